@@ -1,4 +1,4 @@
-"""Words as 64-bit numbers: FNV-1a over UTF-8, mixed once more so that every bit counts.
+"""64-bit hashes of words: FNV-1a over UTF-8, mixed once more.
 
 A word has one number in each *space*: "" for words as they stand, "s" for the dictionary forms
 under which others of their kind are found; so `live` said and `live` as the form of `lives` are

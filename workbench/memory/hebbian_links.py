@@ -1,4 +1,4 @@
-"""Learned links: memories that are used together are bound, by Hebb's rule, and fade apart."""
+"""Hebbian links between memories that are used together, with decay."""
 
 import sqlite3
 from collections.abc import Collection

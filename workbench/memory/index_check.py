@@ -1,4 +1,4 @@
-"""The index against the truth: does every statement of the library stand in it where it belongs?"""
+"""Compares the inverted index with the database: is every statement indexed where it belongs?"""
 
 from collections.abc import Iterator
 

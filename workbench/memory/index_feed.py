@@ -1,4 +1,4 @@
-"""What the index reads of the library: statements in order of arrival, and what they belong to."""
+"""Reads statements from the database for the inverted index, in order of arrival."""
 
 import sqlite3
 from collections.abc import Iterable

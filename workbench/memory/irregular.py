@@ -1,4 +1,4 @@
-"""English words whose forms no rule derives: went → go, mice → mouse.
+"""Irregular English forms: went → go, mice → mouse.
 
 A question says "What did he buy?", the book "he bought": stemming alone never joins the two.
 """

@@ -1,4 +1,4 @@
-"""The lexicon: which engrams hold which words, always up to date, never the truth.
+"""The inverted index of engrams: kept up to date, and can be rebuilt at any time.
 
 New engrams are replayed from the library into small segments in memory; large ones are frozen
 into files of the cache folder, from which the next process maps them. Everything here can be

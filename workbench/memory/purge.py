@@ -1,4 +1,4 @@
-"""Taking out of the index what the library does not hold any more.
+"""Removes deleted statements from the inverted index.
 
 A removed statement can no longer be found, yet its postings would tell anybody with a dictionary
 which words stood in it, since the keys of words are no secret. So they go: from the postings, the

@@ -1,4 +1,4 @@
-"""Who hears that something which came to mind turned out to be right or wrong.
+"""Notifies listeners that a recalled memory turned out right or wrong.
 
 The rooms in which somebody opens, pins or judges tell it here; the room above, where recall is,
 learns from it. Nobody has to listen.

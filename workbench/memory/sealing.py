@@ -1,4 +1,4 @@
-"""From a secret to keys, and from keys to sealed bytes.
+"""Key derivation and authenticated encryption for the vault.
 
 The secret is stretched by scrypt (Percival 2009, RFC 7914), which costs an attacker memory at every
 guess; HKDF (RFC 5869) makes of the result one key for records and one for the index. A record is

@@ -1,4 +1,4 @@
-"""Segments of the inverted index: immutable, sorted, and mapped from a file where they are large.
+"""A segment of the inverted index: immutable, sorted, mapped from a file if it is large.
 
 A segment covers a range of ordinals (engram id − 1, so larger means newer). Words are known by
 64-bit keys in sorted order; a key's postings are the sorted ordinals of the engrams that hold it.

@@ -1,4 +1,4 @@
-"""From statements to a segment: tokens in bulk, each distinct word looked at once."""
+"""Builds an index segment from statements: tokenised in bulk, each distinct word analysed once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

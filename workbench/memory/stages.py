@@ -1,4 +1,4 @@
-"""Stages of maturation: what is new fades fast, what was recalled on several days hardly.
+"""Stages of maturation: new memories fade fast, those recalled on several days slowly.
 
 A memory begins in the short term, is worked with after half an hour, is an episode after four hours
 more, and becomes knowledge three days later once recalls were spaced: on two days, or five of them

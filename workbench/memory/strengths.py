@@ -1,4 +1,4 @@
-"""Strengths in use: what is recalled grows stronger, and what is recalled together is linked.
+"""Strengthens memories that are recalled, and links those recalled together.
 
 A use is recorded in memory, so that recall pays next to nothing, and written within a second in one
 transaction by a thread that lives from the first use to `close`. Who reads a strength meanwhile

@@ -1,4 +1,4 @@
-"""The last uses of a memory, from which its past is drawn and a wrong clock is mended.
+"""The last uses of a memory, for its curve and for correcting a wrong clock.
 
 A log holds at most the last `MOST` uses, in the order in which they were written, each with the
 moment, what it added, and what the strength was after it. A strength that was used while the clock

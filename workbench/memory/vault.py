@@ -1,4 +1,4 @@
-"""The vault: values that only a scope's secret opens, found again by a question.
+"""The vault: encrypted values, found by a question and opened with a secret.
 
 The file says nothing about a secret. Whoever tries one gets what was put in under that very secret;
 under any other there is nothing, and no way to tell a wrong secret from a key that was never used.

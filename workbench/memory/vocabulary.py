@@ -1,4 +1,4 @@
-"""Word lists of the question: what asks and joins, what is common in any prose, what names no one.
+"""Word lists for questions: question words, conjunctions, common words, words that are no names.
 
 Lists are few and short on purpose: rarity in the library decides almost everything; these cover
 what a small library cannot know yet.

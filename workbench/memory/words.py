@@ -1,4 +1,4 @@
-"""Words as the index knows them: folded, whole where they belong together, stemmed beside.
+"""The tokenizer of the inverted index: folded words, numbers and versions whole, with stems.
 
 A *word* is a folded token (`3.5`, `12:30` and `v1.2` whole, `don't` → dont, `12,000` → 12000, the
 possessive dropped). Scripts without spaces give single characters and pairs. A word also has

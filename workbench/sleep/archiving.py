@@ -1,4 +1,4 @@
-"""Archiving what faded: it is still found, ranks last among equals, and is labelled.
+"""The phase that archives faded memories: still found, but ranked last and labelled.
 
 By itself a sleep archives only what is weak by the days on which the library was in use, and was
 not used for many of those: a clock that is set ahead, or a year in which nobody opened the library,

@@ -1,4 +1,4 @@
-"""Balance of what asking has taught: no concept's links learn without end, and trifles go.
+"""The phase that limits what asking has taught each concept's links.
 
 Where the links that begin at a concept have learned more in all than the set point, they are scaled
 down to it alike, as neurons scale their synapses to hold their rate (Turrigiano 2008); what is too

@@ -1,4 +1,4 @@
-"""The days on which a library is really in use, by which it is told what was unused for long.
+"""The days on which a library was used, for judging what was unused for long.
 
 A day counts when something is told, read or recalled on it. A clock that jumps, or months in which
 nobody opens the library, add none that was not one.

@@ -1,4 +1,4 @@
-"""What becomes of a proposed link when somebody says yes or no, and when they change their mind.
+"""Accepts, rejects or reopens a proposed link.
 
 A yes to two memories links them. A yes to two concepts is told as a memory in the user's own name,
 so that the association has evidence like any other; it goes again with the yes.

@@ -1,4 +1,4 @@
-"""Homeostasis: where a memory is linked too strongly in all, its links become weaker alike.
+"""The phase of homeostasis: weakens the links of memories that are linked too strongly.
 
 After Tononi and Cirelli (2006). The learned links of a memory, and what use has added to the
 associations that begin at a concept, have a budget of 5.0 in all, as in NeuralMemory. Whatever is

@@ -1,4 +1,4 @@
-"""Dreams: what the concepts of the day lead to below the threshold, where nothing was written.
+"""The dream phase: proposes links that nobody wrote, for the concepts of the day.
 
 Of each concept that was asked about since the last sleep the tier of what nobody wrote is let run,
 where it was made already; its first three links to what is not common are proposed, each with its

@@ -1,4 +1,4 @@
-"""What sleeps did, told from what they have recorded; whatever was forgotten is not in it."""
+"""The history of sleeps, from their records."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Letting links go that use has made and that are hardly there any more.
+"""The phase that removes learned links that have become very weak.
 
 As NeuralMemory prunes synapses that are weaker than .05 and a week old; without it every question
 would leave links behind for good. Only days on which the library was in use make a link older: a

@@ -1,4 +1,4 @@
-"""Merging: facts that say the same become one; what they were is recorded and comes back."""
+"""The phase that merges duplicate facts, with a record for undo."""
 
 import sqlite3
 from collections.abc import Sequence

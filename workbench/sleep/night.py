@@ -1,4 +1,4 @@
-"""One sleep at work: what it is about, how far it came, and how it writes.
+"""State of one running sleep: scope, progress, and how it writes.
 
 A run is recorded with its first change, so that a sleep that finds nothing to do leaves no trace.
 Each slice records in the same transaction what it did and how far it came.

@@ -1,4 +1,4 @@
-"""Promotion: what has earned it is kept for long, in the region of its kind.
+"""The phase that moves memories into long-term memory, each to the region of its kind.
 
 Recalled three times, of great salience, or matured into knowledge (`memory.regions.stores`).
 """

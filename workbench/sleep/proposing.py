@@ -1,4 +1,4 @@
-"""Proposals of links: what is used together, and what follows from what was stated.
+"""The phase that proposes links: between memories used together, and by inference.
 
 Told memories that were used together three times within seven days, and the ends of A → B → C along
 well evidenced associations of one kind between which there is none, as NeuralMemory's "infer" and

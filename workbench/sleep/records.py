@@ -1,4 +1,4 @@
-"""What sleep tells: what it did, what it found, what it proposes, and when it is due."""
+"""Public records of sleep: results, findings, proposals, schedule."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Rehearsal: the recalls of the day are gone through again, and their links learn a little of them.
+"""The phase that rehearses the recalls of the day in the brain.
 
 A recall leaves traces of which concepts fired before which; those that somebody rewarded became
 weights at once. Asleep all of them are replayed in the order they came in, as the hippocampus does

@@ -1,4 +1,4 @@
-"""Replay: what was used together since the last sleep is linked more strongly.
+"""The phase that strengthens links between memories used together since the last sleep.
 
 As in the sleeping hippocampus what was active is gone through again, in its order (Wilson and
 McNaughton 1994): memories of a scope that were used within ten minutes of one another are linked by

@@ -1,4 +1,4 @@
-"""When a library sleeps: its settings, and the decision whether it should sleep now."""
+"""Settings of automatic sleep, and whether a library should sleep now."""
 
 import math
 from dataclasses import asdict, fields, replace

@@ -1,4 +1,4 @@
-"""A sleep from its beginning to its end: phase after phase, each in slices.
+"""Runs a sleep from start to end: its phases (`PHASES`) in order, each in slices.
 
 Every phase looks for what is still to be done, so that one that was interrupted, by the user or by
 the death of the program, goes on where it was; what it has done is recorded with it. The order is

@@ -1,4 +1,4 @@
-"""The slices in which a sleep writes, of which there is one at a time (`store.slices`)."""
+"""The lock and the slices in which a sleep writes; one sleep at a time (`store.slices`)."""
 
 import sqlite3
 

@@ -1,4 +1,4 @@
-"""Summaries by extraction: of memories that speak of the same the central ones, word by word.
+"""The phase that summarises memories about the same concepts, by extraction.
 
 Three or more told memories of a scope that have aged and whose concepts overlap (Jaccard, from
 0.4) belong together; those that overlap most with the others are central (after centroid

@@ -1,4 +1,4 @@
-"""Taking a sleep back: everything as it was before, in slices, and what was changed since kept.
+"""Undoes a sleep in slices; later changes are kept.
 
 Rows that sleep has changed become again what they were where they are still what sleep has made of
 them; whatever somebody used, edited, pinned, decided or forgot since then stays as it is. Memories

@@ -1,4 +1,4 @@
-"""Where concepts lie in the corpus space: by the words of the sentences that mention them.
+"""Vectors of concepts in the corpus space, from the sentences that mention them.
 
 Counts of concepts and words become positive pointwise mutual information, frequent words damped
 (Levy, Goldberg, Dagan 2015), and are taken apart into their strongest directions (`latent`), each

@@ -1,4 +1,4 @@
-"""The corpus space: words of a library, near each other where they are used alike.
+"""The corpus space: word vectors learned from the library's own text.
 
 It learns from any text, remembers no sentence of it, and lies in the library file. Nearness says
 "used alike", which holds for mother and father as for lift and elevator: what an answer rests on

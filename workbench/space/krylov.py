@@ -1,4 +1,4 @@
-"""The strongest directions of a sparse matrix, many of them nearly equal, found with few products.
+"""Truncated SVD of a sparse matrix by a block Krylov method.
 
 Block Lanczos: a few columns drawn at random are multiplied again and again, all that was met on the
 way is kept and stood square, and the directions are looked for in the whole of it (Golub, Luk,

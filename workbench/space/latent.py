@@ -1,4 +1,4 @@
-"""Latent semantic analysis: what a passage is about, from the words that keep company elsewhere.
+"""Latent semantic analysis: topic vectors of passages.
 
 The matrix of passages and words, each entry weighted as in BM25 (Robertson, Zaragoza 2009), is
 taken apart into its strongest directions (Deerwester et al. 1990), found at random and refined

@@ -1,4 +1,4 @@
-"""What a search by meaning gives back: the stretches of text that stand nearest to a question.
+"""Nearest stretches of text to a question: records of a search by vectors.
 
 Whoever searches (the corpus space here, an embedding model elsewhere) answers in this form, so
 that recall can weigh either without knowing which it has before it.

@@ -1,4 +1,4 @@
-"""Many directions laid flat: the two in which vectors differ most (principal components)."""
+"""Projection of vectors onto a plane by principal components."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Random indexing: what a word means, summed up from the words that stand near it.
+"""Random indexing: word vectors as sums of the random vectors of neighbours.
 
 Every word has an *index vector*, a few signed ones at places that follow from its spelling, so it
 needs no table; a word's *context vector* is the sum of the index vectors of its neighbours

@@ -1,4 +1,4 @@
-"""How words are used: near each other lie those that stand in like company.
+"""Word vectors by usage: words in similar contexts lie near each other.
 
 Counts of words that stand in one stretch become positive pointwise mutual information, frequent
 company damped and all too frequent company left out (Levy, Goldberg, Dagan 2015), and are taken

@@ -1,4 +1,4 @@
-"""The table of alerts: what was found, and what the user has said to it."""
+"""The table of alerts and their states."""
 
 import sqlite3
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Names that were found to mean one thing: what speaks for it, and what became of it.
+"""Rows of alias candidates: evidence and decision.
 
 Names are kept as keys of concepts, since concepts get other numbers when everything is read again.
 """

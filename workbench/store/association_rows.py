@@ -1,4 +1,4 @@
-"""Associations as roads between concepts: those that leave some of them, or all at once.
+"""Associations as rows between concepts: of some of them, or all.
 
 Rows are (head, type, tail, evidence). `moves` tells whether arrays that were made of all of them
 still are what the library holds.

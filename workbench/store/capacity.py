@@ -1,4 +1,4 @@
-"""How many facts a scope keeps: beyond that number the oldest leave it, and are counted."""
+"""The capacity of a scope: beyond it the oldest facts are removed and counted."""
 
 import sqlite3
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The claims of a fact, packed into one value of its row: about 28 bytes for a claim.
+"""Packs the claims of a fact into one value of its row, about 28 bytes each.
 
 One byte of version, then for each claim a byte of flags, four numbers of variable length (where its
 subject begins, how long it is; the same of its value; in characters of the fact's text), the

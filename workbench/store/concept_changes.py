@@ -1,4 +1,4 @@
-"""Concepts changed by hand: other names and types, keys given to another one, and what was before.
+"""Rows of manual changes of concepts: names, types, keys, and what was before.
 
 What keys stand for decides where an engram belongs whenever it is traced; a change of keys
 therefore has the engrams that it concerns traced again.

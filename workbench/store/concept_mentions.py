@@ -1,4 +1,4 @@
-"""Fibers coming and going, and the counts that are kept of them.
+"""Adds and removes fibers, and updates their counts.
 
 A fiber is the evidence; concepts, mentions and associations are counted from fibers, a whole batch
 at a time, so that what is frequent is written once. Removing engrams leaves their fibers in

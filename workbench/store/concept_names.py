@@ -1,4 +1,4 @@
-"""What a concept is called and of which kind it is, by how its oldest mentions have it.
+"""Name and type of a concept, from its oldest mentions.
 
 One text may take "Hand", at the beginning of a heading, for a name and "hand over" for a deed: with
 a few mentions the first is as good as another, with more the usual one is meant. Mentions are

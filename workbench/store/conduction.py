@@ -1,4 +1,4 @@
-"""What use makes of fibers and associations: how well they conduct, how often, and when."""
+"""Conductivity of fibers and associations: how well, how often and when they were used."""
 
 import json
 import sqlite3

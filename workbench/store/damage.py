@@ -1,4 +1,4 @@
-"""What is known to be wrong with a library's file: noted beside it, so that no program writes on.
+"""A note beside a damaged library, so that no program writes to it any more.
 
 A page that cannot be read today may be given to new rows tomorrow: writing to a damaged file spoils
 what could still be saved. The note lies in a file of its own, since the library is not to be

@@ -1,4 +1,4 @@
-"""Whatever hangs on an engram and goes with it: rows of any table that names it, as plain records.
+"""Rows of any table that refer to an engram and are deleted with it.
 
 Which tables those are is read from the library itself, so that none is forgotten that came later.
 """

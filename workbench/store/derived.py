@@ -1,4 +1,4 @@
-"""The table of learned arrays: what follows from a library's texts, but only from those of a time.
+"""The table of learned arrays, which can be computed again from the texts.
 
 A large library is not learned anew with every statement that comes, so what it has learned depends
 on when that was. It lies in the file, so that a copy of the file answers alike elsewhere.

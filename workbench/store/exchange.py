@@ -1,4 +1,4 @@
-"""Another text in the place of a source's own, under the same id, with citations that follow.
+"""Replaces the text of a source under the same id; citations follow.
 
 Read again by a better reader, or in a new version of its file, a source keeps what its owner gave
 it: id, title, tags, collections. What was quoted of it is looked for by its words, nearest to

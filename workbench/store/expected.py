@@ -1,4 +1,4 @@
-"""The schema a library must have, compared with the one that a file brings along.
+"""Compares the schema of a file with the expected one.
 
 A trigger or view that somebody added runs inside our own writes and can falsify answers, so a
 library whose `sqlite_master` differs in anything but spaces and comments is refused. `FINGERPRINTS`

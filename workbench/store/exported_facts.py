@@ -1,4 +1,4 @@
-"""What is told in a scope, as plain records that can be kept, compared and taken elsewhere.
+"""Statements of a scope as plain records for export and versions.
 
 A record is one fact or note with all that is noted beside it. Which tables say something about an
 engram is asked of the schema, so that what a later room notes beside memories travels, too.

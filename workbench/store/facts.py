@@ -1,4 +1,4 @@
-"""The tables of facts: statements, who said them, and the records of what they claim.
+"""The tables of facts: statements, sources of each, and packed claims.
 
 Everything is by scope: the id of a collection, or `OWN` for the library's own. What a fact means is
 told by `memory.facts`; here it is rows.

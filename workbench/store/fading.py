@@ -1,4 +1,4 @@
-"""What fades and when, found by indexes and in the order of arrival, never by a scan.
+"""Queries for what fades and when, by index and in order of arrival.
 
 What was used, pinned or laid aside has a row that says when it will have faded; what was told and
 never used fades in the order in which it came, each kind for itself, so that looking up a moment in

@@ -1,4 +1,4 @@
-"""What SQLite's errors mean to the owner of a library, as sentences with a next step."""
+"""SQLite's errors as sentences with a next step."""
 
 import shutil
 import sqlite3

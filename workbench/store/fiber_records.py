@@ -1,4 +1,4 @@
-"""The way through one engram, packed into one value of its fiber: ten bytes for a concept.
+"""Packs a fiber into one value, ten bytes for a concept.
 
 One byte of version and the number of steps, then by columns, so that who wants only the concepts
 reads no more: the concepts, where the engram's text begins to name them, how long the names are,

@@ -1,4 +1,4 @@
-"""A `.brain` file on disk: told from other files, created, opened, migrated.
+"""A `.brain` file on disk: recognise, create, open, migrate.
 
 What a file is gets decided from its first hundred bytes (https://sqlite.org/fileformat.html)
 before SQLite opens it for writing, so that a file that is refused stays as it was, byte for byte.

@@ -1,4 +1,4 @@
-"""Where readers and commits shut each other out: a commit waits until nobody in here reads.
+"""A lock between readers and commits of this process, for rollback journals.
 
 With a rollback journal (folders copied to the cloud, network drives) SQLite lets nobody begin to
 read from the moment at which a commit wants the file until all who were reading have ended. Whoever

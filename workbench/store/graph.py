@@ -1,4 +1,4 @@
-"""The tables of concepts, looked at: concepts, where they are mentioned, and what joins them.
+"""Queries over concepts, their mentions and their associations.
 
 A place is the source that an engram was read in, or `place_of(scope)` where it was told; `Places`
 are those that may be shown. Associations are between concepts of the whole library: who may see

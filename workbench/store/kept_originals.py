@@ -1,4 +1,4 @@
-"""Originals that have no file of their own: pages of the web and pasted text, kept as they came.
+"""Originals kept in the library: web pages and pasted text.
 
 The bytes lie in the library once, by their hash, and belong to the sources that were read from
 them; with the last of these they go, in the same transaction. What is still on its way in belongs

@@ -1,4 +1,4 @@
-"""Tags and trust of memories, and what else is noted beside their words and goes where they go.
+"""Tags and trust of memories, and other details noted beside their words.
 
 A tag is written the way it was first written on any memory; it compares as tags of sources do.
 """

@@ -1,4 +1,4 @@
-"""Who works the queue: one process at a time holds a lease and renews it while it lives.
+"""The lease of the queue: one process at a time works it and renews the lease.
 
 A lease that has run out, or whose holder is a dead process of this machine, is there for the
 taking. Work is fenced: every transaction of a worker checks that the lease is still its own, so

@@ -1,4 +1,4 @@
-"""The tables of recalls and of lessons: what was eligible when, and what a reward has changed."""
+"""The tables of recalls and lessons: eligible links, and what a reward changed."""
 
 import json
 import sqlite3

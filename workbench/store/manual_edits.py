@@ -1,4 +1,4 @@
-"""What people made of concepts, and words that the library has learned, as plain records."""
+"""Manual changes of concepts and learned words, as plain records."""
 
 import json
 import sqlite3

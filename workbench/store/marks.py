@@ -1,4 +1,4 @@
-"""What is noted about a fact or note beside its words: kind, priority, expiry, former wordings.
+"""Rows of what is noted about a memory: kind, priority, expiry, former wordings.
 
 Most have no row here. How a fact read before it was edited goes when the fact goes.
 """

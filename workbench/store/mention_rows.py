@@ -1,4 +1,4 @@
-"""Who is mentioned where, read all at once or looked up for a few: what links are made from."""
+"""Mentions of concepts, all at once or for a few: input for links."""
 
 import json
 import sqlite3

@@ -1,4 +1,4 @@
-"""Small facts about the library itself: its id, when it was made, whether the queue rests."""
+"""Key–value facts about the library itself: its id, its age, whether the queue is paused."""
 
 import sqlite3
 

@@ -1,4 +1,4 @@
-"""What language models have read in sentences: rows that rules' triples meet when both are drawn.
+"""Triples that language models found, beside those of rules.
 
 A reader is a model with one version of its prompt. Another reader begins at the first sentence
 again and replaces, sentence by sentence, what the one before it has read.

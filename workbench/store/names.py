@@ -1,4 +1,4 @@
-"""Words as people and other programs give them: what can be stored, and what can be a name."""
+"""Validates words and names that people and programs give."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The original files that sources were read from: are they still there, and what do pages show?
+"""Original files of sources: whether they exist, and pictures of their pages.
 
 Originals stay where they are; the library knows their place, size, time and hash. A page is only
 drawn from a file that still is the one that was read, since a citation that opens at other words

@@ -1,4 +1,4 @@
-"""Which folders cannot be trusted with SQLite's write-ahead log.
+"""Folders in which SQLite's write-ahead log is not safe (network drives, synced folders).
 
 The log is shared between processes through memory that is mapped from a file. Network file
 systems do not keep such memory in step, and programs that copy a folder to the cloud copy log and

@@ -1,4 +1,4 @@
-"""Statements, mentions and concepts of a whole library, as one goes through them for counting."""
+"""Iterates over all statements, mentions and concepts of a library."""
 
 import json
 import sqlite3

@@ -1,4 +1,4 @@
-"""Rows that are not as they were written: named one by one, and left out of what is answered.
+"""Damaged rows (wrong checksum): named one by one, and left out of answers.
 
 A repair puts back one bit or byte that was changed (`healing`). Words that are damaged further stay
 as they are, since nobody can tell what they were; who reads them can correct them. Of figures that

@@ -1,4 +1,4 @@
-"""The tables of what is asked after what: topics that follow one another, and the last question.
+"""The tables of topics that are asked one after another.
 
 A scope is the name of a collection here, "" for the library's own; case does not matter.
 """

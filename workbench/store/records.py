@@ -1,4 +1,4 @@
-"""Rows of the library as the rest of the house sees them."""
+"""Records of rows, as other packages see them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

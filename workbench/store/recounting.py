@@ -1,4 +1,4 @@
-"""Whether what was counted from fibers is as they have it, and counting it anew.
+"""Checks and recomputes counts that are derived from fibers.
 
 Both go through the fibers once, a part at a time, so that memory does not grow with the library:
 what ought to be counted and what is stored are each added up to one number by their hashes, which

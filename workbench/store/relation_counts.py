@@ -1,4 +1,4 @@
-"""What is said of a concept in relations, read from sayings when somebody asks.
+"""Counts the relations of a concept, from its statements.
 
 The rows come as they lie in the index: to have the database group fifty thousand of them by six
 columns takes it three times as long as counting them takes here.

@@ -1,4 +1,4 @@
-"""What engrams say of two concepts: written beside their fibers, and counted to edges.
+"""Rows of triples: what engrams say about two concepts, counted to edges.
 
 A fiber whose engram says something is lengthened by the concepts that are meant there and by a tie
 for each thing said, so that mentions and associations count it as they count all else; a row of

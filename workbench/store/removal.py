@@ -1,4 +1,4 @@
-"""Removal for good: what would vanish, what stays, and the removal itself.
+"""Permanent deletion: what would be deleted, what stays, and the deletion itself.
 
 One transaction takes a source and all that came from it, and redacts what saved answers quote of
 it. SQLite overwrites what it frees (`secure_delete`, https://sqlite.org/pragma.html), and the log

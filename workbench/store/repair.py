@@ -1,4 +1,4 @@
-"""Mending what can be derived: counts, ownership, indexes, rows without an owner.
+"""Repairs derived data: counts, ownership, indexes, orphaned rows.
 
 The text of sections is the truth. What can be told from it is made anew; text whose source has
 lost its row gets one; nothing that cannot be derived is touched, so that a repair never turns a

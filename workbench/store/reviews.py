@@ -1,4 +1,4 @@
-"""The table of reviews: what is to be looked at again, and when. Found by an index, never a scan.
+"""The table of reviews, found by an index.
 
 `place` is the source that an engram was read in, or -1 - scope where it was told.
 """

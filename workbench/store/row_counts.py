@@ -1,4 +1,4 @@
-"""How many rows each table holds, so that rows which are gone without a trace are noticed.
+"""Row counts of each table, so that a loss of rows is noticed.
 
 A page of a table that comes back as it was long ago, or as one of an empty table, leaves a file of
 which every row is whole. Triggers of the writing connection count, as they keep the checksums. Not

@@ -1,4 +1,4 @@
-"""Edges and what was said of them, looked at.
+"""Queries over edges and the statements behind them.
 
 Who may see only some places counts only what is said there.
 """

@@ -1,4 +1,4 @@
-"""What sleep looks for in the tables: what was used, what is stale, what is linked too strongly.
+"""Queries of sleep: memories that were used, are stale, or are linked too strongly.
 
 Only reads; whatever is found here is looked at again by those who write.
 """

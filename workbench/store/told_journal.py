@@ -1,4 +1,4 @@
-"""The journal that older programs left beside a library: facts that are not in its tables yet.
+"""Reads the journal that older programs left beside a library.
 
 Facts that were told one right after the other stood in a file beside the library until they were
 stored together. Where such a program was killed, the file holds what it had

@@ -1,4 +1,4 @@
-"""What has not been linked yet: the words of engrams, with where and when they were said.
+"""Statements that have not been linked to concepts yet.
 
 What was read has the language of its source, and the date of that where one is told, else when it
 was added; what was told has when it holds since.

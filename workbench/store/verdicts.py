@@ -1,4 +1,4 @@
-"""What the user says of edges: kept by the keys of their ends, which reading again does not change.
+"""The user's verdicts on edges, kept by the keys of their ends.
 
 There are few of them, so that whoever follows associations asks for all that are rejected. What an
 edge that is rejected joined is not joined by merely standing together either: that is where the

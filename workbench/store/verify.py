@@ -1,4 +1,4 @@
-"""Is the library whole? Every word at its place, every count true, nothing without an owner.
+"""Verifies a library: words at their places, counts, references.
 
 What the library says about its sources is compared with what is in it, section by section, so
 that memory does not grow with the library.

@@ -1,4 +1,4 @@
-"""Named versions of scopes: what was told in them at one moment, packed.
+"""Rows of named versions of scopes, packed.
 
 Records are packed by ranges of 256 ids and known by their hash, so that versions share the ranges
 in which nothing changed. What is forgotten for good is taken out of them, too.

@@ -1,4 +1,4 @@
-"""How much a library holds and how it hangs together, told without counting it all.
+"""Size and connectivity of a library, without counting all rows.
 
 Totals are kept by triggers (`tally`); everything else is looked up by index for a number of rows
 that does not grow with the library: all where there are few, else a sample spread evenly over it.

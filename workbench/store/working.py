@@ -1,4 +1,4 @@
-"""What was in mind last: when facts were recalled or rehearsed, a few of each scope.
+"""Rows of working memory: when facts were last recalled or rehearsed.
 
 When a fact was told stands with the fact, so that telling writes nothing here.
 """

@@ -1,4 +1,4 @@
-"""The one writing connection of a process, and whose turn it is to use it.
+"""The one writing connection of a process, and the queue for it.
 
 A write runs on the thread that wants it where nobody else is writing: handing it to another thread
 and back costs ten times what a small commit costs. Who comes while another writes waits in a queue,

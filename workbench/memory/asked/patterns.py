@@ -1,4 +1,4 @@
-"""Learning what is asked after what, as NeuralMemory mines it from recalls (its guide, v2.6).
+"""Learns which topics are asked about one after another (as NeuralMemory's guide, v2.6).
 
 Two questions of a scope within ten minutes make a pair of each topic of the first and each new one
 of the second; three times make a pattern. A question is kept in mind only until its topics have

@@ -1,4 +1,4 @@
-"""The topics of a question: its words that say something, and the names in it as a whole.
+"""The topics of a question: its content words and its names.
 
 Words meet in the key of a concept, so that `token` and `tokens` are one topic; a proper name of
 several words is one, too: words with capitals side by side, so that nothing need be loaded to ask

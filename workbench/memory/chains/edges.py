@@ -1,4 +1,4 @@
-"""Where does a claim lead from a thing, along a relation? To nothing on mere overlap of words.
+"""Follows one relation from a thing to another through claims; shared words alone are not enough.
 
 A claim joins two phrases by a verb. The thing must be the whole of one phrase (or what is left of
 it without the relation's noun: "the owner of Aurora"), then the other phrase is where it leads.

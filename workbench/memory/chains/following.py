@@ -1,4 +1,4 @@
-"""Chains: from a thing along named relations, hop by hop, over what the facts claim.
+"""Chains: follows named relations from a thing, hop by hop, over the claims of facts.
 
 A hop asks the index for facts that hold the words of the thing and of the relation, and reads their
 claims as they are stored; only a fact whose stored claims lead nowhere is read as a sentence. Where

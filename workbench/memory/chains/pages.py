@@ -1,4 +1,4 @@
-"""What was read, as answers for a hop of a chain: the sentences that name a thing, and around them.
+"""Follows a hop of a chain through sentences of sources that name a thing.
 
 The graph tells which sentences name a thing, under each of its names. Their passages are read for
 triples, so that "she" in the next sentence is known, and each sentence for its claims, as facts

@@ -1,4 +1,4 @@
-"""When do two phrases name the same thing? "project Petrel", "Petrel" and "the Petrel project" do.
+"""Whether two phrases name the same thing: "project Petrel", "Petrel", "the Petrel project".
 
 Only all words together name a thing: "Petrel budget" is not Petrel, "the old mill" not the mill.
 What a name may go with or without is the kind of thing it is.

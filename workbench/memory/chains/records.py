@@ -1,4 +1,4 @@
-"""What chains and spreading give back to the rest of the program."""
+"""Records that chains and spreading activation return."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A relation out of the words that name it: by which nouns and verbs facts may say it.
+"""Parses the name of a relation into the nouns and verbs by which facts may express it.
 
 "Manager", "reports to" and "managed by" are one relation, told by the frames of `speech`; "owns"
 and "owner of" are the same as "owner" from the other end.

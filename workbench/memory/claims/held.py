@@ -1,4 +1,4 @@
-"""What was told, as claims with their time: which of them hold now, and which were replaced."""
+"""The claims of told statements with their time: which are valid now, and which were replaced."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

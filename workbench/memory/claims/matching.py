@@ -1,4 +1,4 @@
-"""A question answered by statements: yes, no, a value, or nothing."""
+"""Answers a question from claims: yes, no, a value, or nothing."""
 
 import re
 from collections.abc import Iterable, Iterator

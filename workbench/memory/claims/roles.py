@@ -1,4 +1,4 @@
-"""How the roles of a question and of a claim compare: same, opposite, exclusive, or not at all."""
+"""Compares the roles of a question and a claim: same, opposite, exclusive or unrelated."""
 
 from collections.abc import Sequence
 from dataclasses import replace

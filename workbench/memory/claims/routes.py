@@ -1,4 +1,4 @@
-"""The way between two things by what is told of each: “How do I get from A to D?”."""
+"""Routes between two things over several claims: “How do I get from A to D?”."""
 
 import re
 from collections.abc import Iterator

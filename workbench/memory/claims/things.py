@@ -1,4 +1,4 @@
-"""Whether the thing that is asked about is the thing that was told of.
+"""Whether the thing in a question is the thing in a claim.
 
 Heads are equal or more general (father: parent), what describes the asked one describes the told
 one, nothing denies it, and whose they are is the same in turn. Else a told identity (“my dentist

@@ -1,4 +1,4 @@
-"""Values: the roles that a question fills are the claim's, and the one that it leaves open answers.
+"""Answers with a value: the role of the claim that the question leaves open.
 
 What stands there must be of the sort that is asked for: a clock time for “what time”, an amount
 with its unit for “how heavy”, a hall for “which hall”.

@@ -1,4 +1,4 @@
-"""Yes or no: every role that the question fills must be met, or one of them surely denied.
+"""Yes or no: every role of the question must match, or one of them be surely denied.
 
 All the same says what the claim says; exactly one role that denies (an opposite, another place for
 what is in one place at a time, subject and object swapped) says the contrary; anything else is

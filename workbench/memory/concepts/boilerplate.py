@@ -1,4 +1,4 @@
-"""What wraps a text and says nothing: running heads, headers of mail, cues of captions, notices."""
+"""Boilerplate to ignore: running heads, mail headers, caption cues, notices."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A walk over the pieces of a statement: the concept in each, and its part in the clause."""
+"""Finds the concepts of a statement with their types (person, place, time …) and their roles."""
 
 from ingest.language.word_lists import classes
 from workbench.memory.concepts import kinds, verbs

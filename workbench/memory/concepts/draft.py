@@ -1,4 +1,4 @@
-"""A trace while it is being made: concepts by key, bonds by what they join, and how it is ended."""
+"""The trace of a statement while it is built: concepts by key, and links between them."""
 
 from workbench.memory.concepts import kinds
 from workbench.memory.concepts.kinds import ASSOCIATION_TYPES, CONCEPT_TYPES

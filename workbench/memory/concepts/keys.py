@@ -1,4 +1,4 @@
-"""What the forms of a concept have in common: `The API designs`, `api-design` are one key.
+"""Normal forms of concepts: `The API designs` and `api-design` have one key.
 
 Only forms of one thing meet: no stems (internal, internet), no digits lost (project0, project1).
 """

@@ -1,4 +1,4 @@
-"""Text that is not English: names, numbers, times and the words that carry it, and nothing unsure.
+"""Concepts of text in other languages: names, numbers, times and content words.
 
 Words of a script with capitals give names; scripts without spaces give the runs between their
 particles. No verbs and no bonds but those of standing together.

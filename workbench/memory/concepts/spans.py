@@ -1,4 +1,4 @@
-"""What stands where in a statement: times, names, noun phrases, verbs, conditions, connectives.
+"""Spans of a statement: times, names, noun phrases, verbs, conditions, connectives.
 
 One expression over the letters of `tags`; the first alternative that fits at a place is taken.
 """

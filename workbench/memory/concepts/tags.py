@@ -1,4 +1,4 @@
-"""One letter for what a token may be, so that rules over words become rules over letters.
+"""One letter for each token class, so that rules over words are regular expressions.
 
 A statement of twenty words becomes a string of twenty letters; a single expression over it (in
 `chunks`) then finds names, noun phrases, times and verbs in one pass: the cascade of finite state

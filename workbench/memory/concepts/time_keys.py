@@ -1,4 +1,4 @@
-"""When a statement says: one key for each moment, however it is written.
+"""Resolves times ("yesterday", "2 March 2026") to one key for each moment.
 
 Dates become `2026-03-02`, months of a year `2026-03`, days of a year without it `03-02`, hours
 `15:00`. What is relative to the telling ("yesterday", "3 days ago", "last week") becomes a date,

@@ -1,4 +1,4 @@
-"""From a statement to what it is about: the door of the room.
+"""Entry point: from a statement to its concepts and their links.
 
 One pass cuts the text into tokens, a table gives each a letter (`tags`), one expression over the
 letters finds the pieces (`chunks`), and a walk over the pieces makes concepts and what joins them

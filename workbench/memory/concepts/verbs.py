@@ -1,4 +1,4 @@
-"""Verbs: the dictionary form of a group of them, and what some say of subject and object."""
+"""Dictionary forms of verb groups, and the relation that a verb implies."""
 
 import re
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Words that stand beside each other in a cue, where one is a number: “crate 7” is not crate 70.
+"""Numbers beside words in a cue: “crate 7” does not match crate 70.
 
 Facts are found by the words they hold, wherever these stand. With numbers that is too little: of
 three hundred crates in seven bays forty facts hold “crate” and “7”, and one is meant. Only among

@@ -1,4 +1,4 @@
-"""Questions that leave a choice: "do I prefer tea or coffee?" is asked as two, one for each."""
+"""Splits a question with a choice ("tea or coffee?") into one question each."""
 
 import re
 from collections.abc import Iterator

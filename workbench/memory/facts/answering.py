@@ -1,4 +1,4 @@
-"""Which fact answers a question: in its own words, else in others, else in words one slip away.
+"""Chooses the fact that answers: by its own words, else by others, else by near spellings.
 
 Candidates come from the words of facts: every condition of the question must be met by one. In
 other words, a fact must hold whoever is asked about, and relate them as the question does.

@@ -1,4 +1,4 @@
-"""Which fact answers a question, and how sure that is.
+"""Ranks facts as answers to a question, with a confidence.
 
 What a fact is about beyond the question makes it less likely to be meant. Among equals the newest
 counts. A denial is no answer, and takes away older answers of the same words.

@@ -1,4 +1,4 @@
-"""What told facts answer by their claims: the best candidates of the index, read by roles.
+"""Answers from told statements: reads the best candidates of the index and compares their claims.
 
 Statements are taken apart when they are asked about; what was taken apart lately is kept (see
 `ingest.language.claims`). What stands between the question and its answer (“my dentist is Dr.

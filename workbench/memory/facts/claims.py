@@ -1,4 +1,4 @@
-"""One sentence → what it claims: who or what, in which relation, to what, whether it is denied.
+"""Claims of one sentence: subject, relation, object and negation.
 
 A pure function of the text: the grammar of `parsing` over the tokens of the sentence, no model.
 """

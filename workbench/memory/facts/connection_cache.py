@@ -1,4 +1,4 @@
-"""What was read through one connection since anything was written: facts need not be read twice.
+"""Cache of facts read through one connection, until something is written.
 
 A connection tells whether anybody has written since it was asked last, in this process or another,
 so nothing that is kept here outlives a change: it is good for one version, and let go of with it.

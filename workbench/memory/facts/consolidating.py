@@ -1,4 +1,4 @@
-"""Consolidation: facts that say the same become one, and what faded is laid aside.
+"""Consolidation: merges duplicate facts and archives faded ones.
 
 Two facts say the same where they have the same words and claim the same of the same; they become
 one only where nothing that was told between them took the place of the first, so that every

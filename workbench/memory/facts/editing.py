@@ -1,4 +1,4 @@
-"""Editing a fact: other words take the place of its words, which stay in its history.
+"""Edits a fact; its former words stay in its history.
 
 An edit is a correction. The words that were wrong are no fact any more and answer nothing; the new
 ones are a fact with another id, said by the user, that holds since the same time and is as strong.

@@ -1,4 +1,4 @@
-"""What a sentence says beside what its grammar tells: names, lists of labels.
+"""Elliptical sentences: names and lists of labels without a verb.
 
 "My brother Paul lives in Lyon" tells who my brother is; of "my size is M in shirts and 43 in shoes"
 each holds for its own.

@@ -1,4 +1,4 @@
-"""What a claim can answer: for each of its parts the words that ask for it.
+"""The parts of a claim that can answer, each with the words that ask for it.
 
 A claim "Bastian reports to Ilona" has the facets *to* → Ilona (asked by Bastian, report), *subject*
 → Bastian (report, Ilona) and, because reporting has a noun for its part, *value* → Ilona (Bastian,

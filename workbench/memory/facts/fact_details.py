@@ -1,4 +1,4 @@
-"""One fact for itself: what it claims, what was said of the same thing before, and its end.
+"""Details of one fact: its claims, earlier facts about the same, and its deletion.
 
 `forget` finds facts by their words; here a fact is known by its id, as a list on screen knows it.
 """

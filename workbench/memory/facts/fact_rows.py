@@ -1,4 +1,4 @@
-"""Facts as they are handed out: what is stored of them, with what they are ranked by."""
+"""Facts as public records, from their rows and what they are ranked by."""
 
 from workbench.memory.facts.ranking import Weighed
 from workbench.memory.facts.records import Fact, FactDraft

@@ -1,4 +1,4 @@
-"""Families of everyday relations: the words by which people, in any wording, mean the same thing.
+"""Families of everyday relations: words by which people mean the same relation.
 
 A relation joins what it is said of (A: whoever lives somewhere) with what is said (B: the place).
 A verb may have A as its subject ("Ann lives in Rome") or B ("the bike belongs to Ann"), a noun may

@@ -1,4 +1,4 @@
-"""What was asked about facts that are forgotten goes along, as far as nothing else says it.
+"""Deletes saved questions about facts that were forgotten.
 
 Only words that no other fact of the scope holds are let go: what was asked about other facts, too,
 is still suggested.

@@ -1,4 +1,4 @@
-"""Facts by the words that they no longer have: what was edited is still known by what it said."""
+"""Finds edited facts by their former words."""
 
 import sqlite3
 

@@ -1,4 +1,4 @@
-"""The index of facts: which facts of a scope hold which words, and what has taken whose place.
+"""The index of told statements: which facts of a scope contain which words, and what replaced what.
 
 Whoever looks for facts asks here and never the tables. What lies beneath are postings in memory and
 in the cache, made from the texts: they follow the library at every question (removals, facts that

@@ -1,4 +1,4 @@
-"""Words into what the index looks them up by: terms of a scope."""
+"""Maps words to the terms of a scope under which the index finds them."""
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache

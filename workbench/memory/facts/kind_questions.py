@@ -1,4 +1,4 @@
-"""Questions for a kind of memory: what was decided, what is to be done, what failed, and why.
+"""Questions about a kind of memory: decisions, todos, errors, and reasons.
 
 Such a memory says what it is by a label ("DECISION: …") or a turn of phrase ("we decided to …"),
 not by words that a question could share. What it is about may stand in it, or in what was told just

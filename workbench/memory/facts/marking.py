@@ -1,4 +1,4 @@
-"""What kind of thing a statement is, how much it matters, and how long it counts.
+"""Guesses the kind of a statement, its priority and its expiry.
 
 Facts of every kind are asked for alike; notes (instructions, stances, variables) are kept apart
 from them, so that none ever answers a question.

@@ -1,4 +1,4 @@
-"""Does a facet answer a question, with which of its words, and how well?
+"""Whether a facet answers a question, with which of its words, and how well.
 
 Every word of the question must be met, full words before forms and aliases; what asks for a time,
 a number, a place or a person gets that part alone.

@@ -1,4 +1,4 @@
-"""A question in other words: what may stand for the words that no fact has.
+"""Rewords a question whose words no fact has.
 
 Used only where the question as it was put has no answer. Words that the library has learned to be
 alike may stand for each other; "which digits do I need for …" says what a value looks like, not

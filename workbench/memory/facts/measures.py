@@ -1,4 +1,4 @@
-"""What measures a number is of: "how tall" is a height, in metres, and no room number."""
+"""Which dimension a number has: "how tall" asks for a length, not for a room number."""
 
 import re
 from collections.abc import Sequence

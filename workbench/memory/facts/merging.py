@@ -1,4 +1,4 @@
-"""Merging facts into one and laying others aside, in one transaction, and taking that back.
+"""Merges and archives facts in one transaction, and undoes it.
 
 What was merged is recorded with all that it was, beside the fact that it went into, and goes with
 that when somebody forgets it.

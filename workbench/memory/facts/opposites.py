@@ -1,4 +1,4 @@
-"""What a newer fact ended: what was broken was mended, what was owed was paid back.
+"""Facts that end others: what was broken was repaired, what was owed was paid.
 
 Only what a fact says without any condition counts.
 """

@@ -1,4 +1,4 @@
-"""A question in other words: it and a fact meet in what they relate, not in their words.
+"""Answers reworded questions: compares relations instead of words.
 
 Used only where no fact answers in the question's own words. Every word of the question must be
 accounted for: met in the fact as it stands, evoking the relation that the fact states, naming the

@@ -1,4 +1,4 @@
-"""What a sentence claims, as records: claims with their parts, over the tokens of the sentence."""
+"""Records of the claims of a sentence, over its tokens."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Making memories strong, and looking how strong they are and what they are linked with.
+"""Strengthens facts, and returns their strengths and links.
 
 Facts are chosen by words that stand in them, whole and in order, as they are for forgetting; by its
 id every memory can be, also a note or a sentence of a source.

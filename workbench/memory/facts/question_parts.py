@@ -1,4 +1,4 @@
-"""A question taken apart: which words must be answered for, and what kind of part is wanted.
+"""Splits a question into words that must match and the part that is asked for.
 
 Every word that says something is a condition, since one shared word is no answer; only the noun
 that names the kind of answer ("what city", "which company") may be missing from the fact.

@@ -1,4 +1,4 @@
-"""A question taken for what it asks in any wording: relations, the sort of value, who is known.
+"""The relations, value type and known things of a question, in any wording.
 
 Each of its words (a phrase counts as one) is a name, evokes relations, asks for a sort of value, or
 says nothing ("known", "listed").

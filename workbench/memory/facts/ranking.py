@@ -1,4 +1,4 @@
-"""The order of facts that bear on a cue: words first, then what counts, then strength, then time.
+"""Ranks facts for a cue: by words, then relevance, then strength, then time.
 
 Strength moves ties only, in coarse steps, and never lifts what something newer has taken the place
 of over that: use says what matters, not what is true.

@@ -1,4 +1,4 @@
-"""Text into tokens with classes: values stay whole (`7B`, `q7-r8`, `a.example/p?x=1`, `$3.50`).
+"""Tokenizer of told statements: values stay whole (`7B`, `q7-r8`, `a.example/p?x=1`, `$3.50`).
 
 A token is what stands between white space, without the marks around it; unlike the words of the
 index (`memory.words`) it is never cut, since it may be a value that somebody wants back as it was.

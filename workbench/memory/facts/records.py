@@ -1,4 +1,4 @@
-"""What the fact memory hands out."""
+"""Public records of the fact memory."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a claim relates, by families of relations: "Ann drives a van" as "Ann's car is a van".
+"""The relations of a claim by families: "Ann drives a van" as "Ann's car is a van".
 
 A claim gives readings: a family, the part A of which something is said, and the part B that says
 it. The words of a key beside its head noun ("the *favourite* colour of Ann") are the reading's

@@ -1,4 +1,4 @@
-"""Words of a text as units that evoke relations: single ones, and phrases that mean one thing.
+"""Words and phrases of a text that indicate a relation, such as "date of birth".
 
 "Date of birth" is a birthday and "cannot eat" is to avoid: such phrases count as one word, so that
 question and fact are compared by what they speak of.

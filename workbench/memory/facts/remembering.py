@@ -1,4 +1,4 @@
-"""Remembering: a text becomes facts, and whatever of it is none is told.
+"""Saves the statements of a text as facts, and reports what was left out.
 
 What is known already and still holds is not stored again, but gets its teller as another one. A
 long text is stored a part at a time, so that it needs little memory and nobody has to wait for it

@@ -1,4 +1,4 @@
-"""What the fact memory knows of English: verbs, relations with two phrasings, everyday aliases.
+"""English verbs, relations with two phrasings, and everyday aliases.
 
 Word lists of general validity. A *frame* says which noun names the part of a verb: who reports to
 somebody has him as manager, who owns a thing is its owner. So "Kim reports to Lee" and "the manager

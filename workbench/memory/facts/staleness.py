@@ -1,4 +1,4 @@
-"""What has taken whose place: the claims of facts that a newer fact speaks of otherwise.
+"""Supersession: which claims a newer fact replaced.
 
 A claim is stale where a newer fact claims something about its topic, or says the opposite of it,
 or where its own fact does further on.

@@ -1,4 +1,4 @@
-"""What something newer has taken the place of, as far as the user has not said otherwise."""
+"""Superseded facts of a scope, without those that the user restored."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The time at which something told now holds: never before what was told earlier.
+"""Timestamps of statements: never earlier than the one before, whatever the clock says.
 
 Of two statements on one topic the one told later counts, but what is newer is found by time, since
 people also state when a thing holds. A clock that is set back would turn the order of telling

@@ -1,4 +1,4 @@
-"""Words that say when: dates, hours, weekdays, "next Thursday at 14:00"."""
+"""Time expressions: dates, hours, weekdays, "next Thursday at 14:00"."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Sorts of values: which words are colours, instruments, professions …, and nouns that ask for one.
+"""Value types: words that are colours, instruments, professions …, and nouns that ask for one.
 
 A copula alone names no relation ("the door is green", "Ann is a nurse"): there the sort of the
 value does. And where a question asks for a sort ("which sport"), a value of another is no answer.

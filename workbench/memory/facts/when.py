@@ -1,4 +1,4 @@
-"""Which words of a claim say when: those asked for, those beside them, or before the clause."""
+"""The words of a claim that say when."""
 
 import re
 from collections.abc import Sequence

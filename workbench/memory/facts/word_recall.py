@@ -1,4 +1,4 @@
-"""Recall as it mostly is: of words alone, among all facts of a scope, as they are now.
+"""Recall by words among the current facts of a scope.
 
 Whatever is not usual is left to `facts.recall`, which gives the same. What was looked at before is
 at hand for as long as nobody writes; only the rest is read.

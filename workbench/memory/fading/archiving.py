@@ -1,4 +1,4 @@
-"""Letting memories go, and taking that back: they are still found, after their equals, labelled."""
+"""Archives memories and restores them: still found, but ranked last and labelled."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The curve of a strength: what its last uses made of it, and what is left if there are no more."""
+"""The strength curve of a memory: past, from its last uses, and future."""
 
 import math
 from collections.abc import Sequence

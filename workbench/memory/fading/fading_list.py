@@ -1,4 +1,4 @@
-"""What will have faded soon, the next first, then what has faded already, the latest first.
+"""Lists what will fade soon, the next first, then what has faded, the latest first.
 
 A memory has faded once it ranks behind its equals (`Plasticity.faded`). What is pinned or laid
 aside, has expired, or gave its place to something newer is not among it; sentences of sources are

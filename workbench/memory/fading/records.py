@@ -1,4 +1,4 @@
-"""What is told of fading. Times are seconds since the epoch."""
+"""Records of fading. Times are seconds since the epoch."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Deliberate recall, and taking it back: what was before is put back where nobody used it since."""
+"""Deliberate recall, and its undo."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which concepts may be one under several names: what speaks for it, and how sure that is.
+"""Finds concepts that may be one under several names, with evidence and probability.
 
 Acronyms that a text explains ("World Health Organization (WHO)"), titles and initials, surnames
 alone, plurals that were taken for names, and long rare names that differ in one letter. A surname

@@ -1,4 +1,4 @@
-"""Linking in the background: soon after something was told or read, and out of everybody's way.
+"""Links new statements to concepts in the background.
 
 A thread lives from the first change to `close`. It waits a moment for others to come along, links
 small batches, and rests after each for as long as it took, or longer where somebody else writes.

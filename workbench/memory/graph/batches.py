@@ -1,4 +1,4 @@
-"""What is left is done batch by batch, for as long as somebody has patience for it."""
+"""Runs pending work in batches for a limited time."""
 
 import math
 import sqlite3

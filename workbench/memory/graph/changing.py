@@ -1,4 +1,4 @@
-"""Concepts put right by hand: another name, another type, two that are one, one that is two.
+"""Manual corrections of concepts: rename, retype, merge, split.
 
 Each change can be undone. It holds for what is linked later, too: what two concepts were written as
 stands for one from then on, and a type that was given is not found anew.

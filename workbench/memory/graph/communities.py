@@ -1,4 +1,4 @@
-"""Communities of the drawn graph: concepts that are joined more with each other than with others.
+"""Community detection on the drawn graph.
 
 By the method of Louvain (V. D. Blondel et al., "Fast unfolding of communities in large networks",
 2008), over the strongest joins of each concept.

@@ -1,4 +1,4 @@
-"""Looking at concepts: lists of them, the one that is meant, and the memories that name it.
+"""Lists concepts, resolves a name to a concept, and finds its mentions.
 
 Who looks within a collection sees only what is mentioned, said and counted there.
 """

@@ -1,4 +1,4 @@
-"""One concept as it is looked at: its forms, what it is joined with, its history, the evidence.
+"""The public card of one concept: forms, neighbours, history, evidence.
 
 Who looks within a collection sees only what is mentioned, said and counted there.
 """

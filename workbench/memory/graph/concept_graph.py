@@ -1,4 +1,4 @@
-"""The concepts of one library as other rooms ask for them, linked up to what was told last.
+"""The concept graph of one library, linked up to the latest statement.
 
 Rows are read by the functions of `store.graph` inside `reading()`, which sees its own writes: it
 first links what is left. A library that can only be read answers from what is linked.

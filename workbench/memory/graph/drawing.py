@@ -1,4 +1,4 @@
-"""From the triples of a passage to what each of its engrams says of two concepts.
+"""Turns the triples of a passage into edges between concepts, engram by engram.
 
 An end is the concept that tracing has found where the triple has it; else the one whose key it has:
 whom a pronoun means, the full name of a short one. What is no concept (pronouns, light nouns, the

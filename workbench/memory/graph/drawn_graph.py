@@ -1,4 +1,4 @@
-"""The drawn graph: telling concepts, and what joins two of them surely enough to be shown.
+"""The graph that is shown: informative concepts, and associations that are sure enough.
 
 Two are joined where a statement says how, or where sentences name both more often than chance
 (log-likelihood ratio and normalised pointwise mutual information; in single sentences, and looser

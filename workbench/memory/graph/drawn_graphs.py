@@ -1,4 +1,4 @@
-"""The drawn graph of a library as it is now: made when it is asked for, kept until that changes.
+"""Caches the drawn graph of a library until the library changes.
 
 What tells something of what was read is learned anew only when the sources or their concepts
 change, and lies in the file, so that the next start has it at once.

@@ -1,4 +1,4 @@
-"""Where rules and a model say the same of one sentence, it is one statement with both behind it.
+"""Merges triples that rules and a model both found in one sentence.
 
 Both are turned into claims in the same way, so that they meet in one association. One sentence
 stays one evidence: what both say is believed more, and what only the model says is a claim of its

@@ -1,4 +1,4 @@
-"""Edges of the graph: what statements say of two concepts, each with the sayings it is drawn from.
+"""Edges of the graph with the statements behind each.
 
 An edge is named "head:type:tail". Its strength is 1 − Π(1 − c) over what says it, saturating for
 each source. What the user rejects is hidden everywhere, by the keys of its ends, until that is

@@ -1,4 +1,4 @@
-"""Linking: what engrams are about is traced, and joins what the library knows already.
+"""Linking: finds the concepts of engrams and joins them with known ones.
 
 Engrams are traced in the order of their ids, a batch at a time; each batch is one transaction that
 moves the mark in `meta` with it, so that nothing is linked twice or left out whenever a program

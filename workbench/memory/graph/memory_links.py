@@ -1,4 +1,4 @@
-"""What memories are tied to: concepts they name, and memories that share some, by time or cause.
+"""Links of a memory: concepts it names, and memories that share some, by time or cause.
 
 Nothing of this is stored: it is read from fibers when somebody asks, so that telling something
 costs the same however much there is. The numbers are those of NeuralMemory's linking of memories

@@ -1,4 +1,4 @@
-"""Concepts that are one under several names are made one: by itself where that is sure, else asked.
+"""Merges concepts with several names: automatically if certain, else as a question.
 
 Every merging is a change of concepts like one made by hand, so it can be undone and holds for what
 is read later; what was undone or rejected is not merged again.

@@ -1,4 +1,4 @@
-"""A language model reads the library's sentences, in the background and from where it stopped.
+"""Triples from a language model, sentence by sentence, in the background.
 
 Sentences are read in the order of their engrams, some at once. What comes of them is stored in one
 transaction with the mark up to which was read, and in it meets what the rules have drawn. So a

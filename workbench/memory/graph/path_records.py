@@ -1,4 +1,4 @@
-"""What the doors of ways through the graph hand out."""
+"""Records of paths and associations."""
 
 from dataclasses import dataclass
 

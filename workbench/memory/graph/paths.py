@@ -1,4 +1,4 @@
-"""Paths over the drawn graph that are worth telling (Dijkstra 1959), each hop with what says it.
+"""Shortest informative paths over the drawn graph (Dijkstra 1959), each hop with its statement.
 
 What one sentence says or names of both ends comes first. Else a hop costs the less the stronger its
 pair is; what many pairs lead through and what tells little cost more, and no bare word is gone

@@ -1,4 +1,4 @@
-"""Names of people taken apart: title, given names, surname; and whether two may be one person.
+"""Personal names: title, given names, surname; whether two names may be one person.
 
 For names in writing with capitals; others are nobody's here. Whether a name is a person's is not
 known, so what is also an English word ("Baker", "War") is told apart by `plain`.

@@ -1,4 +1,4 @@
-"""What the doors of concepts hand out: types and kinds by their names, times since the epoch."""
+"""Public records of concepts. Times are seconds since the epoch."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""From a relation as rules name it ("report to") to the type of association that it means.
+"""Maps a relation in words ("report to") to a type of association.
 
 A small typed set, so that what was said in many wordings is one edge; the wording stays with each
 saying. What no rule knows acts on its object.

@@ -1,4 +1,4 @@
-"""Names that say the same as another: parts of it, or it with a title."""
+"""Names that contain each other, or differ by a title."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""How often each source uses a word, and how often English does.
+"""Word frequencies of each source, beside those of English.
 
 Only running text is counted: no tables, code, lists of references. A word is counted in small
 letters under its singular; written large within a sentence it is counted by itself, for that is

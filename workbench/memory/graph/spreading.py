@@ -1,4 +1,4 @@
-"""What a cue brings to mind over the drawn graph: breadth first, the strongest first, with trails.
+"""Spreading activation over the drawn graph: breadth first, strongest first, with paths.
 
 One concept in the cue keeps it focused: few go on from each hop, and what everything is joined with
 counts for less. Several widen it: more go on, and what more of them lead to comes first

@@ -1,4 +1,4 @@
-"""Triples of whole passages, drawn after linking and out of everybody's way.
+"""Extracts triples from whole passages in the background, after linking.
 
 Passages are read in the order of their engrams, a batch at a time, each whole, since a pronoun is
 told by the sentences before it; what was told stands by itself. What was spoken is read without its

@@ -1,4 +1,4 @@
-"""Which concepts tell something of a library, and how much: the ones that are listed and drawn.
+"""Termhood: which concepts are informative enough to be listed and drawn.
 
 A careful indexer's choice: names, and terms that a source uses far more often than English does
 (weirdness ratio), again and again (C-value of a phrase and mutual information within it), here

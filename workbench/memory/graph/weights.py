@@ -1,4 +1,4 @@
-"""How strong an association is: from its kind, its evidence, and what use has added since.
+"""The strength of an association: from its kind, its evidence and its use.
 
 The numbers for one and for many fibers are those of NeuralMemory's encoder
 (package neural-memory, 4.63): what is said outweighs what merely stands together.

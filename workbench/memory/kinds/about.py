@@ -1,4 +1,4 @@
-"""What is noted about one memory, and noting it: kind, priority, tags, trust, expiry.
+"""Kind, priority, tags, trust and expiry of one memory: shown and set.
 
 How far a memory is trusted has a bound by where it comes from: what the user says counts up to 0.9,
 what was imported or said by another program up to 0.7, what was made automatically up to 0.5.

@@ -1,4 +1,4 @@
-"""Who uses what for which purpose: the statements of which two can contradict each other.
+"""Choices ("we use X for Y") of which two can contradict each other.
 
 “We use PostgreSQL for the orders database” settles a choice; a list (“X and Y”), an addition (“also
 X”) and what was used before do not, nor does what names no purpose: one may use many things.

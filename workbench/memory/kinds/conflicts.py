@@ -1,4 +1,4 @@
-"""Facts that contradict each other: found from what they claim, listed, settled, and undone.
+"""Contradictions between facts: found by their claims, listed, resolved, undone.
 
 Telling pays nothing for it: whoever asks for contradictions has those facts looked at that came
 since the last look, each by the keys of its claims (its topic, what would deny it, the purpose that

@@ -1,4 +1,4 @@
-"""Of what kind a statement is, told from its first words.
+"""Guesses the kind of a statement from its first words.
 
 A label (“TODO: …”) says it; a few phrases by which people speak of what they themselves have
 decided, prefer or found out say it as well. Everything else is a plain fact: a wrong kind, which

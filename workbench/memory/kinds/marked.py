@@ -1,4 +1,4 @@
-"""What is noted about facts as they are told: kind, priority, expiry, tags, trust, project, review.
+"""Sets kind, priority, expiry, tags, trust, project and review of facts as they are saved.
 
 To be called inside the write that stores them.
 """

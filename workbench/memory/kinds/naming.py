@@ -1,4 +1,4 @@
-"""What the collection of a project is called: by its own name, or inside another collection."""
+"""Names of project collections, also inside another collection."""
 
 import sqlite3
 

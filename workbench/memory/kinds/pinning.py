@@ -1,4 +1,4 @@
-"""Pinning: what is pinned stays, so that it neither expires nor contradicts what is pinned, too."""
+"""Pinning: pinned memories neither fade nor expire, and do not contradict each other."""
 
 from collections.abc import Sequence
 

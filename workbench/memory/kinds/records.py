@@ -1,4 +1,4 @@
-"""What the doors of kinds, projects, reviews and contradictions hand out."""
+"""Public records of kinds, projects, reviews and contradictions."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Reviews: what the user wants to keep in mind, and when to look at it again.
+"""Spaced reviews: what to review, and when.
 
 Facts, notes and sentences of sources alike; `spacing` says when. What has expired, was laid aside
 or lies in the trash is not asked for until it is back.

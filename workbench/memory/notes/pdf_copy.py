@@ -1,4 +1,4 @@
-"""A copy of a PDF that carries its highlights and notes, for other people and programs."""
+"""Writes a copy of a PDF with its highlights and notes."""
 
 import sqlite3
 import tempfile

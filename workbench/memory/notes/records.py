@@ -1,4 +1,4 @@
-"""What notes and scopes hand out beside facts."""
+"""Public records of notes and scopes."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Scopes as a whole: what each holds, how much it keeps, and questions that go over several."""
+"""Statistics and capacity of a scope, and questions over several scopes."""
 
 import sqlite3
 from collections.abc import Sequence

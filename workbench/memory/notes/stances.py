@@ -1,4 +1,4 @@
-"""Stances: what somebody holds of a topic, firmer each time it is said, paler as others come up.
+"""Stances: opinions on a topic, firmer with each repetition.
 
 Intensity 1.0 for a topic that is new, 1.0 more with each restatement; every other topic of the
 scope fades to 0.9 of what it had, not below 0.5. From 1.5 on a stance is hardened (the constants

@@ -1,4 +1,4 @@
-"""The texts of notes: what is taken in as it is, what is refused, and the words it is found by."""
+"""Validates the text of a note, and extracts its search words."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""How active a concept is: a sigmoid gate, a short rest after firing, and decay by the day.
+"""Activation of a concept: sigmoid gate, refractory period, decay.
 
 After NeuralMemory's neuron state and its tiers of decay (version 4.63).
 """

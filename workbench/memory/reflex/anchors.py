@@ -1,4 +1,4 @@
-"""Anchors: the concepts of a cue from which recall runs, and how active each begins.
+"""Anchors: the concepts of a cue, and their initial activation.
 
 A cue is traced like any statement. Its times, names and other words each make a ranked list, a last
 one has the rarest first; reciprocal ranks are added up (Cormack, Clarke, Büttcher 2009) and mapped

@@ -1,4 +1,4 @@
-"""Context under a budget of tokens: the best memories for a cue, each said once.
+"""Selects memories for a cue within a budget of tokens, without duplicates.
 
 Five factors make the score, with the weights that NeuralMemory's guide documents; tokens are
 estimated as 1.3 a word. What says the same as something better is left out.

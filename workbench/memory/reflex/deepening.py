@@ -1,4 +1,4 @@
-"""Facts recalled as deep as is asked for: what the doors of the fact memory do with a depth."""
+"""Recall of facts with a depth."""
 
 from collections.abc import Sequence
 from dataclasses import replace

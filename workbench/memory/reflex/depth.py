@@ -1,4 +1,4 @@
-"""How deep a question wants recall to go: a lookup, what is around it, habits, or causes.
+"""Chooses the depth of a recall from the wording of a question.
 
 After NeuralMemory: what asks for reasons or feelings goes deep, what asks for habits goes for
 patterns, how, comparisons and before or after go for context, all else is a lookup. Several signs

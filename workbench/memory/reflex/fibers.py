@@ -1,4 +1,4 @@
-"""The way through one memory: an ordered pathway of concepts that conducts activation.
+"""Fibers: the ordered concepts of one statement, which conduct activation.
 
 After NeuralMemory's fiber (package neural-memory, 4.63 and the published guide). A
 fiber is never changed: every operation returns another one.

@@ -1,4 +1,4 @@
-"""The field of one recall: which concepts and memories became active, how much, and on which way.
+"""The activation field of one recall: concepts and memories, their activation and paths.
 
 Memories that hold words or concepts of the cue are reached directly. From them activation runs
 along their fibers (reflex) and over associations (classic) to other concepts, and from the most

@@ -1,4 +1,4 @@
-"""The settings of reflex recall that are kept with a library."""
+"""Stores the settings of reflex recall in the library."""
 
 from workbench.memory.reflex import settings
 from workbench.memory.reflex.settings import BrainConfig

@@ -1,4 +1,4 @@
-"""Learning from recall: the way that led to an answer conducts better the next time.
+"""Learning from recall: fibers that led to an answer conduct better.
 
 Only what was used as the answer learns, never what merely came to mind: its fiber conducts, and the
 associations along it are reinforced by Hebb's rule, both saturating. It is written off the path of

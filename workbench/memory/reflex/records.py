@@ -1,4 +1,4 @@
-"""What reflex recall hands out: memories with the way on which they came to mind."""
+"""Public records of reflex recall."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Reflex recall: what a cue brings to mind, from facts that were told and sentences that were read.
+"""Reflex recall: from a cue to statements and sentences, by spreading activation.
 
 The cue is traced; its concepts are the anchors, its words find the first memories, and activation
 goes on from there as far as the depth allows (see `field`). Where the cue is met at once, nothing

@@ -1,4 +1,4 @@
-"""The sentences of books that hold most of a cue's words, from the lexicon.
+"""Sentences of sources with most words of a cue, from the inverted index.
 
 Rare words find them, common ones only weigh them: the cost does not follow what every page says.
 """

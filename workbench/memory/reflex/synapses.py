@@ -1,4 +1,4 @@
-"""How strongly a concept calls up another: weights that use raises and time lowers.
+"""Weights between concepts, raised by use and lowered by time.
 
 After NeuralMemory's synapse and learning rule (package neural-memory, 4.63):
 Hebb's rule with headroom and novelty, and a sigmoid of age whose half-life grows with use.

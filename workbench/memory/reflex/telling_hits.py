@@ -1,4 +1,4 @@
-"""The memories that were reached, as they are told: where they are from, why they came to mind.
+"""Recalled memories as public records: origin and reasons.
 
 Equals are ranked as facts are: what is archived and what something newer has taken the place of
 come last, then by much greater strength, then the newest first.

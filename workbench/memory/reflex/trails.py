@@ -1,4 +1,4 @@
-"""Trails: activation that runs along the pathway of a fiber, both ways, and wears off with it.
+"""Activation along the path of a fiber, in both directions, with decay.
 
 After NeuralMemory's reflex activation: each step keeps `0.85 · conductivity · time factor` of the
 level before it, so that what was recalled lately and often conducts further.

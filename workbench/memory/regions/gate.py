@@ -1,4 +1,4 @@
-"""The gate between sensing and remembering: what says nothing, or hardly anything, is refused.
+"""The attention gate: refuses sentences that say nothing or too little.
 
 After the thalamus of neurram 0.1.0, whose gate lets everything pass, since its lowest salience lies
 over its threshold. Here salience counts by what there is to hold on to: a statement needs two words

@@ -1,4 +1,4 @@
-"""What became of what was perceived."""
+"""Public records of what was perceived."""
 
 from dataclasses import dataclass
 

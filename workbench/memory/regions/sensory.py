@@ -1,4 +1,4 @@
-"""The sensory buffer: what was perceived within the last three seconds, and nothing older.
+"""The sensory buffer: what was perceived within the last three seconds.
 
 It empties itself whenever it is looked at or added to and holds a bounded number, so that it can
 never grow; it is no memory and is not kept in the file.

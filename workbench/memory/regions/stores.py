@@ -1,4 +1,4 @@
-"""Long-term stores by kind: what is kept where, what earns its place, how lasting it is made.
+"""Long-term stores by kind: what is moved there, and how stable it becomes.
 
 After neurram 0.1.0: the neocortex keeps knowledge and episodes, the cerebellum skills, which are
 hard to unlearn, and the basal ganglia habits, which last by their reward. What is new lies in the

@@ -1,4 +1,4 @@
-"""Working memory: the seven facts of a scope that were in mind last, until they fade from it.
+"""Working memory: the last seven facts of a scope in use, until they fade.
 
 A fact comes to mind when it is told, recalled or rehearsed; the one that was in mind the longest
 ago makes room. What is not rehearsed leaves by itself once less than a twentieth of it is retained,

@@ -1,4 +1,4 @@
-"""What tables are made for, seen from their columns and references alone.
+"""Patterns of tables (lookup, join, audit, soft delete) by their columns and references.
 
 The patterns are those of NeuralMemory's schema trainer (package neural-memory):
 columns that keep track of changes, rows that are only marked as deleted, trees, references to rows

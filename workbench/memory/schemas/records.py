@@ -1,4 +1,4 @@
-"""What learning a schema was asked to do, and what became of it."""
+"""Options and results of learning a schema."""
 
 from dataclasses import dataclass
 

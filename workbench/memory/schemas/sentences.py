@@ -1,4 +1,4 @@
-"""Sentences with the places of what they name, so that their concepts need not be found again."""
+"""Sentences with the positions of the concepts that they name."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Learning a schema: its statements become facts that the database itself has told.
+"""Saves the statements of a database schema as facts.
 
 What a database says is compared with what it said before, so that learning it again changes
 exactly what is different, and nothing where nothing is. All of it is one transaction. What another

@@ -1,4 +1,4 @@
-"""What others tell while an import goes on, after it was decided what becomes of its facts."""
+"""Facts that others save while an import runs."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What is forgotten for good leaves the versions of its scope, too: no word of it is left."""
+"""Deletes forgotten facts from the versions of their scope."""
 
 import json
 import sqlite3

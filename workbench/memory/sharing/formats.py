@@ -1,4 +1,4 @@
-"""The ways out and in: where an export goes, what a file to be imported is."""
+"""Formats of export and import: writes a target, recognises and reads a file."""
 
 import contextlib
 import json

@@ -1,4 +1,4 @@
-"""Who is right: which of the facts that come contradict what counts here, and what to do with them.
+"""Conflicts between imported facts and present ones, resolved by a policy.
 
 Two claims contradict each other where they say different things of one topic, one denies the other,
 or both settle the same choice otherwise (“we use X for it”). A policy says which of two counts from

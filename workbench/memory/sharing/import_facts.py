@@ -1,4 +1,4 @@
-"""Bringing what was told elsewhere into a scope; what it changed can be undone.
+"""Imports facts and notes into a scope: planned first, then written; can be undone.
 
 What becomes of facts is decided before any is written, so that others write meanwhile; what they
 tell in that time is looked at when it is the turn of each fact. What is known already is not told

@@ -1,4 +1,4 @@
-"""Bringing memories and bundles into the library, in slices, all of it or nothing (`runs`).
+"""Imports memories and bundles in slices, completely or not at all (`runs`).
 
 What is here already stays single: sources are known by the hash of their content, facts by their
 words and dates, notes by their keys. A preview does all of it in one transaction and takes it back.

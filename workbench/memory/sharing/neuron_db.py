@@ -1,4 +1,4 @@
-"""The file of neuron-db: one SQLite database, a scope a row, newer facts in a log beside it.
+"""Reads neuron-db's file: an SQLite database with a row for each scope, and a log.
 
 A fact is a line "flag, text, strength" with tabs between; older files have no strength.
 """

@@ -1,4 +1,4 @@
-"""Putting records of facts and notes into a scope as they are, inside a write.
+"""Writes records of facts and notes into a scope, inside a transaction.
 
 Facts get new ids, since an index takes in only what is newer than all that it knows; notes, too.
 Words that notes are found by, and claims of facts, are made anew from the texts; by a parser of

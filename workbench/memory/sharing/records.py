@@ -1,4 +1,4 @@
-"""What versions, exports and imports hand out."""
+"""Public records of versions, exports and imports."""
 
 from dataclasses import dataclass
 from pathlib import Path

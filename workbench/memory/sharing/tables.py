@@ -1,4 +1,4 @@
-"""A library, a collection or a selection as tables: JSON Lines and CSV.
+"""Exports tables and texts: JSON Lines, CSV, Markdown.
 
 Statements come with their source, chapter and page; facts with who said them and when. JSON Lines
 of facts and notes can be imported again; the others are for reading and for other programs.

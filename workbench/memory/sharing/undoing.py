@@ -1,4 +1,4 @@
-"""Taking an import or a merge of scopes back: what came goes, what it changed is as before.
+"""Undoes an import or a merge of scopes.
 
 What people did since then stays: a fact that was edited meanwhile is theirs.
 """

@@ -1,4 +1,4 @@
-"""Versions of what was told in a scope: keep one, compare two, bring one back.
+"""Versions of the statements of a scope: save, compare, restore.
 
 What is brought back reads, counts and fades exactly as it did; a fact that had gone has another id
 then. Every restore first keeps what is there as a version of its own, so that restoring that one

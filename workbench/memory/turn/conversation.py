@@ -1,4 +1,4 @@
-"""A turn of a conversation: what a line tells is kept, what it asks is answered, in its order.
+"""One turn of a conversation: saves its statements and answers its questions, in order.
 
 No part of a line is lost: what could not be kept or answered is said, part by part.
 """

@@ -1,4 +1,4 @@
-"""Measures in other units: “5 miles in km”, “how many minutes are in 3 hours?”, worked out exactly.
+"""Unit conversion: “5 miles in km”, “how many minutes are in 3 hours?”.
 
 The factors are those by which the units are defined (the international yard and pound of 1959); of
 units that are not the same everywhere, such as the gallon, none is known here. A line that is

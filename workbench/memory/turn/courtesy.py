@@ -1,4 +1,4 @@
-"""What people say that is no message: greetings, thanks, good-byes, laughter, acknowledgements.
+"""Greetings, thanks, farewells, laughter and acknowledgements.
 
 Each is recognised at the beginning of a stretch of text and says how far it goes. It goes no
 further than is plain: “Thank you notes are in the drawer” and “thanks to Ann” are no thanks, “see

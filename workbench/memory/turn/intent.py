@@ -1,4 +1,4 @@
-"""Is a line told, or is it asked? For a field that takes both, before anything is done with it.
+"""Classifies a line as statement or question.
 
 `turn` keeps whatever is not plainly something else, so that no fact is lost. Where the same field
 also searches books, words such as “sleep and synapses” are looked for rather than remembered: only

@@ -1,4 +1,4 @@
-"""Orders: “remember that …” gives a fact to keep, “open the file” is none of this program's work.
+"""Orders: “remember that …” gives a fact to save, “open the file” is out of scope.
 
 People note down what *they* are to do (“call Bob at 5”, “have a meeting at 3”, “send the invoice
 by Friday”). Refused is therefore only what is plainly meant for a machine: a request (“could you

@@ -1,4 +1,4 @@
-"""A sum given as tokens, read by recursive descent and worked out in fractions.
+"""Evaluates an arithmetic expression by recursive descent, in fractions.
 
 Only roots that do not come out and powers with a broken exponent leave the fractions; they are
 taken to sixty places. What has no value, or more digits than anybody wants, is said and not tried.

@@ -1,4 +1,4 @@
-"""What corrects the line before it, or says what holds now, written out: “no, it's Tuesday”.
+"""Rewrites a correction of the line before as a full statement: “no, it's Tuesday”.
 
 After “the dentist is on Monday at 3” that is “the dentist is on Tuesday at 3”: as a fact of its own
 it is found, takes the place of the older one, and can be shown to whoever said it. Where it cannot

@@ -1,4 +1,4 @@
-"""A line of conversation cut into what it is made of, in order and without a gap.
+"""Splits a line of conversation into its parts, in order and without gaps.
 
 “hi, my name is Sam. what is 2 + 3? thanks!” greets, tells, reckons and thanks. Each part says what
 it wants and which words carry it: of “could you remember that my plan is pro?” only “my plan is

@@ -1,4 +1,4 @@
-"""Alerts and their states: active, seen, acknowledged, resolved; see NeuralMemory's guide (v2.6).
+"""Alerts and their states: active, seen, acknowledged, resolved (NeuralMemory's guide, v2.6).
 
 Whoever looks, looks anew: what is over its limit has an alert, and one whose cause is gone is
 resolved by itself. The guide says that acknowledging prevents that; here an acknowledged alert

@@ -1,4 +1,4 @@
-"""What gives rise to an alert: the seven types of NeuralMemory's guide, told in plain words."""
+"""Causes of alerts: the seven types of NeuralMemory's guide."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The grade of a library's health, by the weights of NeuralMemory's purity score.
+"""The health grade of a library, by the weights of NeuralMemory's purity score.
 
 Each part is a share from 0 to 1; what cannot be told yet (how sure answers are, before anything was
 asked) counts nothing, and the others count the more. What a part takes for whole is measured on

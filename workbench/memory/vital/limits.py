@@ -1,4 +1,4 @@
-"""How much is too much: the limits of alerts, under short names, as they are given to one question.
+"""The limits of alerts, by short names.
 
 The guide of NeuralMemory warns from 2,000 neurons, 500 fibers and 5,000 synapses on, where it grew
 slow. One novel has more of each, and nothing here grows slow by that: these warn only where nobody

@@ -1,4 +1,4 @@
-"""What is handed out of how a library is: alerts, and its health."""
+"""Public records of alerts and health."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Looking a library over: everything that alerts and health are worked out from, in one look.
+"""Collects the figures behind alerts and health, in one pass.
 
 What it costs does not grow with the library: totals are kept, the rest is looked up for a sample
 of memories and concepts that is everything where there is little. Samples are taken at the same

@@ -1,4 +1,4 @@
-"""What was read lately is read by a model in the background, where one is active.
+"""Embeds new text in the background, if a model is in use.
 
 While files are being added the processor is theirs: the thread waits until that is over. Where it
 takes long, hours of a queue, it does not wait for ever.

@@ -1,4 +1,4 @@
-"""A model reads the library: in batches, resumable, beside the space that answers meanwhile."""
+"""Embeds a whole library in batches, resumable, beside the space in use."""
 
 import sqlite3
 from collections.abc import Sequence

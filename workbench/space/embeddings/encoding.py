@@ -1,4 +1,4 @@
-"""What makes vectors of texts: a model in a folder or one that a server has."""
+"""The interface of embedding models: in a folder, or on a model server."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

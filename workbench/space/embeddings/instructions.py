@@ -1,4 +1,4 @@
-"""The words that some embedding models were trained to find before a question or a passage.
+"""Prefixes that some embedding models expect before a question or a passage.
 
 A model that expects them finds less without them. They are in the model's own description where
 that has them, as sentence-transformers writes it; else they are known by the name under which the

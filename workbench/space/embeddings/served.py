@@ -1,4 +1,4 @@
-"""Embedding models of the chosen model server: what they make of texts, asked for over its socket.
+"""Embedding models on the chosen model server.
 
 A library keeps only the model's name and what it makes; where the server is, and that it may make
 vectors at all, belongs to the machine (`workbench.models.choices`), so that a library that came

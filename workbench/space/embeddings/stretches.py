@@ -1,4 +1,4 @@
-"""What gets a vector: a short section whole, of longer text every window of three sentences.
+"""Units of embedding: short sections whole, longer text in windows of three sentences.
 
 Before what a record says stands its title: a passage about a town need not name it again, and a
 question does. A title that many records share, as the turns of one talk do, tells none of them from

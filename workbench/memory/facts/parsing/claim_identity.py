@@ -1,4 +1,4 @@
-"""When are two claims about the same thing? A newer one then takes the place of the older.
+"""Whether two claims are about the same thing, so that the newer replaces the older.
 
 "My plan is pro" and "my plan is gold" have one topic; "the blue door code" and "the red door code"
 have two. Things that one can have many of (liking, playing) have no topic: there only a denial of

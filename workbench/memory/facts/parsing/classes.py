@@ -1,4 +1,4 @@
-"""What the grammar asks about a word, as numbers: a bit for each question, ids of verbs and roles.
+"""Word classes of the grammar as bit masks, and ids of verbs and roles.
 
 A token is told once, by the lists of `speech`; afterwards the grammar sees but numbers. Bits hold
 for a token as it is written, `MARKS` for one place in a text: the marks behind it.

@@ -1,4 +1,4 @@
-"""Where clauses begin and which verb holds one together, told by classes of words and their places.
+"""Clause boundaries and main verbs, by word classes and positions.
 
 After the shallow clause analysis of ReVerb (Fader et al. 2011). Everything is tokens `[start, end)`
 of the columns `Found`, and -1 is nowhere.

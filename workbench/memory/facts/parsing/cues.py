@@ -1,4 +1,4 @@
-"""The words of a cue, each with the numbers under which facts that meet it stand in the index."""
+"""Parses a cue into words and the hashes under which matching facts are indexed."""
 
 from functools import lru_cache
 

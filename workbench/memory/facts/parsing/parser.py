@@ -1,4 +1,4 @@
-"""Texts into what the memory keeps of them."""
+"""Parses texts into what the fact memory stores, as arrays over all of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

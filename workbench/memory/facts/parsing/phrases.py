@@ -1,4 +1,4 @@
-"""What leads in a statement ("note that …", "fyi: …") or a question ("could you tell me …").
+"""Phrases that introduce a statement ("note that …") or a question ("could you tell me …").
 
 Phrases are rows of a table: the ids of their words and how they end. They stand at the very
 beginning, may follow one another, and their words are parted by single spaces; what stands between

@@ -1,4 +1,4 @@
-"""A text into statements: every line apart, and every sentence of a line."""
+"""Splits a text into statements: by lines, and by sentences within a line."""
 
 from ingest.patterns import later
 from ingest.segment import EVERY_LINE, GOOD_WORDS, segment
