@@ -1,6 +1,6 @@
 """What is found is read before it is answered: the order, the sentence, the value, the silence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +13,7 @@ from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.recall import judgement, reader_at_hand
-from workbench.recall.reader import Reader, Reading
 from workbench.recall.records import Answer
-from workbench.recall.rerank import rerank
 
 ISLAND = """The keeper of the lighthouse on Brand Island was called Orla Fenn. She had come there
 as a girl of nineteen, and she never left it for a single day. People on the mainland said of the
@@ -63,27 +61,6 @@ def test_the_sentence_that_answers_is_said_first(island: Library, question: str,
     assert said in answer.sentences[0].text
     cited = answer.evidence[answer.sentences[0].citations[0] - 1]
     assert answer.sentences[0].text in cited.quote
-
-
-class _Pointing(Reader):
-    """Finds every text as good as any other, and the answer at one word."""
-
-    def __init__(self, word: str) -> None:
-        self._word = word
-
-    def read(self, question: str, passages: Sequence[str], **_: object) -> list[Reading | None]:
-        at = [max(each.find(self._word), 0) for each in passages]
-        return [Reading(0.0, 0.5, start, start + 1, 0.9) for start in at]
-
-
-@pytest.mark.parametrize("word", ["Antwerp", "two tons"])
-def test_of_equal_sentences_that_is_first_where_the_whole_quote_has_the_answer(word: str) -> None:
-    records = [{"id": "1", "title": "Lamp", "text": ISLAND.split("\n\n")[1]}]
-    with recall_over(records=records) as (recall, _):
-        found = recall.look_up("What is known of the lamp of the lighthouse?")
-        reread = rerank(_Pointing(word), found, 5)
-    assert reread is not None
-    assert word in reread.sentences[0].text
 
 
 @pytest.mark.usefixtures("_read")

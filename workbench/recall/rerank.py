@@ -10,7 +10,6 @@ are then read one by one, since a quote that answers does so in one of them.
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from operator import add
 
 from workbench.jobs import Cancel
@@ -39,9 +38,6 @@ _LED, _LEAST_SHARE = 5, 1e-3
 _ONE_PLACE, _ONE_SENTENCE = (0.0, 6.0), (0.5, 6.0)
 _SEVERAL, _SENTENCES = (5.0, 20.0), (1.0, 8.0)
 _QUOTE = 0.5
-#: What it counts beside the score of a sentence that the reader finds the answer there when it
-#: reads the whole quote.
-_MARKED = 0.5
 #: What it counts beside the score of a sentence that it has the form of a definition, or that it is
 #: the entry of an option that is named.
 _DEFINES, _TELLS = 2.0, 8.0
@@ -143,16 +139,12 @@ def rerank(
         as_asked = reader.read(thread.question, bare, cancel=cancel)
         readings = list(map(_both, readings, as_asked))
     defined, named = definitions.asked(cue), options.named(cue.text)
-    marked = {_marked(quotes[at], read[at]) for at in order[:_TOLD]}
     sentences = [
         ReadSentence(
             quotes[at].place,
             row.id,
             words,
-            reading.score
-            + _QUOTE * beside[at]
-            + _MARKED * (row.id in marked)
-            + _form(words, defined, named),
+            reading.score + _QUOTE * beside[at] + _form(words, defined, named),
             at,
             reading,
         )
@@ -177,13 +169,6 @@ def rerank(
         tuple(sentences),
         tuple(read[at] for at in order),
     )
-
-
-def _marked(quote: Quote, reading: Reading) -> int:
-    """The sentence in which the reader finds the answer when it reads the whole quote."""
-    ends = accumulate(len(" ".join(row.text.split())) + 1 for row in quote.engrams)
-    inside = (row.id for row, end in zip(quote.engrams, ends, strict=True) if reading.start < end)
-    return next(inside, quote.engrams[-1].id)
 
 
 def _form(sentence: str, defined: definitions.Defined, named: frozenset[str]) -> float:
