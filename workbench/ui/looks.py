@@ -1,4 +1,4 @@
-"""What can be read and heard of a window: contrast on its picture, names for screen readers.
+"""Checks of a window: contrast in its picture, names for screen readers.
 
 The paper of a piece is its commonest colour, its ink the one that stands out most.
 """

@@ -1,4 +1,4 @@
-"""Keeps the gaps of the event loop short while other threads work.
+"""Keeps the event loop responsive while other threads work.
 
 A full garbage collection stops the window and all threads for as long as the heap is big (measured:
 150 ms while five books were indexed, 60 ms without); and if it happens on a worker, it may destroy

@@ -1,4 +1,4 @@
-"""Told to end by the system or the terminal: the window closes as if by hand, and it is no crash.
+"""Closes the window properly when the system or the terminal ends the program.
 
 Qt's loop would keep Python from seeing a signal; a socket wakes it. At a logout or a shutdown the
 system asks through Qt, and may end the process right after, so what is to be kept is kept first.

@@ -1,4 +1,4 @@
-"""What the brain brought up beside an answer: it joins when it is ready, and moves nothing above.
+"""The brain's association beside an answer; it appears when it is ready and moves nothing above.
 
 The answer and its quotes are there first and stay as they are. Whoever does not want the brain's
 part switches it off, and sees what is left: the same answer.

@@ -1,4 +1,4 @@
-"""What there is to ask about, looked up on a worker."""
+"""Looks up, on a worker, what there is to ask about."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

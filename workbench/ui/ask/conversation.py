@@ -1,4 +1,4 @@
-"""What became of a line that was said: part by part, in its order, with a way back for each.
+"""The result of a conversational line, part by part, with Undo for each.
 
 Nothing of it is lost from sight: what was not kept says why, what was refused says what it would
 have been kept by, and a question that no fact answers is asked of the sources.

@@ -1,4 +1,4 @@
-"""Where else a quote stands word for word: how many places, each to be opened."""
+"""Other places of a quote with the same words: how many, each to be opened."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget

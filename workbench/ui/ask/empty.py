@@ -1,4 +1,4 @@
-"""What stands in the Ask tab before anything was asked, and where nothing can be."""
+"""The empty page of Ask: before the first question, and in an empty library."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

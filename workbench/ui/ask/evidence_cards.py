@@ -1,4 +1,4 @@
-"""Evidence cards: one a quote, with its place, its probability and what found it.
+"""Evidence cards: one for each quote, with its place, its probability, and what found it.
 
 Widgets rather than a delegate: there are at most twenty, and each needs focus, a name and buttons.
 """

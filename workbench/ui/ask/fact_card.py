@@ -1,4 +1,4 @@
-"""A fact that somebody told, on a card: its words with the value marked, who said it, since when.
+"""The card of a fact that answers: its words with the value marked, who said it, since when.
 
 It stands apart from the evidence: a fact has no page that could be opened, and a citation never
 leads to one.

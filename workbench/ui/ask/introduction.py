@@ -1,4 +1,4 @@
-"""What a source is about, with questions that it answers: what a thread begins with."""
+"""The start of a thread: what a source is about, with questions that it answers."""
 
 from collections.abc import Callable, Mapping, Sequence
 

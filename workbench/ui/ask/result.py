@@ -1,4 +1,4 @@
-"""What stands above the question field once something was asked: the answer and its evidence.
+"""The answer and its evidence, above the question field.
 
 A result is built once from an `Answer` and never changes; another answer is another result.
 """

@@ -1,4 +1,4 @@
-"""What the Ask tab has the library do with a line, on a worker: ask it, or take it as a turn.
+"""Sends a line to the library on a worker: as a question, or as a turn of conversation.
 
 A turn keeps what it tells. Each question in it is then asked like any other, of facts and sources.
 """

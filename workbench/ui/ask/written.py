@@ -1,4 +1,4 @@
-"""What the page shows of a written answer: its words as they come, which of two ways, its note."""
+"""The view of a written answer: its words as they arrive, the switch to quotes, its note."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What the picture of associations is drawn from: concepts and the links between them; no Qt."""
+"""The data of the picture: concepts and the links between them; no Qt."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Finding places for the concepts of a picture: at once where they are few, else off the window.
+"""Runs the layout of a picture: directly if it is small, else on a worker.
 
 On the way the latest places can be looked at, ten times a second and no more; then they stay.
 """

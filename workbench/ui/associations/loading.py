@@ -1,4 +1,4 @@
-"""What the Associations tab asks the library, on a worker."""
+"""Calls of Explore to the library, on a worker."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

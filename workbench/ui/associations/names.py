@@ -1,4 +1,4 @@
-"""The names of the library beside Explore: filtered by words, type and topic; one begins there."""
+"""The list of names beside Explore: filtered by words, type and topic."""
 
 from operator import attrgetter
 

@@ -1,4 +1,4 @@
-"""What the Associations tab shows before a concept is chosen."""
+"""The start page of Explore, before a concept is chosen."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""The way one has walked in the Associations tab: back and forward through its walks; no Qt."""
+"""The history of Explore, back and forward; no Qt."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""The picture of a graph in the window: what is shown of it, where it stands and what is chosen."""
+"""The view of a graph in the window: its visible part, its selection."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What a region holds at a step of a recall, in words: the names behind its spikes."""
+"""What a region represents at a step of a recall, in words: the concepts behind its spikes."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What the cells of all tables have in common: their ground, the edge of the focus, their words."""
+"""What the cells of all tables share: background, focus frame, text."""
 
 from typing import Any
 

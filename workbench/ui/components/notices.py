@@ -1,4 +1,4 @@
-"""What the window says in place: messages beside the thing they are about, and empty places."""
+"""Messages in place, beside what they are about, and placeholders of empty pages."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent

@@ -1,4 +1,4 @@
-"""Advice that names a command, told as a place of the window: whoever clicks need not type.
+"""Translates advice that names a command into the matching place of the window.
 
 What goes wrong says one next step, and the same sentence serves the command line, where it is a
 command. Here each command has the place in the window where the same is done.

@@ -1,4 +1,4 @@
-"""What is shown of a concept, looked up on a worker."""
+"""Looks up the details of a concept on a worker."""
 
 import time
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""One engram in the Inspector, be it told or read: its words, where they are from, its strength."""
+"""One statement or sentence in the Inspector: its words, its origin, its strength."""
 
 from dataclasses import dataclass
 

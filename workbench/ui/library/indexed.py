@@ -1,4 +1,4 @@
-"""What was indexed of a source, beside its original text.
+"""The indexed text of a source, beside its original.
 
 On the left every passage exactly as it is searched; on the right the text around the chosen one,
 the passage marked, and in pale ink what belongs to no passage (headings, licences, empty lines).

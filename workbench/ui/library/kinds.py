@@ -1,4 +1,4 @@
-"""What a source is called and drawn as: its type, its sign, its state in a word."""
+"""Names and icons of types of sources, and their states in words."""
 
 from dataclasses import dataclass
 from pathlib import PurePath

@@ -1,4 +1,4 @@
-"""Which part of the library is shown: everything, one collection or tag, the trash, what fades."""
+"""The part of the library that is shown: everything, a collection, a tag, the Trash, Fading."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What is typed into the filter: words in any order, and `tag:` words that name a tag.
+"""Parses the text of the filter: words in any order, and `tag:` words.
 
     hebb tag:history             sources that hold "hebb" and have a tag that begins with "history"
     tag:"to read"                quotation marks keep a tag of several words together, and exact

@@ -1,4 +1,4 @@
-"""What stands above the table while it shows the Trash: what lies there, and the ways out of it."""
+"""The bar above the table while it shows the Trash: how much is in it, Restore, Empty Trash."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget

@@ -1,4 +1,4 @@
-"""The kinds of what was told: their words on screen, their signs, how each is written."""
+"""Kinds of statements and notes on screen: words, signs and formats."""
 
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 from workbench.ui.language import known, tr

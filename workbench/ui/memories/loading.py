@@ -1,4 +1,4 @@
-"""What the Inspector needs to know of a fact or note beyond its row; looked up on a worker."""
+"""Looks up the details of a fact or note on a worker."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The table of facts and notes: pages arrive as one scrolls, sorting and filtering are done here.
+"""The table model of facts and notes: pages load while scrolling, sorting and filtering are local.
 
 While it stands newest first and unfiltered, only what was scrolled to is fetched. For another order
 or a filter everything up to `rows.MOST` must be there; the page sees to that.

@@ -1,4 +1,4 @@
-"""What all plots share: the theme's colours and type, no mouse zoom, a name for screen readers."""
+"""What all plots share: the theme's colours and type, no zoom by mouse, an accessible name."""
 
 import sys
 import threading

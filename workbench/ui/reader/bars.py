@@ -1,4 +1,4 @@
-"""The bars above the text: where one is, what was found, what one came for."""
+"""The bars above the text: place, search hits, citation."""
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent

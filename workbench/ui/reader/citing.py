@@ -1,4 +1,4 @@
-"""What is put on the clipboard with a quotation: its words and where they are."""
+"""The text of a quotation for the clipboard: its words and its reference."""
 
 from workbench.recall.records import Place, SourceRef
 from workbench.store.records import PageRow

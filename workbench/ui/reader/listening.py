@@ -1,4 +1,4 @@
-"""What the Reader does with a source that was spoken: fetch its times and wave, play, watch."""
+"""Playback of recordings in the Reader: times, waveform, sound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the Reader says above the text: that words moved, that a source is in the Trash, or gone."""
+"""Notices above the text: words have moved, the source is in the Trash, or was deleted."""
 
 from PySide6.QtWidgets import QWidget
 

@@ -1,4 +1,4 @@
-"""What a worker fetches so that the Reader can open a place in one go."""
+"""Fetches, on a worker, what the Reader needs to open a place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a language model and its machine: what it can do, whether it fits, how it did."""
+"""A language model and this machine in words: abilities, whether it fits, test results."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""How each embedding model stands to the library, in words: in use, half read, ready, damaged."""
+"""The state of an embedding model in words: in use, half read, ready, damaged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

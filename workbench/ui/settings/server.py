@@ -1,4 +1,4 @@
-"""What the page of language models asks of the doors, each a call for a worker.
+"""Calls of the page of language models to the library, each for a worker.
 
 The choices are those of the machine: without an open library the same doors are there.
 """

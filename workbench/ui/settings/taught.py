@@ -1,4 +1,4 @@
-"""What asking has taught the brain, in Settings: lessons, each of which can be forgotten."""
+"""The list of the brain's lessons in Settings, each of which can be forgotten."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

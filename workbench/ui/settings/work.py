@@ -1,4 +1,4 @@
-"""Long work that Settings begin: it goes on when they are left, and is shown in Activity, too."""
+"""Long jobs that Settings start: they continue in the background and are shown in Activity."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""When the library sleeps, and whether asking strengthens: one place, each change at once."""
+"""Settings of sleep: when the library sleeps, and whether asking strengthens."""
 
 from collections.abc import Sequence
 

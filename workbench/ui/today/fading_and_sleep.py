@@ -1,4 +1,4 @@
-"""What Today tells of fading and of sleep; gathered on a worker.
+"""Gathers what Today shows of fading and sleep, on a worker.
 
 Strengths change with every moment: numbers are those that are shown, so that nothing counts as new
 which looks the same.

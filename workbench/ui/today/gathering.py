@@ -1,4 +1,4 @@
-"""What waits for one, gathered on a worker: reviews, contradictions, what fades and came since."""
+"""Gathers reviews, contradictions, fading and recent additions for Today, on a worker."""
 
 import time
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Everything by which sources come into the library, and what is told when they have come.
+"""Adds sources to the library from every entry point of the window, and reports the result.
 
 A toast tells what has happened, never what was asked for: it is said when the library answers.
 """

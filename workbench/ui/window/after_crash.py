@@ -1,4 +1,4 @@
-"""After a crash: what was restored is said in a bar, and the report is shown before it is copied.
+"""After a crash: a bar says what was restored, and shows the report before it is copied.
 
 The same for an error that nobody caught and that the program went on after.
 """

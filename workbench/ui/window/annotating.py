@@ -1,4 +1,4 @@
-"""What the window does with work in the Reader: undo, ask about words, say what happened."""
+"""Highlights and notes of the Reader within the window: Undo, Ask, messages."""
 
 from dataclasses import replace
 from functools import partial

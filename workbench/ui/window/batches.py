@@ -1,4 +1,4 @@
-"""What was added in one go: from the files named to what has become of each of them."""
+"""A batch of added files: what was named, and what became of each."""
 
 import itertools
 import os

@@ -1,4 +1,4 @@
-"""What works here: every capability of this machine with its state.
+"""The sheet Features and Setup: every capability of this machine with its state.
 
 The same list as `workbench doctor` prints; finding it out may touch the disk, so a worker does.
 """

@@ -1,4 +1,4 @@
-"""Files that were added before and have changed: what is to become of them.
+"""Asks what to do about files that were added before and have changed.
 
 The safe answer stands first and has the focus: both are kept. The rest of what was added is on the
 queue already; nothing waits for the answer, and a question that is never answered adds nothing.

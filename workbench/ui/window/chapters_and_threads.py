@@ -1,4 +1,4 @@
-"""What stands below the collections: the outline of what is read, or the threads of before."""
+"""The lists below the collections: chapters of the open source, or earlier threads."""
 
 from functools import partial
 from typing import TYPE_CHECKING

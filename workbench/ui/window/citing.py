@@ -1,4 +1,4 @@
-"""Copy with citation by the style chosen in Settings; without one the plain reference stays."""
+"""Copy with Citation, in the style chosen in Settings."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING

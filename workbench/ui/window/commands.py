@@ -1,4 +1,4 @@
-"""What each entry of the menus does, and when it can be done.
+"""Connects each menu entry to its function, and enables or disables it.
 
 `actions` holds the words and keys; here each is tied to the part of the window that does it.
 """

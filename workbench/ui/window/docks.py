@@ -1,4 +1,4 @@
-"""The panels around the centre, and when each is to be seen.
+"""The panels around the centre, and when each is visible.
 
 A panel is where the user put it, and none opens by itself: that would move what is about to be
 clicked next. Activity floats above the status bar. Where there is no room for both sides, as in a

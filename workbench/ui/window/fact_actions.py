@@ -1,4 +1,4 @@
-"""Facts told, changed, strengthened and forgotten from the window; each a change of the shelf.
+"""Saves, edits, strengthens and forgets facts from the window.
 
 What was told can be taken back by Undo. Forgetting is for good, so it is asked about where it is
 asked for, and has no Undo.

@@ -1,4 +1,4 @@
-"""What Ctrl+Z takes back of what was told: telling, and changing its words. Forgetting stays."""
+"""Undo of saving and editing facts. Forgetting cannot be undone."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

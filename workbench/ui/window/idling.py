@@ -1,4 +1,4 @@
-"""How long the user has rested: the window's own input is noted, and a slow timer asks.
+"""Measures how long the user has been idle.
 
 Only what the system hands to the window is looked at, not what passes between its widgets, so that
 watching costs nothing.

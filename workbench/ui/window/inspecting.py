@@ -1,4 +1,4 @@
-"""What the Inspector shows: what is chosen in the tab that is seen, each tab keeping its own."""
+"""Chooses what the Inspector shows: the selection of the visible tab."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

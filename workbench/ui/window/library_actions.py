@@ -1,4 +1,4 @@
-"""What the window does to the library: adding, trash, collections, the queue; all of it by changes.
+"""Changes of the library from the window: adding, trash, collections, queue.
 
 Each change goes the road of `Opened`; what can be undone gets its entry when it has happened.
 """

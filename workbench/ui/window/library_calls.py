@@ -1,4 +1,4 @@
-"""What the shelf has the library do, on worker threads: reading its lists, changing it, ending."""
+"""Calls of the window to the library, on worker threads: loading lists, changing, closing."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""What holds the library up and may pass: said in a bar above the page until it has passed.
+"""A bar for problems of the library that may pass, such as a lock.
 
 A library that another program writes, a full disk, a share that is gone: what the user changed
 waits, is tried again by itself, and is not lost; the bar tells how much that is.

@@ -1,4 +1,4 @@
-"""Tells in the status bar how far the background has come with what was added.
+"""Shows the progress of background linking in the status bar.
 
 Links are looked for, and an embedding model reads; both go on while one asks.
 """

@@ -1,4 +1,4 @@
-"""What the omnibox lists: rows by kind, how they are looked up, and how they are drawn."""
+"""Rows of the omnibox by kind: how they are looked up and drawn."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""F6: from panel to panel, round and round, to the place in each where one was last."""
+"""F6: moves the focus from panel to panel, to where it last was in each."""
 
 from typing import TYPE_CHECKING
 

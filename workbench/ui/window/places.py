@@ -1,4 +1,4 @@
-"""Where one was: the sources read last and how far, kept in the settings from start to start."""
+"""Reading positions: the sources read last and how far, kept in the settings."""
 
 import json
 import time

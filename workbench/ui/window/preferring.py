@@ -1,4 +1,4 @@
-"""Settings in the window: where they stand, what leads there and back, what their pages do."""
+"""Settings within the window: where they are shown, and what their pages do."""
 
 from dataclasses import replace
 from functools import partial

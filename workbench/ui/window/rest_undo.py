@@ -1,4 +1,4 @@
-"""What Ctrl+Z takes back of rest: letting go, recall, pins, answers to ideas, a whole sleep."""
+"""Undo of archiving, reviews, pins, answers to ideas, and a whole sleep."""
 
 from collections.abc import Callable
 from functools import partial

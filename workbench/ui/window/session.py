@@ -1,4 +1,4 @@
-"""What the user is at, written down while it changes, so that a crash takes nothing of it.
+"""Saves the state of the window while it changes, so that a crash loses nothing.
 
 The layout goes to the settings, the open tab, the place in the Reader and the question that is
 being typed to the record of the run; both a moment after the last change and on a worker. After a

@@ -1,4 +1,4 @@
-"""What Today shows is done from here: reviews, contradictions, what needs one, where one was."""
+"""Actions of Today: reviews, contradictions, ideas, continue reading."""
 
 import time
 from collections.abc import Callable

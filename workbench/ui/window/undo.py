@@ -1,4 +1,4 @@
-"""What Ctrl+Z takes back: adding, trashing, restoring, collecting; nothing of it deletes."""
+"""Undo of adding, trashing, restoring and collecting sources."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Watch Folder: the folders whose files are added by themselves, in a sheet that stays open."""
+"""The sheet Watch Folder: folders whose new files are added automatically."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
