@@ -112,7 +112,7 @@ def test_i4_a_word_of_a_row_is_clicked(
         ("waiting.epub", "Cancel", ("cancel", 3)),
     ):
         at = next(i for i, row in enumerate(window.activity.model.rows) if row.name == name)
-        rect = view.visualRect(window.activity.model.index(at))
+        rect = view.visualRect(window.activity.model.index(at, 0))
         point = _place_of(rect, window.activity.model.rows[at], word)
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
         qtbot.waitUntil(lambda call=call: call in fake.handled)  # type: ignore[misc]
@@ -133,7 +133,7 @@ def test_k1_enter_opens_the_verbs_and_delete_cancels(
 ) -> None:
     view = window.activity.list
     view.setFocus()
-    view.setCurrentIndex(window.activity.model.index(0))
+    view.setCurrentIndex(window.activity.model.index(0, 0))
     QTest.keyClick(view, Qt.Key.Key_Return)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -188,8 +188,8 @@ def test_e1_the_whole_sentence_of_a_failed_row_is_to_be_read(
     window = make_window(fake, size=(width, 700))
     view = window.activity.list
     qtbot.waitUntil(lambda: len(window.activity.model.rows) == 3)
-    qtbot.waitUntil(lambda: view.visualRect(window.activity.model.index(2)).height() > 40)
-    heights = [view.visualRect(window.activity.model.index(at)).height() for at in range(3)]
+    qtbot.waitUntil(lambda: view.visualRect(window.activity.model.index(2, 0)).height() > 40)
+    heights = [view.visualRect(window.activity.model.index(at, 0)).height() for at in range(3)]
     assert heights[0] == theme.px(40)
     small = QFontMetrics(theme.font("small"))
     room = view.viewport().width() - theme.px(56)
@@ -221,7 +221,7 @@ def test_rows_of_a_mirrored_window_are_mirrored(qapp: QApplication) -> None:
         model = QueueModel()
         model.show_rows([replace(RUNNING, name="", stage_word=" ", rate=None, seconds_left=None)])
         painter = QPainter(picture)
-        cell.paint(painter, option, model.index(0))
+        cell.paint(painter, option, model.index(0, 0))
         painter.end()
         pictures.append(picture)
     accent = theme.colour("accent").rgb()
@@ -240,7 +240,7 @@ def test_pips_are_those_of_the_stages_there_are(qapp: QApplication) -> None:
     model = QueueModel()
     model.show_rows([job(1, "", "done", stage="verified")])
     painter = QPainter(picture)
-    QueueCell().paint(painter, option, model.index(0))
+    QueueCell().paint(painter, option, model.index(0, 0))
     painter.end()
     accent = theme.colour("accent").rgb()
     row = [picture.pixel(x, 20) == accent for x in range(800)]
@@ -348,7 +348,7 @@ def test_i4_k1_every_verb_of_a_row_has_a_key(
     view = window.activity.list
     qtbot.waitUntil(lambda: len(window.activity.model.rows) == 3)
     view.setFocus()
-    view.setCurrentIndex(window.activity.model.index(at))
+    view.setCurrentIndex(window.activity.model.index(at, 0))
     QTest.keyClick(view, key)
     qtbot.waitUntil(lambda: call in fake.handled)
 
@@ -432,7 +432,7 @@ def test_the_list_on_screen_is_the_queue_whatever_changed(
     model.show_rows(begun)
     shown = list(begun)
     kept: list[QPersistentModelIndex] = [
-        QPersistentModelIndex(model.index(at)) for at in range(len(shown))
+        QPersistentModelIndex(model.index(at, 0)) for at in range(len(shown))
     ]
     fresh = in_order(new, begun)
     change = difference(begun, fresh)

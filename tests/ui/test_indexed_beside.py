@@ -47,7 +47,7 @@ def test_l4_a_pdf_shows_the_picture_of_its_page_with_the_passage_marked(
     assert library is not None
     passages = library.sources.passages(source.id)
     last = len(passages) - 1
-    sheet.list.setCurrentIndex(sheet.passages.index(last))
+    sheet.list.setCurrentIndex(sheet.passages.index(last, 0))
     wanted = library.sources.page_boxes(source.id, passages[last].start, passages[last].end)
     assert wanted
     qtbot.waitUntil(lambda: beside.pages.marked() == wanted)

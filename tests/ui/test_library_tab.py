@@ -411,16 +411,16 @@ def test_l4_what_was_indexed_stands_beside_the_original(
     window.actions_by_name["indexed"].trigger()
     sheet = tab.indexed
     qtbot.waitUntil(lambda: sheet.passages.rowCount() == len(indexed))
-    shown = [sheet.passages.index(at).data() for at in range(len(indexed))]
+    shown = [sheet.passages.index(at, 0).data() for at in range(len(indexed))]
     assert shown == [passage.text for passage in indexed]
     last = len(indexed) - 1
-    sheet.list.setCurrentIndex(sheet.passages.index(last))
+    sheet.list.setCurrentIndex(sheet.passages.index(last, 0))
     qtbot.waitUntil(lambda: sheet.marked_words() == indexed[last].text)
     assert "CHAPTER 8" in sheet.text.toPlainText()
     assert sheet.text.document().defaultFont().family() == theme.family(serif=True)
     for at, passage in enumerate(indexed):
         # As high as its text, set as it is painted, in the width that is painted in.
-        cell = sheet.list.visualRect(sheet.passages.index(at))
+        cell = sheet.list.visualRect(sheet.passages.index(at, 0))
         room = QRect(0, 0, cell.width() - 2 * theme.px(12), 10_000)
         metrics = QFontMetrics(theme.font("body", serif=True))
         needs = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, passage.text).height()

@@ -139,8 +139,8 @@ class ActivityPanel(QWidget):
         """Go to the first row that needs you."""
         failed = next((i for i, r in enumerate(self.model.rows) if r.state == "failed"), -1)
         if failed >= 0:
-            self.list.setCurrentIndex(self.model.index(failed))
-            self.list.scrollTo(self.model.index(failed))
+            self.list.setCurrentIndex(self.model.index(failed, 0))
+            self.list.scrollTo(self.model.index(failed, 0))
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def do(self, verb: Verb, job: QueueRow) -> None:
@@ -215,7 +215,7 @@ class ActivityPanel(QWidget):
         if now is None or now.id != before.id:
             again = next((i for i, r in enumerate(self.model.rows) if r.id == before.id), -1)
             if again >= 0:
-                self.list.setCurrentIndex(self.model.index(again))
+                self.list.setCurrentIndex(self.model.index(again, 0))
 
     def _told(self, job: QueueRow) -> QueueRow:
         """A stage that does not count tells how much there is to do."""

@@ -1,14 +1,11 @@
 """One row of the queue: a pip for each stage, the one at work named; errors in place, whole."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -25,11 +22,10 @@ from workbench.ui.activity.order import difference
 from workbench.ui.components import words
 from workbench.ui.components.controls import bar
 from workbench.ui.components.pointing import pointed
+from workbench.ui.components.tables import ROW_ROLE, Column, Index, TableModel
 from workbench.ui.language import known, tr, tr_n
 from workbench.ui.library.kinds import guess
 
-Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 #: Of more changes than these at once the list is told nothing but that it is another.
 _MOST_STEPS = 64
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
@@ -182,16 +178,14 @@ def copied(row: QueueRow) -> str:
     return "\n".join(part for part in told if part)
 
 
-class QueueModel(QAbstractListModel):
-    """The jobs, as `in_order` puts them."""
+class QueueModel(TableModel[QueueRow]):
+    """The jobs, as `in_order` puts them; what stays the same is not touched."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[QueueRow] = []
+        super().__init__([Column("job", "", sentence, tip=_tip)], sentence, parent)
 
-    def show_rows(self, rows: Sequence[QueueRow]) -> None:
-        """Show these rows, which are in order; what stays the same is not touched."""
-        fresh = list(rows)
+    def _arrange(self) -> None:
+        fresh = list(self._ordered)
         change = difference(self.rows, fresh)
         if change.steps > _MOST_STEPS:
             self.beginResetModel()
@@ -209,22 +203,11 @@ class QueueModel(QAbstractListModel):
             self.endInsertRows()
         self.rows = fresh
         for at in change.changed:
-            self.dataChanged.emit(self.index(at), self.index(at))
+            self.dataChanged.emit(self.index(at, 0), self.index(at, 0))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not 0 <= index.row() < len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return sentence(row)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (row.path, row.error, pointed(row.hint)) if part)
-        return None
+def _tip(row: QueueRow) -> str:
+    return "\n".join(part for part in (row.path, row.error, pointed(row.hint)) if part)
 
 
 class QueueCell(QStyledItemDelegate):

@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -39,6 +36,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, row, rule
 from workbench.ui.components.controls import tool
 from workbench.ui.components.notices import error_message
+from workbench.ui.components.tables import ROW_ROLE, Column, Index, TableModel
 from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
@@ -47,7 +45,6 @@ from workbench.ui.library.original_pane import Beside
 if TYPE_CHECKING:
     from workbench.library import Library
 
-Index = QModelIndex | QPersistentModelIndex
 #: Pixels of a row above its text, where its place stands, and below it.
 _ABOVE, _BELOW = 26, 12
 _AROUND = 6000  # characters of original text before and after the chosen passage
@@ -68,7 +65,11 @@ class IndexedView(QWidget):
         self._note = label("", "caption")
         self._back = tool("left", tr("Back to the Library (Esc)"))
         self._back.clicked.connect(self.closed)
-        self.passages = _Passages(self)
+        self.passages: TableModel[_Placed] = TableModel(
+            [Column("passage", "", lambda row: row.passage.text, tip=lambda _row: None)],
+            lambda row: f"{row.where}: {row.passage.text}",
+            self,
+        )
         self.list = QListView()
         self.list.setModel(self.passages)
         self.list.setItemDelegate(_PassageCell(self.list))
@@ -111,7 +112,7 @@ class IndexedView(QWidget):
         self._library, self._source, self._original = library, source, None
         self._title.setText(tr("What was indexed of “{title}”", title=source.title))
         self._note.setText("")
-        self.passages.show_passages(())
+        self.passages.show_rows(())
         self.text.clear()
         clear(self._trouble)
         self.beside.show_source(library, source)
@@ -124,7 +125,9 @@ class IndexedView(QWidget):
         )
 
     def _loaded(self, passages: Sequence[PassageRow]) -> None:
-        self.passages.show_passages(passages)
+        self.passages.show_rows(
+            [_Placed(passage, place(passage, at)) for at, passage in enumerate(passages)]
+        )
         source = self._source
         if source is None:
             return
@@ -136,7 +139,7 @@ class IndexedView(QWidget):
         )
         self._note.setText(f"{words.count(len(passages), 'passage')}{share}")
         if passages:
-            self.list.setCurrentIndex(self.passages.index(0))
+            self.list.setCurrentIndex(self.passages.index(0, 0))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: WorkbenchError) -> None:
@@ -144,7 +147,8 @@ class IndexedView(QWidget):
         self._trouble.addWidget(error_message(error))
 
     def _chosen(self, index: QModelIndex) -> None:
-        passage = self.passages.passage(index.row())
+        row: _Placed | None = index.data(ROW_ROLE)
+        passage = row.passage if row is not None else None
         if passage is None or self._library is None or self._source is None:
             return
         self._jobs.run(
@@ -188,7 +192,9 @@ class IndexedView(QWidget):
             start, stop = _units(original.text, first), _units(original.text, after)
             marks.append(_selection(self.text, start, stop, ink, paper))
 
-        for passage in self.passages.between(original.start, original.start + end):
+        for passage in (placed.passage for placed in self.passages.rows):
+            if passage.end <= original.start or passage.start >= original.start + end:
+                continue
             first, after = max(0, passage.start - original.start), passage.end - original.start
             mark(at, first, "text3")
             at = min(after, end)
@@ -243,36 +249,12 @@ def _selection(
     return selection
 
 
-class _Passages(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._rows: Sequence[PassageRow] = ()
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A passage, and where it stands in words."""
 
-    def show_passages(self, rows: Sequence[PassageRow]) -> None:
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def passage(self, at: int) -> PassageRow | None:
-        return self._rows[at] if 0 <= at < len(self._rows) else None
-
-    def between(self, start: int, end: int) -> list[PassageRow]:
-        return [row for row in self._rows if row.end > start and row.start < end]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        passage = self.passage(index.row())
-        if passage is None:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return passage.text
-        if role == Qt.ItemDataRole.UserRole:
-            return place(passage, index.row())
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{place(passage, index.row())}: {passage.text}"
-        return None
+    passage: PassageRow
+    where: str
 
 
 def place(passage: PassageRow, at: int) -> str:
@@ -314,7 +296,7 @@ class _PassageCell(QStyledItemDelegate):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("text2"))
         where = painter.fontMetrics().elidedText(
-            str(index.data(Qt.ItemDataRole.UserRole)), Qt.TextElideMode.ElideRight, box.width()
+            index.data(ROW_ROLE).where, Qt.TextElideMode.ElideRight, box.width()
         )
         painter.drawText(QRect(box.left(), box.top(), box.width(), theme.px(14)), 0, where)
         painter.setFont(theme.font("body", serif=True))

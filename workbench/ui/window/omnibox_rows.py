@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -15,6 +15,7 @@ from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.wording import place_words
 from workbench.ui.components import cells
+from workbench.ui.components.tables import ROW_ROLE, Column, Index, TableModel
 from workbench.ui.language import tr
 from workbench.ui.library.sifting import fold
 from workbench.ui.memories import rows as memories
@@ -22,7 +23,6 @@ from workbench.ui.memories import rows as memories
 if TYPE_CHECKING:
     from workbench.library import Library
 
-Index = QModelIndex | QPersistentModelIndex
 Span = tuple[int, int]
 #: Kinds of rows, in the order in which their groups stand.
 ASK, TEXT, SOURCE, NOTE, NAME, COMMAND = "ask", "text", "source", "note", "name", "command"
@@ -33,7 +33,6 @@ HEADS = {
     NAME: tr("Names"),
     COMMAND: tr("Commands"),
 }
-_ROW = int(Qt.ItemDataRole.UserRole)
 #: Notes that are looked through, the newest first.
 _NOTES = 2_000
 #: Characters shown before the first word that was found.
@@ -84,16 +83,18 @@ def look_beside(
     return Beside(tuple(titled[:most]), tuple(marked[:most]), tuple(names[:most]))
 
 
-class Rows(QAbstractListModel):
-    """The rows on show."""
+def _said(row: Row) -> str:
+    return f"{row.text}, {row.detail}" if row.detail else row.text
+
+
+class Rows(TableModel[Row]):
+    """The rows on show; those that stay where they are stay chosen."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: tuple[Row, ...] = ()
+        super().__init__([Column("row", "", _said)], _said, parent)
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these; rows that stay where they are stay chosen."""
-        new, old = tuple(rows), self.rows
+    def _arrange(self) -> None:
+        new, old = list(self._ordered), self.rows
         same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
         same = min(len(old), len(new)) if same is None else same
         if same < len(old):
@@ -105,31 +106,20 @@ class Rows(QAbstractListModel):
             self.rows = new
             self.endInsertRows()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
-        return 0 if parent.isValid() else len(self.rows)
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         on = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return on if self.rows[index.row()].open is not None else Qt.ItemFlag.NoItemFlags
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        found = self.rows[index.row()]
-        if role == _ROW:
-            return found
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{found.text}, {found.detail}" if found.detail else found.text
-        return None
 
 
 class RowCell(QStyledItemDelegate):
     """A sign, the words with their marks, and the place or the key at the end."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        found: Row = index.data(_ROW)
+        found: Row = index.data(ROW_ROLE)
         return QSize(0, theme.px(28 if found.open is None else 36))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        found: Row = index.data(_ROW)
+        found: Row = index.data(ROW_ROLE)
         view: Any = option
         mirrored = view.direction == Qt.LayoutDirection.RightToLeft
         box = QRectF(view.rect).adjusted(theme.px(8), 0, -theme.px(8), 0)
