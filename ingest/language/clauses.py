@@ -754,7 +754,7 @@ class ClauseReader:
                 other = replace(whole, inside=inside)
             like = replace(Clause(last.verb), subject=other, passive=last.passive)
             for cost, clauses, stop in self._same_roles(end, like, before):
-                yield 0.4 + cost, clauses, stop
+                yield cost - 0.2, clauses, stop
 
     def _same_roles(
         self, at: int, clause: Clause, before: tuple[Clause, ...]

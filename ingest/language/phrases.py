@@ -412,7 +412,9 @@ class Phrases:
         if token.low in words("particle") and following.may_be("C"):
             # “I paid Ben back 20 euros”
             return False
-        if token.tags[0] == "R":
+        led = k == begin and begin > 0 and self.tokens[begin - 1].may_be("DS")
+        if token.tags[0] == "R" and not (led and token.may_be("J") and following.tags[0] == "N"):
+            # “the back door”
             return following.may_be("JCRL") and token.low not in ("already", "also", "again")
         if token.low in ("and", "&"):
             return k > begin and token.low == "&"
