@@ -115,6 +115,31 @@ def test_e2_what_a_full_disk_broke_off_goes_on_though_another_lane_was_busy_all_
     assert verify(store).sound
 
 
+def test_e2_what_was_just_read_when_the_disk_went_away_is_stored_once_it_is_back(
+    store: Store, make_intake: MakeIntake, write_file: WriteFile, until: Until
+) -> None:
+    gone = LibraryUnreachableError("The disk could not be read or written.", "Connect it.")
+
+    def fail(*_words: object, **_options: object) -> None:
+        raise gone
+
+    intake = make_intake()
+    with pytest.MonkeyPatch.context() as patch:
+
+        def finish(self: Intake) -> None:
+            if self._read:
+                patch.setattr(store, "write", fail)
+                raise gone
+
+        patch.setattr(Intake, "_finish", finish)
+        intake.enqueue([write_file("book.txt")])
+        intake.start()
+        until(lambda: only(intake).error)
+        until(lambda: not intake._read)
+    until(lambda: only(intake).state == "done")
+    assert verify(store).sound
+
+
 def test_e2_a_full_disk_for_temporary_files_fails_no_book(
     store: Store,
     make_intake: MakeIntake,

@@ -565,7 +565,10 @@ class Intake:
             steps, self._read = self._read, []
         for step in steps:
             self._road.let_go(step)
-            self._end(step.job, Stopped())
+            # What stopped the lanes may keep this from being written, too: the job is found as it is
+            # once the library can be written again.
+            with contextlib.suppress(LibraryError):
+                self._end(step.job, Stopped())
 
     def _close_readers(self) -> None:
         with self._changed:
@@ -664,8 +667,8 @@ class Intake:
             with self._changed:
                 self._trouble.ease()
         except (Stopped, Cancelled):
-            self._store.write(lambda c: queue.put_back(c, job.id))
             settled = True
+            self._store.write(lambda c: queue.put_back(c, job.id))
         except InputError as met:
             with self._changed:
                 page = self._live.page_of(job.id) if met.reason in _AT_A_PAGE else None
