@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from workbench.bench import comparison
-from workbench.bench.corpus import rows_of
 
 
 def _write(path: Path, *rows: dict[str, object]) -> Path:
@@ -45,14 +44,3 @@ def test_each_changed_field_is_named_with_both_values(
         "ask 2: only in before",
         "2 differences",
     ]
-
-
-@pytest.mark.slow
-@pytest.mark.corpus
-def test_a_record_holds_every_question_once(corpus: Path, tmp_path: Path) -> None:
-    assert comparison.record(tmp_path / "answers.jsonl") == 520
-    rows = rows_of(tmp_path / "answers.jsonl")
-    assert len({row["id"] for row in rows}) == 520
-    values = [row["answer"] for row in rows if row["id"].startswith("value ")]
-    assert len(values) == 220
-    assert sum(bool(answer[1].get("value")) for answer in values) > 100

@@ -565,8 +565,8 @@ class Intake:
             steps, self._read = self._read, []
         for step in steps:
             self._road.let_go(step)
-            # What stopped the lanes may keep this from being written, too: the job is found as it is
-            # once the library can be written again.
+            # What stopped the lanes may keep this from being written, too: the job is found as it
+            # is once the library can be written again.
             with contextlib.suppress(LibraryError):
                 self._end(step.job, Stopped())
 
