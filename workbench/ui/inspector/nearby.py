@@ -174,8 +174,7 @@ def _how(nearby: Nearby, languages: Sequence[str]) -> str:
 def _card(each: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
     """A passage: its source and place, how near it is, its words; the button opens it."""
     title = Elided(each.title, "strong")
-    near = label(percent(each.nearness), "muted")
-    near.setToolTip(
+    near = (
         tr("How similar it is in meaning")
         if each.tier == "semantic"
         else tr("How many of the selected words it contains")
@@ -185,8 +184,10 @@ def _card(each: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
     show = button(tr("Open"), kind="quiet")
     show.setAccessibleName(tr("Open the passage in {where}", where=where))
     show.clicked.connect(lambda: read(each.source, each.start, each.end))
-    head = row(title, near, show)
+    head = row(title, show)
     head.setStretch(0, 1)
     said = label(short(each.words, _SAID), "small", wrap=True)
     parts = [label(place, "caption", wrap=True)] if place else []
-    return holder(column(head, said, *parts, gap=2))
+    card = holder(column(head, said, *parts, gap=2))
+    card.setToolTip(f"{near}: {percent(each.nearness)}")
+    return card

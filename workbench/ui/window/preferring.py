@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from workbench.ui.settings.page import Page
     from workbench.ui.settings.pages import SettingsPages
     from workbench.ui.window.main import MainWindow
+
+
+#: Milliseconds from the opening of the library until Settings are loaded.
+_LOAD = 2000
 
 
 class Preferences(QObject):
@@ -50,6 +54,11 @@ class Preferences(QObject):
         #: An image model that looks at pictures.
         self.looking = Work(jobs, tasks, tr("image model"), self)
         window.tabs.gone_to.connect(self._gone)
+        # What the pages are made of is loaded by a worker, unless somebody is faster.
+        self._soon = QTimer(self, singleShot=True, interval=_LOAD)
+        self._soon.timeout.connect(lambda: jobs.run(_load))
+        window.shelf.opened.connect(self._soon.start)
+        window.closing.connect(self._soon.stop)
         works = (self.reading, self.fetching, self.loading, self.looking, self.compiling)
         for work in works:
             window.closing.connect(work.stop)
@@ -155,3 +164,7 @@ class Preferences(QObject):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._window.show_tab(self._window.tabs.currentIndex())
+
+
+def _load() -> None:
+    from workbench.ui.settings import pages  # noqa: F401
