@@ -3,9 +3,8 @@
 import sqlite3
 from pathlib import Path
 
-from workbench.library import Library
 from workbench.store import facts
-from workbench.store.store import Store, version_of
+from workbench.store.store import Store
 
 
 def _add(connection: sqlite3.Connection, text: str, source: str = "") -> int:
@@ -57,24 +56,3 @@ def test_ids_of_removed_facts_are_kept_in_order(tmp_path: Path) -> None:
         store.write(lambda c: facts.unsay(c, [three], ""))
         store.write(lambda c: c.execute("DELETE FROM engram WHERE id = ?", (one,)))
         assert store.rows("SELECT fact FROM fact_gone ORDER BY place") == [(two,), (three,), (one,)]
-
-
-def test_facts_read_in_one_row_are_those_read_one_by_one_and_of_this_version(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "told.brain"
-    with Library.open(path) as library:
-        ids = list(library.facts.tell("My plan is pro. Vela is a sail. Orla is a boat.").new)
-        library.facts.mark_ids(ids[:1], kind="decision", priority=7)
-        library.facts.tell("Vela is a sail.", source="Kim")
-        library.memory.strengthen("Orla", amount=2.0)
-    with Store.open(path) as store, store.glance() as connection:
-        before = version_of(connection)
-        for asked in (ids, ids[::-1], [ids[1]], [ids[0], 999, ids[2]]):
-            version, found = facts.at_version(connection, asked)
-            assert version == before
-            assert sorted(found) == facts.by_ids(connection, asked)
-        many = [*ids, *range(900, 900 + facts.AT_VERSION - len(ids))]
-        assert sorted(facts.at_version(connection, many)[1]) == facts.by_ids(connection, ids)
-        store.write(lambda c: _add(c, "Miro is a ship."))
-        assert facts.at_version(connection, ids)[0] == version_of(connection) != before

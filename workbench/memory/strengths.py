@@ -419,12 +419,8 @@ class Strengths(Bonds, Waning):
         self,
         connection: sqlite3.Connection,
         found: Sequence[FactRow],
-        known: dict[int, StrengthRow] | None = None,
     ) -> dict[int, tuple[float, bool]]:
-        """The strengths of facts by now, and whether they are archived.
-
-        `known` are rows of this moment that need not be read; what has to be is put there.
-        """
+        """The strengths of facts by now, and whether they are archived."""
         settings, now = self.settings, self._store.clock()
         first, fade, ageing = settings.first, plasticity.fade, stages.ageing
         late, ahead = now + _MOMENT, dict[int, str]()
@@ -452,14 +448,8 @@ class Strengths(Bonds, Waning):
             strong[id] = self.now(right, ahead[id]), right.archived is not None
         waiting = self._waiting(id for id in strong if id not in ahead)
         if waiting:
-            known = {} if known is None else known
-            lacking = [
-                row.id
-                for row in found
-                if row.weight is not None and row.id in waiting and row.id not in known
-            ]
-            if lacking:
-                known.update(rows.by_ids(connection, lacking))
+            used_before = (r.id for r in found if r.weight is not None and r.id in waiting)
+            known = rows.by_ids(connection, list(used_before))
             for fact in found:
                 steps = waiting.get(fact.id)
                 if steps is not None:

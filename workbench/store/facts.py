@@ -123,21 +123,14 @@ def _known_teller(connection: sqlite3.Connection, name: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-#: What is read of a fact and of what lies beside it; {0} is a number where several are asked for.
-_COLUMNS = (
-    "f{0}.engram, f{0}.scope, e{0}.text, f{0}.told, coalesce(f{0}.at, f{0}.told), "
-    "coalesce(m{0}.kind, 'fact'), m{0}.priority, m{0}.expires, f{0}.teller, "
-    "EXISTS (SELECT 1 FROM said WHERE fact = f{0}.engram), f{0}.claims, "
-    "s{0}.weight, s{0}.used, s{0}.pinned, s{0}.archived, s{0}.came, s{0}.ripe, "
-    "f{0}.at, f{0}.sum"
-)
-_BESIDE = (
-    "LEFT JOIN mark m{0} ON m{0}.engram = f{0}.engram "
-    "LEFT JOIN strength s{0} ON s{0}.engram = f{0}.engram"
-)
+#: What is read of a fact and of what lies beside it.
 _ROWS = (
-    f"SELECT {_COLUMNS.format('')} FROM fact f JOIN engram e ON e.id = f.engram "
-    f"{_BESIDE.format('')}"
+    "SELECT f.engram, f.scope, e.text, f.told, coalesce(f.at, f.told), "
+    "coalesce(m.kind, 'fact'), m.priority, m.expires, f.teller, "
+    "EXISTS (SELECT 1 FROM said WHERE fact = f.engram), f.claims, "
+    "s.weight, s.used, s.pinned, s.archived, s.came, s.ripe, f.at, f.sum "
+    "FROM fact f JOIN engram e ON e.id = f.engram "
+    "LEFT JOIN mark m ON m.engram = f.engram LEFT JOIN strength s ON s.engram = f.engram"
 )
 
 
@@ -184,36 +177,6 @@ def _weak(row: FactRow) -> FactRow:
 def _by_ids(count: int) -> str:
     """The query for so many ids, at most `_FEW`."""
     return f"{_ROWS} WHERE f.engram IN ({','.join('?' * count)}) ORDER BY f.engram"
-
-
-#: Facts that `at_version` reads at most: SQLite joins no more than 64 tables.
-AT_VERSION = 12
-_WIDTH = len(FactRow._fields)
-
-
-def at_version(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[int, list[FactRow]]:
-    """The version of the moment that is read (`store.version_of`), and those of these facts.
-
-    At most `AT_VERSION` of them, in any order. All is one row: for every row more SQLite lets go of
-    the interpreter once more, and beside a busy thread each time may cost a turn of that.
-    """
-    version, *found = connection.execute(_at_version(len(ids)), ids).fetchone()
-    parts = (found[at : at + _WIDTH] for at in range(0, len(found), _WIDTH))
-    made = tuple.__new__
-    # Without its words there is no fact.
-    return version, _whole(made(FactRow, part) for part in parts if part[2] is not None)
-
-
-@cache
-def _at_version(count: int) -> str:
-    """The query for so many ids, at most `AT_VERSION`."""
-    columns = "".join(f", {_COLUMNS.format(at)}" for at in range(count))
-    joined = "".join(
-        f" LEFT JOIN fact f{at} ON f{at}.engram = ? LEFT JOIN engram e{at} ON e{at}.id = "
-        f"f{at}.engram {_BESIDE.format(at)}"
-        for at in range(count)
-    )
-    return f"SELECT v.data_version{columns} FROM pragma_data_version v{joined}"
 
 
 # -- for the index ---------------------------------------------------------------------------------

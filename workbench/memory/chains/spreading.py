@@ -20,9 +20,8 @@ from ingest.language.word_lists import classes
 from workbench.errors import UsageError
 from workbench.memory import plasticity
 from workbench.memory.chains.records import Associated
-from workbench.memory.facts import connection_cache, facts, speech, word_recall
+from workbench.memory.facts import facts, speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
-from workbench.memory.facts.connection_cache import AtHand
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.reading import IDLE, tokens
 from workbench.memory.facts.remembering import moment
@@ -143,14 +142,13 @@ _FORMER = 0.5
 class _Field:
     """The facts that are active, by id: `amount` of activation, distance in `hops` from a seed.
 
-    All is read from one moment, by `connection`; `hand` is what is known of it. `rows` are the
-    facts that were read, with their `gists` and what use has made of them (`strengths`), `lists`
-    the facts that hold a word. `origins` are the seeds that a giving fact has its activation from;
-    `given` is what was given over which words in each hop. Facts of after `until` stay out of it.
+    All is read from one moment, by `connection`. `rows` are the facts that were read, with their
+    `gists` and what use has made of them (`strengths`), `lists` the facts that hold a word.
+    `origins` are the seeds that a giving fact has its activation from; `given` is what was given
+    over which words in each hop. Facts of after `until` stay out of it.
     """
 
     connection: sqlite3.Connection
-    hand: AtHand
     until: float | None = None
     amount: dict[int, float] = field(default_factory=dict)
     hops: dict[int, int] = field(default_factory=dict)
@@ -207,7 +205,7 @@ def associate(
         if scope is None or limit < 1:
             return []
         asked = gist(cue[:2000])
-        active = _Field(connection, index.at_hand(connection), until)
+        active = _Field(connection, until)
         seeds = _seed(index, scope, asked, active)
         frontier = active.strongest(seeds, _BEAM)
         active.origins.update((id, frozenset((id,))) for id in frontier)
@@ -325,28 +323,14 @@ def _fetch(index: FactIndex, scope: int, active: _Field, words: Iterable[str]) -
 
 def _read(index: FactIndex, active: _Field, ids: Iterable[int]) -> None:
     """Read the facts that were not read yet."""
-    _know(active, ids)
+    lacking = [id for id in ids if id not in active.rows]
+    active.rows.update((row.id, row) for row in rows.by_ids(active.connection, lacking))
     unknown = [id for id in ids if id not in active.gists and id in active.rows]
     found = [active.rows[id] for id in unknown]
     if found:
-        strong = index.strengths.of_facts(active.connection, found, active.hand.strengths)
+        strong = index.strengths.of_facts(active.connection, found)
         active.gists.update((row.id, gist(row.text)) for row in found)
         active.strengths.update((id, _lift(strength)) for id, (strength, _) in strong.items())
-
-
-def _know(active: _Field, ids: Iterable[int]) -> None:
-    """Read the rows of facts that were not read yet."""
-    held = active.hand.facts
-    unknown = []
-    for id in ids:
-        if id not in active.rows:
-            known = held.get(id)
-            if known is None:
-                unknown.append(id)
-            else:
-                active.rows[id] = known.row
-    if unknown:
-        active.rows.update((row.id, row) for row in rows.by_ids(active.connection, unknown))
 
 
 def _not_apart(
@@ -392,14 +376,7 @@ def _ranked(
     amounts, distances = active.amount, active.hops
     _read(index, active, [id for id in order if distances[id] == 0])
     told = []
-    if active.until is None and len(order) <= connection_cache.MOST:
-        _know(active, order)
-        found = word_recall.told_in(
-            index, active.connection, active.hand, order, active.rows, collection
-        )
-    else:
-        found = facts.in_scope(index, order, collection, active.until)
-    for fact in found:
+    for fact in facts.in_scope(index, order, collection, active.until):
         if fact.expired:
             continue
         activation = amounts[fact.id] * _lift(fact.strength)

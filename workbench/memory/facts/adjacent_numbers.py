@@ -63,8 +63,7 @@ def _more(index: FactIndex, collection: str | None, cue: str) -> dict[int, str]:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return {}
-        postings = index.seen_in(connection)
-        best = index.best(scope, cues.cue(cue), _MOST, None, postings)
+        best = index.best(scope, cues.cue(cue), _MOST, None)
         equal = [id for id, score in best if _equal(score, best[0][1])]
         return {row.id: row.text for row in rows.by_ids(connection, equal)}
 

@@ -14,13 +14,11 @@ from workbench.memory.facts import (
     adjacent_numbers,
     answering,
     choosing,
-    fact_rows,
     meaning,
     question_parts,
     remembering,
     speech,
     telling_time,
-    word_recall,
 )
 from workbench.memory.facts.claims import carries, is_dense
 from workbench.memory.facts.former_wordings import formerly
@@ -33,7 +31,6 @@ from workbench.memory.facts.records import Fact, Forgotten, Value
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.superseded import taken_over
 from workbench.memory.hashing import either
-from workbench.memory.postings.index import Postings
 from workbench.memory.sharing import forgetting
 from workbench.store import collections, marks, names, notes, removal, strengths
 from workbench.store import facts as rows
@@ -143,10 +140,6 @@ def _recalled(
     within: Collection[int] | None,
     as_of: str | float | None,
 ) -> list[Fact]:
-    if kind is None and within is None and as_of is None and min_priority <= 0:
-        quickly = word_recall.recall(index, cue, collection, limit, include_expired, by)
-        if quickly is not None:
-            return quickly
     weighed: list[Weighed] = []
     until = None if as_of is None else remembering.moment(as_of)
     with index.store.read() as connection:
@@ -160,11 +153,10 @@ def _recalled(
             few = sorted(within if few is None else set(few).intersection(within))
         words: Cue = cues.cue(cue)
         most, seen = limit * 4, 0
-        postings = index.seen_in(connection)
-        found = index.best(scope, words, most, few, postings)
-        if not found and (few is None or not index.best(scope, words, 1, None, postings)):
+        found = index.best(scope, words, most, few)
+        if not found and (few is None or not index.best(scope, words, 1, None)):
             words = _learned(index, cue) or _near(index, scope, cue)
-            found = index.best(scope, words, most, few, postings)
+            found = index.best(scope, words, most, few)
         now = index.store.clock() if until is None else until
         while found:
             scored = dict(found[seen:])
@@ -176,11 +168,11 @@ def _recalled(
                 stored = [row for row in stored if row.expires is None or row.expires > now]
             if until is not None:
                 stored = [row for row in stored if row.at <= until]
-            weighed += _weighed(index, connection, stored, scored, until, postings)
+            weighed += _weighed(index, connection, stored, scored, until)
             if len(weighed) >= limit or len(found) < most:
                 break
             most, seen = most * 4, most
-            found = index.best(scope, words, most, few, postings)
+            found = index.best(scope, words, most, few)
         return _told(connection, rerank(weighed, by)[:limit], collection, now)
 
 
@@ -337,11 +329,10 @@ def _weighed(
     found: Sequence[FactRow],
     scored: Mapping[int, float],
     until: float | None = None,
-    postings: Postings | None = None,
 ) -> list[Weighed]:
     """Facts with what they are ranked by; 1 is the score of those that have none."""
     stale: dict[int, int] = {}
-    for fact, _ in taken_over(index, connection, found, until, postings):
+    for fact, _ in taken_over(index, connection, found, until):
         stale[fact] = stale.get(fact, 0) + 1
     strong = index.strengths.of_facts(connection, found)
     return [
@@ -361,7 +352,25 @@ def _told(
     # Most facts were told by the user alone.
     shared = [each.row.id for each in found if each.row.teller or each.row.shared]
     by = rows.sources(connection, shared)
-    return [fact_rows.fact(each, by.get(each.row.id, ()), collection, now) for each in found]
+    return [
+        Fact(
+            id=row.id,
+            text=row.text,
+            collection=collection,
+            sources=by.get(row.id, ()),
+            told=row.told,
+            at=row.at,
+            current=current,
+            score=round(score, 4),
+            kind=row.kind,
+            priority=row.priority,
+            expires=row.expires,
+            expired=row.expires is not None and row.expires <= now,
+            strength=round(strength, 4),
+            archived=archived,
+        )
+        for row, score, current, strength, archived in found
+    ]
 
 
 # -- choosing by words -----------------------------------------------------------------------------

@@ -17,7 +17,6 @@ import numpy as np
 
 from workbench.errors import LibraryError
 from workbench.memory.facts import index_entries, index_terms
-from workbench.memory.facts.connection_cache import AtHand
 from workbench.memory.facts.index_entries import stance
 from workbench.memory.facts.index_terms import Cue
 from workbench.memory.facts.parsing.parser import parse
@@ -30,15 +29,13 @@ from workbench.memory.strengths import Strengths
 from workbench.store import claim_records, text
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow, Standing
-from workbench.store.store import Store, version_of
+from workbench.store.store import Store
 from workbench.version import __version__
 
 #: Words are counted up to here where nobody says otherwise; beyond, a word is common.
 COMMON = 4000
 #: Facts beyond those in the cache that are worth writing it before the end.
 _MUCH = 50_000
-#: Connections whose last change is known.
-_CONNECTIONS = 16
 #: Marks by which a cache is known to be of this library.
 _MARKS = 8
 #: Records of claims that are written back in one transaction.
@@ -76,8 +73,6 @@ class FactIndex:
         self._held: Postings | None = None
         #: The change of the library that was looked at last, and how far the facts had come then.
         self._seen = -1
-        #: What connections that read have seen at the change that had been looked at last.
-        self._at_hand: dict[sqlite3.Connection, AtHand] = {}
         self._gone = 0
         self._moves = 0
         #: How many facts the cache held when it was written last.
@@ -177,18 +172,15 @@ class FactIndex:
         cue: Cue,
         limit: int,
         within: Sequence[int] | None = None,
-        postings: Postings | None = None,
     ) -> list[tuple[int, float]]:
         """The facts that meet most of a cue's weight, best first: (id, score from 0 to 1).
 
-        Rare words weigh more; of equals the newest comes first. `postings` are those of `seen_in`,
-        where they are at hand.
+        Rare words weigh more; of equals the newest comes first.
         """
-        postings = self.postings() if postings is None else postings
         terms, groups, levels = index_terms.sought(tuple(map(tuple, cue)), scope)
         if not groups:
             return []
-        found = postings.best(terms, groups, levels, limit, within)
+        found = self.postings().best(terms, groups, levels, limit, within)
         if not found.whole:
             return []
         met = (1 - 0.5 * (1 - found.met / len(cue))) / found.whole
@@ -239,12 +231,11 @@ class FactIndex:
         self,
         found: Sequence[FactRow],
         as_of: float | None = None,
-        postings: Postings | None = None,
     ) -> set[tuple[int, int]]:
-        """`stale` of facts that are at hand, and of `postings` that may be."""
+        """`stale` of facts that are at hand."""
         if not found:
             return set()
-        return stale(self.postings() if postings is None else postings, found, as_of)
+        return stale(self.postings(), found, as_of)
 
     # -- following the library ------------------------------------------------------------------
 
@@ -259,32 +250,6 @@ class FactIndex:
         held = self._held
         assert held is not None
         return held
-
-    def seen_in(self, connection: sqlite3.Connection) -> Postings:
-        """`postings` of the moment that is being read, or of a later one.
-
-        Costs one question to a connection that is in use anyway.
-        """
-        return self.at_hand(connection).postings
-
-    def left_at_hand(self, connection: sqlite3.Connection) -> AtHand | None:
-        """What `at_hand` gave for a connection last, be it outdated; None where there is nothing.
-
-        For whoever asks for the version along with something else.
-        """
-        return self._at_hand.get(connection)
-
-    def at_hand(self, connection: sqlite3.Connection) -> AtHand:
-        """What is known of the moment that is being read, or of a later one, without reading."""
-        version = version_of(connection)
-        seen = self._at_hand.get(connection)
-        if seen is not None and seen.version == version:
-            return seen
-        seen = AtHand(version, self.postings())
-        if len(self._at_hand) >= _CONNECTIONS:
-            self._at_hand.clear()
-        self._at_hand[connection] = seen
-        return seen
 
     def postings_in(self, connection: sqlite3.Connection) -> Postings:
         """The postings as the library is inside a write, without what that has told itself."""
@@ -336,7 +301,6 @@ class FactIndex:
             if self._held is not None:
                 self._held.clear()
         self.postings()
-        self._at_hand.clear()
 
     def close(self) -> None:
         """Keep in the cache what was taken in, so that the next program opens quickly."""

@@ -57,31 +57,8 @@ class Token:
         return self.raw in _MARKS
 
 
-class _Draft:
-    """A token in the making; see `records.FactDraft`."""
-
-    __slots__ = Token.__slots__
-
-    raw: str
-    start: int
-    end: int
-    word: str
-    after: str
-    owner: bool
-    capital: bool
-
-
 def _token(raw: str, start: int, word: str, after: str, owner: bool) -> Token:
-    made = _Draft()
-    made.raw = raw
-    made.start = start
-    made.end = start + len(raw)
-    made.word = word
-    made.after = after
-    made.owner = owner
-    made.capital = raw[:1].isupper()
-    made.__class__ = Token  # type: ignore[assignment]
-    return made  # type: ignore[return-value]
+    return Token(raw, start, start + len(raw), word, after, owner, raw[:1].isupper())
 
 
 _MARKS = frozenset(("-", "–", "—", "=", "->", "→", "=>", ":", "|", "==", "&", "+", "/", "•", "*"))

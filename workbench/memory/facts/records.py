@@ -35,37 +35,6 @@ class Fact:
     archived: bool = False
 
 
-class FactDraft:
-    """A fact in the making, filled like any object and then made a `Fact` by `done`.
-
-    What is frozen has to be filled by a way round, which for the facts of an answer took longer
-    than finding them. All fields have to be set.
-    """
-
-    __slots__ = Fact.__slots__
-
-    id: int
-    text: str
-    collection: str | None
-    sources: tuple[str, ...]
-    told: float
-    at: float
-    current: bool
-    score: float
-    kind: str
-    priority: int | None
-    expires: float | None
-    expired: bool
-    became: int | None
-    strength: float
-    archived: bool
-
-    def done(self) -> Fact:
-        """This very object, as a fact."""
-        self.__class__ = Fact  # type: ignore[assignment]
-        return self  # type: ignore[return-value]
-
-
 @dataclass(frozen=True, slots=True)
 class Left:
     """A piece of text that was not stored, and why: empty, question, chatter."""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.postings.index import Postings
 from workbench.store import conflicts, marks
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
@@ -16,14 +15,13 @@ def taken_over(
     connection: sqlite3.Connection,
     found: Sequence[FactRow],
     until: float | None = None,
-    postings: Postings | None = None,
 ) -> set[tuple[int, int]]:
     """`FactIndex.stale_of`, without what the user has said to hold all the same.
 
     What holds only from later on has taken no place yet, and what held for a time gives it back.
     """
     now = index.store.clock() if until is None else until
-    stale = index.stale_of(found, now, postings)
+    stale = index.stale_of(found, now)
     if stale:
         both = conflicts.both_true(connection, {fact for fact, _ in stale})
         stale = {each for each in stale if each[0] not in both}
