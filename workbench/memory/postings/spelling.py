@@ -22,7 +22,10 @@ def fits(text: str) -> bool:
 
 def edits(word: str) -> list[str]:
     """The words one edit away from one that fits, those that begin alike first."""
-    letters = sorted({letter for own in word for letter in _alphabet(ord(own) // _BLOCK)})
+    blocks = {ord(own) // _BLOCK for own in word}
+    # Who writes an accent writes plain letters, too.
+    blocks |= {0} if 1 in blocks else set()
+    letters = sorted({letter for block in blocks for letter in _alphabet(block)})
     found: dict[str, None] = {}
     # A change at the beginning is the least likely slip.
     for at in range(len(word), -1, -1):
