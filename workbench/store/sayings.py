@@ -335,7 +335,7 @@ def wordings(
             held.values(),
             key=lambda each: (
                 not each.relation,
-                each.flags & LOOSE,
+                bool(each.flags & (LOOSE | MODAL)),
                 -each.number,
                 each.relation,
             ),

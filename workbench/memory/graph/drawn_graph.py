@@ -39,6 +39,8 @@ _CROWDED = 14
 _STATED = 1.35
 #: The least weight of a join, and the score from which on a concept is as good as any.
 _LIGHT, _GOOD = 0.04, 12.0
+#: What a bare word at the other end is worth beside a name or a phrase.
+_WORD = 0.6
 #: The most that what was told, stated and named together gives a pair's strength.
 _TOLD, _READ, _NAMED = 0.95, 0.9, 0.7
 
@@ -144,6 +146,8 @@ def drawn(
     for (a, b), pair in pairs.items():
         for one, other in ((a, b), (b, a)):
             worth = pair.weight * (0.5 + min(1.0, scores[other] / _GOOD))
+            if other not in firm and not pair.told:
+                worth *= _WORD
             beside[one].append((worth, other))
     for around in beside.values():
         around.sort(key=lambda each: (-each[0], each[1]))
