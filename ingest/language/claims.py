@@ -257,6 +257,8 @@ def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 yield replace(made, object=clause.object), clause.verb
     if clause.verb == "be":
         yield from _of_being(clause)
+    if clause.verb == "marry":
+        yield from _spouses(clause.subject, clause.object)
     yield from _of_times(clause)
     yield from _changed(clause)
     places = tuple(
@@ -461,7 +463,17 @@ def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:
         yield Clause("work", subject, prepositions=(("at", place),), tense=clause.tense), "job"
     if what.kind == "adjective" and what.head == "married" and clause.role("to") is not None:
         yield Clause("marry", subject, object=clause.role("to"), tense=clause.tense), "marry"
+        if clause.tense == "present":
+            yield from _spouses(subject, clause.role("to"))
     yield from _kin(clause, subject, what)
+
+
+def _spouses(one: Thing | None, other: Thing | None) -> Iterator[tuple[Clause, str]]:
+    """Who is married to somebody is the spouse of that one."""
+    if one is None or other is None or one.members or other.members:
+        return
+    for whose, who in ((one, other), (other, one)):
+        yield Clause("be", Thing("spouse", "", 0, 0, owner=whose), complement=who), "marry"
 
 
 def _kin(clause: Clause, subject: Thing, what: Thing) -> Iterator[tuple[Clause, str]]:

@@ -15,7 +15,7 @@ from itertools import islice
 from ingest.language.groups import groups, may_begin
 from ingest.language.phrases import Phrases, is_time, me
 from ingest.language.records import Clause, Thing, Token
-from ingest.language.verbs import verb_of
+from ingest.language.verbs import past_participle, verb_of
 from ingest.language.word_lists import words
 
 #: Readings that are tried for one sentence, and complete ones that are compared.
@@ -620,7 +620,9 @@ class ClauseReader:
                         (replace(clause, prepositions=more),),
                         end,
                     )
-        if clause.verb in words("think") and begin == at and clause.object is None:
+        heard = clause.object
+        addressed = heard is None or (clause.verb in words("order") and clause.second is None)
+        if clause.verb in words("think") and begin == at and addressed:
             start = at + (low == "that")
             for cost, inner, end in self._clause(start, ()):
                 quoted = tuple(replace(c, modality="quoted") for c in inner)
@@ -631,7 +633,7 @@ class ClauseReader:
                     self.tokens[end - 1].end,
                     "clause",
                 )
-                yield cost, (replace(clause, object=thing), *quoted), end
+                yield cost, (replace(clause, object=thing, second=heard), *quoted), end
 
     def _stop(self, at: int) -> int:
         return next(
@@ -722,6 +724,16 @@ class ClauseReader:
             for cost, clauses, end in self._same_roles(begin, like, before):
                 yield odd + cost, clauses, end
         again = replace(Clause(last.verb), subject=last.subject, passive=last.passive)
+        if last.passive and not any(p == "by" for p, _ in last.prepositions):
+            # “is closed on Mondays and open on Fridays”
+            word = past_participle(last.verb)
+            closed = Thing(word, word, 0, 0, "adjective")
+            state = replace(last, verb="be", passive=False, complement=closed)
+            stated = (*before[:-1], state)
+            being = replace(again, verb="be", passive=False)
+            for cost, clauses, end in self._same_roles(at, being, stated):
+                if clauses[-1].complement is not None:
+                    yield 0.3 + cost, clauses, end
         for cost, clauses, end in self._same_roles(at, again, before):
             made = clauses[-1]
             if made.prepositions and (made.complement or made.object or len(made.prepositions) > 1):
@@ -913,7 +925,11 @@ def _gap(inner: Clause, last: Clause) -> Clause | None:
         match = next((m for m in models if m[0] == preposition), None) or next(
             (m for m in models if is_time(m[1], m[0]) == is_time(thing, preposition)), None
         )
-        if match is None or is_time(match[1], match[0]) != is_time(thing, preposition):
+        timed = is_time(thing, preposition)
+        if match is None and timed and made.complement is not None:
+            made = replace(made, prepositions=(*made.prepositions, (preposition, thing)))
+            continue
+        if match is None or is_time(match[1], match[0]) != timed:
             return None
         models.remove(match)
         made = replace(

@@ -42,6 +42,8 @@ _SINGULAR = {
     "geese": "goose",
 }
 _RELATIVE = "Ww"
+#: Kinds of things that no “that” tells more of.
+_TOLD = ("pronoun", "name")
 _MIDDLE = "JNECLGR&"
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?$|o'clock$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
@@ -242,7 +244,9 @@ class Phrases:
         for k in self._relatives:
             if first < k < last and token[k].low != "what":
                 thing = self.thing(first, k - (token[k - 1].low == ","))
-                clause = None if thing is None else self.relative(k, last, thing)
+                said = thing is not None and thing.kind in _TOLD and token[k].low == "that"
+                # “told me that …” tells nothing of me
+                clause = None if thing is None or said else self.relative(k, last, thing)
                 if thing is None or clause is None:
                     return None, token[k].low != "that"
                 return self._told(thing, clause, first, last), True

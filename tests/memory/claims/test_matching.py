@@ -279,6 +279,13 @@ def test_what_was_given_back_is_not_there() -> None:
         ),
         ("Does the mill work?", None, ("Bo promised to repair the mill.",)),
         ("Does the mill work?", "no", ("The mill on the hill is out of order until May.",)),
+        ("Is the mill shut?", None, ("Bo told me that the mill is shut.",)),
+        (
+            "Is the mill open on Mondays?",
+            "no",
+            ("The mill is closed on Mondays and open on Fridays.",),
+        ),
+        ("How old is Bo's wife?", "58", ("Bo is married to Eva.", "Eva is 58.")),
         ("Is the mill out of order?", "yes", ("The mill is out of order.",)),
         ("Which hill is the mill on?", "the north hill", ("The mill on the north hill is red.",)),
         (
