@@ -71,7 +71,7 @@ def test_assembly_map_and_what_was_learned_are_told_on_the_command_line(
     assert main([*at, "brain", "map"]) == 1
     assert "too little text for a map" in capsys.readouterr().err
     assert main([*at, "brain", "status"]) == 0
-    assert "weigh otherwise" in capsys.readouterr().err
+    assert "links have changed" in capsys.readouterr().err
     assert main([*at, "brain", "lessons"]) == 0
     assert "opened  Marta Olsen → Harbour Mill +0." in capsys.readouterr().out
     assert main([*at, "brain", "unlearn", "soon"]) == 2

@@ -152,12 +152,12 @@ def test_the_line_is_protected_as_far_as_the_address_asks(
 
     for asked in ("sslmode=prefer", "sslmode=require", f"sslmode=verify-full&{root}"):
         assert read(asked).fingerprint == schema.fingerprint
-    with pytest.raises(RefusedError, match="protected") as raised:
+    with pytest.raises(RefusedError, match="secure") as raised:
         read("sslmode=verify-full")
     _tells_no_secret(raised.value)
     assert read_schema(f"{shop}?sslmode=disable").fingerprint == schema.fingerprint
     for asked in ("sslmode=require", f"sslmode=verify-ca&{root}"):
-        with _answering(b"N") as port, pytest.raises(RefusedError, match="protected"):
+        with _answering(b"N") as port, pytest.raises(RefusedError, match="secure"):
             read_schema(f"postgresql://{USER}:geheim@127.0.0.1:{port}/shop?{asked}")
     with pytest.raises(IngestError, match="certificates"):
         read_schema(f"{shop}?sslmode=verify-ca&sslrootcert=nowhere.crt")
@@ -266,7 +266,7 @@ def _answering(answer: bytes | None) -> Iterator[int]:
         (b"HTTP/1.1 400 Bad Request\r\n\r\n", ""),
         (b"N" + b"R\x00\x00\x00\x08\x00\x00\x00\x63", ""),
         (b"N" + b"\xff" * 64, ""),
-        (b"S" + b"no handshake", "protected"),
+        (b"S" + b"no handshake", "secure"),
     ],
 )
 def test_what_answers_and_is_no_postgresql_is_given_up(answer: bytes | None, said: str) -> None:

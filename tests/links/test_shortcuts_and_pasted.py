@@ -41,7 +41,7 @@ def test_i1_a_shortcut_to_this_machine_is_refused_even_where_links_are_typed(
     assert "private network" in str(added.error)
     file.write_text("[InternetShortcut]\nURL=file:///etc/hostname\n", encoding="utf-8")
     (added,) = library.add(file, typed=True)
-    assert "file of this machine" in str(added.error)
+    assert "file on this machine" in str(added.error)
     assert server.asked == []
 
 

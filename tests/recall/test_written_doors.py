@@ -164,7 +164,7 @@ def test_the_quotes_stand_whatever_nonsense_a_server_answers(
     assert main(["--library", str(tmp_path / "a.brain"), "ask", QUESTION]) == 0
     said = capsys.readouterr()
     assert "Anna Brook" in said.out
-    assert "not what Ollama sends" in said.err or "had no end" in said.err
+    assert "not what Ollama sends" in said.err or "did not end" in said.err
 
 
 def test_what_a_model_thinks_is_no_part_of_its_answer(

@@ -39,7 +39,7 @@ def test_t4_others_ask_tell_and_add_between_two_slices(tmp_path: Path, clock: Cl
                 did.append("added")
                 assert other.add(paper)[0].error is None
                 assert other.ask("Who rebuilt the quay in stone?", quotes=True) is not None
-                with pytest.raises(LibraryLockedError, match="asleep already"):
+                with pytest.raises(LibraryLockedError, match="already asleep"):
                     other.sleep.run()
                 assert other.sleep.state().asleep
 
@@ -171,7 +171,7 @@ def test_t4_a_second_process_is_told_that_the_library_sleeps_and_takes_nothing_o
             env={**os.environ, "WORKBENCH_HOME": str(tmp_path / "home")},
         )  # fmt: skip
         told = json.loads(second.stderr)["error"]
-        assert (second.returncode, "asleep already" in told["message"]) == (4, True), second.stderr
+        assert (second.returncode, "already asleep" in told["message"]) == (4, True), second.stderr
         os.kill(first.pid, signal.SIGCONT)
         assert int(first.communicate(timeout=seconds(60))[0]) > 15
     finally:

@@ -45,7 +45,7 @@ def test_t4_two_programs_that_sleep_at_once_do_it_once(tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
         assert len(slept) + len(refused) == 2
-        assert all("asleep already" in each.message for each in refused)
+        assert all("already asleep" in each.message for each in refused)
         assert sum(each.consolidated for each in slept) == 12
         assert sum(each.merged for each in slept) == 1
         assert sum(each.run is not None for each in slept) == 1

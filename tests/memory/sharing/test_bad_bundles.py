@@ -218,7 +218,7 @@ def test_no_room_leaves_nothing_behind(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(LibraryFullError, match="no room"):
+    with pytest.raises(LibraryFullError, match="not enough space"):
         library.export(tmp_path / "x.engrams")
     monkeypatch.undo()
     assert [each.name for each in tmp_path.iterdir() if "here" not in each.name] == []

@@ -279,7 +279,7 @@ def test_m3_a_model_that_is_another_one_now_is_noticed(
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("writer:3b", "makes no vectors"),
+        ("writer:3b", "cannot make vectors"),
         ("ollama:none:1b", "has no model"),
         ("nowhere", "There is"),
     ],
