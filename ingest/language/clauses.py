@@ -16,7 +16,7 @@ from ingest.language.groups import groups, may_begin
 from ingest.language.phrases import Phrases, is_time, me
 from ingest.language.records import Clause, Thing, Token
 from ingest.language.verbs import past_participle, verb_of
-from ingest.language.word_lists import words
+from ingest.language.word_lists import kin, words
 
 #: Readings that are tried for one sentence, and complete ones that are compared.
 _TRIED, _COMPARED = 1500, 6
@@ -455,8 +455,12 @@ class ClauseReader:
         if any(p == q and t is not u for p, t in held for q, u in clause.prepositions):
             # “in the left drawer and the sugar in the right one”
             cost += 1.5
-        if clause.second is not None and clause.verb not in words("give"):
+        gets = clause.second
+        if gets is not None and clause.verb not in words("give"):
             cost += 4.0
+        if gets is not None and gets.names and gets.head not in {*kin(), *words("person_noun")}:
+            # “bought the tent, Eva the stove”
+            cost += 3.0
         if (
             clause.passive
             and clause.object is not None

@@ -63,6 +63,8 @@ def phrasal(clause: Clause) -> Clause:
         return replace(clause, complement=state, prepositions=kept, adverbs=())
     for adverb in clause.adverbs:
         verb = _PHRASAL.get((clause.verb, adverb))
+        if verb == "regain" and clause.role("to"):
+            verb = "return"
         if verb:
             others = tuple(each for each in clause.adverbs if each != adverb)
             return replace(clause, verb=verb, adverbs=others)

@@ -286,6 +286,8 @@ def test_what_was_given_back_is_not_there() -> None:
             ("The mill is closed on Mondays and open on Fridays.",),
         ),
         ("How old is Bo's wife?", "58", ("Bo is married to Eva.", "Eva is 58.")),
+        ("Who bought the stove?", "Eva", ("Bo bought the blue tent, Eva the stove.",)),
+        ("Who has the saw?", "Bo", ("Bo lent me his saw.", "I took the saw back to Bo.")),
         ("Is the mill out of order?", "yes", ("The mill is out of order.",)),
         ("Which hill is the mill on?", "the north hill", ("The mill on the north hill is red.",)),
         (
