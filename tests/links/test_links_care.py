@@ -124,7 +124,7 @@ def test_x4_add_and_show_tell_address_and_date(
         library.add(server.url("/tides#noon"), typed=True)
     assert main([*named, "show", "1"]) == 0
     told = capsys.readouterr().out
-    assert f"Place    {server.url('/tides#noon')}" in told
+    assert f"Location {server.url('/tides#noon')}" in told
     assert f"from {server.url('/tides')}" in told
     assert time.strftime("%B %Y") in told
     assert main([*named, "show", "1", "--json"]) == 0

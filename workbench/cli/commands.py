@@ -578,7 +578,7 @@ def show(arguments: argparse.Namespace, output: Output) -> int:
         "Cites": f"{len(references)} works" if references else "",
         "DOI": source.metadata.get("doi", ""),
         "arXiv": source.metadata.get("arxiv", ""),
-        "File": ", ".join(source.locations) or "–",
+        "Location": ", ".join(source.locations) or "–",
         "With": source.metadata.get("attached_to", ""),
         "Fetched": _fetched(original),
         "Listed": ", ".join(source.collections),

@@ -67,7 +67,7 @@ def _of_all_pairs(found: list[FactRow], as_of: float | None) -> set[tuple[int, i
 @pytest.mark.parametrize("seed", range(4))
 def test_it_is_what_a_look_at_all_pairs_finds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     # Segments and several stretches already for a few facts.
-    monkeypatch.setattr(index, "TAIL", 16)
+    monkeypatch.setattr(index, "FULL", 16)
     monkeypatch.setattr(ranking, "_STRETCH", 8)
     rng = random.Random(seed)
     with _library(rng, 120) as library:

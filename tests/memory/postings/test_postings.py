@@ -21,7 +21,7 @@ _Patch = pytest.MonkeyPatch
 def _small() -> Iterator[None]:
     """Segments, long lists and several stretches already for a few facts."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index, "TAIL", 40)
+        patch.setattr(index, "FULL", 40)
         patch.setattr(index, "BULK", 12)
         patch.setattr(index, "PART", 50)
         patch.setattr(ranking, "_RARE", 5)
@@ -108,7 +108,7 @@ def test_it_answers_as_going_through_all_facts_would(seed: int, steps: list[str]
 
 
 def test_it_answers_alike_where_lists_are_long_and_stretches_end(monkeypatch: _Patch) -> None:
-    for name, value in (("TAIL", 900), ("BULK", 400), ("PART", 1 << 16)):
+    for name, value in (("FULL", 900), ("BULK", 400), ("PART", 1 << 16)):
         monkeypatch.setattr(index, name, value)
     monkeypatch.setattr(ranking, "_RARE", 100)
     monkeypatch.setattr(ranking, "_STRETCH", 64)

@@ -1,1 +1,1 @@
-"""The index of told statements: segments as those of sentences, and a live tail."""
+"""The index of told statements: segments as those of sentences, and a memtable."""

@@ -1,6 +1,6 @@
-"""The index of facts: segments, oldest first, and a tail; any thread reads, one at a time writes.
+"""The index of facts: segments and a memtable; any thread reads, one at a time writes.
 
-What readers see is one tuple that is replaced as a whole. The tail is frozen into a segment when it
+What readers see is one tuple, replaced as a whole. The memtable is frozen into a segment when it
 is full, and neighbouring segments merge, so there are few however many facts there are. Everything
 can be made again from the library; nothing here is the truth.
 """
@@ -17,13 +17,13 @@ from workbench.memory import purge, segment
 from workbench.memory.postings import cache
 from workbench.memory.postings.arrays import I64
 from workbench.memory.postings.entries import Entry
+from workbench.memory.postings.memtable import Memtable
 from workbench.memory.postings.queries import NOTHING, Looking, State
-from workbench.memory.postings.tail import Tail
 from workbench.memory.segment import Segment
 from workbench.memory.segment_files import SegmentError
 
-#: Facts in the tail before it is frozen, and pairs of key and fact for whose sake it is.
-TAIL, TAIL_PAIRS = 4096, 1 << 17
+#: Facts of a full memtable, which is frozen, and pairs of key and fact for whose sake it is.
+FULL, FULL_PAIRS = 4096, 1 << 17
 #: So many facts at once become segments of their own, at most so large.
 BULK, PART = 1024, 1 << 16
 #: Neighbouring segments merge while the older is less than so many times the newer.
@@ -93,15 +93,15 @@ class Postings(Looking):
             ids = [self.last_id, *(each.id for each in entries)]
             if any(a >= b for a, b in itertools.pairwise(ids)):
                 raise ValueError("facts have to come in the order of their ids")
-            if len(entries) >= BULK or sum(len(each.keys) for each in entries) >= TAIL_PAIRS // 2:
-                self._freeze_tail()
+            if len(entries) >= BULK or sum(len(each.keys) for each in entries) >= FULL_PAIRS // 2:
+                self._freeze()
                 for begin in range(0, len(entries), PART):
                     self._append_segment(entries[begin : begin + PART])
             else:
                 state = self._state
-                if state.size - state.base >= TAIL or state.tail.pairs_held > TAIL_PAIRS:
-                    self._freeze_tail()
-                self._append_tail(entries)
+                if state.size - state.base >= FULL or state.memtable.pairs_held > FULL_PAIRS:
+                    self._freeze()
+                self._append(entries)
             self._marks += [(each.id, each.same) for each in (entries[0], *entries[1:][-1:])]
             if len(self._marks) > 2 * _MARKS:
                 self._marks = self._marks[::2]
@@ -114,10 +114,10 @@ class Postings(Looking):
             taken += len(entries)
         return taken
 
-    def _append_tail(self, entries: Sequence[Entry]) -> None:
+    def _append(self, entries: Sequence[Entry]) -> None:
         state = _with_room(self._state, entries)
         for ordinal, each in enumerate(entries, state.size):
-            state.tail.add(ordinal, each)
+            state.memtable.add(ordinal, each)
         self._state = state._replace(size=state.size + len(entries))
 
     def _append_segment(self, entries: Sequence[Entry]) -> None:
@@ -150,7 +150,7 @@ class Postings(Looking):
             dead = cache.dead(state.segments, state.live)
             if not dead and state.live[state.base : state.size].all():
                 return False
-            self._freeze_tail()
+            self._freeze()
             self._purge()
             self._save(everything=True)
             return True
@@ -179,7 +179,7 @@ class Postings(Looking):
         with self._lock:
             if self._folder is None or self._fingerprint() == self._saved:
                 return
-            self._freeze_tail()
+            self._freeze()
             self._tidy()
             state = self._state
             # What another process has forgotten must not come back with a new file.
@@ -188,16 +188,18 @@ class Postings(Looking):
                 self._purge()
             self._save(everything=False)
 
-    def _freeze_tail(self) -> None:
-        """Make the tail a segment."""
+    def _freeze(self) -> None:
+        """Make the memtable a segment."""
         state = self._state
         if state.size == state.base:
             return
         columns = _columns(state, state.base, state.size)
         # Which of them are removed already is seen by that when their terms are taken out.
         columns["live"] = np.ones(state.size - state.base, np.bool_)
-        made = segment.build(state.base, columns, *state.tail.pairs())
-        self._state = state._replace(segments=(*state.segments, made), tail=Tail(), base=state.size)
+        made = segment.build(state.base, columns, *state.memtable.pairs())
+        self._state = state._replace(
+            segments=(*state.segments, made), memtable=Memtable(), base=state.size
+        )
         self._tidy()
 
     def _tidy(self) -> None:
@@ -242,7 +244,7 @@ def _unkept(part: Segment) -> bool:
 
 
 def _empty() -> State:
-    return State((), Tail(), 0, 0, NOTHING, np.zeros(0), np.zeros(0, np.bool_))
+    return State((), Memtable(), 0, 0, NOTHING, np.zeros(0), np.zeros(0, np.bool_))
 
 
 def _state_of(kept: cache.Kept) -> State:
@@ -253,7 +255,7 @@ def _state_of(kept: cache.Kept) -> State:
         np.concatenate([part.columns[name] for part in parts]) for name in ("id", "at", "live")
     )
     live[list(kept.dead)] = False
-    return State(parts, Tail(), parts[-1].end, parts[-1].end, ids, at, live)
+    return State(parts, Memtable(), parts[-1].end, parts[-1].end, ids, at, live)
 
 
 def _columns(state: State, begin: int, end: int) -> dict[str, Any]:
@@ -273,7 +275,7 @@ def _with_room(state: State, entries: Sequence[Entry]) -> State:
     end = state.size + len(entries)
     ids, at, live = state.ids, state.at, state.live
     if len(ids) < end:
-        more = max(len(entries), state.size // 2, TAIL)
+        more = max(len(entries), state.size // 2, FULL)
         ids = np.concatenate([ids[: state.size], np.zeros(more, np.int64)])
         at = np.concatenate([at[: state.size], np.zeros(more)])
         live = np.concatenate([live[: state.size], np.zeros(more, np.bool_)])

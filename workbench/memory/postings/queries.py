@@ -12,9 +12,9 @@ from workbench.memory.hashing import word_hashes
 from workbench.memory.postings import ranking, spelling, weighing
 from workbench.memory.postings.arrays import F64, I64, U64, Flags
 from workbench.memory.postings.entries import TOPIC
+from workbench.memory.postings.memtable import Memtable
 from workbench.memory.postings.ranking import NEWEST, ORDINAL_BITS, Held
 from workbench.memory.postings.salting import salted_all
-from workbench.memory.postings.tail import Tail
 from workbench.memory.segment import Ordinals, Segment
 
 #: Terms, as salted numbers.
@@ -24,14 +24,14 @@ NOTHING: I64 = np.zeros(0, np.int64)
 
 
 class State(NamedTuple):
-    """The index at one moment: the facts from the ordinal `base` up to `size` are in the tail.
+    """The index at one moment: the facts from the ordinal `base` up to `size` are in the memtable.
 
     `ids`, `at` and `live` say of every ordinal, and of more, the id of its fact, since when that
     holds, and whether it is there still.
     """
 
     segments: tuple[Segment, ...]
-    tail: Tail
+    memtable: Memtable
     base: int
     size: int
     ids: I64
@@ -49,14 +49,16 @@ class State(NamedTuple):
     def parts(self, terms: U64) -> Iterator[tuple[range, list[Ordinals]]]:
         """The ordinals of each of these terms by parts of the index, the newest first."""
         if self.size > self.base:
-            found = [self.tail.lookup(term, self.size) for term in terms.tolist()]
+            found = [self.memtable.lookup(term, self.size) for term in terms.tolist()]
             yield range(self.base, self.size), found
         for part in reversed(self.segments):
             yield part.span, part.lookups(terms)
 
     def frequency(self, terms: U64) -> I64:
         """How many facts hold each of these terms; removed ones count until their terms leave."""
-        found = np.array([len(self.tail.lookup(t, self.size)) for t in terms.tolist()], np.int64)
+        found = np.array(
+            [len(self.memtable.lookup(t, self.size)) for t in terms.tolist()], np.int64
+        )
         for part in self.segments:
             found += part.counts(terms)
         return found

@@ -1,4 +1,4 @@
-"""The tail: what holds the newest facts, found as soon as they are added, until they are frozen."""
+"""The memtable: the newest facts, found as soon as they are added, until they are frozen."""
 
 import itertools
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from workbench.memory.segment import Ordinals
 
 
 @dataclass(slots=True)
-class Tail:
+class Memtable:
     """For each key the ordinals of the facts that hold it, ascending.
 
     One thread adds. Lists only grow at the end: a reader looks at ordinals below the size that it
