@@ -152,7 +152,7 @@ def _drawn(connection: sqlite3.Connection, held: Telling, among: Places) -> Draw
     stated: dict[tuple[int, int], Stated] = {}
     for head, type, tail, place, said, plainly in sayings.worded(connection, among):
         # What a long text does not say plainly is as likely as not something else.
-        number = said if held.is_short(place) else plainly
+        number = said if held.is_small or held.is_short(place) else plainly
         if (
             number
             and head in wanted

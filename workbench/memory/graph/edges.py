@@ -127,7 +127,7 @@ def of_concept(
     if centre in drawn.scores:
         rows = of_pairs(connection, around, among, said)
         if len(around) < _ENOUGH:
-            rows += _of_names(connection, centre, around, among, said)
+            rows += _of_names(connection, centre, around, among, said, loosely=drawn.small)
     else:
         found, _ = sayings.around(connection, centre, among, without=_rejected(said))
         rows = [row for row in found if row.head + row.tail - centre in drawn.scores]
@@ -178,6 +178,8 @@ def _of_names(
     around: Sequence[Pair],
     among: Places,
     said: Verdicts,
+    *,
+    loosely: bool,
 ) -> list[EdgeRow]:
     """What is surely stated of a name and other names that are not drawn beside it."""
     without = _rejected(said)
@@ -188,7 +190,7 @@ def _of_names(
     if centre not in named:
         return []
     pairs = [(centre, other) for other in named & others]
-    rows = sayings.joining(connection, pairs, among, plainly=True)
+    rows = sayings.joining(connection, pairs, among, plainly=not loosely)
     sure = [row for row in rows if row.strength >= _SURE and row.ends not in without]
     return sure[: _ENOUGH - len(around)]
 

@@ -26,6 +26,8 @@ from workbench.store import prose_rows
 #: Words up to which a source is counted together with all other short ones, and up to which all
 #: that is named there is shown.
 SHORT = 2_000
+#: Words up to which a library is small: there is little to choose from, so all that it says counts.
+SMALL = 20_000
 #: Words up to which little recurs.
 _SMALL = 8_000
 #: log2 over the rate in English: of a single word, of the rarest word of a phrase, and of a word
@@ -70,6 +72,11 @@ class Telling:
     sentences: Mapping[int, int]
     words: Mapping[int, int]
     unfit: Ids
+
+    @property
+    def is_small(self) -> bool:
+        """Whether all sources together say so little that what they say loosely counts, too."""
+        return sum(self.words.values()) < SMALL
 
     def is_short(self, place: int) -> bool:
         """Whether what a place says is too short to be counted, or was told: all of it counts."""
