@@ -17,7 +17,7 @@ from ingest.language.questions import Question, question_of, questions_of
 from ingest.language.records import Token
 from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
-from ingest.language.word_lists import closed_tags, opposites, words
+from ingest.language.word_lists import closed_tags, opposites
 from workbench.memory.claims.held import Memory, Told
 from workbench.memory.claims.matching import Match, compared, left_over, matched, of_another
 from workbench.memory.facts import alternatives, speech
@@ -257,8 +257,6 @@ def _against(read: Reading, choice: Choice) -> bool:
     texts = [each.text for each in read.memory.statements if each.id == choice.id]
     if any(text[choice.start : choice.end].casefold() in ("the", "a", "an") for text in texts):
         return True
-    if any(_elsewhere(read.pattern, text, choice) for text in texts):
-        return True
     told = read.understood(choice.id)
     if told is not None and read.pattern.hole == "place" and _state_at(told, choice.start):
         return True
@@ -281,19 +279,6 @@ def _state_at(told: Told, start: int) -> bool:
     """Whether a state stands there, which is no place: “out of order”."""
     things = (claim.clause.complement for claim in claims_of(told.text, told.context).claims)
     return any(t is not None and t.kind == "adjective" and t.start == start for t in things)
-
-
-def _elsewhere(asked: Question, text: str, choice: Choice) -> bool:
-    """Whether a question asks by a preposition that no such one leads to the answer.
-
-    “What is the oven in?” is not answered by “off”.
-    """
-    preposition = asked.hole.removeprefix("to:")
-    if preposition == asked.hole or preposition not in words("place"):
-        return False
-    near = {"in", "at", "on", "inside", "into", "onto"}
-    led = {*text[: choice.start].lower().split()[-2:], *text[choice.start :].lower().split()[:1]}
-    return not led & (near if preposition in near else {preposition})
 
 
 def _holds(text: str, question: str) -> bool:
