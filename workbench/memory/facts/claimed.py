@@ -258,16 +258,14 @@ def _against(read: Reading, choice: Choice) -> bool:
     if any(text[choice.start : choice.end].casefold() in ("the", "a", "an") for text in texts):
         return True
     told = read.understood(choice.id)
-    if told is not None and read.pattern.hole == "place" and _state_at(told, choice.start):
-        return True
-    if told is not None and of_another(
-        read.pattern, told.text[choice.start : choice.end], told, read.memory
-    ):
-        return True
     if told is None:
         # what is so on a condition does not answer what is so
         asked = _ON_CONDITION.search(read.pattern.text)
         return not asked and any(map(_ON_CONDITION.match, texts))
+    if read.pattern.hole == "place" and _state_at(told, choice.start, read.memory):
+        return True
+    if of_another(read.pattern, told.text[choice.start : choice.end], told, read.memory):
+        return True
     if _DOUBTED.search(told.text):
         # what is but probable is told with as much doubt
         return choice.confidence >= SURE
@@ -275,9 +273,9 @@ def _against(read: Reading, choice: Choice) -> bool:
     return how == "contrary" or (how == "another" and _holds(told.text, read.pattern.text))
 
 
-def _state_at(told: Told, start: int) -> bool:
+def _state_at(told: Told, start: int, memory: Memory) -> bool:
     """Whether a state stands there, which is no place: “out of order”."""
-    things = (claim.clause.complement for claim in claims_of(told.text, told.context).claims)
+    things = (held.clause.complement for held in memory.claims if held.told is told)
     return any(t is not None and t.kind == "adjective" and t.start == start for t in things)
 
 
