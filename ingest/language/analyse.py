@@ -56,14 +56,18 @@ def _without_asides(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _colon(tokens: Sequence[Token]) -> bool:
-    """Whether anything but a list (“two cats: Tom and Kit”) follows a colon."""
+    """Whether anything follows a colon but a list (“two cats: Tom and Kit”) or what is new.
+
+    “Nora has a new password: otter9” says which.
+    """
     colons = [at for at, token in enumerate(tokens) if at > 1 and token.low == ":"]
     if len(colons) != 1 or colons[0] + 1 >= len(tokens):
         return bool(colons)
     before, rest = tokens[colons[0] - 1], tokens[colons[0] + 1 :]
     counted = tokens[colons[0] - 2].may_be("C")
     listed = before.may_be("N") and (counted or singular(before.low) != before.low)
-    return not listed or any(token.may_be("MXHOPW") for token in rest)
+    new = before.may_be("N") and any(token.low == "new" for token in tokens[: colons[0]])
+    return not (listed or new) or any(token.may_be("MXHOPW") for token in rest)
 
 
 def is_strange(word: str) -> bool:

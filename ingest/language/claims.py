@@ -517,11 +517,11 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         both = clause.role("from") is not None and thing.number
         if clause.verb == "go" and not {"up", "down"} & set(clause.adverbs) and not both:
             continue
-        made = Clause("be", about)
-        if timed:
-            made = replace(made, prepositions=(("", thing),))
+        if timed and not (about.owner or about.inside):
+            # when the show is, but no more than that
+            made = Clause("be", about, prepositions=(("", thing),))
         else:
-            made = replace(made, complement=thing)
+            made = Clause("be", about, complement=thing)
         if role == "from":
             made = replace(made, tense="past", habit=True)
         yield made, "change"

@@ -153,7 +153,10 @@ class ClauseReader:
             yield from self._leads(at + 1 + comma, more)
         preposition, begin = self._preposition(at)
         if preposition:
-            for end, thing in self._things(begin)[:2]:
+            things = self._things(begin)
+            # “since March Ann works there”: the time is shorter than what may be one name
+            times = [each for each in things[2:] if each[1].kind == "time"]
+            for end, thing in (*things[:2], *times):
                 comma = 1 if self._low(end) == "," else 0
                 more = replace(lead, prepositions=(*lead.prepositions, (preposition, thing)))
                 yield from self._leads(end + comma, more)

@@ -223,7 +223,8 @@ class Phrases:
         if thing.kind == "name" and single and name.head not in {*kin(), *words("person_noun")}:
             # “room 5 is for Ann, room 6 for Ben”
             return None
-        if (name.kind == "name") != (thing.kind == "name") or colon:
+        new = "new" in thing.mods and name.kind == "number"
+        if (name.kind == "name") != (thing.kind == "name") or colon or new:
             return replace(thing, names=(name,))
         closing = last == len(self.tokens) or self.tokens[last].low == ";"
         bare = not (name.determiner or name.owner or name.inside)

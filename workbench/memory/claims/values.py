@@ -693,7 +693,8 @@ class _Hole:
             return what.text if self._answers(what, subject) else ""
         if (
             what.kind != "adjective"
-            and self._same(asked.subject, what)
+            # Two people's grade is A: that makes neither grade the other.
+            and literally(asked.subject, what, self.known)
             and not literally(asked.subject, subject)
         ):
             return subject.text if self._answers(subject, what) else ""

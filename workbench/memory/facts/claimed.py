@@ -230,6 +230,8 @@ def _agree(connection: sqlite3.Connection, read: Reading, match: Match, choice: 
         return choice.said == match.said
     (row,) = rows.by_ids(connection, [choice.id])
     said = row.text[choice.start : choice.end].casefold()
+    if choice.id == match.told.id and _goes_on(read, match, said):
+        return True
     if choice.id != match.told.id or said not in match.said.casefold():
         return False
     if read.pattern is not None and read.pattern.hole == "place":
@@ -242,6 +244,13 @@ def _agree(connection: sqlite3.Connection, read: Reading, match: Match, choice: 
     noun = read.pattern.noun if read.pattern is not None else ""
     # of several that were told, the one that the words choose, and no list cut short
     return left <= _LIGHT | {noun} or (", " in match.said and ", " not in said)
+
+
+def _goes_on(read: Reading, match: Match, said: str) -> bool:
+    """Whether the words give what is said and more: “the long way to the sea” is a whole title."""
+    rest = said.removeprefix(match.said.casefold())
+    hole = read.pattern.hole if read.pattern is not None else ""
+    return hole == "complement" and rest != said and rest.startswith(" ") and "," not in rest
 
 
 def _against(read: Reading, choice: Choice) -> bool:
