@@ -34,6 +34,9 @@ Check = Callable[[], None]
 MOST_BYTES = 2_000_000_000
 MOST_MEMBERS = 10_000
 _MOST_NAMED = 12
+#: The chats in an export of ChatGPT or Claude, and what lies beside them: settings, chats again.
+_CHATS = re.compile(r"conversations(?:-\d+)?\.json")
+_ACCOUNT = re.compile(r"(?!conversations)[^/]+\.(?:json|html)")
 _PIECE = 1 << 20
 
 
@@ -78,6 +81,8 @@ def _archive(
             if overlap(archive):
                 raise damaged("ZIP file", "has parts that overlap, as harmful files have")
             members = [member for member in archive.infolist() if not _is_clutter(member)]
+            if any(_CHATS.fullmatch(member.filename) for member in members):
+                members = [each for each in members if not _ACCOUNT.fullmatch(each.filename)]
             total = sum(member.file_size for member in members)
             done = 0
             for member in members:

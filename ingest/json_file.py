@@ -2,8 +2,8 @@
 
 Programs export texts as one list, or as an object around one (`{"articles": [...]}`), or as lines
 with names of their own. What calls itself "text", "body", "content" and so on is the text of a
-record. Notebooks, settings and measurements are JSON, too, and nothing to read; and what only
-begins like JSON is plain text.
+record. Chats are read by their messages (`chats`). Notebooks, settings and measurements are JSON,
+too, and nothing to read; and what only begins like JSON is plain text.
 """
 
 import json
@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ingest import rows
+from ingest import chats, rows
 from ingest.books import plain
 from ingest.books.encoding import decode
 from ingest.books.plain import Check, Report
@@ -38,7 +38,11 @@ def read(
     """
     text = decode(path.read_bytes()).text
     cancel()
-    found = _records(text)
+    whole = _parsed(text)
+    if talks := chats.conversations(whole):
+        yield from chats.told(talks, report, cancel)
+        return
+    found = _lines(text) if whole is None else _records(whole)
     if found is None:
         yield from plain.read(
             path, title=title, start_section=start_section, report=report, cancel=cancel
@@ -75,14 +79,18 @@ def read(
     report(len(found), len(found), "records")
 
 
-def _records(text: str) -> list[dict[str, Any]] | None:
-    """The objects of a JSON file, [] where there are none; None where it is not JSON."""
+def _parsed(text: str) -> Any:
+    """What a JSON file holds, [] where that is nested too deeply; None where it is not JSON."""
     try:
-        whole = json.loads(text)
+        return json.loads(text)
     except RecursionError:
         return []
     except ValueError:
-        return _lines(text)
+        return None
+
+
+def _records(whole: Any) -> list[dict[str, Any]]:
+    """The objects of the longest list of a JSON file, [] where there are none."""
     if isinstance(whole, dict):
         lists = [value for value in whole.values() if isinstance(value, list)]
         whole = max(lists, key=len, default=[])

@@ -91,8 +91,8 @@ def sniff(path: str | Path) -> str:
     """What kind of file this is, by its content.
 
     One of text, markdown, html, epub, pdf, word, slides, sheets, odt, rtf, captions, recording,
-    video (its information file), mail, mailbox, rows, record, json, bibtex, ris, csl, zotero and
-    archive.
+    video (its information file), mail, mailbox, chat, rows, record, json, bibtex, ris, csl, zotero
+    and archive.
     Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for
     everything that is known but not read, `UnsupportedFileError`.
     """
@@ -315,6 +315,10 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         return "mailbox"
     if _is_mail(head, name):
         return "mail"
+    from ingest import chats
+
+    if chats.opens(head, name):
+        return "chat"
     if _is_records(head, whole):
         return "record"
     if _BIBTEX.match(head) or (name.endswith(_BIBTEX_NAMES) and _BIBTEX_INSIDE.search(head)):

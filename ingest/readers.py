@@ -41,6 +41,7 @@ _READERS = {
     "rows": "ingest.rows",
     "record": "ingest.json_lines",
     "json": "ingest.json_file",
+    "chat": "ingest.chats",
     "bibtex": "ingest.bibliography",
     "ris": "ingest.bibliography",
     "csl": "ingest.bibliography",

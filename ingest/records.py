@@ -107,12 +107,12 @@ class Notice:
 class Source:
     """A thing that was read, known before its text is.
 
-    `kind` is text, markdown, html, epub, pdf, word, slides, sheets, odt, rtf, captions, mail, image
-    or record; `reader` the reader's name and version, such as `epub/1`, raised when its output
-    changes. `language` is a BCP 47 tag or "". `date` is ISO 8601 as far as it is known or "". `key`
-    is the caller's own id (JSON Lines, tables). `content_hash` is set where one file holds many
-    sources; else the file's own hash counts. `characters`, `sections` are estimates for progress, 0
-    where unknown.
+    `kind` is text, markdown, html, epub, pdf, word, slides, sheets, odt, rtf, captions, mail, chat,
+    image or record; `reader` the reader's name and version, such as `epub/1`, raised when its
+    output changes. `language` is a BCP 47 tag or "". `date` is ISO 8601 as far as it is known or
+    "". `key` is the caller's own id (JSON Lines, tables). `content_hash` is set where one file
+    holds many sources; else the file's own hash counts. `characters`, `sections` are estimates for
+    progress, 0 where unknown.
     """
 
     title: str

@@ -45,8 +45,8 @@ def tidy(text: str) -> str:
     return line.strip(" _*")
 
 
-# Signs that turn the direction of what follows them, also of the words around a name.
-_TURNING = later("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+#: Signs that turn the direction of what follows them, also of the words around a name.
+TURNING = later("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def one_line(text: str) -> str:
@@ -56,7 +56,7 @@ def one_line(text: str) -> str:
     sound = text.encode("utf-8", "replace").decode("utf-8")
     sound = "".join(
         " " if unicodedata.category(each) in {"Cc", "Zl", "Zp"} else each
-        for each in _TURNING.sub("", sound)
+        for each in TURNING.sub("", sound)
     )
     return " ".join(sound.split())
 

@@ -99,7 +99,7 @@ def _flows(
     """Fill the columns of starts; post titles, headings and authors where they begin.
 
     Records of one title that arrive one after another (turns of a chat, paragraphs of an article)
-    are one flow, as the sentences of a chapter are.
+    and the messages of a chat are one flow, as the sentences of a chapter are.
     """
     state = seam
     low = 0
@@ -112,7 +112,8 @@ def _flows(
             # Ids that were left out part a source that was read again from what it was before.
             expected = batch.ids[low - 1] if low else seam.ordinal
             if source != state.source or ordinal != expected:
-                goes_on = work.kind == state.kind == "record" and work.title == state.title != ""
+                same = work.kind == state.kind and work.title == state.title != ""
+                goes_on = same and work.kind in ("record", "chat")
                 flow = state.flow_start if goes_on else ordinal
                 columns["titled"][ordinal - seam.ordinal] = _post(work.title, "t", ordinal, extra)
             heading = headings.get(section, "")

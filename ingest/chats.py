@@ -1,0 +1,358 @@
+"""Chats as ChatGPT, Claude and WhatsApp export them: each conversation a source, by its messages.
+
+A message is a section below that of its day, and begins with its speaker ("Ada: ..."), so that a
+citation reads "2024-03-12, Ada, 18:03". Of a conversation with branches, made by asking or
+answering again, the one that was shown last is read. What nobody said stands in the text and in no
+passage.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from ingest import segment
+from ingest.books import markdown, naming
+from ingest.books.encoding import decode
+from ingest.books.naming import TURNING
+from ingest.errors import NoTextError
+from ingest.parts import Parts
+from ingest.patterns import later
+from ingest.records import Reading, Section, Source
+
+READER = "chat/1"
+_YOU = "You"
+#: Speakers that a source names as its authors.
+_MOST_NAMED = 8
+
+Report = Callable[[int, int, str], None]
+Check = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What `who` wrote, on a `day` (ISO 8601) at a `time` (24 hours), as far as they are known.
+
+    What the program wrote of itself has no `who`.
+    """
+
+    who: str
+    text: str
+    day: str = ""
+    time: str = ""
+
+
+def read(
+    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    """Read a chat that WhatsApp exported as text: `Source` and its `Section`s.
+
+    Raises `NoTextError` where nobody says anything.
+    """
+    said = list(_messages(decode(path.read_bytes()).text))
+    cancel()
+    people = ", ".join(_speakers(said))
+    title = title or (people if path.stem == "_chat" else naming.from_file_name(path))
+    records = list(_told(said, title, people, segment.EVERY_LINE))
+    if len(records) < 2:
+        raise NoTextError("Nobody says anything in this chat.", "Export it again and add that.")
+    yield records[0]
+    for ordinal, record in enumerate(records[1:]):
+        cancel()
+        if ordinal >= start_section:
+            yield record
+        report(ordinal + 1, len(records) - 1, "messages")
+
+
+def told(export: Sequence[Mapping[str, Any]], report: Report, cancel: Check) -> Iterator[Reading]:
+    """The conversations of an assistant's export as sources, each with a hash and key of its own.
+
+    Raises `NoTextError` where nothing is said in any.
+    """
+    parts = Parts("conversation")
+    found = False
+    for number, each in enumerate(export):
+        cancel()
+        report(number, len(export), "conversations")
+        name = _words(each.get("title")) or _words(each.get("name"))
+        records = parts.some(name or str(number + 1), partial(_conversation, each, name))
+        found = found or bool(records)
+        yield from records
+    if not found:
+        raise parts.error(
+            NoTextError("No conversation of this export contains a message.", "Export it again.")
+        )
+    yield from parts.notices()
+    report(len(export), len(export), "conversations")
+
+
+def conversations(content: object) -> list[Mapping[str, Any]]:
+    """The conversations in what `conversations.json` holds, [] where it is another file."""
+    some = content if isinstance(content, list) else [content]
+    return [each for each in some if isinstance(each, dict) and _is_conversation(each)]
+
+
+def _is_conversation(each: Mapping[str, Any]) -> bool:
+    return isinstance(each.get("mapping"), dict) or isinstance(each.get("chat_messages"), list)
+
+
+def _conversation(each: Mapping[str, Any], name: str) -> list[Reading]:
+    said = list(_chatgpt(each) if "mapping" in each else _claude(each))
+    worded = [message.text for message in said]
+    if not worded:
+        return []
+    title = name or markdown.inline(worded[0])[:60]
+    key = _words(each.get("conversation_id") or each.get("id") or each.get("uuid"))
+    told = json.dumps([key, title, *((one.who, one.day, one.time, one.text) for one in said)])
+    people = ", ".join(who for who in _speakers(said) if who != _YOU)
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    return list(_told(said, title, people, segment.BLANK_LINE, key or None, digest))
+
+
+def _speakers(said: Iterable[Message]) -> list[str]:
+    return list(dict.fromkeys(message.who for message in said if message.who))[:_MOST_NAMED]
+
+
+def _told(
+    said: Sequence[Message],
+    title: str,
+    people: str,
+    breaks: re.Pattern[str],
+    key: str | None = None,
+    digest: str | None = None,
+) -> Iterator[Reading]:
+    """A conversation as a `Source` and its `Section`s; nothing where nobody says a word."""
+    worded = [message.text for message in said if message.who]
+    language = segment.detect_language("\n\n".join(worded))
+    sections = _sections(said, language, breaks)
+    if not any(section.passages for section in sections):
+        return
+    yield Source(
+        title=title,
+        kind="chat",
+        reader=READER,
+        author=people,
+        language=language,
+        date=next((message.day for message in said if message.day), ""),
+        key=key,
+        content_hash=digest,
+        characters=sections[-1].end,
+        sections=len(sections),
+    )
+    yield from sections
+
+
+def _sections(said: Sequence[Message], language: str, breaks: re.Pattern[str]) -> list[Section]:
+    """A section for each day, with its heading, and for each message of somebody below it."""
+    found: list[Section] = []
+    at, day = 0, ""
+    for message in said:
+        begins_day = message.day != day
+        day = message.day
+        if begins_day or not found:
+            found.append(Section(len(found), day, at, f"{day}\n\n" if day else "", ()))
+            at = found[-1].end
+        if not message.who:
+            found[-1] = replace(found[-1], text=f"{found[-1].text}{message.text}\n\n")
+        else:
+            text = f"{message.who}: {message.text}\n\n"
+            title = ", ".join(filter(None, (message.who, message.time)))
+            worded = any(character.isalnum() for character in message.text)
+            passages = segment.passages(
+                text, at, language, chapter=title, breaks=breaks, body=None if worded else ()
+            )
+            found.append(Section(len(found), title, at, text, passages, level=2))
+        at = found[-1].end
+    return found
+
+
+# -- ChatGPT and Claude ----------------------------------------------------------------------------
+
+#: Marks of ChatGPT for its sources, which say nothing by themselves.
+_CITED = later("\ue200[^\ue201]{0,2000}\ue201|[\ue200-\ue2ff]|【[^】]{0,200}†[^】]{0,200}】")
+
+
+def _chatgpt(conversation: Mapping[str, Any]) -> Iterator[Message]:
+    """The messages from the root of the tree to the node that was shown last."""
+    tree = conversation["mapping"]
+    node: Any = conversation.get("current_node")
+    if node not in tree:
+        node = next(reversed(tree), None)
+    path: dict[str, Any] = {}
+    while node in tree and node not in path:
+        path[node] = tree[node].get("message")
+        node = tree[node].get("parent")
+    for message in reversed(path.values()):
+        if not message or message.get("recipient", "all") != "all":
+            continue
+        content, who = message["content"], message["author"]["role"]
+        hidden = (message.get("metadata") or {}).get("is_visually_hidden_from_conversation")
+        if hidden or who not in ("user", "assistant"):
+            continue
+        if content.get("content_type") in ("text", "multimodal_text"):
+            parts = [
+                part.get("text") if isinstance(part, dict) else part for part in content["parts"]
+            ]
+            yield from _message(who, "ChatGPT", parts, message.get("create_time"))
+
+
+def _claude(conversation: Mapping[str, Any]) -> Iterator[Message]:
+    """The messages of a conversation, of those with one parent the last and what follows it."""
+    messages = conversation["chat_messages"]
+    last = {each.get("parent_message_uuid"): each.get("uuid") for each in messages}
+    gone: set[str] = set()
+    for each in messages:
+        parent = each.get("parent_message_uuid")
+        if parent is not None and (parent in gone or last[parent] != each["uuid"]):
+            gone.add(each["uuid"])
+            continue
+        parts = [one.get("text") for one in each.get("content") or () if one.get("type") == "text"]
+        who = "user" if each["sender"] == "human" else each["sender"]
+        yield from _message(who, "Claude", parts or [each.get("text")], each.get("created_at"))
+
+
+def _message(role: str, assistant: str, parts: Sequence[object], when: object) -> Iterator[Message]:
+    text = "\n\n".join(part for part in parts if isinstance(part, str))
+    if role == "user":
+        text = text.strip()
+    else:
+        text = "\n\n".join(block.text for block in markdown.blocks(_CITED.sub("", text)))
+    if text:
+        day, time = _moment(when)
+        # Half a pair of surrogates, which JSON may hold, is in no file or database.
+        text = text.encode("utf-8", "replace").decode()
+        yield Message(_YOU if role == "user" else assistant, text, day, time)
+
+
+def _moment(when: object) -> tuple[str, str]:
+    """Day and time, in UTC, of seconds since the epoch or of ISO 8601; empty for anything else."""
+    try:
+        if isinstance(when, str):
+            moment = datetime.fromisoformat(when)
+        elif isinstance(when, int | float):
+            moment = datetime.fromtimestamp(when, UTC)
+        else:
+            return "", ""
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        return "", ""
+    return moment.date().isoformat(), moment.strftime("%H:%M")
+
+
+def _words(value: object) -> str:
+    return naming.one_line(value) if isinstance(value, str) else ""
+
+
+# -- WhatsApp --------------------------------------------------------------------------------------
+
+#: At the beginning of a text this sign of direction says that the program wrote it.
+_REMARK = "\u200e"
+_EDITED = later(r"\s*\u200e<[^<>\n]{1,60}>\s*\Z")
+#: A time as the languages of WhatsApp write it: "[12.03.24, 18:03:22] ", "3/12/24, 6:03 PM - ",
+#: "12.3.2024 klo 18.03 - ", "12/03/2024 6:03 p. m. - ", "[2024/3/12 下午6:03:22] ".
+_STAMP = later(
+    r"(?P<open>\[)?(?P<first>\d{1,4})(?P<sign>[./-])\s?(?P<second>\d{1,2})(?P=sign)\s?"
+    r"(?P<third>\d{1,4})\.?[,،]?\s*(?P<before>[^\W\d_]{1,6}\.?)?\s*"
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d)?\s?(?P<half>(?:[^\W\d_]\.?\s?){1,2})?"
+    r"(?(open)\]\s?|\s?[-–]\s)"
+)
+#: A speaker, and what was said; remarks quote what has a colon in it.
+_SAID = later(r"(?P<who>[^:“”\"«»„\n]{1,60}):(?:\s|\Z)(?P<text>.*)", re.DOTALL)
+_AFTERNOON = frozenset({"pm", "م", "μμ", "下午", "晚上", "中午", "午後", "오후"})
+_MORNING = frozenset({"am", "ص", "πμ", "上午", "早上", "凌晨", "午前", "오전"})
+#: Where day, month and year stand in a date, likeliest first.
+_ORDERS = ((2, 1, 0), (2, 0, 1), (0, 1, 2))
+_FIRST_YEAR, _LAST_YEAR = 2009, 2100
+
+
+def opens(head: bytes, name: str) -> bool:
+    """Whether a file that begins so is a chat of WhatsApp: a log has times before names, too."""
+    text = head.decode("utf-8", "replace")
+    if name != "_chat.txt" and not ("whatsapp" in name or "WhatsApp" in text or _REMARK in text):
+        return False
+    return bool(_STAMP.match(_plain(text[:200]).lstrip()))
+
+
+def _plain(text: str) -> str:
+    return TURNING.sub("", text).replace("\u202f", " ").replace("\xa0", " ")
+
+
+def _messages(text: str) -> Iterator[Message]:
+    """The messages of a chat; a line without a time goes on the one before."""
+    stamps: list[re.Match[str]] = []
+    said: list[list[str]] = []
+    for line in text.split("\n"):
+        if stamp := _STAMP.match(_plain(line)):
+            stamps.append(stamp)
+            # What stands behind the time, with the signs in it.
+            said.append([_behind(line, stamp.end())])
+        elif said:
+            said[-1].append(line)
+    days = _days(stamps)
+    for stamp, lines, day in zip(stamps, said, days, strict=True):
+        whole = _EDITED.sub("", "\n".join(lines).rstrip())
+        found = _SAID.match(TURNING.sub("", whole))
+        who, words = (found["who"].strip(), found["text"]) if found else ("", "")
+        first, _, rest = words.partition("\n")
+        noted = whole.partition(":")[2].lstrip(" ").startswith(_REMARK)
+        if not found:
+            yield Message("", TURNING.sub("", whole).strip(), day, _time(stamp))
+        elif noted or (first.startswith("<") and first.endswith(">")):
+            # A picture, or what the program says of somebody; there may be words below it.
+            yield Message("", f"{who}: {first}", day, _time(stamp))
+            words = rest
+        if words.strip():
+            yield Message(who, words.strip(), day, _time(stamp))
+
+
+def _behind(line: str, end: int) -> str:
+    """What is left of a line whose first `end` signs, not counting those of direction, are gone."""
+    at = 0
+    while end:
+        end -= not TURNING.match(line, at)
+        at += 1
+    return line[at:]
+
+
+def _time(stamp: re.Match[str]) -> str:
+    hour = int(stamp["hour"])
+    for half in (stamp["before"], stamp["half"]):
+        word = re.sub(r"\W", "", half or "").casefold()
+        if word in _AFTERNOON:
+            hour = hour % 12 + 12
+        elif word in _MORNING:
+            hour %= 12
+    return f"{hour:02}:{int(stamp['minute']):02}"
+
+
+def _days(stamps: Sequence[re.Match[str]]) -> list[str]:
+    """The days of a chat in that order of day, month and year in which time goes forward.
+
+    Where several do, Americans, who write PM in capitals, put the month first.
+    """
+    if not stamps:
+        return []
+    american = any((stamp["half"] or "").strip() in ("AM", "PM") for stamp in stamps)
+    orders = [_ORDERS[at] for at in ((1, 0, 2) if american else (0, 1, 2))]
+    every = [[_day(stamp, order) for stamp in stamps] for order in orders]
+    return min(every, key=lambda days: (days.count(""), sum(a > b for a, b in pairwise(days))))
+
+
+def _day(stamp: re.Match[str], order: Sequence[int]) -> str:
+    numbers = [int(stamp[name]) for name in ("first", "second", "third")]
+    year, month, day = (numbers[at] for at in order)
+    year += 2000 if year < 100 else 0
+    try:
+        return datetime(year, month, day).date().isoformat() if _likely(year) else ""
+    except ValueError:
+        return ""
+
+
+def _likely(year: int) -> bool:
+    return _FIRST_YEAR <= year <= _LAST_YEAR

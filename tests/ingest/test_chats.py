@@ -1,0 +1,286 @@
+"""Chats of ChatGPT, Claude and WhatsApp: each message is quoted with its speaker and time."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ingest
+from ingest.records import Notice, Source
+from tests.ingest.conftest import Book, Read
+
+_SOME_TIME = 1710266580.25  # 12 March 2024, 18:03 UTC
+
+
+def _save(folder: Path, text: str, name: str = "_chat.txt") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _quoted(book: Book) -> list[tuple[str | None, str]]:
+    return [(each.locator.chapter, each.text) for each in book.passages]
+
+
+# -- ChatGPT ---------------------------------------------------------------------------------------
+
+
+def _node(
+    id: str, parent: str | None, role: str, text: str, seconds: float | None = None, **more: object
+) -> dict[str, Any]:
+    message = {
+        "id": id,
+        "author": {"role": role, "name": None, "metadata": {}},
+        "create_time": seconds,
+        "content": {"content_type": "text", "parts": [text]},
+        "status": "finished_successfully",
+        "weight": 1.0,
+        "metadata": {},
+        "recipient": "all",
+        **more,
+    }
+    return {"id": id, "message": message, "parent": parent, "children": []}
+
+
+def chatgpt(title: str = "Pump of the boat", id: str = "c-1") -> dict[str, Any]:
+    """A conversation with a hidden root, a tool call, and a question that was asked anew."""
+    hidden: dict[str, Any] = {"metadata": {"is_visually_hidden_from_conversation": True}}
+    nodes = [
+        {"id": "root", "message": None, "parent": None, "children": ["sys"]},
+        _node("sys", "root", "system", "", **hidden),
+        _node("q1", "sys", "user", "Which pump fits a nine metre boat?", _SOME_TIME),
+        _node("a1", "q1", "assistant", "A hand pump fits.", _SOME_TIME + 5),
+        _node("q2", "sys", "user", "Which bilge pump fits a boat of nine metres?", _SOME_TIME + 60),
+        _node("call", "q2", "assistant", "search(pumps)", _SOME_TIME + 61, recipient="browser"),
+        _node("tool", "call", "tool", "A page of results.", _SOME_TIME + 62),
+        _node(
+            "a2", "tool", "assistant",
+            "A **diaphragm pump** of 2000 litres an hour fits.\ue200cite\ue202turn0\ue201\n\n"
+            "- Mount it high.\n- Fit a strainer.", _SOME_TIME + 90000,
+        ),
+    ]  # fmt: skip
+    return {
+        "title": title,
+        "create_time": _SOME_TIME,
+        "update_time": _SOME_TIME + 90000,
+        "mapping": {node["id"]: node for node in nodes},
+        "current_node": "a2",
+        "conversation_id": id,
+        "id": id,
+    }
+
+
+def test_a_conversation_of_chatgpt_is_read_along_the_branch_shown_last(
+    tmp_path: Path, read: Read
+) -> None:
+    book = read(_save(tmp_path, json.dumps([chatgpt()]), "conversations.json"))
+    assert (book.source.kind, book.source.title) == ("chat", "Pump of the boat")
+    assert (book.source.author, book.source.date, book.source.key) == (
+        "ChatGPT", "2024-03-12", "c-1",
+    )  # fmt: skip
+    assert [section.title for section in book.sections if section.level == 1] == [
+        "2024-03-12", "2024-03-13",
+    ]  # fmt: skip
+    assert _quoted(book) == [
+        ("You, 18:04", "You: Which bilge pump fits a boat of nine metres?"),
+        (
+            "ChatGPT, 19:03",
+            "ChatGPT: A diaphragm pump of 2000 litres an hour fits.\n\n"
+            "Mount it high.\n\nFit a strainer.",
+        ),
+    ]
+    assert not book.notices
+
+
+@pytest.mark.parametrize("current", ["nowhere", None])
+def test_without_a_current_node_the_last_branch_counts(
+    current: str | None, tmp_path: Path, read: Read
+) -> None:
+    told = {**chatgpt(), "current_node": current}
+    book = read(_save(tmp_path, json.dumps([told]), "conversations.json"))
+    assert _quoted(book)[0][1].startswith("You: Which bilge pump")
+
+
+def test_a_conversation_that_is_broken_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    circle = chatgpt("In a circle", "c-2")
+    circle["mapping"]["root"]["parent"] = "a2"
+    odd = {"title": "Odd", "mapping": {"a": {"message": {"author": 3}, "parent": None}}}
+    path = _save(tmp_path, json.dumps([odd, circle, {"mapping": {}}]), "conversations.json")
+    records = list(ingest.read(path))
+    assert [each.title for each in records if isinstance(each, Source)] == ["In a circle"]
+    (notice,) = [each for each in records if isinstance(each, Notice)]
+    assert "The conversation “Odd” was left out" in notice.message
+
+
+def test_an_export_without_a_message_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = _save(tmp_path, json.dumps([{"title": "Empty", "mapping": {}}]), "conversations.json")
+    with pytest.raises(ingest.IngestError, match="No conversation of this export"):
+        list(ingest.read(path))
+
+
+def test_of_a_zip_the_conversations_are_read_and_not_what_is_kept_beside_them(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        both = json.dumps([chatgpt(), chatgpt("Another", "c-2")])
+        archive.writestr("conversations.json", both)
+        archive.writestr("chat.html", "<html><script>var jsonData = [];</script></html>")
+        archive.writestr("user.json", '{"id": "u", "email": "ada@example.org"}')
+        archive.writestr("message_feedback.json", '[{"content": "words that nobody reads"}]')
+    records = list(ingest.read(path))
+    titles = [each.title for each in records if isinstance(each, Source)]
+    assert titles == ["Pump of the boat", "Another"]
+    assert not any(isinstance(each, Notice) for each in records)
+
+
+# -- Claude ----------------------------------------------------------------------------------------
+
+
+def claude(**more: Any) -> dict[str, Any]:
+    def said(id: str, sender: str, text: str, minute: int, parent: str) -> dict[str, Any]:
+        return {
+            "uuid": id, "text": text, "sender": sender, "attachments": [], "files": [],
+            "content": [{"type": "thinking", "thinking": "Hm."}, {"type": "text", "text": text}],
+            "created_at": f"2024-03-12T18:0{minute}:22.000000Z", "parent_message_uuid": parent,
+        }  # fmt: skip
+
+    messages = [
+        said("1", "human", "How long is the lock of Arques?", 3, "0"),
+        said("2", "assistant", "It is some forty metres long.", 4, "1"),
+        said("3", "assistant", "The lock of Arques is **38.5 metres** long.", 5, "1"),
+        said("4", "human", "Thank you for the length.", 6, "3"),
+    ]
+    return {
+        "uuid": "k-1", "name": "Locks", "summary": "", "account": {"uuid": "x"},
+        "created_at": "2024-03-12T18:03:22.000000Z", "chat_messages": messages, **more,
+    }  # fmt: skip
+
+
+def test_a_conversation_of_claude_is_read_with_the_answer_given_last(
+    tmp_path: Path, read: Read
+) -> None:
+    book = read(_save(tmp_path, json.dumps([claude()], indent=2), "conversations.json"))
+    assert (book.source.title, book.source.author) == ("Locks", "Claude")
+    assert _quoted(book) == [
+        ("You, 18:03", "You: How long is the lock of Arques?"),
+        ("Claude, 18:05", "Claude: The lock of Arques is 38.5 metres long."),
+        ("You, 18:06", "You: Thank you for the length."),
+    ]
+
+
+def test_older_exports_without_parents_and_names_are_read_whole(tmp_path: Path, read: Read) -> None:
+    told = claude(name="")
+    for message in told["chat_messages"]:
+        del message["content"], message["parent_message_uuid"]
+    book = read(_save(tmp_path, json.dumps([told]), "conversations.json"))
+    assert book.source.title == "How long is the lock of Arques?"
+    assert len(book.passages) == 4
+
+
+# -- WhatsApp --------------------------------------------------------------------------------------
+
+APPLE = (
+    "[12/03/2024, 18:03:22] Mooring: \u200eMessages and calls are end-to-end encrypted. No one "
+    "outside of this chat can read them.\r\n"
+    "[12/03/2024, 18:03:25] Ada: The berth is number nine.\r\n"
+    "It has a red rope: take that one.\r\n"
+    "\u200e[12/03/2024, 18:04:01] Ada: \u200e<attached: 00000012-PHOTO.jpg>\r\n"
+    "[12/03/2024, 18:05:10] Ben O\u2019Hara: I come at ten, @\u2068Ada\u2069. "
+    "\u200e<This message was edited>\r\n"
+    "[13/03/2024, 09:00:00] Ada: 👍\r\n"
+)
+
+
+def test_a_chat_of_whatsapp_quotes_each_message_with_speaker_and_time(
+    tmp_path: Path, read: Read
+) -> None:
+    book = read(_save(tmp_path, APPLE))
+    assert book.source.kind == "chat"
+    assert book.source.title == book.source.author == "Ada, Ben O’Hara"
+    assert _quoted(book) == [
+        (
+            "Ada, 18:03",
+            "Ada: The berth is number nine.\nIt has a red rope: take that one.",
+        ),
+        ("Ben O’Hara, 18:05", "Ben O’Hara: I come at ten, @Ada."),
+    ]
+    days = [section.title for section in book.sections if section.level == 1]
+    assert days == ["2024-03-12", "2024-03-13"]
+    assert "encrypted" in book.text
+    assert "👍" in book.text
+    assert "\u200e" not in book.text
+
+
+_STYLES = {
+    "Apple, United States": "[3/12/24, 6:03:22\u202fPM] ",
+    "Apple, Germany": "[12.03.24, 18:03:22] ",
+    "Apple, Sweden": "[2024-03-12, 18:03:22] ",
+    "Apple, China": "[2024/3/12 下午6:03:22] ",
+    "Android, Britain": "12/03/2024, 18:03 - ",
+    "Android, United States": "3/12/24, 6:03 PM - ",
+    "Android, India": "12/03/24, 6:03 pm - ",
+    "Android, Germany": "12.03.24, 18:03 - ",
+    "Android, France": "12/03/2024 à 18:03 - ",
+    "Android, Finland": "12.3.2024 klo 18.03 - ",
+    "Android, Mexico": "12/03/2024, 6:03 p.\xa0m. - ",
+    "Android, Indonesia": "12/03/24 18.03 - ",
+    "Android, Egypt": "12\u200f/3\u200f/2024، 6:03 م - ",
+    "Android, Korea": "2024. 3. 12. 오후 6:03 - ",
+}
+
+
+@pytest.mark.parametrize("place", _STYLES)
+def test_dates_are_read_as_they_are_written_there(place: str, tmp_path: Path, read: Read) -> None:
+    stamp = _STYLES[place]
+    text = f"{stamp}Ada added Ben\n{stamp}Ada: The berth is number nine.\n{stamp}Ben: Good: nine.\n"
+    book = read(_save(tmp_path, text, "WhatsApp Chat with Ben.txt"))
+    assert book.source.title == "WhatsApp Chat with Ben"
+    assert _quoted(book) == [
+        ("Ada, 18:03", "Ada: The berth is number nine."),
+        ("Ben, 18:03", "Ben: Good: nine."),
+    ]
+
+
+def test_days_and_months_are_told_apart_by_the_order_of_the_messages(
+    tmp_path: Path, read: Read
+) -> None:
+    days = ["02/01/2024", "05/01/2024", "01/02/2024", "03/02/2024"]
+    text = "".join(f"{day}, 10:00 - Ada: I wrote this to you.\n" for day in days)
+    book = read(_save(tmp_path, text))
+    dates = ["2024-01-02", "2024-01-05", "2024-02-01", "2024-02-03"]
+    assert [section.title for section in book.sections if section.level == 1] == dates
+
+
+def test_what_a_program_says_is_nobodys_words(tmp_path: Path, read: Read) -> None:
+    stamp = "12/03/2024, 18:03 - "
+    lines = [
+        "Messages and calls are end-to-end encrypted. Tap to learn more.",
+        'Ada changed the group name from "Boat" to "Boat: summer"',
+        "Ada: <Media omitted>",
+        "Ada: \u200eIMG-20240312-WA0001.jpg (file attached)\nThis is the berth.",
+    ]
+    text = "".join(f"{stamp}{line}\n" for line in lines)
+    book = read(_save(tmp_path, text))
+    assert [text for _, text in _quoted(book)] == ["Ada: This is the berth."]
+
+
+def test_nobody_in_a_chat_is_a_sentence(tmp_path: Path) -> None:
+    path = _save(tmp_path, "12/03/2024, 18:03 - Messages are end-to-end encrypted\n")
+    with pytest.raises(ingest.NoTextError, match="Nobody says anything"):
+        list(ingest.read(path))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[2024-03-12 18:03:22] production.ERROR: it failed\n" * 3,
+        "2024-03-12 18:03:22 - INFO: it began\n" * 3,
+    ],
+)
+def test_a_log_is_no_chat(text: str, tmp_path: Path) -> None:
+    first = next(ingest.read(_save(tmp_path, text, "program.log")))
+    assert isinstance(first, Source)
+    assert first.kind == "text"
