@@ -400,7 +400,9 @@ def sharing(command: Command) -> None:
         help=("only these statements; repeatable"),
     )
 
-    come = command("import", "Import a bundle, JSON Lines, or what NeuralMemory or neuron-db keep.")
+    come = command(
+        "import", "Import a bundle, JSON Lines, GraphML, or what NeuralMemory or neuron-db keep."
+    )
     come.add_argument("file", nargs="?", metavar="FILE")
     come.add_argument("--collection", metavar="C", help="add everything to this collection")
     _policy(come)

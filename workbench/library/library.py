@@ -660,13 +660,14 @@ class Library(Group):
     ) -> "Imported":
         """Bring in a bundle or JSON Lines of facts: all or nothing.
 
-        Also a brain that NeuralMemory exported, and a file of neuron-db, whose scopes become
-        collections. All of it goes into `collection` where that is named. What is here already
-        stays single. Of two facts that contradict each other the `policy` says which counts:
-        prefer_local, prefer_remote, prefer_recent, prefer_stronger; `Imported.conflicts` tells
-        them. `preview` only tells. `undo_import(Imported.run)` takes it back. Others write
-        meanwhile, and see what has come so far; an import that is cancelled, fails or is killed is
-        taken back. Raises `InputError` for what is no bundle, damaged or from a newer version.
+        Also a brain that NeuralMemory exported, a graph as GraphML, each link of which becomes a
+        fact, and a file of neuron-db, whose scopes become collections. All of it goes into
+        `collection` where that is named. What is here already stays single. Of two facts that
+        contradict each other the `policy` says which counts: prefer_local, prefer_remote,
+        prefer_recent, prefer_stronger; `Imported.conflicts` tells them. `preview` only tells.
+        `undo_import(Imported.run)` takes it back. Others write meanwhile, and see what has come so
+        far; an import that is cancelled, fails or is killed is taken back. Raises `InputError` for
+        what is no bundle, damaged or from a newer version.
         """
         from workbench.memory.sharing import formats
 

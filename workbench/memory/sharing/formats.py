@@ -8,75 +8,25 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from html import escape
 from pathlib import Path
 from typing import Any, TextIO
 
 from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError, UsageError
-from workbench.jobs import Cancel, Progress, Report
+from workbench.jobs import Cancel, Report
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import KINDS
-from workbench.memory.graph import concept_cards, edges
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.sharing import exporting, importing, neuron_db, note_folder, tables
+from workbench.memory.sharing import exporting, graphml, importing, neuron_db, note_folder, tables
 from workbench.memory.sharing.records import FORMATS, Exported, Imported
 from workbench.store import bundle
 from workbench.store.exported_facts import Record
 from workbench.store.highlights import KIND as HIGHLIGHT
 
-_KEYS = (
-    ("name", "node", "string"), ("type", "node", "string"), ("mentions", "node", "long"),
-    ("kind", "edge", "string"), ("relation", "edge", "string"),
-    ("strength", "edge", "double"), ("evidence", "edge", "long"),
-)  # fmt: skip
-#: Characters that XML cannot hold, in whatever way they are written.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def write(
-    concepts: ConceptGraph,
-    path: Path,
-    collection: str | None,
-    report: Report,
-    cancel: Cancel,
-) -> tuple[int, int]:
-    """Write the drawn graph of a collection (None: of the library): how many concepts and edges.
-
-    An edge has its type as `kind`, how it reads as `relation`, how sure it is as `strength`, and
-    how many statements say so, or name both, as `evidence`.
-    """
-    listed = concept_cards.listing(concepts, collection=collection, limit=-1)
-    report(Progress("exporting", 0, len(listed), "concepts"))
-    drawn = edges.between(concepts, [each.id for each in listed], collection=collection, limit=-1)
-    with permissions.private(path).open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-        stream.write('<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
-        for name, of, type in _KEYS:
-            stream.write(f'<key id="{name}" for="{of}" attr.name="{name}" attr.type="{type}"/>\n')
-        stream.write('<graph edgedefault="directed">\n')
-        for concept in listed:
-            stream.write(
-                f'<node id="c{concept.id}">{_data("name", concept.name)}'
-                f"{_data('type', concept.type)}{_data('mentions', concept.mentions)}</node>\n"
-            )
-        for each in drawn:
-            cancel.check()
-            stream.write(
-                f'<edge source="c{each.head}" target="c{each.tail}">{_data("kind", each.kind)}'
-                f"{_data('relation', each.relation)}{_data('strength', each.strength)}"
-                f"{_data('evidence', each.evidence)}</edge>\n"
-            )
-        stream.write("</graph>\n</graphml>\n")
-    return len(listed), len(drawn)
-
-
-def _data(key: str, value: object) -> str:
-    return f'<data key="{key}">{escape(_UNWRITABLE.sub("�", str(value)))}</data>'
-
-
 _UNNAMEABLE = re.compile(r"[^\w\- ]+")
 _MOST_TEXT = 20_000
+#: Suffixes of files that are read as lines of facts.
+_READ = (".jsonl", ".ndjson", ".json", graphml.SUFFIX)
 #: Problems with lines that are told one by one.
 _TOLD = 20
 
@@ -114,7 +64,9 @@ def export(
         )
     with _folder(target) as part, index.store.read() as connection:
         if format == "graphml":
-            number, _ = write(concepts, part / "concepts.graphml", collection, report, cancel)
+            number, _ = graphml.write(
+                concepts, part / "concepts.graphml", collection, report, cancel
+            )
             done = tables.Written(["concepts.graphml"])
         else:
             number = 0
@@ -182,7 +134,7 @@ def import_(
 ) -> Imported:
     """Bring in a bundle, JSON Lines, or what another memory keeps; see `Library.import_`."""
     path = _meant(paths.absolute(path))
-    lines = path.suffix.lower() in (".jsonl", ".ndjson", ".json") and path.stat().st_size
+    lines = path.suffix.lower() in _READ and path.stat().st_size
     if lines or _is_database(path):
         records, left = _lines(path, collection, index.store.clock(), cancel)
         return importing.bring_records(
@@ -200,7 +152,8 @@ def _meant(path: Path) -> Path:
         if not path.exists():
             raise NotFoundError(f"There is no file “{path}”.", "Check the name.")
         if path.is_dir():
-            inside = sorted(path.glob(f"*{bundle.SUFFIX}")) or sorted(path.glob("facts.jsonl"))
+            globs = (f"*{bundle.SUFFIX}", "facts.jsonl", f"*{graphml.SUFFIX}")
+            inside = next(filter(None, (sorted(path.glob(each)) for each in globs)), [])
             if len(inside) != 1:
                 raise InputError(
                     f"In the folder “{path.name}” is no single bundle.", "Name the file itself."
@@ -228,6 +181,9 @@ def _read(path: Path, left: list[str]) -> Iterator[Iterable[str]]:
     """The lines of a file, whatever kind it is of; what is none is told in `left`."""
     if _is_database(path):
         yield neuron_db.lines(path, left)
+        return
+    if path.suffix.lower() == graphml.SUFFIX:
+        yield graphml.lines(path, left)
         return
     try:
         with path.open(encoding="utf-8-sig") as stream:
