@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     output = Output(as_json="--json" in words, quiet="--quiet" in words)
     try:
         words, opened = _opened_with(words)
-        arguments = parser().parse_args(words)
+        arguments = parser(None if "--man" in words else words).parse_args(words)
         if opened:
             return _window(arguments, output, opened)
         damage.left_out()

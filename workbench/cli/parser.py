@@ -1,9 +1,9 @@
 """The grammar of the command line: every command with what it takes."""
 
 import argparse
-import functools
 import re
-from typing import NoReturn
+from collections.abc import Collection
+from typing import Any, NoReturn
 
 from workbench.cli import arguments
 from workbench.cli.arguments import Command
@@ -65,8 +65,29 @@ class _Manual(argparse.Action):
         parser.exit()
 
 
-@functools.cache
-def parser() -> argparse.ArgumentParser:
+class _Unasked:
+    """In the place of the parser of a command that nobody asks for: it has no options.
+
+    To describe those of all commands took longer than all that `--help` does besides.
+    """
+
+    def __getattr__(self, name: str) -> "_Unasked":
+        return self
+
+    def __call__(self, *_: object, **__: object) -> "_Unasked":
+        return self
+
+
+def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
+    """The whole grammar; given the words of a command line, the options of their commands only."""
+
+    class Described(_Parser):
+        """The parser of a command, or what takes its place."""
+
+        def __new__(cls, **given: Any) -> Any:
+            asked = words is None or given["prog"].split()[-1] in words
+            return super().__new__(cls) if asked else _Unasked()
+
     shared = _Parser(add_help=False)
     group = shared.add_argument_group("global options")
     group.add_argument(
@@ -92,7 +113,9 @@ def parser() -> argparse.ArgumentParser:
         "--smoke", nargs="?", const="", metavar="PICTURE.png", help=argparse.SUPPRESS
     )
     whole.add_argument("--version", action="version", version=f"workbench {__version__}")
-    commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    commands: argparse._SubParsersAction[_Parser] = whole.add_subparsers(
+        dest="command", metavar="COMMAND", parser_class=Described
+    )
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, parents=[shared])
