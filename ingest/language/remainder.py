@@ -6,6 +6,8 @@ that deny, doubt or tell of earlier times answer nothing.
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +17,8 @@ from ingest.language.word_lists import lines
 LANGUAGES = ("de", "fr", "es", "it", "zh")
 #: Words of an answer at most, and characters where there are no spaces.
 _MOST, _MOST_DENSE = 8, 12
+#: Words from the last “and” on at most: more are another clause.
+_LISTED = 3
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|\d[\d.,:]*")
 
 
@@ -47,8 +51,11 @@ def asked_in(question: str) -> tuple[str, str, str] | None:
                 if language == "zh":
                     if phrase in low:
                         return language, sort, low.replace(phrase, "\0", 1)
-                elif low.startswith(phrase + " "):
-                    return language, sort, low[len(phrase) :].strip()
+                    continue
+                before, found, rest = f" {low}".partition(f" {phrase} ")
+                # “bei wem”: the preposition stands in the statement, too
+                if found and before.strip() in ("", *lists["prepositions"], *lists["with"]):
+                    return language, sort, f"{before} {rest}".strip()
     return None
 
 
@@ -58,7 +65,10 @@ def remainder(question: str, statement: str) -> Remainder | None:
     if asked is None:
         return None
     language, sort, rest = asked
-    found = _dense(rest, statement) if language == "zh" else _worded(rest, statement, language)
+    if language == "zh":
+        found = _dense(rest, statement)
+    else:
+        found = _worded(rest, sort, statement, language)
     if found is None or not _fits(found.text, sort, language):
         return None
     if language == "zh":
@@ -69,20 +79,74 @@ def remainder(question: str, statement: str) -> Remainder | None:
     return None if stopped else found
 
 
-def _worded(rest: str, statement: str, language: str) -> Remainder | None:
-    asked = [m[0].lower() for m in _WORD.finditer(rest)]
+def _worded(rest: str, sort: str, statement: str, language: str) -> Remainder | None:
+    asked = [_inverted(m[0].lower()) for m in _WORD.finditer(rest)]
     told = list(_WORD.finditer(statement.replace("’", "'")))
     words = [m[0].lower() for m in told]
-    helpers = set(_lists(language)["helpers"])
-    if not asked or any(word not in words and word not in helpers for word in asked):
+    lists = _lists(language)
+    if not asked or any(word not in words and word not in lists["helpers"] for word in asked):
         return None
     if not any(len(word) > 3 for word in asked):
         return None
     left = [at for at, word in enumerate(words) if word not in asked]
-    if not left or left[-1] - left[0] + 1 != len(left) or len(left) > _MOST:
+    pieces = list(_pieces(left, words, asked, lists))
+    found = [
+        Remainder(statement[start:end], start, end)
+        for first, last in pieces
+        for start, end in [(told[first].start(), told[last].end())]
+    ]
+    fit = [each for each in found if _fits(each.text, sort, language)]
+    led = [each for each in found if _led(each.text, language)]
+    if len(fit) > 1 and sort == "time":
+        clocks = set(lists["times"])
+        fit = [each for each in fit if clocks & set(each.text.lower().split())] or fit
+    if len(fit) > 1 and sort == "any":
+        # what is led in by a preposition tells where, when or with whom beside
+        fit = [each for each in fit if each not in led]
+    others = [each for each in found if each not in (*fit, *led)]
+    if len(fit) != 1 or others:
         return None
-    start, end = told[left[0]].start(), told[left[-1]].end()
-    return Remainder(statement[start:end], start, end)
+    said = fit[0].text.lower().split()
+    clauses = (len(said) - at for at, word in enumerate(said) if word in lists["and"])
+    return fit[0] if len(said) <= _MOST and max(clauses, default=0) <= _LISTED else None
+
+
+def _inverted(word: str) -> str:
+    """“A-t-il” as “a”."""
+    return re.sub(r"(?:-t)?-(?:ils?|elles?|on)$", "", word)
+
+
+def _pieces(
+    left: Sequence[int],
+    words: Sequence[str],
+    asked: Sequence[str],
+    lists: Mapping[str, Sequence[str]],
+) -> Iterator[tuple[int, int]]:
+    """The first and last word of each piece that is left over; a preposition begins another.
+
+    “Le” of “le manuscrit” may be said again within a piece, and “du tiroir” goes on with one.
+    """
+    leads = {*lists["prepositions"], *lists["with"]} - {*lists["of"]}
+    spare = Counter(words) - Counter(asked)
+    first = last = -1
+    for at in left:
+        between = Counter(words[last + 1 : at])
+        if first >= 0 and words[at] not in leads and between <= spare:
+            spare -= between
+        else:
+            if first >= 0:
+                yield first, last
+            first = at
+        last = at
+    if first >= 0:
+        yield first, last
+
+
+def _led(text: str, language: str) -> bool:
+    """Whether words are led in by a preposition, or tell a time."""
+    lists, words = _lists(language), text.lower().split()
+    led = words[0] in (*lists["prepositions"], *lists["with"]) and len(words) > 1
+    return led or bool({*words} & set(lists["times"]))
 
 
 def _dense(rest: str, statement: str) -> Remainder | None:
@@ -114,5 +178,7 @@ def _fits(text: str, sort: str, language: str) -> bool:
         return figure or bool(words & set(lists["numbers"]))
     if sort == "place":
         first = text.lower().split()[0]
-        return first in lists["prepositions"] and not timed
+        named = words - {first, *lists["times"], *lists["numbers"]}
+        clock = words & set(lists["times"])
+        return first in lists["prepositions"] and not clock and any(map(str.isalpha, named))
     return True

@@ -13,8 +13,15 @@ from ingest.language.remainder import remainder
         ("Mi abuela vive en Sevilla.", "¿Dónde vive mi abuela?", "en Sevilla"),
         ("Il mio gatto si chiama Nerone.", "Come si chiama il mio gatto?", "Nerone"),
         ("我的妹妹叫小红。", "我的妹妹叫什么？", "小红"),
+        ("Die Bilder hängen bei Frau Lohse.", "Bei wem hängen die Bilder?", "Frau Lohse"),
+        ("Le plan se trouve dans le coffre du garage.", "Où se trouve le plan ?",
+         "dans le coffre du garage"),
+        ("Rosa vive en Toledo desde 2011.", "¿Dónde vive Rosa?", "en Toledo"),
+        ("Rosa vive en Toledo desde 2011.", "¿Desde cuándo vive Rosa en Toledo?", "desde 2011"),
+        ("Luc a rendu la clé à Inès.", "À qui Luc a-t-il rendu la clé ?", "à Inès"),
+        ("Jan hat am Montag mit Eva Suppe gekocht.", "Wer hat am Montag Suppe gekocht?", "Jan"),
     ],
-)
+)  # fmt: skip
 def test_the_piece_that_is_left_answers(statement: str, question: str, answer: str) -> None:
     found = remainder(question, statement)
     assert found is not None
@@ -30,6 +37,10 @@ def test_the_piece_that_is_left_answers(statement: str, question: str, answer: s
         ("Früher wohnte mein Bruder in Kiel.", "Wo wohnt mein Bruder?"),
         ("Mein Bruder wohnt in Kiel.", "Wo wohnt meine Schwester?"),
         ("我的妹妹不叫小红。", "我的妹妹叫什么？"),
+        ("Mein Bruder wohnt in Kiel und meine Schwester in Ulm.", "Wo wohnt mein Bruder?"),
+        ("Mein Bruder wohnt in Kiel und kommt im Mai nach Ulm.", "Wo wohnt mein Bruder?"),
+        ("Der Bus fährt nach dem Zug um 9 Uhr.", "Wann fährt der Zug?"),
+        ("Karl leiht Anna das Rad seiner Mutter.", "Wem leiht Karl das Rad?"),
     ],
 )
 def test_another_sort_a_doubt_or_another_subject_answers_nothing(
