@@ -53,6 +53,12 @@ SHIPS = turn("Who kept bees, Olaf Brandt or Ida Weil?")
         (BUILT, "Why?", "Why Anna Brook built the mill?", "the mill"),
         (WHERE, "And why?", "Why did Mina Brandt live?", "Mina Brandt"),
         (WHERE, "What about Ida Weil?", "Where did Ida Weil live?", "Ida Weil"),
+        (turn("What is my toll?"), "And last year?", "What was my toll last year?", ""),
+        (turn("Where was the fair in 2019?"), "And this year?", "Where is the fair this year?", ""),
+        (turn("When is Ida's party?"), "And Olaf's?", "When is Olaf's party?", ""),
+        (turn("When is the fair?"), "And the auction?", "When is the auction?", "the auction"),
+        (turn("How much does the barn cost?"), "And the mill?", "How much does the mill cost?",
+         "the mill"),
         (WHERE, "No, I meant Ida Weil.", "Where did Ida Weil live?", "Ida Weil"),
         (BELL, "How large is it?", "How large is the bell of Skerry?", "the bell of Skerry"),
         (

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.detection import detect_language
+from ingest.language.questions import question_of
 from ingest.patterns import later
 from ingest.triples.chunking import Chunk, chunks
 from ingest.triples.corrections import tags as tagged
@@ -20,6 +21,7 @@ from ingest.triples.lexicon import lemma
 from ingest.triples.tokens import Token, even, tokens
 from workbench.memory.graph.people import TITLES, person
 from workbench.memory.lexicon import Lexicon
+from workbench.recall.asked_again import asked_again, named_in
 from workbench.recall.mentions import mentions
 from workbench.recall.pronouns import counted
 from workbench.recall.question import in_english, kind_of
@@ -656,7 +658,16 @@ def _with_subject(question: str, named: str, last: Answer) -> Completed:
     """“And Jane?”: the question before, asked of her."""
     before = (last.asked_as or last.question).strip().rstrip(" ?.!…")
     before = _unopened(before)
+    pattern = question_of(before)
+    again = asked_again(before, named, pattern) if pattern is not None else ""
+    if again:
+        return Completed(again)
     focus, others = subjects_of(before)
+    things = [] if pattern is None else [thing.text for _, thing in named_in(pattern.clause)]
+    if things:
+        # what a question is about the grammar knows: “the hall” of “what does the hall cost?”
+        owners = (each.text for each in others if each.text not in things)
+        focus, others = Subject(things[0]), [*map(Subject, things[1:]), *map(Subject, owners)]
     line = _read(named)
     preposition = line.chunks[0].kind == "prep"
     plain = named[line.tokens[line.chunks[0].end].start :] if preposition else named
