@@ -36,9 +36,9 @@ def _sentence(text: str, start: int, language: str) -> Sentence:
     ):
         tokens.pop()
     clauses: tuple[Clause, ...] | None = None
-    strange = sum(is_strange(token.word) for token in tokens)
+    strange = {token.low for token in tokens if is_strange(token.word)}
     quoted = _colon(tokens) or any(token.low in words("quoted") for token in tokens)
-    if language == "en" and 0 < len(tokens) <= _LONGEST and not quoted and strange < 2:
+    if language == "en" and 0 < len(tokens) <= _LONGEST and not quoted and len(strange) < 2:
         clauses = ClauseReader(text, tokens).read()
     return Sentence(text, start, tuple(tokens), clauses or (), clauses is not None)
 
@@ -74,10 +74,12 @@ def is_strange(word: str) -> bool:
     """Whether a word is none of English: then the sentence may be of another language."""
     known = lexicon()
     american = word.replace("our", "or").replace("ise", "ize")
+    american = american[:-3] + american[-3:].replace("re", "er")
     return (
         word.isalpha()
         and word.islower()
         and len(word) > 1
         and not any(each in known or lemma(each) in known for each in (word, american))
+        and singular(word) not in words("unit")
         and not forms(word)
     )

@@ -16,7 +16,16 @@ from ingest.language.groups import phrasal
 from ingest.language.phrases import is_time, me
 from ingest.language.records import Clause, Thing
 from ingest.language.verbs import past_participle, verb_of
-from ingest.language.word_lists import Derived, derived, doers, kin, measures, months, words
+from ingest.language.word_lists import (
+    Derived,
+    derived,
+    doers,
+    kin,
+    measures,
+    months,
+    opposites,
+    words,
+)
 
 #: When a claim holds: it did and does not, it happened, it holds, it is to come, it may be so.
 Status = Literal["was", "happened", "now", "will", "maybe"]
@@ -236,13 +245,19 @@ def _active(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """What follows from a clause."""
+    """What follows from a clause and from those inside it."""
+    yield from _consequences(clause)
     yield from _relatives(clause)
+
+
+def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """What follows from a clause by its verb and its form."""
     if clause.modality not in ("asserted", "obliged") and clause.tense != "future":
         return
     if clause.habit and not clause.negated:
         yield replace(clause, habit=False, negated=True, ended=True, tense="present"), "ended"
     yield from _called(clause)
+    yield from _excepted(clause)
     if clause.negated:
         return
     instead = clause.role("instead_of")
@@ -310,6 +325,35 @@ def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
         return
 
 
+def exceptions(clause: Clause) -> list[tuple[str, Thing]]:
+    """What a clause about all does not hold of, with the preposition that says so."""
+    inside = clause.subject.inside if clause.subject is not None else ()
+    return [each for each in (*clause.prepositions, *inside) if each[0] in words("without")]
+
+
+def _excepted(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“All chapters are edited except chapter nine”: of that one the contrary is told."""
+    for preposition, thing in exceptions(clause):
+        bare = with_role(clause, preposition, None)
+        if is_time(thing):
+            # “open every day except Friday” is closed then
+            then = (*(each for each in bare.prepositions if not is_time(each[1])), ("on", thing))
+            bare = replace(bare, prepositions=then)
+            what = clause.complement
+            other = opposites().get(what.head, frozenset()) if what is not None else frozenset()
+            for state in sorted(other & words("binary")):
+                yield replace(bare, complement=Thing(state, state, 0, 0, "adjective")), "except"
+            continue
+        for role in ("subject", "object"):
+            whole = clause.role(role)
+            every = whole is not None and (
+                whole.determiner in words("every") or whole.head == "everything"
+            )
+            if every and not thing.number:
+                yield with_role(replace(bare, negated=not clause.negated), role, thing), "except"
+                break
+
+
 def _instead(clause: Clause, other: Thing) -> Clause:
     """“To Iceland instead of Norway”: of the other it is denied, in the role before it."""
     denied = with_role(replace(clause, negated=True), "instead_of", None)
@@ -373,7 +417,9 @@ def _relatives(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 about = told.role(role)
                 if about is not None and about.start == thing.start and about.head == thing.head:
                     told = with_role(told, role, thing)
-            yield from _active(_plain(resolved([told], [clause])[0]))
+            for active, how in _active(_plain(resolved([told], [clause])[0])):
+                yield active, how
+                yield from _consequences(active)
 
 
 def _called(clause: Clause) -> Iterator[tuple[Clause, str]]:

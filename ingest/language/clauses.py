@@ -10,7 +10,7 @@ Ross, 1970).
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 from ingest.language.groups import groups, may_begin
 from ingest.language.phrases import Phrases, is_time, me
@@ -31,13 +31,14 @@ _TWO_WORDS = frozenset(
         ("away", "from"),
         ("due", "to"),
         ("opposite", "to"),
+        ("apart", "from"),
     )
 )
 _THREE_WORDS = frozenset((("in", "front", "of"), ("on", "top", "of")))
 _REASON = ("because", "since", "as")
 _CONDITION = ("if", "unless", "when")
 _ASIDE = ("while", "whereas", "although", "though")
-_UNTIL = ("until", "till", "before", "after")
+_UNTIL = ("until", "till", "before", "after", "while")
 _SORRY = ("sorry", "rather", "no", "actually", "correction")
 
 Reading = tuple[float, tuple[Clause, ...]]
@@ -106,7 +107,7 @@ class ClauseReader:
     ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """A clause with a verb of its own, with what stands before its subject."""
         for lead, start, condition in self._leads(at, Clause("")):
-            for cost, clause, end in self._core(start, before):
+            for cost, clause, end in chain(self._core(start, before), self._inverted(start, lead)):
                 others = clause[1:]
                 main = _existing(clause[0])
                 of, number = lead.role("of"), main.subject
@@ -147,11 +148,12 @@ class ClauseReader:
             return
         token = self.tokens[at]
         comma = 1
-        if token.may_be("R") and token.tags[0] not in "IP" and low not in ("there", "here"):
+        preposition, begin = self._preposition(at)
+        adverb = token.may_be("R") and token.tags[0] not in "IP" and low not in ("there", "here")
+        if adverb and begin < at + 2:
             comma = 1 if self._low(at + 1) == "," else 0
             more = replace(lead, adverbs=(*lead.adverbs, low))
             yield from self._leads(at + 1 + comma, more)
-        preposition, begin = self._preposition(at)
         if preposition:
             things = self._things(begin)
             # “since March Ann works there”: the time is shorter than what may be one name
@@ -181,10 +183,7 @@ class ClauseReader:
         if self._low(at) == "neither":
             yield from self._neither(at)
             return
-        if self._low(at) in ("everyone", "everybody", "all") and self._low(at + 1) in (
-            "but",
-            "except",
-        ):
+        if self._low(at) in words("all_but") and self._low(at + 1) in ("but", "except"):
             yield from self._all_but(at)
             return
         if self._low(at) == "both":
@@ -204,15 +203,32 @@ class ClauseReader:
                 for more, clauses, end in self.complements(group.end, group.clause):
                     yield odd + group.cost + more, clauses, end
 
+    def _inverted(self, at: int, lead: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """“On the table is a red box”, “behind the house stands an oak”."""
+        placed = any(p in words("place") and not is_time(t, p) for p, t in lead.prepositions)
+        for end, subject in self._things(at + 1) if placed else ():
+            for group in groups(self.tokens, at, subject) if subject.kind != "adjective" else ():
+                if group.end == at + 1 and group.clause.verb in {"be", *words("posture")}:
+                    for cost, clauses, last in self.complements(end, group.clause):
+                        # what is said of a place is no fault of be
+                        yield group.cost + max(0.0, cost - 2.0) + 0.5, clauses, last
+
     def _verb_after(self, at: int) -> bool:
         return any(may_begin(t) for t in self.tokens[at + 1 : at + 3])
 
     def _cleft(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“It was Karl who broke the window.”"""
+        """“It was Karl, not Ida, who broke the window.”"""
         for end, thing in self._things(at):
-            if end < self.length and self.tokens[end].may_be("W"):
-                for group in groups(self.tokens, end + 1, thing):
-                    yield from self.complements(group.end, group.clause)
+            denied = self._things(end + 2) if self._low(end + 1) == "not" else []
+            others = [(stop + 1, other) for stop, other in denied if self._low(stop) == ","]
+            for begin, other in (*others, (end, None)):
+                if begin >= self.length or not self.tokens[begin].may_be("W"):
+                    continue
+                for group in groups(self.tokens, begin + 1, thing):
+                    for cost, clauses, last in self.complements(group.end, group.clause):
+                        if other is not None:
+                            clauses = (*clauses, replace(clauses[0], subject=other, negated=True))
+                        yield cost, clauses, last
 
     def _subject(self, first: int, last: int) -> Thing | None:
         if self._low(last - 1) == "," and self._low(first) != ",":
@@ -358,7 +374,8 @@ class ClauseReader:
                 if thing.kind != "name" and thing.owner is None:
                     continue
                 for more, clauses, end in self.complements(group.end, group.clause):
-                    denied = tuple(replace(c, negated=not c.negated) for c in clauses[:1])
+                    nobody = self._low(at) == "nobody"
+                    denied = tuple(replace(c, negated=c.negated == nobody) for c in clauses[:1])
                     yield group.cost + more, denied, end
 
     # -- what belongs to a verb
@@ -450,6 +467,9 @@ class ClauseReader:
         if clause.complement is not None and clause.object is not None and clause.passive:
             # “… is called Hector, the router Achilles”
             cost += 3.0
+        if clause.negated and clause.complement is not None and " but " in clause.complement.text:
+            # “isn't blue but green” are two states
+            cost += 1.0
         if clause.verb == "be" and not (
             clause.complement or clause.prepositions or clause.adverbs or clause.object
         ):
@@ -513,7 +533,10 @@ class ClauseReader:
         named = last - first == 2 and self.tokens[first].may_be("DS")
         if thing.relatives or thing.members or named:
             return 0.0
-        return 1.5 * any(token.tags[0] == "V" for token in self.tokens[first:last])
+        # “(is the lamp in) the hall burning”
+        burning = self.tokens[last - 1].tags[0] == "G" and self.tokens[last - 2].tags[0] == "N"
+        verb = any(token.tags[0] == "V" for token in self.tokens[first:last])
+        return 1.5 * (verb or (burning and last - first > 2))
 
     def _odd_list(self, first: int, last: int) -> float:
         """What speaks against a list: a member that may be the next verb, a verb behind it."""
@@ -534,6 +557,8 @@ class ClauseReader:
         two = (self._low(at), self._low(at + 1))
         if (*two, self._low(at + 2)) in _THREE_WORDS:
             return "_".join((*two, self._low(at + 2))), at + 3
+        if two == ("rather", "than"):
+            return "instead_of", at + 2
         if two in _TWO_WORDS or (two[0] == "except" and self.tokens[at + 1].may_be("I")):
             return "_".join(two), at + 2
         token = self.tokens[at]
@@ -618,7 +643,7 @@ class ClauseReader:
                 if low in _REASON:
                     outer = replace(clause, reason=thing)
                     yield cost + 0.5 + self._price(clause), (outer, *inner), end
-                elif low in _ASIDE:
+                elif low in _ASIDE and (low != "while" or begin > at):
                     yield cost + 0.5 + self._price(clause), (clause, *inner), end
                 else:
                     more = (*clause.prepositions, (low, thing))
@@ -653,26 +678,29 @@ class ClauseReader:
         self, at: int, before: tuple[Clause, ...]
     ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """“…, not 1746” denies the last phrase; “…, sorry, brown” takes its place."""
-        low = self._low(at)
+        low, last = self._low(at), before[-1]
         start = at + 1
+        instead = last.negated and self._low(at - 1) == "but"
+        if instead:
+            # “isn't in Porto but in Braga”
+            start = at
         if low == "no":
             # “… a stove but no oven”
             for end, thing in self._things(at):
                 changed = _replaced(before[-1], "", thing)
                 if changed is not None and thing.determiner == "no" and not before[-1].negated:
                     yield 0.2, (*before, replace(changed, negated=True)), end
-        if low not in ("not", *_SORRY):
+        if low not in ("not", *_SORRY) and not instead:
             return
         if self._low(start) == ",":
             start += 1
-        last = before[-1]
         preposition, begin = self._preposition(start) if start < self.length else ("", start)
         for end, thing in self._things(begin):
             changed = _replaced(last, preposition, thing)
             if changed is None:
                 continue
-            if low == "not":
-                yield 0.2, (*before, replace(changed, negated=True)), end
+            if low == "not" or instead:
+                yield 0.2, (*before, replace(changed, negated=not instead)), end
             else:
                 yield 0.2, (*before[:-1], changed), end
 
@@ -726,7 +754,7 @@ class ClauseReader:
             bare = subject.kind == "noun" and not (subject.determiner or subject.owner)
             odd = 1.5 if bare and self.tokens[at].may_be("V") else 0.5
             odd += 1.5 * bool(subject.relatives)
-            subject = _named_like(subject, last.subject)
+            subject = named_like(subject, last.subject)
             like = replace(Clause(last.verb), subject=subject, passive=last.passive)
             for cost, clauses, end in self._same_roles(begin, like, before):
                 yield odd + cost, clauses, end
@@ -879,7 +907,7 @@ def _replaced(clause: Clause, preposition: str, thing: Thing) -> Clause | None:
     return None
 
 
-def _named_like(thing: Thing, model: Thing) -> Thing:
+def named_like(thing: Thing, model: Thing) -> Thing:
     """“the one in Nancy”, “the big one”, “40”: of the kind of the thing before."""
     model = model.members[0] if model.members else model
     if thing.head == "one":
@@ -912,14 +940,14 @@ def _gap(inner: Clause, last: Clause) -> Clause | None:
         model: Thing | None = getattr(last, role)
         if model is None:
             return None
-        thing = _named_like(thing, model)
+        thing = named_like(thing, model)
         if model.kind == "adjective" and model.number and thing.kind == "number":
             thing = replace(
                 thing,
                 head=model.head,
                 kind="adjective",
                 number=thing.number,
-                inside=(("by", _named_like(thing, model.inside[0][1])),),
+                inside=(("by", named_like(thing, model.inside[0][1])),),
             )
         if "adjective" in (thing.kind, model.kind) and thing.kind != model.kind:
             return None
@@ -940,7 +968,7 @@ def _gap(inner: Clause, last: Clause) -> Clause | None:
             return None
         models.remove(match)
         made = replace(
-            made, prepositions=(*made.prepositions, (preposition, _named_like(thing, match[1])))
+            made, prepositions=(*made.prepositions, (preposition, named_like(thing, match[1])))
         )
         filled += 1
     if not filled and inner.adverbs and last.adverbs:

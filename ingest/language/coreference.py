@@ -7,6 +7,7 @@ her answers no question.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.language.clauses import named_like
 from ingest.language.phrases import is_time
 from ingest.language.records import Clause, Tense, Thing
 from ingest.language.word_lists import kin, words
@@ -51,6 +52,11 @@ def compared(clause: Clause) -> Clause:
 def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
     if before:
         clause = _succeeded(_left_out(clause, before[-1]), before[-1])
+    if before and clause.verb == before[-1].verb:
+        # “The first part has 12 pages; the second has 30.”
+        thing, model = clause.object, before[-1].object
+        if thing is not None and thing.kind == "number" and model is not None:
+            clause = replace(clause, object=named_like(thing, model))
     subject = clause.subject
     if subject is not None and not subject.head and before and before[-1].subject is not None:
         # “Nadia's number is 5142, and Omar's is 5177”

@@ -7,6 +7,7 @@ says that it is planned.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.language.phrases import singular
 from ingest.language.records import Clause, Modality, Tense, Thing, Token
 from ingest.language.verbs import forms, verb_of
 from ingest.language.word_lists import words
@@ -49,6 +50,7 @@ _PHRASAL = {
     ("pay", "back"): "repay",
     ("get", "back"): "regain",
     ("take", "back"): "regain",
+    ("pass", "on"): "pass",
 }
 
 
@@ -109,6 +111,9 @@ def groups(token: Sequence[Token], begin: int, subject: Thing | None) -> Iterato
     if not chain:
         yield from _plain(token, at, clause, subject)
     else:
+        if chain[0] == "are" and not _plural(subject):
+            # “on the reading list are …” is no list that are
+            short += 1.0
         for group in _after(token, at, clause, chain, subject):
             yield replace(group, cost=group.cost + short)
 
@@ -177,7 +182,7 @@ def _plural(subject: Thing | None) -> bool:
         if behind and not subject.relatives:
             # “the orders table of the shop” is one table
             first = first[-2:-1]
-        return any(w.endswith("s") and not w.endswith(("'s", "ss")) for w in first)
+        return any(singular(w) != w and not w.endswith("'s") for w in first)
     numbered = any(char.isdigit() for char in last)
     bare = subject.kind == "noun" and not numbered
     return bare and last != subject.head and not last.endswith("'s")

@@ -48,6 +48,7 @@ _MIDDLE = "JNECLGR&"
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?$|o'clock$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _COUNT = re.compile(r"\d{1,2}(?:st|nd|rd|th)$|\d+$")
+_NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)$")
 _SHORT = re.compile(r"\d{1,2}[:.]\d\d|\d+(?:[ap]m|st|nd|rd|th)$")
 #: Words whose forms are kept: the same few come again and again.
 _REMEMBERED = 16_384
@@ -98,8 +99,11 @@ def is_time(thing: Thing | None, preposition: str = "") -> bool:
         "at", "until", "since", "till", "by", "before", "after", "around", "from", "to", "between",
     )  # fmt: skip
     bare = thing.determiner == "the" and not (thing.mods or thing.owner)
-    if bare and preposition in ("on", *before) and thing.head in exclusive()["ordinal"]:
-        # “on the ninth”
+    nth = thing.head in exclusive()["ordinal"] or (
+        thing.kind == "number" and _NTH.match(thing.head)
+    )
+    if bare and preposition in ("on", *before) and nth:
+        # “on the ninth”, “on the 9th”
         return True
     if preposition in (*before, "in") and _YEAR.match(thing.head):
         return True
@@ -265,7 +269,8 @@ class Phrases:
     def _begins_relative(self, at: int) -> bool:
         token, before = self.tokens[at], self.tokens[at - 1]
         subject = token.may_be("P") and token.low in ("i", "we", "he", "she", "they", "you")
-        return subject or (token.tags == "E" and before.may_be("N"))
+        noun = before.may_be("N") and before.tags[0] != "E"
+        return subject or (token.tags == "E" and noun)
 
     def _told(self, thing: Thing, clause: Clause, first: int, last: int) -> Thing:
         return replace(
@@ -347,7 +352,7 @@ class Phrases:
     def _simple(self, first: int, last: int) -> Thing | None:
         """A phrase without prepositions: “my two old bicycles”, “Mr. Lund”, “half past nine”."""
         token = self.tokens
-        if last - first > 1 and token[last - 1].low == "enough":
+        if last - first > 1 and token[last - 1].low in ("enough", "rather"):
             return None
         if last - first == 1:
             single = self._single(first)

@@ -447,6 +447,13 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
         clause = replace(clause, adverbs=(*clause.adverbs, stranded))
         return replace(question, clause=clause, hole="place")
     if wh == "where":
+        when = clause.complement
+        if when is not None and when.kind == "time":
+            # “Where was the fair last year?”
+            timed = (*clause.prepositions, ("", when))
+            question = replace(
+                question, clause=replace(clause, complement=None, prepositions=timed)
+            )
         return replace(question, hole=f"to:{stranded}" if stranded else "place")
     times = wh in ("what noun", "which noun") and question.noun in _TIMES
     if wh == "when" or times:

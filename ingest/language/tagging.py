@@ -25,7 +25,9 @@ def tagged(sentence: str, offset: int = 0) -> list[Token]:
     for number, (start, end) in enumerate(line):
         word = sentence[start:end].replace("’", "'")
         tags = _tags(word, first=number == 0)
-        found.append(Token(word, word.lower(), offset + start, offset + end, tags))
+        found.append(
+            Token(word, word.lower().replace(" ", "_"), offset + start, offset + end, tags)
+        )
     return found
 
 
@@ -36,6 +38,9 @@ def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
         start, end, word = token.start, token.end, text[token.start : token.end]
         if spans and text[spans[-1][1] : start] == "_":
             # “order_items”
+            spans[-1] = (spans[-1][0], end)
+            continue
+        if word == "Year" and spans and text[spans[-1][0] : start] == "New ":
             spans[-1] = (spans[-1][0], end)
             continue
         if spans and spans[-1][1] == start and word not in ("n't", "n’t"):
@@ -63,7 +68,7 @@ def _belongs(before: str, word: str, after: str) -> bool:
 
 
 def _tags(word: str, *, first: bool) -> str:
-    low = word.lower()
+    low = word.lower().replace(" ", "_")
     if word == "I":
         return "P"
     if _NUMBER.match(word):

@@ -1,5 +1,6 @@
 """Forms of English verbs: which verb a word may be a form of, and which form."""
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -103,7 +104,17 @@ def forms(word: str) -> tuple[Form, ...]:
             base = _base_of(low[: -len(ending)], ending)
             if base and _regular(base, ending):
                 found += [Form(base, name) for name in names]
+    if not found and lexicon().get(low, "VB").startswith("VB"):
+        found = [Form(lead + form.verb, form.form) for lead, form in _led(low)]
     return tuple(dict.fromkeys(found))
+
+
+def _led(low: str) -> Iterator[tuple[str, Form]]:
+    """“Proofreads”, “resent”: the forms of a verb behind a prefix that makes another verb of it."""
+    for lead in words("verb_prefix"):
+        rest = low.removeprefix(lead)
+        if rest != low and len(rest) > 2:
+            yield from ((lead, form) for form in forms(rest))
 
 
 def _regular(base: str, ending: str) -> bool:

@@ -87,10 +87,12 @@ class Memory:
     def identities(self) -> Sequence[Identity]:
         """What is told to be the same, newest first."""
         found: list[Identity] = []
+        later: list[Identity] = []
         for held in self.claims:
             clause = held.clause
             subject, what = clause.subject, clause.complement
-            if clause.verb != "be" or clause.negated or held.claim.status != "now":
+            status = held.claim.status
+            if clause.verb != "be" or clause.negated or status not in ("now", "will"):
                 continue
             if subject is None or what is None or held.claim.derived == "kin":
                 continue
@@ -100,10 +102,18 @@ class Memory:
                 definite = noun.owner is not None or noun.determiner == "the"
                 named = noun.kind == "name" and noun.owner is not None
                 if name.kind == "name" and ((noun.kind == "noun" and definite) or named):
-                    if not self.replaced(held):
+                    if status == "will":
+                        later.append((noun, name))
+                    elif not self.replaced(held):
                         found.append((noun, name))
                     break
-        return found
+        # who will be the speaker is the speaker, where nobody is yet
+        new = [
+            (noun, name)
+            for noun, name in later
+            if not any(literally(noun, one) for one, _ in found)
+        ]
+        return [*found, *new]
 
     def replaced(self, held: Held) -> bool:
         """Whether something newer holds instead of what held then."""
@@ -149,11 +159,21 @@ def same_topic(newer: Clause, older: Clause) -> bool:
     if newer.complement is not None and _timed(newer) and not _timed(older):
         # “open on Monday” takes no place of “closed”
         return False
+    if not _slots(newer) & {"object", "amount"} and not _same_object(newer, older):
+        return False
     if newer.negated and newer.object is None and newer.complement is None:
         return bool(_slots(newer) & _slots(older)) and _overlaps(newer, older)
     return (bool(_slots(newer) & _slots(older)) and not newer.negated) or (
         newer.negated != older.negated and _overlaps(newer, older)
     )
+
+
+def _same_object(newer: Clause, older: Clause) -> bool:
+    """Whether both are of the same, as meeting Ida on Monday is of no Ben on Friday."""
+    one, other = newer.object, older.object
+    if one is None or other is None:
+        return one is other or newer.verb != "meet"
+    return literally(one, other) or literally(other, one)
 
 
 def _given_back(newer: Held, older: Held) -> bool:

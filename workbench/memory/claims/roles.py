@@ -1,5 +1,6 @@
 """Compares the roles of a question and a claim: same, opposite, exclusive or unrelated."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -35,6 +36,13 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
         return False
     if clause.verb == "born":
         return not clause.negated
+    if (
+        held.claim.derived == "except"
+        and not question.hole
+        and len(_times(asked)) < len(_times(clause))
+    ):
+        # Who is closed on one day is not called closed.
+        return False
     obliged = clause.modality == "obliged" != asked.modality
     if obliged and (not question.hole or clause.verb == "be" or question.state is not None):
         # What should be done may well not be.
@@ -43,6 +51,8 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
         # What is being mended is not mended yet.
         return False
     if status == "maybe":
+        if clause.modality == "possible" and words("hedge").intersection(asked.adverbs):
+            return True
         return clause.modality == "conditional" and bool(asked.condition)
     if question.before:
         return status in ("was", "happened") or memory.replaced(held)
@@ -51,7 +61,9 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
             status == "now" and bool(_times(clause)) and not memory.replaced(held)
         )
     if status == "will":
-        # “Is Felix coming?” asks what will be
+        # “Is Felix coming?” asks what will be, and so does “who is the speaker?”
+        if question.hole == "complement" and clause.verb == "be" and not clause.prepositions:
+            return asked.tense == "present" and clause.modality == "asserted"
         return asked.progressive and asked.tense == "present" and clause.modality == "asserted"
     if asked.tense == "past":
         if clause.verb in words("lasting"):
@@ -89,8 +101,10 @@ def _times(clause: Clause) -> list[Thing]:
 
 
 def _same_condition(asked: str, told: str) -> bool:
-    one = {singular(word) for word in asked.lower().split()}
-    other = {singular(word) for word in told.lower().split()}
+    one, other = (
+        {singular(word) for word in re.sub(r"['’]m\b", " am", said.lower()).split()}
+        for said in (asked, told)
+    )
     return len(one & other) >= 0.75 * len(one)
 
 
@@ -136,6 +150,8 @@ def fit_of(preposition: str, thing: Thing, clause: Clause, known: Sequence[Ident
 
 
 def _same_phrase(asked: Thing, told: Thing, known: Sequence[Identity]) -> bool:
+    if asked.kind == told.kind == "clause":
+        return _same_condition(asked.text, told.text)
     if asked.kind == "time" and told.kind == "time":
         if asked.head != told.head:
             return asked.head in told.mods and not asked.mods

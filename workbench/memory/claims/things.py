@@ -13,7 +13,7 @@ from ingest.language.records import Thing
 from ingest.language.word_lists import kin, opposites, words
 
 #: Identities that may stand between two things.
-DEPTH = 3
+DEPTH = 4
 _ME = ("i", "we")
 
 Identity = tuple[Thing, Thing]
@@ -162,7 +162,14 @@ def _inside(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) ->
     )
 
 
+def whose(thing: Thing) -> Thing | None:
+    """Who has a thing or made it: “Mara's thesis”, “the thesis by Mara”."""
+    return thing.owner or next((by for p, by in thing.inside if p == "by"), None)
+
+
 def _owners(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
+    if asked.owner is not None:
+        told = replace(told, owner=whose(told))
     if asked.owner is not None and told.owner is not None:
         if asked.owner.kind == told.owner.kind == "pronoun":
             # “his book” of one who is named in both

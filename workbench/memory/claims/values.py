@@ -16,7 +16,7 @@ from ingest.language.word_lists import exclusive, groups_of, kin, measures, oppo
 from workbench.memory.claims.held import Held, Memory, verb_fits
 from workbench.memory.claims.roles import fit_of, receiver, roles_fit, usable
 from workbench.memory.claims.routes import route
-from workbench.memory.claims.things import literally, same
+from workbench.memory.claims.things import literally, same, whose
 from workbench.memory.claims.yes_no import compared
 
 _CLOCK = re.compile(
@@ -30,6 +30,8 @@ _OFTEN = re.compile(
     re.IGNORECASE,
 )
 _DAYS = ("today", "tomorrow", "yesterday", "tonight", "daily")
+#: Characters to the thing of a preposition that stands right behind another thing.
+_NEXT = 12
 #: Values of several claims that are given together.
 _MOST = 4
 
@@ -84,8 +86,14 @@ def _more_than(thing: Thing, asked: Thing) -> frozenset[str]:
 def _one(question: Question, found: list[Found]) -> Found:
     """One of the values, or several together where they do not exclude each other."""
     asked = question.clause
+    if asked.subject is not None and asked.subject.head == "we":
+        # when we meet is rather told of us than of me
+        ours = [f for f in found if (s := f.held.clause.subject) is not None and s.head == "we"]
+        found = ours or found
     if asked.tense == "past":
         found = [f for f in found if f.held.claim.status in ("was", "happened")] or found
+    if asked.tense == "present":
+        found = [f for f in found if f.held.claim.status != "will"] or found
     if question.wh == "who" and question.hole == "complement":
         found = [f for f in found if _is_name(f)] or found
     several = _several(question, found)
@@ -613,14 +621,9 @@ class _Hole:
             if asked.subject is None or asked.verb in ("have",):
                 for role in ("subject", "object"):
                     thing = clause.role(role)
-                    if (
-                        thing is not None
-                        and thing.head == noun
-                        and thing.owner is not None
-                        and thing.owner.kind != "pronoun"
-                        and self._roles(role)
-                    ):
-                        return thing.owner.text
+                    owner = whose(thing) if thing is not None and thing.head == noun else None
+                    if owner is not None and owner.kind != "pronoun" and self._roles(role):
+                        return owner.text
             for what, other in (
                 (clause.complement, clause.subject),
                 (clause.subject, clause.complement),
@@ -796,7 +799,17 @@ class _Hole:
             thing = self.clause.subject
         if thing is None or not thing.text or not self._sort(thing):
             return ""
-        return thing.names[0].text if thing.names and self.question.noun else _said(thing)
+        if thing.names and self.question.noun:
+            return thing.names[0].text
+        return self._told_apart(thing) if thing.words == {self.question.noun} else _said(thing)
+
+    def _told_apart(self, thing: Thing) -> str:
+        """“The letter from Bath” where it is asked which letter: the bare noun answers nothing."""
+        behind = [t for _, t in self.clause.prepositions if 0 < t.start - thing.end < _NEXT]
+        if thing.owner is not None or thing.inside or thing.relatives:
+            return thing.text
+        text = self.held.told.text
+        return text[thing.start : behind[0].end] if behind else ""
 
     def _second(self) -> str:
         thing = receiver(self.clause)
@@ -820,6 +833,10 @@ class _Hole:
         noun = self.question.noun
         if not noun or noun in thing.words or any(noun in m.words for m in thing.members):
             return self.question.mods <= thing.words
+        whole = self.clause.role("of")
+        if whole is not None and thing is self.clause.subject and noun == whole.head:
+            # “of the three ovens, Ida's is the best”
+            return True
         if noun in ("sport", "game") and thing.determiner == "the":
             # one plays the violin, but football
             return False

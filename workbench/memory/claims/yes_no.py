@@ -7,6 +7,7 @@ silence. What says it exactly goes before what only denies it.
 
 from dataclasses import dataclass
 
+from ingest.language.claims import exceptions
 from ingest.language.phrases import is_time
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
@@ -63,11 +64,6 @@ def _as_many(asked: Thing | None, told: Thing | None) -> bool:
     return asked.determiner not in words("every") or told.determiner != ""
 
 
-def _but_some(told: Thing | None) -> bool:
-    """“All the lamps except one”."""
-    return told is not None and any(p in words("without") for p, _ in told.inside)
-
-
 def _narrower(asked: Clause, told: Clause) -> bool:
     """Whether a claim is of one sort only: the shoe shop's being closed denies of no shop."""
     one, other = asked.subject, told.subject
@@ -108,7 +104,8 @@ class _Comparison:
             return self._rest(EXACT * sign)
         if not self._same(asked.subject, clause.subject) and (asked.subject or not asked.object):
             return self._swapped() * sign if fits == 1 else 0
-        if _but_some(clause.subject) and asked.subject is not None:
+        some = [thing for _, thing in exceptions(clause) if not is_time(thing)]
+        if some and asked.subject is not None:
             return -EXACT * sign if asked.subject.determiner in words("every") else 0
         value = EXACT * sign * fits
         if asked.object is not None:

@@ -20,6 +20,7 @@ from ingest.language.verbs import forms
 from ingest.language.word_lists import closed_tags, opposites
 from workbench.memory.claims.held import Memory, Told
 from workbench.memory.claims.matching import Match, compared, left_over, matched, of_another
+from workbench.memory.claims.things import DEPTH
 from workbench.memory.facts import alternatives, speech
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import carries
@@ -143,10 +144,14 @@ def _candidates(
         # For a yes or no a word may be met by its opposite.
         ids = list(dict.fromkeys((*_meeting(index, scope, question), *ids)))
     found = in_force(ids)
-    names = _names(found)
-    if names:
-        more = _near(index.best(scope, cues.cue(" ".join(names)), _BY_NAME))
-        found += in_force([id for id in more if id not in ids])
+    held, last = {row.id for row in found}, found
+    for _ in range(DEPTH):
+        # “the landlord of Mara's assistant”: one name leads to the next, each by itself
+        near = (_near(index.best(scope, cues.cue(name), _BY_NAME)) for name in _names(last))
+        more = dict.fromkeys(id for ids in near for id in ids if id not in held)
+        held |= more.keys()
+        last = in_force(list(more))
+        found += last
     after = {row.id + step for row in found for step in (1, 2)} - {row.id for row in found}
     found += [row for row in in_force(sorted(after)) if row.scope == scope and points(row.text)]
     return found
@@ -183,7 +188,7 @@ def _names(found: Iterable[FactRow]) -> list[str]:
     for row in list(found)[:8]:
         for claim in claims_of(row.text).claims:
             clause = claim.clause
-            if clause.verb == "be" and claim.status == "now" and not claim.derived:
+            if clause.verb == "be" and claim.status in ("now", "will") and not claim.derived:
                 names += [
                     t.text for t in (clause.subject, clause.complement) if t and t.kind == "name"
                 ]
