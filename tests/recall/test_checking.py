@@ -1,8 +1,10 @@
 """What a written sentence is doubted for, and what it is not."""
 
+import random
+
 import pytest
 
-from workbench.bench.written import flagged, half
+from workbench.bench.written import blocks, flagged, half
 from workbench.recall.checking.amounts import amounts
 from workbench.recall.checking.checking import check, is_said_of
 
@@ -240,3 +242,19 @@ def test_what_is_put_together_of_sentences_names_or_the_question_is_doubted(
 def test_a_frame_around_few_words_says_them_of_what_was_asked(said: str, supported: bool) -> None:
     asked = "What was the western half of the land named?"
     assert is_said_of(said, [HALVES], asked) is supported
+
+
+def test_words_of_a_quote_thrown_together_are_doubted() -> None:
+    chance = random.Random(5)
+    tried = [each for each in blocks("b") if each.language in ("en", "de", "fr", "es", "ru")]
+    believed = []
+    for block in tried:
+        for text in block.texts:
+            first, _, rest = text.partition(". ")
+            words = (first if len(first.split()) > 7 else rest.rstrip(".")).split()
+            chance.shuffle(words)
+            if len(words) > 7:
+                believed.append(check(f"{' '.join(words)}.", (text,), block.question).supported)
+    assert len(believed) > 30
+    # Some order that says the same, and some that says something else, is hit by chance.
+    assert sum(believed) <= 0.15 * len(believed)

@@ -21,7 +21,7 @@ from workbench.recall.checking.clauses import (
     with_names,
 )
 from workbench.recall.checking.converses import conversely, misnamed, turns
-from workbench.recall.checking.misplaced import misplaced
+from workbench.recall.checking.misplaced import jumbled, misplaced
 from workbench.recall.checking.roles import (
     holds,
     is_verb,
@@ -346,7 +346,10 @@ def _scattered(said: list[Clause], facts: Known, asked: Sequence[Word]) -> Verdi
 
 def _misplaced(said: list[Clause], facts: Known) -> Verdict | None:
     found = misplaced(said, facts.clauses)
-    return Verdict(False, "relation", found) if found else None
+    told = [clause for clause in said if not turns(clause, facts.clauses)]
+    if found or jumbled(told, facts.clauses):
+        return Verdict(False, "relation", found)
+    return None
 
 
 def _other_name(said: list[Clause], facts: Known) -> Verdict | None:
