@@ -194,7 +194,7 @@ def test_two_voices_and_no_language_are_read_with_doubt_music_and_silence_are_re
 ) -> None:
     one, other = (_sound(corpus / "speech" / name) for name in ("jfk.flac", "sense_0870.wav"))
     size = min(len(one), len(other))
-    tune = np.sin(np.arange(20 * sound.RATE) * 2 * np.pi * 440 / sound.RATE).astype(np.float32)
+    tune = np.concatenate([_chord(steps) for steps in ((0, 4, 7), (5, 9, 12), (7, 11, 14)) * 7])
     with Library.open(tmp_path / "x.brain") as library:
         library.models.use_speech(str(model), language="en")
 
@@ -203,12 +203,28 @@ def test_two_voices_and_no_language_are_read_with_doubt_music_and_silence_are_re
             found = library.sources.passages(added.source) if added.source is not None else []
             return added.error, " ".join(each.text for each in found)
 
-        assert "country" in heard("both.wav", np.float32(0.5) * (one[:size] + other[:size]))[1]
+        together = heard("both.wav", np.float32(0.5) * (one[:size] + other[:size]))[1]
+        assert "country" in together
+        # Neither of them alone is doubted, and nothing of the two is not.
+        assert together.startswith("[?]")
+        assert not any("[?]" in heard(*each)[1] for each in (("one.wav", one), ("2.wav", other)))
         # Backwards it is nobody's language: what is heard all the same is marked.
         assert heard("back.wav", one[::-1])[1].startswith("[?]")
         assert "only music" in (heard("tune.wav", tune)[0] or "")
         (still,) = library.add(silence(tmp_path / "hour.wav", 3600))
         assert "only music" in (still.error or "")
+
+
+def _chord(steps: tuple[int, ...]) -> NDArray[np.float32]:
+    """A second of strings that are struck together, so many half-tones above A."""
+    time = np.arange(sound.RATE) / sound.RATE
+    waves = [
+        np.sin(2 * np.pi * 220 * 2 ** (step / 12) * over * time) / over
+        for step in steps
+        for over in range(1, 8)
+    ]
+    struck: NDArray[np.float32] = np.float32(0.1) * (np.exp(-2 * time) * sum(waves)).astype("f4")
+    return struck
 
 
 def _sound(file: Path) -> NDArray[np.float32]:
