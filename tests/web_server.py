@@ -4,18 +4,22 @@ import http.server
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass
 class Page:
-    """One answer: `more` is called with the handler after the body, to send what breaks rules."""
+    """One answer: `more` is called with the handler after the body, to send what breaks rules.
+
+    A page of `parts` answers a request from some byte on (Range) with the rest.
+    """
 
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html"})
     length: bool = True
     more: Callable[[http.server.BaseHTTPRequestHandler], object] | None = None
+    parts: bool = False
 
 
 class WebServer(http.server.ThreadingHTTPServer):
@@ -49,6 +53,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         page = self.server.pages.get(self.path)
         if page is None:
             page = Page(b"nothing here", 404)
+        begin = self.headers.get("Range", "")[len("bytes=") : -1]
+        if page.parts and begin:
+            page = replace(page, body=page.body[int(begin) :], status=206)
         self.send_response(page.status)
         for name, value in page.headers.items():
             self.send_header(name, value)

@@ -15,6 +15,8 @@ import httpcore
 
 #: Connect to a number and a port within seconds; raises what `httpcore` raises.
 Dial = Callable[[str, int, float], httpcore.NetworkStream]
+#: Seconds between two looks at whether somebody stopped the request.
+_LOOK = 0.25
 
 
 def dial(number: str, port: int, seconds: float) -> httpcore.NetworkStream:
@@ -73,7 +75,15 @@ class _Stream(httpcore.NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._deadline.left(timeout, httpcore.ReadTimeout))
+        while True:
+            seconds = self._deadline.left(timeout, httpcore.ReadTimeout)
+            try:
+                return self._inner.read(max_bytes, min(seconds, _LOOK))
+            except httpcore.ReadTimeout:
+                # A server that says nothing must not keep who wants to stop waiting.
+                if seconds <= _LOOK:
+                    raise
+                timeout = None if timeout is None else timeout - _LOOK
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._inner.write(buffer, self._deadline.left(timeout, httpcore.WriteTimeout))

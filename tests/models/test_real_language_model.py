@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ollama_server import FakeModel, ollama_server
 from tests.patience import seconds
 from workbench.bench import real_models
 from workbench.bench.real_models import Llama
@@ -100,6 +101,27 @@ def test_another_model_at_the_same_address_does_not_write_under_the_chosen_name(
         assert f"has no model “{real_models.NAME}”" in made.note
         library.models.choose("other", "dialogue")
         assert library.answers.write(quotes).model == "other"
+
+
+def test_a_server_that_answers_in_another_protocol_is_asked_in_that_one(tmp_path: Path) -> None:
+    weights = real_models.language()
+    assert weights is not None
+    server.forget()
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add_text(_TEXT, title="Mills")
+        says = "Anna Brook built the Ferrow mill in 1842 [1]."
+        with ollama_server(FakeModel(real_models.NAME, says=says)) as ollama:
+            library.models.set_server(ollama.address)
+            library.models.choose(real_models.NAME, "dialogue")
+            quotes = library.ask(_QUESTIONS[0])
+            assert library.answers.write(quotes).mode == "written"
+        # Whoever ends an Ollama may start llama.cpp in its place.
+        with real_models.llama(weights, port=int(ollama.address.rpartition(":")[2])):
+            time.sleep(server.KEPT)
+            made = library.answers.write(quotes)
+            assert (made.evidence, made.hint) == (quotes.evidence, "")
+            assert library.models.status().sentence.endswith("by llama.cpp on this machine.")
+    server.forget()
 
 
 def test_a_model_that_its_server_unloads_when_idle_writes_again(tmp_path: Path) -> None:

@@ -1,6 +1,11 @@
 """The page of speech models: what is here, loading with progress and stop, the one that is used."""
 
+import hashlib
+import threading
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -9,10 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from ingest.errors import UnreachableError
 from ingest.media import speech_models
-from ingest.media.speech_models import SpeechModel
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.stage import came_to_rest, label_words
+from tests.web_server import Page, WebServer, web_server
 from workbench.bench.made_whisper import write_model
 from workbench.intake import speech
 from workbench.ui.looks import unnamed
@@ -100,41 +106,78 @@ def _language() -> str:
     return means.language if means is not None else ""
 
 
+def _serve(server: WebServer, model: Path, name: str, held: threading.Event) -> Page:
+    """Have a server give the files of a model as its maker does; the weights stop in the middle.
+
+    Returns the page of the weights, which wait until `held` is set.
+    """
+    base = f"/Systran/faster-whisper-{name}"
+    for file in model.iterdir():
+        server.pages[f"{base}/{file.name}"] = Page(file.read_bytes(), parts=True)
+    weights = (model / "model.bin").read_bytes()
+    half = len(weights) // 2
+
+    def rest(handler: BaseHTTPRequestHandler) -> None:
+        held.wait(seconds(60))
+        handler.wfile.write(weights[half:])
+
+    headers = {"Content-Length": str(len(weights)), "X-Linked-ETag": _digest(weights)}
+    page = Page(weights[:half], headers=headers, more=rest)
+    server.pages[f"{base}/model.bin"] = page
+    return page
+
+
+def _digest(data: bytes) -> str:
+    return f'"{hashlib.sha256(data).hexdigest()}"'
+
+
 @pytest.mark.slow
-def test_m2_a_speech_model_is_loaded_with_progress_stopped_and_used_when_it_is_here(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_m2_a_speech_model_is_downloaded_stopped_resumed_and_checked(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    whole = False
-
-    def load(
-        model: SpeechModel,
-        folder: Path,
-        *,
-        report: Callable[[int, int, str], None],
-        cancel: Callable[[], None],
-    ) -> Path:
-        # The network's part: what comes from there is not this page's business.
-        report(30_000_000, model.disk, "bytes")
-        while not whole:
-            cancel()
-        _bring(model.name)
-        return folder / model.name
-
-    monkeypatch.setattr(speech_models, "load", load)
-    page = _opened(window, qtbot)
-    _press(page, "Download (75 MB): tiny").click()
-    qtbot.waitUntil(_says(page, "30 MB of 75 MB"))
-    window.show_panel("activity")
-    assert "Downloading the speech model tiny" in label_words(window.activity.tasks)
-    assert not _press(page, "Download (145 MB): base").isEnabled()
-    _press(page, "Stop: tiny").click()
-    qtbot.waitUntil(lambda: window.preferences.loading.subject == "")
-    assert _used() == ""
-    whole = True
-    qtbot.waitUntil(lambda: _there(page, "Download (75 MB): tiny"))
-    _press(page, "Download (75 MB): tiny").click()
-    qtbot.waitUntil(lambda: _used() == "tiny")
-    qtbot.waitUntil(_says(page, "In use"))
+    made = write_model(tmp_path / "made")
+    weights = (made / "model.bin").read_bytes()
+    here = speech.folder() / "tiny"
+    with web_server() as server:
+        held = threading.Event()
+        slow = _serve(server, made, "tiny", held)
+        # The maker's address alone is another one.
+        monkeypatch.setattr(
+            speech_models, "load",
+            partial(speech_models.load, host=server.url("/{repository}/{file}"), private=True),
+        )  # fmt: skip
+        page = _opened(window, qtbot)
+        assert server.asked == []
+        _press(page, "Download (75 MB): tiny").click()
+        qtbot.waitUntil(_says(page, " of 75 MB"))
+        part = here / "model.bin.part"
+        qtbot.waitUntil(lambda: part.is_file() and part.stat().st_size == len(weights) // 2)
+        window.show_panel("activity")
+        assert "Downloading the speech model tiny" in label_words(window.activity.tasks)
+        assert not _press(page, "Download (145 MB): base").isEnabled()
+        # The server says nothing more, and has all the time in the world.
+        _press(page, "Stop: tiny").click()
+        qtbot.waitUntil(lambda: window.preferences.loading.subject == "")
+        held.set()
+        assert (_used(), part.stat().st_size) == ("", len(weights) // 2)
+        # What comes for the rest is of another file: it is not kept.
+        where = next(each for each in server.pages if server.pages[each] is slow)
+        told = {"X-Linked-ETag": _digest(weights)}
+        server.pages[where] = Page(bytes(len(weights)), headers=told, parts=True)
+        qtbot.waitUntil(lambda: _there(page, "Download (75 MB): tiny"))
+        _press(page, "Download (75 MB): tiny").click()
+        qtbot.waitUntil(_says(page, "arrived damaged"))
+        assert (_used(), part.exists()) == ("", False)
+        server.pages[where] = replace(server.pages[where], body=weights)
+        part.write_bytes(weights[:1000])
+        qtbot.waitUntil(lambda: _there(page, "Download (75 MB): tiny"))
+        _press(page, "Download (75 MB): tiny").click()
+        qtbot.waitUntil(lambda: _used() == "tiny")
+        qtbot.waitUntil(_says(page, "In use"))
+        assert [headers.get("Range") for path, headers in server.asked if path == where] == [
+            None, f"bytes={len(weights) // 2}-", "bytes=1000-"
+        ]  # fmt: skip
+    assert (here / "model.bin").read_bytes() == weights
 
 
 def test_a_model_that_does_not_come_is_said(
