@@ -57,6 +57,47 @@ def test_r5_a_citation_opens_beside_its_answer(
     assert not header.alone_button.isVisible()
 
 
+def test_r5_the_page_beside_follows_the_answer_and_leaves_the_focus(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    fake.answer("What was it?", [fake.quote(1, "It was a dreary night.")])
+    other = next(book for book in fake.books.values() if book.row.id != 1 and book.text)
+    second = fake.quote(other.row.id, other.text.split("\n")[0], n=1)
+    fake.answer("And then?", [second, fake.quote(1, "It was a dreary night.", n=2)])
+    window = make_window(fake, size=(1440, 900), tab=ASK, inspector=False)
+    settled(qtbot, window, 3)
+    ask, reader = window.ask_tab, window.reader_tab
+    ask.ask("What was it?")
+    qtbot.waitUntil(lambda: ask.answer is not None)
+    assert ask.answer is not None
+    window.open_evidence(ask.answer, 1)
+    qtbot.waitUntil(lambda: reader.source_id == 1)
+    ask.focus_question()
+    ask.ask("And then?")
+    qtbot.waitUntil(lambda: reader.source_id == other.row.id)
+    assert reader.evidence_words() == second.quote
+    assert ask.composer.field.hasFocus()
+    assert ask.result is not None
+    card = ask.result.evidence.card(2)
+    assert card is not None
+    ask.result.evidence.focus_first()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: reader.source_id == 1)
+    assert card.hasFocus()
+    # Answered while one is elsewhere: what one reads there stays, the page follows afterwards.
+    window.show_tab(LIBRARY)
+    ask.ask("And then?")
+    qtbot.waitUntil(lambda: len(ask.lines) == 3)
+    assert reader.source_id == 1
+    window.show_tab(ASK)
+    qtbot.waitUntil(lambda: reader.source_id == other.row.id)
+    # No words answer this: no page stands beside it.
+    ask.ask("Whatever else?")
+    qtbot.waitUntil(lambda: len(ask.lines) == 4)
+    assert not reader.isVisible()
+
+
 def test_lab_is_there_only_where_it_is_switched_on(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.loaded)

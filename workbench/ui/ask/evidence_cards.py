@@ -327,12 +327,12 @@ class EvidenceList(QWidget):
 
     def choose(self, number: int) -> None:
         """Select the card of evidence `number`."""
+        before, self._current = self._current, number
         for card in self.cards:
             card.select(card.evidence.n == number)
         for card in self.cards:
-            if card.selected and number != self._current:
+            if card.selected and number != before:
                 self.selected.emit(card.evidence)
-        self._current = number
 
     def show_brain(self, answer: Answer) -> None:
         """Show the brain's part in the bars of the quotes, or empty wells."""

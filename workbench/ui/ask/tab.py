@@ -378,7 +378,7 @@ class AskTab(QWidget):
             result.evidence.left.connect(self.focus_question)
             result.evidence.stepped.connect(self.sentence_requested)
         self._put(view)
-        self.inspect.emit(self._selected())
+        self.inspect.emit(self.selected)
 
     def _greet(self) -> None:
         """Before anything was asked, say what the newest source is about and what to ask it."""
@@ -724,7 +724,7 @@ class AskTab(QWidget):
         self._result.evidence.choose(current)
         if walking:
             self._result.evidence.focus_first()
-        self.inspect.emit(self._selected())
+        self.inspect.emit(self.selected)
         if not follows:
             self._now = None
             QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
@@ -776,7 +776,7 @@ class AskTab(QWidget):
             parts.append(self._result)
         self._put(column(*parts, None, gap=0), self._past(before=number), self._past(after=number))
         self._name_stop()
-        self.inspect.emit(self._selected())
+        self.inspect.emit(self.selected)
 
     def _make_result(self, number: int, answer: Answer) -> Result:
         said, written = self._lines[number], self._lines[number].written
@@ -842,7 +842,9 @@ class AskTab(QWidget):
             self._now = None
             self._scroll.ensureWidgetVisible(card, 0, theme.px(16))
 
-    def _selected(self) -> Evidence | None:
+    @property
+    def selected(self) -> Evidence | None:
+        """The evidence that is selected on the page."""
         if self._result is None or not self._result.answer.evidence:
             return None
         card = self._result.evidence.card(self._result.evidence.current)

@@ -171,12 +171,14 @@ class ReaderTab(QWidget):
         end: int | None = None,
         evidence: Answer | None = None,
         n: int | None = None,
+        *,
+        focus: bool = True,
     ) -> None:
         """Open a source, at `[start, end)` of its text if given, with those words on the marker.
 
         With `evidence`, an answer, and `n`, it is opened as that answer's evidence: the words are
         checked against the quote, those that the answer cites are on the marker, the others
-        underlined, and the banner leads to the other evidence.
+        underlined, and the banner leads to the other evidence. Without `focus`, the focus stays.
         """
         if self._library is None:
             return
@@ -194,7 +196,7 @@ class ReaderTab(QWidget):
             start,
             end,
             quoted,
-            done=partial(self._opened, evidence, n),
+            done=partial(self._opened, evidence, n, focus=focus),
             failed=self._failed,
             key=self._open_key,
         )
@@ -204,12 +206,12 @@ class ReaderTab(QWidget):
         self._wanted_page = (source_id, number)
         self.open_source(source_id)
 
-    def open_evidence(self, answer: Answer, n: int) -> None:
-        """Open evidence `n` of an answer at its quoted words."""
+    def open_evidence(self, answer: Answer, n: int, *, focus: bool = True) -> None:
+        """Open evidence `n` of an answer at its quoted words; without `focus`, that stays."""
         shown = _evidence(answer, n)
         if shown is not None:
             place = shown.locator
-            self.open_source(shown.source.id, place.start, place.end, answer, n)
+            self.open_source(shown.source.id, place.start, place.end, answer, n, focus=focus)
 
     @property
     def library(self) -> Library | None:
@@ -278,7 +280,7 @@ class ReaderTab(QWidget):
 
     # -- opening ---------------------------------------------------------------------------------
 
-    def _opened(self, answer: Answer | None, n: int | None, found: Opened) -> None:
+    def _opened(self, answer: Answer | None, n: int | None, found: Opened, *, focus: bool) -> None:
         if self._library is None:
             return
         source = found.shelf.source
@@ -324,7 +326,8 @@ class ReaderTab(QWidget):
             if (source.id, page.number) == wanted:
                 self._go_to_page(page)
         self.annotating.open(other=other)
-        self._focus_view()
+        if focus:
+            self._focus_view()
         self.opened.emit(source.id, source.title)
         evidence = _evidence(answer, n)
         if evidence is not None:

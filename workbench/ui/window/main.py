@@ -119,6 +119,8 @@ class MainWindow(QMainWindow):
         self._opened_from: int | None = None
         #: A citation of the answer on show was opened; the page stands beside it.
         self._cited = self._split = False
+        #: The evidence of the answer that the page beside it went to last.
+        self._followed: Evidence | None = None
         self._undo_at = 0
         #: Whether every thread had ended when the window closed.
         self.ended = True
@@ -305,6 +307,7 @@ class MainWindow(QMainWindow):
         self.inspector.remove_sample_requested.connect(self.adding.remove_sample)
         self.inspector.new_collection_requested.connect(self.new_collection)
         self.ask_tab.open_evidence.connect(self.open_evidence)
+        self.ask_tab.inspect.connect(lambda _evidence: self._follow_answer())
         self.ask_tab.inspect.connect(lambda _evidence: self.refresh_actions())
         self.ask_tab.answers_by.connect(self.status.show_writer)
         self.ask_tab.sentence_requested.connect(self.read_at)
@@ -539,6 +542,7 @@ class MainWindow(QMainWindow):
         self._seen = at
         self.pages.setCurrentIndex(at)
         self.docks.wish("activity", False)
+        self._follow_answer()
         self.arrange()
         if at == READER:
             self.places.go_on()
@@ -596,6 +600,18 @@ class MainWindow(QMainWindow):
             self.arrange()
         else:
             self.show_tab(READER)
+
+    def _follow_answer(self) -> None:
+        """Have the page beside the answer show what is selected there; beside nothing, none."""
+        evidence, answer = self.ask_tab.selected, self.ask_tab.answer
+        if evidence is None and self._cited:
+            self._cited = False
+            self.arrange()
+        if self.at != ASK or self.docks.crowded or evidence == self._followed:
+            return
+        self._followed = evidence
+        if self._cited and evidence is not None and answer is not None:
+            self.reader_tab.open_evidence(answer, evidence.n, focus=False)
 
     def _open_inspected(self, evidence: Evidence) -> None:
         answer = self.ask_tab.answer
