@@ -55,7 +55,8 @@ class ModelKind:
 
     `model` is the one in use ("" for none), `size` its bytes on disk (0 where nobody says), `place`
     its folder or server; `how` says the next step, or what it works with; `speed` how fast the
-    model was when it was last tried here, "" where it was not.
+    model was when it was last tried here, "" where it was not. One that works and is not `used` is
+    at hand for the library, which has read nothing with it.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class ModelKind:
     place: str = ""
     how: str = ""
     speed: str = ""
+    used: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def _embedding(library: Path | None) -> ModelKind:
             found = shipped
     except InputError as error:
         return replace(row, model=space.model if space is not None else "", how=str(error))
-    return replace(row, state=State.WORKS, model=found.name, size=found.size, place=str(found.path))
+    row = replace(row, model=found.name, size=found.size, place=str(found.path))
+    return replace(row, state=State.WORKS, used=space is not None)
 
 
 def _reader(_library: Path | None) -> ModelKind:

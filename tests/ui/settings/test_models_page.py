@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ollama_server import FakeModel, ollama_server
@@ -14,8 +14,9 @@ from workbench.model_kinds import KINDS
 from workbench.models import choices, server
 from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.settings.library import LibraryPage
+from workbench.ui.settings.meaning import MeaningPage
 from workbench.ui.settings.models import KindsPage
-from workbench.ui.settings.page import Page
+from workbench.ui.settings.page import Line, Page
 from workbench.ui.settings.pictures import PicturesPage
 from workbench.ui.settings.sleep import SleepSettingsPage
 from workbench.ui.settings.speech import SpeechPage
@@ -43,6 +44,18 @@ def test_each_kind_stands_in_a_row_with_its_state(window: MainWindow) -> None:
     for part in ("Search by meaning", "all-MiniLM-L6-v2", "Needs a model", "Needs a server"):
         assert part in told
     assert "`" not in told
+
+
+def test_a_model_at_hand_is_called_the_same_in_its_row_and_on_its_page(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = window.preferences.pages.of(KindsPage)
+    row = next(each for each in page.findChildren(Line) if "Search by meaning" in label_words(each))
+    behind = window.preferences.pages.of(MeaningPage)
+    window.preferences.show(behind)
+    qtbot.waitUntil(lambda: "Ready" in label_words(behind).splitlines())
+    assert row.state.text() == "Ready"
+    assert "Works" not in [each.text() for each in page.findChildren(QLabel)]
 
 
 def test_a_model_is_tried_in_its_row(window: MainWindow, qtbot: QtBot) -> None:

@@ -76,7 +76,7 @@ def test_m2_speech_models_are_listed_with_disk_memory_and_state(
     told = label_words(page)
     assert "about 400 MB of memory" in told
     assert "In use" in told
-    assert "Here" in told
+    assert "Ready" in told
     assert "Download (484 MB): small" in {
         each.accessibleName() for each in page.findChildren(QPushButton)
     }

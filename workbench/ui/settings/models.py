@@ -104,15 +104,11 @@ class KindsPage(ModelsPage):
             presses.append(
                 press(tr("Change…") if works else tr("Set up…"), known(row.name), call, quiet=works)
             )
-        role = "ok" if works else "muted"
-        line = Line(
-            _GLYPHS[row.kind],
-            known(row.name),
-            about,
-            known(row.state.value.capitalize()),
-            role,
-            *presses,
-        )
+        state, role = known(row.state.value.capitalize()), "muted"
+        if works:
+            # As the page behind the row says it.
+            state, role = (tr("In use"), "ok") if row.used else (tr("Ready"), "muted")
+        line = Line(_GLYPHS[row.kind], known(row.name), about, state, role, *presses)
         trial = self.trials.get(row.kind)
         if row.kind == self._trying:
             line.below.addWidget(label(tr("Trying it…"), "muted"))

@@ -130,7 +130,7 @@ class SpeechPage(ModelsPage):
         mine, busy = self._loading.subject == model.name, bool(self._loading.subject)
         name = model.name
         presses: list[QPushButton] = []
-        state, role = (tr("In use"), "ok") if model.used else (tr("Here"), "muted")
+        state, role = (tr("In use"), "ok") if model.used else (tr("Ready"), "muted")
         if mine:
             state, role = tr("Loading"), "muted"
             presses.append(press(tr("Stop"), name, self._loading.stop))
