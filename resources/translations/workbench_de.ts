@@ -2424,20 +2424,20 @@ Ursache: {cause!r}</translation>
         <translation>{model} findet nichts von ähnlicher Bedeutung; diese haben gemeinsame Wörter.</translation>
     </message>
     <message>
-        <source>Open the passage in {where}</source>
-        <translation>Die Stelle in {where} öffnen</translation>
-    </message>
-    <message>
-        <source>Found by shared words. An embedding model also finds similar meanings: Edit ▸ Settings.</source>
-        <translation>Über gemeinsame Wörter gefunden. Ein Einbettungsmodell findet auch ähnliche Bedeutungen: Bearbeiten ▸ Einstellungen.</translation>
-    </message>
-    <message>
         <source>How similar it is in meaning</source>
         <translation>Wie ähnlich die Bedeutung ist</translation>
     </message>
     <message>
         <source>How many of the selected words it contains</source>
         <translation>Wie viele der ausgewählten Wörter darin vorkommen</translation>
+    </message>
+    <message>
+        <source>Open the passage in {where}</source>
+        <translation>Die Stelle in {where} öffnen</translation>
+    </message>
+    <message>
+        <source>Found by shared words. An embedding model also finds similar meanings: Edit ▸ Settings.</source>
+        <translation>Über gemeinsame Wörter gefunden. Ein Einbettungsmodell findet auch ähnliche Bedeutungen: Bearbeiten ▸ Einstellungen.</translation>
     </message>
     <message>
         <source>Nothing similar in the library yet.</source>
@@ -4604,10 +4604,6 @@ Ursache: {cause!r}</translation>
         <translation>Ordner eines Modells für Aufnahmen</translation>
     </message>
     <message>
-        <source>Here</source>
-        <translation>Vorhanden</translation>
-    </message>
-    <message>
         <source>Loading</source>
         <translation>Wird geladen</translation>
     </message>
@@ -5444,6 +5440,10 @@ Ursache: {cause!r}</translation>
         <translation>Zuletzt erwähnt</translation>
     </message>
     <message>
+        <source>E&amp;xport</source>
+        <translation>E&amp;xportieren</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
@@ -5516,8 +5516,36 @@ Ursache: {cause!r}</translation>
         <translation>Ordner über&amp;wachen…</translation>
     </message>
     <message>
-        <source>E&amp;xport Highlights…</source>
+        <source>Export &amp;Highlights…</source>
         <translation>&amp;Markierungen exportieren…</translation>
+    </message>
+    <message>
+        <source>Export Th&amp;read…</source>
+        <translation>&amp;Gespräch exportieren…</translation>
+    </message>
+    <message>
+        <source>Export for &amp;Another Library…</source>
+        <translation>Für andere &amp;Bibliothek exportieren…</translation>
+    </message>
+    <message>
+        <source>Export &amp;Notes for Obsidian…</source>
+        <translation>&amp;Notizen für Obsidian exportieren…</translation>
+    </message>
+    <message>
+        <source>Export &amp;Tables (CSV)…</source>
+        <translation>&amp;Tabellen exportieren (CSV)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;JSON Lines…</source>
+        <translation>&amp;JSON Lines exportieren…</translation>
+    </message>
+    <message>
+        <source>Export &amp;Graph (GraphML)…</source>
+        <translation>Beg&amp;riffsgraph exportieren (GraphML)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importieren…</translation>
     </message>
     <message>
         <source>&amp;Back Up…</source>
@@ -5746,10 +5774,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Ask This &amp;Source Alone</source>
         <translation>Nur diese &amp;Quelle fragen</translation>
-    </message>
-    <message>
-        <source>E&amp;xport Thread…</source>
-        <translation>Gespräch &amp;exportieren…</translation>
     </message>
     <message>
         <source>Earlier &amp;Questions…</source>
@@ -6404,6 +6428,14 @@ Ursache: {cause!r}</translation>
         <translation> in eine Sammlung</translation>
     </message>
     <message>
+        <source>Bundles (*.engrams)</source>
+        <translation>Bündel (*.engrams)</translation>
+    </message>
+    <message>
+        <source>Bundles and facts (*.engrams *.jsonl *.json *.db);;All files (*)</source>
+        <translation>Bündel und Fakten (*.engrams *.jsonl *.json *.db);;Alle Dateien (*)</translation>
+    </message>
+    <message>
         <source>Word document (*.docx)</source>
         <translation>Word-Dokument (*.docx)</translation>
     </message>
@@ -6416,8 +6448,28 @@ Ursache: {cause!r}</translation>
         <translation>Zitierte Quellen, CSL JSON (*.json)</translation>
     </message>
     <message>
+        <source>Export “{name}”</source>
+        <translation>„{name}“ exportieren</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Imported {sources} and {facts}</source>
+        <translation>{sources} und {facts} importiert</translation>
+    </message>
+    <message>
         <source>Exported to “{name}”</source>
         <translation>Exportiert als „{name}“</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>Wird exportiert</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>Wird importiert</translation>
     </message>
     <message>
         <source>Export thread</source>

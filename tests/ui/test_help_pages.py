@@ -39,7 +39,9 @@ def _menu_paths(window: MainWindow) -> set[str]:
     found = {f"Settings ▸ {page.title.name}" for page in pages}
     for title, entries in MENUS:
         for entry in filter(None, entries):
-            found.add(f"{title} ▸ {entry.text}".replace("&", ""))
+            under = f"{entry.under} ▸ " if entry.under else ""
+            found.add(f"{title} ▸ {under}{entry.text}".replace("&", ""))
+            found.add(f"{title} ▸ {entry.under}".replace("&", ""))
     return found
 
 

@@ -82,11 +82,15 @@ def test_no_two_entries_of_a_german_menu_have_the_same_letter() -> None:
     titles = [letter(title) for title, _entries in MENUS]
     assert len(titles) == len(set(titles))
     for title, entries in MENUS:
-        texts = [entry.text for entry in entries if entry is not None]
-        if title == "&File":
-            texts.append("Open &Recent")
-        letters = [letter(text) for text in texts]
-        assert len(letters) == len(set(letters)), (title, sorted(letters))
+        listed = [entry for entry in entries if entry is not None]
+        for under in {entry.under for entry in listed}:
+            texts = [entry.text for entry in listed if entry.under == under]
+            if not under:
+                texts += {entry.under for entry in listed if entry.under}
+            if title == "&File" and not under:
+                texts.append("Open &Recent")
+            letters = [letter(text) for text in texts]
+            assert len(letters) == len(set(letters)), (title, under, sorted(letters))
 
 
 def test_the_compiled_catalogue_is_that_of_the_texts() -> None:

@@ -19,17 +19,19 @@ Call = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One action: its name in the code, its words, its keys, its icon."""
+    """One action: its name in the code, its words, its keys, its icon, the submenu it is in."""
 
     name: str
     text: str
     keys: tuple[Keys, ...] = ()
     glyph: str = ""
     checkable: bool = False
+    under: str = ""
 
 
 _LINE = None
 _S = QKeySequence.StandardKey
+_EXPORT = tr("E&xport")
 MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
     (
         tr("&File"),
@@ -46,7 +48,15 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("remove_sample", tr("Remove the Samp&le")),
             Entry("watch", tr("&Watch Folder…")),
             _LINE,
-            Entry("highlights", tr("E&xport Highlights…"), (), "highlight"),
+            Entry("highlights", tr("Export &Highlights…"), (), "highlight", under=_EXPORT),
+            Entry("export_thread", tr("Export Th&read…"), (), "file", under=_EXPORT),
+            Entry("export_bundle", tr("Export for &Another Library…"), under=_EXPORT),
+            Entry("export_markdown", tr("Export &Notes for Obsidian…"), under=_EXPORT),
+            Entry("export_csv", tr("Export &Tables (CSV)…"), under=_EXPORT),
+            Entry("export_jsonl", tr("Export &JSON Lines…"), under=_EXPORT),
+            Entry("export_graphml", tr("Export &Graph (GraphML)…"), under=_EXPORT),
+            Entry("import", tr("&Import…")),
+            _LINE,
             Entry("back_up", tr("&Back Up…")),
             Entry("restore_backup", tr("R&estore from Backup…")),
             Entry("verify", tr("&Verify Library")),
@@ -134,7 +144,6 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("new_thread", tr("New &Thread"), ("Ctrl+Shift+T",), "add"),
             Entry("ask_scope", tr("Ask the Chosen &Collection")),
             Entry("ask_source", tr("Ask This &Source Alone")),
-            Entry("export_thread", tr("E&xport Thread…"), (), "file"),
             Entry("asked_before", tr("Earlier &Questions…"), ("Ctrl+Shift+H",), "clock"),
             Entry("watch_recall", tr("&Watch the Recall in the Brain"), ("Ctrl+Shift+W",), "brain"),
             _LINE,
@@ -182,12 +191,15 @@ def build(window: QMainWindow, calls: Mapping[str, Call]) -> dict[str, QAction]:
     for title, entries in MENUS:
         menu = QMenu(title, window)
         bar.addMenu(menu)
+        below: dict[str, QMenu] = {}
         for entry in entries:
             if entry is None:
                 menu.addSeparator()
                 continue
             action = _action(window, entry, calls[entry.name])
-            menu.addAction(action)
+            if entry.under and entry.under not in below:
+                below[entry.under] = menu.addMenu(entry.under)
+            below.get(entry.under, menu).addAction(action)
             made[entry.name] = action
     themes = QActionGroup(window)
     for name in _THEMES:

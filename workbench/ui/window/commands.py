@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from workbench.ui.memories.switch import CONCEPTS, SOURCES
 from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
 from workbench.ui.window.capabilities import works
+from workbench.ui.window.exporting import FORMS
 from workbench.ui.window.guide import Guide, pages
 from workbench.ui.window.omnibox_rows import TEXT
 from workbench.ui.window.originals import has_file, link
@@ -43,6 +45,11 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "sample": window.shelf.add_sample,
         "remove_sample": lambda: window.adding.remove_sample(),
         "watch": lambda: WatchSheet(window).show(),
+        **{
+            f"export_{form}": partial(lambda form: window.exporting.export_library(form), form)
+            for form in FORMS
+        },
+        "import": lambda: window.exporting.import_(),
         "back_up": lambda: window.keeping.back_up(),
         "restore_backup": lambda: window.keeping.restore(),
         "verify": lambda: window.keeping.verify(),
@@ -160,7 +167,8 @@ def refresh(window: "MainWindow") -> None:
     act["export_thread"].setEnabled(window.at == ASK and bool(window.ask_tab.thread_answers))
     sample = window.shelf.sample is not None
     there = window.shelf.library is not None
-    for name in ("back_up", "verify", "preview_sleep", "sleep_settings", "fading"):
+    exports = (f"export_{form}" for form in FORMS)
+    for name in ("back_up", "verify", "preview_sleep", "sleep_settings", "fading", *exports):
         act[name].setEnabled(there)
     act["sleep"].setEnabled(there and not window.resting.asleep)
     act["undo_sleep"].setEnabled(window.resting.undoable is not None)

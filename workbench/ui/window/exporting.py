@@ -1,9 +1,9 @@
-"""Writes answers with their references, and highlights, to files of the user's."""
+"""Writes answers, highlights and the library to files of the user's, and brings libraries in."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -16,6 +16,7 @@ from workbench.ui.language import tr
 from workbench.ui.window.originals import show_in_folder
 
 if TYPE_CHECKING:
+    from workbench.memory.sharing.records import Imported
     from workbench.ui.window.main import MainWindow
 
 #: The kinds of files that an answer or a thread can become, by form.
@@ -25,15 +26,90 @@ _FILES = {
     "bibtex": tr("Sources cited, BibTeX (*.bib)"),
     "csl": tr("Sources cited, CSL JSON (*.json)"),
 }
+#: What a library, or a collection of it, can become: a bundle is a file, the others are folders.
+FORMS = ("bundle", "markdown", "csv", "jsonl", "graphml")
+_BUNDLES = tr("Bundles (*.engrams)")
+_INCOMING = tr("Bundles and facts (*.engrams *.jsonl *.json *.db);;All files (*)")
+_EXPORT, _IMPORT = "export", "import"
 
 
 class Exporting(QObject):
-    """Exports answers of the Ask tab."""
+    """Exports answers of the Ask tab, and a library; imports what another library exported."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
         window.ask_tab.export_requested.connect(self.export)
+        window.shelf.switched.connect(self._switched)
+
+    def _switched(self) -> None:
+        for kind in (_EXPORT, _IMPORT):
+            self._window.jobs.cancel(kind)
+            self._window.activity.tasks.take(kind)
+
+    def export_library(self, form: str) -> None:
+        """Choose where, and write the collection that is chosen, else the library, in a form."""
+        window, path = self._window, self._window.shelf.path
+        collection = window.library_tab.scope.collection
+        name = collection or path.stem
+        title = tr("Export “{name}”", name=name)
+        folder = path.with_name(file_name(name) or path.stem)
+        if form == "bundle":
+            start = str(folder.with_name(f"{folder.name}.engrams"))
+            chosen, _kind = QFileDialog.getSaveFileName(window, title, start, _BUNDLES)
+            file = as_kind(Path(chosen), _BUNDLES, [_BUNDLES])
+        else:
+            chosen = QFileDialog.getExistingDirectory(window, title, str(path.parent))
+            # Notes are written anew where they are; tables go into a folder of their own.
+            own = "" if form == "markdown" else f" {form}"
+            file = Path(chosen) / f"{folder.name}{own}"
+        if chosen:
+            self.export_to(file, form, collection)
+
+    def export_to(self, target: Path, form: str, collection: str | None) -> None:
+        """Write a collection, or with None the library, to a file or folder in this form."""
+        library = self._window.shelf.library
+        if library is not None:
+            work = partial(library.export, target, format=form, collection=collection)
+            self._at_work(_EXPORT, tr("Exporting"), work, lambda made: self._exported(made.path))
+
+    def import_(self) -> None:
+        """Choose a bundle or file of facts and bring it into the library."""
+        start = str(self._window.shelf.path.parent)
+        chosen, _kind = QFileDialog.getOpenFileName(self._window, tr("Import"), start, _INCOMING)
+        if chosen:
+            self._window.shelf.with_library(partial(self.import_from, Path(chosen)))
+
+    def import_from(self, file: Path) -> None:
+        """Bring in what another library exported."""
+        library = self._window.shelf.library
+        if library is not None:
+            self._at_work(_IMPORT, tr("Importing"), partial(library.import_, file), self._imported)
+
+    def _imported(self, done: "Imported") -> None:
+        shelf = self._window.shelf
+        library, run = shelf.library, done.run
+        offers = []
+        if library is not None and run is not None:
+            undo = partial(shelf.change, library.undo_import, run)
+            offers.append(Action(tr("Undo"), undo))
+        brought = (words.count(done.sources, "source"), words.count(done.added, "fact"))
+        self._window.toasts.say(
+            tr("Imported {sources} and {facts}", sources=brought[0], facts=brought[1]), *offers
+        )
+
+    def _at_work(
+        self, key: str, title: str, work: Callable[..., Any], done: Callable[[Any], object]
+    ) -> None:
+        """Have a worker do it, with a line in Activity that stops it."""
+        jobs, tasks = self._window.jobs, self._window.activity.tasks
+        task = tasks.begin(key, title, lambda: jobs.cancel(key))
+
+        def over(made: object) -> None:
+            task.take()
+            done(made)
+
+        jobs.run(work, done=over, failed=task.failed, progress=task.show, key=key)
 
     def export(self, answer: Answer) -> None:
         """Choose a file and write the answer to it."""

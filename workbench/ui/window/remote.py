@@ -30,10 +30,11 @@ _KEPT = ".remote"
 #: What needs the files, the models or the trash of the other computer.
 _NOT_THERE = (
     *("add_folder", "sample", "remove_sample", "watch", "highlights", "back_up"),
-    *("restore_backup", "verify", "library_file", "undo", "redo", "keep_review", "tab_today"),
-    *("lab", "rename_collection", "remove_collection", "reindex", "reindex_all", "open_original"),
-    *("show_in_folder", "locate", "trash", "restore", "empty_trash", "copy_citation"),
-    *("sleep", "preview_sleep", "undo_sleep", "sleep_settings", "fading"),
+    *("export_bundle", "export_markdown", "export_csv", "export_jsonl", "export_graphml"),
+    *("import", "restore_backup", "verify", "library_file", "undo", "redo", "keep_review"),
+    *("tab_today", "lab", "rename_collection", "remove_collection", "reindex", "reindex_all"),
+    *("open_original", "show_in_folder", "locate", "trash", "restore", "empty_trash"),
+    *("copy_citation", "sleep", "preview_sleep", "undo_sleep", "sleep_settings", "fading"),
 )
 
 

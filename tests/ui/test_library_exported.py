@@ -1,0 +1,74 @@
+"""A library is exported from the File menu, and what another one exported is brought in."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QMenu
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.stage import settled
+from workbench.library import Library
+from workbench.ui.window.exporting import FORMS
+from workbench.ui.window.main import MainWindow
+
+
+def test_every_export_stands_in_one_submenu_of_file(make_window: MakeWindow) -> None:
+    window = make_window()
+    file = window.menuBar().actions()[0].menu()
+    assert isinstance(file, QMenu)
+    below = [each.menu() for each in file.actions() if each.text() == "E&xport"]
+    assert isinstance(below[0], QMenu)
+    names = [each.objectName() for each in below[0].actions()]
+    assert names == ["highlights", "export_thread", *(f"export_{form}" for form in FORMS)]
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    book = tmp_path / "tides.txt"
+    book.write_text("The tide was high in March.\n" * 20, encoding="utf-8")
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add(book)
+        library.facts.tell("My mooring is berth nine.")
+    made = make_window()
+    settled(qtbot, made, 1)
+    return made
+
+
+@pytest.mark.slow
+def test_x2_a_library_becomes_a_bundle_that_is_brought_in_and_taken_back(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = tmp_path / "given"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(bundle), ""))
+    window.actions_by_name["export_bundle"].trigger()
+    qtbot.waitUntil(lambda: window.toasts.text == "Exported to “given.engrams”")
+    assert window.activity.tasks.is_empty
+    window.shelf.switch(tmp_path / "Second.brain")
+    qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.path.stem == "Second")
+    given = str(bundle.with_suffix(".engrams"))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (given, ""))
+    window.actions_by_name["import"].trigger()
+    qtbot.waitUntil(lambda: window.toasts.text == "Imported 1 source and 1 fact")
+    settled(qtbot, window, 1)
+    (undo,) = window.toasts.offers
+    undo.call()
+    settled(qtbot, window, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "bundle"])
+def test_x2_a_library_becomes_a_folder_for_other_programs(
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+) -> None:
+    place = tmp_path / "out"
+    place.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: str(place))
+    window.actions_by_name[f"export_{form}"].trigger()
+    qtbot.waitUntil(lambda: window.toasts.text.startswith("Exported to"))
+    (folder,) = place.iterdir()
+    assert any(folder.iterdir())
