@@ -82,7 +82,9 @@ def test_r5_the_page_beside_follows_the_answer_and_leaves_the_focus(
     card = ask.result.evidence.card(2)
     assert card is not None
     ask.result.evidence.focus_first()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: reader.source_id == 1)
     assert card.hasFocus()
     # Answered while one is elsewhere: what one reads there stays, the page follows afterwards.
