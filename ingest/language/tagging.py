@@ -25,9 +25,7 @@ def tagged(sentence: str, offset: int = 0) -> list[Token]:
     for number, (start, end) in enumerate(line):
         word = sentence[start:end].replace("’", "'")
         tags = _tags(word, first=number == 0)
-        found.append(
-            Token(word, word.lower().replace(" ", "_"), offset + start, offset + end, tags)
-        )
+        found.append(Token(word, _named(word), offset + start, offset + end, tags))
     return found
 
 
@@ -40,7 +38,8 @@ def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
             # “order_items”
             spans[-1] = (spans[-1][0], end)
             continue
-        if word == "Year" and spans and text[spans[-1][0] : start] == "New ":
+        if spans and word[:1].isupper() and _named(text[spans[-1][0] : end]) in words("time"):
+            # “New Year”
             spans[-1] = (spans[-1][0], end)
             continue
         if spans and spans[-1][1] == start and word not in ("n't", "n’t"):
@@ -50,6 +49,11 @@ def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
                 continue
         spans.append((start, end))
     return spans
+
+
+def _named(text: str) -> str:
+    """Words as the lists have them: “new_year”."""
+    return text.lower().replace(" ", "_")
 
 
 def _belongs(before: str, word: str, after: str) -> bool:
@@ -68,7 +72,7 @@ def _belongs(before: str, word: str, after: str) -> bool:
 
 
 def _tags(word: str, *, first: bool) -> str:
-    low = word.lower().replace(" ", "_")
+    low = _named(word)
     if word == "I":
         return "P"
     if _NUMBER.match(word):

@@ -6432,8 +6432,8 @@ Ursache: {cause!r}</translation>
         <translation>Bündel (*.engrams)</translation>
     </message>
     <message>
-        <source>Bundles and facts (*.engrams *.jsonl *.json *.db);;All files (*)</source>
-        <translation>Bündel und Fakten (*.engrams *.jsonl *.json *.db);;Alle Dateien (*)</translation>
+        <source>Bundles, facts and graphs (*.engrams *.jsonl *.json *.db *.graphml);;All files (*)</source>
+        <translation>Bündel, Fakten und Graphen (*.engrams *.jsonl *.json *.db *.graphml);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Word document (*.docx)</source>

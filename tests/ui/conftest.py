@@ -15,6 +15,8 @@ from shiboken6 import isValid
 from tests.patience import seconds
 from tests.ui.fake_library import as_library
 from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.stage import settled
+from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.app import open_library
@@ -143,3 +145,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if os.fspath(item.path).startswith(here):
             item.add_marker(pytest.mark.qt_log_ignore("plugin does not support", extend=True))
+
+
+@pytest.fixture
+def thesis_window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """A window on the library “Thesis” with one short source, “tides”."""
+    book = tmp_path / "tides.txt"
+    book.write_text("The tide was high in March.\n" * 20, encoding="utf-8")
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add(book)
+    made = make_window()
+    settled(qtbot, made, 1)
+    return made

@@ -32,14 +32,8 @@ def _told(window: MainWindow) -> str:
 
 
 @pytest.fixture
-def window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    book = tmp_path / "tides.txt"
-    book.write_text("The tide was high in March.\n" * 20, encoding="utf-8")
-    with Library.open(tmp_path / "Thesis.brain") as library:
-        library.add(book)
-    made = make_window()
-    settled(qtbot, made, 1)
-    return made
+def window(thesis_window: MainWindow) -> MainWindow:
+    return thesis_window
 
 
 @pytest.mark.slow

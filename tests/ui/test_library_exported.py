@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import settled
-from workbench.library import Library
 from workbench.ui.window.exporting import FORMS
 from workbench.ui.window.main import MainWindow
 
@@ -24,15 +23,11 @@ def test_every_export_stands_in_one_submenu_of_file(make_window: MakeWindow) -> 
 
 
 @pytest.fixture
-def window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    book = tmp_path / "tides.txt"
-    book.write_text("The tide was high in March.\n" * 20, encoding="utf-8")
-    with Library.open(tmp_path / "Thesis.brain") as library:
-        library.add(book)
-        library.facts.tell("My mooring is berth nine.")
-    made = make_window()
-    settled(qtbot, made, 1)
-    return made
+def window(thesis_window: MainWindow) -> MainWindow:
+    library = thesis_window.shelf.library
+    assert library is not None
+    library.facts.tell("My mooring is berth nine.")
+    return thesis_window
 
 
 @pytest.mark.slow

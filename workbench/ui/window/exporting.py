@@ -29,7 +29,7 @@ _FILES = {
 #: What a library, or a collection of it, can become: a bundle is a file, the others are folders.
 FORMS = ("bundle", "markdown", "csv", "jsonl", "graphml")
 _BUNDLES = tr("Bundles (*.engrams)")
-_INCOMING = tr("Bundles and facts (*.engrams *.jsonl *.json *.db);;All files (*)")
+_INCOMING = tr("Bundles, facts and graphs (*.engrams *.jsonl *.json *.db *.graphml);;All files (*)")
 _EXPORT, _IMPORT = "export", "import"
 
 
