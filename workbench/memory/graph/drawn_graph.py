@@ -82,7 +82,7 @@ _UNSAID = Stated(0, False, False)
 class DrawnGraph:
     """The drawn graph of a library, or of some places of it.
 
-    `mentions` are of its concepts there; in a `small` library what is said loosely counts, too.
+    `mentions` are of its concepts there; what is said loosely counts if it is said so `often`.
     """
 
     scores: Mapping[int, float]
@@ -90,7 +90,7 @@ class DrawnGraph:
     mentions: Mapping[int, int]
     pairs: Mapping[tuple[int, int], Pair]
     beside: Mapping[int, Sequence[tuple[float, int]]]
-    small: bool = False
+    often: float = math.inf
 
     def around(self, concept: int, most: int | None = None) -> list[Pair]:
         """The pairs of a concept, what tells most of it first."""
@@ -152,7 +152,7 @@ def drawn(
             beside[one].append((worth, other))
     for around in beside.values():
         around.sort(key=lambda each: (-each[0], each[1]))
-    return DrawnGraph(scores, firm, mentions, pairs, dict(beside), held.is_small)
+    return DrawnGraph(scores, firm, mentions, pairs, dict(beside), held.often)
 
 
 class _Together(NamedTuple):

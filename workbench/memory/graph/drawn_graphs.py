@@ -149,10 +149,11 @@ def _drawn(connection: sqlite3.Connection, held: Telling, among: Places) -> Draw
     names = {id: row.name for id, row in known.items()}
     firm = held.firm | {id for id in told if id in known and known[id].type in THINGS}
     judged = verdicts.verdicts(connection)
+    often = held.often
     stated: dict[tuple[int, int], Stated] = {}
     for head, type, tail, place, said, plainly in sayings.worded(connection, among):
         # What a long text does not say plainly is as likely as not something else.
-        number = said if held.is_small or held.is_short(place) else plainly
+        number = said if said >= often or held.is_short(place) else plainly
         if (
             number
             and head in wanted

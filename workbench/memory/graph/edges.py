@@ -127,7 +127,7 @@ def of_concept(
     if centre in drawn.scores:
         rows = of_pairs(connection, around, among, said)
         if len(around) < _ENOUGH:
-            rows += _of_names(connection, centre, around, among, said, loosely=drawn.small)
+            rows += _of_names(connection, centre, around, among, said, drawn.often)
     else:
         found, _ = sayings.around(connection, centre, among, without=_rejected(said))
         rows = [row for row in found if row.head + row.tail - centre in drawn.scores]
@@ -178,10 +178,9 @@ def _of_names(
     around: Sequence[Pair],
     among: Places,
     said: Verdicts,
-    *,
-    loosely: bool,
+    often: float,
 ) -> list[EdgeRow]:
-    """What is surely stated of a name and other names that are not drawn beside it."""
+    """What is surely stated, plainly or so `often`, of a name and names not drawn beside it."""
     without = _rejected(said)
     found, _ = sayings.around(connection, centre, among, without=without, limit=_STATED)
     beside = {pair.a + pair.b - centre for pair in around}
@@ -190,7 +189,9 @@ def _of_names(
     if centre not in named:
         return []
     pairs = [(centre, other) for other in named & others]
-    rows = sayings.joining(connection, pairs, among, plainly=not loosely)
+    plain = sayings.joining(connection, pairs, among, plainly=True)
+    loose = [row for row in sayings.joining(connection, pairs, among) if row.sayings >= often]
+    rows = {row.ends: row for row in (*plain, *loose)}.values()
     sure = [row for row in rows if row.strength >= _SURE and row.ends not in without]
     return sure[: _ENOUGH - len(around)]
 

@@ -27,7 +27,8 @@ from workbench.store import prose_rows
 #: that is named there is shown.
 SHORT = 2_000
 #: Words up to which a library is small: there is little to choose from, so all that it says counts.
-SMALL = 20_000
+#: With each doubling what is said loosely must be said once more, up to so many doublings.
+SMALL, _DOUBLINGS = 20_000, 3
 #: Words up to which little recurs.
 _SMALL = 8_000
 #: log2 over the rate in English: of a single word, of the rarest word of a phrase, and of a word
@@ -74,9 +75,10 @@ class Telling:
     unfit: Ids
 
     @property
-    def is_small(self) -> bool:
-        """Whether all sources together say so little that what they say loosely counts, too."""
-        return sum(self.words.values()) < SMALL
+    def often(self) -> float:
+        """How often what is said loosely must be said to count; no link goes by one more word."""
+        doublings = math.log2(max(1.0, sum(self.words.values()) / SMALL))
+        return 1 + math.ceil(doublings) if doublings <= _DOUBLINGS else math.inf
 
     def is_short(self, place: int) -> bool:
         """Whether what a place says is too short to be counted, or was told: all of it counts."""
