@@ -66,7 +66,8 @@ class Graph(Group):
     ) -> list[Concept]:
         """The concepts that tell something of the library; with `words` all that they name.
 
-        `type` is one of the eight types of neurons, `order` "telling" (what tells most first),
+        `type` is one of the eight types of neurons ("action" and "intent", what is done or meant,
+        are listed only where asked for), `order` "telling" (what tells most first),
         "mentions" (most first), "name" or "last" (newest first). Raises `UsageError`, and
         `NotFoundError` for no such collection.
         """

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from workbench.arguments import Id, Words
 from workbench.errors import NotFoundError, UsageError
+from workbench.memory.concepts.records import ConceptType
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.drawn_graph import DrawnGraph
 from workbench.memory.graph.kinds import concept_type, type_name
@@ -17,6 +18,8 @@ from workbench.memory.graph.records import Concept, Mention
 from workbench.store import graph
 from workbench.store.graph import ConceptRow, Places
 
+#: Types of what is said to be done or meant, which is a clause and no thing.
+DONE = frozenset((int(ConceptType.ACTION), int(ConceptType.INTENT)))
 ORDERS = ("telling", "mentions", "name", "last")
 Which = Id | Words
 
@@ -31,6 +34,8 @@ def listing(
     order: str = "telling",
 ) -> list[Concept]:
     """The telling concepts of a collection (None: of the library); with `words` all they name.
+
+    What is done or meant ("visited Mill Lane") is listed where its type is asked for.
 
     Raises `UsageError` for a type or an order that there is not, `NotFoundError` for a collection.
     """
@@ -61,7 +66,8 @@ def _telling(
     worth: dict[int, float] = {}
     for row in graph.by_ids(connection, drawn.scores).values():
         here = drawn.mentions.get(row.id, 0)
-        if (type is None or row.type == type) and (here or (row.kept and among.only is None)):
+        wanted = row.type == type if type is not None else row.kept or row.type not in DONE
+        if wanted and (here or (row.kept and among.only is None)):
             found.append(replace(row, mentions=here))
             # Of what tells most somewhere else counts what is said here.
             worth[row.id] = drawn.scores[row.id] * math.log2(1 + here) / math.log2(2 + row.mentions)
