@@ -27,6 +27,8 @@ from ingest.language.word_lists import (
     words,
 )
 
+#: Characters to a time of the day that stands right behind its day.
+_NEXT = 6
 #: When a claim holds: it did and does not, it happened, it holds, it is to come, it may be so.
 Status = Literal["was", "happened", "now", "will", "maybe"]
 
@@ -123,6 +125,9 @@ def _plain(clause: Clause) -> Clause:
         clause = replace(
             clause, verb="be", tense="present" if clause.tense != "future" else "future"
         )
+    amount = clause.role("to")
+    if clause.verb in ("come", "amount") and amount is not None and amount.number:
+        clause = with_role(replace(clause, verb="be", complement=amount), "to", None)
     if clause.verb == "turn" and clause.object is not None and clause.object.number:
         tense = "future" if clause.tense == "future" else "present"
         clause = replace(
@@ -252,6 +257,9 @@ def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """What follows from a clause by its verb and its form."""
+    if clause.modality == "quoted" and not clause.habit:
+        # “Noor said that the conductor, Mr. Valente, is leaving” calls him so
+        yield from _called(clause)
     if clause.modality not in ("asserted", "obliged") and clause.tense != "future":
         return
     if clause.habit and not clause.negated:
@@ -449,7 +457,8 @@ def _leaves(clause: Clause, thing: Thing) -> bool:
     verb = clause.verb if clause.verb != "be" else verb_of(state, "participle")
     away = verb in words("leave_office") or {"down", "out"} & set(clause.adverbs)
     who = thing.owner is None and thing.determiner == "the"
-    return bool(who and away and leaver is thing and not clause.negated)
+    to_come = clause.progressive or clause.tense == "future" or clause.modality == "quoted"
+    return bool(who and away and leaver is thing and not (clause.negated or to_come))
 
 
 def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:
@@ -568,9 +577,19 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
             made = Clause("be", about, prepositions=(("", thing),))
         else:
             made = Clause("be", about, complement=thing)
+        if timed and role == "to":
+            # “to Thursday at 10”
+            made = replace(made, prepositions=(*made.prepositions, *_clock_of(thing, clause)))
         if role == "from":
             made = replace(made, tense="past", habit=True)
         yield made, "change"
+
+
+def _clock_of(day: Thing, clause: Clause) -> Iterator[tuple[str, Thing]]:
+    """The time of the day that stands right behind a day."""
+    for preposition, thing in clause.prepositions:
+        if preposition == "at" and is_time(thing, "at") and 0 < thing.start - day.end < _NEXT:
+            yield preposition, thing
 
 
 def _of_times(clause: Clause) -> Iterator[tuple[Clause, str]]:

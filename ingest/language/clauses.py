@@ -16,7 +16,7 @@ from ingest.language.groups import groups, may_begin
 from ingest.language.phrases import Phrases, is_time, me
 from ingest.language.records import Clause, Thing, Token
 from ingest.language.verbs import past_participle, verb_of
-from ingest.language.word_lists import kin, words
+from ingest.language.word_lists import kin, measures, words
 
 #: Readings that are tried for one sentence, and complete ones that are compared.
 _TRIED, _COMPARED = 1500, 6
@@ -106,6 +106,10 @@ class ClauseReader:
         self, at: int, before: tuple[Clause, ...]
     ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """A clause with a verb of its own, with what stands before its subject."""
+        if (self._low(at), self._low(at + 1)) == ("according", "to"):
+            for end, thing in self._things(at + 2):
+                if self._low(end) == ",":
+                    yield from self._quoted(end + 1, Clause("say", thing, tense="perfect"))
         for lead, start, condition in self._leads(at, Clause("")):
             for cost, clause, end in chain(self._core(start, before), self._inverted(start, lead)):
                 others = clause[1:]
@@ -568,6 +572,12 @@ class ClauseReader:
 
     def _fill(self, clause: Clause, thing: Thing) -> Iterator[tuple[float, Clause]]:
         """The roles that a thing without a preposition may have."""
+        counts = (clause.object, clause.complement, *(t for _, t in clause.prepositions))
+        unit = thing.determiner in ("a", "an") and thing.head in measures()["long"][1]
+        if unit and any(each is not None and each.number for each in counts):
+            # “62 pounds a month”
+            yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("per", thing)))
+            return
         if thing.kind == "time" and not (
             clause.verb == "be"
             and clause.complement is None
@@ -655,17 +665,15 @@ class ClauseReader:
         heard = clause.object
         addressed = heard is None or (clause.verb in words("order") and clause.second is None)
         if clause.verb in words("think") and begin == at and addressed:
-            start = at + (low == "that")
-            for cost, inner, end in self._clause(start, ()):
-                quoted = tuple(replace(c, modality="quoted") for c in inner)
-                thing = Thing(
-                    inner[0].verb,
-                    self.phrases.span(start, end),
-                    self.tokens[start].start,
-                    self.tokens[end - 1].end,
-                    "clause",
-                )
-                yield cost, (replace(clause, object=thing, second=heard), *quoted), end
+            yield from self._quoted(at + (low == "that"), replace(clause, second=heard))
+
+    def _quoted(self, at: int, clause: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """A clause of saying with what is said, which begins here, as its object."""
+        for cost, inner, end in self._clause(at, ()):
+            quoted = tuple(replace(c, modality="quoted") for c in inner)
+            said, start = self.phrases.span(at, end), self.tokens[at].start
+            thing = Thing(inner[0].verb, said, start, self.tokens[end - 1].end, "clause")
+            yield cost, (replace(clause, object=thing), *quoted), end
 
     def _stop(self, at: int) -> int:
         return next(
@@ -707,12 +715,15 @@ class ClauseReader:
     def _some_of(
         self, at: int, before: tuple[Clause, ...]
     ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“…, 4 of whom dropped out”: some of what was counted before."""
-        some = self._low(at + 1) == "of" and self._low(at + 2) in ("whom", "which", "them")
+        """“…, 4 of whom dropped out”, “of whom 4 …”: some of what was counted before."""
+        first = at + 2 * (self._low(at) == "of")
+        of = at + (first == at)
+        some = self._low(of) == "of" and self._low(of + 1) in ("whom", "which", "them")
         whole = before[-1].object or before[-1].complement or before[-1].subject
-        if not some or whole is None or not self.tokens[at].may_be("C"):
+        counted = first < self.length and self.tokens[first].may_be("C")
+        if not some or whole is None or not counted:
             return
-        said, number = self.phrases.span(at, at + 3), self.tokens[at].word
+        said, number = self.phrases.span(at, at + 3), self.tokens[first].word
         part = replace(whole, text=said, number=number, determiner="some")
         for group in groups(self.tokens, at + 3, part) if at + 3 < self.length else ():
             for cost, clauses, end in self.complements(group.end, group.clause):
@@ -737,7 +748,8 @@ class ClauseReader:
         if last.subject is None or at >= self.length:
             return
         yield from self._other_one(at, before)
-        for begin in range(at + 1, self.length):
+        times = [end for end, thing in self._things(at) if thing.kind == "time"]
+        for begin in range(max((at + 1, *times)), self.length):
             subject = self.phrases.thing(at, begin)
             if subject is None or subject.kind in ("adjective", "time"):
                 continue

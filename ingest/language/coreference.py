@@ -133,16 +133,19 @@ def _left_out(clause: Clause, last: Clause) -> Clause:
 
 
 def _own_subject(thing: Thing, clause: Clause) -> Thing | None:
-    """“Emma lost her ring”: hers, where nobody else is named before it."""
+    """“Emma lost her ring”, “the club raised its fee”: where no other is named before it."""
     subject = clause.subject
-    if thing.owner is None or thing.owner.head not in ("he", "she", "they") or subject is None:
+    sort = _SORTS.get(thing.owner.head, "") if thing.owner is not None else ""
+    if sort in ("", "place") or subject is None:
         return None
+    # “it” is nobody, “she” no thing
+    other = sort == "thing"
     others = [
         t
         for t in _mentioned(clause)
-        if t is not subject and t.start < thing.start and is_person(t) is not False
+        if t is not subject and t.start < thing.start and is_person(t) is not other
     ]
-    if thing is subject or others or subject.members or is_person(subject) is False:
+    if thing is subject or others or subject.members or is_person(subject) is other:
         return None
     return subject if subject.kind in ("name", "noun") else None
 

@@ -194,10 +194,11 @@ def _after(
     """What follows auxiliaries: the verb, or the last of them is the verb itself."""
     last = chain[-1]
     kind = verb_of(last, *_FINITE, "participle", "ing") or ("be" if last in _SHORT_BE else "modal")
-    kind = "have" if last == "'ve" else kind
+    here = token[at] if at < len(token) else None
+    has = last == "'ve" or (last == "'s" and here is not None and here.low == "got")
+    kind = "have" if has else kind
     if kind not in ("be", "have", "do"):
         kind = "modal"
-    here = token[at] if at < len(token) else None
     if here is not None and kind in ("modal", "do"):
         base = verb_of(here.low, "base") or ("have" if here.low == "have" else "")
         if base and here.may_be("BVN"):

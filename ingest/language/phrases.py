@@ -232,7 +232,7 @@ class Phrases:
             return replace(thing, names=(name,))
         closing = last == len(self.tokens) or self.tokens[last].low == ";"
         bare = not (name.determiner or name.owner or name.inside)
-        if closing and name.kind == "noun" and name.mods and bare:
+        if closing and name.kind == "noun" and name.mods and bare and not thing.number:
             # “in the grey cabinet, bottom drawer”
             return replace(thing, text=self.span(first, last), end=self.tokens[last - 1].end)
         if name.kind == thing.kind == "name":
@@ -246,6 +246,12 @@ class Phrases:
         if self.relative is None:
             return None, False
         token = self.tokens
+        for k in range(first + 1, last - 1):
+            if token[k].low in ("called", "named"):
+                thing, name = self.thing(first, k), self.thing(k + 1, last)
+                if thing is not None and name is not None and name.kind == "name" != thing.kind:
+                    text, end = self.span(first, last), name.end
+                    return replace(thing, text=text, end=end, names=(name,)), True
         for k in self._relatives:
             if first < k < last and token[k].low != "what":
                 thing = self.thing(first, k - (token[k - 1].low == ","))
@@ -288,7 +294,7 @@ class Phrases:
                 if any(t.tags[0] == "I" for t in token[first:last]):
                     return None, False
                 owner = self.thing(first, k)
-                if owner is None or owner.kind == "adjective":
+                if owner is None or owner.kind in ("adjective", "pronoun"):
                     return None, True
                 if k == last - 1:
                     return Thing(
@@ -415,7 +421,7 @@ class Phrases:
             and following.tags != "E"
         ):
             return False
-        if token.low in words("now") or token.low in ("not", "there", "here"):
+        if token.low in words("now") or token.low in ("not", "there", "here", "as"):
             return False
         if k > begin and token.low in ("last", "next") and _names_time(following.low):
             return False

@@ -32,6 +32,7 @@ _CALLED = re.compile(r"^what (is|are|was|were) (.+) (?:called|named)$", re.IGNOR
 _CALLED_NAME = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
 #: How much more another reading of a question may cost.
 _AS_LIKELY = 0.25
+_US = ("i", "we")
 _TIMES = ("time", "day", "date", "year", "month", "weekday")
 
 
@@ -79,7 +80,8 @@ def questions_of(text: str) -> tuple[Question, ...]:
         # “tea or coffee?” asks which of them
         return ()
     patterns = [_finished(replace(each, text=text)) for each in found]
-    others = (other(each) for each in patterns for other in (_by_marriage, _where_put))
+    ways = (_by_marriage, _where_put, _when_begun, _what_paid)
+    others = (other(each) for each in patterns for other in ways)
     return (*patterns, *(each for each in others if each is not None))
 
 
@@ -101,6 +103,28 @@ def _where_put(question: Question) -> Question | None:
     if clause.subject is None or clause.subject.head not in ("i", "we") or clause.prepositions:
         return None
     return replace(question, clause=Clause("be", clause.object))
+
+
+def _when_begun(question: Question) -> Question | None:
+    """“What time does the class start?” as when it is."""
+    clause = question.clause
+    begins = question.hole == "time" and clause.verb in ("start", "begin")
+    if not begins or clause.object is not None or question.adjective:
+        return None
+    return replace(question, clause=replace(clause, verb="be"))
+
+
+def _what_paid(question: Question) -> Question | None:
+    """“How much do we pay for the garage?” as what it costs."""
+    clause = question.clause
+    thing = clause.role("for")
+    if question.hole not in ("price", "object") or clause.verb != "pay" or thing is None:
+        return None
+    if clause.object is not None or clause.subject is None or clause.subject.head not in _US:
+        return None
+    others = tuple(each for each in clause.prepositions if each[0] != "for")
+    cost = replace(clause, verb="cost", subject=thing, prepositions=others)
+    return replace(question, clause=cost, hole="price")
 
 
 def _plain(text: str) -> str:
@@ -189,7 +213,9 @@ class _Asked:
                     noun = self.reader.phrases.thing(at + 2 + of, begin)
                     if noun is None or noun.kind not in ("noun", "time"):
                         continue
-                    if of or not noun.determiner:
+                    if noun.head == "money":
+                        yield replace(base, wh="how much"), begin
+                    elif of or not noun.determiner:
                         yield replace(base, wh="how many", noun=noun.head, mods=noun.mods), begin
                 if following == "much":
                     yield replace(base, wh="how much"), at + 2
@@ -262,7 +288,8 @@ class _Asked:
         """What belongs to the verb, up to the end; a preposition may be left without its thing."""
         self.reader.tried = 0
         for more, clauses, end in self.reader.complements(at, clause):
-            if end == self.length and len(clauses) == 1:
+            said = clauses[0].object is not None and clauses[0].object.kind == "clause"
+            if end == self.length and (len(clauses) == 1 or said):
                 yield cost + more, clauses[0], ""
         last = self.tokens[-1]
         if last.may_be("IT") and self.length - 1 >= at and last.low not in ("before",):
@@ -420,12 +447,14 @@ class _Asked:
                 # “Where is the garden hose?” needs no more
                 sure = self.tokens[cut - 1].tags[0] in "NECp"
                 yield 0.0 if sure else 1.0, replace(clause, subject=subject), ""
-            yield from self._rest(cut, replace(clause, subject=subject), cost)
+            for odd, made, missing in self._rest(cut, replace(clause, subject=subject), cost):
+                # “Where is the picnic if it rains?” needs no more either
+                bare = open_ and made.condition and made.complement is None
+                yield odd - 2.0 * bool(bare), made, missing
             if subject.inside and cut == self.length:
                 # “Is the key in the drawer?”: what stands inside may be what is asked
-                bare = replace(subject, inside=())
-                more = replace(clause, subject=bare, prepositions=subject.inside)
-                yield 1.3, more, ""
+                short = replace(subject, inside=())
+                yield 1.3, replace(clause, subject=short, prepositions=subject.inside), ""
         # nothing before it: “who is in the garden?”, “what is on the table?”
         yield from self._rest(begin, clause, 0.8)
 
@@ -455,6 +484,11 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
                 question, clause=replace(clause, complement=None, prepositions=timed)
             )
         return replace(question, hole=f"to:{stranded}" if stranded else "place")
+    given = clause.object if clause.verb in words("give") and clause.second is None else None
+    if given is not None and (wh == "how much" or (stranded == "for" and given.kind == "name")):
+        # “What do I owe Marco for?”
+        clause = replace(clause, second=given, object=None)
+        question = replace(question, clause=clause)
     times = wh in ("what noun", "which noun") and question.noun in _TIMES
     if wh == "when" or times:
         noun = question.noun if times else ""
@@ -469,9 +503,6 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
     if wh == "how adjective":
         return replace(question, hole="amount")
     if wh == "how much":
-        if clause.verb in words("give") and clause.object is not None and clause.second is None:
-            clause = replace(clause, second=clause.object, object=None)
-            question = replace(question, clause=clause)
         return replace(question, hole="price")
     if wh == "how many":
         return replace(question, hole="count")
@@ -497,6 +528,8 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
     if clause.object is None:
         return replace(question, hole="object")
     if clause.verb in words("give") and clause.second is None:
+        if wh in ("who", "whom"):
+            return replace(question, hole="second")
         swapped = replace(clause, second=clause.object, object=None)
         return replace(question, clause=swapped, hole="object")
     return None

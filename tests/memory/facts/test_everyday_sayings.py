@@ -239,3 +239,60 @@ def test_careless_sentences_are_understood(
     library: Library, told: str, question: str, right: str | None
 ) -> None:
     _check(library, told, question, right)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        # a person by a name, an amount at a rate, a half that is a time
+        ("The roof was mended in May by a man called Ole Brandt.", "Who mended the roof?",
+         "Ole Brandt"),
+        ("We used to pay 40 crowns a week for milk.", "What did we use to pay for milk?",
+         "40 crowns a week"),
+        ("Yoga is on Fridays in the old mill, half past six.", "What time does yoga start?",
+         "half past six"),
+        ("Yoga is on Fridays in the old mill.", "What time does yoga start?", None),
+        ("I owe Rosa 20 euros for the cake.", "Who do I owe 20 euros?", "Rosa"),
+        ("I owe Rosa 20 euros for the cake.", "Who do I owe money?", "Rosa"),
+        ("I owe Rosa 20 euros for the cake.", "What do I owe Rosa for?", "the cake"),
+        ("I owe Rosa 20 euros for the cake.", "How much money do I owe Rosa?", "20 euros"),
+        ("The ticket is 12 euros, children pay half.", "How much is the ticket?", "12 euros"),
+        ("Ann's got a kayak.", "Who has a kayak?", "Ann"),
+        ("The bill came to 310.", "How much was the bill?", "310"),
+        ("Lea Voss took over as treasurer from Timo.", "Who is the treasurer now?", "Lea Voss"),
+        ("Lea Voss took over as treasurer from Timo.", "Who was the treasurer?", "Timo"),
+        ("The talk was planned for Monday, but we moved it to Friday at 3.", "When is the talk?",
+         "Friday at 3"),
+        ("Our budget is 900 euros, of which 300 is reserved for paint.", "What is our budget?",
+         "900 euros"),
+        # what belongs to the one that is named first, and what is new
+        ("The club raised its fee from 20 to 30.", "What is the club's fee?", "30"),
+        ("The club raised its fee from 20 to 30.", "What was the club's fee before?", "20"),
+        ("The password is heron7. / We have a new password: otter9", "What is the password?",
+         "otter9"),
+        ("The password is heron7. / We have a new password: otter9",
+         "What was the password before?", "heron7"),
+        # what somebody says, and what they are called on the way
+        ("Tom thinks the new plan is risky.", "What does Tom think of the new plan?", "risky"),
+        ("Tom thinks the new plan is risky.", "Is the new plan risky?", None),
+        ("According to Ida, the inn on Elm Road is dear.", "What did Ida say about the inn?",
+         "dear"),
+        ("Mira said that the shop shuts at 5.", "Who said the shop shuts at 5?", "Mira"),
+        ("Mira said that the shop doesn't shut at 5.", "Who said the shop shuts at 5?", None),
+        ("Nils said that the coach, Mr. Orr, is leaving.", "Who is the coach?", "Mr. Orr"),
+        # conditions
+        ("If the lamp blinks, the filter is full.", "What does it mean when the lamp blinks?",
+         "the filter is full"),
+        ("If the lamp blinks, the filter is full.", "What happens if the lamp blinks?",
+         "the filter is full"),
+        ("If the lamp blinks, the filter is full.", "What happens if the lamp doesn't blink?",
+         None),
+        ("Unless it snows, the fair is in Elm Park.", "Where is the fair if it doesn't snow?",
+         "Elm Park"),
+        ("Unless it snows, the fair is in Elm Park.", "Where is the fair if it snows?", None),
+    ],
+)  # fmt: skip
+def test_rates_names_reports_and_conditions(
+    library: Library, told: str, question: str, right: str | None
+) -> None:
+    _check(library, told, question, right)

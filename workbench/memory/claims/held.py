@@ -137,12 +137,15 @@ class Memory:
 
 def same_topic(newer: Clause, older: Clause) -> bool:
     """Whether both say what can only be one thing at a time."""
-    if newer.subject is None or older.subject is None or newer.verb != older.verb:
+    subject = newer.subject
+    if subject is None or older.subject is None or newer.verb != older.verb:
         return False
+    # “we have a new password: …”
+    subject = replace(subject, mods=subject.mods - {"new"})
     if newer.verb not in words("functional") and newer.verb not in ("have", "own"):
         return False
-    both = literally(newer.subject, older.subject) and literally(older.subject, newer.subject)
-    if not both and not any(literally(newer.subject, name) for name in older.subject.names):
+    both = literally(subject, older.subject) and literally(older.subject, subject)
+    if not both and not any(literally(subject, name) for name in older.subject.names):
         # “Jan”, told of as “my nephew Jan”
         return False
     if newer.verb == "owe":

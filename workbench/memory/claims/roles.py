@@ -32,7 +32,7 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
     status = held.claim.status
     if _longer_name(asked, clause, memory):
         return False
-    if asked.condition and not _same_condition(asked.condition, clause.condition):
+    if asked.condition and not same_condition(asked.condition, clause.condition):
         return False
     if clause.verb == "born":
         return not clause.negated
@@ -100,12 +100,18 @@ def _times(clause: Clause) -> list[Thing]:
     return [thing for p, thing in clause.prepositions if is_time(thing, p)]
 
 
-def _same_condition(asked: str, told: str) -> bool:
-    one, other = (
-        {singular(word) for word in re.sub(r"['’]m\b", " am", said.lower()).split()}
-        for said in (asked, told)
-    )
-    return len(one & other) >= 0.75 * len(one)
+def same_condition(asked: str, told: str) -> bool:
+    """Whether two clauses beside others say the same; “unless it rains” is “if it doesn't rain”."""
+    (one, denied), (other, not_so) = map(_condition, (asked, told))
+    return denied == not_so and len(one & other) >= 0.75 * len(one)
+
+
+def _condition(said: str) -> tuple[set[str], bool]:
+    """The words of such a clause in the singular, and whether it is denied."""
+    plain = re.sub(r"['’]m\b", " am", said.lower())
+    plain, denials = re.subn(r"\b(?:(?:do|does|did) ?)?(?:n['’]t|not|never)\b", " ", plain)
+    plain, unless = re.subn(r"\bunless\b", "if", plain)
+    return {singular(word) for word in plain.split()}, (denials + unless) % 2 == 1
 
 
 def fit_of(preposition: str, thing: Thing, clause: Clause, known: Sequence[Identity]) -> Fit:
@@ -151,7 +157,7 @@ def fit_of(preposition: str, thing: Thing, clause: Clause, known: Sequence[Ident
 
 def _same_phrase(asked: Thing, told: Thing, known: Sequence[Identity]) -> bool:
     if asked.kind == told.kind == "clause":
-        return _same_condition(asked.text, told.text)
+        return same_condition(asked.text, told.text)
     if asked.kind == "time" and told.kind == "time":
         if asked.head != told.head:
             return asked.head in told.mods and not asked.mods

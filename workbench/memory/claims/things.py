@@ -5,6 +5,7 @@ one, nothing denies it, and whose they are is the same in turn. Else a told iden
 is Dr. Braun”) may stand between them.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from ingest.language.word_lists import kin, opposites, words
 #: Identities that may stand between two things.
 DEPTH = 4
 _ME = ("i", "we")
+_NOT = {"not", "never", "no"}
 
 Identity = tuple[Thing, Thing]
 
@@ -49,6 +51,11 @@ def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: 
         if asked.head in _ME and told.head in _ME:
             return True
         return asked.kind == told.kind and asked.head == told.head and asked.head in ("it", "you")
+    if asked.kind == told.kind == "clause":
+        # “Who said that the shop is shut?”: its words in their order, and no denial beside them
+        said, heard = (re.findall(r"[\w'’]+", each.text.lower()) for each in (asked, told))
+        rest = iter(heard)
+        return _NOT & set(said) == _NOT & set(heard) and all(word in rest for word in said)
     if asked.members:
         return len(asked.members) == len(told.members) and all(
             any(literally(a, t, known, depth) for t in told.members) for a in asked.members
@@ -100,6 +107,8 @@ def _heads(asked: Thing, told: Thing) -> bool:
     if _labels(asked) or _labels(told):
         # “reviews” and “the reviews table”
         return unlabelled(asked) == unlabelled(told) != frozenset()
+    if asked.head == "money" and told.head in words("money"):
+        return True
     if asked.head == "spouse" and told.head in kin():
         return kin()[told.head][0] == "spouse"
     # “Elm Park” and “the park”: a name that ends in the common noun

@@ -44,6 +44,11 @@ class Found:
     held: Held
 
 
+def clock(text: str) -> bool:
+    """Whether a text may name a time of the day."""
+    return bool(_CLOCK.search(text))
+
+
 def value(question: Question, memory: Memory) -> Found | None:
     """The value that the claims give to a question; None where they give none."""
     found: list[Found] = []
@@ -54,7 +59,7 @@ def value(question: Question, memory: Memory) -> Found | None:
             continue
         said = _Hole(question, held, memory).value()
         if said:
-            found.append(Found(said, held))
+            found.append(Found(_at_rate(said, held), held))
     if not found and question.hole == "subject":
         return _most(question, memory)
     way = route(question, memory) if not found else None
@@ -63,6 +68,16 @@ def value(question: Question, memory: Memory) -> Found | None:
     if not found or _of_several(question, found):
         return None
     return _one(question, found)
+
+
+def _at_rate(said: str, held: Held) -> str:
+    """An amount with what it is told to be for: “62 pounds a month”."""
+    unit, whole = held.clause.role("per"), f"{said} "
+    if unit is None or whole not in held.told.text[: unit.start]:
+        return said
+    start = held.told.text.index(whole)
+    more = held.told.text[start + len(said) : unit.start]
+    return held.told.text[start : unit.end] if more.strip() in ("", "per") else said
 
 
 def _of_several(question: Question, found: Sequence[Found]) -> bool:
@@ -222,6 +237,8 @@ class _Hole:
         named = self._named()
         if named:
             return named
+        if self.asked.condition and self.asked.verb in ("happen", "mean", "do"):
+            return self._outcome()
         if hole.startswith("to:"):
             return self._preposition(hole[3:])
         find = getattr(self, f"_{hole}", None)
@@ -239,6 +256,15 @@ class _Hole:
             return ""
         mine = self._same(asked.subject, subject.owner) and self.question.mods <= subject.mods
         return what.text if mine and not clause.prepositions else ""
+
+    def _outcome(self) -> str:
+        """What is so on a condition: “what happens if the alarm goes off?”"""
+        who, text, condition = self.asked.subject, self.held.told.text, self.clause.condition
+        anybody = who is None or who.kind == "pronoun"
+        if not condition or not (anybody or self._same(who, self.clause.subject)):
+            return ""
+        rest = text.replace(condition, "").strip(" ,.")
+        return rest if rest in text and not re.search(r"[;.!?] ", rest) else ""
 
     def _roles(self, *but: str) -> bool:
         if roles_fit(self.asked, self.clause, self.known, *but):
@@ -429,9 +455,7 @@ class _Hole:
         noun = self.question.noun
         text = thing.text.lower()
         if noun == "time":
-            return bool(_CLOCK.search(text)) and not (
-                groups_of(thing.head) or re.search(r"\d{4}", text)
-            )
+            return clock(text) and not (groups_of(thing.head) or re.search(r"\d{4}", text))
         if noun in ("day", "weekday"):
             return "weekday" in groups_of(thing.head) or (
                 bool(re.search(r"\d", text)) and ":" not in text
@@ -789,7 +813,30 @@ class _Hole:
             return ""
         return thing.names[0].text if thing.head == self.question.noun else ""
 
+    def _reported(self) -> str:
+        """What somebody says of what is asked about: “risky” of “Tom thinks the plan is risky”."""
+        asked, whole = self.asked, self.clause.object
+        topic = asked.role("about") or asked.role("of")
+        bare = replace(asked, prepositions=())
+        if topic is None or whole is None or not roles_fit(bare, self.clause, self.known):
+            return ""
+        for held in self.memory.claims:
+            inner = held.clause
+            if held.told is not self.held.told or inner.modality != "quoted":
+                continue
+            if inner.subject is None or not self._same(topic, inner.subject):
+                continue
+            if inner.verb == "be" and inner.complement is not None and not inner.negated:
+                return inner.complement.text
+            start = max(thing.end for thing in (inner.subject, *inner.subject.names))
+            return self.held.told.text[start : whole.end].strip(" ,")
+        return ""
+
     def _object(self) -> str:
+        if self.asked.verb in words("think") and self.clause.object is not None:
+            reported = self._reported()
+            if reported:
+                return reported
         if self.question.noun in ("colour", "color") or not self._roles("object"):
             return ""
         thing = self.clause.object

@@ -21,6 +21,7 @@ from ingest.language.word_lists import closed_tags, opposites
 from workbench.memory.claims.held import Memory, Told
 from workbench.memory.claims.matching import Match, compared, left_over, matched, of_another
 from workbench.memory.claims.things import DEPTH
+from workbench.memory.claims.values import clock
 from workbench.memory.facts import alternatives, speech
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import carries
@@ -270,6 +271,9 @@ def _against(read: Reading, choice: Choice) -> bool:
         return False
     texts = [each.text for each in read.memory.statements if each.id == choice.id]
     if any(text[choice.start : choice.end].casefold() in ("the", "a", "an") for text in texts):
+        return True
+    said = [text[choice.start : choice.end] for text in texts]
+    if read.pattern.hole == "time" and read.pattern.noun == "time" and not any(map(clock, said)):
         return True
     told = read.understood(choice.id)
     if told is None:
