@@ -145,7 +145,9 @@ def _readable(path: Path, kind: str) -> str:
     raise TooLargeError(
         f"This file is larger than {most // 1_000_000} MB, more than any {_NOUNS[kind]} that "
         "is read as a whole.",
-        "Split it into smaller files and add those.",
+        "Split its list into several files, each from “[” to “]”, and add those."
+        if kind == "json"
+        else "Split it into smaller files and add those.",
     )
 
 

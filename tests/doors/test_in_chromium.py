@@ -107,7 +107,7 @@ def test_the_extension_adds_the_page_one_reads(
         popup.run("document.getElementById('add').click()")
         return str(popup.until(f"{_SAID} !== 'Adding…' && {_SAID}"))
 
-    assert add(there.address, "wrong") == "A token is needed."
+    assert add(there.address, "wrong") == "The token is missing or wrong."
     assert "workbench serve --write" in add("http://127.0.0.1:1", there.token)
     assert add(f"{there.address}/", there.token) == "Added “The reef of Anholt”."
     kept = popup.run("chrome.storage.local.get('token')")

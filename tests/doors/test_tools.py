@@ -107,7 +107,7 @@ def test_wrong_calls_get_a_sentence_and_the_next_call_works(file: Path) -> None:
             "library://sources/../x",
             "file:///etc/passwd",
         ):
-            with pytest.raises(MCPError, match="no such resource"):
+            with pytest.raises(MCPError, match=r"no such resource.*Choose"):
                 await client.read_resource(uri)
         assert not (await client.call_tool("stats", {})).is_error
 
@@ -191,7 +191,7 @@ def test_x5_what_settings_show_starts_an_agent_that_writes_only_if_allowed(
                 ]
                 assert not any([(await each).is_error for each in told])
             else:
-                with pytest.raises(Exception, match="There is no tool “remember” here"):
+                with pytest.raises(Exception, match=r"no tool “remember” here.*--write"):
                     await client.call_tool("remember", {"text": "The code of door 1 is 1."})
 
     with Library.open(file) as library:

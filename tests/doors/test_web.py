@@ -75,7 +75,7 @@ def test_who_may_not_come_in_gets_a_sentence(
         got, named, body = there.ask("POST", place, b"{}", **headers)
         assert got == status, place
         assert named["content-type"] == "application/problem+json"
-        assert json.loads(body)["title"].endswith(".")
+        assert _says_what_to_do(body)
         assert status != 401 or named["www-authenticate"] == "Bearer"
 
 
@@ -156,7 +156,7 @@ def test_a_head_without_end_is_cut_off(there: Served) -> None:
 def test_bad_requests_get_a_sentence(there: Served, place: str, body: Any, status: int) -> None:
     got, _, said = there.ask("POST", place, body)
     assert got == status, said
-    assert json.loads(said)["title"]
+    assert _says_what_to_do(said)
     assert b"Traceback" not in said
     assert b"site-packages" not in said
     assert there.ask("GET", "/healthz")[0] == 200
@@ -297,8 +297,23 @@ def test_a_conversation_streams_and_goes_on(there: Served) -> None:
 
 
 def test_other_methods_are_named(there: Served) -> None:
-    status, named, _ = there.ask("GET", "/v1/ask")
+    status, named, said = there.ask("GET", "/v1/ask")
     assert (status, named["allow"]) == (405, "POST")
+    assert _says_what_to_do(said)
+    assert "POST" in json.loads(said)["hint"]
+
+
+def test_an_address_of_nothing_leads_to_the_list(there: Served) -> None:
+    for place in ("/x", "/v2/ask", "/ask"):
+        status, _, said = there.ask("GET", place)
+        assert status == 404
+        assert _says_what_to_do(said)
+        assert "/openapi.json" in json.loads(said)["hint"]
+
+
+def _says_what_to_do(body: bytes) -> bool:
+    said = json.loads(body)
+    return all(re.fullmatch(r"[A-Z“].+[.?!…]", said[name], re.DOTALL) for name in ("title", "hint"))
 
 
 def test_no_name_of_a_file_leaves_the_machine(there: Served) -> None:

@@ -120,6 +120,12 @@ def test_an_export_without_a_message_is_refused_in_a_sentence(tmp_path: Path) ->
         list(ingest.read(path))
 
 
+def test_an_export_that_is_too_large_says_how_to_split_it(tmp_path: Path) -> None:
+    path = _save(tmp_path, json.dumps([chatgpt()]) + " " * 64_000_000, "conversations.json")
+    with pytest.raises(ingest.IngestError, match=r"64 MB[^\n]*Split its list .*“\[” to “\]”"):
+        list(ingest.read(path))
+
+
 def test_of_a_zip_the_conversations_are_read_and_not_what_is_kept_beside_them(
     tmp_path: Path,
 ) -> None:

@@ -63,6 +63,24 @@ def test_what_says_nothing_or_puts_together_what_stands_apart_is_doubted(sentenc
     assert not check(sentence, FOUND, "What is known of the shells?").supported
 
 
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("The US found the shells in Brazil.", "name"),
+        ("The shells of the IT were common.", "name"),
+        ("The shells were common in BE.", "name"),
+        ("The shells were first reported by the WHO.", "name"),
+        # Shouted, or stressed, they are the words that they look like.
+        ("SUCH SHELLS WERE COMMON.", ""),
+        ("Such shells were NOT common.", "denial"),
+    ],
+)
+def test_a_word_in_capitals_is_a_name_and_no_light_word(sentence: str, reason: str) -> None:
+    assert check(sentence, FOUND).reason == reason
+    if reason == "name":
+        assert check(sentence, (*FOUND, sentence)).supported
+
+
 def test_a_name_beside_the_number_or_before_it_is_not_doubted() -> None:
     for sentence in ("In 1996 one of the shells was reported.", "Finds from Brazil suggest it."):
         assert check(sentence, FOUND).supported

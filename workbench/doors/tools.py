@@ -146,9 +146,8 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
     async def call_tool(context: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
         operation = offered.get(asked.name)
         if operation is None:
-            raise MCPError(
-                code=types.INVALID_PARAMS, message=f"There is no tool “{asked.name}” here."
-            )
+            wrong = f"There is no tool “{asked.name}” here. Choose one of the list, or add --write."
+            raise MCPError(code=types.INVALID_PARAMS, message=wrong)
         try:
             given = scope.checked(operation, asked.arguments or {})
             async with _reporting(operation, context) as here:
@@ -216,9 +215,8 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
         try:
             kind, text = await _read(library, scope, asked.uri)
         except (WorkbenchError, ValueError):
-            raise MCPError(
-                code=types.INVALID_PARAMS, message="There is no such resource in this library."
-            ) from None
+            wrong = "There is no such resource in this library. Choose one of the list."
+            raise MCPError(code=types.INVALID_PARAMS, message=wrong) from None
         content = types.TextResourceContents(uri=asked.uri, mime_type=kind, text=text)
         return types.ReadResourceResult(contents=[content])
 
@@ -239,7 +237,7 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
         said, argument, words = _PROMPTS.get(asked.name, ("", "", ""))
         given = (asked.arguments or {}).get(argument)
         if not said or not given:
-            wrong = f"The prompt needs “{argument}”." if said else "There is no such prompt."
+            wrong = f"Give the prompt “{argument}”." if said else "Choose a prompt of the list."
             raise MCPError(code=types.INVALID_PARAMS, message=wrong)
         message = types.PromptMessage(
             role="user", content=types.TextContent(text=words.format(given))
@@ -349,7 +347,7 @@ async def _read(library: AsyncLibrary, scope: Scope, uri: str) -> tuple[str, str
         case ["sources", source, *rest]:
             row = await library.sources.get(int(source))
             if scope.collection is not None and scope.collection not in row.collections:
-                raise NotFoundError("This source is in another collection.")
+                raise NotFoundError("This source is in another collection.", "List them first.")
             sections = await library.sources.sections(row.id)
             if rest[:1] == ["passages"]:
                 found = {each.id: each for each in await library.sources.passages(row.id)}

@@ -58,7 +58,13 @@ _LOOK = 0.5
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 #: Extensions of a browser, which its user installed; they need the token as everybody does.
 _EXTENSIONS = (b"moz-extension://", b"chrome-extension://", b"safari-web-extension://")
-
+#: What is said of statuses that come from Starlette, or from two places here.
+_TITLES = {404: "There is nothing at this address.", 405: "This address takes no such request."}
+_HINTS = {
+    404: "See /openapi.json.",
+    405: "Send {Allow} instead.",
+    413: "Send less at once.",
+}
 
 #: Does what was asked, given the body of the request.
 Work = Callable[..., Awaitable[Any]]
@@ -95,7 +101,7 @@ class Gate:
             message = await receive()
             got += len(message.get("body", b""))
             if got > most:
-                raise HTTPException(413, _too_much(most))
+                raise HTTPException(413, f"That is more than {most >> 20} MB.")
             return message
 
         await self._app(scope, counted, send)
@@ -105,23 +111,24 @@ class Gate:
     ) -> Response | None:
         hosts = [value for name, value in headers if name == b"host"]
         if len(hosts) != 1 or _host(hosts[0].decode("latin-1")) not in self._names:
-            return refusal(421, "This server does not go by that name.")
+            return refusal(421, "This server has another name.", "Its option --name adds names.")
         held = dict(headers)
         origin = held.get(b"origin", b"")
         own = (b"http://" + hosts[0], b"https://" + hosts[0])
         if origin and origin not in own and not origin.startswith(_EXTENSIONS):
-            return refusal(403, "Web pages may not use this server.")
+            return refusal(403, "Other web pages may not use this server.", "Use its page at /.")
         if is_page:
             return None
         kind, _, given = held.get(b"authorization", b"").partition(b" ")
         if kind.lower() != b"bearer" or not hmac.compare_digest(given.strip(), self._token):
             return refusal(
-                401, "A token is needed.", "Send the header “Authorization: Bearer TOKEN”.",
+                401, "The token is missing or wrong.",
+                "Send “Authorization: Bearer TOKEN” with that of the file which the server names.",
                 {"WWW-Authenticate": "Bearer"},
             )  # fmt: skip
         size = held.get(b"content-length", b"0")
         if size.isdigit() and int(size) > most:
-            return refusal(413, _too_much(most))
+            return refusal(413, f"That is more than {most >> 20} MB.", _HINTS[413])
         return None
 
 
@@ -169,7 +176,9 @@ def application(
 
     async def wrong(_request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return refusal(error.status_code, error.detail.rstrip(".") + ".", headers=error.headers)
+        title = _TITLES.get(error.status_code, error.detail.rstrip(".") + ".")
+        hint = _HINTS.get(error.status_code, "Try again.").format(**(error.headers or {}))
+        return refusal(error.status_code, title, hint, error.headers)
 
     async def fault(_request: Request, _error: Exception) -> Response:
         # Starlette raises it once more for the log.
@@ -330,16 +339,11 @@ class Desk:
         try:
             async with asyncio.timeout(patience):
                 content = await request.body()
-            if (
-                operation
-                and operation.long
-                and "text/event-stream" in request.headers.get("accept", "")
-            ):
+            streams = "text/event-stream" in request.headers.get("accept", "")
+            if operation and operation.long and streams:
                 return _stream(self._progress(operation, partial(work, content)))
-            if operation and operation.long:
-                result = await _watched(request, work(content))
-            else:
-                result = await work(content)
+            doing = work(content)
+            result = await (_watched(request, doing) if operation and operation.long else doing)
             return _answer(_result(operation, result) if operation else _json(result))
         except (WorkbenchError, TimeoutError, ClientDisconnect, asyncio.CancelledError) as error:
             return _said(error)
@@ -483,10 +487,6 @@ def _problem(status: int, words: Mapping[str, str], headers: Mapping[str, str] |
     return Response(
         _json(words), status, dict(headers or {}), media_type="application/problem+json"
     )
-
-
-def _too_much(most: int) -> str:
-    return f"That is more than {most >> 20} MB: send less at once."
 
 
 def _json(value: Any) -> bytes:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.recall.checking.amounts import Amount, amounts
-from workbench.recall.checking.asserted import asserted
 from workbench.recall.checking.clauses import (
     Clause,
     Word,
@@ -44,6 +43,25 @@ _FRAME = re.compile(r"^\W*(?:the|this is the)\s+answer\b(?:\s+is\b)?[\s:,]*", re
 #: A question, the beginning of a list, and a tag say nothing that could be so.
 _STATES_NOTHING = re.compile(r"[?？؟:：][\s\"'”»)]*\.?$|^</?\w+>$")
 
+#: An order to say or to imagine something, up to the end of its sentence. A verb in this form
+#: begins its clause only where it is an order: "He wrote that", "they say that" are none.
+_ORDERED = re.compile(
+    r"""
+    (?:^|(?<=[.!?;:,\n"“”(»«—–])\s*|\b(?:please|kindly|then|just|instead|bitte)\s+)
+    (?:please\s+|kindly\s+|then\s+|and\s+|also\s+|just\s+|now\s+|always\s+|bitte\s+)*
+    (?: (?:write|say|state|add|report|claim|pretend|answer|reply|respond|conclude|assert|mention
+          |confirm|imagine|suppose|assume|insist|announce|repeat|declare|believe
+          |(?:tell|inform|assure|convince|remind)\s+[^.!?,;]{1,40}?)
+        \s+(?:[^.!?,;]{1,30}?\s)??(?:that|how)\b
+      | (?:schreibe?|sage?|behaupte?|antworte?|erwähne?|füge)\b[^.!?,;]{0,50},\s*dass\b
+      | (?:écris|écrivez|dis|dites|affirme|affirmez|réponds|répondez)\s+que\b
+      | (?:di|escribe|afirma|responde)\s+que\b
+      | (?:скажи|скажите|напиши|напишите|ответь|ответьте)[^.!?,;]{0,30},\s*что\b )
+    [^.!?]*
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -69,7 +87,8 @@ class Known:
 @lru_cache(maxsize=64)
 def known(texts: tuple[str, ...], about: str = "") -> Known:
     """Read evidence once for all sentences that cite it."""
-    texts = tuple(map(asserted, texts))
+    # What a text orders to be said it does not say; places stay as they are.
+    texts = tuple(_ORDERED.sub(lambda order: " " * len(order[0]), text) for text in texts)
     read = [clauses(text) for text in (*texts, about)]
     words = [word for each in read for clause in each for word in clause.words]
     every = tuple(clause for each in read[:-1] for clause in with_names(each, words))

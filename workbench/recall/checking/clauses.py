@@ -137,7 +137,7 @@ def clauses(text: str) -> list[Clause]:
     found: list[Clause] = [Clause()]
     counted = amounts(text)
     inside = [(each.start, each.end) for each in counted]
-    begins, sentence = True, 0
+    begins, sentence, shouted = True, 0, text.isupper()
     for token, start in _tokens(text):
         current = found[-1]
         if token in _BREAKS:
@@ -157,6 +157,10 @@ def clauses(text: str) -> list[Clause]:
             continue
         # The month is not the verb.
         low = "may." if token == "May" else folding.fold(token)
+        # "US" and "WHO" are no light words, unless all is written in capitals.
+        stands_for = len(token) > 1 and token.isupper() and low in LIGHT and not shouted
+        if stands_for and low not in DENIALS:
+            low = token
         joint = low in _JOINTS and not (low == "that" and _PREPOSED.search(text[:start]))
         if joint and (current.words or current.amounts):
             found.append(Clause(joint=low, sentence=sentence, start=start))
