@@ -20,6 +20,7 @@ def test_the_rows_of_the_suite_are_the_ones_that_were_agreed() -> None:
         "idle_cpu": ("%", 0.2, False),
         "first_hit_after_key_10k": ("ms", 50, False),
         "unnamed_controls": ("count", 0, False),
+        "lowest_contrast": ("ratio", 4.5, True),
     }
 
 
@@ -33,4 +34,6 @@ def test_every_row_is_measured_in_a_window(
     main(["--json", "bench", "window", "--sizes", "100"])
     rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)["rows"]}
     assert [name for name in GOALS if rows[name]["value"] is None] == []
+    for looks in ("unnamed_controls", "lowest_contrast"):
+        assert rows[looks]["met"], rows[looks]
     assert rows["usable_warm_10k_sources"]["input"].startswith("100 notes")

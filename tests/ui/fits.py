@@ -36,7 +36,7 @@ def _cut(widget: QWidget) -> list[str]:
         elif _wide(widget.font(), widget.text()) > room.width():
             found.append(f"label “{widget.text()}”: {room.width()} wide")
     elif isinstance(widget, QAbstractButton) and _says_its_text(widget):
-        # A chip may cut a long name; it says the whole of it in its tooltip.
+        # A chip or the pill may cut a long text; it says the whole of it in its tooltip.
         needs = widget.sizeHint().width() if _must_fit(widget) else 0
         if needs > widget.width() or widget.sizeHint().height() > widget.height():
             found.append(f"button “{widget.text()}”: {widget.size()} for {widget.sizeHint()}")
@@ -72,7 +72,10 @@ def _says_its_text(widget: QAbstractButton) -> bool:
 
 
 def _must_fit(widget: QAbstractButton) -> bool:
-    return not (isinstance(widget, QToolButton) and widget.property("kind") == "chip")
+    if not isinstance(widget, QToolButton):
+        return True
+    pill = widget.property("kind") == "status" and bool(widget.minimumWidth())
+    return not (widget.property("kind") == "chip" or pill)
 
 
 def _outside(widget: QWidget) -> list[str]:

@@ -267,7 +267,7 @@ def test_a7_nothing_relevant_says_so_and_lists_the_nearest(
     library.prepared[asked] = replace(
         full, question=asked, abstained=True, sentences=(), suggestion="Ask everything instead."
     )
-    tab.set_scope("Thesis")
+    tab.composer.set_scope("Thesis")
     result = _ask(qtbot, tab, asked)
     words = _texts(result)
     assert "No answer found" in words
@@ -678,7 +678,7 @@ def test_a8_scope_goes_with_the_question_and_is_shown(
     assert tab.composer.scope_name == "Thesis"
     result = _ask(qtbot, tab, WHAT)
     assert result.answer.scope["collection"] == "Thesis"
-    tab.set_scope(None)
+    tab.composer.set_scope(None)
     _ask(qtbot, tab, WHEN)
     assert library.asked == [(WHAT, "Thesis"), (WHEN, None)]
 
@@ -686,7 +686,7 @@ def test_a8_scope_goes_with_the_question_and_is_shown(
 def test_a_scope_that_is_gone_becomes_everything(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:
-    tab.set_scope("Thesis")
+    tab.composer.set_scope("Thesis")
     library.names.remove("Thesis")
     library.tell("collections")
     qtbot.waitUntil(lambda: tab.composer.scope is None)

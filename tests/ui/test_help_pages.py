@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from workbench import paths
+from workbench.ui import theme
 from workbench.ui.window.actions import MENUS
 from workbench.ui.window.guide import Guide
 from workbench.ui.window.main import MainWindow
@@ -69,6 +70,33 @@ def test_a_link_turns_to_its_page(
     guide.page.anchorClicked.emit(QUrl(FILES[3].name))
     assert guide.list.currentRow() == 3
     guide.close()
+
+
+def test_help_opens_at_its_beginning_and_leaves_no_hole_below_a_picture(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    guide = _opened(make_window(fake), qtbot)
+    qtbot.wait(50)
+    assert guide.page.textCursor().position() == 0
+    assert guide.page.verticalScrollBar().value() == 0
+    document = guide.page.document()
+    block = document.begin()
+    while "\ufffc" not in block.text():
+        block = block.next()
+    shown = block.begin().fragment().charFormat().toImageFormat().name()
+    picture = guide.page.loadResource(2, QUrl(shown))
+    assert isinstance(picture, QImage)
+    high = document.documentLayout().blockBoundingRect(block).height()
+    assert high < picture.height() + 40
+
+
+def test_the_list_of_pages_leaves_most_of_a_small_screen_to_the_page(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    theme.zoom_first(2.0)
+    guide = _opened(make_window(fake), qtbot)
+    guide.resize(1024, 700)
+    qtbot.waitUntil(lambda: guide.page.width() > 600)
 
 
 def test_pictures_shrink_to_a_narrow_window(

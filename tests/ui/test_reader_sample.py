@@ -100,7 +100,7 @@ def test_a3_every_citation_of_the_sample_shows_exactly_its_words(desk: Desk) -> 
 def test_a5_the_marker_lies_on_the_cited_page_of_the_original(
     qtbot: QtBot, desk: Desk, library: Library
 ) -> None:
-    desk.ask.set_scope("Pages")
+    desk.ask.composer.set_scope("Pages")
     with qtbot.waitSignal(desk.ask.answered):
         desk.ask.ask("When did Hermann Ebbinghaus publish his book?", "Pages")
     answer = desk.ask.answer

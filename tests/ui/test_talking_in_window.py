@@ -158,7 +158,7 @@ def test_a_fact_of_another_collection_is_shown_in_everything(
     _library(window).collections.create("Thesis")
     qtbot.waitUntil(lambda: bool(window.shelf.collections))
     window.collections.choose(Scope("Thesis"))
-    window.ask_tab.set_scope(None)
+    window.ask_tab.composer.set_scope(None)
     window.focus_question()
     _say(qtbot, window, "What is the rent?")
     _press(qtbot, window.ask_tab, "Show in Library")
@@ -286,7 +286,7 @@ def test_a_line_goes_into_the_scope_that_is_chosen(make_window: MakeWindow, qtbo
     window = _opened(make_window, qtbot)
     _library(window).collections.create("Home")
     qtbot.waitUntil(lambda: bool(window.shelf.collections))
-    window.ask_tab.set_scope("Home")
+    window.ask_tab.composer.set_scope("Home")
     _say(qtbot, window, "The rent is 950.")
     assert [fact.collection for fact in _library(window).facts.list(collection="Home")] == ["Home"]
 

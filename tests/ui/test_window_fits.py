@@ -25,6 +25,8 @@ from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.fits import clipped
 from tests.ui.stage import came_to_rest, settled
 from workbench.intake.records import Watched
+from workbench.jobs import Progress
+from workbench.memory.graph.records import LinkingProgress
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.components.controls import button, chip, field, tool
@@ -69,6 +71,26 @@ def test_k3_nothing_is_cut_off_at_200_percent_in_a_small_window(
         came_to_rest(qtbot, window)
         assert (window.width(), window.height()) == (1024, 700)
         assert clipped(window) == [], prepare.__name__
+
+
+def test_k3_much_under_way_makes_no_small_window_wider(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _stock(fake)
+    theme.zoom_first(2.0)
+    theme.apply(_app(), "light")
+    window = make_window(fake, settings=Settings(zoom=2.0), size=(1024, 700))
+    settled(qtbot, window, 7)
+    status = window.status
+    status.show_rest("Sleeps at 3:00", learning=True)
+    status.show_embedding(Progress("embedding", 4, 9))
+    came_to_rest(qtbot, window)
+    # Last, for the window itself looks at the links of its library.
+    status.show_linking(LinkingProgress(4, 4, "Moby-Dick; or, The Whale", 0.4))
+    qtbot.wait(20)
+    assert (window.width(), window.height()) == (1024, 700)
+    assert clipped(window.status) == []
+    assert "Finding links in 4 of 4 sources" in status.queue.toolTip()
 
 
 @pytest.mark.slow

@@ -30,6 +30,7 @@ GOALS: Mapping[str, Goal] = {
     "idle_cpu": Goal("%", 0.2, False),
     "first_hit_after_key_10k": Goal("ms", 50, False),
     "unnamed_controls": Goal("count", 0, False),
+    "lowest_contrast": Goal("ratio", 4.5, True),
 }
 
 _SOURCES, _WORDS = 10_000, 60
@@ -68,6 +69,7 @@ def run(say: Say, sources: int = _SOURCES) -> list[Row]:
         "first_hit_after_key_10k": f"{many}; median of {len(found.get('keys', ()))} keys, "
         f"worst {max(found.get('keys', ()), default=0):g}",
         "unnamed_controls": "the same places, menus, lists and sheets, in three themes",
+        "lowest_contrast": f"{found.get('pieces')} pieces of text of these on grabbed pixels",
     }
     return [judged(name, found.get(name), goal, on[name]) for name, goal in GOALS.items()]
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from workbench.ui import theme
 from workbench.ui.components.boxes import Flow, clear, column, holder, row
-from workbench.ui.components.controls import button, chip
+from workbench.ui.components.controls import button, chip, tool
 from workbench.ui.components.words import count, label, short
 from workbench.ui.language import tr
 
@@ -106,15 +106,13 @@ class Composer(QWidget):
         self.field.returnPressed.connect(self.ask)
         self.field.textEdited.connect(self._edited)
         self.field.textChanged.connect(self._read)
-        self._earlier = QAction(theme.icon("clock"), tr("Earlier questions"), self)
+        # Beside the field: within it, Qt keeps a sign at 16 px at every zoom.
+        self._earlier = tool("clock", tr("Earlier questions"))
         self._earlier.setEnabled(False)
-        self._earlier.triggered.connect(self.show_history)
-        self.field.addAction(self._earlier, QLineEdit.ActionPosition.TrailingPosition)
-        for made in self.field.findChildren(QToolButton):
-            made.setAccessibleName(tr("Earlier questions"))
+        self._earlier.clicked.connect(self.show_history)
         self.ask_button = button(tr("Ask"), "ask", "primary", tr("Ask (Enter)"))
         self.ask_button.clicked.connect(self._press)
-        line = row(self.field, self.ask_button)
+        line = row(self.field, self._earlier, self.ask_button)
         line.setStretch(0, 1)
         self._flow = Flow()
         self.scopes = holder(self._flow, name=tr("Search in"))

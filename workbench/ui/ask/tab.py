@@ -139,7 +139,7 @@ class AskTab(QWidget):
         self._work: Work = saying.ask
         self._collection: str | None = None
         self._result: Result | None = None
-        self._unsubscribe: Callable[[], None] | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
         self._looking = self._look_again = False
         self.composer = Composer()
         self.composer.asked.connect(self.ask)
@@ -183,7 +183,8 @@ class AskTab(QWidget):
         self._reading = -1  # what was read may still wait for the mouse to leave the cards
         self._writer.drop()
         self._keeper.reset()
-        self._unsubscribe_now()
+        self._unsubscribe()
+        self._unsubscribe = lambda: None
         self._library = library
         self._lines.clear()
         self._first, self._thread = 0, ""
@@ -225,11 +226,6 @@ class AskTab(QWidget):
         if topic in ("sources", "collections"):
             self._changed.emit()
 
-    def _unsubscribe_now(self) -> None:
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-            self._unsubscribe = None
-
     def _refresh(self) -> None:
         """Look at the library, one look at a time: while adding, it changes ten times a second."""
         if self._library is None:
@@ -270,10 +266,6 @@ class AskTab(QWidget):
                 return
         self.composer.field.setFocus()
         self.composer.field.selectAll()
-
-    def set_scope(self, collection: str | None) -> None:
-        """Limit the next question to a collection, or to nothing."""
-        self.composer.set_scope(collection)
 
     @property
     def result(self) -> Result | None:
@@ -371,12 +363,7 @@ class AskTab(QWidget):
         view.other_asked.connect(lambda id, name: self.composer.ask_sources([id], name))
         self._result = result = view.result
         if result is not None:
-            result.opened.connect(lambda n: self.open_evidence.emit(result.answer, n))
-            result.selected.connect(self.inspect)
-            result.export.connect(lambda: self.export_requested.emit(result.answer))
-            result.evidence.walked.connect(self._see_card)
-            result.evidence.left.connect(self.focus_question)
-            result.evidence.stepped.connect(self.sentence_requested)
+            self._connect(result)
         self._put(view)
         self.inspect.emit(self.selected)
 
@@ -426,13 +413,8 @@ class AskTab(QWidget):
         self._question, self._collection, self._work = question, collection, work
         if not holds_words(question):
             self.stop()
-            self._say(
-                message(
-                    "info",
-                    tr("“{question}” has no words to search for", question=question),
-                    _IN_WORDS,
-                )
-            )
+            nothing = tr("“{question}” has no words to search for", question=question)
+            self._say(message("info", nothing, _IN_WORDS))
             return
         self._writer.stop()
         if self._reading >= 0:
@@ -799,21 +781,16 @@ class AskTab(QWidget):
             writing = Writing(ways, self._draft, note)
         authors = saying.authors(self._lines[: number + 1])
         result = Result(answer, authors, tellable=said.tellable, writing=writing)
-        result.opened.connect(lambda n: self.open_evidence.emit(answer, n))
+        self._connect(result)
         result.fact_opened.connect(self.fact_requested)
-        result.selected.connect(self.inspect)
         result.widen.connect(self._widen)
         result.add.connect(self.add_requested)
         result.about_chosen.connect(partial(self._ask_about, number))
-        result.export.connect(lambda: self.export_requested.emit(answer))
         result.tell.connect(lambda: self.keep(said.line, said.collection))
-        result.evidence.walked.connect(self._see_card)
         result.evidence.associated.connect(self.associate_requested)
         result.evidence.copied.connect(
             lambda item: self.copied.emit(item.source.id, item.locator, item.quote)
         )
-        result.evidence.left.connect(self.focus_question)
-        result.evidence.stepped.connect(self.sentence_requested)
         if self._library is not None and answer.evidence and not answer.abstained:
             thought = Thought(self._jobs, self._library, answer, on=self.with_brain)
             thought.switched.connect(self._switch_brain)
@@ -824,6 +801,15 @@ class AskTab(QWidget):
             read = self.sentence_requested.emit
             result.put_pictures(AskedPictures(self._jobs, self._library, answer.question, read))
         return result
+
+    def _connect(self, result: Result) -> None:
+        answer = result.answer
+        result.opened.connect(lambda n: self.open_evidence.emit(answer, n))
+        result.selected.connect(self.inspect)
+        result.export.connect(lambda: self.export_requested.emit(answer))
+        result.evidence.walked.connect(self._see_card)
+        result.evidence.left.connect(self.focus_question)
+        result.evidence.stepped.connect(self.sentence_requested)
 
     def _switch_brain(self, on: bool) -> None:
         self.with_brain = on

@@ -56,8 +56,10 @@ class AppearancePage(Page):
         self.themes.setAccessibleName(tr("Theme"))
         self.sizes.setAccessibleName(tr("Size of the text"))
         self.styles.setAccessibleName(tr("Citation style"))
-        self.styles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
-        self.styles.setMinimumContentsLength(16)
+        # Long names of styles must leave room for what the line says.
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.styles.setSizeAdjustPolicy(policy)
+        self.styles.setMinimumContentsLength(20)
         self.styles.addItem(tr("Author, title and place"), "")
         for style in citation_styles.styles():
             self.styles.addItem(style.title, style.name)

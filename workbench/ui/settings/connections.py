@@ -4,7 +4,6 @@ import shlex
 import sys
 from pathlib import Path
 
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPlainTextEdit, QWidget
 
 from ingest import installation
@@ -50,7 +49,7 @@ class ConnectionsPage(Page):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(tr("Configuration"))
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        theme.watch(self.text, lambda: self.text.setFont(theme.fixed()))
         copied = button(tr("Copy"), "copy")
         copied.setAccessibleName(tr("Copy: configuration"))
         copied.clicked.connect(lambda: _copy(self.text.toPlainText()))

@@ -3,7 +3,7 @@
 `theme.current()` tells the colours, `theme.font("body")` the type, `theme.icon("book")` the signs.
 """
 
-from workbench.ui.theme.fonts import family, font, px
+from workbench.ui.theme.fonts import family, fixed, font, px
 from workbench.ui.theme.fonts import set_zoom as zoom_first
 from workbench.ui.theme.icons import icon, paint_icon
 from workbench.ui.theme.switch import (
@@ -45,6 +45,7 @@ __all__ = [
     "current",
     "dress",
     "family",
+    "fixed",
     "font",
     "icon",
     "paint_icon",

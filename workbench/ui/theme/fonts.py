@@ -53,6 +53,13 @@ def px(pixels: float) -> int:
     return round(pixels * _system_scale * _zoom)
 
 
+def fixed() -> QFont:
+    """The system's font of one width, as large as the body."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    made.setPixelSize(px(SIZES["body"]))
+    return made
+
+
 def font(
     size: str = "body",
     weight: QFont.Weight | None = None,

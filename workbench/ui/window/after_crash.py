@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
 
 from workbench import permissions
@@ -77,7 +76,7 @@ class ReportText(QWidget):
         self._window = window
         self.text = QPlainTextEdit(text)
         self.text.setReadOnly(True)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setFont(theme.fixed())
         self.text.setAccessibleName(tr("Report"))
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(theme.px(280))

@@ -232,7 +232,7 @@ def _delete(window: "MainWindow") -> None:
 
 
 def _ask_scope(window: "MainWindow") -> None:
-    window.ask_tab.set_scope(window.library_tab.scope.collection)
+    window.ask_tab.composer.set_scope(window.library_tab.scope.collection)
     window.focus_question()
 
 

@@ -11,8 +11,6 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
-    QFont,
-    QFontDatabase,
     QImage,
     QResizeEvent,
     QTextBlock,
@@ -38,6 +36,8 @@ _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 _CODE = QTextFormat.Property.BlockCodeLanguage
 _WIDE, _HIGH = 1140, 720
 _MARGIN = 32
+#: What stands for a picture in the text of a document.
+_PICTURE = "\ufffc"
 #: What the window of a guide is called, by its action, which its folder is named after.
 _TITLES = {"help": tr("Using Engram Workbench"), "guide": tr("Python guide")}
 
@@ -88,7 +88,6 @@ class GuidePage(QTextBrowser):
         """Show a page from its beginning."""
         self._page = page
         self._rebuild()
-        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
 
     def _rebuild(self) -> None:
@@ -104,6 +103,8 @@ class GuidePage(QTextBrowser):
         while block.isValid():
             _set_block(block)
             block = block.next()
+        # The cursor went to the end with the text, and the page would follow it there.
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(place)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -132,7 +133,7 @@ def _set_block(block: QTextBlock) -> None:
     level = layout.headingLevel()
     if layout.hasProperty(_CODE):
         shown = layout.property(_CODE) == "text"
-        form.setFont(_fixed())
+        form.setFont(theme.fixed())
         form.setForeground(QColor(theme.colour("text2" if shown else "text")))
         shape.setBackground(QColor(theme.colour("canvas" if shown else "sunken")))
         # A block of code stands apart from what is before and after it, not its lines.
@@ -148,7 +149,9 @@ def _set_block(block: QTextBlock) -> None:
     else:
         _set_inline_code(block)
         if QTextCursor(block).currentTable() is None:
-            shape.setLineHeight(_LEADING, _PROPORTIONAL)
+            # A line as high as a picture needs no room of its own on top.
+            if _PICTURE not in block.text():
+                shape.setLineHeight(_LEADING, _PROPORTIONAL)
             shape.setBottomMargin(theme.px(8))
     cursor.mergeCharFormat(form)
     # An empty line is as high as its block's type says.
@@ -173,14 +176,8 @@ def _set_inline_code(block: QTextBlock) -> None:
         cursor.setPosition(start)
         cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
         form = QTextCharFormat()
-        form.setFont(_fixed())
+        form.setFont(theme.fixed())
         cursor.mergeCharFormat(form)
-
-
-def _fixed() -> QFont:
-    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    made.setPixelSize(theme.font("body").pixelSize())
-    return made
 
 
 def _rule_table(table: QTextTable) -> None:
@@ -225,7 +222,8 @@ class Guide(QDialog):
         self.setLayout(column(parts, rule(), foot, gap=0))
         room = self.screen().availableGeometry()
         self.resize(min(theme.px(_WIDE), room.width()), min(theme.px(_HIGH), room.height()))
-        parts.setSizes([theme.px(250), theme.px(_WIDE - 250)])
+        beside = min(theme.px(250), self.width() // 3)
+        parts.setSizes([beside, self.width() - beside])
         self.list.setCurrentRow(0)
         self.list.setFocus()
 

@@ -153,9 +153,11 @@ class MainWindow(QMainWindow):
         left = QSplitter(Qt.Orientation.Vertical)
         left.setHandleWidth(1)
         left.addWidget(self.collections)
+        # In a low window collections give way, too: else one chapter is seen at a time.
+        left.setStretchFactor(0, 1)
         for below in (self.chapters_and_threads, self.associations_tab.names):
             left.addWidget(below)
-            left.setStretchFactor(left.count() - 1, 1)
+            left.setStretchFactor(left.count() - 1, 2)
         left.setSizes([theme.px(220), theme.px(580), theme.px(580)])
         self.docks = Docks(self, left, self.inspector, self.activity)
         # What one types must not be covered.
@@ -438,7 +440,7 @@ class MainWindow(QMainWindow):
         self.reader_tab.set_library(library)
         self.places.hand_over()
         self.ask_tab.set_library(library)
-        self.ask_tab.set_scope(self.library_tab.scope.collection)
+        self.ask_tab.composer.set_scope(self.library_tab.scope.collection)
         self._name_window()
         self.bars.take(NOTICE)
         if library.notice:
@@ -652,7 +654,7 @@ class MainWindow(QMainWindow):
     def _scope_changed(self, scope: Scope) -> None:
         self.library_tab.set_scope(scope)
         self.status.show_scope(scope.collection or tr("Everything"), trash=scope.trash)
-        self.ask_tab.set_scope(scope.collection)
+        self.ask_tab.composer.set_scope(scope.collection)
         self.associations_tab.set_scope(scope.collection)
         self.brain_tab.set_scope(scope.collection)
         if self.tabs.currentIndex() == READER or scope.fading:

@@ -16,6 +16,8 @@ from workbench.ui.components.controls import Sign, tool
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr, tr_n
 
+#: The width of the pill at least, in pixels: its sign and some letters.
+_LEAST = 120
 _OFF = tr("Network off")
 _DONE = tr("Up to date")
 _VERBATIM = tr("Answers are word-for-word quotes; no language model is involved")
@@ -46,6 +48,8 @@ class Status(QStatusBar):
         self._mode_sign = mode.findChildren(Sign)[0]
         #: One pill for all that is under way; Activity stands above it.
         self.queue = _press("check", _DONE, tr("Show activity (F9)"))
+        # What is under way may be long; it gives way, and must not make the window wider.
+        self.queue.setMinimumWidth(_LEAST)
         self.queue.clicked.connect(self.queue_asked)
         self.slow = label(tr("Waiting for the library…"), "caption")
         self.slow.hide()
@@ -145,11 +149,12 @@ class Status(QStatusBar):
         self.rest.setVisible(bool(text))
 
     def set_narrow(self, narrow: bool) -> None:
-        """Where there is little room, sleep goes without its words, which the tooltip tells."""
+        """Where there is little room, sleep and features go without words; the tooltip has them."""
         style = Qt.ToolButtonStyle
-        self.rest.setToolButtonStyle(
-            style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
-        )
+        for press in (self.rest, self.works):
+            press.setToolButtonStyle(
+                style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
+            )
 
 
 def queue_words(summary: QueueSummary | None) -> str:
