@@ -14,7 +14,7 @@ from ingest.language.analyse import analyse
 from ingest.language.coreference import compared, resolved
 from ingest.language.groups import phrasal
 from ingest.language.phrases import is_time, me
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Thing, with_role
 from ingest.language.verbs import past_participle, verb_of
 from ingest.language.word_lists import (
     Derived,
@@ -185,20 +185,6 @@ def _listed(clause: Clause) -> Iterator[Clause]:
                 yield from _listed(replace(clause, prepositions=tuple(changed)))
             return
     yield clause
-
-
-def with_role(clause: Clause, role: str, thing: Thing | None) -> Clause:
-    """The clause with this thing in a role; a role that is none by name is a preposition."""
-    if role == "subject":
-        return replace(clause, subject=thing)
-    if role == "object":
-        return replace(clause, object=thing)
-    if role == "second":
-        return replace(clause, second=thing)
-    if role == "complement":
-        return replace(clause, complement=thing)
-    others = tuple(each for each in clause.prepositions if each[0] != role)
-    return replace(clause, prepositions=others if thing is None else (*others, (role, thing)))
 
 
 def _active(clause: Clause) -> Iterator[tuple[Clause, str]]:

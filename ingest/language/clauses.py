@@ -12,34 +12,19 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice
 
+from ingest.language.gaps import SORRY, amended, gapped, likewise, some_of
 from ingest.language.groups import groups, may_begin
 from ingest.language.phrases import Phrases, is_time, me
 from ingest.language.records import Clause, Thing, Token
-from ingest.language.verbs import past_participle, verb_of
+from ingest.language.verbs import verb_of
 from ingest.language.word_lists import kin, measures, words
 
 #: Readings that are tried for one sentence, and complete ones that are compared.
 _TRIED, _COMPARED = 1500, 6
-_TWO_WORDS = frozenset(
-    (
-        ("next", "to"),
-        ("out", "of"),
-        ("because", "of"),
-        ("instead", "of"),
-        ("close", "to"),
-        ("ahead", "of"),
-        ("away", "from"),
-        ("due", "to"),
-        ("opposite", "to"),
-        ("apart", "from"),
-    )
-)
-_THREE_WORDS = frozenset((("in", "front", "of"), ("on", "top", "of")))
 _REASON = ("because", "since", "as")
 _CONDITION = ("if", "unless", "when")
 _ASIDE = ("while", "whereas", "although", "though")
 _UNTIL = ("until", "till", "before", "after", "while")
-_SORRY = ("sorry", "rather", "no", "actually", "correction")
 
 Reading = tuple[float, tuple[Clause, ...]]
 
@@ -63,7 +48,7 @@ class ClauseReader:
         found = list(islice(self._from(0, ()), _COMPARED))
         return min(found, key=lambda reading: reading[0])[1] if found else None
 
-    def _low(self, at: int) -> str:
+    def low(self, at: int) -> str:
         return self.tokens[at].low if 0 <= at < self.length else ""
 
     # -- sentences
@@ -79,8 +64,8 @@ class ClauseReader:
             return
         start = at
         while start < self.length and (
-            (self.tokens[start].tags[0] in ",;&:" and self._low(start) not in ("or",))
-            or (before and self._low(start) in ("so", "then", "also"))
+            (self.tokens[start].tags[0] in ",;&:" and self.low(start) not in ("or",))
+            or (before and self.low(start) in ("so", "then", "also"))
         ):
             start += 1
         for cost, clauses, end in self._segments(start, before):
@@ -92,10 +77,8 @@ class ClauseReader:
     ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         found: list[tuple[float, tuple[Clause, ...], int]] = []
         if before:
-            found += self._some_of(at, before)
-            found += self._amended(at, before)
-            found += self._likewise(at, before)
-            found += self._gapped(at, before)
+            for read in (some_of, amended, likewise, gapped):
+                found += read(self, at, before)
         for cost, clauses, end in self._clause(at, before):
             found.append((cost, (*before, *clauses), end))
         # A clause that goes on to the end, and one that costs nothing, come first.
@@ -106,9 +89,9 @@ class ClauseReader:
         self, at: int, before: tuple[Clause, ...]
     ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """A clause with a verb of its own, with what stands before its subject."""
-        if (self._low(at), self._low(at + 1)) == ("according", "to"):
-            for end, thing in self._things(at + 2):
-                if self._low(end) == ",":
+        if (self.low(at), self.low(at + 1)) == ("according", "to"):
+            for end, thing in self.things(at + 2):
+                if self.low(end) == ",":
                     yield from self._quoted(end + 1, Clause("say", thing, tense="perfect"))
         for lead, start, condition in self._leads(at, Clause("")):
             for cost, clause, end in chain(self._core(start, before), self._inverted(start, lead)):
@@ -132,44 +115,44 @@ class ClauseReader:
 
     def _leads(self, at: int, lead: Clause) -> Iterator[tuple[Clause, int, str]]:
         """Adverbs, phrases and conditions before the subject."""
-        low = self._low(at)
-        if low in ("if", "unless", "when", "in") and (low != "in" or self._low(at + 1) == "case"):
-            comma = next((k for k in range(at, self.length) if self._low(k) == ","), None)
+        low = self.low(at)
+        if low in ("if", "unless", "when", "in") and (low != "in" or self.low(at + 1) == "case"):
+            comma = next((k for k in range(at, self.length) if self.low(k) == ","), None)
             if comma is not None and low != "when":
                 yield lead, comma + 1, self.phrases.span(at, comma)
                 return
-        if at < self.length and low in (*_SORRY, "please", "oh", "yes", "well", "note", "fyi"):
+        if at < self.length and low in (*SORRY, "please", "oh", "yes", "well", "note", "fyi"):
             following = at + 1
-            if self._low(following) in (",", ":", "that"):
+            if self.low(following) in (",", ":", "that"):
                 following += 1
             yield from self._leads(following, lead)
             return
         yield lead, at, ""
         if at >= self.length:
             return
-        if low == "since" and self._low(at + 1) == "then":
-            yield from self._leads(at + 2 + (self._low(at + 2) == ","), lead)
+        if low == "since" and self.low(at + 1) == "then":
+            yield from self._leads(at + 2 + (self.low(at + 2) == ","), lead)
             return
         token = self.tokens[at]
         comma = 1
-        preposition, begin = self._preposition(at)
+        preposition, begin = self.preposition(at)
         adverb = token.may_be("R") and token.tags[0] not in "IP" and low not in ("there", "here")
         if adverb and begin < at + 2:
-            comma = 1 if self._low(at + 1) == "," else 0
+            comma = 1 if self.low(at + 1) == "," else 0
             more = replace(lead, adverbs=(*lead.adverbs, low))
             yield from self._leads(at + 1 + comma, more)
         if preposition:
-            things = self._things(begin)
+            things = self.things(begin)
             # “since March Ann works there”: the time is shorter than what may be one name
             times = [each for each in things[2:] if each[1].kind == "time"]
             for end, thing in (*things[:2], *times):
-                comma = 1 if self._low(end) == "," else 0
+                comma = 1 if self.low(end) == "," else 0
                 more = replace(lead, prepositions=(*lead.prepositions, (preposition, thing)))
                 yield from self._leads(end + comma, more)
         else:
-            for end, thing in self._things(at)[:1]:
+            for end, thing in self.things(at)[:1]:
                 if thing.kind == "time":
-                    comma = 1 if self._low(end) == "," else 0
+                    comma = 1 if self.low(end) == "," else 0
                     more = replace(lead, prepositions=(*lead.prepositions, ("", thing)))
                     yield from self._leads(end + comma, more)
 
@@ -184,13 +167,13 @@ class ClauseReader:
             yield from self._diary(at)
         if before and before[-1].subject is not None:
             yield from self._shared(at, before[-1])
-        if self._low(at) == "neither":
+        if self.low(at) == "neither":
             yield from self._neither(at)
             return
-        if self._low(at) in words("all_but") and self._low(at + 1) in ("but", "except"):
+        if self.low(at) in words("all_but") and self.low(at + 1) in ("but", "except"):
             yield from self._all_but(at)
             return
-        if self._low(at) == "both":
+        if self.low(at) == "both":
             at += 1
         for verb in range(at + 1, self.length):
             if not may_begin(self.tokens[verb]) and not (
@@ -210,7 +193,7 @@ class ClauseReader:
     def _inverted(self, at: int, lead: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """“On the table is a red box”, “behind the house stands an oak”."""
         placed = any(p in words("place") and not is_time(t, p) for p, t in lead.prepositions)
-        for end, subject in self._things(at + 1) if placed else ():
+        for end, subject in self.things(at + 1) if placed else ():
             for group in groups(self.tokens, at, subject) if subject.kind != "adjective" else ():
                 if group.end == at + 1 and group.clause.verb in {"be", *words("posture")}:
                     for cost, clauses, last in self.complements(end, group.clause):
@@ -222,9 +205,9 @@ class ClauseReader:
 
     def _cleft(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """“It was Karl, not Ida, who broke the window.”"""
-        for end, thing in self._things(at):
-            denied = self._things(end + 2) if self._low(end + 1) == "not" else []
-            others = [(stop + 1, other) for stop, other in denied if self._low(stop) == ","]
+        for end, thing in self.things(at):
+            denied = self.things(end + 2) if self.low(end + 1) == "not" else []
+            others = [(stop + 1, other) for stop, other in denied if self.low(stop) == ","]
             for begin, other in (*others, (end, None)):
                 if begin >= self.length or not self.tokens[begin].may_be("W"):
                     continue
@@ -235,11 +218,11 @@ class ClauseReader:
                         yield cost, clauses, last
 
     def _subject(self, first: int, last: int) -> Thing | None:
-        if self._low(last - 1) == "," and self._low(first) != ",":
-            if not any(self._low(k) == "," for k in range(first, last - 1)):
+        if self.low(last - 1) == "," and self.low(first) != ",":
+            if not any(self.low(k) == "," for k in range(first, last - 1)):
                 return None
             last -= 1
-        if last - first == 1 and self._low(first) == "there":
+        if last - first == 1 and self.low(first) == "there":
             token = self.tokens[first]
             return Thing("there", token.word, token.start, token.end, "pronoun")
         if last - first == 1 and self.tokens[first].tags[0] == "J" and first:
@@ -251,25 +234,25 @@ class ClauseReader:
         self, at: int, before: tuple[Clause, ...]
     ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """“Take the tablets after breakfast”, “don't forget to …”, “remind me to …”."""
-        low, start = self._low(at), at
-        negated = low in ("do", "don't") and self._low(at + 1) in ("n't", "not")
+        low, start = self.low(at), at
+        negated = low in ("do", "don't") and self.low(at + 1) in ("n't", "not")
         if negated:
             start = at + 2
         elif low in ("never", "always"):
             start = at + 1
         if start >= self.length:
             return
-        head = self._low(start)
+        head = self.low(start)
         reminds = head in ("forget", "remember", "remind")
         if reminds:
-            to = start + 1 + (head == "remind" and self._low(start + 1) in ("me", "us"))
-            base = verb_of(self._low(to + 1), "base")
-            if self._low(to) == "to" and base:
+            to = start + 1 + (head == "remind" and self.low(start + 1) in ("me", "us"))
+            base = verb_of(self.low(to + 1), "base")
+            if self.low(to) == "to" and base:
                 clause = Clause(base, subject=me(), modality="obliged")
                 yield from self.complements(to + 2, clause)
             return
-        if head == "let" and self._low(start + 1) in ("'s", "us"):
-            base = verb_of(self._low(start + 2), "base")
+        if head == "let" and self.low(start + 1) in ("'s", "us"):
+            base = verb_of(self.low(start + 2), "base")
             if base:
                 us = Thing("we", "us", 0, 0, "pronoun")
                 clause = Clause(base, subject=us, modality="planned", tense="future")
@@ -280,7 +263,7 @@ class ClauseReader:
         follows = self.tokens[start + 1] if start + 1 < self.length else None
         if not base or not token.may_be("B") or base in ("be", "have", "do"):
             return
-        if before and self._low(at - 1) not in ("so", "then", ",", "and", ":"):
+        if before and self.low(at - 1) not in ("so", "then", ",", "and", ":"):
             return
         if token.tags[0] == "J" and before and before[-1].modality != "obliged":
             return
@@ -295,9 +278,9 @@ class ClauseReader:
 
     def _diary(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """“Submitted the application”, “not going to Lisbon”: of who writes it, if of anybody."""
-        low = self._low(at)
+        low = self.low(at)
         writer = me("")
-        ing = verb_of(self._low(at + 1), "ing") if low == "not" else ""
+        ing = verb_of(self.low(at + 1), "ing") if low == "not" else ""
         if ing:
             clause = Clause(ing, subject=writer, negated=True, progressive=True)
             for cost, clauses, end in self.complements(at + 2, clause):
@@ -320,20 +303,12 @@ class ClauseReader:
             return
         if last.passive and token.may_be("L"):
             base = verb_of(token.low, "participle")
-            clause = replace(
-                Clause(base),
-                subject=last.subject,
-                passive=True,
-                tense=last.tense,
-                modality=last.modality,
-            )
+            like = replace(Clause(base), tense=last.tense, modality=last.modality)
+            clause = replace(like, subject=last.subject, passive=True)
             for more, clauses, end in self.complements(at + 1, clause) if base else ():
                 yield more, clauses, end
-        if last.tense in ("perfect", "future") or last.modality in (
-            "possible",
-            "obliged",
-            "planned",
-        ):
+        led = last.modality in ("possible", "obliged", "planned")
+        if last.tense in ("perfect", "future") or led:
             kind = "participle" if last.tense == "perfect" else "base"
             base = verb_of(token.low, kind)
             if base and token.may_be("LVB"):
@@ -348,7 +323,7 @@ class ClauseReader:
                     yield 0.3 + group.cost + more, clauses, end
 
     def _neither(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        nor = next((k for k in range(at, self.length) if self._low(k) == "nor"), None)
+        nor = next((k for k in range(at, self.length) if self.low(k) == "nor"), None)
         if nor is None:
             for verb in range(at + 2, self.length):
                 subject = self._subject(at, verb) if may_begin(self.tokens[verb]) else None
@@ -378,13 +353,13 @@ class ClauseReader:
                 if thing.kind != "name" and thing.owner is None:
                     continue
                 for more, clauses, end in self.complements(group.end, group.clause):
-                    nobody = self._low(at) == "nobody"
+                    nobody = self.low(at) == "nobody"
                     denied = tuple(replace(c, negated=c.negated == nobody) for c in clauses[:1])
                     yield group.cost + more, denied, end
 
     # -- what belongs to a verb
 
-    def _things(self, at: int) -> list[tuple[int, Thing]]:
+    def things(self, at: int) -> list[tuple[int, Thing]]:
         """The things that begin here, the longest first, without prepositions but “of”."""
         if at not in self._chunks:
             found: list[tuple[int, Thing]] = []
@@ -412,7 +387,7 @@ class ClauseReader:
         if low in ("not", "n't", "never"):
             yield from self.complements(at + 1, replace(clause, negated=not clause.negated))
             return
-        if (low, self._low(at + 1)) in (("any", "more"), ("any", "longer")) or low == "anymore":
+        if (low, self.low(at + 1)) in (("any", "more"), ("any", "longer")) or low == "anymore":
             yield from self.complements(
                 at + (1 if low == "anymore" else 2), replace(clause, ended=True)
             )
@@ -423,12 +398,12 @@ class ClauseReader:
         ) and not (self.tokens[at].may_be("J") and self.tokens[at].tags[0] == "J"):
             cost = 0.1
             if token.may_be("I"):
-                cost = 2.0 if token.tags[0] == "I" and self._things(at + 1) else 0.4
+                cost = 2.0 if token.tags[0] == "I" and self.things(at + 1) else 0.4
             for more, clauses, end in self.complements(
                 at + 1, replace(clause, adverbs=(*clause.adverbs, low))
             ):
                 yield cost + more, clauses, end
-        for end, thing in self._things(at):
+        for end, thing in self.things(at):
             filled = self._fill(clause, thing)
             odd = self._odd_list(at, end) if thing.members else _odd_name(thing)
             odd += self._verbal(at, end, thing)
@@ -451,7 +426,7 @@ class ClauseReader:
     def _late_place(self, at: int) -> Iterator[tuple[int, Thing]]:
         """“The exam is on Monday, room H204.”"""
         end = at + 2
-        if end > self.length or (end < self.length and self._low(end) != ";"):
+        if end > self.length or (end < self.length and self.low(end) != ";"):
             return
         name, code = self.tokens[at], self.tokens[at + 1]
         if name.may_be("N") and name.word.islower() and any(map(str.isdigit, code.word)):
@@ -460,7 +435,7 @@ class ClauseReader:
             yield end, Thing(name.low, said, name.start, code.end, "noun", mods)
 
     def _late_phrase(self, at: int) -> bool:
-        things = self._things(at)
+        things = self.things(at)
         return self.tokens[at].may_be("I") or bool(things and things[0][1].kind == "time")
 
     def _price(self, clause: Clause) -> float:
@@ -499,11 +474,11 @@ class ClauseReader:
     def _phrases(self, at: int, clause: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """A preposition with its thing."""
         token = self.tokens[at]
-        preposition, begin = self._preposition(at)
+        preposition, begin = self.preposition(at)
         if not preposition:
             return
         if token.low == "to" and begin < self.length:
-            base = verb_of(self._low(begin), "base")
+            base = verb_of(self.low(begin), "base")
             if base and clause.verb in words("order") and clause.object is not None:
                 # “Ann told me to take the tablets”
                 asked = Clause(base, subject=clause.object, modality="obliged")
@@ -513,17 +488,11 @@ class ClauseReader:
                 # what for: “to see the doctor”
                 for end in range(self.length, begin, -1):
                     if end == self.length or self.tokens[end].may_be(",;&A"):
-                        thing = Thing(
-                            base,
-                            self.phrases.span(begin, end),
-                            self.tokens[begin].start,
-                            self.tokens[end - 1].end,
-                            "clause",
-                        )
+                        thing = self._inner(base, begin, end)
                         more = replace(clause, prepositions=(*clause.prepositions, ("to", thing)))
                         for cost, clauses, last in self.complements(end, more):
                             yield 1.0 + cost, clauses, last
-        for end, thing in self._things(begin):
+        for end, thing in self.things(begin):
             if thing.kind == "adjective" and preposition not in ("as", "than", "for"):
                 continue
             more = replace(clause, prepositions=(*clause.prepositions, (preposition, thing)))
@@ -547,7 +516,7 @@ class ClauseReader:
         cost = 3.0 if last < self.length and self.tokens[last].may_be("MXHO") else 0.0
         for at in range(first + 1, last):
             token = self.tokens[at]
-            if self._low(at - 1) in ("and", ",", "or") and token.may_be("V"):
+            if self.low(at - 1) in ("and", ",", "or") and token.may_be("V"):
                 goes_on = last < self.length and not self.tokens[last].may_be(",;&")
                 cost += 3.0 if token.tags[0] == "V" else 1.5 if goes_on else 0.0
             elif at < last - 1 and token.tags[0] == "V":
@@ -557,14 +526,15 @@ class ClauseReader:
             cost += 2.0
         return cost
 
-    def _preposition(self, at: int) -> tuple[str, int]:
-        two = (self._low(at), self._low(at + 1))
-        if (*two, self._low(at + 2)) in _THREE_WORDS:
-            return "_".join((*two, self._low(at + 2))), at + 3
-        if two == ("rather", "than"):
+    def preposition(self, at: int) -> tuple[str, int]:
+        low = [token.low for token in self.tokens[at : at + 3]]
+        for end in (3, 2):
+            if (joined := "_".join(low[:end])) in words("compound"):
+                return joined, at + end
+        if low[:2] == ["rather", "than"]:
             return "instead_of", at + 2
-        if two in _TWO_WORDS or (two[0] == "except" and self.tokens[at + 1].may_be("I")):
-            return "_".join(two), at + 2
+        if low[:1] == ["except"] and len(low) > 1 and self.tokens[at + 1].may_be("I"):
+            return "_".join(low[:2]), at + 2
         token = self.tokens[at]
         if not token.may_be("IT") or token.low in ("if",):
             return "", at
@@ -587,21 +557,7 @@ class ClauseReader:
         ):
             yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("", thing)))
             return
-        if clause.verb in (
-            "be",
-            "become",
-            "seem",
-            "look",
-            "feel",
-            "stay",
-            "remain",
-            "get",
-            "turn",
-            "taste",
-            "smell",
-            "sound",
-            "go",
-        ):
+        if clause.verb in words("copula"):
             if (
                 clause.complement is None
                 and clause.object is None
@@ -628,10 +584,10 @@ class ClauseReader:
         self, at: int, clause: Clause
     ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """Clauses inside this one: reasons, conditions, what somebody says."""
-        low = self._low(at)
+        low = self.low(at)
         begin = at
-        if low == "," and self._low(at + 1) in (*_REASON, *_CONDITION, *_ASIDE):
-            begin, low = at + 1, self._low(at + 1)
+        if low == "," and self.low(at + 1) in (*_REASON, *_CONDITION, *_ASIDE):
+            begin, low = at + 1, self.low(at + 1)
         here = self.tokens[begin]
         if low in _CONDITION and begin > 0:
             stop = self._stop(begin)
@@ -643,13 +599,7 @@ class ClauseReader:
         if low in (*_REASON, *_ASIDE, *_UNTIL) and here.may_be("AI"):
             for cost, inner, end in self._clause(begin + 1, ()):
                 first = begin if low in _REASON else begin + 1
-                thing = Thing(
-                    inner[0].verb,
-                    self.phrases.span(first, end),
-                    self.tokens[first].start,
-                    self.tokens[end - 1].end,
-                    "clause",
-                )
+                thing = self._inner(inner[0].verb, first, end)
                 if low in _REASON:
                     outer = replace(clause, reason=thing)
                     yield cost + 0.5 + self._price(clause), (outer, *inner), end
@@ -671,164 +621,17 @@ class ClauseReader:
         """A clause of saying with what is said, which begins here, as its object."""
         for cost, inner, end in self._clause(at, ()):
             quoted = tuple(replace(c, modality="quoted") for c in inner)
-            said, start = self.phrases.span(at, end), self.tokens[at].start
-            thing = Thing(inner[0].verb, said, start, self.tokens[end - 1].end, "clause")
-            yield cost, (replace(clause, object=thing), *quoted), end
+            yield cost, (replace(clause, object=self._inner(inner[0].verb, at, end)), *quoted), end
+
+    def _inner(self, verb: str, first: int, last: int) -> Thing:
+        """A clause as a thing that another one holds."""
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        return Thing(verb, self.phrases.span(first, last), start, end, "clause")
 
     def _stop(self, at: int) -> int:
         return next(
-            (k for k in range(at + 1, self.length) if self._low(k) in (",", ";")), self.length
+            (k for k in range(at + 1, self.length) if self.low(k) in (",", ";")), self.length
         )
-
-    # -- what a second half leaves out
-
-    def _amended(
-        self, at: int, before: tuple[Clause, ...]
-    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“…, not 1746” denies the last phrase; “…, sorry, brown” takes its place."""
-        low, last = self._low(at), before[-1]
-        start = at + 1
-        instead = last.negated and self._low(at - 1) == "but"
-        if instead:
-            # “isn't in Porto but in Braga”
-            start = at
-        if low == "no":
-            # “… a stove but no oven”
-            for end, thing in self._things(at):
-                changed = _replaced(before[-1], "", thing)
-                if changed is not None and thing.determiner == "no" and not before[-1].negated:
-                    yield 0.2, (*before, replace(changed, negated=True)), end
-        if low not in ("not", *_SORRY) and not instead:
-            return
-        if self._low(start) == ",":
-            start += 1
-        preposition, begin = self._preposition(start) if start < self.length else ("", start)
-        for end, thing in self._things(begin):
-            changed = _replaced(last, preposition, thing)
-            if changed is None:
-                continue
-            if low == "not" or instead:
-                yield 0.2, (*before, replace(changed, negated=not instead)), end
-            else:
-                yield 0.2, (*before[:-1], changed), end
-
-    def _some_of(
-        self, at: int, before: tuple[Clause, ...]
-    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“…, 4 of whom dropped out”, “of whom 4 …”: some of what was counted before."""
-        first = at + 2 * (self._low(at) == "of")
-        of = at + (first == at)
-        some = self._low(of) == "of" and self._low(of + 1) in ("whom", "which", "them")
-        whole = before[-1].object or before[-1].complement or before[-1].subject
-        counted = first < self.length and self.tokens[first].may_be("C")
-        if not some or whole is None or not counted:
-            return
-        said, number = self.phrases.span(at, at + 3), self.tokens[first].word
-        part = replace(whole, text=said, number=number, determiner="some")
-        for group in groups(self.tokens, at + 3, part) if at + 3 < self.length else ():
-            for cost, clauses, end in self.complements(group.end, group.clause):
-                yield group.cost + cost, (*before, *clauses), end
-
-    def _likewise(
-        self, at: int, before: tuple[Clause, ...]
-    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“… and so is Felix”, “… and neither does Ben”."""
-        word = "so" if self._low(at - 1) == "so" else self._low(at)
-        verb = at if word == "so" else at + 1
-        if word not in ("so", "neither", "nor") or verb >= self.length:
-            return
-        for end, thing in self._things(verb + 1) if self.tokens[verb].may_be("XHMO") else ():
-            yield 0.0, (*before, replace(before[-1], subject=thing, negated=word != "so")), end
-
-    def _gapped(
-        self, at: int, before: tuple[Clause, ...]
-    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“… and Ben coffee”, “…, the one in Nancy at 6”, “… and by bus 35”."""
-        last = before[-1]
-        if last.subject is None or at >= self.length:
-            return
-        yield from self._other_one(at, before)
-        times = [end for end, thing in self._things(at) if thing.kind == "time"]
-        for begin in range(max((at + 1, *times)), self.length):
-            subject = self.phrases.thing(at, begin)
-            if subject is None or subject.kind in ("adjective", "time"):
-                continue
-            if subject.kind == "pronoun" and self.tokens[begin].may_be("VMXHO"):
-                continue
-            owned = begin == at + 1 and self.tokens[at].may_be("S")
-            described = begin > at + 1 and self.tokens[begin - 1].tags[0] == "J"
-            if (owned or described) and self.tokens[begin].may_be("N"):
-                # “… and her piano to Zoe”, “… and the white pill at night”
-                continue
-            model = last.subject.members[0] if last.subject.members else last.subject
-            if subject.kind == "number" and not model.number:
-                continue
-            bare = subject.kind == "noun" and not (subject.determiner or subject.owner)
-            odd = 1.5 if bare and self.tokens[at].may_be("V") else 0.5
-            odd += 1.5 * bool(subject.relatives)
-            subject = named_like(subject, last.subject)
-            like = replace(Clause(last.verb), subject=subject, passive=last.passive)
-            for cost, clauses, end in self._same_roles(begin, like, before):
-                yield odd + cost, clauses, end
-        again = replace(Clause(last.verb), subject=last.subject, passive=last.passive)
-        if last.passive and not any(p == "by" for p, _ in last.prepositions):
-            # “is closed on Mondays and open on Fridays”
-            word = past_participle(last.verb)
-            closed = Thing(word, word, 0, 0, "adjective")
-            state = replace(last, verb="be", passive=False, complement=closed)
-            stated = (*before[:-1], state)
-            being = replace(again, verb="be", passive=False)
-            for cost, clauses, end in self._same_roles(at, being, stated):
-                if clauses[-1].complement is not None:
-                    yield 0.3 + cost, clauses, end
-        for cost, clauses, end in self._same_roles(at, again, before):
-            made = clauses[-1]
-            if made.prepositions and (made.complement or made.object or len(made.prepositions) > 1):
-                # “my size is M in shirts and 43 in shoes”
-                yield 0.8 + cost, clauses, end
-        if self.tokens[at].may_be("I") and last.prepositions:
-            low = self._low(at)
-            if low in {preposition for preposition, _ in last.prepositions}:
-                yield from self._same_roles(
-                    at,
-                    replace(Clause(last.verb), subject=last.subject, passive=last.passive),
-                    before,
-                )
-
-    def _other_one(
-        self, at: int, before: tuple[Clause, ...]
-    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“The code of the front door is 77, of the back door 88.”"""
-        last, low = before[-1], self._low(at)
-        whole = last.subject
-        if whole is None or low not in ("of", *(p for p, _ in whole.inside)):
-            return
-        if low == "of" and (whole.owner is None or whole.owner.start < whole.start + 2):
-            return
-        for end, thing in self._things(at + 1):
-            if low == "of":
-                other = replace(whole, owner=thing)
-            else:
-                inside = tuple((p, thing if p == low else t) for p, t in whole.inside)
-                other = replace(whole, inside=inside)
-            like = replace(Clause(last.verb), subject=other, passive=last.passive)
-            for cost, clauses, stop in self._same_roles(end, like, before):
-                yield cost - 0.2, clauses, stop
-
-    def _same_roles(
-        self, at: int, clause: Clause, before: tuple[Clause, ...]
-    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        last = before[-1]
-        for cost, inner, end in self.complements(at, clause):
-            if len(inner) > 1:
-                continue
-            made = _gap(inner[0], last)
-            if made is not None:
-                lost = sum(
-                    getattr(last, role) is not None and getattr(made, role) is None
-                    for role in ("object", "complement")
-                )
-                yield cost + 0.5 + lost, (*before, _completed(made, last)), end
 
     # -- relative clauses
 
@@ -836,7 +639,7 @@ class ClauseReader:
         """“who repairs our roof”, “that Ann lent me”, “I lent you” as a clause about this thing."""
         inner = ClauseReader(self.phrases.text, self.tokens[:last])
         begin = first
-        marked = self.tokens[first].may_be("W") and self._low(first) not in ("what",)
+        marked = self.tokens[first].may_be("W") and self.low(first) not in ("what",)
         if marked:
             begin += 1
             if begin < last:
@@ -894,114 +697,3 @@ def _existing(clause: Clause) -> Clause:
     if subject is None or subject.head != "there" or clause.verb != "be" or thing is None:
         return clause
     return replace(clause, subject=thing, object=None, complement=None)
-
-
-def _replaced(clause: Clause, preposition: str, thing: Thing) -> Clause | None:
-    """The clause with its last phrase of this kind replaced; None where it has none."""
-    if preposition:
-        held = [p for p, _ in clause.prepositions]
-        places = [p for p in held if p in words("place")]
-        if preposition not in held and preposition in words("place") and places:
-            # “under the floor, not in the garage”
-            others = tuple(each for each in clause.prepositions if each[0] not in places)
-            return replace(clause, prepositions=(*others, (preposition, thing)))
-        if preposition not in held:
-            return None
-        changed = tuple((p, thing if p == preposition else t) for p, t in clause.prepositions)
-        return replace(clause, prepositions=changed)
-    if clause.complement is not None:
-        return replace(clause, complement=thing)
-    if clause.object is not None and not clause.prepositions:
-        return replace(clause, object=thing)
-    if clause.prepositions:
-        p, _ = clause.prepositions[-1]
-        return replace(clause, prepositions=(*clause.prepositions[:-1], (p, thing)))
-    return None
-
-
-def named_like(thing: Thing, model: Thing) -> Thing:
-    """“the one in Nancy”, “the big one”, “40”: of the kind of the thing before."""
-    model = model.members[0] if model.members else model
-    if thing.head == "one":
-        return replace(thing, head=model.head, kind="noun")
-    if thing.kind == "anybody" and thing.text.lower() == "none":
-        return replace(model, text=thing.text, number="", determiner="no")
-    if thing.kind == "number" and model.kind == "noun" and model.number:
-        return replace(thing, head=model.head, kind="noun", mods=model.mods, number=thing.number)
-    return thing
-
-
-def _gap(inner: Clause, last: Clause) -> Clause | None:
-    """The clause before with what stands here in its roles; None where the roles differ."""
-    made = replace(
-        last,
-        subject=inner.subject,
-        object=None,
-        second=None,
-        complement=None,
-        prepositions=(),
-        adverbs=(),
-        reason=None,
-        condition="",
-    )
-    filled = 0
-    for role in ("object", "second", "complement"):
-        thing: Thing | None = getattr(inner, role)
-        if thing is None:
-            continue
-        model: Thing | None = getattr(last, role)
-        if model is None:
-            return None
-        thing = named_like(thing, model)
-        if model.kind == "adjective" and model.number and thing.kind == "number":
-            thing = replace(
-                thing,
-                head=model.head,
-                kind="adjective",
-                number=thing.number,
-                inside=(("by", named_like(thing, model.inside[0][1])),),
-            )
-        if "adjective" in (thing.kind, model.kind) and thing.kind != model.kind:
-            return None
-        made = _with(made, role, thing)
-        filled += 1
-    if inner.complement is None and inner.object is not None and last.complement is not None:
-        return None
-    models = list(last.prepositions)
-    for preposition, thing in inner.prepositions:
-        match = next((m for m in models if m[0] == preposition), None) or next(
-            (m for m in models if is_time(m[1], m[0]) == is_time(thing, preposition)), None
-        )
-        timed = is_time(thing, preposition)
-        if match is None and timed and made.complement is not None:
-            made = replace(made, prepositions=(*made.prepositions, (preposition, thing)))
-            continue
-        if match is None or is_time(match[1], match[0]) != timed:
-            return None
-        models.remove(match)
-        made = replace(
-            made, prepositions=(*made.prepositions, (preposition, named_like(thing, match[1])))
-        )
-        filled += 1
-    if not filled and inner.adverbs and last.adverbs:
-        filled += 1
-    return replace(made, adverbs=inner.adverbs) if filled else None
-
-
-def _completed(made: Clause, last: Clause) -> Clause:
-    """A gap with what it shares: what was left “at the office”, what is watered “on Friday”."""
-    said = made.object or made.second or made.complement
-    if not said and last.verb != "be":
-        return replace(made, object=last.object, second=last.second, complement=last.complement)
-    if made.object is None or made.prepositions:
-        return made
-    shared = tuple(each for each in last.prepositions if not is_time(each[1], each[0]))
-    return replace(made, prepositions=shared)
-
-
-def _with(clause: Clause, role: str, thing: Thing) -> Clause:
-    if role == "object":
-        return replace(clause, object=thing)
-    if role == "second":
-        return replace(clause, second=thing)
-    return replace(clause, complement=thing)

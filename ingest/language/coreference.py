@@ -7,7 +7,7 @@ her answers no question.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.language.clauses import named_like
+from ingest.language.gaps import named_like
 from ingest.language.phrases import is_time
 from ingest.language.records import Clause, Tense, Thing
 from ingest.language.word_lists import kin, words
@@ -180,7 +180,7 @@ def is_person(thing: Thing) -> bool | None:
 def _mentioned(clause: Clause) -> list[Thing]:
     """What a clause names, the subject first."""
     things = [clause.subject, clause.object, clause.second, clause.complement]
-    things += [t for p, t in clause.prepositions if not is_time(t, p)]
+    things += [t for p, t in clause.prepositions if p != "per" and not is_time(t, p)]
     found: list[Thing] = []
     for thing in things:
         if thing is not None:
@@ -219,10 +219,14 @@ def _named(pronoun: Thing, before: Sequence[Clause], here: Clause) -> Thing | No
                 return None
             if same and subject is not None and people:
                 return subject
+            if not people and subject is not None and subject.owner is not None:
+                # “Ida's old bicycle was blue; she's got a red one”
+                people = [subject.owner] if subject.owner.kind == "name" else []
             if len({t.text for t in people}) > 1:
                 return None
             return people[0] if people else None
-        found = [t for t in things if is_person(t) is False]
+        # “it” is no amount
+        found = [t for t in things if is_person(t) is False and not t.number]
         if found:
             return found[0]
     return None

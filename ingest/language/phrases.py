@@ -5,42 +5,21 @@ that may be noun or verb is settled by the clause, not by the phrase.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 
 from ingest.language.records import Clause, Kind, Thing, Token
-from ingest.language.word_lists import exclusive, groups_of, kin, months, words
+from ingest.language.word_lists import exclusive, groups_of, kin, months, plurals, words
 
 #: The head of who speaks, of whatever word for them.
 ME = "i"
 _ME = frozenset(("i", "me", "my", "mine", "myself"))
 _US = frozenset(("we", "us", "our", "ours", "ourselves"))
-_SINGULAR = {
-    "children": "child",
-    "men": "man",
-    "women": "woman",
-    "people": "person",
-    "feet": "foot",
-    "kids": "child",
-    "kid": "child",
-    "mum": "mother",
-    "mom": "mother",
-    "dad": "father",
-    "colour": "colour",
-    "color": "colour",
-    "knives": "knife",
-    "wives": "wife",
-    "lives": "life",
-    "shelves": "shelf",
-    "leaves": "leaf",
-    "halves": "half",
-    "mice": "mouse",
-    "teeth": "tooth",
-    "geese": "goose",
-}
+_MEANT = {"people": "person", "kids": "child", "kid": "child", "color": "colour"}
+_MEANT |= {"mum": "mother", "mom": "mother", "dad": "father"}
 _RELATIVE = "Ww"
 #: Kinds of things that no “that” tells more of.
 _TOLD = ("pronoun", "name")
@@ -50,6 +29,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _COUNT = re.compile(r"\d{1,2}(?:st|nd|rd|th)$|\d+$")
 _NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)$")
 _SHORT = re.compile(r"\d{1,2}[:.]\d\d|\d+(?:[ap]m|st|nd|rd|th)$")
+_OF_CLOCK = ("o'clock", "am", "pm", "a.m.", "p.m.")
 #: Words whose forms are kept: the same few come again and again.
 _REMEMBERED = 16_384
 #: Days that stand alone or in a phrase of time, never as what other words describe.
@@ -66,8 +46,9 @@ Relative = Callable[[int, int, Thing], Clause | None]
 def singular(word: str) -> str:
     """The singular of a noun, in lower case."""
     low = word.lower()
-    if low in _SINGULAR:
-        return _SINGULAR[low]
+    known = _MEANT.get(low) or plurals().get(low)
+    if known:
+        return known
     if len(low) > 4 and low.endswith("ies"):
         return low[:-3] + "y"
     if len(low) > 4 and low.endswith(("ches", "shes", "sses", "xes")):
@@ -136,6 +117,12 @@ class Phrases:
     def span(self, first: int, last: int) -> str:
         """The words of these tokens as they stand."""
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def _made(
+        self, first: int, last: int, head: str, kind: Kind = "noun", mods: Iterable[str] = ()
+    ) -> Thing:
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        return Thing(head, self.span(first, last), start, end, kind, frozenset(mods))
 
     def thing(self, first: int, last: int) -> Thing | None:
         """The span from `first` to before `last` as one thing; None where it is none."""
@@ -471,6 +458,7 @@ class Phrases:
         mods = {
             singular(t.low) for t in token[begin : last - 1] if not t.may_be("D") or t.may_be("J")
         }
+        thing = Thing("", text, start, end, "noun", frozenset(mods), owner, "", determiner)
         the_one = head.low == "one" and determiner == "the"
         if head.may_be("C") and last - begin > 1 and not (token[last - 2].may_be("C") or the_one):
             # “hall 3”, “platform 8”: the figure describes
@@ -485,38 +473,17 @@ class Phrases:
             if before.may_be("NE") and not before.low.startswith(tuple("£$€")):
                 kind: Kind = "name" if before.tags == "E" and not (owner or determiner) else "noun"
                 mods = (mods - {singular(before.low)}) | {head.low}
-                return Thing(
-                    singular(before.low),
-                    text,
-                    start,
-                    end,
-                    kind,
-                    frozenset(mods),
-                    owner,
-                    "",
-                    determiner,
-                )
+                return replace(thing, head=singular(before.low), kind=kind, mods=frozenset(mods))
         if head.may_be("C") and (
             head.low in ("one", "ones")
             or all(t.may_be("CR") or t.low == "and" for t in token[begin:last])
         ):
             if head.low in ("one", "ones") and (mods or determiner):
-                return Thing(
-                    "one", text, start, end, "noun", frozenset(mods), owner, "", determiner
-                )
-            return Thing(
-                head.low,
-                text,
-                start,
-                end,
-                "number",
-                frozenset(mods),
-                owner,
-                self.span(begin, last),
-                determiner,
-            )
+                return replace(thing, head="one")
+            said = self.span(begin, last)
+            return replace(thing, head=head.low, kind="number", number=said)
         if head.low in ("one", "ones", "other", "others"):
-            return Thing("one", text, start, end, "noun", frozenset(mods), owner, "", determiner)
+            return replace(thing, head="one")
         named = head.tags[0] == "E" or head.tags == "E"
         if named:
             return self._name(first, begin, last, determiner, owner)
@@ -543,29 +510,17 @@ class Phrases:
         if adjective and number:
             return self._measured(first, begin, last, head)
         if kind == "adjective":
-            mods = {t.low for t in token[begin : last - 1]}
-            return Thing(
-                head.low, text, start, end, "adjective", frozenset(mods), owner, "", determiner
-            )
-        return Thing(
-            singular(head.low), text, start, end, kind, frozenset(mods), owner, number, determiner
-        )
+            described = frozenset(t.low for t in token[begin : last - 1])
+            return replace(thing, head=head.low, kind="adjective", mods=described)
+        return replace(thing, head=singular(head.low), kind=kind, number=number)
 
     def _measured(self, first: int, begin: int, last: int, head: Token) -> Thing | None:
         """“220 cm long”, “three years old”."""
         amount = self._simple(begin, last - 1)
         if amount is None or not amount.number:
             return None
-        text = self.span(first, last)
-        return Thing(
-            head.low,
-            text,
-            self.tokens[first].start,
-            head.end,
-            "adjective",
-            number=amount.number,
-            inside=(("by", amount),),
-        )
+        thing = self._made(first, last, head.low, "adjective")
+        return replace(thing, number=amount.number, inside=(("by", amount),))
 
     def _name(
         self, first: int, begin: int, last: int, determiner: str, owner: Thing | None
@@ -620,27 +575,13 @@ class Phrases:
         if low[-1] in ("ago", "later", "earlier") and last - first > 1:
             low = low[:-1]
             if singular(low[-1]) in words("time") and part_counted(token[first]):
-                return Thing(
-                    singular(low[-1]),
-                    self.span(first, last),
-                    token[first].start,
-                    token[last - 1].end,
-                    "time",
-                    frozenset(low[:-1]),
-                )
+                return self._made(first, last, singular(low[-1]), "time", low[:-1])
             return None
         if last - first == 3 and low[1] == "to" and _hour(low[0]) and _hour(low[2]):
             # “9 to 5”
             if first and self.tokens[first - 1].low == "from":
                 return None
-            return Thing(
-                low[2],
-                self.span(first, last),
-                token[first].start,
-                token[last - 1].end,
-                "time",
-                frozenset(low[:1]),
-            )
+            return self._made(first, last, low[2], "time", low[:1])
         if token[first].may_be("S") or not all(map(_time_part, low)):
             return None
         if last - first == 1:
@@ -652,37 +593,15 @@ class Phrases:
         elif low[-1] in ("and", "of", "the", "a", "every", "to", "past", "per", "each") or (
             last - first == 2
             and token[first].may_be("C")
-            and low[1]
-            not in (
-                *words("month"),
-                "o'clock",
-                "am",
-                "pm",
-                "a.m.",
-                "p.m.",
-                "noon",
-                "times",
-            )
+            and low[1] not in (*words("month"), *_OF_CLOCK, "noon", "times")
         ):
             return None
         else:
-            unit = singular(low[-1]) in (
-                "hour",
-                "minute",
-                "day",
-                "week",
-                "month",
-                "year",
-                "second",
-                "decade",
-                "century",
-                "fortnight",
-                "moment",
-            )
+            unit = singular(low[-1]) in words("span")
             counted = token[first].may_be("C") or low[0] in ("a", "an", "half")
             if unit and counted and not any(w in low[1:] for w in ("a", "every", "per", "each")):
                 return None
-            clock = {"past", "to", "o'clock", "am", "pm", "a.m.", "p.m."} & set(low)
+            clock = {"past", "to", *_OF_CLOCK} & set(low)
             if not (any(map(_names_time, low)) or clock or any(map(_YEAR.match, low))):
                 return None
             if "and" in low and not clock:
@@ -695,15 +614,8 @@ class Phrases:
             lead = low[0] in words("time_lead") or token[first].may_be("C")
             if not lead and not _names_time(low[0]):
                 return None
-        mods = frozenset(singular(w) for w in low[:-1] if w not in ("the", "of", "a", "an"))
-        return Thing(
-            singular(low[-1]),
-            self.span(first, last),
-            token[first].start,
-            token[last - 1].end,
-            "time",
-            mods,
-        )
+        mods = [singular(w) for w in low[:-1] if w not in ("the", "of", "a", "an")]
+        return self._made(first, last, singular(low[-1]), "time", mods)
 
 
 @lru_cache(_REMEMBERED)

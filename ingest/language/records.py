@@ -1,6 +1,6 @@
 """What an analysis holds. All records are frozen; places count characters of the text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["noun", "name", "pronoun", "adjective", "number", "time", "clause", "anybody"]
@@ -93,6 +93,20 @@ class Clause:
         if name == "complement":
             return self.complement
         return next((thing for prep, thing in self.prepositions if prep == name), None)
+
+
+def with_role(clause: Clause, role: str, thing: Thing | None) -> Clause:
+    """The clause with this thing in a role; a role that is none by name is a preposition."""
+    if role == "subject":
+        return replace(clause, subject=thing)
+    if role == "object":
+        return replace(clause, object=thing)
+    if role == "second":
+        return replace(clause, second=thing)
+    if role == "complement":
+        return replace(clause, complement=thing)
+    others = tuple(each for each in clause.prepositions if each[0] != role)
+    return replace(clause, prepositions=others if thing is None else (*others, (role, thing)))
 
 
 @dataclass(frozen=True, slots=True)

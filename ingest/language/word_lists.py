@@ -108,6 +108,12 @@ def kin() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def plurals() -> dict[str, str]:
+    """The nouns of plurals that follow no rule."""
+    return {plural: noun for noun, plural in entries("irregular_nouns.txt") if " " not in plural}
+
+
+@cache
 def doers() -> dict[str, str]:
     """The verb of a noun for who does something."""
     split = (line.split() for line in lines("doers.txt"))

@@ -265,6 +265,12 @@ def test_careless_sentences_are_understood(
          "Friday at 3"),
         ("Our budget is 900 euros, of which 300 is reserved for paint.", "What is our budget?",
          "900 euros"),
+        # who and what a pronoun is
+        ("We used to pay 40 crowns a week for milk, but since May it's 55.",
+         "How much do we pay for milk now?", "55"),
+        ("Omar's old bike was a Gazelle; he's got an Ebike now.", "What does Omar have?",
+         "an Ebike"),
+        ("Omar's brother was ill. She has a Gazelle.", "What does Omar have?", None),
         # what belongs to the one that is named first, and what is new
         ("The club raised its fee from 20 to 30.", "What is the club's fee?", "30"),
         ("The club raised its fee from 20 to 30.", "What was the club's fee before?", "20"),

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.language.analyse import is_strange
-from ingest.language.claims import claims_of, with_role
+from ingest.language.claims import claims_of
 from ingest.language.questions import Question, questions_of
-from ingest.language.records import Thing
+from ingest.language.records import Thing, with_role
 from ingest.language.remainder import asked_in, remainder
 from ingest.language.word_lists import words
 from workbench.memory.claims.held import Held, Memory, Told, verb_fits

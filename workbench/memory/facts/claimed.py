@@ -19,9 +19,9 @@ from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
 from ingest.language.word_lists import closed_tags, opposites
 from workbench.memory.claims.held import Memory, Told
+from workbench.memory.claims.holes import clock
 from workbench.memory.claims.matching import Match, compared, left_over, matched, of_another
 from workbench.memory.claims.things import DEPTH
-from workbench.memory.claims.values import clock
 from workbench.memory.facts import alternatives, speech
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import carries

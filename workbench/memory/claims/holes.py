@@ -1,0 +1,706 @@
+"""Fills the open role of a question from one claim.
+
+What stands there must be of the sort that is asked for: a clock time for “what time”, an amount
+with its unit for “how heavy”, a hall for “which hall”.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.language.coreference import is_person
+from ingest.language.phrases import day_of, is_time, singular
+from ingest.language.questions import Question
+from ingest.language.records import Thing
+from ingest.language.word_lists import exclusive, groups_of, kin, measures, opposites, words
+from workbench.memory.claims.held import Held, Memory, verb_fits
+from workbench.memory.claims.roles import fit_of, receiver, roles_fit
+from workbench.memory.claims.things import literally, same, whose
+from workbench.memory.claims.yes_no import compared
+
+_CLOCK = re.compile(
+    r"\d|o'clock|noon|midnight|midday|half|quarter|\b(?:one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve)\b",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(
+    r"\b(?:once|twice|(?:\w+) times|every \w+(?: \w+)?|daily|weekly|monthly|yearly|always|never"
+    r"|often|seldom|rarely|usually|sometimes)(?: (?:a|an|per|every) \w+)?\b",
+    re.IGNORECASE,
+)
+_DAYS = ("today", "tomorrow", "yesterday", "tonight", "daily")
+#: Letters of a noun that ends a compound by no chance.
+_LONG = 5
+#: Characters to the thing of a preposition that stands right behind another thing.
+_NEXT = 12
+
+
+def clock(text: str) -> bool:
+    """Whether a text may name a time of the day."""
+    return bool(_CLOCK.search(text))
+
+
+class Hole:
+    """The open role of a question beside one claim."""
+
+    def __init__(self, question: Question, held: Held, memory: Memory) -> None:
+        self.question = question
+        self.asked = question.clause
+        self.held = held
+        self.clause = held.clause
+        self.memory = memory
+        self.known = memory.identities
+
+    def value(self) -> str:
+        """What stands in the open role; "" where the claim does not answer."""
+        said = self._filled()
+        return _at_rate(said, self.held) if said else ""
+
+    def _filled(self) -> str:
+        hole = self.question.hole
+        named = self._named()
+        if named:
+            return named
+        if self.asked.condition and self.asked.verb in ("happen", "mean", "do"):
+            return self._outcome()
+        if hole.startswith("to:"):
+            return self._preposition(hole[3:])
+        find = getattr(self, f"_{hole}", None)
+        return find() if find is not None else ""
+
+    def _named(self) -> str:
+        """“Which plan do I have?”, “what plan am I on?” where my plan is told."""
+        asked, clause, noun = self.asked, self.clause, self.question.noun
+        if not noun or asked.verb not in ("be", "have") or asked.prepositions or asked.object:
+            return ""
+        if self.question.wh not in ("what noun", "which noun") or clause.verb != "be":
+            return ""
+        subject, what = clause.subject, clause.complement
+        if subject is None or what is None or subject.head != noun or subject.owner is None:
+            return ""
+        mine = self._same(asked.subject, subject.owner) and self.question.mods <= subject.mods
+        return what.text if mine and not clause.prepositions else ""
+
+    def _outcome(self) -> str:
+        """What is so on a condition: “what happens if the alarm goes off?”"""
+        who, text, condition = self.asked.subject, self.held.told.text, self.clause.condition
+        anybody = who is None or who.kind == "pronoun"
+        if not condition or not (anybody or self._same(who, self.clause.subject)):
+            return ""
+        rest = text.replace(condition, "").strip(" ,.")
+        return rest if rest in text and not re.search(r"[;.!?] ", rest) else ""
+
+    def _roles(self, *but: str) -> bool:
+        if roles_fit(self.asked, self.clause, self.known, *but):
+            return True
+        state = self.question.state
+        return state is not None and roles_fit(state, self.clause, self.known, *but)
+
+    def _same(self, asked: Thing | None, told: Thing | None) -> bool:
+        return same(asked, told, self.known)
+
+    # -- places and other prepositions
+
+    def _place(self) -> str:
+        if not self._roles() or self.asked.verb == "do":
+            return ""
+        moving = self.clause.verb in words("travel")
+        found = [
+            (p, t)
+            for p, t in self.clause.prepositions
+            if (p in words("place") or "_" in p or (p in words("motion") and moving))
+            and not is_time(t, p)
+            and p != "because_of"
+            and t.kind != "clause"
+        ]
+        asked = [thing for _, thing in self.asked.prepositions]
+        found = [(p, t) for p, t in found if not any(self._same(a, t) for a in asked)]
+        if found:
+            preposition, thing = (
+                next(((p, t) for p, t in found if p == "to"), found[0]) if moving else found[0]
+            )
+            return _with(preposition, self._going_on(thing, found))
+        if self.clause.verb == "be" and self.clause.complement is None:
+            holder = self.clause.role("with")
+            if holder is not None:
+                return f"with {holder.text}"
+        return next((a for a in self.clause.adverbs if a in words("whereabouts")), "")
+
+    def _going_on(self, thing: Thing, found: Sequence[tuple[str, Thing]]) -> Thing:
+        """“the drawer under the oven”: a place with those that stand right behind it."""
+        text, end = self.held.told.text, thing.end
+        for preposition, more in found:
+            between = text[end : more.start].strip(" ,").lower().replace(" ", "_")
+            if (
+                more.start > end
+                and more.kind != "number"
+                and between == preposition
+                and text[thing.start : end]
+            ):
+                end = more.end
+        return thing if end == thing.end else replace(thing, text=text[thing.start : end], end=end)
+
+    def _preposition(self, preposition: str) -> str:
+        if preposition == "to" and self.question.wh in ("who", "whom"):
+            thing = receiver(self.clause)
+            return _said(thing) if thing is not None and self._roles() else ""
+        if preposition == "of":
+            for role in ("complement", "object", "subject"):
+                told, asked = self.clause.role(role), self.asked.role(role)
+                if told is None or asked is None or told.owner is None:
+                    continue
+                bare = replace(told, owner=asked.owner)
+                if self._same(asked, bare) and self._roles(role):
+                    return _said(told.owner)
+        if not self._roles():
+            return ""
+        near = {"in": ("in", "at", "on"), "at": ("at", "in"), "on": ("on", "in", "at")}.get(
+            preposition, (preposition,)
+        )
+        subject = self.clause.subject
+        phrases = (*self.clause.prepositions, *(subject.inside if subject is not None else ()))
+        for each in near:
+            for prep, thing in phrases:
+                if (
+                    prep == each
+                    and not is_time(thing, prep)
+                    and self._sort(thing)
+                    and (each == preposition or self.question.noun)
+                ):
+                    return _said(thing)
+        return ""
+
+    # -- time
+
+    def _time(self) -> str:
+        clause, asked = self.clause, self.asked
+        if clause.verb == "be" and asked.verb == "be" and self._same(asked.subject, clause.subject):
+            what = clause.complement
+            if what is not None and asked.complement is None and what.kind == "time":
+                return self._with_clock(what) if self._time_sort(what) else ""
+        if (
+            asked.verb == "be"
+            and asked.subject is not None
+            and asked.subject.head == "birthday"
+            and clause.verb == "born"
+            and self._same(asked.subject.owner, clause.subject)
+        ):
+            return next(
+                (
+                    re.sub(r",? *\d{4}$", "", t.text)
+                    for p, t in clause.prepositions
+                    if is_time(t, p)
+                ),
+                "",
+            )
+        if not self._roles():
+            return ""
+        found = [
+            (p, t)
+            for p, t in clause.prepositions
+            if is_time(t, p) or (t.kind == "clause" and p in ("until", "before", "after"))
+        ]
+        asked_times = [t for p, t in asked.prepositions if is_time(t, p)]
+        found = [
+            (p, t)
+            for p, t in found
+            if not any(t.text.lower() == a.text.lower() for a in asked_times)
+        ]
+        if self.question.adjective:
+            found = [(p, t) for p, t in found if p == self.question.adjective]
+        found = [(p, t) for p, t in found if self._time_sort(t)]
+        if len(found) > 1 and found[0][1].end < found[1][1].start < found[0][1].end + 12:
+            # “Tuesday at 3pm”
+            return self.held.told.text[found[0][1].start : found[1][1].end]
+        day = self._day(found)
+        if day:
+            return day
+        if found:
+            return " ".join(
+                f"{p} {t.text}"
+                if p in ("before", "after", "until", "till", "since", "between", "by", "to", "from")
+                and (n or p not in ("by", "from"))
+                else t.text
+                for n, (p, t) in enumerate(found[:2])
+            )
+        days = [adverb for adverb in clause.adverbs if adverb in _DAYS]
+        return days[0] if days and not self.question.adjective else ""
+
+    def _with_clock(self, day: Thing) -> str:
+        """“next Thursday at 14:00”, where it is not asked for the day."""
+        text = self.held.told.text
+        later = next(
+            (t for p, t in self.clause.prepositions if is_time(t, p) and 0 < t.start - day.end < 6),
+            None,
+        )
+        return day.text if later is None or self.question.noun else text[day.start : later.end]
+
+    def _day(self, found: Sequence[tuple[str, Thing]]) -> str:
+        """“tomorrow at 8pm”: an adverb with the time that stands beside it."""
+        if self.question.noun or self.question.adjective or len(found) != 1:
+            return ""
+        text = self.held.told.text
+        before = text[: found[0][1].start].rstrip().removesuffix(found[0][0]).rstrip()
+        for day in _DAYS:
+            if day in self.clause.adverbs and before.lower().endswith(day):
+                return text[len(before) - len(day) : found[0][1].end]
+        return ""
+
+    def _time_sort(self, thing: Thing) -> bool:
+        noun = self.question.noun
+        text = thing.text.lower()
+        if noun == "time":
+            return clock(text) and not (groups_of(thing.head) or re.search(r"\d{4}", text))
+        if noun in ("day", "weekday"):
+            return "weekday" in groups_of(thing.head) or (
+                bool(re.search(r"\d", text)) and ":" not in text
+            )
+        if noun == "year":
+            return bool(re.search(r"\d{4}", text))
+        if noun == "month":
+            return bool({singular(w) for w in text.split()} & set(exclusive()["month"]))
+        return True
+
+    def _duration(self) -> str:
+        clause, asked = self.clause, self.asked
+        until = clause.role("until") or clause.role("till")
+        if asked.verb == "be" and asked.complement is not None and until is not None:
+            return f"until {until.text}" if self._roles() else ""
+        if asked.verb == "be":
+            return self._amount()
+        if not self._roles():
+            return ""
+        thing = (
+            clause.object
+            if clause.object is not None and asked.object is None
+            else clause.role("for")
+        )
+        if thing is not None and thing.number and thing.head in measures()["long"][1]:
+            return thing.text
+        since = clause.role("since")
+        return f"since {since.text}" if since is not None else ""
+
+    def _frequency(self) -> str:
+        if not self._roles():
+            return ""
+        for text in (*self.clause.adverbs, *(t.text for _, t in self.clause.prepositions)):
+            match = _OFTEN.search(text)
+            if match:
+                return match[0]
+        return ""
+
+    def _reason(self) -> str:
+        if not self._roles():
+            return ""
+        if self.clause.reason is not None:
+            return self.clause.reason.text
+        because = self.clause.role("because_of") or self.clause.role("due_to")
+        return because.text if because is not None else ""
+
+    def _manner(self) -> str:
+        if self.asked.verb in ("be", "do") or not self._roles():
+            return ""
+        means = self.clause.role("by")
+        if means is None and self.clause.complement is not None:
+            return self.clause.complement.text
+        return f"by {means.text}" if means is not None and means.kind == "noun" else ""
+
+    # -- amounts
+
+    def _amount(self) -> str:
+        quality = self.question.adjective
+        verbs, units = measures().get(quality, (frozenset(), frozenset()))
+        clause = self.clause
+        if clause.verb == "born" and quality == "old":
+            return self._age()
+        if clause.verb not in verbs or not self._same(self.asked.subject, clause.subject):
+            return ""
+        if self.asked.complement is not None or self.asked.object is not None:
+            return ""
+        told = clause.complement if clause.verb == "be" else clause.object
+        for thing in (told.members or (told,)) if told is not None else ():
+            if thing.kind == "adjective":
+                by = next((t for p, t in thing.inside if p == "by"), None)
+                if by is not None and thing.head == quality:
+                    return thing.text
+            elif thing.number and (
+                thing.head in units or (quality == "old" and thing.kind == "number")
+            ):
+                return thing.text
+        return ""
+
+    def _age(self) -> str:
+        """How old somebody is who was born on a day."""
+        if self.asked.tense != "present" or not self._same(self.asked.subject, self.clause.subject):
+            return ""
+        days = [t for p, t in self.clause.prepositions if is_time(t, p)]
+        born = day_of(days[0].text) if len(days) == 1 else None
+        today = self.memory.today
+        if born is None or today is None or born > today:
+            return ""
+        return str(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
+
+    def _price(self) -> str:
+        clause, asked = self.clause, self.asked
+        if asked.verb in ("be", "cost") and clause.verb in ("be", "cost"):
+            if not self._same(asked.subject, clause.subject):
+                return ""
+            if any(fit_of(p, t, clause, self.known) != "same" for p, t in asked.prepositions):
+                return ""
+            thing = clause.complement if clause.verb == "be" else clause.object
+            if thing is None or not (thing.number or thing.kind == "number"):
+                return ""
+            money = words("money") & {*thing.words, thing.text[:1]} or any(
+                c in thing.text for c in "£$€"
+            )
+            return thing.text if money or clause.verb == "cost" or thing.kind == "number" else ""
+        if self._roles() and clause.object is not None and clause.object.number:
+            return clause.object.text
+        if self._roles() and asked.object is not None:
+            price = clause.role("for")
+            return price.text if price is not None and price.number else ""
+        return ""
+
+    def _count(self) -> str:
+        asked, clause = self.asked, self.clause
+        if (
+            asked.verb == "have"
+            and clause.verb in ("have", "own", "hold", "contain", "seat")
+            and self._same(asked.subject, clause.subject)
+        ):
+            return self._number_of(clause.object) if self._prepositions() else ""
+        if (
+            (
+                asked.verb == "have"
+                and clause.verb == "be"
+                and clause.subject is not None
+                and clause.complement is not None
+            )
+            and clause.complement.members
+            and not any(member.head == "one" for member in clause.complement.members)
+            and clause.subject.head == self.question.noun
+            and not clause.subject.number
+        ):
+            return (
+                str(len(clause.complement.members))
+                if self._same(asked.subject, clause.subject.owner)
+                else ""
+            )
+        if asked.verb == "be" and asked.subject is None:
+            if clause.verb == "be" and self._prepositions():
+                if asked.complement is not None:
+                    fits = self._same(asked.complement, clause.complement)
+                else:
+                    # “two of the five chairs are wet” does not say how many there are
+                    part = clause.subject is not None and clause.subject.determiner == "some"
+                    fits = not part or bool(asked.prepositions)
+                return self._number_of(clause.subject) if fits else ""
+            if clause.verb in ("have", "hold", "contain", "seat"):
+                named = clause.object is not None and bool(clause.object.names)
+                inside = (named and not asked.prepositions) or any(
+                    p in ("in", "at", "on") and self._same(t, clause.subject)
+                    for p, t in asked.prepositions
+                )
+                return self._number_of(clause.object) if inside else ""
+            return ""
+        if verb_fits(asked.verb, clause.verb) != 1:
+            return ""
+        if asked.subject is not None:
+            if not self._roles("object"):
+                return ""
+            return (
+                self._number_of(clause.object)
+                or self._number_of(clause.role("for"))
+                or self._number_of(clause.complement)
+            )
+        return self._number_of(clause.subject) if self._roles("subject") else ""
+
+    def _prepositions(self) -> bool:
+        return all(
+            fit_of(p, t, self.clause, self.known) == "same" for p, t in self.asked.prepositions
+        )
+
+    def _number_of(self, thing: Thing | None) -> str:
+        if thing is None:
+            return ""
+        if any(member.head == "one" for member in thing.members):
+            return ""
+        if thing.members and all(m.head == self.question.noun for m in thing.members):
+            return str(len(thing.members))
+        if thing.head != self.question.noun or not self.question.mods <= thing.mods:
+            return ""
+        return thing.number
+
+    # -- things
+
+    def _owner(self) -> str:
+        question, asked, clause = self.question, self.asked, self.clause
+        noun = question.noun
+        if noun:
+            if asked.subject is None or asked.verb in ("have",):
+                for role in ("subject", "object"):
+                    thing = clause.role(role)
+                    owner = whose(thing) if thing is not None and thing.head == noun else None
+                    if owner is not None and owner.kind != "pronoun" and self._roles(role):
+                        return owner.text
+            for what, other in (
+                (clause.complement, clause.subject),
+                (clause.subject, clause.complement),
+            ):
+                if clause.verb != "be" or asked.verb != "be" or what is None or what.head != noun:
+                    continue
+                if what.owner is not None and self._same(asked.subject, other):
+                    return _said(what.owner)
+            return ""
+        thing, what, subject = asked.subject, clause.complement, clause.subject
+        if thing is None:
+            return ""
+        owner = subject.owner if subject is not None and subject.head == thing.head else None
+        being = clause.verb == "be"
+        if being and asked.verb == "be" and thing.owner is None and asked.complement and owner:
+            if owner.kind != "pronoun" and self._same(asked.complement, what):
+                return owner.text
+        if clause.verb == "own" and self._same(thing, clause.object):
+            return _said(subject)
+        if not being or what is None or asked.complement or what.head != thing.head:
+            return ""
+        return _said(what.owner) if self._same(thing, subject) else ""
+
+    def _complement(self) -> str:
+        asked, clause = self.asked, self.clause
+        if (
+            clause.verb != "be"
+            or asked.verb != "be"
+            or asked.subject is None
+            or clause.subject is None
+        ):
+            return ""
+        if self.question.noun in ("colour", "color"):
+            return self._colour()
+        if not self._prepositions() or (self.held.claim.derived == "kin" and not clause.complement):
+            return ""
+        what, subject = clause.complement, clause.subject
+        if what is None or self.held.claim.derived == "state":
+            return ""
+        if asked.subject.head in ("job", "profession") and same(asked.subject.owner, subject):
+            return self._trade(what)
+        if (
+            asked.subject.head == "name"
+            and asked.subject.owner is not None
+            and what.kind == "name"
+            and same(asked.subject.owner, subject, self.known)
+            and subject.kind != "name"
+        ):
+            return what.text
+        itself = any(literally(asked.subject, each) for each in (what, *what.members))
+        if self._same(asked.subject, subject) and not itself:
+            return what.text if self._answers(what, subject) else ""
+        if (
+            what.kind != "adjective"
+            # Two people's grade is A: that makes neither grade the other.
+            and literally(asked.subject, what, self.known)
+            and not literally(asked.subject, subject)
+        ):
+            return subject.text if self._answers(subject, what) else ""
+        return ""
+
+    def _answers(self, thing: Thing, about: Thing) -> bool:
+        """Whether a thing may answer who or what the other one is."""
+        question = self.question
+        if not thing.text:
+            return False
+        if question.noun and not self._sort(thing):
+            return False
+        if thing.kind == "pronoun" and thing.head not in ("i", "we"):
+            return False
+        asked = self.asked.subject
+        person = about.head in kin() or about.head in words("person_noun") or about.kind == "name"
+        if question.wh == "who":
+            return thing.kind not in ("adjective", "number", "time")
+        if question.wh == "what" and asked is not None:
+            if thing.kind == "adjective" and person:
+                return False
+            if (
+                thing.kind == "name"
+                and (about.kind == "name" or about.head in kin())
+                and asked.head != "name"
+            ):
+                return False
+        return True
+
+    def _colour(self) -> str:
+        clause, asked = self.clause, self.asked
+        if (
+            clause.complement is not None
+            and self._same(asked.subject, clause.subject)
+            and clause.complement.words & set(exclusive()["colour"])
+        ):
+            if clause.complement.kind == "adjective":
+                return clause.complement.text
+            return _colours(clause.complement)
+        for thing in (clause.subject, clause.object):
+            if thing is not None and self._same(asked.subject, thing):
+                found = _colours(thing)
+                if found:
+                    return found
+        return ""
+
+    def _subject(self) -> str:
+        asked, clause = self.asked, self.clause
+        state = any(adverb in opposites() for adverb in asked.adverbs)
+        if asked.verb == "be" and not (asked.complement or asked.prepositions or state):
+            return self._listed()
+        least, lower = asked.role("than"), clause.role("than")
+        if (
+            (least is not None and lower is not None)
+            and (asked.complement and clause.complement)
+            and compared(asked.complement, clause.complement) < 0
+        ):
+            # “Who is younger than Ann?”, where Ann is older than Ben
+            alike = self._same(least, clause.subject) and self._sort(lower)
+            return _said(lower) if alike and not clause.negated else ""
+        if clause.subject is None or not self._roles("subject"):
+            return ""
+        subject = clause.subject
+        if not subject.text or (subject.kind == "pronoun" and subject.head not in ("i", "we")):
+            return ""
+        if not self._sort(subject):
+            return ""
+        if self.question.wh == "who" and subject.kind == "noun":
+            if is_person(subject) is False and subject.head in ("it", "thing"):
+                return ""
+            named = next(
+                (
+                    b
+                    for a, b in self.known
+                    if a.kind == "noun" and literally(subject, a) and literally(a, subject)
+                ),
+                None,
+            )
+            if named is not None:
+                return named.text
+            if subject.names:
+                return subject.names[0].text
+        return _said(subject)
+
+    def _listed(self) -> str:
+        """“Which rooms are there?” where somebody or something has rooms, which are named."""
+        thing = self.clause.object
+        if thing is None or not thing.names:
+            return ""
+        return thing.names[0].text if thing.head == self.question.noun else ""
+
+    def _reported(self) -> str:
+        """What somebody says of what is asked about: “risky” of “Tom thinks the plan is risky”."""
+        asked, whole = self.asked, self.clause.object
+        topic = asked.role("about") or asked.role("of")
+        bare = replace(asked, prepositions=())
+        if topic is None or whole is None or not roles_fit(bare, self.clause, self.known):
+            return ""
+        for held in self.memory.claims:
+            inner = held.clause
+            if held.told is not self.held.told or inner.modality != "quoted":
+                continue
+            if inner.subject is None or not self._same(topic, inner.subject):
+                continue
+            if inner.verb == "be" and inner.complement is not None and not inner.negated:
+                return inner.complement.text
+            start = max(thing.end for thing in (inner.subject, *inner.subject.names))
+            return self.held.told.text[start : whole.end].strip(" ,")
+        return ""
+
+    def _object(self) -> str:
+        if self.asked.verb in words("think") and self.clause.object is not None:
+            reported = self._reported()
+            if reported:
+                return reported
+        if self.question.noun in ("colour", "color") or not self._roles("object"):
+            return ""
+        thing = self.clause.object
+        state = self.question.state
+        if state is not None and roles_fit(state, self.clause, self.known, "subject"):
+            # “What is broken?”
+            thing = self.clause.subject
+        if thing is None or not thing.text or not self._sort(thing):
+            return ""
+        if thing.names and self.question.noun:
+            return thing.names[0].text
+        return self._told_apart(thing) if thing.words == {self.question.noun} else _said(thing)
+
+    def _told_apart(self, thing: Thing) -> str:
+        """“The letter from Bath” where it is asked which letter: the bare noun answers nothing."""
+        behind = [t for _, t in self.clause.prepositions if 0 < t.start - thing.end < _NEXT]
+        if thing.owner is not None or thing.inside or thing.relatives:
+            return thing.text
+        text = self.held.told.text
+        return text[thing.start : behind[0].end] if behind else ""
+
+    def _second(self) -> str:
+        thing = receiver(self.clause)
+        return _said(thing) if thing is not None and self._roles("second") else ""
+
+    def _deed(self) -> str:
+        """What somebody does for a living."""
+        what = self.clause.complement
+        if self.clause.verb != "be" or what is None or self.asked.prepositions:
+            return ""
+        return self._trade(what) if self._same(self.asked.subject, self.clause.subject) else ""
+
+    def _trade(self, what: Thing) -> str:
+        """What somebody is, where that may be a trade."""
+        one = what.determiner in ("a", "an") or (is_person(what) and what.text != what.head)
+        other = what.owner or what.determiner == "the" or what.kind != "noun"
+        return what.text if one and not other else ""
+
+    def _sort(self, thing: Thing) -> bool:
+        """Whether a thing is of the sort that is asked for: “which hall”: hall 7."""
+        noun = self.question.noun
+        if not noun or noun in thing.words or any(noun in m.words for m in thing.members):
+            return self.question.mods <= thing.words
+        whole = self.clause.role("of")
+        if whole is not None and thing is self.clause.subject and noun == whole.head:
+            # “of the three ovens, Ida's is the best”
+            return True
+        if noun in ("sport", "game") and thing.determiner == "the":
+            # one plays the violin, but football
+            return False
+        if noun in words("figure"):
+            return thing.kind == "number"
+        if noun in words("generic"):
+            return thing.kind in ("name", "noun") and not thing.number
+        # a Fairphone is a phone, headphones are none
+        compound = thing.kind == "name" and len(noun) >= _LONG and thing.head.endswith(noun)
+        return compound or any(self._same(each, thing) for each in self._kinds(noun))
+
+    def _kinds(self, noun: str) -> Iterator[Thing]:
+        for one, other in self.known:
+            if noun in one.words:
+                yield other
+
+
+def _with(preposition: str, thing: Thing) -> str:
+    if preposition in ("to",) or (thing.kind == "name" and preposition in ("in", "at")):
+        return thing.text
+    return f"{preposition.replace('_', ' ')} {thing.text}"
+
+
+def _colours(thing: Thing) -> str:
+    """The words for colours among those of a thing, as they stand."""
+    colours = exclusive()["colour"]
+    return " ".join(word for word in thing.text.split() if word.lower().strip(",") in colours)
+
+
+def _said(thing: Thing | None) -> str:
+    if thing is None:
+        return ""
+    return "you" if thing.head in ("i",) and thing.kind == "pronoun" else thing.text
+
+
+def _at_rate(said: str, held: Held) -> str:
+    """An amount with what it is told to be for: “62 pounds a month”."""
+    unit, whole = held.clause.role("per"), f"{said} "
+    if unit is None or whole not in held.told.text[: unit.start]:
+        return said
+    start = held.told.text.index(whole)
+    more = held.told.text[start + len(said) : unit.start]
+    return held.told.text[start : unit.end] if more.strip() in ("", "per") else said
