@@ -134,27 +134,23 @@ class ClauseReader:
             yield from self._leads(at + 2 + (self.low(at + 2) == ","), lead)
             return
         token = self.tokens[at]
-        comma = 1
         preposition, begin = self.preposition(at)
         adverb = token.may_be("R") and token.tags[0] not in "IP" and low not in ("there", "here")
         if adverb and begin < at + 2:
-            comma = 1 if self.low(at + 1) == "," else 0
             more = replace(lead, adverbs=(*lead.adverbs, low))
-            yield from self._leads(at + 1 + comma, more)
+            yield from self._leads(at + 1 + (self.low(at + 1) == ","), more)
         if preposition:
             things = self.things(begin)
             # “since March Ann works there”: the time is shorter than what may be one name
             times = [each for each in things[2:] if each[1].kind == "time"]
             for end, thing in (*things[:2], *times):
-                comma = 1 if self.low(end) == "," else 0
                 more = replace(lead, prepositions=(*lead.prepositions, (preposition, thing)))
-                yield from self._leads(end + comma, more)
+                yield from self._leads(end + (self.low(end) == ","), more)
         else:
             for end, thing in self.things(at)[:1]:
                 if thing.kind == "time":
-                    comma = 1 if self.low(end) == "," else 0
                     more = replace(lead, prepositions=(*lead.prepositions, ("", thing)))
-                    yield from self._leads(end + comma, more)
+                    yield from self._leads(end + (self.low(end) == ","), more)
 
     def _core(
         self, at: int, before: tuple[Clause, ...]
@@ -169,7 +165,6 @@ class ClauseReader:
             yield from self._shared(at, before[-1])
         if self.low(at) == "neither":
             yield from self._neither(at)
-            return
         if self.low(at) in words("all_but") and self.low(at + 1) in ("but", "except"):
             yield from self._all_but(at)
             return
@@ -325,13 +320,6 @@ class ClauseReader:
     def _neither(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         nor = next((k for k in range(at, self.length) if self.low(k) == "nor"), None)
         if nor is None:
-            for verb in range(at + 2, self.length):
-                subject = self._subject(at, verb) if may_begin(self.tokens[verb]) else None
-                for group in groups(self.tokens, verb, subject) if subject else ():
-                    for more, clauses, end in self.complements(
-                        group.end, replace(group.clause, negated=True)
-                    ):
-                        yield group.cost + more, clauses, end
             return
         for verb in range(nor + 2, self.length):
             one, other = self.phrases.thing(at + 1, nor), self.phrases.thing(nor + 1, verb)
@@ -454,8 +442,14 @@ class ClauseReader:
         ):
             cost += 2.0
         held = [(p, t) for p, t in clause.prepositions if t.members and not is_time(t, p)]
-        if any(p == q and t is not u for p, t in held for q, u in clause.prepositions):
-            # “in the left drawer and the sugar in the right one”
+        place = words("place")
+        if any(
+            t is not u and (p == q or {p, q} <= place)
+            for p, t in held
+            for q, u in clause.prepositions
+            if not is_time(u, q)
+        ):
+            # “in the left drawer and the sugar under the right one”
             cost += 1.5
         gets = clause.second
         if gets is not None and clause.verb not in words("give"):

@@ -59,7 +59,11 @@ def some_of(
     first = at + 2 * (reader.low(at) == "of")
     of = at + (first == at)
     some = reader.low(of) == "of" and reader.low(of + 1) in ("whom", "which", "them")
-    whole = before[-1].object or before[-1].complement or before[-1].subject
+    last = before[-1]
+    whole = last.object or last.complement or last.subject
+    if some and reader.low(of + 1) == "which" and last.complement and last.complement.number:
+        # “the budget is 900 euros, of which 300 …” are of the budget
+        whole = last.subject
     counted = first < reader.length and reader.tokens[first].may_be("C")
     if not some or whole is None or not counted:
         return
@@ -98,8 +102,9 @@ def gapped(
         if subject.kind == "pronoun" and reader.tokens[begin].may_be("VMXHO"):
             continue
         owned = begin == at + 1 and reader.tokens[at].may_be("S")
-        described = begin > at + 1 and reader.tokens[begin - 1].tags[0] == "J"
-        if (owned or described) and reader.tokens[begin].may_be("N"):
+        described = begin > at + 1 and reader.tokens[begin - 1].tags[0] in "JG"
+        one = reader.low(begin) in words("floating")
+        if (owned or described) and (one or reader.tokens[begin].may_be("N")):
             # “… and her piano to Zoe”, “… and the white pill at night”
             continue
         model = last.subject.members[0] if last.subject.members else last.subject

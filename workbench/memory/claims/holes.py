@@ -174,41 +174,26 @@ class Hole:
 
     def _time(self) -> str:
         clause, asked = self.clause, self.asked
-        if clause.verb == "be" and asked.verb == "be" and self._same(asked.subject, clause.subject):
-            what = clause.complement
-            if what is not None and asked.complement is None and what.kind == "time":
-                return self._with_clock(what) if self._time_sort(what) else ""
-        if (
-            asked.verb == "be"
-            and asked.subject is not None
-            and asked.subject.head == "birthday"
-            and clause.verb == "born"
-            and self._same(asked.subject.owner, clause.subject)
-        ):
-            return next(
-                (
-                    re.sub(r",? *\d{4}$", "", t.text)
-                    for p, t in clause.prepositions
-                    if is_time(t, p)
-                ),
-                "",
-            )
+        what = clause.complement if clause.verb == asked.verb == "be" else None
+        timed = what is not None and what.kind == "time" and asked.complement is None
+        if what is not None and timed and self._same(asked.subject, clause.subject):
+            return self._with_clock(what) if self._time_sort(what) else ""
+        born = asked.verb == "be" and clause.verb == "born" and asked.subject is not None
+        if born and asked.subject is not None and asked.subject.head == "birthday":
+            days = [t.text for p, t in clause.prepositions if is_time(t, p)]
+            his = days and self._same(asked.subject.owner, clause.subject)
+            return re.sub(r",? *\d{4}$", "", days[0]) if his else ""
         if not self._roles():
             return ""
+        known = [t.text.lower() for p, t in asked.prepositions if is_time(t, p)]
         found = [
             (p, t)
             for p, t in clause.prepositions
-            if is_time(t, p) or (t.kind == "clause" and p in ("until", "before", "after"))
+            if (is_time(t, p) or (t.kind == "clause" and p in ("until", "before", "after")))
+            and t.text.lower() not in known
+            and self.question.adjective in ("", p)
+            and self._time_sort(t)
         ]
-        asked_times = [t for p, t in asked.prepositions if is_time(t, p)]
-        found = [
-            (p, t)
-            for p, t in found
-            if not any(t.text.lower() == a.text.lower() for a in asked_times)
-        ]
-        if self.question.adjective:
-            found = [(p, t) for p, t in found if p == self.question.adjective]
-        found = [(p, t) for p, t in found if self._time_sort(t)]
         if len(found) > 1 and found[0][1].end < found[1][1].start < found[0][1].end + 12:
             # “Tuesday at 3pm”
             return self.held.told.text[found[0][1].start : found[1][1].end]
@@ -223,8 +208,8 @@ class Hole:
                 else t.text
                 for n, (p, t) in enumerate(found[:2])
             )
-        days = [adverb for adverb in clause.adverbs if adverb in _DAYS]
-        return days[0] if days and not self.question.adjective else ""
+        named = [adverb for adverb in clause.adverbs if adverb in _DAYS]
+        return named[0] if named and not self.question.adjective else ""
 
     def _with_clock(self, day: Thing) -> str:
         """“next Thursday at 14:00”, where it is not asked for the day."""
@@ -270,11 +255,7 @@ class Hole:
             return self._amount()
         if not self._roles():
             return ""
-        thing = (
-            clause.object
-            if clause.object is not None and asked.object is None
-            else clause.role("for")
-        )
+        thing = (clause.object if asked.object is None else None) or clause.role("for")
         if thing is not None and thing.number and thing.head in measures()["long"][1]:
             return thing.text
         since = clause.role("since")
@@ -369,30 +350,24 @@ class Hole:
             and self._same(asked.subject, clause.subject)
         ):
             return self._number_of(clause.object) if self._prepositions() else ""
+        subject, what = clause.subject, clause.complement
         if (
-            (
-                asked.verb == "have"
-                and clause.verb == "be"
-                and clause.subject is not None
-                and clause.complement is not None
-            )
-            and clause.complement.members
-            and not any(member.head == "one" for member in clause.complement.members)
-            and clause.subject.head == self.question.noun
-            and not clause.subject.number
+            asked.verb == "have"
+            and clause.verb == "be"
+            and subject is not None
+            and what is not None
         ):
-            return (
-                str(len(clause.complement.members))
-                if self._same(asked.subject, clause.subject.owner)
-                else ""
-            )
+            # “my cats are Tom and Kit”
+            counted = what.members and not any(member.head == "one" for member in what.members)
+            if counted and subject.head == self.question.noun and not subject.number:
+                return str(len(what.members)) if self._same(asked.subject, subject.owner) else ""
         if asked.verb == "be" and asked.subject is None:
             if clause.verb == "be" and self._prepositions():
                 if asked.complement is not None:
                     fits = self._same(asked.complement, clause.complement)
                 else:
                     # “two of the five chairs are wet” does not say how many there are
-                    part = clause.subject is not None and clause.subject.determiner == "some"
+                    part = subject is not None and subject.determiner == "some"
                     fits = not part or bool(asked.prepositions)
                 return self._number_of(clause.subject) if fits else ""
             if clause.verb in ("have", "hold", "contain", "seat"):
@@ -406,13 +381,8 @@ class Hole:
         if verb_fits(asked.verb, clause.verb) != 1:
             return ""
         if asked.subject is not None:
-            if not self._roles("object"):
-                return ""
-            return (
-                self._number_of(clause.object)
-                or self._number_of(clause.role("for"))
-                or self._number_of(clause.complement)
-            )
+            things = (clause.object, clause.role("for"), what) if self._roles("object") else ()
+            return next(filter(None, map(self._number_of, things)), "")
         return self._number_of(clause.subject) if self._roles("subject") else ""
 
     def _prepositions(self) -> bool:
@@ -456,10 +426,10 @@ class Hole:
         if thing is None:
             return ""
         owner = subject.owner if subject is not None and subject.head == thing.head else None
+        named = owner is not None and owner.kind != "pronoun" and thing.owner is None
         being = clause.verb == "be"
-        if being and asked.verb == "be" and thing.owner is None and asked.complement and owner:
-            if owner.kind != "pronoun" and self._same(asked.complement, what):
-                return owner.text
+        if being and named and asked.verb == "be" and self._same(asked.complement, what):
+            return _said(owner)
         if clause.verb == "own" and self._same(thing, clause.object):
             return _said(subject)
         if not being or what is None or asked.complement or what.head != thing.head:
@@ -495,14 +465,10 @@ class Hole:
         itself = any(literally(asked.subject, each) for each in (what, *what.members))
         if self._same(asked.subject, subject) and not itself:
             return what.text if self._answers(what, subject) else ""
-        if (
-            what.kind != "adjective"
-            # Two people's grade is A: that makes neither grade the other.
-            and literally(asked.subject, what, self.known)
-            and not literally(asked.subject, subject)
-        ):
-            return subject.text if self._answers(subject, what) else ""
-        return ""
+        # Two people's grade is A: that makes neither grade the other.
+        turned = literally(asked.subject, what, self.known) and what.kind != "adjective"
+        turned = turned and not literally(asked.subject, subject)
+        return subject.text if turned and self._answers(subject, what) else ""
 
     def _answers(self, thing: Thing, about: Thing) -> bool:
         """Whether a thing may answer who or what the other one is."""
@@ -517,27 +483,16 @@ class Hole:
         person = about.head in kin() or about.head in words("person_noun") or about.kind == "name"
         if question.wh == "who":
             return thing.kind not in ("adjective", "number", "time")
-        if question.wh == "what" and asked is not None:
-            if thing.kind == "adjective" and person:
-                return False
-            if (
-                thing.kind == "name"
-                and (about.kind == "name" or about.head in kin())
-                and asked.head != "name"
-            ):
-                return False
-        return True
+        if question.wh != "what" or asked is None:
+            return True
+        named = thing.kind == "name" and (about.kind == "name" or about.head in kin())
+        return not (thing.kind == "adjective" and person) and (not named or asked.head == "name")
 
     def _colour(self) -> str:
         clause, asked = self.clause, self.asked
-        if (
-            clause.complement is not None
-            and self._same(asked.subject, clause.subject)
-            and clause.complement.words & set(exclusive()["colour"])
-        ):
-            if clause.complement.kind == "adjective":
-                return clause.complement.text
-            return _colours(clause.complement)
+        what = clause.complement if self._same(asked.subject, clause.subject) else None
+        if what is not None and what.words & set(exclusive()["colour"]):
+            return what.text if what.kind == "adjective" else _colours(what)
         for thing in (clause.subject, clause.object):
             if thing is not None and self._same(asked.subject, thing):
                 found = _colours(thing)
@@ -601,11 +556,15 @@ class Hole:
             inner = held.clause
             if held.told is not self.held.told or inner.modality != "quoted":
                 continue
+            said = inner.complement or inner.object or inner.subject
+            if said is None or not whole.start <= said.start < whole.end:
+                continue
             if inner.subject is None or not self._same(topic, inner.subject):
                 continue
             if inner.verb == "be" and inner.complement is not None and not inner.negated:
                 return inner.complement.text
             start = max(thing.end for thing in (inner.subject, *inner.subject.names))
+            start = max(start, whole.start)
             return self.held.told.text[start : whole.end].strip(" ,")
         return ""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.questions import Question
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Thing, with_role
 from ingest.language.word_lists import words
 from workbench.memory.claims.held import Held, Memory
 from workbench.memory.claims.holes import Hole
@@ -35,6 +35,8 @@ def value(question: Question, memory: Memory) -> Found | None:
         said = Hole(question, held, memory).value()
         if said:
             found.append(Found(said, held))
+    if not found and question.clause.role("before") is not None:
+        return _predecessor(question, memory)
     if not found and question.hole == "subject":
         return _most(question, memory)
     way = route(question, memory) if not found else None
@@ -43,6 +45,18 @@ def value(question: Question, memory: Memory) -> Found | None:
     if not found or _of_several(question, found):
         return None
     return _one(question, found)
+
+
+def _predecessor(question: Question, memory: Memory) -> Found | None:
+    """“Who was the treasurer before Lea?”, where she is it now."""
+    who, then = question.clause.role("before"), with_role(question.clause, "before", None)
+    if who is None or who.kind != "name" or then.verb != "be":
+        return None
+    now = value(replace(question, clause=replace(then, tense="present")), memory)
+    former = value(replace(question, clause=replace(then, tense="past")), memory)
+    if now is None or former is None or former.said == now.said:
+        return None
+    return former if who.words <= {*now.said.lower().split()} else None
 
 
 def _of_several(question: Question, found: Sequence[Found]) -> bool:

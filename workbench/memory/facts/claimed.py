@@ -256,6 +256,9 @@ def _goes_on(read: Reading, match: Match, said: str) -> bool:
     """Whether the words give what is said and more: “the long way to the sea” is a whole title."""
     rest = said.removeprefix(match.said.casefold())
     hole = read.pattern.hole if read.pattern is not None else ""
+    if any(claim.clause.verb != "be" for claim in claims_of(match.told.text).claims):
+        # “the dog called Rex bit Ann” is no dog's name
+        return False
     return hole == "complement" and rest != said and rest.startswith(" ") and "," not in rest
 
 
