@@ -360,8 +360,8 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
     """What a row of the table makes of a clause; None where a role that it needs is empty."""
     if clause.tense == "future" or clause.modality == "obliged":
         return None
-    if clause.progressive and entry.when != "same":
-        # who is moving to Graz in May does not live there
+    if entry.when != "same" and (clause.progressive or clause.tense == "present"):
+        # who moves to Graz in May does not live there
         return None
     used = clause.object if clause.verb == "use" else None
     if used is not None and (used.owner is not None or used.determiner == "the"):

@@ -451,6 +451,9 @@ class ClauseReader:
         ):
             # “in the left drawer and the sugar under the right one”
             cost += 1.5
+        if sum(p == "at" and is_time(t, p) for p, t in clause.prepositions) > 1:
+            # “leaves at 23:10, on Fridays at 0:40”
+            cost += 1.5
         gets = clause.second
         if gets is not None and clause.verb not in words("give"):
             cost += 4.0

@@ -403,7 +403,7 @@ class Phrases:
             # “the inside pocket”, but no “in front”
             return False
         if (
-            following.may_be("N")
+            following.may_be("NC")
             and (token.low in kin() or token.low in words("person_noun"))
             and following.tags != "E"
         ):

@@ -556,8 +556,8 @@ class Hole:
             inner = held.clause
             if held.told is not self.held.told or inner.modality != "quoted":
                 continue
-            said = inner.complement or inner.object or inner.subject
-            if said is None or not whole.start <= said.start < whole.end:
+            said = (inner.subject, inner.object, inner.complement)
+            if not any(t is not None and whole.start <= t.start < whole.end for t in said):
                 continue
             if inner.subject is None or not self._same(topic, inner.subject):
                 continue
@@ -580,6 +580,9 @@ class Hole:
         if state is not None and roles_fit(state, self.clause, self.known, "subject"):
             # “What is broken?”
             thing = self.clause.subject
+        if self.question.wh in ("who", "whom") and thing is not None and thing.number:
+            # “Who do I pay?”: nobody is 75 euros
+            thing = self.clause.second
         if thing is None or not thing.text or not self._sort(thing):
             return ""
         if thing.names and self.question.noun:

@@ -44,6 +44,9 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
         # Who is closed on one day is not called closed.
         return False
     obliged = clause.modality == "obliged" != asked.modality
+    if obliged and asked.tense in ("past", "perfect"):
+        # Who was to bring it did not always.
+        return False
     if obliged and (not question.hole or clause.verb == "be" or question.state is not None):
         # What should be done may well not be.
         return False

@@ -96,6 +96,9 @@ def _one(question: Question, found: list[Found]) -> Found:
     newest = [f for f in found if f.held.told.id == found[0].held.told.id]
     lists = [f for f in newest if _whole(f.held.clause)] if question.hole != "count" else []
     best = (lists or found)[0]
+    if question.hole == "time":
+        # “at 23:10, on Fridays at 0:40”: what is so at large comes first
+        best = min(newest, key=lambda each: len(each.held.clause.prepositions))
     said = list(dict.fromkeys(f.said for f in found))
     open_ = question.hole == "object" or question.hole.startswith("to:")
     if open_ and best.held.clause.verb not in words("functional") and not lists:

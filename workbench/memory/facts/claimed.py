@@ -278,6 +278,8 @@ def _against(read: Reading, choice: Choice) -> bool:
     said = [text[choice.start : choice.end] for text in texts]
     if read.pattern.hole == "time" and read.pattern.noun == "time" and not any(map(clock, said)):
         return True
+    if read.pattern.hole == "duration" and any(":" in each for each in said):
+        return True
     told = read.understood(choice.id)
     if told is None:
         # what is so on a condition does not answer what is so
