@@ -287,6 +287,8 @@ def _against(read: Reading, choice: Choice) -> bool:
         return not asked and any(map(_ON_CONDITION.match, texts))
     if read.pattern.hole == "place" and _state_at(told, choice.start, read.memory):
         return True
+    if _runs_on(told, choice):
+        return True
     if of_another(read.pattern, told.text[choice.start : choice.end], told, read.memory):
         return True
     if _DOUBTED.search(told.text):
@@ -294,6 +296,12 @@ def _against(read: Reading, choice: Choice) -> bool:
         return choice.confidence >= SURE
     how = compared(read.pattern, told, read.memory)
     return how == "contrary" or (how == "another" and _holds(told.text, read.pattern.text))
+
+
+def _runs_on(told: Told, choice: Choice) -> bool:
+    """Whether an answer goes on into another clause: “the invoices and the red one the bills”."""
+    subjects = (claim.clause.subject for claim in claims_of(told.text, told.context).claims)
+    return any(s is not None and choice.start < s.start < choice.end for s in subjects)
 
 
 def _state_at(told: Told, start: int, memory: Memory) -> bool:
