@@ -360,7 +360,8 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
     """What a row of the table makes of a clause; None where a role that it needs is empty."""
     if clause.tense == "future" or clause.modality == "obliged":
         return None
-    if entry.when != "same" and (clause.progressive or clause.tense == "present"):
+    moves = clause.tense == "present" and clause.verb in words("travel")
+    if entry.when != "same" and (clause.progressive or moves):
         # who moves to Graz in May does not live there
         return None
     used = clause.object if clause.verb == "use" else None

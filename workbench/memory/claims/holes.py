@@ -105,16 +105,14 @@ class Hole:
         if not self._roles() or self.asked.verb == "do":
             return ""
         moving = self.clause.verb in words("travel")
+        asked = [thing for _, thing in self.asked.prepositions]
         found = [
             (p, t)
             for p, t in self.clause.prepositions
             if (p in words("place") or "_" in p or (p in words("motion") and moving))
-            and not is_time(t, p)
-            and p != "because_of"
-            and t.kind != "clause"
+            and not (is_time(t, p) or p == "because_of" or t.kind == "clause")
+            and not any(self._same(a, t) for a in asked)
         ]
-        asked = [thing for _, thing in self.asked.prepositions]
-        found = [(p, t) for p, t in found if not any(self._same(a, t) for a in asked)]
         if found:
             preposition, thing = (
                 next(((p, t) for p, t in found if p == "to"), found[0]) if moving else found[0]

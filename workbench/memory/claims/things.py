@@ -200,13 +200,3 @@ def _owners(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) ->
     if told.head in words("labelled"):
         return True
     return asked.determiner == "the" and (own or told.owner.kind != "name")
-
-
-def without(thing: Thing, *roles: str) -> Thing:
-    """The thing without what stands in these roles."""
-    bare = thing
-    if "inside" in roles:
-        bare = replace(bare, inside=())
-    if "relatives" in roles:
-        bare = replace(bare, relatives=())
-    return bare
