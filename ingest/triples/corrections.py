@@ -244,7 +244,7 @@ class _Pass:
                 following == "P" and low[i + 2] in words.OBJECT_PRONOUN
             ):
                 tag[i + 1] = "B"
-            elif not verbable(low[i + 1]):
+            elif not _bare(low[i + 1]):
                 tag[i] = "I"
         elif right == "J" and not verbable(low[i + 1]):
             tag[i] = "I"
@@ -266,7 +266,7 @@ class _Pass:
         if (
             kind in "NJB"
             and (left == "T" or self._behind(i, "MO"))
-            and (kind == "B" or verbable(low[i]))
+            and (kind == "B" or _bare(low[i]))
         ):
             tag[i] = "B"
         elif kind == "V":
@@ -402,3 +402,8 @@ class _Pass:
             and self.tag[i - 2] != "N"
             and lemma(low) in _OFTEN_FINITE
         )
+
+
+def _bare(word: str) -> bool:
+    """Whether this can be a verb without an ending: "to delay", and not "leads to delays"."""
+    return verbable(word) and not (word.endswith("s") and lemma(word) == word[:-1])

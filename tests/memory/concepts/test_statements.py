@@ -110,7 +110,7 @@ def test_bonds_are_those_of_the_set(aside: bool, floor: float) -> None:
         ("Our team consists of engineers, a designer and a nurse.", "team contains nurse"),
         ("The scent evokes childhood.", "scent evokes childhood"),
         ("We ate before the concert.", "eat before concert"),
-        ("Python 3.12 supersedes Python 3.11.", "python 3.12 supersedes python 3.11"),
+        ("Our new kiln supersedes Greta's kiln.", "kiln supersedes greta"),
         ("Support vector machines (SVM) classify text.", "support vector machine similar_to svm"),
         ("Anna's car broke down.", "anna related_to car"),
         ("The well water is not safe.", "water has_property not safe"),

@@ -24,7 +24,7 @@ def _types(text: str) -> dict[str, ConceptType]:
         ("Weekend incidents lead to tired engineers.", "weekend incident", "tired engineer"),
         ("Deploying on Fridays leads to weekend incidents.", "deploying", "weekend incident"),
         ("Smoking causes cancer.", "smoking", "cancer"),
-        ("Price wars lead to lower margins.", "price war", "lower margin"),
+        ("Price wars lead to smaller margins.", "price war", "smaller margin"),
     ],
 )
 def test_a_cause_is_read_whatever_its_words_look_like(text: str, head: str, tail: str) -> None:
@@ -32,7 +32,9 @@ def test_a_cause_is_read_whatever_its_words_look_like(text: str, head: str, tail
 
 
 def test_what_runs_up_costs_causes_nothing() -> None:
-    assert ConceptType.ACTION not in {_types("Running costs rose in May.")["cost"]}
+    types = _types("Running costs rose in May.")
+    assert types["running cost"] is ConceptType.CONCEPT
+    assert [key for key, type in types.items() if type is ConceptType.ACTION] == ["rise"]
 
 
 def test_who_the_condition_is_about_is_not_swallowed_with_its_verb() -> None:
@@ -41,8 +43,18 @@ def test_who_the_condition_is_about_is_not_swallowed_with_its_verb() -> None:
     assert types["fail"] is ConceptType.ACTION
 
 
-def test_permits_are_things_that_can_be_missing() -> None:
-    assert "missing permit" in _types("The launch was delayed by missing permits in Oslo.")
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("The launch was delayed by a missing permit in Oslo.", "missing permit"),
+        ("She sent a pull request for the configuration file.", "configuration file"),
+        ("The register maps memory to a pointer type.", "pointer type"),
+        ("They read the bug report of the child process.", "bug report"),
+        ("Both reject the input mask.", "input mask"),
+    ],
+)
+def test_nouns_that_look_like_verbs_stay_in_their_phrase(text: str, thing: str) -> None:
+    assert _types(text)[thing] is ConceptType.CONCEPT
 
 
 @pytest.mark.parametrize("verb", ["is here", "was here", "has a violin", "knows it"])

@@ -50,7 +50,7 @@ def test_g6_undo_takes_back_what_the_user_did_last_and_not_the_program(
     monkeypatch.setattr(background, "_QUIET", 0.05)
     told = threading.Event()
     with Library.open(tmp_path / "x.brain") as library:
-        library.add_text("The mill ground rye.", title="Rye")
+        library.add_text("The mill grinds rye.", title="Rye")
         library.graph.rename("mill", "water mill")
 
         def heard(_topic: str) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from workbench.memory.chains.edges import Lead, Said, leads, spread
-from workbench.memory.chains.phrases import Phrase
+from workbench.memory.chains.phrases import KINDS, Phrase
 from workbench.memory.chains.records import Cited
 from workbench.memory.chains.relations import Relation
 from workbench.memory.concepts.keys import key_of
@@ -112,6 +112,8 @@ class Pages:
         if start.kinds:
             # "Project Aurora" is Aurora.
             names.append(" ".join(t.word for t in start.tokens if t.word in start.core))
+        else:
+            names += [f"{kind} {said}" for kind in sorted(KINDS)]
         keys = [key_of(name, plural=plural) for name in names for plural in (False, True)]
         known = graph.by_keys(connection, [key for key in keys if key])
         ids = dict.fromkeys(known[key] for key in keys if key in known)

@@ -1,6 +1,7 @@
 """Finds the concepts of a statement with their types (person, place, time …) and their roles."""
 
 from ingest.language.word_lists import classes
+from ingest.triples.lexicon import lexicon
 from workbench.memory.concepts import kinds, verbs
 from workbench.memory.concepts import vocabulary as known
 from workbench.memory.concepts.clauses import Clause, Clauses
@@ -14,7 +15,6 @@ from workbench.memory.vocabulary import COMMON, ENGLISH_STOP
 _PLACING = classes("memory.txt")["concepts_concept_roles_placing"]
 #: Verbs after which "in" leads to a language, a currency or a belief.
 _SAID_IN = classes("memory.txt")["concepts_concept_roles_said_in"]
-_COMMON_NOUNS = known.NOUNS | COMMON
 #: Preposition and noun that together only join or colour what is said.
 _IDLE_PHRASES = frozenset(
     (
@@ -168,7 +168,7 @@ class _Weaver:
     def _is_kind(self, first: int, last: int) -> bool:
         """Whether a phrase after "is" names what a thing is: it has an article or is a noun."""
         return self.letters[first] in "dQ#" or (
-            self.letters[last - 1] in "sA" or self.lower[last - 1] in known.NOUNS
+            self.letters[last - 1] in "sA" or lexicon().get(self.lower[last - 1], "") == "NN"
         )
 
     def _name(self, first: int, last: int) -> int:
@@ -209,7 +209,7 @@ class _Weaver:
         if letter == "l":
             if before == "at":
                 return verb not in ("work", "study", "look", "teach")
-            return before in _PLACING and verb not in _SAID_IN and key not in _COMMON_NOUNS
+            return before in _PLACING and verb not in _SAID_IN and key not in COMMON
         return letter in "ft" and verb in known.MOTION
 
     def _phrase(self, first: int, last: int) -> int:

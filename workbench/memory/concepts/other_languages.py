@@ -14,7 +14,7 @@ from workbench.memory.concepts.draft import Draft
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import Trace
 from workbench.memory.concepts.time_keys import moment
-from workbench.memory.concepts.vocabulary import GAZETTEER
+from workbench.memory.concepts.vocabulary import CLOSED, GAZETTEER
 from workbench.memory.facts.speech import these
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 
@@ -26,9 +26,7 @@ _OURS = (
     - (STOP - ENGLISH_STOP)
     - these("a an in on am as so to do me no was he her i at has had all also over under will most")
 )
-_THEIRS = (
-    STOP - ENGLISH_STOP - COMMON - tags.WORDS.keys() - these("las los des en sous via per con")
-)
+_THEIRS = STOP - ENGLISH_STOP - COMMON - CLOSED.keys() - these("las los des en sous via per con")
 _DENSE_RUN = re.compile(r"[ァ-ヿー]{2,}|[一-鿿㐀-䶿々]{2,}|[가-힣]{2,}|[฀-๿]{4,}")
 _RUN_LONGEST = 8
 _PARTICLES = re.compile(

@@ -5,9 +5,10 @@ One expression over the letters of `tags`; the first alternative that fits at a 
 
 import re
 
+from ingest.triples.lexicon import is_verb_tag, lexicon
 from workbench.memory.concepts import tags
 from workbench.memory.concepts.keys import singular
-from workbench.memory.concepts.vocabulary import CASED, NAMES_IN_S, VERBS
+from workbench.memory.concepts.vocabulary import CASED, CLOSED, NAMES_IN_S
 from workbench.memory.vocabulary import COMMON
 
 #: Small words within names: Lady Catherine de Bourgh.
@@ -18,9 +19,9 @@ Chunk = tuple[str, int, int]
 
 
 _TIME = (
-    r"D|H@?|#@|(?:#o?)?M(?:#(?![su]))?(?:,?y)?|U,?y?|W(?:P(?=[^a-zA-Z]|$|[xlcfbmheVZ]))?|qP?"
+    r"D|H@?|#@|(?:#o?)?M(?:#(?![su]))?(?:,?y)?|U,?y?|W(?:P(?=[^a-zA-Z]|$|[xlcfbmheV]))?|qP?"
     r"|[jQR][uWMSP]|(?:#|d)(?:u|P)J|d?#u|S(?:o?y)|(?<=[lxjQRf])S(?![ns])|(?<=[lx])d?P|(?<=d)P|(?<=d)u(?![nsV])"
-    r"|(?<=[lxifjSoc(,])y(?![nsVZa])|^y(?=,)"
+    r"|(?<=[lxifjSoc(,])y(?![nsVa])|^y(?=,)"
 )
 #: How often what may be repeated is: a bound keeps the search linear in any text.
 _FEW = "{0,6}"
@@ -34,12 +35,9 @@ _VERB = (
     rf"|[mK]{_NEG}p?{_NEG}h?{_NEG}b?{_NEG}[VegI]v?"
     rf"|h{_NEG}b?{_NEG}[eg]v?|h{_NEG}b{_NEG}[eg]v?"
     rf"|[bB]{_NEG}(?:b{_NEG})?[eg](?![nsA])v?"
-    r"|(?:(?<=[ptNIr])|(?<=[sCAX)\"]))(?:V)(?![^a-zA-Z]*$)v?|(?<=[pt])V|(?<=w)V(?=[dCpXQR])"
-    r"|(?:(?<![daQRoilfjg#])|^)V(?=[dCpXQRAEv])v?"
-    r"|(?:^|(?<=[.:(]))V(?=s(?![nsVZebm]))"
-    r"|(?<=[nsVCAXpwr)\"IPWyu])Z(?!b|m|h)v?|(?<=^g)Z(?![bmhe])v?|(?<=dnV)Z(?=[.,)]|$)"
-    r"|(?:(?<![dQRaoilft#^Y])(?<!^)e|e(?![nsVAgSZ]))(?:v(?!t))?(?:tr?V)?v?|^e(?![ns])(?:v(?!t))?(?:tr?V)?v?"
-    rf"|(?<=[tmp])a(?=[dQRp])|Yv?|(?<=[nC])s(?=[dQRCpX])|(?<=p)[sn](?=[dQRCXv])|N{_NEG}[eVZY](?:v(?!t))?(?:tr?V)?v?"
+    r"|(?<![daQRonAXEgP])Vv?"
+    r"|(?:(?<![dQRaoilft#^Y])(?<!^)e|e(?![nsVAgS]))(?:v(?!t))?(?:tr?V)?v?|^e(?![ns])(?:v(?!t))?(?:tr?V)?v?"
+    rf"|(?<=[tmp])a(?=[dQRp])|Yv?|(?<=[nC])s(?=[dQRCpX])|(?<=p)[sn](?=[dQRCXv])|N{_NEG}[eVY](?:v(?!t))?(?:tr?V)?v?"
     r"|(?<=[xbicv,])g(?=[dQRpCXA])v?|(?<=[ns])g(?=[dQRpCl])v?"
     r"|I(?=[dQRCAXansp]))"
 )
@@ -49,20 +47,16 @@ _COPULA = (
 )
 _NAME = (
     r"(?P<name>(?:[dQ](?=T?\.?[CX]))?(?:T\.?)?(?:[CX](?:[CA]\.?|X)*|A\.?(?:[CX][CA]*|(?=C)))(?:od?C+)?(?:#(?![a-z]))?"
-    r"|T\.?[CA]+|C[CA]*cC(?=[^a-z]|b|e|Z)(?!.))"
+    r"|T\.?[CA]+|C[CA]*cC(?!.))"
 )
-_MODIFIER = r"(?:r?a(?:(?:,c?|c)(?=r?a))?|#|A(?=[nsVgZ])|[eg](?=[nsVZaAgS]))"
-_INNER = (
-    r"(?:[nSAIgPuT](?=[nsVZgAIPL])|(?<=[daQR])L(?=[nsVZgA])|V(?=[nsVZgIP])"
-    r"|(?<=[dQRaoijg#'])Z(?=[nsVg]))"
-)
+_MODIFIER = r"(?:r?a(?:(?:,c?|c)(?=r?a))?|#|A(?=[nsVg])|[eg](?=[nsVaAgS]))"
+_INNER = r"(?:[nSAIgPuT](?=[nsVgAIPL]|e[bBm])|(?<=[daQR])L(?=[nsVgA])|(?<=[daQRnAXEP])V(?=[nsVg]))"
 _FINAL = (
-    rf"(?:[nSAIPu]|(?<![nC])s|s(?![dQRCpX])|V(?![dCXpQRA$])|(?<=[dQRaoij])V|g(?![dQRpl])|T(?!\.?[CA])|(?<=[daQR'])L|(?<=[anV])L(?=[.,;:)oilc]|$)|Z(?={_NEG}[bBmheOK])|(?<=[dQRaoij#'])Z"
-    r"|(?<!dnV)(?<=[ilxtfcVZYe(,])Z(?![dCXpQR$EA])|^Z)"
+    r"(?:[nSAIPu]|(?<![nC])s|s(?![dQRCpX])|(?<=[dQRaoijnAXEgP])V|(?<=[dns])e(?=[bBm])"
+    r"|g(?![dQRpl])|T(?!\.?[CA])|(?<=[daQR'])L|(?<=[anV])L(?=[.,;:)oilc]|$))"
 )
 _NOUNS = (
-    rf"(?P<nouns>^g(?=[ZYbmN]|[lift][dQRa#]{{0,3}}[nsCAWuXP]{{1,3}}[ZYm])"
-    rf"|(?<=[eYV]){_MODIFIER}{_FEW}n{{1,4}}Z(?=[.,:)]|$)"
+    rf"(?P<nouns>^g(?=[YbmN]|[lift][dQRa#]{{0,3}}[nsCAWuXP]{{1,3}}[Ym])"
     rf"|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}{_FEW}{_INNER}{_FEW}{_FINAL})"
 )
 
@@ -70,9 +64,9 @@ _NOUNS = (
 _CHUNK = re.compile(
     r"(?P<step>[lftopi)\"])|(?P<mark>[.,:(>;cxw])"
     rf"|(?=[DH#MUWqjQRdSPuy])(?P<time>{_TIME})"
-    rf"|(?=[bBmKOIhGVZYeNgsna])(?:{_VERB})"
+    rf"|(?=[bBmKOIhGVYeNgsna])(?:{_VERB})"
     rf"|(?P<because>k)|(?=[mKhbBLO'])(?:{_COPULA})"
-    rf"|(?=[dQTCXA])(?:{_NAME})|(?=[dQRjra#AegnsVZSIPuLTpC])(?:{_NOUNS})"
+    rf"|(?=[dQTCXA])(?:{_NAME})|(?=[dQRjra#AegnsVSIPuLTpC])(?:{_NOUNS})"
     r"|(?P<figure>\$#?|E)|(?P<adjective>r?[ae])|(?P<have>h)"
 )
 
@@ -93,7 +87,7 @@ def settle(tokens: list[str], letters: str) -> str:
     capitals = letters.count("C")
     if capitals > 3 and capitals * 5 > 3 * sum(map(str.isalpha, letters)):
         letters = "".join(
-            tags.lowered(raw) if letter == "C" and tags.lowered(raw) not in "nsVaeZg" else letter
+            tags.lowered(raw) if letter == "C" and tags.lowered(raw) not in "nsVaeg" else letter
             for raw, letter in zip(tokens, letters, strict=True)
         )
     if (asked := _ASKED.match(letters)) is not None:
@@ -115,7 +109,7 @@ _PARTICLES = re.compile("(?<=[CT])n(?=C)")
 #: "am" is a form of "be" where no number stands before it.
 _NO_HOUR = re.compile("(?<![#H])@")
 #: "Why did the barn flood?": after the helping verb and who it helps, the verb.
-_ASKED = re.compile(r"(?:w[ans]*|C)?r*[mK][dQR]?[ar#]*[nsVCAXTZL']+?(V)(?![VnsgZ])")
+_ASKED = re.compile(r"(?:w[ans]*|C)?r*[mK][dQR]?[ar#]*[nsVCAXTL']+?([Vn])(?![Vnsg])")
 _OPENING = re.compile(r"(?:^|(?<=[.:\"(]))[\"(']{0,3}C")
 
 
@@ -123,24 +117,25 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
     raw = tokens[place]
     small = tags.lowered(raw)
     following = letters[place + 1 : place + 2]
-    if small not in "nsVZaeg":
+    if small not in "nsVaeg":
         return small
-    known = raw.lower() in tags.WORDS or raw.lower() in COMMON
+    known = raw.lower() in CLOSED or lexicon().get(raw.lower(), "FW") != "FW"
     if raw.lower() in NAMES_IN_S:
         return "C"
-    if following in ("X", "E") and raw.lower() in VERBS:
+    if following in ("X", "E") and is_verb_tag(raw.lower()):
         return "V"
     if following == "#" or raw in CASED:
         return "C"
     if following == "o" and tokens[place + 1] in PARTICLES:
         return "C"
-    if following in ("C", "T", "X") and small != "e" and not (known and small in "gaV"):
+    common = raw.lower() in COMMON
+    if following in ("C", "T", "X") and small != "e" and not (common and small in "gaV"):
         return "C"
     if known and following != "o":
         return small
     if following == "'":
         return "C"
-    finite = following in tuple("eZYbBmhOKcI,NL") or not following or following in ".:)"
+    finite = following in tuple("eYbBmhOKcI,NL") or not following or following in ".:)"
     if small in "ag" and not raw.endswith(("ing", "able", "ible", "less", "ful", "ous", "ic")):
         return "C" if finite else small
     if small == "s" and _is_one(tokens, letters, place):
@@ -165,4 +160,4 @@ def _is_one(tokens: list[str], letters: str, place: int) -> bool:
         return False
     word = tokens[place].lower()
     one = singular(word)
-    return bool(following) and one != word and one not in tags.WORDS and one not in COMMON
+    return bool(following) and one != word and one not in CLOSED and one not in COMMON

@@ -2,11 +2,12 @@
 
 A statement of twenty words becomes a string of twenty letters; a single expression over it (in
 `chunks`) then finds names, noun phrases, times and verbs in one pass: the cascade of finite state
-machines of Abney ("Partial parsing via finite-state cascades", 1996).
+machines of Abney ("Partial parsing via finite-state cascades", 1996). What a word of an open class
+is in its sentence the tagger of `ingest.triples` says; here are only closed classes and shapes.
 
     d determiner  Q this  R every  p pronoun  w wh-word  l in, at  f from  t to  o of  i with, for
     k because  x before, when  m will  K don't  O should  h have  b be  B isn't  N not  c and
-    ; but  v up  V verb  Z verb in s or plural  Y verb for sure  e verb in ed  g verb in ing
+    ; but  v up  V verb  Y verb in s  e verb in ed  g verb in ing
     a adjective  r adverb  n noun  s plural  C capitalised  A acronym  T title  X identifier
     E address  $ money  # number  y year
     D date  H hour  W weekday  M month  U quarter  u unit of time  q yesterday  j last  P morning
@@ -15,8 +16,12 @@ machines of Abney ("Partial parsing via finite-state cascades", 1996).
 
 import re
 
+from ingest.triples import corrections
+from ingest.triples.lexicon import lexicon
+from ingest.triples.tags import word_tag
+from ingest.triples.tokens import Token
 from workbench.memory.concepts import vocabulary as known
-from workbench.memory.irregular import PLURALS
+from workbench.memory.concepts.keys import singular
 from workbench.memory.vocabulary import COMMON
 
 #: Tokens beyond this length are noise: nobody speaks of them.
@@ -44,64 +49,18 @@ def pieces(text: str) -> list[str]:
     return (_ASCII if text.isascii() else _UNICODE).split(text)
 
 
-#: Plurals without s that are treated as such in speech.
-_MANY = PLURALS.keys() - {"data", "media"}
-
-
-def _inflected() -> dict[str, str]:
-    found = dict.fromkeys(known.IRREGULAR_PARTS, "e")
-    for verb in sorted(known.VERBS):
-        if verb in known.IRREGULAR_PARTS:
-            continue
-        for form, letter in _forms_of(verb):
-            found.setdefault(form, letter)
-    return found
-
-
-def _forms_of(verb: str) -> tuple[tuple[str, str], ...]:
-    stem = verb[:-1] if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) else verb
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        third, past = f"{verb[:-1]}ies", f"{verb[:-1]}ied"
-    else:
-        third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
-        past = f"{stem}ed" if not verb.endswith("ee") else f"{verb}d"
-    forms = [(verb, "V"), (third, "Z"), (past, "e"), (f"{stem}ing", "g")]
-    if re.search(r"[^aeiou][aeiou][bdgklmnprt]$", verb):
-        forms += [(f"{verb}{verb[-1]}ed", "e"), (f"{verb}{verb[-1]}ing", "g")]
-    return tuple(forms)
-
-
-def _compared(word: str) -> tuple[str, ...]:
-    """Faster and fastest, of short adjectives."""
-    if len(word) > 6:
-        return ()
-    stem = word[:-1] if word.endswith("e") else f"{word[:-1]}i" if word.endswith("y") else word
-    doubled = stem + stem[-1] if re.search(r"[^aeiou][aeiou][bdgmnt]$", stem) else stem
-    return f"{doubled}er", f"{doubled}est"
-
-
-def _thirds() -> list[tuple[str, str]]:
-    """Third persons and their verbs."""
-    return [(_forms_of(verb)[1][0], verb) for verb in known.VERBS]
-
-
-def _words() -> dict[str, str]:
-    found = _inflected()
-    found.update((third, "Y") for third, base in _thirds() if base in known.PURE_VERBS)
-    found.update(dict.fromkeys(known.SENSORY - known.SENSATIONS, "a"))
-    found.update((each, "a") for word in known.ADJECTIVES for each in _compared(word))
-    found.update(dict.fromkeys(known.ADJECTIVES, "a"))
-    found.update((noun, "s" if noun in _MANY else "n") for noun in known.NOUNS)
-    return found | known.CLOSED
-
-
-#: Lower-case word → its letter.
-WORDS = _words()
+#: Tag of `ingest.triples` → letter, of words of open classes.
+_OPEN = {"J": "a", "R": "r", "G": "g", "L": "e", "B": "V"}
+#: Letters of what another word may be by its place.
+_BY_PLACE = frozenset("nsVYegar")
+_PAST = frozenset(("VBD", "VBN"))
 _MARKS = {
     ".": ".", "!": ".", "?": ".", "\n": ".", "…": ".", ",": ",", ";": ",", "—": ",", "–": ",",
     ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", '"': '"', "“": '"', "”": '"', "„": '"',
     "«": '"', "»": '"', "->": ">", "→": ">", "|": ".", "&": "c", "+": "c", "=": "b",
 }  # fmt: skip
+#: How `ingest.triples` would have those of them that it writes otherwise.
+_PLAIN = {"\n": ".", "->": ";", "→": ";", "|": ".", "+": "&", "„": '"'}
 _CLITICS = {"s": "'", "re": "b", "m": "b", "ll": "m", "ve": "h", "d": "m"}
 
 _NUMBER = re.compile(
@@ -127,37 +86,37 @@ _IDENTIFIER = re.compile(
     r"|[a-z]\w*(?:\.[a-z_]\w+)+|\w+\+\+|[A-Z]#|(?=.*\d)\w+(?:[-/.]\w+)+|#[A-Za-z]\w+",
 )
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,}s?|[A-Z]{1,4}(?:[/&-][A-Z]{1,4})+s?|[A-Z]\d|[A-Z]s?")
-_ADJECTIVE = re.compile(r"\w{3,}(?:able|ible|ful|ous|ive|al|ic|less|ish|ary|ern|like|free)")
-_NOT_ADJECTIVE = re.compile(
-    r"\w*(?:ment|ence|ance|ism|ist|ness|ity|tion|ology|ship|hood|dom|phant)"
-)
 _SUFFIX = re.compile(
     r"\w*(?:ment|ence|ance|isms?|ness|ity|tions?|sions?|ology|hood|graphy|ics|ture)"
 )
 
 
 def _lower(word: str) -> str:
-    """The letter of a word that begins small or is treated so."""
-    letter = WORDS.get(word)
-    if letter is not None:
-        return letter
-    if "-" in word:
-        last = word.rsplit("-", 1)[1]
-        if WORDS.get(last) in ("e", "g", "a") or _ADJECTIVE.fullmatch(last):
-            return "a"
-        return _lower(last) if last.isalpha() and WORDS.get(last) in ("n", "s", None) else "n"
-    if len(word) > 4:
-        if word.endswith("ly"):
-            return "r"
-        if word.endswith("ed") and not word.endswith("eed"):
+    """The letter of a word that begins small or is treated so, by itself."""
+    return known.CLOSED.get(word) or _open(word_tag(word, False), word)
+
+
+def _open(tag: str, word: str) -> str:
+    """The letter of a word of an open class that has this tag."""
+    if tag == "V":
+        if word.endswith("ed") or lexicon().get(word) in _PAST:
             return "e"
-        if word.endswith("ing") and len(word) > 5:
-            return "g"
-        if _ADJECTIVE.fullmatch(word) and not _NOT_ADJECTIVE.fullmatch(word):
-            return "a"
-    if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
-        return "s"
-    return "s" if word in _MANY else "n"
+        return "Y" if word.endswith("s") and not word.endswith("ss") else "V"
+    return _OPEN.get(tag) or ("s" if singular(word) != word else "n")
+
+
+def letters(tokens: list[str]) -> str:
+    """The letter of each token; words of open classes have the tags of `ingest.triples`."""
+    alone = [LETTERS[raw] for raw in tokens]
+    marks = corrections.tags([Token(_PLAIN.get(raw, raw), 0, 0) for raw in tokens])
+    return "".join(
+        [
+            _open(mark, raw)
+            if letter in _BY_PLACE and raw.isalpha() and raw.islower() and raw not in known.CLOSED
+            else letter
+            for raw, letter, mark in zip(tokens, alone, marks, strict=True)
+        ]
+    )
 
 
 def _letter(raw: str) -> str:
@@ -183,29 +142,23 @@ def _cased(raw: str) -> str:
 
 def _capital(raw: str, word: str) -> str:
     if raw[:-1].isupper() and (raw[-1].isupper() or (raw[-1] == "s" and len(raw) > 2)):
-        listed = WORDS.get(word)
-        if listed is None and word in COMMON:
-            listed = _lower(word)
-        if len(raw) > 5 or (
-            listed is not None and (listed not in "VZse" or word in COMMON) and len(raw) > 2
-        ):
-            return listed if listed is not None else _lower(word)
-        return "A"
+        is_word = word in known.CLOSED or word in COMMON
+        return _lower(word) if len(raw) > 5 or (is_word and len(raw) > 2) else "A"
     if _IDENTIFIER.fullmatch(raw):
         return "X"
     if word in known.PEOPLES:
         return "A"
     if word in known.NAMES_IN_S:
         return "C"
-    listed = WORDS.get(word)
+    listed = known.CLOSED.get(word)
     if listed is not None and listed in "WMGTS" and listed != "S":
         return listed
     return "C" if len(raw) > 1 else "A"
 
 
 def _shaped(raw: str, word: str) -> str:
-    if word in WORDS:
-        return WORDS[word]
+    if word in known.CLOSED:
+        return known.CLOSED[word]
     if not any(map(str.isalnum, raw)) or _NOISE.fullmatch(raw):
         return "z"
     if raw[0].isdigit() or raw[0] in "$€£¥#":

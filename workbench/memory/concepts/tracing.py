@@ -44,5 +44,5 @@ def trace(text: str, *, language: str = "", at: float | None = None) -> Trace:
     places = list(accumulate(map(len, parts)))
     if not other_languages.is_english(read, tokens, language):
         return other_languages.trace_any(text, read, language, at)
-    letters = settle(tokens, "".join(map(tags.LETTERS.__getitem__, tokens)))
+    letters = settle(tokens, tags.letters(tokens))
     return weave(text, tokens, places, letters, chunks(letters), at).end()

@@ -5,8 +5,6 @@ that no list has. Classes are the letters of `tags`.
 """
 
 from ingest.language.word_lists import classes, entries
-from workbench.memory.facts.speech import VERBS as _FACT_VERBS
-from workbench.memory.irregular import LEMMAS
 
 
 def _letters(cased: bool) -> dict[str, str]:
@@ -22,13 +20,8 @@ def _letters(cased: bool) -> dict[str, str]:
 CLOSED, CASED = _letters(cased=False), _letters(cased=True)
 
 _KNOWN = classes("concepts.txt")
-VERBS = (_FACT_VERBS | _KNOWN["verbs"]) - _KNOWN["no_verbs"]
-PURE_VERBS = _KNOWN["pure_verbs"] - _KNOWN["plurals_as_well"]
 WEAK_VERBS = _KNOWN["weak_verbs"]
-IRREGULAR_PARTS = {form: base for form, base in LEMMAS.items() if base in VERBS}
-ADJECTIVES = _KNOWN["adjectives"]
 DESCRIPTIVE = _KNOWN["descriptive"]
-NOUNS = _KNOWN["nouns"]
 SENSORY = _KNOWN["sensory"]
 SENSATIONS = _KNOWN["sensations"]
 PERCEIVING = _KNOWN["perceiving"]
