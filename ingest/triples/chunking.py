@@ -19,7 +19,7 @@ Kind = Literal[
 _CHUNK = re.compile(
     r"""
  (?P<date>C?m(?:C(?![NJE]))?,?Y|C?m(?:C(?![NJE]))?(?!E)|Y(?![NJE])|(?<=I)Y(?=E))
-|(?P<vg>R?[MXHO](?:[Rn]*[XHO])*(?:[Rn]*[LBGV](?![NE]*[NE]p))?|R?V|n?B(?!p))
+|(?P<vg>R?[MXHO](?:[Rn]*[XHO])*(?:[Rn]*[LBGV](?![NE]*[NE]p))?|[Rn]{0,2}V|n?B(?!p))
 |(?P<np>(?:D{1,3}(?:R(?=[JLGNEC]))?|D?S)?
     (?:R(?=[JLC])|J[&,](?=[JGL]+[NE])|J|(?<!N)C|(?<=N)C(?![JN])|N|E|Y(?=[NEJ])|p|(?<=[DSJCpRY])[LG](?=[JNECLG])|(?<=J,)[LG](?=[JNECLG])|(?<=[DS])[LG],(?=[LGJ]+N)|(?<=[LG],)[LGJ](?=[JNLG])|(?<=E)m)*
     (?:[NEm]|(?<!N)C|(?<=N)C(?![JN])))

@@ -16,6 +16,8 @@ _QUESTION = 0.4
 _BETWEEN, _NOT_BETWEEN = 4, "EPVBXHY"
 #: Verbs that say nothing of their own about their object.
 _EMPTY = frozenset(("let", "ought"))
+#: What is left of "are by far the most noteworthy".
+_ARTICLES = ("the", "a", "an")
 #: Tags before a phrase that belongs to what is before it, and words before what may not be so.
 _GOVERNS, _UNSURE = "Ipw", frozenset(("if", "whether", "unless", "lest", "than"))
 #: Tags between a verb and whose role somebody has: "is the eldest uncle of".
@@ -47,7 +49,7 @@ def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
     right = _object(line, object_, left.text) if left else None
     if left is None or right is None or claim.relation.split()[0] in _EMPTY:
         return
-    if left.head == right.head and left.text == right.text:
+    if (left.head == right.head and left.text == right.text) or right.text.lower() in _ARTICLES:
         return
     confidence = claim.confidence * left.confidence * right.confidence
     if line.question:
@@ -92,6 +94,9 @@ def _said(line: Line, at: Chunk, object_: Chunk) -> tuple[int, int]:
         end = object_.start
     while end > begin + 1 and line.tags[end - 1] in "DSR,":
         end -= 1
+    if line.low(object_.start) in words.NEGATIVE and end <= object_.start <= end + _BETWEEN:
+        # "is no island": what denies it is said before the object
+        end = object_.start + 1
     return line.span(begin, end)
 
 

@@ -125,6 +125,29 @@ def test_negation_and_possibility_are_kept() -> None:
     assert not maybe.negated
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ahab never saw the cabin.", "never saw"),
+        ("Ada never quite liked Bram.", "never quite liked"),
+        ("The chart shows that Nantucket is no island.", "is no"),
+        ("The tower has no bell.", "has no"),
+    ],
+)
+def test_what_denies_a_relation_is_part_of_its_words(text: str, said: str) -> None:
+    (denied,) = read_triples(text)
+    assert denied.negated
+    assert text[slice(*denied.said)] == said
+
+
+def test_letters_and_figures_are_one_name() -> None:
+    assert ("Tova", "call", "T16") in _said("Tova calls T16.")
+
+
+def test_an_article_alone_is_no_object() -> None:
+    assert not _said("The Sperm Whale and the Right Whale are by far the most noteworthy.")
+
+
 def test_the_date_of_a_verb_is_the_time_of_its_triples() -> None:
     built = read_triples("The bridge was built by Danish masons in 1903.")
     assert {triple.time for triple in built} == {"1903"}
