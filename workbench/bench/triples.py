@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ingest.triples.reading import PassageReader
-from workbench.bench import graph_frames, graph_speed, triple_gold
+from workbench.bench import graph_speed, triple_gold
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.rows import Goal, Row, judged
 from workbench.bench.triple_gold import GoldSentence, Judged, Score
@@ -34,7 +34,7 @@ _READ: Mapping[str, Goal] = {
     "rules_precision_fresh2_novels": Goal("%", 78, True),
     "rules_recall_fresh2_novels": Goal("%", 48, True),
 }
-GOALS: Mapping[str, Goal] = {**_READ, **graph_speed.GOALS, **graph_frames.GOALS}
+GOALS: Mapping[str, Goal] = {**_READ, **graph_speed.GOALS}
 _TIMED = "books/moby-dick.txt"
 _LETTERS = 600_000
 
@@ -46,7 +46,7 @@ def run(say: Say) -> list[Row]:
     except InputError as missing:
         say(f"no sentence was read: {missing}")
         rows = [judged(name, None, goal, "no evaluation data") for name, goal in _READ.items()]
-        return [*rows, *graph_speed.run(say), graph_frames.row(say)]
+        return [*rows, *graph_speed.run(say), graph_speed.frames(say)]
     gold = triple_gold.fresh(GOLD, corpus)
     found = triple_gold.judge(gold, lambda sentence: triple_gold.predicted(sentence, corpus))
     rows = [_rate(corpus)]
@@ -57,7 +57,7 @@ def run(say: Say) -> list[Row]:
         say(_calibration(split, part))
     for name, part in _parts(found):
         say(f"{name}: {_told(triple_gold.score(part))}")
-    return [*rows, *graph_speed.run(say), graph_frames.row(say)]
+    return [*rows, *graph_speed.run(say), graph_speed.frames(say)]
 
 
 def _rate(corpus: Path) -> Row:
