@@ -38,3 +38,20 @@ def test_what_is_no_prose_gives_few_names_and_nothing_fails(tmp_path: Path, text
             assert each.name.strip()
             for edge in library.graph.neighbourhood(each.id, stated_only=False).edges:
                 assert library.graph.statements(edge.id, limit=1)
+
+
+@pytest.mark.slow
+def test_two_thousand_sources_that_say_the_same_are_one_link(tmp_path: Path) -> None:
+    said = "Greta Holm repaired the water mill. The water mill belongs to Jonas Hale."
+    files = []
+    for number in range(2000):
+        files.append(tmp_path / f"copy-{number}.txt")
+        files[-1].write_text(f"{said} Copy {number}.\n", encoding="utf-8")
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add(files, wait="linked")
+        library.graph.link_triples()
+        around = library.graph.neighbourhood("Greta Holm", limit=100)
+        (edge,) = [edge for edge in around.edges if edge.tail_name == "water mill"]
+        assert edge.relation == "repaired"
+        assert len(library.graph.statements(edge.id, limit=50)) == 50
+        assert library.graph.concepts(limit=3)
