@@ -199,6 +199,9 @@ def test_of_two_that_are_asked_the_one_that_holds_is_said(
         ("My visa expires in August. / I renewed my visa, it now expires in May.",
          "When does my visa expire?", "May"),
         ("Only Carla has the key to the attic.", "Who has the key to the attic?", "Carla"),
+        ("We owned nine goats, but the wolf ate three.", "How many goats did the wolf eat?", None),
+        ("Nora Field's poem was refused by Quill and accepted by Dawn.",
+         "Which paper accepted Nora's poem?", None),
     ],
 )  # fmt: skip
 def test_each_part_of_a_sentence_is_said_of_its_own(

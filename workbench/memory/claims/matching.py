@@ -17,6 +17,8 @@ from workbench.memory.claims.things import same
 from workbench.memory.claims.values import value
 from workbench.memory.claims.yes_no import verdict
 
+_ROLES = ("subject", "object", "complement")
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -58,7 +60,7 @@ def matched(pattern: Question, memory: Memory) -> Match | None:
     if found is not None:
         return found
     clause = pattern.clause
-    for role in ("subject", "object", "complement"):
+    for role in _ROLES:
         thing = clause.role(role)
         for meant in _meant(thing, memory) if thing is not None else ():
             changed = replace(pattern, clause=with_role(clause, role, meant))
@@ -133,27 +135,27 @@ def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary
 def of_another(pattern: Question, said: str, told: Told, memory: Memory) -> bool:
     """Whether a statement says these words only of somebody or something else.
 
-    “Bo got a B, I only a C”: what Bo got answers nothing about me.
+    “Bo got a B, I only a C”: what Bo got answers nothing about me. “We had six hens, the fox took
+    two”: six is not what it took. Nor does a question ask for what it names itself.
     """
-    alike = [
-        held
-        for held in memory.claims
-        if held.told is told and verb_fits(pattern.clause.verb, held.clause.verb) > 0
-    ]
+    claims = [held for held in memory.claims if held.told is told]
+    alike = [held for held in claims if verb_fits(pattern.clause.verb, held.clause.verb) > 0]
     meant = [held for held in alike if not _other(pattern, held, memory)]
 
-    def says(held: Held) -> bool:
-        things = (held.clause.object, held.clause.complement)
-        return any(thing is not None and thing.text == said for thing in things)
+    def says(held: Held, *but: str) -> bool:
+        things = [held.clause.role(role) for role in _ROLES if role not in but]
+        things += [thing for role, thing in held.clause.prepositions if role not in but]
+        return any(thing is not None and said in thing.text for thing in things)
 
-    return bool(meant) and any(map(says, alike)) and not any(map(says, meant))
+    asked = [role for role in _ROLES if pattern.clause.role(role) is not None]
+    return bool(meant) and any(map(says, claims)) and not any(says(h, *asked) for h in meant)
 
 
 def _other(pattern: Question, held: Held, memory: Memory) -> bool:
     """Whether a role that a question fills is filled otherwise by a claim."""
     asked, clause = pattern.clause, held.clause
     known = memory.identities
-    for role in ("subject", "object", "complement"):
+    for role in _ROLES:
         thing, other = asked.role(role), clause.role(role)
         if thing is None or other is None:
             continue
