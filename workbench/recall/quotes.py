@@ -399,6 +399,17 @@ def surroundings(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> Sur
     )
 
 
+def sentences_before(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> list[str]:
+    """The sentence that stands before each quote in its source, empty where it is the first."""
+    firsts = [quote.engrams[0] for quote in quotes]
+    before = text.engrams(connection, [first.id - 1 for first in firsts])
+    return [
+        row.text if row is not None and row.source == first.source else ""
+        for first in firsts
+        for row in [before.get(first.id - 1)]
+    ]
+
+
 def shown(quote: Quote, around: Surroundings) -> str:
     """The source's words at the quote's place, white space collapsed."""
     section = around.sections[quote.engrams[0].section]

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -208,7 +209,9 @@ class Recall:
             # All that was read is the same again and again: what else there is lies behind.
             found = self._look_up(connection, snapshot, asked, sources, _BEHIND, stop)
             best, _ = enough(found.quotes, limit)
-        reread, unread = self._reread(found, limit, stop, thread) if read else (None, "")
+        reread, unread = (
+            self._reread(connection, found, limit, stop, thread) if read else (None, "")
+        )
         if reread is not None:
             best, _ = enough(reread.quotes, limit)
         aside = frozenset[int]()
@@ -232,7 +235,12 @@ class Recall:
         )
 
     def _reread(
-        self, found: Found, limit: int, stop: Cancel, thread: Thread | None
+        self,
+        connection: sqlite3.Connection,
+        found: Found,
+        limit: int,
+        stop: Cancel,
+        thread: Thread | None,
     ) -> tuple[Reread | None, str]:
         """The quotes as the reader orders them; None where they stay as they are, and why so.
 
@@ -247,7 +255,8 @@ class Recall:
         if not reader.knows(cue.text):
             return None, _FOREIGN
         try:
-            return rerank(reader, found, _LOOKED * limit, thread, stop), ""
+            before = partial(quotes.sentences_before, connection)
+            return rerank(reader, found, _LOOKED * limit, before, thread, stop), ""
         except InputError as error:
             # Without the memory that it takes, quotes come as they were found.
             return None, f"{error.message} {error.hint}"

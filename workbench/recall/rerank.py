@@ -3,12 +3,13 @@
 What retrieval finds holds the words of a question, in the right place of the text; whether it
 answers shows only where question and passage are read together (Nogueira & Cho 2019,
 https://arxiv.org/abs/1901.04085). The reader alone is misled by what retrieval knows, so both
-count: the score of the reader, and the place that retrieval gave. The sentences of the best quotes
-are then read one by one, since a quote that answers does so in one of them.
+count: the score of the reader, and the place that retrieval gave. The best are read once more
+behind the sentence before them, which tells who “he” is. The sentences of the best quotes are then
+read one by one, since a quote that answers does so in one of them.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import add
 
@@ -25,8 +26,9 @@ from workbench.recall.references import blank_references
 from workbench.recall.sentences import headings, is_listing
 from workbench.recall.thread import Thread
 
-#: Quotes that are read, and those of whose sentences one is shown.
-_READ, _TOLD = 60, 5
+#: Quotes that are read, those that are read again behind the sentence before, and those of whose
+#: sentences one is shown.
+_READ, _AGAIN, _TOLD = 60, 10, 5
 #: Seconds after which no more is read, and quotes that must have been for their order to count.
 _SECONDS, _LEAST = 6.0, 8
 #: Quotes whose paths count, and the smallest share of the best score that is told from none.
@@ -90,6 +92,7 @@ def rerank(
     reader: Reader,
     found: Found,
     looked: int,
+    before: Callable[[Sequence[Quote]], Sequence[str]],
     thread: Thread | None = None,
     cancel: Cancel | None = None,
 ) -> Reread | None:
@@ -97,8 +100,9 @@ def rerank(
 
     Where it takes several places to answer, retrieval knows best which belong together. Of the
     first `looked` those that say again what a better one says are lowered; what retrieval found
-    twice, as where a book is there in two forms, is read and weighed once. None where too few of
-    them could be read in time. With a `thread` what stands near to what was told before is likelier
+    twice, as where a book is there in two forms, is read and weighed once. `before` gives the
+    sentence that stands before each of some quotes. None where too few of them could be read in
+    time. With a `thread` what stands near to what was told before is likelier
     to answer, and the sentences are read for the question as it was asked, too. Raises
     `Cancelled`, and `InputError` where memory runs out.
     """
@@ -119,6 +123,16 @@ def rerank(
     shares = [max(quote.score / top, _LEAST_SHARE) if top > 0 else 1.0 for quote in wanted]
     worth = _worth(read, shares, _SEVERAL if spread else _ONE_PLACE)
     beside = _worth(read, shares, _SENTENCES if spread else _ONE_SENTENCE)
+    best = sorted(range(len(read)), key=lambda at: -worth[at])[:_AGAIN]
+    leads = before([wanted[at] for at in best])
+    led = [
+        blank_references(f"{lead} {wanted[at].words}") for at, lead in zip(best, leads, strict=True)
+    ]
+    for at, again in zip(best, reader.read(cue.text, led, cancel=cancel), strict=True):
+        # The mean of both scores: what a quote says by itself counts as much as in its context.
+        gained = (again.score - read[at].score) / 2 if again is not None else 0.0
+        worth[at] += gained
+        beside[at] += gained
     if thread is not None:
         size = found.scope.size
         near = [thread.nearer(each.engrams[0].id, each.engrams[-1].id, size) for each in wanted]
