@@ -51,6 +51,31 @@ def _timeless(answer: Answer) -> Answer:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
+        ("What happened to the ferryman?", "He was drowned in the spring of 1926."),
+        ("What did Bask look like?", "It was a grey animal with one white paw."),
+    ],
+)
+def test_who_is_meant_stands_in_the_sentence_before(
+    tmp_path: Path, question: str, said: str
+) -> None:
+    text = """The keeper of the lighthouse on Brand Island was called Orla Fenn. Her brother Kolb
+    was the ferryman of the sound. He was drowned in the spring of 1926. Her cousin Ansel mended
+    nets on the quay. He was a thin man with a red beard. The keeper's dog was called Bask. It was
+    a grey animal with one white paw. Old Mr. Quill kept the school at Harrow Point. He was buried
+    in the garden behind it."""
+    filler = "\n\n".join(filler_chapters(12).values())
+    (tmp_path / "sound.txt").write_text(f"{text}\n\n{filler}", encoding="utf-8")
+    with Library.open(tmp_path / "sound.brain") as library:
+        library.add([tmp_path / "sound.txt"])
+        answer = library.ask(question)
+    assert not answer.abstained
+    assert answer.sentences[0].text == said
+
+
+@pytest.mark.usefixtures("_read")
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
         ("How did Orla Fenn die?", "was thrown on the rocks"),
         ("Where was the lamp of the lighthouse made?", "Antwerp"),
     ],

@@ -3,9 +3,9 @@
 What retrieval finds holds the words of a question, in the right place of the text; whether it
 answers shows only where question and passage are read together (Nogueira & Cho 2019,
 https://arxiv.org/abs/1901.04085). The reader alone is misled by what retrieval knows, so both
-count: the score of the reader, and the place that retrieval gave. The best are read once more
-behind the sentence before them, which tells who “he” is. The sentences of the best quotes are then
-read one by one, since a quote that answers does so in one of them.
+count: the score of the reader, and the place that retrieval gave. The sentences of the best quotes
+are then read one by one, since a quote that answers does so in one of them. Both are read once more
+behind the sentence before them, which tells who “he” is, and the mean of the two scores counts.
 """
 
 import math
@@ -102,9 +102,9 @@ def rerank(
     first `looked` those that say again what a better one says are lowered; what retrieval found
     twice, as where a book is there in two forms, is read and weighed once. `before` gives the
     sentence that stands before each of some quotes. None where too few of them could be read in
-    time. With a `thread` what stands near to what was told before is likelier
-    to answer, and the sentences are read for the question as it was asked, too. Raises
-    `Cancelled`, and `InputError` where memory runs out.
+    time. With a `thread` what stands near to what was told before is likelier to answer, and the
+    sentences are read for the question as it was asked, too. Raises `Cancelled`, and `InputError`
+    where memory runs out.
     """
     cue = found.cue
     quotes, copies = copies_behind(found.quotes, cue)
@@ -124,13 +124,13 @@ def rerank(
     worth = _worth(read, shares, _SEVERAL if spread else _ONE_PLACE)
     beside = _worth(read, shares, _SENTENCES if spread else _ONE_SENTENCE)
     best = sorted(range(len(read)), key=lambda at: -worth[at])[:_AGAIN]
-    leads = before([wanted[at] for at in best])
-    led = [
-        blank_references(f"{lead} {wanted[at].words}") for at, lead in zip(best, leads, strict=True)
+    behind_leads = [
+        blank_references(f"{lead} {wanted[at].words}")
+        for at, lead in zip(best, before([wanted[at] for at in best]), strict=True)
     ]
-    for at, again in zip(best, reader.read(cue.text, led, cancel=cancel), strict=True):
-        # The mean of both scores: what a quote says by itself counts as much as in its context.
-        gained = (again.score - read[at].score) / 2 if again is not None else 0.0
+    again = reader.read(cue.text, behind_leads, cancel=cancel)
+    for at, reading in zip(best, again, strict=True):
+        gained = 0.0 if reading is None else (reading.score - read[at].score) / 2
         worth[at] += gained
         beside[at] += gained
     if thread is not None:
@@ -138,20 +138,28 @@ def rerank(
         near = [thread.nearer(each.engrams[0].id, each.engrams[-1].id, size) for each in wanted]
         worth, beside = (list(map(add, each, near)) for each in (worth, beside))
     order = sorted(range(len(read)), key=lambda at: -worth[at])
-    told = [(at, row) for at in order[:_TOLD] for row in quotes[at].engrams]
+    firsts = before([wanted[at] for at in order[:_TOLD]])
+    told = [
+        (at, row, lead)
+        for at, first in zip(order, firsts, strict=False)
+        for row, lead in zip(quotes[at].engrams, _leads(first, quotes[at]), strict=False)
+    ]
     titles = {id for at in order[:_TOLD] for id in headings(quotes[at])}
     plain = [
-        (at, row, words)
-        for at, row in told
+        (at, row, lead, words)
+        for at, row, lead in told
         for words in [" ".join(row.text.split())]
         if row.id not in titles and not is_listing(words) and blank_references(words).strip()
     ]
-    bare = [blank_references(words) for _, _, words in plain]
+    bare = [blank_references(words) for _, _, _, words in plain]
     readings = reader.read(cue.text, bare, cancel=cancel)
     if thread is not None and thread.question != cue.text:
         # “He was a long, earnest man” answers what is asked of him rather than of Starbuck.
-        as_asked = reader.read(thread.question, bare, cancel=cancel)
-        readings = list(map(_both, readings, as_asked))
+        again = reader.read(thread.question, bare, cancel=cancel)
+    else:
+        led = [blank_references(f"{lead} {words}") for _, _, lead, words in plain]
+        again = reader.read(cue.text, led, cancel=cancel)
+    readings = list(map(_both, readings, again))
     defined, named = definitions.asked(cue), options.named(cue.text)
     sentences = [
         ReadSentence(
@@ -162,7 +170,7 @@ def rerank(
             at,
             reading,
         )
-        for (at, row, words), reading in zip(plain, readings, strict=True)
+        for (at, row, _, words), reading in zip(plain, readings, strict=True)
         if reading is not None
     ]
     sentences.sort(key=lambda each: -each.worth)
@@ -190,6 +198,11 @@ def _form(sentence: str, defined: definitions.Defined, named: frozenset[str]) ->
     if named:
         return _TELLS * options.tells(sentence, named)
     return _DEFINES * definitions.defines(sentence, defined) if defined else 0.0
+
+
+def _leads(first: str, quote: Quote) -> list[str]:
+    """What stands before each sentence of a quote, `first` before the first one, and its last."""
+    return [first, *(row.text for row in quote.engrams)]
 
 
 def _both(one: Reading | None, other: Reading | None) -> Reading | None:
