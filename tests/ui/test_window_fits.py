@@ -73,35 +73,40 @@ def test_k3_nothing_is_cut_off_at_200_percent_in_a_small_window(
         assert clipped(window) == [], prepare.__name__
 
 
-def test_k3_much_under_way_makes_no_small_window_wider(
-    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
-) -> None:
+def _at_200_percent(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> MainWindow:
     _stock(fake)
     theme.zoom_first(2.0)
     theme.apply(_app(), "light")
     window = make_window(fake, settings=Settings(zoom=2.0), size=(1024, 700))
     settled(qtbot, window, 7)
+    return window
+
+
+def test_k3_much_under_way_makes_no_small_window_wider(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = _at_200_percent(make_window, fake, qtbot)
     status = window.status
     status.show_rest("Sleeps at 3:00", learning=True)
     status.show_embedding(Progress("embedding", 4, 9))
     came_to_rest(qtbot, window)
-    # Last, for the window itself looks at the links of its library.
-    status.show_linking(LinkingProgress(4, 4, "Moby-Dick; or, The Whale", 0.4))
-    qtbot.wait(20)
-    assert (window.width(), window.height()) == (1024, 700)
-    assert clipped(window.status) == []
-    assert "Finding links in 4 of 4 sources" in status.queue.toolTip()
+
+    def fits() -> None:
+        # Told again, for the window itself looks at the links of its library.
+        status.show_linking(LinkingProgress(4, 4, "Moby-Dick; or, The Whale", 0.4))
+        _app().processEvents()
+        assert (window.width(), window.height()) == (1024, 700)
+        assert clipped(window.status) == []
+        assert "Finding links in 4 of 4 sources" in status.queue.toolTip()
+
+    qtbot.waitUntil(fits)
 
 
 @pytest.mark.slow
 def test_k3_the_inspector_fits_at_200_percent_in_the_place_of_the_collections(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _stock(fake)
-    theme.zoom_first(2.0)
-    theme.apply(_app(), "light")
-    window = make_window(fake, settings=Settings(zoom=2.0), size=(1024, 700))
-    settled(qtbot, window, 7)
+    window = _at_200_percent(make_window, fake, qtbot)
     window.library_tab.table.selectRow(0)
     docks, act = window.docks.docks, window.actions_by_name
     for key, shown, hidden in (
@@ -294,11 +299,7 @@ def _chosen(made: QComboBox) -> QComboBox:
 def test_k3_messages_above_the_page_scroll_where_there_is_little_room(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _stock(fake)
-    theme.zoom_first(2.0)
-    theme.apply(_app(), "light")
-    window = make_window(fake, settings=Settings(zoom=2.0), size=(1024, 700))
-    settled(qtbot, window, 7)
+    window = _at_200_percent(make_window, fake, qtbot)
     fake.altered = {"/b/one.txt": 1, "/b/two.txt": 1}
     window.trouble.tell_lost(Path("/stick/Mine.brain"), window.shelf.path)
     window.add([Path("/b/one.txt"), Path("/b/two.txt")])
