@@ -142,12 +142,17 @@ def of_another(pattern: Question, said: str, told: Told, memory: Memory) -> bool
     alike = [held for held in claims if verb_fits(pattern.clause.verb, held.clause.verb) > 0]
     meant = [held for held in alike if not _other(pattern, held, memory)]
 
-    def says(held: Held, *but: str) -> bool:
-        things = [held.clause.role(role) for role in _ROLES if role not in but]
-        things += [thing for role, thing in held.clause.prepositions if role not in but]
-        return any(thing is not None and said in thing.text for thing in things)
-
     asked = [role for role in _ROLES if pattern.clause.role(role) is not None]
+
+    def says(held: Held, *named: str) -> bool:
+        things = [(role, held.clause.role(role)) for role in _ROLES]
+        return any(
+            thing is not None
+            and said in thing.text
+            and not (role in named and thing.head in said.casefold())
+            for role, thing in (*things, *held.clause.prepositions)
+        )
+
     return bool(meant) and any(map(says, claims)) and not any(says(h, *asked) for h in meant)
 
 
