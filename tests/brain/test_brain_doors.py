@@ -208,16 +208,17 @@ def test_a_library_without_associations_answers() -> None:
 @pytest.mark.slow
 def test_whatever_lights_up_says_by_which_way_it_came_from_the_cue(library: Library) -> None:
     # Many concepts in a small brain share neurons: some light up that nothing leads to.
-    for part in range(12):
+    towns = "Alba Borg Cato Dorn Elba Fyn Gard Hove Ilsa Jura Kolk Lund".split()
+    for town, far in zip(towns, towns[5:] + towns[:5], strict=True):
         library.add_text(
-            f"Otto {part} mended nets in Harbour {part}. "
-            f"Harbour {part} and Quay {part} have a fair."
-            f" Quay {part} sells herring to Otto {(part + 5) % 12}.",
-            title=f"Note {part}",
+            f"Otto {town} mended nets in {town} Harbour. "
+            f"{town} Harbour and {town} Quay have a fair."
+            f" {town} Quay sells herring to Otto {far}.",
+            title=f"Note of {town}",
         )
     library.graph.link_triples()
     library.brain.resize(0.01)
-    for cue in ("Jonas Brandt", "Otto 3", "Harbour 7 and Quay 2"):
+    for cue in ("Jonas Brandt", "Otto Dorn", "Hove Harbour and Cato Quay"):
         found = library.brain.recall(cue, limit=60, mode="broad")
         assert any(each.step >= 0 for each in found.lit)
         for each in found.lit:
