@@ -10,6 +10,7 @@ read whole.
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,6 +47,8 @@ _DEEPEST = 100
 _LARGEST = 2_000_000
 _MOST_STEPS = 5
 _MANY = 2
+#: As many sidebars are boxes in the text of a book, not what stands beside a page.
+_BOXES = 3
 
 
 @dataclass(slots=True)
@@ -330,6 +333,7 @@ def _is_boxed(node: Any, tags: frozenset[str]) -> bool:
 def _unwanted(region: Any, kept: set[int]) -> Iterator[Any]:
     """What lies in `region` and is not read: not chosen, and no text of its own or too much."""
     most = _size(region) // 2
+    boxes = Counter(_made(node) for node in region.css(".sidebar"))
     stack = [region]
     while stack:
         children = _children(stack.pop())
@@ -341,8 +345,11 @@ def _unwanted(region: Any, kept: set[int]) -> Iterator[Any]:
                 stays = True
                 continue
             # A heading goes with what stands below it.
-            if child.tag not in _HEADINGS:
-                stays = _is_wanted(child) and (_made(child) in alike or _running(child) < most)
+            if not _is_boxed(child, _HEADINGS):
+                boxed = boxes[_made(child)] >= _BOXES and _is_running(child)
+                stays = boxed or (
+                    _is_wanted(child) and (_made(child) in alike or _running(child) < most)
+                )
             if not stays:
                 yield child
 

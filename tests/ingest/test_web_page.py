@@ -107,6 +107,21 @@ def test_what_leads_through_a_manual_is_not_read(tmp_path: Path, read: Read) -> 
     assert FERRY in found.text
 
 
+def test_boxes_in_the_text_of_a_book_are_read(tmp_path: Path, read: Read) -> None:
+    # DocBook calls a box a sidebar, and puts the heading of a chapter in boxes of its own.
+    box = '<div class="sidebar"><p class="title">{0}</p><div class="para">{0} {1}</div></div>'
+    chapters = "".join(
+        f'<div class="chapter"><div class="titlepage"><div><h1>{name}</h1></div></div>'
+        f'<div class="para">{FERRY}</div><div class="para">{MILL}</div>{box.format(name, NOTE)}'
+        f'<div class="para">{NOTE}</div></div>'
+        for name in ("Salt", "Flour", "Rye", "Tar")
+    )
+    found = read(save(tmp_path, page(chapters, "<title>The Coast</title>")))
+    assert [section.title for section in found.sections] == ["Salt", "Flour", "Rye", "Tar"]
+    assert "Rye Her brother Tomas" in found.text
+    assert not found.notices
+
+
 def test_a_page_of_short_notes_keeps_all_of_them(tmp_path: Path, read: Read) -> None:
     notes = [f"On day {n} the ferry carried {n * 7} sacks of salt to the mill." for n in range(9)]
     body = "".join(
