@@ -70,16 +70,17 @@ def read(
         report(ordinal + 1, len(records) - 1, "messages")
 
 
-def told(export: Sequence[Mapping[str, Any]], report: Report, cancel: Check) -> Iterator[Reading]:
+def told(export: Iterable[Mapping[str, Any]], report: Report, cancel: Check) -> Iterator[Reading]:
     """The conversations of an assistant's export as sources, each with a hash and key of its own.
 
     Raises `NoTextError` where nothing is said in any.
     """
     parts = Parts("conversation")
     found = False
-    for number, each in enumerate(export):
+    total = len(export) if isinstance(export, list) else 0
+    for number, each in enumerate(parts.each("what follows", iter(export))):
         cancel()
-        report(number, len(export), "conversations")
+        report(number, total, "conversations")
         name = _words(each.get("title")) or _words(each.get("name"))
         records = parts.some(name or str(number + 1), partial(_conversation, each, name))
         found = found or bool(records)
@@ -89,7 +90,7 @@ def told(export: Sequence[Mapping[str, Any]], report: Report, cancel: Check) -> 
             NoTextError("No conversation of this export contains a message.", "Export it again.")
         )
     yield from parts.notices()
-    report(len(export), len(export), "conversations")
+    report(total, total, "conversations")
 
 
 def conversations(content: object) -> list[Mapping[str, Any]]:

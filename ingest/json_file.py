@@ -2,7 +2,8 @@
 
 Programs export texts as one list, or as an object around one (`{"articles": [...]}`), or as lines
 with names of their own. What calls itself "text", "body", "content" and so on is the text of a
-record. Chats are read by their messages (`chats`). Notebooks, settings and measurements are JSON,
+record. Chats are read by their messages (`chats`), one by one where a file is too large to be held
+as a whole. Notebooks, settings and measurements are JSON,
 too, and nothing to read; and what only begins like JSON is plain text.
 """
 
@@ -10,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from ingest import chats, rows
 from ingest.books import plain
 from ingest.books.encoding import decode
 from ingest.books.plain import Check, Report
-from ingest.errors import UnsupportedFileError
+from ingest.errors import DamagedFileError, TooLargeError, UnsupportedFileError
 from ingest.json_lines import whole_source
 from ingest.parts import Parts
 from ingest.records import Notice, Reading
@@ -26,6 +28,9 @@ READER = "json/1"
 
 _EVERY = 64
 _LEAST_WORDS = 3
+#: Bytes of a file, and signs of an element, that are held as a whole; signs read at once.
+_WHOLE, _PIECE = 64_000_000, 1 << 20
+_BETWEEN = frozenset(", \t\r\n")
 
 
 def read(
@@ -34,9 +39,18 @@ def read(
     """Each record as a `Source` and its `Section`s; records without a text are one `Notice`.
 
     Each source has its own title, and all of them come: `title` and `start_section` say nothing.
-    Raises `UnsupportedFileError` for data without texts.
+    Raises `UnsupportedFileError` for data without texts, `TooLargeError` where it cannot be held.
     """
-    text = decode(path.read_bytes()).text
+    large = path.stat().st_size > _WHOLE
+    if large and path.suffix.lower() == ".json":
+        some = _elements(path, report)
+        begin = chats.conversations(next(some, None))
+        if not begin:
+            raise _too_large()
+        yield from chats.told(chain(begin, some), lambda *_: None, cancel)
+        return
+    # What else is large can be read as plain text.
+    text = "" if large else decode(path.read_bytes()).text
     cancel()
     whole = _parsed(text)
     if talks := chats.conversations(whole):
@@ -77,6 +91,44 @@ def read(
         )
     yield from parts.notices()
     report(len(found), len(found), "records")
+
+
+def _elements(path: Path, report: Report) -> Iterator[Any]:
+    """The elements of a JSON list, each read when it is wanted.
+
+    Raises `TooLargeError` for one that cannot be held, `DamagedFileError` where the list breaks.
+    """
+    decoder, total, done = json.JSONDecoder(), path.stat().st_size, 0
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        held, at = file.read(_PIECE).lstrip().removeprefix("["), 0
+        while True:
+            while held[at : at + 1] in _BETWEEN:
+                at += 1
+            try:
+                element, at = decoder.raw_decode(held, at)
+            except ValueError:
+                held = held[at:]
+                if len(held) > _WHOLE:
+                    raise _too_large() from None
+                # Twice as much each time: what is long is not parsed again for every piece.
+                more = file.read(max(_PIECE, len(held)))
+                # Signs of several bytes count as one: it is ahead of what is told.
+                done += len(more)
+                report(done, total, "bytes")
+                if not more:
+                    break
+                held, at = held + more, 0
+            else:
+                yield element
+        if held.strip() != "]":
+            raise DamagedFileError("The file is cut off here.", "Export it again and add that.")
+
+
+def _too_large() -> TooLargeError:
+    return TooLargeError(
+        f"This JSON file is larger than {_WHOLE // 1_000_000} MB and no list of conversations.",
+        "Split its list into several files, each from “[” to “]”, and add those.",
+    )
 
 
 def _parsed(text: str) -> Any:

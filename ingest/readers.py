@@ -60,7 +60,6 @@ _LARGEST = {
     "rtf": 400_000_000,
     "captions": 32_000_000,
     "video": 64_000_000,
-    "json": 64_000_000,
     **dict.fromkeys(("bibtex", "ris", "csl"), 64_000_000),
 }
 _NOUNS = {
@@ -68,7 +67,6 @@ _NOUNS = {
     "rtf": "rich text",
     "captions": "file of captions",
     "video": "information",
-    "json": "JSON",
     **dict.fromkeys(("bibtex", "ris", "csl"), "list of references"),
 }
 
@@ -139,15 +137,13 @@ def _readable(path: Path, kind: str) -> str:
     most = _LARGEST.get(kind)
     if most is None or path.stat().st_size <= most:
         return kind
-    if kind == "markdown" or (kind == "json" and not path.name.lower().endswith(".json")):
+    if kind == "markdown":
         # Its words can be read all the same.
         return "text"
     raise TooLargeError(
         f"This file is larger than {most // 1_000_000} MB, more than any {_NOUNS[kind]} that "
         "is read as a whole.",
-        "Split its list into several files, each from “[” to “]”, and add those."
-        if kind == "json"
-        else "Split it into smaller files and add those.",
+        "Split it into smaller files and add those.",
     )
 
 

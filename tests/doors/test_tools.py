@@ -135,7 +135,8 @@ def test_an_agent_that_may_write_remembers_adds_and_forgets(tmp_path: Path) -> N
         )
         assert added.structured_content["result"][0]["error"] is None
         assert heard
-        for outside in (secret, shelf / "link.txt", shelf / ".." / "secret.txt"):
+        odd = ("~nobody-here/a.txt", f"{shelf}\0", "file:///etc/passwd", "http://127.0.0.1/")
+        for outside in (secret, shelf, shelf / "link.txt", shelf / ".." / "secret.txt", *odd):
             wrong = await client.call_tool("add", {"paths": [str(outside)]})
             assert wrong.is_error
             assert "outside" in wrong.content[0].text

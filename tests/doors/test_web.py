@@ -25,7 +25,7 @@ from tests.patience import seconds
 from workbench import AsyncLibrary
 from workbench.cli.doors import kept_token
 from workbench.cli.main import main
-from workbench.errors import NotFoundError, UsageError, WorkbenchError
+from workbench.errors import InputError, NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library import Library
 from workbench.library.operations import OPERATIONS
@@ -85,13 +85,19 @@ def test_two_hosts_and_endless_bodies_are_refused(there: Served) -> None:
     two = f"{head}Host: evil.example\r\nContent-Length: 0\r\n\r\n".encode()
     chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
     endless = f"{head}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
-    for sent, status in ((two, b" 4"), (endless + chunk * 40, b" 413 ")):
+    pages = (f"http://{name}:{port}", "http://evil.example")
+    mixed = [
+        f"{head}Origin: {one}\r\nOrigin: {other}\r\nContent-Length: 0\r\n\r\n".encode()
+        for one, other in (pages, pages[::-1])
+    ]
+    wrong = [(two, b" 4"), *((each, b" 403 ") for each in mixed)]
+    for sent, status in (*wrong, (endless + chunk * 40, b" 413 ")):
         with socket.create_connection((name, int(port)), timeout=seconds(60)) as connection:
             try:
                 connection.sendall(sent)
                 assert status in connection.recv(64)
             except ConnectionError:
-                assert sent is not two
+                assert status == b" 413 "
 
 
 @pytest.mark.slow
@@ -109,6 +115,21 @@ def test_who_only_holds_connections_is_sent_away(there: Served) -> None:
             with contextlib.suppress(ConnectionError):
                 assert one.recv(1) == b""
         assert there.ask("GET", "/healthz")[0] == 200
+
+
+@pytest.mark.slow
+def test_a_body_that_does_not_come_is_not_waited_for(there: Served) -> None:
+    name, port = there.address.removeprefix("http://").split(":")
+    head = f"HTTP/1.1\r\nHost: {name}\r\nAuthorization: Bearer {there.token}\r\n"
+    told = "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n"
+    with contextlib.ExitStack() as held:
+        sockets = []
+        for place in ("/v1/ask", "/mcp"):
+            one = socket.create_connection((name, int(port)), timeout=seconds(90))
+            sockets.append(held.enter_context(one))
+            one.sendall(f"POST {place} {head}{told}Content-Length: 9\r\n\r\n{{".encode())
+        for one, status in zip(sockets, (b" 408 ", b" 500 "), strict=True):
+            assert status in one.recv(64)
 
 
 def test_a_head_without_end_is_cut_off(there: Served) -> None:
@@ -399,6 +420,9 @@ def test_a_library_elsewhere_has_the_same_calls(there: Served, tmp_path: Path) -
         assert found.value == "basic"
         assert library.add(file)[0].error is None
         assert any("Gudhjem" in row.title for row in library.sources.list())
+        for wrong in (tmp_path, tmp_path / "none.txt"):
+            with pytest.raises(InputError, match=r"cannot be read: [^\n]*Give the name of a file"):
+                library.add(wrong)
         with pytest.raises(NotFoundError):
             library.facts.get(12345)
         with pytest.raises(UsageError, match=r"not a whole number|do not fit"):

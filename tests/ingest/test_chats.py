@@ -120,8 +120,31 @@ def test_an_export_without_a_message_is_refused_in_a_sentence(tmp_path: Path) ->
         list(ingest.read(path))
 
 
-def test_an_export_that_is_too_large_says_how_to_split_it(tmp_path: Path) -> None:
-    path = _save(tmp_path, json.dumps([chatgpt()]) + " " * 64_000_000, "conversations.json")
+def _large(folder: Path, *more: str) -> Path:
+    """An export of more than 64 MB that lacks its end: two conversations, and what follows."""
+    long = [{**chatgpt(f"Long {n}", f"l-{n}"), "picture": "é" * 17_000_000} for n in (1, 2)]
+    said = ",\n".join([*(json.dumps(each, ensure_ascii=False) for each in long), *more])
+    return _save(folder, f"\ufeff[{said}", "conversations.json")
+
+
+def test_an_export_that_is_too_large_to_be_held_is_read_one_by_one(tmp_path: Path) -> None:
+    records = list(ingest.read(_large(tmp_path, json.dumps(chatgpt("Last")) + "]\n")))
+    titles = [each.title for each in records if isinstance(each, Source)]
+    assert titles == ["Long 1", "Long 2", "Last"]
+    assert not [each for each in records if isinstance(each, Notice)]
+
+
+def test_of_a_large_export_that_is_cut_off_what_is_there_is_read(tmp_path: Path) -> None:
+    records = list(ingest.read(_large(tmp_path, '{"title": "Cut')))
+    titles = [each.title for each in records if isinstance(each, Source)]
+    assert titles == ["Long 1", "Long 2"]
+    (notice,) = [each for each in records if isinstance(each, Notice)]
+    assert "cut off" in notice.message
+
+
+@pytest.mark.parametrize("begin", ['{"articles": [', "[1, "])
+def test_a_file_that_is_too_large_says_how_to_split_it(begin: str, tmp_path: Path) -> None:
+    path = _save(tmp_path, begin + " " * 64_000_000, "articles.json")
     with pytest.raises(ingest.IngestError, match=r"64 MB[^\n]*Split its list .*“\[” to “\]”"):
         list(ingest.read(path))
 

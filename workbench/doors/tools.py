@@ -13,6 +13,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -112,11 +113,15 @@ class Scope:
         return found
 
     def _inside(self, path: Path) -> Path:
-        real = path.expanduser().resolve()
-        if any(real.is_relative_to(folder.resolve()) for folder in self.folders):
-            return real
+        # A path may name nobody's home, or hold what no path holds.
+        with contextlib.suppress(RuntimeError, ValueError):
+            real = path.expanduser().resolve()
+            folders = [folder.resolve() for folder in self.folders]
+            links = (each.resolve() for each in real.rglob("*") if each.is_symlink())
+            if all(any(map(each.is_relative_to, folders)) for each in chain([real], links)):
+                return real
         raise UsageError(
-            "This file lies outside the folders that may be read.",
+            "This file, or a link in this folder, lies outside the folders that may be read.",
             "Ask the user to start `workbench mcp` with --folder.",
         )
 

@@ -71,7 +71,9 @@ Work = Callable[..., Awaitable[Any]]
 
 
 class Gate:
-    """Lets in requests with the token, to a name of this server, from no web page, of bounded size.
+    """Lets in requests with the token, to a name of this server, from no web page.
+
+    Their bodies are of bounded size, and here in bounded time.
 
     `names` are the hosts that it answers to besides those of this machine itself.
     """
@@ -87,18 +89,22 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = MOST_ADDED if scope["path"] == "/v1/upload" else MOST
+        is_upload = scope["path"] == "/v1/upload"
+        most = MOST_ADDED if is_upload else MOST
         is_page = scope["path"] == "/" and scope["method"] in ("GET", "HEAD")
         refused = self._refused(scope["headers"], most, is_page)
         if refused is not None:
             self._count.labels(refused.status_code).inc()
             await refused(scope, receive, send)
             return
-        got = 0
+        got, last = 0, time.monotonic() + (_PATIENCE_ADDED if is_upload else _PATIENCE)
+        whole = False
 
         async def counted() -> Message:
-            nonlocal got
-            message = await receive()
+            nonlocal got, whole
+            async with asyncio.timeout(None if whole else last - time.monotonic()):
+                message = await receive()
+            whole = not message.get("more_body")
             got += len(message.get("body", b""))
             if got > most:
                 raise HTTPException(413, f"That is more than {most >> 20} MB.")
@@ -113,9 +119,9 @@ class Gate:
         if len(hosts) != 1 or _host(hosts[0].decode("latin-1")) not in self._names:
             return refusal(421, "This server has another name.", "Its option --name adds names.")
         held = dict(headers)
-        origin = held.get(b"origin", b"")
-        own = (b"http://" + hosts[0], b"https://" + hosts[0])
-        if origin and origin not in own and not origin.startswith(_EXTENSIONS):
+        own = (b"", b"http://" + hosts[0], b"https://" + hosts[0])
+        origins = [value for name, value in headers if name == b"origin"]
+        if not all(each in own or each.startswith(_EXTENSIONS) for each in origins):
             return refusal(403, "Other web pages may not use this server.", "Use its page at /.")
         if is_page:
             return None
@@ -287,7 +293,7 @@ class Desk:
         async def work(content: bytes, **here: Any) -> Any:
             return await self.library.add_text(content, **wanted, **here)
 
-        return await self.answered(request, OPERATIONS["add_text"], work, _PATIENCE_ADDED)
+        return await self.answered(request, OPERATIONS["add_text"], work)
 
     async def events(self, _request: Request) -> Response:
         """What changes in the library, as server-sent events, until the client goes."""
@@ -314,31 +320,26 @@ class Desk:
 
         return _stream(changes())
 
-    async def answered(
-        self, request: Request, operation: Operation | None, work: Work, patience: float = _PATIENCE
-    ) -> Response:
+    async def answered(self, request: Request, operation: Operation | None, work: Work) -> Response:
         """What the work brings, as JSON, or with its progress as server-sent events.
 
         `operation` describes the result; without one it is JSON already.
         """
         begun = time.perf_counter()
-        response = await self._done(request, operation, work, patience)
+        response = await self._done(request, operation, work)
         self.counted.took.labels(operation.name if operation else "", response.status_code).observe(
             time.perf_counter() - begun
         )
         return response
 
-    async def _done(
-        self, request: Request, operation: Operation | None, work: Work, patience: float
-    ) -> Response:
+    async def _done(self, request: Request, operation: Operation | None, work: Work) -> Response:
         if self._at_work >= _WAITING:
             return refusal(
                 503, "Too many requests at the same time.", "Try again.", {"Retry-After": "1"}
             )
         self._at_work += 1
         try:
-            async with asyncio.timeout(patience):
-                content = await request.body()
+            content = await request.body()
             streams = "text/event-stream" in request.headers.get("accept", "")
             if operation and operation.long and streams:
                 return _stream(self._progress(operation, partial(work, content)))

@@ -240,7 +240,10 @@ class RemoteLibrary(_Far, Library):
             try:
                 content = Path(path).read_bytes()
             except OSError as error:
-                raise InputError(f"“{path}” cannot be read: {error.strerror}.") from None
+                raise InputError(
+                    f"“{path}” cannot be read: {error.strerror}.",
+                    "Give the name of a file that you may read.",
+                ) from None
             done += self.add_text(
                 content, title=title, collection=collection, report=report, cancel=cancel
             )
