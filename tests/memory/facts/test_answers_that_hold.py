@@ -50,6 +50,25 @@ def test_a_word_that_only_points_is_no_answer_but_a_country_is(library: Library)
     assert _said(library, "What is the patent office of the plant?") == "US"
 
 
+@pytest.mark.parametrize(
+    ("fact", "question", "right"),
+    [
+        ("We sail to Bergen on 4 June with Norled and come back on the 9th.",
+         "Which company are we sailing to Bergen with?", "Norled"),
+        ("The freezer is kept at 18 degrees and the cold room at 4.",
+         "What temperature is the freezer kept at?", "18 degrees"),
+        ("Ida and her husband Bo have two sons: Ole and Per.", "What does Bo do now?", None),
+        ("There are 31 seats in the bus, 12 of them benches.",
+         "How many benches are in the bus?", None),
+    ],
+)  # fmt: skip
+def test_an_answer_is_of_the_kind_that_is_asked_for_and_goes_no_further(
+    library: Library, fact: str, question: str, right: str | None
+) -> None:
+    library.facts.tell(fact)
+    assert _said(library, question) == right
+
+
 def test_what_holds_from_later_on_does_not_answer_yet(library: Library) -> None:
     library.facts.tell("Anna lives in Turin.", at="2020-01-01")
     library.facts.tell("Anna lives in Oslo.", at="2999-01-01")

@@ -114,11 +114,7 @@ def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary
     """
     if all(held.claim.status == "maybe" for held in memory.claims if held.told is told):
         return "contrary"
-    fits = [
-        (verb_fits(pattern.clause.verb, held.clause.verb), held)
-        for held in memory.claims
-        if held.told is told
-    ]
+    fits = [(_verb_fits(pattern, held), held) for held in memory.claims if held.told is told]
     alike = [held for fit, held in fits if fit > 0]
     if not alike:
         return "contrary" if any(fit < 0 for fit, _ in fits) else ""
@@ -130,6 +126,15 @@ def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary
         return ""
     both = pattern.clause.role("than") and any(held.clause.role("than") for held in alike)
     return "contrary" if both else "another"
+
+
+def _verb_fits(pattern: Question, held: Held) -> int:
+    """`verb_fits`, also where the state that a question asks about is told: “what is broken?”"""
+    state, what = pattern.state, held.clause.complement
+    asked = state.complement if state is not None else None
+    if asked is not None and what is not None and held.clause.verb == "be":
+        return int(what.head == asked.head)
+    return verb_fits(pattern.clause.verb, held.clause.verb)
 
 
 def of_another(pattern: Question, said: str, told: Told, memory: Memory) -> bool:

@@ -14,7 +14,6 @@ from workbench.memory.facts import (
     choosing,
     kind_questions,
     meaning,
-    opposites,
     paraphrase,
     speech,
 )
@@ -182,7 +181,6 @@ def _dated(
         if stale:
             # What is told by form alone holds as long as what the grammar tells.
             stale |= set(range(len(claims_of(row)), len(said.claims)))
-        stale |= opposites.over(index, row, lambda ids: in_force(index, connection, ids, until))
         dated.append(Candidate(row.id, row.at, said, frozenset(stale)))
     return dated
 

@@ -18,6 +18,7 @@ from ingest.language.records import Token
 from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
 from ingest.language.word_lists import closed_tags, opposites
+from workbench.memory.claims.answer_kinds import unlike_asked, without_more
 from workbench.memory.claims.held import Memory, Told
 from workbench.memory.claims.holes import clock
 from workbench.memory.claims.matching import Match, compared, left_over, matched, of_another
@@ -218,9 +219,7 @@ def settled(
     """The answer by roles, and that by words where roles say nothing against it."""
     match = read.match
     if match is None:
-        if found is None or not _against(read, found[0]):
-            return found
-        return None
+        return None if found is None or _against(read, found[0]) else _cut(read, *found)
     if found is not None and _agree(connection, read, match, found[0]):
         return found
     start = match.told.text.find(match.said)
@@ -228,6 +227,16 @@ def settled(
     if match.said in ("yes", "no") or start < 0:
         return Choice(match.told.id, 0, 0, sure, match.said), 1.0
     return Choice(match.told.id, start, start + len(match.said), sure), 1.0
+
+
+def _cut(read: Reading, choice: Choice, sure: float) -> tuple[Choice, float] | None:
+    """The answer by words without what it runs on into."""
+    statements = read.memory.statements if read.memory is not None else ()
+    told = next((each for each in statements if each.id == choice.id), None)
+    if told is None or choice.said:
+        return choice, sure
+    end = without_more(choice.start, choice.end, told)
+    return None if end == choice.start else (replace(choice, end=end), sure)
 
 
 def _agree(connection: sqlite3.Connection, read: Reading, match: Match, choice: Choice) -> bool:
@@ -279,6 +288,9 @@ def _against(read: Reading, choice: Choice) -> bool:
     if read.pattern.hole == "time" and read.pattern.noun == "time" and not any(map(clock, said)):
         return True
     if read.pattern.hole == "duration" and any(":" in each for each in said):
+        return True
+    said_by = next((each for each in read.memory.statements if each.id == choice.id), None)
+    if said_by is not None and unlike_asked(read.pattern, choice.start, choice.end, said_by):
         return True
     told = read.understood(choice.id)
     if told is None:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import index_entries, opposites
+from workbench.memory.facts import index_entries
 from workbench.memory.facts.index import FactIndex, known_same
 from workbench.memory.facts.index_entries import stance
 from workbench.memory.facts.marking import PLAIN, Mark
@@ -343,10 +343,12 @@ class _Known:
             return None
         claims = claims_of(found[0])
         stale = {at for _, at in self._index.stale_of(found)}
-        connection = self._connection
-        stale |= opposites.again(self._index, found[0], lambda ids: rows.by_ids(connection, ids))
         gone = [at in stale or self._over(claim, 0) for at, claim in enumerate(claims)]
-        return None if claims and all(gone) else id
+        if claims and all(gone):
+            return None
+        from workbench.memory.facts import retelling  # the grammar is not needed to tell
+
+        return None if retelling.ended_since(self._index, self._connection, found[0]) else id
 
     def taken_over(self, number: int) -> bool:
         """Whether newer ones have taken the place of all that a new one claims."""
