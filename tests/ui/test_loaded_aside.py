@@ -7,12 +7,13 @@ import sys
 import pytest
 
 _WALK = """
-import json, os, sys, tempfile, threading
+import faulthandler, json, os, sys, tempfile, threading
 from pathlib import Path
 
 from workbench.ui.measure import on_new_library, until
 from workbench.ui.measure_window import _settle, places
 
+faulthandler.enable()
 own = []
 
 class Watched:
@@ -35,8 +36,10 @@ with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         visited.append(place)
     window.close()
 print(json.dumps({
-    "own": own, "visited": visited, "all": [name for name in sys.modules if "." not in name],
-}))
+    "own": own, "visited": visited, "all": [name for name in list(sys.modules) if "." not in name],
+}), flush=True)
+# As the program does: a thread that still links may come back in the middle of a longer end.
+os._exit(0)
 """
 
 
@@ -45,7 +48,8 @@ def test_no_place_has_the_window_wait_for_plots_or_the_rules_of_talk() -> None:
     done = subprocess.run(
         [sys.executable, "-c", _WALK], capture_output=True, text=True, timeout=600, check=False
     )
-    assert done.returncode == 0, done.stderr[-2000:]
+    said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]
+    assert done.returncode == 0, f"ended with {done.returncode}: {said[-60:]}"
     told = json.loads(done.stdout.splitlines()[-1])
     assert {"lab", "inspector", "answer"} <= set(told["visited"])
     assert "pyqtgraph" in told["all"]

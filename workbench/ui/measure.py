@@ -97,6 +97,8 @@ def _start(library: Path) -> int:
 
 def opened(library: Path) -> "MainWindow":
     """A window on `library` as the program opens it, with nothing remembered."""
+    # As the program does before it loads the window: on a worker, garbage may hold widgets.
+    gc.disable()
     from PySide6.QtWidgets import QApplication
 
     from workbench.settings import Settings
@@ -116,8 +118,6 @@ def opened(library: Path) -> "MainWindow":
 
 
 def _usable(library: Path) -> int:
-    # As the program does before it loads the window.
-    gc.disable()
     window = opened(library)
     ready = until(lambda: window.shelf.loaded and bool(window.shelf.sources), window)
     if ready:

@@ -1,6 +1,7 @@
 """The Associations tab in the window, over a real library with text of our own."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.associations import tab as tabs
+from workbench.ui.associations.bar import GRAPH, TOPICS
 from workbench.ui.associations.graph import TAGS
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.looks import unnamed
@@ -464,3 +466,43 @@ def test_nothing_of_the_tab_is_cut_off_in_a_small_window(
     assert (window.width(), window.height()) == (1024, 700)
     assert clipped(window) == []
     assert not unnamed(window)
+
+
+def test_names_offered_at_the_start_stay_in_place_while_links_are_found(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot, tab=ASSOCIATIONS)
+    tab = window.associations_tab
+
+    def offered() -> list[QToolButton]:
+        return [each for each in tab.stack.findChildren(QToolButton) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: any("Marta" in each.text() for each in offered()))
+    before = offered()
+    tab.changed()
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
+    assert offered() == before
+    # Without a concept, the picture is no place for the keys: the field that begins it is.
+    for view in (TOPICS, GRAPH):
+        tab.bar.segments[view].click()
+    assert tab.bar.field.line.hasFocus()
+    marta = next(each for each in before if "Marta" in each.text())
+    marta.setFocus()
+    QTest.keyClick(marta, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: tab.walk is not None)
+    assert tab.canvas.hasFocus()
+
+
+def test_as_many_passages_are_counted_as_are_listed(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    _library(window).add_text("Marta Olsen met Edda Lund. It rained.", title="The Sight")
+    _library(window).graph.link_triples()
+    _open(qtbot, window, "Marta Olsen")
+    rows = window.associations_tab.model.rows
+    edge = next(each for each in rows if each.tail_name == "Edda Lund")
+    _told(qtbot, window, edge.id)
+    detail = window.associations_tab.detail
+    # The library counts what says it in the words of the link; others are listed as well.
+    detail.show_edge(replace(edge, evidence=1), None)
+    qtbot.waitUntil(lambda: detail.told is not None and detail.told.edge.evidence == 1)
+    assert "Stated in 2 passages" in label_words(detail)

@@ -3,14 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QObject,
-    QPoint,
-    QRect,
-    QRectF,
-    Qt,
-)
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -19,7 +12,7 @@ from workbench.intake.places import is_link
 from workbench.intake.records import STAGES, WORKED, QueueRow
 from workbench.ui import theme
 from workbench.ui.activity.order import difference
-from workbench.ui.components import words
+from workbench.ui.components import cells, words
 from workbench.ui.components.controls import bar
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.tables import ROW_ROLE, Column, Index, TableModel
@@ -237,8 +230,7 @@ class QueueCell(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # Words keep their own direction where the window has another.
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        if selected or hovered:
-            painter.fillRect(rect, theme.colour("accent_soft" if selected else "hover"))
+        cells.ground(painter, QRectF(rect), view.state)
         places = _places(rect, row) if selected or hovered else []
         end = min((place.left() for _verb, place in places), default=_columns(rect)[2] + 1)
         end -= theme.px(12)
@@ -250,7 +242,8 @@ class QueueCell(QStyledItemDelegate):
         for verb, place in places:
             pen.line(place, verb.word, "accent", right=True)
         if view.state & QStyle.StateFlag.State_HasFocus:
-            pen.fill(QRect(rect.x(), rect.y(), theme.px(3), rect.height()), "accent")
+            mirrored = view.direction == Qt.LayoutDirection.RightToLeft
+            cells.focus_edge(painter, QRectF(rect), mirrored=mirrored)
         painter.restore()
 
     def _at_work(self, pen: "_Pen", rect: QRect, row: QueueRow, end: int, *, quiet: bool) -> None:
@@ -321,10 +314,6 @@ class _Pen:
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         shown = QStyle.visualAlignment(self._direction, side)
         return int(shown.value | Qt.AlignmentFlag.AlignAbsolute.value)
-
-    def fill(self, place: QRect, ink: str) -> None:
-        """Fill a rectangle."""
-        self.painter.fillRect(self._place(place), theme.colour(ink))
 
     def bar(self, place: QRect, share: float) -> None:
         """A bar that fills from where reading begins."""

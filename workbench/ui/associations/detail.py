@@ -3,6 +3,7 @@
 A link that no passage states says so, and shows the way over other links that lit it.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -104,6 +105,9 @@ class EdgeDetail(QWidget):
         self._area.verticalScrollBar().setValue(at)
 
     def _body(self, edge: Edge, told: Told | None) -> QWidget:
+        if told is not None:
+            # Of a pair also what is said in other words, which is listed below.
+            edge = replace(edge, evidence=max(edge.evidence, len(told.sayings)))
         ends = [button(words.short(n, 60), kind="quiet") for n in (edge.head_name, edge.tail_name)]
         for press, id in zip(ends, (edge.head, edge.tail), strict=True):
             press.setProperty("weight", "strong")
@@ -123,7 +127,7 @@ class EdgeDetail(QWidget):
         if told is None:
             parts.append(label(tr("Looking for the passages…"), "small"))
         elif told.sayings:
-            parts += self._said(told)
+            parts += self._said(edge, told)
         else:
             parts += self._lit(told)
         if edge.first is not None and edge.last is not None:
@@ -156,15 +160,14 @@ class EdgeDetail(QWidget):
     def _ways(self) -> Ways:
         return Ways(self.sentence_requested.emit, self.memory_requested.emit)
 
-    def _said(self, told: Told) -> list[QWidget | int]:
-        edge = told.edge
+    def _said(self, edge: Edge, told: Told) -> list[QWidget | int]:
         head = holder(
             row(label(tr("Passages"), "head"), None, label(evidence_words(edge), "caption"))
         )
         made: list[QWidget | int] = [head]
         for each in told.sayings[:_SHOWN]:
             made += [sayings.saying_row(each, told.places.get(each.engram), self._ways), 4]
-        rest = max(edge.evidence, len(told.sayings)) - min(_SHOWN, len(told.sayings))
+        rest = edge.evidence - min(_SHOWN, len(told.sayings))
         if rest > 0:
             made.append(label(tr("and {rest} more", rest=words.number(rest)), "caption"))
         return made

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QWidget
 
 from workbench.errors import NotFoundError, WorkbenchError
 from workbench.memory.graph.records import Concept, Edge, Topic
@@ -116,6 +116,8 @@ class AssociationsTab(QWidget):
         for page in (self.splitter, self.path, self.topics):
             self.stack.addWidget(page)
         self._other: QWidget | None = None
+        #: The number and the name of the concepts that one may begin with, as long as they show.
+        self._offering: list[tuple[int, str]] = []
         whole = column(self.bar, rule(), self.stack, gap=0)
         whole.setStretchFactor(self.stack, 1)
         self.setLayout(whole)
@@ -198,8 +200,7 @@ class AssociationsTab(QWidget):
         self.view = name
         self.bar.show_view(name)
         self._place()
-        first = {GRAPH: self._canvas, LIST: self.table, PATH: self.bar.path_field.line}.get(name)
-        (first or self.topics.map).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_first()
 
     def _place(self) -> None:
         """Put the view in front: links only where a walk was begun, a path only where one is."""
@@ -322,11 +323,12 @@ class AssociationsTab(QWidget):
         return True
 
     def focus_first(self) -> None:
-        """Put the focus where one came for: the picture, or the field that begins it."""
-        if self.walk is not None and self.view == GRAPH:
-            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.view == TOPICS:
-            self.topics.map.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus where one came for: the view, or the field that begins it."""
+        parts: dict[str, QWidget] = {PATH: self.bar.path_field.line, TOPICS: self.topics.map}
+        if self.walk is not None:
+            parts |= {LIST: self.table, GRAPH: self.canvas}
+        if self.view in parts:
+            parts[self.view].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.bar.field.focus()
 
@@ -457,8 +459,13 @@ class AssociationsTab(QWidget):
 
     def _begun(self, walk: Walk) -> None:
         self._came()
+        focus = QApplication.focusWidget()
+        # What was pressed on the start page goes with it.
+        offered = focus is None or bool(self._other and self._other.isAncestorOf(focus))
         self._leave_path()
         self._push(Stop(walk))
+        if offered:
+            self.focus_first()
 
     def _push(self, stop: Stop) -> None:
         self._note_places()
@@ -623,7 +630,7 @@ class AssociationsTab(QWidget):
         if library is None:
             self._offer_nothing()
             return
-        if self.walk is None:
+        if self.walk is None and not self._offering:
             looking = EmptyState("associations", tr("Looking for names…"), "")
             self._show_other(looking)
         self._jobs.run(
@@ -632,12 +639,15 @@ class AssociationsTab(QWidget):
         )  # fmt: skip
 
     def _offered(self, found: Sequence[Concept]) -> None:
-        if self.walk is not None:
+        offering = [(each.id, each.name) for each in found]
+        # What one is about to press stays where it is while the library is still being linked.
+        if self.walk is not None or (found and offering == self._offering):
             return
         if not found:
             self._offer_nothing()
             return
         self._show_other(start_page.choose_one(found, self.open_concept))
+        self._offering = offering
 
     def _offer_nothing(self) -> None:
         self._show_other(start_page.nothing_yet(self.add_requested.emit))
@@ -646,7 +656,7 @@ class AssociationsTab(QWidget):
         if self._other is not None:
             self.stack.removeWidget(self._other)
             self._other.deleteLater()
-        self._other = scroll(inner, tr("Associations"))
+        self._other, self._offering = scroll(inner, tr("Associations")), []
         self.stack.addWidget(self._other)
         if self.view != TOPICS:
             self.stack.setCurrentWidget(self._other)

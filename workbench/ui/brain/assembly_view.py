@@ -6,13 +6,7 @@ The table twin names those concepts; the one that is chosen there is shown in th
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 
 from workbench.ui import theme
@@ -29,7 +23,6 @@ from workbench.ui.language import tr
 if TYPE_CHECKING:
     from workbench.brain.library.assembly import Assembly, Sharing
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _TABLE = 260
 

@@ -10,14 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
@@ -45,7 +38,6 @@ from workbench.ui.window.library_actions import Shelf
 if TYPE_CHECKING:
     from workbench.recall.concept_map import ConceptMap, MapPoint
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _KEY, _TABLE, _MARGIN = "brain:map", 340, 40
 #: How far one may come near, and by how much at a time.

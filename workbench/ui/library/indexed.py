@@ -8,13 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -32,7 +26,7 @@ from ingest.records import Box
 from workbench.errors import WorkbenchError
 from workbench.store.records import PassageRow, SourceRow
 from workbench.ui import theme
-from workbench.ui.components import words
+from workbench.ui.components import cells, words
 from workbench.ui.components.boxes import clear, column, holder, row, rule
 from workbench.ui.components.controls import tool
 from workbench.ui.components.notices import error_message
@@ -287,10 +281,7 @@ class _PassageCell(QStyledItemDelegate):
         view: Any = option
         rect = QRect(view.rect)
         painter.save()
-        if view.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-        elif view.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("hover"))
+        cells.ground(painter, QRectF(rect), view.state)
         box = QRect(rect.x() + theme.px(12), rect.y() + theme.px(8), self._room(rect.width()), 0)
         box.setBottom(rect.bottom())
         painter.setFont(theme.font("caption"))
@@ -304,6 +295,6 @@ class _PassageCell(QStyledItemDelegate):
         text = box.adjusted(0, theme.px(_ABOVE - 8), 0, 0)
         painter.drawText(text, Qt.TextFlag.TextWordWrap.value, str(index.data()))
         if view.state & QStyle.StateFlag.State_HasFocus:
-            bar = QRect(rect.left(), rect.top(), theme.px(3), rect.height())
-            painter.fillRect(bar, theme.colour("accent"))
+            mirrored = view.direction == Qt.LayoutDirection.RightToLeft
+            cells.focus_edge(painter, QRectF(rect), mirrored=mirrored)
         painter.restore()

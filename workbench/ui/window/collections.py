@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,16 +17,16 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.ui import theme
-from workbench.ui.components import words
+from workbench.ui.components import cells, words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import tool
+from workbench.ui.components.tables import Index
 from workbench.ui.components.words import Elided
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import labels
 from workbench.ui.window.library_actions import Shelf
 
-Index = QModelIndex | QPersistentModelIndex
 _SCOPE = int(Qt.ItemDataRole.UserRole)
 _NEW, _TAGS = tr("New collection…"), tr("Tags")
 _NAME, _COUNT = 0, 1
@@ -339,8 +339,5 @@ class _Row(QStyledItemDelegate):
         super().paint(painter, option, index)
         view: Any = option
         if view.state & QStyle.StateFlag.State_HasFocus and index.column() == _NAME:
-            rect = QRect(view.rect)
             mirrored = view.direction == Qt.LayoutDirection.RightToLeft
-            left = rect.right() - theme.px(3) + 1 if mirrored else rect.left()
-            bar = QRect(left, rect.top(), theme.px(3), rect.height())
-            painter.fillRect(bar, theme.colour("accent"))
+            cells.focus_edge(painter, QRectF(view.rect), mirrored=mirrored)
