@@ -774,6 +774,10 @@
         <translation>Antwort und Belege</translation>
     </message>
     <message>
+        <source>“{question}” has no words to search for</source>
+        <translation>„{question}“ enthält keine Wörter zum Suchen</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
     </message>
@@ -784,10 +788,6 @@
     <message>
         <source>About “{title}”</source>
         <translation>Über „{title}“</translation>
-    </message>
-    <message>
-        <source>“{question}” has no words to search for</source>
-        <translation>„{question}“ enthält keine Wörter zum Suchen</translation>
     </message>
     <message>
         <source>Book</source>
@@ -986,6 +986,10 @@
         <translation>Keine Stelle sagt das. Es ist vorhergesagt aus dem, was meist folgt.</translation>
     </message>
     <message>
+        <source>Named together in {evidence_words}; nothing says how they are related.</source>
+        <translation>Zusammen genannt in {evidence_words}; nichts sagt, wie sie zusammenhängen.</translation>
+    </message>
+    <message>
         <source>Added {first}.</source>
         <translation>Hinzugefügt am {first}.</translation>
     </message>
@@ -1118,8 +1122,8 @@
         <translation>Von Ihnen bestätigt</translation>
     </message>
     <message>
-        <source>Suggested; no passage states it</source>
-        <translation>Vorgeschlagen; keine Stelle sagt es</translation>
+        <source>Suggested; no passage says how</source>
+        <translation>Vorgeschlagen; keine Stelle sagt, wie</translation>
     </message>
     <message>
         <source>Predicted</source>

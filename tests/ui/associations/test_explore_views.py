@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.memory.graph.test_topics import MILL, PORT, tale
 from tests.ui.conftest import MakeWindow
+from tests.ui.stage import label_words
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS
 from workbench.ui.associations.topics_map import lay_out
@@ -60,6 +61,28 @@ def test_g1_a_name_of_the_list_is_looked_at_with_its_passages(
     assert not unnamed(window)
     window.show_tab(ASK)
     assert not names.isVisible()
+
+
+@pytest.mark.slow
+def test_what_passages_name_together_is_not_said_to_be_in_none(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _stocked(make_window, qtbot, tmp_path)
+    library = window.shelf.library
+    assert library is not None
+    for name, season in (("one", "spring"), ("two", "autumn"), ("three", "winter")):
+        library.add_text(f"In {season}, near Ada Birch, there was Rolf Elmer.", title=name)
+    library.graph.link_triples()
+    tab = window.associations_tab
+    tab.open_concept("Ada Birch")
+    qtbot.waitUntil(lambda: tab.walk is not None and not tab.canvas.is_settling)
+    (beside,) = (each for each in tab.model.rows if "Rolf" in each.head_name + each.tail_name)
+    assert (beside.kind, beside.evidence) == ("co_occurs", 3)
+    assert tab.select_edge(beside.id)
+    qtbot.waitUntil(lambda: tab.detail.told is not None and tab.detail.told.edge.id == beside.id)
+    assert [each.text for each in tab.detail.findChildren(QuoteText)]
+    assert "No passage states this" not in label_words(tab.detail)
+    assert "Named together in 3 passages" in label_words(tab.detail)
 
 
 @pytest.mark.slow

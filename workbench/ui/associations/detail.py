@@ -211,6 +211,11 @@ def _meant(edge: Edge) -> str:
         return tr("Confirmed by you; {evidence_words} of it.", evidence_words=evidence_words(edge))
     if edge.tag == "predicted":
         return tr("No passage states this. It is predicted from what usually follows.")
+    if edge.evidence:
+        return tr(
+            "Named together in {evidence_words}; nothing says how they are related.",
+            evidence_words=evidence_words(edge),
+        )
     return tr("No passage states this. It is a hypothesis: accept it or reject it.")
 
 

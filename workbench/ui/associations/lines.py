@@ -11,7 +11,7 @@ from workbench.ui.language import known, tr
 MEANING = {
     "explicit": tr("Stated in a passage"),
     "confirmed": tr("Confirmed by you"),
-    "emergent": tr("Suggested; no passage states it"),
+    "emergent": tr("Suggested; no passage says how"),
     "predicted": tr("Predicted"),
 }
 #: In widths of the pen: so long a dash, so long a gap.
