@@ -71,6 +71,23 @@ def test_a_surname_alone_is_the_one_person_of_its_source(library: Library) -> No
     assert library.graph.concept("Richard Tamuro").concept.mentions == 3
 
 
+def test_a_given_name_alone_is_the_one_person_who_has_it(library: Library) -> None:
+    told(
+        library,
+        "novel",
+        "Ottilie Hallvard painted. Miss Hallvard sold the house. Ottilie laughed. "
+        "Fjord Oil drilled. Fjord paid nobody.",
+    )
+    assert merged(library) == {("Ottilie", "Ottilie Hallvard", "given name")}
+
+
+def test_what_once_stands_beside_a_name_is_no_full_name(library: Library) -> None:
+    met = (f"We met Melina in room {room}." for room in range(100, 112))
+    told(library, "talk", f"Woohoo Melina won. {' '.join(met)}")
+    assert merged(library) == set()
+    assert offered(library) == {("Melina", "Woohoo Melina")}
+
+
 def test_two_people_of_one_surname_in_one_source_are_never_one(library: Library) -> None:
     told(
         library,

@@ -51,6 +51,20 @@ def test_names_and_terms_are_listed_and_words_of_any_text_are_not(library: Libra
     assert library.graph.concepts("hand")[0].name == "hand"
 
 
+def test_what_is_done_to_a_thing_and_symbols_are_no_terms(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "done.brain") as library:
+        library.add_text(
+            _book()
+            + "There was a signalling lantern beside the door of the house. " * 5
+            + "They were polishing sextants when she came to the house. " * 5
+            + "It was the end of the day when 𝑉𝑢ℎ was more than the other for them. " * 5
+        )
+        library.graph.link_concepts()
+        listed = {each.name for each in library.graph.concepts(limit=-1)}
+    assert "signalling lantern" in listed
+    assert not {"polishing sextants", "𝑉𝑢ℎ"} & listed
+
+
 def test_what_became_one_as_an_alias_is_not_listed_for_that(library: Library) -> None:
     library.add_text("Both his hands were cold. " + "A lady put out her Hand to him. " * 3)
     merged = library.graph.merge_aliases()

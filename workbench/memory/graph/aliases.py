@@ -1,8 +1,8 @@
 """Finds concepts that may be one under several names, with evidence and probability.
 
 Acronyms that a text explains ("World Health Organization (WHO)"), titles and initials, surnames
-alone, plurals that were taken for names, and long rare names that differ in one letter. A surname
-stands for nobody where a source has two people of it: those are never made one.
+and given names alone, plurals that were taken for names, and long rare names that differ in one
+letter. A surname stands for nobody where a source has two people of it: those are never made one.
 """
 
 import re
@@ -27,8 +27,9 @@ _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du
 _LONG, _RARE = 8, 2
 #: Share of a surname's mentions with a title or a given name from which on it alone means that one.
 _MOST_TITLED = 0.75
-#: How often the other one is mentioned more.
-_OFTEN = 3
+#: How often the other one is mentioned more, and how much more a name alone than the full one where
+#: that may be two things beside each other ("Woohoo Melanie").
+_OFTEN, _CHANCE = 3, 10
 
 
 class Called(NamedTuple):
@@ -65,6 +66,7 @@ def likenesses(
     found = [
         *_plurals(every, word),
         *_people(every, places, word),
+        *_given(every, places),
         *_acronyms(every, places, texts),
         *_slips(every, word),
     ]
@@ -188,7 +190,28 @@ def _family(
             certainty = 0.75
         elif who.gender:
             certainty = 0.8
+        elif called.mentions > _CHANCE * sum(each.mentions for each, _ in full if each.id == one):
+            certainty = 0.75
         yield Likeness(called.id, one, "title" if who.title else "surname", certainty)
+
+
+def _given(every: Iterable[Called], places: PlacesOf) -> Iterator[Likeness]:
+    """A given name alone, where one person has it: somebody has their surname with a title."""
+    people = [(each, who) for each in every if each.type == ENTITY and (who := person(each.name))]
+    titled: dict[str, set[int]] = defaultdict(set)
+    named: dict[str, list[tuple[Called, Person]]] = defaultdict(list)
+    for each, who in people:
+        if who.gender:
+            titled[who.surname] |= places(each.id)
+        elif len(who.given) == 1 and not who.title:
+            named[who.given[0]].append((each, who))
+    for each, who in people:
+        there = places(each.id)
+        if not who.bare or titled[who.surname] & there:
+            continue
+        of_it = [full for full in named[who.surname] if places(full[0].id) & there]
+        if len(of_it) == 1 and there <= places(of_it[0][0].id) & titled[of_it[0][1].surname]:
+            yield Likeness(each.id, of_it[0][0].id, "given name", 0.87)
 
 
 def _full_names(

@@ -27,7 +27,7 @@ from workbench.store.store import Store
 from workbench.store.verdicts import REJECTED
 
 #: Raised when other concepts are chosen from the same text: what lies in a file is made anew.
-VERSION = 2
+VERSION = 3
 _KIND = "telling"
 _NAMES = ("ids", "scores", "firm", "themes", "groups", "counts", "unfit")
 #: Words of a library from which on what was learned is kept, and how much more must be linked

@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from ingest.language.word_lists import lines
+from ingest.triples.tags import word_tag
 from workbench import paths
 from workbench.memory.concepts.keys import singular
 from workbench.store.prose_rows import Statement
@@ -40,6 +42,8 @@ _ZIPF = 0.09
 RAREST = 1e-6
 #: A source without this share of prose is no English text: what is written there all counts.
 _ENGLISH = 0.2
+#: Share of a word in -ing that stands after an article or whose it is where it names something.
+_NAMED = 0.05
 
 
 @cache
@@ -101,12 +105,15 @@ def prose(text: str) -> list[str]:
 class SourceWords:
     """What was counted in one source: `words` in all, and by stem in small letters.
 
-    `within` counts words written large inside a sentence, as they are written; `prose` are the
-    statements that are running text, with the section of each.
+    `within` counts words written large inside a sentence, as they are written; `doing` words in
+    -ing, and `named` those of them after an article or whose it is, by small letters; `prose` are
+    the statements that are running text, with the section of each.
     """
 
     words: int = 0
     small: Counter[str] = field(default_factory=Counter)
+    doing: Counter[str] = field(default_factory=Counter)
+    named: Counter[str] = field(default_factory=Counter)
     within: Counter[str] = field(default_factory=Counter)
     pronouns: int = 0
     prose: dict[int, int] = field(default_factory=dict)
@@ -126,6 +133,10 @@ class SourceWords:
         self.words += len(words)
         self.sections[statement.section] += len(words)
         self.pronouns += sum(map(_pronouns().__contains__, low))
+        for before, word in pairwise(("", *low)):
+            if word.endswith("ing"):
+                self.doing[word] += 1
+                self.named[word] += word_tag(before, False) in "DS" if before else 0
         large = [word for word in words if len(word) > 3 and word[0].isupper()]
         heading = len(large) >= 3 and len(large) > 0.6 * sum(len(word) > 3 for word in words)
         begins = True
@@ -155,6 +166,10 @@ class SourceWords:
     def narrative(self) -> bool:
         """Whether people are told of: more than every twentieth word or so is a pronoun."""
         return self.words > 2000 and self.pronouns > 0.045 * self.words
+
+    def is_done(self, word: str) -> bool:
+        """Whether a word in -ing is a verb here ("making progress"): it hardly has an article."""
+        return self.named[word] < _NAMED * self.doing[word]
 
     def is_name(self, word: str) -> bool:
         """Whether a word, as it is written, is a name here: written large wherever it can tell."""

@@ -46,6 +46,8 @@ THINGS = frozenset(
     map(int, (ConceptType.ENTITY, ConceptType.SPATIAL, ConceptType.CONCEPT, ConceptType.SENSORY))
 )
 _MOST_WORDS = 5
+#: Keyness of a single word in a source that is not long: mentions by log2 over the rate.
+_KEY = 30
 #: Mentions from which on an adjective and a word that tells nothing are a term together.
 _OFTEN = 10
 #: The first concepts of a source, which are its themes.
@@ -149,6 +151,8 @@ def _grouped(sources: Mapping[int, SourceWords]) -> tuple[dict[int, SourceWords]
         all_short.words += held.words
         all_short.small.update(held.small)
         all_short.within.update(held.within)
+        all_short.doing.update(held.doing)
+        all_short.named.update(held.named)
         all_short.pronouns += held.pronouns
         all_short.sections.update(held.sections)
         all_short.foreign |= not held.english
@@ -276,7 +280,7 @@ def _is_name(words: list[str], here: SourceWords) -> bool:
 _NUMBERED = re.compile(r"\d+-\d+")
 _NUMBER = re.compile(r"\d[\d.]*")
 #: Signs of markup and of formulas, and a word cut short in speech ("d’ye hear").
-_MARKUP = re.compile(r"[`*\\ˆ˜∀-⋿]|__(?!\w)|\b[a-z]['’](?=[a-z])|\b[Α-Ωα-ω]\b")
+_MARKUP = re.compile(r"[`*\\ˆ˜∀-⋿\U0001d400-\U0001d7ff]|__(?!\w)|\b[a-z]['’](?=[a-z])|\b[Α-Ωα-ω]\b")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _JOINING = frozenset(("of", "the", "de", "van", "von", "du", "la", "and", "for"))
 
@@ -354,7 +358,7 @@ def _phrase(
     if tags.get(low[-1], "N") == "VBG" and low[-2] != stems[-2]:
         # things and what they do: "labels matching"
         return None
-    if tags.get(low[0], "N") == "VBG" and (low[-1] != stems[-1] or name.split()[-1][0].isupper()):
+    if any(tags.get(word, "VBG") == "VBG" and here.is_done(word) for word in low[:-1]):
         # a verb and its object: "linking LLVM", "converting macros"
         return None
     if all(a in nouns or b in before or b in nouns for a, b in zip(stems, low, strict=True)):
@@ -384,7 +388,7 @@ def _word(
         return None
     rare = rest.weird(word, here)
     if here.english:
-        if rare < _RARE_WORD:
+        if rare < _RARE_WORD or number * rare < _KEY:
             return None
         tag = lexicon().get(word) or lexicon().get(low, "N")
         if tag[0] != "N":
