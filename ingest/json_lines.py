@@ -132,19 +132,16 @@ class _Bad:
 
 
 def whole_source(record: Mapping[str, Any], reader: str) -> list[Reading]:
-    """`small_source` to its end, so that a record that fails half-way leaves nothing behind."""
-    return list(small_source(record, reader))
+    """A record with a "text" as a `Source` of kind record and its `Section`, most often one.
 
-
-def small_source(record: Mapping[str, Any], reader: str) -> Iterator[Reading]:
-    """A record with a "text" as a `Source` of kind record and its `Section`, most often one."""
+    A record that fails half-way leaves nothing behind.
+    """
     text = _sound(record["text"])
     key = record.get("id")
-    title = _sound(_words(record.get("title"))) or _opening(text)
     canonical = json.dumps(record, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     language = segment.detect_language(text)
-    yield Source(
-        title=title,
+    source = Source(
+        title=_sound(_words(record.get("title"))) or _opening(text),
         kind="record",
         reader=reader,
         author=_sound(_words(record.get("author"))),
@@ -155,7 +152,7 @@ def small_source(record: Mapping[str, Any], reader: str) -> Iterator[Reading]:
         characters=len(text),
         sections=1,
     )
-    yield from in_sections(text, language)
+    return [source, *in_sections(text, language)]
 
 
 def in_sections(text: str, language: str, stop: int | None = None) -> Iterator[Section]:
