@@ -83,6 +83,8 @@ def _ask(qtbot: QtBot, tab: AskTab, question: str) -> Result:
 
 
 def _texts(widget: QWidget) -> list[str]:
+    # Qt shows what comes into a layout with the next posted events.
+    QApplication.sendPostedEvents()
     shown = [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
     return shown + [b.text().strip() for b in widget.findChildren(QPushButton) if b.isVisible()]
 
@@ -727,6 +729,19 @@ def test_e1_an_error_stands_in_place_with_its_next_step(
         again.click()
 
 
+def test_the_evidence_that_the_answer_stands_on_is_selected(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    made = library.prepared[WHAT]
+    assert isinstance(made, Answer)
+    cited = (AnswerSentence("In 1885 he published.", (2,)),)
+    library.prepared[WHAT] = replace(made, sentences=cited)
+    with qtbot.waitSignal(tab.inspect, check_params_cb=lambda shown: shown is not None):
+        result = _ask(qtbot, tab, WHAT)
+    assert result.evidence.current == 2
+    assert tab.selected == made.evidence[1]
+
+
 def test_an_empty_library_leads_to_adding(qtbot: QtBot, jobs: Jobs) -> None:
     library = FakeLibrary()
     tab = AskTab(as_library(library), jobs)
@@ -744,7 +759,6 @@ def test_an_empty_library_leads_to_adding(qtbot: QtBot, jobs: Jobs) -> None:
     with qtbot.waitSignal(tab.sample_requested):
         press("Try with a sample")
     library.add_sample()
-    # What is put there is shown with the next turn of the event loop, not at once.
     qtbot.waitUntil(lambda: any(text.startswith("1 source, 1 passage.") for text in _texts(tab)))
     assert "Add files…" not in _texts(tab)
 

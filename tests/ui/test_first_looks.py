@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.stage import label_words
 from workbench.errors import LibraryError
 from workbench.library import Library
@@ -34,6 +35,20 @@ def test_today_says_that_the_library_is_being_opened(make_window: MakeWindow, qt
         go_on.set()
     qtbot.waitUntil(lambda: "Nothing to read yet" in label_words(window.today_tab))
     assert "Opening" not in label_words(window.today_tab)
+
+
+def test_the_first_page_names_what_is_being_read(
+    make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary
+) -> None:
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: "Drop books and links here" in label_words(window.library_tab))
+    fake.jobs = [job(1, "moby-dick.epub", "running"), job(2, "old.pdf", "failed")]
+    fake.tell("queue")
+    qtbot.waitUntil(lambda: "Reading\nmoby-dick.epub" in label_words(window.library_tab))
+    assert "old.pdf" not in label_words(window.library_tab)
+    fake.jobs = []
+    fake.tell("queue")
+    qtbot.waitUntil(lambda: "Drop books and links here" in label_words(window.library_tab))
 
 
 def test_today_says_why_a_library_cannot_be_opened_and_tries_again(

@@ -59,8 +59,8 @@ def connect(qtbot: QtBot, window: MainWindow, address: str, token: str) -> None:
         QTest.mouseClick(sheet.open_button, Qt.MouseButton.LeftButton)
 
 
-def test_one_reads_and_asks_and_sees_that_it_is_elsewhere(
-    window: MainWindow, qtbot: QtBot, there: Served
+def test_one_reads_and_asks_elsewhere_and_has_everything_again_at_home(
+    window: MainWindow, qtbot: QtBot, there: Served, tmp_path: Path
 ) -> None:
     file = window.shelf.path
     if sys.platform != "win32":
@@ -82,9 +82,16 @@ def test_one_reads_and_asks_and_sees_that_it_is_elsewhere(
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     qtbot.waitUntil(lambda: "Maria Lindqvist" in words_of(window.ask_tab))
     assert not window.toasts.isVisible(), words_of(window.toasts)
+    with qtbot.waitSignal(window.shelf.opened):
+        window.libraries.switch(str(tmp_path / "Thesis.brain"))
+    qtbot.waitUntil(lambda: window.shelf.loaded)
+    assert window.tabs.isTabVisible(TODAY)
+    assert window.actions_by_name["back_up"].isEnabled()
+    assert "another computer" not in window.windowTitle()
+    assert not window.bars.has(NOTICE)
 
 
-def test_files_are_sent_and_what_others_tell_is_seen(
+def test_files_are_sent_others_are_heard_and_a_server_that_goes_away_returns(
     window: MainWindow, qtbot: QtBot, there: Served, tmp_path: Path
 ) -> None:
     mill = tmp_path / "mill.txt"
@@ -97,11 +104,6 @@ def test_files_are_sent_and_what_others_tell_is_seen(
     with Library.open(there.address, token=there.token) as other:
         other.facts.tell("Berta's plan is basic.")
     qtbot.waitUntil(lambda: sum(each.facts for each in window.shelf.told.values()) == 2)
-
-
-def test_a_server_that_goes_away_is_told_and_so_is_its_return(
-    window: MainWindow, qtbot: QtBot, there: Served, tmp_path: Path
-) -> None:
     there.process.terminate()
     qtbot.waitUntil(lambda: window.bars.has(HELD))
     assert "does not answer" in words_of(window.bars)
@@ -109,15 +111,3 @@ def test_a_server_that_goes_away_is_told_and_so_is_its_return(
     port = there.address.rpartition(":")[2]
     with served(tmp_path / "there" / "a.brain", "--write", "--port", port):
         qtbot.waitUntil(lambda: not window.bars.has(HELD))
-
-
-def test_a_library_of_this_computer_has_everything_again(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    with qtbot.waitSignal(window.shelf.opened):
-        window.libraries.switch(str(tmp_path / "Thesis.brain"))
-    qtbot.waitUntil(lambda: window.shelf.loaded)
-    assert window.tabs.isTabVisible(TODAY)
-    assert window.actions_by_name["back_up"].isEnabled()
-    assert "another computer" not in window.windowTitle()
-    assert not window.bars.has(NOTICE)

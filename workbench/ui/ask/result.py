@@ -136,8 +136,10 @@ class Result(QWidget):
         parts += self._abstention() if answer.abstained else self._said()
         parts.append(None)
         self.setLayout(column(*parts))
-        if answer.evidence:
-            self.evidence.choose(answer.evidence[0].n)
+        #: The evidence that is selected until another is: what the first sentence stands on.
+        cited = (n for each in answer.sentences for n in each.citations if self.evidence.card(n))
+        self.first = next(cited, answer.evidence[0].n if answer.evidence else 0)
+        self.evidence.choose(self.first)
 
     # -- parts -----------------------------------------------------------------------------------
 

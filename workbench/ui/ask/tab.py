@@ -695,15 +695,17 @@ class AskTab(QWidget):
 
     def _show_anew(self, number: int) -> None:
         """Show the line on the page as it stands now, at the place where its reader is."""
-        evidence = self._result.evidence if self._result is not None else None
-        current = evidence.current if evidence is not None else 0
-        walking = evidence is not None and any(card.hasFocus() for card in evidence.cards)
+        before = self._result
+        current = before.evidence.current if before is not None else 0
+        walking = before is not None and any(card.hasFocus() for card in before.evidence.cards)
+        chosen = walking or (before is not None and current != before.first)
         at = self._scroll.verticalScrollBar().value()
         follows = self._now is not None
         self._show_said(number)
         if self._result is None:
             return
-        self._result.evidence.choose(current)
+        if chosen:
+            self._result.evidence.choose(current)
         if walking:
             self._result.evidence.focus_first()
         self.inspect.emit(self.selected)

@@ -49,6 +49,15 @@ from workbench.ui.memories.page import MemoriesPage
 from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES, KindSwitch
 from workbench.ui.window.library_actions import Shelf
 
+#: What the first page says, and how many letters of the names that are being read instead.
+_START = (
+    tr("Drop books and links here"),
+    tr(
+        "Everything stays on this computer. You can ask about the first page while "
+        "the last is still being read."
+    ),
+)
+_NAMES = 160
 _MOST_STRETCHES = 400
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
@@ -112,6 +121,7 @@ class LibraryTab(QWidget):
         self.column_choice.restore()
         theme.watch(self.table, self._fit)
         shelf.sources_changed.connect(self._sources_changed)
+        shelf.queue_changed.connect(self._say_coming)
         shelf.facts_changed.connect(self._count_kinds)
         shelf.opening.connect(self._opening)
         shelf.open_failed.connect(self._not_opened)
@@ -297,23 +307,13 @@ class LibraryTab(QWidget):
         self.place_button = button(tr("Change…"), kind="quiet")
         self.place_button.setAccessibleName(tr("Change the library file"))
         self.place_button.clicked.connect(self.place_requested)
-        empty = EmptyState(
-            "library",
-            tr("Drop books and links here"),
-            (
-                tr(
-                    "Everything stays on this computer. You can ask about the first page while "
-                    "the last is still being read."
-                )
-            ),
-            self.add_button,
-            self.link_button,
-            self.sample_button,
+        self._start = EmptyState(
+            "library", *_START, self.add_button, self.link_button, self.sample_button
         )
         self._place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         place = row(None, self._place, self.place_button, None)
         top = row(self._new_switch(), None, margins=(16, 10, 12, 0))
-        whole = holder(column(top, empty, place, 20), "surface", tr("Library, empty"))
+        whole = holder(column(top, self._start, place, 20), "surface", tr("Library, empty"))
         # At 200 % in a small window it is higher than its place.
         return scroll(whole, tr("Library, empty"))
 
@@ -323,6 +323,14 @@ class LibraryTab(QWidget):
         if not self._shelf.loaded:
             self.waiting.begin(self._shelf.path)
             self._show_page()
+
+    def _say_coming(self) -> None:
+        """Name on the first page what is being read: there one waits for it."""
+        from workbench.intake.queue import UNFINISHED
+
+        rows = (*self._shelf.coming, *self._shelf.queue)
+        names = ", ".join(row.name for row in rows if row.state in UNFINISHED)
+        self._start.say(*((tr("Reading"), words.short(names, _NAMES)) if names else _START))
 
     def _in_scope(self) -> list[SourceRow]:
         scope, shelf = self._scope, self._shelf
