@@ -19,7 +19,10 @@ _EMPTY = frozenset(("let", "ought"))
 #: What is left of "are by far the most noteworthy".
 _ARTICLES = ("the", "a", "an")
 #: Tags before a phrase that belongs to what is before it, and words before what may not be so.
-_GOVERNS, _UNSURE = "Ipw", frozenset(("if", "whether", "unless", "lest", "than"))
+_GOVERNS = "Ipw"
+_UNSURE = frozenset(("if", "whether", "unless", "lest", "than", "which", "whom"))
+#: Tags that make what is before them half of what is said: "sent Ada an answer", "found Ada ill".
+_GOES_ON, _DEGREES = frozenset("DSJ"), frozenset(("more", "most", "less", "least"))
 #: Tags between a verb and whose role somebody has: "is the eldest uncle of".
 _BY_ROLE = "RnITDSJNC"
 #: Auxiliaries by the number of their subject.
@@ -115,8 +118,14 @@ def _is_plain(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> bool:
         return False
     if object_.start - verb.end > _BETWEEN or tags[object_.end : object_.end + 1] == "p":
         return False
+    after = tags[object_.end : object_.end + 1]
+    if claim.rule == "object" and after in _GOES_ON and line.low(object_.end) not in _DEGREES:
+        return False
     before = subject.start - 1
     if before >= 0 and (tags[before] in _GOVERNS or line.low(before) in _UNSURE):
+        return False
+    if before > 0 and tags[before] in "RJ" and line.low(before - 1) == "how":
+        # "how far Netherfield was from Meryton"
         return False
     return _agree(line, subject, verb)
 

@@ -173,3 +173,12 @@ def test_what_was_learned_is_scaled_to_a_set_point_and_trifles_go(
         library.sleep.undo()
         assert _rows(library) == rows
         assert differences(before, picture(file)) == []
+
+
+@pytest.mark.slow
+def test_what_one_source_names_is_not_dreamt_of(library: Library, clock: Clock) -> None:
+    tail = _dreamt(library, clock)[0].tail
+    library.sleep.undo()
+    library.add_text(f"We saw Aldby in May.\n\nA week later the rain came.\n\nWe left {tail}.")
+    library.graph.link_triples()
+    assert tail not in {each.tail for each in _dreamt(library, clock)}

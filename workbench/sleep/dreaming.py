@@ -3,7 +3,8 @@
 Of each concept that was asked about since the last sleep the tier of what nobody wrote is let run,
 where it was made already; its first three links to what is not common are proposed, each with its
 path and with the measured share of such links that was found in print: that two things have to do
-with England, or with a school, is no dream. They are hypotheses: somebody has to say yes.
+with England, or with a school, is no dream, and what one source names it may join itself (Swanson,
+"Undiscovered public knowledge", 1986). They are hypotheses: somebody has to say yes.
 """
 
 import sqlite3
@@ -14,7 +15,7 @@ from workbench.brain.library.odds import KIN, NEXT, RARE, odds
 from workbench.memory.concepts.records import AssociationType
 from workbench.sleep import rehearsing
 from workbench.sleep.night import Night
-from workbench.store import gists, graph, verdicts
+from workbench.store import aliases, gists, graph, verdicts
 
 #: Links of one concept, and concepts that are dreamt of: those asked about most often.
 _EACH, _CONCEPTS = 3, 24
@@ -43,7 +44,12 @@ def plan(
         night.tell("dreaming", len(seen), most)
         dreamt = [link for link in night.dreams([concept]) if link.kind != NEXT and not link.common]
         dreamt = [link for link in dreamt if telling.issuperset(link.path)]
-        links = checked(connection, dreamt, [concept], among, parted)[:_EACH]
+        own = _read_in(connection, concept)
+        links = [
+            each
+            for each in checked(connection, dreamt, [concept], among, parted)
+            if own.isdisjoint(_read_in(connection, each.concept))
+        ][:_EACH]
         for place, each in enumerate(links):
             ends = concept, each.concept
             if frozenset(ends) in seen or not agreed.isdisjoint((ends, ends[::-1])):
@@ -52,6 +58,11 @@ def plan(
                 seen.add(frozenset(ends))
                 found.append(_item(each, odds(RARE, place)))
     return found
+
+
+def _read_in(connection: sqlite3.Connection, concept: int) -> frozenset[int]:
+    """The sources that name a concept; what was told is none."""
+    return frozenset(place for place in aliases.places_of(connection, concept) if place >= 0)
 
 
 def _item(link: Proposed, share: float) -> Item:

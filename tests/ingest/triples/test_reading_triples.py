@@ -281,3 +281,21 @@ def test_any_order_of_words_is_read(text: str) -> None:
     for triple in read_triples(text, title="Ada Krog"):
         assert re.search(r"\w", triple.subject.text)
         assert re.search(r"\w", triple.object.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Ada sent Bram.", True),
+        ("Ada sent Bram an answer.", False),
+        ("Ada found Bram ill.", False),
+        ("They say that Ada arrived from Rome.", True),
+        ("Ada heard how far Holt was from Wells.", False),
+        ("The lessons which Ada bestowed upon Bram were long.", False),
+    ],
+)
+def test_what_says_half_of_a_sentence_is_not_said_plainly(text: str, plain: bool) -> None:
+    named = [each for each in read_triples(text) if each.subject.text in ("Ada", "Holt")]
+    ends = [each for each in named if each.object.text in ("Bram", "Rome", "Wells")]
+    assert ends
+    assert {each.plain for each in ends} == {plain}

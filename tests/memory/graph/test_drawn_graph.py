@@ -175,6 +175,7 @@ def test_what_was_learned_is_the_same_after_a_start(tmp_path: Path) -> None:
     with Library.open(path) as first:
         first._core.graph.close()
         first.add_text(_book() * 5)
+        first.graph.link_triples()
         listed = first.graph.concepts()
         around = first.graph.neighbourhood("Mirandel", stated_only=False)
     with Library.open(path) as again:
