@@ -208,7 +208,8 @@ def test_a_library_without_associations_answers() -> None:
 @pytest.mark.slow
 def test_whatever_lights_up_says_by_which_way_it_came_from_the_cue(library: Library) -> None:
     # Many concepts in a small brain share neurons: some light up that nothing leads to.
-    towns = "Alba Borg Cato Dorn Elba Fyn Gard Hove Ilsa Jura Kolk Lund".split()
+    towns = ["Alba", "Borg", "Cato", "Dorn", "Elba", "Fyn"]
+    towns += ["Gard", "Hove", "Ilsa", "Jura", "Kolk", "Lund"]
     for town, far in zip(towns, towns[5:] + towns[:5], strict=True):
         library.add_text(
             f"Otto {town} mended nets in {town} Harbour. "

@@ -31,11 +31,7 @@ def unlike_asked(question: Question, start: int, end: int, told: Told) -> bool:
     if hole == "time":
         figure = any(character.isdigit() for character in said)
         return not (figure or any(counted) or any(t.kind == "clause" for _, t in within))
-    if (
-        hole == "deed"
-        and not question.clause.prepositions
-        and question.clause.modality == "asserted"
-    ):
+    if hole == "deed" and not asked.prepositions and asked.modality == "asserted":
         return any(counted) or any(_named(thing) for _, thing in within)
     return all(counted) if hole == "place" or question.wh in ("who", "whom") else False
 
