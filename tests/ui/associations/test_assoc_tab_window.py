@@ -78,9 +78,13 @@ def _row(window: MainWindow, head: str, tail: str) -> str:
     return next(row.id for row in rows if (row.head_name, row.tail_name) == (head, tail))
 
 
-def _press(widget: QWidget, text: str) -> QPushButton:
+def _presses(widget: QWidget, text: str) -> list[QPushButton]:
     found = [b for b in widget.findChildren(QPushButton) if b.text().strip() == text]
-    return next(each for each in found if each.isVisible())
+    return [each for each in found if each.isVisible()]
+
+
+def _press(widget: QWidget, text: str) -> QPushButton:
+    return _presses(widget, text)[0]
 
 
 def _told(qtbot: QtBot, window: MainWindow, id: str) -> None:
@@ -397,7 +401,8 @@ def test_the_inspector_leads_to_the_associations_of_a_concept(
     window = _stocked(make_window, qtbot)
     concept = _library(window).graph.concept("Edda Lund").concept.id
     window.inspecting.show_concept(concept)
-    qtbot.waitUntil(lambda: window.inspector.concept.seen is not None)
+    shown = window.inspector.concept
+    qtbot.waitUntil(lambda: shown.seen is not None and _presses(shown, "Show in Associations") != [])
     _press(window.inspector.concept, "Show in Associations").click()
     _at(qtbot, window, "Edda Lund")
     assert window.tabs.currentIndex() == ASSOCIATIONS

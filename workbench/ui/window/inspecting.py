@@ -140,7 +140,9 @@ class Inspecting:
 
     def _sources_chosen(self, sources: Sequence[SourceRow]) -> None:
         library = self._window.library_tab
-        if library.kind == SOURCES and not library.scope.fading:
+        # A list that was only read anew, with nothing chosen in it, takes nothing off the panel.
+        asked = bool(sources) or not isinstance(self._chosen.get(LIBRARY), Chosen)
+        if library.kind == SOURCES and not library.scope.fading and asked:
             self._choose(LIBRARY, tuple(sources))
         self._window.refresh_actions()
 
@@ -155,6 +157,7 @@ class Inspecting:
         elif kind == CONCEPTS:
             self._concept_chosen(library.concepts.selected())
         else:
+            self._chosen.pop(LIBRARY, None)
             self._sources_chosen(library.selected())
         self._window.refresh_actions()
 
