@@ -447,7 +447,8 @@ def _leaves(clause: Clause, thing: Thing) -> bool:
     verb = clause.verb if clause.verb != "be" else verb_of(state, "participle")
     away = verb in words("leave_office") or {"down", "out"} & set(clause.adverbs)
     who = thing.owner is None and thing.determiner == "the"
-    to_come = clause.progressive or clause.tense == "future" or clause.modality == "quoted"
+    to_come = clause.progressive or clause.tense in ("present", "future")
+    to_come = to_come or clause.modality == "quoted"
     return bool(who and away and leaver is thing and not (clause.negated or to_come))
 
 

@@ -58,6 +58,9 @@ def phrasal(clause: Clause) -> Clause:
     """The clause with one verb for “take over”, “pay back”, “can't stand”."""
     if clause.negated and clause.object is not None and clause.verb in ("stand", "bear"):
         return replace(clause, verb="like")
+    heir = clause.role("to") if clause.verb == "leave" and clause.object is not None else None
+    if heir is not None and heir.kind in ("name", "pronoun"):
+        return replace(clause, verb="bequeath")
     order = clause.role("out_of") or (clause.role("of") if "out" in clause.adverbs else None)
     if clause.verb == "be" and order is not None and order.text.lower() == "order":
         state = Thing("out_of_order", "out of order", order.start - 7, order.end, "adjective")

@@ -306,6 +306,9 @@ class _Asked:
         if not here.may_be("MXHO") and aux not in ("is", "are", "was", "were", "am"):
             return
         negated = self.low(at + 1) in ("n't", "not")
+        if aux == "wo" and not negated:
+            # German “wo”, and no “won't”
+            return
         begin = at + 1 + negated
         adverbs: tuple[str, ...] = ()
         while (

@@ -90,6 +90,10 @@ def _worded(rest: str, sort: str, statement: str, language: str) -> Remainder | 
         return None
     left = [at for at, word in enumerate(words) if word not in asked]
     pieces = list(_pieces(left, words, asked, lists))
+    if sort != "any" and pieces and _beside_name(*pieces[0], told, lists):
+        del pieces[0]
+    if sort == "time":
+        pieces = list(_joined(pieces))
     found = [
         Remainder(statement[start:end], start, end)
         for first, last in pieces
@@ -140,6 +144,28 @@ def _pieces(
         last = at
     if first >= 0:
         yield first, last
+
+
+def _beside_name(
+    first: int, last: int, told: Sequence[re.Match[str]], lists: Mapping[str, Sequence[str]]
+) -> bool:
+    """Whether the first words only say who a name is: “mein Bruder Henrik”."""
+    said = {told[at][0].lower() for at in range(first, last + 1)}
+    if first or last > 1 or last + 1 >= len(told) or not told[last + 1][0][0].isupper():
+        return False
+    return not said & {*lists["prepositions"], *lists["with"], *lists["and"]}
+
+
+def _joined(pieces: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Pieces that follow one another as one: “jeudi à 15 heures”."""
+    begun: tuple[int, int] | None = None
+    for first, last in pieces:
+        if begun is not None and first != begun[1] + 1:
+            yield begun
+            begun = None
+        begun = (first, last) if begun is None else (begun[0], last)
+    if begun is not None:
+        yield begun
 
 
 def _led(text: str, language: str) -> bool:

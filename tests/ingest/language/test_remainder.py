@@ -19,6 +19,11 @@ from ingest.language.remainder import remainder
         ("Rosa vive en Toledo desde 2011.", "¿Dónde vive Rosa?", "en Toledo"),
         ("Rosa vive en Toledo desde 2011.", "¿Desde cuándo vive Rosa en Toledo?", "desde 2011"),
         ("Luc a rendu la clé à Inès.", "À qui Luc a-t-il rendu la clé ?", "à Inès"),
+        ("Mein Vetter Jost lebt seit Juni in Trier.", "Wo lebt Jost?", "in Trier"),
+        ("Mein Vetter Jost lebt seit Juni in Trier.", "Seit wann lebt Jost in Trier?",
+         "seit Juni"),
+        ("Ma nièce Odette étudie à Lille.", "Où étudie Odette ?", "à Lille"),
+        ("Le cours commence lundi à 9 heures.", "Quand commence le cours ?", "lundi à 9 heures"),
         ("Jan hat am Montag mit Eva Suppe gekocht.", "Wer hat am Montag Suppe gekocht?", "Jan"),
     ],
 )  # fmt: skip
@@ -40,6 +45,8 @@ def test_the_piece_that_is_left_answers(statement: str, question: str, answer: s
         ("Mein Bruder wohnt in Kiel und meine Schwester in Ulm.", "Wo wohnt mein Bruder?"),
         ("Mein Bruder wohnt in Kiel und kommt im Mai nach Ulm.", "Wo wohnt mein Bruder?"),
         ("Der Bus fährt nach dem Zug um 9 Uhr.", "Wann fährt der Zug?"),
+        ("Die Tante von Jost lebt in Trier.", "Wo lebt Jost?"),
+        ("Anna und Jost leben in Trier.", "Wo lebt Jost?"),
         ("Karl leiht Anna das Rad seiner Mutter.", "Wem leiht Karl das Rad?"),
     ],
 )

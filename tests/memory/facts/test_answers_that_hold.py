@@ -53,6 +53,23 @@ def test_a_word_that_only_points_is_no_answer_but_a_country_is(library: Library)
 @pytest.mark.parametrize(
     ("fact", "question", "right"),
     [
+        ("Aunt Rosa left her violin to Ida.", "Who got Aunt Rosa's violin?", "Ida"),
+        ("I take 30 milligrams of zinc after lunch.", "When do I take zinc?", "after lunch"),
+        ("Locker 12B is mine and 13B is Carla's.", "Whose locker is 13B?", "Carla"),
+        ("The upstairs flat has no balcony.", "Does the upstairs flat have a balcony?", "no"),
+        ("The librarian, Mr. Voss, retires next spring.", "Who is the librarian?", "Mr. Voss"),
+        ("The librarian, Mr. Voss, retired last spring.", "Who is the librarian?", None),
+        ("Die Leiter steht im Schuppen.", "Wo steht die Leiter?", "im Schuppen"),
+    ],
+)
+def test_roles_pass_on(library: Library, fact: str, question: str, right: str | None) -> None:
+    library.facts.tell(fact)
+    assert _said(library, question) == right
+
+
+@pytest.mark.parametrize(
+    ("fact", "question", "right"),
+    [
         ("We sail to Bergen on 4 June with Norled and come back on the 9th.",
          "Which company are we sailing to Bergen with?", "Norled"),
         ("The freezer is kept at 18 degrees and the cold room at 4.",

@@ -404,6 +404,8 @@ class Hole:
     def _owner(self) -> str:
         question, asked, clause = self.question, self.asked, self.clause
         noun = question.noun
+        if clause.verb == "own" and self._same(asked.subject, clause.object):
+            return _said(clause.subject)
         if noun:
             if asked.subject is None or asked.verb in ("have",):
                 for role in ("subject", "object"):
@@ -428,8 +430,6 @@ class Hole:
         being = clause.verb == "be"
         if being and named and asked.verb == "be" and self._same(asked.complement, what):
             return _said(owner)
-        if clause.verb == "own" and self._same(thing, clause.object):
-            return _said(subject)
         if not being or what is None or asked.complement or what.head != thing.head:
             return ""
         return _said(what.owner) if self._same(thing, subject) else ""
