@@ -482,7 +482,7 @@ def test_names_offered_at_the_start_stay_in_place_while_links_are_found(
     def offered() -> list[QToolButton]:
         return [each for each in tab.stack.findChildren(QToolButton) if each.isVisible()]
 
-    qtbot.waitUntil(lambda: any("Marta" in each.text() for each in offered()))
+    qtbot.waitUntil(lambda: any("Edda" in each.text() for each in offered()))
     before = offered()
     tab.changed()
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
@@ -491,9 +491,9 @@ def test_names_offered_at_the_start_stay_in_place_while_links_are_found(
     for view in (TOPICS, GRAPH):
         tab.bar.segments[view].click()
     assert tab.bar.field.line.hasFocus()
-    marta = next(each for each in before if "Marta" in each.text())
-    marta.setFocus()
-    QTest.keyClick(marta, Qt.Key.Key_Space)
+    edda = next(each for each in before if "Edda" in each.text())
+    edda.setFocus()
+    QTest.keyClick(edda, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: tab.walk is not None)
     assert tab.canvas.hasFocus()
 
@@ -507,6 +507,7 @@ def test_as_many_passages_are_counted_as_are_listed(make_window: MakeWindow, qtb
     edge = next(each for each in rows if each.tail_name == "Edda Lund")
     _told(qtbot, window, edge.id)
     detail = window.associations_tab.detail
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
     # The library counts what says it in the words of the link; others are listed as well.
     detail.show_edge(replace(edge, evidence=1), None)
     qtbot.waitUntil(lambda: detail.told is not None and detail.told.edge.evidence == 1)
