@@ -81,6 +81,7 @@ def _noting(threads: set[str]):  # type: ignore[no-untyped-def]
     return clock
 
 
+@pytest.mark.slow
 def test_a_task_that_is_cancelled_stops_its_long_call(tmp_path: Path) -> None:
     lines = "\n".join(f"Bead {n} of the abacus is number {n}." for n in range(200_000))
 

@@ -24,6 +24,7 @@ def cache() -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.mark.slow
 def test_a_kernel_runs_as_python_until_it_is_loaded_and_gives_the_same_after(cache: Path) -> None:
     values = np.arange(1000)
     before = twice_the_sum(values)

@@ -180,6 +180,7 @@ def test_l6_what_was_being_learned_of_removed_sources_is_not_kept(
             assert connection.execute("SELECT count(*) FROM derived").fetchone() == (0,)
 
 
+@pytest.mark.slow
 def test_l6_a_reader_of_an_older_moment_delays_the_last_of_it(tmp_path: Path) -> None:
     book = tmp_path / "book.txt"
     book.write_text(prose(1).replace("mason", "Quillfeather"), encoding="utf-8")
@@ -250,6 +251,7 @@ def test_verify_compares_the_index_with_the_truth_and_repair_makes_it_anew(
         assert library.verify().sound
 
 
+@pytest.mark.slow
 def test_l8_a_missing_original_is_told_and_found_again_by_its_bytes(tmp_path: Path) -> None:
     first, second = tmp_path / "one.txt", tmp_path / "two.txt"
     first.write_text(prose(1), encoding="utf-8")

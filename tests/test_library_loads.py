@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.patience import seconds
 from workbench.library import Library
 
@@ -65,6 +67,7 @@ print([name for name in {names!r} if name in sys.modules])
 """
 
 
+@pytest.mark.slow
 def test_asking_loads_nothing_of_what_is_added_merged_or_brought_to_mind(tmp_path: Path) -> None:
     names = (
         "ingest.zotero",

@@ -29,6 +29,7 @@ def library(tmp_path: Path) -> Library:
     return made
 
 
+@pytest.mark.slow
 def test_an_answer_tells_what_lit_up_and_keeps_its_quotes(library: Library) -> None:
     with library:
         before = library.ask("What did Clara Voss found?")

@@ -22,5 +22,6 @@ def test_an_agent_finds_chains_of_three_hops_in_a_few_tokens(tmp_path: Path) -> 
     assert "pasted" in said[0]
 
 
+@pytest.mark.slow
 def test_what_expired_is_not_shown_and_what_weighs_comes_first(tmp_path: Path) -> None:
     assert doors.minded(tmp_path) == (0, 0, 0)

@@ -13,6 +13,7 @@ from workbench.models import choices
 _BOOK = " ".join(f"Warden number {n} of the polder sold a barge to the miller." for n in range(40))
 
 
+@pytest.mark.slow
 def test_every_row_is_told_and_whoever_is_chosen_is_not_asked() -> None:
     with ollama_server(FakeModel("mine")) as theirs:
         choices.change({"address": theirs.address, "extraction": "mine"})

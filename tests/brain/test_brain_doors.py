@@ -178,6 +178,7 @@ def test_what_names_nothing_is_said_and_a_recall_can_be_stopped(library: Library
     assert library.brain.recall("Marta Olsen").lit
 
 
+@pytest.mark.slow
 def test_who_waits_for_another_recall_can_be_stopped(library: Library) -> None:
     stopped = Cancel()
     stopped.set()

@@ -96,6 +96,7 @@ def test_homeostasis_holds_a_set_point_and_what_is_settled_stays(
     assert all(abs(delta) > FAINT / 10 for delta in left.values())
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.dictionaries(

@@ -161,6 +161,7 @@ def test_closing_ends_what_is_still_being_looked_for(monkeypatch: pytest.MonkeyP
     assert not [each for each in threading.enumerate() if each.name.startswith("emergent")]
 
 
+@pytest.mark.slow
 def test_what_was_read_after_the_cue_is_expected_next(library: Library) -> None:
     for number in range(3):
         library.add_text(

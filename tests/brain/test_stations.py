@@ -33,6 +33,7 @@ def _rates(found: Ignited) -> list[int]:
     return [sum(each) for each in zip(*(f.spikes.tolist() for f in found.frames), strict=True)]
 
 
+@pytest.mark.slow
 def test_b5_what_is_in_mind_is_kept_by_the_prefrontal_cortex(brain: Brain) -> None:
     found = brain.recall([3, 8], company=Company(held=(5, 6)), frames=True)
     assert found.frames[0].held == (5, 6, 3, 8)

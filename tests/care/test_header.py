@@ -27,6 +27,7 @@ def _alter(path: Path, statement: str) -> None:
         connection.execute(statement)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", [0, 2, 3, 32, 34, 36, 96])
 def test_a_version_that_is_not_the_files_own(library: Path, tmp_path: Path, version: int) -> None:
     whole = tmp_path / "whole.brain"
@@ -56,6 +57,7 @@ def test_a_format_that_sqlite_does_not_know(library: Path, tmp_path: Path) -> No
     assert salvage(library, tmp_path / "saved.brain").facts == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "statement",
     [

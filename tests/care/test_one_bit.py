@@ -157,6 +157,7 @@ def test_a_whole_library_in_its_place_may_be_written_again(
     assert run(capsys, library, "remember", "The tower clock is slow.")[0] == 0
 
 
+@pytest.mark.slow
 def test_an_index_that_lacks_rows_is_found_and_made_anew(
     library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

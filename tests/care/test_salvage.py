@@ -139,6 +139,7 @@ def test_a_lost_leaf_of_a_text_is_made_anew_from_the_rest(
     assert sound(tmp_path / "new.brain")
 
 
+@pytest.mark.slow
 def test_a_lost_first_page_and_a_cut_end_leave_the_rest(whole: Path, tmp_path: Path) -> None:
     damaged = zeroed(whole, tmp_path / "bad.brain", 1)
     salvage(damaged, tmp_path / "new.brain")

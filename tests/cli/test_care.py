@@ -94,6 +94,7 @@ def test_l3_tags_from_the_command_line(library: str, capsys: pytest.CaptureFixtu
     assert "to read" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_l6_removal_for_good_asks_first(library: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, (told,), _ = run(capsys, "--library", library, "trash", "1", "--for-good")
     assert code == 1
@@ -119,6 +120,7 @@ def test_l6_removal_for_good_asks_first(library: str, capsys: pytest.CaptureFixt
     assert code == 1
 
 
+@pytest.mark.slow
 def test_verify_repairs_what_can_be_derived(
     library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -138,6 +140,7 @@ def test_verify_repairs_what_can_be_derived(
     assert (code, report["repaired"]) == (0, [])
 
 
+@pytest.mark.slow
 def test_l8_missing_originals_are_listed_and_located(
     library: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

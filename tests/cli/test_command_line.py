@@ -70,6 +70,7 @@ def _loaded_by(code: str) -> set[str]:
     return {name.partition(".")[0] for name in done.stdout.split()}
 
 
+@pytest.mark.slow
 def test_doctor_loads_neither_qt_nor_torch() -> None:
     loaded = _loaded_by("from workbench.cli.main import main\nmain(['doctor', '--json'])")
     assert not loaded & {"PySide6", "shiboken6", "torch"}

@@ -144,6 +144,7 @@ def test_c1_a_batch_follows_a_conversation_and_a_name_keeps_one(
     assert "About Renate " in ask("Where did she live?", "--about", "Renate")
 
 
+@pytest.mark.slow
 def test_list_show_trash_and_restore(
     library: str, notes: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

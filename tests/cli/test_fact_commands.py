@@ -86,6 +86,7 @@ def test_facts_for_people_name_who_said_them_and_what_holds_no_longer(
     assert "Kim" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -56,6 +56,7 @@ def test_a_file_that_cannot_be_is_one_sentence(
     assert said.err.startswith("✗ ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [_LONG, "~nobody-of-this-name/x.brain", "gone/x.brain"])
 def test_x1_a_backup_that_cannot_be_is_one_sentence(
     name: str, library: str, capsys: pytest.CaptureFixture[str]

@@ -66,6 +66,7 @@ def test_the_gate_tells_what_it_refuses(tmp_path: Path, capsys: pytest.CaptureFi
     assert main([*at, "perceive", "ok"]) == 1
 
 
+@pytest.mark.slow
 def test_what_is_in_mind_is_shown_and_rehearsed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

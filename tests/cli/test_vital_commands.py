@@ -55,6 +55,7 @@ def test_people_read_what_to_do(at: tuple[str, str], capsys: pytest.CaptureFixtu
     assert "too little to grade yet" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [
     ("alerts", "--limit", "memories"), ("alerts", "--limit", "memories=many"),
     ("alerts", "--limit", "noise=5"), ("alerts", "--set", "noise=5"),

@@ -67,6 +67,7 @@ def test_tables_of_all_schemas_and_views_are_read_but_no_partitions(schema: Sche
     assert [table.name for table in schema.tables if table.view] == ["open_orders"]
 
 
+@pytest.mark.slow
 def test_columns_have_types_keys_values_and_comments(schema: Schema) -> None:
     tables = {table.name: {c.name: c for c in table.columns} for table in schema.tables}
     users, orders = tables["users"], tables["orders"]

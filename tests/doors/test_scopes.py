@@ -21,6 +21,7 @@ def _ask(there: Served, place: str, body: Any = None, method: str = "POST") -> A
     return json.loads(said)
 
 
+@pytest.mark.slow
 def test_a_scope_is_told_asked_and_forgotten(there: Served) -> None:
     assert _ask(there, "u", method="GET")["facts"] == 0
     told = _ask(there, "u", {"message": "my plan is pro"})
@@ -52,6 +53,7 @@ def test_one_scope_is_never_shown_in_another(there: Served) -> None:
     assert _ask(there, "anna/get", {"query": "what is my plan?"}) == {"value": "gold"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "body", "status"),
     [

@@ -43,6 +43,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.slow
 def test_an_agent_reads_and_can_store_nothing(file: Path) -> None:
     async def work(client: Any) -> None:
         names = {tool.name for tool in (await client.list_tools()).tools}
@@ -114,6 +115,7 @@ def test_wrong_calls_get_a_sentence_and_the_next_call_works(file: Path) -> None:
     _talk(file, work, mode="legacy")
 
 
+@pytest.mark.slow
 def test_an_agent_that_may_write_remembers_adds_and_forgets(tmp_path: Path) -> None:
     shelf = tmp_path / "shelf"
     shelf.mkdir()
@@ -150,6 +152,7 @@ def test_an_agent_that_may_write_remembers_adds_and_forgets(tmp_path: Path) -> N
         assert [row.title for row in library.sources.list()] == ["Quay"]
 
 
+@pytest.mark.slow
 def test_a_client_of_one_collection_sees_no_other(file: Path) -> None:
     async def work(client: Any) -> None:
         tools = (await client.list_tools()).tools
@@ -165,6 +168,7 @@ def test_a_client_of_one_collection_sees_no_other(file: Path) -> None:
     _talk(file, work, "--collection", "other")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [False, True])
 def test_x5_what_settings_show_starts_an_agent_that_writes_only_if_allowed(
     tmp_path: Path, write: bool

@@ -48,6 +48,7 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     assert not (folder / "a.brain-wal").exists(), "the library was not closed"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "headers"),
     [
@@ -390,6 +391,7 @@ def test_a_long_call_streams_its_progress(there: Served) -> None:
     assert (made[0]["title"], made[0]["error"]) == ("Beads", None)
 
 
+@pytest.mark.slow
 def test_a_server_that_only_reads_stores_nothing(tmp_path: Path) -> None:
     file = tmp_path / "r.brain"
     with Library.open(file) as library:
@@ -465,6 +467,7 @@ def test_the_token_is_for_its_owner_alone(tmp_path: Path) -> None:
         kept_token(file)
 
 
+@pytest.mark.slow
 def test_agents_reach_it_by_the_protocol(there: Served) -> None:
     import httpx2
     from mcp import Client
@@ -488,6 +491,7 @@ def test_agents_reach_it_by_the_protocol(there: Served) -> None:
     assert "add" not in names
 
 
+@pytest.mark.slow
 def test_many_clients_of_one_server_lose_no_write(there: Served) -> None:
     wrong: list[BaseException] = []
 

@@ -112,6 +112,7 @@ def test_recognition_that_fails_costs_a_picture_only_its_words(
     assert notices["not_recognised"].hint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("does", ["crashes", "raises"])
 def test_recognition_that_fails_costs_a_pdf_only_those_pictures(
     does: str, paper: Path, stand_in: Callable[[str], None]

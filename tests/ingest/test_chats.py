@@ -127,6 +127,7 @@ def _large(folder: Path, *more: str) -> Path:
     return _save(folder, f"\ufeff[{said}", "conversations.json")
 
 
+@pytest.mark.slow
 def test_an_export_that_is_too_large_to_be_held_is_read_one_by_one(tmp_path: Path) -> None:
     records = list(ingest.read(_large(tmp_path, json.dumps(chatgpt("Last")) + "]\n")))
     titles = [each.title for each in records if isinstance(each, Source)]

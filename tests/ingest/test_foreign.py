@@ -58,6 +58,7 @@ def test_a_kind_that_is_not_read_is_named_with_a_next_step(name: str, tmp_path: 
     assert step in refused.value.hint
 
 
+@pytest.mark.slow
 def test_each_of_them_in_a_folder_gets_its_own_sentence_and_programs_are_named_with_the_reason(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

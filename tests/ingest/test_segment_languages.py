@@ -270,6 +270,7 @@ def test_a_language_is_told_or_left_open(text: str) -> None:
     assert detect_language(text) in {"", *LANGUAGES, *others}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["word ", "x", "今天", "a, "])
 def test_a_line_of_any_length_is_cut_into_quotable_pieces(unit: str) -> None:
     text = unit * (200_000 // len(unit))

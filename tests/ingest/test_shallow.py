@@ -25,6 +25,7 @@ def test_i14_words_at_any_depth_are_read(tag: str, depth: int, tmp_path: Path, r
         assert words in text
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(seconds(60))
 def test_i14_marks_that_are_never_closed_stay_small(tmp_path: Path, read: Read) -> None:
     """Each paragraph opens all unclosed marks again: n of them in n paragraphs are n times n."""

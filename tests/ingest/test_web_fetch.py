@@ -418,6 +418,7 @@ def test_i14_what_is_no_answer_is_a_sentence() -> None:
     assert "not valid" in error.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["before the head", "in the head", "in the body"])
 def test_i14_a_server_that_drips_is_given_up_when_the_time_is_over(where: str) -> None:
     over = threading.Event()

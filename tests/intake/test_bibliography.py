@@ -92,6 +92,7 @@ def test_a_document_with_the_title_and_year_of_an_entry_gets_what_it_lacks(
 _NAMED = ["papers/x1.exe", "/etc/hostname", "papers", "~nobody/x.pdf"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("named", _NAMED)
 def test_what_is_no_document_is_not_read(library: Library, tmp_path: Path, named: str) -> None:
     (tmp_path / "papers").mkdir()

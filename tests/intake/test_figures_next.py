@@ -129,6 +129,7 @@ def test_a_source_can_be_removed_while_its_figures_are_read(
     assert library.sources.list() == []
 
 
+@pytest.mark.slow
 def test_the_figures_are_read_after_the_next_start(tmp_path: Path, gate: Path) -> None:
     with Library.open(tmp_path / "y.brain") as library:
         waiting(library, paper(tmp_path / "a.pdf"))

@@ -132,6 +132,7 @@ def test_i4_a_reading_that_crashes_at_a_fourth_page_fails_and_can_go_on_without_
     assert verify(store).sound
 
 
+@pytest.mark.slow
 def test_i4_a_page_that_was_stored_already_is_left_out_all_the_same(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
 ) -> None:
@@ -181,6 +182,7 @@ def test_i4_where_no_page_is_known_none_is_left_out(
         intake.leave_out_page(job, 3)
 
 
+@pytest.mark.slow
 def test_i4_a_page_left_out_from_another_process_stops_a_reader_that_hangs(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, until: Until
 ) -> None:
@@ -192,6 +194,7 @@ def test_i4_a_page_left_out_from_another_process_stops_a_reader_that_hangs(
     assert intake.run([job])[0].passages == 19
 
 
+@pytest.mark.slow
 def test_i4_the_queue_at_a_glance(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
 ) -> None:

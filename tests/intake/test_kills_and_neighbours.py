@@ -316,6 +316,7 @@ def test_the_lease_of_a_dead_process_is_free_at_once(store: Store) -> None:
     assert not store.write(lambda c: lease.acquire(c, lease.new_holder()))
 
 
+@pytest.mark.slow
 def test_a_cancel_from_another_process_stops_the_worker(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, until: Until
 ) -> None:

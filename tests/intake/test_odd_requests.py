@@ -147,6 +147,7 @@ def test_i5_a_library_in_the_middle_of_a_book_is_sound(tmp_path: Path) -> None:
         assert [p for p in verify(store).problems if "page 3 lies outside" in p]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "title"),
     [

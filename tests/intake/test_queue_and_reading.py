@@ -521,6 +521,7 @@ def test_listeners_hear_of_changes_at_most_ten_times_a_second(
     assert heard.count("queue") < 60
 
 
+@pytest.mark.slow
 def test_a_full_disk_stops_the_queue_and_loses_nothing(
     store: Store, make_intake: MakeIntake, write_file: WriteFile
 ) -> None:
@@ -543,6 +544,7 @@ def test_a_full_disk_stops_the_queue_and_loses_nothing(
     assert verify(store).sound
 
 
+@pytest.mark.slow
 def test_an_update_of_the_reader_in_the_middle_starts_the_source_over(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
 ) -> None:

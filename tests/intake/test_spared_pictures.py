@@ -53,6 +53,7 @@ def test_the_text_of_a_paper_is_kept_when_its_pictures_end_the_reader(
     assert deadly_recognition.read_text().split() == ["one"]
 
 
+@pytest.mark.slow
 def test_pictures_alone_are_refused_with_the_reason(
     tmp_path: Path, deadly_recognition: Path
 ) -> None:

@@ -72,6 +72,7 @@ def test_e2_a_full_disk_is_told_and_the_queue_goes_on_when_there_is_room(
     assert verify(store).sound
 
 
+@pytest.mark.slow
 def test_e2_a_lock_of_another_program_is_told_and_waited_for(
     tmp_path: Path, make_intake: MakeIntake, write_file: WriteFile, until: Until
 ) -> None:

@@ -78,6 +78,7 @@ def test_i15_files_that_appear_are_added_also_in_folders_below(
     assert (row.folder, row.collection, row.problem) == (str(inbox), "Thesis", "")
 
 
+@pytest.mark.slow
 def test_i15_a_file_that_grows_waits_until_it_is_whole(
     store: Store, make_intake: MakeIntake, inbox: Path, until: Until
 ) -> None:
@@ -152,6 +153,7 @@ def test_i15_the_program_does_not_read_its_own_output(
         intake.close()
 
 
+@pytest.mark.slow
 def test_i15_nothing_is_offered_twice_and_a_changed_file_is_offered_again(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, inbox: Path, until: Until
 ) -> None:
@@ -349,6 +351,7 @@ def test_i15_only_folders_of_this_machine_are_watched(
     assert intake.watched() == []
 
 
+@pytest.mark.slow
 def test_i15_a_process_that_dies_between_two_batches_offers_nothing_twice(
     store: Store,
     make_intake: MakeIntake,

@@ -109,6 +109,7 @@ def test_l7_a_page_is_read_again_from_what_was_kept(server: WebServer, library: 
     assert library.sources.get(source).metadata["address"] == server.url("/tides")
 
 
+@pytest.mark.slow
 def test_l7_two_versions_of_a_page_are_each_read_again_from_their_own(
     server: WebServer, library: Library
 ) -> None:

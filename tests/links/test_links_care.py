@@ -37,6 +37,7 @@ def _logs(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.glob("x.brain-*"))
 
 
+@pytest.mark.slow
 def test_x1_a_backup_carries_the_originals(
     server: WebServer, library: Library, tmp_path: Path
 ) -> None:

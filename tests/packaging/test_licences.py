@@ -55,6 +55,7 @@ def test_p4_nothing_that_the_program_needs_is_under_the_gpl(licences: ModuleType
         assert not licences.forbidden(licence), (name, licence)
 
 
+@pytest.mark.slow
 def test_a_file_of_unknown_origin_stops_the_build(licences: ModuleType, tmp_path: Path) -> None:
     stray = tmp_path / "libreadline.so.8"
     stray.write_bytes(b"")
@@ -63,6 +64,7 @@ def test_a_file_of_unknown_origin_stops_the_build(licences: ModuleType, tmp_path
         licences.components([("libreadline.so.8", str(stray)), ("v.py", str(own))], ROOT)
 
 
+@pytest.mark.slow
 def test_parts_are_named_by_the_files_that_came_along(licences: ModuleType, tmp_path: Path) -> None:
     import platformdirs
 

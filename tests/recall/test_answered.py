@@ -148,6 +148,7 @@ def test_a12_sources_cited_are_exported_as_bibtex_and_csl(library: Library) -> N
         library.answers.export(answer, "ris")
 
 
+@pytest.mark.slow
 def test_a12_an_answer_and_a_thread_are_saved_as_word_documents(
     library: Library, tmp_path: Path
 ) -> None:

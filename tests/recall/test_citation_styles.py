@@ -39,6 +39,7 @@ def page(label: str) -> Place:
     return Place(1, label, None, 0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("style", "text", "reference"),
     [
@@ -79,6 +80,7 @@ def test_a_style_of_footnotes_gives_a_footnote(library: Library) -> None:
     assert made.after("A weir.") == f"“A weir.”\n\n{made.text}"
 
 
+@pytest.mark.slow
 def test_every_style_cites_what_has_neither_author_nor_date(library: Library) -> None:
     named = ids(library)
     (loose,) = [id for title, id in named.items() if "eaf" in title]
@@ -123,6 +125,7 @@ def test_bibtex_and_csl_come_out_as_they_went_in(library: Library) -> None:
     assert item["author"] == [{"family": "Ray", "given": "Ben"}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "families"),
     [
@@ -163,6 +166,7 @@ def test_a_style_of_ones_own_and_files_that_are_none(library: Library, tmp_path:
             library.sources.cite(weirs, style=absent)
 
 
+@pytest.mark.slow
 def test_the_command_cites_lists_and_exports(
     library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -46,6 +46,7 @@ A sluice is a gate by which the water of a channel is held back.
 """
 
 
+@pytest.mark.slow
 def test_a_definition_is_brought_from_afar_and_said_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

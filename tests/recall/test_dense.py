@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from workbench.library import Library
@@ -146,6 +147,7 @@ def test_what_a_tier_says_less_of_in_running_text_lifts_less_there(tmp_path: Pat
     assert first == {(20, 1.0): True, (20, 0.0): True, (60, 1.0): True, (60, 0.0): False}
 
 
+@pytest.mark.slow
 def test_what_a_tier_says_less_of_where_most_texts_are_short_lifts_less_there(
     tmp_path: Path,
 ) -> None:

@@ -106,6 +106,7 @@ def test_no_path_begins_where_nothing_is_named(library: Library) -> None:
         assert bool(found.paths) is led
 
 
+@pytest.mark.slow
 def test_a_name_that_everybody_mentions_leads_nowhere_slowly(tmp_path: Path) -> None:
     crowd = [(f"Note {n}", f"Ines Varga was seen near pier {n}.") for n in range(700)]
     with _library(tmp_path, [*_ARTICLES, *crowd], titled=True) as library:

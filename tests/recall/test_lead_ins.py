@@ -51,6 +51,7 @@ def test_what_introduces_nothing_is_left_out_where_something_else_answers(tmp_pa
     assert not [each for each in said if each.endswith(":") and len(said) > 1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [".", "!", ".”"])
 def test_a_sentence_that_is_over_stays_alone(tmp_path: Path, end: str) -> None:
     content = f"The tide mill of Brannoc grinds barley{end} 1. It is old. 2. It is wet."

@@ -68,6 +68,7 @@ def test_the_command_line_asks_sources_alone(
     assert (code, answer["abstained"]) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_batch_names_sources_line_by_line(
     file: Path, sources: list[int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -91,6 +92,7 @@ def test_a_batch_names_sources_line_by_line(
     assert "numbers of sources" in found["worse"]["error"]["message"]
 
 
+@pytest.mark.slow
 def test_a_source_that_cannot_be_asked_is_one_sentence(
     file: Path, sources: list[int], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -112,6 +114,7 @@ def test_a_source_that_cannot_be_asked_is_one_sentence(
     assert (code, json.loads(err)["error"]["code"]) == (2, "usage")
 
 
+@pytest.mark.slow
 def test_asyncio_asks_sources_alone(file: Path, sources: list[int]) -> None:
     async def run() -> set[int]:
         async with AsyncLibrary.open(file) as library:
@@ -121,6 +124,7 @@ def test_asyncio_asks_sources_alone(file: Path, sources: list[int]) -> None:
     assert asyncio.run(run()) == {sources[30]}
 
 
+@pytest.mark.slow
 def test_overviews_and_follow_ups_keep_to_the_sources_asked(file: Path, sources: list[int]) -> None:
     letters = sources[30]
     with Library.open(file) as library:

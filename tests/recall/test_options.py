@@ -63,6 +63,7 @@ def test_the_entry_of_an_option(sentence: str, told: bool) -> None:
     assert tells(sentence, frozenset({"--output"})) is told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "entry"),
     [
@@ -78,6 +79,7 @@ def test_an_option_is_answered_by_its_entry(kiln: Library, question: str, entry:
     assert answer.sentences[0].text.startswith(entry)
 
 
+@pytest.mark.slow
 def test_the_entry_is_found_among_very_many_that_mention_its_option(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,6 +47,7 @@ def _timeless(answer: Answer) -> Answer:
     return replace(answer, milliseconds=0.0)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_read")
 @pytest.mark.parametrize(
     ("question", "said"),
@@ -72,6 +73,7 @@ def test_who_is_meant_stands_in_the_sentence_before(
     assert answer.sentences[0].text == said
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_read")
 @pytest.mark.parametrize(
     ("question", "said"),

@@ -26,6 +26,7 @@ def _shelf(library: Library) -> None:
     library.add_text(_ABOUT, title="Wick")
 
 
+@pytest.mark.slow
 def test_A10_copies_of_a_sentence_are_one_card_that_counts_and_leads_to_the_others() -> None:
     with Library.open(":memory:") as library:
         _shelf(library)

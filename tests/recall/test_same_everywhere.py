@@ -87,6 +87,7 @@ def test_a_large_library_answers_alike_on_another_machine(
     assert _told(_elsewhere(path, tmp_path, monkeypatch)) == before
 
 
+@pytest.mark.slow
 def test_what_was_read_anew_and_removed_leaves_no_trace_in_the_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

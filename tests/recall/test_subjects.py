@@ -213,6 +213,7 @@ def test_words_of_like_company_are_nearer_than_others(tmp_path: Path) -> None:
         assert library.graph.word_nearness("", "wifi") is None
 
 
+@pytest.mark.slow
 def test_a_library_that_is_read_in_slices_answers_alike(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,6 +54,7 @@ def _thread(library: Library, *questions: str) -> list[Answer]:
     return turns
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("first", "then", "said"),
     [
@@ -74,6 +75,7 @@ def test_a_question_that_is_answered_by_yes_or_no_gets_no_place(ship: Library) -
     assert any("not down on any map" in each.text for each in answer.sentences)
 
 
+@pytest.mark.slow
 def test_a_whole_question_is_answered_as_it_is_without_a_thread(ship: Library) -> None:
     question = "What did Elias Flint carry?"
     alone = replace(ship.ask(question, quotes=True), milliseconds=0.0)

@@ -29,6 +29,7 @@ def _taught(library: Library) -> None:
                 library.add_text(text, title=f"{name} {number}")
 
 
+@pytest.mark.slow
 def test_words_that_never_meet_are_near_where_their_company_is_alike() -> None:
     with Library.open(":memory:") as library:
         _taught(library)
@@ -41,6 +42,7 @@ def test_words_that_never_meet_are_near_where_their_company_is_alike() -> None:
         assert library.graph.word_nearness("bread", "hovercraft") is None
 
 
+@pytest.mark.slow
 def test_near_words_are_listed_as_they_are_written_and_without_the_word_itself() -> None:
     with Library.open(":memory:") as library:
         _taught(library)
@@ -93,6 +95,7 @@ def test_a_large_library_keeps_what_it_read_until_much_is_new(
         assert library.graph.word_nearness("bread", "loaf") is not None
 
 
+@pytest.mark.slow
 def test_odd_words_and_limits_are_told_and_a_stop_is_heard() -> None:
     with Library.open(":memory:") as library:
         _taught(library)

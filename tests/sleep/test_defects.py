@@ -88,6 +88,7 @@ _WAYS: dict[str, Callable[[Library], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", _WAYS)
 def test_what_was_just_recalled_is_not_pruned_next(tmp_path: Path, clock: Clock, way: str) -> None:
     file = tmp_path / "n.brain"

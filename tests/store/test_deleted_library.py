@@ -18,6 +18,7 @@ def plans(library: Library, first: int, number: int) -> None:
         library.facts.tell(f"Plan {each} is pro.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["deleted", "moved", "replaced"])
 @pytest.mark.parametrize("before", [1, 40], ids=["alone", "in a row"])
 def test_what_is_told_then_is_refused(tmp_path: Path, way: str, before: int) -> None:

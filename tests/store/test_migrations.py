@@ -75,6 +75,7 @@ def test_x2_a_library_of_the_first_edition_is_copied_and_taken_over_whole(
         assert library.verify().problems == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", legacy.KNOWN)
 def test_every_version_that_is_taken_over_gets_the_tables_of_a_new_library(
     tmp_path: Path, version: int

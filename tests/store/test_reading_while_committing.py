@@ -115,6 +115,7 @@ def test_a_read_within_a_read_goes_on_while_another_program_commits(tmp_path: Pa
         stranger.close()
 
 
+@pytest.mark.slow
 def test_a_commit_is_not_put_off_for_ever_by_readers_that_overlap(tmp_path: Path) -> None:
     over = threading.Event()
     with Store.open(in_the_cloud(tmp_path), busy_seconds=20) as store:

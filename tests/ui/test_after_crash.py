@@ -179,6 +179,7 @@ def test_e3_the_queue_goes_on_after_a_crash(
     qtbot.waitUntil(lambda: all(row.verified for row in window.shelf.sources), timeout=30_000)
 
 
+@pytest.mark.slow
 def test_e3_what_the_user_is_at_is_written_a_moment_after_it_changed(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -205,6 +206,7 @@ def test_e3_what_the_user_is_at_is_written_a_moment_after_it_changed(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_e3_a_source_that_is_gone_is_not_opened(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -226,6 +228,7 @@ def test_e3_a_record_of_another_version_does_no_harm(record: dict[str, object]) 
     assert At.from_record(record) == At()
 
 
+@pytest.mark.slow
 def test_e3_a_report_that_is_closed_while_it_is_saved_is_saved(
     make_window: MakeWindow,
     fake: FakeShelfLibrary,
@@ -243,6 +246,7 @@ def test_e3_a_report_that_is_closed_while_it_is_saved_is_saved(
     assert target.read_text(encoding="utf-8") == "It ended.\n"
 
 
+@pytest.mark.slow
 def test_e3_a_report_is_saved_where_the_user_says(
     make_window: MakeWindow,
     fake: FakeShelfLibrary,
@@ -267,6 +271,7 @@ def test_e3_a_report_is_saved_where_the_user_says(
     qtbot.waitUntil(lambda: "could not be written" in text.told.text())
 
 
+@pytest.mark.slow
 def test_e3_an_error_that_nobody_caught_is_told_and_the_window_goes_on(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -43,6 +43,7 @@ def _answered(qtbot: QtBot, window: MainWindow, library: FakeShelfLibrary) -> No
         window.ask_tab.ask(QUESTION)
 
 
+@pytest.mark.slow
 def test_s8_a_first_start_leads_from_the_ask_tab_to_the_sample(
     qtbot: QtBot, make_window: MakeWindow, fake: FakeShelfLibrary
 ) -> None:
@@ -76,6 +77,7 @@ def test_s8_a_library_that_cannot_be_opened_is_named_where_one_asks(
     assert window.tabs.currentIndex() == LIBRARY
 
 
+@pytest.mark.slow
 def test_s13_the_inspector_marks_the_words_that_the_answer_cites(
     qtbot: QtBot, make_window: MakeWindow, fake: FakeShelfLibrary
 ) -> None:

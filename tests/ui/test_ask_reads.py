@@ -57,6 +57,7 @@ def _asked(qtbot: QtBot, tab: AskTab) -> list[str]:
     return pages
 
 
+@pytest.mark.slow
 def test_the_first_look_comes_first_and_is_replaced_once(qtbot: QtBot, tab: AskTab) -> None:
     with qtbot.waitSignal(tab.answered, timeout=int(1000 * seconds(30))) as heard:
         assert len(_asked(qtbot, tab)) == 2
@@ -65,6 +66,7 @@ def test_the_first_look_comes_first_and_is_replaced_once(qtbot: QtBot, tab: AskT
     assert tab.answer == heard.args[0]
 
 
+@pytest.mark.slow
 def test_nothing_changes_under_the_mouse(
     qtbot: QtBot, tab: AskTab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,6 +106,7 @@ def test_what_is_typed_meanwhile_is_not_marked_to_be_typed_over(
     assert tab.composer.field.text() == "And wh"
 
 
+@pytest.mark.slow
 def test_what_waited_for_the_mouse_is_forgotten_with_its_library(
     qtbot: QtBot, tab: AskTab, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,6 +53,7 @@ def _history(window: MainWindow, qtbot: QtBot, rows: int) -> HistoryPage:
     return page
 
 
+@pytest.mark.slow
 def test_c1_a_thread_is_listed_once_and_comes_back_as_a_whole(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -144,6 +145,7 @@ def test_a12_a_question_is_forgotten_and_an_answer_exported(
     assert _library(window).answers.list() == []
 
 
+@pytest.mark.slow
 def test_a12_a_whole_thread_is_exported_with_its_references(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,7 @@ def _write(folder: Path, name: str, text: str) -> Path:
 # -- deleting for good ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_l6_the_sheet_says_exactly_what_vanishes_and_what_stays(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -154,6 +155,7 @@ def test_l6_what_was_restored_meanwhile_is_not_deleted(
     assert 2 in fake.books
 
 
+@pytest.mark.slow
 def test_l6_while_it_deletes_the_window_goes_on(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -364,6 +366,7 @@ def test_l8_missing_originals_are_found_out_behind_the_window_and_marked(
     assert window.actions_by_name["show_in_folder"].isEnabled()
 
 
+@pytest.mark.slow
 def test_l8_a_share_that_hangs_is_asked_once_and_holds_up_nothing(
     make_window: MakeWindow,
     fake: FakeShelfLibrary,
@@ -390,6 +393,7 @@ def test_l8_a_share_that_hangs_is_asked_once_and_holds_up_nothing(
     gate.set()
 
 
+@pytest.mark.slow
 def test_l8_another_file_is_refused_in_one_sentence_beside_the_source(
     make_window: MakeWindow,
     fake: FakeShelfLibrary,

@@ -33,6 +33,7 @@ def _bar(window: MainWindow, qtbot: QtBot) -> ChangedBar:
     return window.bars.findChildren(ChangedBar)[-1]
 
 
+@pytest.mark.slow
 def test_i9_the_rest_is_added_at_once_and_the_changed_are_asked_about(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -48,6 +49,7 @@ def test_i9_the_rest_is_added_at_once_and_the_changed_are_asked_about(
     assert not window.bars.has(CHANGED)
 
 
+@pytest.mark.slow
 def test_i9_replace_puts_them_in_the_place_of_what_they_were(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -97,6 +99,7 @@ def test_i9_what_is_not_answered_yet_is_asked_together(
     assert fake.wanted == [Wanted((OLD[0],), "Thesis"), Wanted((OLD[1],), "Sea")]
 
 
+@pytest.mark.slow
 def test_i9_nobody_can_be_asked_any_more_and_both_are_kept(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -32,6 +33,7 @@ def _copied() -> str:
     return QGuiApplication.clipboard().text()
 
 
+@pytest.mark.slow
 def test_evidence_is_copied_as_the_style_cites_it(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
 ) -> None:
@@ -44,6 +46,7 @@ def test_evidence_is_copied_as_the_style_cites_it(
     assert "Anna Brook built the mill" in _copied()
 
 
+@pytest.mark.slow
 def test_words_in_the_reader_are_copied_as_the_style_chosen_in_settings_cites_them(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
 ) -> None:

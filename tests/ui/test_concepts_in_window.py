@@ -241,6 +241,7 @@ def test_a_memory_is_kept_for_review_and_given_another_kind(
     qtbot.waitUntil(lambda: library.facts.details(fact.id).type == "decision")
 
 
+@pytest.mark.slow
 def test_concepts_of_an_empty_library_say_where_they_come_from(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -281,6 +282,7 @@ def test_nothing_of_a_concept_is_cut_off_in_a_small_window(
     assert not unnamed(window)
 
 
+@pytest.mark.slow
 def test_the_trash_shows_sources_where_concepts_were_shown(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

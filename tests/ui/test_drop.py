@@ -69,6 +69,7 @@ def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> Mai
     return made
 
 
+@pytest.mark.slow
 def test_i1_files_hover_over_the_table_and_the_whole_window_answers(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -253,6 +254,7 @@ def test_l3_sources_are_dragged_onto_a_collection(
     qtbot.waitUntil(lambda: "Thesis" not in fake.books[1].row.collections)
 
 
+@pytest.mark.slow
 def test_i1_when_all_are_read_a_toast_tells_and_undo_takes_back_exactly_those(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -272,6 +274,7 @@ def test_i1_when_all_are_read_a_toast_tells_and_undo_takes_back_exactly_those(
     assert len(window.shelf.sources) == 2
 
 
+@pytest.mark.slow
 def test_i8_what_was_there_before_is_told_and_not_undone(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -285,6 +288,7 @@ def test_i8_what_was_there_before_is_told_and_not_undone(
     qtbot.waitUntil(lambda: [row.id for row in window.library_tab.selected()] == [1])
 
 
+@pytest.mark.slow
 def test_what_lay_in_the_trash_is_restored_told_and_undone(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -304,6 +308,7 @@ def test_what_lay_in_the_trash_is_restored_told_and_undone(
     qtbot.waitUntil(lambda: not window.shelf.trashed)
 
 
+@pytest.mark.slow
 def test_undo_of_an_add_leaves_what_was_there_before(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -317,6 +322,7 @@ def test_undo_of_an_add_leaves_what_was_there_before(
     assert fake.books[1].row.trashed is None
 
 
+@pytest.mark.slow
 def test_while_the_library_is_held_what_was_added_says_what_it_waits_for(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -333,6 +339,7 @@ def test_while_the_library_is_held_what_was_added_says_what_it_waits_for(
     qtbot.waitUntil(lambda: window.toasts.text == "1 added")
 
 
+@pytest.mark.slow
 def test_undo_of_an_older_add_trashes_only_its_sources(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -404,6 +411,7 @@ def test_i1_a_folder_with_a_dot_in_its_name_is_a_folder(tmp_path: Path) -> None:
     assert (shown.title, shown.doubtful) == ("Add 2 folders", ())
 
 
+@pytest.mark.slow
 def test_dragged_sources_are_told_to_those_who_hear_the_window(
     window: MainWindow, fake: FakeShelfLibrary
 ) -> None:

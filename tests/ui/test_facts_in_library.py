@@ -395,6 +395,7 @@ def test_thousands_come_page_by_page_and_a_filter_reaches_them_all(
     assert chosen.id == wanted.id
 
 
+@pytest.mark.slow
 def test_nothing_told_leads_to_the_line(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -407,6 +408,7 @@ def test_nothing_told_leads_to_the_line(
     assert _page(window).line.field.hasFocus()
 
 
+@pytest.mark.slow
 def test_what_another_program_tells_appears(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -466,6 +468,7 @@ def test_k3_nothing_is_cut_off_at_200_percent(
         assert clipped(window) == [], prepare.__name__
 
 
+@pytest.mark.slow
 def test_k2_everything_has_a_name(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

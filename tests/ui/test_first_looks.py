@@ -20,6 +20,7 @@ from workbench.ui.looks import unnamed
 from workbench.ui.window.tabs import BRAIN, TODAY
 
 
+@pytest.mark.slow
 def test_today_says_that_the_library_is_being_opened(make_window: MakeWindow, qtbot: QtBot) -> None:
     go_on = threading.Event()
 
@@ -37,6 +38,7 @@ def test_today_says_that_the_library_is_being_opened(make_window: MakeWindow, qt
     assert "Opening" not in label_words(window.today_tab)
 
 
+@pytest.mark.slow
 def test_the_first_page_names_what_is_being_read(
     make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary
 ) -> None:

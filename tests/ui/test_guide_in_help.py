@@ -43,6 +43,7 @@ def test_the_guide_has_every_page_in_its_order(
     guide.close()
 
 
+@pytest.mark.slow
 def test_code_stands_in_a_fixed_width_and_prose_in_the_readers_serif(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -66,6 +67,7 @@ def test_code_stands_in_a_fixed_width_and_prose_in_the_readers_serif(
     guide.close()
 
 
+@pytest.mark.slow
 def test_tables_are_tables(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> None:
     guide = _opened(make_window(fake), qtbot)
     guide.list.setCurrentRow(2)

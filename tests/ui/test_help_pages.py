@@ -46,6 +46,7 @@ def _menu_paths(window: MainWindow) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_every_page_opens_with_its_pictures_and_stands_before_the_python_guide(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -63,6 +64,7 @@ def test_every_page_opens_with_its_pictures_and_stands_before_the_python_guide(
     guide.close()
 
 
+@pytest.mark.slow
 def test_a_link_turns_to_its_page(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -72,6 +74,7 @@ def test_a_link_turns_to_its_page(
     guide.close()
 
 
+@pytest.mark.slow
 def test_help_opens_at_its_beginning_and_leaves_no_hole_below_a_picture(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -90,6 +93,7 @@ def test_help_opens_at_its_beginning_and_leaves_no_hole_below_a_picture(
     assert high < picture.height() + 40
 
 
+@pytest.mark.slow
 def test_the_list_of_pages_leaves_most_of_a_small_screen_to_the_page(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -99,6 +103,7 @@ def test_the_list_of_pages_leaves_most_of_a_small_screen_to_the_page(
     qtbot.waitUntil(lambda: guide.page.width() > 600)
 
 
+@pytest.mark.slow
 def test_pictures_shrink_to_a_narrow_window(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -129,6 +134,7 @@ def test_each_picture_is_shown_and_all_are_small() -> None:
     assert sum(each.stat().st_size for each in kept) < 1_500_000
 
 
+@pytest.mark.slow
 def test_every_menu_path_and_key_that_a_page_names_is_in_the_window(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -33,6 +34,7 @@ def _reading(make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary) -> M
     return window
 
 
+@pytest.mark.slow
 def test_r1_a_highlight_is_undone_redone_and_its_deletion_undone(
     make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary
 ) -> None:
@@ -66,6 +68,7 @@ def test_r1_ask_begins_a_question_about_the_words_in_their_source(
     assert composer.sources == (1,)
 
 
+@pytest.mark.slow
 def test_r2_highlights_are_listed_with_all_notes_lead_to_their_words_and_are_exported(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -97,6 +100,7 @@ def test_r2_highlights_are_listed_with_all_notes_lead_to_their_words_and_are_exp
     assert [item["target"]["title"] for item in page["items"]] == ["The Lamp"]
 
 
+@pytest.mark.slow
 def test_r2_the_highlights_of_a_pdf_are_written_into_a_copy_never_into_the_original(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

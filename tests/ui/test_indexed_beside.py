@@ -57,6 +57,7 @@ def test_l4_a_pdf_shows_the_picture_of_its_page_with_the_passage_marked(
     assert sheet.marked_words() == passages[last].text
 
 
+@pytest.mark.slow
 def test_l4_without_its_file_a_pdf_shows_its_text_and_says_why(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -72,6 +72,7 @@ def test_l3_tags_that_there_are_complete_what_is_typed(window: MainWindow) -> No
     assert popup.accessibleName() == "Tags in this library"
 
 
+@pytest.mark.slow
 def test_l3_a_chip_takes_the_tag_off_and_the_focus_stays(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -102,6 +103,7 @@ def test_l3_several_sources_are_tagged_at_once_and_undone_as_they_were(
     assert all("history" in fake.books[n].row.tags for n in (1, 2))
 
 
+@pytest.mark.slow
 def test_l3_collections_of_several_sources_are_chips_too(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -115,6 +117,7 @@ def test_l3_collections_of_several_sources_are_chips_too(
     assert "Thesis" in fake.books[3].row.collections
 
 
+@pytest.mark.slow
 def test_l3_a_tag_that_is_refused_is_told_and_leaves_no_undo(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -126,6 +129,7 @@ def test_l3_a_tag_that_is_refused_is_told_and_leaves_no_undo(
     assert not window.shelf.undo.canUndo()
 
 
+@pytest.mark.slow
 def test_l3_what_lies_in_the_trash_is_not_tagged(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

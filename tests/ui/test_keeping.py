@@ -114,6 +114,7 @@ def test_x1_a_backup_can_be_stopped_and_says_how_far_it_is(
     assert not window.toasts.isVisible()
 
 
+@pytest.mark.slow
 def test_a_message_alone_in_activity_is_as_high_as_what_it_says(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -126,6 +127,7 @@ def test_a_message_alone_in_activity_is_as_high_as_what_it_says(
     assert tasks.height() <= tasks.sizeHint().height() + 2
 
 
+@pytest.mark.slow
 def test_e1_a_backup_that_fails_says_why_in_its_line(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -162,6 +164,7 @@ def test_verify_offers_repair_where_something_derivable_is_wrong(
     assert "Repaired:" in _told(window)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_mended_leads_to_a_backup(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -178,6 +181,7 @@ def test_what_cannot_be_mended_leads_to_a_backup(
     assert QApplication.clipboard().text().count("is lost") == 5
 
 
+@pytest.mark.slow
 def test_another_library_takes_the_lines_of_the_first_away(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:

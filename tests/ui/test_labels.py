@@ -44,6 +44,7 @@ def _counts(window: MainWindow) -> dict[str, str]:
     return {item.text(0): item.text(1) for item in found}
 
 
+@pytest.mark.slow
 def test_l3_tags_stand_below_the_collections_with_their_counts(window: MainWindow) -> None:
     counts = _counts(window)
     assert (counts["history"], counts["to read"], counts["Thesis"]) == ("2", "1", "2")
@@ -58,6 +59,7 @@ def test_l3_tags_stand_below_the_collections_with_their_counts(window: MainWindo
     assert window.status.scope.text() == "Scope: Everything"
 
 
+@pytest.mark.slow
 def test_l3_the_tags_fold_and_stay_folded(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -71,6 +73,7 @@ def test_l3_the_tags_fold_and_stay_folded(
     assert not _item(window, "Tags").isExpanded()
 
 
+@pytest.mark.slow
 def test_l3_a_tag_dropped_on_tags_what_was_dragged_and_undo_takes_it_off(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -140,6 +143,7 @@ def test_l3_what_was_there_already_offers_no_undo(
     assert window.toasts.offers == ()
 
 
+@pytest.mark.slow
 def test_l5_what_a_toast_offers_goes_with_its_library(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -151,6 +155,7 @@ def test_l5_what_a_toast_offers_goes_with_its_library(
     assert not sheet.isVisible()
 
 
+@pytest.mark.slow
 def test_l3_files_dropped_on_a_tag_go_where_they_would_go_anyway(window: MainWindow) -> None:
     tree = window.collections.tree
     rect = tree.visualItemRect(_item(window, "history"))
@@ -161,6 +166,7 @@ def test_l3_files_dropped_on_a_tag_go_where_they_would_go_anyway(window: MainWin
     window.drops._end()
 
 
+@pytest.mark.slow
 def test_l3_files_dropped_on_a_collection_go_into_it(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -178,6 +184,7 @@ def test_l3_files_dropped_on_a_collection_go_into_it(
     assert fake.enqueued == [((book,), "Sea")]
 
 
+@pytest.mark.slow
 def test_l3_a_collection_is_renamed_in_place_and_back(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -249,6 +256,7 @@ def test_l3_lists_that_were_read_before_a_renaming_do_not_lose_what_is_chosen(
     assert wanted.collection in _counts(window)
 
 
+@pytest.mark.slow
 def test_l3_what_another_program_renames_stays_chosen(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -259,6 +267,7 @@ def test_l3_what_another_program_renames_stays_chosen(
     assert window.status.scope.text() == "Scope: Dissertation"
 
 
+@pytest.mark.slow
 def test_l3_a_name_that_is_taken_is_told_and_nothing_changes(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -269,6 +278,7 @@ def test_l3_a_name_that_is_taken_is_told_and_nothing_changes(
     assert {"Thesis", "Sea"} <= set(_counts(window))
 
 
+@pytest.mark.slow
 def test_l3_a_tag_is_taken_off_all_its_sources_and_undo_puts_it_back(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

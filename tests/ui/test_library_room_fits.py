@@ -95,6 +95,7 @@ def test_k2_the_newer_places_have_names(
     assert unnamed(window) == []
 
 
+@pytest.mark.slow
 def test_k2_the_question_before_deleting_has_names_and_fits(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -216,12 +216,14 @@ def test_l1_the_choice_of_columns_is_remembered(
     assert again.model.rows[0].passages == 2214
 
 
+@pytest.mark.slow
 def test_l1_columns_of_another_version_do_no_harm(make_window: MakeWindow) -> None:
     odd = Columns(shown=("hologram", "state"), widths={"x": 9}, sorted_by="mood")
     window = make_window(FakeShelfLibrary(), settings=Settings(columns=odd))
     assert window.library_tab.columns().sorted_by == "added"
 
 
+@pytest.mark.slow
 def test_l2_the_filter_keeps_selection_and_says_how_many(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.library_tab
     assert tab.find_field.placeholderText() == "Filter 6 sources"
@@ -236,6 +238,7 @@ def test_l2_the_filter_keeps_selection_and_says_how_many(window: MainWindow, qtb
     assert [row.id for row in tab.selected()] == [5]
 
 
+@pytest.mark.slow
 def test_l2_a_filter_that_finds_nothing_says_so_and_esc_clears_it(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -253,6 +256,7 @@ def test_l2_a_filter_that_finds_nothing_says_so_and_esc_clears_it(
     assert len(tab.model.rows) == rows
 
 
+@pytest.mark.slow
 def test_l1_a_hidden_column_keeps_its_width(window: MainWindow) -> None:
     tab = window.library_tab
     head = tab.table.horizontalHeader()

@@ -87,6 +87,7 @@ def test_i2_links_to_near_hosts_are_known_by_their_names() -> None:
     assert (public, near) == (["https://example.org/"], ["http://10.0.0.1/"])
 
 
+@pytest.mark.slow
 def test_i2_ctrl_u_adds_links_by_keyboard_alone(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -108,6 +109,7 @@ def test_i2_ctrl_u_adds_links_by_keyboard_alone(
     assert fake.wanted == [Wanted(addresses, "Thesis", typed=True)]
 
 
+@pytest.mark.slow
 def test_i12_a_video_may_have_its_language_chosen_and_its_sound_written_down(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -130,6 +132,7 @@ def test_i12_a_video_may_have_its_language_chosen_and_its_sound_written_down(
     assert fake.wanted[0].paths == ("https://example.org/a", video)
 
 
+@pytest.mark.slow
 def test_i12_a_row_offers_to_write_down_a_video_without_captions(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -147,6 +150,7 @@ def test_i12_a_row_offers_to_write_down_a_video_without_captions(
     qtbot.waitUntil(lambda: ("dismiss", 7) in fake.handled)
 
 
+@pytest.mark.slow
 def test_i13_a_row_leads_from_a_recording_to_the_speech_models(
     window: MainWindow, fake: FakeShelfLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +163,7 @@ def test_i13_a_row_leads_from_a_recording_to_the_speech_models(
     assert "Settings, Models" in no_model().hint
 
 
+@pytest.mark.slow
 def test_i12_a_row_offers_to_choose_among_the_videos_of_a_list(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,6 +299,7 @@ def test_p3_the_status_says_whom_the_window_is_asking_and_then_that_nobody_is_as
     assert set(said) == {"Network off"}
 
 
+@pytest.mark.slow
 def test_p3_several_that_are_asked_are_counted(window: MainWindow) -> None:
     paths = ("https://example.org/a", "https://example.org/b", "http://example.com/")
     rows = [

@@ -123,6 +123,7 @@ def test_what_is_nowhere_is_said_so_and_a_collection_is_searched_alone(
     assert not box.isVisible()
 
 
+@pytest.mark.slow
 def test_a_command_and_a_question_are_begun_from_the_omnibox(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

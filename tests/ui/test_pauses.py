@@ -45,6 +45,7 @@ def test_garbage_is_collected_here_and_not_on_workers(qtbot: QtBot) -> None:
     assert gc.isenabled()
 
 
+@pytest.mark.slow
 def test_everything_is_looked_through_only_once_there_is_more_and_the_user_rests(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

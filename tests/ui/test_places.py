@@ -26,6 +26,7 @@ def _shown(window: MainWindow) -> list[str]:
     return [tabs.accessibleTabName(at) for at in range(tabs.count()) if tabs.isTabVisible(at)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
 def test_r5_a_citation_opens_beside_its_answer(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, size: tuple[int, int]
@@ -57,6 +58,7 @@ def test_r5_a_citation_opens_beside_its_answer(
     assert not header.alone_button.isVisible()
 
 
+@pytest.mark.slow
 def test_r5_the_page_beside_follows_the_answer_and_leaves_the_focus(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -100,6 +102,7 @@ def test_r5_the_page_beside_follows_the_answer_and_leaves_the_focus(
     assert not reader.isVisible()
 
 
+@pytest.mark.slow
 def test_lab_is_there_only_where_it_is_switched_on(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.loaded)

@@ -78,6 +78,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[QUrl]:
     return asked
 
 
+@pytest.mark.slow
 def test_a3_a_citation_opens_at_its_second_with_its_words_on_the_marker(
     qtbot: QtBot, reader: ReaderTab, library: Library
 ) -> None:

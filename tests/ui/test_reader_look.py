@@ -30,6 +30,7 @@ def _reading(qtbot: QtBot, window: MainWindow) -> MainWindow:
     return window
 
 
+@pytest.mark.slow
 def test_r3_size_width_and_face_of_a_book_are_chosen_and_stay(
     make_window: MakeWindow, shelf: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -64,6 +65,7 @@ def test_r3_size_width_and_face_of_a_book_are_chosen_and_stay(
     assert (font.pixelSize(), font.family()) == (chosen[0], chosen[2])
 
 
+@pytest.mark.slow
 def test_r4_the_bar_says_how_much_of_a_book_is_read(
     make_window: MakeWindow, shelf: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -98,6 +100,7 @@ def test_a_dark_page_keeps_its_hues_and_puts_light_ink_on_dark_paper() -> None:
     assert QColor(*themed[4:7]) == ink
 
 
+@pytest.mark.slow
 def test_r3_pages_of_a_pdf_are_dark_in_the_dark_theme_unless_their_colours_are_wanted(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, qapp: QApplication
 ) -> None:

@@ -82,6 +82,7 @@ def _wheel(reader: ReaderTab, notches: int) -> None:
     QApplication.sendEvent(view, event)
 
 
+@pytest.mark.slow
 def test_r3_the_wheel_leads_through_a_whole_book_without_a_break(
     qtbot: QtBot, reader: ReaderTab
 ) -> None:

@@ -1,5 +1,6 @@
 """Where one was in each source comes back after a restart."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -41,6 +42,7 @@ def test_r4_every_source_opens_where_it_was_left_before_the_restart(
     assert again.reader_tab.place == left[1]
 
 
+@pytest.mark.slow
 def test_r4_a_source_that_is_chosen_is_opened_not_the_one_read_last(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

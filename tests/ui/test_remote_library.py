@@ -59,6 +59,7 @@ def connect(qtbot: QtBot, window: MainWindow, address: str, token: str) -> None:
         QTest.mouseClick(sheet.open_button, Qt.MouseButton.LeftButton)
 
 
+@pytest.mark.slow
 def test_one_reads_and_asks_elsewhere_and_has_everything_again_at_home(
     window: MainWindow, qtbot: QtBot, there: Served, tmp_path: Path
 ) -> None:
@@ -91,6 +92,7 @@ def test_one_reads_and_asks_elsewhere_and_has_everything_again_at_home(
     assert not window.bars.has(NOTICE)
 
 
+@pytest.mark.slow
 def test_files_are_sent_others_are_heard_and_a_server_that_goes_away_returns(
     window: MainWindow, qtbot: QtBot, there: Served, tmp_path: Path
 ) -> None:

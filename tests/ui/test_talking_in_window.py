@@ -118,6 +118,7 @@ def test_a_statement_is_remembered_answers_and_is_undone(
     qtbot.waitUntil(lambda: len(_library(window).facts.list()) == 1)
 
 
+@pytest.mark.slow
 def test_undo_of_the_menu_takes_back_what_was_told_here(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -223,6 +224,7 @@ def test_facts_that_bear_on_an_unanswered_question_are_shown(
     assert texts == ["The tariff of Petrel was agreed with Ilona."]
 
 
+@pytest.mark.slow
 def test_every_part_of_a_line_is_answered(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _opened(make_window, qtbot)
     _library(window).facts.tell("The rent is 950.")

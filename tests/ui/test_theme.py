@@ -67,6 +67,7 @@ def test_system_follows_the_desktop(qapp: QApplication) -> None:
     assert theme.apply(qapp, "system").name == "light"
 
 
+@pytest.mark.slow
 def test_every_icon_draws_something_in_the_ink_of_the_theme(qapp: QApplication) -> None:
     assert len(icons.names()) > 20
     for chosen in THEMES.values():

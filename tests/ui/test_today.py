@@ -60,6 +60,7 @@ def _library(window: MainWindow) -> Library:
     return library
 
 
+@pytest.mark.slow
 def test_the_window_begins_with_today_and_its_field(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(tab=TODAY)
     qtbot.waitUntil(lambda: window.today_tab.gathered is not None)
@@ -83,6 +84,7 @@ def test_a_first_start_offers_what_leads_to_a_library(
     assert not unnamed(window)
 
 
+@pytest.mark.slow
 def test_the_field_asks_and_tells_as_the_ask_tab_does(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -104,6 +106,7 @@ def test_the_field_asks_and_tells_as_the_ask_tab_does(
     qtbot.waitUntil(lambda: "Continue reading" in label_words(window.today_tab))
 
 
+@pytest.mark.slow
 def test_reviews_are_answered_in_place_and_nothing_moves(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -185,6 +188,7 @@ def test_a_sentence_that_is_due_opens_in_its_place(make_window: MakeWindow, qtbo
     assert window.reader_tab.highlighted_words() == PORT
 
 
+@pytest.mark.slow
 def test_what_comes_while_one_reads_is_announced_and_moves_nothing(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -258,6 +262,7 @@ def test_nothing_of_today_is_cut_off_in_a_small_window(
         assert clipped(window) == []
 
 
+@pytest.mark.slow
 def test_f6_goes_round_from_today_and_back_to_where_one_was(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -302,6 +307,7 @@ def test_a_sentence_is_kept_from_the_reader_and_undone(
     qtbot.waitUntil(lambda: library.memory.reviews(sentence)[0].due is None)
 
 
+@pytest.mark.slow
 def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

@@ -46,11 +46,13 @@ def _fields(text: str) -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_every_text_of_the_window_has_its_german() -> None:
     missing = [key for key in translations.wanted() if not all(GERMAN.get(key, ("",)))]
     assert not missing, "run packaging/translations.py and translate what it names"
 
 
+@pytest.mark.slow
 def test_no_german_is_kept_of_texts_that_are_gone() -> None:
     wanted = set(translations.wanted())
     assert not [key for key in GERMAN if key not in wanted and key[0] != translations.ENGINE]
@@ -154,6 +156,7 @@ def _bare(file: Path) -> list[str]:
     return [each for each in found if each.strip() not in _NO_TEXT]
 
 
+@pytest.mark.slow
 def test_no_sentence_of_the_window_goes_past_translation() -> None:
     rooms = ROOT / "workbench" / "ui"
     bare = [
@@ -182,5 +185,6 @@ def test_the_check_for_sentences_finds_one(tmp_path: Path) -> None:
     assert _bare(module) == ["Nothing was found in "]
 
 
+@pytest.mark.slow
 def test_the_window_starts_in_german() -> None:
     subprocess.run([sys.executable, "-m", "tests.ui.german"], cwd=ROOT, check=True, timeout=500)

@@ -46,6 +46,7 @@ def _opened(qtbot: QtBot, window: MainWindow, source: int) -> ReaderTab:
     return reader
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
 def test_r6_a_source_of_the_list_opens_right_of_the_one_that_is_read(
     make_window: MakeWindow, shelf: FakeShelfLibrary, qtbot: QtBot, size: tuple[int, int]
@@ -77,6 +78,7 @@ def test_r6_a_source_of_the_list_opens_right_of_the_one_that_is_read(
     qtbot.waitUntil(lambda: first.width() == window.spread.width())
 
 
+@pytest.mark.slow
 def test_r6_each_of_two_scrolls_and_finds_by_itself(
     make_window: MakeWindow, shelf: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -109,6 +111,7 @@ def test_r6_each_of_two_scrolls_and_finds_by_itself(
     assert first.place == kept
 
 
+@pytest.mark.slow
 def test_r6_words_highlighted_in_the_second_are_its_own_and_undone(
     make_window: MakeWindow, shelf: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -129,6 +132,7 @@ def test_r6_words_highlighted_in_the_second_are_its_own_and_undone(
     qtbot.waitUntil(lambda: not second.annotating.marked.highlights)
 
 
+@pytest.mark.slow
 def test_r6_the_bar_offers_the_other_sources_the_one_read_last_first(
     make_window: MakeWindow, shelf: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -170,6 +174,7 @@ def test_r6_without_anything_to_stand_beside_a_source_opens_alone(
     assert window.second_source.reader is None
 
 
+@pytest.mark.slow
 def test_r6_both_say_when_their_source_went_to_the_trash(
     make_window: MakeWindow, shelf: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -180,6 +185,7 @@ def test_r6_both_say_when_their_source_went_to_the_trash(
     assert not window.reader_tab.notice()
 
 
+@pytest.mark.slow
 def test_r6_both_are_there_again_after_a_restart_each_on_its_side(
     make_window: MakeWindow, shelf: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -199,6 +205,7 @@ def test_r6_both_are_there_again_after_a_restart_each_on_its_side(
     assert again.settings_now().side_by_side == ()
 
 
+@pytest.mark.slow
 def test_r6_outline_and_details_follow_the_source_that_one_reads(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -446,6 +446,7 @@ def test_void_calls_of_qt_do_not_lose_none(make_window: MakeWindow, fake: FakeSh
 # -- undo and trash -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_l5_trash_undo_and_redo(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -475,6 +476,7 @@ def test_l5_trash_undo_and_redo(
     settled(qtbot, window, 3)
 
 
+@pytest.mark.slow
 def test_delete_in_a_text_field_deletes_a_letter_not_a_book(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -590,6 +592,7 @@ def test_i4_the_queue_is_told_in_the_status_bar() -> None:
     assert queue_words(replace(half, left=0)) == ""
 
 
+@pytest.mark.slow
 def test_l3_undo_of_a_removed_collection_asks_the_library_not_the_list_on_screen(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

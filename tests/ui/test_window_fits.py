@@ -82,6 +82,7 @@ def _at_200_percent(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBo
     return window
 
 
+@pytest.mark.slow
 def test_k3_much_under_way_makes_no_small_window_wider(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -296,6 +297,7 @@ def _chosen(made: QComboBox) -> QComboBox:
     return made
 
 
+@pytest.mark.slow
 def test_k3_messages_above_the_page_scroll_where_there_is_little_room(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

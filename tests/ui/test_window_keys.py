@@ -71,6 +71,7 @@ def test_k2_every_control_has_an_accessible_name(
     assert not {where: found for where, found in nameless.items() if found}
 
 
+@pytest.mark.slow
 def test_k2_the_first_start_has_accessible_names_too(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(exists=False)
     qtbot.waitUntil(window.library_tab.add_button.isVisible)
@@ -84,6 +85,7 @@ def test_k2_the_first_start_has_accessible_names_too(make_window: MakeWindow, qt
         sheet.close()
 
 
+@pytest.mark.slow
 def test_k1_tabs_question_and_filter_have_keys(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -104,6 +106,7 @@ def test_k1_tabs_question_and_filter_have_keys(
     assert window.library_tab.find_field.hasFocus()
 
 
+@pytest.mark.slow
 def test_k1_f6_goes_round_the_panels_and_back_to_where_one_was(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -130,6 +133,7 @@ def test_k1_f6_goes_round_the_panels_and_back_to_where_one_was(
     assert field.hasFocus()
 
 
+@pytest.mark.slow
 def test_k1_f6_goes_to_the_tree_and_to_a_reader_with_nothing_open(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -147,6 +151,7 @@ def test_k1_f6_goes_to_the_tree_and_to_a_reader_with_nothing_open(
     assert window.collections.tree.hasFocus()
 
 
+@pytest.mark.slow
 def test_k1_the_shortcuts_are_told_by_what_they_do_not_by_what_was_done(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -159,6 +164,7 @@ def test_k1_the_shortcuts_are_told_by_what_they_do_not_by_what_was_done(
     assert [text for text, _keys in listed["Edit"]][:2] == ["Undo", "Redo"]
 
 
+@pytest.mark.slow
 def test_i2_the_first_start_offers_links_too(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(exists=False)
     qtbot.waitUntil(lambda: window.library_tab.link_button.isVisible())
@@ -168,6 +174,7 @@ def test_i2_the_first_start_offers_links_too(make_window: MakeWindow, qtbot: QtB
     window.adding.sheet.close()
 
 
+@pytest.mark.slow
 def test_the_scope_in_the_status_bar_is_that_of_questions(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -185,6 +192,7 @@ def _fits(bar: QScrollBar) -> bool:
     return bar.maximum() == 0
 
 
+@pytest.mark.slow
 def test_sheets_are_as_high_as_what_they_say(
     make_window: MakeWindow,
     fake: FakeShelfLibrary,
@@ -211,6 +219,7 @@ def test_sheets_are_as_high_as_what_they_say(
     assert heights["about"] < 320 < heights["shortcuts"]
 
 
+@pytest.mark.slow
 def test_s4_what_works_is_asked_anew_at_each_look(
     make_window: MakeWindow,
     fake: FakeShelfLibrary,
@@ -257,6 +266,7 @@ def test_s4_what_works_is_asked_anew_at_each_look(
     assert "Needs a server" not in label_words(window.findChildren(Sheet)[0])
 
 
+@pytest.mark.slow
 def test_s4_every_capability_of_this_machine_is_named(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -285,6 +295,7 @@ def test_p3_what_was_fetched_is_told(
     assert "14 November 2023" in label_words(body)
 
 
+@pytest.mark.slow
 def test_k1_no_two_actions_share_a_key_and_all_have_words(
     make_window: MakeWindow, fake: FakeShelfLibrary
 ) -> None:
@@ -313,6 +324,7 @@ def test_k1_every_menu_has_its_own_letters(make_window: MakeWindow, fake: FakeSh
         assert len(letters) == len(set(letters)), (opener.text(), letters)
 
 
+@pytest.mark.slow
 def test_k1_shortcuts_are_changed_told_of_conflicts_and_reset(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -359,6 +371,7 @@ def test_k1_shortcuts_are_changed_told_of_conflicts_and_reset(
     assert not page.reset_all.isEnabled()
 
 
+@pytest.mark.slow
 def test_k1_of_two_keys_of_an_action_one_is_changed_and_the_other_stays(
     make_window: MakeWindow, fake: FakeShelfLibrary
 ) -> None:
@@ -388,6 +401,7 @@ def test_k1_of_two_keys_of_an_action_one_is_changed_and_the_other_stays(
     assert actions[name].shortcuts() == [first, second]
 
 
+@pytest.mark.slow
 def test_k1_new_keys_are_recorded_as_they_are_pressed_and_tab_leads_on(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -62,6 +62,7 @@ def test_the_style_sheet_is_put_on_once_when_all_widgets_stand(started: dict[str
     assert started["widgets"] <= started["told"] < 3 * started["widgets"]
 
 
+@pytest.mark.slow
 def test_no_page_is_loaded_before_somebody_goes_there(started: dict[str, list[str]]) -> None:
     later = {"workbench.ui.settings.pages", "workbench.ui.settings.language", "workbench.library"}
     assert not later & set(started["modules"])

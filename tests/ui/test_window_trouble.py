@@ -88,6 +88,7 @@ def test_e2_files_that_were_dropped_meanwhile_wait_too(
     qtbot.waitUntil(lambda: [w.paths for w in fake.wanted] == [("/b/one.txt",), ("/b/two.txt",)])
 
 
+@pytest.mark.slow
 def test_e2_one_may_give_up_waiting(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -105,6 +106,7 @@ def test_e2_one_may_give_up_waiting(
     assert fake.books[1].row.trashed is None
 
 
+@pytest.mark.slow
 def test_e2_undo_that_waits_is_made_and_one_that_is_given_up_is_not(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -162,6 +164,7 @@ def test_e2_a_library_that_cannot_be_opened_yet_opens_by_itself(
     assert not window.bars.has(HELD)
 
 
+@pytest.mark.slow
 def test_e2_what_does_not_pass_is_told_at_once(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -218,6 +221,7 @@ def test_e2_closing_makes_what_waits_if_it_can_be_made(
     assert fake.books[1].row.trashed is not None
 
 
+@pytest.mark.slow
 def test_e2_closing_makes_what_was_just_tried_in_vain(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -248,6 +252,7 @@ def test_e2_a_library_that_may_only_be_read_says_so_above_the_page(
     qtbot.waitUntil(lambda: "can only be read" in window.toasts.text)
 
 
+@pytest.mark.slow
 def test_e2_a_real_lock_of_another_program_is_waited_for(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

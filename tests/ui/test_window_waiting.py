@@ -71,6 +71,7 @@ def test_quitting_does_not_wait_for_another_program_that_holds_the_library(tmp_p
         assert again.collections.list() == []
 
 
+@pytest.mark.slow
 def test_a_window_that_hangs_or_ends_is_not_taken_for_one_that_can_be_raised(
     make_window: MakeWindow, fake: FakeShelfLibrary, tmp_path: Path
 ) -> None:
@@ -120,6 +121,7 @@ def test_closing_while_the_library_is_being_made_leaves_nothing_behind(
         window.shelf.path.unlink(missing_ok=True)
 
 
+@pytest.mark.slow
 def test_nothing_is_said_to_have_happened_before_it_has(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -182,6 +184,7 @@ def test_a_library_that_opens_slowly_says_what_one_waits_for(
     assert why not in words_of(window)
 
 
+@pytest.mark.slow
 def test_another_library_can_be_chosen_while_one_is_waited_for(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -280,6 +283,7 @@ def test_e2_a_change_that_takes_long_is_told_in_the_status_bar(
     assert not window.status.slow.isVisible()
 
 
+@pytest.mark.slow
 def test_e2_what_waits_for_its_turn_is_made_before_another_library_is_opened(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -43,6 +43,7 @@ def test_every_row_and_page_of_a_library_is_found_in_its_file(library: Path) -> 
     assert needed <= {row for *_, row in layout.rows}
 
 
+@pytest.mark.slow
 def test_a_damage_costs_the_rows_that_it_hits_and_no_others(library: Path) -> None:
     layout = pages.layout(library)
     raw = library.read_bytes()

@@ -88,6 +88,7 @@ def add_until_the_power_goes(_speaker: Connection, path: str, at: int) -> None:
         connection.executemany("INSERT INTO word VALUES (?)", [("cedar " * 40,)] * 50)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [1, 4, 9, 14, 20])
 def test_a_loss_of_power_ends_all_and_what_was_synced_can_be_recovered(
     tmp_path: Path, at: int

@@ -91,6 +91,7 @@ def test_loopback_is_not_counted_and_files_stay_ones_own(tmp_path: Path) -> None
     assert (tmp_path / "a").stat().st_uid == os.getuid()
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_is_ended_with_all_that_it_started() -> None:
     script = (
         "import subprocess, sys, time\n"

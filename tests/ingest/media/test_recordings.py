@@ -60,6 +60,7 @@ def refusal(path: Path, means: Means | None) -> IngestError:
     return caught.value
 
 
+@pytest.mark.slow
 def test_i13_speech_becomes_passages_with_seconds_in_order_and_within_the_recording(
     model: Path, spoken: Path
 ) -> None:
@@ -80,6 +81,7 @@ def test_i13_speech_becomes_passages_with_seconds_in_order_and_within_the_record
         assert text[passage.locator.start : passage.locator.end] == passage.text
 
 
+@pytest.mark.slow
 def test_i13_what_the_model_was_not_sure_of_is_marked_and_named(model: Path, spoken: Path) -> None:
     records = list(read(spoken, speech=Means(model)))
     assert "[?]" in passages_of(records)[0].text

@@ -186,6 +186,7 @@ def test_i12_a_page_that_plays_a_film_with_captions_gives_these(
     assert seconds == [1.0, 65.5]
 
 
+@pytest.mark.slow
 def test_i12_where_the_captions_are_gone_the_page_itself_is_taken(server: WebServer) -> None:
     del server.pages["/film.vtt"]
     page = link_kind.fetch(server.url("/film"), typed=True)

@@ -60,6 +60,7 @@ class Names:
         return dial.dial("127.0.0.1", self._server.server_port, seconds)
 
 
+@pytest.mark.slow
 def test_a_typed_host_is_not_rebound_between_the_requests_of_a_video(server: WebServer) -> None:
     names = Names(server, {"film.example": [[_PUBLIC], [_LOOPBACK]]})
     page = video_fetch.fetch("http://film.example/film", typed=True, means=names.means())

@@ -192,6 +192,7 @@ def test_a_pause_between_two_words_is_watched_apart_from_the_first(server: Ollam
     assert raised.value.reason == "slow"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behaviour", ["spaces", "no words", "only thoughts", "bare spaces"])
 @pytest.mark.parametrize("says", ["", "One word "])
 def test_only_words_extend_the_wait_for_an_answer(

@@ -13,6 +13,7 @@ from workbench.library import Library
 _FEW = 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", list(islice(fact_sets.every(), 9)), ids=lambda made: made.name)
 def test_what_is_told_of_many_is_never_mixed_up(tmp_path: Path, made: QualitySet) -> None:
     asked = made.asked[:_FEW]

@@ -201,6 +201,7 @@ _DOORS: dict[str, Callable[[Library, Path], object]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_door_shows_what_was_told_last(tmp_path: Path) -> None:
     for door, shows in _DOORS.items():
         with Library.open(tmp_path / f"of-{door}.brain") as library:

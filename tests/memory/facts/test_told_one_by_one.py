@@ -68,6 +68,7 @@ def _same(line: str) -> str:
     return line.casefold().rstrip(".")
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(st.lists(_LINE, max_size=24, unique_by=_same), st.sets(st.integers(0, 23)))
 def test_many_small_calls_are_as_good_as_one_large_one(
@@ -107,6 +108,7 @@ def test_who_forgets_or_limits_in_between_counts(tmp_path: Path) -> None:
         assert library.verify().sound
 
 
+@pytest.mark.slow
 def test_telling_and_looking_in_two_threads_loses_nothing(tmp_path: Path) -> None:
     with Library.open(tmp_path / "library.brain") as library:
         done = threading.Event()

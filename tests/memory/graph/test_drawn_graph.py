@@ -72,6 +72,7 @@ def test_what_became_one_as_an_alias_is_not_listed_for_that(library: Library) ->
     assert not listed & {each.into.casefold() for each in merged} & {"hand", "hands"}
 
 
+@pytest.mark.slow
 def test_a_long_text_states_what_it_says_plainly_where_there_is_more_to_choose_from(
     library: Library,
 ) -> None:
@@ -170,6 +171,7 @@ def test_a_source_in_the_trash_draws_nothing(library: Library) -> None:
     assert library.graph.concepts() == []
 
 
+@pytest.mark.slow
 def test_what_was_learned_is_the_same_after_a_start(tmp_path: Path) -> None:
     path = tmp_path / "kept.brain"
     with Library.open(path) as first:

@@ -116,6 +116,7 @@ _TABLE: dict[str, tuple[Wrong, str, str]] = {
 }
 
 
+@pytest.mark.slow
 def test_whatever_goes_wrong_while_a_model_reads_is_one_sentence_and_changes_nothing(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

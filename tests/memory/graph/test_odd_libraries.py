@@ -25,6 +25,7 @@ def test_one_note_is_a_graph(tmp_path: Path) -> None:
         assert len(library.graph.topics()) <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", [_CODE * 60, _TABLE, _POEM, _MIXED], ids=["code", "table", "poem", "mixed"]
 )

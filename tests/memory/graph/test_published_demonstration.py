@@ -68,6 +68,7 @@ def test_what_was_taught_is_answered_with_where_it_was_said(
     assert first.locator.seconds is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("trail"),
     [

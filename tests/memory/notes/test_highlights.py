@@ -79,6 +79,7 @@ def test_colour_and_note_change_and_the_note_can_be_taken_back(library: Library)
         library.notes.change_highlight(made.id, colour="blue")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("start", "end", "colour"), [(0, 5, "mauve"), (90_000, 90_010, "blue"), (5, 5, "blue")]
 )

@@ -80,6 +80,7 @@ def _span(library: Library, page: int, letters: int) -> tuple[int, int]:
     return row.start + start, row.start + words.index(" ", start + letters)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [9, 10])
 def test_r2_highlights_and_notes_are_annotations_in_a_copy_of_the_pdf(
     library: Library, pdf: Path, page: int
@@ -108,6 +109,7 @@ def test_r2_highlights_and_notes_are_annotations_in_a_copy_of_the_pdf(
     assert hashlib.sha256(pdf.read_bytes()).digest() == before
 
 
+@pytest.mark.slow
 def test_r2_the_copy_looks_marked(library: Library, pdf: Path) -> None:
     library.notes.highlight(1, *_span(library, 9, 60), colour="blue")
     pictures = []
@@ -119,6 +121,7 @@ def test_r2_the_copy_looks_marked(library: Library, pdf: Path) -> None:
     assert marked.get(INKS["blue"], 0) > plain.get(INKS["blue"], 0) + 500
 
 
+@pytest.mark.slow
 def test_r2_what_cannot_be_copied_says_why(library: Library, pdf: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="No highlight has a place"):
         library.notes.marked_pdf(1)
@@ -135,6 +138,7 @@ def test_r2_what_cannot_be_copied_says_why(library: Library, pdf: Path, tmp_path
         library.notes.marked_pdf(1)
 
 
+@pytest.mark.slow
 def test_r2_the_command_line_writes_the_copy_to_a_new_file(
     library: Library, pdf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

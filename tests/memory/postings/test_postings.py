@@ -107,6 +107,7 @@ def test_it_answers_as_going_through_all_facts_would(seed: int, steps: list[str]
         _compare(postings, oracle, rng, removals)
 
 
+@pytest.mark.slow
 def test_it_answers_alike_where_lists_are_long_and_stretches_end(monkeypatch: _Patch) -> None:
     for name, value in (("FULL", 900), ("BULK", 400), ("PART", 1 << 16)):
         monkeypatch.setattr(index, name, value)

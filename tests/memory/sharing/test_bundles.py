@@ -104,6 +104,7 @@ def test_highlights_go_along_with_their_sources(tmp_path: Path) -> None:
         assert other.import_(tmp_path / "lines" / "facts.jsonl").added == 1
 
 
+@pytest.mark.slow
 def test_a_bundle_twice_adds_nothing(sent: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "other.brain") as other:
         other.import_(sent / "all.engrams")
@@ -460,6 +461,7 @@ def test_lines_that_people_write_are_facts(tmp_path: Path) -> None:
         assert fact.sources == ("Ines",)
 
 
+@pytest.mark.slow
 def test_tables_and_pages_say_where_a_statement_stands(sent: Path, tmp_path: Path) -> None:
     with _open(sent / "sent.brain") as library:
         library.facts.tell("=1+1 is a sum.", collection="u")

@@ -138,6 +138,7 @@ def test_a_killed_import_is_taken_back_and_can_be_done_again(
         assert _told(library) == before
 
 
+@pytest.mark.slow
 def test_what_another_tells_meanwhile_stays_single(lines: Path, tmp_path: Path) -> None:
     words = f"The yard {MANY - 1} of Lund has gate {MANY - 1}."
     with _open(tmp_path / "a.brain") as library, _open(tmp_path / "a.brain") as other:
@@ -149,6 +150,7 @@ def test_what_another_tells_meanwhile_stays_single(lines: Path, tmp_path: Path) 
         assert [fact.text for fact in library.facts.list()] == [words]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("policy", "plan"), [("prefer_local", "gold"), ("prefer_remote", "pro")]
 )  # fmt: skip
@@ -172,6 +174,7 @@ def test_what_was_known_and_is_forgotten_meanwhile_comes(lines: Path, tmp_path: 
         assert words in {fact.text for fact in library.facts.list()}
 
 
+@pytest.mark.slow
 def test_two_imports_at_once_come_one_after_the_other(lines: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library, _open(tmp_path / "a.brain") as other:
         added: list[int] = []
@@ -183,6 +186,7 @@ def test_two_imports_at_once_come_one_after_the_other(lines: Path, tmp_path: Pat
         assert library.facts.count() == MANY + 3
 
 
+@pytest.mark.slow
 def test_a_source_goes_back_to_the_trash(lines: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
         source = library.add_text("Salt was mined in Hallstatt.", title="Salt")

@@ -33,6 +33,7 @@ def _notes(folder: Path) -> dict[str, str]:
     return {each.stem: each.read_text("utf-8") for each in folder.rglob("*.md")}
 
 
+@pytest.mark.slow
 def test_the_sample_comes_back_with_its_fields_and_links(library: Library, tmp_path: Path) -> None:
     done = library.export(tmp_path / "vault", format="markdown")
     notes = _notes(done.path)

@@ -78,6 +78,7 @@ def test_an_empty_library_is_left_alone_until_something_is_told(tmp_path: Path) 
         _until(lambda: _is_read(empty) and empty.embeddings.spaces()[0].vectors == 1)
 
 
+@pytest.mark.slow
 def test_who_turned_it_off_keeps_it_off(library: Library, tmp_path: Path) -> None:
     library.embeddings.read_in_background()
     _until(lambda: _is_read(library))
@@ -118,6 +119,7 @@ def test_a_model_of_ones_own_that_was_only_begun_is_not_thrown_away(
     assert [each.model for each in library.embeddings.spaces()] == ["own"]
 
 
+@pytest.mark.slow
 def test_a_model_of_one_language_leaves_others_alone(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,6 +234,7 @@ def test_what_was_cut_short_goes_on_where_it_was(
         assert again.embeddings.spaces()[0].vectors == 4
 
 
+@pytest.mark.slow
 def test_the_command_line_waits_for_it_where_it_is_told_to(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

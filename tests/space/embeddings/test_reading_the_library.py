@@ -93,6 +93,7 @@ def test_what_a_record_is_about_is_found_where_only_its_title_says_so(tmp_path: 
             assert near.starts[0] == number
 
 
+@pytest.mark.slow
 def test_a_title_that_records_share_is_read_with_none_of_them(
     tmp_path: Path, models: dict[str, Path]
 ) -> None:
@@ -206,6 +207,7 @@ def test_m3_a_change_of_model_is_built_beside_and_swapped(
     assert [(each.model, each.active) for each in library.embeddings.spaces()] == [("second", True)]
 
 
+@pytest.mark.slow
 def test_m3_a_model_that_is_stopped_goes_on_where_it_was(
     tmp_path: Path, models: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

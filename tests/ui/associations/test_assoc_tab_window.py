@@ -402,7 +402,9 @@ def test_the_inspector_leads_to_the_associations_of_a_concept(
     concept = _library(window).graph.concept("Edda Lund").concept.id
     window.inspecting.show_concept(concept)
     shown = window.inspector.concept
-    qtbot.waitUntil(lambda: shown.seen is not None and _presses(shown, "Show in Associations") != [])
+    qtbot.waitUntil(
+        lambda: shown.seen is not None and _presses(shown, "Show in Associations") != []
+    )
     _press(window.inspector.concept, "Show in Associations").click()
     _at(qtbot, window, "Edda Lund")
     assert window.tabs.currentIndex() == ASSOCIATIONS
@@ -473,6 +475,7 @@ def test_nothing_of_the_tab_is_cut_off_in_a_small_window(
     assert not unnamed(window)
 
 
+@pytest.mark.slow
 def test_names_offered_at_the_start_stay_in_place_while_links_are_found(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -498,6 +501,7 @@ def test_names_offered_at_the_start_stay_in_place_while_links_are_found(
     assert tab.canvas.hasFocus()
 
 
+@pytest.mark.slow
 def test_as_many_passages_are_counted_as_are_listed(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _library(window).add_text("Marta Olsen met Edda Lund. It rained.", title="The Sight")

@@ -62,6 +62,7 @@ class _Heavy:
         self.closed = True
 
 
+@pytest.mark.slow
 def test_where_a_small_picture_takes_long_no_large_one_is_drawn_and_the_plan_says_why(
     make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

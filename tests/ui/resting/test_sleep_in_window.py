@@ -221,6 +221,7 @@ def test_t4_a_sleep_that_was_cut_off_says_so_and_goes_on(
     qtbot.waitUntil(lambda: "Sleep was interrupted" not in label_words(window.today_tab))
 
 
+@pytest.mark.slow
 def test_t4_what_cannot_sleep_now_says_why_in_its_line(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -312,6 +313,7 @@ def test_ideas_are_accepted_rejected_and_opened_again(qtbot: QtBot) -> None:
     pressed(qtbot, idea, "Reject")
 
 
+@pytest.mark.slow
 def test_working_memory_is_shown_and_rehearsed_in_lab_and_not_on_today(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

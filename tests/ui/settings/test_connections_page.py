@@ -4,6 +4,7 @@ import json
 import tomllib
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -50,6 +51,7 @@ def test_what_is_copied_starts_with_the_open_library(make_window: MakeWindow, qt
     assert page.text.toPlainText().endswith("mcp --write")
 
 
+@pytest.mark.slow
 def test_privacy_lists_a_server_while_it_runs(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -46,6 +46,7 @@ def test_each_kind_stands_in_a_row_with_its_state(window: MainWindow) -> None:
     assert "`" not in told
 
 
+@pytest.mark.slow
 def test_a_model_at_hand_is_called_the_same_in_its_row_and_on_its_page(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -58,6 +59,7 @@ def test_a_model_at_hand_is_called_the_same_in_its_row_and_on_its_page(
     assert "Works" not in [each.text() for each in page.findChildren(QLabel)]
 
 
+@pytest.mark.slow
 def test_a_model_is_tried_in_its_row(window: MainWindow, qtbot: QtBot) -> None:
     page = window.preferences.pages.of(KindsPage)
     _press(page, "Try it: Search by meaning").click()
@@ -67,6 +69,7 @@ def test_a_model_is_tried_in_its_row(window: MainWindow, qtbot: QtBot) -> None:
     assert _press(page, "Try it: Search by meaning").isEnabled()
 
 
+@pytest.mark.slow
 def test_what_a_model_said_goes_when_its_server_does(window: MainWindow, qtbot: QtBot) -> None:
     page = window.preferences.pages.of(KindsPage)
     with ollama_server(FakeModel("small", says="It is a ferry.")) as running:
@@ -87,6 +90,7 @@ def test_what_a_model_said_goes_when_its_server_does(window: MainWindow, qtbot: 
     assert "tokens a second" not in told
 
 
+@pytest.mark.slow
 def test_what_there_is_to_choose_is_one_step_behind(window: MainWindow, qtbot: QtBot) -> None:
     pages = window.preferences.pages
 

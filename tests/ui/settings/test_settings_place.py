@@ -236,6 +236,7 @@ def test_nothing_flashes_up_beside_the_window_when_settings_are_made(
     assert QApplication.activeWindow() is window
 
 
+@pytest.mark.slow
 def test_m5_defaults_come_back_in_one_step_and_what_was_chosen_by_undo(
     window: MainWindow,
 ) -> None:

@@ -180,6 +180,7 @@ def test_m2_a_speech_model_is_downloaded_stopped_resumed_and_checked(
     assert (here / "model.bin").read_bytes() == weights
 
 
+@pytest.mark.slow
 def test_a_model_that_does_not_come_is_said(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
