@@ -59,5 +59,10 @@ def test_a_definition_is_brought_from_afar_and_said_first(
     (tmp_path / "notes.txt").write_text(NOTES.format(filler=filler), encoding="utf-8")
     with Library.open(tmp_path / "notes.brain") as library:
         library.add([tmp_path / "notes.txt"])
-        (first, *_) = library.ask("What is a sluice?").sentences
-    assert first.text == "A sluice is a gate by which the water of a channel is held back."
+        said = [
+            library.ask(f"What {each}?").sentences[0]
+            for each in ("is a sluice", "does a sluice do")
+        ]
+    assert {each.text for each in said} == {
+        "A sluice is a gate by which the water of a channel is held back."
+    }

@@ -1,4 +1,4 @@
-"""Definition questions (“What is X?”), and sentences that define.
+"""Definition questions (“What is X?”, “What does X do?”), and sentences that define.
 
 The reader takes the sentence that speaks most of X for the one that defines it, so the form counts
 beside its score. English alone; where the question asks anything else, nothing changes.
@@ -27,7 +27,8 @@ _SAYS, _CALLS, _STATES = 1.0, 0.75, 0.3
 
 _ASKED = later(
     r"(?i:(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\s+(?:(?:an?|the)\s+)?(?P<one>[^?]+?)"
-    r"|what\s+(?:does|do|did)\s+(?:(?:an?|the)\s+)?(?P<other>[^?]+?)\s+mean)\s*[?.]*"
+    r"|what\s+(?:do(?:es)?|did(?!.*\sdo\W*$))\s+(?:(?:an?|the)\s+)?(?P<other>[^?]+?)\s+(?:mean|do))"
+    r"\s*[?.]*"
 )
 _IS = later(
     r"[\"”’'*)]{0,2}(?:\s*\([^)]*\)|\s*,[^,.;]{0,60},)*\s*"
