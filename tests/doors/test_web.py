@@ -420,8 +420,9 @@ def test_a_library_elsewhere_has_the_same_calls(there: Served, tmp_path: Path) -
         found = library.facts.value("What is Berta's plan?")
         assert found is not None
         assert found.value == "basic"
-        assert library.add(file)[0].error is None
-        assert any("Gudhjem" in row.title for row in library.sources.list())
+        (added,) = library.add(file)
+        assert (added.error, added.title) == (None, "Mill")
+        assert any(row.title == "Mill" for row in library.sources.list())
         for wrong in (tmp_path, tmp_path / "none.txt"):
             with pytest.raises(InputError, match=r"cannot be read: [^\n]*Give the name of a file"):
                 library.add(wrong)

@@ -20,6 +20,7 @@ from urllib.parse import urlencode, urlsplit
 
 from pydantic_core import to_json
 
+from ingest.books import naming
 from workbench import errors, permissions
 from workbench.errors import (
     Cancelled,
@@ -29,6 +30,7 @@ from workbench.errors import (
     WorkbenchError,
 )
 from workbench.intake.records import Added
+from workbench.intake.requests import title_of
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.groups import GROUPS
 from workbench.library.library import Library
@@ -244,8 +246,12 @@ class RemoteLibrary(_Far, Library):
                     f"“{path}” cannot be read: {error.strerror}.",
                     "Give the name of a file that you may read.",
                 ) from None
+            name = title
+            if name is None and title_of(content) is not None:
+                # Text does not say what it is called, and its file does.
+                name = naming.from_file_name(path)
             done += self.add_text(
-                content, title=title, collection=collection, report=report, cancel=cancel
+                content, title=name, collection=collection, report=report, cancel=cancel
             )
         if each is None:
             return done
