@@ -3,8 +3,8 @@
 Programs export texts as one list, or as an object around one (`{"articles": [...]}`), or as lines
 with names of their own. What calls itself "text", "body", "content" and so on is the text of a
 record. Chats are read by their messages (`chats`), one by one where a file is too large to be held
-as a whole. Notebooks, settings and measurements are JSON,
-too, and nothing to read; and what only begins like JSON is plain text.
+as a whole. Notebooks, settings and measurements are JSON, too, and nothing to read; and what only
+begins like JSON is plain text.
 """
 
 import json

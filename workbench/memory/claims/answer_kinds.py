@@ -15,10 +15,9 @@ _AND = re.compile(r",? (?:and|but) ", re.IGNORECASE)
 
 
 def unlike_asked(question: Question, start: int, end: int, told: Told) -> bool:
-    """Whether the words `[start, end)` of a statement surely are no answer of the asked kind.
+    """Whether the words `[start, end)` of a statement are surely no answer of the kind asked for.
 
-    A name is none where it is asked what somebody does, an amount where it is asked who or where,
-    a thing where it is asked when.
+    A name does not say what somebody does, an amount not who or where, a thing not when.
     """
     said, hole, asked = told.text[start:end], question.hole, question.clause
     within = [(p, t) for p, t in _things(told) if start <= t.start and t.end <= end]
