@@ -32,7 +32,6 @@ from workbench.errors import (
 )
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import (
-    checksums,
     damage,
     expected,
     failures,
@@ -196,7 +195,6 @@ def make(
                     "Try again; if it happens twice, use another disk.",
                 )
             copy.execute("DELETE FROM lease")
-            checksums.keep(copy)
             row_counts.keep(copy)
             meta.put(copy, SEAL, json.dumps({**_plain(held), "program": __version__}))
 

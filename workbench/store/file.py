@@ -265,7 +265,6 @@ def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3
             expected.check(connection, path)
             notice = _prepare(connection, path, standing, busy)
             migrate(connection, path)
-            checksums.keep(connection)
             row_counts.keep(connection)
             connection.execute("PRAGMA foreign_keys=ON")
             _check_tables(connection, path)

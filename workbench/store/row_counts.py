@@ -17,20 +17,24 @@ _REPLACED = ("asked", "follow_up")
 
 
 def keep(connection: sqlite3.Connection) -> None:
-    """Count the rows that this connection writes."""
+    """Keep the checksums of all that this connection writes, and count its rows."""
     names = counted(connection)
+    checksums.keep(connection, tuple((name, _changed(name, "+ 1")) for name in names))
     for name in names:
-        for event, change in (("INSERT", "+ 1"), ("DELETE", "- 1")):
-            connection.execute(
-                f"CREATE TEMP TRIGGER {name}_counted_{event.lower()} AFTER {event} ON main.{name} "
-                f"BEGIN UPDATE row_count SET rows = rows {change} WHERE name = '{name}'; END"
-            )
+        connection.execute(
+            f"CREATE TEMP TRIGGER {name}_counted AFTER DELETE ON main.{name} "
+            f"BEGIN {_changed(name, '- 1')} END"
+        )
     for name in _REPLACED if names else ():
         connection.execute(
             f"CREATE TEMP TRIGGER {name}_counted_anew AFTER UPDATE OF scope ON main.{name} "
             f"BEGIN UPDATE row_count SET rows = (SELECT count(*) FROM {name}) "
             f"WHERE name = '{name}'; END"
         )
+
+
+def _changed(name: str, change: str) -> str:
+    return f"UPDATE row_count SET rows = rows {change} WHERE name = '{name}';"
 
 
 def recount(connection: sqlite3.Connection) -> None:
