@@ -55,6 +55,7 @@ def test_a_word_that_only_points_is_no_answer_but_a_country_is(library: Library)
     [
         ("Aunt Rosa left her violin to Ida.", "Who got Aunt Rosa's violin?", "Ida"),
         ("I take 30 milligrams of zinc after lunch.", "When do I take zinc?", "after lunch"),
+        ("Two pages of the report are missing.", "Is the report missing?", None),
         ("Locker 12B is mine and 13B is Carla's.", "Whose locker is 13B?", "Carla"),
         ("The upstairs flat has no balcony.", "Does the upstairs flat have a balcony?", "no"),
         ("The librarian, Mr. Voss, retires next spring.", "Who is the librarian?", "Mr. Voss"),

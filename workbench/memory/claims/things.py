@@ -76,9 +76,10 @@ def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: 
             and (less or (short and (left <= right or right <= left)))
             and _owners(asked, told, known, depth)
         )
-    if told.number and told.head in words("unit") and told.owner is not None and not asked.number:
-        # “20 milligrams of zinc” are zinc
-        return literally(asked, told.owner, known, depth)
+    of = told.owner if told.number and told.head in words("unit") and not asked.number else None
+    if of is not None and not (of.determiner or of.owner):
+        # “20 milligrams of zinc” are zinc, “two pages of the report” not the report
+        return literally(asked, of, known, depth)
     if not _heads(asked, told):
         return False
     return (
