@@ -1,13 +1,14 @@
 """Follow-ups: a question that leaves its subject out takes it from the turns before."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from workbench.library import Library
 from workbench.recall.conversation import completed
-from workbench.recall.records import Answer, Coverage
+from workbench.recall.records import Answer, AnswerSentence, Coverage
 
 _TEXT = """# Skerry Point
 
@@ -71,6 +72,7 @@ SHIPS = turn("Who kept bees, Olaf Brandt or Ida Weil?")
         ),
         (SHIPS, "When did the other one drown?", "When did Ida Weil drown?", "Ida Weil"),
         (WHO, "Wo wohnt er?", "Wo wohnt er? (Olaf Brandt)", "Olaf Brandt"),
+        (turn("What is the mill like?"), "Who owns it?", "Who owns the mill?", "the mill"),
     ],
 )  # fmt: skip
 def test_c1_a_follow_up_is_made_whole(
@@ -121,6 +123,19 @@ def test_c1_a_subject_goes_on_through_a_thread_and_can_be_changed() -> None:
     assert completed("And what does he eat?", [WHO, second]).about == "Olaf Brandt"
     changed = completed("And what does he eat?", [WHO, second], about="Anna Brook")
     assert (changed.question, changed.about) == ("What does Anna Brook eat?", "Anna Brook")
+
+
+def test_c1_a_name_that_answered_is_meant_although_the_next_answer_says_it_again() -> None:
+    second = replace(
+        turn("Where is he from?", about="the keeper of Skerry Point",
+             asked_as="Where is the keeper of Skerry Point from?"),
+        sentences=(AnswerSentence("The keeper is Olaf Brandt, a native of Skerry.", (1,)),),
+    )  # fmt: skip
+    votes = {"keeper": (26, 1, 2), "Brandt": (18, 0, 0)}
+    found = completed(
+        "And what does he eat?", [WHO, second], company=lambda word: votes.get(word, (0, 0, 0))
+    )
+    assert "Olaf Brandt" in (found.about, *(each.about for each in found.otherwise))
 
 
 def test_c1_he_and_she_are_told_apart_by_what_the_text_calls_them() -> None:

@@ -94,7 +94,8 @@ _IS_SOMEBODY = later(
     r"|\s*who(?:['’]s|\s+(?:is|was|are|were))\s+(?-i:[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
-_CALLED = later(r"\s+(?:called|named)$", re.IGNORECASE)
+#: What ends “What is the estate called?” and “What is the stack like?” beside their subject.
+_CALLED = later(r"\s+(?:called|named|like)$", re.IGNORECASE)
 _NAME_OF = later(r"^the\s+names?\s+of\s+", re.IGNORECASE)
 #: What follows an “it” that means nothing, unlike the “to” of “was it added to the list”.
 _THAT = (
@@ -358,7 +359,12 @@ def _subjects(turns: Sequence[Answer]) -> list[Subject]:
     for turn in reversed(turns):
         for each in _of_turn(turn):
             known = found.get(each.text, each)
-            found[each.text] = replace(known, person=known.person or each.person)
+            # Whom an earlier question was about is no place that a later one asks for.
+            found[each.text] = replace(
+                known,
+                person=known.person or each.person,
+                asked=known.asked and not (known.person or each.person),
+            )
     return list(found.values())
 
 

@@ -30,7 +30,7 @@ from workbench.recall.thread import Thread
 #: sentences one is shown.
 _READ, _AGAIN, _TOLD = 60, 10, 5
 #: Seconds after which no more is read, and quotes that must have been for their order to count.
-_SECONDS, _LEAST = 6.0, 8
+_SECONDS, _LEAST = 20.0, 8
 #: Quotes whose paths count, and the smallest share of the best score that is told from none.
 _LED, _LEAST_SHARE = 5, 1e-3
 #: What the logarithm of a quote's rank counts beside its score, and that of its share of the best
