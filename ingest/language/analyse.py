@@ -70,6 +70,7 @@ def _colon(tokens: Sequence[Token]) -> bool:
     return not (listed or new) or any(token.may_be("MXHOPW") for token in rest)
 
 
+@lru_cache(16_384)
 def is_strange(word: str) -> bool:
     """Whether a word is none of English: then the sentence may be of another language."""
     known = lexicon()

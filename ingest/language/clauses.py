@@ -37,6 +37,7 @@ class ClauseReader:
         self.phrases = Phrases(text, tokens, self.relative)
         self.tried = 0
         self._chunks: dict[int, list[tuple[int, Thing]]] = {}
+        self._until: dict[int, ClauseReader] = {}
 
     @cached_property
     def length(self) -> int:
@@ -634,7 +635,8 @@ class ClauseReader:
 
     def relative(self, first: int, last: int, about: Thing) -> Clause | None:
         """“who repairs our roof”, “that Ann lent me”, “I lent you” as a clause about this thing."""
-        inner = ClauseReader(self.phrases.text, self.tokens[:last])
+        inner = self._until.get(last) or ClauseReader(self.phrases.text, self.tokens[:last])
+        self._until[last] = inner
         begin = first
         marked = self.tokens[first].may_be("W") and self.low(first) not in ("what",)
         if marked:

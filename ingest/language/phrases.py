@@ -102,6 +102,7 @@ class Phrases:
         self.text = text
         self.tokens = tokens
         self.relative = relative
+        self._low = [token.low for token in tokens]
         self._read: dict[tuple[int, int], Thing | None] = {}
 
     @cached_property
@@ -570,8 +571,7 @@ class Phrases:
 
     def _time(self, first: int, last: int) -> Thing | None:
         """“5 June 1979”, “every Monday”, “half past nine”, “the 12th”, “this evening”."""
-        token = self.tokens
-        low = [t.low for t in token[first:last]]
+        token, low = self.tokens, self._low[first:last]
         if low[-1] in ("ago", "later", "earlier") and last - first > 1:
             low = low[:-1]
             if singular(low[-1]) in words("time") and part_counted(token[first]):

@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import count as count_from
-from itertools import repeat
 from typing import Any, NamedTuple
 
 from workbench.store import claim_records, concept_mentions, damage, failures, meta, names
@@ -81,20 +80,25 @@ def add(
     """
     teller, since = _teller(connection, source), None if at == told else at
     if len(texts) == 1:
-        text = texts[0]
-        first = int(connection.execute(_ADD_ENGRAM, (len(text), text)).lastrowid or 0)
-        connection.execute(_ADD_FACT, (first, scope, told, since, teller, claims[0]))
-        return first
-    connection.executemany(_ADD_ENGRAM, zip(map(len, texts), texts, strict=True))
-    (last,) = connection.execute("SELECT last_insert_rowid()").fetchone()
-    first = int(last) - len(texts) + 1
-    alike = map(repeat, (scope, told, since, teller))
-    connection.executemany(_ADD_FACT, zip(count_from(first), *alike, claims, strict=False))
+        first = int(connection.execute(_ADD_ENGRAM, (len(texts[0]), texts[0])).lastrowid or 0)
+    else:
+        connection.executemany(_ADD_ENGRAM, zip(map(len, texts), texts, strict=True))
+        (last,) = connection.execute("SELECT last_insert_rowid()").fetchone()
+        first = int(last) - len(texts) + 1
+    told_by = (scope, told, since, teller)
+    connection.executemany(
+        _ADD_FACT,
+        ((id, *told_by, claim, of_fact(id, *told_by, claim, text))
+         for id, claim, text in zip(count_from(first), claims, texts, strict=False)),
+    )  # fmt: skip
     return first
 
 
 _ADD_ENGRAM = "INSERT INTO engram(kind, start, end, text) VALUES ('fact', 0, ?, ?)"
-_ADD_FACT = "INSERT INTO fact(engram, scope, told, at, teller, claims) VALUES (?, ?, ?, ?, ?, ?)"
+#: With its sum, which a trigger would add by a second statement.
+_ADD_FACT = (
+    "INSERT INTO fact(engram, scope, told, at, teller, claims, sum) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def said(connection: sqlite3.Connection, fact: int, source: str, told: float) -> bool:

@@ -57,10 +57,6 @@ def answer(
     choice = kind_questions.answer(index, connection, scope, asked, until, alone=True)
     for each in _readings(asked):
         choice = choice or _chosen(index, connection, scope, each, until)
-    if choice is not None and choice.extras and any(key.name for key in asked.wanted):
-        # Of "Ann C. Holm" and "Ann Holm" the one is meant whose name was said.
-        other = _paraphrased(index, connection, scope, asked, until)
-        choice = choice if other is None or other.extras else other
     return None if choice is None else (choice, 1.0)
 
 
