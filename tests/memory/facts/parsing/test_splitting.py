@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.segment import EVERY_LINE, segment
+from ingest.segment import EVERY_LINE, detect_language, segment
 from tests.memory.facts.parsing.made_sentences import SENTENCES
 from workbench.memory.facts.parsing.splitting import split
 
@@ -14,7 +14,8 @@ _PIECES = st.sampled_from(
 
 
 def segmented(text: str) -> list[str]:
-    return [text[start:end].strip() for start, end in segment(text, "en", EVERY_LINE)]
+    found = segment(text, detect_language(text) or "en", EVERY_LINE)
+    return [text[start:end].strip() for start, end in found]
 
 
 @given(st.one_of(st.lists(_PIECES, max_size=20).map("".join), SENTENCES))
@@ -28,3 +29,9 @@ def test_lines_and_sentences_are_apart_and_controls_are_spaces() -> None:
     ]  # fmt: skip
     assert split(" \n\t ") == []
     assert split("  see a.example for v1.2  ") == ["see a.example for v1.2"]
+
+
+def test_a_german_ordinal_ends_no_sentence() -> None:
+    told = "Das Konzert ist am 3. Dezember um 20 Uhr. Eintritt frei."
+    assert split(told) == ["Das Konzert ist am 3. Dezember um 20 Uhr.", "Eintritt frei."]
+    assert split("The code is 3. December is cold.") == ["The code is 3.", "December is cold."]

@@ -1,7 +1,7 @@
 """Splits a text into statements: by lines, and by sentences within a line."""
 
 from ingest.patterns import later
-from ingest.segment import EVERY_LINE, GOOD_WORDS, segment
+from ingest.segment import EVERY_LINE, GOOD_WORDS, detect_language, segment
 from workbench.store import names
 
 _CONTROL = later("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
@@ -27,7 +27,8 @@ def split(text: str) -> list[str]:
     if all(map(_is_plain, lines)):
         return [whole for line in lines if (whole := line.strip())]
     # Where one line has to be judged, the others tell how careful the whole text is written.
-    return [clean[start:end].strip() for start, end in segment(clean, "en", EVERY_LINE)]
+    language = detect_language(clean) or "en"
+    return [clean[start:end].strip() for start, end in segment(clean, language, EVERY_LINE)]
 
 
 def _is_plain(line: str) -> bool:
