@@ -369,6 +369,11 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
         # what belongs to somebody else may be used, too
         return None
 
+    lent = clause.object if entry.verb == "owe" and clause.verb in ("lend", "borrow") else None
+    if lent is not None and not (lent.head in words("money") or lent.head[:1] in "£$€"):
+        # a book that was lent is had, and not owed
+        return None
+
     def thing(role: str) -> Thing | None:
         found = clause.role(role)
         if role == "to" and found is None and clause.verb in words("give"):
@@ -427,7 +432,8 @@ def _called(clause: Clause) -> Iterator[tuple[Clause, str]]:
             owner = thing.owner
             if owner is None and clause.verb == "have" and thing is clause.object:
                 owner = clause.subject
-            said = thing.text if thing.kind == "name" else ""
+            before = 0 if thing.number else max(0, name.start - thing.start)
+            said = thing.text if thing.kind == "name" else thing.text[:before].rstrip(" ,:")
             bare = replace(thing, names=(), owner=owner, text=said)
             past = _leaves(clause, thing)
             for each in (*name.members, name):

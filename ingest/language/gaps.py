@@ -258,7 +258,7 @@ def _filled(inner: Clause, last: Clause) -> Clause | None:
             (m for m in models if is_time(m[1], m[0]) == is_time(thing, preposition)), None
         )
         timed = is_time(thing, preposition)
-        if match is None and timed and (made.complement is not None or made.prepositions):
+        if match is None and timed and (made.complement or made.object or made.prepositions):
             made = replace(made, prepositions=(*made.prepositions, (preposition, thing)))
             continue
         if match is None or is_time(match[1], match[0]) != timed:

@@ -134,6 +134,8 @@ class Phrases:
 
     def _thing(self, first: int, last: int) -> Thing | None:
         token = self.tokens
+        if ["half", "past"] in (self._low[last - 2 : last], self._low[last - 1 : last + 1]):
+            return None
         time = self._time(first, last)
         if time is not None:
             return time
@@ -595,6 +597,9 @@ class Phrases:
             and token[first].may_be("C")
             and low[1] not in (*words("month"), *_OF_CLOCK, "noon", "times")
         ):
+            return None
+        elif low[-1].isdecimal() and singular(low[-2]) in _NO_HEAD:
+            # “on Mondays 2 euros”
             return None
         else:
             unit = singular(low[-1]) in words("span")

@@ -53,6 +53,33 @@ def test_a_word_that_only_points_is_no_answer_but_a_country_is(library: Library)
 @pytest.mark.parametrize(
     ("fact", "question", "right"),
     [
+        ("My aunt's friend Greta runs a mill.", "Who is Greta?", "My aunt's friend"),
+        ("My dog Bruno is a poodle.", "What breed is Bruno?", "a poodle"),
+        ("I have two cats, Tom and Kit.", "Who is Tom?", None),
+        ("I lent Mila 40 euros.", "Does Mila owe me money?", "yes"),
+        ("I lent Mila 40 euros.", "Do I owe Mila money?", "no"),
+        ("I lent Mila 40 euros, and she paid me back.", "Does Mila owe me money?", None),
+        ("I lent Mila my tent.", "Does Mila owe me money?", None),
+        ("I borrowed 30 pounds from Gus.", "How much do I owe Gus?", "30 pounds"),
+        ("The inn closes at half past six, on Sundays at two.",
+         "When does the inn close on Sundays?", "two"),
+        ("The inn on Elm Road closes at six, on Sundays at two.",
+         "When does the inn on Elm Road close on Sundays?", None),
+        ("The pool costs 4 euros, on Mondays 2 euros.", "How much does the pool cost?", "4 euros"),
+        ("The pool costs 4 euros, on Mondays 2 euros.",
+         "How much does the pool cost on Mondays?", "2 euros"),
+    ],
+)  # fmt: skip
+def test_names_debts_and_second_times(
+    library: Library, fact: str, question: str, right: str | None
+) -> None:
+    library.facts.tell(fact)
+    assert _said(library, question) == right
+
+
+@pytest.mark.parametrize(
+    ("fact", "question", "right"),
+    [
         ("Aunt Rosa left her violin to Ida.", "Who got Aunt Rosa's violin?", "Ida"),
         ("I take 30 milligrams of zinc after lunch.", "When do I take zinc?", "after lunch"),
         ("Two pages of the report are missing.", "Is the report missing?", None),

@@ -11,6 +11,9 @@ from ingest.language.records import Clause, Thing
 from ingest.language.word_lists import groups_of, opposites, same_meaning, words
 from workbench.memory.claims.things import Identity, literally, original
 
+#: How a claim follows that something was given or paid back, be it in the same statement.
+_BACK = ("return", "regain", "repay")
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -96,7 +99,8 @@ class Memory:
                 continue
             if subject is None or what is None or held.claim.derived == "kin":
                 continue
-            if subject.members or what.members or clause.prepositions:
+            if subject.members or subject.number or what.members or clause.prepositions:
+                # of “two cats, Tom and Kit” neither is the other
                 continue
             for noun, name in ((subject, what), (what, subject)):
                 definite = noun.owner is not None or noun.determiner == "the"
@@ -128,7 +132,7 @@ class Memory:
                     if other is not held
                     and other.claim.status == "now"
                     and other.order > held.order
-                    and other.told.id != held.told.id
+                    and (other.told.id != held.told.id or other.claim.derived in _BACK)
                     and (same_topic(other.clause, held.clause) or _given_back(other, held))
                 )
             )
@@ -183,7 +187,7 @@ def _given_back(newer: Held, older: Held) -> bool:
     """Whether what somebody no longer had, being lent, was returned."""
     things = newer.clause.object, older.clause.object
     return (
-        newer.claim.derived in ("return", "regain")
+        newer.claim.derived in _BACK
         and older.claim.derived in ("lend", "borrow")
         and newer.clause.verb == older.clause.verb == "have"
         and older.clause.negated

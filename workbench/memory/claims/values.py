@@ -90,13 +90,16 @@ def _one(question: Question, found: list[Found]) -> Found:
         found = [f for f in found if f.held.claim.status != "will"] or found
     if question.wh == "who" and question.hole == "complement":
         found = [f for f in found if _is_name(f)] or found
+    if asked.subject is not None and asked.subject.kind == "name":
+        # “my dog Rolo is a beagle”: that comes before what he is called beside his name
+        found = [f for f in found if f.held.claim.derived != "called"] or found
     several = _several(question, found)
     if several is not None:
         return several
     newest = [f for f in found if f.held.told.id == found[0].held.told.id]
     lists = [f for f in newest if _whole(f.held.clause)] if question.hole != "count" else []
     best = (lists or found)[0]
-    if question.hole == "time":
+    if question.hole in ("time", "price"):
         # “at 23:10, on Fridays at 0:40”: what is so at large comes first
         best = min(newest, key=lambda each: len(each.held.clause.prepositions))
     said = list(dict.fromkeys(f.said for f in found))

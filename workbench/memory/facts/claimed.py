@@ -289,14 +289,18 @@ def _against(read: Reading, choice: Choice) -> bool:
         return True
     if read.pattern.hole == "duration" and any(":" in each for each in said):
         return True
+    asked = {*re.findall(r"\w+", read.pattern.text.casefold())}
+    if read.pattern.hole == "time" and all(asked.issuperset(s.casefold().split()) for s in said):
+        # “When does it close on Saturdays?” names that day itself
+        return True
     said_by = next((each for each in read.memory.statements if each.id == choice.id), None)
     if said_by is not None and unlike_asked(read.pattern, choice.start, choice.end, said_by):
         return True
     told = read.understood(choice.id)
     if told is None:
         # what is so on a condition does not answer what is so
-        asked = _ON_CONDITION.search(read.pattern.text)
-        return not asked and any(map(_ON_CONDITION.match, texts))
+        led = _ON_CONDITION.search(read.pattern.text)
+        return not led and any(map(_ON_CONDITION.match, texts))
     if read.pattern.hole == "place" and _state_at(told, choice.start, read.memory):
         return True
     if _runs_on(told, choice):
