@@ -19,7 +19,6 @@ from workbench.recall.checking.clauses import (
     sentences,
     with_names,
 )
-from workbench.recall.checking.converses import conversely, misnamed, turns
 from workbench.recall.checking.misplaced import jumbled, misplaced
 from workbench.recall.checking.roles import (
     holds,
@@ -214,14 +213,14 @@ def _words(said: list[Clause], facts: Known, asked: Sequence[Word]) -> Verdict |
             return Verdict(False, "word", missing[0].text)
     lent: list[Word] = []
     for clause in said:
-        for at, word in enumerate(clause.words):
+        for word in clause.words:
             if word.light or word.dense or word.text in HEDGES or word.text in BE:
                 continue
             if holds(facts.words, word):
                 continue
             if _only_asked(word, asked):
                 lent.append(word)
-            elif word.name or not conversely(clause, at, facts.clauses):
+            else:
                 return Verdict(False, "name" if word.name else "word", word.text)
     # A sentence is made of the evidence, and not of the question.
     if len(lent) > _LENT * sum(len(_telling(clause.content)) for clause in said):
@@ -305,9 +304,8 @@ def _relations(said: list[Clause], facts: Known) -> Verdict | None:
     for clause in said:
         if any(w.dense for w in clause.words):
             continue
-        round_about = turns(clause, facts.clauses)
         for at, word in enumerate(clause.words):
-            if word.light or word.name or round_about:
+            if word.light or word.name:
                 continue
             mine = sides(clause, at)
             theirs = [
@@ -321,8 +319,6 @@ def _relations(said: list[Clause], facts: Known) -> Verdict | None:
         best = _closest(clause.content, facts)
         if best is not None and turned_about(clause, best):
             return Verdict(False, "relation", "than")
-        if misnamed(clause, facts.clauses) is not None:
-            return Verdict(False, "relation", "name")
         if _other_doer(clause, facts) or _other_place(clause, facts) or _is_other(clause, facts):
             return Verdict(False, "relation", "name")
     return None
@@ -358,15 +354,14 @@ def _scattered(said: list[Clause], facts: Known, asked: Sequence[Word]) -> Verdi
         words = [w for w in _telling(clause.content) if holds(facts.words, w)]
         words = [w for w in words if not holds(asked, w)]
         together = any(all(holds(each, w) for w in words) for each in told)
-        if words and not together and not turns(clause, facts.clauses):
+        if words and not together:
             return Verdict(False, "relation", words[0].text)
     return None
 
 
 def _misplaced(said: list[Clause], facts: Known) -> Verdict | None:
     found = misplaced(said, facts.clauses)
-    told = [clause for clause in said if not turns(clause, facts.clauses)]
-    if found or jumbled(told, facts.clauses):
+    if found or jumbled(said, facts.clauses):
         return Verdict(False, "relation", found)
     return None
 
