@@ -71,7 +71,8 @@ class Section:
     `start` is the offset of `text` in the source's text. `level` is the depth of the heading,
     1 for a chapter. `kind` is body, front (title page, contents, licence), notes or back. Passages
     never cross a section. The heading's words stand in `text` but in no passage.
-    `figures` counts the pictures and drawings in it.
+    `figures` counts the pictures and drawings in it; `doubtful` are the places, in the source's
+    text, of words that a model was not sure to have heard.
     """
 
     ordinal: int
@@ -83,6 +84,7 @@ class Section:
     kind: str = "body"
     pages: tuple[Page, ...] = ()
     figures: int = 0
+    doubtful: tuple[Span, ...] = ()
 
     @property
     def end(self) -> int:

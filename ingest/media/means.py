@@ -3,6 +3,7 @@
 Apart from the reading itself, whose numbers cost a second at the start of a program.
 """
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,11 +35,23 @@ def trouble(folder: Path) -> str:
     if missing:
         return f"“{folder.name}” contains no speech model: {missing[0]} is missing."
     try:
-        kind = weights.kind(folder / "model.bin")
-    except weights.CutOff:
+        kind, shapes = weights.look(folder / "model.bin")
+        words = _words(folder)
+    except (weights.CutOff, ValueError):
         return f"The weights in “{folder.name}” are damaged or cut off."
     except OSError as error:
         return f"“{folder.name}” cannot be read ({error.strerror or error})."
     if kind not in ("", "WhisperSpec"):
         return f"“{folder.name}” contains a model of another kind, which cannot hear."
+    rows = shapes.get("decoder/embeddings/weight", [words])[0]
+    if rows != words:
+        # What runs the model would read beyond its weights, and end its process.
+        return f"The weights in “{folder.name}” are of another size than its list of words."
     return ""
+
+
+def _words(folder: Path) -> int:
+    """How many words the model in a folder knows. Raises `OSError`, `ValueError`."""
+    if (folder / "vocabulary.json").is_file():
+        return len(json.loads((folder / "vocabulary.json").read_text("utf-8")))
+    return (folder / "vocabulary.txt").read_bytes().rstrip(b"\n").count(b"\n") + 1

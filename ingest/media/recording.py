@@ -7,14 +7,14 @@ from pathlib import Path
 
 from ingest.books import naming
 from ingest.errors import NoTextError, UnsupportedFileError
-from ingest.media import sound, speech
+from ingest.media import sound
 from ingest.media.means import Means
 from ingest.media.remarks import NO_MODEL
-from ingest.media.speech import Journal, Segment, Stretch
+from ingest.media.speech import Journal, Segment, Stretch, stretches
 from ingest.media.spoken import Text, Word, section
 from ingest.records import Notice, Reading, Section, Source
 
-READER = "recording/1"
+READER = "recording/2"
 #: Before the words of a segment that the model was not sure of.
 DOUBTFUL = "[?]"
 
@@ -49,7 +49,7 @@ def read(
         ordinal = base = 0
         end = 0.0
         unsure: list[Segment] = []
-        for stretch in _stretches(recording, speech, journal, report, cancel):
+        for stretch in stretches(recording, speech, journal, report=report, cancel=cancel):
             end = stretch.end
             if not stretch.segments:
                 continue
@@ -82,12 +82,6 @@ def clock(seconds: float) -> str:
     whole = int(seconds)
     hours, minutes = divmod(whole // 60, 60)
     return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
-
-
-def _stretches(
-    recording: sound.Recording, means: Means, journal: Journal, report: Report, cancel: Check
-) -> Iterator[Stretch]:
-    yield from speech.stretches(recording, means, journal, report=report, cancel=cancel)
 
 
 def _journal(path: Path, means: Means) -> Journal:
@@ -124,19 +118,20 @@ def _section(stretch: Stretch, ordinal: int, base: int) -> Section:
     text = Text(list(_words(stretch)))
     name = f"{clock(stretch.start)}–{clock(stretch.end)}"
     made = section(text, ordinal, 0, len(text.text), name, stretch.language, base=base)
-    return replace(made, text=f"{made.text}\n\n")
+    return replace(made, text=f"{made.text}\n\n", doubtful=text.doubtful(base))
 
 
 def _words(stretch: Stretch) -> Iterator[Word]:
-    """The words, spread evenly over the time of their segment."""
+    """The words, spread evenly over the time of their segment where nobody knows their own."""
     for segment in stretch.segments:
         said = segment.text.split()
-        if segment.doubtful:
-            said = [DOUBTFUL, *said]
         step = max(0.0, segment.end - segment.start) / len(said)
-        for number, word in enumerate(said):
-            at = segment.start + number * step
-            yield Word(word, at, at + step, segment.doubtful and not number)
+        starts = [segment.start + number * step for number in range(len(said))]
+        if segment.doubtful:
+            yield Word(DOUBTFUL, segment.start, segment.start, turn=True)
+        times = segment.words or [(at, at + step, 1.0) for at in starts]
+        for word, (start, end, sure) in zip(said, times, strict=True):
+            yield Word(word, start, end, sure=sure)
 
 
 def _notices(track: sound.Track, end: float, unsure: list[Segment]) -> Iterator[Notice]:

@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import numpy as np
 
 from ingest import telemetry
 from ingest.errors import DamagedFileError, UnsupportedFileError
-from ingest.media.means import NEEDED, Means
+from ingest.media.means import Means, trouble
 from ingest.media.sound import RATE, Recording, Sound
 
 Report = Callable[[int, int, str], None]
@@ -36,6 +36,9 @@ _SILENCE = 1e-3
 #: 1.4 % of those that are heard rightly; Whisper's own limits (-1.0 and 0.6) 19 % and 0.6 %.
 _COMPRESSED = 2.4
 _UNSURE = 0.9
+_ANOTHER = (
+    "Choose another folder in Settings, Models, or load one with `workbench speech get base`."
+)
 #: Marks of sounds between words, and nothing else.
 _SOUNDS = re.compile(r"(?:[♪♫\s.…*]|\[[^\[\]?]{1,40}\]|\([^()]{1,40}\))*")
 
@@ -44,7 +47,8 @@ _SOUNDS = re.compile(r"(?:[♪♫\s.…*]|\[[^\[\]?]{1,40}\]|\([^()]{1,40}\))*")
 class Segment:
     """Some words between two seconds; `doubtful` where the model was not sure of them.
 
-    `repeats` counts how often it said them again right after, which is left out.
+    `repeats` counts how often it said them again right after, which is left out. `words` has the
+    start, end and probability of each word of `text.split()`; empty where nobody knows.
     """
 
     start: float
@@ -52,6 +56,7 @@ class Segment:
     text: str
     doubtful: bool = False
     repeats: int = 0
+    words: tuple[tuple[float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,9 @@ def stretches(
                     report(int(at), total, "seconds")
                     model = _loaded(means)
                 after = told[-1].end if told else 0.0
-                said, found = _said(model, sound, at, after, language)
+                said, found = _said(model, sound, at, after, language, timed=_times_words(means))
                 language = language or found
-                for segment in said:
+                for segment in _heard(said, means):
                     cancel()
                     report(int(segment.end), max(total, int(segment.end)), "seconds")
                     if told and _same(told[-1].text, segment.text):
@@ -106,12 +111,20 @@ def stretches(
             yield finished
 
 
+def _heard(said: Iterator[Segment], means: Means) -> Iterator[Segment]:
+    try:
+        yield from said
+    except (RuntimeError, ValueError) as error:
+        # Its tokens are not those of its tokenizer, or its memory has run out.
+        raise _unfit(means, "stopped while it listened") from error
+
+
 def _same(one: str, other: str) -> bool:
     return one.casefold().split() == other.casefold().split()
 
 
 def _again(segment: Segment) -> Segment:
-    return Segment(segment.start, segment.end, segment.text, True, segment.repeats + 1)
+    return replace(segment, doubtful=True, repeats=segment.repeats + 1)
 
 
 def _said(
@@ -120,8 +133,13 @@ def _said(
     at: float,
     after: float,
     language: str,
+    *,
+    timed: bool,
 ) -> tuple[Iterator[Segment], str]:
-    """The segments of a stretch that begins at second `at`, those that end by `after` left out."""
+    """The segments of a stretch that begins at second `at`, those that end by `after` left out.
+
+    `timed` says whether the model can give each word its time and probability.
+    """
     from faster_whisper.transcribe import restore_speech_timestamps
     from faster_whisper.vad import collect_chunks
 
@@ -131,7 +149,9 @@ def _said(
         return iter(()), language
     pieces, _ = collect_chunks(whole, voices)
     spoken = np.concatenate(pieces, axis=0)
-    segments, about = model.transcribe(spoken, language=language or None, vad_filter=False)
+    segments, about = model.transcribe(
+        spoken, language=language or None, vad_filter=False, word_timestamps=timed
+    )
     restored = restore_speech_timestamps(segments, voices, RATE)
 
     def said() -> Iterator[Segment]:
@@ -142,12 +162,30 @@ def _said(
             if is_wordless(text):
                 continue
             # A model can name times beyond what it heard.
-            start = min(max(at + each.start, last), end)
-            stop = min(max(at + each.end, start), end)
+            start = min(max(at + float(each.start), last), end)
+            stop = min(max(at + float(each.end), start), end)
             last = start
-            yield Segment(round(start, 2), round(stop, 2), text, _is_doubtful(each))
+            words = _words(each.words or (), at, (start, stop))
+            if len(words) != len(text.split()):
+                words = ()
+            yield Segment(round(start, 2), round(stop, 2), text, _is_doubtful(each), words=words)
 
     return said(), str(about.language)
+
+
+def _words(
+    pieces: Sequence[Any], at: float, within: tuple[float, float]
+) -> tuple[tuple[float, float, float], ...]:
+    """Start, end and probability of each word: a piece without a space before it goes on one."""
+    found: list[tuple[float, float, float]] = []
+    for each in pieces:
+        # Numbers of numpy, which the store would take for bytes.
+        begin, end, sure = map(float, (each.start, each.end, each.probability))
+        begin, end = (round(min(max(at + t, within[0]), within[1]), 2) for t in (begin, end))
+        if found and not each.word[:1].isspace():
+            begin, sure = found[-1][0], min(found.pop()[2], sure)
+        found.append((begin, end, round(sure, 2)))
+    return tuple(found)
 
 
 def is_wordless(text: str) -> bool:
@@ -172,9 +210,8 @@ def _is_doubtful(segment: Any) -> bool:
 
 
 def _loaded(means: Means) -> Any:
-    missing = [name for name in NEEDED if not (means.model / name).is_file()]
-    if missing:
-        raise _unfit(means, f"is not whole: {missing[0]} is missing")
+    if wrong := trouble(means.model):
+        raise UnsupportedFileError(wrong, _ANOTHER)
     # Also where the caller's own process does this.
     os.environ.update(telemetry.OFFLINE)
     try:
@@ -199,11 +236,17 @@ def _loaded(means: Means) -> Any:
         raise _unfit(means, "cannot be loaded") from error
 
 
+def _times_words(means: Means) -> bool:
+    """Whether it is known which heads of the model follow the sound; some conversions forget it."""
+    try:
+        about = json.loads((means.model / "config.json").read_text(encoding="utf-8"))
+        return bool(about["alignment_heads"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def _unfit(means: Means, why: str) -> UnsupportedFileError:
-    return UnsupportedFileError(
-        f"The speech model “{means.model.name}” {why}.",
-        "Choose another folder in Settings, Models, or load one with `workbench speech get base`.",
-    )
+    return UnsupportedFileError(f"The speech model “{means.model.name}” {why}.", _ANOTHER)
 
 
 class _Cutter:

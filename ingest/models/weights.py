@@ -19,8 +19,8 @@ class CutOff(Exception):
     """The file ends before what it says it holds, or holds no weights at all."""
 
 
-def kind(file: Path) -> str:
-    """The kind of model, such as "WhisperSpec"; "" where the format is not known.
+def look(file: Path) -> tuple[str, dict[str, list[int]]]:
+    """The kind of model, such as "WhisperSpec", and the shape of each array; "" if not known.
 
     Raises `CutOff` for a file that is not whole, and `OSError` where it cannot be read.
     """
@@ -30,19 +30,21 @@ def kind(file: Path) -> str:
         if version != _VERSION:
             if version not in _OTHERS:
                 raise CutOff
-            return ""
+            return "", {}
+        shapes = {}
         named = _text(opened)
         _number(opened, "<I")
         for _ in range(_many(opened)):
-            _text(opened)
-            opened.seek(4 * _number(opened, "<B") + 1, os.SEEK_CUR)
+            name, axes = _text(opened), _number(opened, "<B")
+            shapes[name] = [_number(opened, "<I") for _ in range(axes)]
+            opened.seek(1, os.SEEK_CUR)
             opened.seek(_number(opened, "<I"), os.SEEK_CUR)
             if opened.tell() > size:
                 raise CutOff
         for _ in range(_many(opened)):
             _text(opened)
             _text(opened)
-    return named
+    return named, shapes
 
 
 def _many(opened: BinaryIO) -> int:

@@ -2700,6 +2700,14 @@ Ursache: {cause!r}</translation>
         <translation>Papierkorb</translation>
     </message>
     <message>
+        <source>Drop books and links here</source>
+        <translation>Bücher und Links hier ablegen</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer. You can ask about the first page while the last is still being read.</source>
+        <translation>Alles bleibt auf diesem Computer. Sie können schon nach der ersten Seite fragen, während die letzte noch gelesen wird.</translation>
+    </message>
+    <message>
         <source>Filter sources</source>
         <translation>Quellen filtern</translation>
     </message>
@@ -2742,14 +2750,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Change the library file</source>
         <translation>Bibliotheksdatei wechseln</translation>
-    </message>
-    <message>
-        <source>Drop books and links here</source>
-        <translation>Bücher und Links hier ablegen</translation>
-    </message>
-    <message>
-        <source>Everything stays on this computer. You can ask about the first page while the last is still being read.</source>
-        <translation>Alles bleibt auf diesem Computer. Sie können schon nach der ersten Seite fragen, während die letzte noch gelesen wird.</translation>
     </message>
     <message>
         <source>Library, empty</source>
@@ -3320,12 +3320,12 @@ Ursache: {cause!r}</translation>
         <translation>, {lost} ohne ihre Wörter</translation>
     </message>
     <message>
-        <source>Put back</source>
-        <translation>Zurückgestellt</translation>
-    </message>
-    <message>
         <source>Corrected</source>
         <translation>Korrigiert</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Zurückgestellt</translation>
     </message>
     <message>
         <source>Left out</source>
@@ -3422,6 +3422,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Delete this highlight (Delete)</source>
         <translation>Diese Markierung löschen (Entf)</translation>
+    </message>
+    <message>
+        <source>The speech model was not sure of this word. Listen, then press F2 to correct it.</source>
+        <translation>Die Spracherkennung war sich bei diesem Wort nicht sicher. Hören Sie hin, und drücken Sie F2, um es zu korrigieren.</translation>
     </message>
     <message>
         <source>Nothing is open</source>

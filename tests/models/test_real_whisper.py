@@ -17,7 +17,7 @@ from ingest.media import sound
 from ingest.models import ocr
 from workbench import paths
 from workbench.bench import real_models
-from workbench.bench.made_whisper import silence
+from workbench.bench.made_whisper import silence, write_model
 from workbench.cli.main import main
 from workbench.errors import InputError
 from workbench.library import Library
@@ -85,6 +85,36 @@ def test_sentences_of_a_synthesiser_are_written_down_as_they_were_spoken(
             wrong, words = wrong + _edits(_words(text), heard), words + len(_words(text))
     assert words > 60
     assert wrong <= _WRONG * words, f"{wrong} of {words} words"
+
+
+def test_words_in_doubt_are_marked_beside_the_text_until_they_are_corrected(
+    model: Path, tmp_path: Path
+) -> None:
+    voice = importlib.import_module("hibari").Hibari()
+    heard = []
+    for number, text in enumerate(_SPOKEN):
+        voice.save(text, str(tmp_path / "clear.wav"), seed=number)
+        heard.append(_sound(tmp_path / "clear.wav"))
+    clear = np.concatenate(heard)
+    hiss = np.random.default_rng(5).standard_normal(len(clear)).astype("f4")
+    noisy = clear + hiss * np.float32(np.sqrt(np.mean(clear**2)))
+    with Library.open(tmp_path / "x.brain") as library:
+        library.models.use_speech(str(model), language="en")
+        (added,) = library.add(_written(tmp_path / "noisy.wav", noisy / np.abs(noisy).max()))
+        assert added.source is not None, added.error
+        (section,) = library.sources.sections(added.source)
+        words = library.sources.text(section.id)
+        marked = library.sources.get(added.source).doubtful
+        assert 2 <= len(marked) < len(words.split()) / 2
+        assert {(a, b) for a, b in marked} <= {m.span() for m in re.finditer(r"\S+", words)}
+        (first, second), last = marked[:2], marked[-1]
+        kept = words[slice(*last)]
+        # One is corrected, the other confirmed: neither is in doubt any more, the last one moved.
+        library.sources.correct(added.source, *second, words[slice(*second)])
+        library.sources.correct(added.source, *first, "Heard anew")
+        now = library.sources.get(added.source).doubtful
+        assert len(now) == len(marked) - 2
+        assert not now or library.sources.text_at(added.source, *now[-1]) == kept
 
 
 @pytest.mark.corpus
@@ -156,7 +186,10 @@ def test_damaged_weights_and_those_of_another_kind_are_one_sentence(
 ) -> None:
     whole = (model / "model.bin").read_bytes()
     embeddings = (paths.resources() / "embeddings" / "model.bin").read_bytes()
+    made = write_model(tmp_path / "made", brief=True)
     wrong = {
+        "size": ("model.bin", (made / "model.bin").read_bytes()),
+        "tokens": ("tokenizer.json", (made / "tokenizer.json").read_bytes()),
         "half": ("model.bin", whole[: len(whole) // 2]),
         "zeros": ("model.bin", bytes(len(whole))),
         "longer": ("config.json", b"{"),
@@ -170,13 +203,16 @@ def test_damaged_weights_and_those_of_another_kind_are_one_sentence(
             (folder / file).write_bytes(content)
             if file == "model.bin":
                 # Seen at once: the model that was chosen before stays.
-                with pytest.raises(InputError, match=r"damaged or cut off|another kind"):
+                with pytest.raises(
+                    InputError, match=r"damaged or cut off|another kind|another size"
+                ):
                     library.models.use_speech(str(folder), language="en")
                 continue
             library.models.use_speech(str(folder), language="en")
             (added,) = library.add(corpus / "speech" / "jfk.flac")
             assert added.error is not None, name
-            assert f"“{name}” cannot be loaded. Choose another folder" in added.error
+            why = "stopped while it listened" if name == "tokens" else "cannot be loaded"
+            assert f"“{name}” {why}. Choose another folder" in added.error
         shutil.copytree(model, tmp_path / "gone")
         library.models.use_speech(str(tmp_path / "gone"), language="en")
         shutil.rmtree(tmp_path / "gone")

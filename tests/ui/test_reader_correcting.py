@@ -1,16 +1,19 @@
 """The Reader over a transcript: words that were heard wrong are corrected, and citations follow."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ingest.records import Section
 from workbench.library import Library
+from workbench.store import sources
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
 from workbench.ui.reader.tab import ReaderTab
@@ -64,6 +67,10 @@ def _open(qtbot: QtBot, reader: ReaderTab, library: Library, kind: str = "captio
     if kind == "captions":
         qtbot.waitUntil(lambda: reader.timeline.isVisible())
     return source
+
+
+def _is_marked(reader: ReaderTab, words: str) -> bool:
+    return words == reader.highlighted_words()
 
 
 def _select(reader: ReaderTab, words: str) -> None:
@@ -134,3 +141,32 @@ def test_i13_what_was_written_is_not_corrected_here_and_another_source_closes_th
     QTest.keyClick(reader.sheet, Qt.Key.Key_F2)
     assert not bar.isVisible()
     assert not reader.timeline.isVisible()
+
+
+def test_f2_leads_from_one_doubtful_word_to_the_next_until_each_is_corrected_or_confirmed(
+    qtbot: QtBot, reader: ReaderTab, library: Library
+) -> None:
+    source = next(row.id for row in library.sources.list() if row.kind == "captions")
+    whole = library.sources.text(library.sources.sections(source)[0].id)
+    places = [(whole.index(each), whole.index(each) + len(each)) for each in ("noon", "Torbald")]
+    heard = Section(0, "", 0, whole, (), doubtful=tuple(places))
+    library._core.store.write(lambda c: sources.note_known(c, source, [heard]))
+    _open(qtbot, reader, library)
+    cursor = reader.sheet.textCursor()
+    cursor.setPosition(reader.sheet.toPlainText().index("noon") + 2)
+    look = cursor.charFormat()
+    assert look.underlineStyle() is QTextCharFormat.UnderlineStyle.DotLine
+    assert "not sure of this word" in look.toolTip()
+    bar = reader.correcting.bar
+    for heard_as, said, done in (("noon", "noon", "Confirmed"), ("Torbald", "Tor", "Corrected")):
+        QTest.keyClick(reader.sheet, Qt.Key.Key_F2)
+        qtbot.waitUntil(bar.field.isVisible)
+        assert bar.field.text() == heard_as
+        bar.field.setText(said)
+        QTest.keyClick(bar.field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not bar.field.isVisible())
+        assert bar.said.accessibleName().startswith(f"{done}: “{said}”")
+        qtbot.waitUntil(partial(_is_marked, reader, said))
+    assert library.sources.get(source).doubtful == ()
+    QTest.keyClick(reader.sheet, Qt.Key.Key_F2)
+    assert "Select the words" in bar.said.accessibleName()

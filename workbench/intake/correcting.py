@@ -70,9 +70,12 @@ def correct(
         raise UsageError(
             "This would leave the transcript empty.", "Move the source to the trash instead."
         )
+    # What was corrected, or confirmed, is in doubt no more.
+    doubtful = ((a, b, moved * (a >= end)) for a, b in row.doubtful if b <= start or a >= end)
+    known = {"doubtful": " ".join(f"{a + by}-{b + by}" for a, b, by in doubtful)}
     record = Source(
         row.title, row.kind, _reader(connection, source), row.author, row.language, row.date,
-        metadata=dict(row.metadata),
+        metadata={**row.metadata, **(known if row.doubtful else {})},
     )  # fmt: skip
     done = exchange.exchange(
         connection, source, record, made, hash=row.hash, size=row.size, notices=row.notices

@@ -134,6 +134,7 @@ def _section(section: Section) -> Frame:
         passages,
         pages,
         section.figures,
+        section.doubtful,
     )
 
 
@@ -144,7 +145,7 @@ def from_tuple(frame: Frame) -> Reading:
         return Source(*values)
     if kind == "notice":
         return Notice(*values)
-    ordinal, title, start, text, level, section_kind, passages, pages, figures = values
+    ordinal, title, start, text, level, section_kind, passages, pages, *rest = values
     return Section(
         ordinal,
         title,
@@ -157,7 +158,7 @@ def from_tuple(frame: Frame) -> Reading:
         level,
         section_kind,
         tuple(Page(*page) for page in pages),
-        figures,
+        *rest,
     )
 
 

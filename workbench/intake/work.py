@@ -766,7 +766,7 @@ class _Tray:
     def _flush(self, connection: sqlite3.Connection) -> None:
         if self._source is not None and self._sections and not self.restart:
             self._engrams += text.append(connection, self._source, self._sections).engrams
-            sources.count_figures(connection, self._source, self._sections)
+            sources.note_known(connection, self._source, self._sections)
         self._sections = []
 
 

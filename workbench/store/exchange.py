@@ -53,12 +53,7 @@ def exchange(
     _clear(connection, source)
     # A gap in the ids tells every index that the source begins anew here.
     connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
-    figures = 0
-    for section in sections:
-        text.append(connection, source, [section])
-        figures += section.figures
-    known = {name: value for name, value in before.metadata.items() if name != "figures"}
-    known |= {"figures": str(figures)} if figures else {}
+    known = {n: v for n, v in before.metadata.items() if n not in ("figures", "doubtful")}
     connection.execute(
         "UPDATE source SET hash = ?, size = ?, reader = ?, author = ?, language = ?, date = ?, "
         "kind = ?, metadata = ?, notices = '[]', "
@@ -76,6 +71,9 @@ def exchange(
             source,
         ),
     )
+    for section in sections:
+        text.append(connection, source, [section])
+        sources.note_known(connection, source, [section])
     for sentence in notices:
         sources.add_notice(connection, source, sentence)
     new = _engrams(connection, source)

@@ -1,5 +1,6 @@
 """Records of rows, as other packages see them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -38,6 +39,12 @@ class SourceRow:
     notices: tuple[str, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> tuple[tuple[int, int], ...]:
+        """The places of the words of a transcript that the speech model was not sure of."""
+        spans = re.findall(r"(\d+)-(\d+)", self.metadata.get("doubtful", ""))
+        return tuple((int(start), int(end)) for start, end in spans)
 
 
 @dataclass(frozen=True, slots=True)

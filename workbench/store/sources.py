@@ -150,15 +150,17 @@ def describe(
     )
 
 
-def count_figures(connection: sqlite3.Connection, source: int, sections: Iterable[Section]) -> None:
-    """Add the figures of new sections to those that a source is known to have."""
-    more = sum(section.figures for section in sections)
-    if more:
-        connection.execute(
-            "UPDATE source SET metadata = json_set(metadata, '$.figures', CAST("
-            "coalesce(json_extract(metadata, '$.figures'), 0) + ? AS TEXT)) WHERE id = ?",
-            (more, source),
-        )
+def note_known(connection: sqlite3.Connection, source: int, sections: Sequence[Section]) -> None:
+    """Add the figures and the doubtful words of new sections to those that a source has."""
+    figures = sum(section.figures for section in sections)
+    spans = "".join(f" {a}-{b}" for section in sections for a, b in section.doubtful)
+    for name, value, add in (("figures", figures, "0) +"), ("doubtful", spans, "'') ||")):
+        if value:
+            connection.execute(
+                f"UPDATE source SET metadata = json_set(metadata, '$.{name}', CAST("
+                f"coalesce(json_extract(metadata, '$.{name}'), {add} ? AS TEXT)) WHERE id = ?",
+                (value, source),
+            )
 
 
 def forget_other_locations(connection: sqlite3.Connection, source: int, path: str) -> None:

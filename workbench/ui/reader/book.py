@@ -65,7 +65,7 @@ class Book(QWidget):
         """Show a source, of which `stretch` has come; the others are fetched when they are seen."""
         self.leave()
         self._library, self._shelf = library, shelf
-        self.sheet.show_stretch(stretch, marks, around)
+        self.sheet.show_stretch(stretch, marks, around, shelf.source.doubtful)
 
     def leave(self) -> None:
         """Fetch nothing more."""

@@ -119,12 +119,18 @@ class Correcting(QObject):
         key.activated.connect(self.ask)
 
     def ask(self) -> None:
-        """Ask what stands in the place of the selected words."""
+        """Ask what stands in the place of the selected words, else of the next one in doubt."""
         library, source = self._reader.listening.library, self._reader.source_id
         if library is None or source is None or library.read_only:
             return
-        chosen = self._reader.sheet.selected_span()
-        span = self._reader.sheet.flow.trimmed(*chosen) if chosen is not None else (0, 0)
+        sheet = self._reader.sheet
+        chosen = sheet.selected_span()
+        span = sheet.flow.trimmed(*chosen) if chosen is not None else (0, 0)
+        if chosen is None:
+            here = sheet.here()
+            span = next((each for each in sheet.doubtful if each[0] >= here), span)
+            if span[1]:
+                self._reader.go_to(span[0], share=0.3)
         if span[1] <= span[0]:
             self._wrong = None
             self.bar.tell(_HOW)
@@ -161,7 +167,8 @@ class Correcting(QObject):
 
     def _put(self, wrong: _Wrong, said: str, *, undone: bool) -> None:
         library = self._reader.listening.library
-        if library is None or (not undone and said == wrong.text):
+        confirmed = any(a < wrong.end and b > wrong.start for a, b in self._reader.sheet.doubtful)
+        if library is None or (not undone and said == wrong.text and not confirmed):
             self.close()
             return
         self._jobs.run(
@@ -172,7 +179,8 @@ class Correcting(QObject):
     def _done(self, wrong: _Wrong, said: str, undone: bool, made: Corrected) -> None:
         end = wrong.start + len(said)
         # Put back, the words are those that stood there; line breaks between them would be lost.
-        exact = not undone and bool(said) and "\n" not in wrong.text
+        changed = said != wrong.text
+        exact = not undone and changed and bool(said) and "\n" not in wrong.text
         self._wrong = None
         self._back = _Wrong(wrong.source, wrong.start, end, wrong.text)
         followed = (
@@ -181,7 +189,8 @@ class Correcting(QObject):
             else ""
         )
         lost = tr(", {lost} lost its words", lost=made.lost) if made.lost else ""
-        what = tr("Put back") if undone else tr("Corrected") if said else tr("Left out")
+        done = tr("Corrected") if changed else tr("Confirmed")
+        what = tr("Put back") if undone else done if said else tr("Left out")
         self.bar.tell(f"{what}: “{said or wrong.text}”{followed}{lost}.", undo=exact)
         if said:
             self._reader.open_source(wrong.source, wrong.start, end)

@@ -1,6 +1,7 @@
 """The text view: a stretch of a source in serif on a sheet of paper, the cited words marked.
 
-The marker lies on the words that the answer cites; the rest of the evidence is underlined.
+The marker lies on the words that the answer cites; the rest of the evidence is underlined, and what
+a speech model was not sure of is dotted.
 
 The document's margins make the column: 66 characters, centred, whatever the window's width. Words
 are set once with `setPlainText`, which takes under a millisecond, and laid out lazily by Qt;
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 from workbench.ui import theme
 from workbench.ui.ask.quote import without
 from workbench.ui.components.emphasis import emphasise
+from workbench.ui.language import tr
 from workbench.ui.reader.opening import Stretch
 from workbench.ui.reader.paragraphs import Flow, flow
 from workbench.ui.reader.plates import Plates
@@ -40,6 +42,7 @@ Span = tuple[int, int]
 #: Sixty-six characters of running English: the measure of a book page.
 _MEASURE = "The proposal had the charm of thrift. It explained why slow waves a"
 _PAD, _ABOVE, _BELOW = 46, 36, 48
+_DOUBTFUL = tr("The speech model was not sure of this word. Listen, then press F2 to correct it.")
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
@@ -60,6 +63,7 @@ class Sheet(QTextBrowser):
         self._stretch = Stretch(flow("", 0), {}, frozenset())
         self._marks: tuple[Span, ...] = ()
         self._around: tuple[Span, ...] = ()
+        self.doubtful: tuple[Span, ...] = ()
         self._hits: tuple[Span, ...] = ()
         self._hit: Span | None = None
         self.typesetting = Typesetting()
@@ -93,14 +97,18 @@ class Sheet(QTextBrowser):
         return self._stretch.flow
 
     def show_stretch(
-        self, shown: Stretch, marks: Sequence[Span] = (), around: Sequence[Span] = ()
+        self,
+        shown: Stretch,
+        marks: Sequence[Span] = (),
+        around: Sequence[Span] = (),
+        doubtful: Sequence[Span] = (),
     ) -> None:
         """Show `shown` from its first line on.
 
         `marks` and `around` are spans of the source: words on the marker, and the evidence that
-        they belong to.
+        they belong to; `doubtful` are words of a transcript that may be wrong.
         """
-        self._stretch = shown
+        self._stretch, self.doubtful = shown, tuple(doubtful)
         self._marks, self._around = tuple(marks), tuple(around)
         self._anchor = (self.flow.start, 0.0)
         self._rebuild()
@@ -275,11 +283,14 @@ class Sheet(QTextBrowser):
 
     def _set_marks(self) -> None:
         rest = [left for whole in self._around for left in without(whole, self._marks)]
-        lined, yellow = QTextCharFormat(), QTextCharFormat()
+        lined, yellow, dotted = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
         lined.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         lined.setUnderlineColor(theme.colour("edge"))
         yellow.setBackground(theme.colour("marker"))
-        for spans, look in ((rest, lined), (self._marks, yellow)):
+        dotted.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        dotted.setUnderlineColor(theme.colour("emergent"))
+        dotted.setToolTip(_DOUBTFUL)
+        for spans, look in ((rest, lined), (self._marks, yellow), (self.doubtful, dotted)):
             for start, end in spans:
                 span = self.flow.span(*self.flow.trimmed(start, end))
                 if span:
