@@ -2,13 +2,42 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from workbench.ui import theme
 
 _State = QStyle.StateFlag
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Row(QStyledItemDelegate):
+    """A row as Qt draws it, `high` pixels, with a bar where reading begins while it has the focus.
+
+    It is as wide as its list and elides what does not fit, or as `wide` as its words.
+    """
+
+    def __init__(self, parent: QObject, high: int, *, wide: bool = False) -> None:
+        super().__init__(parent)
+        self._high, self._wide = high, wide
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        wide = super().sizeHint(option, index).width() + theme.px(6) if self._wide else 0
+        return QSize(wide, theme.px(self._high))
+
+    def paint(self, painter: QPainter, option: Any, index: _Index) -> None:
+        super().paint(painter, option, index)
+        if option.state & _State.State_HasFocus and not index.column():
+            mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+            focus_edge(painter, QRectF(option.rect), mirrored=mirrored)
 
 
 def ground(painter: QPainter, rect: QRectF, state: Any) -> None:

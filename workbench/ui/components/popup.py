@@ -1,15 +1,14 @@
 """The list that drops down below a field while one types: one look for all of them."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
 )
 
 from workbench.ui import theme
+from workbench.ui.components import cells
 
 _WIDE, _ROW, _ROWS = 320, 28, 8
 
@@ -38,14 +37,6 @@ class PopupList(QListView):
         super().showEvent(event)
 
 
-class _Row(QStyledItemDelegate):
-    def sizeHint(
-        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        # No width of its own: a row is as wide as the list, and elides what does not fit.
-        return QSize(0, theme.px(_ROW))
-
-
 def drop_list(completer: QCompleter, name: str) -> PopupList:
     """Give a completer its list, called `name` by a screen reader."""
     listed = PopupList(name)
@@ -53,5 +44,5 @@ def drop_list(completer: QCompleter, name: str) -> PopupList:
     completer.setMaxVisibleItems(_ROWS)
     completer.setPopup(listed)
     # After `setPopup`, which puts a delegate of Qt's own there.
-    listed.setItemDelegate(_Row(listed))
+    listed.setItemDelegate(cells.Row(listed, _ROW))
     return listed

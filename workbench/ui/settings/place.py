@@ -6,42 +6,32 @@ looks things up, when it is opened.
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
     QSignalBlocker,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from workbench.ui import theme
+from workbench.ui.components import cells
 from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.cells import focus_edge, ground, leading, write
 from workbench.ui.components.controls import button, tool
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Page
 
 _LIST, _BESIDE, _ROW, _SIGN = 196, 700, 30, 18
-#: Where an item of the list keeps the name of its icon.
-_GLYPH = Qt.ItemDataRole.UserRole
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class SettingsPlace(QWidget):
@@ -67,16 +57,15 @@ class SettingsPlace(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Pages of the settings"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setItemDelegate(_Name(self.list))
+        self.list.setItemDelegate(cells.Row(self.list, _ROW))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("Page of the settings"))
         self._stack = QStackedWidget()
         for each in self.tops:
-            item = QListWidgetItem(each.title.name)
-            item.setData(_GLYPH, each.title.glyph)
-            self.list.addItem(item)
-            self.choice.addItem(theme.icon(each.title.glyph), each.title.name)
+            sign = theme.icon(each.title.glyph)
+            self.list.addItem(QListWidgetItem(sign, each.title.name))
+            self.choice.addItem(sign, each.title.name)
         self.list.setCurrentRow(0)
         self._back = tool("left", tr("Back (Esc)"))
         self._back.clicked.connect(self.closed)
@@ -162,7 +151,8 @@ class SettingsPlace(QWidget):
 
     def _fit(self) -> None:
         """Where there is no room for the list beside the page, its place is above."""
-        self.choice.setIconSize(QSize(theme.px(18), theme.px(18)))
+        for listed in (self.choice, self.list):
+            listed.setIconSize(QSize(theme.px(_SIGN), theme.px(_SIGN)))
         self.list.doItemsLayout()
         self._side.setFixedWidth(theme.px(_LIST + 20))
         beside = self.width() >= theme.px(_BESIDE)
@@ -170,29 +160,3 @@ class SettingsPlace(QWidget):
             shown.setVisible(beside)
         self._head.setVisible(not beside)
         self.setFocusProxy(self.list if beside else self.choice)
-
-
-class _Name(QStyledItemDelegate):
-    """A page in the list: its sign and its name, marked where the keyboard is."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), theme.px(_ROW))
-
-    def paint(self, painter: QPainter, option: Any, index: _Index) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)
-        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        ground(painter, rect, option.state)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            focus_edge(painter, rect, mirrored=mirrored)
-        side, edge = theme.px(_SIGN), theme.px(9)
-        sign = QRectF(rect.left() + edge, rect.center().y() - side / 2, side, side)
-        words = rect.adjusted(2 * edge + side, 0, -edge, 0)
-        if mirrored:
-            sign.moveRight(rect.right() - edge)
-            words = rect.adjusted(edge, 0, -2 * edge - side, 0)
-        theme.paint_icon(painter, index.data(_GLYPH), sign, "text2")
-        painter.setPen(QColor(theme.colour("text")))
-        write(painter, words, index.data(), leading(mirrored))
-        painter.restore()

@@ -1,16 +1,11 @@
 """The left dock: Everything, the collections and the tags with their counts, Fading, Trash."""
 
-from typing import Any
-
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QPainter, QShortcut
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -20,7 +15,6 @@ from workbench.ui import theme
 from workbench.ui.components import cells, words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import tool
-from workbench.ui.components.tables import Index
 from workbench.ui.components.words import Elided
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
@@ -74,7 +68,7 @@ class CollectionsPanel(QWidget):
         tree.setExpandsOnDoubleClick(False)
         tree.setUniformRowHeights(True)
         tree.setAccessibleName(tr("Collections"))
-        tree.setItemDelegate(_Row(tree))
+        tree.setItemDelegate(cells.Row(tree, 28, wide=True))
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -327,17 +321,3 @@ class CollectionsPanel(QWidget):
             remove = menu.addAction(tr("Remove the tag “{tag}” (its sources stay)", tag=tag))
             remove.triggered.connect(lambda: self.remove_tag(tag))
         menu.popup(self.tree.viewport().mapToGlobal(point))
-
-
-class _Row(QStyledItemDelegate):
-    """Rows of 28 px, with a bar at the left where the focus is."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width() + theme.px(6), theme.px(28))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        view: Any = option
-        if view.state & QStyle.StateFlag.State_HasFocus and index.column() == _NAME:
-            mirrored = view.direction == Qt.LayoutDirection.RightToLeft
-            cells.focus_edge(painter, QRectF(view.rect), mirrored=mirrored)
