@@ -31,7 +31,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from ingest.web.address import links_in
 from workbench.ui import theme
@@ -191,7 +191,7 @@ class DropZone(QObject):
 
     dropped = Signal(object)
 
-    def __init__(self, window: QWidget, scope_at: ScopeAt, scope: Callable[[], Scope]) -> None:
+    def __init__(self, window: QMainWindow, scope_at: ScopeAt, scope: Callable[[], Scope]) -> None:
         super().__init__(window)
         self._window, self._scope_at, self._scope = window, scope_at, scope
         self._offer: Offer | None = None
@@ -271,8 +271,9 @@ class DropZone(QObject):
 class DropOverlay(QWidget):
     """The veil, the plate with the offer, and the bright target."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
+        self._centre = window.centralWidget() or self
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.offer: Offer | None = None
@@ -304,25 +305,22 @@ class DropOverlay(QWidget):
         painter.drawPath(hole)
         if self.offer.sources:
             return
+        self._plate(painter, self.offer)
+
+    def _plate(self, painter: QPainter, shown: Offer) -> None:
+        plate = QRectF(0, 0, min(theme.px(640), self.width() - 40), theme.px(328))
+        plate.moveCenter(QRectF(self._centre.geometry()).center())
         dashes = QPen(theme.colour("accent"), 2)
         dashes.setDashPattern([5, 4])
         painter.setPen(dashes)
-        frame = QRectF(self.rect()).adjusted(4, 4, -4, -4)
-        painter.drawRoundedRect(frame, theme.SHEET, theme.SHEET)
-        self._plate(painter, frame, self.offer)
-
-    def _plate(self, painter: QPainter, frame: QRectF, shown: Offer) -> None:
-        plate = QRectF(0, 0, min(theme.px(560), frame.width() - 32), theme.px(268))
-        plate.moveCenter(frame.center())
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.setBrush(theme.colour("raised"))
+        painter.setBrush(theme.colour("accent_soft"))
         painter.drawRoundedRect(plate, theme.SHEET, theme.SHEET)
         self._fan(painter, plate, shown)
         parts = shown.parts
         for down, size, role, text in (
-            (142, "page", "text", shown.title),
-            (182, "body", "text2", parts),
-            (214, "small", "text2", shown.detail),
+            (172, "page", "text", shown.title),
+            (212, "body", "text2", parts),
+            (244, "small", "text2", shown.detail),
         ):
             heavy = QFont.Weight.DemiBold if size == "page" else None
             painter.setFont(theme.font(size, heavy))
@@ -341,7 +339,7 @@ class DropOverlay(QWidget):
             painter.save()
             painter.translate(
                 plate.center().x() + (at - middle) * 70 * unit,
-                plate.y() + theme.px(82) + abs(at - middle) * 5 * unit,
+                plate.y() + theme.px(112) + abs(at - middle) * 5 * unit,
             )
             painter.rotate((at - middle) * 5)
             painter.setPen(QPen(theme.colour("edge"), 1))
