@@ -19,8 +19,8 @@ def fill(fake: FakeShelfLibrary) -> None:
 
 
 def settled(qtbot: QtBot, window: MainWindow, rows: int) -> None:
-    """Wait until the table shows so many rows."""
-    qtbot.waitUntil(lambda: len(window.library_tab.model.rows) == rows)
+    """Wait until all is loaded, and the table shows so many rows."""
+    qtbot.waitUntil(lambda: window.shelf.complete and len(window.library_tab.model.rows) == rows)
 
 
 def came_to_rest(qtbot: QtBot, window: MainWindow) -> None:

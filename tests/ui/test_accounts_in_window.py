@@ -31,7 +31,7 @@ def test_what_was_read_is_counted_and_an_empty_page_shown(
     with Library.open(tmp_path / "Thesis.brain") as library:
         (added,) = library.add(tmp_path / "salt.pdf")
     window = make_window(tab=LIBRARY)
-    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     assert added.source is not None
     window.library_tab.select((added.source,))
     qtbot.waitUntil(lambda: "4 pages, 1 without text (3); 15 words" in _texts(window.inspector))

@@ -226,7 +226,7 @@ def test_l5_undo_brings_back_search_and_citations(
     qtbot.waitUntil(lambda: "in the Trash" in window.reader_tab.notice())
     assert window.reader_tab.highlighted_words()
     window.shelf.step_back()
-    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     after = library.ask(QUESTION)
     assert [each.quote for each in after.evidence] == [each.quote for each in before.evidence]
     assert [each.locator for each in after.evidence] == [each.locator for each in before.evidence]

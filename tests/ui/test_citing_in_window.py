@@ -25,7 +25,7 @@ def _window(qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, style: str) -
     with Library.open(tmp_path / "Thesis.brain") as library:
         library.add([tmp_path / "mills.md"])
     window = make_window(settings=Settings(citation_style=style))
-    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     return window
 
 

@@ -33,7 +33,7 @@ def _library(window: MainWindow) -> Library:
 
 def _stocked(make_window: MakeWindow, qtbot: QtBot, **options: object) -> MainWindow:
     window = make_window(**options)
-    qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.library is not None)
+    qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
     library = _library(window)
     told = (
         "Ilona met Karel in Lisbon.",

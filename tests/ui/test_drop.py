@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, Wanted
+from tests.ui.stage import settled
 from workbench.ui.activity.rows import stage_word, verbs
 from workbench.ui.library.model import SOURCES_MIME
 from workbench.ui.library.scope import Scope
@@ -65,7 +66,7 @@ def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> Mai
     fake.put("Frankenstein", [("1", "It was a dreary night.")])
     fake.put("The Trace", [("1", "In 1885 he published.")], collections=["Thesis"])
     made = make_window(fake)
-    qtbot.waitUntil(lambda: len(made.library_tab.model.rows) == 2)
+    settled(qtbot, made, 2)
     return made
 
 

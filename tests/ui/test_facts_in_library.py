@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.fits import clipped
-from tests.ui.stage import came_to_rest, fill, label_words
+from tests.ui.stage import came_to_rest, fill, label_words, settled
 from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import theme
@@ -33,7 +33,7 @@ def _library(window: MainWindow) -> Library:
 def _stocked(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     """A window onto a few facts, two of which are about the same thing."""
     window = make_window()
-    qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.library is not None)
+    qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
     library = _library(window)
     library.facts.tell("My plan is basic.", at="2026-01-04")
     library.facts.tell("My plan is pro now.", source="Ilona", at="2026-03-01")
@@ -328,7 +328,7 @@ def test_what_is_done_to_sources_waits_until_they_are_seen(
     fill(fake)
     fake.tell_fact("The office is in Lund.")
     window = make_window(fake)
-    qtbot.waitUntil(lambda: len(window.library_tab.model.rows) == 3)
+    settled(qtbot, window, 3)
     window.library_tab.select((1,))
     assert window.actions_by_name["trash"].isEnabled()
     window.show_memories()

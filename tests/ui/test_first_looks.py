@@ -96,7 +96,7 @@ def test_an_empty_brain_says_what_leads_to_a_replay(
 def test_a_brain_at_rest_is_never_a_blank_page(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(exists=False)
     window.shelf.add_sample()
-    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     window.show_tab(BRAIN)
     # Before the first picture has come, and after.
     for _look in range(2):

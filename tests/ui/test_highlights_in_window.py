@@ -22,7 +22,7 @@ WORDS = "The keeper counted eleven ships."
 def _reading(make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary) -> MainWindow:
     fake.put("The Lamp", [("1 Night", f"1 Night\n\n{WORDS} Then came fog.")])
     window = make_window(fake)
-    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     with qtbot.waitSignal(window.reader_tab.opened):
         window.open_source(1)
     assert window.tabs.currentIndex() == READER
@@ -79,7 +79,7 @@ def test_r2_highlights_are_listed_with_all_notes_lead_to_their_words_and_are_exp
         start = library.sources.text_at(1, 0, 1000).index(WORDS)
         library.notes.highlight(1, start, start + len(WORDS), note="Eleven?")
     window = make_window()
-    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     window.show_memories()
     memories = window.library_tab.memories
     qtbot.waitUntil(lambda: len(memories.model.rows) == 1)
@@ -111,7 +111,7 @@ def test_r2_the_highlights_of_a_pdf_are_written_into_a_copy_never_into_the_origi
         library.add([pdf])
         library.notes.highlight(1, 5, 30, note="Whose?")
     window = make_window()
-    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     window.annotations.export_to(1, pdf)
     qtbot.waitUntil(lambda: window.toasts.text.startswith("That is the original"))
     assert pdf.read_bytes() == was

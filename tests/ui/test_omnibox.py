@@ -35,7 +35,7 @@ def _window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow
         library.add([book], collection="Sea")
         library.add_sample()
     window = make_window()
-    qtbot.waitUntil(lambda: window.shelf.loaded and len(window.shelf.sources) == 2)
+    qtbot.waitUntil(lambda: window.shelf.complete and len(window.shelf.sources) == 2)
     window.activateWindow()
     return window
 

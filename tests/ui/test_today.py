@@ -286,7 +286,7 @@ def test_a_sentence_is_kept_from_the_reader_and_undone(
     library = _library(window)
     library.add_text(f"{PORT} Porto sells wine.", title="Ports")
     window.shelf.refresh()
-    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     source = window.shelf.sources[0].id
     keep = window.actions_by_name["keep_review"]
     assert not keep.isEnabled()

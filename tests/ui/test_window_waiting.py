@@ -91,7 +91,7 @@ def test_what_was_asked_for_before_closing_is_done(
 ) -> None:
     source = fake.put("Moby Dick", [("", "Call me Ishmael.")])
     window = make_window(fake)
-    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     window.shelf.trash([source])
     window.shelf.create_collection("Thesis")
     window.shelf.assign([source], "Thesis")

@@ -154,8 +154,7 @@ def choose_library(named: str | Path | None, last: str) -> Path:
 
 def open_library(path: Path) -> "Library":
     """Open a library (on a worker thread); numpy and SQLite are imported here, not before."""
-    # All groups are loaded here, too: the window's thread must wait for none of them.
-    from workbench.library import Library, groups  # noqa: F401
+    from workbench.library import Library
     from workbench.ui.window.remote import is_remote
 
     if is_remote(path):

@@ -134,7 +134,7 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
     sample = [resources() / "sample" / f"the-trace.{kind}" for kind in ("epub", "pdf")]
     stage = _Stage(window, chosen.books or sample)
     stage.page, stage.model = chosen.page, chosen.model
-    came = stage.until(lambda: window.shelf.loaded and window.isVisible())
+    came = stage.until(lambda: window.shelf.complete and window.isVisible())
     came = came and getattr(stage, chosen.screen.replace("-", "_"))(chosen.question)
     stage.rest(400)
     window.grab().save(str(chosen.file))

@@ -44,7 +44,7 @@ def _library(window: MainWindow) -> Library:
 
 def _stocked(make_window: MakeWindow, qtbot: QtBot, **options: object) -> MainWindow:
     window = make_window(**options)
-    qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.library is not None)
+    qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
     library = _library(window)
     library.add_text(MILL, title="The Mill", collection="Mills")
     library.add_text(PORT, title="The Port", collection="Ports")

@@ -20,7 +20,7 @@ from workbench.ui.window.tabs import ASK, ASSOCIATIONS
 
 def _stocked(make_window: MakeWindow, qtbot: QtBot, folder: Path) -> MainWindow:
     window = make_window()
-    qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.library is not None)
+    qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
     library = window.shelf.library
     assert library is not None
     for name, names in (("mill", MILL), ("port", PORT)):

@@ -17,7 +17,7 @@ def test_g_sample_four_clicks(
 ) -> None:
     monkeypatch.setattr(background, "_QUIET", 0.1)
     window = make_window()
-    qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.library is not None)
+    qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
     library = window.shelf.library
     assert library is not None
     library.add_sample()

@@ -41,7 +41,7 @@ def test_a_link_that_nobody_wrote_is_judged_where_it_is_shown(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = make_window()
-    qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.library is not None)
+    qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
     library = window.shelf.library
     assert library is not None
     _taught(library)

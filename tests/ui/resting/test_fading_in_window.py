@@ -157,7 +157,7 @@ def test_t5_a_sentence_that_fades_opens_in_its_place(make_window: MakeWindow, qt
     library.add_text("Lisbon exports cork. Porto sells wine.", title="Ports")
     sentence = library.graph.sentences(library.sources.list()[0].id, 0, 5)[0]
     window.shelf.refresh()
-    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     _listed(window, qtbot)
 
     row = replace(window.library_tab.fading.model.rows[0], engram=sentence, source=1, title="Ports")

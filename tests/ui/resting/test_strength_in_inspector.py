@@ -93,7 +93,7 @@ def test_t1_evidence_and_a_selected_sentence_show_their_strength(
     library = library_of(window)
     library.add_text("Lisbon exports cork because the oak grows there.", title="Ports")
     window.shelf.refresh()
-    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     found = library.ask("What does Lisbon export?").evidence[0]
     window.inspector.show_evidence(found)
 

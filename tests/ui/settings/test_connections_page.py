@@ -34,7 +34,7 @@ def test_every_client_gets_its_own_form() -> None:
 
 def test_what_is_copied_starts_with_the_open_library(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
-    qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.library is not None)
+    qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
     page = window.preferences.pages.of(ConnectionsPage)
     window.preferences.show(page)
     press = next(

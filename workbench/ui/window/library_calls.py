@@ -107,7 +107,7 @@ def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow])
         lists.sources = library.sources.list()
         lists.trashed = library.sources.list(trashed=True)
         lists.tags = library.sources.tags()
-    if topics & {"sources", "collections"}:
+    if "collections" in topics:
         lists.collections = library.collections.list()
     if "queue" in topics:
         lists.queue, lists.paused = in_order(library.queue.list(), before), library.queue.paused
@@ -117,6 +117,14 @@ def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow])
         lists.fading = library.memory.fading(within_days=WITHIN, limit=1).total
     lists.seconds = time.perf_counter() - began
     return lists
+
+
+def begin(library: "Library") -> None:
+    """Load all groups of calls, and work the queue, once the window shows what there is."""
+    # The window's thread must wait for no import.
+    from workbench.library import groups  # noqa: F401
+
+    library.queue.work()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Linking(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
-        for changed in (shelf.sources_changed, shelf.learned, shelf.opened):
+        for changed in (shelf.sources_changed, shelf.learned, shelf.listed):
             changed.connect(self._soon)
         shelf.switched.connect(self._forget)
         shelf.embedding.connect(self._embedding)

@@ -33,7 +33,8 @@ OpenLibrary = Callable[[Path], "Library"]
 
 
 _READING = "shelf:read"
-_TOPICS = ("sources", "collections", "queue", "facts")
+#: Sources first, which fill the window; what the others need is loaded while one looks at it.
+_FIRST, _TOPICS = ("sources",), ("sources", "collections", "queue", "facts")
 _LEAST_WAIT = 100  # milliseconds between two loads of one list
 _MOST_WAIT = 2000
 #: Milliseconds until what was held up is tried again, longer each time.
@@ -54,6 +55,8 @@ class Opened(QObject):
     opening = Signal()
     switched = Signal()
     opened = Signal()
+    #: The lists of the library that was opened are shown: what else stands is looked up now.
+    listed = Signal()
     open_failed = Signal(object)
     sources_changed = Signal()
     collections_changed = Signal()
@@ -102,7 +105,8 @@ class Opened(QObject):
         #: How many memories fade within a week.
         self.fading = 0
         self.paused = False
-        self.loaded = False
+        #: Whether the sources, and whether all lists, have been loaded.
+        self.loaded = self.complete = False
         self.rewinding = False
         self.undo = QUndoStack(self)
         self._stood = 0
@@ -119,8 +123,7 @@ class Opened(QObject):
         self._changes: deque[Change] = deque()
         self._changing: tuple[Change, Job] | None = None
         self._batches: list[OpenBatch] = []
-        self._absent = False
-        self._closed = False
+        self._absent = self._closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._load)
@@ -159,7 +162,7 @@ class Opened(QObject):
         if exists:
             self.with_library(lambda: None)
         else:
-            self.loaded = self._absent = True
+            self.loaded = self.complete = self._absent = True
             self.sources_changed.emit()
 
     def with_library(self, then: Callable[[], None]) -> None:
@@ -183,8 +186,6 @@ class Opened(QObject):
                 self._fresh = library
         if closed:
             library.close()
-        else:
-            library.queue.work()
         return library
 
     def _opened(self, path: Path, library: "Library") -> None:
@@ -195,12 +196,12 @@ class Opened(QObject):
             # Another library was chosen while this one was being opened.
             self._jobs.run(library.close)
             return
-        self._opening = False
+        self._opening = self.complete = False
         self.library = library
         self._free()
         self._unsubscribe = library.subscribe(self._noticed.emit)
         self.opened.emit()
-        self._dirty.update(_TOPICS)
+        self._dirty.update(_FIRST)
         self._load()
         waiting, self._waiting = self._waiting, []
         for then in waiting:
@@ -343,7 +344,8 @@ class Opened(QObject):
         if topic == "meaning":
             self.embedding.emit()
             return
-        self._dirty.add(topic)
+        # A collection has as many sources as there are.
+        self._dirty.update({topic, "collections"} if topic == "sources" else {topic})
         if not self._timer.isActive() and not self._loading:
             self._timer.start(_LEAST_WAIT)
 
@@ -397,9 +399,26 @@ class Opened(QObject):
             self.queue_changed.emit()
         if found.told is not None:
             self.facts_changed.emit()
-        if self._dirty:
+        if not self.complete and found.told is not None:
+            self._begin()
+        if not self.complete:
+            # Painted first, for threads that load modules hold it up.
+            self._dirty.update(_TOPICS[1:])
+            self._timer.start(_LEAST_WAIT)
+        elif self._dirty:
             wait = int(found.seconds * 4000)
             self._timer.start(max(_LEAST_WAIT, min(_MOST_WAIT, wait)))
+
+    def _begin(self) -> None:
+        """Have the queue worked, now that the window shows what there is."""
+        self.complete = True
+        self._jobs.run(library_calls.begin, self.library, failed=self._not_begun)
+        self.listed.emit()
+
+    def _not_begun(self, error: WorkbenchError) -> None:
+        self.complete = False
+        self._dirty.update(_TOPICS[1:])
+        self._not_loaded(error)
 
     def _count_fading(self, many: int) -> None:
         if many != self.fading:

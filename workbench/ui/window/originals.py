@@ -47,7 +47,7 @@ class Originals(QObject):
         self.troubles: dict[int, WorkbenchError] = {}
         self._looking: Job | None = None
         self._looked = float("-inf")
-        shelf.opened.connect(self.look)
+        shelf.listed.connect(self.look)
         shelf.switched.connect(self._forget)
         shelf.batch_finished.connect(lambda _batch: self.look())
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
 
 
-#: Milliseconds from the opening of the library until Settings are loaded.
+#: Milliseconds from the listing of the sources until Settings are loaded.
 _LOAD = 2000
 
 
@@ -57,7 +57,7 @@ class Preferences(QObject):
         # What the pages are made of is loaded by a worker, unless somebody is faster.
         self._soon = QTimer(self, singleShot=True, interval=_LOAD)
         self._soon.timeout.connect(lambda: jobs.run(_load))
-        window.shelf.opened.connect(self._soon.start)
+        window.shelf.listed.connect(self._soon.start)
         window.closing.connect(self._soon.stop)
         works = (self.reading, self.fetching, self.loading, self.looking, self.compiling)
         for work in works:

@@ -78,7 +78,7 @@ class Session(QObject):
         window.ask_tab.composer.field.textChanged.connect(self._changed)
         window.collections.scope_changed.connect(self._changed)
         window.shelf.opened.connect(self._changed)
-        window.shelf.sources_changed.connect(self._go_back)
+        window.shelf.collections_changed.connect(self._go_back)
         window.closing.connect(self._timer.stop)
         for dock in window.docks.docks.values():
             dock.installEventFilter(self)

@@ -76,7 +76,7 @@ class Resting(QObject):
 
     def _wire(self) -> None:
         window, shelf, page, tab = self._window, self._shelf, self._page, self._window.today_tab
-        shelf.opened.connect(self._opened)
+        shelf.listed.connect(self._listed)
         shelf.switched.connect(self._switched)
         shelf.facts_changed.connect(self.look)
         window.closing.connect(self._leave)
@@ -120,7 +120,7 @@ class Resting(QObject):
 
     # -- how it stands ----------------------------------------------------------------------------
 
-    def _opened(self) -> None:
+    def _listed(self) -> None:
         self.idling.begin()
         self.look()
 
