@@ -251,6 +251,19 @@ def test_two_voices_and_no_language_are_read_with_doubt_music_and_silence_are_re
         assert "only music" in (still.error or "")
 
 
+def test_a_language_that_the_model_does_not_know_is_marked_and_told(
+    model: Path, tmp_path: Path
+) -> None:
+    german = Path(__file__).parents[1] / "fixtures" / "speech" / "ferry-de.ogg"
+    with Library.open(tmp_path / "x.brain") as library:
+        library.models.use_speech(str(model), language="en")
+        (added,) = library.add(german)
+        assert added.source is not None, added.error
+        assert any("was not sure of what is said at 0:00" in each for each in added.notices)
+        for passage in library.sources.passages(added.source):
+            assert passage.text.startswith("[?]")
+
+
 def _chord(steps: tuple[int, ...]) -> NDArray[np.float32]:
     """A second of strings that are struck together, so many half-tones above A."""
     time = np.arange(sound.RATE) / sound.RATE

@@ -174,7 +174,16 @@ def test_a_damaged_model_is_one_sentence(library: Library, tiny: Path, tmp_path:
     damaged = tmp_path / "Damaged"
     damaged.mkdir()
     (damaged / "open_clip_config.json").write_text((tiny / "open_clip_config.json").read_text())
-    (damaged / "open_clip_pytorch_model.bin").write_bytes(b"no weights at all")
+    whole = (tiny / "open_clip_pytorch_model.bin").read_bytes()
     library.add(_painted(tmp_path, 1))
+    for weights in (b"no weights at all", whole[: len(whole) // 2]):
+        (damaged / "open_clip_pytorch_model.bin").write_bytes(weights)
+        with pytest.raises(InputError, match=r"“Damaged” could not be loaded.*choose another"):
+            library.pictures.use(damaged)
+    # Weights of another size: those of the made model behind a description with wider layers.
+    told = (damaged / "open_clip_config.json").read_text()
+    (damaged / "open_clip_config.json").write_text(told.replace("24", "48"))
+    assert told.count("24")
+    (damaged / "open_clip_pytorch_model.bin").write_bytes(whole)
     with pytest.raises(InputError, match=r"“Damaged” could not be loaded.*choose another"):
         library.pictures.use(damaged)
