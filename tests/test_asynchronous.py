@@ -104,6 +104,7 @@ def test_a_task_that_is_cancelled_stops_its_long_call(tmp_path: Path) -> None:
     assert first == later < 200_000
 
 
+@pytest.mark.slow
 def test_progress_and_changes_are_told_on_the_event_loop(tmp_path: Path) -> None:
     file = tmp_path / "quay.txt"
     file.write_text("The quay was rebuilt in stone. Ships came again.", "utf-8")

@@ -52,6 +52,7 @@ def test_machine_code_is_found_again_and_not_made_anew(cache: Path) -> None:
     assert done.stdout.split() == ["1", "0"]
 
 
+@pytest.mark.slow
 def test_interpreted_puts_the_python_twin_back_for_a_while(cache: Path) -> None:
     kernels.load(SAMPLE, cache)
     with kernels.interpreted():

@@ -48,6 +48,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     return radium, bread
 
 
+@pytest.mark.slow
 def test_s2_offline_without_a_model_a_text_is_added_and_answers(
     tmp_path: Path, files: tuple[Path, Path]
 ) -> None:
@@ -67,6 +68,7 @@ def test_s2_offline_without_a_model_a_text_is_added_and_answers(
         assert answer.coverage.of == sum(a.passages for a in added)
 
 
+@pytest.mark.slow
 def test_what_was_added_is_there_after_reopening(tmp_path: Path, files: tuple[Path, Path]) -> None:
     file = tmp_path / "x.brain"
     with Library.open(file) as library:
@@ -86,6 +88,7 @@ def test_another_open_library_sees_what_was_added(tmp_path: Path, files: tuple[P
         assert "polonium" in other.ask("Who discovered polonium?").evidence[0].quote
 
 
+@pytest.mark.slow
 def test_l5_trash_hides_and_restore_brings_back(tmp_path: Path, files: tuple[Path, Path]) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         library.add(files)
@@ -117,6 +120,7 @@ def test_a8_a_collection_limits_what_counts(tmp_path: Path, files: tuple[Path, P
             library.ask("Who?", collection="Attic")
 
 
+@pytest.mark.slow
 def test_deleting_for_good_leaves_nothing_and_keeps_the_rest(
     tmp_path: Path, files: tuple[Path, Path]
 ) -> None:
@@ -151,6 +155,7 @@ def test_pasted_text_lives_in_the_library_alone(tmp_path: Path) -> None:
         assert "flowerpot" in library.ask("Where is the spare key?").evidence[0].quote
 
 
+@pytest.mark.slow
 def test_verify_finds_a_changed_word(tmp_path: Path, files: tuple[Path, Path]) -> None:
     import sqlite3
 
@@ -229,6 +234,7 @@ def test_a_question_to_an_empty_library_says_that_it_is_empty(tmp_path: Path) ->
         assert answer.coverage.of == 0
 
 
+@pytest.mark.slow
 def test_a5_a_quote_names_the_page_it_stands_on_not_that_of_its_passage(tmp_path: Path) -> None:
     from reportlab.lib.pagesizes import A5
     from reportlab.pdfgen.canvas import Canvas
@@ -255,6 +261,7 @@ def test_a5_a_quote_names_the_page_it_stands_on_not_that_of_its_passage(tmp_path
         assert numbers <= {2}
 
 
+@pytest.mark.slow
 def test_a_quote_names_its_chapter_and_the_part_of_it(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         library.add_sample()
@@ -266,6 +273,7 @@ def test_a_quote_names_its_chapter_and_the_part_of_it(tmp_path: Path) -> None:
         assert own in chapters
 
 
+@pytest.mark.slow
 def test_i11_an_epub_keeps_chapters_footnotes_title_author_and_language(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         added = library.add_sample()

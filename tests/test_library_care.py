@@ -283,6 +283,7 @@ def test_l8_a_missing_original_is_told_and_found_again_by_its_bytes(tmp_path: Pa
         assert library.sources.missing() == []
 
 
+@pytest.mark.slow
 def test_l8_a_folder_that_moved_is_found_by_one_of_its_files(tmp_path: Path) -> None:
     old, new = tmp_path / "Reading", tmp_path / "Archive" / "Reading 2024"
     files = [old / "a" / "one.txt", old / "a" / "two.txt", old / "b" / "three.txt"]
@@ -328,6 +329,7 @@ def test_l8_looking_for_originals_holds_nothing_and_can_be_stopped(
         assert len(library.collections.list()) == 1
 
 
+@pytest.mark.slow
 def test_l8_records_are_found_again_in_the_file_that_holds_them(tmp_path: Path) -> None:
     lines = [
         json.dumps({"id": str(n), "title": f"R {n}", "text": f"Stone {n} lies in the river bed."})
@@ -399,6 +401,7 @@ def test_l7_a_source_read_again_is_found_by_its_words_and_its_title(tmp_path: Pa
         ]
 
 
+@pytest.mark.slow
 def test_i9_a_replaced_text_is_found_and_the_former_one_is_not(tmp_path: Path) -> None:
     file = tmp_path / "thesis.txt"
     file.write_text(prose(4), encoding="utf-8")

@@ -30,6 +30,7 @@ def test_agents_are_offered_few_tools_each_with_a_name_of_its_own() -> None:
     assert len(tools) == len(set(tools)) <= 22
 
 
+@pytest.mark.slow
 def test_a_word_of_a_list_is_taken_and_another_is_not(tmp_path: Path) -> None:
     lists = {
         (each.name, parameter): each.one_of(parameter)
@@ -65,6 +66,7 @@ def test_a_number_of_json_is_whole_where_nothing_follows_its_point() -> None:
             operation.checked(b'{"cue": "Ada", "limit": ' + wrong + b"}")
 
 
+@pytest.mark.slow
 def test_what_reads_works_where_nothing_can_be_stored(tmp_path: Path) -> None:
     usual: dict[str, Any] = {
         "cues": ["lighthouse"],

@@ -30,6 +30,7 @@ def too_open(*places: Path) -> list[str]:
     return [f"{each.path} {each.mode:o}" for each in permissions.too_open(places)]
 
 
+@pytest.mark.slow
 def test_everything_is_private_from_its_making_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,6 +59,7 @@ def test_other_sizes_measure_nothing_on_a_larger_library() -> None:
     assert up_to((100,)).reopened == ()
 
 
+@pytest.mark.slow
 def test_told_facts_are_the_same_from_any_place_on_and_each_makes_a_claim() -> None:
     facts = list(made_facts.facts(0, 2000))
     assert facts[1000:1010] == list(made_facts.facts(1000, 1010))

@@ -46,6 +46,7 @@ def test_a_value_stands_in_one_statement_and_in_no_question() -> None:
             assert not re.search(where, each.question, re.IGNORECASE)
 
 
+@pytest.mark.slow
 def test_nobody_is_two_people() -> None:
     names = {people._name(number) for number in range(150_000)}
     assert len(names) == 150_000

@@ -40,6 +40,7 @@ def test_a_command_is_told_with_its_output_and_its_end() -> None:
     assert done.seconds > 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="no figures of memory")
 def test_memory_is_that_of_the_whole_family() -> None:
     child = "import time; held = bytearray(60_000_000); time.sleep(0.4)"

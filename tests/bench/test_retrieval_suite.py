@@ -100,6 +100,7 @@ def test_the_mixed_library_is_compared_with_each_set_alone_and_with_the_rival(
     assert gained["mixed_multihop_recall5_loss"].value == -100
 
 
+@pytest.mark.slow
 def test_only_questions_with_an_answer_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
     texts = ("Ina Vask dug the harbour.", "Ostrey keeps sheep.", "Bread is baked before sunrise.")

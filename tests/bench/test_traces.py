@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from workbench import Library, paths
 from workbench.bench.intake import traces
 
 
+@pytest.mark.slow
 def test_l6_words_and_their_numbers_are_found_until_the_book_is_removed(tmp_path: Path) -> None:
     place, originals = tmp_path / "place", tmp_path / "originals"
     place.mkdir()

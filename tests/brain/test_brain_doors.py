@@ -116,6 +116,7 @@ def test_a_collection_shows_only_what_is_mentioned_there(library: Library) -> No
         library.brain.recall("Marta Olsen", collection="Nowhere")
 
 
+@pytest.mark.slow
 def test_b2_the_status_says_how_large_it_is_and_loads_nothing(library: Library) -> None:
     status = library.brain.status()
     assert status.neurons in (2_000_000, 200_000)
@@ -162,6 +163,7 @@ def test_b5_every_region_says_what_it_is_for(library: Library) -> None:
     assert all(job.endswith(".") for job in jobs)
 
 
+@pytest.mark.slow
 def test_what_names_nothing_is_said_and_a_recall_can_be_stopped(library: Library) -> None:
     with pytest.raises(NotFoundError, match="names no concept"):
         library.brain.recall("zzz qqq")

@@ -63,6 +63,7 @@ def test_each_modulator_has_its_part_in_what_is_learned() -> None:
     assert aroused[1, 2] > traces(spoke, [(1, 2)], _REST)[1, 2]
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(_unit, _unit, _unit, _level, _level), max_size=60),
     st.floats(LEAST, MOST),

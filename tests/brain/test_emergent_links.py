@@ -153,6 +153,7 @@ def test_whoever_does_not_wait_has_it_the_next_time(
     assert _lit(later, "Frost Fair") is not None
 
 
+@pytest.mark.slow
 def test_closing_ends_what_is_still_being_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.02)
     with Library.open(":memory:") as made:
@@ -193,6 +194,7 @@ def test_paths_are_worded_as_hypotheses() -> None:
     assert emergent.told(odds.CHAIN, ("A", "B", "C")) == "Suggested by a chain: A – B – C"
 
 
+@pytest.mark.slow
 def test_a_path_whose_hop_nobody_wrote_any_more_is_not_shown(library: Library) -> None:
     ids = {each.name: each.id for each in library.graph.concepts(limit=100)}
     way = tuple(ids[name] for name in ("Aldby", "Gorm", "Frost Fair"))

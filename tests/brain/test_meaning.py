@@ -74,6 +74,7 @@ def test_who_is_kin_by_its_neurons_is_kin_by_its_codes() -> None:
         assert all(codes_.shared(each, other) == 0 for other in range(600) if other not in told)
 
 
+@pytest.mark.slow
 def test_without_a_vector_an_assembly_is_what_it_was() -> None:
     vectors = grouped(300)
     vectors[::2] = 0
@@ -114,6 +115,7 @@ def test_the_same_vectors_have_the_same_codes() -> None:
     np.testing.assert_array_equal(codes(np.zeros((0, 5), np.float32)).shape, (0, 10))
 
 
+@pytest.mark.slow
 def test_activity_crosses_from_a_cue_to_what_its_kin_leads_to() -> None:
     # Concepts 6 to 11 are kin; the others lead somewhere, nobody wrote of 6 and that.
     links = [(each, 100, 0.7) for each in range(7, 12)]

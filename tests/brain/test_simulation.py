@@ -112,6 +112,7 @@ def test_a_path_leads_back_from_what_lit_up_to_the_cue() -> None:
     assert steps[2] < steps[3]
 
 
+@pytest.mark.slow
 def test_a_part_of_an_assembly_brings_back_the_whole() -> None:
     brain = taught(400, 200).brain
     brain.recall([7], steps=6, part=0.3, inward=1.3, volleys=(0,))

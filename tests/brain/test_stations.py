@@ -49,6 +49,7 @@ def test_b5_what_is_in_mind_is_kept_by_the_prefrontal_cortex(brain: Brain) -> No
     assert nothing.frames[-1].held == ()
 
 
+@pytest.mark.slow
 def test_b5_the_motor_cortex_holds_what_is_being_answered(brain: Brain) -> None:
     found = brain.recall([3], frames=True)
     assert found.frames[-1].leading == found.ids[0]
@@ -87,6 +88,7 @@ def test_b5_expected_concepts_fire_in_the_predictive_cortex_as_surely_as_they_ar
     assert fired(0.0) < fired(0.4) < fired(1.0)
 
 
+@pytest.mark.slow
 def test_b5_the_brainstem_fires_as_its_modulators_are_up(brain: Brain) -> None:
     def fired(level: float) -> int:
         levels = Modulators(level, level, level, level)
@@ -102,6 +104,7 @@ def test_b5_the_cerebellum_keeps_the_time_with_other_cells_at_every_step(brain: 
     assert len({frame.raster[CEREBELLUM].tobytes() for frame in frames}) == len(frames)
 
 
+@pytest.mark.slow
 def test_b5_a_code_comes_in_the_strongest_number_first(brain: Brain) -> None:
     for region in (VISUAL, AUDITORY):
         numbers = np.zeros(64, np.float32)

@@ -1,6 +1,7 @@
 """Learned links: frozen rows and an overlay say the same; removing brings the state before back."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def test_one_by_one_at_once_and_frozen_in_between_say_the_same(
     assert _said(single) == _said(batch) == _said(single.frozen())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(links, st.tuples(st.integers(0, 19), st.integers(0, 19)), st.floats(0.05, 0.4))
 def test_what_is_taken_back_leaves_what_was_before(

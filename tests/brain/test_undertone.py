@@ -123,6 +123,7 @@ def test_work_on_a_hub_of_fifty_thousand_neighbours_is_bounded() -> None:
     assert max(len(each.speaking) for each in heard.moments) < 600
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000), st.integers(2, 60), st.integers(1, 40), st.integers(1, 20))
 def test_activity_stays_bounded_over_any_graph(

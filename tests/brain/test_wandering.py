@@ -45,6 +45,7 @@ def test_a_walk_is_found_where_the_equations_say() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1_000, 20_000])
 def test_no_more_ways_are_gone_in_a_large_library_than_exactness_asks_for(size: int) -> None:
     fabric = _by_chance(size, 5 * size)

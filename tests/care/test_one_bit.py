@@ -73,6 +73,7 @@ def test_a_byte_that_is_no_utf8_ends_no_command(
     assert code in (0, 1)
 
 
+@pytest.mark.slow
 def test_the_other_facts_answer_and_go_on_living(
     library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,6 +104,7 @@ def zero_page(path: Path, table: str) -> None:
     path.write_bytes(data)
 
 
+@pytest.mark.slow
 def test_writes_are_refused_once_damage_is_known_and_reading_goes_on(
     library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -141,6 +143,7 @@ def test_damage_that_a_command_meets_is_known_from_then_on(
     assert code == 4
 
 
+@pytest.mark.slow
 def test_a_whole_library_in_its_place_may_be_written_again(
     library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -181,6 +184,7 @@ def test_an_index_that_lacks_rows_is_found_and_made_anew(
     assert run(capsys, library, "remember", "The tower clock is slow.")[0] == 0
 
 
+@pytest.mark.slow
 def test_a_changed_letter_is_no_answer_and_is_named(
     library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -247,6 +251,7 @@ def test_whatever_changes_in_a_row_is_noticed(full: Path, flip: str) -> None:
         assert not opened.verify().sound
 
 
+@pytest.mark.slow
 def test_a_damaged_row_is_not_made_whole_by_a_change_of_another_column(full: Path) -> None:
     connection = sqlite3.connect(full)
     connection.execute("UPDATE engram SET text = 'Ilmar Kask repairs the time gauge.' WHERE id = 2")
@@ -286,6 +291,7 @@ def test_a_repair_puts_back_the_bit_or_byte_that_was_changed(
         assert opened.sources.get(1).tags == ("Teapot",)
 
 
+@pytest.mark.slow
 def test_a_row_that_holds_what_none_can_hold_is_told_in_a_sentence(full: Path) -> None:
     with Library.open(full) as opened:
         opened.facts.tell("Grethe Vang lives in Norholm. Ilmar Kask lives in Norholm.")

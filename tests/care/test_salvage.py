@@ -153,6 +153,7 @@ def test_a_lost_first_page_and_a_cut_end_leave_the_rest(whole: Path, tmp_path: P
     assert made.rows > 100
 
 
+@pytest.mark.slow
 def test_what_an_added_trigger_would_do_is_not_carried_over(whole: Path, tmp_path: Path) -> None:
     evil = tmp_path / "evil.brain"
     evil.write_bytes(whole.read_bytes())
@@ -205,6 +206,7 @@ def test_a_schema_that_is_no_text_costs_no_row(whole: Path, tmp_path: Path) -> N
     assert [table for table in _KEPT if before[table] - after[table]] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", ["concept", "question"])
 def test_a_copy_of_a_page_of_another_table_takes_none_of_its_rows(
     whole: Path, tmp_path: Path, other: str

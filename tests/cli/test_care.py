@@ -77,6 +77,7 @@ def test_x1_restore_backup_makes_the_default_library_where_there_is_none(
     assert len(rows) == 2
 
 
+@pytest.mark.slow
 def test_l3_tags_from_the_command_line(library: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, rows, _ = run(capsys, "--library", library, "tag", "to read", "1", "2")
     assert code == 0

@@ -39,6 +39,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any]
     return code, [json.loads(line) for line in told.out.splitlines()], told.err
 
 
+@pytest.mark.slow
 def test_x4_add_prints_one_line_a_source(
     library: str, notes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -61,6 +62,7 @@ def test_x4_add_prints_one_line_a_source(
     assert lines[0]["already"] is True
 
 
+@pytest.mark.slow
 def test_ask_prints_the_fields_that_scripts_rely_on(
     library: str, notes: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -117,6 +119,7 @@ def test_a_batch_answers_every_line_in_order(
     assert [("error" in answer) for answer in answers] == [True, True, False]
 
 
+@pytest.mark.slow
 def test_c1_a_batch_follows_a_conversation_and_a_name_keeps_one(
     library: str, notes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -175,6 +178,7 @@ def test_verify_says_sound(library: str, notes: str, capsys: pytest.CaptureFixtu
     assert report["sources"] == 1
 
 
+@pytest.mark.slow
 def test_text_can_be_piped_in(
     library: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -189,6 +193,7 @@ def test_text_can_be_piped_in(
     assert "kitchen clock" in answer["evidence"][0]["quote"]
 
 
+@pytest.mark.slow
 def test_the_sample_is_asked_without_touching_the_library(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -199,6 +204,7 @@ def test_the_sample_is_asked_without_touching_the_library(
     assert sources == []
 
 
+@pytest.mark.slow
 def test_people_read_lines_and_places(
     library: str, notes: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,6 +24,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any]
     return code, [json.loads(line) for line in said.out.splitlines()], said.err
 
 
+@pytest.mark.slow
 def test_concepts_are_listed_shown_and_linked(at: At, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, *at, "remember", "Kofi Mensah approved the roof budget.")
     run(capsys, *at, "remember", "Kofi Mensah is on leave until June.")
@@ -71,6 +72,7 @@ def test_a_change_is_made_and_undone(at: At, capsys: pytest.CaptureFixture[str])
     assert run(capsys, *at, "concept", "--undo")[0] == 1
 
 
+@pytest.mark.slow
 def test_adding_waits_until_linked(
     at: At, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,6 +26,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any]
     return code, [json.loads(line) for line in told.out.splitlines()], told.err
 
 
+@pytest.mark.slow
 def test_remember_value_recall_history_forget(
     library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -67,6 +68,7 @@ def test_what_is_not_stored_is_told(
     assert len(made["new"]) == 2
 
 
+@pytest.mark.slow
 def test_facts_for_people_name_who_said_them_and_what_holds_no_longer(
     library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

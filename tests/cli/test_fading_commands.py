@@ -17,6 +17,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any]
     return code, [json.loads(line) for line in said.out.splitlines()], said.err
 
 
+@pytest.mark.slow
 def test_what_fades_is_listed_reinforced_and_let_go(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

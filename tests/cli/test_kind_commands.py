@@ -47,6 +47,7 @@ def test_info_and_mark(at: tuple[str, str], capsys: pytest.CaptureFixture[str]) 
     assert run(capsys, *at, "info", "anything")[0] == 1
 
 
+@pytest.mark.slow
 def test_projects(at: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     code, (made,), _ = run(capsys, *at, "project", "add", "Harvest", "--days", "14")
     assert (code, made["days_left"]) == (0, 14)
@@ -78,6 +79,7 @@ def test_reviews(at: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> Non
     assert run(capsys, *at, "review", id)[0] == 2
 
 
+@pytest.mark.slow
 def test_contradictions(at: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, *at, "remember", "We use Redis for carts. We use Memcached for carts.")
     code, (pair,), _ = run(capsys, *at, "conflicts")

@@ -56,6 +56,7 @@ def test_a_walk_from_the_server_to_a_trial(
     assert chosen["extraction"] == ""
 
 
+@pytest.mark.slow
 def test_what_is_printed_for_people(
     ollama: OllamaServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

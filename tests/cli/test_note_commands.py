@@ -27,6 +27,7 @@ def run(capsys: pytest.CaptureFixture[str], library: str, *words: str) -> Run:
     return code, [json.loads(line) for line in told.out.splitlines()], told.err
 
 
+@pytest.mark.slow
 def test_notes_by_kind(library: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, (made,), _ = run(
         capsys, library, "note", "instruction", "reply in metric units", "--priority", "7"
@@ -49,6 +50,7 @@ def test_notes_by_kind(library: str, capsys: pytest.CaptureFixture[str]) -> None
     assert "instruction: reply in metric units" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_variables(
     library: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,6 +73,7 @@ def test_variables(
     assert run(capsys, library, "var", "remove", "long")[0] == 1
 
 
+@pytest.mark.slow
 def test_stances(library: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, library, "stance", "tabs", "they are fine")[1][0]["created"]
     assert run(capsys, library, "stance", "tabs", "still fine")[1][0]["hardened"]
@@ -94,6 +97,7 @@ def test_edit_and_undo(library: str, capsys: pytest.CaptureFixture[str]) -> None
     assert run(capsys, library, "edit", str(back["id"]))[0] == 2
 
 
+@pytest.mark.slow
 def test_stats_keep_and_neighbours(library: str, capsys: pytest.CaptureFixture[str]) -> None:
     lines = "\n".join(f"crate c{n} stands on pallet p{n}" for n in range(4))
     run(capsys, library, "remember", lines, "--collection", "store/🦉")

@@ -86,6 +86,7 @@ def test_no_place_is_too_odd_for_a_library(place: str, capsys: pytest.CaptureFix
     assert capsys.readouterr().err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_device_is_no_library_and_stays_where_it_is(
     library: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_device_is_no_library_and_stays_where_it_is(
     assert [stat.S_ISCHR(path.stat().st_mode) for path in folder.iterdir()] == [True]
 
 
+@pytest.mark.slow
 def test_what_tells_nothing_may_take_the_place_of_what_was_told(
     library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -94,6 +94,7 @@ def test_a_folder_that_is_gone_is_one_sentence(
         os.chdir(before)
 
 
+@pytest.mark.slow
 def test_a_slip_in_a_collection_or_tag_is_no_empty_list(
     library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,6 +122,7 @@ def test_e2_output_to_a_full_disk_is_one_sentence(library: str) -> None:
     assert ended.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_e2_a_full_disk_still_answers(
     library: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -139,6 +141,7 @@ def test_e2_a_full_disk_still_answers(
         assert told(capsys)["code"] == "library_full"
 
 
+@pytest.mark.slow
 def test_the_sample_needs_no_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -103,6 +103,7 @@ def test_a_crash_sends_no_order_either() -> None:
     assert _dangerous(said) == []
 
 
+@pytest.mark.slow
 def test_a_pipe_gets_the_words_as_they_are(
     library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -112,6 +113,7 @@ def test_a_pipe_gets_the_words_as_they_are(
     assert capsys.readouterr().out == f"a{ORDERS}\n"
 
 
+@pytest.mark.slow
 def test_json_writes_what_no_terminal_should_read_by_its_code(
     library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

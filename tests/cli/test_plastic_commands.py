@@ -35,6 +35,7 @@ def test_strengthen_says_how_many_and_makes_nothing(
     assert fact["archived"] is False
 
 
+@pytest.mark.slow
 def test_consolidate_previews_merges_and_is_undone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any]
     return code, [json.loads(line) for line in said.out.splitlines()], said.err
 
 
+@pytest.mark.slow
 def test_sleep_is_previewed_reported_and_undone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -85,6 +86,7 @@ def test_what_is_in_mind_is_shown_and_rehearsed(
     assert main([*at, "rehearse", "no such drawer"]) != 0
 
 
+@pytest.mark.slow
 def test_t3_a_sleep_is_taken_back_by_its_number_and_settings_are_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,6 +24,7 @@ def _records(capsys: pytest.CaptureFixture[str]) -> list[Any]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+@pytest.mark.slow
 def test_a_version_is_kept_compared_and_brought_back(
     library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

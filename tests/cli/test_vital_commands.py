@@ -26,6 +26,7 @@ def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
     return where
 
 
+@pytest.mark.slow
 def test_alerts_are_shown_marked_and_set(
     at: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

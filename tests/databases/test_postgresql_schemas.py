@@ -84,6 +84,7 @@ def test_columns_have_types_keys_values_and_comments(schema: Schema) -> None:
     assert list(tables['odd "name"\nwith 🍇']) == ["a b", "Ünicode"]
 
 
+@pytest.mark.slow
 def test_references_name_their_target_in_any_schema_with_all_columns(schema: Schema) -> None:
     found = {
         (table.name, r.columns, r.table, r.targets)
@@ -115,6 +116,7 @@ def test_the_same_schema_made_in_another_order_has_the_same_fingerprint(
     assert schema.fingerprint not in prints
 
 
+@pytest.mark.slow
 def test_it_is_learned_asked_and_learned_again(shop: str, postgres: Server) -> None:
     with Library.open(":memory:") as library:
         done = library.train_db(shop, domain="shop", collection="work")

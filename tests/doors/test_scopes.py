@@ -46,6 +46,7 @@ def test_a_scope_is_told_asked_and_forgotten(there: Served) -> None:
     assert held["created"] <= held["updated"]
 
 
+@pytest.mark.slow
 def test_one_scope_is_never_shown_in_another(there: Served) -> None:
     _ask(there, "anna", {"message": "my plan is gold"})
     assert _ask(there, "berta/get", {"query": "what is my plan?"}) == {"value": None}

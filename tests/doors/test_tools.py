@@ -86,6 +86,7 @@ def test_an_agent_reads_and_can_store_nothing(file: Path) -> None:
     assert file.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_wrong_calls_get_a_sentence_and_the_next_call_works(file: Path) -> None:
     from mcp.shared.exceptions import MCPError
 

@@ -80,6 +80,7 @@ def test_who_may_not_come_in_gets_a_sentence(
         assert status != 401 or named["www-authenticate"] == "Bearer"
 
 
+@pytest.mark.slow
 def test_two_hosts_and_endless_bodies_are_refused(there: Served) -> None:
     name, port = there.address.removeprefix("http://").split(":")
     head = f"POST /v1/stats HTTP/1.1\r\nHost: {name}\r\nAuthorization: Bearer {there.token}\r\n"
@@ -304,6 +305,7 @@ def _busy(there: Served) -> int:
     return int(float(said.partition("\nworkbench_requests_at_work ")[2].partition("\n")[0]))
 
 
+@pytest.mark.slow
 def test_a_conversation_streams_and_goes_on(there: Served) -> None:
     asked = {"conversation": "walk", "quotes": True}
     first = {**asked, "question": "Who built the lighthouse at Skagen?"}
@@ -515,6 +517,7 @@ def test_many_clients_of_one_server_lose_no_write(there: Served) -> None:
         assert library.facts.count(collection="many") == 80
 
 
+@pytest.mark.slow
 def test_help_does_not_load_the_server() -> None:
     script = "import sys; from workbench.cli.main import main\ntry: main(['--help'])\n"
     script += "except SystemExit: pass\nprint([n for n in ('mcp','starlette','pydantic') "

@@ -207,6 +207,7 @@ def test_reading_stops_when_asked(tmp_path: Path) -> None:
 NAMES = st.text(alphabet="ab/.\\: é雨\u202b", min_size=1, max_size=9)
 
 
+@pytest.mark.slow
 @given(content=st.binary(max_size=80), at=st.integers(0, 400), name=NAMES)
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_spoilt_archive_is_read_or_refused_in_our_words(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ingest import boxes
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(*[st.integers(0, 65535)] * 4), max_size=80))
 def test_packing_gives_back_every_box(rows: list[tuple[int, int, int, int]]) -> None:
     array = np.array(rows, dtype=np.uint16).reshape(-1, 4)

@@ -232,6 +232,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(pieces=st.lists(PIECES, max_size=60))
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_lines_in_any_order_keep_the_law(pieces: list[str], tmp_path: Path, read: Read) -> None:

@@ -135,6 +135,7 @@ def test_an_export_that_is_too_large_to_be_held_is_read_one_by_one(tmp_path: Pat
     assert not [each for each in records if isinstance(each, Notice)]
 
 
+@pytest.mark.slow
 def test_of_a_large_export_that_is_cut_off_what_is_there_is_read(tmp_path: Path) -> None:
     records = list(ingest.read(_large(tmp_path, '{"title": "Cut')))
     titles = [each.title for each in records if isinstance(each, Source)]
@@ -143,6 +144,7 @@ def test_of_a_large_export_that_is_cut_off_what_is_there_is_read(tmp_path: Path)
     assert "cut off" in notice.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("begin", ['{"articles": [', "[1, "])
 def test_a_file_that_is_too_large_says_how_to_split_it(begin: str, tmp_path: Path) -> None:
     path = _save(tmp_path, begin + " " * 64_000_000, "articles.json")

@@ -350,6 +350,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(pieces=st.lists(PIECES, max_size=40), many=st.booleans())
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_message_keeps_the_law_or_is_refused(

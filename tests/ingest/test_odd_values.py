@@ -83,6 +83,7 @@ def test_odd_times_of_captions_in_json_cost_nothing(odd: str, tmp_path: Path) ->
         list(ingest.read(path))
 
 
+@pytest.mark.slow
 def test_a_bookmark_whose_title_is_no_text_costs_itself(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     made_pdf.write(path, 30)

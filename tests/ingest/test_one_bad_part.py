@@ -126,6 +126,7 @@ def test_parts_beside_the_text_of_a_word_document_cost_themselves(
     assert f"“{part}” was left out" in notices[0].message
 
 
+@pytest.mark.slow
 def test_a_member_of_an_archive_costs_itself(tmp_path: Path) -> None:
     deep = f"{_HEAD}Subject: Two\n{_NESTED}Content-Type: text/plain\n\n{WORDS}"
     members: dict[str, str | bytes] = {

@@ -292,6 +292,7 @@ def test_headings_make_chapters_where_there_is_no_outline(tmp_path: Path, read: 
     assert not any(p.text.startswith(("Chapter", "On the")) for p in book.passages)
 
 
+@pytest.mark.slow
 def test_many_pages_without_chapters_come_in_sections(tmp_path: Path, read: Read) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     for number in range(40):

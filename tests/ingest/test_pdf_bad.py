@@ -245,6 +245,7 @@ def test_i4_a_page_that_hangs_its_parser_can_be_left_out(tmp_path: Path) -> None
     assert [n.pages for n in records if isinstance(n, Notice)] == [(3,)]
 
 
+@pytest.mark.slow
 def test_a_page_of_two_hundred_thousand_letters(tmp_path: Path) -> None:
     lines = [
         f"BT /F 5 Tf 20 {5980 - 5.8 * number:.1f} Td ({number} {WORDS * 8}) Tj ET"
@@ -254,6 +255,7 @@ def test_a_page_of_two_hundred_thousand_letters(tmp_path: Path) -> None:
     assert text_of(path).count("ferry") == 3200
 
 
+@pytest.mark.slow
 def test_a_content_stream_that_swells(tmp_path: Path) -> None:
     raw = Raw()
     font = raw.font()

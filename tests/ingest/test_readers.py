@@ -88,6 +88,7 @@ def test_a_cut_off_zip_is_damaged(tmp_path: Path) -> None:
         ingest.sniff(save(tmp_path, whole[: len(whole) // 2], "cut.zip"))
 
 
+@pytest.mark.slow
 @given(content=st.binary(max_size=400))
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_read_or_refused_in_our_words(content: bytes, tmp_path: Path) -> None:
@@ -310,6 +311,7 @@ def test_books_in_plain_text_are_taken_for_nothing_else(tmp_path: Path) -> None:
             assert ingest.sniff(copy) == "text", (path.name, suffix)
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_a_book_reads_the_same_as_text_and_as_html() -> None:
     folder = Path(os.environ.get("WORKBENCH_CORPUS", "../shared/data")) / "books"

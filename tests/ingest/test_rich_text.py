@@ -146,6 +146,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(pieces=st.lists(PIECES, max_size=50))
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_control_words_in_any_order_keep_the_law(

@@ -104,6 +104,7 @@ def test_a_table_whose_texts_are_all_empty_is_refused(tmp_path: Path) -> None:
 CELLS = st.text(alphabet='ab. \n",;\t|雨\u202b\x00', max_size=20)
 
 
+@pytest.mark.slow
 @given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=8))
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_table_keeps_the_law_or_is_refused(rows: list[list[str]], tmp_path: Path) -> None:

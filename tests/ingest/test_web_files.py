@@ -35,6 +35,7 @@ def test_a_page_gets_a_name_that_helps_its_reader(
     assert media.file_name(address, kind, said) == name
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60), st.sampled_from(["", "text/html", "text/plain"]), st.text())
 def test_every_name_is_one_name_of_a_file(address: str, kind: str, said: str) -> None:
     for name in (media.file_name(address, kind), media.file_name(address, kind, said)):

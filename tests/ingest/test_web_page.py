@@ -274,6 +274,7 @@ def test_a_page_of_a_heading_alone_is_still_found(tmp_path: Path, read: Read) ->
     ]
 
 
+@pytest.mark.slow
 def test_a_long_page_comes_in_sections_and_is_taken_up_again(tmp_path: Path, read: Read) -> None:
     path = save(tmp_path, page("<h1>Log</h1>" + f"<p>{FERRY} {NOTE}</p>" * 500))
     found = read(path)
@@ -312,6 +313,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(pieces=st.lists(PIECES, max_size=40))
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_tags_in_any_order_keep_the_law(pieces: list[str], tmp_path: Path, read: Read) -> None:

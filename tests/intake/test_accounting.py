@@ -20,6 +20,7 @@ def shown(library: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str
     return capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_show_says_what_was_read_and_what_was_not(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,7 @@ def quote_of(store: Store) -> dict[str, object]:
     return found
 
 
+@pytest.mark.slow
 def test_l7_a_newer_reader_gives_the_text_anew_and_the_source_stays_the_same(
     store: Store, make_intake: MakeIntake, write_file: WriteFile
 ) -> None:
@@ -190,6 +191,7 @@ def test_l7_pasted_text_and_unknown_sources_are_refused(
     assert intake.enqueue_again(None) == []
 
 
+@pytest.mark.slow
 def test_l7_a_reading_that_is_broken_off_leaves_the_old_text_and_goes_on_later(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
 ) -> None:

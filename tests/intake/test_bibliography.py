@@ -45,6 +45,7 @@ def _known(row: SourceRow) -> tuple[str, str, str, str | None]:
 _WHOLE = ("The Gauge of Bridges", "Ada Holm, Otto Berg", "2012", "holm2012")
 
 
+@pytest.mark.slow
 def test_what_a_list_names_is_read_with_it_and_gets_its_metadata(
     library: Library, references: Path
 ) -> None:
@@ -61,6 +62,7 @@ def test_what_a_list_names_is_read_with_it_and_gets_its_metadata(
     assert len(library.sources.list()) == 2
 
 
+@pytest.mark.slow
 def test_a_document_that_was_there_before_its_list_gets_the_metadata_too(
     library: Library, references: Path
 ) -> None:
@@ -70,6 +72,7 @@ def test_a_document_that_was_there_before_its_list_gets_the_metadata_too(
     assert _known(_document(library)) == _WHOLE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("dated", "date"), [("date: 2012-05-01", "2012-05-01"), ("", "2012")])
 def test_a_document_with_the_title_and_year_of_an_entry_gets_what_it_lacks(
     dated: str, date: str, library: Library, tmp_path: Path

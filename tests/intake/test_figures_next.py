@@ -77,6 +77,7 @@ def waiting(library: Library, file: Path) -> int:
     return source.id
 
 
+@pytest.mark.slow
 def test_text_is_found_while_figures_wait_and_they_are_found_then(
     library: Library, tmp_path: Path, gate: Path
 ) -> None:
@@ -89,6 +90,7 @@ def test_text_is_found_while_figures_wait_and_they_are_found_then(
     assert source.state == "verified"
 
 
+@pytest.mark.slow
 def test_whoever_adds_and_waits_has_the_figures_too(
     library: Library, tmp_path: Path, gate: Path
 ) -> None:
@@ -118,6 +120,7 @@ def test_a_file_that_is_gone_by_then_keeps_its_text_and_says_so(
     assert library.search("ferry parishes").total == 1
 
 
+@pytest.mark.slow
 def test_a_source_can_be_removed_while_its_figures_are_read(
     library: Library, tmp_path: Path, gate: Path
 ) -> None:

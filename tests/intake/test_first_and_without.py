@@ -85,6 +85,7 @@ def test_i4_only_what_is_not_over_can_be_read_first(
         intake.prioritize(99)
 
 
+@pytest.mark.slow
 def test_i4_a_page_that_hangs_is_skipped_and_the_rest_is_read(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, until: Until
 ) -> None:
@@ -102,6 +103,7 @@ def test_i4_a_page_that_hangs_is_skipped_and_the_rest_is_read(
     assert verify(store).sound
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no signals on Windows")
 def test_i4_a_reading_that_crashed_at_a_page_goes_on_without_it(
     store: Store, make_intake: MakeIntake, write_file: WriteFile
@@ -114,6 +116,7 @@ def test_i4_a_reading_that_crashed_at_a_page_goes_on_without_it(
     assert verify(store).sound
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no signals on Windows")
 def test_i4_a_reading_that_crashes_at_a_fourth_page_fails_and_can_go_on_without_it(
     store: Store, make_intake: MakeIntake, write_file: WriteFile
@@ -150,6 +153,7 @@ def test_i4_a_page_that_was_stored_already_is_left_out_all_the_same(
     assert verify(store).sound
 
 
+@pytest.mark.slow
 def test_i4_what_is_stored_stays_where_the_page_left_out_comes_later(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
 ) -> None:

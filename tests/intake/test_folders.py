@@ -217,6 +217,7 @@ def test_e2_a_disk_that_fails_in_the_middle_of_a_file_is_told_as_that(
     assert "could not be read completely (Input/output error)" in str(added[0].error)
 
 
+@pytest.mark.slow
 def test_i8_a_second_drop_of_the_same_folder_doubles_nothing(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path
 ) -> None:

@@ -38,6 +38,7 @@ def test_a_reader_that_connects_to_somebody_is_refused_and_reads_on(tmp_path: Pa
         assert server.asked == []
 
 
+@pytest.mark.slow
 @_isolated
 def test_a_link_is_fetched_by_another_process_than_the_one_that_reads(tmp_path: Path) -> None:
     with web_server() as server, closing(Reader("fake_readers:connecting")) as reader:
@@ -116,6 +117,7 @@ def test_importing_a_package_switches_telemetry_off_before_all_else(package: str
     assert told[2] == "False"
 
 
+@pytest.mark.slow
 @_proc
 def test_processes_are_given_it_even_by_a_parent_that_has_lost_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

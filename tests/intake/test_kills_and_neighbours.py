@@ -150,6 +150,7 @@ def test_i5_kill_again_and_again(
     assert after_kill == whole(store)
 
 
+@pytest.mark.slow
 def test_i5_a_kill_between_reading_and_read_back_does_not_read_again(
     make_intake: MakeIntake, write_file: WriteFile, store: Store, tmp_path: Path, until: Until
 ) -> None:
@@ -176,6 +177,7 @@ def test_i5_a_kill_between_reading_and_read_back_does_not_read_again(
         again.close()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
 def test_reader_processes_end_with_the_process_that_started_them(
     tmp_path: Path, write_file: WriteFile, adding: Adding, until: Until
@@ -225,6 +227,7 @@ def test_two_processes_add_to_one_library_at_once(
         assert {str(same), str(files[0])} in [set(row.locations) for row in rows]
 
 
+@pytest.mark.slow
 def test_a_waiting_add_follows_the_process_that_works_the_queue(
     store: Store,
     make_intake: MakeIntake,

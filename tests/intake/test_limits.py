@@ -115,6 +115,7 @@ def an_archive(folder: Path, count: int) -> Path:
     return archive
 
 
+@pytest.mark.slow
 def test_i4_cancelling_an_archive_leaves_no_file_in_any_folder(
     store: Store,
     make_intake: MakeIntake,

@@ -108,6 +108,7 @@ def test_i4_cancel_leaves_every_table_and_folder_as_it_was(
     assert verify(store).sound
 
 
+@pytest.mark.slow
 def test_i14_a_file_that_fails_leaves_every_table_and_folder_as_it_was(
     store: Store,
     make_intake: MakeIntake,
@@ -175,6 +176,7 @@ def test_i4_what_was_pasted_in_vain_goes_with_its_row(tmp_path: Path) -> None:
         assert everything(library._store) == before
 
 
+@pytest.mark.slow
 def test_i4_skipped_and_dismissed_is_as_if_it_had_never_been(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
 ) -> None:

@@ -4,6 +4,8 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.intake.conftest import MakeIntake
 from workbench.store import sources
 from workbench.store.store import Store
@@ -14,6 +16,7 @@ def _said(store: Store) -> str:
         return " ".join(" ".join(row.notices) for row in sources.listing(connection))
 
 
+@pytest.mark.slow
 def test_i16_what_an_archive_left_out_is_said_though_its_last_file_is_known(
     store: Store, make_intake: MakeIntake, tmp_path: Path
 ) -> None:
@@ -30,6 +33,7 @@ def test_i16_what_an_archive_left_out_is_said_though_its_last_file_is_known(
     assert "picture.png" in _said(store)
 
 
+@pytest.mark.slow
 def test_i16_what_an_archive_left_out_is_not_said_of_a_file_that_was_there_before(
     store: Store, make_intake: MakeIntake, tmp_path: Path
 ) -> None:

@@ -112,6 +112,7 @@ def _fill(connection: sqlite3.Connection, length: int) -> None:
         queue.enqueue(connection, f"/books/{i}.txt", collection=None, title=None, size=1)
 
 
+@pytest.mark.slow
 def test_taking_the_next_job_costs_the_same_in_a_long_queue(tmp_path: Path) -> None:
     costs = []
     for length in (100, 5000):
@@ -168,6 +169,7 @@ def test_what_is_piped_in_is_called_as_it_calls_itself(
         assert (added.error, added.title) == (None, title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"PK\x03\x04" + bytes(99), b"\x7fELF" + bytes(999)])
 def test_what_is_piped_in_and_no_text_is_named_in_plain_words(
     content: bytes, tmp_path: Path

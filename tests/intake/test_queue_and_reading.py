@@ -55,6 +55,7 @@ def test_a_file_becomes_a_verified_source(
     assert verify(store).sound
 
 
+@pytest.mark.slow
 def test_i7_passages_are_searchable_while_the_source_is_still_being_read(
     store: Store,
     make_intake: MakeIntake,
@@ -119,6 +120,7 @@ def only_source(store: Store) -> SourceRow:
     return rows[0]
 
 
+@pytest.mark.slow
 def test_i8_same_bytes_added_at_once_become_one_source(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path
 ) -> None:
@@ -203,6 +205,7 @@ def no_page_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workbench.intake.intake._MOST_LEFT_OUT", 0)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_page_left_out")
 def test_a_bad_file_is_one_sentence_and_the_rest_goes_on(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path
@@ -264,6 +267,7 @@ def test_a_file_that_needs_too_much_memory_fails_alone(
     assert "memory" in str(added[0].error)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_page_left_out")
 def test_a_reader_that_makes_no_progress_is_given_up(
     store: Store,
@@ -281,6 +285,7 @@ def test_a_reader_that_makes_no_progress_is_given_up(
     assert listed(store) == []
 
 
+@pytest.mark.slow
 def test_a_file_that_changes_while_it_is_read_is_refused(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
 ) -> None:
@@ -388,6 +393,7 @@ def test_i4_rows_tell_stage_done_total_rate_and_time_left(
     gate.touch()
 
 
+@pytest.mark.slow
 def test_i4_pause_survives_a_restart_and_resume_goes_on_where_it_was(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
 ) -> None:
@@ -426,6 +432,7 @@ def test_i4_what_is_asked_for_by_name_is_added_though_the_queue_rests(
     assert {row.id: row.state for row in intake.rows()}[waits[0]] == "paused"
 
 
+@pytest.mark.slow
 def test_i4_skip_and_retry(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
 ) -> None:
@@ -451,6 +458,7 @@ def test_i4_skip_and_retry(
     assert verify(store).sound
 
 
+@pytest.mark.slow
 def test_i4_cancel_leaves_nothing_behind(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
 ) -> None:
@@ -510,6 +518,7 @@ def test_failed_jobs_stay_on_the_list_after_a_restart_and_done_ones_do_not(
     assert only(make_intake().rows()).state == "failed"
 
 
+@pytest.mark.slow
 def test_listeners_hear_of_changes_at_most_ten_times_a_second(
     make_intake: MakeIntake, write_file: WriteFile
 ) -> None:

@@ -39,6 +39,7 @@ def deadly_recognition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return victims
 
 
+@pytest.mark.slow
 def test_the_text_of_a_paper_is_kept_when_its_pictures_end_the_reader(
     tmp_path: Path, deadly_recognition: Path
 ) -> None:

@@ -127,6 +127,7 @@ def test_i15_pipes_loops_and_dead_links_are_passed_over_and_never_opened(tmp_pat
     assert {Path(path).name for path in seen(tmp_path).found} == {"book.txt", "linked.txt"}
 
 
+@pytest.mark.slow
 def test_i15_the_program_does_not_read_its_own_output(
     make_intake: MakeIntake, write_file: WriteFile, until: Until, tmp_path: Path
 ) -> None:
@@ -178,6 +179,7 @@ def test_i15_nothing_is_offered_twice_and_a_changed_file_is_offered_again(
     assert verify(store).sound
 
 
+@pytest.mark.slow
 def test_i15_an_edited_file_takes_the_place_of_what_it_was(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, inbox: Path, until: Until
 ) -> None:
@@ -211,6 +213,7 @@ def test_i15_another_work_under_an_old_name_is_kept_beside_the_former(
     assert verify(store).sound
 
 
+@pytest.mark.slow
 def test_i15_a_folder_that_goes_away_is_told_and_watched_again_when_it_is_back(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, inbox: Path, until: Until
 ) -> None:
@@ -263,6 +266,7 @@ def test_i15_a_folder_without_permission_is_named_and_the_rest_is_added(
     until(lambda: intake.watched()[0].problem == "")
 
 
+@pytest.mark.slow
 def test_i15_nothing_is_read_while_the_queue_rests(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, inbox: Path, until: Until
 ) -> None:
@@ -278,6 +282,7 @@ def test_i15_nothing_is_read_while_the_queue_rests(
     until(lambda: titles(store) == {"book"})
 
 
+@pytest.mark.slow
 def test_i15_one_process_watches_and_another_takes_over(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, inbox: Path, until: Until
 ) -> None:
@@ -300,6 +305,7 @@ def test_i15_one_process_watches_and_another_takes_over(
         assert connection.execute("SELECT count(*) FROM job").fetchone()[0] == 3
 
 
+@pytest.mark.slow
 def test_i15_a_watched_folder_inside_another_keeps_its_own_collection(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, inbox: Path, until: Until
 ) -> None:
@@ -317,6 +323,7 @@ def test_i15_a_watched_folder_inside_another_keeps_its_own_collection(
     }
 
 
+@pytest.mark.slow
 def test_i15_unwatching_leaves_what_was_brought_and_looks_no_more(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, inbox: Path, until: Until
 ) -> None:

@@ -51,6 +51,7 @@ def _by_title(library: Library, kind: str) -> dict[str, SourceRow]:
     return {each.title: each for each in library.sources.list() if each.kind == kind}
 
 
+@pytest.mark.slow
 def test_a_folder_brings_items_files_notes_collections_and_tags(
     library: Library, zotero: ZoteroFolder
 ) -> None:
@@ -74,6 +75,7 @@ def test_a_folder_brings_items_files_notes_collections_and_tags(
     assert library.verify().problems == ()
 
 
+@pytest.mark.slow
 def test_files_and_notes_that_stand_by_themselves_come_too(
     library: Library, zotero: ZoteroFolder
 ) -> None:
@@ -95,6 +97,7 @@ def test_files_and_notes_that_stand_by_themselves_come_too(
     assert "“gauged” (p. 2): By whom?" in said.text
 
 
+@pytest.mark.slow
 def test_once_more_brings_what_is_new_and_no_doubles(
     library: Library, zotero: ZoteroFolder
 ) -> None:
@@ -108,6 +111,7 @@ def test_once_more_brings_what_is_new_and_no_doubles(
     assert len(library.sources.list()) == len(before) + 2
 
 
+@pytest.mark.slow
 def test_what_an_item_said_before_goes_to_the_trash(library: Library, zotero: ZoteroFolder) -> None:
     library.add(zotero.folder)
     old = _by_title(library, "record")["A Book of Weirs"]
@@ -119,6 +123,7 @@ def test_what_an_item_said_before_goes_to_the_trash(library: Library, zotero: Zo
     assert [each.id for each in library.sources.list(trashed=True)] == [old.id]
 
 
+@pytest.mark.slow
 def test_zoteros_own_files_are_left_as_they_are(library: Library, zotero: ZoteroFolder) -> None:
     before = zotero.database.read_bytes()
     with closing(sqlite3.connect(zotero.database)) as held:
@@ -128,6 +133,7 @@ def test_zoteros_own_files_are_left_as_they_are(library: Library, zotero: Zotero
     assert len(library.sources.list()) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [100, 5000])
 def test_a_damaged_database_says_so_and_nothing_is_lost(
     library: Library, zotero: ZoteroFolder, size: int
@@ -148,6 +154,7 @@ def test_another_database_of_that_name_says_so(library: Library, tmp_path: Path)
     assert "Zotero" in (added.error or "")
 
 
+@pytest.mark.slow
 def test_the_command_says_nothing_of_zoteros_own_files(
     zotero: ZoteroFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

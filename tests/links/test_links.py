@@ -11,6 +11,7 @@ from workbench.library import Library
 from workbench.library.queue import Queue
 
 
+@pytest.mark.slow
 def test_i1_a_link_becomes_a_source_with_address_date_and_original(
     server: WebServer, library: Library
 ) -> None:
@@ -66,6 +67,7 @@ def test_i2_other_links_are_refused_always(library: Library, link: str) -> None:
     assert library.sources.list() == []
 
 
+@pytest.mark.slow
 def test_i8_the_same_page_at_a_second_address_is_already_there(
     server: WebServer, library: Library
 ) -> None:
@@ -81,6 +83,7 @@ def test_i8_the_same_page_at_a_second_address_is_already_there(
     assert library.verify().sound
 
 
+@pytest.mark.slow
 def test_i8_a_saved_copy_of_a_page_is_the_page(
     server: WebServer, library: Library, tmp_path: Path
 ) -> None:
@@ -96,6 +99,7 @@ def test_i8_a_saved_copy_of_a_page_is_the_page(
     assert library.verify().sound
 
 
+@pytest.mark.slow
 def test_l7_a_page_is_read_again_from_what_was_kept(server: WebServer, library: Library) -> None:
     source = library.add(server.url("/tides"), typed=True)[0].source
     assert source is not None
@@ -128,6 +132,7 @@ def test_l7_two_versions_of_a_page_are_each_read_again_from_their_own(
     assert library.verify().sound
 
 
+@pytest.mark.slow
 def test_i9_a_changed_page_takes_the_place_of_the_former(
     server: WebServer, library: Library
 ) -> None:
@@ -144,6 +149,7 @@ def test_i9_a_changed_page_takes_the_place_of_the_former(
     assert library.verify().sound
 
 
+@pytest.mark.slow
 def test_i9_an_unchanged_page_is_asked_for_again_and_already_there(
     server: WebServer, library: Library
 ) -> None:
@@ -156,6 +162,7 @@ def test_i9_an_unchanged_page_is_asked_for_again_and_already_there(
     assert library.verify().sound
 
 
+@pytest.mark.slow
 def test_i9_a_page_that_only_differs_in_what_is_not_read_is_already_there(
     server: WebServer, library: Library
 ) -> None:
@@ -236,6 +243,7 @@ def test_a_link_to_a_document_is_read_as_that_document(
     assert library.verify().sound
 
 
+@pytest.mark.slow
 def test_the_servers_word_on_the_letters_counts(server: WebServer, library: Library) -> None:
     words = "Прилив в Бредале меняется в полдень."
     body = f"<html><head><title>Прилив</title></head><body><p>{words}</p></body></html>"
@@ -247,6 +255,7 @@ def test_the_servers_word_on_the_letters_counts(server: WebServer, library: Libr
     assert library.sources.original_bytes(added.source) == body.encode("cp1251")
 
 
+@pytest.mark.slow
 def test_pages_of_a_pdf_at_a_link_can_be_drawn(
     server: WebServer, library: Library, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from workbench.errors import InputError
 from workbench.library import Library
 
 
+@pytest.mark.slow
 def test_l6_no_byte_of_a_page_is_left_after_its_removal_for_good(
     server: WebServer, library: Library, tmp_path: Path
 ) -> None:
@@ -52,6 +53,7 @@ def test_x1_a_backup_carries_the_originals(
     assert server.paths == ["/tides"]
 
 
+@pytest.mark.slow
 def test_verify_finds_an_original_that_is_not_as_it_was_kept_and_repair_a_stray_one(
     server: WebServer, library: Library
 ) -> None:
@@ -74,6 +76,7 @@ def test_verify_finds_an_original_that_is_not_as_it_was_kept_and_repair_a_stray_
     assert any("is not as it was kept" in problem for problem in found.problems)
 
 
+@pytest.mark.slow
 def test_l7_a_damaged_original_is_one_sentence_and_the_rest_goes_on(
     server: WebServer, library: Library, tmp_path: Path
 ) -> None:
@@ -117,6 +120,7 @@ def test_a_source_that_is_only_known_from_an_older_library_says_why_it_cannot_be
         library.sources.reindex([source])
 
 
+@pytest.mark.slow
 def test_x4_add_and_show_tell_address_and_date(
     server: WebServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

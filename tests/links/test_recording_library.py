@@ -63,6 +63,7 @@ def test_i13_a_recording_goes_in_and_is_cited_at_its_second(
     assert list((Path(os.environ["WORKBENCH_HOME"]) / "cache" / "speech").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_i13_without_a_model_a_recording_is_one_sentence_and_a_folder_passes_it_over(
     library: Library, tmp_path: Path
 ) -> None:
@@ -170,6 +171,7 @@ def test_i13_a_model_that_came_damaged_is_not_kept(tmp_path: Path) -> None:
     assert not speech_models.is_model(tmp_path / "made")
 
 
+@pytest.mark.slow
 def test_i13_the_command_line_lists_models_with_what_they_cost_and_corrects(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,7 @@ def kept() -> tuple[set[str], set[str]]:
     return there, set(json.loads(manifest.read_text(encoding="utf-8"))["segments"])
 
 
+@pytest.mark.slow
 def test_what_a_new_generation_replaces_goes_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

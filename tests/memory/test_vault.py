@@ -288,6 +288,7 @@ def test_equal_words_show_neither_within_a_scope_nor_between_scopes(store: Store
     assert not {int.from_bytes(entry, "big") for _, entry in tags} & ids
 
 
+@pytest.mark.slow
 def test_values_of_like_length_look_alike(store: Store) -> None:
     for length in range(1, 200):
         _put(store, "a", f"k{length}", "v" * length, "s")

@@ -23,6 +23,7 @@ def _own(monkeypatch: pytest.MonkeyPatch) -> None:
     choices.change({"address": "127.0.0.1:9"})
 
 
+@pytest.mark.slow
 def test_every_kind_has_a_row_with_its_state_and_the_doctor_says_the_same(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         library.add_text("Salt is old.")
@@ -74,6 +75,7 @@ def test_what_cannot_be_tried_is_told() -> None:
         try_kind("smell")
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_rows_and_tries_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,6 +7,7 @@ import tomllib
 from importlib.metadata import distributions
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -40,6 +41,7 @@ def test_everything_that_the_project_asks_for_is_pinned_on_every_python() -> Non
             assert asked.specifier.contains(version, prereleases=True), (asked, pin)
 
 
+@pytest.mark.slow
 def test_what_is_installed_here_has_the_pinned_version() -> None:
     pins = {
         canonicalize_name(pin.name): pin for pin in PINS if not pin.marker or pin.marker.evaluate()

@@ -194,6 +194,7 @@ def test_two_works_of_one_author_and_year_have_keys_of_their_own(
     assert "brook1842millsb" in keys
 
 
+@pytest.mark.slow
 def test_x4_answers_are_kept_listed_exported_and_forgotten_on_the_command_line(
     library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

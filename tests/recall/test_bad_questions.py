@@ -25,6 +25,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
+@pytest.mark.slow
 def test_issue_8_a_question_of_50_000_characters_is_answered(library: Library) -> None:
     filler = "and then somebody said something long about nothing at all " * 850
     answer = library.ask(f"Who is the captain of the ferry? {filler}"[:50_000], quotes=True)

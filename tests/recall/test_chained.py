@@ -64,6 +64,7 @@ def test_a_question_that_asks_one_thing_holds_no_other(question: str) -> None:
     assert nested(question) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question",
     [
@@ -167,6 +168,7 @@ def _read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBENCH_READER", "")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_read")
 @pytest.mark.parametrize(
     "question",

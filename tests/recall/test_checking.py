@@ -167,6 +167,7 @@ def test_amounts_are_read_in_digits_and_words(text: str, values: list[tuple[floa
     assert [(each.value, each.unit) for each in amounts(text)] == values
 
 
+@pytest.mark.slow
 def test_a2_most_of_what_is_wrong_is_found_and_little_of_what_is_right_doubted() -> None:
     for name, least in (("a", 0.97), ("b", 0.95)):
         tried = half(name)

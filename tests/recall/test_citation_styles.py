@@ -71,6 +71,7 @@ def test_a_quote_is_cited_as_the_style_says(
     assert made.after("Gauged.") == f"“Gauged.”{gap}{text}\n\n{reference}"
 
 
+@pytest.mark.slow
 def test_a_style_of_footnotes_gives_a_footnote(library: Library) -> None:
     (made,) = library.sources.cite(
         [ids(library)["A Book of Weirs"]], style="chicago-notes-bibliography", places=[page("7")]
@@ -94,6 +95,7 @@ def test_every_style_cites_what_has_neither_author_nor_date(library: Library) ->
         assert made.reference.casefold().count("loose leaf") <= 1, name
 
 
+@pytest.mark.slow
 def test_numbers_follow_the_sources_and_a_list_is_in_the_order_of_its_style(
     library: Library,
 ) -> None:
@@ -108,6 +110,7 @@ def test_numbers_follow_the_sources_and_a_list_is_in_the_order_of_its_style(
         library.sources.cite(wanted, places=[page("1")])
 
 
+@pytest.mark.slow
 def test_bibtex_and_csl_come_out_as_they_went_in(library: Library) -> None:
     named = ids(library)
     told = library.sources.bibliography([named["The Gauge of Bridges"]], form="bibtex")

@@ -134,6 +134,7 @@ def _chapter(path: Path, sentences: int) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_what_a_tier_says_less_of_in_running_text_lifts_less_there(tmp_path: Path) -> None:
     first = {}
     for sentences in (20, 60):
@@ -191,6 +192,7 @@ def test_a_tier_gives_up_most_where_a_window_holds_all_that_is_asked(tmp_path: P
     assert 0 < lost[1] < 0.1
 
 
+@pytest.mark.slow
 def test_in_running_text_a_window_is_lifted_evenly_by_how_much_of_it_lies_near(
     tmp_path: Path,
 ) -> None:

@@ -34,6 +34,7 @@ def _texts(library: Library, query: str, **options: object) -> list[str]:
     return [" ".join(hit.text.split()) for hit in library.search(query, **options).hits]  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_word_is_found_in_all_its_forms_in_the_order_of_the_text(library: Library) -> None:
     found = library.search("doubloon")
     said = [hit.text for hit in found.hits]
@@ -57,6 +58,7 @@ def test_words_are_found_where_the_language_of_a_text_is_not_known(library: Libr
     assert _texts(library, "plans") == ["plan"]
 
 
+@pytest.mark.slow
 def test_a_search_keeps_to_sources_and_to_those_of_a_collection(library: Library) -> None:
     whale, letters = (each.id for each in sorted(library.sources.list(), key=lambda row: row.id))
     assert _texts(library, "doubloon", sources=[letters]) == ["Nobody paid a doubloon for them."]
@@ -80,6 +82,7 @@ def test_words_in_quotes_follow_one_another(library: Library) -> None:
     assert _texts(library, "“white whale”") == ["The white whale was far away."]
 
 
+@pytest.mark.slow
 def test_a_collection_and_a_limit_bound_what_is_returned(library: Library) -> None:
     assert library.search("doubloon", collection="Sea").sources == 1
     few = library.search("doubloon", limit=1)
@@ -91,6 +94,7 @@ def test_a_collection_and_a_limit_bound_what_is_returned(library: Library) -> No
         library.search("doubloon", limit=0)
 
 
+@pytest.mark.slow
 def test_nothing_comes_from_the_trash_nor_from_what_was_deleted(library: Library) -> None:
     whale = next(row.id for row in library.sources.list() if row.title != "letters")
     library.sources.trash([whale])

@@ -61,6 +61,7 @@ def test_the_second_passage_comes_second(
     assert tuple(_keys(library, question)[:2]) == path
 
 
+@pytest.mark.slow
 def test_the_path_is_told(library: Library) -> None:
     evidence = library.ask(_QUESTION, explain=True).evidence
     assert evidence[0].via is None
@@ -81,12 +82,14 @@ def test_the_path_is_told(library: Library) -> None:
     assert any("Reached over “Ines Varga”" in reason for reason in second.reasons)
 
 
+@pytest.mark.slow
 def test_the_path_is_told_to_scripts(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--library", str(library.path), "--json", "ask", _QUESTION])
     evidence = json.loads(capsys.readouterr().out)["evidence"]
     assert [each["via"]["name"] for each in evidence if "via" in each][:1] == ["Ines Varga"]
 
 
+@pytest.mark.slow
 def test_a_path_stays_inside_the_sources_that_are_asked(library: Library) -> None:
     rows = {row.key: row.id for row in library.sources.list()}
     answer = library.ask(_QUESTION, sources=[rows["The Salt Lantern"], rows["Bees"]])
@@ -95,11 +98,13 @@ def test_a_path_stays_inside_the_sources_that_are_asked(library: Library) -> Non
     assert "Ines Varga" not in _keys(library, _QUESTION)
 
 
+@pytest.mark.slow
 def test_a_question_of_one_passage_keeps_it_first(library: Library) -> None:
     assert _keys(library, "What did Ruta Melk sing at?")[0] == "Ruta Melk"
     assert _keys(library, "Which mill burnt down twice?")[0] == "Tarnow"
 
 
+@pytest.mark.slow
 def test_no_path_begins_where_nothing_is_named(library: Library) -> None:
     for question, led in ((_QUESTION, True), ("who was born where a market was kept?", False)):
         found = library._core.recall.look_up(question)
@@ -113,6 +118,7 @@ def test_a_name_that_everybody_mentions_leads_nowhere_slowly(tmp_path: Path) -> 
         assert _keys(library, _QUESTION)[:2] == ["The Salt Lantern", "Ines Varga"]
 
 
+@pytest.mark.slow
 def test_the_sentence_that_leads_on_is_told_and_cited_beside_where_it_leads(
     library: Library,
 ) -> None:
@@ -126,6 +132,7 @@ def test_the_sentence_that_leads_on_is_told_and_cited_beside_where_it_leads(
         assert said.text in answer.evidence[said.citations[0] - 1].quote
 
 
+@pytest.mark.slow
 def test_a_question_of_one_passage_is_not_answered_over_a_path(library: Library) -> None:
     answer = library.ask("What did Ruta Melk sing at?")
     assert all(
@@ -134,11 +141,13 @@ def test_a_question_of_one_passage_is_not_answered_over_a_path(library: Library)
     )
 
 
+@pytest.mark.slow
 def test_the_sentence_that_says_more_than_the_title_answers(library: Library) -> None:
     answer = library.ask("Who directed The Salt Lantern?")
     assert answer.sentences[0].text == "It was directed by Ines Varga."
 
 
+@pytest.mark.slow
 def test_a_quote_on_what_the_question_names_was_reached_by_its_words(library: Library) -> None:
     asked = {"Where was Ines Varga born?": "Ines Varga", "Who directed The Salt Lantern?": "Salt"}
     for question, name in asked.items():

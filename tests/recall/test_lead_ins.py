@@ -39,6 +39,7 @@ def test_a_list_is_shown_with_what_introduces_it(tmp_path: Path) -> None:
     assert said[0] in quote
 
 
+@pytest.mark.slow
 def test_who_speaks_is_shown_with_what_is_said(tmp_path: Path) -> None:
     said, quote = _asked(tmp_path, _TEXT, "What did the abbess of Sule remark?")
     assert said[0] == "The abbess of Sule then remarked, “Your chimney leans, I believe.”"

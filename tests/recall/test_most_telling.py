@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from workbench.library import Library
 
 
@@ -36,6 +38,7 @@ def test_a_sentence_that_holds_a_name_alone_is_behind_one_that_says_more(tmp_pat
         assert cold.sentences[0].text.startswith("The kiln in our yard")
 
 
+@pytest.mark.slow
 def test_who_made_a_thing_that_is_called_by_less_than_its_name(tmp_path: Path) -> None:
     with Library.open(tmp_path / "articles.brain") as library:
         library.add_text(

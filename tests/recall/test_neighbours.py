@@ -64,6 +64,7 @@ def test_words_that_are_written_small_are_taken_and_names_left_out() -> None:
     assert word_neighbours.common(lines, known) == ["river"]
 
 
+@pytest.mark.slow
 def test_a_question_in_other_words_finds_the_sentence(library: Library) -> None:
     found = library._core.recall.look_up("What was the owner replacing?")
     term = next(term for term in found.cue.terms if term.word == "replacing")

@@ -40,6 +40,7 @@ def _ask(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any
     return code, [json.loads(line) for line in told.out.splitlines()], told.err
 
 
+@pytest.mark.slow
 def test_what_ranks_below_thirty_others_is_found_in_its_own_source(
     file: Path, sources: list[int]
 ) -> None:

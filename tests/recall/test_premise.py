@@ -55,6 +55,7 @@ def _weighed(turns: list[tuple[str, str]], question: str, feature: str) -> float
         return recall.look_up(question).features[judgement.FEATURES.index(feature)]
 
 
+@pytest.mark.slow
 def test_what_is_said_with_you_is_about_the_one_spoken_to() -> None:
     turns = [
         ("Radomir", "What is new?"),
@@ -66,6 +67,7 @@ def test_what_is_said_with_you_is_about_the_one_spoken_to() -> None:
     assert right > 0 > wrong
 
 
+@pytest.mark.slow
 def test_a_book_by_one_author_is_no_talk() -> None:
     book = [("Ada Quill", "The old pier was built by the harbour company in 1871.")] * 3
     assert _weighed(book, "When was the pier built that Ada describes?", "speaker") == 0

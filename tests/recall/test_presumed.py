@@ -37,6 +37,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield library
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "said"),
     [
@@ -103,6 +104,7 @@ def test_what_is_told_in_a_like_word_is_answered(pages: Library, question: str, 
     assert said in " ".join(each.quote for each in answer.evidence)
 
 
+@pytest.mark.slow
 def test_a_note_stands_near_the_notes_before_and_after(tmp_path: Path) -> None:
     with Library.open(tmp_path / "notes.brain") as library:
         for line in ("Mira keeps two goats.", "They are milked at six.", "Tea is in the tin."):

@@ -41,6 +41,7 @@ def test_what_states_something_in_brackets_stays(passage: str) -> None:
     assert blank_references(passage) == passage
 
 
+@pytest.mark.slow
 def test_a_cited_title_gives_no_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBENCH_READER", "")
     assert reader_at_hand.at_hand() is not None

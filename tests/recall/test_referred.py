@@ -33,6 +33,7 @@ def library() -> Iterator[Library]:
         yield opened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [

@@ -48,6 +48,7 @@ def answer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answer]:
         yield library.ask(_QUESTION, quotes=True, explain=True)
 
 
+@pytest.mark.slow
 def test_a_turn_is_found_by_the_words_of_the_question_that_it_answers(answer: Answer) -> None:
     assert "3" in [each.source.key for each in answer.evidence[:2]]
 
@@ -70,6 +71,7 @@ def test_A10_what_speaks_for_itself_is_no_reply(answer: Answer) -> None:
     assert not any("Follows" in reason for each in others for reason in each.reasons)
 
 
+@pytest.mark.slow
 def test_a_talk_of_another_title_answers_nothing(tmp_path: Path) -> None:
     parted = [(f"{title} {n}", who, said) for n, (title, who, said) in enumerate(_CLUB)]
     answer = _asked(tmp_path, parted)
@@ -89,6 +91,7 @@ def test_an_answer_in_the_trash_is_not_shown(tmp_path: Path) -> None:
     assert "3" not in [each.source.key for each in evidence]
 
 
+@pytest.mark.slow
 def test_questions_of_other_scripts_are_answered_too(tmp_path: Path) -> None:
     talk = [
         ("晚上", "李", "今天风很大。"),

@@ -90,6 +90,7 @@ def test_the_sentence_that_answers_is_said_first(island: Library, question: str,
     assert answer.sentences[0].text in cited.quote
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_read")
 def test_a_single_thing_is_given_as_a_value_that_stands_in_its_quote(island: Library) -> None:
     answer = island.ask("Where was the lamp of the lighthouse made?")

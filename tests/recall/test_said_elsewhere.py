@@ -42,6 +42,7 @@ def test_A10_copies_of_a_sentence_are_one_card_that_counts_and_leads_to_the_othe
             assert library.sources.text_at(place.source, place.start, place.end) == _VERSE
 
 
+@pytest.mark.slow
 def test_A10_very_many_copies_are_counted_and_the_first_are_listed(tmp_path: Path) -> None:
     file = tmp_path / "same.jsonl"
     with file.open("w", encoding="utf-8") as out:
@@ -57,6 +58,7 @@ def test_A10_very_many_copies_are_counted_and_the_first_are_listed(tmp_path: Pat
         assert sum(_VERSE in each.quote for each in answer.evidence) == 1
 
 
+@pytest.mark.slow
 def test_A10_what_is_in_the_trash_says_nothing_elsewhere() -> None:
     with Library.open(":memory:") as library:
         _shelf(library)
@@ -77,6 +79,7 @@ def test_A10_records_of_one_form_stay_cards_of_their_own() -> None:
         assert not any(each.places for each in answer.evidence)
 
 
+@pytest.mark.slow
 def test_A10_the_command_line_says_where_else_a_quote_stands(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -107,6 +107,7 @@ def test_what_was_read_anew_and_removed_leaves_no_trace_in_the_answers(
     assert _told(_elsewhere(path, tmp_path, monkeypatch)) == before
 
 
+@pytest.mark.slow
 def test_whoever_learned_it_answers_as_those_do_who_read_what_was_learned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,5 +24,6 @@ def test_what_shares_less_is_less_near_and_the_best_is_no_measure(library: Libra
     assert {each.tier for each in found} == {"lexical"}
 
 
+@pytest.mark.slow
 def test_what_shares_no_word_is_not_near(library: Library) -> None:
     assert not library.sources.related("Violins need new strings before a concert.")

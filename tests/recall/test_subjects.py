@@ -83,6 +83,7 @@ def test_a10_what_is_told_in_other_words_is_found_once_related_text_was_read(
         assert not any("dough" in each.quote for each in answer.evidence[:5])
 
 
+@pytest.mark.slow
 def test_what_is_found_keeps_to_the_sources_asked(tmp_path: Path) -> None:
     with _library(tmp_path) as library:
         kitchen = _of(library, "kitchen")
@@ -90,6 +91,7 @@ def test_what_is_found_keeps_to_the_sources_asked(tmp_path: Path) -> None:
         assert not any("router" in each.quote for each in answer.evidence)
 
 
+@pytest.mark.slow
 def test_what_is_removed_for_good_teaches_nothing_any_more(tmp_path: Path) -> None:
     with _library(tmp_path) as library:
         library.ask("the thing used to get online")
@@ -125,6 +127,7 @@ def test_a_large_library_is_read_beforehand_and_keeps_what_it_learned(
         assert not again._store.rows("SELECT 1 FROM derived")
 
 
+@pytest.mark.slow
 def test_two_who_want_it_read_have_it_read_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +162,7 @@ def test_two_who_want_it_read_have_it_read_once(
             library.embeddings.update_subjects(cancel=stop)
 
 
+@pytest.mark.slow
 def test_passages_cover_every_sentence_and_cross_no_source(tmp_path: Path) -> None:
     chance = random.Random(4)
     words = [f"word{number}" for number in range(60)]
@@ -180,6 +184,7 @@ def test_passages_cover_every_sentence_and_cross_no_source(tmp_path: Path) -> No
             assert any(low <= a < b <= high for low, high in bounds)
 
 
+@pytest.mark.slow
 def test_records_of_no_known_language_are_found_as_well(tmp_path: Path) -> None:
     file = tmp_path / "records.jsonl"
     texts = (*_NETWORK, *_KITCHEN, _ANSWER)
@@ -200,6 +205,7 @@ def test_a_library_of_few_passages_or_none_answers(tmp_path: Path) -> None:
         assert library.ask("Where does the router sit?").evidence
 
 
+@pytest.mark.slow
 def test_words_of_like_company_are_nearer_than_others(tmp_path: Path) -> None:
     with _library(tmp_path) as library:
         near, far = (

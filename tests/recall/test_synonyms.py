@@ -23,6 +23,7 @@ def library() -> Iterator[Library]:
         yield opened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "said"),
     [

@@ -69,6 +69,7 @@ def test_what_is_asked_next_is_answered_near_by(
     assert said in answer.sentences[0].text
 
 
+@pytest.mark.slow
 def test_a_question_that_is_answered_by_yes_or_no_gets_no_place(ship: Library) -> None:
     answer = _thread(ship, "Where was Tamo born?", "Is it down on any map?")[-1]
     assert (answer.about, answer.value) == ("Rokoro", None)

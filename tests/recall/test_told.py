@@ -101,6 +101,7 @@ def test_the_command_prints_the_fact_with_who_told_it(
     assert not record["abstained"]
 
 
+@pytest.mark.slow
 def test_a_fact_is_found_in_whichever_of_many_scopes_it_was_told() -> None:
     with Library.open(":memory:") as library:
         for i in range(150):

@@ -40,6 +40,7 @@ def test_asking_does_not_read_again_which_statements_count(
     assert not looked
 
 
+@pytest.mark.slow
 def test_what_another_window_adds_trashes_and_restores_counts_at_once(tmp_path: Path) -> None:
     question = "Where does the heron fish?"
     file = tmp_path / "birds.brain"

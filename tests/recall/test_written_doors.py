@@ -276,6 +276,7 @@ def test_x4_the_command_line_writes_where_a_model_is_chosen(
     assert json.loads(capsys.readouterr().out)["mode"] == "quotes"
 
 
+@pytest.mark.slow
 def test_a_server_of_openais_protocol_writes_and_is_asked_for_less_where_it_reads_less(
     library: Library, ollama: OllamaServer
 ) -> None:

@@ -245,6 +245,7 @@ def test_what_left_working_memory_is_kept_and_fades_as_the_rest(
     assert len(library.facts.recall("valve", limit=50)) == 20
 
 
+@pytest.mark.slow
 def test_what_sleep_keeps_for_itself_is_bounded(tmp_path: Path, clock: Clock) -> None:
     file = tmp_path / "k.brain"
     with Library.open(file, clock=clock) as library:

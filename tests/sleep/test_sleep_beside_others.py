@@ -23,6 +23,7 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.mark.slow
 def test_t4_others_ask_tell_and_add_between_two_slices(tmp_path: Path, clock: Clock) -> None:
     file, paper = tmp_path / "a.brain", tmp_path / "paper.txt"
     paper.write_text("The quay was rebuilt in stone. Ships came again.", "utf-8")
@@ -73,6 +74,7 @@ def test_t4_a_sleep_that_is_stopped_goes_on_or_is_taken_back(tmp_path: Path, clo
         assert library.sleep.state().interrupted is None
 
 
+@pytest.mark.slow
 def test_t4_an_undo_keeps_what_was_changed_since(tmp_path: Path, clock: Clock) -> None:
     with Library.open(tmp_path / "k.brain", clock=clock) as library:
         fill(library, clock)

@@ -43,6 +43,7 @@ def test_t3_a_preview_tells_what_the_sleep_then_does_and_writes_nothing(
     ) > 0, slept  # fmt: skip
 
 
+@pytest.mark.slow
 def test_t3_the_last_sleep_is_one_that_is_over_while_the_library_sleeps(clock: Clock) -> None:
     with Library.open(":memory:", clock=clock) as library:
         fill(library, clock)
@@ -102,6 +103,7 @@ def test_t3_a_second_sleep_at_once_changes_nothing_and_makes_no_row(
         assert differences(before, picture(file, but=frozenset())) == []
 
 
+@pytest.mark.slow
 def test_t3_one_undo_brings_every_row_back_as_it_was(tmp_path: Path, clock: Clock) -> None:
     file = tmp_path / "u.brain"
     with Library.open(file, clock=clock) as library:

@@ -20,6 +20,7 @@ _ROWS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(_ROWS, max_size=5))
 def test_claims_come_back_as_they_were(rows: list[ClaimRow]) -> None:
     assert unpack(pack(rows)) == tuple(rows)
@@ -30,6 +31,7 @@ def test_no_claims_take_no_bytes_and_one_takes_few() -> None:
     assert len(pack([ClaimRow((0, 20), "weigh", (130, 150), 1, 1)])) <= 35
 
 
+@pytest.mark.slow
 @given(st.lists(_ROWS, min_size=1, max_size=3), st.data())
 def test_claims_that_are_cut_off_are_refused_or_fewer(
     rows: list[ClaimRow], data: st.DataObject

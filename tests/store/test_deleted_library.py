@@ -56,6 +56,7 @@ def test_a_library_that_is_put_back_goes_on(tmp_path: Path) -> None:
     assert told == {"The harbour is deep.", "The tide is high."}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noticed", [True, False], ids=["told again", "closed at once"])
 def test_a_library_in_its_place_is_left_alone(tmp_path: Path, noticed: bool) -> None:
     file, other = tmp_path / "a.brain", tmp_path / "b.brain"

@@ -38,6 +38,7 @@ def _ways(draw: st.DrawFn) -> Pathway:
     return Pathway(tuple(steps), tuple(ties))
 
 
+@pytest.mark.slow
 @given(_ways())
 def test_a_way_comes_back_as_it_was(way: Pathway) -> None:
     packed = pack(way.steps, way.ties)
@@ -45,6 +46,7 @@ def test_a_way_comes_back_as_it_was(way: Pathway) -> None:
     assert outline(packed) == (way.concepts, way.ties)
 
 
+@pytest.mark.slow
 @given(_ways(), st.data())
 def test_one_that_is_cut_off_is_refused_or_shorter(way: Pathway, data: st.DataObject) -> None:
     packed = pack(way.steps, way.ties)

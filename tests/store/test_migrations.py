@@ -49,6 +49,7 @@ def _rows(path: Path) -> Rows:
     return held
 
 
+@pytest.mark.slow
 def test_x2_a_library_of_the_first_edition_is_copied_and_taken_over_whole(
     first_edition: Path,
 ) -> None:
@@ -115,6 +116,7 @@ def test_x2_where_the_copy_cannot_be_made_nothing_is_taken_over(first_edition: P
     assert _rows(first_edition) == before
 
 
+@pytest.mark.slow
 def test_x2_what_fails_on_the_way_leaves_the_library_as_it_was(
     first_edition: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,6 +82,7 @@ def test_the_version_changes_when_another_store_writes_and_only_then(tmp_path: P
             assert meta.get(connection, "b") == 1
 
 
+@pytest.mark.slow
 def test_two_processes_write_the_same_library(tmp_path: Path) -> None:
     path = tmp_path / "shared.brain"
     script = (
@@ -152,6 +153,7 @@ def test_closing_waits_for_what_was_ordered_and_then_refuses(tmp_path: Path) -> 
         assert meta.get(connection, "a") == 1
 
 
+@pytest.mark.slow
 def test_a_write_that_waits_for_another_program_gives_up_when_the_library_is_closed(
     tmp_path: Path,
 ) -> None:

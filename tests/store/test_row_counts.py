@@ -30,6 +30,7 @@ def _lose(path: Path, table: str) -> int:
         return connection.execute(f"DELETE FROM {table}").rowcount
 
 
+@pytest.mark.slow
 def test_lost_rows_are_noticed_and_given_up_by_name(library: Path) -> None:
     assert _lose(library, "question") == 2
     with Library.open(library) as opened:
@@ -41,6 +42,7 @@ def test_lost_rows_are_noticed_and_given_up_by_name(library: Path) -> None:
         assert opened.verify().sound
 
 
+@pytest.mark.slow
 def test_a_salvage_says_how_many_rows_are_lost(library: Path, tmp_path: Path) -> None:
     _lose(library, "question")
     saved = salvage(library, tmp_path / "saved.brain")
@@ -64,6 +66,7 @@ def test_rows_of_every_table_are_known_from_somewhere(library: Path) -> None:
     assert others == {"fact", "note", "section", "passage", "page"}
 
 
+@pytest.mark.slow
 def test_a_backup_and_what_is_restored_from_it_are_counted(library: Path, tmp_path: Path) -> None:
     with Library.open(library) as opened:
         made = opened.backup(tmp_path / "safe.brain")
@@ -91,6 +94,7 @@ def test_a_fact_that_something_else_has_changed_is_not_answered(library: Path) -
         assert not opened.verify().sound
 
 
+@pytest.mark.slow
 def test_when_a_concept_was_mentioned_is_compared_with_its_mentions(library: Path) -> None:
     with Library.open(library) as opened:
         opened.graph.link_concepts()

@@ -17,6 +17,7 @@ def _texts(widget: QWidget) -> str:
     return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
 
 
+@pytest.mark.slow
 def test_what_was_read_is_counted_and_an_empty_page_shown(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,6 +79,7 @@ def test_i4_what_is_not_known_is_not_told(row: QueueRow, word: str, told: str) -
     assert detail(row) == told
 
 
+@pytest.mark.slow
 def test_i4_what_runs_stands_first_then_what_waits_then_what_needs_you(window: MainWindow) -> None:
     names = [row.name for row in window.activity.model.rows]
     assert names == ["Moby-Dick.txt", "waiting.epub", "locked.pdf"]
@@ -146,6 +147,7 @@ def test_k1_enter_opens_the_verbs_and_delete_cancels(
     qtbot.waitUntil(lambda: ("cancel", 2) in fake.handled)
 
 
+@pytest.mark.slow
 def test_i4_the_whole_queue_rests_and_goes_on(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -159,6 +161,7 @@ def test_i4_the_whole_queue_rests_and_goes_on(
     assert not fake.queue_paused
 
 
+@pytest.mark.slow
 def test_e1_a_failed_row_says_what_why_and_what_next(window: MainWindow) -> None:
     row = window.activity.model.rows[2]
     assert "It asks for a password." in sentence(row)
@@ -248,6 +251,7 @@ def test_pips_are_those_of_the_stages_there_are(qapp: QApplication) -> None:
     assert starts == len(WORKED)
 
 
+@pytest.mark.slow
 def test_a_stage_that_does_not_count_tells_how_much_there_is(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -260,11 +264,13 @@ def test_a_stage_that_does_not_count_tells_how_much_there_is(
     qtbot.waitUntil(lambda: detail(window.activity.model.rows[0]) == "4 passages")
 
 
+@pytest.mark.slow
 def test_a_retry_is_told(window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> None:
     window.activity.do(verbs(FAILED)[0], FAILED)
     qtbot.waitUntil(lambda: window.toasts.text == "Reading “locked.pdf” again")
 
 
+@pytest.mark.slow
 def test_finished_rows_are_cleared_and_the_panel_goes_when_nothing_waits(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -282,6 +288,7 @@ def test_finished_rows_are_cleared_and_the_panel_goes_when_nothing_waits(
     assert not window.docks.activity.isVisible()
 
 
+@pytest.mark.slow
 def test_activity_never_opens_by_itself(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -353,6 +360,7 @@ def test_i4_k1_every_verb_of_a_row_has_a_key(
     qtbot.waitUntil(lambda: call in fake.handled)
 
 
+@pytest.mark.slow
 def test_i4_the_page_that_the_word_named_is_left_out_not_the_one_of_by_now(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -367,6 +375,7 @@ def test_i4_the_page_that_the_word_named_is_left_out_not_the_one_of_by_now(
     qtbot.waitUntil(lambda: ("leave out 41", 2) in fake.handled)
 
 
+@pytest.mark.slow
 def test_i4_read_this_first_stands_first(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -423,6 +432,7 @@ _ROWS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(old=_ROWS, new=_ROWS)
 def test_the_list_on_screen_is_the_queue_whatever_changed(
     old: list[QueueRow], new: list[QueueRow]

@@ -143,6 +143,7 @@ def test_l6_what_fails_is_told_in_the_sheet_and_nothing_is_gone(
     assert 2 in fake.books
 
 
+@pytest.mark.slow
 def test_l6_what_was_restored_meanwhile_is_not_deleted(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -62,6 +62,7 @@ def test_i9_replace_puts_them_in_the_place_of_what_they_were(
     assert fake.wanted == [Wanted((OLD[0],), "Thesis", replace=True)]
 
 
+@pytest.mark.slow
 def test_i9_left_out_adds_nothing(window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> None:
     window.add([Path(OLD[0])])
     QTest.mouseClick(_bar(window, qtbot).answers[LEAVE], Qt.MouseButton.LeftButton)
@@ -87,6 +88,7 @@ def test_i9_each_file_has_its_own_answer(
     assert not window.bars.has(CHANGED)
 
 
+@pytest.mark.slow
 def test_i9_what_is_not_answered_yet_is_asked_together(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -98,6 +98,7 @@ def test_i1_files_hover_over_the_table_and_the_whole_window_answers(
     assert collection is None
 
 
+@pytest.mark.slow
 def test_i1_a_collection_under_the_pointer_is_outlined_and_gets_the_files(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -136,6 +137,7 @@ def test_i1_in_a_collection_a_drop_anywhere_goes_into_it(
     assert fake.enqueued[1][1] is None
 
 
+@pytest.mark.slow
 def test_i1_leaving_lifts_the_veil_and_adds_nothing(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -146,6 +148,7 @@ def test_i1_leaving_lifts_the_veil_and_adds_nothing(
     assert not fake.enqueued
 
 
+@pytest.mark.slow
 def test_i1_a_field_does_not_swallow_a_dropped_file(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -181,6 +184,7 @@ def test_i1_pasted_and_dropped_text_becomes_a_source(
     assert set(_presses(window)) == {"Show", "Undo"}
 
 
+@pytest.mark.slow
 def test_i1_links_are_dropped_beside_files(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -199,6 +203,7 @@ def test_i1_links_are_dropped_beside_files(
     ]
 
 
+@pytest.mark.slow
 def test_i1_a_text_that_is_nothing_but_links_is_links(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -237,6 +242,7 @@ def test_i1_a_dropped_link_to_ones_own_network_is_shown_before_it_is_asked(
     assert len(fake.wanted) == 1
 
 
+@pytest.mark.slow
 def test_l3_sources_are_dragged_onto_a_collection(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -90,6 +90,7 @@ def test_a_switch_of_theme_keeps_the_page(
     guide.close()
 
 
+@pytest.mark.slow
 def test_it_is_opened_once_and_closed_by_escape(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

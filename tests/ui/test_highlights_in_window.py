@@ -57,6 +57,7 @@ def test_r1_a_highlight_is_undone_redone_and_its_deletion_undone(
     qtbot.waitUntil(lambda: [h.colour for h in fake.marked.values()] == ["green"])
 
 
+@pytest.mark.slow
 def test_r1_ask_begins_a_question_about_the_words_in_their_source(
     make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary
 ) -> None:

@@ -73,6 +73,7 @@ def test_l4_without_its_file_a_pdf_shows_its_text_and_says_why(
     assert "has moved" in sheet.beside._note.text()
 
 
+@pytest.mark.slow
 def test_l4_a_page_of_the_web_shows_all_words_it_came_with(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -97,6 +98,7 @@ def test_l4_a_page_of_the_web_shows_all_words_it_came_with(
     assert address in beside.ways["As fetched"].toolTip()
 
 
+@pytest.mark.slow
 def test_l4_a_plain_text_has_one_way_to_be_seen_and_no_choice(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

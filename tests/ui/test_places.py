@@ -120,6 +120,7 @@ def test_lab_is_there_only_where_it_is_switched_on(make_window: MakeWindow, qtbo
     assert window.tabs.currentIndex() != BRAIN
 
 
+@pytest.mark.slow
 def test_read_goes_between_the_library_and_what_is_read(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -81,6 +81,7 @@ def _select(reader: ReaderTab, words: str) -> None:
     reader.sheet.setTextCursor(cursor)
 
 
+@pytest.mark.slow
 def test_i13_words_heard_wrong_are_corrected_by_keyboard_and_taken_back(
     qtbot: QtBot, reader: ReaderTab, library: Library
 ) -> None:
@@ -127,6 +128,7 @@ def test_i13_without_a_selection_the_reader_says_what_to_do_and_esc_changes_noth
     assert "winter" in library.sources.text(library.sources.sections(source)[0].id)
 
 
+@pytest.mark.slow
 def test_i13_what_was_written_is_not_corrected_here_and_another_source_closes_the_bar(
     qtbot: QtBot, reader: ReaderTab, library: Library
 ) -> None:
@@ -143,6 +145,7 @@ def test_i13_what_was_written_is_not_corrected_here_and_another_source_closes_th
     assert not reader.timeline.isVisible()
 
 
+@pytest.mark.slow
 def test_f2_leads_from_one_doubtful_word_to_the_next_until_each_is_corrected_or_confirmed(
     qtbot: QtBot, reader: ReaderTab, library: Library
 ) -> None:

@@ -229,6 +229,7 @@ def test_r2_cards_stand_beside_their_words_scroll_with_them_and_never_overlap(
     assert not margin.isVisible()
 
 
+@pytest.mark.slow
 def test_a_long_chapter_has_cards_only_near_the_view(
     qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
 ) -> None:

@@ -124,6 +124,7 @@ def test_a3_the_wave_leads_to_the_words_and_the_player_begins_there(
     assert lasts == pytest.approx(wave.seconds - wave.at, abs=0.6)
 
 
+@pytest.mark.slow
 def test_a3_what_was_written_has_no_line_of_time(
     qtbot: QtBot, reader: ReaderTab, library: Library
 ) -> None:

@@ -83,6 +83,7 @@ def test_a3_i10_a_citation_opens_the_picture_with_its_words_marked(
     assert kinds.state(library.sources.get(source)).word == "Verified"
 
 
+@pytest.mark.slow
 def test_a3_what_is_told_of_a_picture_opens_the_picture(
     qtbot: QtBot, reader: ReaderTab, library: Library, tmp_path: Path
 ) -> None:
@@ -95,6 +96,7 @@ def test_a3_what_is_told_of_a_picture_opens_the_picture(
     assert reader.notice() == ""
 
 
+@pytest.mark.slow
 def test_i1_a_pasted_picture_is_kept_in_the_library(library: Library, tmp_path: Path) -> None:
     draw(LINE).save(tmp_path / "p.png")
     added: list[Added] = library_calls.paste_picture(library, QImage(str(tmp_path / "p.png")), None)

@@ -108,6 +108,7 @@ def test_r3_the_wheel_leads_through_a_whole_book_without_a_break(
     assert bar.value() == bar.maximum()
 
 
+@pytest.mark.slow
 def test_r3_what_is_in_view_does_not_move_when_the_text_slides(
     qtbot: QtBot, reader: ReaderTab
 ) -> None:

@@ -17,6 +17,7 @@ def _shelf() -> FakeShelfLibrary:
     return library
 
 
+@pytest.mark.slow
 def test_r4_every_source_opens_where_it_was_left_before_the_restart(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

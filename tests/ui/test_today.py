@@ -74,6 +74,7 @@ def test_the_window_begins_with_today_and_its_field(make_window: MakeWindow, qtb
     assert not unnamed(window)
 
 
+@pytest.mark.slow
 def test_a_first_start_offers_what_leads_to_a_library(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

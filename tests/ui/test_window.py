@@ -46,6 +46,7 @@ _GONE = QLocalSocket.LocalSocketState.UnconnectedState
 # -- start ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_s1_the_window_is_there_before_the_library(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -73,6 +74,7 @@ def test_s1_the_window_is_there_before_the_library(
     assert worked == [False]
 
 
+@pytest.mark.slow
 def test_s1_the_library_is_never_called_on_the_gui_thread(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -125,6 +127,7 @@ def _state(window: MainWindow, row: int) -> str:
     return str(model.index(row, model.columnCount() - 1).data())
 
 
+@pytest.mark.slow
 def test_s5_the_place_is_shown_and_chosen_before_anything_is_written(
     make_window: MakeWindow,
     qtbot: QtBot,
@@ -152,6 +155,7 @@ def test_s5_the_place_is_shown_and_chosen_before_anything_is_written(
     assert window.windowTitle().startswith("Mine")
 
 
+@pytest.mark.slow
 def test_s6_a_second_start_raises_the_first_window(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -204,6 +208,7 @@ def test_s6_a_second_start_hands_its_files_to_the_first_window(
     first.close()
 
 
+@pytest.mark.slow
 def test_s6_what_is_no_window_of_ours_is_not_obeyed(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -312,6 +317,7 @@ def test_the_first_focus_is_on_what_one_came_for(
     qtbot.waitUntil(window.library_tab.table.hasFocus)
 
 
+@pytest.mark.slow
 def test_libraries_that_were_open_before_are_under_file(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -349,6 +355,7 @@ def test_k3_everything_fits_a_small_window(
     assert not window.docks.docks["inspector"].isVisible()
 
 
+@pytest.mark.slow
 def test_a_narrow_window_gives_the_room_to_the_centre(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -385,6 +392,7 @@ def test_the_window_is_as_one_left_it(
 # -- errors ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_e1_a_library_that_cannot_open_says_so_in_place(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -409,6 +417,7 @@ def test_e1_a_library_that_cannot_open_says_so_in_place(
     settled(qtbot, window, 3)
 
 
+@pytest.mark.slow
 def test_e1_a_change_that_fails_is_told_once_without_a_dialog(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -423,6 +432,7 @@ def test_e1_a_change_that_fails_is_told_once_without_a_dialog(
     assert len(window.library_tab.model.rows) == 3
 
 
+@pytest.mark.slow
 def test_a_notice_of_the_library_stands_above_the_page(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -436,6 +446,7 @@ def test_a_notice_of_the_library_stands_above_the_page(
     qtbot.waitUntil(lambda: fake.notice not in label_words(window))
 
 
+@pytest.mark.slow
 def test_void_calls_of_qt_do_not_lose_none(make_window: MakeWindow, fake: FakeShelfLibrary) -> None:
     window = make_window(fake)
     timer = QTimer(window)
@@ -517,6 +528,7 @@ def test_l3_collections_take_sources_and_undo_gives_them_back(
     qtbot.waitUntil(lambda: len(fake.sources.list(collection="Thesis")) == 2)
 
 
+@pytest.mark.slow
 def test_a_new_collection_is_named_in_place(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -544,6 +556,7 @@ def _scopes(window: MainWindow) -> list[str]:
     return [item.text(0) for item in found if item is not None]
 
 
+@pytest.mark.slow
 def test_choosing_a_collection_limits_table_and_question(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -562,6 +575,7 @@ def test_choosing_a_collection_limits_table_and_question(
 # -- toasts ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_toasts_stand_in_the_centre_and_take_no_focus(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

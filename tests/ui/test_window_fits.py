@@ -139,6 +139,7 @@ def test_k3_the_inspector_fits_at_200_percent_in_the_place_of_the_collections(
     assert docks["inspector"].isVisible()
 
 
+@pytest.mark.slow
 def test_k3_the_first_start_fits_at_200_percent(make_window: MakeWindow, qtbot: QtBot) -> None:
     theme.zoom_first(2.0)
     theme.apply(_app(), "light")
@@ -148,6 +149,7 @@ def test_k3_the_first_start_fits_at_200_percent(make_window: MakeWindow, qtbot: 
     assert clipped(window) == []
 
 
+@pytest.mark.slow
 def test_e1_a_message_above_the_first_page_is_seen_whole(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -334,6 +336,7 @@ def test_k3_sheets_are_whole_at_200_percent(
     sheet.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wide", [1440, 1024, 880])
 def test_k3_the_words_of_the_places_have_room_in_every_width(
     make_window: MakeWindow, fake: FakeShelfLibrary, wide: int

@@ -92,6 +92,7 @@ def test_a_cancelled_job_says_nothing_any_more(qtbot: QtBot, jobs: Jobs) -> None
     qtbot.waitUntil(lambda: jobs.busy == 0)
 
 
+@pytest.mark.slow
 def test_progress_arrives_here_at_most_ten_times_a_second(qtbot: QtBot, jobs: Jobs) -> None:
     seen: list[Progress] = []
     finished: list[float] = []

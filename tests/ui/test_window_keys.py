@@ -311,6 +311,7 @@ def test_k1_no_two_actions_share_a_key_and_all_have_words(
     assert keys["Ctrl+L"] == "focus_question"
 
 
+@pytest.mark.slow
 def test_k1_every_menu_has_its_own_letters(make_window: MakeWindow, fake: FakeShelfLibrary) -> None:
     window = make_window(fake)
     for opener in window.menuBar().actions():

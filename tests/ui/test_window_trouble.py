@@ -210,6 +210,7 @@ def test_e1_what_holds_up_the_queue_can_be_dismissed_and_another_cause_is_told(
     qtbot.waitUntil(lambda: "The disk is full." in words_of(window.bars))
 
 
+@pytest.mark.slow
 def test_e2_closing_makes_what_waits_if_it_can_be_made(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -237,6 +238,7 @@ def test_e2_closing_makes_what_was_just_tried_in_vain(
     assert fake.books[1].row.trashed is not None
 
 
+@pytest.mark.slow
 def test_e2_a_library_that_may_only_be_read_says_so_above_the_page(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -86,6 +86,7 @@ def test_a_window_that_hangs_or_ends_is_not_taken_for_one_that_can_be_raised(
     assert heard == [False]
 
 
+@pytest.mark.slow
 def test_what_was_asked_for_before_closing_is_done(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -25,6 +25,7 @@ def _sheet(window: MainWindow) -> WatchSheet:
     return window.findChildren(WatchSheet)[-1]
 
 
+@pytest.mark.slow
 def test_i15_a_folder_is_watched_and_let_go_by_keyboard(
     make_window: MakeWindow,
     fake: FakeShelfLibrary,
@@ -64,6 +65,7 @@ def test_i15_what_is_wrong_with_a_folder_is_told_in_its_line(
     sheet.close()
 
 
+@pytest.mark.slow
 def test_i15_a_folder_that_cannot_be_watched_says_why_in_the_sheet(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

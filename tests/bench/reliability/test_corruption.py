@@ -57,6 +57,7 @@ def test_a_damage_costs_the_rows_that_it_hits_and_no_others(library: Path) -> No
     assert len(layout.hit([(whole_page, whole_page + layout.page)])) > 10
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_the_same_damages_of_all_kinds(library: Path) -> None:
     raw, layout = library.read_bytes(), pages.layout(library)
     made = list(corruption.damages(raw, layout, 60, 7))

@@ -58,6 +58,7 @@ def test_a_library_that_differs_is_told_from_the_one_made_in_peace(
     assert any(told in fault for fault in differences(library, reference))
 
 
+@pytest.mark.slow
 def test_a_process_is_held_to_what_it_has_said(library: Path) -> None:
     promises = Promises()
     hash = hash_of(library)

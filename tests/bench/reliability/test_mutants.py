@@ -27,6 +27,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return mutant_files.write(tmp_path_factory.mktemp("originals"))
 
 
+@pytest.mark.slow
 def test_the_same_number_makes_the_same_mutant(files: list[Path], tmp_path: Path) -> None:
     again = mutant_files.write(tmp_path)
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in files]

@@ -90,6 +90,7 @@ def test_i13_what_the_model_was_not_sure_of_is_marked_and_named(model: Path, spo
     assert "listen there" in notice.hint
 
 
+@pytest.mark.slow
 def test_i13_voices_are_found_where_they_are_and_cuts_fall_between_them(
     spoken: Path, tmp_path: Path
 ) -> None:
@@ -164,6 +165,7 @@ def test_i13_sections_before_the_asked_one_are_left_out_at_the_same_places(
     assert [section.start for section in whole[1:]] == [section.end for section in whole[:-1]]
 
 
+@pytest.mark.slow
 def test_i13_what_is_said_again_and_again_is_said_once(
     model: Path, spoken: Path, tmp_path: Path
 ) -> None:

@@ -73,6 +73,7 @@ def test_i12_the_extractor_of_youtube_gives_captions_with_seconds_title_and_chan
     assert "noon" in passages[0].text
 
 
+@pytest.mark.slow
 def test_i12_automatic_captions_are_taken_where_there_are_no_others_and_do_not_roll(
     tmp_path: Path,
 ) -> None:
@@ -82,6 +83,7 @@ def test_i12_automatic_captions_are_taken_where_there_are_no_others_and_do_not_r
     assert text == "the lock is old very very old indeed"
 
 
+@pytest.mark.slow
 def test_i12_the_language_asked_for_comes_before_the_kind(tmp_path: Path) -> None:
     danish = WRITTEN.replace("The lock of Bredal opens", "Slusen i Bredal åbner")
     site = VideoSite(tracks=[("en", "", WRITTEN), ("da", "", danish), ("fr", "asr", ROLLING)])
@@ -152,6 +154,7 @@ def test_i12_without_captions_speech_is_offered_and_only_loaded_when_asked_for()
     assert (page.media_type, page.name) == ("audio/mp4", "How the lock works.m4a")
 
 
+@pytest.mark.slow
 def test_i12_an_address_without_a_video_says_so() -> None:
     error = refusal(VideoSite(), "https://www.youtube.com/about")
     assert isinstance(error, UnsupportedFileError | RefusedError)
@@ -200,6 +203,7 @@ def test_i2_an_extractor_reaches_no_private_host_that_nobody_typed(server: WebSe
     assert server.asked == []
 
 
+@pytest.mark.slow
 def test_i12_a_list_of_five_thousand_is_looked_at_a_part_at_a_time(
     server: WebServer,
 ) -> None:

@@ -69,6 +69,7 @@ def test_a_typed_host_is_not_rebound_between_the_requests_of_a_video(server: Web
     assert set(names.dialled) == {_PUBLIC}
 
 
+@pytest.mark.slow
 def test_a_typed_host_is_not_rebound_between_the_page_and_its_film(server: WebServer) -> None:
     names = Names(server, {"film.example": [[_PUBLIC], [_LOOPBACK]]})
     page = link_kind.fetch("http://film.example/film", typed=True, network=names.network())
@@ -98,6 +99,7 @@ def test_a_list_of_videos_does_not_rebind_a_typed_host(server: WebServer) -> Non
     assert set(names.dialled) == {_PUBLIC}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("numbers", [[_PUBLIC, _LOOPBACK], [_LOOPBACK, _PUBLIC]])
 def test_of_a_typed_host_with_public_numbers_no_private_one_is_connected_to(
     server: WebServer, numbers: list[str]

@@ -56,6 +56,7 @@ def test_nonsense_is_one_sentence_whatever_is_asked(server: OllamaServer, nonsen
         assert "\n" not in raised.value.message, path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "nonsense", "most"),
     [

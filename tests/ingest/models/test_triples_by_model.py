@@ -121,6 +121,7 @@ def test_no_triple_from_a_long_text_is_a_warning(server: OllamaServer) -> None:
     assert not _read(server, sentences=long[:2]).empty
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behaviour", ["dying", "error line", "silent", "out of memory"])
 def test_what_smaller_batches_do_not_help_is_raised(server: OllamaServer, behaviour: str) -> None:
     with pytest.raises(ModelError):
@@ -139,6 +140,7 @@ _items = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(_items, max_size=8))
 def test_whatever_is_listed_only_what_stands_there_is_taken(items: list[Any]) -> None:
     kept, refused = taken(items, SENTENCES)

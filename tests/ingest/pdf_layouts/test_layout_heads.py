@@ -22,6 +22,7 @@ from tests.ingest.pdf_layouts.typeset import (
 TEXTS = [MILL, OIL, SNOW, ROAD, LAMP, SNOW, MILL, LAMP, OIL]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["roman", "of", "sides", "dashes", "lone"])
 def test_running_heads_go_and_labels_stay(way: str, tmp_path: Path, read: Read) -> None:
     sheet = Sheet(tmp_path / "a.pdf")

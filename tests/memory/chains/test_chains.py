@@ -116,6 +116,7 @@ _MANY = frozenset(("depends on",))
 _BACK = {"owns": "owner", "manager of": "manager"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phrasing", range(3))
 def test_forty_eight_chains_of_an_organisation(phrasing: int) -> None:
     chance = random.Random(phrasing)

@@ -161,6 +161,7 @@ def test_circles_and_denials_lead_nowhere(library: Library, tmp_path: Path) -> N
     assert library.facts.chain("Kestrel", ["owner"]).value is None
 
 
+@pytest.mark.slow
 def test_sources_that_contradict_each_other_are_both_ways(library: Library, tmp_path: Path) -> None:
     added(library, tmp_path, "one", "The owner of Kestrel is Ilse Varga.")
     added(library, tmp_path, "two", "Kestrel is owned by Bram Holm. It is small.")

@@ -117,6 +117,7 @@ def test_what_was_says_nothing_against_what_is(
     assert _said(f"Is the {thing} {states[1]}?", *texts) == "no"
 
 
+@pytest.mark.slow
 @given(st.permutations(["Ada", "Bruno", "Cleo"]), st.permutations(_THINGS), places)
 def test_of_what_is_coordinated_each_keeps_its_own(
     who: list[str], what: list[str], place: str

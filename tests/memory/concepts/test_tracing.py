@@ -109,6 +109,7 @@ def _check(text: str, found: Trace) -> None:
         assert {bond.head, bond.tail} <= set(range(len(keys)))
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(_TEXTS)
 def test_any_text_gives_a_sound_trace(text: str) -> None:

@@ -37,6 +37,7 @@ def _told(library: Library, numbers: Sequence[int], collection: str | None = Non
     ]
 
 
+@pytest.mark.slow
 def test_ids_go_up_however_it_is_told(library: Library) -> None:
     ids = _told(library, range(4))
     ids += library.facts.tell("the barn is red\nthe mill is old").new

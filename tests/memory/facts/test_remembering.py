@@ -226,6 +226,7 @@ def test_facts_are_there_at_once_for_another_process_and_after_a_restart(tmp_pat
         assert again.verify().sound
 
 
+@pytest.mark.slow
 def test_books_are_as_they_were_beside_facts(tmp_path: Path) -> None:
     book = tmp_path / "book.txt"
     book.write_text("The lamp of Cape Aravis burned rape oil until 1904.\n" * 3, encoding="utf-8")
@@ -300,6 +301,7 @@ def test_a_thousand_sentences_in_one_call_are_a_thousand_facts() -> None:
         assert said(library, "what does shelf s999 hold?") == "jar j2997"
 
 
+@pytest.mark.slow
 def test_a_long_note_of_one_word_is_no_burden_and_not_lost() -> None:
     with Library.open(":memory:") as library:
         made = library.facts.tell("barley " * 30_000 + "\x00\x1b\udcff" + "x" * 200_000)

@@ -144,6 +144,7 @@ def test_uses_survive_a_restart(tmp_path: Path, clock: Clock) -> None:
         assert strength(library, "blue key") == 5
 
 
+@pytest.mark.slow
 def test_uses_are_written_within_a_second_in_the_background(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "a.brain"
     written = threading.Event()
@@ -178,6 +179,7 @@ def test_uses_wait_while_another_program_holds_the_library(tmp_path: Path, clock
         assert strength(library, "blue key") == 3
 
 
+@pytest.mark.slow
 def test_closing_does_not_hang_on_uses_that_cannot_be_written(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "a.brain"
     library = Library.open(path, clock=clock)

@@ -15,6 +15,7 @@ def current(told: Sequence[str]) -> list[bool]:
         return [fact.current for fact in reversed(library.facts.list())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "told",
     [

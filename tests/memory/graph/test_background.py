@@ -21,6 +21,7 @@ def _until_linked(library: Library, names: int) -> None:
     raise AssertionError("nothing was linked")
 
 
+@pytest.mark.slow
 def test_what_is_told_and_read_is_linked_by_itself(tmp_path: Path) -> None:
     (tmp_path / "mill.txt").write_text("Greta Holm repaired the water mill.\n")
     with Library.open(tmp_path / "x.brain") as library:
@@ -44,6 +45,7 @@ def test_closing_leaves_the_rest_for_whoever_asks(tmp_path: Path) -> None:
         assert library.graph.concept("Kofi Mensah").concept.mentions == 3000
 
 
+@pytest.mark.slow
 def test_g6_undo_takes_back_what_the_user_did_last_and_not_the_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,6 +51,7 @@ def test_names_and_terms_are_listed_and_words_of_any_text_are_not(library: Libra
     assert library.graph.concepts("hand")[0].name == "hand"
 
 
+@pytest.mark.slow
 def test_what_is_done_to_a_thing_and_symbols_are_no_terms(tmp_path: Path) -> None:
     with Library.open(tmp_path / "done.brain") as library:
         library.add_text(
@@ -105,6 +106,7 @@ def test_orders_list_the_same_concepts(library: Library) -> None:
     assert names == sorted(names)
 
 
+@pytest.mark.slow
 def test_what_is_named_together_is_called_so_and_shows_its_sentences(library: Library) -> None:
     around = library.graph.neighbourhood("astrolabe", stated_only=False)
     beside = {
@@ -120,6 +122,7 @@ def test_what_is_named_together_is_called_so_and_shows_its_sentences(library: Li
     assert {node.name for node in around.nodes} <= drawn
 
 
+@pytest.mark.slow
 def test_a_relation_reads_as_written(library: Library) -> None:
     around = library.graph.neighbourhood("Orsola Thane")
     relations = {(edge.head_name, edge.relation, edge.tail_name) for edge in around.edges}
@@ -127,6 +130,7 @@ def test_a_relation_reads_as_written(library: Library) -> None:
     assert all("involve" not in relation for _, relation, _ in relations)
 
 
+@pytest.mark.slow
 def test_a_name_has_what_is_stated_of_it_and_another_name_even_once(library: Library) -> None:
     library.add_text(_book() + "Orsola Thane was born in Hollmark. Orsola Thane saw the evening.")
     library.graph.link_triples()
@@ -141,6 +145,7 @@ def test_a_name_has_what_is_stated_of_it_and_another_name_even_once(library: Lib
     assert born.id not in {each.id for each in library.graph.neighbourhood("Orsola Thane").edges}
 
 
+@pytest.mark.slow
 def test_one_name_within_the_other_is_no_edge(library: Library) -> None:
     library.add_text(" ".join("The keeper of the tide lock keeper waits." for _ in range(5)))
     for concept in library.graph.concepts():
@@ -150,6 +155,7 @@ def test_one_name_within_the_other_is_no_edge(library: Library) -> None:
             assert tail - head
 
 
+@pytest.mark.slow
 def test_what_was_told_is_always_drawn(library: Library) -> None:
     library.facts.tell("The hand belongs to Orsola Thane.")
     assert "hand" in {each.name for each in library.graph.concepts()}
@@ -159,6 +165,7 @@ def test_what_was_told_is_always_drawn(library: Library) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_became_one_by_itself_is_listed_no_more_than_before(library: Library) -> None:
     changing.merge(library._core.graph, "door", "hand", by_itself=True)
     assert "hand" not in {each.name for each in library.graph.concepts()}
@@ -186,6 +193,7 @@ def test_what_was_learned_is_the_same_after_a_start(tmp_path: Path) -> None:
         assert again.graph.neighbourhood("Mirandel", stated_only=False) == around
 
 
+@pytest.mark.slow
 def test_each_hop_of_a_path_is_a_sentence_that_names_both(library: Library) -> None:
     listed = {each.name for each in library.graph.concepts()}
     found = library.graph.path("tide lock", "astrolabe")
@@ -197,6 +205,7 @@ def test_each_hop_of_a_path_is_a_sentence_that_names_both(library: Library) -> N
         assert step.edge.tail_name in step.saying.text
 
 
+@pytest.mark.slow
 def test_no_path_worth_telling_is_none(library: Library) -> None:
     other = ("Baroness Quill sold the barometer. ", "The barometer hung in Ostrava all winter. ")
     library.add_text("".join(other[at % 2] + each for at, each in enumerate(_FILLER * 30)))

@@ -56,6 +56,7 @@ def test_g3_what_merely_stands_together_is_emergent_and_shows_where(library: Lib
     assert {each.text for each in library.graph.statements(edge.id)} == {text, more}
 
 
+@pytest.mark.slow
 def test_g1_g2_a_neighbourhood_is_a_part_and_says_of_how_much(library: Library) -> None:
     _add(library, " ".join(f"Edda Roth built Tower{n}." for n in range(30)))
     _add(library, "Edda Roth built Tower7.")
@@ -70,6 +71,7 @@ def test_g1_g2_a_neighbourhood_is_a_part_and_says_of_how_much(library: Library) 
     assert next(node.id for node in first.nodes) == first.centre
 
 
+@pytest.mark.slow
 def test_g1_edges_among_what_is_shown_close_the_picture(library: Library) -> None:
     _add(library, "Edda Roth influenced Joris Maas. Edda Roth built the bridge.")
     _add(library, "Joris Maas owns the bridge. The bridge contains a lock.")
@@ -79,6 +81,7 @@ def test_g1_edges_among_what_is_shown_close_the_picture(library: Library) -> Non
     assert len(library.graph.between(ids, limit=2)) == 2
 
 
+@pytest.mark.slow
 def test_a_text_that_repeats_itself_is_one_voice(library: Library) -> None:
     _add(library, " ".join(["Edda Roth built the bridge."] * 400 + ["Edda Roth built the lock."]))
     for _ in range(3):

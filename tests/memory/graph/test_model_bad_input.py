@@ -199,6 +199,7 @@ def test_ten_thousand_triples_are_no_more_than_the_sentences_can_hold(
     assert library._store.rows("SELECT count(*) FROM model_triple")[0][0] == read.triples
 
 
+@pytest.mark.slow
 def test_of_ten_thousand_triples_that_are_cut_off_the_whole_ones_are_looked_at(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

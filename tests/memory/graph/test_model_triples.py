@@ -115,6 +115,7 @@ def test_triples_of_rules_and_of_a_model_meet_in_one_association(
     assert len(ollama.asked_of("/api/chat")) == asked
 
 
+@pytest.mark.slow
 def test_what_is_read_before_the_rules_come_meets_them_when_they_do(library: Library) -> None:
     library.models.choose("reader", "extraction")
     _add(library, _BOOK)

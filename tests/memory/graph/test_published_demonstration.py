@@ -92,6 +92,7 @@ def test_g7_topics_are_joined_by_a_path_with_its_sources(
     assert len(titles) == len({step.edge.id for step in found.steps})
 
 
+@pytest.mark.slow
 def test_a_question_about_several_topics_leads_to_what_joins_them(taught: Library) -> None:
     one = taught.graph.associated("Mirelock", hops=1)
     assert "Corvin Index" in {each.concept.name for each in one}

@@ -36,6 +36,7 @@ def _beside(library: Library) -> set[str]:
     return {name for edge in around.edges for name in (edge.head_name, edge.tail_name)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("collection", [None, "Weirs"])
 def test_g6_g7_no_path_joins_by_standing_together_what_was_rejected(
     library: Library, collection: str | None

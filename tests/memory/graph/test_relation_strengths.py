@@ -46,6 +46,7 @@ def test_a_relation_goes_with_its_objects_over_all_who_say_it(library: Library) 
     assert guild.strength > school.strength
 
 
+@pytest.mark.slow
 def test_each_strength_is_cited(library: Library) -> None:
     found = _of(library, "Vex Guild", "Found")
     said = {each.engram for edge in found.edges for each in library.graph.statements(edge)}
@@ -63,6 +64,7 @@ def test_what_goes_takes_its_share(library: Library) -> None:
     assert [each.concepts for each in within] == [("Joris Maas",)]
 
 
+@pytest.mark.slow
 def test_one_text_that_repeats_itself_is_one_voice(library: Library) -> None:
     library.add_text("Coal causes smog. " * 200)
     library.add_text("Peat causes smog.")

@@ -144,6 +144,7 @@ def test_a_source_that_goes_takes_exactly_its_share(library: Library) -> None:
     assert not library.verify().problems
 
 
+@pytest.mark.slow
 def test_reading_it_again_says_the_same_whichever_came_first(
     library: Library, tmp_path: Path
 ) -> None:
@@ -161,6 +162,7 @@ def test_reading_it_again_says_the_same_whichever_came_first(
         assert _associated(other) == _associated(library)
 
 
+@pytest.mark.slow
 def test_small_batches_and_a_cancel_lose_and_double_nothing(
     library: Library, tmp_path: Path
 ) -> None:

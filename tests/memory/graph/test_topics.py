@@ -45,6 +45,7 @@ def test_what_belongs_together_is_one_topic(library: Library) -> None:
     assert topics[0].sources != topics[1].sources
 
 
+@pytest.mark.slow
 def test_topics_of_a_collection_and_a_limit(library: Library) -> None:
     (topic,) = library.graph.topics(collection="port")
     assert {each.name for each in topic.concepts} == set(PORT)
@@ -53,6 +54,7 @@ def test_topics_of_a_collection_and_a_limit(library: Library) -> None:
         library.graph.topics(collection="nowhere")
 
 
+@pytest.mark.slow
 def test_joined_topics_say_by_which_names(library: Library, tmp_path: Path) -> None:
     said = "Olga Brandt met Viktor Rahm. Olga Brandt thanked Viktor Rahm."
     (tmp_path / "meeting.txt").write_text(said, encoding="utf-8")

@@ -145,6 +145,7 @@ def test_r2_highlights_are_exported_as_markdown_and_as_web_annotations(library: 
         library.notes.export_highlights(format="docx")
 
 
+@pytest.mark.slow
 def test_the_command_lists_and_prints_them(
     library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,6 +44,7 @@ def test_the_rarer_word_decides_which_note_comes_first() -> None:
         assert [fact.text for fact in found] == ["sign letters with Ada", "write long reports"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "harm",
     [

@@ -171,6 +171,7 @@ def test_many_cues_are_answered_in_their_order() -> None:
         assert library.facts.recall_many([]) == []
 
 
+@pytest.mark.slow
 def test_every_change_of_memory_rings_the_bell() -> None:
     with Library.open(":memory:") as library:
         rung: list[str] = []
@@ -201,6 +202,7 @@ def test_every_change_of_memory_rings_the_bell() -> None:
         assert "collections" not in rung
 
 
+@pytest.mark.slow
 def test_what_another_program_changes_rings_the_bell(tmp_path: Path) -> None:
     path = tmp_path / "shared.brain"
     with Library.open(path) as here, Library.open(path) as there:
@@ -303,6 +305,7 @@ def test_a_scope_never_holds_more_than_it_keeps_whatever_happens(steps: list[str
         assert library.verify().problems == ()
 
 
+@pytest.mark.slow
 def test_a_full_scope_does_not_count_all_its_facts_for_each_new_one() -> None:
     def steps(number: int) -> int:
         with Library.open(":memory:") as library:

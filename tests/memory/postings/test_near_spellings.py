@@ -34,6 +34,7 @@ def _one_edit(a: str, b: str) -> bool:
 words = st.text("abéß", min_size=3, max_size=6).map("é".__add__)
 
 
+@pytest.mark.slow
 @given(st.lists(words, max_size=60), words)
 def test_it_finds_what_trying_all_edits_finds(known: list[str], word: str) -> None:
     assert {each for each in known if _one_edit(each, word)} == {*known} & {*spelling.edits(word)}

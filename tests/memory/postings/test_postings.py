@@ -79,6 +79,7 @@ def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: b
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     seed=st.integers(0, 2**32),

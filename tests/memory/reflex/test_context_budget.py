@@ -79,6 +79,7 @@ def test_text_without_spaces_counts_by_its_characters() -> None:
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=4), min_size=1, max_size=60)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(WORDS, st.floats(0, 1)), max_size=20), st.integers(0, 300))
 def test_the_budget_holds_and_nothing_is_lost_silently(
     given_: list[tuple[list[str], float]], budget: int

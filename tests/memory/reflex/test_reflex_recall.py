@@ -267,6 +267,7 @@ def test_a_library_that_can_only_be_read_is_recalled_from(tmp_path: Path) -> Non
 # -- how much work it is ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_work_does_not_follow_the_library(library: Library) -> None:
     def grow(begin: int, end: int) -> int:
         names = [f"Wilma{each % 20} Brenner{each // 20}" for each in range(begin, end)]
@@ -375,6 +376,7 @@ def test_of_two_sentences_that_say_it_the_shorter_comes_first(
     )
 
 
+@pytest.mark.slow
 def test_books_in_a_language_without_stems_and_in_none(library: Library, tmp_path: Path) -> None:
     (tmp_path / "zh.txt").write_text("格蕾塔在耶恩买了橄榄油。油坊在河边。\n", encoding="utf-8")
     (tmp_path / "few.jsonl").write_text(

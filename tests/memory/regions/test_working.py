@@ -182,6 +182,7 @@ def test_it_is_the_cache_of_seven_that_it_says_to_be(steps: list[tuple[bool, int
         assert in_mind(library) == list(slots)
 
 
+@pytest.mark.slow
 def test_looking_costs_the_same_however_much_there_is(
     clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

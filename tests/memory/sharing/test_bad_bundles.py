@@ -58,6 +58,7 @@ def _state(library: Library) -> list[Any]:
     return [library._store.rows(f"SELECT * FROM {table}") for table in tables]
 
 
+@pytest.mark.slow
 def test_no_byte_can_change_or_be_missing(library: Library, bundle: Path, tmp_path: Path) -> None:
     whole = bundle.read_bytes()
     chance = random.Random(7)
@@ -123,6 +124,7 @@ def test_names_lead_nowhere(library: Library, bundle: Path, tmp_path: Path, name
     assert set(tmp_path.parent.rglob("*evil*")) == before
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked(library: Library, bundle: Path, tmp_path: Path) -> None:
     def grow(members: dict[str, bytes], _manifest: dict[str, Any]) -> None:
         members["words.jsonl"] = b" " * (80 << 20) + b"\n"

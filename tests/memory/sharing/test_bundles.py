@@ -86,6 +86,7 @@ def _pages(sent: Path, source: int) -> list[Any]:
         return list(library.sources.pages(source))
 
 
+@pytest.mark.slow
 def test_highlights_go_along_with_their_sources(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library, _open(tmp_path / "b.brain") as other:
         other.add_text("Something else was here before.", title="First")
@@ -117,6 +118,7 @@ def test_a_bundle_twice_adds_nothing(sent: Path, tmp_path: Path) -> None:
     assert _members(tmp_path / "again.engrams") == _members(sent / "all.engrams")
 
 
+@pytest.mark.slow
 def test_a_preview_tells_and_changes_nothing(sent: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "other.brain") as other:
         other.facts.tell("My plan is basic.", collection="u", at=NOW + 5)
@@ -138,6 +140,7 @@ def _state(library: Library) -> list[Any]:
     return [library._store.rows(f"SELECT * FROM {table}") for table in tables]
 
 
+@pytest.mark.slow
 def test_an_import_is_taken_back(sent: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "other.brain") as other:
         other.facts.tell("The door is green. The gate is open.", collection="u")
@@ -190,6 +193,7 @@ def test_a_selection_has_just_what_was_chosen(sent: Path, tmp_path: Path) -> Non
         assert other.collections.list() == []
 
 
+@pytest.mark.slow
 def test_what_is_sealed_or_in_the_trash_stays_at_home(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
         library.add_text("The trash holds gooseberries.", title="Old")

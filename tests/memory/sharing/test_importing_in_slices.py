@@ -58,6 +58,7 @@ def _runs(library: Library) -> list[Any]:
     return library._store.rows("SELECT * FROM import_run")
 
 
+@pytest.mark.slow
 def test_others_write_between_the_slices(lines: Path, tmp_path: Path) -> None:
     said: list[str] = []
     with _open(tmp_path / "a.brain") as library, _open(tmp_path / "a.brain") as other:
@@ -79,6 +80,7 @@ def test_others_write_between_the_slices(lines: Path, tmp_path: Path) -> None:
         assert library.verify().problems == ()
 
 
+@pytest.mark.slow
 def test_a_cancelled_import_leaves_what_others_told(lines: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library, _open(tmp_path / "a.brain") as other:
         library.facts.tell("My plan is basic.", source="Ines", at=NOW - 90)

@@ -57,6 +57,7 @@ def test_the_sample_comes_back_with_its_fields_and_links(library: Library, tmp_p
             assert set(came.metadata["links"].splitlines()) == links[safe(row.title)]
 
 
+@pytest.mark.slow
 def test_only_what_was_written_is_written_anew(library: Library, tmp_path: Path) -> None:
     vault = tmp_path / "vault"
     (vault / ".obsidian").mkdir(parents=True)

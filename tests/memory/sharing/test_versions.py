@@ -151,6 +151,7 @@ def test_a_restored_version_is_no_different(library: Library) -> None:
     assert (found.added, found.removed, found.changed) == ((), (), ())
 
 
+@pytest.mark.slow
 def test_versions_share_what_did_not_change(library: Library, tmp_path: Path) -> None:
     library.facts.tell(
         "\n".join(f"Box {n} holds jar {7 * n}." for n in range(3000)), collection="u"

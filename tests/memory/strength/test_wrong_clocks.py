@@ -107,6 +107,7 @@ def test_t6_what_was_told_in_the_future_is_as_good_as_new_now(
     assert library.memory.curve(lamp).now == clock.now
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "told", [math.nan, math.inf, -1e300, 1 << 2000, None, "noon"], ids=lambda told: str(told)[:9]
 )

@@ -62,6 +62,7 @@ def test_a_library_is_read_and_then_what_comes_without_being_asked(library: Libr
     _until(lambda: library.embeddings.progress() is None)
 
 
+@pytest.mark.slow
 def test_nothing_is_read_where_nobody_stays_to_see_it(library: Library) -> None:
     library.subscribe(lambda _topic: None)
     library.add_text(MUSIC, title="Music")
@@ -100,6 +101,7 @@ def test_who_turned_it_off_keeps_it_off(library: Library, tmp_path: Path) -> Non
         _until(lambda: _is_read(later))
 
 
+@pytest.mark.slow
 def test_a_model_of_ones_own_is_never_replaced(library: Library, tmp_path: Path) -> None:
     tiny_model.write(tmp_path / "own", seed=3)
     library.embeddings.use(str(tmp_path / "own"))
@@ -109,6 +111,7 @@ def test_a_model_of_ones_own_is_never_replaced(library: Library, tmp_path: Path)
     assert [each.model for each in library.embeddings.spaces()] == ["own"]
 
 
+@pytest.mark.slow
 def test_a_model_of_ones_own_that_was_only_begun_is_not_thrown_away(
     library: Library, small: ModelFolder, tmp_path: Path
 ) -> None:
@@ -166,6 +169,7 @@ class _Held:
         monkeypatch.setattr(building, "build", slowly)
 
 
+@pytest.mark.slow
 def test_a_choice_does_not_wait_for_what_reads_by_itself(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,6 +205,7 @@ def test_turning_it_off_stops_it_and_closing_does_not_wait(
     assert library.embeddings.spaces() == []
 
 
+@pytest.mark.slow
 def test_what_was_cut_short_goes_on_where_it_was(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

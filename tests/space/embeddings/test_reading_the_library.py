@@ -238,6 +238,7 @@ def test_m3_a_model_that_is_stopped_goes_on_where_it_was(
         assert len(made) == len(set(made)) == whole.vectors
 
 
+@pytest.mark.slow
 def test_m3_a_model_that_is_gone_is_told_and_words_go_on_answering(
     library: Library, models: dict[str, Path]
 ) -> None:
@@ -255,6 +256,7 @@ def test_m3_a_model_that_is_gone_is_told_and_words_go_on_answering(
             again.embeddings.update()
 
 
+@pytest.mark.slow
 def test_m3_scripts_are_told_of_a_model_that_is_gone_before_and_after_they_ask(
     library: Library, models: dict[str, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -274,6 +276,7 @@ def test_m3_scripts_are_told_of_a_model_that_is_gone_before_and_after_they_ask(
     assert gone in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_m3_another_model_in_the_same_folder_is_noticed(
     library: Library, models: dict[str, Path]
 ) -> None:
@@ -287,6 +290,7 @@ def test_m3_another_model_in_the_same_folder_is_noticed(
         assert "another one" in again.embeddings.spaces()[0].trouble
 
 
+@pytest.mark.slow
 def test_m3_a_folder_that_was_renamed_is_told_by_its_new_name(
     library: Library, models: dict[str, Path]
 ) -> None:
@@ -388,6 +392,7 @@ def test_what_a_model_read_after_a_look_at_the_library_does_no_harm(
     assert "ferry" in " ".join(_quotes(library, "What vessel was damaged by bad weather?"))
 
 
+@pytest.mark.slow
 def test_who_comes_while_this_program_reads_waits_for_it(
     library: Library, models: dict[str, Path]
 ) -> None:

@@ -61,6 +61,7 @@ def _best(library: Library, question: str) -> str:
     return f"{found[0].tier} {found[0].title}" if found else ""
 
 
+@pytest.mark.slow
 def test_m3_a_model_of_ollama_reads_the_library_and_answers(
     library: Library, ollama: OllamaServer
 ) -> None:
@@ -87,6 +88,7 @@ def test_m3_a_model_of_ollama_reads_the_library_and_answers(
     assert {"truncate": True}.items() <= ollama.asked_of("/api/embed")[0].items()
 
 
+@pytest.mark.slow
 def test_m3_one_model_is_built_beside_another_and_swapped(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +109,7 @@ def test_m3_one_model_is_built_beside_another_and_swapped(
     assert [each.model for each in library.embeddings.spaces()] == ["tiny"]
 
 
+@pytest.mark.slow
 def test_m3_a_server_that_dies_while_a_model_reads_leaves_the_one_before(
     library: Library, ollama: OllamaServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +136,7 @@ def test_m3_a_server_that_dies_while_a_model_reads_leaves_the_one_before(
     assert [each.model for each in library.embeddings.spaces()] == ["nomic:v1"]
 
 
+@pytest.mark.slow
 def test_m3_a_server_that_is_gone_is_one_sentence_and_words_go_on(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,6 +197,7 @@ def test_m3_a_server_that_comes_back_is_used_again(
     assert _best(library, "A gale over the harbour.") == "semantic Weather"
 
 
+@pytest.mark.slow
 def test_a_question_does_not_wait_for_a_server_that_is_silent(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,6 +218,7 @@ def test_a_question_does_not_wait_for_a_server_that_is_silent(
     library.close()
 
 
+@pytest.mark.slow
 def test_a_model_that_is_still_being_loaded_is_waited_for_in_the_background(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -276,6 +282,7 @@ def test_m3_a_model_that_is_another_one_now_is_noticed(
         assert (made.done, made.trouble) == (made.total, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "told"),
     [
@@ -309,6 +316,7 @@ def test_m3_reading_is_stopped_and_gone_on_with(
     assert library.embeddings.use("nomic:v1").active
 
 
+@pytest.mark.slow
 def test_a_library_from_elsewhere_contacts_nobody(library: Library, ollama: OllamaServer) -> None:
     library.embeddings.use("nomic:v1")
     path = library.path
@@ -338,6 +346,7 @@ def test_m1_a_served_model_is_tried(library: Library) -> None:
     assert not choices.load().vectors
 
 
+@pytest.mark.slow
 def test_scripts_use_a_model_of_ollama(
     library: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -91,6 +91,7 @@ def test_the_selection_follows_the_table_without_telling_it(qtbot: QtBot, show: 
         assert canvas.selected_node is None
 
 
+@pytest.mark.slow
 def test_what_the_table_chooses_is_brought_into_sight(show: Show) -> None:
     canvas = show(many(200, 20))
     canvas.zoom(1.0 / canvas.scale, canvas.place_of(0))
@@ -272,6 +273,7 @@ def test_places_that_are_no_numbers_are_not_restored(show: Show) -> None:
 # -- settling --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_many_concepts_are_placed_off_the_window_and_then_stay(qtbot: QtBot, show: Show) -> None:
     jobs = Jobs(workers=1)
     canvas = show(harbour())

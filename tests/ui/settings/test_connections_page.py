@@ -32,6 +32,7 @@ def test_every_client_gets_its_own_form() -> None:
     assert "--write" not in configuration("Codex", ["workbench"], None, write=False)
 
 
+@pytest.mark.slow
 def test_what_is_copied_starts_with_the_open_library(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)

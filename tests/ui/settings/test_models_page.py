@@ -37,6 +37,7 @@ def _press(page: Page, name: str) -> QPushButton:
     return next(e for e in page.findChildren(QPushButton) if e.accessibleName() == name)
 
 
+@pytest.mark.slow
 def test_each_kind_stands_in_a_row_with_its_state(window: MainWindow) -> None:
     page = window.preferences.pages.of(KindsPage)
     told = label_words(page)

@@ -194,6 +194,7 @@ def test_a_model_that_does_not_come_is_said(
     assert "what has arrived is kept" in label_words(page)
 
 
+@pytest.mark.slow
 def test_a_folder_of_ones_own_is_a_model(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     page = _opened(window, qtbot)
     assert _there(page, "Choose a folder…")

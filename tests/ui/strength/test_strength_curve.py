@@ -50,6 +50,7 @@ def test_t1_the_curve_says_itself_in_a_sentence() -> None:
     assert "It halves in 35 days unused." in drawing.said(replace(curve, half_at=None))
 
 
+@pytest.mark.slow
 def test_t1_the_table_has_the_dates_of_the_curve(qtbot: QtBot) -> None:
     curve = _sampled()
     shown = StrengthCurve(curve)
@@ -78,6 +79,7 @@ def _picture(widget: QWidget) -> QImage:
     return widget.grab().toImage()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["light", "dark", "contrast"])
 def test_t1_the_curve_is_drawn_in_every_theme_and_both_directions(
     qapp: QApplication, qtbot: QtBot, name: str

@@ -1,5 +1,6 @@
 """What is read of a text is what the memory needs."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,6 +54,7 @@ def test_labels_and_amounts_that_shift_are_claims() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(st.one_of(SENTENCES, ODDITIES), min_size=1, max_size=12), st.booleans())
 def test_a_text_is_read_alike_alone_and_among_others(texts: list[str], weighed: bool) -> None:
@@ -60,6 +62,7 @@ def test_a_text_is_read_alike_alone_and_among_others(texts: list[str], weighed: 
     assert read(texts, weighed=weighed) == alone
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.one_of(SENTENCES, ODDITIES))
 def test_what_is_packed_of_a_text_is_what_its_claims_are(text: str) -> None:
@@ -133,6 +136,7 @@ def test_a_text_with_many_words_is_read_to_its_end() -> None:
     assert after[4] != [0]
 
 
+@pytest.mark.slow
 def test_many_texts_keep_their_order() -> None:
     texts = [f"item {number} is in box {number % 7}" for number in range(3000)]
     texts[700] = "東京は首都です"

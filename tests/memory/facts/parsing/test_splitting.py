@@ -1,5 +1,6 @@
 """A text splits into the same sentences whether its marks are judged or plainly end nothing."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ def segmented(text: str) -> list[str]:
     return [text[start:end].strip() for start, end in found]
 
 
+@pytest.mark.slow
 @given(st.one_of(st.lists(_PIECES, max_size=20).map("".join), SENTENCES))
 def test_splitting_is_segmenting(text: str) -> None:
     assert split(text) == segmented(text.replace("\x85", "\n"))
