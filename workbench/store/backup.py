@@ -31,15 +31,7 @@ from workbench.errors import (
     UsageError,
 )
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import (
-    damage,
-    expected,
-    failures,
-    file,
-    meta,
-    quarantine,
-    row_counts,
-)
+from workbench.store import damage, expected, failures, file, meta, quarantine, row_counts
 from workbench.version import __version__
 
 #: Where the copy says what it holds.

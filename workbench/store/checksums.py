@@ -108,7 +108,7 @@ def keep(connection: sqlite3.Connection, inserted: tuple[tuple[str, str], ...] =
 
     `inserted` has statements that run in the same trigger as the sum of a new row: table, SQL. One
     trigger does both, since each that is made costs the opening of a library a tenth of a
-    millisecond.
+    millisecond. The one of facts is not called for a row that brings its sum.
     """
     prepare(connection)
     connection.execute("PRAGMA temp_store=MEMORY")

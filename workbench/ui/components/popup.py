@@ -2,10 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QCompleter,
-    QListView,
-)
+from PySide6.QtWidgets import QCompleter, QListView
 
 from workbench.ui import theme
 from workbench.ui.components import cells
