@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ingest.pdf_layouts.test_layout_papers import columns
-from tests.ingest.pdf_layouts.typeset import Sheet
-from workbench.bench import documents, documents_pages
+from workbench.bench import documents
 from workbench.bench.documents import are_authors, is_title, overlap, truths, words
 from workbench.bench.suites import SUITES
 
@@ -66,19 +64,3 @@ def test_a_small_pack_is_added_and_each_file_accounted_for(tmp_path: Path) -> No
     assert (found["pep_titles_right"], found["pep_authors_right"]) == (100, 100)
     assert (found["web_mean_f1"], found["mail_subjects_right"]) == (100, 0)
     assert found["paper_titles_right"] is None
-
-
-def test_columns_that_are_read_line_by_line_are_interleaved(tmp_path: Path) -> None:
-    sheet = Sheet(tmp_path / "paper.pdf")
-    columns(sheet, 90)
-    assert documents_pages.look([sheet.save()]) == documents_pages.Looked(1, (), 0, ())
-    left = [f"keeper {number} of the lamp lit it" for number in range(12)]
-    right = [f"ferry {number} of that year went out" for number in range(12)]
-    lines = [((50.0, 9.0, 280.0, 9.0), line) for line in left]
-    lines += [((310.0, 9.0, 540.0, 9.0), line) for line in right]
-    one_after_the_other, by_turns = (
-        " ".join(left + right),
-        " ".join(f"{a} {b}" for a, b in zip(left, right, strict=True)),
-    )
-    assert not documents_pages.is_interleaved(lines, 295, one_after_the_other)
-    assert documents_pages.is_interleaved(lines, 295, by_turns)

@@ -1,52 +1,44 @@
-"""Everyday questions over small libraries and books: what is kept of them, and that few fail."""
+"""Short everyday questions to small libraries: few are silent that should not be, or the reverse.
+
+A library is whole in one half of the data; choices were made by half A alone.
+"""
 
 import json
-from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from workbench import paths
-from workbench.bench import everyday
-from workbench.library import Library
+from workbench.bench.corpus import library_of
 
-_KINDS = {everyday.ANSWERABLE, "verb", "relation", "nothing"}
-
-
-def test_half_of_the_questions_have_no_answer_and_of_books_only_spans_are_kept() -> None:
-    file = paths.resources() / "bench" / "everyday_questions.jsonl"
-    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    kinds = Counter(row["kind"] for row in rows)
-    assert set(kinds) == _KINDS
-    assert 0.4 < kinds[everyday.ANSWERABLE] / len(rows) < 0.6
-    assert len({row["question"] for row in rows}) == len(rows) >= 60
-    for row in rows:
-        spans = {"book", "sha256", "spans"} if row["kind"] == everyday.ANSWERABLE else set()
-        assert set(row) == {"id", "half", "kind", "question"} | spans
-        assert all(0 <= start < end for start, end in row.get("spans", []))
-    asked = [each for shelf in everyday.notes() for each in shelf.questions]
-    assert {each.kind for each in asked} == _KINDS
-    assert 0.35 < sum(bool(each.wanted) for each in asked) / len(asked) < 0.65
+_FILE = Path(__file__).with_name("everyday_notes.jsonl")
+SHELVES: list[dict[str, Any]] = [json.loads(line) for line in _FILE.read_text("utf-8").splitlines()]
 
 
-def test_answers_stand_in_the_notes_that_are_asked() -> None:
-    for shelf in everyday.notes():
-        whole = " ".join(shelf.texts.values())
-        for each in shelf.questions:
-            assert all(wanted in whole for wanted in each.wanted)
-
-
-def test_no_book_no_everyday_questions(tmp_path: Path) -> None:
-    other = tmp_path / "moby-dick.txt"
-    other.write_text("A story of another whale.", encoding="utf-8")
-    assert everyday.questions([other]) == []
-    with Library.open(tmp_path / "empty.brain") as library:
-        assert everyday.book_rows(library, [other], lambda _said: None) == {}
+def test_answers_stand_in_the_notes_that_are_asked_and_half_of_the_questions_have_none() -> None:
+    answered = []
+    for shelf in SHELVES:
+        whole = " ".join(shelf["texts"].values())
+        for each in shelf["questions"]:
+            answered.append(each["answer"] is not None)
+            assert each["answer"] is None or each["answer"] in whole
+            assert answered[-1] == (each["kind"] == "answerable")
+    assert 0.35 < sum(answered) / len(answered) < 0.65
 
 
 @pytest.mark.slow
 def test_A7_small_libraries_answer_what_they_tell_and_are_silent_on_what_they_do_not() -> None:
-    made = everyday.note_rows(lambda _said: None)
-    for half in "ab":
-        assert (made[f"everyday_notes_answered_half_{half}"].value or 0) >= 80
-        assert (made[f"everyday_notes_silent_half_{half}"].value or 0) >= 75
+    right: dict[tuple[str, bool], list[bool]] = {}
+    for shelf in SHELVES:
+        records = [
+            {"id": f"{shelf['id']}-{number}", "title": title, "text": text}
+            for number, (title, text) in enumerate(shelf["texts"].items())
+        ]
+        with library_of(records) as library:
+            for each in shelf["questions"]:
+                silent = library.ask(each["question"], limit=5, quotes=True).abstained
+                told = each["answer"] is not None
+                right.setdefault((shelf["half"], told), []).append(silent != told)
+    for half in "AB":
+        assert sum(right[half, True]) >= 0.80 * len(right[half, True])
+        assert sum(right[half, False]) >= 0.75 * len(right[half, False])

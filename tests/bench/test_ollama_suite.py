@@ -22,9 +22,8 @@ def test_every_row_is_told_and_whoever_is_chosen_is_not_asked() -> None:
         assert theirs.asked == []
         assert choices.load().extraction == "mine"
     assert rows.keys() >= ollama.GOALS.keys()
-    assert rows["first_words"].value
     assert "40 sentences of a book, 40 triples" in rows["extraction_rate"].input
-    assert (rows["requests_at_once_per_model"].value, rows["learn_12_triples"].unit) == (1, "ms")
+    assert rows["learn_12_triples"].unit == "ms"
     assert rows["learn_12_triples"].input.startswith("median of 3 lectures")
     assert any("questions were answered meanwhile" in line for line in told)
 
@@ -49,12 +48,10 @@ def test_the_real_model_is_measured_beside_the_made_one(
 ) -> None:
     monkeypatch.setenv("WORKBENCH_CORPUS", str(tmp_path / "none"))
     rows = {row.name: row for row in ollama_real.run(lambda _: None, guesses=6)}
-    assert rows.keys() > ollama_real.GOALS.keys()
-    assert rows["first_quotes_real"].value
+    assert rows.keys() == ollama_real.GOALS.keys()
     assert rows["first_words_over_server_real"].value is not None
     nonsense = rows["nonsense_shown_of_200_real"]
     assert (nonsense.value, nonsense.input.split(" sentences")[0][:9]) == (0, "6 answers")
-    assert rows["model_triples_recall_real"].input == "no evaluation data"
 
 
 def test_without_the_real_model_each_of_its_rows_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

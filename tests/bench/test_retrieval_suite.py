@@ -10,7 +10,6 @@ import pytest
 
 from workbench.bench import (
     embedding_speed,
-    everyday,
     retrieval_at_large,
     retrieval_books,
     retrieval_mixed,
@@ -117,8 +116,6 @@ def test_quotes_from_books_are_looked_for_by_kind_of_question(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embedding_speed, "model", lambda: None)
-    # Its notes are no part of the books, and have tests of their own.
-    monkeypatch.setattr(everyday, "note_rows", lambda _say: {})
     row = {"question": "When does the ferry leave?", "evidence": "at dawn", "answerable": True}
     several = {**row, "evidence": ["at dawn", "an old boat"], "half": "B"}
     bridge = {**row, "kind": "bridge", "evidence": ["carries mail", "at dawn"]}

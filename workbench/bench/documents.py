@@ -26,7 +26,6 @@ from typing import Any
 
 from ingest import readers
 from ingest.errors import IngestError
-from workbench.bench import documents_pages
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.rows import Goal, Row, judged
 from workbench.errors import InputError
@@ -99,8 +98,6 @@ GOALS: Mapping[str, Goal] = {
     "epub_titles_right": Goal("%", 100, True),
     "mail_subjects_right": Goal("%", 100, True),
     "mailboxes_whole": Goal("%", 100, True),
-    "pages_interleaved": Goal("count", 0, False),
-    "unreadable_pages_untold": Goal("count", 0, False),
     "pdf_word_precision": Goal("%", 99, True),
     "pdf_word_recall": Goal("%", 98, True),
     "papers_rate_text": Goal("papers/s", 3, True),
@@ -162,7 +159,6 @@ def measured(pack: Path, known: Mapping[str, Truth], say: Say) -> list[Row]:
         # The words in figures are none that pdftotext could read.
         **_words_right(files, texts),
         **_names_right(files),
-        **_pages_right(pack, say),
         "papers_rate_text": _papers_rate(pack, known),
         "batch_memory_200": batch,
         "pack_cpu_per_mb_without_figures": (
@@ -324,20 +320,6 @@ def _words_right(files: Mapping[str, File], without_figures: Mapping[str, File])
         "web_pages_under_70": (sum(each[2] < _POOR for each in pages), f"{len(pages)} pages"),
         "pdf_word_precision": (_percent([each[0] for each in texts]), on),
         "pdf_word_recall": (_percent([each[1] for each in texts]), on),
-    }
-
-
-def _pages_right(pack: Path, say: Say) -> Values:
-    with _without_recognition():
-        found = documents_pages.look([p for p in _files(pack) if p.suffix.lower() == ".pdf"])
-    for name in (*found.interleaved, *found.untold):
-        say(f"interleaved or unreadable: {name}")
-    return {
-        "pages_interleaved": (len(found.interleaved), f"{found.columned} pages in two columns"),
-        "unreadable_pages_untold": (
-            len(found.untold),
-            f"{found.unreadable} pages whose characters are no writing",
-        ),
     }
 
 

@@ -21,30 +21,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from workbench.bench.made_facts import name
 from workbench.bench.rows import Goal, Row, judged
 from workbench.library import Library
-from workbench.memory.reflex.context import tokens
 
 Say = Callable[[str], None]
 
 _FACTS, _CALLS, _CONNECTIONS, _EACH = 2000, 200, 50, 20
 _EXPORTED = 100_000
-#: Facts of an agent, chains asked of them, and the tokens that a model reads of pasted ones.
-_MEMORIES, _ASKED, _WINDOW = (1_000, 10_000, 50_000), 30, 32_768
-#: Projects whose facts expire or weigh more, and the tokens of a context for one.
-_MINDED, _BUDGET = 50, 20
-_DAY = 86_400
 _GOALS = {
     "mcp_recall_round_trip": Goal("ms", 5, False),
     "http_recall_of_empty_handler": Goal("%", 50, True),
     "http_p99_50_connections": Goal("ms", 50, False),
-    "stream_first_event": Goal("ms", 50, False),
-    **{f"agent_chains_right_{n}": Goal("%", 95, True) for n in _MEMORIES},
-    **{f"agent_tokens_{n}": Goal("tokens", 100, False) for n in _MEMORIES},
-    "agent_expired_shown": Goal("count", 0, False),
-    "agent_context_over_budget": Goal("count", 0, False),
-    "agent_weighty_not_first": Goal("count", 0, False),
     "command_ask_wall_warm": Goal("ms", 500, False),
     "command_help_wall": Goal("ms", 120, False),
     "export_import_100k": Goal("s", 30, False),
@@ -69,18 +56,9 @@ def run(say: Say) -> list[Row]:
             )
         row("mcp_recall_round_trip", asyncio.run(_agent(file)), f"{_FACTS} facts, {_CALLS} calls")
         with served(file) as (address, token):
-            share, slowest, first = _programs(address, token)
+            share, slowest = _programs(address, token)
         row("http_recall_of_empty_handler", share, f"{_CALLS} calls of each, one connection")
         row("http_p99_50_connections", slowest, f"{_CONNECTIONS} connections, {_EACH} calls each")
-        row("stream_first_event", first, "median of 20")
-        for facts in _MEMORIES:
-            right, cited = _remembered(folder, facts, say)
-            row(f"agent_chains_right_{facts}", right, f"{_ASKED} chains of 1, 2 and 3 hops")
-            row(f"agent_tokens_{facts}", cited, "tokens of the facts an answer cites")
-        expired, over, late = minded(folder)
-        row("agent_expired_shown", expired, f"{_MINDED} projects of five facts, three days later")
-        row("agent_context_over_budget", over, f"contexts of {_BUDGET} tokens")
-        row("agent_weighty_not_first", late, f"contexts of {_BUDGET} tokens")
         ask = ["--library", str(file), "ask", "What is the code of door 7?"]
         row("command_ask_wall_warm", _wall(ask), "median of 5")
         row("command_help_wall", _wall(["--help"]), "median of 5")
@@ -120,8 +98,8 @@ async def _agent(file: Path) -> float:
     return statistics.median(took[10:])
 
 
-def _programs(address: str, token: str) -> tuple[float, float, float]:
-    """The rate of recall in % of that of an empty handler; p99 of many; the first event, ms."""
+def _programs(address: str, token: str) -> tuple[float, float]:
+    """The rate of recall in % of that of an empty handler, and the p99 of many calls, ms."""
     import httpx2
 
     head = {"Authorization": f"Bearer {token}"}
@@ -140,7 +118,7 @@ def _programs(address: str, token: str) -> tuple[float, float, float]:
 
         empty = rate(lambda _: client.get("/healthz"))
         share = 100 * rate(recall) / empty
-    return share, asyncio.run(_many(address, token)), _first_event(address, token)
+    return share, asyncio.run(_many(address, token))
 
 
 async def _many(address: str, token: str) -> float:
@@ -171,96 +149,6 @@ async def _many(address: str, token: str) -> float:
     await asyncio.gather(*(one() for _ in range(_CONNECTIONS)))
     assert len(took) == _CONNECTIONS * _EACH
     return statistics.quantiles(took, n=100)[98]
-
-
-def _first_event(address: str, token: str) -> float:
-    """The median time until a conversation sends its first bytes, ms."""
-    import httpx2
-
-    head = {"Authorization": f"Bearer {token}", "Accept": "text/event-stream"}
-    took = []
-    with httpx2.Client(base_url=address, headers=head, trust_env=False, timeout=60) as client:
-        for n in range(20):
-            asked = {"question": f"What is the code of door {n}?", "conversation": "bench"}
-            begun = time.perf_counter()
-            with client.stream("POST", "/v1/converse", json={**asked, "quotes": True}) as answer:
-                for at, _ in enumerate(answer.iter_raw()):
-                    if at == 0:
-                        took.append(1000 * (time.perf_counter() - begun))
-    return statistics.median(took)
-
-
-def _remembered(folder: Path, facts: int, say: Say) -> tuple[float, float]:
-    """Right answers to chains of one to three hops, %, and the tokens that the answers cite.
-
-    Beside it stands what pasting all facts would take, and the share of the questions whose facts
-    would be in a window of so many tokens, read without a fault.
-    """
-    groups = [[name(3 * n + k) for k in range(3)] for n in range(facts // 3)]
-    told = [
-        line
-        for project, person, lead in groups
-        for line in (
-            f"The owner of {project} is {person}.",
-            f"{person} reports to {lead}.",
-            f"The desk of {lead} is {lead[:4]}-{len(lead)}.",
-        )
-    ]
-    path = ("owner", "reports to", "desk")
-    right, cited, asked = [0, 0, 0], 0, groups[:: max(1, len(groups) // _ASKED)][:_ASKED]
-    with Library.open(folder / f"agent-{facts}.brain") as library:
-        library.facts.tell("\n".join(told), collection="agent")
-        for project, person, lead in asked:
-            wanted = (person, lead, f"{lead[:4]}-{len(lead)}")
-            for hops in (1, 2, 3):
-                found = library.facts.chain(project, path[:hops], collection="agent")
-                right[hops - 1] += found.value == wanted[hops - 1]
-                cited += sum(tokens(each.fact.text) for each in found.hops if each.fact)
-    sizes = [tokens(line) for line in told]
-    fits = min(1.0, _WINDOW / sum(sizes))
-    share = 100 * sum(right) / (3 * len(asked))
-    say(
-        f"{facts} facts: right {', '.join(f'{n} of {len(asked)}' for n in right)} by hops, "
-        f"{cited / (3 * len(asked)):.0f} tokens an answer; pasted: {sum(sizes)} tokens, of which "
-        f"{100 * fits:.0f} % are in {_WINDOW}"
-    )
-    return share, cited / (3 * len(asked))
-
-
-def minded(folder: Path) -> tuple[int, int, int]:
-    """What an agent's memory does wrong with time and weight, counted over projects.
-
-    How often an expired fact is shown (by context, recall or value), a context is over its budget,
-    and what weighs most is not first in it.
-    """
-    now = 1_700_000_000.0
-    told = ("owner", "deadline", "budget", "room", "risk")
-    expired = over = late = 0
-    with Library.open(folder / "minded.brain", clock=lambda: now) as library:
-        projects = [name(n) for n in range(_MINDED)]
-        library.facts.tell(
-            "\n".join(
-                f"The {what} of {project} is {name(1000 + len(told) * n + k)}."
-                for n, project in enumerate(projects)
-                for k, what in enumerate(told)
-            ),
-            collection="agent",
-        )
-        for project in projects:
-            library.facts.set_expiry(f"room of {project}", 2, collection="agent")
-            library.facts.mark(f"risk of {project}", priority=10, collection="agent")
-        now += 3 * _DAY
-        for project in projects:
-            gone, first = f"The room of {project} ", f"The risk of {project} "
-            found = library.facts.context(project, max_tokens=_BUDGET, collection="agent")
-            texts = [each.text for each in found.items]
-            recalled = library.facts.recall(f"room of {project}", collection="agent")
-            value = library.facts.value(f"What is the room of {project}?", collection="agent")
-            shown = [*texts, *(each.text for each in recalled)]
-            expired += any(each.startswith(gone) for each in shown) or value is not None
-            over += found.tokens > _BUDGET
-            late += not texts or not texts[0].startswith(first)
-    return expired, over, late
 
 
 def _wall(words: Sequence[str]) -> float:

@@ -9,7 +9,6 @@ import http.server
 import json
 import re
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -24,16 +23,12 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class InstantOllama(http.server.ThreadingHTTPServer):
-    """Answers on loopback; `asked` counts requests, `most` those that were in flight at once."""
+    """Answers on loopback."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.lock = threading.Lock()
-        self.asked = self.inside = self.most = 0
-        #: When the first piece of the last answer was sent (`time.perf_counter`).
-        self.began = 0.0
 
     @property
     def server(self) -> Server:
@@ -50,22 +45,11 @@ class InstantOllama(http.server.ThreadingHTTPServer):
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
-    server: InstantOllama
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
-        with self.server.lock:
-            self.server.asked += 1
-            self.server.inside += 1
-            self.server.most = max(self.server.most, self.server.inside)
-        try:
-            self._answer(said(body))
-        finally:
-            with self.server.lock:
-                self.server.inside -= 1
-
-    def _answer(self, text: str) -> None:
+        text = said(body)
         self.send_response(200)
         self.send_header("Content-Type", "application/x-ndjson")
         self.send_header("Transfer-Encoding", "chunked")
@@ -79,8 +63,6 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             }  # fmt: skip
             if done:
                 told |= {"done_reason": "stop", "prompt_eval_count": 1, "eval_count": len(pieces)}
-            if not number:
-                self.server.began = time.perf_counter()
             line = json.dumps(told).encode() + b"\n"
             self.wfile.write(b"%x\r\n%s\r\n" % (len(line), line))
         self.wfile.write(b"0\r\n\r\n")

@@ -1,9 +1,8 @@
 """The suite `ollama`: what is around a language model, measured with a server that answers at once.
 
-No model is needed, and none is asked that somebody has chosen. What is read and asked is the sample
-book; what is learned, made lectures of twelve sentences in a library that holds that book. What the
-window adds to the first words of an answer is not in them. Rows of a real model stand beside them
-where the dependency group `models` is installed (`ollama_real`).
+No model is needed, and none is asked that somebody has chosen. What is read is the sample book;
+what is learned, made lectures of twelve sentences in a library that holds that book. Rows of a real
+model stand beside them where the dependency group `models` is installed (`ollama_real`).
 """
 
 import statistics
@@ -23,8 +22,6 @@ from workbench.bench.prose import Prose
 from workbench.bench.rows import Goal, Row, judged
 from workbench.library import Library
 from workbench.memory.graph.modelling import ModelReader
-from workbench.recall.writing.prompting import prompt
-from workbench.recall.writing.writing import Draft, written
 from workbench.store import modelled, text
 from workbench.store.modelled import ModelRow
 
@@ -32,12 +29,8 @@ Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "extraction_rate": Goal("sentences/min", 2000, True),
-    "requests_at_once_per_model": Goal("count", 1, False),
     "learn_12_triples": Goal("ms", 5, False),
-    "first_words": Goal("ms", 150, False),
 }
-#: What is asked of the sample book, and how often.
-_ASKED, _ANSWERS = "Who learned nonsense syllables?", 30
 TRIPLES, LECTURES = 12, 60
 
 
@@ -53,11 +46,11 @@ def run(say: Say, lectures: int = LECTURES, book: str = "") -> list[Row]:
         library.add_text(words, title="The Trace")
         library.graph.link_triples()
         with instant_ollama() as server:
-            rows = [*_extraction(library, server, say), _first_words(library, server)]
-        return [*rows, _learning(library, lectures, say)]
+            extracted = _extraction(library, server, say)
+        return [extracted, _learning(library, lectures, say)]
 
 
-def _extraction(library: Library, server: InstantOllama, say: Say) -> list[Row]:
+def _extraction(library: Library, server: InstantOllama, say: Say) -> Row:
     """Read the library as it is read by itself, while a person asks the same model."""
     reader = ModelReader(
         library._store, library._core.graph.stating, lambda _: (server.server, server.model)
@@ -85,34 +78,7 @@ def _extraction(library: Library, server: InstantOllama, say: Say) -> list[Row]:
         f"{read.refused} refused; {answers[0]} questions were answered meanwhile"
     )
     note = f"{read.sentences} sentences of a book, {read.triples} triples, each learned"
-    return [
-        judged("extraction_rate", 60 * read.sentences / taken, GOALS["extraction_rate"], note),
-        judged(
-            "requests_at_once_per_model",
-            float(server.most),
-            GOALS["requests_at_once_per_model"],
-            f"{server.asked} requests of two threads",
-        ),
-    ]
-
-
-def _first_words(library: Library, server: InstantOllama) -> Row:
-    """Milliseconds from a model's first piece until its words can be shown, after a question."""
-    answer = library.ask(_ASKED)
-    asked = prompt(answer, (), serving.CONTEXT)
-    times: list[float] = []
-
-    def shown(draft: Draft, seen: list[float]) -> None:
-        if draft.tail or draft.sentences:
-            seen.append(time.perf_counter())
-
-    for _ in range(_ANSWERS):
-        seen: list[float] = []
-        pieces = serving.chat(server.server, server.model, asked.messages)
-        written(answer, asked, pieces, server.model.name, on_draft=partial(shown, seen=seen))
-        times.append(1000 * (seen[0] - server.began))
-    note = f"{len(times)} answers from {len(asked.shown)} quotes, slowest {max(times):.1f} ms"
-    return judged("first_words", statistics.median(times), GOALS["first_words"], note)
+    return judged("extraction_rate", 60 * read.sentences / taken, GOALS["extraction_rate"], note)
 
 
 def _learning(library: Library, lectures: int, say: Say) -> Row:

@@ -7,26 +7,19 @@ then said to stand there, and is more than the question again, was guessed.
 
 import json
 import statistics
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import cycle, islice, product
+from itertools import islice, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest.errors import ModelError
 from ingest.models import serving
 from ingest.models.records import Message, Model, Server
-from ingest.models.watched import Timing
-from ingest.triples.by_model import read_by_model, triple_of
-from ingest.triples.records import Triple
 from workbench import paths
-from workbench.bench import real_models, triple_gold, triples
-from workbench.bench.corpus import corpus_folder
+from workbench.bench import real_models
 from workbench.bench.rows import Goal, Row, judged
 from workbench.bench.written import answer_from, blocks, shown
-from workbench.errors import InputError
 from workbench.library import Library
 from workbench.recall.checking.clauses import clauses
 from workbench.recall.checking.roles import holds
@@ -38,18 +31,15 @@ from workbench.recall.writing.writing import Draft, written
 Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
-    "first_quotes_real": Goal("ms", 100, False),
     "first_words_over_server_real": Goal("ms", 150, False),
     "nonsense_shown_of_200_real": Goal("count", 0, False),
 }
 #: What is asked of the sample book.
-_ASKED = ("Who learned nonsense syllables?", "What does sleep do to the synapses?")
-#: How often first words and quotes are timed, how many answers are guessed, and their tokens.
+_ASKED = "Who learned nonsense syllables?"
+#: How often first words are timed, how many answers are guessed, and their tokens.
 _TIMED, _GUESSES, _TOKENS = 12, 200, 48
-#: Seconds after which no answer or sentence is begun, and seconds between two words on it.
+#: Seconds after which no answer is begun, and seconds between two words on it.
 _SECONDS, _TOLD = 600.0, 30.0
-#: Seconds for the triples of one sentence: a small model repeats itself to its limit.
-_SENTENCE = Timing(first=120.0, between=30.0, total=120.0)
 #: From the likeliest words to nearly any.
 _TEMPERATURES = (0.0, 0.5, 0.8, 1.0, 1.3, 1.6, 2.0)
 
@@ -57,8 +47,8 @@ _TEMPERATURES = (0.0, 0.5, 0.8, 1.0, 1.3, 1.6, 2.0)
 def run(say: Say, guesses: int = _GUESSES, seconds: float = _SECONDS) -> list[Row]:
     """Measure every row; where the model is not installed, say so in each.
 
-    Answers by guess, and sentences for triples, are those that are begun within so many seconds
-    each: what a slow machine leaves out is told in the row.
+    Answers by guess are those that are begun within so many seconds: what a slow machine leaves
+    out is told in the row.
     """
     weights = real_models.language()
     if weights is None:
@@ -75,21 +65,13 @@ def run(say: Say, guesses: int = _GUESSES, seconds: float = _SECONDS) -> list[Ro
         library.add_text(book, title="The Trace")
         server = serving.reach(running.address)
         model = serving.model(server, real_models.NAME)
-        rows: list[Row] = []
-        for row in (
-            _timed(library, server, model),
+        rows = [
+            _words(library, server, model),
             _nonsense(server, model, say, guesses, seconds),
-            _triples(server, model, say, seconds),
-        ):
-            for each in row:
-                say(f"{each.name} {each.value} {each.unit}: {each.input}")
-                rows.append(each)
+        ]
+        for each in rows:
+            say(f"{each.name} {each.value} {each.unit}: {each.input}")
         return rows
-
-
-def _timed(library: Library, server: Server, model: Model) -> Iterator[Row]:
-    yield _words(library, server, model)
-    yield _quotes(library, server, model)
 
 
 def _within(what: str, many: int, seconds: float, say: Say) -> Iterator[int]:
@@ -105,40 +87,12 @@ def _within(what: str, many: int, seconds: float, say: Say) -> Iterator[int]:
         yield number
 
 
-def _quotes(library: Library, server: Server, model: Model) -> Row:
-    """Milliseconds to the first look at a question, while the model writes something else."""
-    over = threading.Event()
-
-    def write() -> None:
-        while not over.is_set():
-            asked = [Message("user", "Tell a long story about a bridge.")]
-            for _ in serving.chat(server, model, asked, most=200):
-                if over.is_set():
-                    break
-
-    times: list[float] = []
-    library.ask(_ASKED[0])
-    writing = threading.Thread(target=write)
-    writing.start()
-    try:
-        for question in islice(cycle(_ASKED), _TIMED):
-            begun = time.perf_counter()
-            assert library.ask(question, read=False).evidence
-            times.append(1000 * (time.perf_counter() - begun))
-    finally:
-        over.set()
-        writing.join()
-    note = f"median of {_TIMED} questions to the sample book, slowest {max(times):.0f} ms"
-    goal = GOALS["first_quotes_real"]
-    return judged("first_quotes_real", statistics.median(times), goal, note)
-
-
 def _words(library: Library, server: Server, model: Model) -> Row:
     """Milliseconds from a question to its first words, beyond those of the server asked barely.
 
     The prompt is one that the server has read before, so that both wait for one token.
     """
-    answer = library.ask(_ASKED[0])
+    answer = library.ask(_ASKED)
     asked = prompt(answer, (), model.context or serving.CONTEXT)
     ours: list[float] = []
     bare: list[float] = []
@@ -182,9 +136,7 @@ def _bare(server: Server, asked: Prompt) -> float:
     return 1000 * first
 
 
-def _nonsense(
-    server: Server, model: Model, say: Say, guesses: int, seconds: float
-) -> Iterator[Row]:
+def _nonsense(server: Server, model: Model, say: Say, guesses: int, seconds: float) -> Row:
     """How many answers by guess have a sentence that is shown as supported."""
     made = [*blocks("a"), *blocks("b")]
     wrong = sentences = asked = 0
@@ -204,9 +156,8 @@ def _nonsense(
         for each in told:
             say(f"shown although it was guessed: {block.question} {each}")
     note = f"{asked} answers, {sentences} sentences, each citing every passage"
-    yield judged(
-        "nonsense_shown_of_200_real", float(wrong), GOALS["nonsense_shown_of_200_real"], note
-    )
+    goal = GOALS["nonsense_shown_of_200_real"]
+    return judged("nonsense_shown_of_200_real", float(wrong), goal, note)
 
 
 def _cut(text: str, question: str) -> list[str]:
@@ -221,41 +172,3 @@ def _adds(sentence: str, question: str) -> bool:
         clause.amounts or any(not holds(asked, word) for word in clause.content)
         for clause in clauses(sentence)
     )
-
-
-def _triples(server: Server, model: Model, say: Say, seconds: float) -> Iterator[Row]:
-    """How right the model's triples are on the sentences that no rule was written from."""
-    names = ("model_triples_precision_real", "model_triples_recall_real")
-    try:
-        corpus = corpus_folder()
-    except InputError as missing:
-        say(f"no triple was read: {missing}")
-        yield from (Row(name, None, "%", input="no evaluation data") for name in names)
-        return
-    gold = [each for each in triple_gold.fresh(triples.GOLD, corpus) if each.split == "unseen"]
-    refused = unread = 0
-
-    def predict(sentence: triple_gold.GoldSentence) -> list[Triple]:
-        nonlocal refused, unread
-        try:
-            read = read_by_model(
-                server, model, [(0, sentence.text)], check=lambda: None, timing=_SENTENCE
-            )
-        except ModelError:
-            unread += 1
-            return []
-        refused += read.refused
-        unread += bool(read.unread)
-        drawn = (triple_of(each, sentence.text, len(sentence.context)) for each in read.triples)
-        return [each for each in drawn if each is not None]
-
-    judged_ones = []
-    for at in _within("sentences", len(gold), seconds, say):
-        judged_ones += triple_gold.judge(gold[at : at + 1], predict)
-    counts = triple_gold.score(judged_ones)
-    note = (
-        f"{counts.sentences} sentences, {counts.right} of {counts.predicted} triples right, "
-        f"{counts.found} of {counts.required} found, {refused} refused, {unread} without an answer"
-    )
-    for name, share in zip(names, (counts.precision, counts.recall), strict=True):
-        yield Row(name, None if share is None else round(100 * share, 1), "%", input=note)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from workbench.bench import embedding_speed, everyday, own_questions
+from workbench.bench import embedding_speed
 from workbench.bench.corpus import library_of
 from workbench.bench.quotes import book_questions, flat, hit
 from workbench.bench.rows import Goal, Row, judged
@@ -17,20 +17,17 @@ _TEN, _FIVE = 10, 5
 
 
 def rows(corpus: Path, goals: Mapping[str, Goal], say: Say) -> dict[str, Row]:
-    """The rows `books_*`, `own_*`, `everyday_*`; those with a model only where one is installed."""
+    """The rows `books_*`; those with a model only where one is installed."""
     files = sorted((corpus / "books").glob("*.txt"))
     asked = [row for row in book_questions(corpus) if row["answerable"]]
     chosen = embedding_speed.model()
     with library_of((), files) as library:
         figures = _found(library, asked, "no_model")
-        own = own_questions.rows(library, files, "no_model", say)
-        own |= everyday.book_rows(library, files, say) | everyday.note_rows(say)
         if chosen is not None:
             library.embeddings.use(chosen.name)
             figures |= _found(library, asked, "minilm")
-            own |= own_questions.rows(library, files, "minilm", say)
     say(", ".join(f"{name} {value:.1f} (n {count})" for name, (value, count) in figures.items()))
-    return own | {
+    return {
         name: judged(name, value, goals[name], f"{count} questions")
         if name in goals
         else Row(name, value, "of all", input=f"{count} questions")
