@@ -84,14 +84,23 @@ def status_of(clause: Clause) -> Status:
         return "maybe" if clause.modality != "planned" else "will"
     if clause.tense == "future":
         return "will"
-    until = clause.role("until") or clause.role("till")
-    if clause.habit or (clause.tense == "past" and until is not None and not clause.negated):
+    if clause.habit or (_over(clause) and not clause.negated):
         return "was"
     if clause.ended and not clause.negated:
         return "was"
     if clause.tense == "past":
         return "was" if clause.verb in words("stative") or clause.progressive else "happened"
     return "now"
+
+
+def _over(clause: Clause) -> bool:
+    """Whether a clause of the past says until when it held (what is postponed goes on)."""
+    state = clause.complement.head if clause.complement is not None else ""
+    return (
+        clause.tense == "past"
+        and bool(clause.role("until") or clause.role("till"))
+        and not {clause.verb, verb_of(state, "participle")} & words("change")
+    )
 
 
 def _plain(clause: Clause) -> Clause:
@@ -248,8 +257,9 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         yield from _called(clause)
     if clause.modality not in ("asserted", "obliged") and clause.tense != "future":
         return
-    if clause.habit and not clause.negated:
-        yield replace(clause, habit=False, negated=True, ended=True, tense="present"), "ended"
+    if (clause.habit or (_over(clause) and not clause.passive)) and not clause.negated:
+        ended = replace(clause, habit=False, negated=True, ended=True, tense="present")
+        yield with_role(with_role(ended, "until", None), "till", None), "ended"
     yield from _called(clause)
     yield from _excepted(clause)
     if clause.negated:
@@ -513,7 +523,9 @@ def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:
         and subject.kind in ("name", "pronoun", "noun")
     ):
         yield Clause("work", subject, prepositions=(("at", place),), tense=clause.tense), "job"
-    if what.kind == "adjective" and what.head == "married" and clause.role("to") is not None:
+    wed = what.kind == "adjective" and what.head == "married"
+    wed = wed and not (clause.habit or _over(clause))
+    if wed and clause.role("to") is not None:
         yield Clause("marry", subject, object=clause.role("to"), tense=clause.tense), "marry"
         if clause.tense == "present":
             yield from _spouses(subject, clause.role("to"))
@@ -547,7 +559,7 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         return
     if clause.modality != "asserted":
         return
-    for role in ("to", "from"):
+    for role in ("to", "until", "from"):
         thing = clause.role(role)
         if thing is None or thing.kind == "clause":
             continue
@@ -574,7 +586,7 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
             made = Clause("be", about, prepositions=(("", thing),))
         else:
             made = Clause("be", about, complement=thing)
-        if timed and role == "to":
+        if timed and role != "from":
             # “to Thursday at 10”
             made = replace(made, prepositions=(*made.prepositions, *_clock_of(thing, clause)))
         if role == "from":

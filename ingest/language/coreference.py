@@ -228,7 +228,10 @@ def _named(pronoun: Thing, before: Sequence[Clause], here: Clause) -> Thing | No
         # “it” is no amount
         found = [t for t in things if is_person(t) is False and not t.number]
         if found:
-            return found[0]
+            # “the password at the cabin is …, at home it is …”: the one at home
+            said_here = {preposition for preposition, _ in here.prepositions}
+            kept = tuple(each for each in found[0].inside if each[0] not in said_here)
+            return replace(found[0], inside=kept)
     return None
 
 

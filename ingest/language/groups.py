@@ -51,6 +51,7 @@ _PHRASAL = {
     ("get", "back"): "regain",
     ("take", "back"): "regain",
     ("pass", "on"): "pass",
+    ("put", "off"): "postpone",
 }
 
 

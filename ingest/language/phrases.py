@@ -328,14 +328,15 @@ class Phrases:
                 return replace(
                     other, text=text, start=thing.start, end=end, determiner=thing.head
                 ), True
-            if thing.kind == "pronoun":
-                return None, True
-            if thing.kind == "number" and token[k].low == "of" and other.kind == "noun":
+            counted = thing.kind == "number" or thing.text.lower() == "one"
+            if counted and token[k].low == "of" and other.kind == "noun":
                 # “two of the five chairs” are two chairs, and not the chairs
                 return replace(
                     other, text=text, start=thing.start, end=end,
-                    number=thing.number, determiner="some",
+                    number=thing.number or thing.text, determiner="some",
                 ), True  # fmt: skip
+            if thing.kind == "pronoun":
+                return None, True
             if token[k].low == "of":
                 if thing.kind == "time" and other.kind == "time":
                     return replace(thing, text=text, end=end), True

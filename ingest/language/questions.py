@@ -169,7 +169,9 @@ class _Asked:
         pied = self.low(0) if start else ""
         for asked, begin in self._asked_for(start):
             has = asked.wh == "how many" and self.low(begin) in ("has", "have", "had")
-            rest = self._having(begin) if has else self._open(begin)
+            # “how many hens have stopped laying?” is answered by a number of hens
+            done = begin + 1 < self.length and self.tokens[begin + 1].may_be("L")
+            rest = self._having(begin) if has and not done else self._open(begin)
             found = self._best(rest, pied, asked.wh, asked)
             if found:
                 return found
@@ -209,7 +211,9 @@ class _Asked:
             if following in ("many", "much"):
                 # “how many of the chairs”
                 of = self.low(at + 2) == "of"
-                for begin in range(at + 3, self.length + 1):
+                # best up to an auxiliary: “how many apple trees have …”
+                ends = range(at + 3, self.length + 1)
+                for begin in sorted(ends, key=lambda end: not self._auxiliary(end)):
                     noun = self.reader.phrases.thing(at + 2 + of, begin)
                     if noun is None or noun.kind not in ("noun", "time"):
                         continue
@@ -242,6 +246,9 @@ class _Asked:
                     begin,
                 )
         yield base, at + 1
+
+    def _auxiliary(self, at: int) -> bool:
+        return at < self.length and self.tokens[at].tags[0] in "MXHO"
 
     # -- the rest
 
@@ -447,8 +454,9 @@ class _Asked:
             if cut < self.length and self.low(cut) == "of":
                 continue
             if open_ and cut == self.length and compact(subject):
-                # “Where is the garden hose?” needs no more
-                sure = self.tokens[cut - 1].tags[0] in "NECp"
+                # “Where is the garden hose?” needs no more, nor does “the vacuum cleaner”
+                last = self.tokens[cut - 1].tags
+                sure = last[0] in "NECp" or last == "JN"
                 yield 0.0 if sure else 1.0, replace(clause, subject=subject), ""
             for odd, made, missing in self._rest(cut, replace(clause, subject=subject), cost):
                 # “Where is the picnic if it rains?” needs no more either
@@ -590,7 +598,8 @@ def _finished(question: Question) -> Question:
         # who is married to somebody has married that one
         whom = clause.role("to")
         others = tuple(each for each in clause.prepositions if each[0] != "to")
-        clause = replace(clause, passive=False, object=whom, prepositions=others, tense="perfect")
+        tense: Tense = "perfect" if clause.tense == "present" else clause.tense
+        clause = replace(clause, passive=False, object=whom, prepositions=others, tense=tense)
         if hole == "to:to":
             return replace(question, clause=clause, hole="object")
         return replace(question, clause=clause, hole=hole, state=state)

@@ -106,7 +106,8 @@ def _tags(word: str, *, first: bool) -> str:
     more = "".join(dict.fromkeys(likeliest + verbal))
     if likeliest == "E" and first and not verbal:
         return "E"
-    if any(tag in more for tag in "BVG") and "N" not in more:
+    # A verb may be a thing (a walk), and so may what looks like a comparison (a vacuum cleaner).
+    if "N" not in more and (low.endswith("er") or any(tag in more for tag in "BVG")):
         more += "N"
     if (low.endswith("er") and "J" not in more) or ("L" in more and "J" not in more):
         more += "J"

@@ -88,6 +88,31 @@ def test_names_debts_and_second_times(
         ("The librarian, Mr. Voss, retires next spring.", "Who is the librarian?", "Mr. Voss"),
         ("The librarian, Mr. Voss, retired last spring.", "Who is the librarian?", None),
         ("Die Leiter steht im Schuppen.", "Wo steht die Leiter?", "im Schuppen"),
+        ("Birgit played in the band until 2012.", "Does Birgit play in the band?", "no"),
+        ("Birgit played in the band until 2012.", "Did Birgit play in the band?", "yes"),
+        ("Ina was married to Per until 1999.", "Is Ina married to Per?", "no"),
+        ("Ina was married to Per until 1999.", "Was Ina married to Per?", "yes"),
+        ("The trial was put off until 4 May.", "When is the trial?", "4 May"),
+        ("The trial was put off until 4 May.", "Is the trial put off?", None),
+        ("I keep the carpet cleaner in the hall.", "Where is the carpet cleaner?", "the hall"),
+        ("I lent the carpet cleaner to Olaf.", "What did I lend to Olaf?", "the carpet cleaner"),
+        (
+            "Two of our six hens have stopped laying.",
+            "How many of our hens have stopped laying?",
+            "Two",
+        ),
+        ("One of our two cars is electric.", "How many of our cars are electric?", "One"),
+        ("One of our three boats is leaking.", "How many of our boats are leaking?", None),
+        (
+            "Four of our ten apple trees have died.",
+            "How many of our apple trees have died?",
+            "Four",
+        ),
+        (
+            "The code at the cabin is moose77, at home it is heron12.",
+            "What is the code at the cabin?",
+            "moose77",
+        ),
     ],
 )
 def test_roles_pass_on(library: Library, fact: str, question: str, right: str | None) -> None:

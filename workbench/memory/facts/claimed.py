@@ -36,6 +36,8 @@ from workbench.store.facts import FactRow
 #: Seconds between the first and the last of what is told in one go.
 TALK = 600.0
 _DOUBTED = re.compile(r"\b(?:probably|likely)\b", re.IGNORECASE)
+#: Before a number of all: “two of our six hens” do not say that six lay.
+_OF_ALL = re.compile(r"\bof \w+ $")
 _ON_CONDITION = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 #: Words that an answer may leave out.
 _LIGHT = frozenset(("in", "on", "at", "to", "the", "a", "an", "my", "from"))
@@ -288,6 +290,9 @@ def _against(read: Reading, choice: Choice) -> bool:
     if read.pattern.hole == "time" and read.pattern.noun == "time" and not any(map(clock, said)):
         return True
     if read.pattern.hole == "duration" and any(":" in each for each in said):
+        return True
+    counted = read.pattern.hole == "count" and read.pattern.clause.verb not in ("be", "have")
+    if counted and any(_OF_ALL.search(text[: choice.start]) for text in texts):
         return True
     asked = {*re.findall(r"\w+", read.pattern.text.casefold())}
     if read.pattern.hole == "time" and all(asked.issuperset(s.casefold().split()) for s in said):
