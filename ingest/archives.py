@@ -9,7 +9,7 @@ the archive is opened, one in that is not.
 import hashlib
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,10 +25,7 @@ from ingest.errors import (
     UnsupportedFileError,
 )
 from ingest.parts import Parts
-from ingest.records import Notice, Reading, Source
-
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
+from ingest.records import Check, Notice, Reading, Report, Source
 
 #: Most that an archive may unpack to, with the archives in it, and most files in it.
 MOST_BYTES = 2_000_000_000

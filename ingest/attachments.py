@@ -6,7 +6,7 @@ message. Messages and archives in each other are opened no deeper than `unpacked
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.message import Message
 from functools import partial
@@ -15,9 +15,7 @@ from pathlib import Path
 from ingest import mailbox, readers, unpacked
 from ingest.errors import ForeignFormatError, TooLargeError, UnsupportedFileError
 from ingest.parts import Parts
-from ingest.records import Reading, Source
-
-Check = Callable[[], None]
+from ingest.records import Check, Reading, Source
 
 #: Files of one message that are read.
 MOST_FILES = 100

@@ -18,12 +18,11 @@ from ingest import zotero
 from ingest.best_effort import attempt
 from ingest.books.encoding import decode
 from ingest.books.naming import iso_date
-from ingest.books.plain import Check, Report
 from ingest.errors import EmptyFileError
 from ingest.json_lines import whole_source
 from ingest.kinds import sniff
 from ingest.parts import Parts
-from ingest.records import Notice, Reading, Source
+from ingest.records import Check, Notice, Reading, Report, Source
 
 #: The reader's name and version; every entry's `Source` has one of them.
 READERS = {"bibtex": "bibtex/1", "ris": "ris/1", "csl": "csl/1", "zotero": "zotero/1"}

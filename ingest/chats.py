@@ -9,7 +9,7 @@ passage.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -24,15 +24,12 @@ from ingest.books.naming import TURNING
 from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.patterns import later
-from ingest.records import Reading, Section, Source
+from ingest.records import Check, Reading, Report, Section, Source
 
 READER = "chat/1"
 _YOU = "You"
 #: Speakers that a source names as its authors.
 _MOST_NAMED = 8
-
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,10 @@ from typing import Any
 from ingest import chats, rows
 from ingest.books import plain
 from ingest.books.encoding import decode
-from ingest.books.plain import Check, Report
 from ingest.errors import DamagedFileError, TooLargeError, UnsupportedFileError
 from ingest.json_lines import whole_source
 from ingest.parts import Parts
-from ingest.records import Notice, Reading
+from ingest.records import Check, Notice, Reading, Report
 
 READER = "json/1"
 

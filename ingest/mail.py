@@ -7,7 +7,7 @@ stays in the text and is in no passage. Attached files are documents of their ow
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -29,12 +29,10 @@ from ingest.errors import (
 )
 from ingest.json_lines import in_sections
 from ingest.parts import Parts
-from ingest.records import Reading, Source
+from ingest.records import Check, Reading, Report, Source
 
 READER = "mail/2"
 
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
 
 _MOST_SUBJECT = 300
 _MOST_HEAD = 1 << 16

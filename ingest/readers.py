@@ -1,6 +1,6 @@
 """Reads any file: its content says what it is, and the one table here says who reads that."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -11,13 +11,11 @@ from ingest.best_effort import noting
 from ingest.books.naming import one_line
 from ingest.errors import NoTextError, TooLargeError
 from ingest.kinds import forbidden, missing, sniff, unreachable
-from ingest.records import Reading, Section, Source
+from ingest.records import Check, Reading, Report, Section, Source
 
 if TYPE_CHECKING:
     from ingest.media.means import Means
 
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
 
 __all__ = ["Check", "Report", "read", "sniff"]
 

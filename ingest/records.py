@@ -6,11 +6,15 @@ text*, which is the concatenation of its sections' texts; spans are half-open `[
 The one law of a reader, tested for each: `text[locator.start:locator.end] == passage.text`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]
 Box = tuple[float, float, float, float]
+#: Tells how much of how much is done, and in which unit.
+Report = Callable[[int, int, str], None]
+#: Raises where the reading has been cancelled.
+Check = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ the first rows. A table without texts (measurements, word lists) is no table of 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -19,12 +19,10 @@ from ingest.books.encoding import decode
 from ingest.books.naming import iso_date
 from ingest.errors import EmptyFileError
 from ingest.parts import Parts
-from ingest.records import Notice, Reading
+from ingest.records import Check, Notice, Reading, Report
 
 READER = "rows/1"
 
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
 
 #: Names of columns that hold the texts, likeliest first.
 TEXTS = ("text", "body", "content", "contents", "fulltext", "full_text", "abstract", "comment",

@@ -1,16 +1,13 @@
 """From the blocks of a document that is read as a whole to sections, passages and metadata."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest import segment
 from ingest.books import chapters, naming
 from ingest.books.markup import Block
-from ingest.records import Reading, Source
-
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
+from ingest.records import Check, Reading, Report, Source
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ font obfuscation.
 
 import posixpath
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,12 +21,10 @@ from ingest.books.chapters import section as lay_out
 from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, EncryptedFileError, NoTextError
 from ingest.parts import Parts
-from ingest.records import Reading, Source
+from ingest.records import Check, Reading, Report, Source
 
 READER = "epub/1"
 
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
 
 _FONT_ONLY = {
     "http://www.idpf.org/2008/embedding",

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.books import document, naming
-from ingest.books.document import Check, Document, Report
+from ingest.books.document import Document
 from ingest.books.encoding import decode
 from ingest.books.markup import Block
 from ingest.errors import EmptyFileError
 from ingest.patterns import later
-from ingest.records import Notice, Reading
+from ingest.records import Check, Notice, Reading, Report
 
 READER = "markdown/1"
 

@@ -13,12 +13,12 @@ from xml.etree.ElementTree import Element
 
 from ingest.books import document, naming
 from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
-from ingest.books.document import Check, Document, Report
+from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.books.sheets import blocks_of
 from ingest.errors import EncryptedFileError, NoTextError
 from ingest.parts import Parts
-from ingest.records import Reading
+from ingest.records import Check, Reading, Report
 
 READER = "odt/1"
 

@@ -8,7 +8,7 @@ whole pages; each passage carries the chapter it stands in, even where that begi
 import contextlib
 import re
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -37,14 +37,12 @@ from ingest.books.pdf_title_block import is_name, title_block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.patterns import later
-from ingest.records import Notice, Reading, Source
+from ingest.records import Check, Notice, Reading, Report, Source
 
 READER = "pdf/7"
 
 _NO_LABEL = Notice("labels_unreadable", "The printed page numbers of this PDF could not be read.")
 
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
 
 _SAMPLE_PAGES = 16
 #: Levels of the outline that make chapters, where there are not more of them than this a page.

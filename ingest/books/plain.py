@@ -7,7 +7,7 @@ one. A line was full when the next line's first word would not have fitted on it
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,13 +17,11 @@ from ingest.books import front_matter, gutenberg, naming
 from ingest.books.encoding import decode
 from ingest.books.headings import Heading, classify, find_headings, is_list, is_notes
 from ingest.errors import EmptyFileError
-from ingest.records import Notice, Passage, Reading, Section, Source, Span
+from ingest.records import Check, Notice, Passage, Reading, Report, Section, Source, Span
 from ingest.stretches import stretches
 
 READER = "text/2"
 
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
 
 #: Without headings, a section ends with the first paragraph after so many characters.
 UNDIVIDED = 60_000

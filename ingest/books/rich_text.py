@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ingest.books import document, naming
-from ingest.books.document import Check, Document, Report
+from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, NoTextError, TooLargeError
-from ingest.records import Notice, Reading
+from ingest.records import Check, Notice, Reading, Report
 
 READER = "rtf/1"
 

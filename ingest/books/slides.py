@@ -11,11 +11,11 @@ from typing import Any
 
 from ingest.books import document, naming
 from ingest.books.archive import damaged, opened
-from ingest.books.document import Check, Document, Report
+from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
-from ingest.records import Reading
+from ingest.records import Check, Reading, Report
 
 READER = "slides/1"
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from ingest.books import document, gutenberg, main_text, markup, naming
-from ingest.books.document import Check, Document, Report
+from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.media.remarks import AROUND
-from ingest.records import Notice, Reading
+from ingest.records import Check, Notice, Reading, Report
 
 READER = "html/4"
 

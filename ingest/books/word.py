@@ -15,11 +15,11 @@ from xml.etree.ElementTree import Element
 
 from ingest.books import document, markup, naming
 from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
-from ingest.books.document import Check, Document, Report
+from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.parts import Parts
-from ingest.records import Notice, Reading
+from ingest.records import Check, Notice, Reading, Report
 
 READER = "word/2"
 

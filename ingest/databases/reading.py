@@ -1,13 +1,10 @@
 """Reads the schema of any database that is known here: its address says which reader reads it."""
 
-from collections.abc import Callable
 from importlib import import_module
 
 from ingest.databases import address
 from ingest.databases.records import Schema
-
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
+from ingest.records import Check, Report
 
 #: Seconds that a server or another program's lock is waited for, each time.
 PATIENCE = 15.0

@@ -8,10 +8,11 @@ import re
 
 from ingest.errors import IngestError
 from ingest.media import wishes
+from ingest.records import Check
 from ingest.web import address
 from ingest.web.fetch import fetch as fetch_page
 from ingest.web.fetched import Fetched
-from ingest.web.request import Check, Network, Report
+from ingest.web.request import Network, Report
 
 _PLAYER = re.compile(rb"<(?:video|audio)\b", re.IGNORECASE)
 _TRACK = re.compile(rb"<track\b[^>]*\bsrc\s*=", re.IGNORECASE)

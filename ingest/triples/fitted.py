@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 #: The script and the judged sentences, as the first digits of their SHA-256.
-FITTED_BY = "b132c26aa1fed3d4"
+FITTED_BY = "42db309e55d167c7"
 WEIGHTS: Mapping[str, float] = {
     "one": 2.6281,
     "product": 0.4976,

@@ -13,10 +13,11 @@ import urllib.parse
 from collections.abc import Mapping
 
 from ingest.errors import AddressError, EmptyFileError, RefusedError, UnsupportedFileError
+from ingest.records import Check
 from ingest.web import address, answers, hosts
 from ingest.web.address import Address
 from ingest.web.fetched import Fetched
-from ingest.web.request import Check, Network, Report, Request
+from ingest.web.request import Network, Report, Request
 
 _REDIRECTS = 7
 _SAVE = answers.SAVE

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import httpcore
 
 from ingest.errors import RefusedError, UnreachableError
+from ingest.records import Check
 from ingest.web import answers, hosts
 from ingest.web.address import Address
 from ingest.web.dial import CheckedBackend, Deadline, Dial, dial
 
 Report = Callable[[int, int | None, str], None]
-Check = Callable[[], None]
 
 #: Bytes of a page at most, as they are after unpacking.
 MOST_BYTES = 50_000_000

@@ -3,17 +3,18 @@
 import numpy as np
 import pytest
 
+from workbench.arrays import F32
 from workbench.space import krylov
-from workbench.space.latent import Counts, Floats
+from workbench.space.latent import Counts
 
 
-def _sparse(dense: Floats) -> Counts:
+def _sparse(dense: F32) -> Counts:
     rows, words = np.nonzero(dense)
     starts = np.searchsorted(rows, np.arange(len(dense) + 1)).astype(np.int64)
     return Counts(starts, words.astype(np.int32), dense[rows, words], dense.shape[1])
 
 
-def _drawn(rows: int, columns: int, seed: int = 1) -> Floats:
+def _drawn(rows: int, columns: int, seed: int = 1) -> F32:
     chance = np.random.default_rng(seed)
     kept = chance.random((rows, columns)) < 0.2
     return np.where(kept, chance.standard_normal((rows, columns)), 0).astype(np.float32)

@@ -8,18 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import kernels
+from workbench.arrays import F32
 from workbench.space import latent
-from workbench.space.latent import Counts, Floats
+from workbench.space.latent import Counts
 from workbench.space.random_indexing import SPACE_KERNELS
 
 
-def sparse(dense: Floats) -> Counts:
+def sparse(dense: F32) -> Counts:
     rows, words = np.nonzero(dense)
     starts = np.searchsorted(rows, np.arange(len(dense) + 1)).astype(np.int64)
     return Counts(starts, words.astype(np.int32), dense[rows, words], dense.shape[1])
 
 
-def dense(matrix: Counts) -> Floats:
+def dense(matrix: Counts) -> F32:
     out = np.zeros((len(matrix), matrix.size), np.float32)
     rows = np.repeat(np.arange(len(matrix)), np.diff(matrix.starts))
     out[rows, matrix.words] = matrix.times
@@ -36,7 +37,7 @@ matrices = st.tuples(st.integers(1, 40), st.integers(1, 30), st.integers(0, 2**3
 
 @settings(max_examples=60, deadline=None)
 @given(matrices)
-def test_a_product_is_that_of_the_dense_matrix(numbers: Floats) -> None:
+def test_a_product_is_that_of_the_dense_matrix(numbers: F32) -> None:
     matrix = sparse(numbers)
     right = np.random.default_rng(3).random((matrix.size, 5)).astype(np.float32)
     assert np.allclose(latent.times(matrix, right), numbers @ right, atol=1e-4)
@@ -45,7 +46,7 @@ def test_a_product_is_that_of_the_dense_matrix(numbers: Floats) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(matrices)
-def test_rows_have_length_one_and_directions_stand_square(numbers: Floats) -> None:
+def test_rows_have_length_one_and_directions_stand_square(numbers: F32) -> None:
     matrix = sparse(numbers)
     weighed = latent.weighed(matrix, latent.rarity(matrix))
     lengths = np.linalg.norm(dense(weighed), axis=1)

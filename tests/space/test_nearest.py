@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from workbench import kernels
-from workbench.space.nearest import Floats, coarse, products, promising, whole_products
+from workbench.arrays import F32
+from workbench.space.nearest import coarse, products, promising, whole_products
 from workbench.space.random_indexing import SPACE_KERNELS
 
 _CHANCE = np.random.default_rng(4)
@@ -26,7 +27,7 @@ _CHANCE = np.random.default_rng(4)
     ids=["drawn", "rising", "equal", "sample too high", "sample too low", "few"],
 )
 @pytest.mark.parametrize("most", [1, 300, 1200, 30_000])
-def test_all_the_largest_are_among_them_and_few_others(values: Floats, most: int) -> None:
+def test_all_the_largest_are_among_them_and_few_others(values: F32, most: int) -> None:
     values = values.astype(np.float32)
     places = promising(values, most)
     assert np.array_equal(places, np.unique(places))

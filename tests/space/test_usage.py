@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from workbench.arrays import F32
 from workbench.space import usage
-from workbench.space.latent import Counts, Floats
+from workbench.space.latent import Counts
 
 
 def _stretches(seed: int, count: int = 120, size: int = 60) -> Counts:
@@ -16,13 +17,13 @@ def _stretches(seed: int, count: int = 120, size: int = 60) -> Counts:
     return Counts(starts, words, np.ones(len(words), np.float32), size)
 
 
-def _dense(matrix: Counts) -> Floats:
+def _dense(matrix: Counts) -> F32:
     out = np.zeros((len(matrix), matrix.size), np.float32)
     out[np.repeat(np.arange(len(matrix)), np.diff(matrix.starts)), matrix.words] = matrix.times
     return out
 
 
-def _expected(stretches: Counts) -> Floats:
+def _expected(stretches: Counts) -> F32:
     """The same by whole matrices."""
     stands = (_dense(stretches) > 0).astype(np.float64)
     held = stands.sum(axis=0)
@@ -34,7 +35,7 @@ def _expected(stretches: Counts) -> Floats:
     met *= kept
     with np.errstate(divide="ignore", invalid="ignore"):
         told = np.log(met / np.outer(met.sum(axis=1), heard / heard.sum()))
-    found: Floats = np.where(told > 0, told, 0).astype(np.float32)
+    found: F32 = np.where(told > 0, told, 0).astype(np.float32)
     return found
 
 

@@ -15,17 +15,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F64
 from workbench.bench.corpus import chats, corpus_folder, library_of, passages_set, recall_over
 from workbench.bench.quotes import flat
 from workbench.bench.reader.answerability import Example, books, crossed, examples_of, of_set
 from workbench.bench.reader.judging import everyday_library, score_of
-from workbench.bench.rows import Goal, Row, judged
-from workbench.bench.statistics import Floats, auroc
+from workbench.bench.rows import Goal, Row, Say, judged
+from workbench.bench.statistics import auroc
 from workbench.recall import answerability, reader_at_hand
 from workbench.recall.question import kind_of
 from workbench.recall.records import Answer
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "novels_first_right": Goal("%", 50, True),
@@ -84,7 +83,7 @@ def _examples(corpus: Path, say: Say) -> Iterator[Example]:
             yield from examples_of(recall, "locomo", of_set(data, keys, _MOST // 8))
 
 
-def _judged(found: Sequence[Example]) -> tuple[Floats, Floats]:
+def _judged(found: Sequence[Example]) -> tuple[F64, F64]:
     """That any quote answers and that the first sentence does; no question by weights fitted on it.
 
     Those that ship were fitted on half B of all sets but LoCoMo.
@@ -102,7 +101,7 @@ def _judged(found: Sequence[Example]) -> tuple[Floats, Floats]:
     return bears, answers
 
 
-def _answered(bears: Floats, known: NDArray[np.bool_]) -> float | None:
+def _answered(bears: F64, known: NDArray[np.bool_]) -> float | None:
     """The share of what can be answered that is, where 88 % of what cannot be is silent."""
     if not known.any() or known.all():
         return None

@@ -7,16 +7,14 @@ constant was chosen on.
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from workbench import kernels, paths
 from workbench.bench.fact_child import Figures
 from workbench.bench.processes import run as run_process
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.errors import WorkbenchError
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "added_memory_full_scale": Goal("MB", 200, False),

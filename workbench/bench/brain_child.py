@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbench import kernels
+from workbench.arrays import F32, I64
 from workbench.bench.fact_child import Figures
 from workbench.brain.engine import background, neurons
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
@@ -27,9 +27,6 @@ from workbench.brain.engine.meaning import codes, meant
 from workbench.brain.engine.modulators import FOCUSED
 from workbench.brain.engine.simulation import LIT, Brain
 from workbench.brain.engine.wiring import pairs_of, wire
-
-I64 = NDArray[np.int64]
-F32 = NDArray[np.float32]
 
 _RELATIONS = 200
 #: Unrelated concepts that are looked at for each cue, and two-hop neighbours at most.

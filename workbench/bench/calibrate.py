@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import paths
+from workbench.arrays import F64
 from workbench.bench import made_chats, made_notes
 from workbench.bench.corpus import (
     Dataset,
@@ -37,7 +38,7 @@ from workbench.bench.corpus import (
     rows_of,
 )
 from workbench.bench.quotes import book_questions, flat
-from workbench.bench.statistics import Floats, auroc, brier, calibration_error, logistic, slope
+from workbench.bench.statistics import auroc, brier, calibration_error, logistic, slope
 from workbench.library.queue import Queue
 from workbench.recall import judgement, premise, small_library
 from workbench.recall.recall import Recall
@@ -256,7 +257,7 @@ def calibration(chosen: list[Example], fitted: judgement.Weights) -> Calibration
     )
 
 
-def _balanced(chosen: list[Example]) -> Floats:
+def _balanced(chosen: list[Example]) -> F64:
     """The weight of each example: every set the same, its answerable ones as the prior says."""
     counts = Counter((each.fold, each.answerable) for each in chosen)
     prior = {True: _PRIOR, False: 1 - _PRIOR}
@@ -266,7 +267,7 @@ def _balanced(chosen: list[Example]) -> Floats:
             for each in chosen
         ]
     )
-    balanced: Floats = weight * len(chosen) / weight.sum()
+    balanced: F64 = weight * len(chosen) / weight.sum()
     return balanced
 
 
@@ -292,7 +293,7 @@ def fit(chosen: list[Example]) -> judgement.Weights:
 
 
 def _regression(
-    values: list[list[float]], chosen: list[Example], weight: Floats
+    values: list[list[float]], chosen: list[Example], weight: F64
 ) -> judgement.Regression:
     x = np.array(values)
     truth = np.array([float(each.answerable) for each in chosen])
@@ -300,7 +301,7 @@ def _regression(
     return judgement.Regression(mean, spread, logistic((x - mean) / spread, truth, weight))
 
 
-def _chances(chosen: list[Example], fitted: judgement.Weights) -> Floats:
+def _chances(chosen: list[Example], fitted: judgement.Weights) -> F64:
     return np.array([judgement.probability(each.features, fitted) for each in chosen])
 
 

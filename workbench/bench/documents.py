@@ -17,7 +17,7 @@ import tempfile
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from typing import Any
 from ingest import readers
 from ingest.errors import IngestError
 from workbench.bench.corpus import corpus_folder
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.errors import InputError
 from workbench.library import Library
 
@@ -82,8 +82,6 @@ def _plain(text: str) -> list[str]:
     kept = "".join(each for each in bare if not unicodedata.combining(each))
     return re.findall(r"[^\W_]+", kept.translate(_LETTERS))
 
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "reader_crashes": Goal("count", 0, False),

@@ -21,10 +21,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.library import Library
-
-Say = Callable[[str], None]
 
 _FACTS, _CALLS, _CONNECTIONS, _EACH = 2000, 200, 50, 20
 _EXPORTED = 100_000

@@ -5,12 +5,13 @@ passages, on UMLS and on 2Wiki and MuSiQue chains; the figures here are of split
 and CoDEx-S (validation part), of all chains, and of passages and parts of books that were not read.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from workbench import kernels
+from workbench.arrays import F64
 from workbench.bench import (
     emergent_chains,
     emergent_later,
@@ -23,13 +24,11 @@ from workbench.bench import (
 from workbench.bench.corpus import Record, corpus_folder, passages_set
 from workbench.bench.emergent_later import Ranks
 from workbench.bench.emergent_text import Read
-from workbench.bench.rows import Goal, Row, judged
-from workbench.bench.statistics import Floats, paired_bootstrap
+from workbench.bench.rows import Goal, Row, Say, judged
+from workbench.bench.statistics import paired_bootstrap
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.errors import InputError
 from workbench.space.random_indexing import SPACE_KERNELS
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "later_confirmed_matched_mrr": Goal("points", 13.5, True),
@@ -170,7 +169,7 @@ def _row(name: str, value: float, on: str) -> Row:
     return judged(name, value, GOALS[name], on)
 
 
-def _interval(ours: Floats, theirs: Floats, times: float = 1) -> str:
+def _interval(ours: F64, theirs: F64, times: float = 1) -> str:
     low, high = paired_bootstrap(ours, theirs)
     digits = 1 if times > 1 else 3
     return f"95 % interval {times * low:+.{digits}f} to {times * high:+.{digits}f}"

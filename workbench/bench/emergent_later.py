@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F32, F64, I64
 from workbench.bench.emergent_text import Read, World, those, world
 from workbench.brain.engine.fabric import Fabric
 from workbench.brain.engine.kinship import codes, kin, placed
@@ -22,9 +23,6 @@ from workbench.brain.engine.undertone import Undertone
 from workbench.brain.engine.wandering import wander
 from workbench.brain.library.cooccurrence import Woven
 from workbench.brain.library.ranked import ranked
-
-F64 = NDArray[np.float64]
-I64 = NDArray[np.int64]
 
 
 class Rivals:
@@ -77,7 +75,6 @@ class Rivals:
         return self._to_concepts(self._to_places(concepts))
 
 
-F32 = NDArray[np.float32]
 Scorer = Callable[[int], dict[str, F64]]
 
 #: Splits that no constant was chosen on, and cues of each.

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import I64
 from workbench.bench.corpus import library_of, passages_set
 from workbench.bench.emergent_text import distinct
 from workbench.bench.rows import Row
@@ -25,8 +25,6 @@ from workbench.brain.library.ranked import beside
 from workbench.jobs import Cancel
 from workbench.store import graph, mention_rows, text
 from workbench.store.store import Store
-
-I64 = NDArray[np.int64]
 
 _READ, _CUES, _SEEDS = 0.7, 500, (31, 32)
 #: Concepts of nearest frequency among which one is drawn for comparison.

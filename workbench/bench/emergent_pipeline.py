@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+from workbench.arrays import F64
 from workbench.bench.corpus import Dataset, library_of, passages_set
 from workbench.bench.rows import Goal, Row, judged
-from workbench.bench.statistics import Floats
 from workbench.errors import NotFoundError
 from workbench.library import Library
 
@@ -38,7 +38,7 @@ def rows(
     return [judged(row, value, goals[row], f"{'; '.join(told)}; {len(changes)} questions")]
 
 
-def measure(data: Dataset, asked: int, fired: int) -> tuple[Floats, Floats]:
+def measure(data: Dataset, asked: int, fired: int) -> tuple[F64, F64]:
     """Recall at five of each question, before the brain was asked and after."""
     questions = [each for each in data.questions if each.gold][:asked]
     with library_of(data.records) as library:

@@ -14,12 +14,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F64
 from workbench.bench.emergent_text import Read, names_in, those, world
 from workbench.brain.engine.fibers import EXPECTED, fibers
 from workbench.brain.engine.kinship import kin
 from workbench.brain.engine.undertone import Undertone
-
-F64 = NDArray[np.float64]
 
 _CUED, _READ = 4, 0.7
 _BEHIND = 1e-4

@@ -12,16 +12,12 @@ from functools import cached_property
 
 import numpy as np
 import Stemmer
-from numpy.typing import NDArray
 
+from workbench.arrays import F32, F64, I64
 from workbench.bench.corpus import Record
 from workbench.brain.engine.fabric import Fabric, beside
 from workbench.space import concept_vectors
 from workbench.space.latent import Counts
-
-I64 = NDArray[np.int64]
-F64 = NDArray[np.float64]
-F32 = NDArray[np.float32]
 
 _NAME = re.compile(
     r"\b[A-Z][\w'’.\-]*(?:\s+(?:of|the|and|de|von|van|la|du|in)(?=\s+[A-Z])|\s+[A-Z0-9][\w'’.\-]*)*"

@@ -13,16 +13,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F32, F64, I64
 from workbench.brain.engine.fabric import fabric, rows_of
 from workbench.brain.engine.hashing import GOLDEN
 from workbench.brain.engine.kinship import SLOT, codes, kin
 from workbench.brain.engine.undertone import Undertone, Way
 from workbench.space import latent
 from workbench.space.latent import Counts
-
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
-I64 = NDArray[np.int64]
 
 #: Slots of a pair's assembly that follow the meaning, directions and anchors (chosen on UMLS).
 _SHARED, _WIDE, _ANCHORS = 40, 64, 64

@@ -4,16 +4,14 @@ A value is right when it is one of those that a set names, case, a leading artic
 aside. A question that nothing answers is right when it stays unanswered.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from workbench.bench import fact_sets, made_facts
 from workbench.bench.fact_sets import Asked, QualitySet
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.errors import WorkbenchError
 from workbench.library import Library
-
-Say = Callable[[str], None]
 
 _ARTICLES = ("the ", "a ", "an ")
 _TOLD = 3

@@ -5,17 +5,14 @@ written to, so that nothing measured stands on what the process before it had in
 """
 
 import statistics
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.bench.fact_child import CALL, Figures
 from workbench.bench.processes import measured
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.errors import WorkbenchError
-
-Say = Callable[[str], None]
-
 
 _CHILD = "workbench.bench.fact_child"
 

@@ -4,15 +4,13 @@ Everything through the doors of the library, in real files, on made facts.
 """
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.bench import fact_quality, fact_speed
 from workbench.bench.fact_speed import Speed
-from workbench.bench.rows import Goal, Row, judged
-
-Say = Callable[[str], None]
+from workbench.bench.rows import Goal, Row, Say, judged
 
 GOALS: Mapping[str, Goal] = {
     "tell_p95": Goal("ms", 5, False),

@@ -12,13 +12,12 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from workbench.bench.corpus import corpus_folder
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.errors import InputError
 from workbench.library import Library
 from workbench.memory.graph.path_records import Path as Way
 from workbench.memory.graph.records import Concept, Edge
 
-Say = Callable[[str], None]
 T = TypeVar("T")
 
 GOALS: Mapping[str, Goal] = {

@@ -15,10 +15,9 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from workbench.bench.processes import run as run_process
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.library import Library
 
-Say = Callable[[str], None]
 T = TypeVar("T")
 
 GOALS: Mapping[str, Goal] = {

@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from workbench.bench.processes import run as run_process
 from workbench.bench.prose import Prose
 from workbench.bench.reliability import kills
 from workbench.bench.reliability.kills import COMMIT_KINDS
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.errors import WorkbenchError
 from workbench.library import Library
 from workbench.memory import words
@@ -101,8 +101,6 @@ def measure(half: str = "") -> tuple[int, int]:
     judged = [is_right(case) for case in cases() if half in ("", case.half)]
     return sum(judged), len(judged)
 
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "pdf_1000_pages_verified": Goal("s", 60, False),

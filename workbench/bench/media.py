@@ -14,7 +14,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
@@ -26,11 +26,9 @@ from workbench.bench.corpus import corpus_folder
 from workbench.bench.made_whisper import write_model
 from workbench.bench.processes import run as run_process
 from workbench.bench.prose import Prose
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.errors import InputError
 from workbench.library import Library
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "captions_verified_30000_words": Goal("s", 2, False),

@@ -10,7 +10,7 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +20,8 @@ from workbench.bench.fact_speed import label
 from workbench.bench.memory_child import CALL
 from workbench.bench.processes import measured
 from workbench.bench.processes import run as run_process
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.errors import InputError, WorkbenchError
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "encode_1k": Goal("statements/s", 5000, True),

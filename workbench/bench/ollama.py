@@ -8,7 +8,7 @@ model stand beside them where the dependency group `models` is installed (`ollam
 import statistics
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,13 +19,11 @@ from ingest.triples.by_model import VERSION, taken
 from workbench import paths
 from workbench.bench.instant_ollama import InstantOllama, instant_ollama
 from workbench.bench.prose import Prose
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.library import Library
 from workbench.memory.graph.modelling import ModelReader
 from workbench.store import modelled, text
 from workbench.store.modelled import ModelRow
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "extraction_rate": Goal("sentences/min", 2000, True),

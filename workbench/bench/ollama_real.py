@@ -8,7 +8,7 @@ then said to stand there, and is more than the question again, was guessed.
 import json
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice, product
 from pathlib import Path
@@ -18,7 +18,7 @@ from ingest.models import serving
 from ingest.models.records import Message, Model, Server
 from workbench import paths
 from workbench.bench import real_models
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.bench.written import answer_from, blocks, shown
 from workbench.library import Library
 from workbench.recall.checking.clauses import clauses
@@ -27,8 +27,6 @@ from workbench.recall.writing.language import language_of
 from workbench.recall.writing.prompting import Prompt, prompt
 from workbench.recall.writing.sentences import Sentences
 from workbench.recall.writing.writing import Draft, written
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "first_words_over_server_real": Goal("ms", 150, False),

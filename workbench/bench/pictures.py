@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +19,10 @@ import numpy as np
 from ingest.models import clip
 from workbench.bench import made_clip
 from workbench.bench.prose import Prose
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.library import Library
 from workbench.store import pictures
 from workbench.store.pictures import SightRow
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {"image_search_1000": Goal("ms", 20, False)}
 _COUNT, _DIMENSION, _SEARCHES, _SIDE = 1000, 512, 60, 48

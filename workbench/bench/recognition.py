@@ -10,7 +10,7 @@ there is another one, it has rows of its own.
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -22,10 +22,8 @@ from ingest.records import Section
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.drawn_pages import DrawnPage, draw_page, overlap
 from workbench.bench.prose import Prose
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.errors import InputError
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "ocr_cer_clean": Goal("%", 2, False),

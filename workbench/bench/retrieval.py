@@ -5,12 +5,13 @@ door; a record's rank is that of its first quote. The differences to BM25 are ju
 bootstrap over questions.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from workbench.arrays import F64
 from workbench.bench import (
     calibrate,
     embedding_speed,
@@ -29,12 +30,10 @@ from workbench.bench.corpus import (
 )
 from workbench.bench.ranking import Metric, ndcg10, ranked, recall_at, whole
 from workbench.bench.rival_bm25 import Bm25
-from workbench.bench.rows import Goal, Row, judged
-from workbench.bench.statistics import Floats, auroc, paired_bootstrap
+from workbench.bench.rows import Goal, Row, Say, judged
+from workbench.bench.statistics import auroc, paired_bootstrap
 from workbench.recall import judgement
 from workbench.space.embeddings.encoder import Encoder
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "musique_recall5_no_model": Goal("%", 66, True),
@@ -89,9 +88,9 @@ _BEYOND: Mapping[str, Goal] = {
 class Contest:
     """Ours beside BM25's, a figure a question; `meant` is ours with an embedding model."""
 
-    ours: Floats
-    bm25: Floats
-    meant: Floats
+    ours: F64
+    bm25: F64
+    meant: F64
 
 
 def contest(sets: Iterable[Dataset], metric: Metric, encoder: Encoder | None = None) -> Contest:

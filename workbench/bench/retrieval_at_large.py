@@ -21,7 +21,7 @@ from workbench.bench.corpus import Record, library_of, passages_set
 from workbench.bench.embedding_speed import bundled, model
 from workbench.bench.fact_speed import label
 from workbench.bench.quotes import book_questions
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.jobs import Cancel, silent
 from workbench.library import Library
 from workbench.space.embeddings import building
@@ -29,8 +29,6 @@ from workbench.space.embeddings.encoding import Step, TextModel
 from workbench.space.embeddings.folder import ModelFolder
 from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.store import Store
-
-Say = Callable[[str], None]
 
 #: Passages that the goals are for, sets that are in it, and questions that are asked.
 PASSAGES = 100_000

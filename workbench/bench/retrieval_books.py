@@ -1,16 +1,14 @@
 """Quotes from the five books: half B of the questions, those that need several quotes, bridges."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from workbench.bench import embedding_speed
 from workbench.bench.corpus import library_of
 from workbench.bench.quotes import book_questions, flat, hit
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.library import Library
-
-Say = Callable[[str], None]
 
 #: Quotes among which several are looked for, and those among which one is.
 _TEN, _FIVE = 10, 5

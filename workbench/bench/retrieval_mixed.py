@@ -5,11 +5,12 @@ each set is then looked for among all the others, and may suffer from them; the 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
+from workbench.arrays import F64
 from workbench.bench.corpus import (
     Dataset,
     Record,
@@ -20,10 +21,8 @@ from workbench.bench.corpus import (
 )
 from workbench.bench.ranking import Metric, ranked, recall_at, whole
 from workbench.bench.rival_bm25 import Bm25
-from workbench.bench.rows import Goal, Row, judged
-from workbench.bench.statistics import Floats, paired_bootstrap
-
-Say = Callable[[str], None]
+from workbench.bench.rows import Goal, Row, Say, judged
+from workbench.bench.statistics import paired_bootstrap
 
 #: The sets whose questions go over several passages.
 HOPS = ("musique", "2wiki", "hotpotqa")
@@ -31,7 +30,7 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 def rows(
-    corpus: Path, alone: Mapping[str, Floats], goals: Mapping[str, Goal], say: Say
+    corpus: Path, alone: Mapping[str, F64], goals: Mapping[str, Goal], say: Say
 ) -> dict[str, Row]:
     """The rows `mixed_*`. `alone` has what each question over several passages got by itself."""
     hops = {name: _apart(passages_set(corpus, name)) for name in HOPS}
@@ -42,7 +41,7 @@ def rows(
     books = sorted((corpus / "books").glob("*.txt"))
     with library_of(records, books) as library:
 
-        def asked(data: Dataset, metric: Metric) -> Floats:
+        def asked(data: Dataset, metric: Metric) -> F64:
             return np.array(
                 [metric(ranked(library, q.text), q.gold) for q in data.questions if q.gold]
             )
@@ -92,7 +91,7 @@ def _apart(data: Dataset) -> Dataset:
     return Dataset(data.name, data.fold, records, questions)
 
 
-def _rival(records: list[Record], books: list[Path], data: Dataset) -> Floats:
+def _rival(records: list[Record], books: list[Path], data: Dataset) -> F64:
     """BM25 over the same: the records, and the paragraphs of the books."""
     paragraphs = [
         part for book in books for part in _PARAGRAPH.split(book.read_text(encoding="utf-8"))

@@ -1,11 +1,14 @@
 """A row of a benchmark: a figure, its unit, its goal and the size of what it was measured on."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from workbench import paths
+
+#: Gets a line for each thing that was measured.
+Say = Callable[[str], None]
 
 
 def shipped(name: str) -> dict[str, Any]:

@@ -6,18 +6,16 @@ is made: the library was told over 200 days, some of it twice, and some of each 
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from workbench.bench import strength_queries, year
 from workbench.bench.fact_child import Figures
 from workbench.bench.fact_speed import label
 from workbench.bench.processes import measured
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.bench.year import Year
 from workbench.errors import WorkbenchError
-
-Say = Callable[[str], None]
 
 SIZE = 100_000
 GOALS: Mapping[str, Goal] = {

@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from workbench.arrays import F64
 
 
 def paired_bootstrap(
-    ours: Floats, theirs: Floats, *, rounds: int = 4000, seed: int = 7
+    ours: F64, theirs: F64, *, rounds: int = 4000, seed: int = 7
 ) -> tuple[float, float]:
     """The 95 % interval of the mean difference, questions drawn again with replacement."""
     draw = np.random.default_rng(seed).integers(0, len(ours), (rounds, len(ours)))
@@ -16,7 +16,7 @@ def paired_bootstrap(
     return float(low), float(high)
 
 
-def auroc(truth: NDArray[np.bool_], score: Floats) -> float:
+def auroc(truth: NDArray[np.bool_], score: F64) -> float:
     """The chance that a true one scores above a false one; ties count half."""
     ranks = _ranks(score)
     true = int(truth.sum())
@@ -24,24 +24,22 @@ def auroc(truth: NDArray[np.bool_], score: Floats) -> float:
     return float((ranks[truth].sum() - true * (true + 1) / 2) / (true * false))
 
 
-def spearman(one: Floats, other: Floats) -> float:
+def spearman(one: F64, other: F64) -> float:
     """The correlation of ranks (Spearman 1904); ties share the mean of their ranks."""
     return float(np.corrcoef(_ranks(one), _ranks(other))[0, 1])
 
 
-def _ranks(values: Floats) -> Floats:
+def _ranks(values: F64) -> F64:
     """Ranks from 1, equal values with the mean of theirs."""
     order = np.argsort(values, kind="stable")
     ranks = np.empty(len(values))
     ranks[order] = np.arange(1, len(values) + 1)
     _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    shared: Floats = (np.bincount(inverse, weights=ranks) / counts)[inverse]
+    shared: F64 = (np.bincount(inverse, weights=ranks) / counts)[inverse]
     return shared
 
 
-def logistic(
-    x: Floats, truth: Floats, weight: Floats, *, ridge: float = 3.0, steps: int = 50
-) -> Floats:
+def logistic(x: F64, truth: F64, weight: F64, *, ridge: float = 3.0, steps: int = 50) -> F64:
     """Weighted ridge logistic regression by Newton's method; the last weight is the constant."""
     x = np.column_stack([x, np.ones(len(x))])
     found = np.zeros(x.shape[1])
@@ -54,7 +52,7 @@ def logistic(
     return found
 
 
-def calibration_error(truth: NDArray[np.bool_], chance: Floats, *, bins: int = 10) -> float:
+def calibration_error(truth: NDArray[np.bool_], chance: F64, *, bins: int = 10) -> float:
     """Mean distance between what was promised and what came true, over bins of probability."""
     place = np.minimum((chance * bins).astype(int), bins - 1)
     error = 0.0
@@ -65,12 +63,12 @@ def calibration_error(truth: NDArray[np.bool_], chance: Floats, *, bins: int = 1
     return error
 
 
-def brier(truth: Floats, chance: Floats, weight: Floats) -> float:
+def brier(truth: F64, chance: F64, weight: F64) -> float:
     """The weighted mean of squared errors of probabilities (Brier 1950)."""
     return float(weight @ (chance - truth) ** 2 / weight.sum())
 
 
-def slope(truth: Floats, chance: Floats, weight: Floats) -> float:
+def slope(truth: F64, chance: F64, weight: F64) -> float:
     """The calibration slope: 1 where odds are right, less where they are too bold (Cox 1958)."""
     odds = np.log(np.clip(chance, 1e-6, 1 - 1e-6) / np.clip(1 - chance, 1e-6, 1.0))
     return float(logistic(odds[:, None], truth, weight, ridge=1e-6)[0])

@@ -2,17 +2,14 @@
 
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from workbench.bench import ollama_real, written
 from workbench.bench.processes import compiled
-from workbench.bench.rows import Row
-
-Say = Callable[[str], None]
-
+from workbench.bench.rows import Row, Say
 
 #: Suites whose module is not called as they are.
 _MODULES = {"sleep": "sleeping"}

@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 from ingest.triples import calibration
 from ingest.triples.calibration import OPTIMISM, RULES, Doubts, features, rule_of
 from ingest.triples.reading import THRESHOLD, PassageReader
+from workbench.arrays import F64
 from workbench.bench import triple_gold
 from workbench.bench.corpus import corpus_folder
-from workbench.bench.statistics import Floats, auroc, calibration_error, logistic
+from workbench.bench.statistics import auroc, calibration_error, logistic
 from workbench.bench.triple_gold import GoldSentence
 
 GOLD = Path(__file__).with_name("triple_gold.jsonl")
@@ -81,12 +82,12 @@ def _row(doubts: Doubts) -> list[float]:
     return [*(told[name] for name in _NAMES[1:]), *rules]
 
 
-def _chances(x: Floats, weights: Floats) -> Floats:
-    chances: Floats = 1 / (1 + np.exp(-(x @ weights[:-1] + weights[-1])))
+def _chances(x: F64, weights: F64) -> F64:
+    chances: F64 = 1 / (1 + np.exp(-(x @ weights[:-1] + weights[-1])))
     return chances
 
 
-def _unseen_chances(x: Floats, truth: Floats, fold: NDArray[np.int64]) -> Floats:
+def _unseen_chances(x: F64, truth: F64, fold: NDArray[np.int64]) -> F64:
     found = np.zeros(len(x))
     for each in range(_FOLDS):
         inside = fold == each
@@ -95,7 +96,7 @@ def _unseen_chances(x: Floats, truth: Floats, fold: NDArray[np.int64]) -> Floats
     return found
 
 
-def _least(examples: list[Example], chance: Floats) -> float:
+def _least(examples: list[Example], chance: F64) -> float:
     """The highest share, in hundredths, at which enough of the required triples is found."""
     sure = [one.doubts.product >= THRESHOLD for one in examples]
 
@@ -143,7 +144,7 @@ def _lowered(share: float) -> float:
     return round(float(1 / (1 + np.exp(-odds))), 3)
 
 
-def _module(weights: Floats, least: float) -> str:
+def _module(weights: F64, least: float) -> str:
     names = {"one": weights[-1], **dict(zip(_NAMES[1:], weights, strict=False))}
     rules = dict(zip((*RULES, "other"), weights[len(_NAMES) - 1 :], strict=False))
     lines = [

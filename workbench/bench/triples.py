@@ -10,17 +10,15 @@ requires the other has, required or optional, for 99 of 100. Required is what bo
 
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ingest.triples.reading import PassageReader
 from workbench.bench import graph_speed, triple_gold
 from workbench.bench.corpus import corpus_folder
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.bench.triple_gold import GoldSentence, Judged, Score
 from workbench.errors import InputError
-
-Say = Callable[[str], None]
 
 GOLD = Path(__file__).with_name("triple_gold.jsonl")
 _READ: Mapping[str, Goal] = {

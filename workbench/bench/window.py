@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,8 @@ from workbench.bench.corpus import corpus_folder
 from workbench.bench.processes import answer, measured
 from workbench.bench.processes import run as run_process
 from workbench.bench.prose import Prose
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.library import Library
-
-Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
     "usable_warm_10k_sources": Goal("s", 1.0, False),

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbench import paths
+from workbench.arrays import F32
 from workbench.bench import embedding_speed
 from workbench.bench.corpus import corpus_folder, passages_set
 from workbench.memory import words
@@ -32,8 +32,6 @@ LEAST, MOST = 0.55, 8
 _SMALL, _SHARE = 3, 0.5
 _LETTERS = 3
 _SETS = ("musique", "2wiki", "hotpotqa", "xquad", "cranfield")
-
-Floats = NDArray[np.float32]
 
 
 def texts(corpus: Path) -> Iterator[str]:
@@ -72,7 +70,7 @@ def common(lines: Iterable[str], known: Iterable[str]) -> list[str]:
     )
 
 
-def near(vocabulary: Sequence[str], vectors: Floats) -> dict[str, list[tuple[str, float]]]:
+def near(vocabulary: Sequence[str], vectors: F32) -> dict[str, list[tuple[str, float]]]:
     """For each stem the nearest others, nearest first.
 
     `vectors` are (words, dimensions), each of length 1.

@@ -8,19 +8,17 @@ nothing of do not count; how many are left is told with each figure.
 import csv
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from workbench import kernels
 from workbench.bench.corpus import Record, library_of, passages_set
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.bench.statistics import spearman
 from workbench.library import Library
 from workbench.space.random_indexing import SPACE_KERNELS
-
-Say = Callable[[str], None]
 
 #: The sets whose passages are read beside the books, and the halves of judged pairs by row.
 _SETS = ("musique", "2wiki", "hotpotqa")

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F32
 from workbench.memory.segment import Ordinals
 from workbench.recall.ordinal_sets import joined
 from workbench.space.nearest import Near, Nearness
-
-Floats = NDArray[np.float32]
 
 #: Stretches that count, and of those the nearest that are made windows of their own.
 MOST = 300
@@ -61,7 +60,7 @@ class Found:
     running: float
     short: float
     ordinals: Ordinals
-    lifts: Floats
+    lifts: F32
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,7 @@ class Meant:
 
     found: tuple[Found, ...]
 
-    def lift(
-        self, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_], little: bool
-    ) -> Floats:
+    def lift(self, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_], little: bool) -> F32:
         """What is added to each window; `long` are those in long sections.
 
         `little` is whether most sections say but a sentence or two.
@@ -85,7 +82,7 @@ class Meant:
             total += share * _lift(each, starts, ends, long)
         return total
 
-    def beside(self, rarity: Floats, inside: Floats) -> np.float32:
+    def beside(self, rarity: F32, inside: F32) -> np.float32:
         """The share of the lift that counts beside the words.
 
         `rarity` float32[terms] is what each word of the question weighs, `inside` float32[terms,
@@ -145,7 +142,7 @@ def _weights(near: Near, tier: Tier) -> tuple[float, float, float]:
     return weight, tier.weight * tier.running, weight * tier.short
 
 
-def _lift(found: Found, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_]) -> Floats:
+def _lift(found: Found, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_]) -> F32:
     """For each window the lift of the nearest stretch that it shares a sentence with.
 
     Of a tier that lifts evenly those that are `long` have the mean of what each sentence has.
@@ -174,7 +171,7 @@ def _share(near: Near, start: int, end: int) -> float:
     return float(_values(near)[met].max(initial=0.0))
 
 
-def _spread(near: Near) -> tuple[Ordinals, Floats]:
+def _spread(near: Near) -> tuple[Ordinals, F32]:
     """The sentences of all stretches, sorted, each with the lift of the nearest it stands in."""
     lengths = near.ends - near.starts
     first = np.repeat(near.starts - (np.cumsum(lengths) - lengths), lengths)
@@ -184,10 +181,10 @@ def _spread(near: Near) -> tuple[Ordinals, Floats]:
     return unique, np.repeat(_values(near), lengths)[at]
 
 
-def _values(near: Near) -> Floats:
+def _values(near: Near) -> F32:
     """From 1 for the nearest stretch to 0 for the last."""
     least, most = float(near.cosines[-1]), float(near.cosines[0])
     if most <= least:
         return np.ones(len(near.starts), np.float32)
-    values: Floats = ((near.cosines - least) / (most - least)).astype(np.float32)
+    values: F32 = ((near.cosines - least) / (most - least)).astype(np.float32)
     return values

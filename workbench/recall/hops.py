@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import F32
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
@@ -53,14 +53,12 @@ _CUT = "…"
 #: in one that mentions what titles the beginning.
 _TITLED, _MENTIONED, _BACKWARDS = range(3)
 _NONE: Ordinals = np.zeros(0, np.int32)
-_NOTHING: "Floats" = np.zeros(0, np.float32)
+_NOTHING: "F32" = np.zeros(0, np.float32)
 _ARTICLE = re.compile(r"^\W*(?:The|A|An)\s+")
 _BE = re.compile(
     r"(?:\([^)]*\)|,[^,.;]{0,60},|\s)*\s*"
     r"(?:is|are|was|were|be|been|became|becomes|refers?|redirects?|means|denotes)\b"
 )
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +170,7 @@ class _Covered:
     """The share of a question that a sentence covers, and what of it is left, term by term."""
 
     share: float
-    rest: Floats
+    rest: F32
     any_left: bool
 
 
@@ -196,8 +194,8 @@ class _Route:
     """
 
     ordinals: Ordinals
-    share: Floats
-    wanted: Floats
+    share: F32
+    wanted: F32
     kind: int
     seed: int
     name: str
@@ -227,8 +225,8 @@ class Walk:
         self._spoken = cue.spoken
         self._like = like
         self._routes: list[_Route] = []
-        self._apart: dict[Name, Floats] = {}
-        self._without: dict[frozenset[int], Floats] = {frozenset(): self._all}
+        self._apart: dict[Name, F32] = {}
+        self._without: dict[frozenset[int], F32] = {frozenset(): self._all}
         self._lefts: dict[tuple[bytes, int], _Covered] = {}
 
     def walk(self, seeds: Sequence[_Seed]) -> list[Hop]:
@@ -276,7 +274,7 @@ class Walk:
             )
         ]
 
-    def _met(self, ordinals: Ordinals, wanted: Floats) -> tuple[Floats, Floats]:
+    def _met(self, ordinals: Ordinals, wanted: F32) -> tuple[F32, F32]:
         """The wanted mass (a row a term) that stands in each sentence, and in its section.
 
         Of a long section only what stands around the sentence counts.
@@ -304,7 +302,7 @@ class Walk:
 
     # -- where a path begins --------------------------------------------------------------------
 
-    def _steps(self, seed: _Seed, said: Floats) -> list[_Step]:
+    def _steps(self, seed: _Seed, said: F32) -> list[_Step]:
         """The names in a passage; `said` tells which terms stand in which of its sentences."""
         above = self._above(seed)
         own = set(seed.titles)
@@ -334,7 +332,7 @@ class Walk:
             for name, (ordinal, raw, covered) in best.items()
         ]
 
-    def _left(self, said: Floats, outside: Floats) -> "_Covered":
+    def _left(self, said: F32, outside: F32) -> "_Covered":
         """What a sentence that says so much of each term covers, and what is left, but for a name.
 
         `outside` says which terms are none of the name's own words.
@@ -343,11 +341,11 @@ class Walk:
         rest = outside * (1 - got)
         return _Covered(float(self._mass @ got), rest, bool((self._mass @ rest) > 0))
 
-    def _above(self, seed: _Seed) -> Floats:
+    def _above(self, seed: _Seed) -> F32:
         """Which terms stand in the names of a passage."""
         return self._covered(" ".join(word for name in seed.titles for word in name))
 
-    def _covered(self, sentence: str) -> Floats:
+    def _covered(self, sentence: str) -> F32:
         """Which terms stand in a text: 1 or 0 each."""
         stands = np.zeros(len(self._keys), np.float32)
         for raw in words.raw_tokens(sentence):
@@ -356,11 +354,11 @@ class Walk:
                     stands[term] = 1
         return stands
 
-    def _said(self, ordinals: Ordinals) -> Floats:
+    def _said(self, ordinals: Ordinals) -> F32:
         """How far each term stands in each sentence, also in other words for it."""
         return np.array([self._has(i, ordinals) for i in range(len(self._terms))], np.float32)
 
-    def _has(self, term: int, ordinals: Ordinals) -> Floats:
+    def _has(self, term: int, ordinals: Ordinals) -> F32:
         """How far a term stands in each of these sentences."""
         asked = self._terms[term]
         has = among(asked.ordinals, ordinals).astype(np.float32)
@@ -369,7 +367,7 @@ class Walk:
             has = np.maximum(has, like * among(asked.like, ordinals))
         return has
 
-    def _outside(self, name: Name) -> Floats:
+    def _outside(self, name: Name) -> F32:
         """Which terms are none of a name's own words."""
         known = self._apart.get(name)
         if known is None:
@@ -443,7 +441,7 @@ class Walk:
                 wanted, raw = self._outside(name), " ".join(word.title() for word in name)
                 self._routes.append(_Route(holders, share, wanted, _BACKWARDS, seed.first, raw))
 
-    def _elsewhere(self, name: Name, seed: _Seed, worth: float) -> tuple[Ordinals, Floats]:
+    def _elsewhere(self, name: Name, seed: _Seed, worth: float) -> tuple[Ordinals, F32]:
         """Where a name stands outside a seed's section, and what each is worth.
 
         Nowhere, where that is in too many sentences.

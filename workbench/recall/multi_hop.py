@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import F32
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall import mentions
@@ -15,8 +15,6 @@ from workbench.recall.ordinal_sets import joined
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
 from workbench.recall.windows import Settings, Windows, centred, widened
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ def _within(snapshot: Snapshot, found: Sequence[Hop]) -> Iterator[tuple[Hop, int
 
 def _added(
     snapshot: Snapshot, windows: Windows, found: Sequence[Hop], settings: Settings
-) -> tuple[Floats, dict[int, Hop]]:
+) -> tuple[F32, dict[int, Hop]]:
     """What paths add to each window, and the path that leads to it, by its place."""
     added = np.zeros(len(windows.starts), np.float32)
     spans = [

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import F32
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall.question import Term
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class _List:
 
 def nearness(
     snapshot: Snapshot, terms: Sequence[Term], starts: Ordinals, ends: Ordinals, fading: Fading
-) -> tuple[Floats, Floats, Floats]:
+) -> tuple[F32, F32, F32]:
     """How near each term stands to each window `[starts, ends)`, ascending: (terms, windows) each.
 
     First for the ranking, where exact forms count most; then with all forms alike; then only what
@@ -98,8 +96,8 @@ def _counts(
     starts: Ordinals,
     ends: Ordinals,
     flow: Ordinals,
-    values: Floats,
-) -> Floats:
+    values: F32,
+) -> F32:
     """What one of these sentences counts at most for each window."""
     # Sentences farther away than any step count alike, and what stands in another flow nothing.
     beyond, far = np.int32(len(values) - 2), np.int32(len(values) - 1)
@@ -112,12 +110,12 @@ def _counts(
     left = ordinals.take(at, mode="clip")
     behind = np.minimum(starts - left, beyond)
     behind[(left >= starts) | (held.take(at, mode="clip") != flow)] = far
-    found: Floats = values[np.minimum(ahead, behind)]
+    found: F32 = values[np.minimum(ahead, behind)]
     return found
 
 
 @lru_cache(maxsize=8)
-def _by_distance(reach: tuple[int, ...], fading: tuple[float, ...]) -> Floats:
+def _by_distance(reach: tuple[int, ...], fading: tuple[float, ...]) -> F32:
     """What a term counts at each distance, then at any greater one, then in another flow."""
     steps = np.searchsorted(np.array(reach), np.arange(reach[-1] + 2))
     return np.array([*(fading[step] for step in steps), 0.0], np.float32)

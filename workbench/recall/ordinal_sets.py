@@ -7,9 +7,9 @@ in order as they come. All of these take and give `int32[n]` unless they say oth
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import Flags
 from workbench.memory.segment import Ordinals
 
-Flags = NDArray[np.bool_]
 _FIRST: Flags = np.ones(1, np.bool_)
 
 

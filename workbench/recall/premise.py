@@ -10,8 +10,8 @@ met by sentences *about* the one named; how much better others meet it tells aga
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import F64, Flags
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
@@ -28,9 +28,6 @@ _ME = tuple(words.key(word) for word in _FIRST_PERSON.split())
 _YOU = tuple(words.key(word) for word in _SECOND_PERSON.split())
 #: What a word of the question counts in the sentence before or after.
 _BESIDE = 0.4
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,7 @@ def _holds(snapshot: Snapshot, keys: tuple[int, ...], starts: Ordinals) -> Flags
     return found
 
 
-def _met(held: Ordinals, starts: Ordinals, flow: Ordinals) -> Floats:
+def _met(held: Ordinals, starts: Ordinals, flow: Ordinals) -> F64:
     """How far a word stands in each sentence: in it, or beside it in the same conversation."""
     here = among(held, starts)
     beside = np.zeros(len(starts), bool)

@@ -23,12 +23,11 @@ from numpy.typing import NDArray
 from ingest import installation
 from ingest.detection import detect_language
 from workbench import paths
+from workbench.arrays import F32
 from workbench.errors import InputError
 from workbench.jobs import Cancel
 from workbench.space.embeddings import encoder
 from workbench.space.embeddings.encoder import missing, without_torch
-
-Floats = NDArray[np.float32]
 
 #: The files of a reader's folder. The digest in `ABOUT` is that of `MODEL`.
 MODEL, TOKENIZER, HEADS, ABOUT = "model.bin", "tokenizer.json", "heads.safetensors", "reader.json"
@@ -91,7 +90,7 @@ class Reader:
         self._scale, self._offset = float(about["scale"]), float(about["offset"])
         self._model = model
         self._tokenizer = tokenizer
-        self._heads: Mapping[str, Floats] = heads
+        self._heads: Mapping[str, F32] = heads
         self._first, self._between = (tokenizer.token_to_id(each) for each in ("[CLS]", "[SEP]"))
         self._lock = threading.Lock()
 
@@ -201,7 +200,7 @@ class Reader:
             for row, each in enumerate(windows)
         ]
 
-    def _reading(self, hidden: Floats, first: int, window: _Window) -> Reading:
+    def _reading(self, hidden: F32, first: int, window: _Window) -> Reading:
         heads = self._heads
         (score,) = heads["score.weight"] @ hidden.mean(axis=0) + heads["score.bias"]
         probability = 1 / (1 + np.exp(-np.clip(self._scale * score + self._offset, -30, 30)))

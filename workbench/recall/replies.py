@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from workbench.arrays import F32
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall.ordinal_sets import among
@@ -20,7 +21,7 @@ from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote, matched
 from workbench.recall.records import Via
 from workbench.recall.scope import Scope
-from workbench.recall.windows import LONG, Floats, Settings, Windows, reweighed, widened
+from workbench.recall.windows import LONG, Settings, Windows, reweighed, widened
 from workbench.store import sources, text
 
 #: Windows whose turns are looked at, the best ones, and last sentences of a turn that may ask.
@@ -117,7 +118,7 @@ def _turns(snapshot: Snapshot, windows: Windows) -> Iterator[tuple[range, range]
             yield range(begin, end), range(end, stop)
 
 
-def _said(cue: Cue, asking: Sequence[int], like: float) -> Floats:
+def _said(cue: Cue, asking: Sequence[int], like: float) -> F32:
     """How far each term stands in one of these sentences, (terms,)."""
     at: Ordinals = np.array(asking, np.int32)
     said = np.zeros(len(cue.terms), np.float32)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import Flags
 from workbench.memory.lexicon import Snapshot
 from workbench.recall import relation, value
 from workbench.recall.question import Cue, in_english
@@ -37,8 +38,6 @@ kind sort type colour color street road city town country place village
 """
 #: Words that say what kind of thing is asked for: the answer need not repeat them.
 KINDS = frozenset(_ASKED_KINDS.split())
-
-Flags = NDArray[np.bool_]
 
 
 def features(

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F32
 from workbench.memory.segment import Ordinals
 from workbench.recall import ordinal_sets
 
-Floats = NDArray[np.float32]
 Numbers = NDArray[np.float64]
 
 
@@ -61,7 +61,7 @@ def different(column: Ordinals, ordinals: Ordinals) -> int:
     return ordinal_sets.count(column[ordinals])
 
 
-def with_neighbours(starts: Ordinals, column: Ordinals, scores: Floats, share: float) -> Floats:
+def with_neighbours(starts: Ordinals, column: Ordinals, scores: F32, share: float) -> F32:
     """Scores float32[windows] with a share of those of the windows a sentence before and after.
 
     `starts` are where windows begin, ascending, `column` says where each sentence's stretch begins.
@@ -71,5 +71,5 @@ def with_neighbours(starts: Ordinals, column: Ordinals, scores: Floats, share: f
     follows = (np.diff(starts) == 1) & (np.diff(section) == 0)
     after = np.append(np.where(follows, scores[1:], scores[:-1]), scores[-1:])
     before = np.append(scores[:1], np.where(follows, scores[:-1], scores[1:]))
-    shared: Floats = (scores + share * (before + after)).astype(np.float32)
+    shared: F32 = (scores + share * (before + after)).astype(np.float32)
     return shared

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels
+from workbench.arrays import F32
 from workbench.jobs import Cancel
 from workbench.memory import purge, segment, words
 from workbench.memory.lexicon import Lexicon, Snapshot
@@ -23,7 +24,7 @@ from workbench.memory.segment import Keys, Ordinals
 from workbench.memory.vocabulary import STOP
 from workbench.recall.learned_arrays import LearnedArrays, Moment, half
 from workbench.space import latent
-from workbench.space.latent import Counts, Floats
+from workbench.space.latent import Counts
 from workbench.space.nearest import Coarse, Near, coarse, products, promising
 from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.derived import Arrays
@@ -69,8 +70,8 @@ class _Table:
     removals: int
     keys: Keys
     groups: NDArray[np.int32]
-    telling: Floats
-    directions: Floats
+    telling: F32
+    directions: F32
     starts: Ordinals
     ends: Ordinals
     passages: NDArray[np.float16]
@@ -98,7 +99,7 @@ class Subjects:
         self._extents = extents
         self._lock, self._making = threading.Lock(), threading.Lock()
         self._table: _Table | None = None
-        self._asked: OrderedDict[str, Floats | None] = OrderedDict()
+        self._asked: OrderedDict[str, F32 | None] = OrderedDict()
 
     def nearest(
         self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
@@ -111,7 +112,7 @@ class Subjects:
             return None
         return _nearest(table, snapshot, asked, limit, within)
 
-    def cosines(self, question: str, starts: NDArray[np.int32]) -> Floats:
+    def cosines(self, question: str, starts: NDArray[np.int32]) -> F32:
         """See `Nearness`."""
         out = np.zeros(len(starts), np.float32)
         snapshot = self._lexicon.snapshot()
@@ -133,7 +134,7 @@ class Subjects:
         left, right = self._vector(table, snapshot, one), self._vector(table, snapshot, other)
         return None if left is None or right is None else float(left @ right)
 
-    def company(self, engrams: NDArray[np.int64], of: NDArray[np.int64], count: int) -> Floats:
+    def company(self, engrams: NDArray[np.int64], of: NDArray[np.int64], count: int) -> F32:
         """Where things lie by the passages that mention them: float32[count, d], of length one.
 
         Thing `of[i]` is mentioned in `engrams[i]`; one of which no passage is known is zero.
@@ -231,7 +232,7 @@ class Subjects:
         self._table = table
         self._asked.clear()
 
-    def _vector(self, table: _Table, snapshot: Snapshot, question: str) -> Floats | None:
+    def _vector(self, table: _Table, snapshot: Snapshot, question: str) -> F32 | None:
         """The question in these directions, of length one; None where it names no subject."""
         with self._lock:
             if question in self._asked:
@@ -273,7 +274,7 @@ class Subjects:
 def _nearest(
     table: _Table,
     snapshot: Snapshot,
-    asked: Floats,
+    asked: F32,
     limit: int,
     within: NDArray[np.bool_] | None,
 ) -> Near | None:
@@ -328,8 +329,8 @@ def _table(
     removals: int,
     keys: Keys,
     groups: NDArray[np.int32],
-    telling: Floats,
-    directions: Floats,
+    telling: F32,
+    directions: F32,
     starts: Ordinals,
     ends: Ordinals,
     passages: NDArray[np.float16],
@@ -374,7 +375,7 @@ def _made(snapshot: Snapshot, lost: NDArray[np.bool_], removals: int, cancel: Ca
     )  # fmt: skip
 
 
-def _laid_passages(matrix: Counts, directions: Floats) -> NDArray[np.float16]:
+def _laid_passages(matrix: Counts, directions: F32) -> NDArray[np.float16]:
     """Each passage in these directions, of length one."""
     laid = np.zeros((len(matrix), directions.shape[1]), np.float16)
     for low in range(0, len(matrix), _SLICE):
@@ -451,7 +452,7 @@ def _counted(
     count: int,
     starts: Ordinals,
     ends: Ordinals,
-) -> tuple[NDArray[np.int64], NDArray[np.int32], Floats]:
+) -> tuple[NDArray[np.int64], NDArray[np.int32], F32]:
     """How many stems stand in each of some passages; these stems, and in how many sentences."""
     lengths = (ends - starts).astype(np.int64)
     sentences = np.arange(int(lengths.sum()), dtype=np.int64)
@@ -486,7 +487,7 @@ def _every(counts: Counts, step: int) -> Counts:
 
 def _laid(
     table: _Table, snapshot: Snapshot, question: str, languages: Collection[str]
-) -> Floats | None:
+) -> F32 | None:
     """The sum of the directions of a question's words, of length one."""
     if not len(table.keys):
         return None

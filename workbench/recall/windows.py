@@ -17,6 +17,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F32
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
@@ -27,8 +28,6 @@ from workbench.recall.ordinal_sets import among, counted
 from workbench.recall.question import Cue, Term
 from workbench.recall.scope import Scope
 from workbench.recall.stretches import Stretches
-
-Floats = NDArray[np.float32]
 
 #: Sentences of a section above which it is running text, and words below which it says little.
 LONG, SHORT = 40, 40
@@ -91,16 +90,16 @@ class Parts:
     `near`, `meets`, `inside` and `in_title` are (terms, windows), all else is a number a window.
     """
 
-    near: Floats
-    meets: Floats
-    inside: Floats
-    in_title: Floats
-    shortness: Floats
-    section: Floats
-    lengths: Floats
-    flows: Floats
-    authors: Floats
-    meaning: Floats
+    near: F32
+    meets: F32
+    inside: F32
+    in_title: F32
+    shortness: F32
+    section: F32
+    lengths: F32
+    flows: F32
+    authors: F32
+    meaning: F32
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +112,14 @@ class Windows:
 
     starts: Ordinals
     ends: Ordinals
-    scores: Floats
-    centred: Floats
-    near: Floats
-    meets: Floats
-    inside: Floats
-    proximity: Floats
-    section: Floats
-    titled: Floats
+    scores: F32
+    centred: F32
+    near: F32
+    meets: F32
+    inside: F32
+    proximity: F32
+    section: F32
+    titled: F32
     looked_at: int
     parts: Parts
 
@@ -228,17 +227,17 @@ def _more(
     return joined(held[0], starts), joined(held[1], ends), Parts(**merged)
 
 
-def weighed(weights: NDArray[FloatType], parts: Floats) -> Floats:
+def weighed(weights: NDArray[FloatType], parts: F32) -> F32:
     """The sum of `parts`, (terms, windows), each times the weight of its term: a number a window.
 
     Without BLAS, whose threads wait for one another longer than this takes, and which may report
     an invalid number where all of them are finite.
     """
-    found: Floats = np.einsum("t,tw->w", weights.astype(np.float32), parts)
+    found: F32 = np.einsum("t,tw->w", weights.astype(np.float32), parts)
     return found
 
 
-def _rarity(cue: Cue) -> Floats:
+def _rarity(cue: Cue) -> F32:
     return np.array([term.rarity for term in cue.terms], np.float32)
 
 
@@ -302,7 +301,7 @@ def _scored(
     starts: Ordinals,
     ends: Ordinals,
     parts: Parts,
-    titles: tuple[Ordinals, Floats],
+    titles: tuple[Ordinals, F32],
     cue: Cue,
     settings: Settings,
     looked_at: int,
@@ -346,7 +345,7 @@ def _scored(
     )
 
 
-def _under(parts: Parts) -> Floats:
+def _under(parts: Parts) -> F32:
     """How near each term is, where what stands in the title above is near, too."""
     titles = np.flatnonzero(parts.in_title.max(axis=1))
     if not len(titles):
@@ -358,7 +357,7 @@ def _under(parts: Parts) -> Floats:
     return near
 
 
-def centred(snapshot: Snapshot, starts: Ordinals, scores: Floats, settings: Settings) -> Floats:
+def centred(snapshot: Snapshot, starts: Ordinals, scores: F32, settings: Settings) -> F32:
     """Add part of the scores of the windows that start one sentence before and after.
 
     Of the windows around a telling sentence the middle one is then the best: the answer may stand
@@ -369,14 +368,14 @@ def centred(snapshot: Snapshot, starts: Ordinals, scores: Floats, settings: Sett
     )
 
 
-def _share(values: Floats) -> Floats:
+def _share(values: F32) -> F32:
     top = values.max(initial=0.0)
     return (values / top if top > 0 else values).astype(np.float32)
 
 
 def _sections(
     snapshot: Snapshot, cue: Cue, scope: Scope, around: Stretches, settings: Settings
-) -> tuple[Floats, Floats, Floats, Floats]:
+) -> tuple[F32, F32, F32, F32]:
     """For each window its section's BM25, how short the section is, and which terms title it."""
     distinct, stops, of = around.begins, around.stops, around.of
     lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
@@ -444,9 +443,7 @@ def _above(snapshot: Snapshot, scope: Scope, term: Term) -> _Above:
     return snapshot.once(("above", term.word, term.keys), look)
 
 
-def _flows(
-    snapshot: Snapshot, cue: Cue, scope: Scope, starts: Ordinals, settings: Settings
-) -> Floats:
+def _flows(snapshot: Snapshot, cue: Cue, scope: Scope, starts: Ordinals, settings: Settings) -> F32:
     """BM25 of the conversation or article that a record belongs to; 0 for all others."""
     flows = stretches.around(starts, snapshot.columns["flow_start"], snapshot.flows)
     many = np.flatnonzero(counted(snapshot.sections, flows.begins, flows.stops) > 1)
@@ -471,12 +468,12 @@ def names_title(snapshot: Snapshot, cue: Cue, scope: Scope) -> bool:
     return bool(_titles(snapshot, cue, scope)[1].max(initial=0.0) >= _MUCH_OF_IT)
 
 
-def _titles(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, Floats]:
+def _titles(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, F32]:
     """Sources that the question names by their whole title: first ordinals and strength."""
     return snapshot.once(("titles", cue.text), lambda: _named_whole(snapshot, cue, scope))
 
 
-def _named_whole(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, Floats]:
+def _named_whole(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, F32]:
     posted: list[Ordinals] = []
     masses: list[float] = []
     everything = sum(term.rarity for term in cue.terms) or 1.0
@@ -517,7 +514,7 @@ def _named_whole(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, 
     return kept, (np.sqrt(mass)).astype(np.float32)
 
 
-def _titled(snapshot: Snapshot, starts: Ordinals, titles: tuple[Ordinals, Floats]) -> Floats:
+def _titled(snapshot: Snapshot, starts: Ordinals, titles: tuple[Ordinals, F32]) -> F32:
     ordinals, mass = titles
     boost = np.zeros(len(starts), np.float32)
     if not len(ordinals):
@@ -535,7 +532,7 @@ def _titled(snapshot: Snapshot, starts: Ordinals, titles: tuple[Ordinals, Floats
     return boost
 
 
-def _authors(snapshot: Snapshot, cue: Cue, starts: Ordinals) -> Floats:
+def _authors(snapshot: Snapshot, cue: Cue, starts: Ordinals) -> F32:
     """1 for windows said by the one author or speaker whom the question names."""
     spoken: dict[bytes, Ordinals] = {}
     for term in cue.terms:

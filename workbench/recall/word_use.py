@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels
+from workbench.arrays import F32
 from workbench.jobs import Cancel
 from workbench.memory import purge, segment, words
 from workbench.memory.lexicon import Lexicon, Snapshot
@@ -22,7 +23,6 @@ from workbench.memory.vocabulary import STOP
 from workbench.recall.learned_arrays import LearnedArrays, Moment, half
 from workbench.recall.subjects import Subjects, counted, stems
 from workbench.space import usage
-from workbench.space.latent import Floats
 from workbench.space.nearest import products
 from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.derived import Arrays
@@ -74,7 +74,7 @@ class _Table:
     keys: Keys
     groups: NDArray[np.int32]
     often: NDArray[np.int32]
-    vectors: Floats
+    vectors: F32
 
 
 class WordUse:
@@ -158,7 +158,7 @@ class WordUse:
                     found.update(table.groups[at[table.keys[at] == keys]].tolist())
         return found
 
-    def _row(self, table: _Table, snapshot: Snapshot, word: str) -> Floats | None:
+    def _row(self, table: _Table, snapshot: Snapshot, word: str) -> F32 | None:
         rows = sorted(self._groups(table, snapshot, word))
         vector = table.vectors[rows].sum(axis=0)
         length = float(np.linalg.norm(vector)) if rows else 0.0

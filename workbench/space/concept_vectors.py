@@ -7,8 +7,9 @@ weighed by the root of its strength.
 
 import numpy as np
 
+from workbench.arrays import F32
 from workbench.space import latent
-from workbench.space.latent import Counts, Floats
+from workbench.space.latent import Counts
 
 #: Directions.
 DIMENSIONS = 100
@@ -19,7 +20,7 @@ _DAMPED = 0.75
 _ROUNDS = 8
 
 
-def vectors(counts: Counts, dimensions: int = DIMENSIONS, seed: int = 0) -> Floats:
+def vectors(counts: Counts, dimensions: int = DIMENSIONS, seed: int = 0) -> F32:
     """Vectors of length one, float32[concepts, ≤ dimensions]; zero where nothing is known.
 
     `counts` says how often words stand in sentences that mention a concept, its own name left out.

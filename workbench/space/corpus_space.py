@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels
+from workbench.arrays import F32
 from workbench.space import random_indexing
 from workbench.space.nearest import products
-from workbench.space.random_indexing import DIMENSIONS, Floats
+from workbench.space.random_indexing import DIMENSIONS
 from workbench.store import derived
 from workbench.store.store import Store
 
@@ -45,7 +46,7 @@ class _Table:
     names: list[str]
     place: dict[str, int]
     counts: NDArray[np.int64]
-    unit: Floats
+    unit: F32
 
 
 class CorpusSpace:

@@ -11,10 +11,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F32, F64
 from workbench.space import latent
-from workbench.space.latent import Counts, Floats
-
-F64 = NDArray[np.float64]
+from workbench.space.latent import Counts
 
 #: Columns that are multiplied at a time, as a share of the directions wanted and at least, and the
 #: times that this is done.
@@ -26,7 +25,7 @@ _NOTHING, _WEAKEST = 1e-8, 1e-6
 
 def strongest(
     matrix: Counts, dimensions: int, seed: int = 0, check: Callable[[], None] = lambda: None
-) -> tuple[Floats, F64]:
+) -> tuple[F32, F64]:
     """The left singular vectors float32[rows, n] and singular values float64[n], falling.
 
     `n` is `dimensions`, or the rank where that is less. Deterministic for a `seed`. `check` is
@@ -58,7 +57,7 @@ def strongest(
     return vectors, strengths
 
 
-def _fresh(columns: Floats, before: Floats) -> Floats:
+def _fresh(columns: F32, before: F32) -> F32:
     """What the columns say beyond those `before`, as columns of length one that stand square."""
     said = float(np.square(columns).sum(axis=0).max(initial=0.0))
     # The second time takes away what the first, by rounding, left of the earlier ones.

@@ -12,10 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels
+from workbench.arrays import F32, I64
 from workbench.space.random_indexing import SPACE_KERNELS
-
-Floats = NDArray[np.float32]
-I64 = NDArray[np.int64]
 
 #: Directions, and the more of them that are looked for than kept.
 DIMENSIONS, _SPARE = 128, 16
@@ -38,23 +36,23 @@ class Counts:
 
     starts: I64
     words: NDArray[np.int32]
-    times: Floats
+    times: F32
     size: int
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
 
-def rarity(counts: Counts) -> Floats:
+def rarity(counts: Counts) -> F32:
     """How telling each word is: float32[words], 0 for one that no passage holds."""
     held = np.bincount(counts.words, minlength=counts.size)
     passages = max(len(counts), 1)
-    found: Floats = np.log(1 + (passages - held + 0.5) / (held + 0.5)).astype(np.float32)
+    found: F32 = np.log(1 + (passages - held + 0.5) / (held + 0.5)).astype(np.float32)
     found[held == 0] = 0
     return found
 
 
-def weighed(counts: Counts, telling: Floats) -> Counts:
+def weighed(counts: Counts, telling: F32) -> Counts:
     """The same with BM25's weights in the place of counts, each row of length one."""
     sizes = np.diff(counts.starts)
     rows = np.repeat(np.arange(len(counts)), sizes)
@@ -65,13 +63,13 @@ def weighed(counts: Counts, telling: Floats) -> Counts:
         counts.times * np.float32(_K1 + 1) / (counts.times + damped[rows]) * telling[counts.words]
     )
     norms = np.sqrt(np.bincount(rows, weights.astype(np.float64) ** 2, minlength=len(counts)))
-    scaled: Floats = (weights / np.maximum(norms, 1e-9)[rows]).astype(np.float32)
+    scaled: F32 = (weights / np.maximum(norms, 1e-9)[rows]).astype(np.float32)
     return Counts(counts.starts, counts.words, scaled, counts.size)
 
 
 def directions(
     matrix: Counts, dimensions: int = DIMENSIONS, seed: int = 0, rounds: int = _ROUNDS
-) -> Floats:
+) -> F32:
     """The directions in which the passages differ most: float32[words, ≤ dimensions].
 
     More `rounds` tell nearly equal ones apart. Deterministic for a `seed`. Fewer directions than
@@ -87,11 +85,11 @@ def directions(
         sample = square(times(flipped, square(times(matrix, sample))))
     small = times(matrix, sample)
     _, found = np.linalg.eigh(small.T.astype(np.float64) @ small)
-    best: Floats = (sample @ found[:, ::-1][:, :wanted]).astype(np.float32)
+    best: F32 = (sample @ found[:, ::-1][:, :wanted]).astype(np.float32)
     return best
 
 
-def square(columns: Floats) -> Floats:
+def square(columns: F32) -> F32:
     """Columns of length one that stand square on each other and span the same: float32[n, k].
 
     By the products of the columns with each other (Löwdin's canonical ones): a tenth of the time
@@ -102,7 +100,7 @@ def square(columns: Floats) -> Floats:
     values, found = np.linalg.eigh(products)
     kept = values > _DEPENDENT * max(float(values[-1]), 1e-30)
     scale = np.where(kept, 1 / np.sqrt(np.where(kept, values, 1.0)), 0.0)
-    made: Floats = columns @ (found * scale).astype(np.float32)
+    made: F32 = columns @ (found * scale).astype(np.float32)
     return made
 
 
@@ -115,7 +113,7 @@ def transposed(matrix: Counts) -> Counts:
     return Counts(starts, rows[order], matrix.times[order], len(matrix))
 
 
-def times(matrix: Counts, right: Floats) -> Floats:
+def times(matrix: Counts, right: F32) -> F32:
     """The matrix times a dense one: float32[rows, right.shape[1]]."""
     out = np.zeros((len(matrix), right.shape[1]), np.float32)
     right = np.ascontiguousarray(right, np.float32)
@@ -141,9 +139,7 @@ def times(matrix: Counts, right: Floats) -> Floats:
 
 
 @kernels.long_kernel
-def _times(
-    starts: I64, words: NDArray[np.int32], values: Floats, right: Floats, out: Floats
-) -> None:
+def _times(starts: I64, words: NDArray[np.int32], values: F32, right: F32, out: F32) -> None:
     width = right.shape[1]
     for row in range(len(starts) - 1):
         for at in range(starts[row], starts[row + 1]):

@@ -11,10 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels
+from workbench.arrays import F32, I8
 from workbench.space.random_indexing import SPACE_KERNELS
-
-Floats = NDArray[np.float32]
-I8 = NDArray[np.int8]
 
 #: Of so many values one is looked at to guess a bound, and how much too low it is guessed.
 _EVERY, _MARGIN, _MOST = 16, 1.5, 4
@@ -50,13 +48,13 @@ class Nearness(Protocol):
         """The nearness of the stretches in which these ordinals stand; 0 where none is known."""
 
 
-def products(rows: Floats, vector: Floats) -> Floats:
+def products(rows: F32, vector: F32) -> F32:
     """The product of every row of float32[n, d] with float32[d], on this thread alone.
 
     BLAS shares such a product among threads: then one that another program keeps waiting holds up
     the question for a turn of the processor, which is many times what the product takes.
     """
-    found: Floats = np.einsum("ij,j->i", rows, vector)
+    found: F32 = np.einsum("ij,j->i", rows, vector)
     return found
 
 
@@ -68,11 +66,11 @@ class Coarse:
     them, a quarter of the memory; NumPy alone takes the exact ones, which it adds up faster.
     """
 
-    exact: Floats
+    exact: F32
     whole: I8
     scale: float
 
-    def products(self, vector: Floats) -> Floats:
+    def products(self, vector: F32) -> F32:
         """Nearly the product of every row with float32[d]: float32[n]."""
         if not kernels.ready(SPACE_KERNELS) or not self.exact.size:
             return products(self.exact, vector)
@@ -83,7 +81,7 @@ class Coarse:
         return found * np.float32(step * self.scale)
 
 
-def coarse(rows: Floats) -> Coarse:
+def coarse(rows: F32) -> Coarse:
     """Rows for a first look: float32[n, d]."""
     scale = float(np.abs(rows).max(initial=0.0)) / 127 or 1.0
     whole = np.empty(rows.shape, np.int8)
@@ -92,7 +90,7 @@ def coarse(rows: Floats) -> Coarse:
     return Coarse(rows, whole, scale)
 
 
-def whole_products(rows: I8, vector: Floats) -> Floats:
+def whole_products(rows: I8, vector: F32) -> F32:
     """The product of every row of int8[n, d], no number below −127, with float32[d]: float32[n].
 
     As exact as with single floats. Compiled loops take the vector as two whole numbers of 16 bits
@@ -108,7 +106,7 @@ def whole_products(rows: I8, vector: Floats) -> Floats:
     first, second = np.empty(len(rows), np.int32), np.empty(len(rows), np.int32)
     _multiply(rows, rough.astype(np.int16), first)
     _multiply(rows, rest.astype(np.int16), second)
-    found: Floats = ((first + second / (2 * most)) * step).astype(np.float32)
+    found: F32 = ((first + second / (2 * most)) * step).astype(np.float32)
     return found
 
 
@@ -131,7 +129,7 @@ def _warm() -> None:
     _multiply(np.zeros((1, 1), np.int8), np.zeros(1, np.int16), np.zeros(1, np.int32))
 
 
-def promising(values: Floats, most: int) -> NDArray[np.intp]:
+def promising(values: F32, most: int) -> NDArray[np.intp]:
     """The places of the `most` largest values, ascending, and of a few others beside them.
 
     The bound is guessed from every sixteenth value, which is faster by far than to part them all;

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from workbench.space.latent import Floats
+from workbench.arrays import F32
 
 
-def flat(vectors: Floats) -> tuple[Floats, float]:
+def flat(vectors: F32) -> tuple[F32, float]:
     """Places float32[n, 2] for vectors float32[n, d], and the share of their variance that is kept.
 
     The middle is 0, and all but two of a hundred places are within −1 and 1 each way. The same
@@ -24,5 +24,5 @@ def flat(vectors: Floats) -> tuple[Floats, float]:
     reach = np.quantile(np.abs(places), 0.98, axis=0)
     total = float(spread.sum())
     share = float(spread[::-1][:2].sum()) / total if total > 0 else 0.0
-    found: Floats = (places / np.maximum(reach, 1e-9)).astype(np.float32)
+    found: F32 = (places / np.maximum(reach, 1e-9)).astype(np.float32)
     return found, share

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels
+from workbench.arrays import F32
 
 DIMENSIONS = 256
 #: Signed ones of an index vector.
@@ -22,7 +23,6 @@ WINDOW = 5
 #: Share of all words above which a word counts less as a neighbour.
 _FREQUENT = 1e-3
 
-Floats = NDArray[np.float32]
 
 SPACE_KERNELS = kernels.KernelSet(
     "space", (__name__, "workbench.space.latent", "workbench.space.nearest")
@@ -42,7 +42,7 @@ def index_places(word: str) -> NDArray[np.int64]:
 
 def contexts(
     sentences: Sequence[Sequence[int]], places: NDArray[np.int64], shares: NDArray[np.float64]
-) -> Floats:
+) -> F32:
     """What these sentences add to the context vectors: float32[words, 256].
 
     A sentence is a list of word numbers, `places` int64[words, 12] of `index_places`, `shares`
@@ -62,7 +62,7 @@ def _add(
     ids: NDArray[np.int64],
     places: NDArray[np.int64],
     weights: NDArray[np.float64],
-    out: Floats,
+    out: F32,
 ) -> None:
     """The same as `_walk`, for NumPy."""
     signs = np.where(np.arange(ONES) % 2, -1.0, 1.0)
@@ -77,7 +77,7 @@ def _add(
 
 
 @kernels.long_kernel
-def _walk(ids: NDArray[np.int64], places: NDArray[np.int64], weights: Floats, out: Floats) -> None:
+def _walk(ids: NDArray[np.int64], places: NDArray[np.int64], weights: F32, out: F32) -> None:
     """Add every neighbour of every word; -1 ends a sentence."""
     for i in range(len(ids)):
         word = ids[i]

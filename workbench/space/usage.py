@@ -12,12 +12,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F32, F64, I32
 from workbench.space import krylov, latent
-from workbench.space.latent import Counts, Floats
-
-I64 = NDArray[np.int64]
-I32 = NDArray[np.int32]
-F64 = NDArray[np.float64]
+from workbench.space.latent import Counts
 
 #: Directions at most, and the words for each: with more of few words, what is chance gets its own.
 #: Fewer words than that for so many directions have these, and each direction a few words.
@@ -39,7 +36,7 @@ def vectors(
     dimensions: int = DIMENSIONS,
     seed: int = 0,
     check: Callable[[], None] = lambda: None,
-) -> Floats:
+) -> F32:
     """Vectors of length one for all words: float32[words, ≤ dimensions]; zero where none is known.
 
     `stretches` says which words stand in each of them; how often in one does not count. `check` is
@@ -94,7 +91,7 @@ def _counted(among: Counts, standing: Counts, said: F64, heard: F64) -> Counts:
     lengths = np.diff(among.starts)
     upto = np.concatenate([[0], np.cumsum(lengths[standing.words])])[standing.starts]
     words: list[I32] = []
-    values: list[Floats] = []
+    values: list[F32] = []
     sizes = np.zeros(size, np.int64)
     low = 0
     while low < size:

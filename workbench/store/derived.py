@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F32
+
 Arrays = Mapping[str, NDArray[Any]]
 
 #: Bytes of a part: SQLite holds a whole value in memory, and a backup copies row by row.
@@ -60,7 +62,6 @@ def clear(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM derived")
 
 
-Floats = NDArray[np.float32]
 _TYPE = np.dtype("<f2")
 
 
@@ -69,7 +70,7 @@ def all_words(connection: sqlite3.Connection) -> list[tuple[str, int, bytes]]:
     return connection.execute("SELECT word, count, vector FROM learned_word").fetchall()
 
 
-def some(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, tuple[int, Floats]]:
+def some(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, tuple[int, F32]]:
     """Count and vector (float32[256]) of those of these words that were read before."""
     rows = connection.execute(
         "SELECT word, count, vector FROM learned_word "
@@ -85,7 +86,7 @@ def total(connection: sqlite3.Connection) -> int:
     return int(number)
 
 
-def put(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, Floats]]) -> None:
+def put(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, F32]]) -> None:
     """Store words anew."""
     connection.executemany(
         "INSERT INTO learned_word(word, count, vector) VALUES (?, ?, ?) ON CONFLICT(word) "
@@ -94,6 +95,6 @@ def put(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, Floats]])
     )
 
 
-def unpack(vector: bytes) -> Floats:
+def unpack(vector: bytes) -> F32:
     """A stored vector, float32[256]."""
     return np.frombuffer(vector, _TYPE).astype(np.float32)

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from workbench import paths
+from workbench.arrays import F64
 from workbench.bench.corpus import (
     Dataset,
     corpus_folder,
@@ -32,7 +33,7 @@ from workbench.bench.corpus import (
 )
 from workbench.bench.quotes import book_questions, flat
 from workbench.bench.reader.judging import OTHER_KINDS, score_of
-from workbench.bench.statistics import Floats, auroc, calibration_error, logistic
+from workbench.bench.statistics import auroc, calibration_error, logistic
 from workbench.recall import answerability
 from workbench.recall.answer import knows
 from workbench.recall.judgement import SPEAKER
@@ -242,7 +243,7 @@ def _least(chosen: Sequence[Example], facts: Mapping[str, Any]) -> float:
     return round(float(np.mean(places)), 4)
 
 
-def _balanced(chosen: Sequence[Example]) -> Floats:
+def _balanced(chosen: Sequence[Example]) -> F64:
     counts: dict[tuple[str, bool], int] = {}
     for each in chosen:
         key = each.fold, each.answerable
@@ -251,20 +252,20 @@ def _balanced(chosen: Sequence[Example]) -> Floats:
     weight = np.array(
         [prior[each.answerable] / counts[each.fold, each.answerable] for each in chosen]
     )
-    balanced: Floats = weight * len(chosen) / weight.sum()
+    balanced: F64 = weight * len(chosen) / weight.sum()
     return balanced
 
 
-def probabilities(chosen: Sequence[Example], facts: Mapping[str, Any], name: str) -> Floats:
+def probabilities(chosen: Sequence[Example], facts: Mapping[str, Any], name: str) -> F64:
     """The probability of each example."""
     x = np.array([each.features for each in chosen])
     part = {key: np.array(value) for key, value in facts[name].items()}
     z = (x - part["mean"]) / part["spread"] @ part["weights"][:-1] + part["weights"][-1]
-    chances: Floats = 1 / (1 + np.exp(-z))
+    chances: F64 = 1 / (1 + np.exp(-z))
     return chances
 
 
-def crossed(chosen: Sequence[Example]) -> tuple[Floats, Floats, Floats]:
+def crossed(chosen: Sequence[Example]) -> tuple[F64, F64, F64]:
     """Of each that any quote answers, that the first sentence does, and the least of the first.
 
     Fitted without its question, however often that was asked.
@@ -286,7 +287,7 @@ def crossed(chosen: Sequence[Example]) -> tuple[Floats, Floats, Floats]:
     return bears, answers, least
 
 
-def report(chosen: Sequence[Example], found: tuple[Floats, Floats, Floats]) -> list[str]:
+def report(chosen: Sequence[Example], found: tuple[F64, F64, F64]) -> list[str]:
     """A line a set, percent, of what `crossed` gives."""
     lines = [
         f"{'set':<10}{'n':>5}{'right':>7}{'AUROC':>7}{'error':>7}{'silent':>8}{'answered':>10}"

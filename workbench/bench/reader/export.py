@@ -13,16 +13,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import F32
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.reader.data import example, load
 from workbench.recall import reader
 from workbench.recall.reader import Reader
 from workbench.space.embeddings import encoder
 from workbench.space.embeddings.folder import ModelFolder, carried, look
-
-Floats = NDArray[np.float32]
 
 #: Steps of Newton's method, of which five are enough.
 _STEPS = 30
@@ -34,7 +32,7 @@ _SEED = 8
 
 
 def export(
-    weights: Mapping[str, Floats],
+    weights: Mapping[str, F32],
     base: ModelFolder,
     target: Path,
     *,

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from workbench.bench.rows import Row
+from workbench.bench.rows import Row, Say
 from workbench.errors import UsageError
 
-Say = Callable[[str], None]
 Measure = Callable[[Path, int, Say], Iterable[Row]]
 
 

@@ -13,12 +13,10 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from workbench.brain.engine.meaning import EVERY, I16, NOTHING, SHARED, WIDE, Meant
+from workbench.arrays import I16, I64
+from workbench.brain.engine.meaning import EVERY, NOTHING, SHARED, WIDE, Meant
 from workbench.brain.engine.regions import ASSOCIATION, HIPPOCAMPUS, Layout
-
-I64 = NDArray[np.int64]
 
 #: Neurons of an assembly, one a slot.
 SLOTS = 100

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels
-from workbench.brain.engine.hashing import GOLDEN, U64, mixed, stirred
+from workbench.arrays import I32, I64, U8, U64
+from workbench.brain.engine.hashing import GOLDEN, mixed, stirred
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
-from workbench.brain.engine.neurons import I32, I64, STIRRED, TOLD, U8, UNIT, State
+from workbench.brain.engine.neurons import STIRRED, TOLD, UNIT, State
 from workbench.brain.engine.regions import BLOCK, LINE, NAMES, PATCHES, TRACTS
 
 _SALT, _TRACT_SALT = np.uint64(12345), np.uint64(0xABCD1234567)

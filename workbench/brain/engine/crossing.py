@@ -11,8 +11,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import I64
 from workbench.brain.engine.assemblies import Assemblies
 from workbench.brain.engine.meaning import SHARED, WIDE
 from workbench.brain.engine.neurons import UNIT, State
@@ -28,8 +28,6 @@ from workbench.brain.engine.spreading import (
     untied,
 )
 from workbench.brain.engine.synapses import MOST, ONE, Synapses
-
-I64 = NDArray[np.int64]
 
 #: A concept must share as many neurons with a cue as any assembly needs to speak (`GATE`), their
 #: bands must be more than usual by so many deviations, and so many kin whisper at most.

@@ -9,11 +9,8 @@ touched. All is counted in whole numbers, whatever the order.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-I32 = NDArray[np.int32]
-I64 = NDArray[np.int64]
-F64 = NDArray[np.float64]
+from workbench.arrays import F64, I32, I64
 
 #: Weights of one, from source to place and from place to target: the sum of all that reaches a
 #: target stays below 2^63 for a thousand sources of a thousand places.

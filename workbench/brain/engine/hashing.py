@@ -6,11 +6,8 @@ The mixers work on single numbers within kernels and on arrays alike: uint64, wr
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbench import kernels
-
-U64 = NDArray[np.uint64]
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)

@@ -11,13 +11,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import F32, I16, I64
 from workbench.brain.engine.assemblies import SLOTS, Pool
-
-I64 = NDArray[np.int64]
-F32 = NDArray[np.float32]
-I16 = NDArray[np.int16]
 
 #: Neurons of a slot; there are 400,000 of them, the exciting ones of the association cortex.
 SLOT = 4000

@@ -14,12 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-I64 = NDArray[np.int64]
-I32 = NDArray[np.int32]
-I16 = NDArray[np.int16]
-F32 = NDArray[np.float32]
+from workbench.arrays import F32, I16, I32, I64
 
 #: Slot `EVERY · k` of an assembly is number k of those that follow the meaning: a fifth of all, as
 #: did best on a split that no figure is taken from. They lie apart, so that a

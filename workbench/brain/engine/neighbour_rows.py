@@ -9,13 +9,9 @@ nearly as near stand for them.
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import F32, I64
 from workbench.brain.engine.fabric import Rows, rows_of
-
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
-I64 = NDArray[np.int64]
 
 #: Kin of a concept; of very many concepts fewer, so that there are no more entries than these.
 KIN, _FEWEST, _ENTRIES = 50, 8, 5_000_000

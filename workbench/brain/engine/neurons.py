@@ -9,18 +9,12 @@ numbers, so that the order in which synapses speak changes nothing.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbench import kernels
+from workbench.arrays import F32, I32, I64, U8, U16
 from workbench.brain.engine.hashing import mixed
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.engine.regions import BLOCK, REGIONS, Layout
-
-F32 = NDArray[np.float32]
-I32 = NDArray[np.int32]
-I64 = NDArray[np.int64]
-U8 = NDArray[np.uint8]
-U16 = NDArray[np.uint16]
 
 #: Background input is counted from here: four sums lie side by side in a number of 64 bits, and
 #: none may fall below zero and borrow from its neighbour.

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import I64
 from workbench.brain.engine import background, neurons
 from workbench.brain.engine.assemblies import SLOTS, Assemblies, assemblies, room_for
 from workbench.brain.engine.crossing import NOBODY, Kindred, cross, kindred
 from workbench.brain.engine.hashing import GOLDEN, mixed
 from workbench.brain.engine.meaning import Meant
 from workbench.brain.engine.modulators import FOCUSED, Modulators
-from workbench.brain.engine.neurons import I64, State, at_rest
+from workbench.brain.engine.neurons import State, at_rest
 from workbench.brain.engine.regions import ASSOCIATION, Layout, layout
 from workbench.brain.engine.spreading import LIT, Activity, Step, activity, spread
 from workbench.brain.engine.stations import ALONE, Company, Stations

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F64, I16, I32, I64, U8, U64
 from workbench.brain.engine.assemblies import MEANT_SLOTS, SLOTS, Assemblies
-from workbench.brain.engine.hashing import GOLDEN, U64, mixed, ones, stirred
+from workbench.brain.engine.hashing import GOLDEN, mixed, ones, stirred
 from workbench.brain.engine.meaning import EVERY, WIDE
-from workbench.brain.engine.neurons import I32, I64, TOLD, U8, UNIT, State
+from workbench.brain.engine.neurons import TOLD, UNIT, State
 from workbench.brain.engine.regions import BLOCK
 from workbench.brain.engine.synapses import ONE, Synapses
-
-I16 = NDArray[np.int16]
-F64 = NDArray[np.float64]
 
 #: Neurons of an assembly that must fire at once for it to speak; from so many on it says no more.
 GATE, FULL = 8, 50

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F32, I64
 from workbench.brain.engine.assemblies import SLOTS, Assemblies
 from workbench.brain.engine.hashing import GOLDEN, mixed
 from workbench.brain.engine.modulators import Modulators
-from workbench.brain.engine.neurons import I64, State, excite
+from workbench.brain.engine.neurons import State, excite
 from workbench.brain.engine.regions import NAMES, Layout
-
-F32 = NDArray[np.float32]
 
 #: Things that are kept in mind, the least recently used of which makes room.
 IN_MIND = 7

@@ -7,12 +7,8 @@ come from. What is learned between two freezings lies in an overlay beside them,
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-I32 = NDArray[np.int32]
-I64 = NDArray[np.int64]
-U8 = NDArray[np.uint8]
-F32 = NDArray[np.float32]
+from workbench.arrays import F32, I32, I64, U8
 
 #: The weight of one, and the largest.
 ONE, MOST = 127, 254

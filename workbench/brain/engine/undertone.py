@@ -14,15 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F32, F64, I32, I64, U64
 from workbench.brain.engine.assemblies import SLOTS
 from workbench.brain.engine.fabric import Fabric
-from workbench.brain.engine.hashing import GOLDEN, U64, mixed, ones, stirred
+from workbench.brain.engine.hashing import GOLDEN, mixed, ones, stirred
 from workbench.brain.engine.kinship import SLOT, Kin
-
-I32 = NDArray[np.int32]
-I64 = NDArray[np.int64]
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
 
 #: Steps of a recall, those at which the cue is given, and how strongly.
 STEPS, VOLLEYS, CURRENT = 12, (0, 4, 8), 5.0

@@ -12,12 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import F64, I64
 from workbench.brain.engine.fabric import Fabric, Rows
-
-F64 = NDArray[np.float64]
-I64 = NDArray[np.int64]
 
 #: The chance to begin anew at each step, and rounds after which nearly nobody is under way.
 RESTART, _ROUNDS = 0.15, 40

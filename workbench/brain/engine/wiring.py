@@ -8,12 +8,9 @@ The subject also speaks to the object directly, and the relation to its pairs.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import F32, I64
 from workbench.brain.engine.synapses import Synapses, freeze
-
-I64 = NDArray[np.int64]
-F32 = NDArray[np.float32]
 
 #: Weights of a link that is certain: subject to object, pair to object, subject to pair, relation
 #: to pair. The last two are set once and never summed, else frequent relations drown the rest.

@@ -6,15 +6,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import I64
 from workbench.brain.engine.assemblies import MEANT_SLOTS, SLOTS, Assemblies
 from workbench.brain.engine.regions import ASSOCIATION, Layout
 from workbench.memory.graph.kinds import type_name
 from workbench.store import graph
 from workbench.store.graph import ConceptRow
 
-I64 = NDArray[np.int64]
 Shown = Callable[[Collection[ConceptRow]], Collection[ConceptRow]]
 
 _MOST = 40

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels, settings
+from workbench.arrays import I64
 from workbench.brain.engine.assemblies import Assemblies
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.engine.meaning import NOTHING, Meant
@@ -33,8 +34,6 @@ from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
 from workbench.store import association_rows
 from workbench.store.store import Store
-
-I64 = NDArray[np.int64]
 
 #: Associations up to which all is wired anew once one has changed and no more are being drawn.
 _AT_ONCE = 20_000

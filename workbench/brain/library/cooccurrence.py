@@ -14,6 +14,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from workbench.arrays import I64
 from workbench.brain.engine import meaning
 from workbench.brain.engine.fabric import Rows, beside, speaking
 from workbench.brain.engine.fibers import fibers
@@ -29,8 +30,6 @@ from workbench.space import concept_vectors
 from workbench.space.latent import Counts
 from workbench.store import mention_rows
 from workbench.store.graph import Places
-
-I64 = NDArray[np.int64]
 
 #: A concept is spoken of where it stands in so many places, and in no larger share of them than
 #: this, a thing that has no name of its own in a smaller one, or in so few all the same.

@@ -16,8 +16,8 @@ from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import I64
 from workbench.brain.engine.fibers import EXPECTED
 from workbench.brain.engine.meaning import NOTHING as NOWHERE
 from workbench.brain.engine.meaning import Meant
@@ -30,8 +30,6 @@ from workbench.memory.graph.same_name import is_nobody, same
 from workbench.store import association_rows, graph, mention_rows, meta, text
 from workbench.store.graph import Places
 from workbench.store.store import Store
-
-I64 = NDArray[np.int64]
 
 #: Seconds that somebody waits for what is not ready.
 PATIENCE = 0.3

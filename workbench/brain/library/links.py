@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.arrays import I64
 from workbench.brain.engine.assemblies import room_for
 from workbench.brain.engine.simulation import Brain
 from workbench.brain.engine.synapses import MOST, ONE, Synapses, freeze
@@ -107,8 +107,6 @@ def banned(connection: sqlite3.Connection) -> frozenset[tuple[int, int, int]]:
     """The associations that the user rejects."""
     return verdicts.existing(connection, verdicts.rejected(connection))
 
-
-I64 = NDArray[np.int64]
 
 #: Ids kept free above those of concepts: relations have theirs there.
 RELATIONS = 256

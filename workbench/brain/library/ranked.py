@@ -14,12 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F64, I64
 from workbench.brain.engine.undertone import BROAD, Heard
 from workbench.brain.engine.wandering import wander
 from workbench.brain.library.cooccurrence import Woven
-
-F64 = NDArray[np.float64]
-I64 = NDArray[np.int64]
 
 #: Concepts of a cue that are fired.
 CUE = 8

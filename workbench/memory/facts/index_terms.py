@@ -5,10 +5,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from workbench.arrays import U64
 from workbench.memory import hashing
 from workbench.memory.facts.index_entries import EVERY
 from workbench.memory.postings import weighing
-from workbench.memory.postings.arrays import U64
 from workbench.memory.postings.salting import salted, salted_all
 
 #: For each word of a cue the hashes that meet it, and how well: 1 as it stands, less a form of it.

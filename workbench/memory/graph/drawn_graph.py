@@ -21,7 +21,6 @@ from workbench.memory.graph.source_words import stem
 from workbench.memory.graph.termhood import SHORT, Telling
 
 Ids = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 #: Group of what was told, which is counted as one text.
 TOLD = -1

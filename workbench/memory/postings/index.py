@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from workbench.arrays import I64
 from workbench.memory import purge, segment
 from workbench.memory.postings import cache
-from workbench.memory.postings.arrays import I64
 from workbench.memory.postings.entries import Entry
 from workbench.memory.postings.memtable import Memtable
 from workbench.memory.postings.queries import NOTHING, Looking, State

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from workbench.memory.postings.arrays import I64, U64
+from workbench.arrays import I64, U64
 from workbench.memory.postings.entries import Entry
 from workbench.memory.postings.ranking import NOBODY
 from workbench.memory.segment import Ordinals

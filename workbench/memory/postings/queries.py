@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from workbench.arrays import F64, I64, U64, Flags
 from workbench.memory.hashing import word_hashes
 from workbench.memory.postings import ranking, spelling, weighing
-from workbench.memory.postings.arrays import F64, I64, U64, Flags
 from workbench.memory.postings.entries import TOPIC
 from workbench.memory.postings.memtable import Memtable
 from workbench.memory.postings.ranking import NEWEST, ORDINAL_BITS, Held

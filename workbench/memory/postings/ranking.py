@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbench.memory.postings.arrays import I64, Flags
+from workbench.arrays import I64, Flags
 from workbench.memory.segment import Ordinals
 
 #: A key of what is best so far: the score above the ordinal.

@@ -5,7 +5,7 @@ A scope's salt is mixed in by a bijection of the 64 bits, so no two words of a s
 
 import numpy as np
 
-from workbench.memory.postings.arrays import U64
+from workbench.arrays import U64
 
 _MASK = 0xFFFFFFFFFFFFFFFF
 _STEP = 0x9E3779B97F4A7C15

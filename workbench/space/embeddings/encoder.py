@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from ingest import installation
 from workbench import allocator, paths, permissions
+from workbench.arrays import F32
 from workbench.errors import InputError
 from workbench.space.embeddings.folder import MODEL, ModelFolder, checksum, damaged
 
@@ -68,8 +69,6 @@ def save(path: Path, tensors: Mapping[str, NDArray[np.float32]]) -> None:
     head = json.dumps(header).encode()
     path.write_bytes(len(head).to_bytes(8, "little") + head + body)
 
-
-Floats = NDArray[np.float32]
 
 #: What runs a model; loaded when one is first used.
 _NEEDED = ("ctranslate2", "tokenizers")
@@ -140,21 +139,19 @@ class Encoder:
             )
         return cls(folder, model, tokenizer)
 
-    def encode(
-        self, texts: Sequence[str], step: Callable[[int, int], None] | None = None
-    ) -> Floats:
+    def encode(self, texts: Sequence[str], step: Callable[[int, int], None] | None = None) -> F32:
         """The vectors of texts: float32[n, dimension], each of unit length.
 
         `step(done, total)` is called after each batch and may raise to stop.
         """
         return self._encoded([f"{self.folder.instructions.passage}{each}" for each in texts], step)
 
-    def of_question(self, question: str) -> Floats:
+    def of_question(self, question: str) -> F32:
         """See `Encodes`."""
-        vector: Floats = self._encoded([f"{self.folder.instructions.question}{question}"], None)[0]
+        vector: F32 = self._encoded([f"{self.folder.instructions.question}{question}"], None)[0]
         return vector
 
-    def _encoded(self, texts: Sequence[str], step: Callable[[int, int], None] | None) -> Floats:
+    def _encoded(self, texts: Sequence[str], step: Callable[[int, int], None] | None) -> F32:
         out = np.zeros((len(texts), self.folder.dimension), np.float32)
         tokens = [each.ids for each in self._tokenizer.encode_batch(list(texts))]
         # Of like length together: what a batch pads is computed for nothing.
@@ -169,7 +166,7 @@ class Encoder:
                 step(done, len(order))
         return out
 
-    def _batch(self, tokens: list[list[int]]) -> Floats:
+    def _batch(self, tokens: list[list[int]]) -> F32:
         with self._lock:
             found = np.asarray(self._model.forward_batch(tokens).last_hidden_state)
         if self.folder.pooling == "first":
@@ -179,7 +176,7 @@ class Encoder:
             inside = np.arange(found.shape[1]) < lengths[:, None]
             pooled = (found * inside[:, :, None]).sum(axis=1) / lengths[:, None]
         length = np.linalg.norm(pooled, axis=1, keepdims=True)
-        unit: Floats = (pooled / np.maximum(length, 1e-9)).astype(np.float32)
+        unit: F32 = (pooled / np.maximum(length, 1e-9)).astype(np.float32)
         return unit
 
 

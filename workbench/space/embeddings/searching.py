@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import F32
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.space.embeddings import folder
@@ -26,8 +27,6 @@ from workbench.space.nearest import Coarse, Near, coarse, products, promising, w
 from workbench.store import vectors
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow, VectorRow
-
-Floats = NDArray[np.float32]
 
 #: Vectors from which on it pays to look twice; directions of the first look; how many of the best
 #: of it, as a multiple of what is wanted, are looked at exactly.
@@ -49,9 +48,9 @@ class _Table:
     space: SpaceRow
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
-    scales: Floats
+    scales: F32
     numbers: NDArray[np.int8]
-    turn: Floats
+    turn: F32
     coarse: Coarse
 
 
@@ -66,7 +65,7 @@ class Embeddings:
         #: The vectors of sources and, under True, of what was told.
         self._tables: dict[bool, _Table] = {}
         self._encoder: Encodes | None = None
-        self._asked: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+        self._asked: OrderedDict[tuple[str, str], F32] = OrderedDict()
         self._trouble, self._troubled, self._rested = "", "", 0.0
         self._warming: threading.Thread | None = None
         self._closed = Cancel()
@@ -127,7 +126,7 @@ class Embeddings:
         places, _ = _search(table, asked, limit, np.isin(table.starts, facts - 1))
         return [int(start) + 1 for start in table.starts[places]]
 
-    def cosines(self, question: str, starts: NDArray[np.int32]) -> Floats:
+    def cosines(self, question: str, starts: NDArray[np.int32]) -> F32:
         """See `Nearness`."""
         found = self._ready(question)
         out = np.zeros(len(starts), np.float32)
@@ -144,7 +143,7 @@ class Embeddings:
         space = self.active()
         return None if space is None else self._load(space)
 
-    def _ready(self, question: str, *, told: bool = False) -> tuple[_Table, Floats] | None:
+    def _ready(self, question: str, *, told: bool = False) -> tuple[_Table, F32] | None:
         space = self.active()
         if space is None or not question.strip():
             return None
@@ -219,14 +218,14 @@ class Embeddings:
                     return None
             return self._encoder
 
-    def _vector(self, encoder: Encodes, question: str) -> Floats:
+    def _vector(self, encoder: Encodes, question: str) -> F32:
         key = (encoder.model.digest, question)
         with self._lock:
             kept = self._asked.get(key)
             if kept is not None:
                 self._asked.move_to_end(key)
                 return kept
-        vector: Floats = encoder.of_question(question)
+        vector: F32 = encoder.of_question(question)
         with self._lock:
             self._asked[key] = vector
             while len(self._asked) > _KEPT:
@@ -285,11 +284,11 @@ def _gone(space: SpaceRow) -> InputError | None:
     )
 
 
-def search_of(rows: Sequence[VectorRow], dimension: int) -> Callable[[Floats, int], Near]:
+def search_of(rows: Sequence[VectorRow], dimension: int) -> Callable[[F32, int], Near]:
     """A search among these vectors alone: `search(asked, limit)`, `asked` of unit length."""
     table = _table_of(SpaceRow(0, "", "", "", dimension, 0, 0, True), rows, None)
 
-    def search(asked: Floats, limit: int) -> Near:
+    def search(asked: F32, limit: int) -> Near:
         best, cosines = _search(table, asked, min(limit, len(table.starts)), None)
         return Near(table.starts[best], table.ends[best], cosines)
 
@@ -323,20 +322,20 @@ def _table_of(space: SpaceRow, rows: Sequence[VectorRow], before: _Table | None)
     return _Table(space, starts, ends, scales, numbers, turn, coarse(first))
 
 
-def _directions(numbers: NDArray[np.int8], scales: Floats) -> Floats:
+def _directions(numbers: NDArray[np.int8], scales: F32) -> F32:
     """The directions in which most of the vectors lie: float32[d, 64], none for few vectors."""
     if len(numbers) < _MANY:
         return np.zeros((numbers.shape[1], 0), np.float32)
     some = np.linspace(0, len(numbers) - 1, min(_SAMPLE, len(numbers))).astype(np.int64)
     sample = numbers[some].astype(np.float32) * scales[some, None]
     _, vectors_ = np.linalg.eigh(sample.T @ sample)
-    turn: Floats = np.ascontiguousarray(vectors_[:, ::-1][:, :_FIRST]).astype(np.float32)
+    turn: F32 = np.ascontiguousarray(vectors_[:, ::-1][:, :_FIRST]).astype(np.float32)
     return turn
 
 
 def _search(
-    table: _Table, asked: Floats, limit: int, inside: NDArray[np.bool_] | None
-) -> tuple[NDArray[np.intp], Floats]:
+    table: _Table, asked: F32, limit: int, inside: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.intp], F32]:
     """The places of the nearest, best first, with their cosines."""
     if table.turn.size:
         rough = table.coarse.products(products(table.turn.T, asked))
@@ -353,6 +352,6 @@ def _search(
     return places[order], cosines[order]
 
 
-def _exact(table: _Table, asked: Floats, places: NDArray[np.intp]) -> Floats:
-    found: Floats = whole_products(table.numbers[places], asked) * table.scales[places]
+def _exact(table: _Table, asked: F32, places: NDArray[np.intp]) -> F32:
+    found: F32 = whole_products(table.numbers[places], asked) * table.scales[places]
     return found

@@ -10,19 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ingest.models import serving
 from ingest.models.records import Model, Server
 from ingest.models.watched import Timing
+from workbench.arrays import F32
 from workbench.errors import InputError
 from workbench.jobs import Cancel
 from workbench.models import choices, server
 from workbench.space.embeddings.encoding import Step
 from workbench.space.embeddings.folder import SERVED
 from workbench.space.embeddings.instructions import published
-
-Floats = NDArray[np.float32]
 
 #: Texts that are sent at once, and the longest vectors that are kept.
 _BATCH, _LONGEST = 32, 16_384
@@ -110,7 +108,7 @@ class ServedEncoder:
         self.model = model
         self._told = published(model.name)
 
-    def encode(self, texts: Sequence[str], step: Step | None = None) -> Floats:
+    def encode(self, texts: Sequence[str], step: Step | None = None) -> F32:
         """See `Encodes`. Whoever asks a question goes before this."""
         out = np.zeros((len(texts), self.model.dimension), np.float32)
         for first in range(0, len(texts), _BATCH):
@@ -121,16 +119,16 @@ class ServedEncoder:
             step(len(texts), len(texts))
         return out
 
-    def of_question(self, question: str) -> Floats:
+    def of_question(self, question: str) -> F32:
         """See `Encodes`; a server that takes long is not waited for."""
         asked = f"{self._told.question}{question}"
         timing = Timing(connect=2.0, first=_PATIENCE, between=_PATIENCE, total=_PATIENCE)
-        vector: Floats = self._vectors([asked], _Until(_PATIENCE), timing)[0]
+        vector: F32 = self._vectors([asked], _Until(_PATIENCE), timing)[0]
         return vector
 
     def _vectors(
         self, texts: Sequence[str], stop: Cancel, timing: Timing, *, patient: bool = False
-    ) -> Floats:
+    ) -> F32:
         name = self.model.name
         try:
             there, found = server.found(name, stop)
@@ -154,7 +152,7 @@ class ServedEncoder:
             raise
         numbers = np.array(made, np.float64)
         length = np.linalg.norm(numbers, axis=1, keepdims=True)
-        unit: Floats = (numbers / np.maximum(length, 1e-12)).astype(np.float32)
+        unit: F32 = (numbers / np.maximum(length, 1e-12)).astype(np.float32)
         return unit
 
 

@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ingest import telemetry
 from ingest.models import clip
 from ingest.records import Box
+from workbench.arrays import F32
 from workbench.errors import InputError
 from workbench.jobs import Cancel
 
-Floats = NDArray[np.float32]
 #: The reason of the error that the process ended, as for want of memory.
 CRASHED = "crashed"
 _GONE = (
@@ -39,20 +38,20 @@ class ModelProcess:
         self._answers: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
         self._thread: threading.Thread | None = None
 
-    def texts(self, texts: Sequence[str], cancel: Cancel | None = None) -> Floats:
+    def texts(self, texts: Sequence[str], cancel: Cancel | None = None) -> F32:
         """Unit vectors float32[n, d] of words. Raises `InputError`, `Cancelled`."""
         return self._ask({"texts": list(texts)}, cancel)[1]
 
     def pictures(
         self, paths: Sequence[Path], cancel: Cancel | None = None
-    ) -> tuple[Floats, list[bool]]:
+    ) -> tuple[F32, list[bool]]:
         """Unit vectors of the pictures that could be read, and which. Raises as `texts`."""
         told, numbers = self._ask({"pictures": [str(path) for path in paths]}, cancel)
         return numbers, list(told["read"])
 
     def figures(
         self, path: Path, page: int, cancel: Cancel | None = None
-    ) -> tuple[Floats, list[tuple[int, Box]], int]:
+    ) -> tuple[F32, list[tuple[int, Box]], int]:
         """The next figures of a PDF from `page` on: unit vectors, places, the page to go on from.
 
         Raises as `texts`.
@@ -83,7 +82,7 @@ class ModelProcess:
                     continue
         self._process, self._thread = None, None
 
-    def _ask(self, request: dict[str, Any], cancel: Cancel | None) -> tuple[dict[str, Any], Floats]:
+    def _ask(self, request: dict[str, Any], cancel: Cancel | None) -> tuple[dict[str, Any], F32]:
         with self._lock:
             lived = self._process is not None
             told, data = self._exchange(request, cancel)

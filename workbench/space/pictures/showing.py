@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.records import Box
+from workbench.arrays import F32
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report
 from workbench.space.pictures import picture_embedding
@@ -17,8 +18,6 @@ from workbench.store import pictures
 from workbench.store.pictures import Shown
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow
-
-Floats = NDArray[np.float32]
 
 #: Names whose vectors are kept, and how many are encoded at once.
 _KEPT, _AT_ONCE = 5000, 64
@@ -49,8 +48,8 @@ class _Table:
     space: SpaceRow
     firsts: NDArray[np.int64]
     pages: NDArray[np.int64]
-    boxes: Floats
-    numbers: Floats
+    boxes: F32
+    numbers: F32
 
 
 class Pictures:
@@ -61,7 +60,7 @@ class Pictures:
         self._lock = threading.Lock()
         self._model: tuple[str, ModelProcess] | None = None
         self._table: _Table | None = None
-        self._words: dict[tuple[str, str], Floats] = {}
+        self._words: dict[tuple[str, str], F32] = {}
 
     def space(self) -> SpaceRow | None:
         """The space of the model in use."""
@@ -121,7 +120,7 @@ class Pictures:
                 self._model = (space.digest, ModelProcess(Path(space.path)))
             return self._model[1]
 
-    def _named(self, space: SpaceRow, words: Sequence[str]) -> Floats:
+    def _named(self, space: SpaceRow, words: Sequence[str]) -> F32:
         with self._lock:
             if len(self._words) > _KEPT:
                 self._words.clear()
@@ -133,10 +132,10 @@ class Pictures:
                 known[space.digest, each] = vector
         with self._lock:
             self._words.update({(space.digest, each): known[space.digest, each] for each in new})
-        made: Floats = np.stack([known[space.digest, each] for each in words])
+        made: F32 = np.stack([known[space.digest, each] for each in words])
         return made
 
-    def _of_picture(self, space: SpaceRow, which: int | Path) -> Floats:
+    def _of_picture(self, space: SpaceRow, which: int | Path) -> F32:
         """The vectors float32[n, d] of a file, or of what a source shows."""
         if isinstance(which, Path):
             numbers, read = self._of(space).pictures([which])
@@ -155,7 +154,7 @@ class Pictures:
                 "The image model has seen no picture of this source.",
                 "Let it look at what is new: workbench pictures update",
             )
-        made: Floats = table.numbers[rows]
+        made: F32 = table.numbers[rows]
         return made
 
     def _loaded(self, space: SpaceRow) -> _Table:
@@ -177,9 +176,7 @@ class Pictures:
                 self._table = table
         return table
 
-    def _nearest(
-        self, space: SpaceRow, asked: Floats, limit: int, without: int | None
-    ) -> list[Sight]:
+    def _nearest(self, space: SpaceRow, asked: F32, limit: int, without: int | None) -> list[Sight]:
         """The nearest to any of the vectors float32[n, d] that are asked for."""
         table = self._loaded(space)
         cosines = _cosines(table.numbers, asked)
@@ -204,15 +201,15 @@ class Pictures:
         return found
 
 
-def _cosines(numbers: Floats, asked: Floats) -> Floats:
+def _cosines(numbers: F32, asked: F32) -> F32:
     """Of each row the greatest product with any that is asked for: float32[n].
 
     By one thread up to a size where several gain more than they lose by waiting for one another,
     which on a busy machine is most of the time.
     """
     if numbers.size * len(asked) > _ALONE:
-        made: Floats = (numbers @ asked.T).max(axis=1)
+        made: F32 = (numbers @ asked.T).max(axis=1)
         return made
     each_of = np.stack([np.einsum("nd,d->n", numbers, each) for each in asked])
-    best: Floats = each_of.max(axis=0)
+    best: F32 = each_of.max(axis=0)
     return best
