@@ -613,6 +613,9 @@ def _of_times(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if verb_of(state, "participle") in words("change"):
         # what was adjourned from the 12th to the 26th lasts for no fortnight
         return
+    if first is None and last is not None and clause.verb in ("run", "last"):
+        # “the lease runs until May” ends in May
+        yield Clause("end", clause.subject, prepositions=(("at", last),), tense=clause.tense), "to"
     if first is not None and last is not None:
         begin, end = (
             ("open", "close")

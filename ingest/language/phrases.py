@@ -74,8 +74,8 @@ def is_time(thing: Thing | None, preposition: str = "") -> bool:
     if thing.kind == "time":
         return True
     if thing.head in ("start", "beginning", "middle", "end") and thing.owner is not None:
-        # “the end of the month”
-        return thing.owner.kind == "time"
+        # “the end of the month”, “the end of 2028”
+        return thing.owner.kind == "time" or bool(_YEAR.match(thing.owner.head))
     before = (
         "at", "until", "since", "till", "by", "before", "after", "around", "from", "to", "between",
     )  # fmt: skip

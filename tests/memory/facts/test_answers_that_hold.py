@@ -94,6 +94,7 @@ def test_names_debts_and_second_times(
         ("Ina was married to Per until 1999.", "Was Ina married to Per?", "yes"),
         ("The trial was put off until 4 May.", "When is the trial?", "4 May"),
         ("The trial was put off until 4 May.", "Is the trial put off?", None),
+        ("The lease runs until the end of 2031.", "When does the lease end?", "the end of 2031"),
         ("I keep the carpet cleaner in the hall.", "Where is the carpet cleaner?", "the hall"),
         ("I lent the carpet cleaner to Olaf.", "What did I lend to Olaf?", "the carpet cleaner"),
         (
