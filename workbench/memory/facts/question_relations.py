@@ -7,6 +7,7 @@ says nothing ("known", "listed").
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.language.word_lists import classes
 from workbench.memory.facts import question_parts, speech, value_types
 from workbench.memory.facts.claims import carries
 from workbench.memory.facts.families import Evoked, cues_of
@@ -17,25 +18,9 @@ from workbench.memory.facts.relating import kinds_of
 from workbench.memory.facts.relation_cues import Unit, evoked, units
 
 #: Words that are said of anything, and ask for nothing.
-_LIGHT = speech.these(
-    "know known find found see seen show shown print printed write written stand list listed record"
-    " recorded note noted register registered appear get got go come take use used own possess call"
-    " called name named need able best most exactly current currently present"
-    " nowadays today now still again actually usually usual normally regularly often always turn"
-    " happen kind sort type way one ones be been being belong tell say said ask remember"
-    " recall remind give mention state stated give given hold held bear carry carried full whole"
-    " entire right correct person people man woman thing everyday daily personal own put keep kept"
-    " make made let spend sure supposed allowed apply concern concerning regarding assigned assign"
-    " officially official particular certain specific look consist serve act as has lie every"
-    " other word anything something somebody someone anyone somewhere anywhere behalf case terms"
-    " term respect far together along life day days time times year please by via each reach reside"
-    " done hers his moment part mode form manner means celebrate handle actual place per"
-)  # fmt: skip
+_LIGHT = classes("speech.txt")["asking_light"]
 #: Verbs of the speaker that only look for what is asked: "where can I find …".
-_SEEKING = speech.these(
-    "find reach contact call see meet get look locate know tell send visit expect ask write dial"
-    " ring phone email mail spot catch join"
-)
+_SEEKING = classes("speech.txt")["asking_seeking"]
 
 
 @dataclass(frozen=True, slots=True)

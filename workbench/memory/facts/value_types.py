@@ -7,24 +7,12 @@ value does. And where a question asks for a sort ("which sport"), a value of ano
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ingest.language.word_lists import classes
 from workbench.memory.facts import speech, word_tables
 from workbench.memory.facts.reading import Token
 
 #: Sorts of which a value of another is surely none.
-_LEXICAL = frozenset(
-    [
-        "colour",
-        "instrument",
-        "sport",
-        "language",
-        "animal",
-        "vehicle",
-        "food",
-        "drink",
-        "music",
-        "job",
-    ]
-)
+_LEXICAL = classes("speech.txt")["sorts_lexical"]
 _ASKED = {
     "place": "place location spot site area region part venue whereabouts",
     "settlement": "town city village settlement municipality",
