@@ -69,111 +69,45 @@ _ONE_OF = {
     "wait": ("intake.records", "AWAITED"),
 }
 
-#: The operations that read, each with the name that agents know it by ("": it is none of theirs).
-_READING = {
-    "ask": "ask",
-    "search": "search",
-    "stats": "stats",
-    "health": "",
-    "alerts": "",
-    "facts.value": "value",
-    "facts.recall": "recall",
-    "facts.recall_across": "",
-    "facts.recall_many": "",
-    "facts.reflex": "",
-    "facts.context": "context",
-    "facts.history": "history",
-    "facts.list": "",
-    "facts.count": "",
-    "facts.scopes": "",
-    "facts.get": "",
-    "facts.details": "",
-    "facts.card": "",
-    "facts.wordings": "",
-    "facts.chain": "chain",
-    "facts.associate": "associate",
-    "facts.conflicts": "",
-    "notes.list": "",
-    "notes.highlights": "",
-    "notes.variable": "variable",
-    "notes.variables": "",
-    "notes.stance": "",
-    "notes.stances": "",
-    "sources.list": "sources",
-    "sources.get": "",
-    "sources.sections": "",
-    "sources.passages": "",
-    "sources.text": "",
-    "sources.text_at": "text_at",
-    "sources.pages": "",
-    "sources.page_boxes": "",
-    "sources.account": "",
-    "sources.introduce": "",
-    "sources.tags": "",
-    "collections.list": "collections",
-    "collections.scopes": "",
-    "collections.neighbours": "",
-    "graph.concepts": "",
-    "graph.concept": "concept",
-    "graph.concepts_of": "",
-    "graph.associated": "",
-    "graph.between": "",
-    "graph.evidence": "",
-    "graph.neighbourhood": "",
-    "graph.progress": "",
-    "graph.said_at": "",
-    "graph.sentences": "",
-    "graph.statements": "",
-    "graph.path": "path",
-    "graph.topics": "",
-    "memory.due": "due",
-    "memory.fading": "",
-    "memory.reviews": "",
-    "memory.strength": "",
-    "answers.list": "",
-    "answers.get": "",
-    "queue.summary": "",
-    "converse": "",
-    "brain.status": "",
-    "brain.replay": "",
-    "brain.dream": "",
-    "sleep.state": "",
-    "sleep.history": "",
-    "pictures.find": "",
-    "pictures.space": "",
-}
-#: Those that store.
-_WRITING = {
-    "turn": "",
-    "add_text": "add_text",
-    "add_link": "",
-    "facts.tell": "remember",
-    "facts.perceive": "",
-    "facts.edit": "edit",
-    "facts.undo_edit": "",
-    "facts.mark": "",
-    "facts.set_expiry": "",
-    "facts.resolve": "",
-    "notes.add": "note",
-    "notes.set_variable": "set_variable",
-    "notes.set_stance": "",
-    "collections.create": "",
-    "collections.assign": "",
-    "sources.tag": "",
-    "sources.untag": "",
-    "memory.strengthen": "",
-    "memory.review": "",
-    "sleep.run": "",
-    "sleep.undo": "",
-    "acknowledge": "",
-}
-#: Those that delete for good.
-_ERASING = {
-    "facts.forget": "forget",
-    "facts.remove": "",
-    "notes.remove": "",
-    "notes.remove_variable": "",
-}
+#: Every operation: what it does to the library, its group ("": the library itself), its names.
+_TABLE: tuple[tuple[Effect, str, str], ...] = (
+    ("read", "", "ask search stats health alerts"),
+    ("read", "facts", "value recall recall_across recall_many reflex context history list count "
+                      "scopes get details card wordings chain associate conflicts"),
+    ("read", "notes", "list highlights variable variables stance stances"),
+    ("read", "sources", "list get sections passages text text_at pages page_boxes account "
+                        "introduce tags"),
+    ("read", "collections", "list scopes neighbours"),
+    ("read", "graph", "concepts concept concepts_of associated between evidence neighbourhood "
+                      "progress said_at sentences statements path topics"),
+    ("read", "memory", "due fading reviews strength"),
+    ("read", "answers", "list get"),
+    ("read", "queue", "summary"),
+    ("read", "", "converse"),
+    ("read", "brain", "status replay dream"),
+    ("read", "sleep", "state history"),
+    ("read", "pictures", "find space"),
+    ("write", "", "turn add_text add_link"),
+    ("write", "facts", "tell perceive edit undo_edit mark set_expiry resolve"),
+    ("write", "notes", "add set_variable set_stance"),
+    ("write", "collections", "create assign"),
+    ("write", "sources", "tag untag"),
+    ("write", "memory", "strengthen review"),
+    ("write", "sleep", "run undo"),
+    ("write", "", "acknowledge"),
+    ("erase", "facts", "forget remove"),
+    ("erase", "notes", "remove remove_variable"),
+)  # fmt: skip
+#: Those that agents know, each with its name among their tools.
+_TOOLS = {
+    "ask": "ask", "search": "search", "stats": "stats", "facts.value": "value",
+    "facts.recall": "recall", "facts.context": "context", "facts.history": "history",
+    "facts.chain": "chain", "facts.associate": "associate", "notes.variable": "variable",
+    "sources.list": "sources", "sources.text_at": "text_at", "collections.list": "collections",
+    "graph.concept": "concept", "graph.path": "path", "memory.due": "due", "add_text": "add_text",
+    "facts.tell": "remember", "facts.edit": "edit", "notes.add": "note",
+    "notes.set_variable": "set_variable", "facts.forget": "forget",
+}  # fmt: skip
 
 
 def public(kind: type) -> Iterator[tuple[str, Any]]:
@@ -333,17 +267,11 @@ def _wrong(error: Any) -> str:
     return f"The arguments do not fit: {'; '.join(said[:3])}."
 
 
-_TABLE: tuple[tuple[Effect, Mapping[str, str]], ...] = (
-    ("read", _READING),
-    ("write", _WRITING),
-    ("erase", _ERASING),
-)
-
 #: Every operation that others may ask for, by its name.
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
-        name: Operation(name, effect, tool)
-        for effect, names in _TABLE
-        for name, tool in names.items()
+        name: Operation(name, effect, _TOOLS.get(name, ""))
+        for effect, group, names in _TABLE
+        for name in (f"{group}.{each}".lstrip(".") for each in names.split())
     }
 )

@@ -24,7 +24,8 @@ _YES_NO = (speech.AUXILIARIES | speech.these("is are was were am isnt arent wasn
     "may", "will", "might"}  # fmt: skip
 _WHOM = (speech.PRONOUNS - {"those"}) | speech.these("my our your the")
 
-# Bits that are told by the word, in order; those below by how it is written.
+# Bits that are told by the word, in the order of their names below; the others by how it is
+# written.
 _SETS: tuple[tuple[str, frozenset[str]], ...] = (
     ("COPULA", speech.COPULAS),
     ("ENGLISH", speech.ENGLISH_COPULAS),
@@ -79,46 +80,12 @@ for _name, _members in _SETS:
         _LISTED[_member] = _LISTED.get(_member, 0) | _BIT_OF[_name]
 
 
-COPULA = _BIT_OF["COPULA"]
-ENGLISH = _BIT_OF["ENGLISH"]
-AUXILIARY = _BIT_OF["AUXILIARY"]
-NEGATION = _BIT_OF["NEGATION"]
-ADVERB = _BIT_OF["ADVERB"]
-DOUBT = _BIT_OF["DOUBT"]
-DETERMINER = _BIT_OF["DETERMINER"]
-SELF = _BIT_OF["SELF"]
-PREPOSITION = _BIT_OF["PREPOSITION"]
-FRESH = _BIT_OF["FRESH"]
-FORMER = _BIT_OF["FORMER"]
-CHATTER = _BIT_OF["CHATTER"]
-TRAILING = _BIT_OF["TRAILING"]
-SUBORDINATE = _BIT_OF["SUBORDINATE"]
-SUBJECT = _BIT_OF["SUBJECT"]
-JOINS = _BIT_OF["JOINS"]
-ANDBUT = _BIT_OF["ANDBUT"]
-THATTHEN = _BIT_OF["THATTHEN"]
-RELATIVE = _BIT_OF["RELATIVE"]
-SAYS = _BIT_OF["SAYS"]
-HAVE = _BIT_OF["HAVE"]
-BEEN = _BIT_OF["BEEN"]
-NAUGHT = _BIT_OF["NAUGHT"]
-ITSELF = _BIT_OF["ITSELF"]
-THIRD = _BIT_OF["THIRD"]
-COMPANY = _BIT_OF["COMPANY"]
-RECEIVER = _BIT_OF["RECEIVER"]
-MOVER = _BIT_OF["MOVER"]
-LEMMA = _BIT_OF["LEMMA"]
-TIME = _BIT_OF["TIME"]
-TIMELY = _BIT_OF["TIMELY"]
-LINK = _BIT_OF["LINK"]
-LINKEND = _BIT_OF["LINKEND"]
-EARLY = _BIT_OF["EARLY"]
-NUMERAL = _BIT_OF["NUMERAL"]
-ASKS = _BIT_OF["ASKS"]
-OPEN = _BIT_OF["OPEN"]
-YESNO = _BIT_OF["YESNO"]
-WHOM = _BIT_OF["WHOM"]
-VAGUE = _BIT_OF["VAGUE"]
+(
+    COPULA, ENGLISH, AUXILIARY, NEGATION, ADVERB, DOUBT, DETERMINER, SELF, PREPOSITION, FRESH,
+    FORMER, CHATTER, TRAILING, SUBORDINATE, SUBJECT, JOINS, ANDBUT, THATTHEN, RELATIVE, SAYS,
+    HAVE, BEEN, NAUGHT, ITSELF, THIRD, COMPANY, RECEIVER, MOVER, LEMMA, TIME, TIMELY, LINK,
+    LINKEND, EARLY, NUMERAL, ASKS, OPEN, YESNO, WHOM, VAGUE,
+) = (1 << at for at in range(len(_SETS)))  # fmt: skip
 #: It begins with a capital letter; it is a possessive; its word holds a digit; it is but a mark.
 CAPITAL = 1 << _OWN
 OWNER = 1 << _OWN + 1
