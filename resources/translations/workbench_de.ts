@@ -1234,24 +1234,16 @@
         <translation>Stellen</translation>
     </message>
     <message>
-        <source>Type a name above, choose one at the left, or start with one of these.</source>
-        <translation>Oben einen Namen eingeben, links einen wählen oder mit einem von diesen beginnen.</translation>
-    </message>
-    <message>
         <source>Add a source and Workbench will pick out the people, places and ideas in it.</source>
         <translation>Fügen Sie eine Quelle hinzu: Workbench findet darin Menschen, Orte und Ideen.</translation>
     </message>
     <message>
-        <source>Choose a name</source>
-        <translation>Namen wählen</translation>
+        <source>Associations</source>
+        <translation>Verknüpfungen</translation>
     </message>
     <message>
         <source>No names yet</source>
         <translation>Noch keine Namen</translation>
-    </message>
-    <message>
-        <source>Associations</source>
-        <translation>Verknüpfungen</translation>
     </message>
     <message>
         <source>Looking for names…</source>
@@ -1308,6 +1300,10 @@
     <message>
         <source>Strength</source>
         <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>is named with</source>
+        <translation>wird genannt mit</translation>
     </message>
     <message>
         <source>Map of topics</source>
@@ -2624,6 +2620,10 @@ Ursache: {cause!r}</translation>
         <translation>OpenDocument</translation>
     </message>
     <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
         <source>Indexing</source>
         <translation>Wird indexiert</translation>
     </message>
@@ -2700,12 +2700,36 @@ Ursache: {cause!r}</translation>
         <translation>Papierkorb</translation>
     </message>
     <message>
-        <source>Drop books and links here</source>
-        <translation>Bücher und Links hier ablegen</translation>
+        <source>Drop books and papers here</source>
+        <translation>Bücher und Aufsätze hier ablegen</translation>
     </message>
     <message>
-        <source>Everything stays on this computer. You can ask about the first page while the last is still being read.</source>
-        <translation>Alles bleibt auf diesem Computer. Sie können schon nach der ersten Seite fragen, während die letzte noch gelesen wird.</translation>
+        <source>PDF, EPUB, Word, web pages, recordings and pictures. Nothing leaves this computer.</source>
+        <translation>PDF, EPUB, Word, Webseiten, Aufnahmen und Bilder. Nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>Books and papers</source>
+        <translation>Bücher und Aufsätze</translation>
+    </message>
+    <message>
+        <source>Drop files or folders anywhere in this window.</source>
+        <translation>Dateien oder Ordner irgendwo in diesem Fenster ablegen.</translation>
+    </message>
+    <message>
+        <source>A YouTube link</source>
+        <translation>Ein YouTube-Link</translation>
+    </message>
+    <message>
+        <source>Paste it under Add link… to search what is said.</source>
+        <translation>Unter „Link hinzufügen …“ einfügen, um das Gesagte zu durchsuchen.</translation>
+    </message>
+    <message>
+        <source>The sample</source>
+        <translation>Das Beispiel</translation>
+    </message>
+    <message>
+        <source>A short history of memory research to look around in.</source>
+        <translation>Eine kurze Geschichte der Gedächtnisforschung zum Umsehen.</translation>
     </message>
     <message>
         <source>Filter sources</source>
@@ -3578,10 +3602,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>More settings</source>
         <translation>Weitere Einstellungen</translation>
-    </message>
-    <message>
-        <source>Ready</source>
-        <translation>Bereit</translation>
     </message>
     <message>
         <source>Here, loaded with the next recall</source>
@@ -5384,6 +5404,14 @@ Ursache: {cause!r}</translation>
         <translation>Ihre Bibliothek wird geöffnet…</translation>
     </message>
     <message>
+        <source>Continue reading</source>
+        <translation>Weiterlesen</translation>
+    </message>
+    <message>
+        <source>Start reading</source>
+        <translation>Mit dem Lesen beginnen</translation>
+    </message>
+    <message>
         <source>Show what is new</source>
         <translation>Neues zeigen</translation>
     </message>
@@ -5416,20 +5444,12 @@ Ursache: {cause!r}</translation>
         <translation>Letzter Schlaf</translation>
     </message>
     <message>
-        <source>You’re all caught up</source>
-        <translation>Alles erledigt</translation>
-    </message>
-    <message>
         <source>Nothing to read yet</source>
         <translation>Noch nichts zu lesen</translation>
     </message>
     <message>
         <source>{sources} added</source>
         <translation>{sources} hinzugefügt</translation>
-    </message>
-    <message>
-        <source>Continue reading</source>
-        <translation>Weiterlesen</translation>
     </message>
     <message>
         <source>Acknowledged</source>
@@ -5910,10 +5930,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Already in {where}</source>
         <translation>Schon in {where}</translation>
-    </message>
-    <message>
-        <source>The sample</source>
-        <translation>Das Beispiel</translation>
     </message>
     <message>
         <source>There is nothing to paste: copy some text, a picture or files first.</source>
@@ -7282,6 +7298,10 @@ Aktivität zeigen (F9)</translation>
         <translation>der Text antwortet weiter</translation>
     </message>
     <message>
+        <source>Not opened yet</source>
+        <translation>Noch nicht geöffnet</translation>
+    </message>
+    <message>
         <source>Already kept for review</source>
         <translation>Schon zum Wiederholen vorgemerkt</translation>
     </message>
@@ -7409,10 +7429,6 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Schritt</numerusform><numerusform>Schritte</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>mention</source>
-        <translation><numerusform>Erwähnung</numerusform><numerusform>Erwähnungen</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>topic</source>
         <translation><numerusform>Thema</numerusform><numerusform>Themen</numerusform></translation>
     </message>
@@ -7427,6 +7443,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>neuron</source>
         <translation><numerusform>Neuron</numerusform><numerusform>Neuronen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>mention</source>
+        <translation><numerusform>Erwähnung</numerusform><numerusform>Erwähnungen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>statement</source>

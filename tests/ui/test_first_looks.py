@@ -43,14 +43,14 @@ def test_the_first_page_names_what_is_being_read(
     make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary
 ) -> None:
     window = make_window(fake)
-    qtbot.waitUntil(lambda: "Drop books and links here" in label_words(window.library_tab))
+    qtbot.waitUntil(lambda: "Drop books and papers here" in label_words(window.library_tab))
     fake.jobs = [job(1, "moby-dick.epub", "running"), job(2, "old.pdf", "failed")]
     fake.tell("queue")
     qtbot.waitUntil(lambda: "Reading\nmoby-dick.epub" in label_words(window.library_tab))
     assert "old.pdf" not in label_words(window.library_tab)
     fake.jobs = []
     fake.tell("queue")
-    qtbot.waitUntil(lambda: "Drop books and links here" in label_words(window.library_tab))
+    qtbot.waitUntil(lambda: "Drop books and papers here" in label_words(window.library_tab))
 
 
 def test_today_says_why_a_library_cannot_be_opened_and_tries_again(

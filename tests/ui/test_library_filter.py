@@ -118,7 +118,7 @@ def test_l8_a_missing_original_is_a_word_a_sign_and_first_in_order(table: Source
     table.sort(KEYS.index("state"), Qt.SortOrder.AscendingOrder)
     assert table.rows[0].id == 2
     table.mark_missing([])
-    assert table.state(ROWS[1]).word == "Verified"
+    assert table.state(ROWS[1]).word == "Ready"
 
 
 @pytest.mark.parametrize("way", list(Qt.LayoutDirection)[:2])

@@ -151,15 +151,15 @@ def test_states_are_a_word_and_a_sign() -> None:
     assert told["Broken"].word == "Could not be read"
     assert told["A scan"].word == "Needs attention"
     assert told["Being read"].word == "Indexing"
-    assert told["die Mneme"].word == "Verified"
+    assert told["die Mneme"].word == "Ready"
     later = [kinds.state(a_row(1, "a", state=s)).word for s in ("embedded", "linked", "learned")]
-    assert later == ["Verified"] * 3
+    assert later == ["Ready"] * 3
 
 
 def test_a_row_says_itself_in_one_sentence(table: SourceTable) -> None:
     at = table.row_of(2)
     spoken = table.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == ("The Organization of Behavior by Hebb, EPUB, 2\u202f214 passages, Verified")
+    assert spoken == ("The Organization of Behavior by Hebb, EPUB, 2\u202f214 passages, Ready")
     tip = table.index(table.row_of(4), KEYS.index("state")).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == "3 of 9 pages hold no text."
 
@@ -406,7 +406,7 @@ def test_l4_what_was_indexed_stands_beside_the_original(
     window = make_window()
     window.add([book])
     tab = window.library_tab
-    qtbot.waitUntil(lambda: [kinds.state(r).word for r in tab.model.rows] == ["Verified"])
+    qtbot.waitUntil(lambda: [kinds.state(r).word for r in tab.model.rows] == ["Ready"])
     source = tab.model.rows[0]
     library = window.shelf.library
     assert library is not None

@@ -59,7 +59,7 @@ def test_concepts_offered_can_be_read(
 ) -> None:
     names = ("Moby-Dick", "murmured Ahab, with a long name that no field of 176 px can show whole")
     found = [Concept(at, name, "entity", 9, None, None, False) for at, name in enumerate(names)]
-    monkeypatch.setattr(fake, "graph_concepts", lambda *_words, **_options: found)
+    monkeypatch.setattr(fake, "graph_concepts", lambda *words, **_options: found if words else [])
     fill(fake)
     window = make_window(fake)
     settled(qtbot, window, 3)

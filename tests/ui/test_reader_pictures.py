@@ -80,7 +80,7 @@ def test_a3_i10_a_citation_opens_the_picture_with_its_words_marked(
     assert beside < 0.6, "the words, not the whole picture"
     view.zoom(1)
     assert view.visible_box(number, box).width() > place.width()
-    assert kinds.state(library.sources.get(source)).word == "Verified"
+    assert kinds.state(library.sources.get(source)).word == "Ready"
 
 
 @pytest.mark.slow

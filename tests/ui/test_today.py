@@ -217,11 +217,15 @@ def test_what_failed_and_where_one_was_are_there(make_window: MakeWindow, qtbot:
     tab = window.today_tab
     qtbot.waitUntil(lambda: "Needs attention" in label_words(tab), timeout=30_000)
     assert "empty.txt" in label_words(tab)
+    # What was never opened is offered; once it is, it says how far one is.
+    assert "Start reading" in label_words(tab)
+    assert "Not opened yet" in label_words(tab)
     source = window.shelf.sources[0].id
     window.open_source(source)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == source)
     window.show_tab(TODAY)
     qtbot.waitUntil(lambda: "Continue reading" in label_words(tab))
+    assert "0 % read" in label_words(tab)
     kept = window.settings_now().places
     assert len(kept) == 1
 

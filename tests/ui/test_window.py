@@ -113,7 +113,7 @@ def test_s3_one_click_adds_the_sample_and_one_removes_it(
     assert window.toasts.text == "1 added"
     settled(qtbot, window, 1)
     assert window.library_tab.model.rows[0].title.startswith("The Trace")
-    qtbot.waitUntil(lambda: "Verified" in _state(window, 0))
+    qtbot.waitUntil(lambda: "Ready" in _state(window, 0))
     undo = next(b for b in window.toasts.findChildren(QPushButton) if b.text() == "Undo")
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(window.shelf.trashed) == 1)

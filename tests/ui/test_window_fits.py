@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.fits import clipped
-from tests.ui.stage import came_to_rest, settled
+from tests.ui.stage import came_to_rest, label_words, settled
 from workbench.intake.records import Watched
 from workbench.jobs import Progress
 from workbench.memory.graph.records import LinkingProgress
@@ -147,6 +147,8 @@ def test_k3_the_first_start_fits_at_200_percent(make_window: MakeWindow, qtbot: 
     qtbot.waitUntil(lambda: window.library_tab.add_button.isVisible())
     assert (window.width(), window.height()) == (1024, 700)
     assert clipped(window) == []
+    told = label_words(window.library_tab)
+    assert all(hint in told for hint in ("Books and papers", "A YouTube link", "The sample"))
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.patience import seconds
@@ -96,21 +96,32 @@ def _told(qtbot: QtBot, window: MainWindow, id: str) -> None:
 
 
 @pytest.mark.slow
-def test_g1_nothing_is_shown_before_a_concept_is_chosen(
+def test_g1_it_begins_at_the_name_of_which_most_is_said(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _stocked(make_window, qtbot)
+    _library(window).add_text("Edda Lund taught Olaf Berg. Edda Lund left.", title="Edda")
+    _library(window).graph.link_triples()
     window.actions_by_name["tab_associations"].trigger()
     tab = window.associations_tab
-    qtbot.waitUntil(lambda: "Choose a name" in label_words(tab))
-    assert tab.bar.field.line.hasFocus()
-    assert tab.walk is None
-    likely = [b for b in tab.stack.findChildren(QToolButton) if b.isVisible()]
-    assert len(likely) == 3
-    assert not unnamed(window)
-    likely[0].click()
-    qtbot.waitUntil(lambda: tab.walk is not None)
+    _at(qtbot, window, "Edda Lund")
     assert tab.stack.currentWidget() is tab.splitter
+    assert not tab.bar.back.isEnabled()
+    # Whoever is at the field types another name over it.
+    line = tab.bar.field.line
+    assert line.hasFocus()
+    assert line.selectedText() == "Edda Lund"
+    assert not unnamed(window)
+
+
+@pytest.mark.slow
+def test_g1_what_is_being_typed_stays_when_it_begins(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    window.actions_by_name["explore"].trigger()
+    tab = window.associations_tab
+    QTest.keyClicks(tab.bar.field.line, "Vik")
+    qtbot.waitUntil(lambda: tab.walk is not None)
+    assert tab.bar.field.line.text() == "Vik"
 
 
 @pytest.mark.slow
@@ -476,29 +487,13 @@ def test_nothing_of_the_tab_is_cut_off_in_a_small_window(
 
 
 @pytest.mark.slow
-def test_names_offered_at_the_start_stay_in_place_while_links_are_found(
-    make_window: MakeWindow, qtbot: QtBot
-) -> None:
-    window = _stocked(make_window, qtbot, tab=ASSOCIATIONS)
+def test_without_a_name_the_keys_go_to_the_field(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(tab=ASSOCIATIONS)
     tab = window.associations_tab
-
-    def offered() -> list[QToolButton]:
-        return [each for each in tab.stack.findChildren(QToolButton) if each.isVisible()]
-
-    qtbot.waitUntil(lambda: any("Edda" in each.text() for each in offered()))
-    before = offered()
-    tab.changed()
-    qtbot.waitUntil(lambda: window.jobs.busy == 0)
-    assert offered() == before
-    # Without a concept, the picture is no place for the keys: the field that begins it is.
+    qtbot.waitUntil(lambda: "No names yet" in label_words(tab))
     for view in (TOPICS, GRAPH):
         tab.bar.segments[view].click()
-    assert tab.bar.field.line.hasFocus()
-    edda = next(each for each in before if "Edda" in each.text())
-    edda.setFocus()
-    QTest.keyClick(edda, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: tab.walk is not None)
-    assert tab.canvas.hasFocus()
+    qtbot.waitUntil(tab.bar.field.line.hasFocus)
 
 
 @pytest.mark.slow

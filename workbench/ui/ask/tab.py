@@ -162,7 +162,11 @@ class AskTab(QWidget):
         self._now: QWidget | None = None
         self._scroll.verticalScrollBar().rangeChanged.connect(self._go_to_now)
         self._scroll.verticalScrollBar().actionTriggered.connect(self._scrolled)
-        self.setLayout(column(self._scroll, rule(), self.composer, gap=0))
+        asked = row(margins=(8, 0, 18, 0), gap=0)  # as wide as what it asks about
+        asked.addStretch(1)
+        asked.addWidget(self.composer, 1000)
+        asked.addStretch(1)
+        self.setLayout(column(self._scroll, rule(), asked, gap=0))
         self.setProperty("paper", "surface")
         self.setAccessibleName(tr("Ask"))
         self._patience = QTimer(self)
@@ -895,6 +899,7 @@ class AskTab(QWidget):
         clear(self._body)
         self._history, self._blank = None, whole
         self._page.setMaximumWidth(_NO_LIMIT if whole else theme.px(_COLUMN))
+        self.composer.setMaximumWidth(theme.px(_COLUMN) + 48)
         now = shown if isinstance(shown, QWidget) else holder(shown)
         for turn in before:
             self._body.addWidget(turn)

@@ -16,7 +16,7 @@ from workbench.ui import theme
 from workbench.ui.associations import loading, sayings
 from workbench.ui.associations.loading import Told
 from workbench.ui.associations.sayings import Ways
-from workbench.ui.associations.table import evidence_words, sentence
+from workbench.ui.associations.table import evidence_words, relation, sentence
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
 from workbench.ui.components.controls import bar, button
@@ -113,7 +113,7 @@ class EdgeDetail(QWidget):
             press.setProperty("weight", "strong")
             press.setAccessibleName(tr("All about {text}", text=press.text()))
             press.clicked.connect(partial(self.concept_requested.emit, id))
-        said = label(" ".join(words.short(edge.relation, 120).split()), "muted")
+        said = label(words.short(relation(edge), 120), "muted")
         head = holder(Flow([ends[0], said, ends[1]], gap=6))
         head.setAccessibleName(sentence(edge))
         strength = label(tr("strength {strength:.2f}", strength=edge.strength), "small")

@@ -16,14 +16,14 @@ from workbench.ui.associations.walk import FIRST, MORE, Sifting, Walk
 if TYPE_CHECKING:
     from workbench.library import Library
 
-#: Names offered while one types, and concepts offered where none is chosen.
-OFFERED, LIKELY = 12, 3
+#: Names offered while one types, and telling concepts among which the first one is chosen.
+OFFERED, TELLING = 12, 40
 #: A picture of fewer concepts has a second ring: some links of each neighbour, while there is room.
 _ROOM, _OUTER = 24, 4
 #: A path has so many hops at most.
 HOPS = 6
-#: What the empty tab offers: what one can say something of.
-_TELLING = ("entity", "concept", "spatial")
+#: What a walk may begin with, by itself: names first.
+_FIRST = ("entity", "spatial", "concept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,15 @@ def again(
     return fresh
 
 
-def likely(library: "Library", collection: str | None) -> list[Concept]:
-    """Concepts that one may begin with: those that most is said of."""
-    found = library.graph.concepts(collection=collection, limit=40)
-    telling = [each for each in found if each.type in _TELLING]
-    return (telling or found)[:LIKELY]
+def first(library: "Library", collection: str | None, sifting: Sifting) -> Walk | None:
+    """Begin where none is chosen: at the name of which most is said, None where there is none."""
+    found = library.graph.concepts(collection=collection, limit=TELLING)
+    names = [[each for each in found if each.type == type] for type in _FIRST]
+    telling = next(filter(None, names), found)
+    if not telling:
+        return None
+    most = max(telling, key=lambda each: each.mentions)
+    return begin(library, most.id, collection, sifting)
 
 
 def offered(library: "Library", typed: str, collection: str | None) -> list[Concept]:

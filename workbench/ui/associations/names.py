@@ -33,7 +33,7 @@ COLUMNS = (
 
 
 class NamesPanel(QWidget):
-    """Lists what tells most first; `chosen` tells the number of a concept to begin at."""
+    """Lists names, then ideas, what tells most first; `chosen` tells where to begin."""
 
     chosen = Signal(int)
     #: The names of all topics are to be listed again.
@@ -154,7 +154,8 @@ class NamesPanel(QWidget):
     def _show(self, found: list[Concept]) -> None:
         # What is done, felt or dated is found among all concepts; here is what has a name.
         full = len(found) >= loading.MOST
-        found = [each for each in found if each.type in _TYPES]
+        named = [each for each in found if each.type in _TYPES]
+        found = sorted(named, key=lambda each: each.type == "concept")  # names first
         kept, at = self.table.chosen(), self.table.verticalScrollBar().value()
         self.model.show_rows(found)
         self.table.keep(kept.id if kept is not None else None)

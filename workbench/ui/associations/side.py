@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from workbench.memory.graph.records import Edge
 from workbench.ui import theme
 from workbench.ui.associations.detail import EdgeDetail
-from workbench.ui.associations.table import LinksView, evidence_words
+from workbench.ui.associations.table import LinksView, evidence_words, relation
 from workbench.ui.associations.walk import Shown
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
@@ -59,7 +59,9 @@ class LinksSide(QWidget):
         self._centre = shown.centre
         self._types = {node.id: node.type for node in shown.nodes}
         self.title.setText(tr("Links of {name}", name=words.short(name, 60)))
-        self.links.show_rows([e for e in shown.edges if shown.centre in (e.head, e.tail)])
+        links = [e for e in shown.edges if shown.centre in (e.head, e.tail)]
+        # What is stated comes before what is only named together.
+        self.links.show_rows(sorted(links, key=lambda e: e.kind == "co_occurs"))
 
     def show_edge(self, edge: Edge | None, collection: str | None) -> None:
         """Show the passages of a link, or of none."""
@@ -75,7 +77,7 @@ class LinksSide(QWidget):
 
 
 def _said(edge: Edge) -> str:
-    return " ".join(words.short(f"{edge.head_name} {edge.relation} {edge.tail_name}", 200).split())
+    return " ".join(words.short(f"{edge.head_name} {relation(edge)} {edge.tail_name}", 200).split())
 
 
 def _passages(edge: Edge) -> str:

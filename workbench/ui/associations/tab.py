@@ -6,7 +6,7 @@ and the topics are views of their own. Every question to the library runs on a w
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QW
 from workbench.errors import NotFoundError, WorkbenchError
 from workbench.memory.graph.records import Concept, Edge, Topic
 from workbench.ui import theme
-from workbench.ui.associations import loading, start_page
+from workbench.ui.associations import loading
 from workbench.ui.associations import walk as walks
 from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS, WalkBar
 from workbench.ui.associations.loading import Way
@@ -39,9 +39,10 @@ from workbench.ui.window.library_actions import Shelf
 if TYPE_CHECKING:
     from workbench.ui.associations.canvas import GraphCanvas
 
-_READING, _LIKELY = "associations:walk", "associations:likely"
+_READING, _FIRST = "associations:walk", "associations:first"
 _LEAST = 48  # pixels of height
 _SIDE, _NARROW = 344, 760  # pixels of width
+_LOW = 320  # pixels of height
 _REST = 2000  # milliseconds between two readings while the library changes
 
 
@@ -116,8 +117,6 @@ class AssociationsTab(QWidget):
         for page in (self.splitter, self.path, self.topics):
             self.stack.addWidget(page)
         self._other: QWidget | None = None
-        #: The number and the name of the concepts that one may begin with, as long as they show.
-        self._offering: list[tuple[int, str]] = []
         whole = column(self.bar, rule(), self.stack, gap=0)
         whole.setStretchFactor(self.stack, 1)
         self.setLayout(whole)
@@ -240,10 +239,12 @@ class AssociationsTab(QWidget):
         """Passages stand beside the links, or below them where there is little room."""
         narrow = self._narrow
         way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        # Where it is narrow the passages find room below, in the place of the legend.
+        # Where it is narrow the passages find room below, in the place of the legend; where it is
+        # low the picture needs that.
         self.side.list.setVisible(self.view == GRAPH and not narrow)
         self.side.setVisible(not self.side.list.isHidden() or not self.detail.isHidden())
-        self.bar.legend.setVisible(not narrow or self.side.isHidden())
+        low = self.height() < theme.px(_LOW)
+        self.bar.legend.setVisible(not low and (not narrow or self.side.isHidden()))
         if self.splitter.orientation() != way:
             self._sized = False
             self.splitter.setOrientation(way)
@@ -352,7 +353,7 @@ class AssociationsTab(QWidget):
 
     def forget(self) -> None:
         """Another library: nothing of this one is known there."""
-        for key in (_READING, _LIKELY):
+        for key in (_READING, _FIRST):
             self._jobs.cancel(key)
         self._asked = False
         self._pause.stop()
@@ -364,7 +365,7 @@ class AssociationsTab(QWidget):
         self._collection = None
         self.bar.set_scope(self._collection)
         self._leave_path()
-        self._show_other(QWidget())
+        self._show_looking()
 
     # -- from start to start ----------------------------------------------------------------------
 
@@ -463,7 +464,10 @@ class AssociationsTab(QWidget):
         # What was pressed on the start page goes with it.
         offered = focus is None or bool(self._other and self._other.isAncestorOf(focus))
         self._leave_path()
-        self._push(Stop(walk))
+        if self.walk is not None and walk.centre == self.walk.centre:
+            self._show(walk)  # it is where one is: what is chosen there stays
+        else:
+            self._push(Stop(walk))
         if offered:
             self.focus_first()
 
@@ -498,7 +502,8 @@ class AssociationsTab(QWidget):
         if self._trail.here is not None:
             self._trail.here.walk = walk
         self.bar.show_way(back=self._trail.has_back, forward=self._trail.has_forward)
-        if not self.bar.field.line.hasFocus() or places is not None:
+        line = self.bar.field.line
+        if not line.hasFocus() or (places is not None and not line.isModified()):
             self.bar.field.show_name(walk.name)
         self._draw(places)
         self._place()
@@ -506,7 +511,7 @@ class AssociationsTab(QWidget):
             self.names.show_centre(walk.centre)
             self.canvas.select_node(walk.centre)
             self.concept_selected.emit(walk.centre)
-            self._show_strongest()
+            self._show_first()
         elif self.canvas.selected_edge is not None:
             self._edge_selected(self.canvas.selected_edge)  # it may be said otherwise now
         self.moved.emit()
@@ -533,14 +538,11 @@ class AssociationsTab(QWidget):
     def _edge(self, id: str) -> Edge | None:
         return self.walk.edges.get(id) if self.walk is not None else None
 
-    def _show_strongest(self) -> None:
-        """Before anything is chosen, the passages of the strongest link are there to be read."""
-        shown = self.shown
-        if shown is not None:
-            ends = [e for e in shown.edges if shown.centre in (e.head, e.tail)]
-            near = [] if self._narrow else ends
-            self.side.show_edge(near[0] if near else None, self._collection)
-            self._arrange()
+    def _show_first(self) -> None:
+        """Before anything is chosen, the passages of the first link that they state are there."""
+        near = [] if self._narrow else self.side.links.rows.rows
+        self.side.show_edge(near[0] if near else None, self._collection)
+        self._arrange()
 
     def _node_selected(self, concept: int) -> None:
         for each in (self.table, self.side.links):
@@ -625,38 +627,41 @@ class AssociationsTab(QWidget):
         self.focus_first()
 
     def _offer(self) -> None:
-        """Nothing is chosen: offer the concepts that one may begin with."""
+        """Nothing is chosen: begin at the name of which most is said."""
         library = self._shelf.library
         if library is None:
             self._offer_nothing()
             return
-        if self.walk is None and not self._offering:
-            looking = EmptyState("associations", tr("Looking for names…"), "")
-            self._show_other(looking)
+        if self._other is None or self.stack.currentWidget() is not self._other:
+            self._show_looking()
         self._jobs.run(
-            *(loading.likely, library, self._collection),
-            done=self._offered, failed=self._failed, key=_LIKELY,
+            *(loading.first, library, self._collection, self.bar.filters.sifting),
+            done=self._offered, failed=self._failed, key=_FIRST,
         )  # fmt: skip
 
-    def _offered(self, found: Sequence[Concept]) -> None:
-        offering = [(each.id, each.name) for each in found]
-        # What one is about to press stays where it is while the library is still being linked.
-        if self.walk is not None or (found and offering == self._offering):
-            return
-        if not found:
+    def _offered(self, walk: Walk | None) -> None:
+        if walk is None and self.walk is None:
             self._offer_nothing()
-            return
-        self._show_other(start_page.choose_one(found, self.open_concept))
-        self._offering = offering
+        elif walk is not None and self.walk is None and not self._asked:
+            self._push(Stop(walk))
+            line = self.bar.field.line
+            if line.hasFocus() and not line.isModified():
+                line.selectAll()  # the next letter begins another name
 
     def _offer_nothing(self) -> None:
-        self._show_other(start_page.nothing_yet(self.add_requested.emit))
+        add = button(tr("Add files…"), "add", "primary")
+        add.clicked.connect(self.add_requested)
+        why = tr("Add a source and Workbench will pick out the people, places and ideas in it.")
+        self._show_other(EmptyState("associations", tr("No names yet"), why, add))
+
+    def _show_looking(self) -> None:
+        self._show_other(EmptyState("associations", tr("Looking for names…"), ""))
 
     def _show_other(self, inner: QWidget) -> None:
         if self._other is not None:
             self.stack.removeWidget(self._other)
             self._other.deleteLater()
-        self._other, self._offering = scroll(inner, tr("Associations")), []
+        self._other = scroll(inner, tr("Associations"))
         self.stack.addWidget(self._other)
         if self.view != TOPICS:
             self.stack.setCurrentWidget(self._other)

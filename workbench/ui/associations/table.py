@@ -51,7 +51,7 @@ COLUMNS = (
         look=lambda _edge: STRONG,
     ),
     Column(
-        "relation", tr("Relation"), lambda e: _line(e.relation), lambda e: fold(e.relation), 130,
+        "relation", tr("Relation"), lambda e: relation(e), lambda e: fold(relation(e)), 130,
         look=lambda _edge: SMALL,
     ),
     Column(
@@ -72,9 +72,14 @@ COLUMNS = (
 _YIELD = ("evidence", "tag", "strength")
 
 
+def relation(edge: Edge) -> str:
+    """How a link is said between its two names."""
+    return tr("is named with") if edge.kind == "co_occurs" else _line(edge.relation)
+
+
 def sentence(edge: Edge) -> str:
     """A link in one sentence, for those who hear the table."""
-    link = f"{_line(edge.head_name)} {_line(edge.relation)} {_line(edge.tail_name)}"
+    link = f"{_line(edge.head_name)} {relation(edge)} {_line(edge.tail_name)}"
     return tr(
         "{link}: {tag}, strength {strength:.2f}, {evidence_words}",
         link=link,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from workbench.ui import theme
 
 Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
@@ -92,6 +95,24 @@ def stretch() -> QWidget:
     widget = QWidget()
     widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return widget
+
+
+class Beside(QWidget):
+    """Widgets of one width side by side, or below one another where there is less than `narrow`."""
+
+    def __init__(self, widgets: Sequence[QWidget], narrow: int, gap: int) -> None:
+        super().__init__()
+        self._narrow = narrow
+        self._box = row(*widgets, gap=gap)
+        for widget in widgets:
+            self._box.setStretchFactor(widget, 1)
+        self.setLayout(self._box)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        narrow = self.width() < theme.px(self._narrow)
+        self._box.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
 
 def clear(layout: QLayout) -> None:

@@ -115,7 +115,7 @@ def state(source: SourceRow, *, missing: bool = False) -> State:
         return State(tr("Indexing"), "", "accent")
     if source.state == "searchable":
         return State(tr("Verifying"), "", "accent")
-    return State(tr("Verified"), "check", "confirmed")
+    return State(tr("Ready"), "check", "confirmed")
 
 
 def progress(source: SourceRow) -> float:

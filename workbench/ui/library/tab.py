@@ -43,20 +43,14 @@ from workbench.ui.library.columns import ColumnChoice
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.model import SourceTable
 from workbench.ui.library.scope import Scope
+from workbench.ui.library.start import START, Start
 from workbench.ui.library.trash_bar import TrashBar
 from workbench.ui.library.waiting import WaitingPage
 from workbench.ui.memories.page import MemoriesPage
 from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES, KindSwitch
 from workbench.ui.window.library_actions import Shelf
 
-#: What the first page says, and how many letters of the names that are being read instead.
-_START = (
-    tr("Drop books and links here"),
-    tr(
-        "Everything stays on this computer. You can ask about the first page while "
-        "the last is still being read."
-    ),
-)
+#: The first page names in so many letters what is being read.
 _NAMES = 160
 _MOST_STRETCHES = 400
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
@@ -307,13 +301,15 @@ class LibraryTab(QWidget):
         self.place_button = button(tr("Change…"), kind="quiet")
         self.place_button.setAccessibleName(tr("Change the library file"))
         self.place_button.clicked.connect(self.place_requested)
-        self._start = EmptyState(
-            "library", *_START, self.add_button, self.link_button, self.sample_button
-        )
+        self._start = Start(self.add_button, self.link_button, self.sample_button)
         self._place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         place = row(None, self._place, self.place_button, None)
         top = row(self._new_switch(), None, margins=(16, 10, 12, 0))
-        whole = holder(column(top, self._start, place, 20), "surface", tr("Library, empty"))
+        middle = row(None, self._start, None, gap=0)
+        middle.setStretchFactor(self._start, 100)
+        page = column(top, None, middle, None, place, 12)
+        page.setStretchFactor(middle, 6)
+        whole = holder(page, "surface", tr("Library, empty"))
         # At 200 % in a small window it is higher than its place.
         return scroll(whole, tr("Library, empty"))
 
@@ -330,7 +326,8 @@ class LibraryTab(QWidget):
 
         rows = (*self._shelf.coming, *self._shelf.queue)
         names = ", ".join(row.name for row in rows if row.state in UNFINISHED)
-        self._start.say(*((tr("Reading"), words.short(names, _NAMES)) if names else _START))
+        said = (tr("Reading"), words.short(names, _NAMES)) if names else START
+        self._start.well.say(*said)
 
     def _in_scope(self) -> list[SourceRow]:
         scope, shelf = self._scope, self._shelf

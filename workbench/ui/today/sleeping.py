@@ -1,4 +1,4 @@
-"""Sleep, in Today: the last one in a card, or that it was interrupted and what to do."""
+"""Sleep, in Today: the last one in a line, or that it was interrupted and what to do."""
 
 from functools import partial
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.sleep.records import Slept
-from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
@@ -23,19 +23,18 @@ class LastSleep(QWidget):
     def __init__(self, slept: Slept) -> None:
         super().__init__()
         self.slept = slept
-        head = row(Sign("sleep"), label(wording.heading(slept), "strong"), None, gap=8)
+        told = label(f"{wording.heading(slept)}: {wording.summary(slept)}", wrap=True)
         report = button(tr("Report"), kind="quiet")
         report.setAccessibleName(tr("Report of the last sleep"))
         report.clicked.connect(partial(self.report_requested.emit, slept))
-        ways = row(report, gap=12)
+        line = row(Sign("sleep"), told, report, gap=10)
+        line.setStretch(1, 1)
         if slept.state == "done" and slept.run is not None:
             undo = button(tr("Undo"), "undo", kind="quiet")
             undo.setAccessibleName(tr("Undo the last sleep"))
             undo.clicked.connect(partial(self.undo_requested.emit, slept))
-            ways.addWidget(undo)
-        ways.addStretch(1)
-        told = label(wording.summary(slept), "small", wrap=True)
-        self.setLayout(column(head, told, holder(ways), gap=6))
+            line.addWidget(undo)
+        self.setLayout(line)
 
 
 class Interrupted(QWidget):

@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QBoxLayout,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -25,18 +24,18 @@ from workbench.sleep.records import Proposal, Slept
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
 from workbench.ui.components import words
-from workbench.ui.components.boxes import clear, column, holder, row, scroll
+from workbench.ui.components.boxes import Beside, card, clear, column, holder, row, scroll
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.pointing import pointed
-from workbench.ui.components.words import label
+from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.sleep.page import SleepPage
 from workbench.ui.today import gathering
 from workbench.ui.today.contradicting import ConflictRow
-from workbench.ui.today.fading import FadingRows
+from workbench.ui.today.fading import FadingRows, ShareBar
 from workbench.ui.today.fading_and_sleep import Rested
 from workbench.ui.today.gathering import Gathered, Key
 from workbench.ui.today.ideas import Idea
@@ -47,12 +46,15 @@ from workbench.ui.window.library_actions import Shelf
 
 _READING = "today:read"
 _SOON = 250  # milliseconds
-_COLUMN, _BESIDE, _NARROW = 1044, 340, 760
+_COLUMN, _NARROW = 864, 560
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of Today: its sign, its words, a remark, what its action is called and does."""
+    """A line of Today: its sign, its words, a remark, what its action is called and does.
+
+    Of a source `share` says how much of it is read, from 0 to 1, and whether it was `begun`.
+    """
 
     glyph: str
     role: str
@@ -60,6 +62,9 @@ class Line:
     note: str
     action: str
     call: Callable[[], object]
+    share: float | None = None
+    author: str = ""
+    begun: bool = False
 
 
 class TodayTab(QWidget):
@@ -122,25 +127,19 @@ class TodayTab(QWidget):
         self._news = button(tr("Show what is new"), "retry", kind="quiet")
         self._news.clicked.connect(self.renew)
         self._news.hide()
-        self._left, self._right = column(gap=18), column(gap=18)
-        self._beside = holder(self._right)
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(32)
-        self._body.addLayout(self._left, 1)
-        self._body.addWidget(self._beside)
+        self._body = column(gap=20)
         inner = column(
             self._date, label(tr("Today"), "display"), 6, self.composer, row(self._news, None), 14,
             self._body, None, margins=(32, 28, 32, 24), gap=4,
         )  # fmt: skip
-        page = holder(inner, "canvas")
+        page = holder(inner, "surface")
         page.setMaximumWidth(theme.px(_COLUMN))
         self._page = page
         centred = row(margins=(0, 0, 0, 0), gap=0)
         centred.addStretch(1)
         centred.addWidget(page, 1000)
         centred.addStretch(1)
-        self._scroll: QScrollArea = scroll(holder(centred, "canvas"), tr("Today"))
+        self._scroll: QScrollArea = scroll(holder(centred, "surface"), tr("Today"))
         self._pages = QStackedWidget()
         self._pages.addWidget(self._scroll)
         self._pages.addWidget(self.sleep_page)
@@ -279,9 +278,8 @@ class TodayTab(QWidget):
         self._trouble = None
         if self.gathered is None:
             # The field stays as it is: one may be about to type into it.
-            clear(self._left)
-            self._left.addWidget(_looking())
-            self._left.addStretch(1)
+            clear(self._body)
+            self._body.addWidget(_looking())
 
     def _not_read(self, error: WorkbenchError) -> None:
         self._trouble = error
@@ -319,12 +317,10 @@ class TodayTab(QWidget):
 
     def _restyle(self) -> None:
         self._page.setMaximumWidth(theme.px(_COLUMN))
-        self._fit()
         self._rebuild()
 
     def _rebuild(self) -> None:
-        clear(self._left)
-        clear(self._right)
+        clear(self._body)
         self.reviews, self.conflicts, self.alerts = [], [], {}
         self.fading, self.ideas = None, []
         found = self.gathered or Gathered()
@@ -332,44 +328,39 @@ class TodayTab(QWidget):
         self._shown_lines = self._lines()
         ready = self._shelf.library is not None
         self.composer.set_ready(ready)
-        left: list[QWidget] = []
+        parts: list[QWidget] = []
         if self._trouble is not None:
             again = button(tr("Try again"))
             again.clicked.connect(self._shelf.start if not ready else self.look)
-            left.append(error_message(self._trouble, again))
+            parts.append(error_message(self._trouble, again))
         alerts = [self._alert(each) for each in found.alerts]
         rest = found.rested
         if rest.sleep is not None and rest.sleep.interrupted is not None and not rest.sleep.asleep:
             cut = Interrupted()
             cut.sleep_requested.connect(self.sleep_requested)
-            left.append(cut)
-        if rest.ideas:
-            left.append(self._ideas(rest))
-        if needs or alerts:
-            left.append(section(tr("Needs attention"), *map(_line, needs), *alerts))
-        if found.conflicts:
-            left.append(self._contradictions(found))
+            parts.append(cut)
         if places:
-            left.append(section(tr("Continue reading"), *map(_line, places)))
-        right: list[QWidget] = []
+            parts.append(_reading(places))
         if found.reviews:
-            right.append(self._due(found))
-        if rest.fading:
-            right.append(self._fades(rest))
-        if found.sources or found.facts or found.concepts:
-            right.append(self._since(found))
+            parts.append(self._due(found))
+        if needs or alerts:
+            parts.append(section(tr("Needs attention"), *map(_line, needs), *alerts))
         if rest.sleep is not None and rest.sleep.last is not None:
-            right.append(self._slept(rest.sleep.last))
-        if not left and not right:
-            left.append(self._nothing() if self._is_known else _looking())
-        if found.health is not None and (left or right):
-            left.append(_health(found.health))
-        for box, parts in ((self._left, left), (self._right, right)):
-            for part in parts:
-                box.addWidget(part)
-            box.addStretch(1)
-        self._beside.setVisible(bool(right))
-        self._fit(alone=bool(right) and not left)
+            parts.append(self._slept(rest.sleep.last))
+        if found.conflicts:
+            parts.append(self._contradictions(found))
+        if rest.ideas:
+            parts.append(self._ideas(rest))
+        if rest.fading:
+            parts.append(self._fades(rest))
+        if found.sources or found.facts or found.concepts:
+            parts.append(self._since(found))
+        if found.health is not None and parts:
+            parts.append(_health(found.health))
+        if not parts:
+            parts.append(self._nothing() if self._is_known else _looking())
+        for part in parts:
+            self._body.addWidget(part)
 
     @property
     def _is_known(self) -> bool:
@@ -486,44 +477,40 @@ class TodayTab(QWidget):
         made = LastSleep(slept)
         made.report_requested.connect(self.report_requested)
         made.undo_requested.connect(self.sleep_undo_requested)
-        return section(tr("Last sleep"), made, framed=True)
+        return section(tr("Last sleep"), made)
 
     def _nothing(self) -> QWidget:
         add = button(tr("Add files…"), "add")
         add.clicked.connect(self.add_requested)
-        offers = [add]
-        if not self._shelf.sources:
-            sample = button(tr("Try with a sample"), kind="quiet")
-            sample.clicked.connect(self.sample_requested)
-            offers.append(sample)
-        title = tr("You’re all caught up") if self._shelf.sources else tr("Nothing to read yet")
+        sample = button(tr("Try with a sample"), kind="quiet")
+        sample.clicked.connect(self.sample_requested)
         text = tr("Drop a book or paper here to start.")
-        return EmptyState("today", title, text, *offers)
-
-    # -- room -------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit(alone=self._alone)
-
-    _alone = False
-
-    def _fit(self, *, alone: bool | None = None) -> None:
-        """Two columns where there is room, else one under the other."""
-        self._alone = self._alone if alone is None else alone
-        narrow = self.width() < theme.px(_NARROW) or self._alone
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._body.direction() != way:
-            self._body.setDirection(way)
-        if narrow:
-            self._beside.setMinimumWidth(0)
-            self._beside.setMaximumWidth(16_777_215)
-        else:
-            self._beside.setFixedWidth(theme.px(_BESIDE))
+        return EmptyState("today", tr("Nothing to read yet"), text, add, sample)
 
 
 def _looking() -> QWidget:
     return label(tr("Opening your library…"), "muted")
+
+
+def _reading(places: Sequence[Line]) -> QWidget:
+    """The sources one is at as cards, with how far one is, and below them the answers."""
+    books = [each for each in places if each.share is not None]
+    answers = [_line(each) for each in places if each.share is None]
+    begun = bool(answers) or any(each.begun for each in books)
+    title = tr("Continue reading") if begun else tr("Start reading")
+    cards = [Beside([_card(each) for each in books], _NARROW, 16)] if books else []
+    return section(title, *cards, *answers)
+
+
+def _card(each: Line) -> QWidget:
+    press = button(each.action, kind="quiet")
+    press.setAccessibleName(f"{each.action} {words.short(each.text, 120)}")
+    press.clicked.connect(lambda: each.call())
+    read = row(ShareBar(each.share or 0.0), label(each.note, "caption"), None, press)
+    said = column(Elided(each.text, "strong"), Elided(each.author, "small"), read, gap=2)
+    inside = row(Sign(each.glyph, each.role, 32), said, margins=(16, 12, 12, 10), gap=16)
+    inside.setStretch(1, 1)
+    return card(inside, name=each.text)
 
 
 def _line(each: Line) -> QWidget:

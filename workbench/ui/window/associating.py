@@ -162,4 +162,4 @@ class Associating(QObject):
 
 
 def _link(edge: Edge) -> str:
-    return words.short(f"{edge.head_name} {edge.relation} {edge.tail_name}", 80)
+    return words.short(f"{edge.head_name} {table.relation(edge)} {edge.tail_name}", 80)

@@ -1,6 +1,5 @@
 """Actions of Today: reviews, contradictions, ideas, continue reading."""
 
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from workbench.memory.vital.records import Alert
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
+from workbench.ui.library import kinds
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.rows import Memory
 from workbench.ui.today.tab import Line
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workbench.ui.window.library_actions import Shelf
     from workbench.ui.window.main import MainWindow
 
-_MOST_LINES, _MOST_PLACES = 6, 4
+_MOST_LINES, _MOST_PLACES = 6, 2
 
 
 class SettleCommand(Command):
@@ -148,18 +148,22 @@ class Minding:
 
     def _places(self) -> list[Line]:
         window = self._window
-        titles = {row.id: row.title for row in self._shelf.sources}
-        lines = [
-            Line(
-                "reader",
-                "text2",
-                titles[each.source],
-                _when(each.at),
-                tr("Open"),
-                partial(self._open, each.source, each.start),
-            )
-            for each in window.places.here[:_MOST_PLACES]
-        ]
+        sources = {row.id: row for row in self._shelf.sources}
+        begun = {each.source: each.start for each in window.places.here}
+        # What was added last and not opened yet fills the room beside what was.
+        newest = sorted(sources, key=lambda id: sources[id].added, reverse=True)
+        lines = []
+        for id in list(dict.fromkeys([*begun, *newest]))[:_MOST_PLACES]:
+            row, start = sources[id], begun.get(id, 0)
+            share = min(1.0, start / max(1, row.characters))
+            note = tr("{value} % read", value=round(100 * share))
+            lines.append(
+                Line(
+                    *(kinds.glyph(row), "accent", row.title),
+                    note if id in begun else tr("Not opened yet"), tr("Open"),
+                    partial(self._open, id, start), share, row.author, id in begun,
+                )
+            )  # fmt: skip
         answered = [
             (at, said.line, len(said.answer.evidence))
             for at, said in enumerate(window.ask_tab.lines)
@@ -321,8 +325,3 @@ def _told(
 
 def _fact(library: "Library", id: int) -> Fact:
     return library.facts.card(id).fact
-
-
-def _when(seconds: int) -> str:
-    days = (time.time() - seconds) / 86_400
-    return time.strftime("%H:%M", time.localtime(seconds)) if days < 1 else words.day(seconds)
