@@ -71,11 +71,6 @@ def letter(html: str) -> str:
     return "\n\n".join(block.text for block in blocks if block.text)
 
 
-def parsed(html: str) -> Document:
-    """The text of a page and what it says about itself."""
-    return _read_from(html)[0]
-
-
 def _left_out(texts: list[str]) -> Notice:
     """How much of a page stood around its text, and how the longest parts of it begin."""
     words = sum(len(text.split()) for text in texts)

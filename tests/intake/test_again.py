@@ -183,7 +183,7 @@ def test_l7_pasted_text_and_unknown_sources_are_refused(
     intake = make_intake()
     path = write_file("pasted.txt")
     add(intake, path)
-    store.write(lambda c: sources.remove_location(c, str(path)))
+    store.write(lambda c: c.execute("DELETE FROM location WHERE path = ?", (str(path),)))
     with pytest.raises(InputError, match="pasted"):
         intake.enqueue_again([1])
     with pytest.raises(NotFoundError):

@@ -183,8 +183,6 @@ def test_a_source_shows_its_places_newest_first_and_its_collections(library: Sto
     assert shown.collections == ("Alpha", "zeta")
     assert shown.notices == ("2 pages hold no text.",)
     assert shown.metadata == {"isbn": "1"}
-    library.write(lambda c: sources.remove_location(c, "/b/new.epub"))
-    assert row(library, source).locations == ("/a/old.epub",)
 
 
 def test_collections_ignore_case_and_keep_their_sources_when_one_is_removed(

@@ -34,7 +34,6 @@ def test_l3_a_source_has_many_tags_and_a_tag_many_sources(
     assert known(library) == [TagRow("to read", 2), TagRow("Änderung", 1)]
     with library.read() as connection:
         assert sources.by_id(connection, second).tags == ("to read", "Änderung")
-        assert tags.source_ids(connection, "To  Read") == [first, second]
 
 
 def test_l3_a_tag_has_one_spelling_and_ends_with_its_last_source(

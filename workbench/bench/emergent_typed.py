@@ -6,7 +6,7 @@ relation to is half-lit. Learned on the training part, ranked on the validation 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -255,8 +255,3 @@ def _hits(keys: NDArray[np.int32], known: I64, of: I64, relations: int) -> I64:
     sizes = high - low
     at = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
     return np.bincount(of[at], minlength=relations)
-
-
-def sets(corpus: Path, names: Sequence[str]) -> dict[str, Triples]:
-    """The sets of these names."""
-    return {name: load(corpus / "links" / name) for name in names}

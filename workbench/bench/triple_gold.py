@@ -28,7 +28,6 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|#?\d[\d.,%]*")
 _PRONOUNS = frozenset(
     ["he", "she", "it", "they", "i", "him", "her", "them", "me", "his", "its", "their", "you", "we"]
 )
-_SMALL = frozenset(["not", "of", "by", "in", "at", "to", "on", "for", "as"])
 _SPEAKER = re.compile(r"([A-Z]\w+): ")
 
 

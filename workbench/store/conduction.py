@@ -100,21 +100,6 @@ def weigh_better(connection: sqlite3.Connection, engrams: Iterable[int], step: f
     )
 
 
-def weigh(
-    connection: sqlite3.Connection,
-    engrams: Iterable[int],
-    *,
-    conductivity: float | None = None,
-    salience: float | None = None,
-) -> int:
-    """Give fibers this conductivity or salience (None: as it is); returns how many there are."""
-    return connection.execute(
-        "UPDATE fiber SET conductivity = coalesce(?, conductivity), "
-        "salience = coalesce(?, salience) WHERE engram IN (SELECT value FROM json_each(?))",
-        (conductivity, salience, json.dumps(list(engrams))),
-    ).rowcount
-
-
 def learned(
     connection: sqlite3.Connection, ends: Collection[tuple[int, int, int]]
 ) -> dict[tuple[int, int, int], tuple[float, int, float | None]]:

@@ -25,10 +25,6 @@ class Told(NamedTuple):
     told: float
 
 
-#: What is told lies in these tables: facts by their ids, notes as well.
-TABLES = ("fact", "note")
-
-
 def used(
     connection: sqlite3.Connection,
     above: float,

@@ -180,15 +180,6 @@ def listing(
     return [_concept(row) for row in rows]
 
 
-def count(connection: sqlite3.Connection) -> tuple[int, int, int]:
-    """How many concepts, associations and fibers there are."""
-    row = connection.execute(
-        "SELECT (SELECT count(*) FROM concept), (SELECT count(*) FROM association), "
-        "(SELECT count(*) FROM fiber)"
-    ).fetchone()
-    return int(row[0]), int(row[1]), int(row[2])
-
-
 def _concept(row: tuple[int, str, int, int, float | None, float | None, int]) -> ConceptRow:
     id, name, type, mentions, first, last, kept = row
     return ConceptRow(id, name, type, mentions, first, last, bool(kept))

@@ -3,7 +3,6 @@
 import sqlite3
 
 LIBRARY_ID = "library_id"
-CREATED = "created"
 #: How often engrams were removed: an index that has seen another number looks what it holds too
 #: much.
 REMOVALS = "removals"

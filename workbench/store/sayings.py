@@ -232,45 +232,6 @@ def joining(
     return sorted(_counted(row for row in rows if row[3] in seen).values(), key=_by_strength)
 
 
-def numbers(connection: sqlite3.Connection, ids: Collection[int], seen: Places) -> dict[int, int]:
-    """How many edges each of these concepts has in these places."""
-    if seen.only is None:
-        rows = connection.execute(
-            "SELECT j.value, (SELECT count(*) FROM edge WHERE head = j.value) + "
-            "(SELECT count(*) FROM edge WHERE tail = j.value) FROM json_each(?) j",
-            (json.dumps(sorted(ids)),),
-        )
-        found = dict(rows.fetchall())
-        if seen.hidden:
-            for id in found:
-                gone = _hidden(connection, id, seen).values()
-                found[id] -= sum(1 for row in gone if not row.sayings)
-        return found
-    rows = connection.execute(
-        "SELECT c.value, count(DISTINCT json_array(s.head, s.type, s.tail)) "
-        "FROM json_each(:ids) c JOIN json_each(:places) p "
-        "JOIN mention m ON m.concept = c.value AND m.place = p.value "
-        "JOIN saying s ON s.engram = m.engram AND (s.head = c.value OR s.tail = c.value) "
-        "GROUP BY c.value",
-        {
-            "ids": json.dumps(sorted(ids)),
-            "places": json.dumps(sorted(seen.only - seen.hidden)),
-        },
-    )
-    return dict.fromkeys(ids, 0) | dict(rows.fetchall())
-
-
-def joined(connection: sqlite3.Connection, concept: int, others: Collection[int]) -> set[int]:
-    """Those of these concepts of which something is said together with another one."""
-    rows = connection.execute(
-        "SELECT j.value FROM json_each(:others) j WHERE EXISTS "
-        "(SELECT 1 FROM saying WHERE head = :concept AND tail = j.value) "
-        "OR EXISTS (SELECT 1 FROM edge WHERE head = j.value AND tail = :concept)",
-        {"concept": concept, "others": json.dumps(sorted(others))},
-    )
-    return {int(row[0]) for row in rows}
-
-
 # -- what was said ---------------------------------------------------------------------------------
 
 

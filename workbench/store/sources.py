@@ -106,11 +106,6 @@ def add_location(
     )
 
 
-def remove_location(connection: sqlite3.Connection, path: str) -> None:
-    """Forget that anything lies at `path`; the sources that lay there stay."""
-    connection.execute("DELETE FROM location WHERE path = ?", (path,))
-
-
 def former_at(
     connection: sqlite3.Connection, path: str, hash: str, *, before: int | None = None
 ) -> int | None:

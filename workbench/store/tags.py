@@ -61,17 +61,6 @@ def untag(connection: sqlite3.Connection, wanted: Sequence[int], name: str) -> N
     )
 
 
-def source_ids(connection: sqlite3.Connection, name: str) -> list[int]:
-    """The sources outside the trash that have a tag. Raises `NotFoundError` for an unknown one."""
-    _check_known(connection, name)
-    rows = connection.execute(
-        "SELECT t.source FROM tag t JOIN source s ON s.id = t.source "
-        "WHERE t.fold = ? AND s.trashed IS NULL ORDER BY t.source",
-        (fold(name),),
-    )
-    return [row[0] for row in rows]
-
-
 def _check_known(connection: sqlite3.Connection, name: str) -> None:
     known = connection.execute("SELECT 1 FROM tag WHERE fold = ? LIMIT 1", (fold(name),))
     if known.fetchone() is None:

@@ -231,7 +231,9 @@ def test_learning_saturates(library: Library) -> None:
     library.facts.reflex("Greta")
     with library._store.read() as connection:
         (id,) = [row[0] for row in connection.execute("SELECT engram FROM fiber WHERE engram = 1")]
-    library._store.write(lambda c: conduction.weigh(c, [id], conductivity=0.9))
+    library._store.write(
+        lambda c: c.execute("UPDATE fiber SET conductivity = 0.9 WHERE engram = ?", (id,))
+    )
     for _ in range(30):
         library.facts.reflex("Who approved the roof budget?")
     conductivity, times = conducted(library)[id]

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from ingest.language.claims import Claim
 from ingest.language.phrases import is_time, singular
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
@@ -241,11 +240,3 @@ def one_of(asked: Thing | None, told: Thing | None) -> Thing | None:
 def receiver(clause: Clause) -> Thing | None:
     """Who gets what is given."""
     return clause.second or clause.role("to")
-
-
-def stated(claim: Claim) -> str:
-    """The state that a claim tells of its subject, in one word; "" where it tells none."""
-    what = claim.clause.complement
-    if claim.clause.verb != "be" or what is None:
-        return ""
-    return what.head

@@ -11,7 +11,7 @@ from ingest.language.claims import exceptions
 from ingest.language.phrases import is_time
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
-from ingest.language.word_lists import exclusive, groups_of, measures, opposites, words
+from ingest.language.word_lists import groups_of, measures, opposites, words
 from workbench.memory.claims.held import Held, Memory, verb_fits
 from workbench.memory.claims.roles import adverbs_fit, fit_of, one_of, receiver, usable
 from workbench.memory.claims.things import same
@@ -360,8 +360,3 @@ def _reaches(
                 if not any(lower is each for each in todo):
                     todo.append(lower)
     return None
-
-
-def colours() -> frozenset[str]:
-    """The words for colours."""
-    return frozenset(exclusive()["colour"])

@@ -29,13 +29,8 @@ IS_A = int(AssociationType.IS_A)
 HAS_PROPERTY = int(AssociationType.HAS_PROPERTY)
 INVOLVES = int(AssociationType.INVOLVES)
 AT_LOCATION = int(AssociationType.AT_LOCATION)
-CONTAINS = int(AssociationType.CONTAINS)
 FELT = int(AssociationType.FELT)
-EVOKES = int(AssociationType.EVOKES)
-CONTRADICTS = int(AssociationType.CONTRADICTS)
 RESOLVED_BY = int(AssociationType.RESOLVED_BY)
-SUPERSEDES = int(AssociationType.SUPERSEDES)
-EVOLVES_FROM = int(AssociationType.EVOLVES_FROM)
 
 CONCEPT_TYPES = {int(each): each for each in ConceptType}
 ASSOCIATION_TYPES = {int(each): each for each in AssociationType}

@@ -8,10 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.memory.concepts.records import AssociationType
-from workbench.memory.reflex.synapses import time_decay
-from workbench.store.graph import AssociationRow
-
-_HOUR = 3600.0
 
 #: Of one fiber, what each more adds, and the most: kinds that are weighed alike.
 _WEIGHTS: dict[int, tuple[float, float, float]] = {
@@ -40,19 +36,6 @@ def of_evidence(type: int, evidence: int) -> float:
         return 0.0
     first, more, most = _WEIGHTS[type]
     return min(most, first + more * (evidence - 1))
-
-
-def weight(row: AssociationRow, now: float, evidence: int | None = None) -> float:
-    """The weight of an association at a moment, in seconds since the epoch; 0 without evidence.
-
-    `evidence` counts where only some of it may count. What use has added fades.
-    """
-    base = of_evidence(row.type, row.evidence if evidence is None else evidence)
-    if not base or not row.learned:
-        return base
-    hours = 0.0 if row.used is None else max(0.0, now - row.used) / _HOUR
-    learned = time_decay(min(row.learned, 1.0), hours, row.reinforced)
-    return base + (1 - base) * learned
 
 
 def _by_type() -> tuple[NDArray[np.float32], ...]:

@@ -40,9 +40,6 @@ from workbench.store.graph import Places
 
 Member = TypeVar("Member", bound=Hashable)
 
-#: Milliseconds within which anchors count as active at once: one question.
-WINDOW_MS = 500
-
 
 @dataclass(frozen=True, slots=True)
 class CoActivation(Generic[Member]):

@@ -13,9 +13,6 @@ from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
 from workbench.memory.hashing import text_hash, word_hash
 from workbench.store.claim_records import ClaimRow, pack
 
-#: Why a text is no statement, by its code; the first says that it is one.
-REASONS = ("", "empty", "question", "chatter")
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
