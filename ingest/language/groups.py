@@ -226,6 +226,8 @@ def _after(
             cost = 3.0 if alone and subject is not None and subject.kind == "noun" else 0.0
             yield from led_on(token, at + 1, replace(clause, verb=base, progressive=True), cost)
     if here is not None and kind == "have":
+        if here.low == "got":
+            yield Group(replace(clause, verb="have", tense="present"), at + 1, 0.0)
         base = verb_of(here.low, "participle")
         if base and here.may_be("LV") and len(chain) == 1:
             tense: Tense = "past" if last == "had" else "perfect"
@@ -235,8 +237,6 @@ def _after(
             base = verb_of(token[at + 1].low, "base")
             if base:
                 yield Group(replace(clause, verb=base, modality="obliged"), at + 2, 0.0)
-        if here.low == "got":
-            yield Group(replace(clause, verb="have", tense="present"), at + 1, 0.0)
     main = {"be": "be", "have": "have", "do": "do"}.get(kind)
     if main:
         tense = clause.tense

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from ingest.language.records import Clause, Kind, Thing, Token
-from ingest.language.word_lists import exclusive, groups_of, kin, months, plurals, words
+from ingest.language.word_lists import exclusive, groups_of, kin, measures, months, plurals, words
 
 #: The head of who speaks, of whatever word for them.
 ME = "i"
@@ -187,6 +187,10 @@ class Phrases:
             names = replace(parts[1], members=tuple(parts[1:]), text=said, end=end)
             whole = replace(parts[0], names=(names,), text=self.span(first, last))
             return replace(whole, end=end), True
+        amounts = {p.head for p in parts if p.number or p.determiner in ("a", "an")}
+        if len(amounts) > 1 and any(amounts <= units for _, units in measures().values()):
+            # “an hour and forty minutes” are one amount
+            return replace(parts[0], text=self.span(first, last), end=token[last - 1].end), True
         if parts[0].kind == "time" and len({p.head[0].isdigit() for p in parts}) > 1:
             return None, True
         shared = parts[0].owner

@@ -5,6 +5,8 @@ Tokens and the likeliest tag are those of `ingest.triples`; what it cuts but bel
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.language.records import Token
 from ingest.language.verbs import forms
@@ -13,6 +15,7 @@ from ingest.triples import tokens as cutting
 from ingest.triples.tags import word_tag
 
 _NUMBER = re.compile(r"[£$€¥]?\d[\d:.,/]*(?:st|nd|rd|th|s|%|[ap]\.?m\.?)?$", re.IGNORECASE)
+_LETTER_AT_END = re.compile(r"[A-Z]\.")
 _FORM_TAGS = {"base": "BV", "s": "V", "past": "V", "participle": "L", "ing": "G"}
 _CLOSED = "DSPMXHOTWw&npA,;.:\"()'"
 _APART = frozenset(',;.!?()"')
@@ -22,11 +25,27 @@ def tagged(sentence: str, offset: int = 0) -> list[Token]:
     """The tokens of one sentence, whose first character stands at `offset`."""
     found: list[Token] = []
     line = _joined(sentence, cutting.tokens(cutting.even(sentence)))
+    if line and _LETTER_AT_END.fullmatch(sentence[slice(*line[-1])]):
+        # “My blood group is B.” ends with a stop, not with an initial
+        line[-1] = (line[-1][0], line[-1][1] - 1)
     for number, (start, end) in enumerate(line):
         word = sentence[start:end].replace("’", "'")
         tags = _tags(word, first=number == 0)
         found.append(Token(word, _named(word), offset + start, offset + end, tags))
+    doubtful = len(found) > 1 and found[0].tags[0] in "JM" and found[0].word[0].isupper()
+    if doubtful and _follows_name(found[1:]):
+        found[0] = replace(found[0], tags="E" + found[0].tags.replace("E", ""))
     return found
+
+
+def _follows_name(rest: Sequence[Token]) -> bool:
+    """Whether a name may stand before this: “Tony lives in Rome”, “Will's car”, “Pat and Ann”."""
+    after = rest[0]
+    told = {form.form for form in forms(after.low)}
+    if after.low == "and":
+        return len(rest) > 1 and rest[1].tags[0] == "E"
+    finite = bool(told & {"s", "past"}) and "base" not in told
+    return finite or after.tags[0] == "M" or after.low in ("is", "was", "has", "'s")
 
 
 def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:

@@ -10,7 +10,8 @@ from workbench.memory.claims.held import Held, Memory
 from workbench.memory.claims.holes import Hole
 from workbench.memory.claims.roles import usable
 from workbench.memory.claims.routes import route
-from workbench.memory.claims.yes_no import compared
+from workbench.memory.claims.things import same
+from workbench.memory.claims.yes_no import comparisons
 
 #: Values of several claims that are given together.
 _MOST = 4
@@ -37,8 +38,10 @@ def value(question: Question, memory: Memory) -> Found | None:
             found.append(Found(said, held))
     if not found and question.clause.role("before") is not None:
         return _predecessor(question, memory)
-    if not found and question.hole == "subject":
-        return _most(question, memory)
+    if not found and question.hole in ("subject", "complement"):
+        most = _most(question, memory)
+        if most is not None or question.hole == "subject":
+            return most
     way = route(question, memory) if not found else None
     if way is not None:
         return Found(*way)
@@ -150,23 +153,25 @@ def _whole(clause: Clause) -> bool:
 
 
 def _most(question: Question, memory: Memory) -> Found | None:
-    """“Which tower is higher?” by told comparisons or by two amounts."""
-    asked = question.clause
-    if asked.verb != "be" or asked.complement is None or asked.complement.kind != "adjective":
+    """“Which tower is higher?”, “who is the tallest?” by told comparisons or by two amounts."""
+    asked, quality = question.clause, question.clause.complement
+    if quality is None and asked.subject is not None and asked.subject.determiner == "the":
+        # “the tallest”, where nothing else is asked
+        quality = None if asked.subject.mods or asked.subject.inside else asked.subject
+    elif asked.subject is not None or quality is None or quality.kind != "adjective":
         return None
-    if asked.prepositions or asked.subject is not None:
+    if asked.verb != "be" or asked.prepositions or quality is None:
         return None
-    for held in memory.claims:
-        clause = held.clause
-        other = clause.role("than")
-        if other is None or clause.complement is None or clause.subject is None or clause.negated:
-            continue
-        way = compared(asked.complement, clause.complement)
-        winner = clause.subject if way > 0 else other
-        of_sort = not question.noun or question.noun in winner.words
-        if way and of_sort and held.claim.status == "now":
-            return Found(winner.text, held)
-    return _by_amounts(question, memory)
+    steps = comparisons(quality, memory)
+    tops = {
+        high.text: held
+        for high, _, held in reversed(steps)
+        if not any(same(high, low, memory.identities) for _, low, _ in steps)
+        and (not question.noun or question.noun in high.words)
+    }
+    if not tops:
+        return _by_amounts(question, memory) if quality.kind == "adjective" else None
+    return Found(*next(iter(tops.items()))) if len(tops) == 1 else None
 
 
 def _by_amounts(question: Question, memory: Memory) -> Found | None:

@@ -5,6 +5,7 @@ what is in one place at a time, subject and object swapped) says the contrary; a
 silence. What says it exactly goes before what only denies it.
 """
 
+import re
 from dataclasses import dataclass
 
 from ingest.language.claims import exceptions
@@ -294,18 +295,27 @@ def _binary(asked: Thing | None, told: Thing | None) -> bool:
 
 
 def compared(asked: Thing, told: Thing) -> int:
-    """1 where two comparatives say the same, -1 where one is of the opposite quality, else 0."""
+    """1 where two comparatives say the same, -1 where one is of the opposite quality, else 0.
+
+    What is asked may be a superlative.
+    """
     if asked.head == told.head and asked.mods == told.mods:
         return 1
     one, other = positive(asked.head), positive(told.head)
+    if one and one == other:
+        return 1
     if one and other and other in opposites().get(one, frozenset()):
         return -1
     return 0
 
 
 def positive(comparative: str) -> str:
-    """The adjective of a comparative, "" where it is none that is known."""
+    """The adjective of a comparative or superlative, "" where it is none that is known."""
     irregular = {"better": "good", "worse": "bad", "farther": "far", "further": "far"}
+    irregular |= {"best": "good", "worst": "bad", "farthest": "far", "furthest": "far"}
+    comparative = (
+        re.sub(r"est$", "er", comparative) if comparative not in irregular else comparative
+    )
     if comparative in irregular:
         return irregular[comparative]
     for cut, add in (("ier", "y"), ("er", ""), ("r", "")):
@@ -328,6 +338,16 @@ def _compared(question: Question, memory: Memory) -> Verdict | None:
     one, other = asked.subject, asked.role("than")
     if asked.complement is None or one is None or other is None:
         return None
+    steps = comparisons(asked.complement, memory)
+    for high, low, yes in ((one, other, True), (other, one, False)):
+        found = _reaches(high, low, steps, memory)
+        if found is not None:
+            return Verdict(yes, False, found)
+    return None
+
+
+def comparisons(quality: Thing, memory: Memory) -> list[tuple[Thing, Thing, Held]]:
+    """What has more of a quality, what has less, and the claim that says so; newest first."""
     steps = []
     for held in memory.claims:
         clause = held.clause
@@ -336,14 +356,10 @@ def _compared(question: Question, memory: Memory) -> Verdict | None:
             continue
         if held.claim.status != "now":
             continue
-        way = compared(asked.complement, clause.complement)
+        way = compared(quality, clause.complement)
         if way:
             steps.append((clause.subject, low, held) if way > 0 else (low, clause.subject, held))
-    for high, low, yes in ((one, other, True), (other, one, False)):
-        found = _reaches(high, low, steps, memory)
-        if found is not None:
-            return Verdict(yes, False, found)
-    return None
+    return steps
 
 
 def _reaches(

@@ -63,8 +63,9 @@ _KINDS = (
         r"to-?dos?|to do|tasks?|(?:have|need|ought|supposed|left|remains?) to (?:do|be done)"
         r"|chores?|action items?|(?:should|must) (?:i|we) do",
         r"to-?do|task|action(?: item)?|next step",
-        r"\b(?:need|needs|have|has|must|ought|remember|forget|got)\s+to\s+(?P<said>.+)",
-        "todo task action step need remember forget",
+        r"\b(?:need|needs|have|has|must|ought|remember|forget|got|remind (?:me|us))\s+to\s+"
+        r"(?P<said>.+)",
+        "todo task action step need remember forget remind",
     ),
     _kind(
         "error",
