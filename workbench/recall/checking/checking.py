@@ -13,10 +13,12 @@ from functools import lru_cache
 from workbench.recall.checking.amounts import Amount, amounts
 from workbench.recall.checking.clauses import (
     Clause,
+    Statement,
     Word,
     clauses,
     same,
     sentences,
+    statements,
     with_names,
 )
 from workbench.recall.checking.misplaced import jumbled, misplaced
@@ -29,7 +31,7 @@ from workbench.recall.checking.roles import (
     swapped,
     turned_about,
 )
-from workbench.recall.checking.tables import BE, HEDGES, MONTHS
+from workbench.recall.checking.tables import BE, HEDGES, MONTHS, STRONG
 
 #: The share of a Chinese or Japanese sentence that its evidence need not hold.
 _DENSE_FREE = 0.1
@@ -81,6 +83,7 @@ class Known:
     clauses: tuple[Clause, ...]
     words: tuple[Word, ...]
     amounts: tuple[Amount, ...]
+    statements: tuple[Statement, ...]
 
 
 @lru_cache(maxsize=64)
@@ -90,11 +93,13 @@ def known(texts: tuple[str, ...], about: str = "") -> Known:
     texts = tuple(_ORDERED.sub(lambda order: " " * len(order[0]), text) for text in texts)
     read = [clauses(text) for text in (*texts, about)]
     words = [word for each in read for clause in each for word in clause.words]
-    every = tuple(clause for each in read[:-1] for clause in with_names(each, words))
+    told = [with_names(each, words) for each in read[:-1]]
+    every = tuple(clause for each in told for clause in each)
     return Known(
         every,
         tuple(word for clause in every for word in clause.words),
         tuple(each for text in texts for each in amounts(text)),
+        tuple(s for text, each in zip(texts, told, strict=True) for s in statements(text, each)),
     )
 
 
@@ -305,7 +310,7 @@ def _relations(said: list[Clause], facts: Known) -> Verdict | None:
         if any(w.dense for w in clause.words):
             continue
         for at, word in enumerate(clause.words):
-            if word.light or word.name:
+            if word.light or word.name or word.text in STRONG:
                 continue
             mine = sides(clause, at)
             theirs = [
@@ -345,17 +350,22 @@ def _together(said: list[Clause], facts: Known) -> Verdict | None:
 
 
 def _scattered(said: list[Clause], facts: Known, asked: Sequence[Word]) -> Verdict | None:
-    """Whether a clause is put together from words that no one sentence has.
+    """Whether a clause is put together from words and numbers that no one statement has.
 
     What the question names may be another sentence's: it is what all of them are about.
     """
-    told = [[w for c in each for w in (*c.words, *c.subject)] for each in sentences(facts.clauses)]
     for clause in said:
         words = [w for w in _telling(clause.content) if holds(facts.words, w)]
-        words = [w for w in words if not holds(asked, w)]
-        together = any(all(holds(each, w) for w in words) for each in told)
-        if words and not together:
-            return Verdict(False, "relation", words[0].text)
+        counted = [each for each in clause.amounts if not (each.loose and each.value in (0, 1))]
+        if (words or counted) and not any(
+            all(
+                holds(each.words, w) or (holds(asked, w) and not holds(each.around, w))
+                for w in words
+            )
+            and all(any(_equal(a, b) for b in each.amounts) for a in counted)
+            for each in facts.statements
+        ):
+            return Verdict(False, "relation", words[0].text if words else "")
     return None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from ingest.language.tagging import tagged
 from ingest.languages import word_set
 from workbench.memory import words as folding
 from workbench.recall.checking.amounts import UNITS, Amount, amounts
@@ -25,6 +26,10 @@ and but because since while when which who whose that although though so or und 
 sondern dass denn mais parce et и но а потому ثم لكن
 """
 )
+#: What begins a clause about what was just named, and about nothing else.
+_RELATIVE = word_set("which who whom whose that when where")
+#: Tags of nouns, names, pronouns and numbers.
+_NOMINAL = "NEPC"
 #: A stop after one of these, or after a single letter, ends no sentence.
 _SHORT = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|etc|ca|Mme|M|[A-Z]|a\.m|p\.m))$")
 _PREPOSED = re.compile(r"\b(?:at|in|of|on|by|for|from|since|until|after|before)\s+$", re.IGNORECASE)
@@ -79,6 +84,18 @@ class Clause:
     def content(self) -> list[Word]:
         """The words that say something."""
         return [word for word in self.words if not word.light]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Clauses of one sentence that say something of one subject, as words and amounts.
+
+    `words` has those of the subject, too; `around` those of the whole sentence.
+    """
+
+    words: list[Word]
+    amounts: list[Amount]
+    around: list[Word]
 
 
 @lru_cache(maxsize=50_000)
@@ -138,8 +155,14 @@ def clauses(text: str) -> list[Clause]:
     counted = amounts(text)
     inside = [(each.start, each.end) for each in counted]
     begins, sentence, shouted = True, 0, text.isupper()
+    waiting = counted[::-1]
     for token, start in _tokens(text):
         current = found[-1]
+        while waiting and waiting[-1].start < start:
+            current.amounts.append(waiting.pop())
+        # The comma of 2,400 parts no clauses, but the stop after 1936 ends its sentence.
+        if any(a <= start < b - (token in _BREAKS) for a, b in inside):
+            continue
         if token in _BREAKS:
             if token == "." and (
                 re.match(r"\.\w", text[start : start + 2]) or _SHORT.search(text[:start])
@@ -151,9 +174,6 @@ def clauses(text: str) -> list[Clause]:
                 found.append(Clause(sentence=sentence, start=start))
             else:
                 current.sentence = sentence
-            current = found[-1]
-            continue
-        if any(a <= start < b for a, b in inside):
             continue
         # The month is not the verb.
         low = "may." if token == "May" else folding.fold(token)
@@ -185,12 +205,7 @@ def clauses(text: str) -> list[Clause]:
             capital = token[0].isupper() and not light
             _put(current, Word(low, keys(low), start, capital and not begins, light, begins=begins))
         begins = False
-    for each in counted:
-        holder = found[0]
-        for clause in found:
-            if clause.start <= each.start:
-                holder = clause
-        holder.amounts.append(each)
+    found[-1].amounts += reversed(waiting)
     found = [clause for clause in found if clause.words or clause.amounts]
     _subjects(found)
     return found
@@ -205,6 +220,51 @@ def sentences(found: Sequence[Clause]) -> list[list[Clause]]:
         else:
             grouped.append([clause])
     return grouped
+
+
+def statements(text: str, found: Sequence[Clause]) -> list[Statement]:
+    """The clauses of a text in statements: a verb with a subject of its own begins another."""
+    made: list[Statement] = []
+    sentence, told = -1, False
+    ends = [clause.start for clause in found[1:]] + [len(text)]
+    for clause, end in zip(found, ends, strict=False):
+        own = _has_subject(text[clause.start : end].lstrip(" ,;:.()—–"))
+        if clause.sentence != sentence:
+            made.append(Statement([], [], []))
+        elif (told and own) or text[clause.start] in ";—–":
+            made.append(Statement([], [], made[-1].around))
+        else:
+            own = own or told
+        sentence, told = clause.sentence, own
+        for words in (made[-1].words, made[-1].around):
+            words += [*clause.words, *clause.subject]
+        made[-1].amounts.extend(clause.amounts)
+    return made
+
+
+def _has_subject(clause: str) -> bool:
+    """Whether an English clause has a finite verb and a subject before it."""
+    line = tagged(clause)
+    if not line or line[0].low in _RELATIVE:
+        return False
+    subject = inside = False
+    for at, token in enumerate(line):
+        likeliest = token.tags[0]
+        after = line[at - 1].tags[0] if at else ""
+        then = line[at + 1].tags[0] if at + 1 < len(line) else ""
+        # "Trail remains open": a noun, or a verb that follows one and is followed by none.
+        verb = (
+            "V" in token.tags and likeliest == "N" and after in _NOMINAL and then not in ("N", "E")
+        )
+        if subject and (likeliest in "XHOMVL" or verb):
+            return True
+        if likeliest == "I":
+            inside = True
+        elif likeliest in _NOMINAL:
+            subject, inside = subject or not inside, False
+        elif likeliest == "W":
+            return False
+    return False
 
 
 def with_names(found: list[Clause], others: Sequence[Word]) -> list[Clause]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from workbench.recall.checking.clauses import Clause, Word, same, sentences
 from workbench.recall.checking.roles import holds
+from workbench.recall.checking.tables import STRONG
 
 #: Words on each side that are looked at, light ones too.
 _NEAR = 2
@@ -27,7 +28,9 @@ Sides = tuple[list[Word], list[Word]]
 
 def misplaced(said: Sequence[Clause], facts: Sequence[Clause]) -> str:
     """A number or name of the sentence in the place of another one; "" where there is none."""
-    return _number(said, facts) or _name(said, facts) or _turned(said, facts)
+    return (
+        _number(said, facts) or _name(said, facts) or _turned(said, facts) or _beside(said, facts)
+    )
 
 
 def jumbled(said: Sequence[Clause], facts: Sequence[Clause]) -> bool:
@@ -96,11 +99,38 @@ def _turned(said: Sequence[Clause], facts: Sequence[Clause]) -> str:
     return ""
 
 
-def _pairs(found: Sequence[Clause]) -> Iterator[tuple[Word, Word]]:
+def _beside(said: Sequence[Clause], facts: Sequence[Clause]) -> str:
+    """A word right after one that it never follows, where it always follows another one.
+
+    Names have their own rules, and the other one may stand somewhere else in the clause. Where
+    cases say who does what, a verb follows anything.
+    """
+    told = list(_pairs(facts, named=False))
+    every = [w for clause in facts for w in clause.words]
+    for clause in said:
+        for one, two in _pairs([clause], named=False):
+            before = [a for a, b in told if same(two, b)]
+            apart = any(
+                w.name or w.text in STRONG or not w.text.isascii() for w in (one, two, *before)
+            )
+            always = 0 < len(before) == sum(same(two, w) for w in every)
+            left_out = not any(holds(clause.words, w) for w in before)
+            if always and left_out and not apart and holds(every, one):
+                return two.text
+    return ""
+
+
+def _pairs(found: Sequence[Clause], *, named: bool = True) -> Iterator[tuple[Word, Word]]:
+    """Two words that say something with none between them; names alone where they are `named`."""
     for clause in found:
         for one, two in pairwise(clause.words):
             beside = two.start - one.start - len(one.text) <= 2
-            if beside and one.name and two.name and not one.light and not two.light:
+            if (
+                beside
+                and not one.light
+                and not two.light
+                and (not named or (one.name and two.name))
+            ):
                 yield one, two
 
 
