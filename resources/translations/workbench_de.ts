@@ -2721,7 +2721,7 @@ Ursache: {cause!r}</translation>
     </message>
     <message>
         <source>Paste it under Add link… to search what is said.</source>
-        <translation>Unter „Link hinzufügen …“ einfügen, um das Gesagte zu durchsuchen.</translation>
+        <translation>Unter „Link hinzufügen…“ einfügen, um das Gesagte zu durchsuchen.</translation>
     </message>
     <message>
         <source>The sample</source>

@@ -487,6 +487,12 @@ def test_nothing_of_the_tab_is_cut_off_in_a_small_window(
 
 
 @pytest.mark.slow
+def test_the_views_wrap_where_their_words_need_more_room(make_window: MakeWindow) -> None:
+    views = make_window(tab=ASSOCIATIONS).associations_tab.bar.views
+    assert views.minimumSizeHint().width() < views.sizeHint().width() / 2
+
+
+@pytest.mark.slow
 def test_without_a_name_the_keys_go_to_the_field(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(tab=ASSOCIATIONS)
     tab = window.associations_tab

@@ -57,7 +57,9 @@ class WalkBar(QWidget):
             press.clicked.connect(partial(self._wanted, name))
             group.addButton(press)
             self.segments[name] = press
-        self.views = holder(row(*self.segments.values(), margins=(3, 2, 3, 2), gap=2), "sunken")
+        segments = list(self.segments.values())
+        # Where it is narrow they wrap, as German words at 200 %.
+        self.views = holder(Flow(segments, margins=(3, 2, 3, 2), gap=2), "sunken")
         self.views.setAccessibleName(tr("Views"))
         self.field = ConceptField(self, shelf, jobs, tr("Name"), tr("Name"), "search")
         self.path_field = ConceptField(self, shelf, jobs, tr("Path to…"), tr("Path to"))

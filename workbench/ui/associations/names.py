@@ -26,7 +26,7 @@ _TYPES = {"entity": tr("Names"), "spatial": tr("Places"), "concept": tr("Ideas")
 COLUMNS = (
     LISTED[0],
     Column(
-        "mentions", tr("Mentions"), lambda c: words.number(c.mentions), lambda c: c.mentions, 56,
+        "mentions", tr("Mentions"), lambda c: words.number(c.mentions), lambda c: c.mentions, 48,
         number=True, look=lambda _row: SMALL,
     ),
 )  # fmt: skip
