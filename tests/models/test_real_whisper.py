@@ -13,7 +13,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from ingest.media import sound
+from ingest.media import sound, speech
+from ingest.media.means import Means
 from ingest.models import ocr
 from workbench import paths
 from workbench.bench import real_models
@@ -25,6 +26,8 @@ from workbench.library import Library
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 #: Share of wrong words of the model, on read prose and an address of 1961.
 _WRONG = 0.12
+#: The sentence below that noise is laid over.
+_NOISY = 1
 _SPOKEN = (
     "The ferry crossed the river every morning until the bridge was opened.",
     "Her brother counted the comets from a hill above the lake, and she wrote them down.",
@@ -115,6 +118,25 @@ def test_words_in_doubt_are_marked_beside_the_text_until_they_are_corrected(
         now = library.sources.get(added.source).doubtful
         assert len(now) == len(marked) - 2
         assert not now or library.sources.text_at(added.source, *now[-1]) == kept
+
+
+def test_one_bad_sentence_of_thirty_seconds_is_marked_alone(model: Path, tmp_path: Path) -> None:
+    voice = importlib.import_module("hibari").Hibari()
+    chance = np.random.default_rng(5)
+    clear, noisy = [], []
+    for number, text in enumerate(_SPOKEN):
+        voice.save(text, str(tmp_path / "one.wav"), seed=number)
+        one = _sound(tmp_path / "one.wav")
+        hiss = 2 * np.std(one) * chance.standard_normal(len(one)) * (number == _NOISY)
+        pause = np.zeros(sound.RATE, np.float32)
+        clear += [one, pause]
+        noisy += [(one + hiss).astype("f4"), pause]
+    # Of what it is sure of, the words are not timed.
+    sure = _said(_written(tmp_path / "sure.wav", np.concatenate(clear)), model)
+    assert not any(each.words or each.doubtful for each in sure)
+    said = _said(_written(tmp_path / "noisy.wav", np.concatenate(noisy)), model)
+    assert [each.doubtful for each in said].count(True) == 1
+    assert all(each.words for each in said)
 
 
 @pytest.mark.corpus
@@ -274,6 +296,18 @@ def _chord(steps: tuple[int, ...]) -> NDArray[np.float32]:
     ]
     struck: NDArray[np.float32] = np.float32(0.1) * (np.exp(-2 * time) * sum(waves)).astype("f4")
     return struck
+
+
+def _said(file: Path, model: Path) -> list[speech.Segment]:
+    with sound.opened(file) as recording:
+        found = speech.stretches(
+            recording,
+            Means(model, "en"),
+            speech.Journal(),
+            report=lambda *_: None,
+            cancel=lambda: None,
+        )
+        return [segment for stretch in found for segment in stretch.segments]
 
 
 def _sound(file: Path) -> NDArray[np.float32]:
