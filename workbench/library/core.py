@@ -13,20 +13,13 @@ from typing import TYPE_CHECKING
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report
-from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.facts.telling_time import gone_back
-from workbench.memory.lexicon import Lexicon
 from workbench.memory.reflex.kept_settings import brain_config
 from workbench.memory.rewards import Rewards
-from workbench.memory.strengths import Strengths
+from workbench.models import choices
 from workbench.once import once
-from workbench.recall import reader_at_hand
-from workbench.recall.recall import Recall
-from workbench.recall.vectors import SentenceEmbeddings
-from workbench.sleep.days_of_use import Awake
 from workbench.space.embeddings.background import Background
-from workbench.space.embeddings.searching import Embeddings
-from workbench.store import meta, text
+from workbench.store import meta
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
 
@@ -36,17 +29,24 @@ if TYPE_CHECKING:
     from workbench.brain.library.learning import Lessons
     from workbench.intake.intake import Intake
     from workbench.library.pictures import LibraryPictures
+    from workbench.memory.asked.patterns import QueryPatterns
     from workbench.memory.facts.index import FactIndex
     from workbench.memory.graph.concept_graph import ConceptGraph
     from workbench.memory.graph.modelling import ModelReader
+    from workbench.memory.lexicon import Lexicon
     from workbench.memory.reflex.learning import Learning
     from workbench.memory.reflex.reflex_recall import Reflexes
     from workbench.memory.regions.sensory import SensoryBuffer
+    from workbench.memory.strengths import Strengths
     from workbench.recall.overview import Overviews
+    from workbench.recall.recall import Recall
     from workbench.recall.subjects import Subjects
     from workbench.recall.told_by_meaning import FactMeaning
+    from workbench.recall.vectors import SentenceEmbeddings
     from workbench.recall.word_use import WordUse
+    from workbench.sleep.days_of_use import Awake
     from workbench.space.corpus_space import CorpusSpace
+    from workbench.store.text import Extent
 
 _TOPICS = ("sources", "queue", "collections", "facts")
 _LOOK_SECONDS = 0.5
@@ -63,19 +63,7 @@ class Core:
         self.store = store
         self._spoken: tuple[tuple[int, int], frozenset[str]] | None = None
         self.changes = Changes(self._at_once)
-        self.lexicon = Lexicon(store, cache)
         self._cache = cache
-        self.strengths = strengths = Strengths(store)
-        strengths.learns = lambda: brain_config(store).learning
-        self.asked = QueryPatterns(store, strengths, lambda: brain_config(store))
-        self._awake = Awake(store, strengths)
-        self.embeddings = SentenceEmbeddings(
-            store, Embeddings(store), lambda: self.subjects, self.changes
-        )
-        self.recall = Recall(
-            store, self.lexicon, strengths=strengths, tiers=self.embeddings.tiers,
-            reader=reader_at_hand.at_hand,
-        )  # fmt: skip
         self._meaning = Background(
             self._read_for_meaning,
             lambda: (
@@ -86,7 +74,6 @@ class Core:
             ),
             busy=self._adding,
         )
-        self.embeddings.wake = self._meaning.wake
         self._model_reading = Background(
             lambda cancel: self.model_reader.catch_up(cancel=cancel),
             lambda: self.model_reader.wanted(),
@@ -98,6 +85,59 @@ class Core:
         self.clock_notice = gone_back(store)
         # What others change before the watcher first looks is a change, too.
         self._opened_at = store.data_version() if store.path is not None else 0
+
+    @once
+    def lexicon(self) -> "Lexicon":
+        """Which words stand where."""
+        from workbench.memory.lexicon import Lexicon
+
+        return Lexicon(self.store, self._cache)
+
+    @once
+    def strengths(self) -> "Strengths":
+        """How strong memories are, and by what use."""
+        from workbench.memory.strengths import Strengths
+
+        strengths = Strengths(self.store)
+        strengths.learns = lambda: brain_config(self.store).learning
+        return strengths
+
+    @once
+    def asked(self) -> "QueryPatterns":
+        """What is asked over and over."""
+        from workbench.memory.asked.patterns import QueryPatterns
+
+        return QueryPatterns(self.store, self.strengths, lambda: brain_config(self.store))
+
+    @once
+    def awake(self) -> "Awake":
+        """The days of use."""
+        from workbench.sleep.days_of_use import Awake
+
+        return Awake(self.store, self.strengths)
+
+    @once
+    def embeddings(self) -> "SentenceEmbeddings":
+        """Search by the meaning of sentences."""
+        from workbench.library.embeddings import SentenceEmbeddings
+        from workbench.space.embeddings.searching import Embeddings
+
+        embeddings = SentenceEmbeddings(
+            self.store, Embeddings(self.store), lambda: self.subjects, self.changes
+        )
+        embeddings.wake = self._meaning.wake
+        return embeddings
+
+    @once
+    def recall(self) -> "Recall":
+        """Passages and sentences that answer."""
+        from workbench.recall import reader_at_hand
+        from workbench.recall.recall import Recall
+
+        return Recall(
+            self.store, self.lexicon, strengths=self.strengths, tiers=self.embeddings.tiers,
+            reader=reader_at_hand.at_hand,
+        )  # fmt: skip
 
     @once
     def fact_index(self) -> "FactIndex":
@@ -192,6 +232,7 @@ class Core:
     @once
     def fact_meaning(self) -> "FactMeaning":
         """Statements that are near to a question in meaning."""
+        from workbench.recall import reader_at_hand
         from workbench.recall.told_by_meaning import FactMeaning
 
         return FactMeaning(self.fact_index, self.embeddings.searching, reader_at_hand.at_hand)
@@ -256,8 +297,13 @@ class Core:
                 "changes",
                 "intake",
             ):
-                if name in vars(self):
-                    ends.callback(getattr(self, name).close)
+                ends.callback(self._end, name)
+
+    def _end(self, part: str) -> None:
+        """Close a part, if it was made: until it ends, the background makes what it needs."""
+        made = vars(self).get(part)
+        if made is not None:
+            made.close()
 
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
         """As `Library.subscribe`."""
@@ -275,7 +321,7 @@ class Core:
 
     def language_chosen(self) -> None:
         """A language model may have been chosen: let it read in the background if it is to."""
-        if not self.store.read_only and self.model_reader.wanted():
+        if not self.store.read_only and choices.load().extraction:
             self._model_reading.wake()
 
     def index(self) -> None:
@@ -326,7 +372,7 @@ class Core:
             self._meaning.wake()
         if topic == "sources" and not self.store.read_only:
             self.language_chosen()
-        self._awake.note(topic)
+        self.awake.note(topic)
 
     def _busy(self) -> bool:
         """Whether something is at work that somebody waits for, and what follows it may wait."""
@@ -342,11 +388,15 @@ class Core:
         if merging.merge(self.graph, cancel=cancel, by_itself=True):
             self.changes.tell("facts")
 
-    def _extents(self) -> list[text.Extent]:
+    def _extents(self) -> "list[Extent]":
+        from workbench.store import text
+
         with self.store.glance() as connection:
             return text.extents(connection)
 
     def _said(self, engrams: Sequence[int]) -> dict[int, str]:
+        from workbench.store import text
+
         with self.store.glance() as connection:
             return text.statements(connection, engrams)
 

@@ -14,8 +14,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, cast
 
 from workbench import paths, permissions
-from workbench.arguments import Exact, Id, Limit, Words, checked
-from workbench.care.diagnosis import damaged, diagnosed
+from workbench.arguments import Exact, Id, Limit, Words
+from workbench.care.diagnosis import damaged
 from workbench.errors import InputError, NotFoundError, UsageError, WorkbenchError
 from workbench.intake.records import Added
 from workbench.jobs import Cancel, Progress, Report, silent
@@ -24,10 +24,7 @@ from workbench.library.group import Group
 from workbench.memory.facts.telling_time import dependable
 from workbench.memory.reflex.kept_settings import brain_config
 from workbench.once import once
-from workbench.recall import reader_at_hand
 from workbench.recall.records import Answer
-from workbench.recall.thread import Thread
-from workbench.recall.vectors import SentenceEmbeddings
 from workbench.store import collections, facts, names
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
@@ -37,6 +34,7 @@ if TYPE_CHECKING:
     from workbench.library.answers import Answers
     from workbench.library.brain import Brain
     from workbench.library.collections import Collections
+    from workbench.library.embeddings import SentenceEmbeddings
     from workbench.library.facts import Facts
     from workbench.library.graph import Graph
     from workbench.library.memory import Memory
@@ -54,12 +52,11 @@ if TYPE_CHECKING:
     from workbench.memory.turn.conversation import Turn
     from workbench.memory.vital.records import Alert, Health
     from workbench.recall.records import SearchResult
+    from workbench.recall.thread import Thread
     from workbench.store.backup import Backup, Restored
     from workbench.store.verify import Verified
 
 PathOrLink = str | Path
-
-diagnosed(checked(SentenceEmbeddings))
 
 
 class Library(Group):
@@ -166,7 +163,7 @@ class Library(Group):
         return Versions(self._core)
 
     @once
-    def embeddings(self) -> SentenceEmbeddings:
+    def embeddings(self) -> "SentenceEmbeddings":
         """Search by the meaning of sentences."""
         return self._core.embeddings
 
@@ -292,7 +289,7 @@ class Library(Group):
         if as_of is not None:
             scope["as_of"] = as_of
 
-        def answered(question: str, thread: Thread | None = None) -> Answer:
+        def answered(question: str, thread: "Thread | None" = None) -> Answer:
             answer = self._core.recall.ask(
                 question, sources=wanted, limit=limit, explain=explain, read=read, thread=thread,
                 cancel=cancel,
@@ -798,11 +795,15 @@ class Library(Group):
     @property
     def reads(self) -> bool:
         """Whether there is a reader, which finds out which of what was found answers."""
+        from workbench.recall import reader_at_hand
+
         return reader_at_hand.folder() is not None
 
     @property
     def reader_trouble(self) -> str:
         """One sentence on the reader that should help and cannot; "" where all is well."""
+        from workbench.recall import reader_at_hand
+
         return reader_at_hand.trouble()
 
     @property

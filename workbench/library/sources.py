@@ -8,28 +8,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.reference_list import ListedWork, listed_works
 from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import NotFoundError, UsageError
-from workbench.intake import accounting, correcting, listening, queue, relocate
+from workbench.intake import accounting, queue, relocate
 from workbench.intake.accounting import Account
-from workbench.intake.correcting import Corrected
-from workbench.intake.listening import Waveform
 from workbench.intake.records import Added
 from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
 from workbench.recall.records import Answer, Introduction, Place
-from workbench.recall.related import Alike, Related
-from workbench.store import kept_originals, originals, removal, tags, text
+from workbench.store import kept_originals, tags, text
 from workbench.store import sources as catalogue
 from workbench.store.kept_originals import Original
 from workbench.store.records import PageRow, PassageRow, SectionRow, SourceRow, TagRow
-from workbench.store.removal import Vanishing
 
 if TYPE_CHECKING:
-    # Styles are loaded by the first that cites by one.
+    # A list of sources waits for nothing of what only some calls need.
+    from ingest.reference_list import ListedWork
+    from workbench.intake.correcting import Corrected
+    from workbench.intake.listening import Waveform
     from workbench.recall.citation_styles import Citation, CitationStyle
+    from workbench.recall.related import Alike, Related
+    from workbench.store.removal import Vanishing
 
 #: Characters whose boxes one call gives at most.
 _MOST_LETTERS = 100_000
@@ -80,6 +80,8 @@ class Sources(Group):
         self, source: Id, start: Number, end: Number
     ) -> builtins.list[tuple[int, tuple[float, float, float, float]]]:
         """Boxes of the words at `[start, end)`: (page number, box in fractions), one a line."""
+        from workbench.store import originals
+
         with self._core.store.read() as connection:
             return originals.line_boxes(connection, source, start, end)
 
@@ -91,6 +93,8 @@ class Sources(Group):
         It has no width where a character has no ink or stands on no page. Raises `UsageError` for
         more than 100,000 characters.
         """
+        from workbench.store import originals
+
         if end - start > _MOST_LETTERS:
             raise UsageError("This is more than 100,000 characters.", "Ask for one page at a time.")
         with self._core.store.read() as connection:
@@ -103,6 +107,8 @@ class Sources(Group):
 
         Raises `NotFoundError` where the original is gone or has changed since it was read.
         """
+        from workbench.store import originals
+
         with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
             with self._core.store.read() as connection:
                 original = originals.unchanged(connection, source)
@@ -114,11 +120,15 @@ class Sources(Group):
                 )
             return originals.picture(original, number, width)
 
-    def waveform(self, source: Id, *, count: Limit = 600, cancel: Cancel | None = None) -> Waveform:
+    def waveform(
+        self, source: Id, *, count: Limit = 600, cancel: Cancel | None = None
+    ) -> "Waveform":
         """How loud the recording of a transcript is over its time, in `count` parts or more.
 
         Raises `NotFoundError` where the recording is not there, `InputError` where it is damaged.
         """
+        from workbench.intake import listening
+
         return listening.waveform(self._core.store, self._core.intake, source, count, cancel)
 
     def sound_clip(self, source: Id, second: float, *, cancel: Cancel | None = None) -> Path:
@@ -126,6 +136,8 @@ class Sources(Group):
 
         It lies in the cache for an hour. Raises as `waveform`.
         """
+        from workbench.intake import listening
+
         return listening.sound_clip(self._core.store, self._core.intake, source, second, cancel)
 
     def original(self, source: Id) -> Original | None:
@@ -186,8 +198,10 @@ class Sources(Group):
         self._core.store.write(lambda c: catalogue.restore(c, sources))
         self._tell_sources()
 
-    def preview_delete(self, sources: Sequence[Id]) -> Vanishing:
+    def preview_delete(self, sources: Sequence[Id]) -> "Vanishing":
         """What `delete` would take and what it would leave. Raises `NotFoundError`."""
+        from workbench.store import removal
+
         with self._core.graph.drawn() as connection:
             return removal.preview(connection, sources, self._core.store.path)
 
@@ -198,6 +212,7 @@ class Sources(Group):
         log is only emptied when the last program closes it. Raises `NotFoundError`, and
         `UsageError` for a source that is being read.
         """
+        from workbench.store import removal
 
         def work(connection: sqlite3.Connection) -> builtins.list[str]:
             places = [p for row in catalogue.by_ids(connection, sources) for p in row.locations]
@@ -231,12 +246,14 @@ class Sources(Group):
         jobs = self._core.intake.enqueue_again(sources)
         return self._core.intake.run(jobs, report=report, cancel=cancel)
 
-    def correct(self, source: Id, start: Number, end: Number, words: Words) -> Corrected:
+    def correct(self, source: Id, start: Number, end: Number, words: Words) -> "Corrected":
         """Put other words in the place of `[start, end)` of a transcript.
 
         Citations follow by their words, and every other word keeps its second. Reading the source
         again from its original brings back what was heard. Raises `NotFoundError`, `UsageError`.
         """
+        from workbench.intake import correcting
+
         done = self._core.store.write(
             lambda c: correcting.correct(c, source, start, end, words), sync=True
         )
@@ -261,7 +278,7 @@ class Sources(Group):
 
     def related(
         self, selection: Words | Sequence[Id], *, limit: Limit = 8, cancel: Cancel | None = None
-    ) -> builtins.list[Alike]:
+    ) -> "builtins.list[Alike]":
         """The passages nearest to a selection, elsewhere in the library, nearest first.
 
         `selection` is text, or the ids of engrams, which then are not among what is found. With an
@@ -272,7 +289,7 @@ class Sources(Group):
 
     def related_sources(
         self, source: Id, *, limit: Limit = 8, cancel: Cancel | None = None
-    ) -> builtins.list[Alike]:
+    ) -> "builtins.list[Alike]":
         """The passages of other sources nearest to something in this one, nearest first.
 
         Looked up are stretches from all over the source; of a source that holds no statement
@@ -289,8 +306,10 @@ class Sources(Group):
             pages, passages = text.pages(connection, source), text.passages(connection, source)
             return accounting.account(row, pages, texts, passages)
 
-    def references(self, source: Id) -> builtins.list[ListedWork]:
+    def references(self, source: Id) -> "builtins.list[ListedWork]":
         """The works that a source lists at its end, each with its year."""
+        from ingest.reference_list import listed_works
+
         with self._core.store.read() as connection:
             sections = text.sections(connection, source)
             texts = [text.section_text(connection, each.id) for each in sections]
@@ -340,7 +359,9 @@ class Sources(Group):
 
         return styles()
 
-    def _related(self) -> Related:
+    def _related(self) -> "Related":
+        from workbench.recall.related import Related
+
         core = self._core
         return Related(core.store, core.recall, core.embeddings.searching)
 

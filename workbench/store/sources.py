@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from ingest.records import Section, Source
 from workbench.errors import NotFoundError
@@ -295,6 +296,8 @@ def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) 
     ):
         tags.setdefault(source, []).append(name)
     rows = []
+    # Thousands of sources say the same.
+    read = cache(json.loads)
     for (
         id_, title, author, language, date, kind, key, hash_, state, size, characters, passages,
         engrams, pages, added, verified, trashed, notices, metadata,
@@ -307,9 +310,7 @@ def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) 
                 id_, title, author, language, date, kind, key, hash_, state,
                 locations[0] if locations else None, locations, size, characters, passages,
                 engrams, pages, added, verified, trashed, tuple(names.get(id_, ())),
-                () if notices == "[]" else tuple(json.loads(notices)),
-                {} if metadata == "{}" else json.loads(metadata),
-                tuple(tags.get(id_, ())),
+                tuple(read(notices)), read(metadata), tuple(tags.get(id_, ())),
             )
         )  # fmt: skip
     return rows

@@ -1,0 +1,9 @@
+"""Search by the meaning of sentences as a group of calls: checked, and told of damage."""
+
+from workbench.arguments import checked
+from workbench.care.diagnosis import diagnosed
+from workbench.recall.vectors import SentenceEmbeddings
+
+__all__ = ["SentenceEmbeddings"]
+
+diagnosed(checked(SentenceEmbeddings))
