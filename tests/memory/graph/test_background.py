@@ -9,7 +9,8 @@ import pytest
 from tests.patience import seconds
 from workbench.errors import NotFoundError
 from workbench.library import Library
-from workbench.memory.graph import background
+from workbench.memory.graph import background, merging
+from workbench.memory.graph.drawn_graphs import DrawnGraphs
 
 
 def _until_linked(library: Library, names: int) -> None:
@@ -98,3 +99,21 @@ def test_names_that_surely_mean_one_become_one_by_themselves_and_can_be_parted(
         library.graph.reject_alias(alias.id)
         assert library.graph.concept("Vinterberg").concept.name == "Vinterberg"
         assert library.graph.merge_aliases() == []
+
+
+@pytest.mark.slow
+def test_words_are_learned_once_names_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "_QUIET", 0.05)
+    done: list[str] = []
+    over = threading.Event()
+
+    def learn(_graphs: DrawnGraphs) -> None:
+        done.append("learned")
+        over.set()
+
+    monkeypatch.setattr(DrawnGraphs, "learn", learn)
+    monkeypatch.setattr(merging, "merge", lambda *_given, **_named: done.append("merged"))
+    with Library.open(":memory:") as library:
+        library.facts.tell("Kofi Mensah sold a boat.")
+        assert over.wait(seconds(30))
+    assert done[:2] == ["merged", "learned"]

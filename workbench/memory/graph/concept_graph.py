@@ -58,9 +58,10 @@ class ConceptGraph:
         self.stating = Stating(store)
 
         def settle(cancel: Cancel) -> None:
-            self.graphs.learn()
+            # Learned last, for what was learned of words is stale once names are one.
             if unite is not None:
                 unite(cancel)
+            self.graphs.learn()
 
         settled = None if unite is None else settle
         self._background = Background(self.linker, self.stating, settled, busy)
