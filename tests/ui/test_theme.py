@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -14,6 +14,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import label_words
 from workbench import paths
 from workbench.ui import theme
+from workbench.ui.components.boxes import column
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.theme import icons, style
 from workbench.ui.theme.tokens import PAIRS, THEMES, Theme, contrast
@@ -140,6 +141,31 @@ def test_what_bakes_colours_in_is_told_once_a_switch(qapp: QApplication, qtbot: 
     qtbot.waitUntil(lambda: bool(told))
     qtbot.wait(20)
     assert told == [THEMES["dark"]]
+
+
+def test_a_part_that_is_hidden_puts_the_sheet_on_when_it_is_shown(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, "light", sheet=False)
+    window, pages, seen, other = QWidget(), QStackedWidget(), QLabel("a"), QLabel("b")
+    qtbot.addWidget(window)
+    window.setLayout(column(pages))
+    for page in (seen, other):
+        pages.addWidget(page)
+    theme.dress(window, pages)
+    light = seen.styleSheet()
+    assert light
+    assert not other.styleSheet()
+    window.show()
+    pages.setCurrentWidget(other)
+    assert other.styleSheet() == light
+    theme.apply(qapp, "dark", sheet=False)
+    assert (seen.styleSheet(), other.styleSheet()) == (light, style.sheet(THEMES["dark"]))
+    pages.setCurrentWidget(seen)
+    assert seen.styleSheet() == other.styleSheet()
+    late = QLabel("c", window)
+    late.show()
+    assert late.styleSheet() == seen.styleSheet()
 
 
 @pytest.mark.slow

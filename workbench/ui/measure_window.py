@@ -91,7 +91,7 @@ def places(window: "MainWindow") -> Iterator[tuple[str, Step]]:
     """Every place and view of the window, each with the step that leads there."""
     from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, TODAY
 
-    yield "library", partial(window.show_tab, LIBRARY)
+    yield "library", partial(window.show_sources, ())
     yield "source chosen", lambda: window.library_tab.select((window.shelf.sources[0].id,))
     yield "inspector", partial(window.show_panel, "inspector")
     yield "indexed text", window.show_indexed
@@ -216,6 +216,8 @@ def _novels(folder: Path, books: Sequence[Path]) -> dict[str, object]:
     memory = tree_megabytes(os.getpid())
     switches = _switches(window)
     _settle(window)
+    # Names that became one once all was linked are drawn from anew.
+    _linked(library, window)
     _rest(_QUIET)
     begun, used = time.perf_counter(), time.process_time()
     _rest(_WATCHED)

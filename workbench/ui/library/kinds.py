@@ -98,7 +98,7 @@ def needs_attention(source: SourceRow, *, missing: bool = False) -> bool:
 
 def _troubled(source: SourceRow) -> bool:
     """Whether a notice is more than a remark on how surely its text was recognised."""
-    return not all(map(is_remark, source.notices))
+    return bool(source.notices) and not all(map(is_remark, source.notices))
 
 
 def state(source: SourceRow, *, missing: bool = False) -> State:

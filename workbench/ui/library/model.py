@@ -144,11 +144,12 @@ class SourceTable(TableModel[SourceRow]):
         """Replace the sources; rows that only changed are repainted, not reset."""
         known, hays = self._known, self._hay
         self._known = {source.id: source for source in sources}
+        names = {kind: kinds.type_word(kind) for kind in {source.kind for source in sources}}
         # Each row's words are folded once, when it arrives: typing filters thousands of rows.
         self._hay = {
             source.id: hays[source.id]
             if known.get(source.id) == source
-            else sifting.hay(source, kinds.type_word(source.kind))
+            else sifting.hay(source, names[source.kind])
             for source in sources
         }
         self.show_rows(sorted(sources, key=attrgetter("added"), reverse=True))

@@ -68,10 +68,12 @@ def parse(text: str) -> Sought:
 
 def hay(source: SourceRow, kind: str) -> Hay:
     """The words by which a source is found; `kind` is what its kind is called on screen."""
-    # Folding may leave white space behind: "´" is a space and an accent.
-    tags = tuple(" ".join(fold(tag).split()) for tag in source.tags)
     labels = " ".join(source.collections)
     told = f"{source.title} {source.author} {source.date[:4]} {kind} {labels}"
+    if not source.tags:
+        return Hay(fold(told), (), "")
+    # Folding may leave white space behind: "´" is a space and an accent.
+    tags = tuple(" ".join(fold(tag).split()) for tag in source.tags)
     return Hay(f"{fold(told)} {' '.join(tags)}", tags, "".join(f"\n{tag}" for tag in tags))
 
 

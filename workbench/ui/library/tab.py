@@ -110,6 +110,8 @@ class LibraryTab(QWidget):
         self._other: QWidget | None = None
         pages = (self.waiting, self._table_page, self._start_page, self.indexed)
         for page in (*pages, self.memories, self.concepts, self.fading):
+            page.setProperty("paper", "surface")
+            page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.stack.addWidget(page)
         self.setLayout(column(self.stack))
         self.column_choice.restore()

@@ -96,6 +96,7 @@ class SettingsPlace(QWidget):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.closed)
+        theme.dress(self, self._stack)
         self._fit()
         theme.watch(self, self._fit)
 
@@ -109,6 +110,8 @@ class SettingsPlace(QWidget):
                 up = button(above.title.name, "left", kind="quiet")
                 up.clicked.connect(partial(self._return, above))
                 page.lead(up)
+            page.setProperty("paper", "surface")
+            page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self._stack.addWidget(page)
         return page
 

@@ -6,8 +6,9 @@ What bakes colours in (HTML, documents, item brushes) registers with `watch`.
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -18,9 +19,13 @@ from workbench.ui.theme.tokens import CONTRAST, DARK, LIGHT, THEMES, Theme
 _log = logging.getLogger(__name__)
 _current = LIGHT
 _follows = False
-#: The windows that have a style sheet of their own.
-_dressed: list[QWidget] = []
-_REBUILD = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange)
+#: The windows whose parts have style sheets of their own.
+_dressed: list["_Parts"] = []
+#: What stands between the parts: its colours are the palette's, so it is never put on anew.
+_BETWEEN = (
+    "QMainWindow::separator { background: palette(mid); width: 1px; height: 1px; }"
+    "QSplitter::handle { background: palette(mid); }"
+)
 
 
 def current() -> Theme:
@@ -67,21 +72,26 @@ def zoom(app: QApplication, factor: float) -> None:
     _put_on(app, _current)
 
 
-def dress(window: QWidget) -> None:
-    """Give a window the style sheet, which all below it inherit, and every switch from now on.
+def dress(window: QWidget, *holders: QWidget) -> None:
+    """Give each part of a window the style sheet, and every switch from now on.
 
-    It is the window's, not the application's: to change that one, Qt polishes each widget once for
-    every level above it, eight times in a window like this one.
+    Parts are the children of the window and of `holders`, which only place them. One that is hidden
+    gets it when it is shown: most of a window is, and Qt would polish every widget of it. A part
+    may be dressed itself; it only places its own parts then.
     """
-    _dressed.append(window)
-    wear(window)
+    _dressed.append(_Parts(window, holders))
 
 
 def wear(widget: QWidget) -> None:
     """Give the style sheet to what has no parent to inherit it from, such as a pop-up."""
-    words = style.sheet(_current)
+    words = _sheet(*_look())
     if widget.styleSheet() != words:
         widget.setStyleSheet(words)
+
+
+@lru_cache(maxsize=1)
+def _sheet(_theme: str, _size: int) -> str:
+    return style.sheet(_current)
 
 
 def watch(widget: QWidget, render: Callable[[], None]) -> None:
@@ -112,19 +122,21 @@ def _put_on(app: QApplication, theme: Theme, *, sheet: bool = True) -> None:
     """Palette first, then the sheet: QSS resolves fonts and colours against the palette."""
     global _current
     _current = theme
+    _sheet.cache_clear()
     font, palette = fonts.font("body"), _palette(theme)
     # Putting on the same again would polish every widget there is: tenths of a second.
-    if app.font() != font:
+    larger = app.font() != font
+    if larger:
         app.setFont(font)
     if app.palette() != palette:
         app.setPalette(palette)
-    windows = [each for each in _dressed if isValid(each)]
-    _dressed[:] = windows
-    for window in windows:
-        wear(window)
-    words = style.sheet(theme)
-    if not windows and (sheet or app.styleSheet()) and app.styleSheet() != words:
+    _dressed[:] = [each for each in _dressed if isValid(each)]
+    for window in _dressed:
+        window.put_on(hidden=larger)
+    words = _sheet(*_look())
+    if not _dressed and (sheet or app.styleSheet()) and app.styleSheet() != words:
         app.setStyleSheet(words)
+    _switches.made.emit()
     _log.debug("theme %s", theme.name)
 
 
@@ -163,24 +175,68 @@ def _look() -> tuple[str, int]:
     return _current.name, fonts.px(1000)
 
 
+class _Parts(QObject):
+    """Keeps the parts of one window in the style sheet."""
+
+    def __init__(self, window: QWidget, holders: tuple[QWidget, ...]) -> None:
+        super().__init__(window)
+        self._holders = window, *holders
+        window.setStyleSheet(_BETWEEN)
+        for each in (*self._holders, *self._parts()):
+            each.installEventFilter(self)
+        self.put_on(hidden=False)
+
+    def _parts(self) -> list[QWidget]:
+        return [
+            each
+            for holder in self._holders
+            for each in holder.children()
+            if isinstance(each, QWidget) and each not in self._holders
+        ]
+
+    def put_on(self, *, hidden: bool) -> None:
+        """Have all that is seen wear the sheet as it is now, or what is `hidden`, too."""
+        for holder in self._holders:
+            holder.style().polish(holder)
+        for part in self._parts():
+            if hidden or part.isVisibleTo(part.window()):
+                self._wear(part)
+
+    def _wear(self, part: QWidget) -> None:
+        if part not in self._holders and part.styleSheet() != _BETWEEN:
+            wear(part)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QChildEvent):
+            part = event.child()
+            if not event.removed() and watched in self._holders and isinstance(part, QWidget):
+                part.installEventFilter(self)
+                if event.polished():
+                    self._wear(part)
+        elif event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            self._wear(watched)
+        return False
+
+
+class _Switches(QObject):
+    """Tells all that watch of a switch."""
+
+    made = Signal()
+
+
+_switches = _Switches()
+
+
 class _Watcher(QObject):
-    """Turns the storm of change events of one switch into one call after it."""
+    """Renders what it watches once after a switch, as long as that lives."""
 
     def __init__(self, widget: QWidget, render: Callable[[], None]) -> None:
         super().__init__(widget)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._look)
         self._render, self._seen = render, _look()
-        widget.installEventFilter(self)
+        _switches.made.connect(self._look, Qt.ConnectionType.QueuedConnection)
 
     def _look(self) -> None:
-        # The same events come when a widget is shown first or moves to another parent.
+        # Some switches change nothing, and of several in one turn the first call is enough.
         if self._seen != _look():
             self._seen = _look()
             self._render()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _REBUILD:
-            self._timer.start(0)
-        return super().eventFilter(watched, event)

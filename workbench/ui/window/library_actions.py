@@ -146,7 +146,8 @@ class Shelf(Opened):
     @property
     def sample(self) -> SourceRow | None:
         """The sample book, where it is in the library and not in the trash."""
-        if self.library is None:
+        # Asked of the queue, which is loaded with the second lists.
+        if self.library is None or not self.complete:
             return None
         file = str(self.library.queue.sample_file())
         found = (row for row in self.sources if row.path == file or file in row.locations)

@@ -37,7 +37,7 @@ class Linking(QObject):
         self._timer.stop()
 
     def _soon(self) -> None:
-        if not self._closed and not self._timer.isActive():
+        if self._shelf.complete and not self._closed and not self._timer.isActive():
             self._timer.start(_SOON)
 
     def _forget(self) -> None:
@@ -54,7 +54,10 @@ class Linking(QObject):
         if library is None:
             self._status.show_linking(None)
             return
-        self._jobs.run(library.graph.progress, done=self._came, failed=self._not_known, key=_KEY)
+        # The worker loads what tells it.
+        self._jobs.run(
+            lambda: library.graph.progress(), done=self._came, failed=self._not_known, key=_KEY
+        )
 
     def _came(self, progress: LinkingProgress | None) -> None:
         self._status.show_linking(progress)

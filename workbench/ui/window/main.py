@@ -125,7 +125,8 @@ class MainWindow(QMainWindow):
         #: Whether every thread had ended when the window closed.
         self.ended = True
         self._make(path, open_library)
-        theme.dress(self)
+        library = self.library_tab
+        theme.dress(self, self._centre, self.spread, self.pages, library, library.stack)
         self._fit()
         theme.watch(self, self._fit)
         self._restore()
@@ -229,7 +230,8 @@ class MainWindow(QMainWindow):
         self.reader_tab.hide()
         centre = column(self.bars, self.spread, gap=0)
         centre.setStretchFactor(self.spread, 1)
-        self.setCentralWidget(holder(centre))
+        self._centre = holder(centre)
+        self.setCentralWidget(self._centre)
         self.tabs.currentChanged.connect(self._tab_changed)
 
     def _fit(self) -> None:

@@ -73,8 +73,6 @@ class Preferences(QObject):
             self._pages = SettingsPages(window, self)
             self._pages.made.connect(self._made)
             place = self._pages.place
-            place.setProperty("paper", "surface")
-            place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             place.closed.connect(self._back)
             window.take_in(place)
         return self._pages
