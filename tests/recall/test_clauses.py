@@ -143,9 +143,6 @@ class _Meaning:
         at = np.array(found, np.int32)
         return Near(at, at + 1, np.linspace(0.9, 0.5, len(at)).astype(np.float32))
 
-    def cosines(self, question: str, starts: NDArray[np.int32]) -> NDArray[np.float32]:
-        return np.zeros(len(starts), np.float32)
-
 
 def test_what_is_near_a_clause_in_meaning_has_its_turn(tmp_path: Path) -> None:
     lines = [f"Cart {n} rolled past the wall in the rain." for n in range(60)]

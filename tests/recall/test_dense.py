@@ -37,9 +37,6 @@ class _Pointing:
         at = self._at[kept][:limit]
         return Near(at, at + 1, self._cosines[kept][:limit]) if len(at) else None
 
-    def cosines(self, question: str, starts: NDArray[np.int32]) -> NDArray[np.float32]:
-        return np.zeros(len(starts), np.float32)
-
 
 def _library(folder: Path) -> Path:
     path = folder / "notes.brain"

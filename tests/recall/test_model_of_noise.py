@@ -37,9 +37,6 @@ class _Noise:
         cosines = np.linspace(0.6, 0.5, limit, dtype=np.float32)[: len(starts)]
         return Near(starts, starts + 1, np.full_like(cosines, 0.5) if self._flat else cosines)
 
-    def cosines(self, question: str, starts: NDArray[np.int32]) -> NDArray[np.float32]:
-        return np.zeros(len(starts), np.float32)
-
 
 def _sentences(chance: random.Random) -> Iterator[str]:
     """Sentences of words that nobody speaks, some of them far more often than others."""

@@ -112,19 +112,6 @@ class Subjects:
             return None
         return _nearest(table, snapshot, asked, limit, within)
 
-    def cosines(self, question: str, starts: NDArray[np.int32]) -> F32:
-        """See `Nearness`."""
-        out = np.zeros(len(starts), np.float32)
-        snapshot = self._lexicon.snapshot()
-        table = self._fresh(snapshot)
-        asked = None if table is None else self._vector(table, snapshot, question)
-        if table is None or asked is None or not len(table.starts):
-            return out
-        at = np.searchsorted(table.starts, starts, side="right") - 1
-        known = (at >= 0) & (starts < table.ends[np.maximum(at, 0)])
-        out[known] = products(table.passages[at[known]].astype(np.float32), asked)
-        return out
-
     def between(self, one: str, other: str) -> float | None:
         """The cosine of two words; None where one of them is not known, or nothing is learned."""
         snapshot = self._lexicon.refresh()

@@ -44,9 +44,6 @@ class Nearness(Protocol):
         where too little is known of the question's words to say anything.
         """
 
-    def cosines(self, question: str, starts: NDArray[np.int32]) -> NDArray[np.float32]:
-        """The nearness of the stretches in which these ordinals stand; 0 where none is known."""
-
 
 def products(rows: F32, vector: F32) -> F32:
     """The product of every row of float32[n, d] with float32[d], on this thread alone.

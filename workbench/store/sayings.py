@@ -181,19 +181,6 @@ def some(connection: sqlite3.Connection, wanted: Iterable[Ends]) -> list[EdgeRow
     return [EdgeRow(*row) for row in rows]
 
 
-def among(connection: sqlite3.Connection, ids: Collection[int], seen: Places) -> list[EdgeRow]:
-    """The edges between these concepts that places say, the strongest first."""
-    rows = connection.execute(
-        f"{_EDGE} WHERE head IN (SELECT value FROM json_each(:ids)) "
-        "AND tail IN (SELECT value FROM json_each(:ids))",
-        {"ids": json.dumps(sorted(ids))},
-    )
-    found = [EdgeRow(*row) for row in rows]
-    if not seen.everywhere:
-        found = list(seen_of(connection, [row.ends for row in found], seen).values())
-    return sorted((row for row in found if row.sayings), key=_by_strength)
-
-
 #: What is told; of what was read what is said in words to be so, not what may be.
 _EVERY = ", ".join(map(str, range(100)))
 _WORDED = f"(s.place < 0 OR (s.relation <> '' AND NOT s.flags & {MODAL}))"

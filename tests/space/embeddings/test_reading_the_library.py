@@ -365,8 +365,6 @@ def test_a_search_finds_what_a_look_at_every_vector_finds(
     assert rough.starts.tolist() == exact.starts.tolist()
     assert rough.cosines == pytest.approx(exact.cosines)
     assert (np.diff(exact.cosines) <= 0).all()
-    cosines = library._core.embeddings.searching.cosines("music before breakfast", exact.starts)
-    assert cosines == pytest.approx(exact.cosines)
 
 
 @pytest.mark.slow

@@ -126,18 +126,6 @@ class Embeddings:
         places, _ = _search(table, asked, limit, np.isin(table.starts, facts - 1))
         return [int(start) + 1 for start in table.starts[places]]
 
-    def cosines(self, question: str, starts: NDArray[np.int32]) -> F32:
-        """See `Nearness`."""
-        found = self._ready(question)
-        out = np.zeros(len(starts), np.float32)
-        if found is None:
-            return out
-        table, asked = found
-        at = np.searchsorted(table.starts, starts, side="right") - 1
-        known = (at >= 0) & (starts < table.ends[np.maximum(at, 0)])
-        out[known] = _exact(table, asked, at[known])
-        return out
-
     def encoder(self) -> Encodes | None:
         """The active model, loaded where it was not; None where it cannot be, see `trouble`."""
         space = self.active()
