@@ -80,6 +80,7 @@ def test_what_was_added_is_there_after_reopening(tmp_path: Path, files: tuple[Pa
     assert before.confidence == pytest.approx(after.confidence)
 
 
+@pytest.mark.slow
 def test_another_open_library_sees_what_was_added(tmp_path: Path, files: tuple[Path, Path]) -> None:
     file = tmp_path / "x.brain"
     with Library.open(file) as one, Library.open(file) as other:
@@ -191,6 +192,7 @@ def test_e1_a_file_that_is_no_library_is_refused_untouched(
     assert file.read_bytes() == content
 
 
+@pytest.mark.slow
 def test_e1_a_cut_off_library_is_refused_untouched(
     tmp_path: Path, files: tuple[Path, Path]
 ) -> None:

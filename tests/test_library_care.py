@@ -305,6 +305,7 @@ def test_l8_a_folder_that_moved_is_found_by_one_of_its_files(tmp_path: Path) -> 
         assert library.sources.missing() == sorted([ids[1], ids[3]])
 
 
+@pytest.mark.slow
 def test_l8_looking_for_originals_holds_nothing_and_can_be_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,6 +47,7 @@ print([name for name in {names!r} if name in sys.modules])
 """
 
 
+@pytest.mark.slow
 def test_opening_and_searching_load_no_room_that_only_some_go_to() -> None:
     done = subprocess.run(
         [sys.executable, "-c", _OPENED.format(names=_LATER)],

@@ -14,6 +14,7 @@ def _kinds(hint: Any) -> set[Any]:
     return {hint}.union(*(_kinds(each) for each in get_args(hint)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_arguments_and_results_can_be_described(name: str) -> None:
     operation = OPERATIONS[name]

@@ -20,6 +20,7 @@ _TOLD = (
 )
 
 
+@pytest.mark.slow
 def test_a7_weights_are_made_from_what_a_library_finds_by_what_it_taught_itself() -> None:
     records = [{"id": str(number), "text": said} for number, said in enumerate(_TOLD)]
     question = "Where is the thing I use to get online?"

@@ -81,6 +81,7 @@ def test_no_two_numbers_have_one_name(one: int, other: int) -> None:
     assert made_facts.slipped(made_facts.name(one)) != made_facts.name(other)
 
 
+@pytest.mark.slow
 def test_a_library_of_told_facts_knows_every_owner() -> None:
     with Library.open(":memory:") as library:
         library.facts.tell("\n".join(made_facts.facts(0, 400)))

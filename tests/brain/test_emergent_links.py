@@ -209,6 +209,7 @@ def test_a_path_whose_hop_nobody_wrote_any_more_is_not_shown(library: Library) -
         assert emergent.checked(connection, [good], way[:1], everywhere, parted) == []
 
 
+@pytest.mark.slow
 def test_what_has_a_part_of_the_name_of_the_cue_or_of_another_is_not_proposed() -> None:
     with Library.open(":memory:") as library:
         for line in ("Kasper Lind went to Osten.", "Mr. Lind and Osten.", "The Miss met Olga."):

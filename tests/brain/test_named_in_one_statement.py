@@ -6,6 +6,7 @@ from workbench.brain.library import brain_recall
 from workbench.library import Library
 
 
+@pytest.mark.slow
 def test_what_stands_in_one_statement_with_the_cue_is_confirmed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from workbench.cli.main import main
 
 
+@pytest.mark.slow
 def test_aliases_are_shown_merged_and_rejected(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

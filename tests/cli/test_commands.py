@@ -97,6 +97,7 @@ def test_ask_prints_the_fields_that_scripts_rely_on(
     assert answer["value"] is None
 
 
+@pytest.mark.slow
 def test_a_batch_answers_every_line_in_order(
     library: str, notes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -170,6 +171,7 @@ def test_list_show_trash_and_restore(
     assert json.loads(told)["error"]["code"] == "not_found"
 
 
+@pytest.mark.slow
 def test_verify_says_sound(library: str, notes: str, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "--library", library, "add", notes)
     code, (report,), _ = run(capsys, "--library", library, "verify")

@@ -57,6 +57,7 @@ def test_what_is_dropped_parts_words_as_before() -> None:
     assert texts == ["one", "two", "three", "four"]
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="<>/!-abdivp =\"'\n", max_size=400))
 def test_any_text_is_flattened_to_no_more_than_its_words(text: str) -> None:
     wild = "<div>" * 450 + text

@@ -185,6 +185,7 @@ _NAMES = st.text(
 ).filter(lambda name: not name.lower().startswith("sqlite_"))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.lists(_NAMES, min_size=1, max_size=5, unique_by=str.casefold))
 def test_names_come_back_as_they_were_given(

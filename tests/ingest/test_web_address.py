@@ -63,6 +63,7 @@ def test_i14_what_is_no_page_is_refused_in_one_sentence(written: str, word: str)
     assert caught.value.hint.endswith(".")
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 def test_any_text_is_an_address_or_a_refusal(text: str) -> None:
     for written in (text, f"http://{text}", f"https://example.org/{text}"):

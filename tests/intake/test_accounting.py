@@ -58,6 +58,7 @@ def test_show_says_what_was_read_and_what_was_not(
     assert said.endswith("1 figure, 1 table")
 
 
+@pytest.mark.slow
 def test_pictures_and_tables_of_pages_and_books_are_counted_once(tmp_path: Path) -> None:
     (tmp_path / "salt.html").write_text(
         "<html><title>Salt</title><body><h1>Salt</h1>" + "<p>Ines left at seven.</p>" * 20

@@ -52,6 +52,7 @@ def test_i4_what_is_read_first_comes_before_all_that_was_put_first_earlier(
     assert finished == [jobs[1], jobs[4], jobs[3], jobs[0], jobs[2]]
 
 
+@pytest.mark.slow
 def test_i4_read_first_does_not_wait_for_long_books_in_every_lane(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
 ) -> None:

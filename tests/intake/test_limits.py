@@ -96,6 +96,7 @@ def test_no_core_is_left_and_what_is_written_is_bounded(tmp_path: Path) -> None:
     assert done.stdout.split() == ["0", "True", "27"]
 
 
+@pytest.mark.slow
 def test_a_section_without_an_end_is_one_sentence_and_the_rest_goes_on(
     store: Store, make_intake: MakeIntake, write_file: WriteFile
 ) -> None:

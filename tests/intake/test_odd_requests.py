@@ -60,6 +60,7 @@ def test_half_a_character_in_pasted_text_does_not_cost_the_rest(tmp_path: Path) 
         assert not library.ask("When does the tide turn in Bredal?").abstained
 
 
+@pytest.mark.slow
 def test_signs_alone_are_indexed_without_a_word(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         (added,) = library.add_text("(" * 3_000)
@@ -68,6 +69,7 @@ def test_signs_alone_are_indexed_without_a_word(tmp_path: Path) -> None:
         assert not library.ask("When does the tide turn in Bredal?").abstained
 
 
+@pytest.mark.slow
 def test_the_same_words_piped_twice_at_once_are_kept(tmp_path: Path) -> None:
     import threading
 

@@ -95,6 +95,7 @@ def test_l7_a_damaged_original_is_one_sentence_and_the_rest_goes_on(
     assert "noon" in library.ask("When does the tide turn in Bredal?").evidence[0].quote
 
 
+@pytest.mark.slow
 def test_e2_no_room_for_what_was_fetched_is_one_sentence(
     server: WebServer, library: Library
 ) -> None:

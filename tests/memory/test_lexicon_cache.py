@@ -36,6 +36,7 @@ def test_what_a_new_generation_replaces_goes_at_once(
         assert kept()[0] == named
 
 
+@pytest.mark.slow
 def test_another_programs_index_outlives_the_generation_it_was_made_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

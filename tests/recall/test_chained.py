@@ -138,6 +138,7 @@ def test_a_sentence_that_answers_two_steps_is_shown_once(library: Library) -> No
     assert [each.text for each in answer.sentences] == [step.sentences[0].text]
 
 
+@pytest.mark.slow
 def test_a_step_that_a_path_leads_to_and_no_value_ends_there() -> None:
     with Library.open(":memory:") as library:
         library.add_text(
@@ -180,6 +181,7 @@ def test_the_value_of_a_step_is_not_the_answer(library: Library, question: str) 
     assert answer.sentences[0].text == "The warehouse Delta is owned by Kenji."
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_read")
 def test_what_is_not_known_of_a_step_is_not_answered_of_another(library: Library) -> None:
     library.add_text("Idris was born in Harrow. Rain fell for days.", title="Idris")

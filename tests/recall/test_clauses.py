@@ -159,6 +159,7 @@ def test_what_is_near_a_clause_in_meaning_has_its_turn(tmp_path: Path) -> None:
     assert any("The baker sells loaves." in each for each in quoted)
 
 
+@pytest.mark.slow
 def test_two_clauses_of_which_the_second_names_her_only_by_a_pronoun_have_a_sentence_each() -> None:
     with Library.open(":memory:") as library:
         library.add_text(

@@ -19,6 +19,7 @@ _OVEN = (
 )
 
 
+@pytest.mark.slow
 def test_concepts_of_one_subject_lie_near_each_other() -> None:
     with Library.open(":memory:") as library:
         assert library.brain.map().points == ()

@@ -99,6 +99,7 @@ def test_A7_a_german_noun_is_a_word_and_no_name(library: Library) -> None:
     assert "spelling" not in answer.suggestion
 
 
+@pytest.mark.slow
 def test_A7_who_owns_a_thing_is_its_owner_and_not_missing() -> None:
     with Library.open(":memory:") as library:
         library.add_text("Delta is owned by Kenji.", title="One")

@@ -7,6 +7,7 @@ import pytest
 from workbench.library import Library
 
 
+@pytest.mark.slow
 def test_who_made_a_thing_comes_before_what_it_is(tmp_path: Path) -> None:
     with Library.open(tmp_path / "pages.brain") as library:
         library.add_text(

@@ -59,6 +59,7 @@ def test_near_words_are_listed_as_they_are_written_and_without_the_word_itself()
         assert library.graph.near_words("?!") == []
 
 
+@pytest.mark.slow
 def test_what_comes_counts_and_what_is_removed_is_forgotten(tmp_path: Path) -> None:
     with Library.open(tmp_path / "words.brain") as library:
         assert library.graph.word_nearness("bread", "loaf") is None

@@ -67,6 +67,7 @@ def test_t3_the_last_sleep_is_one_that_is_over_while_the_library_sleeps(clock: C
         assert set(seen) == {first.run}
 
 
+@pytest.mark.slow
 def test_t3_a_preview_foresees_the_share_that_is_left_after_merging() -> None:
     clock = Clock()
     with Library.open(":memory:", clock=clock) as library:

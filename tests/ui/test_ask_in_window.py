@@ -62,6 +62,7 @@ def test_s8_a_first_start_leads_from_the_ask_tab_to_the_sample(
     assert [file.name for file in fake.enqueued[0][0]] == ["the-trace.epub"]
 
 
+@pytest.mark.slow
 def test_s8_a_library_that_cannot_be_opened_is_named_where_one_asks(
     qtbot: QtBot, make_window: MakeWindow
 ) -> None:

@@ -88,6 +88,7 @@ def test_nothing_changes_under_the_mouse(
     qtbot.waitUntil(lambda: tab.result is not first, timeout=int(1000 * seconds(10)))
 
 
+@pytest.mark.slow
 def test_what_is_typed_meanwhile_is_not_marked_to_be_typed_over(
     qtbot: QtBot, tab: AskTab, monkeypatch: pytest.MonkeyPatch
 ) -> None:

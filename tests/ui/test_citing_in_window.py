@@ -68,6 +68,7 @@ def test_words_in_the_reader_are_copied_as_the_style_chosen_in_settings_cites_th
     assert _copied() == "“Anna Brook” (Brook)\n\nBrook, Anna. Mills and Weirs. 1842."
 
 
+@pytest.mark.slow
 def test_a_style_that_is_gone_is_said_and_the_plain_reference_stays(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
 ) -> None:

@@ -421,6 +421,7 @@ def test_what_another_program_tells_appears(
     _shows(qtbot, window, 0)
 
 
+@pytest.mark.slow
 def test_the_library_is_asked_off_the_gui_thread(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -128,6 +128,7 @@ def test_the_status_bar_tells_of_linking_until_it_is_done(
     qtbot.waitUntil(lambda: told.text() == " Up to date")
 
 
+@pytest.mark.slow
 def test_a_toast_offers_no_undo_of_what_the_keys_have_undone(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -53,6 +53,7 @@ def test_the_first_page_names_what_is_being_read(
     qtbot.waitUntil(lambda: "Drop books and papers here" in label_words(window.library_tab))
 
 
+@pytest.mark.slow
 def test_today_says_why_a_library_cannot_be_opened_and_tries_again(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

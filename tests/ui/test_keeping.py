@@ -87,6 +87,7 @@ def test_x1_a_spoilt_backup_is_refused_and_the_library_opens_again(
     assert window.activity.tasks.is_empty
 
 
+@pytest.mark.slow
 def test_x1_a_backup_can_be_stopped_and_says_how_far_it_is(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from workbench.ui.window.exporting import FORMS
 from workbench.ui.window.main import MainWindow
 
 
+@pytest.mark.slow
 def test_every_export_stands_in_one_submenu_of_file(make_window: MakeWindow) -> None:
     window = make_window()
     file = window.menuBar().actions()[0].menu()

@@ -115,6 +115,7 @@ def test_k2_the_question_before_deleting_has_names_and_fits(
     assert sheet.delete_button.accessibleName() == "Delete for good"
 
 
+@pytest.mark.slow
 def test_k1_the_whole_way_to_deleting_for_good_goes_by_keys(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

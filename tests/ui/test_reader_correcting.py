@@ -110,6 +110,7 @@ def test_i13_words_heard_wrong_are_corrected_by_keyboard_and_taken_back(
     assert "Torbald" in library.ask(QUESTION).evidence[0].quote
 
 
+@pytest.mark.slow
 def test_i13_without_a_selection_the_reader_says_what_to_do_and_esc_changes_nothing(
     qtbot: QtBot, reader: ReaderTab, library: Library
 ) -> None:

@@ -162,6 +162,7 @@ def test_r6_the_bar_offers_the_other_sources_the_one_read_last_first(
     assert not second.header.beside_button.isVisible()
 
 
+@pytest.mark.slow
 def test_r6_without_anything_to_stand_beside_a_source_opens_alone(
     make_window: MakeWindow, shelf: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -278,6 +278,7 @@ def test_s4_every_capability_of_this_machine_is_named(
         assert name in told
 
 
+@pytest.mark.slow
 def test_p3_what_was_fetched_is_told(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -51,6 +51,7 @@ def test_i15_a_folder_is_watched_and_let_go_by_keyboard(
     sheet.close()
 
 
+@pytest.mark.slow
 def test_i15_what_is_wrong_with_a_folder_is_told_in_its_line(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

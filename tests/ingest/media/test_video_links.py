@@ -110,6 +110,7 @@ def test_i12_what_is_spoken_comes_before_its_translations() -> None:
     assert choose({"subtitles": {"en": [{"ext": "vtt", "url": "x", "protocol": "m3u8"}]}}) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "reason", "words"),
     [
@@ -196,6 +197,7 @@ def test_i12_where_the_captions_are_gone_the_page_itself_is_taken(server: WebSer
     assert page.media_type == "text/html"
 
 
+@pytest.mark.slow
 def test_i2_an_extractor_reaches_no_private_host_that_nobody_typed(server: WebServer) -> None:
     with pytest.raises(AddressError) as caught:
         video_fetch.fetch(server.url("/film"), means=Means(pause=0.0))

@@ -78,6 +78,7 @@ def test_a_typed_host_is_not_rebound_between_the_page_and_its_film(server: WebSe
     assert set(names.dialled) == {_PUBLIC}
 
 
+@pytest.mark.slow
 def test_a_typed_host_is_not_rebound_by_a_redirect_back_to_it(server: WebServer) -> None:
     server.pages["/film"] = Page(status=302, headers={"Location": "http://other.example/away"})
     server.pages["/away"] = Page(status=302, headers={"Location": "http://film.example/home"})

@@ -52,6 +52,7 @@ def test_a_server_is_reached_by_its_other_name_where_the_first_does_not_answer(
     assert there.address.host in ("localhost", "127.0.0.1")
 
 
+@pytest.mark.slow
 def test_proxies_of_this_machine_are_not_asked(
     server: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +156,7 @@ def test_what_is_thought_in_the_answer_is_kept_apart(server: OllamaServer, says:
     assert serving.said(serving.chat(there, model, ASK)).text == says
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("behaviour", "reason", "says"),
     [

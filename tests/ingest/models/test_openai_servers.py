@@ -71,6 +71,7 @@ def test_thoughts_are_kept_apart(server: OllamaServer, behaviour: str) -> None:
     assert (said.text, said.thinking.strip()) == ("Yes, it is one.", "Let me see.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("behaviour", "reason"),
     [

@@ -6,6 +6,7 @@ from workbench.library import Library
 from workbench.memory.claims import things
 
 
+@pytest.mark.slow
 def test_an_unknown_name_is_not_compared_by_way_of_all_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -73,6 +73,7 @@ def test_g6_undo_takes_back_what_the_user_did_last_and_not_the_program(
         assert library.graph.concept("Vinterberg").concept.name == "Vinterberg"
 
 
+@pytest.mark.slow
 def test_names_that_surely_mean_one_become_one_by_themselves_and_can_be_parted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -168,6 +168,7 @@ def test_what_another_tells_meanwhile_is_settled_by_the_policy(
         assert "My plan is gold." in {conflict.local for conflict in done.conflicts}
 
 
+@pytest.mark.slow
 def test_what_was_known_and_is_forgotten_meanwhile_comes(lines: Path, tmp_path: Path) -> None:
     words = f"The yard {MANY - 1} of Lund has gate {MANY - 1}."
     with _open(tmp_path / "a.brain") as library, _open(tmp_path / "a.brain") as other:

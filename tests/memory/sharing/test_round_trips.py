@@ -56,6 +56,7 @@ def _facts(target: Path, format: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["bundle", "jsonl"])
 @settings(
     max_examples=6, deadline=None, derandomize=True,
@@ -80,6 +81,7 @@ def test_what_comes_back_is_equal(format: str, facts: list[Any]) -> None:
         assert _facts(second, format) == _facts(first, format)
 
 
+@pytest.mark.slow
 def test_x3_others_read_the_open_formats_and_references_keep_their_keys(tmp_path: Path) -> None:
     references = tmp_path / "refs.bib"
     references.write_text(

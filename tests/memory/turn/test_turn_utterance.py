@@ -356,6 +356,7 @@ def test_parts_cover_the_line_in_order(line: str) -> None:
         assert part.said == part.said.strip()
 
 
+@pytest.mark.slow
 @example("remember that 0\x1f? ")
 @given(_LINES)
 def test_what_is_left_out_of_a_statement_is_no_fact(line: str) -> None:

@@ -66,6 +66,7 @@ def ollama() -> Iterator[OllamaServer]:
     server.forget()
 
 
+@pytest.mark.slow
 def test_m3_a_served_model_is_given_what_it_expects(tmp_path: Path, ollama: OllamaServer) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         library._core._meaning.close()

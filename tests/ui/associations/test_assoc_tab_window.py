@@ -459,6 +459,7 @@ def test_how_one_left_it_is_there_at_the_next_start(make_window: MakeWindow, qtb
         assert tab.places[id] == pytest.approx(place, abs=12.0)
 
 
+@pytest.mark.slow
 def test_an_empty_library_says_where_concepts_come_from(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
