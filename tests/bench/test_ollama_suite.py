@@ -49,6 +49,7 @@ def test_the_real_model_is_measured_beside_the_made_one(
     monkeypatch.setenv("WORKBENCH_CORPUS", str(tmp_path / "none"))
     rows = {row.name: row for row in ollama_real.run(lambda _: None, guesses=6)}
     assert rows.keys() == ollama_real.GOALS.keys()
+    assert rows["first_quotes_real"].value
     assert rows["first_words_over_server_real"].value is not None
     nonsense = rows["nonsense_shown_of_200_real"]
     assert (nonsense.value, nonsense.input.split(" sentences")[0][:9]) == (0, "6 answers")

@@ -7,6 +7,7 @@ then said to stand there, and is more than the question again, was guessed.
 
 import json
 import statistics
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -29,6 +30,7 @@ from workbench.recall.writing.sentences import Sentences
 from workbench.recall.writing.writing import Draft, written
 
 GOALS: Mapping[str, Goal] = {
+    "first_quotes_real": Goal("ms", 100, False),
     "first_words_over_server_real": Goal("ms", 150, False),
     "nonsense_shown_of_200_real": Goal("count", 0, False),
 }
@@ -65,6 +67,7 @@ def run(say: Say, guesses: int = _GUESSES, seconds: float = _SECONDS) -> list[Ro
         model = serving.model(server, real_models.NAME)
         rows = [
             _words(library, server, model),
+            _quotes(library, server, model),
             _nonsense(server, model, say, guesses, seconds),
         ]
         for each in rows:
@@ -83,6 +86,33 @@ def _within(what: str, many: int, seconds: float, say: Say) -> Iterator[int]:
             told = now
             say(f"{what}: {number} of {many} after {now - begun:.0f} s")
         yield number
+
+
+def _quotes(library: Library, server: Server, model: Model) -> Row:
+    """Milliseconds to the first look at a question, while the model writes something else."""
+    over = threading.Event()
+
+    def write() -> None:
+        asked = [Message("user", "Tell a long story about a bridge.")]
+        while not over.is_set():
+            for _ in serving.chat(server, model, asked, most=200):
+                if over.is_set():
+                    break
+
+    times: list[float] = []
+    library.ask(_ASKED)
+    writing = threading.Thread(target=write)
+    writing.start()
+    try:
+        for _ in range(_TIMED):
+            begun = time.perf_counter()
+            assert library.ask(_ASKED, read=False).evidence
+            times.append(1000 * (time.perf_counter() - begun))
+    finally:
+        over.set()
+        writing.join()
+    note = f"median of {_TIMED} questions to the sample book, slowest {max(times):.0f} ms"
+    return judged("first_quotes_real", statistics.median(times), GOALS["first_quotes_real"], note)
 
 
 def _words(library: Library, server: Server, model: Model) -> Row:
