@@ -148,6 +148,10 @@ def _plain(text: str) -> str:
     return _BY_NOW.sub("now", plain)
 
 
+#: What follows a preposition that is left without its thing: nothing, or a time.
+_AFTER_ALONE = ("", "on", "in", "at", "every", "last", "next", "this", "today", "tomorrow")
+
+
 class _Asked:
     """One question while it is read."""
 
@@ -298,13 +302,15 @@ class _Asked:
             said = clauses[0].object is not None and clauses[0].object.kind == "clause"
             if end == self.length and (len(clauses) == 1 or said):
                 yield cost + more, clauses[0], ""
-        last = self.tokens[-1]
-        if last.may_be("IT") and self.length - 1 >= at and last.low not in ("before",):
-            cut = ClauseReader(self.text, self.tokens[:-1])
+        for left in range(self.length - 1, at - 1, -1):
+            alone, after = self.tokens[left], self.low(left + 1)
+            if not alone.may_be("IT") or alone.low == "before" or after not in _AFTER_ALONE:
+                continue
+            cut = ClauseReader(self.text, [*self.tokens[:left], *self.tokens[left + 1 :]])
             for more, clauses, end in cut.complements(at, clause):
                 if end == self.length - 1 and len(clauses) == 1:
                     # be without a complement is no fault where a preposition asks for it
-                    yield cost + max(0.0, more - 2.0) + 0.1, clauses[0], last.low
+                    yield cost + max(0.0, more - 2.0) + 0.1, clauses[0], alone.low
 
     def _yes_no(self, at: int, *, open_: bool = False) -> Iterator[tuple[float, Clause, str]]:
         """Auxiliary, subject, verb, rest."""

@@ -106,6 +106,11 @@ def test_names_debts_and_second_times(
             "an hour and forty minutes",
         ),
         ("It's Quentin who's got the map.", "Who has the map?", "Quentin"),
+        (
+            "Sven plays chess with Ali on Mondays and with Tom on Fridays.",
+            "Who does Sven play chess with on Fridays?",
+            "Tom",
+        ),
         ("The lease runs until the end of 2031.", "When does the lease end?", "the end of 2031"),
         ("I keep the carpet cleaner in the hall.", "Where is the carpet cleaner?", "the hall"),
         ("I lent the carpet cleaner to Olaf.", "What did I lend to Olaf?", "the carpet cleaner"),
