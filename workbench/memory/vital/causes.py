@@ -104,10 +104,10 @@ def _shares(found: Survey, limits: Limits, stale_before: float, days: float) -> 
         yield Cause(
             "stale_fibers",
             "info",
-            f"{stale:.0%} of what was told has not been touched for {days:g} days, "
+            f"{stale:.0%} of your statements have not been used for {days:g} days, "
             f"more than {limits.stale:.0%}.",
-            "Nothing is lost. See what is still worth reviewing "
-            "(`workbench reviews`), and forget what is not.",
+            "Nothing is lost. Review what is still worth knowing (`workbench reviews`), "
+            "and forget the rest.",
             stale,
             limits.stale,
         )

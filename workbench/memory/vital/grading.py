@@ -110,7 +110,7 @@ def _fresh(found: Survey, sources: tuple[int, int], stale_before: float) -> Part
     shares += [alive / there] if there else []
     said = []
     if stale is not None:
-        said.append(f"{1 - stale:.0%} of what was told was touched lately")
+        said.append(f"{1 - stale:.0%} of your statements were used lately")
     if there:
         said.append(f"{alive} of the last {there} sources were added or answered from lately")
     return _part(
@@ -129,7 +129,7 @@ def _settled(found: Survey, now: float) -> Part:
     kept = sum(each.pinned or each.used is not None for each in old) / len(old)
     return _part(
         "consolidation", 0.15, kept / _SETTLED,
-        f"{kept:.0%} of what was told some days ago was recalled since, or is pinned.",
+        f"{kept:.0%} of your statements that are some days old were used since, or are pinned.",
         "Recall what matters, keep it for review, and consolidate (`workbench consolidate`).",
     )  # fmt: skip
 
