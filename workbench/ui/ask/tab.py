@@ -162,7 +162,7 @@ class AskTab(QWidget):
         self._now: QWidget | None = None
         self._scroll.verticalScrollBar().rangeChanged.connect(self._go_to_now)
         self._scroll.verticalScrollBar().actionTriggered.connect(self._scrolled)
-        asked = row(margins=(8, 0, 18, 0), gap=0)  # as wide as what it asks about
+        asked = row(gap=0)  # as wide as what it asks about
         asked.addStretch(1)
         asked.addWidget(self.composer, 1000)
         asked.addStretch(1)

@@ -29,7 +29,8 @@ def tool(
     made = QToolButton()
     if glyph:
         made.setIcon(theme.icon(glyph))
-    made.setIconSize(QSize(theme.px(18), theme.px(18)))
+    side = theme.px(14 if kind in ("chip", "status") else 18)
+    made.setIconSize(QSize(side, side))
     made.setText((f" {name}" if glyph else name) if text else "")
     style = Qt.ToolButtonStyle.ToolButtonIconOnly
     if text:
@@ -52,7 +53,6 @@ def chip(
 ) -> QToolButton:
     """A pill: a filter or a scope that is on or off."""
     made = tool(glyph, text, text=True, kind="chip", checkable=checkable)
-    made.setIconSize(QSize(theme.px(14), theme.px(14)))
     made.setProperty("signed", bool(glyph))
     made.setChecked(checked)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
