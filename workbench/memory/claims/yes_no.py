@@ -313,11 +313,9 @@ def positive(comparative: str) -> str:
     """The adjective of a comparative or superlative, "" where it is none that is known."""
     irregular = {"better": "good", "worse": "bad", "farther": "far", "further": "far"}
     irregular |= {"best": "good", "worst": "bad", "farthest": "far", "furthest": "far"}
-    comparative = (
-        re.sub(r"est$", "er", comparative) if comparative not in irregular else comparative
-    )
     if comparative in irregular:
         return irregular[comparative]
+    comparative = re.sub(r"est$", "er", comparative)
     for cut, add in (("ier", "y"), ("er", ""), ("r", "")):
         stem = comparative.removesuffix(cut) + add
         if comparative.endswith(cut) and stem in opposites():

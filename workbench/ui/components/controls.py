@@ -29,8 +29,6 @@ def tool(
     made = QToolButton()
     if glyph:
         made.setIcon(theme.icon(glyph))
-    side = theme.px(14 if kind in ("chip", "status") else 18)
-    made.setIconSize(QSize(side, side))
     made.setText((f" {name}" if glyph else name) if text else "")
     style = Qt.ToolButtonStyle.ToolButtonIconOnly
     if text:
@@ -44,8 +42,15 @@ def tool(
     made.setAccessibleName(name)
     made.setCheckable(checkable)
     made.setProperty("kind", kind)
+    fit_sign(made)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
+
+
+def fit_sign(press: QToolButton) -> None:
+    """Give the sign of a tool button its size in the text size that is chosen now."""
+    side = theme.px(14 if press.property("kind") in ("chip", "status") else 18)
+    press.setIconSize(QSize(side, side))
 
 
 def chip(

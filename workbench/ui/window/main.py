@@ -30,6 +30,7 @@ from workbench.ui.ask.tab import AskTab
 from workbench.ui.associations.tab import AssociationsTab
 from workbench.ui.brain.tab import BrainTab
 from workbench.ui.components.boxes import column, holder
+from workbench.ui.components.controls import fit_sign
 from workbench.ui.components.notices import details
 from workbench.ui.components.toast import Action, Toasts
 from workbench.ui.inspector.panel import InspectorPanel
@@ -254,8 +255,7 @@ class MainWindow(QMainWindow):
         for press in within.findChildren(QToolButton):
             inside_bar = isinstance(press.parentWidget(), QToolBar)
             if press.property("kind") is not None and not inside_bar:
-                side = theme.px(14 if press.property("kind") in ("chip", "status") else 18)
-                press.setIconSize(QSize(side, side))
+                fit_sign(press)
 
     def take_in(self, page: QWidget) -> None:
         """Give a page that is made late a place among the others, as if it had been there."""
