@@ -115,6 +115,8 @@ class Docks:
         self.wishes: dict[str, bool] = {}
         #: Whether the centre has the whole width, as in Settings.
         self.aside = False
+        #: Whether a page stands beside an answer: in a narrow window collections make room for it.
+        self.beside = False
 
     def _dock(self, key: str, name: str, body: QWidget, title: QWidget) -> QDockWidget:
         dock = QDockWidget(name, self._window)
@@ -154,7 +156,8 @@ class Docks:
     def _wanted(self, name: str) -> bool:
         if self.aside and name in SIDES:
             return False
-        return self.wishes.get(name, name == "collections")
+        folded = self.beside and self.narrow
+        return self.wishes.get(name, name == "collections" and not folded)
 
     def settle(self) -> None:
         """Show what is to be seen."""

@@ -118,8 +118,11 @@ class MainWindow(QMainWindow):
         self._focused = False
         self._seen = LIBRARY
         self._opened_from: int | None = None
-        #: A citation of the answer on show was opened; the page stands beside it.
+        #: The page of a citation stands beside the answer on show.
         self._cited = self._split = False
+        #: Whether an answer brings its page along: until the reader closes one, and again after a
+        #: citation was opened.
+        self._brings_page = True
         #: The evidence of the answer that the page beside it went to last.
         self._followed: Evidence | None = None
         self._undo_at = 0
@@ -313,6 +316,7 @@ class MainWindow(QMainWindow):
         self.ask_tab.open_evidence.connect(self.open_evidence)
         self.ask_tab.inspect.connect(lambda _evidence: self._follow_answer())
         self.ask_tab.inspect.connect(lambda _evidence: self.refresh_actions())
+        self.ask_tab.answered.connect(self._bring_page)
         self.ask_tab.answers_by.connect(self.status.show_writer)
         self.ask_tab.sentence_requested.connect(self.read_at)
         self.inspector.sentence_requested.connect(self.read_at)
@@ -547,7 +551,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentIndex(at)
         self.docks.wish("activity", False)
         self._follow_answer()
-        self.arrange()
+        self.settle()
         if at == READER:
             self.places.go_on()
         self.inspecting.show()
@@ -567,7 +571,7 @@ class MainWindow(QMainWindow):
             wide = self.spread.width()
             page = min(theme.px(360 if self.docks.narrow else 494), wide // 2)
             self.spread.setSizes([wide - page, page, 0][: self.spread.count()])
-        self._split = beside
+        self._split = self.docks.beside = beside
 
     @property
     def readers(self) -> tuple[ReaderTab, ...]:
@@ -583,8 +587,8 @@ class MainWindow(QMainWindow):
 
     def leave_page(self) -> None:
         """Close the page beside the answer."""
-        self._cited = False
-        self.arrange()
+        self._cited = self._brings_page = False
+        self.settle()
         self.ask_tab.focus_question()
 
     def open_source(self, source: int) -> None:
@@ -599,18 +603,26 @@ class MainWindow(QMainWindow):
 
     def _show_cited(self) -> None:
         """Show the page that was opened: beside the answer, where one comes from an answer."""
+        self._brings_page = True
         if self.at == ASK and not self.docks.crowded:
             self._cited = True
-            self.arrange()
+            self.settle()
         else:
             self.show_tab(READER)
+
+    def _bring_page(self, answer: Answer) -> None:
+        """Show what an answer cites first beside it, as soon as it has come."""
+        if self._brings_page and answer.sentences and not self.docks.crowded:
+            self._cited, self._followed = True, None
+            self._follow_answer()
+            self.settle()
 
     def _follow_answer(self) -> None:
         """Have the page beside the answer show what is selected there; beside nothing, none."""
         evidence, answer = self.ask_tab.selected, self.ask_tab.answer
         if evidence is None and self._cited:
             self._cited = False
-            self.arrange()
+            self.settle()
         if self.at != ASK or self.docks.crowded or evidence == self._followed:
             return
         self._followed = evidence
