@@ -18,12 +18,16 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The Library table: which columns are shown, their widths in pixels, the sorting."""
+    """The Library table: which columns are shown, their widths in pixels, the sorting.
+
+    `covers` shows the sources as covers instead.
+    """
 
     shown: tuple[str, ...] = ("author", "added", "passages", "state")
     widths: dict[str, int] = field(default_factory=dict)
     sorted_by: str = "added"
     descending: bool = True
+    covers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2740,6 +2740,10 @@ Ursache: {cause!r}</translation>
         <translation>Bibliothek filtern</translation>
     </message>
     <message>
+        <source>Covers</source>
+        <translation>Einbände</translation>
+    </message>
+    <message>
         <source>EPUB files and texts as long as a book</source>
         <translation>EPUB-Dateien und Texte von Buchlänge</translation>
     </message>

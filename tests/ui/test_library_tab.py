@@ -357,9 +357,10 @@ def test_l3_chips_of_the_inspector_put_in_and_take_out(
 ) -> None:
     window.library_tab.select((6,))
     chip = next(b for b in window.inspector.findChildren(QToolButton) if _said(b) == "Thesis")
+    known = window.shelf.collections
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: fake.books[6].row.collections == ())
-    menu = window.inspector.collection_menu([ROWS[0]], window.shelf.collections, window)
+    menu = window.inspector.collection_menu([ROWS[0]], known, window)
     assert [action.text() for action in menu.actions() if action.text()] == [
         "Thesis",
         "New collection…",

@@ -4,6 +4,7 @@ A switch stands before the filter: the sources, the facts and notes that were to
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -15,6 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QButtonGroup,
     QSizePolicy,
@@ -40,6 +42,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr, tr_n
 from workbench.ui.library import kinds
 from workbench.ui.library.columns import ColumnChoice
+from workbench.ui.library.covers import CoverGrid
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.model import SourceTable
 from workbench.ui.library.scope import Scope
@@ -83,7 +86,7 @@ class LibraryTab(QWidget):
         self.find_field = field(tr("Filter sources"), tr("Filter the library"), "search")
         self.find_field.setClearButtonEnabled(True)
         self.find_field.textChanged.connect(self._filter)
-        self.find_field.returnPressed.connect(self.table.setFocus)
+        self.find_field.returnPressed.connect(lambda: self.view.setFocus())
         clear_filter = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.find_field)
         clear_filter.setContext(Qt.ShortcutContext.WidgetShortcut)
         clear_filter.activated.connect(self.clear_filter)
@@ -94,8 +97,10 @@ class LibraryTab(QWidget):
         self.concepts = ConceptsPage(shelf, jobs)
         self.concepts.switch.chosen.connect(self._switch_to)
         self.fading = FadingPage(shelf, jobs)
-        self.indexed_button = tool("panel", tr("Indexed text"))
-        self.indexed_button.clicked.connect(self.show_indexed)
+        #: The same sources as covers, once they were asked for.
+        self.grid: CoverGrid | None = None
+        self.covers_button = tool("covers", tr("Covers"), checkable=True)
+        self.covers_button.toggled.connect(self._show_covers)
         self.indexed = IndexedView(jobs)
         self.indexed.closed.connect(self.leave_indexed)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.indexed)
@@ -115,6 +120,7 @@ class LibraryTab(QWidget):
             self.stack.addWidget(page)
         self.setLayout(column(self.stack))
         self.column_choice.restore()
+        self.covers_button.setChecked(columns.covers)
         theme.watch(self.table, self._fit)
         shelf.sources_changed.connect(self._sources_changed)
         shelf.queue_changed.connect(self._say_coming)
@@ -158,7 +164,7 @@ class LibraryTab(QWidget):
         self._select(set(sources))
         first = next((at for at in map(self.model.row_of, sources) if at >= 0), -1)
         if first >= 0:
-            self.table.scrollTo(self.model.index(first, 0))
+            self.view.scrollTo(self.model.index(first, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -173,7 +179,7 @@ class LibraryTab(QWidget):
 
     def columns(self) -> Columns:
         """The choice of columns as it is now, to be remembered."""
-        return self.column_choice.now()
+        return replace(self.column_choice.now(), covers=self.covers_button.isChecked())
 
     def show_indexed(self) -> None:
         """Show what was indexed of the selected source, beside its original text."""
@@ -217,13 +223,13 @@ class LibraryTab(QWidget):
         """Back to the table."""
         if self.stack.currentWidget() is self.indexed:
             self._show_page()
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
         """Put the focus where one came for."""
         page = self.stack.currentWidget()
         if page is self._table_page:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif page is self.memories:
             self.memories.focus_first()
         elif page is self.concepts:
@@ -247,6 +253,31 @@ class LibraryTab(QWidget):
         table.activated.connect(self._activated)
         table.selectionModel().selectionChanged.connect(self._selection_changed)
         return table
+
+    @property
+    def view(self) -> QAbstractItemView:
+        """Where the sources are seen: the table, or the grid of their covers."""
+        return self.grid if self.grid is not None and self.covers_button.isChecked() else self.table
+
+    def _show_covers(self, on: bool) -> None:
+        """Show the sources as covers, or as rows; what is chosen stays chosen."""
+        if on and self.grid is None:
+            self.grid = CoverGrid(self.table, self.model)
+            self.grid.activated.connect(self._activated)
+            at = self._below_bar.indexOf(self.table)
+            self._below_bar.insertWidget(at, self.grid, 1)
+        focused = self.table.hasFocus() or (self.grid is not None and self.grid.hasFocus())
+        self.table.setHidden(on)
+        self.columns_button.setHidden(on)
+        if self.grid is not None:
+            self.grid.setVisible(on)
+        self.covers_button.setIcon(theme.icon("list" if on else "covers"))
+        name = tr("List") if on else tr("Covers")
+        self.covers_button.setToolTip(name)
+        self._say_no_match()
+        if focused:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.scrollTo(self.view.currentIndex())
 
     def _fit(self) -> None:
         """Follow the size of the text."""
@@ -279,7 +310,7 @@ class LibraryTab(QWidget):
             self.filter_bar.offer(each, False)
         bar = row(self.filter_bar, margins=(16, 10, 12, 10), gap=6)
         bar.setStretch(0, 1)
-        for press in (self.columns_button, self.indexed_button):
+        for press in (self.columns_button, self.covers_button):
             bar.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
         self._no_match = label("", "muted", wrap=True)
         self.show_all_button = button(tr("Show all sources"))
@@ -291,6 +322,7 @@ class LibraryTab(QWidget):
         self.trash_bar.hide()
         whole = column(holder(bar), rule(), self.trash_bar, self.table, self._nothing, gap=0)
         whole.setStretchFactor(self.table, 1)
+        self._below_bar = whole
         return holder(whole, "surface", tr("Library"))
 
     def _make_start_page(self) -> QWidget:
@@ -393,7 +425,7 @@ class LibraryTab(QWidget):
         started = focused is not None and self._start_page.isAncestorOf(focused)
         self._choose_page()
         if started and self.stack.currentWidget() is self._table_page:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_page(self) -> None:
         shelf = self._shelf
@@ -463,6 +495,8 @@ class LibraryTab(QWidget):
         # Its words stand where the first row would.
         head = self.table.horizontalHeader().height()
         self.table.setMaximumHeight(head if nothing else _NO_LIMIT)
+        if self.grid is not None:
+            self.grid.setMaximumHeight(0 if nothing else _NO_LIMIT)
         sought = self.find_field.text().strip()
         among = (
             ""
@@ -514,8 +548,7 @@ class LibraryTab(QWidget):
         for top, end in stretches if len(stretches) <= _MOST_STRETCHES else ():
             chosen.select(self.model.index(top, 0), self.model.index(end, last))
         picks = self.table.selectionModel()
-        replace = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        picks.select(chosen, replace)
+        picks.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if rows and not picks.currentIndex().isValid():
             first = self.model.index(rows[0], 0)
             picks.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)

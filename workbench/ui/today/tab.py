@@ -32,6 +32,7 @@ from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
+from workbench.ui.library.covers import Cover
 from workbench.ui.sleep.page import SleepPage
 from workbench.ui.today import gathering
 from workbench.ui.today.contradicting import ConflictRow
@@ -508,7 +509,7 @@ def _card(each: Line) -> QWidget:
     press.clicked.connect(lambda: each.call())
     read = row(ShareBar(each.share or 0.0), label(each.note, "caption"), None, press)
     said = column(Elided(each.text, "strong"), Elided(each.author, "small"), read, gap=2)
-    inside = row(Sign(each.glyph, each.role, 32), said, margins=(16, 12, 12, 10), gap=16)
+    inside = row(Cover(each.glyph, each.text), said, margins=(16, 12, 12, 10), gap=16)
     inside.setStretch(1, 1)
     return card(inside, name=each.text)
 

@@ -189,7 +189,6 @@ def refresh(window: "MainWindow") -> None:
     for name in ("tab_brain", "watch_recall"):
         act[name].setVisible(lab)
     act["ask_scope"].setEnabled(window.library_tab.scope.collection is not None)
-    window.library_tab.indexed_button.setEnabled(chosen)
     if away:
         show_what_is_there(act, away)
 

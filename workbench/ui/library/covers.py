@@ -1,0 +1,218 @@
+"""Covers of sources: a bound book, a printed page, a dark screen; and the grid that shows them."""
+
+from typing import Any
+from zlib import crc32
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from workbench.store.records import SourceRow
+from workbench.ui import theme
+from workbench.ui.components.controls import bar
+from workbench.ui.components.tables import ROW_ROLE, Index
+from workbench.ui.language import tr
+from workbench.ui.library import kinds
+from workbench.ui.library.model import SourceTable
+
+#: Colours of cloth, the same in every theme as those of a photograph: all carry `_GILT` at 4.5:1.
+CLOTHS = ("#2F4A5E", "#5C3A36", "#66562B", "#3F5744", "#4B4463", "#5A3F52", "#69402F", "#3B4A52")
+GILT, SCREEN = "#F4F0E8", "#2A2C33"
+#: The size of a cover, of its cell in the grid, and the share of a cover that its edge takes.
+_COVER, _CELL, _EDGE = QSize(144, 192), QSize(184, 298), 0.11
+_LINES = 2
+
+
+def paint_cover(painter: QPainter, box: QRectF, kind: str, title: str, author: str) -> None:
+    """Draw the cover of a source whose sign is `kind` (see `kinds.glyph`) into `box`.
+
+    Words stand on covers of at least 100 pixels; smaller ones are known by their colour.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    radius, large = theme.px(4) * min(1.0, box.width() / theme.px(100)), box.width() > theme.px(99)
+    ground = {"book": QColor(CLOTHS[crc32(title.encode()) % len(CLOTHS)])}.get(kind)
+    paper = kind == "paper"
+    painter.setPen(theme.colour("line") if paper else Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("raised") if paper else ground or QColor(SCREEN))
+    painter.drawRoundedRect(box, radius, radius)
+    edge = box.width() * _EDGE
+    if kind == "book":
+        painter.fillRect(QRectF(box.left() + edge * 0.55, box.top(), 1, box.height()), _veil(70))
+    elif not paper:
+        _paint_sign(painter, box.center(), box.width() / 6, kind)
+    if large and kind in ("book", "paper"):
+        inside = box.adjusted(edge * (1.4 if kind == "book" else 1), edge * 1.3, -edge, -edge)
+        painter.setPen(theme.colour("text") if paper else QColor(GILT))
+        heading = theme.font("small" if paper else "section", QFont.Weight.DemiBold, serif=True)
+        used = write_lines(painter, inside, title, heading, 3 if paper else 5)
+        if kind == "book" and author:
+            painter.setPen(QColor(GILT))
+            foot = QRectF(inside.left(), inside.bottom() - theme.px(16), inside.width(), 99)
+            write_lines(painter, foot, author, theme.font("caption", serif=True), 1)
+        if paper:
+            _rule(painter, inside.adjusted(0, used + edge, 0, 0), theme.px(8))
+    elif paper:
+        _rule(painter, box.adjusted(edge, edge * 1.6, -edge, -edge), box.height() / 7)
+    painter.restore()
+
+
+def write_lines(painter: QPainter, box: QRectF, text: str, font: QFont, most: int) -> float:
+    """Write `text` from the top of `box` in at most so many lines; returns the height used."""
+    measure = QFontMetricsF(font)
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        fits = measure.horizontalAdvance(longer) <= box.width()
+        if lines and (fits or len(lines) == most):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    painter.setFont(font)
+    # Words read in their own direction, whichever way the window does.
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    high = measure.height()
+    for at, words in enumerate(lines):
+        shown = measure.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        line = QRectF(box.left(), box.top() + at * high, box.width(), high)
+        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
+        painter.drawText(line, int(flags.value) | Qt.TextFlag.TextSingleLine.value, shown)
+    return len(lines) * high
+
+
+def _veil(alpha: int) -> QColor:
+    return QColor(255, 255, 255, alpha)
+
+
+def _rule(painter: QPainter, box: QRectF, gap: float) -> None:
+    """The lines of print on a page, the last of each paragraph short."""
+    for at in range(int(box.height() / gap)):
+        wide = box.width() * (0.6 if at % 5 == 4 else 1)
+        thick = max(1.0, gap / 6)
+        painter.fillRect(
+            QRectF(box.left(), box.top() + at * gap, wide, thick), theme.colour("text3", 0.35)
+        )
+
+
+def _paint_sign(painter: QPainter, middle: QPointF, size: float, kind: str) -> None:
+    """A triangle for what is played, a sun over a hill for a picture."""
+    painter.setBrush(QColor(GILT))
+    painter.setPen(Qt.PenStyle.NoPen)
+    corners = [(-0.5, -0.7), (0.7, 0.0), (-0.5, 0.7)]
+    if kind == "image":
+        painter.drawEllipse(middle + QPointF(size * 0.6, -size * 0.6), size * 0.25, size * 0.25)
+        corners = [(-1.0, 0.7), (-0.2, -0.4), (0.6, 0.7)]
+    painter.drawPolygon(QPolygonF([middle + QPointF(x * size, y * size) for x, y in corners]))
+
+
+class Cover(QWidget):
+    """The small cover of one source, 36 by 48 pixels: decoration beside its title."""
+
+    def __init__(self, kind: str, title: str) -> None:
+        super().__init__()
+        self._kind, self._title = kind, title
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _fit(self) -> None:
+        self.setFixedSize(theme.px(36), theme.px(48))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        inside = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        paint_cover(QPainter(self), inside, self._kind, self._title, "")
+
+
+class CoverGrid(QListView):
+    """The sources of a table as covers: the same rows, the same selection, the same actions."""
+
+    def __init__(self, table: QTableView, model: SourceTable) -> None:
+        super().__init__()
+        self.setAccessibleName(tr("Sources"))
+        self.setModel(model)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QListView.SelectionBehavior.SelectRows)
+        self.setSelectionModel(table.selectionModel())
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(_CoverCell(self))
+        self.setMouseTracking(True)
+        # Static movement forbids dragging, though it means moving within the list only.
+        self.setDragEnabled(True)
+        self.setContextMenuPolicy(table.contextMenuPolicy())
+        self.addActions(table.actions())
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _fit(self) -> None:
+        self.setGridSize(QSize(theme.px(_CELL.width()), theme.px(_CELL.height())))
+        self.verticalScrollBar().setSingleStep(theme.px(48))
+
+
+class _CoverCell(QStyledItemDelegate):
+    """A cover with its title, its author and its state below."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(theme.px(_CELL.width()), theme.px(_CELL.height()))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        source, model, view = index.data(ROW_ROLE), index.model(), option  # type: Any, Any, Any
+        if source is None:
+            return
+        cell = QRectF(view.rect)
+        left = cell.left() + (cell.width() - theme.px(_COVER.width())) / 2
+        box = QRectF(left, cell.top() + theme.px(16), *map(theme.px, _COVER.toTuple()))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_plate(painter, cell, view.state)
+        paint_cover(painter, box, kinds.glyph(source), source.title, source.author)
+        words = QRectF(left, box.bottom() + theme.px(8), box.width(), cell.bottom() - box.bottom())
+        painter.setPen(theme.colour("text"))
+        strong = theme.font("body", QFont.Weight.DemiBold)
+        words.setTop(words.top() + write_lines(painter, words, source.title, strong, _LINES))
+        painter.setPen(theme.colour("text2"))
+        small = theme.font("small")
+        words.setTop(words.top() + write_lines(painter, words, source.author, small, 1))
+        self._paint_state(painter, words, source, model.state(source))
+        painter.restore()
+
+    def _paint_plate(self, painter: QPainter, cell: QRectF, state: Any) -> None:
+        """Mark the cell that is chosen, pointed at, or has the focus."""
+        plate = cell.adjusted(theme.px(8), theme.px(4), -theme.px(8), 0)
+        chosen = state & QStyle.StateFlag.State_Selected
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft" if chosen else "hover"))
+            painter.drawRoundedRect(plate, theme.px(8), theme.px(8))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(
+                QRect(int(plate.left()), int(plate.top()), theme.px(3), int(plate.height())),
+                theme.colour("accent"),
+            )
+
+    def _paint_state(
+        self, painter: QPainter, words: QRectF, source: SourceRow, state: kinds.State
+    ) -> None:
+        middle = words.top() + theme.px(10)
+        room = theme.px(18)
+        if state.glyph:
+            sign = QRectF(words.left(), middle - theme.px(7), theme.px(14), theme.px(14))
+            theme.paint_icon(painter, state.glyph, sign, state.role)
+        else:
+            room = theme.px(46)
+            well = QRectF(words.left(), middle - theme.px(2), theme.px(40), theme.px(4))
+            bar(painter, well, kinds.progress(source))
+        painter.setPen(theme.colour(state.role if state.glyph == "alert" else "text2"))
+        write_lines(
+            painter, words.adjusted(room, theme.px(2), 0, 0), state.word, theme.font("small"), 1
+        )
