@@ -355,9 +355,10 @@ def test_the_inspector_tells_what_is_known_and_nothing_else(window: MainWindow) 
 def test_l3_chips_of_the_inspector_put_in_and_take_out(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
+    qtbot.waitUntil(lambda: bool(window.shelf.collections))
+    known = window.shelf.collections
     window.library_tab.select((6,))
     chip = next(b for b in window.inspector.findChildren(QToolButton) if _said(b) == "Thesis")
-    known = window.shelf.collections
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: fake.books[6].row.collections == ())
     menu = window.inspector.collection_menu([ROWS[0]], known, window)
