@@ -1002,16 +1002,16 @@
         <translation>Verknüpfung</translation>
     </message>
     <message>
-        <source>strength {strength:.2f}</source>
-        <translation>Stärke {strength:.2f}</translation>
-    </message>
-    <message>
         <source>Reject</source>
         <translation>Ablehnen</translation>
     </message>
     <message>
         <source>No passage states this, and no other links connect the two.</source>
         <translation>Keine Stelle sagt das, und keine anderen Verknüpfungen verbinden die beiden.</translation>
+    </message>
+    <message>
+        <source>strength {strength:.2f}</source>
+        <translation>Stärke {strength:.2f}</translation>
     </message>
     <message>
         <source>All about {text}</source>
@@ -3584,8 +3584,8 @@ Ursache: {cause!r}</translation>
         <translation>Design, Text, Zitierstil und Tastenkürzel wie mitgeliefert</translation>
     </message>
     <message>
-        <source>High contrast draws every edge in full ink.</source>
-        <translation>Hoher Kontrast zeichnet jede Kante kräftig.</translation>
+        <source>Follows the system until you choose another.</source>
+        <translation>Folgt dem System, bis Sie ein anderes wählen.</translation>
     </message>
     <message>
         <source>Takes effect when you start Workbench again.</source>

@@ -8,6 +8,7 @@ from tests.ui.fake_library import FakeLibrary
 from workbench.recall.records import AnswerSentence, Coverage, Place
 from workbench.ui.ask.quote import joined
 from workbench.ui.ask.wording import (
+    chapter_name,
     chapter_words,
     coverage_words,
     holds_words,
@@ -62,6 +63,24 @@ def test_a5_places_name_printed_label_and_index(place: Place, kind: str, words: 
 )
 def test_chapters_are_short(title: str, words: str) -> None:
     assert chapter_words(title) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("CHAPTER 36. The Quarter-Deck.", ("36", "The Quarter-Deck")),
+        ("Chapter IV: The Whale", ("IV", "The Whale")),
+        ("Kapitel 3 – Die Nacht", ("3", "Die Nacht")),
+        ("Chapter 12", None),
+        ("Chapter house", None),
+        ("8. While We Sleep", None),
+        ("Epilogue", None),
+    ],
+)
+def test_a_title_that_says_chapter_has_a_number_and_a_name(
+    title: str, name: tuple[str, str] | None
+) -> None:
+    assert chapter_name(title) == name
 
 
 def test_the_verb_names_the_place() -> None:

@@ -71,6 +71,19 @@ def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> Mai
 
 
 @pytest.mark.slow
+def test_i1_in_an_empty_library_the_offer_lies_on_the_well(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    well = window.library_tab.well
+    qtbot.waitUntil(well.isVisible)
+    assert _enter(window, _urls("/b/notes.txt"), QPoint(600, 400))
+    place = window.drops.overlay.plate().toRect()
+    assert place.topLeft() == well.mapTo(window, QPoint())
+    assert place.size() == well.size()
+
+
+@pytest.mark.slow
 def test_i1_files_hover_over_the_table_and_the_whole_window_answers(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -13,6 +13,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from workbench.bench import made_pdf
 from workbench.library import Library
+from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, READER
 
@@ -86,6 +87,9 @@ def test_r2_highlights_are_listed_with_all_notes_lead_to_their_words_and_are_exp
     qtbot.waitUntil(lambda: len(memories.model.rows) == 1)
     (row,) = memories.model.rows
     assert (row.kind, row.text) == ("highlight", f"“{WORDS}” Eleven?")
+    # Counted as well, where the Library switches between its lists.
+    counted = window.library_tab.switch.segments[MEMORIES]
+    qtbot.waitUntil(lambda: counted.accessibleName() == "Facts and notes, 1")
     memories.table.setFocus()
     memories.table.setCurrentIndex(memories.model.index(0, 0))
     with qtbot.waitSignal(window.reader_tab.opened):

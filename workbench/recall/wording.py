@@ -35,6 +35,13 @@ def chapter_number(path: str) -> str | None:
     return None
 
 
+def chapter_name(title: str) -> tuple[str, str] | None:
+    """The number and the name of a title that says "chapter" before both, as most novels do."""
+    found = _CHAPTER.match(title)
+    name = title[found.end() :].lstrip(" .:–—-").removesuffix(".") if found else ""
+    return (found[1], name) if found and name else None
+
+
 def chapter_parts(path: str) -> list[str]:
     """A chapter's path in few words: ["8", "Replay"], the number alone for its own title."""
     parts = [" ".join(title.split()) for title in path.split(_JOINT)]

@@ -43,6 +43,23 @@ def test_c1_what_a_follow_up_is_about_is_shown_and_can_be_changed(
         assert library.abouts[-1] == about
 
 
+@pytest.mark.parametrize("size", [(1200, 900), (1200, 300), (700, 300)])
+def test_the_field_stands_below_the_answers_with_a_scroll_bar_and_without(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary, size: tuple[int, int]
+) -> None:
+    tab.resize(*size)
+    tab.show()
+    result = ask(qtbot, tab, WHAT)
+
+    def stands_below() -> bool:
+        field, button = tab.composer.field, tab.composer.ask_button
+        left, right = result.mapTo(tab, QPoint()).x(), result.mapTo(tab, QPoint(result.width(), 0))
+        end = button.mapTo(tab, QPoint(button.width(), 0))
+        return (field.mapTo(tab, QPoint()).x(), end.x()) == (left, right.x())
+
+    qtbot.waitUntil(stands_below)
+
+
 def _past(tab: AskTab) -> list[PastTurn]:
     return [each for each in tab.findChildren(PastTurn) if each.isVisible()]
 

@@ -16,6 +16,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
+from workbench.memory.graph.records import Edge, Saying
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
@@ -23,6 +24,7 @@ from workbench.ui.associations import tab as tabs
 from workbench.ui.associations.bar import GRAPH, TOPICS
 from workbench.ui.associations.graph import TAGS
 from workbench.ui.associations.saved_view import Kept
+from workbench.ui.associations.sayings import Ways, saying_row
 from workbench.ui.looks import unnamed
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASSOCIATIONS, READER
@@ -518,3 +520,17 @@ def test_as_many_passages_are_counted_as_are_listed(make_window: MakeWindow, qtb
     detail.show_edge(replace(edge, evidence=1), None)
     qtbot.waitUntil(lambda: detail.told is not None and detail.told.edge.evidence == 1)
     assert "Stated in 2 passages" in label_words(detail)
+
+
+def test_a_passage_that_says_no_relation_has_the_names_marked(qapp: QApplication) -> None:
+    text = "Mr. Darcy bowed, and Elizabeth curtsied; Elizabeth went."
+    said = Saying(1, text, "", 0, 0, False, False, 0.5, 0.0, source=1, title="Pride")
+    edge = Edge(
+        *("1:near:2", 1, 2, "Elizabeth", "mr. darcy", "near", "is named with", "emergent"),
+        *(0.5, 1, 1, False, None, None),
+    )
+    ways = Ways(lambda *_: None, lambda _: None)
+    for of, marked in ((edge, ["Mr. Darcy", "Elizabeth"]), (None, [])):
+        quote = saying_row(said, None, ways, of).findChild(QuoteText)
+        assert quote is not None
+        assert [text[start:end] for start, end in quote.marks] == marked

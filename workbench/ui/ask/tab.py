@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -162,10 +162,14 @@ class AskTab(QWidget):
         self._now: QWidget | None = None
         self._scroll.verticalScrollBar().rangeChanged.connect(self._go_to_now)
         self._scroll.verticalScrollBar().actionTriggered.connect(self._scrolled)
-        asked = row(gap=0)  # as wide as what it asks about
+        # As wide as what it asks about, and below it: the scroll bar takes room from the page only.
+        asked = row(margins=(8, 0, 8, 0), gap=0)
         asked.addStretch(1)
         asked.addWidget(self.composer, 1000)
         asked.addStretch(1)
+        self._beside_bar = QWidget()
+        asked.addWidget(self._beside_bar)
+        self._scroll.viewport().installEventFilter(self)
         self.setLayout(column(self._scroll, rule(), asked, gap=0))
         self.setProperty("paper", "surface")
         self.setAccessibleName(tr("Ask"))
@@ -912,6 +916,11 @@ class AskTab(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
         self.composer.follow(following=len(self._lines) > self._first)
         QTimer.singleShot(0, self, self._go_to_now)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._beside_bar.setFixedWidth(self._scroll.width() - self._scroll.viewport().width())
+        return super().eventFilter(watched, event)
 
     def _go_to_now(self) -> None:
         """Bring the turn that is shown to the top, until the reader scrolls."""

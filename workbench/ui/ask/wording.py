@@ -9,6 +9,7 @@ import unicodedata
 from workbench.recall import wording
 from workbench.recall.records import Coverage, Evidence, Place
 from workbench.recall.wording import (
+    chapter_name,
     chapter_number,
     chapter_parts,
     markdown,
@@ -22,6 +23,7 @@ from workbench.ui.language import known, tr, tr_n
 _HEADING = 400
 #: Here as well, for those who put places into words beside what else the window says.
 __all__ = [
+    "chapter_name",
     "chapter_number",
     "chapter_parts",
     "chapter_words",

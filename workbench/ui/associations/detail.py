@@ -116,10 +116,9 @@ class EdgeDetail(QWidget):
         said = label(words.short(relation(edge), 120), "muted")
         head = holder(Flow([ends[0], said, ends[1]], gap=6))
         head.setAccessibleName(sentence(edge))
-        strength = label(tr("strength {strength:.2f}", strength=edge.strength), "small")
         parts: list[QWidget | int] = [
             head,
-            sayings.tag_line(edge, _Bar(edge), strength),
+            sayings.tag_line(edge, _Bar(edge)),
             label(_meant(edge), "small", wrap=True),
             *self._actions(edge),
         ]
@@ -166,7 +165,8 @@ class EdgeDetail(QWidget):
         )
         made: list[QWidget | int] = [head]
         for each in told.sayings[:_SHOWN]:
-            made += [sayings.saying_row(each, told.places.get(each.engram), self._ways), 4]
+            place = told.places.get(each.engram)
+            made += [sayings.saying_row(each, place, self._ways, edge), 4]
         rest = edge.evidence - min(_SHOWN, len(told.sayings))
         if rest > 0:
             made.append(label(tr("and {rest} more", rest=words.number(rest)), "caption"))
@@ -181,11 +181,13 @@ class EdgeDetail(QWidget):
 
 
 class _Bar(QWidget):
-    """The strength of a link as a bar in the ink of its tag; the number stands beside it."""
+    """The strength of a link as a bar in the ink of its tag; its tooltip gives the number."""
 
     def __init__(self, edge: Edge) -> None:
         super().__init__()
         self._edge = edge
+        self.setToolTip(tr("strength {strength:.2f}", strength=edge.strength))
+        self.setAccessibleName(self.toolTip())
         self.setFixedSize(theme.px(54), theme.px(14))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

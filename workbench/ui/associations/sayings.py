@@ -32,11 +32,14 @@ class Ways:
     show: Callable[[int], object]
 
 
-def saying_row(saying: Saying, place: Spot | None, ways: Ways) -> QWidget:
-    """One passage: its words, what it is worth, where it stands."""
+def saying_row(saying: Saying, place: Spot | None, ways: Ways, of: Edge | None = None) -> QWidget:
+    """One passage: its words, what it is worth, where it stands.
+
+    Its relation is marked; where it says none, the names that it has in common with a link `of`.
+    """
     text = saying.text[:_SHOWN]
     end = min(saying.end, len(text))
-    marks = [(saying.start, end)] if saying.start < end else []
+    marks = [(saying.start, end)] if saying.start < end else _named(text, of)
     quote = QuoteText(text, marks, "body")
     parts: list[QWidget] = [quote]
     doubts = doubt(saying)
@@ -46,6 +49,13 @@ def saying_row(saying: Saying, place: Spot | None, ways: Ways) -> QWidget:
         holder(row(Elided(place_words(saying, place), "caption"), go(saying, place, ways)))
     )
     return holder(column(*parts, gap=1))
+
+
+def _named(text: str, of: Edge | None) -> list[tuple[int, int]]:
+    """Where the two names of a link stand first in a passage."""
+    names = (of.head_name, of.tail_name) if of is not None else ()
+    found = [(text.casefold().find(name.casefold()), len(name)) for name in names]
+    return sorted((at, at + long) for at, long in found if at >= 0)
 
 
 def doubt(saying: Saying) -> str:

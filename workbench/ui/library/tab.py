@@ -336,6 +336,7 @@ class LibraryTab(QWidget):
         self.place_button.setAccessibleName(tr("Change the library file"))
         self.place_button.clicked.connect(self.place_requested)
         self._start = Start(self.add_button, self.link_button, self.sample_button)
+        self.well = self._start.well
         self._place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         place = row(None, self._place, self.place_button, None)
         top = row(self._new_switch(), None, margins=(16, 10, 12, 0))

@@ -6,7 +6,7 @@ of rows in a few milliseconds.
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
@@ -213,10 +213,4 @@ def counts(library: "Library") -> dict[str | None, Counts]:
 
 def total(told: Iterable[Counts]) -> Counts:
     """All of them together."""
-    every = list(told)
-    return Counts(
-        sum(each.facts for each in every),
-        sum(each.instructions for each in every),
-        sum(each.stances for each in every),
-        sum(each.variables for each in every),
-    )
+    return Counts(*map(sum, zip(*map(astuple, told), strict=True)))

@@ -50,7 +50,9 @@ class ChapterBox(QComboBox):
         for at, (section, path) in enumerate(zip(shelf.sections, shelf.paths, strict=True)):
             self.addItem("\u2003" * (section.level - least) + title(section))
             self.setItemData(at, path or title(section), Qt.ItemDataRole.ToolTipRole)
-            self.setItemData(at, " · ".join(chapter_parts(path)) or title(section), _NAME)
+            inner = chapter_parts(path)
+            name = " · ".join(inner) if len(inner) > 1 else title(section)
+            self.setItemData(at, name, _NAME)
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from workbench.jobs import Cancel
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import located
 from workbench.ui.ask.quote import without
+from workbench.ui.ask.wording import chapter_name
 from workbench.ui.language import tr
 from workbench.ui.reader.finding import Span, find_all
 from workbench.ui.reader.page_letters import Letters
@@ -202,8 +203,13 @@ def paths(sections: Sequence[SectionRow]) -> tuple[str, ...]:
 
 
 def title(section: SectionRow) -> str:
-    """A section's name, its number where it has none."""
-    return " ".join(section.title.split()) or tr("Part {ordinal}", ordinal=section.ordinal + 1)
+    """A section's name in few words: "36  The Quarter-Deck" of "CHAPTER 36. The Quarter-Deck."
+
+    Where it has none, its number.
+    """
+    whole = " ".join(section.title.split())
+    parts = chapter_name(whole)
+    return "  ".join(parts) if parts else whole or tr("Part {ordinal}", ordinal=section.ordinal + 1)
 
 
 def search(library: Library, shelf: Shelf, words: str, cancel: Cancel) -> list[Span]:

@@ -73,7 +73,7 @@ class AppearancePage(Page):
         self.sizes.activated.connect(lambda at: self.size_chosen.emit(_SIZES[at] / 100))
         shown = lines(
             Line(
-                "eye", tr("Theme"), tr("High contrast draws every edge in full ink."), "", "",
+                "eye", tr("Theme"), tr("Follows the system until you choose another."), "", "",
                 self.themes,
             ),
             Line(

@@ -42,6 +42,8 @@ from workbench.ui.library.model import SOURCES_MIME
 from workbench.ui.library.scope import Scope
 
 _MOST_LOOKED_AT = 200
+#: The room that the lines of an offer take on its plate.
+_LEAST_PLATE = 284
 ScopeAt = Callable[[QPoint], tuple[Scope, QRect] | None]
 
 
@@ -191,11 +193,13 @@ class DropZone(QObject):
 
     dropped = Signal(object)
 
-    def __init__(self, window: QMainWindow, scope_at: ScopeAt, scope: Callable[[], Scope]) -> None:
+    def __init__(
+        self, window: QMainWindow, scope_at: ScopeAt, scope: Callable[[], Scope], well: QWidget
+    ) -> None:
         super().__init__(window)
         self._window, self._scope_at, self._scope = window, scope_at, scope
         self._offer: Offer | None = None
-        self.overlay = DropOverlay(window)
+        self.overlay = DropOverlay(window, well)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -269,10 +273,14 @@ class DropZone(QObject):
 
 
 class DropOverlay(QWidget):
-    """The veil, the plate with the offer, and the bright target."""
+    """The veil, the plate with the offer, and the bright target.
 
-    def __init__(self, window: QMainWindow) -> None:
+    In an empty library the plate lies on the `well` that asks for files.
+    """
+
+    def __init__(self, window: QMainWindow, well: QWidget) -> None:
         super().__init__(window)
+        self._well = well
         self._centre = window.centralWidget() or self
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -307,9 +315,17 @@ class DropOverlay(QWidget):
             return
         self._plate(painter, self.offer)
 
-    def _plate(self, painter: QPainter, shown: Offer) -> None:
+    def plate(self) -> QRectF:
+        """Where the offer is drawn, in the window."""
+        well = self._well
+        if well.isVisible() and well.height() >= theme.px(_LEAST_PLATE):
+            return QRectF(QRect(well.mapTo(self.window(), QPoint()), well.size()))
         plate = QRectF(0, 0, min(theme.px(640), self.width() - 40), theme.px(328))
         plate.moveCenter(QRectF(self._centre.geometry()).center())
+        return plate
+
+    def _plate(self, painter: QPainter, shown: Offer) -> None:
+        plate = self.plate()
         dashes = QPen(theme.colour("accent"), 2)
         dashes.setDashPattern([5, 4])
         painter.setPen(dashes)

@@ -168,7 +168,8 @@ class MainWindow(QMainWindow):
         # What one types must not be covered.
         low = (self.ask_tab.composer,)
         self.toasts = Toasts(self, self.spread, low)
-        self.drops = DropZone(self, self._scope_at, lambda: self.library_tab.scope)
+        library = self.library_tab
+        self.drops = DropZone(self, self._scope_at, lambda: library.scope, library.well)
         self.actions_by_name = menus.build(self, commands.calls(self))
         keys.put(self.actions_by_name, self.settings.shortcuts)
         add_toolbar(self)
