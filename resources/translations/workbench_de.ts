@@ -434,6 +434,10 @@
         <translation>Mit Beispiel ausprobieren</translation>
     </message>
     <message>
+        <source>Finding questions that “{title}” answers…</source>
+        <translation>Fragen an „{title}“ werden gesucht…</translation>
+    </message>
+    <message>
         <source>Opening the library…</source>
         <translation>Bibliothek wird geöffnet…</translation>
     </message>

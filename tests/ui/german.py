@@ -70,7 +70,7 @@ def cut(window: QWidget) -> list[str]:
     ]
 
 
-def walk(size: tuple[int, int]) -> list[str]:
+def walk(size: tuple[int, int], zoom: float = 1.0) -> list[str]:
     """Go to all places, to every page of Settings and through the menus; what is wrong there."""
     from tests.ui.fake_library import as_library
     from tests.ui.fake_shelf import FakeShelfLibrary
@@ -78,7 +78,10 @@ def walk(size: tuple[int, int]) -> list[str]:
     from workbench.ui.window.main import MainWindow
 
     fake = as_library(FakeShelfLibrary())
-    window = MainWindow(Path("Probe.brain"), lambda _path: fake, Settings(), remember=False)
+    theme.zoom_first(zoom)
+    theme.apply(QApplication.instance(), "light")  # type: ignore[arg-type]
+    settings = Settings(zoom=zoom)
+    window = MainWindow(Path("Probe.brain"), lambda _path: fake, settings, remember=False)
     window.resize(*size)
     window.show()
     wrong: list[str] = []
@@ -93,6 +96,8 @@ def walk(size: tuple[int, int]) -> list[str]:
             if text.strip() in known
         )
         wrong.extend(f"{where}: {text!r} is cut" for text in cut(window))
+        if window.size().toTuple() != size:
+            wrong.append(f"{where}: the window is {window.size().toTuple()}")
 
     for name, action in window.actions_by_name.items():
         if action.text().replace("&", "") in known:
@@ -116,8 +121,8 @@ def main() -> int:
         app = QApplication(["workbench"])
         language.choose("de")
         language.translate_qt(app)
-        theme.apply(app, "light")
-        wrong = [f"{size}: {each}" for size in ((1280, 800), (1024, 700)) for each in walk(size)]
+        ways = (((1280, 800), 1.0), ((1024, 700), 1.0), ((1024, 700), 2.0))
+        wrong = [f"{size}, {zoom}: {each}" for size, zoom in ways for each in walk(size, zoom)]
     print(*wrong, sep="\n")
     sys.stdout.flush()
     os._exit(bool(wrong))

@@ -72,6 +72,8 @@ def test_c1_a_thread_is_listed_once_and_comes_back_as_a_whole(
     assert [aside.item(at).text() for at in range(2)] == [WHO, WHO]
     window.actions_by_name["new_thread"].trigger()
     assert tab.result is None
+    # The thread that was left is not marked as the one on the page.
+    qtbot.waitUntil(lambda: aside.currentRow() == -1)
     aside.setCurrentRow(0)
     QTest.keyClick(aside, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: tab.answer is not None and tab.answer.question == KEEPER)

@@ -94,7 +94,7 @@ def test_every_kind_of_source_has_a_cover(qapp: object, kind: str) -> None:
     image = QImage(144, 192, QImage.Format.Format_ARGB32)
     image.fill(QColor("magenta"))
     painter = QPainter(image)
-    paint_cover(painter, QRectF(0, 0, 144, 192), kind, "The Picture of Dorian Gray", "Wilde")
+    paint_cover(painter, QRectF(0, 0, 144, 192), kind, 3, "The Picture of Dorian Gray", "Wilde")
     painter.end()
     seen = {image.pixel(x, y) for x in range(4, 140) for y in range(4, 188)}
     assert QColor("magenta").rgba() not in seen

@@ -153,6 +153,25 @@ def test_r9_a_thread_begins_with_the_newest_source_and_its_questions(
     qtbot.waitUntil(lambda: newest.title in texts(tab))
 
 
+def test_r9_the_first_page_says_that_questions_are_being_looked_for(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest = max(library.sources.list(), key=lambda row: (row.added, row.id))
+    found = threading.Event()
+
+    def introduce(source: int, **_more: object) -> Introduction:
+        found.wait(20)
+        return Introduction(None, ())
+
+    monkeypatch.setattr(library, "sources_introduce", introduce)
+    tab.set_library(as_library(library))
+    qtbot.waitUntil(lambda: f"Finding questions that “{newest.title}” answers…" in texts(tab))
+    found.set()
+    # None were found: then it says how many sources there are to ask.
+    qtbot.waitUntil(lambda: any("Answers quote your sources" in each for each in texts(tab)))
+    assert not any("Finding questions" in each for each in texts(tab))
+
+
 def _said(tab: AskTab) -> str:
     assert tab.result is not None
     assert tab.result.answer_view is not None

@@ -1,5 +1,7 @@
 """The Brain tab in the window, over a real library and the real simulation."""
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -170,6 +172,19 @@ def test_b4_what_is_learned_lights_up_as_it_happens_and_only_then(
     window.actions_by_name["tab_brain"].trigger()
     qtbot.waitUntil(lambda: tab._known is not None)
     assert not tab.plan.learning
+
+
+@pytest.mark.slow
+def test_k3_names_of_regions_never_cover_each_other(window: MainWindow, qtbot: QtBot) -> None:
+    plan = window.brain_tab.plan
+    qtbot.waitUntil(lambda: window.brain_tab.status is not None)
+    for size, named in (((900, 700), 10), ((330, 120), 3)):
+        plan.resize(*size)
+        plan._choose(7)
+        plates = [plan._plate(plan._frame(), at) for at in plan.named()]
+        assert len(plates) >= named
+        assert 7 in plan.named()
+        assert not any(one.intersects(other) for one, other in combinations(plates, 2))
 
 
 @pytest.mark.slow

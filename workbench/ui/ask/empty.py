@@ -9,7 +9,7 @@ from workbench.errors import WorkbenchError
 from workbench.ui.ask.contents import Contents
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState
-from workbench.ui.components.words import count
+from workbench.ui.components.words import count, short
 from workbench.ui.language import tr
 
 _TITLE = tr("Ask about what you added")
@@ -41,10 +41,12 @@ def state(
     *,
     opening: bool,
     written: bool,
+    coming: str = "",
 ) -> EmptyState:
     """What is to stand there: `there` is a library, `found` what is in it as far as is known.
 
-    `written`: a model may write, where one is chosen.
+    `written`: a model may write, where one is chosen. `coming` is the title of the source that
+    questions are being looked for in.
     """
     if trouble is not None:
         return _cannot(str(trouble), offers)
@@ -52,7 +54,7 @@ def state(
         return EmptyState("ask", _TITLE, tr("Opening the library…"))
     if not there or (found is not None and found.nothing):
         return _nothing(offers)
-    return _ready(found, written=written)
+    return _ready(found, coming, written=written)
 
 
 def _cannot(trouble: str, offers: Offers) -> EmptyState:
@@ -68,8 +70,11 @@ def _nothing(offers: Offers) -> EmptyState:
     return EmptyState("ask", _TITLE, _NOTHING, add, sample)
 
 
-def _ready(found: Contents | None, *, written: bool) -> EmptyState:
+def _ready(found: Contents | None, coming: str, *, written: bool) -> EmptyState:
     """There is something to ask; `written` where a model may write, if one is chosen."""
+    if coming:
+        words = tr("Finding questions that “{title}” answers…", title=short(coming, 60))
+        return EmptyState("ask", _TITLE, words)
     if found is None:
         return EmptyState("ask", _TITLE, _QUOTES)
     held = f"{count(found.sources, 'source')}, {count(found.passages, 'passage')}"

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from workbench.errors import UsageError, WorkbenchError
-from workbench.recall.records import Answer, Evidence
+from workbench.recall.records import Answer, Evidence, Introduction
 from workbench.ui import theme
 from workbench.ui.ask import empty, saying
 from workbench.ui.ask.brain_link import Thought
@@ -375,6 +375,12 @@ class AskTab(QWidget):
         self._put(view)
         self.inspect.emit(self.selected)
 
+    def _coming(self) -> str:
+        """The title of the newest source, as long as it is not known what it is about."""
+        newest = self._contents.newest[:1] if self._contents is not None else ()
+        known = self._greeting.source if self._greeting is not None else None
+        return next((title for source, title in newest if source != known), "")
+
     def _greet(self) -> None:
         """Before anything was asked, say what the newest source is about and what to ask it."""
         newest = self._contents.newest[:1] if self._contents is not None else ()
@@ -384,19 +390,22 @@ class AskTab(QWidget):
         if self._greeting is not None and self._greeting.source == source:
             self._greeted(self._greeting)
             return
+        nothing = Introduced(source, Introduction(None, ()), {})
         self._jobs.run(
-            saying.introduced, self._library, source, done=self._greeted,
-            failed=lambda _error: None, key=_GREET,
+            *(saying.introduced, self._library, source),
+            done=self._greeted, failed=lambda _error: self._greeted(nothing), key=_GREET,
         )  # fmt: skip
 
     def _greeted(self, found: Introduced) -> None:
-        self._greeting = found
+        nothing_known, self._greeting = bool(self._coming()), found
         titles = dict(self._contents.newest) if self._contents is not None else {}
         if not self._blank or self._busy or found.source not in titles:
             return
         if found.introduction.about is not None:
             self._show_introduced(found, titles[found.source])
             self._blank = True  # still: another source may be newer soon
+        elif nothing_known:
+            self._show_empty()
 
     def _ask_offered(self, source: int, title: str, question: str) -> None:
         if title:
@@ -512,6 +521,7 @@ class AskTab(QWidget):
         self._first, self._thread = len(self._lines), ""
         self.composer.field.clear()
         self._show_empty()
+        self.questions_changed.emit()
         self.focus_question()
 
     @property
@@ -870,7 +880,7 @@ class AskTab(QWidget):
         )
         state = empty.state(
             self._library is not None, self._contents, self._trouble, offers,
-            opening=self._opening, written=self._way == WRITTEN,
+            opening=self._opening, written=self._way == WRITTEN, coming=self._coming(),
         )  # fmt: skip
         self._put(state, whole=True)
         self.inspect.emit(None)

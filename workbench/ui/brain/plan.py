@@ -184,12 +184,27 @@ class BrainPlan(QWidget):
             return
         painter.drawImage(0, 0, self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for at in range(len(self._regions)):
+        for at in self.named():
             self._draw_label(painter, self._frame(), at)
         if self._note:
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.colour("text3"))
             painter.drawText(QPointF(theme.px(14), self.height() - theme.px(10)), self._note)
+
+    def named(self) -> list[int]:
+        """The regions whose names are drawn: all that cover no other, the chosen one first."""
+        frame = self._frame()
+        taken: dict[int, QRectF] = {}
+        for at in sorted(range(len(self._regions)), key=lambda at: at != self._at):
+            box = self._plate(frame, at)
+            if not any(box.intersects(other) for other in taken.values()):
+                taken[at] = box
+        return sorted(taken)
+
+    def _plate(self, frame: QRectF, at: int) -> QRectF:
+        """What a name covers; in a small picture it goes without its second line."""
+        box = self._box(frame, at)
+        return box.adjusted(14, 0, -14, -box.height() / 2 if frame.width() < _SMALL else 0)
 
     def _box(self, frame: QRectF, at: int) -> QRectF:
         from workbench.ui.brain.cloud import LABELS
@@ -215,7 +230,7 @@ class BrainPlan(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("surface", 0.82))
         half = box.height() / 2
-        painter.drawRoundedRect(box.adjusted(14, 0, -14, -half if small else 0), 5, 5)
+        painter.drawRoundedRect(self._plate(frame, at), 5, 5)
         chosen = self.hasFocus() and at == self._at
         name = QRectF(box.x(), box.y(), box.width(), half)
         painter.setFont(theme.font("small", QFont.Weight.DemiBold))

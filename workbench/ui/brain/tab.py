@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QSlider, QSplitter, QStackedWidget, QWidget
 
 from workbench.errors import WorkbenchError
@@ -49,6 +49,8 @@ _SHOWN = 24
 _PLAN, _TABLE, _MAP, _SPACE = range(4)
 _VIEWS = ((_PLAN, tr("Plan")), (_SPACE, "3-D"), (_TABLE, tr("Table")), (_MAP, tr("Map")))
 _SIDE = 380
+#: The width from which on the concepts stand beside the picture, not below it.
+_BESIDE = 560
 _NO_OPENGL = tr("3-D is not available here. Showing the flat view.")
 _SLOW_OPENGL = tr("3-D needs a graphics card. Showing the flat view.")
 
@@ -74,6 +76,8 @@ class BrainTab(QWidget):
         self._wished = ""
         self.line = field(tr("Type a name or a question to replay"), tr("Cue"), "search")
         self.line.setMaxLength(300)
+        # It has the room that the views leave; Qt would have it wider than a small window bears.
+        self.line.setMinimumWidth(1)
         self.line.returnPressed.connect(lambda: self.recall(self.line.text()))
         self.zoom = Zoom(shelf, jobs)
         # In a small window the picture gives way first: the table says the same.
@@ -154,6 +158,16 @@ class BrainTab(QWidget):
         whole = column(holder(head), rule(), self.stack, gap=0)
         whole.setStretchFactor(self.stack, 1)
         self.setLayout(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= theme.px(_BESIDE)
+        way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if way != self.across.orientation():
+            self.across.setOrientation(way)
+            self.across.setSizes([900, _SIDE] if beside else [300, 200])
+        for aside in (self.title, self.extent):
+            aside.setVisible(beside)
 
     def _transport(self) -> QWidget:
         self.back = tool("left", tr("Step back (,)"))

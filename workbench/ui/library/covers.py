@@ -1,7 +1,6 @@
 """Covers of sources: a bound book, a printed page, a dark screen; and the grid that shows them."""
 
 from typing import Any
-from zlib import crc32
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
@@ -30,18 +29,21 @@ _COVER, _CELL, _EDGE = QSize(144, 192), QSize(184, 298), 0.11
 _LINES = 2
 
 
-def paint_cover(painter: QPainter, box: QRectF, kind: str, title: str, author: str) -> None:
+def paint_cover(
+    painter: QPainter, box: QRectF, kind: str, number: int, title: str = "", author: str = ""
+) -> None:
     """Draw the cover of a source whose sign is `kind` (see `kinds.glyph`) into `box`.
 
-    Words stand on covers of at least 100 pixels; smaller ones are known by their colour.
+    Books are bound in cloth by their `number`, so that neighbours differ. Words stand on covers of
+    at least 100 pixels; smaller ones are known by their colour.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     radius, large = theme.px(4) * min(1.0, box.width() / theme.px(100)), box.width() > theme.px(99)
-    ground = {"book": QColor(CLOTHS[crc32(title.encode()) % len(CLOTHS)])}.get(kind)
+    ground = QColor(CLOTHS[number % len(CLOTHS)] if kind == "book" else SCREEN)
     paper = kind == "paper"
     painter.setPen(theme.colour("line") if paper else Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("raised") if paper else ground or QColor(SCREEN))
+    painter.setBrush(theme.colour("raised") if paper else ground)
     painter.drawRoundedRect(box, radius, radius)
     edge = box.width() * _EDGE
     if kind == "book":
@@ -115,9 +117,9 @@ def _paint_sign(painter: QPainter, middle: QPointF, size: float, kind: str) -> N
 class Cover(QWidget):
     """The small cover of one source, 36 by 48 pixels: decoration beside its title."""
 
-    def __init__(self, kind: str, title: str) -> None:
+    def __init__(self, kind: str, number: int) -> None:
         super().__init__()
-        self._kind, self._title = kind, title
+        self._kind, self._number = kind, number
         self._fit()
         theme.watch(self, self._fit)
 
@@ -127,7 +129,7 @@ class Cover(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         inside = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        paint_cover(QPainter(self), inside, self._kind, self._title, "")
+        paint_cover(QPainter(self), inside, self._kind, self._number)
 
 
 class CoverGrid(QListView):
@@ -175,7 +177,7 @@ class _CoverCell(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_plate(painter, cell, view.state)
-        paint_cover(painter, box, kinds.glyph(source), source.title, source.author)
+        paint_cover(painter, box, kinds.glyph(source), source.id, source.title, source.author)
         words = QRectF(left, box.bottom() + theme.px(8), box.width(), cell.bottom() - box.bottom())
         painter.setPen(theme.colour("text"))
         strong = theme.font("body", QFont.Weight.DemiBold)

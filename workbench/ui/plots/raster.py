@@ -1,5 +1,6 @@
 """Spikes over time: a band for each region, step after step; the past dark, what comes pale."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,12 +46,17 @@ class RasterPlot(Plot):
     def draw(self) -> None:
         steps, regions, parts = self._raster.shape
         self.show_range((0, steps), (0, regions))
-        # Where bands are lower than a line of text, every second one is named.
-        every = 1 if self.height() / (regions + 1) >= self.fontMetrics().height() - 3 else 2
+        # Where bands are lower than a line of text, as many go by one name as that takes.
+        band = max(1.0, self.height() / (regions + 1))
+        every = max(1, math.ceil((self.fontMetrics().height() - 3) / band))
         names: list[Tick] = [
-            (at + every / 2, name) for at, name in enumerate(self._names) if at % every == 0
+            (at + every / 2, name)
+            for at, name in enumerate(self._names)
+            if at % every == 0 and at + every <= regions
         ]
-        self.axes([(at - 0.5, str(at)) for at in range(5, steps + 1, 5)], names, line=False)
+        room = self.height() > 2 * self.fontMetrics().height()
+        below = [(at - 0.5, str(at)) for at in range(5, steps + 1, 5)] if room else []
+        self.axes(below, names, line=False)
         for at in range(regions):
             self.addItem(InfiniteLine(at, angle=0, pen=pen("line")))
         step, region, part = self._raster.nonzero()

@@ -54,7 +54,7 @@ _COLUMN, _NARROW = 864, 560
 class Line:
     """A line of Today: its sign, its words, a remark, what its action is called and does.
 
-    Of a source `share` says how much of it is read, from 0 to 1, and whether it was `begun`.
+    Of a `source` `share` says how much of it is read, from 0 to 1, and whether it was `begun`.
     """
 
     glyph: str
@@ -66,6 +66,7 @@ class Line:
     share: float | None = None
     author: str = ""
     begun: bool = False
+    source: int = 0
 
 
 class TodayTab(QWidget):
@@ -509,7 +510,7 @@ def _card(each: Line) -> QWidget:
     press.clicked.connect(lambda: each.call())
     read = row(ShareBar(each.share or 0.0), label(each.note, "caption"), None, press)
     said = column(Elided(each.text, "strong"), Elided(each.author, "small"), read, gap=2)
-    inside = row(Cover(each.glyph, each.text), said, margins=(16, 12, 12, 10), gap=16)
+    inside = row(Cover(each.glyph, each.source), said, margins=(16, 12, 12, 10), gap=16)
     inside.setStretch(1, 1)
     return card(inside, name=each.text)
 
