@@ -95,6 +95,9 @@ def test_c3_several_sources_are_asked_alone(
     answer = window.ask_tab.answer
     assert answer is not None
     assert len(answer.scope["sources"]) == 2  # type: ignore[arg-type]
+    # It is stored with the question.
+    qtbot.waitUntil(lambda: bool(library.answers.list()))
+    assert library.answers.list()[0].answer.scope["sources"] == answer.scope["sources"]
     assert _chip(window, "2 sources").isChecked()
     # A line that tells something may ask as well: it is asked of the same sources.
     window.ask_tab.say(f"My name is Ivo. {_QUESTION}")

@@ -1,6 +1,7 @@
 """Highlights through the library's doors: they stay on their words, or say that they lost them."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,22 @@ def test_r1_a_highlight_is_found_by_its_words_and_by_what_was_noted(library: Lib
     assert [note.id for note in library.notes.list(kind="highlight")] == [made.id]
     assert library.facts.count() == 0
     assert library.verify().sound
+
+
+def test_r2_a_highlight_is_reviewed_like_any_memory(tmp_path: Path, book: Path) -> None:
+    now = time.time()
+    file = tmp_path / "reviewed.brain"
+    with Library.open(file, clock=lambda: now - 9 * 86_400) as library:
+        library.add([book])
+        made = library.notes.highlight(1, *_at(library, SHIPS), note="The fleet?")
+        assert library.memory.keep(made.id) == 1
+    with Library.open(file) as library:
+        (due,) = library.memory.due()
+        assert (due.id, SHIPS in due.text) == (made.id, True)
+        again = library.memory.review(made.id, remembered=True)
+        assert again.due is not None
+        assert again.due > now
+        assert library.memory.due() == []
 
 
 def test_the_same_words_are_highlighted_once_and_keep_their_note(library: Library) -> None:

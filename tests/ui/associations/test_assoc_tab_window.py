@@ -202,6 +202,14 @@ def test_g2_the_bar_says_how_many_of_how_many(make_window: MakeWindow, qtbot: Qt
     assert len(shown.edges) >= 3
     assert tab.bar.count.text() == f"{len(shown.edges)} of {shown.total} links"
     assert not tab.bar.more.isVisible()
+    # Once it has settled it stays.
+    qtbot.waitUntil(lambda: not tab.canvas.is_settling)
+    settled = dict(tab.places)
+    assert len(settled) >= 3
+    came_to_rest(qtbot, window)
+    assert tab.places.keys() == settled.keys()
+    for id, place in settled.items():
+        assert tab.places[id] == pytest.approx(place, abs=1.0)  # of a pixel
 
 
 @pytest.mark.slow
