@@ -5,7 +5,8 @@ the line with the phrase that they follow.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from ingest.triples import nouns, words
@@ -16,16 +17,17 @@ Kind = Literal[
     "lp", "rp", "adv", "other",
 ]  # fmt: skip
 
+#: What each part can begin with is asked first: most places are then settled by one look.
 _CHUNK = re.compile(
     r"""
- (?P<date>C?m(?:C(?![NJE]))?,?Y|C?m(?:C(?![NJE]))?(?!E)|Y(?![NJE])|(?<=I)Y(?=E))
-|(?P<vg>R?[MXHO](?:[Rn]*[XHO])*(?:[Rn]*[LBGV](?![NE]*[NE]p))?|[Rn]{0,2}V|n?B(?!p))
-|(?P<np>(?:D{1,3}(?:R(?=[JLGNEC]))?|D?S)?
+ (?=[CmY])(?P<date>C?m(?:C(?![NJE]))?,?Y|C?m(?:C(?![NJE]))?(?!E)|Y(?![NJE])|(?<=I)Y(?=E))
+|(?=[RMXHOVnB])(?P<vg>R?[MXHO](?:[Rn]*[XHO])*(?:[Rn]*[LBGV](?![NE]*[NE]p))?|[Rn]{0,2}V|n?B(?!p))
+|(?=[DSRJCNEYpLGm])(?P<np>(?:D{1,3}(?:R(?=[JLGNEC]))?|D?S)?
     (?:R(?=[JLC])|J[&,](?=[JGL]+[NE])|J|(?<!N)C|(?<=N)C(?![JN])|N|E|Y(?=[NEJ])|p|(?<=[DSJCpRY])[LG](?=[JNECLG])|(?<=J,)[LG](?=[JNECLG])|(?<=[DS])[LG],(?=[LGJ]+N)|(?<=[LG],)[LGJ](?=[JNLG])|(?<=E)m)*
     (?:[NEm]|(?<!N)C|(?<=N)C(?![JN])))
 |(?P<inf>T[Rn]*(?:B|X[Rn]*[LG]?|H[Rn]*[LX]*))
-|(?P<ger>R?(?:G|X?L))
-|(?P<npd>D{0,2}J+|D{1,3}|S)
+|(?=[RGXL])(?P<ger>R?(?:G|X?L))
+|(?=[DJS])(?P<npd>D{0,2}J+|D{1,3}|S)
 |(?P<pro>P)|(?P<prep>I+|T)|(?P<rel>[Ww])|(?P<sub>A)|(?P<conj>&)|(?P<com>,)|(?P<semi>[;.])
 |(?P<quo>["'])|(?P<lp>\()|(?P<rp>\))|(?P<adv>[Rnu]+)|(?P<other>.)
 """,
@@ -46,7 +48,7 @@ class Chunk:
     start: int
     end: int
     of: "Chunk | None" = None
-    items: list["Chunk"] = field(default_factory=list)
+    items: Sequence["Chunk"] = ()
     stem: int = 0
     main: int = 0
     lemma: str = ""
@@ -56,7 +58,7 @@ class Chunk:
     modal: bool = False
     used: bool = False
 
-    def parts(self) -> list["Chunk"]:
+    def parts(self) -> Sequence["Chunk"]:
         """The coordinated phrases, or the phrase itself."""
         return self.items or [self]
 

@@ -5,12 +5,11 @@ or participle, plural noun or third person. Whether the clause already has its f
 most of it, so the pass carries that along.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ingest.triples import nouns, words
 from ingest.triples.lexicon import is_verb_tag, lemma, lexicon, verbable
 from ingest.triples.tags import word_tag
-from ingest.triples.tokens import Token
 
 _IS_AFTER = frozenset(
     ["it", "he", "she", "that", "there", "what", "who", "here", "how", "where", "life"]
@@ -31,9 +30,15 @@ _ALONE = frozenset(
 )
 
 
-def tags(line: Sequence[Token]) -> str:
-    """The tags of a sentence, one character a token."""
-    return _Pass(line).run()
+#: Tags that depend on the neighbours of a token, whatever word that is.
+_BY_NEIGHBOURS = frozenset("BVLNGJWTDIEPM&")
+#: Words whose tag depends on their neighbours, whatever it is.
+_BY_WORD = _SMALL | {"not", "times", "'s", "'d", "'", "her", "best", "well", "better"}
+
+
+def tags(line: Sequence[str], titles: Collection[int] = ()) -> str:
+    """The tags of the words of a sentence, one character each; `titles` are places of names."""
+    return _Pass(line, titles).run()
 
 
 class _Pass:
@@ -41,22 +46,23 @@ class _Pass:
 
     __slots__ = ("finite", "low", "n", "relative", "tag", "word")
 
-    def __init__(self, line: Sequence[Token]) -> None:
-        self.word = [token.word for token in line]
-        self.low = [token.word.lower() for token in line]
+    def __init__(self, line: Sequence[str], titles: Collection[int]) -> None:
+        self.word = line
+        self.low = [word.lower() for word in line]
         self.n = len(line)
         self.tag: list[str] = []
         start = True
-        for token in line:
-            tag = "E" if token.name else word_tag(token.word, start)
+        for at, word in enumerate(line):
+            name = at in titles
+            tag = "E" if name else word_tag(word, start)
             self.tag.append(tag)
-            start = not token.name and (tag in '".' or (start and tag in ";("))
+            start = not name and (tag in '".' or (start and tag in ";("))
         self.finite = False
         self.relative = False
 
     def run(self) -> str:
-        tag, low = self.tag, self.low
-        for i in range(self.n - 1):
+        tag, low, last = self.tag, self.low, self.n - 1
+        for i in range(last):
             if low[i] not in words.ADVERBIAL_FIRST:
                 continue
             pair = (low[i], low[i + 1])
@@ -65,23 +71,26 @@ class _Pass:
                 continue
             if pair in words.ADVERBIAL:
                 tag[i] = tag[i + 1] = "R"
-        for i in range(self.n):
+        for i, word in enumerate(low):
             if tag[i] == '"':
                 self._currency(i)
+            kind = tag[i]
             left = tag[i - 1] if i else "."
-            right = tag[i + 1] if i + 1 < self.n else "."
-            if tag[i] in '.;A"':
+            right = tag[i + 1] if i < last else "."
+            if kind in '.;A"':
                 self.finite = False
-            if (left == "E" or low[i] == "later") and self._name(i, left, right):
+            if (left == "E" or word == "later") and self._name(i, left, right):
                 continue
-            self._correct(i, left, right)
-            if left == "X" and low[i] in ("first", "later", "last") and right in "LVB":
+            if kind in _BY_NEIGHBOURS or word in _BY_WORD or word.endswith("ly"):
+                self._correct(i, left, right)
+            if left == "X" and word in ("first", "later", "last") and right in "LVB":
                 tag[i] = "R"
-            if tag[i] in "VXHMO":
+            kind = tag[i]
+            if kind in "VXHMO":
                 self.finite = True
-            elif tag[i] == "W":
+            elif kind == "W":
                 self.finite = False
-            elif tag[i] == "," and self.relative and self.finite:
+            elif kind == "," and self.relative and self.finite:
                 self.finite = self.relative = False
         return "".join(tag)
 

@@ -1,6 +1,6 @@
 """Makes a triple with its confidence from the parts of a clause; every rule ends here."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.triples import words
 from ingest.triples.canonical import canonical
@@ -43,7 +43,8 @@ class Claim:
 
     def by(self, rule: str, relation: str, share: float) -> "Claim":
         """The same verb under another rule, with this share of the confidence."""
-        return replace(self, rule=rule, relation=relation, confidence=self.confidence * share)
+        sure = self.confidence * share
+        return Claim(rule, relation, sure, self.at, self.negated, self.modal, self.time)
 
 
 def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:

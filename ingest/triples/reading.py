@@ -108,7 +108,7 @@ def _sentence(text: str, offset: int, context: Context) -> list[Triple]:
     if len(parts) < 3:
         return []
     row = [part.word for part in parts]
-    marks = tags(parts)
+    marks = tags(row, [at for at, part in enumerate(parts) if part.name])
     if len(row) >= 10 and not any(mark in _FUNCTION for mark in marks):
         # not one function word: a list, or no English
         return []

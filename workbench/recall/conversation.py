@@ -262,8 +262,9 @@ class _Line:
 
 def _read(text: str) -> _Line:
     line = tokens(even(text))
-    tags = tagged(line)
-    found, _ = chunks([token.word for token in line], tags)
+    words = [token.word for token in line]
+    tags = tagged(words)
+    found, _ = chunks(words, tags)
     return _Line(text, line, tags, found)
 
 

@@ -128,7 +128,8 @@ def _clause(asked: str, found: re.Match[str]) -> str:
     from ingest.triples.chunking import chunks
 
     line = tokens(even(asked))
-    phrases, _ = chunks([token.word for token in line], tags(line))
+    words = [token.word for token in line]
+    phrases, _ = chunks(words, tags(words))
     starts = found.end("verb") + 1
     subject = next((c for c in phrases if c.kind == "np" and line[c.start].start == starts), None)
     if subject is None:

@@ -250,13 +250,17 @@ def weave(connection: sqlite3.Connection, woven: Woven) -> bool:
     many("INSERT INTO concept_key(key, concept) VALUES (?, ?)", woven.keys)
     many("INSERT INTO fiber(engram, place, at, record) VALUES (?, ?, ?, ?)", woven.fibers)
     many("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", woven.mentions)
+    # The type has a checksum and the counts have none: it is written only where it changes.
+    many(
+        f"UPDATE concept SET type = ? WHERE id = ? AND type = {PLAIN} "
+        f"AND mentions < {concept_names.STAGES[0]} AND NOT kept",
+        [(type, concept) for *_, type, concept in woven.counts if type != PLAIN],
+    )
     # One that is mentioned for the first time has no times yet; one whose times are not known
     # (see `settle`) has mentions, and they stay unknown.
     many(
         "UPDATE concept SET first = iif(mentions, min(first, ?2), ?2), "
-        "last = iif(mentions, max(last, ?3), ?3), mentions = mentions + ?1, "
-        f"type = iif(type = {PLAIN} AND mentions < {concept_names.STAGES[0]} AND NOT kept, ?4, "
-        "type) WHERE id = ?5",
+        "last = iif(mentions, max(last, ?3), ?3), mentions = mentions + ?1 WHERE id = ?5",
         woven.counts,
     )
     concept_names.tell(connection, {concept: number for number, *_, concept in woven.counts})

@@ -19,7 +19,6 @@ import re
 from ingest.triples import corrections
 from ingest.triples.lexicon import lexicon
 from ingest.triples.tags import word_tag
-from ingest.triples.tokens import Token
 from workbench.memory.concepts import vocabulary as known
 from workbench.memory.concepts.keys import singular
 from workbench.memory.vocabulary import COMMON
@@ -37,7 +36,8 @@ _TAIL = r"(?:%|°[CF]?|\+\+|#(?!\w))?"
 
 
 def _pattern(letter: str) -> str:
-    return f"({_HEAD}{letter}+(?:(?:{_BODY}|,(?=\\d{{3}}\\b)){letter}+)*{_TAIL}{_MARK})"
+    # Most words have nothing about them: those are cut without a look at the rest.
+    return f"([a-z]+(?= )|{_HEAD}{letter}+(?:(?:{_BODY}|,(?=\\d{{3}}\\b)){letter}+)*{_TAIL}{_MARK})"
 
 
 _ASCII = re.compile(_pattern(r"[A-Za-z0-9_]"))
@@ -108,7 +108,7 @@ def _open(tag: str, word: str) -> str:
 def letters(tokens: list[str]) -> str:
     """The letter of each token; words of open classes have the tags of `ingest.triples`."""
     alone = [LETTERS[raw] for raw in tokens]
-    marks = corrections.tags([Token(_PLAIN.get(raw, raw), 0, 0) for raw in tokens])
+    marks = corrections.tags([_PLAIN.get(raw, raw) for raw in tokens])
     return "".join(
         [
             _open(mark, raw)
