@@ -78,3 +78,15 @@ def test_particles_belong_to_names_and_roles_of_markup_do_not() -> None:
     keys = {each.key for each in said.found}
     assert {"ludwig van beethoven", "lady catherine de bourgh"} <= keys
     assert "pep" not in {each.key for each in trace("Annotations of :pep:`484` are free.").found}
+
+
+@pytest.mark.parametrize("name", ["Mr. Collins", "Mrs. Gardiner", "Dr. Woods", "Captain Walker"])
+def test_a_title_belongs_to_the_name_behind_it_even_where_that_is_a_word(name: str) -> None:
+    for text in (f"{name} assented.", f"They laughed at {name}.", f"To her, {name} wrote often."):
+        named = [each for each in trace(text).found if each.type is ConceptType.ENTITY]
+        assert [each.name for each in named] == [name]
+
+
+def test_an_abbreviation_of_two_letters_is_a_thing_and_a_half_of_the_day_is_none() -> None:
+    assert _types("If an exit becomes hot, the VM can record it.")["vm"] is ConceptType.ENTITY
+    assert "pm" not in _types("The VM started at 5 PM.")

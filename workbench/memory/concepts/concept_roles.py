@@ -15,6 +15,8 @@ from workbench.memory.vocabulary import COMMON, ENGLISH_STOP
 _PLACING = classes("memory.txt")["concepts_concept_roles_placing"]
 #: Verbs after which "in" leads to a language, a currency or a belief.
 _SAID_IN = classes("memory.txt")["concepts_concept_roles_said_in"]
+#: Titles of people after whom places are called: "to St. James".
+_SAINT = frozenset(("st", "saint"))
 #: Preposition and noun that together only join or colour what is said.
 _IDLE_PHRASES = frozenset(
     (
@@ -182,7 +184,10 @@ class _Weaver:
             return -1
         type_ = kinds.ENTITY
         weight = 0.9 if last - first > 1 or letters[first] != "A" else 0.75
-        if key in known.GAZETTEER or self._led_to_place(key, first) or self._within(first, last):
+        titled = letters[first] == "T" and self.lower[first] not in _SAINT
+        if not titled and (
+            key in known.GAZETTEER or self._led_to_place(key, first) or self._within(first, last)
+        ):
             type_, weight = kinds.SPATIAL, 0.85
         elif self.clauses.now.copula and key in known.EMOTIONS:
             type_ = kinds.STATE
@@ -229,7 +234,9 @@ class _Weaver:
         if first < last - 1 and lower[first] in known.SENSORY:
             quality = self._add(lower[first], kinds.SENSORY, first, first + 1, 0.5)
             first += 1
-        if last - first == 1 and (lower[first] in _NO_THING or len(lower[first]) < 3):
+        if last - first == 1 and (
+            lower[first] in _NO_THING or len(lower[first]) < 2 + (letters[first] != "A")
+        ):
             return -1
         key = key_of(self._raw(first, last))
         if not key:

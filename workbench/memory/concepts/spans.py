@@ -110,7 +110,7 @@ _PARTICLES = re.compile("(?<=[CT])n(?=C)")
 _NO_HOUR = re.compile("(?<![#H])@")
 #: "Why did the barn flood?": after the helping verb and who it helps, the verb.
 _ASKED = re.compile(r"(?:w[ans]*|C)?r*[mK][dQR]?[ar#]*[nsVCAXTL']+?([Vn])(?![Vnsg])")
-_OPENING = re.compile(r"(?:^|(?<=[.:\"(]))[\"(']{0,3}C")
+_OPENING = re.compile(r"(?:^|(?<=[:\"(])|(?<!T\.)(?<=\.))[\"(']{0,3}C")
 
 
 def _opening(tokens: list[str], letters: str, place: int) -> str:
