@@ -116,6 +116,23 @@ def test_a_surname_alone_is_whoever_has_a_title_there(library: Library) -> None:
     assert merged(library) == {("Wickford", "Mr. Wickford", "title")}
 
 
+def test_a_surname_alone_is_the_man_beside_a_miss_of_that_name(library: Library) -> None:
+    told(
+        library,
+        "ball",
+        "Mr. Bingford came. Miss Bingford sang. Miss Bingford smiled. Miss Bingford left. "
+        "Mr. Bingford danced. Bingford wrote.",
+    )
+    assert merged(library) == {("Bingford", "Mr. Bingford", "title")}
+
+
+def test_what_begins_a_sentence_before_a_surname_is_no_given_name(library: Library) -> None:
+    rooms = " ".join(f"Halvorsk saw room {room}." for room in range(100, 130))
+    told(library, "talk", f"Thomas Halvorsk arrived. {rooms} Whereupon Halvorsk left.")
+    library.graph.find_aliases()
+    assert offered(library) == {("Halvorsk", "Thomas Halvorsk")}
+
+
 def test_a_surname_of_man_and_wife_is_nobodys(library: Library) -> None:
     told(library, "farm", "Mrs. Tollard cooked. Tollard drank. Mrs. Tollard wept.")
     told(library, "port", "Mr. Gardinel came. Gardinel left. Mrs. Gardinel stayed.")

@@ -30,6 +30,9 @@ _MOST_TITLED = 0.75
 #: How often the other one is mentioned more, and how much more a name alone than the full one where
 #: that may be two things beside each other ("Woohoo Melanie").
 _OFTEN, _CHANCE = 3, 10
+#: How much less a full name is mentioned than its surname where the English word before that is no
+#: given name ("Whereupon Stubb").
+_NO_GIVEN = 20
 
 
 class Called(NamedTuple):
@@ -122,6 +125,12 @@ def _people(every: Iterable[Called], places: PlacesOf, word: Word) -> Iterator[L
     for surname, family in by_surname.items():
         if len(family) < 2:
             continue
+        most = max(each.mentions for each, _ in family)
+        family = [
+            (each, who)
+            for each, who in family
+            if not (who.given and each.mentions * _NO_GIVEN < most and word(who.given[0]))
+        ]
         plain = word(surname)
         yield from _titled(family, places, plain=plain)
         if any(who.given for _, who in family):
@@ -131,15 +140,23 @@ def _people(every: Iterable[Called], places: PlacesOf, word: Word) -> Iterator[L
 def _titled(
     family: Sequence[tuple[Called, Person]], places: PlacesOf, *, plain: bool
 ) -> Iterator[Likeness]:
-    """A surname alone and the same with a title, where hardly anybody else has one there."""
+    """A surname alone and the same with a title, where hardly anybody else has one there.
+
+    Beside a man "Miss" is left out of account: she is not called by the surname alone.
+    """
     titled = [called for called, who in family if who.title and not who.given]
     # The surname of a wife is her husband's as well.
     men = {called.id for called, who in family if who.gender != "f" or who.title == "miss"}
     bare = [called for called, who in family if who.bare]
     if not titled or not bare:
         return
-    most = max(titled, key=lambda one: (one.mentions, -one.id))
-    share = most.mentions / sum(each.mentions for each, who in family if not who.bare)
+    misses = {called.id for called, who in family if who.title == "miss"}
+    beside = misses if any(each.id not in misses for each in titled) else set()
+    others = [each for each, who in family if not who.bare and each.id not in beside]
+    most = max(
+        (each for each in titled if each.id not in beside), key=lambda one: (one.mentions, -one.id)
+    )
+    share = most.mentions / sum(each.mentions for each in others)
     for one in bare if most.id in men else ():
         if share >= _MOST_TITLED and places(one.id) == places(most.id):
             less, more = sorted((one, most), key=lambda each: (each.mentions, -each.id))

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 #: Titles as they are folded, with the gender they tell, and the little words within names.
 TITLES = dict.fromkeys(
     [
+        "poor", "dear", "dearest",
         "dr", "doctor", "prof", "professor", "captain", "colonel", "general", "major", "sergeant",
         "lieutenant", "inspector", "judge", "senator", "rev", "reverend", "dean", "chancellor",
     ],
     "",
 )  # fmt: skip
-TITLES |= dict.fromkeys(["mr", "sir", "lord", "herr", "monsieur", "don", "uncle"], "m")
+TITLES |= dict.fromkeys(
+    ["mr", "mister", "master", "sir", "lord", "herr", "monsieur", "don", "uncle"], "m"
+)
 TITLES |= dict.fromkeys(["mrs", "ms", "miss", "lady", "frau", "madame", "dame", "aunt"], "f")
 PARTICLES = frozenset(["van", "von", "de", "der", "den", "di", "da", "du", "la", "le", "of"])
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
