@@ -9,8 +9,10 @@ import pytest
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
+from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph.relations import EXTRACTOR
 from workbench.memory.graph.stating import Stating
+from workbench.store.relation_rows import LOOSE
 
 _BOOK = (
     "Odile Brandt was a surveyor in Terschelling. She founded the dredging school in 1911. "
@@ -282,3 +284,18 @@ def test_what_is_not_english_says_nothing_by_rules(library: Library) -> None:
     _add(library, "Греta владеет мельницей. 东京是日本的首都。 محمد يملك البيت.")
     library.graph.link_triples()
     assert {row[3] for row in _said(library)} <= {""}
+
+
+def test_what_somebody_is_of_a_kind_is_not_said_plainly_without_its_kind(library: Library) -> None:
+    library.add_text("Odile was a surveyor. Romanticism is fluid Classicism.")
+    library.graph.link_triples()
+    loose = {(head, tail): flags & LOOSE for head, _, tail, _, flags, *_ in _said(library)}
+    assert loose == {("Odile", "surveyor"): 0, ("Romanticism", "Classicism"): LOOSE}
+
+
+def test_who_calls_somebody_is_not_also_called_so(library: Library) -> None:
+    library.add_text("Odile Brandt calls Piet Haan. The pump was called Mirandel.")
+    library.graph.link_triples()
+    types = {(head, tail): AssociationType(type) for head, type, tail, *_ in _said(library)}
+    assert types["Odile Brandt", "Piet Haan"] is AssociationType.ACTS_ON
+    assert types["pump", "Mirandel"] is AssociationType.NAMED

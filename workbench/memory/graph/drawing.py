@@ -127,6 +127,7 @@ def _end(end: End) -> object:
 
 #: A participle by itself ("was seen") is nothing that a thing has.
 _EMPTY_RULE = "state"
+_COPULA = "copula"
 
 
 def _claim(
@@ -148,6 +149,8 @@ def _claim(
     flags = (MODAL if triple.modal else 0) | (NEGATED if triple.negated else 0)
     if (
         not triple.plain
+        # "Romanticism is fluid Classicism" does not say that it is Classicism.
+        or (triple.rule == _COPULA and _narrowed(passage[triple.object.start : start + tail.start]))
         or relation.partition(" ")[0] in _IDLE
         or any(
             _is_meant(_closed(side.text), _closed(passage[side.start : side.end]))
@@ -164,6 +167,13 @@ def _claim(
         begin = until = start
     sure = triple.confidence * (_POSSIBLE if triple.modal else 1.0)
     return Claim(head, int(type), tail, relation, begin - start, until - start, flags, sure)
+
+
+def _narrowed(before: str) -> bool:
+    """Whether anything stands before a concept within its phrase but an article or whose it is."""
+    from ingest.triples.words import DETERMINER, POSSESSIVE
+
+    return any(word not in DETERMINER and word not in POSSESSIVE for word in before.lower().split())
 
 
 def _coined(passage: str, triple: Triple) -> Term:
