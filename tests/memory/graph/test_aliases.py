@@ -126,6 +126,21 @@ def test_a_surname_alone_is_the_man_beside_a_miss_of_that_name(library: Library)
     assert merged(library) == {("Bingford", "Mr. Bingford", "title")}
 
 
+def test_mr_and_the_full_name_told_oftener_are_one_man(library: Library) -> None:
+    told(
+        library,
+        "cases",
+        "Sherrin Holmver lit his pipe. Sherrin Holmver said that he knew. Mr. Holmver rose. "
+        "Sherrin Holmver took his hat. Holmver left. He met Mister Holmver. "
+        "Irene Adlung sang her song. Irene Adlung left when she could. Mr. Adlung wept.",
+    )
+    assert merged(library) == {
+        ("Mr. Holmver", "Sherrin Holmver", "title"),
+        ("Mister Holmver", "Sherrin Holmver", "title"),
+        ("Holmver", "Sherrin Holmver", "surname"),
+    }
+
+
 def test_what_begins_a_sentence_before_a_surname_is_no_given_name(library: Library) -> None:
     rooms = " ".join(f"Halvorsk saw room {room}." for room in range(100, 130))
     told(library, "talk", f"Thomas Halvorsk arrived. {rooms} Whereupon Halvorsk left.")

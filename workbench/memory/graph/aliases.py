@@ -21,6 +21,10 @@ TYPES = frozenset((ENTITY, int(ConceptType.SPATIAL), int(ConceptType.CONCEPT)))
 #: From here on two names are made one without asking.
 SURE = 0.85
 
+#: How much oftener a full name is mentioned than "Mr." and its surname where both are one man.
+_MAIN = 1.5
+_HE = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
+_SHE = re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"(?:[A-Z]\.?&?){2,8}")
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "und"])
 #: Letters from which on a name is long; mentions up to which it is rare.
@@ -68,7 +72,7 @@ def likenesses(
     """The pairs that may be one, each concept at most once as the first, the surest first."""
     found = [
         *_plurals(every, word),
-        *_people(every, places, word),
+        *_people(every, places, word, texts),
         *_given(every, places),
         *_acronyms(every, places, texts),
         *_slips(every, word),
@@ -117,7 +121,9 @@ def _is_singular(name: str) -> bool:
 # -- people ----------------------------------------------------------------------------------------
 
 
-def _people(every: Iterable[Called], places: PlacesOf, word: Word) -> Iterator[Likeness]:
+def _people(
+    every: Iterable[Called], places: PlacesOf, word: Word, texts: Texts
+) -> Iterator[Likeness]:
     by_surname: dict[str, list[tuple[Called, Person]]] = defaultdict(list)
     for each in every:
         if each.type == ENTITY and (who := person(each.name)) is not None:
@@ -134,7 +140,7 @@ def _people(every: Iterable[Called], places: PlacesOf, word: Word) -> Iterator[L
         plain = word(surname)
         yield from _titled(family, places, plain=plain)
         if any(who.given for _, who in family):
-            yield from _family(family, places, plain=plain, word=word)
+            yield from _family(family, places, texts, plain=plain, word=word)
 
 
 def _titled(
@@ -164,7 +170,12 @@ def _titled(
 
 
 def _family(
-    family: Sequence[tuple[Called, Person]], places: PlacesOf, *, plain: bool, word: Word
+    family: Sequence[tuple[Called, Person]],
+    places: PlacesOf,
+    texts: Texts,
+    *,
+    plain: bool,
+    word: Word,
 ) -> Iterator[Likeness]:
     full = [each for each in family if each[1].given]
     into: dict[int, int] = {}
@@ -173,7 +184,7 @@ def _family(
         yield likeness
     # Titles that tell a gender are people of their own beside the full names.
     titled = [each for each in family if not each[1].given and each[1].gender]
-    for called, who in family:
+    for called, who in sorted(family, key=lambda each: each[1].bare):
         if who.given:
             continue
         there = places(called.id)
@@ -186,11 +197,11 @@ def _family(
                 if place in places(other.id) and may_be_one(who, them)
             }
             others = {
-                other.id
-                for other, _ in titled
-                if other.id != called.id and place in places(other.id)
+                into.get(other.id, other.id)
+                for other, them in titled
+                if them.title != who.title and place in places(other.id)
             }
-            if len(here) + len(others) > 1:
+            if len(here | others) > 1:
                 # Two people of one surname in one source.
                 ones.update(here, others)
                 shared = False
@@ -202,14 +213,25 @@ def _family(
         (one,) = ones
         elsewhere = any(into.get(other.id, other.id) != one for other, _ in full)
         named = next(them for other, them in full if other.id == one)
+        often = sum(each.mentions for each, _ in full if each.id == one)
         certainty = 0.9
-        if elsewhere or plain or word(named.given[0]):
+        if who.gender == "m" and often >= _MAIN * called.mentions and _is_man(texts(one, one)):
+            # Whose name is told most is whom the title means, and no father or son of theirs.
+            certainty = 0.75 if elsewhere else 0.87
+            if certainty >= SURE:
+                into[called.id] = one
+        elif elsewhere or plain or (often < _CHANCE and word(named.given[0])):
             certainty = 0.75
         elif who.gender:
             certainty = 0.8
-        elif called.mentions > _CHANCE * sum(each.mentions for each, _ in full if each.id == one):
+        elif called.mentions > _CHANCE * often:
             certainty = 0.75
         yield Likeness(called.id, one, "title" if who.title else "surname", certainty)
+
+
+def _is_man(said: Sequence[str]) -> bool:
+    """Whether what is said of a person speaks of him oftener than of her."""
+    return sum(bool(_HE.search(each)) - bool(_SHE.search(each)) for each in said) > 0
 
 
 def _given(every: Iterable[Called], places: PlacesOf) -> Iterator[Likeness]:

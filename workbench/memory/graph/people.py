@@ -20,6 +20,7 @@ TITLES |= dict.fromkeys(
     ["mr", "mister", "master", "sir", "lord", "herr", "monsieur", "don", "uncle"], "m"
 )
 TITLES |= dict.fromkeys(["mrs", "ms", "miss", "lady", "frau", "madame", "dame", "aunt"], "f")
+_SHORT = {"mister": "mr", "master": "mr"}
 PARTICLES = frozenset(["van", "von", "de", "der", "den", "di", "da", "du", "la", "le", "of"])
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 _MOST = 5
@@ -60,7 +61,7 @@ def person(name: str) -> Person | None:
     if len(surname) < 2:
         return None
     kept = tuple(part for part in given if part not in PARTICLES)
-    return Person(title, TITLES.get(title, ""), kept, surname)
+    return Person(_SHORT.get(title, title), TITLES.get(title, ""), kept, surname)
 
 
 def may_be_one(one: Person, other: Person) -> bool:
