@@ -396,9 +396,9 @@ class _Pass:
         if not s or self.low[i + 1 : i + 2] == ["of"]:
             # "masses of rock"
             return False
-        if left in "NE,)YP" and right in "DSPEITCn" and not finite:
+        if left in "NE,)YP" and right in "DSPETCn" and not finite:
             return True
-        if left in "NE" and right in "NJCG" and not finite:
+        if left in "NE" and right in "NJCGI" and not finite:
             return not any(tag in "VXHMO" for tag in self.tag[i + 1 : i + 12])
         earlier = self.tag[i - 2] if i > 1 else ""
         if left in "Rn" and earlier and earlier in "NE" and not finite and right in "DSPEIT":

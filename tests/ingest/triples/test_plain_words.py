@@ -27,3 +27,11 @@ def test_what_reads_as_a_sentence_is_plain(
     }
     assert found <= {plain}
     assert found or not plain
+
+
+def test_a_plural_before_a_preposition_is_no_verb_where_the_verb_is_still_to_come() -> None:
+    found = {
+        (each.subject.text, each.relation, each.object.text)
+        for each in read_triples("The company forces under Havelock were advancing to Kanpur.")
+    }
+    assert found == {("company forces", "advance to", "Kanpur")}

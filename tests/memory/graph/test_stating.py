@@ -288,9 +288,14 @@ def test_what_is_not_english_says_nothing_by_rules(library: Library) -> None:
 
 def test_what_somebody_is_of_a_kind_is_not_said_plainly_without_its_kind(library: Library) -> None:
     library.add_text("Odile was a surveyor. Romanticism is fluid Classicism.")
+    library.add_text("The link is a pair of streams.")
     library.graph.link_triples()
     loose = {(head, tail): flags & LOOSE for head, _, tail, _, flags, *_ in _said(library)}
-    assert loose == {("Odile", "surveyor"): 0, ("Romanticism", "Classicism"): LOOSE}
+    assert loose == {
+        ("Odile", "surveyor"): 0,
+        ("Romanticism", "Classicism"): LOOSE,
+        ("link", "streams"): LOOSE,
+    }
 
 
 def test_who_calls_somebody_is_not_also_called_so(library: Library) -> None:

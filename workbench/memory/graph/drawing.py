@@ -150,7 +150,7 @@ def _claim(
     if (
         not triple.plain
         # "Romanticism is fluid Classicism" does not say that it is Classicism.
-        or (triple.rule == _COPULA and _narrowed(passage[triple.object.start : start + tail.start]))
+        or (triple.rule == _COPULA and _narrowed(passage, start, triple.object, tail))
         or relation.partition(" ")[0] in _IDLE
         or any(
             _is_meant(_closed(side.text), _closed(passage[side.start : side.end]))
@@ -169,10 +169,14 @@ def _claim(
     return Claim(head, int(type), tail, relation, begin - start, until - start, flags, sure)
 
 
-def _narrowed(before: str) -> bool:
+def _narrowed(passage: str, start: int, term: Term, end: End) -> bool:
     """Whether anything stands before a concept within its phrase but an article or whose it is."""
     from ingest.triples.words import DETERMINER, POSSESSIVE
 
+    if end.step >= 0:
+        before = passage[term.start : start + end.start]
+    else:
+        before = passage[term.start : term.end].partition(term.text)[0]
     return any(word not in DETERMINER and word not in POSSESSIVE for word in before.lower().split())
 
 
