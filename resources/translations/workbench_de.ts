@@ -978,8 +978,8 @@
         <translation>Stellen widersprechen sich hier; beide bleiben erhalten.</translation>
     </message>
     <message>
-        <source>Stated in {evidence_words}, shown as “{how}”.</source>
-        <translation>Genannt in {evidence_words}, dargestellt als „{how}“.</translation>
+        <source>Stated in {evidence_words}.</source>
+        <translation>Genannt in {evidence_words}.</translation>
     </message>
     <message>
         <source>Confirmed by you; {evidence_words} of it.</source>

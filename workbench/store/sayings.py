@@ -204,16 +204,16 @@ def joining(
 ) -> list[EdgeRow]:
     """The edges that state in words how the two of a pair belong together, the strongest first.
 
-    `plainly` leaves out what was read and stands not plainly between the two.
+    `plainly` leaves out what a place never says plainly; what else it says of that counts.
     """
-    loose = f"AND (s.place < 0 OR NOT s.flags & {LOOSE})" if plainly else ""
+    loose = f"HAVING max(s.place < 0 OR NOT s.flags & {LOOSE})" if plainly else ""
     both = [ends for one, other in pairs for ends in ((one, other), (other, one))]
     rows = connection.execute(
         "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
         "FROM json_each(?) j JOIN saying s ON s.head = j.value ->> 0 AND s.tail = j.value ->> 1 "
         # All types there are: with them the key finds a pair without a walk over all of its head.
-        f"AND s.type IN ({_EVERY}) WHERE {_WORDED} {loose} "
-        "GROUP BY s.head, s.type, s.tail, s.place",
+        f"AND s.type IN ({_EVERY}) WHERE {_WORDED} "
+        f"GROUP BY s.head, s.type, s.tail, s.place {loose}",
         (json.dumps(both),),
     )
     return sorted(_counted(row for row in rows if row[3] in seen).values(), key=_by_strength)

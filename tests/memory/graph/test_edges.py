@@ -8,7 +8,7 @@ import pytest
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.graph.records import Edge
-from workbench.store import conduction, edges
+from workbench.store import conduction, edges, graph, sayings
 
 
 @pytest.fixture
@@ -243,3 +243,17 @@ def test_what_waits_to_be_counted_after_a_kill_is_no_fault(library: Library) -> 
     assert library.verify().problems == ()
     library._store.write(lambda c: c.execute("DELETE FROM edge_moved"))
     assert "links are not counted" in str(library.verify().problems)
+
+
+def test_what_is_said_loosely_counts_where_it_is_also_said_plainly(library: Library) -> None:
+    _add(
+        library,
+        "Odile Brandt founded the school. Odile Brandt with others founded the school. "
+        "The yard trained Piet Haan. The yard with others drained the polder.",
+    )
+    edge, loose = _edge(library, "Odile Brandt", "school"), _edge(library, "yard", "polder")
+    with library._store.read() as connection:
+        pairs, seen = [(edge.head, edge.tail), (loose.head, loose.tail)], graph.places(connection)
+        (row,) = sayings.joining(connection, pairs, seen, plainly=True)
+    assert row.ends == (edge.head, row.type, edge.tail)
+    assert row.sayings == len(library.graph.statements(edge.id)) == 2

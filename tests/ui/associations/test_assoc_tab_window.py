@@ -98,9 +98,7 @@ def _told(qtbot: QtBot, window: MainWindow, id: str) -> None:
 
 
 @pytest.mark.slow
-def test_g1_it_begins_at_the_name_of_which_most_is_said(
-    make_window: MakeWindow, qtbot: QtBot
-) -> None:
+def test_g1_it_begins_at_the_most_telling_name(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _library(window).add_text("Edda Lund taught Olaf Berg. Edda Lund left.", title="Edda")
     _library(window).graph.link_triples()

@@ -22,7 +22,6 @@ from workbench.ui.components.boxes import Flow, column, holder, row, rule, scrol
 from workbench.ui.components.controls import bar, button
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
-from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
@@ -204,11 +203,7 @@ def _meant(edge: Edge) -> str:
     if edge.contradicted:
         return tr("Passages disagree here; both are kept.")
     if edge.tag == "explicit":
-        return tr(
-            "Stated in {evidence_words}, shown as “{how}”.",
-            evidence_words=evidence_words(edge),
-            how=kinds.how(edge.kind, outgoing=True),
-        )
+        return tr("Stated in {evidence_words}.", evidence_words=evidence_words(edge))
     if edge.tag == "confirmed":
         return tr("Confirmed by you; {evidence_words} of it.", evidence_words=evidence_words(edge))
     if edge.tag == "predicted":

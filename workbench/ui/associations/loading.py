@@ -122,14 +122,11 @@ def again(
 
 
 def first(library: "Library", collection: str | None, sifting: Sifting) -> Walk | None:
-    """Begin where none is chosen: at the name of which most is said, None where there is none."""
+    """Begin where none is chosen: at the most telling name, None where there is none."""
     found = library.graph.concepts(collection=collection, limit=TELLING)
     names = [[each for each in found if each.type == type] for type in _FIRST]
     telling = next(filter(None, names), found)
-    if not telling:
-        return None
-    most = max(telling, key=lambda each: each.mentions)
-    return begin(library, most.id, collection, sifting)
+    return begin(library, telling[0].id, collection, sifting) if telling else None
 
 
 def offered(library: "Library", typed: str, collection: str | None) -> list[Concept]:
