@@ -449,7 +449,7 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
     else:
         likely = "Possible answer" if answer.possible else "Answer"
         output.result("Written" if answer.mode == "written" else likely)
-        if answer.value:
+        if answer.value and not (answer.told is not None and answer.told.whole):
             output.result(f"\n  {answer.value}\n")
         if answer.told is not None:
             by = ", ".join(answer.told.fact.sources) or "you"

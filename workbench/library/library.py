@@ -831,12 +831,20 @@ class Library(Group):
             anything = facts.standing(connection).newest > 0
         if not anything and depth is None:
             return answer
-        from workbench.recall.told_answers import told, with_closest, with_recalled, with_told
+        from workbench.recall.told_answers import (
+            by_reading,
+            told,
+            with_closest,
+            with_recalled,
+            with_told,
+        )
 
         begun = time.perf_counter()
         scopes = [collection] if collection is not None else self.facts.scopes(about=question)
         meaning = self._core.fact_meaning if read else None
         value = told(self._core.fact_index, question, scopes, as_of=as_of, meaning=meaning)
+        if value is None and answer.abstained and meaning is not None and as_of is None:
+            value = by_reading(meaning, question, scopes)
         answer = with_told(answer, value)
         if depth is not None:
             from workbench.memory.reflex.deepening import valued

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from ingest.language.tagging import tagged
+from workbench.errors import InputError
 from workbench.memory import words
 from workbench.memory.claims.yes_no import positive
 from workbench.memory.facts import claimed, facts
@@ -11,7 +13,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.meaning import LEARNED
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Recollection
-from workbench.recall import neighbours
+from workbench.recall import neighbours, told_reading
 from workbench.recall.missing import HOLLOW, asked_for, bare, shown
 from workbench.recall.question import is_stop
 from workbench.recall.records import Answer
@@ -26,6 +28,8 @@ _BESIDE = 0.75
 #: The share of a question's weight that a fact must hold to be shown beside no answer, how many
 #: are, and how many words that they share with it are named.
 _NEAR, _CLOSEST, _NAMED = 0.6, 3, 2
+#: Characters of a question by which it is seen whether it asks for yes or no.
+_OPENING = 80
 _NOTHING = "None of your notes"
 
 
@@ -62,6 +66,50 @@ def _by_meaning(meaning: FactMeaning, question: str, scope: str | None) -> Value
     if value is None or all(value.fact.id != fact.id for fact in near):
         return None
     return replace(value, question=question, confidence=round(value.confidence * LEARNED, 3))
+
+
+def by_reading(meaning: FactMeaning, question: str, scopes: Sequence[str | None]) -> Value | None:
+    """The whole fact that the reader finds to answer, where roles do not deny it.
+
+    That it answers is surer than where in it the answer stands: its place is the likeliest one.
+    None without a reader, for a question in another language than it knows, and for one that asks
+    for yes or no.
+    """
+    reader = None if _is_closed(question) else meaning.reader()
+    if reader is None or not reader.knows(question):
+        return None
+    try:
+        found = told_reading.found(question, nearest(meaning, question, scopes), reader)
+    except InputError:
+        return None
+    if found is None or found.silent or claimed.denied(meaning.index, question, found.fact):
+        return None
+    fact, sure = found.fact, round(found.probability, 3)
+    meaning.index.strengths.recalled(fact.collection, [fact.id])
+    return Value(question, fact.text, sure, fact, found.start, found.end)
+
+
+def _is_closed(question: str) -> bool:
+    """Whether a question asks for yes or no."""
+    first = next(iter(tagged(question[:_OPENING])), None)
+    return first is not None and first.may_be("MXHO")
+
+
+def nearest(meaning: FactMeaning, question: str, scopes: Sequence[str | None]) -> list[Fact]:
+    """The facts to be read: the nearest by words and in meaning, then the newest; none replaced."""
+    among, most = scopes[:_MOST_SCOPES], told_reading.READ
+    found = [
+        fact
+        for scope in among
+        for fact in facts.recall(meaning.index, question, collection=scope, limit=most)
+    ]
+    found = sorted(found, key=lambda fact: -fact.score)[:most]
+    for scope in among:
+        found += meaning.near(question, scope)
+        if len(found) < most:
+            found += facts.listing(meaning.index, collection=scope, limit=most)
+    now = {fact.id: fact for fact in found if fact.current and not fact.expired}
+    return list(now.values())[:most]
 
 
 def _order(value: Value) -> tuple[float, float, int]:

@@ -23,12 +23,13 @@ from workbench.memory.claims.held import Memory, Told
 from workbench.memory.claims.holes import clock
 from workbench.memory.claims.matching import Match, compared, left_over, matched, of_another
 from workbench.memory.claims.things import DEPTH
-from workbench.memory.facts import alternatives, speech
+from workbench.memory.facts import alternatives, answering, speech
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import carries
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.reading import tokens
+from workbench.memory.facts.records import Fact
 from workbench.store import conflicts
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
@@ -213,6 +214,23 @@ def _told(connection: sqlite3.Connection, scope: int, found: Collection[FactRow]
         return tuple(each.text for each in near if each and 0 <= row.told - each.told <= TALK)
 
     return [Told(row.id, row.text, row.at, context(row)) for row in found]
+
+
+def denied(index: FactIndex, question: str, fact: Fact) -> bool:
+    """Whether roles deny that a statement answers a question: it tells of another, or of a case."""
+    with index.store.read() as connection:
+        (row,) = rows.by_ids(connection, [fact.id])
+        reading = read(
+            index, connection, row.scope, question,
+            lambda ids: answering.in_force(index, connection, ids, None), row.id,
+        )  # fmt: skip
+    if reading.pattern is None or reading.memory is None:
+        return False
+    told = reading.understood(fact.id)
+    if told is None or reading.pattern.surely:
+        led = _ON_CONDITION.search(question)
+        return reading.pattern.surely or (not led and _ON_CONDITION.match(fact.text) is not None)
+    return compared(reading.pattern, told, reading.memory) != ""
 
 
 def settled(

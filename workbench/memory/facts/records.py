@@ -61,8 +61,9 @@ class Value:
     """The answer to a question for a value, with the fact it was taken from.
 
     `value` is `fact.text[start:end]`, or “yes” or “no” (then `start` is `end`); a “tomorrow” of
-    another day is followed by its date. `confidence` is between 0.5 and 1; below that there is no
-    answer.
+    another day is followed by its date. Where only the reader found it, `value` is the whole fact,
+    and the place that where in it the answer probably stands. `confidence` is how likely it
+    answers, from 0 to 1.
     """
 
     question: str
@@ -71,6 +72,11 @@ class Value:
     fact: Fact
     start: int
     end: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether the fact answers as a whole."""
+        return self.value == self.fact.text
 
 
 @dataclass(frozen=True, slots=True)
