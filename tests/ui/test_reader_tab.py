@@ -540,6 +540,24 @@ def test_k3_the_header_leaves_out_rather_than_cuts_off(
     assert header.beside_button.geometry().right() > header.width() - 20
 
 
+def test_a_mail_says_who_wrote_it_and_when_and_has_no_scroll_bar_without_need(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    mail = library.put("Sludge", [("", "Hello Tom. It is 42.")], kind="mail", author="I. Holm")
+    book = library.books[mail]
+    book.row = replace(book.row, date="2026-09-09")
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(mail)
+    assert reader.header.by.isVisible()
+    assert reader.header.by.text() == "I. Holm · 9 Sep 2026"
+    qtbot.waitUntil(lambda: not reader.book.bar.isVisible())
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(1)
+    reader.resize(828, 200)
+    assert not reader.header.by.isVisible()
+    qtbot.waitUntil(reader.book.bar.isVisible)
+
+
 def test_another_library_closes_what_was_open(
     qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
 ) -> None:

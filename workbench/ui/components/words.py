@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtCore import QDate, QLocale, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
 
@@ -102,6 +102,12 @@ def day(seconds: float, *, year: bool = False) -> str:
     form = QLocale.FormatType.LongFormat if year else QLocale.FormatType.ShortFormat
     text = tr("{day} {month}", day=then.tm_mday, month=locale().monthName(then.tm_mon, form))
     return f"{text} {then.tm_year}" if year or then.tm_year != now.tm_year else text
+
+
+def date(written: str) -> str:
+    """A date of a source, such as "2026-09-09", as "9 Sep 2026"; a year as it is."""
+    day = QDate.fromString(written, Qt.DateFormat.ISODate)
+    return locale().toString(day, "d MMM yyyy") if day.isValid() else written
 
 
 def duration(seconds: float) -> str:

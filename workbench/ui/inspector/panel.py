@@ -454,7 +454,7 @@ def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
     facts = [
         (tr("Author"), source.author),
         (tr("Kind"), ", ".join(kind)),
-        (tr("Date"), source.date),
+        (tr("Date"), words.date(source.date)),
         (tr("Added"), words.day(source.added, year=True)),
         (tr("Contains"), holds),
         (tr("State"), kinds.state(source, missing=missing).word),

@@ -19,13 +19,14 @@ from workbench.ui import theme
 from workbench.ui.ask.wording import chapter_parts, kind_icon, kind_word
 from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.controls import Sign, button, field, tool
-from workbench.ui.components.words import Elided, count, label, number
+from workbench.ui.components.words import Elided, count, date, label, number, short
 from workbench.ui.language import tr
 from workbench.ui.reader.finding import MOST
 from workbench.ui.reader.opening import Shelf, title
 from workbench.ui.reader.typesetting import TypeMenu
 
 _NAME = Qt.ItemDataRole.UserRole
+_AUTHOR = 40  # letters of authors beside the title
 
 
 class ChapterBox(QComboBox):
@@ -116,6 +117,8 @@ class Header(QWidget):
         self.sign = Sign("book")
         self.title = Elided("", "strong")
         self.title.setMinimumWidth(60)
+        #: Who wrote what has no chapters, and when: first of all a mail.
+        self.by = label("", "caption")
         self.chapters = ChapterBox()
         self.chapters.activated.connect(self.chapter_chosen)
         self.page = field("", tr("Page: printed number, or number in the file"))
@@ -146,6 +149,7 @@ class Header(QWidget):
         # What may be left out, in this order, and whether it is to be shown at all.
         self._wanted: dict[QWidget, bool] = {
             self.read: False,
+            self.by: False,
             self.chapters: False,
             self.sign: True,
             self.title: True,
@@ -156,6 +160,7 @@ class Header(QWidget):
             self.forward_button,
             self.sign,
             self.title,
+            self.by,
             self.chapters,
             self.page,
             self.index,
@@ -190,6 +195,9 @@ class Header(QWidget):
         with QSignalBlocker(self.chapters):
             self.chapters.show_chapters(shelf)
         self._wanted[self.chapters] = len(shelf.sections) > 1
+        told = [short(source.author, _AUTHOR), date(source.date)]
+        self.by.setText(" · ".join(filter(None, told)))
+        self._wanted[self.by] = bool(self.by.text()) and not self._wanted[self.chapters]
         self.view_switch.setVisible(pages)
         self._fit()
 

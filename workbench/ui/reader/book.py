@@ -45,6 +45,10 @@ class Book(QWidget):
         self.bar = QScrollBar(Qt.Orientation.Vertical)
         self.bar.setAccessibleName(tr("Place in the whole text"))
         self.bar.setSingleStep(3 * _LINE)
+        # Where it has nothing to do it leaves, and no line breaks elsewhere for it.
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(policy)
         line = row(self.sheet, self.bar, gap=0)
         line.setStretchFactor(self.sheet, 1)
         self.setLayout(line)
@@ -137,3 +141,4 @@ class Book(QWidget):
             if flow.start == 0 and inside.value() == 0:
                 first = 0
             self.bar.setValue(first)
+        self.bar.setVisible(self.bar.maximum() > 0)
