@@ -1,6 +1,5 @@
 """Triples from "is" and apposition: kinds, roles, names in brackets."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 from ingest.triples import nouns
@@ -116,6 +115,8 @@ def _first_name(chunk: Chunk, tags: str) -> Chunk | None:
 def _possessive(line: Line, row: list[Chunk], k: int) -> None:
     tags = line.tags
     parts = row[k].parts()
+    if all(tags[part.start] != "S" for part in parts):
+        return
     last = parts[-1]
     pairs = list(pairwise(parts))
     if k + 2 < len(row) and row[k + 1].kind == "com" and row[k + 2].kind == "np":
@@ -164,8 +165,8 @@ def brackets(line: Line, found: list[Bracket]) -> None:
         if words[0] == "born" and dates:
             emit(line, owner, claim, dates[0])
         elif _lifespan(line, owner, row, dates):
-            emit(line, owner, replace(claim, confidence=0.85), dates[0])
-            emit(line, owner, replace(claim, confidence=0.85, relation="die"), dates[1])
+            emit(line, owner, claim._replace(confidence=0.85), dates[0])
+            emit(line, owner, claim._replace(confidence=0.85, relation="die"), dates[1])
         if words[0] in ("also", "or") or "known" in words[:3]:
             for chunk in row:
                 for part in chunk.parts() if chunk.kind == "np" else ():

@@ -1,6 +1,6 @@
 """Makes a triple with its confidence from the parts of a clause; every rule ends here."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.triples import words
 from ingest.triples.canonical import canonical
@@ -29,8 +29,7 @@ _BY_ROLE = "RnITDSJNC"
 _MANY, _ONE = frozenset(("are", "were", "have", "do")), frozenset(("is", "was", "has", "does"))
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a rule says of a verb, before its subject and object are known as concepts."""
 
     rule: str
@@ -43,8 +42,7 @@ class Claim:
 
     def by(self, rule: str, relation: str, share: float) -> "Claim":
         """The same verb under another rule, with this share of the confidence."""
-        sure = self.confidence * share
-        return Claim(rule, relation, sure, self.at, self.negated, self.modal, self.time)
+        return self._replace(rule=rule, relation=relation, confidence=self.confidence * share)
 
 
 def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:

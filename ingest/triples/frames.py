@@ -4,7 +4,7 @@ At most two objects and three prepositional phrases; a noun phrase before anothe
 a clause of its own and is no object.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ingest.triples import nouns, words
 from ingest.triples.chunking import Chunk
@@ -299,7 +299,7 @@ def _also_is(
         return
     if line.head(beside) in nouns.RELATIONAL:
         for left in subject.chunk.parts():
-            copula(line, left, beside, replace(claim, confidence=claim.confidence * 0.95))
+            copula(line, left, beside, claim._replace(confidence=claim.confidence * 0.95))
 
 
 def _promises(line: Line, found: Complements) -> bool:
@@ -389,4 +389,4 @@ def _active(line: Line, found: Complements, subject: Subject, claim: Claim) -> N
         if line.tags[thing.end - 1] in "Ym" or (rank == 0 and line.tags[thing.end - 1] == "E"):
             share *= 1.15
         said = claim.by("preposition", f"{relation} {preposition}", share)
-        _all(line, subject, said if before == 0 else replace(said, time=None), thing)
+        _all(line, subject, said if before == 0 else said._replace(time=None), thing)

@@ -1,7 +1,6 @@
 """Entry point: takes a passage and returns its triples in order."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ingest.triples.calibration import Doubts, calibrated
 from ingest.triples.chunking import chunks
@@ -60,7 +59,7 @@ class PassageReader:
         for triple, doubts in drawn:
             confidence = calibrated(doubts)
             if confidence >= least:
-                found.append(replace(triple, confidence=confidence))
+                found.append(triple._replace(confidence=confidence))
         return tuple(found)
 
     def candidates(

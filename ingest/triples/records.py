@@ -1,14 +1,12 @@
 """What the rules hand out: triples whose parts keep the place where they stand."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TermKind = Literal["name", "noun", "pronoun", "date", "number", "adjective"]
 ConceptKind = Literal["entity", "time", "place", "action", "state", "sensory", "intent", "concept"]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One side of a triple.
 
     `text` is the normal form: a pronoun replaced by whom it means, a short name by the full one.
@@ -23,8 +21,7 @@ class Term:
     concept: ConceptKind
 
 
-@dataclass(frozen=True, slots=True)
-class Triple:
+class Triple(NamedTuple):
     """One statement drawn from one sentence.
 
     `relation` is the lemma with its preposition ("live in"); `canonical` the typed form on which

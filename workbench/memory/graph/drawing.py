@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.language.word_lists import classes
@@ -187,7 +186,7 @@ def _coined(passage: str, triple: Triple) -> Term:
     if called is None or triple.canonical != "coin":
         return term
     text = passage[called.end() : term.end]
-    return replace(term, text=text, start=called.end(), kind="name")
+    return term._replace(text=text, start=called.end(), kind="name")
 
 
 def _found(passage: str, start: int, end: int, term: Term, way: Pathway, title: str) -> End | None:
