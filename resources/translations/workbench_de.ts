@@ -2532,7 +2532,7 @@ Ursache: {cause!r}</translation>
         <translation>Im Browser öffnen</translation>
     </message>
     <message>
-        <source>Hold</source>
+        <source>Contain</source>
         <translation>Enthalten</translation>
     </message>
     <message>

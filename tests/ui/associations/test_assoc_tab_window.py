@@ -115,6 +115,26 @@ def test_g1_it_begins_at_the_most_telling_name(make_window: MakeWindow, qtbot: Q
 
 
 @pytest.mark.slow
+def test_the_page_that_waits_for_names_says_that_links_are_being_found(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, come = _stocked(make_window, qtbot), threading.Event()
+
+    def first(*_asked: object) -> None:
+        come.wait(20)
+
+    monkeypatch.setattr("workbench.ui.associations.loading.first", first)
+    window.actions_by_name["tab_associations"].trigger()
+    tab = window.associations_tab
+    window.status.worked.emit("Finding links in 2 of 3 sources")
+    assert "Looking for names…\nFinding links in 2 of 3 sources." in label_words(tab)
+    come.set()
+    qtbot.waitUntil(lambda: "Looking for names…" not in label_words(tab))
+    window.status.worked.emit("")
+    assert "Looking for names…" not in label_words(tab)
+
+
+@pytest.mark.slow
 def test_g1_what_is_being_typed_stays_when_it_begins(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     window.actions_by_name["explore"].trigger()

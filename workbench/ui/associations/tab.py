@@ -117,6 +117,9 @@ class AssociationsTab(QWidget):
         for page in (self.splitter, self.path, self.topics):
             self.stack.addWidget(page)
         self._other: QWidget | None = None
+        #: The page that waits for names, and what it says it waits for.
+        self._looking: QWidget | None = None
+        self._background = ""
         whole = column(self.bar, rule(), self.stack, gap=0)
         whole.setStretchFactor(self.stack, 1)
         self.setLayout(whole)
@@ -654,8 +657,16 @@ class AssociationsTab(QWidget):
         why = tr("Add a source and Workbench will pick out the people, places and ideas in it.")
         self._show_other(EmptyState("associations", tr("No names yet"), why, add))
 
+    def say_background(self, text: str) -> None:
+        """Say on the first page what it waits for, such as links that are still being found."""
+        self._background = text
+        if self._looking is not None and self._looking is self._other:
+            self._show_looking()
+
     def _show_looking(self) -> None:
-        self._show_other(EmptyState("associations", tr("Looking for names…"), ""))
+        told = f"{self._background}." if self._background else ""
+        self._show_other(EmptyState("associations", tr("Looking for names…"), told))
+        self._looking = self._other
 
     def _show_other(self, inner: QWidget) -> None:
         if self._other is not None:

@@ -351,7 +351,7 @@ class InspectorPanel(QWidget):
     def _many_body(self, sources: Sequence[SourceRow]) -> QWidget:
         title = label(words.count(len(sources), "source"), "section")
         facts = [
-            (tr("Hold"), words.count(sum(s.passages for s in sources), "passage")),
+            (tr("Contain"), words.count(sum(s.passages for s in sources), "passage")),
             (tr("Size"), words.size(sum(s.size for s in sources))),
         ]
         listed: list[QWidget] = [

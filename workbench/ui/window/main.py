@@ -304,6 +304,7 @@ class MainWindow(QMainWindow):
         self.activity.tasks.settled.connect(self._task_settled)
         self.status.queue_asked.connect(self.show_queue)
         self.status.worked.connect(self.activity.say_background)
+        self.status.worked.connect(self.associations_tab.say_background)
         self.status.works_asked.connect(self.actions_by_name["works"].trigger)
         for away in (self.activity.hide_requested, self.docks.activity.closed):
             away.connect(lambda: self._wish("activity", False))
