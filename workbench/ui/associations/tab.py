@@ -660,7 +660,7 @@ class AssociationsTab(QWidget):
     def say_background(self, text: str) -> None:
         """Say on the first page what it waits for, such as links that are still being found."""
         self._background = text
-        if self._looking is not None and self._looking is self._other:
+        if self._looking is not None and self.stack.currentWidget() is self._looking:
             self._show_looking()
 
     def _show_looking(self) -> None:
