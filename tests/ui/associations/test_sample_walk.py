@@ -41,11 +41,15 @@ def test_g_sample_four_clicks(
     # 1: the concept that one begins with.
     QTest.keyClicks(tab.bar.field.line, "engram")
     QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: shows("Richard Semon"), timeout=30_000)
+    engram = library.graph.concept("engram").concept.id
+    qtbot.waitUntil(
+        lambda: tab.walk is not None and tab.walk.centre == engram and shows("Richard Semon"),
+        timeout=30_000,
+    )
     # 2: who coined it; his teacher is among what is said of him.
     tab.canvas.nodeActivated.emit(node("Richard Semon"))
     qtbot.waitUntil(lambda: len(tab.model.rows) > 4, timeout=30_000)
-    assert shows("Ernst Haeckel")
+    qtbot.waitUntil(lambda: shows("Ernst Haeckel"), timeout=30_000)
     # 3: the link between the two.
     ends = "Ernst Haeckel", "Richard Semon"
     edge = next(row for row in tab.model.rows if (row.head_name, row.tail_name) == ends)
