@@ -18,6 +18,8 @@ from workbench.store import strengths as rows
 ARCHIVED = "archived"
 #: How much of its score a quote wins or loses at most.
 _NUDGE = 0.005
+#: Digits by which equals are compared.
+_DIGITS = 9
 
 
 def by_strength(
@@ -62,7 +64,10 @@ def _strongest_first(best: Sequence[Quote], lifts: Mapping[int, float]) -> list[
             alike.setdefault(quote.again, []).append(equal)
     made: list[Quote] = []
     for group in alike.values():
-        first = max(group, key=lambda quote: quote.score * (1 + _NUDGE * lifts[quote.place]))
+        # What was lowered and is raised again differs from its equal in the last bit.
+        first = max(
+            group, key=lambda quote: round(quote.score * (1 + _NUDGE * lifts[quote.place]), _DIGITS)
+        )
         made += [
             quote
             if quote is first
