@@ -145,6 +145,7 @@ def test_k3_the_first_start_fits_at_200_percent(make_window: MakeWindow, qtbot: 
     theme.apply(_app(), "light")
     window = make_window(exists=False, settings=Settings(zoom=2.0), size=(1024, 700))
     qtbot.waitUntil(lambda: window.library_tab.add_button.isVisible())
+    came_to_rest(qtbot, window)
     assert (window.width(), window.height()) == (1024, 700)
     assert clipped(window) == []
     told = label_words(window.library_tab)

@@ -86,7 +86,7 @@ class ActivityPanel(QWidget):
                 gap=10,
             )
         )
-        self._empty_row = holder(row(self.empty, margins=(16, 6, 16, 8)))
+        self._empty_row = holder(row(self.empty, margins=(16, 6, 16, 0)))
         #: Takes the room where there are no rows: a message is as high as what it says.
         self._below = QWidget()
         body = column(self.tasks, self._empty_row, self.list, self._below, gap=0)
