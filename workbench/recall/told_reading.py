@@ -24,15 +24,15 @@ from workbench.recall.judgement import Regression
 from workbench.recall.question import is_stop
 from workbench.recall.reader import Reading
 
-#: What is weighed: the reader's score, how clear the place of the answer is, how far the next
-#: statement lies behind, how much of the question stands in the statement, and how many of
-#: its names do not.
-FEATURES = ("score", "clear", "lead", "said", "names")
+#: What is weighed: the reader's score, how far the next statement lies behind, and how many names
+#: of the question do not stand in the statement.
+FEATURES = ("score", "lead", "names")
+#: The least probability that is shown: nineteen of twenty questions that nobody answered stay so.
+LEAST = 0.85
 #: Statements that are read for one question.
 READ = 24
 #: The lead of a statement that has no rival, and the most that counts.
 _ALONE = 4.0
-_LEAST_CLEAR = 1e-3
 #: Newer statements that the reader scores so near to the best, and which share this much of the
 #: words of the shorter one, are about the same.
 _NEAR, _SAME = 2.0, 0.4
@@ -58,18 +58,12 @@ class Found:
     @property
     def probability(self) -> float:
         """How likely these words answer."""
-        return _weights().answers(self.features)
+        return _weights()(self.features)
 
     @property
     def silent(self) -> bool:
         """Whether that is too unlikely for an answer."""
-        return self.probability < _weights().least
-
-
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    answers: Regression
-    least: float
+        return self.probability < LEAST
 
 
 def found(question: str, facts: Sequence[Fact], reader: Reads) -> Found | None:
@@ -121,31 +115,25 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _features(question: str, fact: Fact, reading: Reading, rival: float) -> tuple[float, ...]:
     told = _words(fact.text)
-    asked = [t for t in words.tokens(question) if any(not is_stop(word) for word in t.words)]
-    there = [not told.isdisjoint(token.words) for token in asked]
-    return (
-        reading.score,
-        math.log(max(reading.clear, _LEAST_CLEAR)),
-        min(reading.score - rival, _ALONE),
-        sum(there) / max(1, len(there)),
-        float(sum(_named(t, question) and not h for t, h in zip(asked, there, strict=True))),
-    )
+    names = [t for t in words.tokens(question) if _named(t, question)]
+    unknown = sum(told.isdisjoint(token.words) for token in names)
+    return reading.score, min(reading.score - rival, _ALONE), float(unknown)
 
 
 def _named(token: Token, question: str) -> bool:
-    return token.capital and not question.startswith(token.raw)
+    said = not question.startswith(token.raw)
+    return said and token.capital and any(not is_stop(word) for word in token.words)
 
 
 @lru_cache(maxsize=1)
-def _weights() -> _Weights:
+def _weights() -> Regression:
     file = paths.resources() / "recall" / "told.json"
     try:
         facts = json.loads(file.read_text(encoding="utf-8"))
         if tuple(facts["features"]) != FEATURES:
             raise ValueError("other features")
         fitted = facts["answers"]
-        answers = Regression(*(np.array(fitted[part]) for part in ("mean", "spread", "weights")))
-        return _Weights(answers, float(facts["least"]))
+        return Regression(*(np.array(fitted[part]) for part in ("mean", "spread", "weights")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LibraryError(
             "A file that ships with the program is missing or damaged (recall/told.json).",

@@ -2,10 +2,10 @@
 
     python -m workbench.bench.reader.told [--write]
 
-Told are half a of the statements that ship with the program, which were written by one who had seen
-none of it, and the everyday ones of the evaluation data; half b is only reported. Fitted is on the
-questions that comparing roles leaves open, each also without what answers it. Right is a statement
-that holds an answer. Silent is what so many of those without an answer score below.
+Told are half a of the statements that ship with the program, most of which were written by one who
+had seen none of it, and the everyday ones of the evaluation data; half b is only reported. Fitted
+is on the questions that comparing roles leaves open, each also without what answers it. Right is a
+statement that holds an answer.
 """
 
 import argparse
@@ -30,8 +30,8 @@ from workbench.recall import told_answers, told_reading
 from workbench.recall.reader import Reader, shipped
 
 _RIDGE = 3.0
-#: The share of the questions without an answer for which nothing is to be shown.
-_SILENT = 0.92
+#: How many of the questions that people ask are taken to have an answer in what they told.
+_PRIOR = 0.75
 #: Kinds in which what is left without the answer answered earlier, or in other words.
 _EARLIER = frozenset(("replaced", "correction", "tense", "contradiction", "conditional"))
 
@@ -90,25 +90,20 @@ def _examples(
 
 
 def fit(chosen: Sequence[_Example]) -> dict[str, Any]:
-    """The weights, and the probability below which nothing is shown."""
+    """The weights."""
     x = np.array([each.features for each in chosen], float)
     truth = np.array([each.right for each in chosen], float)
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
-    weights = logistic((x - mean) / spread, truth, np.ones(len(x)), ridge=_RIDGE)
-    sure = _sure((x - mean) / spread, weights)
-    nothing = sure[[not each.answerable for each in chosen]]
+    known = np.array([each.answerable for each in chosen])
+    weight = np.where(known, _PRIOR / known.sum(), (1 - _PRIOR) / (~known).sum()) * len(x)
+    weights = logistic((x - mean) / spread, truth, weight, ridge=_RIDGE)
     return {
         "features": list(told_reading.FEATURES),
         "answers": {
             name: np.round(part, 5).tolist()
             for name, part in (("mean", mean), ("spread", spread), ("weights", weights))
         },
-        "least": round(float(np.quantile(nothing, _SILENT)), 3),
     }
-
-
-def _sure(x: Any, weights: Any) -> Any:
-    return 1 / (1 + np.exp(-(x @ weights[:-1] + weights[-1])))
 
 
 def judged(cases: Sequence[Mapping[str, Any]], score: Any) -> Counter[str]:
@@ -137,7 +132,6 @@ def main() -> None:
     facts = fit(made)
     print(len(made), "examples,", sum(each.right for each in made), "right")
     print(dict(zip(told_reading.FEATURES, facts["answers"]["weights"], strict=False)))
-    print("least", facts["least"])
     if chosen.write:
         file = paths.resources() / "recall" / "told.json"
         file.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
