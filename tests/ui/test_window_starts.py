@@ -11,7 +11,7 @@ from workbench.intake.records import QueueRow
 from workbench.ui.app import is_adding
 
 _START = """
-import json, sys
+import json, linecache, sys
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -38,7 +38,7 @@ app.removeEventFilter(counts)
 print(json.dumps({
     "widgets": 1 + len(window.findChildren(QWidget)), "told": len(told), "before": before,
     "sheet": window.menuBar().styleSheet(), "hidden": window.ask_tab.styleSheet(),
-    "modules": sorted(sys.modules),
+    "modules": sorted(sys.modules), "sources": len(linecache.cache),
 }))
 window.close()
 """
@@ -66,12 +66,23 @@ def test_the_style_sheet_is_put_on_once_and_on_what_is_seen(started: dict[str, i
 
 @pytest.mark.slow
 def test_no_page_is_loaded_before_somebody_goes_there(started: dict[str, list[str]]) -> None:
-    later = {"workbench.ui.settings.pages", "workbench.ui.settings.language", "workbench.library"}
+    later = {
+        "workbench.ui.settings.pages",
+        "workbench.ui.settings.language",
+        "workbench.ui.brain.tab",
+        "workbench.library",
+    }
     assert not later & set(started["modules"])
     # What reads, cuts and stores is the library's, which is loaded behind the first paint.
     assert not {"numpy", "pyqtgraph", "ssl", "ingest.segment", "workbench.intake.correcting"} & set(
         started["modules"]
     )
+
+
+@pytest.mark.slow
+def test_no_module_is_read_for_switches_of_naming(started: dict[str, int]) -> None:
+    # Of 340 modules the source was read, and kept: ten megabytes.
+    assert started["sources"] < 60
 
 
 def test_what_is_on_its_way_into_the_library_comes_before_compiled_loops() -> None:

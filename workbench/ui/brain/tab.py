@@ -260,6 +260,7 @@ class BrainTab(QWidget):
             cut = QShortcut(QKeySequence(key), self)
             cut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             cut.activated.connect(partial(self._unless_typing, work))
+        self._show_what_there_is()
 
     def _turn(self, at: int) -> None:
         """Show the picture, the table of regions, or the map."""

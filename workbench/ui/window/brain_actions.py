@@ -10,6 +10,7 @@ from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
 
 if TYPE_CHECKING:
     from workbench.recall.records import Answer
+    from workbench.ui.brain.tab import BrainTab
     from workbench.ui.settings.page import Page
     from workbench.ui.window.main import MainWindow
 
@@ -23,7 +24,6 @@ class Recalling(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        window.brain_tab.concept_requested.connect(self._explore)
         preferences = window.preferences
         window.ask_tab.with_brain = window.settings.brain_beside
         window.ask_tab.brain_switched.connect(self._switched)
@@ -33,6 +33,10 @@ class Recalling(QObject):
         window.ask_tab.open_evidence.connect(self._used)
         preferences.compiling.changed.connect(self._compiled)
         window.shelf.opened.connect(self._fit)
+
+    def serve(self, lab: "BrainTab") -> None:
+        """Do what Lab asks for, once it is made."""
+        lab.concept_requested.connect(self._explore)
 
     def _settings_made(self, page: "Page") -> None:
         from workbench.ui.settings.brain import BrainPage
@@ -67,11 +71,12 @@ class Recalling(QObject):
             )  # fmt: skip
 
     def _resized(self) -> None:
-        self._window.brain_tab.forget()
+        if self._window.brain_made:
+            self._window.brain_tab.forget()
         self.resized.emit()
 
     def _compiled(self) -> None:
-        if not self._window.preferences.compiling.subject:
+        if self._window.brain_made and not self._window.preferences.compiling.subject:
             self._window.brain_tab.look()
 
     def _switched(self, on: bool) -> None:

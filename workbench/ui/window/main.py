@@ -6,7 +6,9 @@ It paints before the library is opened, and every call of the library goes throu
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
@@ -28,7 +30,6 @@ from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.associations.tab import AssociationsTab
-from workbench.ui.brain.tab import BrainTab
 from workbench.ui.components.boxes import column, holder
 from workbench.ui.components.controls import fit_sign
 from workbench.ui.components.notices import details
@@ -79,6 +80,9 @@ from workbench.ui.window.status import Status
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, TODAY, Pages, Tabs
 from workbench.ui.window.today_actions import Minding
 from workbench.ui.window.toolbar import add_toolbar
+
+if TYPE_CHECKING:
+    from workbench.ui.brain.tab import BrainTab
 
 #: The sign, the name and the key of each page.
 _TABS = (
@@ -148,7 +152,6 @@ class MainWindow(QMainWindow):
         self.reader_tab = ReaderTab(None, self.jobs)
         self.ask_tab = AskTab(None, self.jobs)
         self.associations_tab = AssociationsTab(self.shelf, self.jobs)
-        self.brain_tab = BrainTab(self.shelf, self.jobs)
         self.collections = CollectionsPanel(self.shelf)
         self.originals = Originals(self.shelf, self.jobs, self)
         self.inspector = InspectorPanel(self.shelf, self.originals, self.jobs)
@@ -219,7 +222,6 @@ class MainWindow(QMainWindow):
         self._no_page = QWidget()
         shown = (
             self.library_tab, self._no_page, self.ask_tab, self.associations_tab, self.today_tab,
-            self.brain_tab,
         )  # fmt: skip
         for page in (*shown, self.reader_tab):
             page.setProperty("paper", "canvas" if page is self.today_tab else "surface")
@@ -261,9 +263,27 @@ class MainWindow(QMainWindow):
             if press.property("kind") is not None and not inside_bar:
                 fit_sign(press)
 
-    def take_in(self, page: QWidget) -> None:
+    @property
+    def brain_made(self) -> bool:
+        """Whether somebody went to Lab, which is made then."""
+        return "brain_tab" in vars(self)
+
+    @cached_property
+    def brain_tab(self) -> "BrainTab":
+        """Lab, made by the first who wants it: most never do."""
+        from workbench.ui.brain.tab import BrainTab
+
+        lab = BrainTab(self.shelf, self.jobs)
+        lab.set_scope(self.library_tab.scope.collection)
+        lab.add_requested.connect(self.choose_files)
+        self.recalling.serve(lab)
+        self.resting.serve(lab)
+        self.take_in(lab, BRAIN)
+        return lab
+
+    def take_in(self, page: QWidget, at: int = -1) -> None:
         """Give a page that is made late a place among the others, as if it had been there."""
-        self.pages.addWidget(page)
+        self.pages.insertWidget(at, page)
         self.take_up(page)
 
     def take_up(self, late: QWidget) -> None:
@@ -324,7 +344,6 @@ class MainWindow(QMainWindow):
         self.inspector.sentence_requested.connect(self.read_at)
         self.inspector.page_requested.connect(self.see_page)
         self.ask_tab.add_requested.connect(self.choose_files)
-        self.brain_tab.add_requested.connect(self.choose_files)
         self.ask_tab.sample_requested.connect(shelf.add_sample)
         self.ask_tab.fact_requested.connect(self.show_fact)
         self.ask_tab.library_requested.connect(lambda: self.show_tab(LIBRARY))
@@ -550,7 +569,9 @@ class MainWindow(QMainWindow):
         if at == READER and self._seen != READER:
             self._opened_from = self._seen
         self._seen = at
-        self.pages.setCurrentIndex(at)
+        # Lab is made now where nobody was there before.
+        page = self.brain_tab if at == BRAIN else self.pages.widget(at)
+        self.pages.setCurrentWidget(page)
         self.docks.wish("activity", False)
         self._follow_answer()
         self.settle()
@@ -672,7 +693,8 @@ class MainWindow(QMainWindow):
         self.status.show_scope(scope.collection or tr("Everything"), trash=scope.trash)
         self.ask_tab.composer.set_scope(scope.collection)
         self.associations_tab.set_scope(scope.collection)
-        self.brain_tab.set_scope(scope.collection)
+        if self.brain_made:
+            self.brain_tab.set_scope(scope.collection)
         if self.tabs.currentIndex() == READER or scope.fading:
             self.tabs.setCurrentIndex(LIBRARY)
         self.refresh_actions()

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from workbench.memory.fading.records import Fading
     from workbench.memory.fading.reinforcing import Reinforced
     from workbench.sleep.records import Undone
+    from workbench.ui.brain.tab import BrainTab
     from workbench.ui.settings.page import Page
     from workbench.ui.sleep.settings import RestSettings
     from workbench.ui.window.main import MainWindow
@@ -94,7 +95,6 @@ class Resting(QObject):
         tab.sleep_undo_requested.connect(self.undo)
         tab.idea_answered.connect(self._answer)
         tab.idea_reopened.connect(self._reopen)
-        window.brain_tab.working.rehearsed.connect(self._rehearse)
         tab.fading_requested.connect(self.show_fading)
         tab.let_go.connect(self.let_go)
         fading = self._fading
@@ -105,6 +105,10 @@ class Resting(QObject):
         window.inspector.strengthen_engram.connect(self._strengthen)
         window.inspector.pin_engram.connect(self._pin)
         window.inspector.let_go_engram.connect(self._let_go_one)
+
+    def serve(self, lab: "BrainTab") -> None:
+        """Do what Lab asks for, once it is made."""
+        lab.working.rehearsed.connect(self._rehearse)
 
     def _settings_made(self, page: "Page") -> None:
         from workbench.ui.settings.sleep import SleepSettingsPage
