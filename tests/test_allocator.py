@@ -5,6 +5,9 @@ import sys
 
 import pytest
 
+from workbench import allocator
+from workbench.memory import words
+
 _CHILD = """
 import re, sys
 from workbench import allocator
@@ -55,3 +58,11 @@ def test_what_a_model_needs_again_stays_until_it_is_given_back() -> None:
     lent, kept = map(int, told.stdout.split())
     # Eight megabytes are some 2,000 pages of the system, or four large ones.
     assert kept < max(lent // 10, 50)
+
+
+def test_what_can_be_had_again_is_forgotten_when_memory_is_given_back() -> None:
+    known = words.key("whale")
+    assert words.key.cache_info().currsize
+    allocator.give_back()
+    assert not words.key.cache_info().currsize
+    assert words.key("whale") == known

@@ -7,6 +7,7 @@ pieces: a window that was asked sixty questions held 600 MB, of which it used ha
 import ctypes
 import sys
 import threading
+from collections.abc import Callable
 from functools import cache
 
 #: From so many bytes on a piece is the system's own; numbers of two of glibc's parameters.
@@ -15,6 +16,7 @@ _THRESHOLD, _TRIM, _ARENAS = -3, -1, -8
 #: Pieces up to so many bytes are kept for a model, and as much as this of what is free.
 _LAYER, _FREE = 32_000_000, 64_000_000
 _settled = threading.Event()
+_kept: list[Callable[[], object]] = []
 
 
 def settle() -> None:
@@ -38,8 +40,19 @@ def settle_for_models() -> None:
         mallopt(_THRESHOLD, _LAYER)
 
 
+def keeps(forget: Callable[[], object]) -> None:
+    """Have `forget` called, in any thread, when memory is given back.
+
+    It drops what is kept only to be had sooner: a window that stays open is asked again in a minute
+    or in a day.
+    """
+    _kept.append(forget)
+
+
 def give_back() -> None:
-    """Return what is free at the end and in the middle of the heaps."""
+    """Forget what can be had again, and return what is free at the end and within the heaps."""
+    for forget in _kept:
+        forget()
     trim = getattr(_library(), "malloc_trim", None)
     if trim is not None:
         trim(0)

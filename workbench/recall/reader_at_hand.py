@@ -6,15 +6,18 @@ comes with the program. The folder `reader` beside the embedding models takes it
 
 import os
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench import paths
+from workbench import allocator, paths
 from workbench.errors import InputError
 from workbench.recall.reader import ABOUT, Reader, shipped
 
 #: Most threads that read: a window beside it wants a core of its own.
 _THREADS = 4
+#: Seconds without a question after which a reader, 55 MB, goes; a third of one loads it again.
+_UNASKED = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class _Loaded:
 
 _lock = threading.Lock()
 _loaded: _Loaded | None = None
+_asked = 0.0
 
 
 def folder() -> Path | None:
@@ -52,12 +56,28 @@ def trouble() -> str:
 
 
 def _now() -> _Loaded:
-    global _loaded
+    global _loaded, _asked
     wanted = folder()
     with _lock:
+        _asked = time.monotonic()
         if _loaded is None or _loaded.folder != wanted:
             _loaded = _load(wanted)
         return _loaded
+
+
+def _rest() -> None:
+    """Let go of a reader that nobody asks; who holds it may go on reading."""
+    global _loaded
+    # Never waited for: it may just be loading, and the window's own thread may ask.
+    if _lock.acquire(blocking=False):
+        try:
+            if _loaded is not None and _loaded.reader and time.monotonic() - _asked >= _UNASKED:
+                _loaded = None
+        finally:
+            _lock.release()
+
+
+allocator.keeps(_rest)
 
 
 def _load(wanted: Path | None) -> _Loaded:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ingest.language.word_lists import lines
 from ingest.triples.tags import word_tag
-from workbench import paths
+from workbench import allocator, paths
 from workbench.memory.concepts.keys import singular
 from workbench.store.prose_rows import Statement
 
@@ -88,6 +88,10 @@ def rates() -> dict[str, float]:
     for key, times in counted.items():
         found[key] = max(found.get(key, 0.0), times / total)
     return found
+
+
+for _each in (stem, rates):
+    allocator.keeps(_each.cache_clear)
 
 
 def prose(text: str) -> list[str]:
