@@ -33,14 +33,14 @@ def statements(connection: sqlite3.Connection) -> Iterator[list[Statement]]:
 def mentions(connection: sqlite3.Connection) -> Iterator[list[tuple[int, int, int]]]:
     """All mentions, a part at a time: concept, place, engram."""
     cursor = connection.execute("SELECT concept, place, engram FROM mention")
-    while part := cursor.fetchmany(10 * _PART):
+    while part := cursor.fetchmany(_PART):
         yield part
 
 
 def concepts(connection: sqlite3.Connection) -> Iterator[list[tuple[int, str, int]]]:
     """All concepts, a part at a time: number, name and type."""
     cursor = connection.execute("SELECT id, name, type FROM concept")
-    while part := cursor.fetchmany(10 * _PART):
+    while part := cursor.fetchmany(_PART):
         yield part
 
 
@@ -73,5 +73,5 @@ def mentioning(
         "JOIN mention m ON m.concept = j.value",
         (json.dumps(sorted(concepts)),),
     )
-    while part := cursor.fetchmany(10 * _PART):
+    while part := cursor.fetchmany(_PART):
         yield part
