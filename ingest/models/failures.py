@@ -1,6 +1,7 @@
 """What a server of models can do wrong, each as one `ModelError`: a sentence and a next step."""
 
 import re
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,6 +9,8 @@ from ingest.errors import IngestError, ModelError
 from ingest.models.address import ServerAddress
 from ingest.models.watched import EndlessError
 
+#: Seconds for which this machine may take to say whether anybody listens.
+_KNOCK = 1.0
 #: Letters of the server's own words that are shown.
 _SHOWN = 160
 #: Letters of them that are looked at.
@@ -62,6 +65,21 @@ def failures(address: ServerAddress, model: str = "", by: str = "Ollama") -> Ite
     ) as error:
         # Not JSON, or JSON of another shape: the client raises what it stumbles over.
         raise unreadable(address, by) from error
+
+
+def knock(address: ServerAddress) -> None:
+    """Raise the `ModelError` of an address of this machine where nobody listens.
+
+    Most have no server of models, and the client that would find out takes 25 MB. Whatever else is
+    wrong is the client's to say.
+    """
+    if address.here:
+        try:
+            socket.create_connection((address.host, address.port), _KNOCK).close()
+        except ConnectionRefusedError as error:
+            raise _unconnected(address, error) from error
+        except OSError:
+            return
 
 
 def capitalised(by: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.errors import ModelError
 from ingest.models.address import ServerAddress
-from ingest.models.failures import failures, of_answer, unreadable
+from ingest.models.failures import failures, knock, of_answer, unreadable
 from ingest.models.records import TAGS, Asking, Loaded, Model, Part, Pulled, Server, is_name, word
 from ingest.models.watched import Watch, transport
 
@@ -26,6 +26,7 @@ _MODELS = 2000
 
 def found(address: ServerAddress, watch: Watch) -> Server:
     """The Ollama at an address. Raises `ModelError` where there is none, or too old a one."""
+    knock(address)
     with failures(address):
         import httpx
 

@@ -273,6 +273,20 @@ def test_where_nothing_listens_ollama_is_absent() -> None:
     assert raised.value.reason == "absent"
 
 
+@pytest.mark.slow
+def test_where_nothing_listens_no_client_is_loaded() -> None:
+    code = (
+        "import sys\n"
+        "from ingest.errors import ModelError\n"
+        "from ingest.models import serving\n"
+        "try: serving.reach('127.0.0.1:9')\n"
+        "except ModelError as error: print(error.reason)\n"
+        "print({'ollama', 'httpx', 'pydantic'} & set(sys.modules))\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["absent", "set()"]
+
+
 def test_a_certificate_that_nobody_vouches_for_is_told(tmp_path: Path) -> None:
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     try:
