@@ -570,8 +570,10 @@ class MainWindow(QMainWindow):
             self._opened_from = self._seen
         self._seen = at
         # Lab is made now where nobody was there before.
-        page = self.brain_tab if at == BRAIN else self.pages.widget(at)
-        self.pages.setCurrentWidget(page)
+        if at == BRAIN:
+            self.pages.setCurrentWidget(self.brain_tab)
+        else:
+            self.pages.setCurrentIndex(at)
         self.docks.wish("activity", False)
         self._follow_answer()
         self.settle()
