@@ -22,10 +22,10 @@ def test_a_reader_that_nobody_asks_goes_and_comes_again(monkeypatch: pytest.Monk
     monkeypatch.setattr(reader_at_hand, "_loaded", None)
     monkeypatch.setenv("WORKBENCH_READER", "somewhere")
     first = reader_at_hand.at_hand()
-    now += 20
+    now += 200
     allocator.give_back()
     assert reader_at_hand.at_hand() is first
-    now += 40
+    now += 400
     allocator.give_back()
     assert reader_at_hand.at_hand() is not first
     assert len(loaded) == 2

@@ -1,17 +1,25 @@
 """Colours, type and icons: readable in every theme, and right after every switch."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
-from tests.ui.stage import label_words
+from tests.ui.stage import came_to_rest, label_words
 from workbench import paths
 from workbench.ui import theme
 from workbench.ui.components.boxes import column
@@ -168,6 +176,10 @@ def test_a_part_that_is_hidden_puts_the_sheet_on_when_it_is_shown(
     assert late.styleSheet() == seen.styleSheet()
 
 
+def _reads(window: QWidget, words: str) -> bool:
+    return words in label_words(window)
+
+
 @pytest.mark.slow
 def test_a_switch_while_running_equals_a_fresh_start(
     make_window: MakeWindow, fake: FakeShelfLibrary, qapp: QApplication, qtbot: QtBot
@@ -178,8 +190,12 @@ def test_a_switch_while_running_equals_a_fresh_start(
     window.library_tab.table.selectRow(0)
     window.library_tab.table.setFocus()
     # What was read of the source comes a moment after the rest of the Inspector.
-    qtbot.waitUntil(lambda: "5 words" in label_words(window))
-    qtbot.wait(50)
+    for late in ("5 words", "Nothing similar"):
+        qtbot.waitUntil(partial(_reads, window, late))
+    qtbot.waitUntil(
+        lambda: any("slept" in each.text() for each in window.findChildren(QAbstractButton))
+    )
+    came_to_rest(qtbot, window)
     fresh = window.grab().toImage()
     window.set_theme("dark")
     qtbot.wait(50)

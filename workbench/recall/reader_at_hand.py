@@ -17,7 +17,7 @@ from workbench.recall.reader import ABOUT, Reader, shipped
 #: Most threads that read: a window beside it wants a core of its own.
 _THREADS = 4
 #: Seconds without a question after which a reader, 55 MB, goes; a third of one loads it again.
-_UNASKED = 30.0
+_UNASKED = 300.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,8 @@ class Composer(QWidget):
         line.setStretch(0, 1)
         self._flow = Flow()
         self.scopes = holder(self._flow, name=tr("Search in"))
-        self._column = column(line, self.scopes, margins=(24, 10, 24, 10), gap=6)
+        self._column = column(line, self.scopes, gap=6)
+        self.set_edge(24)
         self.setLayout(self._column)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._show_scopes()
@@ -340,6 +341,10 @@ class Composer(QWidget):
         self._history = list(questions)
         self._at = None
         self._earlier.setEnabled(self._kept or bool(self._history))
+
+    def set_edge(self, pixels: int) -> None:
+        """Leave so much room at the left and right."""
+        self._column.setContentsMargins(pixels, 10, pixels, 10)
 
     def set_kept(self, *, kept: bool) -> None:
         """Whether questions of before this run can be looked through."""

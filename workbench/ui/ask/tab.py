@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 
 _ASK, _LOOK, _WRITER, _GREET = "ask", "ask.contents", "ask.writer", "ask.greeting"
 _COLUMN = 800
+#: Room beside what asks and in it, from how many lines' height of width on; where there is less.
+_BESIDE, _EDGE, _ROOMY, _NARROW_EDGE = 8, 24, 24, 14
 _NO_LIMIT = 16_777_215  # Qt's own largest width
 #: Milliseconds before "Looking…" is shown: most answers are there sooner.
 _PATIENCE = 150
@@ -163,7 +165,7 @@ class AskTab(QWidget):
         self._scroll.verticalScrollBar().rangeChanged.connect(self._go_to_now)
         self._scroll.verticalScrollBar().actionTriggered.connect(self._scrolled)
         # As wide as what it asks about, and below it: the scroll bar takes room from the page only.
-        asked = row(margins=(8, 0, 8, 0), gap=0)
+        self._asking = asked = row(gap=0)
         asked.addStretch(1)
         asked.addWidget(self.composer, 1000)
         asked.addStretch(1)
@@ -929,7 +931,12 @@ class AskTab(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self._beside_bar.setFixedWidth(self._scroll.width() - self._scroll.viewport().width())
+            # Where there is little room, the field needs it more than an edge in common.
+            roomy = self._scroll.width() >= _ROOMY * self.fontMetrics().height()
+            beside = self._scroll.width() - self._scroll.viewport().width()
+            self._asking.setContentsMargins(_BESIDE * roomy, 0, _BESIDE * roomy, 0)
+            self.composer.set_edge(_EDGE if roomy else _NARROW_EDGE)
+            self._beside_bar.setFixedWidth(beside * roomy)
         return super().eventFilter(watched, event)
 
     def _go_to_now(self) -> None:
