@@ -1,7 +1,6 @@
 """Where nothing reads the quotes, one that says the question stands before one that is near it."""
 
-from recall_shelf import book, recall_of
-
+from tests.recall.recall_shelf import book, recall_of
 from workbench.store.store import Store
 
 _REST = (
