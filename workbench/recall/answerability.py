@@ -9,9 +9,10 @@ weights.
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -86,18 +87,27 @@ def judged(values: Sequence[float]) -> Judgement:
 
 @lru_cache(maxsize=1)
 def _weights() -> _Weights:
-    file = paths.resources() / "recall" / "answerability.json"
+    (bears, first), facts = shipped_weights("answerability.json", FEATURES, "bears", "first")
+    return _Weights(bears, first, float(facts["least"]))
+
+
+def shipped_weights(
+    name: str, features: Sequence[str], *parts: str
+) -> tuple[list[Regression], Mapping[str, Any]]:
+    """The regressions of these parts of a file of weights for these features, and all of the file.
+
+    Raises `LibraryError` where the file is missing, damaged or of other features.
+    """
     try:
-        facts = json.loads(file.read_text(encoding="utf-8"))
-        if tuple(facts["features"]) != FEATURES:
+        facts = json.loads((paths.resources() / "recall" / name).read_text(encoding="utf-8"))
+        if tuple(facts["features"]) != tuple(features):
             raise ValueError("other features")
-        bears, first = (
-            Regression(*(np.array(facts[name][part]) for part in ("mean", "spread", "weights")))
-            for name in ("bears", "first")
-        )
-        return _Weights(bears, first, float(facts["least"]))
+        return [
+            Regression(*(np.array(facts[part][each]) for each in ("mean", "spread", "weights")))
+            for part in parts
+        ], facts
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LibraryError(
-            "A file that ships with the program is missing or damaged (recall/answerability.json).",
+            f"A file that ships with the program is missing or damaged (recall/{name}).",
             "Reinstall the program.",
         ) from error

@@ -98,11 +98,7 @@ def _is_closed(question: str) -> bool:
 def nearest(meaning: FactMeaning, question: str, scopes: Sequence[str | None]) -> list[Fact]:
     """The facts to be read: the nearest by words and in meaning, then the newest; none replaced."""
     among, most = scopes[:_MOST_SCOPES], told_reading.READ
-    found = [
-        fact
-        for scope in among
-        for fact in facts.recall(meaning.index, question, collection=scope, limit=most)
-    ]
+    found = _recalled(meaning.index, question, among, None, most)
     found = sorted(found, key=lambda fact: -fact.score)[:most]
     for scope in among:
         found += meaning.near(question, scope)
@@ -215,12 +211,16 @@ def closest(
 
 
 def _recalled(
-    index: FactIndex, cue: str, scopes: Sequence[str | None], as_of: str | float | None
+    index: FactIndex,
+    cue: str,
+    scopes: Sequence[str | None],
+    as_of: str | float | None,
+    most: int = _CLOSEST,
 ) -> list[Fact]:
     return [
         fact
         for scope in scopes[:_MOST_SCOPES]
-        for fact in facts.recall(index, cue, collection=scope, limit=_CLOSEST, as_of=as_of)
+        for fact in facts.recall(index, cue, collection=scope, limit=most, as_of=as_of)
     ]
 
 

@@ -226,10 +226,11 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
         )  # fmt: skip
     if reading.pattern is None or reading.memory is None:
         return False
+    if reading.pattern.surely:
+        return True
     told = reading.understood(fact.id)
-    if told is None or reading.pattern.surely:
-        led = _ON_CONDITION.search(question)
-        return reading.pattern.surely or (not led and _ON_CONDITION.match(fact.text) is not None)
+    if told is None:
+        return not _ON_CONDITION.search(question) and _ON_CONDITION.match(fact.text) is not None
     return compared(reading.pattern, told, reading.memory) != ""
 
 

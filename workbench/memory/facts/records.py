@@ -62,8 +62,7 @@ class Value:
 
     `value` is `fact.text[start:end]`, or “yes” or “no” (then `start` is `end`); a “tomorrow” of
     another day is followed by its date. Where only the reader found it, `value` is the whole fact,
-    and the place that where in it the answer probably stands. `confidence` is how likely it
-    answers, from 0 to 1.
+    of which `[start, end)` probably answers. `confidence` is how likely it answers, from 0 to 1.
     """
 
     question: str

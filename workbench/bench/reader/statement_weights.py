@@ -1,6 +1,6 @@
 """Make the weights that say how likely a told statement answers: `recall/told.json`.
 
-    python -m workbench.bench.reader.told [--write]
+    python -m workbench.bench.reader.statement_weights [--write]
 
 Told are half a of the statements that ship with the program, most of which were written by one who
 had seen none of it, and the everyday ones of the evaluation data; half b is only reported. Fitted
