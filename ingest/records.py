@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 Span = tuple[int, int]
 Box = tuple[float, float, float, float]
+Item = tuple[int, int, str]
 #: Tells how much of how much is done, and in which unit.
 Report = Callable[[int, int, str], None]
 #: Raises where the reading has been cancelled.
@@ -76,7 +77,9 @@ class Section:
     1 for a chapter. `kind` is body, front (title page, contents, licence), notes or back. Passages
     never cross a section. The heading's words stand in `text` but in no passage.
     `figures` counts the pictures and drawings in it; `doubtful` are the places, in the source's
-    text, of words that a model was not sure to have heard.
+    text, of words that a model was not sure to have heard. `items` are the paragraphs of lists:
+    where each begins in the source's text, how deep its list lies (from 1), and the bullet or
+    number before it ("" where it goes on with its item), which is not part of the text.
     """
 
     ordinal: int
@@ -89,6 +92,7 @@ class Section:
     pages: tuple[Page, ...] = ()
     figures: int = 0
     doubtful: tuple[Span, ...] = ()
+    items: tuple[Item, ...] = ()
 
     @property
     def end(self) -> int:

@@ -13,7 +13,7 @@ from ingest import segment
 from ingest.books import gutenberg
 from ingest.books.headings import is_list, is_notes
 from ingest.books.markup import Block
-from ingest.records import Section, Span
+from ingest.records import Item, Section, Span
 from ingest.stretches import stretches
 
 #: A chapter longer than this is laid out as several sections of about `STRETCH` characters.
@@ -215,6 +215,7 @@ def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Secti
         ordered = [b for b in ordered if not b.note] + [b for b in ordered if b.note]
     text = "".join(f"{block.text}\n\n" for block in ordered)
     body: list[Span] = []
+    items: list[Item] = []
     position = 0
     open_at: int | None = None
     was_note = False
@@ -226,6 +227,8 @@ def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Secti
             open_at = None
         if not block.level and open_at is None:
             open_at = position
+        if block.depth and not block.level:
+            items.append((offset + position, block.depth, block.mark))
         was_note = block.note
         position = end
     if open_at is not None:
@@ -245,4 +248,5 @@ def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Secti
         level=chapter.level,
         kind=kind,
         figures=sum(block.figures for block in ordered),
+        items=tuple(items),
     )

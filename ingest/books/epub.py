@@ -23,7 +23,7 @@ from ingest.errors import DamagedFileError, EncryptedFileError, NoTextError
 from ingest.parts import Parts
 from ingest.records import Check, Reading, Report, Source
 
-READER = "epub/1"
+READER = "epub/2"
 
 
 _FONT_ONLY = {

@@ -14,12 +14,12 @@ from pathlib import Path
 from ingest.books import document, naming
 from ingest.books.document import Document
 from ingest.books.encoding import decode
-from ingest.books.markup import Block
+from ingest.books.markup import BULLET, Block
 from ingest.errors import EmptyFileError
 from ingest.patterns import later
 from ingest.records import Check, Notice, Reading, Report
 
-READER = "markdown/1"
+READER = "markdown/2"
 
 
 def read(
@@ -181,8 +181,10 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$")
 _UNDER = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})[^`]*$")
-_BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?P<rest>.*)$")
-_TASK = re.compile(r"\[[ xX]\][ \t]+")
+_BULLET = re.compile(
+    r"(?P<before>[ \t]*)(?:(?P<number>\d{1,9})(?P<after>[.)])|(?P<sign>[-*+]))[ \t]+(?P<rest>.*)$"
+)
+_TASK = re.compile(r"\[(?P<done>[ xX])\][ \t]+")
 _QUOTE = re.compile(r" {0,3}>[ \t]?")
 _CALLOUT = re.compile(r"\[!\w+\][+-]?[ \t]*")
 _REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+.*$")
@@ -198,6 +200,9 @@ class _Page:
     found: list[Block] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     note: bool = False
+    #: The lists around the paragraph: the column of their marks, these ("-", ")"), the last number.
+    lists: list[tuple[int, str, int]] = field(default_factory=list)
+    mark: str = ""
 
     def close(self) -> None:
         """End the paragraph at hand."""
@@ -208,7 +213,32 @@ class _Page:
     def add(self, text: str, level: int = 0, note: bool = False) -> None:
         """Append a block, if it has any text."""
         if text.strip():
-            self.found.append(Block(text.strip(), level, note))
+            depth = 0 if level or note else len(self.lists)
+            self.found.append(Block(text.strip(), level, note, depth=depth, mark=self.mark))
+            self.mark = ""
+
+    def begin_item(self, bullet: re.Match[str]) -> None:
+        """Begin an item of a list; numbers count on from the first of their list."""
+        self.close()
+        column, kind = len(bullet["before"].expandtabs(4)), bullet["after"] or bullet["sign"]
+        number = int(bullet["number"] or 0)
+        while self.lists and column < self.lists[-1][0]:
+            self.lists.pop()
+        # An item stands inside another one from its words on, two signs or more to the right.
+        if self.lists and column < self.lists[-1][0] + 2:
+            before = self.lists.pop()
+            number = before[2] + 1 if before[1] == kind else number
+        self.lists.append((column, kind, number))
+        task = _TASK.match(bullet["rest"])
+        self.mark = f"{number}{kind}" if bullet["number"] else BULLET
+        if task:
+            self.mark = "☐" if task["done"] == " " else "☑"
+        self.lines = [bullet["rest"][task.end() if task else 0 :]]
+
+    def end_lists(self, line: str) -> None:
+        """A line begins a paragraph: if it is not set in, the lists before it have ended."""
+        if not line.startswith(("  ", "\t")):
+            self.lists = []
 
 
 def blocks(text: str) -> list[Block]:
@@ -247,6 +277,9 @@ def _block(lines: Sequence[str], index: int, page: _Page) -> int:
     if not line.strip():
         page.close()
         return index + 1
+    bullet = _BULLET.match(line)
+    if not bullet and not page.lines:
+        page.end_lists(line)
     fence = _FENCE.match(line)
     if fence:
         page.close()
@@ -254,6 +287,7 @@ def _block(lines: Sequence[str], index: int, page: _Page) -> int:
     heading = _HEADING.match(line)
     if heading:
         page.close()
+        page.lists = []
         page.add(inline(heading[2] or ""), len(heading[1]))
         return index + 1
     under = _UNDER.match(line)
@@ -272,13 +306,11 @@ def _block(lines: Sequence[str], index: int, page: _Page) -> int:
     if not page.lines and _REFERENCE.match(line):
         return index + 1
     note = _NOTE.match(line)
-    bullet = _BULLET.match(line)
     if note:
         page.close()
         page.lines, page.note = [note["rest"]], True
     elif bullet:
-        page.close()
-        page.lines = [_TASK.sub("", bullet["rest"], count=1)]
+        page.begin_item(bullet)
     else:
         page.lines.append(line)
     return index + 1

@@ -8,9 +8,11 @@ cuts a sentence in two.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from ingest.books import shallow
+from ingest.books.numerals import numeral
 from ingest.languages import word_set
 
 _BLOCKS = word_set(
@@ -23,6 +25,8 @@ _DROPPED = word_set(
     "script style head title template noscript iframe object embed audio video"
     " canvas svg annotation annotation-xml select button input textarea map img rp rt"
 )
+_LISTS = frozenset({"ol", "ul", "menu", "dir"})
+BULLET = "•"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACE = re.compile(r"[^\S\u00a0\u202f\u2007\u3000]+")
 _NOTE_TYPES = frozenset({"footnote", "endnote", "rearnote", "note"})
@@ -51,6 +55,7 @@ class Block:
 
     `level` is 1 to 6 for headings, else 0; `types` the `epub:type`s and roles around it;
     `linked` counts its characters that are links, `figures` the pictures in or right before it.
+    `depth` is how many lists it lies in, `mark` its bullet or number where an item begins with it.
     """
 
     text: str
@@ -60,6 +65,8 @@ class Block:
     types: frozenset[str] = frozenset()
     linked: int = 0
     figures: int = 0
+    depth: int = 0
+    mark: str = ""
 
 
 @dataclass(slots=True)
@@ -70,8 +77,11 @@ class _State:
     linked: int = 0
     figures: int = 0
     between: str = " "
+    #: The lists around what is read: the form of their numbers ("" for bullets), the next number.
+    lists: list[tuple[str, int]] = field(default_factory=list)
+    mark: str = ""
 
-    def close(self, level: int, note: bool, types: frozenset[str]) -> None:
+    def close(self, frame: "_Frame") -> None:
         """End the block at hand, if it has any text."""
         if not self.parts:
             return
@@ -81,10 +91,32 @@ class _State:
             text = _trimmed_row(text)
         if text:
             self.blocks.append(
-                Block(text, level, note, self.ids, types, min(self.linked, len(text)), self.figures)
-            )
-            self.ids, self.figures = [], 0
+                Block(
+                    text, frame.level, frame.note, self.ids, frame.types,
+                    min(self.linked, len(text)), self.figures, len(self.lists), self.mark,
+                )
+            )  # fmt: skip
+            self.ids, self.figures, self.mark = [], 0, ""
         self.linked = 0
+
+    def begin(self, node: Any) -> None:
+        """Go into an element: it may be a list, or an item of one."""
+        if node.tag in _LISTS:
+            form = (node.attributes.get("type") or "1")[:1] if node.tag == "ol" else ""
+            self.lists.append((form, _number(node, "start", 1)))
+        elif node.tag == "li" and self.lists:
+            form, number = self.lists[-1]
+            number = _number(node, "value", number)
+            self.lists[-1] = form, number + 1
+            self.mark = f"{numeral(number, form)}." if form else BULLET
+
+    def end(self, node: Any, frame: "_Frame") -> None:
+        """Leave an element whose frame is `frame`."""
+        self.close(frame)
+        if node.tag in _LISTS:
+            self.lists.pop()
+        elif node.tag == "li":
+            self.mark = ""
 
 
 def decoded(data: bytes) -> str:
@@ -121,9 +153,10 @@ def blocks_of(nodes: Iterable[Any], between: str = " ") -> list[Block]:
     """The blocks of parts of a parsed page; `between` stands between the cells of a row."""
     state = _State(between=between)
     for node in nodes:
-        level = _HEADINGS.get(node.tag, 0)
-        _walk(node, state, level)
-        state.close(level, False, frozenset())
+        around = _Frame(None, _HEADINGS.get(node.tag, 0), False, frozenset(), False, False)
+        state.begin(node)
+        _walk(node, state, around)
+        state.end(node, around)
     if state.figures and state.blocks:
         state.blocks[-1].figures += state.figures
     if state.ids:
@@ -145,8 +178,8 @@ class _Frame:
     end: Callable[[], None] | None = None
 
 
-def _walk(node: Any, state: _State, level: int) -> None:
-    stack = [_frame(node, state, _Frame(None, level, False, frozenset(), False, False))]
+def _walk(node: Any, state: _State, around: _Frame) -> None:
+    stack = [_frame(node, state, around)]
     while stack:
         frame = stack[-1]
         child = frame.child
@@ -241,21 +274,25 @@ def _element(node: Any, tag: str, state: _State, around: _Frame) -> _Frame | Non
     if around.row:
         state.parts.append(" ")
         return _frame(node, state, around, lambda: state.parts.append(" "))
-    level, note, types = around.level, around.note, around.types
-    state.close(level, note, types)
-    inside_level = _HEADINGS.get(tag, level)
-    inside_note = note or _is_note(node)
-    own = types | _types(node.attributes)
-    return _frame(
+    state.close(around)
+    state.begin(node)
+    inside = _frame(
         node,
         state,
         around,
-        lambda: state.close(inside_level, inside_note, own),
-        level=inside_level,
-        note=inside_note,
+        level=_HEADINGS.get(tag, around.level),
+        note=_is_note(node),
         pre=tag == "pre",
         row=tag == "tr" and _is_data(node),
     )
+    inside.end = partial(state.end, node, inside)
+    return inside
+
+
+def _number(node: Any, name: str, otherwise: int) -> int:
+    """A number that an attribute gives, or another one."""
+    said = (node.attributes.get(name) or "").strip()
+    return int(said) if re.fullmatch(r"-?[0-9]{1,9}", said) else otherwise
 
 
 def _is_data(row: Any) -> bool:

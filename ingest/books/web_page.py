@@ -18,7 +18,7 @@ from ingest.errors import NoTextError
 from ingest.media.remarks import AROUND
 from ingest.records import Check, Notice, Reading, Report
 
-READER = "html/4"
+READER = "html/5"
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "parsely-author",

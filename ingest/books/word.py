@@ -7,21 +7,23 @@ footers and comments are no part of the text; embedded files are named.
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from ingest.books import document, markup, naming
 from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import Block
+from ingest.books.word_numbering import Numbering, item
 from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.parts import Parts
 from ingest.records import Check, Notice, Reading, Report
 
-READER = "word/2"
+READER = "word/3"
 
 _NOUN = "Word document"
 _TITLE = 1
@@ -30,6 +32,7 @@ _SKIPPED = frozenset(
     | {"sectPr", "trPr", "tcPr", "commentReference", "annotationRef", "ruby", "drawing"}
 )
 _MOST_DEPTH = 60
+_Said = TypeVar("_Said")
 
 
 @dataclass(slots=True)
@@ -38,6 +41,8 @@ class _Word:
 
     levels: dict[str, int] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
+    items: dict[str, tuple[str, int]] = field(default_factory=dict)
+    numbering: Numbering = field(default_factory=Numbering)
     notes: dict[tuple[str, str], Element] = field(default_factory=dict)
     used: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
@@ -100,6 +105,7 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
 
     word = _Word()
     parts.one("styles", partial(_read_styles, part("styles.xml"), word))
+    parts.one("numbering", partial(word.numbering.read, part("numbering.xml")))
     for kind in ("footnote", "endnote"):
         notes = part(f"{kind}s.xml")
         for note in notes if notes is not None else ():
@@ -188,17 +194,25 @@ def _read_styles(root: Element | None, word: _Word) -> None:
                     word.levels[id] = level
             elif kind == "basedOn":
                 parents[id] = attribute(each, "val")
-            elif kind == "pPr" and id not in word.levels:
+            elif kind == "pPr":
                 level = _outline(each)
                 if level:
-                    word.levels[id] = level
+                    word.levels.setdefault(id, level)
+                if listed := item(each):
+                    word.items[id] = listed
     for id in parents:
-        at, seen = id, set[str]()
-        while at not in word.levels and at in parents and at not in seen:
-            seen.add(at)
-            at = parents[at]
-        if at in word.levels and id not in word.titles:
-            word.levels[id] = word.levels[at]
+        _inherit(word.levels, id, parents)
+        _inherit(word.items, id, parents)
+
+
+def _inherit(known: dict[str, _Said], id: str, parents: Mapping[str, str]) -> None:
+    """Give a style what is known of the nearest one that it is based on."""
+    at, seen = id, set[str]()
+    while at not in known and at in parents and at not in seen:
+        seen.add(at)
+        at = parents[at]
+    if at in known:
+        known[id] = known[at]
 
 
 def _outline(properties: Element) -> int:
@@ -242,11 +256,12 @@ def _flat(element: Element) -> str:
 
 
 def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
-    level, ends = 0, True
+    level, ends, listed = 0, True, None
     for each in paragraph:
         if local(each) == "pPr":
             level = _level(each, word, paragraph)
             ends = not _is_deleted(each)
+            listed = item(each) or word.items.get(_style(each))
             break
     raw = word.carried + "".join(_words(paragraph, word, 0))
     word.carried = "" if ends else raw
@@ -254,7 +269,8 @@ def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
     if not ends:
         return
     if text:
-        yield Block(text, min(level, 6))
+        deep, mark = word.numbering.mark(*listed) if listed and not level else (0, "")
+        yield Block(text, min(level, 6), depth=deep, mark=mark)
     boxes, word.boxes = word.boxes, []
     for box in boxes:
         yield from _blocks(box, word, depth + 1) if depth < _MOST_DEPTH else [Block(_flat(box))]
@@ -273,12 +289,16 @@ def _is_deleted(properties: Element) -> bool:
 
 
 def _level(properties: Element, word: _Word, paragraph: Element) -> int:
-    style = next((attribute(e, "val") for e in properties if local(e) == "pStyle"), "")
+    style = _style(properties)
     if style in word.titles:
         word.title = word.title or _tidy("".join(_words(paragraph, word, 0)))
         word.used, word.boxes = [], []
         return _TITLE
     return _outline(properties) or word.levels.get(style, 0)
+
+
+def _style(properties: Element) -> str:
+    return next((attribute(e, "val") for e in properties if local(e) == "pStyle"), "")
 
 
 def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:

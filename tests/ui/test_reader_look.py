@@ -1,15 +1,19 @@
 """How books are set and PDF pages are coloured in the Reader, and how much has been read."""
 
 import colorsys
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.stage import settled
+from workbench.library import Library
 from workbench.ui import theme
 from workbench.ui.reader.dark_page import darkened
 from workbench.ui.window.main import MainWindow
@@ -120,3 +124,48 @@ def test_r3_pages_of_a_pdf_are_dark_in_the_dark_theme_unless_their_colours_are_w
     menu.colours.trigger()
     qtbot.waitUntil(lambda: view.pictures > 0 and light() > 0.9)
     assert window.settings_now().original_colours
+
+
+PACKING = "# Packing\n\nBring these:\n\n- rope\n- salt\n    1. fine\n\nThen go.\n"
+HEBREW = "# רשימה\n\nאלה הדברים:\n\n- חבל\n- מלח\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("text", "left"), [(PACKING, True), (HEBREW, False)])
+def test_lists_have_their_bullets_beside_words_that_are_set_in(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path, text: str, left: bool
+) -> None:
+    note = tmp_path / "packing.md"
+    note.write_text(text, encoding="utf-8")
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add(note)
+        assert "•" not in library.sources.text_at(1, 0, 1000)
+    window = make_window(inspector=False)
+    settled(qtbot, window, 1)
+    _reading(qtbot, window)
+    sheet = window.reader_tab.sheet
+    # Told apart from what is read: it is no part of the document, and nobody copies it.
+    assert "•" not in sheet.toPlainText()
+    assert window.reader_tab.header.read.text() == "100 % read"
+
+    def inked(block: int) -> bool:
+        """Whether something stands beside the first line of a paragraph."""
+        words = sheet.line_rect(sheet.flow.paragraphs[block].start).toRect()
+        room = QRect(words.left() - 24, words.top(), 22, words.height())
+        if not left:
+            room = QRect(words.right() + 2, words.top(), 22, words.height())
+        picture = sheet.viewport().grab(room).toImage()
+        paper = picture.pixelColor(0, 0)
+        return any(
+            picture.pixelColor(x, y) != paper
+            for x in range(picture.width())
+            for y in range(picture.height())
+        )
+
+    marked = [inked(block) for block in range(sheet.document().blockCount())]
+    assert marked == [False, False, True, True, *([True, False] if left else [])]
+    indents = [
+        sheet.document().findBlockByNumber(block).blockFormat().indent()
+        for block in range(len(marked))
+    ]
+    assert indents == [0, 0, 1, 1, *([2, 0] if left else [])]

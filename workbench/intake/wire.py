@@ -135,6 +135,7 @@ def _section(section: Section) -> Frame:
         pages,
         section.figures,
         section.doubtful,
+        section.items,
     )
 
 

@@ -53,7 +53,7 @@ def exchange(
     _clear(connection, source)
     # A gap in the ids tells every index that the source begins anew here.
     connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
-    known = {n: v for n, v in before.metadata.items() if n not in ("figures", "doubtful")}
+    known = {n: v for n, v in before.metadata.items() if n not in ("figures", "doubtful", "items")}
     connection.execute(
         "UPDATE source SET hash = ?, size = ?, reader = ?, author = ?, language = ?, date = ?, "
         "kind = ?, metadata = ?, notices = '[]', "

@@ -46,6 +46,12 @@ class SourceRow:
         spans = re.findall(r"(\d+)-(\d+)", self.metadata.get("doubtful", ""))
         return tuple((int(start), int(end)) for start, end in spans)
 
+    @property
+    def list_items(self) -> dict[int, tuple[int, str]]:
+        """The paragraphs of lists: where each begins, its depth, its bullet or number or ""."""
+        said = re.findall(r"(\d+):(\d)(\S*)", self.metadata.get("items", ""))
+        return {int(at): (int(depth), mark) for at, depth, mark in said}
+
 
 @dataclass(frozen=True, slots=True)
 class TagRow:

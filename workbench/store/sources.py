@@ -147,10 +147,14 @@ def describe(
 
 
 def note_known(connection: sqlite3.Connection, source: int, sections: Sequence[Section]) -> None:
-    """Add the figures and the doubtful words of new sections to those that a source has."""
+    """Add the figures, doubtful words and items of lists of new sections to those of a source."""
     figures = sum(section.figures for section in sections)
     spans = "".join(f" {a}-{b}" for section in sections for a, b in section.doubtful)
-    for name, value, add in (("figures", figures, "0) +"), ("doubtful", spans, "'') ||")):
+    items = "".join(
+        f" {at}:{min(deep, 9)}{mark}" for each in sections for at, deep, mark in each.items
+    )
+    known = ("figures", figures, "0) +"), ("doubtful", spans, "'') ||"), ("items", items, "'') ||")
+    for name, value, add in known:
         if value:
             connection.execute(
                 f"UPDATE source SET metadata = json_set(metadata, '$.{name}', CAST("

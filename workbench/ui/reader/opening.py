@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -79,12 +79,14 @@ class Shelf:
 class Stretch:
     """As much of a source's text as is laid out at a time, around the place one is at.
 
-    `headings` gives the levels of those paragraphs that are headings, `notes` those set small.
+    `headings` gives the levels of those paragraphs that are headings, `notes` those set small,
+    `items` those of lists, with their depth and their bullet or number ("" without).
     """
 
     flow: Flow
     headings: Mapping[int, int]
     notes: frozenset[int]
+    items: Mapping[int, tuple[int, str]] = field(default_factory=dict)
 
     def words(self, span: Span) -> str:
         """The words at `span`, white space as single spaces."""
@@ -176,7 +178,10 @@ def open_stretch(library: Library, shelf: Shelf, offset: int, keep: Span | None 
     within = [each for each in shelf.sections if each.start < end and each.end > start]
     shown = flow(text[before:after], start + before, [each.start for each in within])
     named = [(each.start, each.title, each.level) for each in within]
-    return Stretch(shown, headings(shown, named), notes(shown, named))
+    listed = shelf.source.list_items
+    blocks = enumerate(shown.paragraphs)
+    items = {at: listed[block.start] for at, block in blocks if block.start in listed}
+    return Stretch(shown, headings(shown, named), notes(shown, named), items)
 
 
 def _cut(text: str, most: int) -> int:

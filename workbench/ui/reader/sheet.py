@@ -32,6 +32,7 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import without
 from workbench.ui.components.emphasis import emphasise
 from workbench.ui.language import tr
+from workbench.ui.reader.list_marks import paint_marks
 from workbench.ui.reader.opening import Stretch
 from workbench.ui.reader.paragraphs import Flow, flow
 from workbench.ui.reader.plates import Plates
@@ -42,6 +43,8 @@ Span = tuple[int, int]
 #: Sixty-six characters of running English: the measure of a book page.
 _MEASURE = "The proposal had the charm of thrift. It explained why slow waves a"
 _PAD, _ABOVE, _BELOW = 46, 36, 48
+#: The room before the words of an item of a list: its bullet or number and a gap.
+_ITEM = "00. "
 _DOUBTFUL = tr("The speech model was not sure of this word. Listen, then press F2 to correct it.")
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
@@ -201,9 +204,9 @@ class Sheet(QTextBrowser):
         return self.flow.offset(self.cursorForPosition(point).position())
 
     def bottom_offset(self) -> int:
-        """The source offset of the last line in view."""
-        view = self.viewport().rect()
-        return self.flow.offset(self.cursorForPosition(view.bottomRight()).position())
+        """The source offset of the last line in view; the end of all where its last words are."""
+        at = self.cursorForPosition(self.viewport().rect().bottomRight()).position()
+        return self.flow.offset(at) if at + 1 < self.document().characterCount() else self.flow.end
 
     def here(self) -> int:
         """Where the reader is: the offset last gone to, until it is scrolled away from."""
@@ -246,6 +249,7 @@ class Sheet(QTextBrowser):
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(body)
+        self._set_items()
         self._set_headings()
         self._set_notes()
         emphasise(document)
@@ -280,6 +284,18 @@ class Sheet(QTextBrowser):
                 QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
             )
             cursor.mergeCharFormat(letters)
+
+    def _set_items(self) -> None:
+        """Set the words of lists in; what stands before them is painted beside the document."""
+        items = self._stretch.items
+        room = QFontMetricsF(self._font("reading")).horizontalAdvance(_ITEM)
+        self.document().setIndentWidth(room)
+        for index, (depth, _) in items.items():
+            shape = QTextBlockFormat()
+            shape.setIndent(depth)
+            if index + 1 in items:
+                shape.setBottomMargin(theme.px(4))
+            QTextCursor(self.document().findBlockByNumber(index)).mergeBlockFormat(shape)
 
     def _set_marks(self) -> None:
         rest = [left for whole in self._around for left in without(whole, self._marks)]
@@ -434,6 +450,9 @@ class Sheet(QTextBrowser):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.viewport().rect(), theme.colour("surface"))
         self.plates.paint(painter)
+        if self._stretch.items:
+            down = self.verticalScrollBar().value()
+            paint_marks(painter, self.document(), self._stretch.items, down, event.rect())
         painter.end()
         if self.extraSelections() or self.textCursor().hasSelection():
             super().paintEvent(event)
