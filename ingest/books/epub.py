@@ -1,36 +1,36 @@
 """EPUB 2 and 3: the reading order of the package, chapters as its table of contents names them.
 
-Without a table of contents, chapters begin at headings. Copy protection is told apart from mere
-font obfuscation.
+Without a table of contents, chapters begin at headings.
 """
 
-import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from ingest import segment
 from ingest.books import markup, naming
-from ingest.books.archive import content, damaged, local, opened, xml
+from ingest.books.archive import damaged, local, opened
 from ingest.books.chapters import Chapter, by_kind
 from ingest.books.chapters import section as lay_out
+from ingest.books.epub_package import (
+    NOUN,
+    manifest_of,
+    package_of,
+    part,
+    refuse_protected,
+    resolve,
+    tree,
+)
 from ingest.books.markup import Block
-from ingest.errors import DamagedFileError, EncryptedFileError, NoTextError
+from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Check, Reading, Report, Source
 
 READER = "epub/2"
 
-
-_FONT_ONLY = {
-    "http://www.idpf.org/2008/embedding",
-    "http://ns.adobe.com/pdf/enc#RC",
-}
-_NOUN = "EPUB"
 _FRONT = {"cover", "titlepage", "halftitlepage", "copyright-page", "toc", "title-page", "halftitle",
           "landmarks", "loi", "lot", "imprint", "imprimatur", "frontispiece", "pg-header",
           "page-list"}  # fmt: skip
@@ -70,12 +70,8 @@ def read(
 
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
     """
-    with opened(path, _NOUN) as archive:
+    with opened(path, NOUN) as archive:
         yield from _read(archive, path, title, start_section, report, cancel)
-
-
-def _damaged(why: str = "is cut off or corrupt") -> DamagedFileError:
-    return damaged(_NOUN, why)
 
 
 def _read(
@@ -86,7 +82,7 @@ def _read(
     report: Report,
     cancel: Check,
 ) -> Iterator[Reading]:
-    _refuse_protected(archive)
+    refuse_protected(archive)
     parts = Parts("part")
     book = _package(archive, parts)
     sizes = [_size(archive, name) for name in book.documents]
@@ -109,8 +105,8 @@ def _read(
         cancel()
         found = parts.some(name, partial(_blocks, archive, name)) if name else []
         whole = chapters.lay(name, found) if name else chapters.finish()
-        for part in (part for chapter in whole for part in by_kind(chapter)):
-            section = lay_out(part, ordinal, offset, language)
+        for each in (one for chapter in whole for one in by_kind(chapter)):
+            section = lay_out(each, ordinal, offset, language)
             seen_words = seen_words or bool(section.passages)
             if ordinal >= start_section:
                 yield section
@@ -127,55 +123,22 @@ def _read(
     yield from parts.notices()
 
 
-# -- the archive ---------------------------------------------------------------------------------
-
-
-def _refuse_protected(archive: zipfile.ZipFile) -> None:
-    if "META-INF/encryption.xml" in archive.namelist():
-        root = _xml(_bytes(archive, "META-INF/encryption.xml"))
-        methods = {e.get("Algorithm", "") for e in root.iter() if local(e) == "EncryptionMethod"}
-        if methods - _FONT_ONLY:
-            raise EncryptedFileError(
-                "This EPUB is copy-protected (DRM), so its text cannot be read.",
-                "Add a copy without protection, for example from the publisher.",
-            )
-
-
-def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
-    return content(archive, name, _NOUN)
-
-
 def _size(archive: zipfile.ZipFile, name: str) -> int:
     return archive.getinfo(name).file_size
 
 
-def _xml(data: bytes) -> ElementTree.Element:
-    return xml(data, _NOUN)
-
-
 def _html(archive: zipfile.ZipFile, name: str) -> str:
-    return markup.decoded(_bytes(archive, name))
+    return markup.decoded(part(archive, name))
 
 
 # -- the package ---------------------------------------------------------------------------------
 
 
 def _package(archive: zipfile.ZipFile, parts: Parts) -> _Book:
-    names = set(archive.namelist())
-    package = ""
-    if "META-INF/container.xml" in names:
-        for element in _xml(_bytes(archive, "META-INF/container.xml")).iter():
-            if local(element) == "rootfile":
-                package = unquote(element.get("full-path", ""))
-                break
-    if package not in names:
-        package = next((name for name in archive.namelist() if name.endswith(".opf")), "")
-    if not package:
-        raise _damaged("has lost its table of parts (the package file)")
-    root = _xml(_bytes(archive, package))
+    root, package = package_of(archive)
     book = _Book()
     _metadata(root, book)
-    manifest = _manifest(root, package, names)
+    manifest = manifest_of(archive, root, package)
     read: set[str] = set()
     for element in root.iter():
         if local(element) == "itemref":
@@ -186,10 +149,10 @@ def _package(archive: zipfile.ZipFile, parts: Parts) -> _Book:
                 if element.get("linear") == "no":
                     book.aside.add(entry[0])
         elif local(element) == "reference":
-            target = _resolve(package, element.get("href", ""))[0]
+            target = resolve(package, element.get("href", ""))[0]
             book.kinds[target] = element.get("type", "").lower()
     if not book.documents:
-        raise _damaged("names no chapters")
+        raise damaged(NOUN, "names no chapters")
     listed = parts.some("table of contents", partial(_contents, archive, manifest, book))
     there = set(book.documents)
     book.contents = [entry for entry in listed if entry.document in there]
@@ -225,31 +188,6 @@ def _metadata(root: ElementTree.Element, book: _Book) -> None:
     book.author = ", ".join(dict.fromkeys(authors or others))
 
 
-def _manifest(
-    root: ElementTree.Element, package: str, names: set[str]
-) -> dict[str, tuple[str, str, str]]:
-    """Id -> (name in the archive, media type, properties), of what is there."""
-    found = {}
-    lower = {name.lower(): name for name in names}
-    for element in root.iter():
-        if local(element) != "item":
-            continue
-        name = _resolve(package, element.get("href", ""))[0]
-        name = name if name in names else lower.get(name.lower(), "")
-        if name:
-            kind = element.get("media-type", ""), element.get("properties", "")
-            found[element.get("id", "")] = (name, *kind)
-    return found
-
-
-def _resolve(base: str, href: str) -> tuple[str, str]:
-    """The archive's name and the fragment of a link that stands in `base`."""
-    target, _, fragment = href.partition("#")
-    target = unquote(target)
-    name = posixpath.normpath(posixpath.join(posixpath.dirname(base), target)) if target else base
-    return name.lstrip("/"), unquote(fragment)
-
-
 def _contents(
     archive: zipfile.ZipFile, manifest: dict[str, tuple[str, str, str]], book: _Book
 ) -> list[_Entry]:
@@ -258,14 +196,14 @@ def _contents(
         if "nav" in properties.split():
             book.navigation = name
             for href, title, depth in markup.links(_html(archive, name), name):
-                entries.append(_Entry(*_resolve(name, href), title, depth))
+                entries.append(_Entry(*resolve(name, href), title, depth))
             break
     if not entries:
         ncx = [
             name for name, kind, _ in manifest.values() if "ncx" in kind or name.endswith(".ncx")
         ]
         if ncx:
-            entries = list(_ncx(_xml(_bytes(archive, ncx[0])), ncx[0]))
+            entries = list(_ncx(tree(part(archive, ncx[0])), ncx[0]))
     return entries
 
 
@@ -281,7 +219,7 @@ def _ncx(root: ElementTree.Element, base: str) -> Iterator[_Entry]:
                 elif local(element) == "content":
                     href = element.get("src", "")
             if title and href:
-                yield _Entry(*_resolve(base, href), title, level)
+                yield _Entry(*resolve(base, href), title, level)
             if level < 20:
                 yield from points(point, level + 1)
 
@@ -300,7 +238,7 @@ def _language(archive: zipfile.ZipFile, book: _Book) -> str:
 
 def _blocks(archive: zipfile.ZipFile, name: str) -> list[Block]:
     if name.lower().endswith(".svg"):
-        return _drawn(_xml(_bytes(archive, name)))
+        return _drawn(tree(part(archive, name)))
     return markup.blocks(_html(archive, name))
 
 

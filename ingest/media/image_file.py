@@ -1,5 +1,6 @@
 """Image files opened by Pillow: sizes looked at before pixels are, errors in our own words."""
 
+import io
 import struct
 import warnings
 import zlib
@@ -26,14 +27,14 @@ _SPOILT = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, Typ
 
 
 @contextmanager
-def opened(path: Path) -> Iterator["Image"]:
-    """A picture, its pixels not read yet.
+def opened(source: Path | bytes) -> Iterator["Image"]:
+    """A picture, a file or the bytes of one, its pixels not read yet.
 
     Raises `DamagedFileError`, `TooLargeError` and `UnsupportedFileError`.
     """
     from PIL import Image, UnidentifiedImageError
 
-    with path.open("rb") as file:
+    with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as file:
         try:
             with warnings.catch_warnings():
                 # Its size is judged below, in our own words.
@@ -52,8 +53,8 @@ def opened(path: Path) -> Iterator["Image"]:
             yield picture
 
 
-def pixels_of(picture: "Image") -> "Image":
-    """The picture with its pixels, the right side up; a large JPEG comes smaller.
+def pixels_of(picture: "Image", enough: int = _ENOUGH) -> "Image":
+    """The picture with its pixels, the right side up; a JPEG comes smaller, not below `enough`.
 
     Raises `DamagedFileError` and `UnsupportedFileError`.
     """
@@ -63,7 +64,7 @@ def pixels_of(picture: "Image") -> "Image":
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             if picture.format == "JPEG":
-                picture.draft(None, (_ENOUGH, _ENOUGH))
+                picture.draft(None, (enough, enough))
             picture.load()
             # Which way up is said among its metadata, which may be beyond reading.
             turned = attempt(lambda: ImageOps.exif_transpose(picture), None, _WAY_UP)
@@ -77,23 +78,25 @@ def pixels_of(picture: "Image") -> "Image":
     return turned if turned is not None else picture
 
 
-def rows_of(path: Path, frame: int, width: int) -> tuple[int, int, bytes]:
+def rows_of(source: Path | bytes, frame: int, width: int) -> tuple[int, int, bytes]:
     """Frame `frame` (from 1) of a picture `width` pixels wide: (width, height, RGBA rows).
 
     Raises what `opened` raises.
     """
     from PIL import Image
 
-    with opened(path) as picture:
+    with opened(source) as picture:
         if frame > 1:
             try:
                 picture.seek(frame - 1)
             except EOFError as error:
                 raise _damaged() from error
-        whole = pixels_of(picture)
         wide = max(1, min(width, 8000))
+        whole = pixels_of(picture, min(_ENOUGH, 2 * wide))
         high = max(1, min(30_000, round(wide * whole.height / whole.width)))
-        small = whole.convert("RGBA").resize((wide, high), Image.Resampling.LANCZOS)
+        if whole.mode not in ("RGB", "RGBA", "L"):
+            whole = whole.convert("RGBA")
+        small = whole.resize((wide, high), Image.Resampling.LANCZOS).convert("RGBA")
         ground = Image.new("RGBA", small.size, "white")
         ground.alpha_composite(small)
         return wide, high, ground.tobytes()

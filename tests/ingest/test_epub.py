@@ -37,9 +37,10 @@ def book(
     extra: dict[str, str | bytes] | None = None,
     spine: str = "",
     guide: str = "",
+    items: str = "",
 ) -> Path:
     """Write an EPUB of these documents in this order."""
-    items = "".join(
+    items += "".join(
         f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"/>'
         for n, name in enumerate(chapters)
     )

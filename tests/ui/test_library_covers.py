@@ -1,19 +1,26 @@
 """The sources of the Library as covers: the same rows, chosen and opened by mouse and keys."""
 
+import io
+import threading
+from pathlib import Path
+
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.ingest.test_epub import METADATA, body, book
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
-from tests.ui.stage import fill, pick_row, settled
+from tests.ui.stage import fill, pick_row, settled, words_of
+from workbench.library import Library
 from workbench.settings import Columns, Settings
 from workbench.ui.library.covers import CLOTHS, GILT, SCREEN, CoverGrid, paint_cover
 from workbench.ui.theme.tokens import contrast
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.tabs import READER
+from workbench.ui.window.tabs import READER, TODAY
 
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -99,3 +106,67 @@ def test_every_kind_of_source_has_a_cover(qapp: object, kind: str) -> None:
     seen = {image.pixel(x, y) for x in range(4, 140) for y in range(4, 188)}
     assert QColor("magenta").rgba() not in seen
     assert len(seen) > 1
+
+
+def _seen(window: MainWindow, grid: CoverGrid, row: int) -> str:
+    """The colour in the middle of a cover."""
+    place = grid.visualRect(grid.model().index(row, 0))
+    picture = grid.viewport().grab().toImage()
+    return QColor(picture.pixelColor(place.center().x(), place.top() + 100)).name()
+
+
+@pytest.mark.slow
+def test_a_source_shows_the_cover_that_it_brings_along(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (60, 90), "#c02040").save(drawn, "PNG")
+    Image.new("RGB", (90, 60), "#20c040").save(tmp_path / "meadow.png")
+    book(
+        tmp_path / "ferry.epub",
+        {"a.xhtml": body("<h1>One</h1><p>The ferry left at seven in the morning.</p>")},
+        metadata=f'{METADATA}<meta name="cover" content="c"/>',
+        items='<item id="c" href="front.png" media-type="image/png"/>',
+        extra={"OPS/front.png": drawn.getvalue()},
+    )
+    (tmp_path / "note.txt").write_text("The tide was high in March.\n" * 20, encoding="utf-8")
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        for name in ("ferry.epub", "meadow.png", "note.txt"):
+            library.add(tmp_path / name)
+    window = make_window(inspector=False)
+    settled(qtbot, window, 3)
+    grid = _grid(window)
+    rows = {each.kind: at for at, each in enumerate(window.library_tab.model.rows)}
+    qtbot.waitUntil(lambda: _seen(window, grid, rows["epub"]) == "#c02040")
+    qtbot.waitUntil(lambda: _seen(window, grid, rows["image"]) == "#20c040")
+    assert _seen(window, grid, rows["text"]) not in ("#c02040", "#20c040")
+    window.show_tab(TODAY)
+
+    def on_today() -> bool:
+        picture = window.today_tab.grab().toImage()
+        colours = {
+            QColor(picture.pixelColor(x, y)).name()
+            for x in range(0, picture.width(), 8)
+            for y in range(0, picture.height(), 8)
+        }
+        return "#20c040" in colours
+
+    qtbot.waitUntil(on_today)
+
+
+@pytest.mark.slow
+def test_covers_come_off_the_gui_thread_and_are_drawn_where_the_original_is_gone(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    fake.originals = False
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    grid = _grid(window)
+    qtbot.waitUntil(lambda: len({source for source, _, _ in fake.painted}) == 3)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
+    before = len(fake.painted)
+    grid.viewport().repaint()
+    assert len(fake.painted) == before
+    assert threading.get_ident() not in fake.threads
+    assert not words_of(window.toasts)

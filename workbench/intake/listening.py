@@ -24,6 +24,8 @@ from workbench.store.store import Store
 #: Seconds of sound in a piece, and seconds for which a piece stays.
 CLIP_SECONDS = 90.0
 _STAYS = 3600.0
+#: Kinds of sources that have a recording.
+KINDS = ("recording", "captions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,15 @@ def sound_clip(
         target.unlink(missing_ok=True)
         raise
     return target
+
+
+def still(store: Store, intake: Intake, source: int, width: int) -> tuple[int, int, bytes]:
+    """A frame of a film, or the picture that comes with a recording: (width, height, RGBA rows).
+
+    Raises `NotFoundError` where the recording is not there, `InputError` where it shows nothing.
+    """
+    with _sound_of(store, source) as file, intake.reader() as reader:
+        return reader.still(file, width, Cancel())
 
 
 @contextlib.contextmanager

@@ -134,6 +134,12 @@ class Reader:
         for _ in self._reading.ask(wire.pack(("clip", *values)), path.name, cancel):
             pass
 
+    def still(self, path: Path, width: int, cancel: Cancel) -> tuple[int, int, bytes]:
+        """A frame of a film (`ingest.media.still.still`)."""
+        request = wire.pack(("still", os.fsencode(path), width))
+        frames = list(self._reading.ask(request, path.name, cancel))
+        return next((each[1], each[2], each[3]) for each in frames if each[0] == "still")
+
     def close(self) -> None:
         """End both processes and everything they have started."""
         self._reading.close()

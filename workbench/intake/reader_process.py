@@ -52,8 +52,8 @@ def main(reader: str) -> None:
     try:
         while True:
             kind, *values = channel.next()
-            if kind in ("levels", "clip"):
-                _sound(channel, kind, *values)
+            if kind in ("levels", "clip", "still"):
+                _recorded(channel, kind, *values)
             else:
                 path, title, start_section, left_out, scratch, pictures = values
                 # Also what parsers lay aside goes where the parent removes it.
@@ -124,8 +124,9 @@ def _is_recording(path: str) -> bool:
         return False
 
 
-def _sound(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> None:
+def _recorded(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> None:
     from ingest.media import sound
+    from ingest.media.still import still
 
     watchdog = limits.Watchdog()
     watchdog.begin()
@@ -133,6 +134,8 @@ def _sound(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> None:
     try:
         if kind == "levels":
             channel.send("levels", *sound.levels(file, values[0], watchdog.wind))
+        elif kind == "still":
+            channel.send("still", *still(file, values[0]))
         else:
             target, second, lasts = values
             sound.clip(file, Path(os.fsdecode(target)), second, lasts, watchdog.wind)

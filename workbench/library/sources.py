@@ -103,11 +103,20 @@ class Sources(Group):
     def page_picture(self, source: Id, number: Number, width: Number) -> tuple[int, int, bytes]:
         """A PDF page or a picture `width` pixels wide: (width, height, RGBA rows).
 
-        Drawn from the original.
+        Drawn from the original. Page 1 of an EPUB is its cover, that of a recording a still of the
+        film, or the picture that comes with its sound.
 
-        Raises `NotFoundError` where the original is gone or has changed since it was read.
+        Raises `NotFoundError` where the original is gone or has changed since it was read,
+        `InputError` where there is no such page or picture.
         """
+        from workbench.intake import listening
         from workbench.store import originals
+
+        core = self._core
+        with core.store.read() as connection:
+            heard = catalogue.by_id(connection, source).kind in listening.KINDS
+        if heard:
+            return listening.still(core.store, core.intake, source, width)
 
         with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
             with self._core.store.read() as connection:

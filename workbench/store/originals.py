@@ -79,7 +79,11 @@ def kept_copy(connection: sqlite3.Connection, source: int, folder: Path) -> Path
 
 
 def picture(file: Path, number: int, width: int) -> tuple[int, int, bytes]:
-    """Page `number` (from 1) of a PDF or picture, `width` pixels wide: (width, height, RGBA)."""
+    """Page `number` (from 1) of a PDF or picture, `width` pixels wide: (width, height, RGBA).
+
+    The first page of an EPUB is its cover.
+    """
+    from ingest.books import epub_package
     from ingest.books.page_picture import render
     from ingest.errors import IngestError
     from ingest.kinds import is_picture
@@ -87,9 +91,11 @@ def picture(file: Path, number: int, width: int) -> tuple[int, int, bytes]:
 
     try:
         with file.open("rb") as start:
-            pictured = is_picture(start.read(1024))
-        if pictured:
+            head = start.read(1024)
+        if is_picture(head):
             return rows_of(file, number, width)
+        if head.startswith(b"PK"):
+            return rows_of(epub_package.cover(file), number, width)
         return render(file, number, width)
     except IngestError as error:
         raise InputError(error.message, error.hint, error.code) from error

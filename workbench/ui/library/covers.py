@@ -1,9 +1,18 @@
-"""Covers of sources: a bound book, a printed page, a dark screen; and the grid that shows them."""
+"""Covers of sources: their own, or a bound book, a printed page, a dark screen; and their grid."""
 
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPolygonF,
+)
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -20,6 +29,7 @@ from workbench.ui.components.tables import ROW_ROLE, Index
 from workbench.ui.language import tr
 from workbench.ui.library import kinds
 from workbench.ui.library.model import SourceTable
+from workbench.ui.library.own_covers import TALL, OwnCovers
 
 #: Colours of cloth, the same in every theme as those of a photograph: all carry `_GILT` at 4.5:1.
 CLOTHS = ("#2F4A5E", "#5C3A36", "#66562B", "#3F5744", "#4B4463", "#5A3F52", "#69402F", "#3B4A52")
@@ -63,6 +73,32 @@ def paint_cover(
             _rule(painter, inside.adjusted(0, used + edge, 0, 0), theme.px(8))
     elif paper:
         _rule(painter, box.adjusted(edge, edge * 1.6, -edge, -edge), box.height() / 7)
+    painter.restore()
+
+
+def paint_own(painter: QPainter, box: QRectF, picture: QImage, kind: str) -> None:
+    """Draw the cover that a source brings along: filling `box`, or whole where it is wide."""
+    painter.save()
+    painter.setRenderHints(
+        QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+    )
+    radius, edge = theme.px(4) * min(1.0, box.width() / theme.px(100)), QPainterPath()
+    edge.addRoundedRect(box, radius, radius)
+    painter.setClipPath(edge)
+    ground = QColor(SCREEN) if kind in ("video", "audio") else theme.colour("sunken")
+    painter.fillRect(box, ground)
+    inside, part = QRectF(box), QRectF(picture.rect())
+    if picture.height() >= picture.width():
+        wide = min(part.width(), part.height() / TALL)
+        part = QRectF((part.width() - wide) / 2, 0, wide, min(part.height(), wide * TALL))
+    else:
+        inside.setHeight(box.width() * picture.height() / picture.width())
+        inside.moveCenter(box.center())
+    painter.drawImage(inside, picture, part)
+    painter.setClipping(False)
+    painter.setPen(theme.colour("line"))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(edge)
     painter.restore()
 
 
@@ -117,9 +153,10 @@ def _paint_sign(painter: QPainter, middle: QPointF, size: float, kind: str) -> N
 class Cover(QWidget):
     """The small cover of one source, 36 by 48 pixels: decoration beside its title."""
 
-    def __init__(self, kind: str, number: int) -> None:
+    def __init__(self, kind: str, source: SourceRow | None, own: OwnCovers) -> None:
         super().__init__()
-        self._kind, self._number = kind, number
+        self._kind, self._source, self._own = kind, source, own
+        own.came.connect(lambda _source: self.update())
         self._fit()
         theme.watch(self, self._fit)
 
@@ -129,14 +166,21 @@ class Cover(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         inside = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        paint_cover(QPainter(self), inside, self._kind, self._number)
+        source, painter = self._source, QPainter(self)
+        width = round(self.width() * self.devicePixelRatioF())
+        picture = self._own.of(source, width) if source is not None else None
+        if picture is not None:
+            paint_own(painter, inside, picture, self._kind)
+        else:
+            paint_cover(painter, inside, self._kind, source.id if source is not None else 0)
 
 
 class CoverGrid(QListView):
     """The sources of a table as covers: the same rows, the same selection, the same actions."""
 
-    def __init__(self, table: QTableView, model: SourceTable) -> None:
+    def __init__(self, table: QTableView, model: SourceTable, own: OwnCovers) -> None:
         super().__init__()
+        self._model = model
         self.setAccessibleName(tr("Sources"))
         self.setModel(model)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -147,7 +191,8 @@ class CoverGrid(QListView):
         self.setSelectionBehavior(QListView.SelectionBehavior.SelectRows)
         self.setSelectionModel(table.selectionModel())
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(_CoverCell(self))
+        self.setItemDelegate(_CoverCell(self, own))
+        own.came.connect(self._paint_again)
         self.setMouseTracking(True)
         # Static movement forbids dragging, though it means moving within the list only.
         self.setDragEnabled(True)
@@ -156,6 +201,11 @@ class CoverGrid(QListView):
         self._fit()
         theme.watch(self, self._fit)
 
+    def _paint_again(self, source: int) -> None:
+        rows = self._model.rows
+        for at in (at for at, row in enumerate(rows) if row.id == source):
+            self.update(self._model.index(at, 0))
+
     def _fit(self) -> None:
         self.setGridSize(QSize(theme.px(_CELL.width()), theme.px(_CELL.height())))
         self.verticalScrollBar().setSingleStep(theme.px(48))
@@ -163,6 +213,10 @@ class CoverGrid(QListView):
 
 class _CoverCell(QStyledItemDelegate):
     """A cover with its title, its author and its state below."""
+
+    def __init__(self, grid: CoverGrid, own: OwnCovers) -> None:
+        super().__init__(grid)
+        self._own = own
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(theme.px(_CELL.width()), theme.px(_CELL.height()))
@@ -177,7 +231,12 @@ class _CoverCell(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_plate(painter, cell, view.state)
-        paint_cover(painter, box, kinds.glyph(source), source.id, source.title, source.author)
+        width = round(box.width() * view.widget.devicePixelRatioF())
+        picture, kind = self._own.of(source, width), kinds.glyph(source)
+        if picture is not None:
+            paint_own(painter, box, picture, kind)
+        else:
+            paint_cover(painter, box, kind, source.id, source.title, source.author)
         words = QRectF(left, box.bottom() + theme.px(8), box.width(), cell.bottom() - box.bottom())
         painter.setPen(theme.colour("text"))
         strong = theme.font("body", QFont.Weight.DemiBold)

@@ -45,6 +45,7 @@ from workbench.ui.library.columns import ColumnChoice
 from workbench.ui.library.covers import CoverGrid
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.model import SourceTable
+from workbench.ui.library.own_covers import OwnCovers
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.start import START, Start
 from workbench.ui.library.trash_bar import TrashBar
@@ -75,7 +76,7 @@ class LibraryTab(QWidget):
 
     def __init__(self, shelf: Shelf, jobs: Jobs, columns: Columns) -> None:
         super().__init__()
-        self._shelf = shelf
+        self._shelf, self._jobs = shelf, jobs
         self._scope = Scope()
         self._kind = SOURCES
         self._quiet = self._narrow = False
@@ -262,7 +263,8 @@ class LibraryTab(QWidget):
     def _show_covers(self, on: bool) -> None:
         """Show the sources as covers, or as rows; what is chosen stays chosen."""
         if on and self.grid is None:
-            self.grid = CoverGrid(self.table, self.model)
+            own = OwnCovers(self._shelf, self._jobs, self)
+            self.grid = CoverGrid(self.table, self.model, own)
             self.grid.activated.connect(self._activated)
             at = self._below_bar.indexOf(self.table)
             self._below_bar.insertWidget(at, self.grid, 1)

@@ -21,6 +21,7 @@ from workbench.errors import WorkbenchError
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert, Health
 from workbench.sleep.records import Proposal, Slept
+from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
 from workbench.ui.components import words
@@ -33,6 +34,7 @@ from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library.covers import Cover
+from workbench.ui.library.own_covers import OwnCovers
 from workbench.ui.sleep.page import SleepPage
 from workbench.ui.today import gathering
 from workbench.ui.today.contradicting import ConflictRow
@@ -66,7 +68,7 @@ class Line:
     share: float | None = None
     author: str = ""
     begun: bool = False
-    source: int = 0
+    source: SourceRow | None = None
 
 
 class TodayTab(QWidget):
@@ -100,6 +102,7 @@ class TodayTab(QWidget):
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
+        self._own_covers = OwnCovers(shelf, jobs, self)
         #: When the window was closed last, seconds since the epoch; 0.0 for never.
         self.since = 0.0
         self.gathered: Gathered | None = None
@@ -342,7 +345,7 @@ class TodayTab(QWidget):
             cut.sleep_requested.connect(self.sleep_requested)
             parts.append(cut)
         if places:
-            parts.append(_reading(places))
+            parts.append(_reading(places, self._own_covers))
         if found.reviews:
             parts.append(self._due(found))
         if needs or alerts:
@@ -494,23 +497,23 @@ def _looking() -> QWidget:
     return label(tr("Opening your library…"), "muted")
 
 
-def _reading(places: Sequence[Line]) -> QWidget:
+def _reading(places: Sequence[Line], own: OwnCovers) -> QWidget:
     """The sources one is at as cards, with how far one is, and below them the answers."""
     books = [each for each in places if each.share is not None]
     answers = [_line(each) for each in places if each.share is None]
     begun = bool(answers) or any(each.begun for each in books)
     title = tr("Continue reading") if begun else tr("Start reading")
-    cards = [Beside([_card(each) for each in books], _NARROW, 16)] if books else []
+    cards = [Beside([_card(each, own) for each in books], _NARROW, 16)] if books else []
     return section(title, *cards, *answers)
 
 
-def _card(each: Line) -> QWidget:
+def _card(each: Line, own: OwnCovers) -> QWidget:
     press = button(each.action, kind="quiet")
     press.setAccessibleName(f"{each.action} {words.short(each.text, 120)}")
     press.clicked.connect(lambda: each.call())
     read = row(ShareBar(each.share or 0.0), label(each.note, "caption"), None, press)
     said = column(Elided(each.text, "strong"), Elided(each.author, "small"), read, gap=2)
-    inside = row(Cover(each.glyph, each.source), said, margins=(16, 12, 12, 10), gap=16)
+    inside = row(Cover(each.glyph, each.source, own), said, margins=(16, 12, 12, 10), gap=16)
     inside.setStretch(1, 1)
     return card(inside, name=each.text)
 

@@ -161,7 +161,7 @@ class Minding:
                 Line(
                     *(kinds.glyph(row), "accent", row.title),
                     note if id in begun else tr("Not opened yet"), tr("Open"),
-                    partial(self._open, id, start), share, row.author, id in begun, id,
+                    partial(self._open, id, start), share, row.author, id in begun, row,
                 )
             )  # fmt: skip
         answered = [

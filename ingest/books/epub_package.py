@@ -1,0 +1,106 @@
+"""The package of an EPUB: what it consists of, where each part lies, and its cover.
+
+EPUB 3.3 and OPF 2.0.1. Copy protection is told apart from mere font obfuscation.
+"""
+
+import posixpath
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from ingest.books.archive import content, damaged, local, opened, xml
+from ingest.errors import EncryptedFileError, IngestError
+
+NOUN = "EPUB"
+_PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+_FONT_ONLY = {
+    "http://www.idpf.org/2008/embedding",
+    "http://ns.adobe.com/pdf/enc#RC",
+}
+
+
+def cover(path: Path) -> bytes:
+    """The picture that an EPUB names as its cover, as it lies in the archive.
+
+    EPUB 3.3, D.3.1 (`cover-image`), or the `meta` of earlier ones, or a picture of that name.
+    Raises `DamagedFileError`, `EncryptedFileError`, and `IngestError` where there is none.
+    """
+    with opened(path, NOUN) as archive:
+        refuse_protected(archive)
+        root, package = package_of(archive)
+        manifest = manifest_of(archive, root, package)
+        metas = [each for each in root.iter() if local(each) == "meta"]
+        said = [each.get("content", "") for each in metas if each.get("name") == "cover"]
+        drawn = {id: each for id, each in manifest.items() if each[1] in _PICTURES}
+        for id, (name, _, properties) in drawn.items():
+            if "cover-image" in properties.split() or id in said:
+                return part(archive, name)
+        for id, (name, _, _) in drawn.items():
+            if "cover" in f"{id} {posixpath.basename(name)}".lower():
+                return part(archive, name)
+    raise IngestError("This EPUB has no cover.", "Its text is read all the same.")
+
+
+def refuse_protected(archive: zipfile.ZipFile) -> None:
+    """Raise `EncryptedFileError` where more than fonts is encrypted."""
+    if "META-INF/encryption.xml" in archive.namelist():
+        root = tree(part(archive, "META-INF/encryption.xml"))
+        methods = {e.get("Algorithm", "") for e in root.iter() if local(e) == "EncryptionMethod"}
+        if methods - _FONT_ONLY:
+            raise EncryptedFileError(
+                "This EPUB is copy-protected (DRM), so its text cannot be read.",
+                "Add a copy without protection, for example from the publisher.",
+            )
+
+
+def part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The bytes of one part. Raises `DamagedFileError`."""
+    return content(archive, name, NOUN)
+
+
+def tree(data: bytes) -> ElementTree.Element:
+    """The tree of a part that is XML. Raises `DamagedFileError`."""
+    return xml(data, NOUN)
+
+
+def package_of(archive: zipfile.ZipFile) -> tuple[ElementTree.Element, str]:
+    """The tree of the package file, and its name. Raises `DamagedFileError`."""
+    names = set(archive.namelist())
+    package = ""
+    if "META-INF/container.xml" in names:
+        for element in tree(part(archive, "META-INF/container.xml")).iter():
+            if local(element) == "rootfile":
+                package = unquote(element.get("full-path", ""))
+                break
+    if package not in names:
+        package = next((name for name in archive.namelist() if name.endswith(".opf")), "")
+    if not package:
+        raise damaged(NOUN, "has lost its table of parts (the package file)")
+    return tree(part(archive, package)), package
+
+
+def manifest_of(
+    archive: zipfile.ZipFile, root: ElementTree.Element, package: str
+) -> dict[str, tuple[str, str, str]]:
+    """Id -> (name in the archive, media type, properties), of what is there."""
+    found = {}
+    names = set(archive.namelist())
+    lower = {name.lower(): name for name in names}
+    for element in root.iter():
+        if local(element) != "item":
+            continue
+        name = resolve(package, element.get("href", ""))[0]
+        name = name if name in names else lower.get(name.lower(), "")
+        if name:
+            kind = element.get("media-type", ""), element.get("properties", "")
+            found[element.get("id", "")] = (name, *kind)
+    return found
+
+
+def resolve(base: str, href: str) -> tuple[str, str]:
+    """The archive's name and the fragment of a link that stands in `base`."""
+    target, _, fragment = href.partition("#")
+    target = unquote(target)
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(base), target)) if target else base
+    return name.lstrip("/"), unquote(fragment)
