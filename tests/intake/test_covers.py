@@ -33,7 +33,7 @@ NAMED = '<meta name="cover" content="x1"/>'
 def test_the_cover_of_an_epub_is_the_picture_that_it_names(
     tmp_path: Path, metadata: str, items: str
 ) -> None:
-    pictures = {}
+    pictures: dict[str, str | bytes] = {}
     for name, colour in (("OPS/other.png", "blue"), ("OPS/a b/it.png", "red")):
         drawn = io.BytesIO()
         Image.new("RGB", (60, 90), colour).save(drawn, "PNG")
@@ -42,10 +42,10 @@ def test_the_cover_of_an_epub_is_the_picture_that_it_names(
                 extra=pictures)  # fmt: skip
     with Library.open(tmp_path / "x.brain") as library:
         added = library.add(path)[0]
-        wide, high, rows = library.sources.page_picture(added.source, 1, 40)
+        wide, high, rows = library.sources.page_picture(added.source or 0, 1, 40)
         path.unlink()
         with pytest.raises(NotFoundError):
-            library.sources.page_picture(added.source, 1, 40)
+            library.sources.page_picture(added.source or 0, 1, 40)
     assert (wide, high) == (40, 60)
     assert rows == b"\xff\x00\x00\xff" * (40 * 60)
 
@@ -60,7 +60,7 @@ def test_an_epub_without_a_cover_or_with_a_torn_one_says_so(
     with Library.open(tmp_path / "x.brain") as library:
         added = library.add(path)[0]
         with pytest.raises(InputError):
-            library.sources.page_picture(added.source, 1, 40)
+            library.sources.page_picture(added.source or 0, 1, 40)
 
 
 def _film(path: Path) -> None:
@@ -86,9 +86,9 @@ def test_captions_beside_their_film_show_a_still_of_it(tmp_path: Path) -> None:
         (tmp_path / name).write_text(spoken + name, encoding="utf-8")
     with Library.open(tmp_path / "x.brain") as library:
         talk, alone = (library.add(tmp_path / name)[0] for name in ("talk.en.vtt", "alone.vtt"))
-        wide, high, rows = library.sources.page_picture(talk.source, 1, 80)
+        wide, high, rows = library.sources.page_picture(talk.source or 0, 1, 80)
         with pytest.raises(NotFoundError):
-            library.sources.page_picture(alone.source, 1, 80)
+            library.sources.page_picture(alone.source or 0, 1, 80)
     assert (wide, high, len(rows)) == (80, 45, 80 * 45 * 4)
     red, green, blue, solid = rows[4 * 1800 : 4 * 1801]
     assert red > 200

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from workbench.memory.regions.sensory import SensoryBuffer
     from workbench.memory.strengths import Strengths
     from workbench.recall.overview import Overviews
+    from workbench.recall.reader import Reader
     from workbench.recall.recall import Recall
     from workbench.recall.subjects import Subjects
     from workbench.recall.told_by_meaning import FactMeaning
@@ -132,11 +133,23 @@ class Core:
     def recall(self) -> "Recall":
         """Passages and sentences that answer."""
         from workbench.recall import reader_at_hand
+
+        return self._recall(reader_at_hand.at_hand)
+
+    @once
+    def trial(self) -> "Recall":
+        """Whether a question would be answered, in less time than its answer takes."""
+        from workbench.library.first_read import first_read
+        from workbench.recall import reader_at_hand
+
+        return self._recall(lambda: first_read(reader_at_hand.at_hand()))
+
+    def _recall(self, reader: "Callable[[], Reader | None]") -> "Recall":
         from workbench.recall.recall import Recall
 
         return Recall(
             self.store, self.lexicon, strengths=self.strengths, tiers=self.embeddings.tiers,
-            reader=reader_at_hand.at_hand,
+            reader=reader,
         )  # fmt: skip
 
     @once

@@ -384,7 +384,7 @@ class Sources(Group):
 
         def asked(question: str) -> Answer:
             overview = self._core.overviews.answer(question, [source], (), 5, asked)
-            return overview or self._core.recall.ask(question, sources={source}, cancel=cancel)
+            return overview or self._core.trial.ask(question, sources={source}, cancel=cancel)
 
         return self._core.overviews.introduction(source, asked)
 
