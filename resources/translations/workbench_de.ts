@@ -5988,6 +5988,14 @@ Ursache: {cause!r}</translation>
         <translation>Das ist der ganze Bericht. Nichts wird gesendet; geben Sie ihn nur weiter, wenn Sie wollen.</translation>
     </message>
     <message>
+        <source>There is no highlight to export.</source>
+        <translation>Es gibt keine Markierung zum Exportieren.</translation>
+    </message>
+    <message>
+        <source>Select some words in what you read and choose a pen first.</source>
+        <translation>Wählen Sie im Gelesenen zuerst ein paar Wörter aus und dann einen Stift.</translation>
+    </message>
+    <message>
         <source>Markdown (*.md)</source>
         <translation>Markdown (*.md)</translation>
     </message>

@@ -103,6 +103,11 @@ def test_r2_highlights_are_listed_with_all_notes_lead_to_their_words_and_are_exp
     qtbot.waitUntil(lambda: window.toasts.text == "Exported to “lamp.json”")
     page = json.loads((tmp_path / "lamp.json").read_text(encoding="utf-8"))
     assert [item["target"]["title"] for item in page["items"]] == ["The Lamp"]
+    window.reading.annotating.remove(row.id)
+    qtbot.waitUntil(lambda: not window.reading.annotating.marked.highlights)
+    window.annotations.export_to(1, tmp_path / "none.md")
+    qtbot.waitUntil(lambda: "no highlight to export" in window.toasts.text)
+    assert not (tmp_path / "none.md").exists()
 
 
 @pytest.mark.slow

@@ -117,6 +117,21 @@ def test_r1_words_selected_by_mouse_are_highlighted_by_a_pen(
     assert _colour_at(reader) == QColor(theme.THEMES["light"].blue) != paper
 
 
+def test_r1_the_bar_says_less_where_its_words_have_no_room(qtbot: QtBot, reader: ReaderTab) -> None:
+    bar, view = reader.annotating.bar, reader.sheet.viewport()
+    _drag(qtbot, reader)
+    wide = bar.width()
+    for width, words in ((theme.px(340), False), (1180, True)):
+        QTest.keyClick(reader.sheet, Qt.Key.Key_Escape)
+        reader.resize(width, 700)
+        reader.sheet.reveal(TEXT.index(WORDS))
+        _drag(qtbot, reader, WORDS.split()[0])
+        assert view.rect().contains(bar.geometry())
+        assert (bar.width() == wide) == words
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        assert (bar.note.toolButtonStyle() == beside) == words
+
+
 def test_r1_words_selected_by_keys_are_highlighted_by_a_number(
     qtbot: QtBot, reader: ReaderTab
 ) -> None:

@@ -1,6 +1,8 @@
 """Where one was in each source comes back after a restart."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -41,6 +43,24 @@ def test_r4_every_source_opens_where_it_was_left_before_the_restart(
     with qtbot.waitSignal(again.reader_tab.opened):
         again.open_source(1)
     assert again.reader_tab.place == left[1]
+
+
+@pytest.mark.slow
+def test_alt_right_leads_to_the_page_that_alt_left_left(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window(_shelf())
+    qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
+    table, alt = window.library_tab.table, Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(table, Qt.Key.Key_Right, alt)
+    assert window.tabs.currentIndex() == LIBRARY
+    with qtbot.waitSignal(window.reader_tab.opened):
+        window.open_source(1)
+    QTest.keyClick(window.reader_tab.sheet, Qt.Key.Key_Left, alt)
+    assert window.tabs.currentIndex() == LIBRARY
+    QTest.keyClick(table, Qt.Key.Key_Right, alt)
+    assert window.tabs.currentIndex() == READER
+    assert window.reader_tab.source_id == 1
 
 
 @pytest.mark.slow

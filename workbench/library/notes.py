@@ -85,7 +85,7 @@ class Notes(Group):
             return highlights.annotations(self._core.fact_index, found)
         if format != "markdown":
             raise UsageError(f"Unknown format “{format}”.", "Choose markdown or annotations.")
-        return highlights.markdown(found)
+        return highlights.markdown(self._core.fact_index, found)
 
     def marked_pdf(self, source: Id) -> bytes:
         """A copy of a source's PDF in which its highlights and notes are annotations.

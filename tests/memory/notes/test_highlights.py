@@ -10,6 +10,7 @@ import pytest
 from workbench.cli.main import main
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.paths import resources
 
 BOOK = (
     "The lamp was lit at nine. The keeper counted eleven ships before midnight.\n\n"
@@ -94,6 +95,19 @@ def test_colour_and_note_change_and_the_note_can_be_taken_back(library: Library)
     assert library.notes.highlights() == []
     with pytest.raises(NotFoundError):
         library.notes.change_highlight(made.id, colour="blue")
+
+
+def test_r2_an_exported_highlight_says_its_chapter_or_its_page(tmp_path: Path) -> None:
+    note = tmp_path / "lamp.md"
+    note.write_text(f"# One\n\nWords.\n\n## Two\n\n{BOOK}\n## Three\n\nMore.\n", encoding="utf-8")
+    pdf = resources() / "sample" / "the-trace.pdf"
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add([note, pdf])
+        library.notes.highlight(1, *_at(library, SHIPS))
+        page = library.sources.pages(2)[6]
+        library.notes.highlight(2, page.start, page.start + 20, colour="pink")
+        assert "\n\n*Yellow*, Two\n" in library.notes.export_highlights(1)
+        assert "\n\n*Pink*, p. 1\n" in library.notes.export_highlights(2)
 
 
 @pytest.mark.slow

@@ -138,19 +138,33 @@ def _new(key: str, colour: str, quote: str, note: str) -> NewNote:
 # -- taking them along -----------------------------------------------------------------------------
 
 
-def markdown(found: list[Highlight]) -> str:
-    """Highlights as Markdown: a heading for each source, quotations with their notes below."""
+def markdown(index: FactIndex, found: list[Highlight]) -> str:
+    """Highlights as Markdown: a heading for each source, quotations with place and note below."""
+    with index.store.read() as connection:
+        placed = {each.id: _where(connection, each) for each in found}
     lines: list[str] = []
     source: int | None = None
     for each in found:
         if each.source != source:
             source = each.source
             lines += [f"# {each.title or 'Unknown source'}", ""]
-        lost = " (no longer in the text)" if each.lost else ""
-        lines += [f"> {each.quote}", "", f"*{each.colour.capitalize()}*{lost}", ""]
+        where = placed[each.id] and f", {placed[each.id]}"
+        lines += [f"> {each.quote}", "", f"*{each.colour.capitalize()}*{where}", ""]
         if each.note:
             lines += [each.note, ""]
     return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
+
+
+def _where(connection: sqlite3.Connection, each: Highlight) -> str:
+    """Page or chapter of a highlight, as far as there is one."""
+    if each.lost:
+        return "no longer in the text"
+    page = text.page_at(connection, each.source, each.start)
+    if page is not None:
+        return f"p. {page.label or page.number}"
+    sections = text.sections(connection, each.source)
+    around = next((row for row in sections if row.start <= each.start < row.end), None)
+    return text.chapter_path(connection, around) if around is not None else ""
 
 
 def annotations(index: FactIndex, found: list[Highlight]) -> str:

@@ -73,8 +73,8 @@ class SelectionBar(QFrame):
         )
         for press, tip in tips:
             press.setToolTip(tip)
-        verbs = (self.note, self.ask, self.cite, self.remove)
-        self._line = row(self._sign, *self.pens, 4, *verbs, margins=(10, 3, 6, 3), gap=0)
+        self._verbs = (self.note, self.ask, self.cite, self.remove)
+        self._line = row(self._sign, *self.pens, 4, *self._verbs, margins=(10, 3, 6, 3), gap=0)
         self.setLayout(self._line)
         for pen in self.pens:
             pen.clicked.connect(lambda _=False, colour=pen.colour: self.coloured.emit(colour))
@@ -96,9 +96,9 @@ class SelectionBar(QFrame):
         self.note.setVisible(writes)
         self.remove.setVisible(writes and colour is not None)
         self.setAccessibleName(tr("Selected words") if colour is None else tr("Highlight"))
-        # What was hidden until now counts only when the layout is asked anew.
-        self._line.activate()
-        size = self.sizeHint()
+        size = self._size(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if size.width() > within.width():
+            size = self._size(Qt.ToolButtonStyle.ToolButtonIconOnly)
         left = min(max(words.left(), within.left()), within.right() - size.width())
         top = words.top() - size.height() - theme.px(_ABOVE)
         if top < within.top():
@@ -107,6 +107,14 @@ class SelectionBar(QFrame):
         self.move(QPoint(round(max(within.left(), left)), round(top)))
         self.show()
         self.raise_()
+
+    def _size(self, verbs: Qt.ToolButtonStyle) -> QSize:
+        """How large the bar is with its verbs like this."""
+        for press in self._verbs:
+            press.setToolButtonStyle(verbs)
+        # What was hidden until now counts only when the layout is asked anew.
+        self._line.activate()
+        return self.sizeHint()
 
     def take(self, event: QKeyEvent) -> bool:
         """Do what a key stands for; False where it stands for nothing."""

@@ -82,6 +82,15 @@ def _put(
     )
 
 
+def _exported(library: "Library", source: int | None, form: str) -> str:
+    if not library.notes.highlights(source):
+        raise UsageError(
+            tr("There is no highlight to export."),
+            tr("Select some words in what you read and choose a pen first."),
+        )
+    return library.notes.export_highlights(source, format=form)
+
+
 def _pdf_copy(library: "Library", source: int, file: Path) -> bytes:
     """A PDF with its highlights, to be written to `file` (on a worker)."""
     for place in map(Path, library.sources.get(source).locations):
@@ -157,7 +166,7 @@ class Annotations(QObject):
             self._window.exporting.write(partial(_pdf_copy, library, source, file), file)
             return
         form = "annotations" if file.suffix.casefold() == ".json" else "markdown"
-        made = partial(library.notes.export_highlights, source, format=form)
+        made = partial(_exported, library, source, form)
         self._window.exporting.write(made, file if file.suffix else file.with_suffix(".md"))
 
     def _ask(self, source: int, words: str) -> None:

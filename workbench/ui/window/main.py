@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         self._focused = False
         self._seen = LIBRARY
         self._opened_from: int | None = None
+        self._ahead = False
         #: The page of a citation stands beside the answer on show.
         self._cited = self._split = False
         #: Whether an answer brings its page along: until the reader closes one, and again after a
@@ -351,6 +352,10 @@ class MainWindow(QMainWindow):
         shelf.open_failed.connect(self.ask_tab.show_trouble)
         shelf.sources_changed.connect(self._tell_absent)
         self.reader_tab.back.connect(self._back)
+        for left in (self.library_tab, self.ask_tab):
+            ahead = QShortcut(QKeySequence("Alt+Right"), left)
+            ahead.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            ahead.activated.connect(self._forward)
         self.reader_tab.closed.connect(self.leave_page)
         self.reader_tab.alone.connect(lambda: self.show_tab(READER))
         self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)
@@ -685,8 +690,15 @@ class MainWindow(QMainWindow):
 
     def _back(self) -> None:
         """Return to the tab from which the page was opened."""
+        self._ahead = self.at == READER
         answered = ASK if self.ask_tab.answer is not None else LIBRARY
         self.show_tab(answered if self._opened_from is None else self._opened_from)
+
+    def _forward(self) -> None:
+        """Return to the page that one came back from."""
+        if self._ahead:
+            self._ahead = False
+            self.show_tab(READER)
 
     # -- scope and selection ----------------------------------------------------------------------
 
