@@ -142,16 +142,21 @@ def test_a_source_shows_the_cover_that_it_brings_along(
     assert _seen(window, grid, rows["text"]) not in ("#c02040", "#20c040")
     window.show_tab(TODAY)
 
-    def on_today() -> bool:
+    def on_today(wanted: str) -> bool:
         picture = window.today_tab.grab().toImage()
         colours = {
             QColor(picture.pixelColor(x, y)).name()
             for x in range(0, picture.width(), 8)
             for y in range(0, picture.height(), 8)
         }
-        return "#20c040" in colours
+        return wanted in colours
 
-    qtbot.waitUntil(on_today)
+    qtbot.waitUntil(lambda: on_today("#20c040"))
+    # What comes later makes Today anew, and tells nobody who is gone.
+    Image.new("RGB", (60, 80), "#2040c0").save(tmp_path / "night.png")
+    window.shelf.add([tmp_path / "night.png"])
+    settled(qtbot, window, 4)
+    qtbot.waitUntil(lambda: on_today("#2040c0"))
 
 
 @pytest.mark.slow

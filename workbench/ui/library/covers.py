@@ -156,13 +156,18 @@ class Cover(QWidget):
     def __init__(self, kind: str, source: SourceRow | None, own: OwnCovers) -> None:
         super().__init__()
         self._kind, self._source, self._own = kind, source, own
-        own.came.connect(lambda _source: self.update())
+        own.came.connect(self._came)
         self._fit()
         theme.watch(self, self._fit)
 
     def _fit(self) -> None:
         self.setFixedSize(theme.px(36), theme.px(48))
         self.update()
+
+    def _came(self, source: int) -> None:
+        # A method, which Qt forgets with its widget.
+        if self._source is not None and self._source.id == source:
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         inside = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
