@@ -39,9 +39,10 @@ TEXT_SUFFIXES = (
 PICTURE_SUFFIXES = (
     *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".jfif"),
 )
+FILM_SUFFIXES = (".mp4", ".mkv", ".mov", ".avi", ".webm")
 RECORDING_SUFFIXES = (
     *(".mp3", ".m4a", ".wav", ".ogg", ".oga", ".flac", ".opus", ".aac"),
-    *(".mp4", ".mkv", ".mov", ".avi", ".webm"),
+    *FILM_SUFFIXES,
 )
 #: Suffixes of what certainly cannot be read yet.
 UNREADABLE_SUFFIXES = frozenset(

@@ -14,13 +14,14 @@ from PySide6.QtGui import QImage
 from workbench.errors import WorkbenchError
 from workbench.store.records import SourceRow
 from workbench.ui.jobs import Jobs
+from workbench.ui.library.kinds import FILM_SUFFIXES
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
-#: Kinds that may have a picture of their own.
-_KINDS = frozenset({"epub", "pdf", "image", "recording", "captions"})
+#: Kinds that may have a picture of their own; a recording, where it is a film.
+_KINDS = frozenset({"epub", "pdf", "image", "captions"})
 _AT_ONCE, _MOST_WANTED, _KEPT_BYTES = 1, 48, 16 * 1024 * 1024
 #: The shape of a cover; a wider picture is seen whole, a longer one from its top.
 TALL = 4 / 3
@@ -47,7 +48,8 @@ class OwnCovers(QObject):
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        if source.kind in _KINDS and key not in self._drawing:
+        film = source.kind == "recording" and (source.path or "").lower().endswith(FILM_SUFFIXES)
+        if (film or source.kind in _KINDS) and key not in self._drawing:
             self._wanted = [each for each in self._wanted if each != key][1 - _MOST_WANTED :]
             self._wanted.append(key)
             self._draw()
