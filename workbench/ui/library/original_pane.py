@@ -8,7 +8,6 @@ one sees what reading has left out.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ingest.books import markup
 from ingest.records import Box
 from workbench.errors import WorkbenchError
 from workbench.store.records import PageRow, SourceRow
@@ -39,12 +39,6 @@ if TYPE_CHECKING:
 
 _PALE = tr("Pale: indexed nowhere, such as headings, contents and licences")
 _MOST_FETCHED = 400_000  # characters of a page of the web that are shown
-_SILENT = ("script", "style", "noscript", "template", "svg", "head")
-_BLOCKS = frozenset((
-    "p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
-    "header", "footer", "nav", "aside", "ul", "ol", "table", "blockquote", "pre", "figure",
-    "figcaption", "main", "form", "option", "dt", "dd", "title",
-))  # fmt: skip
 
 
 class Beside(QWidget):
@@ -181,30 +175,6 @@ def _readable(data: bytes, media_type: str) -> str:
 
 
 def visible_words(page: str) -> str:
-    """All words of a web page that one would see, a line for each block of it."""
-    reader = _Words()
-    reader.feed(page)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.parts).splitlines())
-    return "\n".join(filter(None, lines))
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in _SILENT
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent = max(0, self._silent - (tag in _SILENT))
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(" ".join(data.split("\n")))
+    """The words of a whole web page, a line for each block of it."""
+    lines = "\n".join(block.text for block in markup.blocks(page)).splitlines()
+    return "\n".join(filter(None, map(str.strip, lines)))
