@@ -34,15 +34,22 @@ class Numbering:
     def read(self, root: Element | None) -> None:
         """Take the lists that a document defines."""
         kinds: dict[str, dict[int, _Level]] = {}
+        #: Lists that are defined by a style for lists, and what these styles define.
+        like: dict[str, str] = {}
+        styles: dict[str, dict[int, _Level]] = {}
         for each in root if root is not None else ():
             if local(each) == "abstractNum":
-                levels = (level for level in each if local(level) == "lvl")
-                kinds[attribute(each, "abstractNumId")] = dict(map(_level, levels))
+                id = attribute(each, "abstractNumId")
+                kinds[id] = dict(_level(level) for level in each if local(level) == "lvl")
+                said = {local(part): _value(part) for part in each}
+                like[id] = said.get("numStyleLink", "")
+                if "styleLink" in said:
+                    styles[said["styleLink"]] = kinds[id]
             elif local(each) == "num":
                 id = attribute(each, "numId")
                 kind = next((_value(e) for e in each if local(e) == "abstractNumId"), "")
                 changed = [e for e in each if local(e) == "lvlOverride"]
-                self._lists[id] = kinds.get(kind, {})
+                self._lists[id] = kinds.get(kind) or styles.get(like.get(kind, ""), {})
                 self._counted_as[id] = id if changed else f"kind {kind}"
 
     def mark(self, id: str, level: int) -> tuple[int, str]:

@@ -48,7 +48,11 @@ NUMBERING = (
     '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/>'
     '<w:lvlText w:val="%1.%2)"/></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId="6">'
     '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl>'
-    '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>'
+    '</w:abstractNum><w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="Steps"/>'
+    '</w:abstractNum><w:abstractNum w:abstractNumId="8"><w:styleLink w:val="Steps"/>'
+    '<w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1)"/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="1">'
+    '<w:abstractNumId w:val="5"/></w:num>'
     '<w:num w:numId="2"><w:abstractNumId w:val="6"/></w:num></w:numbering>'
 )
 
@@ -90,12 +94,13 @@ def test_lists_of_word_documents_are_counted_as_word_counts(tmp_path: Path, read
         p("These are the things to do today.") + listed("Close the door.", 1)
         + listed("Lock it.", 1, 1) + listed("Twice.", 1, 1) + listed("Go down.", 1)
         + listed("Wait.", 1, 1) + p("Bring rope too.") + listed("rope", 2) + listed("none", 0)
-        + listed("unknown", 9, 2)
+        + listed("unknown", 9, 2) + listed("first", 3) + listed("second", 3)
     )  # fmt: skip
     extra = {"word/numbering.xml": NUMBERING}
     assert items(read(docx(tmp_path / "todo.docx", body, extra=extra))) == [
         ("Close the door.", 1, "2."), ("Lock it.", 2, "2.a)"), ("Twice.", 2, "2.b)"),
         ("Go down.", 1, "3."), ("Wait.", 2, "3.a)"), ("rope", 1, "•"), ("unknown", 3, "•"),
+        ("first", 1, "I)"), ("second", 1, "II)"),
     ]  # fmt: skip
 
 
