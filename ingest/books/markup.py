@@ -80,6 +80,7 @@ class _State:
     #: The lists around what is read: the form of their numbers ("" for bullets), the next number.
     lists: list[tuple[str, int]] = field(default_factory=list)
     mark: str = ""
+    navs: int = 0
 
     def close(self, frame: "_Frame") -> None:
         """End the block at hand, if it has any text."""
@@ -109,6 +110,9 @@ class _State:
             number = _number(node, "value", number)
             self.lists[-1] = form, number + 1
             self.mark = f"{numeral(number, form)}." if form else BULLET
+            # EPUB 3.3, 5.4.1.2: contents are lists without bullets and numbers.
+            self.mark = "" if self.navs else self.mark
+        self.navs += node.tag == "nav"
 
     def end(self, node: Any, frame: "_Frame") -> None:
         """Leave an element whose frame is `frame`."""
@@ -117,6 +121,7 @@ class _State:
             self.lists.pop()
         elif node.tag == "li":
             self.mark = ""
+        self.navs -= node.tag == "nav"
 
 
 def decoded(data: bytes) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.books.numerals import numeral
 from tests.ingest.conftest import Book, Read
+from tests.ingest.test_epub import body, book
 from tests.ingest.test_word import W, docx, p
 
 MARKDOWN = """# Packing
@@ -57,11 +58,11 @@ NUMBERING = (
 )
 
 
-def items(book: Book) -> list[tuple[str, int, str]]:
+def items(found: Book) -> list[tuple[str, int, str]]:
     """The paragraphs of the lists of a source, as the text has them."""
     return [
-        (book.text[at:].split("\n\n", 1)[0], depth, mark)
-        for section in book.sections
+        (found.text[at:].split("\n\n", 1)[0], depth, mark)
+        for section in found.sections
         for at, depth, mark in section.items
     ]
 
@@ -69,10 +70,10 @@ def items(book: Book) -> list[tuple[str, int, str]]:
 def test_markdown_lists_keep_their_marks_beside_the_text(tmp_path: Path, read: Read) -> None:
     path = tmp_path / "packing.md"
     path.write_text(MARKDOWN, encoding="utf-8")
-    book = read(path)
-    assert items(book) == ITEMS
-    assert "Keep them dry.\n\nfine\n\ncoarse" in book.text
-    assert "•" not in book.text
+    found = read(path)
+    assert items(found) == ITEMS
+    assert "Keep them dry.\n\nfine\n\ncoarse" in found.text
+    assert "•" not in found.text
 
 
 def test_lists_of_web_pages_keep_their_marks_beside_the_text(tmp_path: Path, read: Read) -> None:
@@ -83,6 +84,13 @@ def test_lists_of_web_pages_keep_their_marks_beside_the_text(tmp_path: Path, rea
         ("at home", 1, ""), ("Close the door.", 1, "iii."), ("Lock it.", 1, "iv."),
         ("Go down.", 1, "ix."), ("The ferry left at seven in the morning.", 1, ""),
     ]  # fmt: skip
+
+
+def test_contents_of_a_book_are_lists_without_numbers(tmp_path: Path, read: Read) -> None:
+    text = "<h1>One</h1><p>The ferry left at seven in the morning.</p><ol><li>Lock it.</li></ol>"
+    contents = "<nav><ol><li>The Ferry<ol><li>At Seven</li></ol></li></ol></nav>"
+    path = book(tmp_path / "f.epub", {"n.xhtml": body(contents), "a.xhtml": body(text)})
+    assert items(read(path)) == [("The Ferry", 1, ""), ("At Seven", 2, ""), ("Lock it.", 1, "1.")]
 
 
 def test_lists_of_word_documents_are_counted_as_word_counts(tmp_path: Path, read: Read) -> None:
