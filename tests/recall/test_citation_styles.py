@@ -192,3 +192,15 @@ def test_the_command_cites_lists_and_exports(
     assert "“Bridges are gauged every spring" in told
     assert "## References\n" in told
     assert main(["--library", path, "cite", "--page", "7"]) == 2
+
+
+def test_letters_of_other_alphabets_stand_in_keys_as_people_write_them(tmp_path: Path) -> None:
+    file = tmp_path / "moraine.md"
+    file.write_text(
+        "---\ntitle: Øvre Straße\nauthor: Bjørn Sæther\ndate: 2004\n---\n\nIce lies there.\n",
+        encoding="utf-8",
+    )
+    with Library.open(tmp_path / "x.brain") as made:
+        source = made.add(file)[0].source or 0
+        told = made.sources.bibliography([source], form="bibtex")
+    assert "{saether2004ovre," in told

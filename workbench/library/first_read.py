@@ -27,14 +27,8 @@ class FirstRead(Reader):
         seconds: float | None = None,
         cancel: Cancel | None = None,
     ) -> list[Reading | None]:
-        # Passages of one length fill a batch; the longest of it counts for all.
-        order = sorted(range(min(_MOST, len(passages))), key=lambda at: len(passages[at]))
-        first = [passages[at] for at in order]
-        read = self._whole.read(question, first, seconds=seconds, cancel=cancel)
-        found: list[Reading | None] = [None] * len(passages)
-        for at, reading in zip(order, read, strict=True):
-            found[at] = reading
-        return found
+        first = self._whole.read(question, passages[:_MOST], seconds=seconds, cancel=cancel)
+        return [*first, *[None] * (len(passages) - len(first))]
 
 
 def first_read(whole: Reader | None) -> Reader | None:

@@ -26,6 +26,8 @@ _ENTRIES = {
     "paper-conference": "inproceedings", "chapter": "incollection", "book": "book",
     "thesis": "phdthesis", "report": "techreport", "manuscript": "unpublished",
 }  # fmt: skip
+#: Letters that are no accented others, as citation keys write them.
+_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "þ": "th"})
 _VENUES = {"paper-conference": "booktitle", "chapter": "booktitle"}
 _SUFFIXES = ("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV")
 
@@ -174,8 +176,12 @@ def _key(row: SourceRow) -> str:
 
 
 def _ascii(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]", "", plain.lower())
+    plain = (
+        unicodedata.normalize("NFKD", word.lower().translate(_LETTERS))
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    return re.sub(r"[^a-z0-9]", "", plain)
 
 
 def _date(row: SourceRow) -> list[str]:

@@ -103,23 +103,28 @@ def _is_name(name: str, inside: int, times: int) -> bool:
 def _groups(places: dict[str, list[int]]) -> list[list[str]]:
     """Names that are one person's, the most used first in each."""
     groups: list[tuple[list[Person], list[str]]] = []
+    # The places of the groups in which somebody has a part of a name: no other can be theirs.
+    having: dict[str, set[int]] = defaultdict(set)
     for name in sorted(places, key=lambda each: -len(places[each])):
         who = person(name)
         assert who is not None
-        for known, names in groups:
-            if _one(who, known):
-                known.append(who)
-                names.append(name)
-                break
-        else:
-            groups.append(([who], [name]))
+        parts = (who.surname, *who.given[:1])
+        near = sorted(having[parts[0]].union(*(having[each] for each in parts[1:])))
+        at = next((at for at in near if _one(who, groups[at][0])), len(groups))
+        if at == len(groups):
+            groups.append(([], []))
+        groups[at][0].append(who)
+        groups[at][1].append(name)
+        for each in parts:
+            having[each].add(at)
     for known, names in [each for each in groups if all(who.bare for who in each[0])]:
         # “Hallward” is Basil, where nobody else has that surname.
+        surname = known[0].surname
         kin = [
             each
-            for each in groups
+            for each in map(groups.__getitem__, sorted(having[surname]))
             if each[1] is not names
-            and any(who.surname == known[0].surname and not who.bare for who in each[0])
+            and any(who.surname == surname and not who.bare for who in each[0])
         ]
         if len(kin) == 1:
             kin[0][1].extend(names)

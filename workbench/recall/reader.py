@@ -32,9 +32,12 @@ from workbench.space.embeddings.encoder import missing, without_torch
 #: The files of a reader's folder. The digest in `ABOUT` is that of `MODEL`.
 MODEL, TOKENIZER, HEADS, ABOUT = "model.bin", "tokenizer.json", "heads.safetensors", "reader.json"
 VERSION = 1
-#: Pairs that are read at once: between two batches the budget and `cancel` are looked at. More of
-#: them take longer each, since they leave the processor's cache.
+#: Pairs that are read at once: between two batches `cancel` is looked at. More of them take longer
+#: each, since they leave the processor's cache.
 _BATCH = 8
+#: Passages that are sorted by their length, so that those of a batch fill it: the longest of a
+#: batch counts for all. Between two stretches the budget is looked at.
+_STRETCH = 4 * _BATCH
 #: Share of a pair that a question may fill, and of a window that the next one repeats.
 _QUESTION, _OVERLAP = 0.4, 0.25
 #: Characters of a question that are looked at: what comes after would be cut off anyway.
@@ -143,8 +146,8 @@ class Reader:
     ) -> list[Reading | None]:
         """What is said of each passage, best first: those at the end are the first to be left out.
 
-        A long passage is read in windows, and the best one speaks for it. After `seconds` no batch
-        is begun any more: None for a passage of which nothing was read. Raises `Cancelled`, and
+        A long passage is read in windows, and the best one speaks for it. After `seconds` no
+        stretch is begun any more: None for a passage of which nothing was read. Raises `Cancelled`, and
         `InputError` where memory runs out.
         """
         until = None if seconds is None else time.monotonic() + seconds
@@ -163,20 +166,20 @@ class Reader:
     ) -> Iterator[list[_Window]]:
         """Windows that are read together: the first of all passages before the second of any."""
         later: list[_Window] = []
-        for first in range(0, len(passages), _BATCH):
+        for first in range(0, len(passages), _STRETCH):
             if _stopped(until, cancel):
                 return
             heads = []
-            tokenized = self._encoded(passages[first : first + _BATCH])
+            tokenized = self._encoded(passages[first : first + _STRETCH])
             for number, each in enumerate(tokenized, first):
                 head, *rest = _windows(number, each.ids, each.offsets, size)
                 heads.append(head)
                 later += rest
-            yield heads
-        for first in range(0, len(later), _BATCH):
+            yield from _together(heads, cancel)
+        for first in range(0, len(later), _STRETCH):
             if _stopped(until, cancel):
                 return
-            yield later[first : first + _BATCH]
+            yield from _together(later[first : first + _STRETCH], cancel)
 
     def _encoded(self, texts: Sequence[str]) -> Any:
         # Half of a surrogate pair, as damaged files hold, cannot be handed over; "?" is as long.
@@ -215,6 +218,14 @@ class Reader:
             start, end = window.places[int(one)][0], window.places[int(other)][1]
             clear = float(1 / np.exp(pairs - pairs[one, other]).sum())
         return Reading(float(score), float(probability), start, end, clear)
+
+
+def _together(windows: list[_Window], cancel: Cancel | None) -> Iterator[list[_Window]]:
+    """Batches of windows, those of like length in one."""
+    windows = sorted(windows, key=lambda each: len(each.ids))
+    for first in range(0, len(windows), _BATCH):
+        _stopped(None, cancel)
+        yield windows[first : first + _BATCH]
 
 
 def _windows(
