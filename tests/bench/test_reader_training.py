@@ -10,9 +10,13 @@ import numpy as np
 import pytest
 
 from tests.space.embeddings import tiny_model
+from workbench.bench.corpus import own_questions, rows_of
 from workbench.bench.reader import network
 from workbench.bench.reader.data import Corpus, Question, example, load, varied
+from workbench.bench.reader.export import export
+from workbench.bench.reader.judging import own_rows
 from workbench.bench.reader.mining import mined
+from workbench.recall.reader import Reader
 from workbench.space.embeddings import folder
 
 pytestmark = pytest.mark.slow
@@ -179,6 +183,71 @@ def test_the_place_of_an_answer_and_lines_of_chats_are_found(questions: Path) ->
     assert (len(drawn.passages), drawn.answered) == (3, False)
 
 
+def test_questions_of_our_own_keep_their_near_misses_and_told_statements_stand_alone(
+    questions: Path,
+) -> None:
+    def asked(text: str, answers: list[int], words: str, near: list[int]) -> dict[str, Any]:
+        return {"question": text, "answers": answers, "also": [], "near": near, "words": words}
+
+    pier = ["Ida went to the pier.", "Bo was at the pier.", "He was forty.", "Ida was young."]
+    story = {"half": "a", "kind": "story", "sentences": pier}
+    told = {"half": "a", "kind": "told", "sentences": ["Ann has a van.", "Jo has a mill."]}
+    file = questions / "own.jsonl.gz"
+    _pack(
+        file,
+        {**story, "questions": [asked("How old is Bo?", [1, 2], "forty", [3])]},
+        {**story, "half": "b", "questions": [asked("How old is Ida?", [3], "young", [])]},
+        {**told, "questions": [asked("Who owns a vehicle?", [0], "van", []),
+                               asked("How old is Jo?", [], "", [1])]},
+    )  # fmt: skip
+    corpus = load(questions, own=file)
+    (bo,) = _asked(corpus, "How old is Bo?")
+    assert corpus.sentences[bo.sentence][bo.start : bo.end] == "forty"
+    misses = [corpus.sentences[i] for i in bo.near]
+    assert misses[0] == "Ida was young."
+    assert "Bo was at the pier." not in misses
+    for text in ("Who owns a vehicle?", "How old is Jo?"):
+        (found,) = _asked(corpus, text)
+        for seed in range(20):
+            shown = example(corpus, found, 3, random.Random(seed)).passages
+            assert not any("van" in each and "mill" in each for each in shown)
+    (jo,) = _asked(corpus, "How old is Jo?")
+    assert (jo.sentence, corpus.sentences[jo.near[0]]) == (-1, "Jo has a mill.")
+    assert not _asked(corpus, "How old is Ida?")
+
+
+def test_the_questions_that_ship_point_at_sentences() -> None:
+    for row in rows_of(own_questions()):
+        for asked in row["questions"]:
+            answers = {*asked["answers"], *asked["also"]}
+            assert answers | {*asked["near"]} <= {*range(len(row["sentences"]))}, asked["question"]
+            assert not answers & {*asked["near"]}, asked["question"]
+
+
+def test_a_reader_is_judged_by_half_b_of_our_own_questions(tmp_path: Path) -> None:
+    tiny_model.write(tmp_path / "base")
+    base = folder.look(tmp_path / "base")
+    weights = tiny_model.write(tmp_path / "again")
+    size = weights["embeddings.word_embeddings.weight"].shape[1]
+    heads = {
+        "score.weight": np.ones((1, size), np.float32),
+        "score.bias": np.zeros(1, np.float32),
+        "span.weight": np.ones((2, size), np.float32),
+        "span.bias": np.zeros(2, np.float32),
+    }
+    export({**weights, **heads}, base, tmp_path / "reader", tokens=base.longest)
+    said = ["salt is mined in old mountains.", "bees sleep."]
+    known = {"question": "who sleeps?", "answers": [1], "also": [], "near": [0], "words": ""}
+    absent = {"question": "who sings?", "answers": [], "also": [], "near": [0], "words": ""}
+    row = {"half": "b", "kind": "told", "sentences": said, "questions": [known, absent]}
+    file = tmp_path / "own.jsonl.gz"
+    _pack(file, row, {**row, "half": "a"})
+    rows = {each.name: each for each in own_rows(Reader.load(tmp_path / "reader"), file)}
+    assert set(rows) == {f"told, {what}" for what in ("first", "among first 5", "none answers")}
+    assert rows["told, among first 5"].value == 100.0
+    assert rows["told, first"].input == "1 questions"
+
+
 def test_drawings_to_learn_from_miss_the_answer_the_name_or_the_premise() -> None:
     sentences = ("Ida Ross sold the old mill in 1911.", "The mill is red.", "Bees sleep.")
     asked = Question(
@@ -248,6 +317,30 @@ def test_the_network_is_the_bert_that_the_weights_are_of(tmp_path: Path) -> None
         assert np.allclose(spans[row, first:last].numpy(), said, atol=1e-3)
         outside = np.delete(spans[row].numpy(), range(first, last), axis=0)
         assert (outside < -1000).all()
+
+
+def test_a_reader_in_eight_bits_is_learned_from_on(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from tokenizers import Tokenizer
+
+    tiny_model.write(tmp_path / "base")
+    base = folder.look(tmp_path / "base")
+    weights = {name: value.numpy() for name, value in network.start_from(base.path).items()}
+    weights["score.weight"] = weights["score.weight"] * 50
+    export(weights, base, tmp_path / "reader", tokens=base.longest)
+    on = network.go_on_from(base.path, tmp_path / "reader")
+    assert set(on) == set(weights)
+    for name, value in on.items():
+        most = np.abs(weights[name]).max()
+        assert np.allclose(value.numpy(), weights[name], atol=max(most, 1e-6) / 100), name
+    passages = ["bees sleep", "salt is mined in deep old mountains"]
+    tokenizer = Tokenizer.from_file(str(base.path / "tokenizer.json"))
+    tokenized = tokenizer.encode_batch([("salt is mined", each) for each in passages])
+    with torch.no_grad():
+        scores, _ = network.read(on, base.config, network.batch(tokenized))
+    readings = Reader.load(tmp_path / "reader").read("salt is mined", passages)
+    said = [each.score for each in readings if each is not None]
+    assert scores.tolist() == pytest.approx(said, abs=0.2)
 
 
 def test_a_training_that_was_broken_off_goes_on_and_learns(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from workbench import paths
 from workbench.errors import InputError
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
@@ -79,6 +80,11 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
     data = path.read_bytes()
     content = gzip.decompress(data) if path.suffix == ".gz" else data
     return [json.loads(line) for line in content.decode().split("\n") if line.strip()]
+
+
+def own_questions() -> Path:
+    """The questions that the reader learns from beside those of the corpus, as they ship."""
+    return paths.resources() / "bench" / "reader_questions.jsonl.gz"
 
 
 def passages_set(corpus: Path, name: str) -> Dataset:

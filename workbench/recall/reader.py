@@ -147,8 +147,8 @@ class Reader:
         """What is said of each passage, best first: those at the end are the first to be left out.
 
         A long passage is read in windows, and the best one speaks for it. After `seconds` no
-        stretch is begun any more: None for a passage of which nothing was read. Raises `Cancelled`, and
-        `InputError` where memory runs out.
+        stretch is begun any more: None for a passage of which nothing was read. Raises
+        `Cancelled`, and `InputError` where memory runs out.
         """
         until = None if seconds is None else time.monotonic() + seconds
         asked = self._encoded([question[:_QUESTION_CHARACTERS]])[0].ids

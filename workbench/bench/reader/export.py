@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from workbench.arrays import F32
-from workbench.bench.corpus import corpus_folder
+from workbench.bench.corpus import corpus_folder, own_questions
 from workbench.bench.reader.data import example, load
 from workbench.recall import reader
 from workbench.recall.reader import Reader
@@ -112,7 +112,7 @@ def main() -> None:
 
 def _held_out(model: Reader) -> tuple[float, float]:
     """Print how the questions that were held out go; scale and offset of the probability."""
-    corpus = load(corpus_folder())
+    corpus = load(corpus_folder(), own=own_questions())
     chance = random.Random(_SEED)
     scores: list[float] = []
     answers: list[bool] = []

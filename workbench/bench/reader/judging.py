@@ -3,7 +3,7 @@
 The everyday questions of the evaluation data that can be answered, each asked of its own text. The
 program's own first quotes are put into order three ways: as they come, by the reader alone, and by
 both together. Then the sentence that is shown first is chosen two ways. What is right, the data's
-own script says (`everyday/score.py`).
+own script says (`everyday/score.py`). Before that, half b of the questions of our own.
 """
 
 import argparse
@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from ingest.segment import segment
-from workbench.bench.corpus import corpus_folder
+from workbench.bench.corpus import corpus_folder, own_questions, rows_of
+from workbench.bench.rival_bm25 import Bm25
 from workbench.bench.rows import Row, table
 from workbench.errors import InputError
 from workbench.library import Library
@@ -35,6 +36,8 @@ _RANK = 0.5
 #: Quotes of whose sentences one is shown, and what their own score counts for a sentence.
 _TELLING, _QUOTE = 8, 0.5
 _PLACES = (1, 3, 5, 10)
+#: The probability from which a sentence is taken for an answer.
+_ANSWERS = 0.5
 #: The kinds of questions that are no single question.
 OTHER_KINDS = ("conversation", "overview")
 
@@ -81,6 +84,31 @@ def rows(reader: Reader, asked: Sequence[Asked]) -> list[Row]:
             Row("reading", middle, "ms", input=f"median of {len(full)} times {_READ} quotes")
         )
     return made
+
+
+def own_rows(reader: Reader, file: Path) -> list[Row]:
+    """Half b of our own questions: sentences that BM25 finds, ordered by the reader alone."""
+    found: dict[str, list[bool]] = {}
+    for row in rows_of(file):
+        if row["half"] != "b":
+            continue
+        index = Bm25(row["sentences"])
+        for asked in row["questions"]:
+            best = index.best(asked["question"], _READ)
+            readings = reader.read(asked["question"], [row["sentences"][i] for i in best])
+            scored = [(each, i) for each, i in zip(readings, best, strict=True) if each is not None]
+            scored.sort(key=lambda each: -each[0].score)
+            right = [i in {*asked["answers"], *asked["also"]} for _, i in scored]
+            if asked["answers"]:
+                found.setdefault(f"{row['kind']}, first", []).append(right[0])
+                found.setdefault(f"{row['kind']}, among first 5", []).append(any(right[:5]))
+            else:
+                silent = scored[0][0].probability < _ANSWERS
+                found.setdefault(f"{row['kind']}, none answers", []).append(silent)
+    return [
+        Row(name, round(100 * sum(right) / len(right), 1), "%", input=f"{len(right)} questions")
+        for name, right in found.items()
+    ]
 
 
 def _sentence(reader: Reader, asked: Asked, scores: Sequence[float]) -> str:
@@ -164,6 +192,7 @@ def main() -> None:
     if chosen.folder is None:
         raise SystemExit("No reader is shipped with this checkout; name a folder.")
     reader = Reader.load(chosen.folder, threads=chosen.threads)
+    print(table(own_rows(reader, own_questions())))
     print(table(rows(reader, list(everyday(corpus_folder())))))
 
 

@@ -6,17 +6,23 @@ layer, how well the passage answers; `span` over each of its tokens, where the a
 ends.
 """
 
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from workbench.arrays import F32
 from workbench.space.embeddings import encoder
 
 Weights = dict[str, Any]
 
 #: What a token outside the passage gets as start or end.
 _NEVER = -1e4
+#: The version of CTranslate2's files that is known, and the types of numbers in them.
+_BINARY, _KINDS = 6, ("f4", "i1", "i2", "i4", "f2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,70 @@ def start_from(folder: Path) -> Weights:
     found["span.weight"] = torch.randn(2, size) * 0.02
     found["span.bias"] = torch.zeros(2)
     return found
+
+
+def go_on_from(folder: Path, reader: Path) -> Weights:
+    """The weights of a reader in eight bits, as numbers that can be learned from on.
+
+    `folder` is the model that it started from: what has stayed as it was is taken from there.
+    Raises `ValueError` for a file of another version of CTranslate2's format.
+    """
+    import torch
+
+    found = start_from(folder)
+    stored = _stored(reader / "model.bin")
+    for number in range(sum(name.endswith("ffn/linear_0/weight") for name in stored)):
+        here, at = f"encoder/layer_{number}/", f"encoder.layer.{number}."
+        for part, kept in (("weight", "gamma"), ("bias", "beta")):
+            joined = np.split(stored[f"{here}self_attention/linear_0/{part}"], 3)
+            learned = {
+                "attention.self.query": joined[0],
+                "attention.self.key": joined[1],
+                "attention.self.value": joined[2],
+                "attention.output.dense": stored[f"{here}self_attention/linear_1/{part}"],
+                "intermediate.dense": stored[f"{here}ffn/linear_0/{part}"],
+                "output.dense": stored[f"{here}ffn/linear_1/{part}"],
+                "attention.output.LayerNorm": stored[f"{here}self_attention/layer_norm/{kept}"],
+                "output.LayerNorm": stored[f"{here}ffn/layer_norm/{kept}"],
+            }
+            for name, value in learned.items():
+                found[f"{at}{name}.{part}"] = torch.from_numpy(value.copy())
+    heads = encoder.load(reader / "heads.safetensors")
+    return found | {name: torch.from_numpy(value) for name, value in heads.items()}
+
+
+def _stored(file: Path) -> dict[str, F32]:
+    """What a file of CTranslate2 holds, by name, in full precision."""
+    content = file.read_bytes()
+    at = 0
+
+    def number(form: str) -> int:
+        nonlocal at
+        (value,) = struct.unpack_from(f"<{form}", content, at)
+        at += struct.calcsize(form)
+        return int(value)
+
+    def name() -> str:
+        nonlocal at
+        length = number("H")
+        at += length
+        return content[at - length : at].rstrip(b"\0").decode()
+
+    version, _, _ = number("I"), name(), number("I")
+    if version != _BINARY:
+        raise ValueError(f"{file} is of version {version}, not {_BINARY}.")
+    found: dict[str, Any] = {}
+    for _ in range(number("I")):
+        title = name()
+        shape = [number("I") for _ in range(number("B"))]
+        kind, size = np.dtype(_KINDS[number("B")]), number("I")
+        found[title] = np.frombuffer(content, kind, size // kind.itemsize, at).reshape(shape)
+        at += size
+    return {
+        each: value / found[f"{each}_scale"][:, None] if f"{each}_scale" in found else value
+        for each, value in found.items()
+        if value.ndim
+    }
 
 
 def batch(tokenized: Sequence[Any]) -> Batch:

@@ -21,9 +21,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbench.bench.corpus import corpus_folder
+from workbench.bench.corpus import corpus_folder, own_questions
 from workbench.bench.reader import network
-from workbench.bench.reader.data import Corpus, Example, Question, example, load, varied
+from workbench.bench.reader.data import (
+    Corpus,
+    Example,
+    Question,
+    example,
+    load,
+    varied,
+)
 from workbench.bench.reader.mining import mined
 from workbench.space.embeddings import folder as models
 
@@ -65,13 +72,25 @@ def main() -> None:
     arguments.add_argument("--questions", type=int, default=QUESTIONS, help="seen in all")
     arguments.add_argument("--minutes", type=float, default=1440.0, help="at most, of all runs")
     arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument(
+        "--start", type=Path, help="a reader to go on from, at half the rate; else the base model"
+    )
     chosen = arguments.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    corpus = load(corpus_folder(), mined(chosen.folder / "mined.json", load(corpus_folder())))
+    own = own_questions()
+    found = mined(chosen.folder / "mined.json", load(corpus_folder(), own=own))
+    corpus = load(corpus_folder(), found, own)
     print(f"{len(corpus.learned)} questions, {len(corpus.held_out)} held out", flush=True)
     (model, *_) = models.carried()
-    most = chosen.minutes * 60
-    train(chosen.folder, corpus, model, chosen.questions, seconds=most, threads=chosen.threads)
+    train(
+        chosen.folder,
+        corpus,
+        model,
+        chosen.questions,
+        seconds=chosen.minutes * 60,
+        threads=chosen.threads,
+        start=chosen.start,
+    )
 
 
 def train(
@@ -82,6 +101,7 @@ def train(
     *,
     seconds: float = float("inf"),
     threads: int = 1,
+    start: Path | None = None,
 ) -> None:
     """Learn until so many questions were seen or so many seconds worked; checkpoints in `place`."""
     import torch
@@ -93,7 +113,7 @@ def train(
     tokenizer = Tokenizer.from_file(str(model.path / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(min(_TOKENS, model.longest))
-    going = _begin(place, model.path)
+    going = _begin(place, model.path, start)
     judged = _held_out(corpus)
     saved = looked = time.monotonic()
     while (progress := max(going.seen / questions, going.seconds / seconds)) < 1:
@@ -125,10 +145,11 @@ def train(
             saved = time.monotonic()
 
 
-def _begin(place: Path, model: Path) -> _Going:
+def _begin(place: Path, model: Path, start: Path | None) -> _Going:
     import torch
 
-    weights = network.start_from(model)
+    weights = network.go_on_from(model, start) if start else network.start_from(model)
+    share = 0.5 if start else 1.0
     learned = {
         name: value.requires_grad_()
         for name, value in weights.items()
@@ -136,7 +157,7 @@ def _begin(place: Path, model: Path) -> _Going:
     }
     heads = [value for name, value in learned.items() if name.startswith(("score", "span"))]
     body = [value for name, value in learned.items() if not name.startswith(("score", "span"))]
-    groups = [{"params": body, "top": _RATE}, {"params": heads, "top": _HEADS_RATE}]
+    groups = [{"params": body, "top": share * _RATE}, {"params": heads, "top": share * _HEADS_RATE}]
     going = _Going(weights, torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01))
     if (place / "latest.pt").is_file():
         kept = torch.load(place / "latest.pt")
