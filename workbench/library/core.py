@@ -51,6 +51,9 @@ if TYPE_CHECKING:
 
 _TOPICS = ("sources", "queue", "collections", "facts")
 _LOOK_SECONDS = 0.5
+#: Passages that are read where a question is tried and not asked: of 39 about eleven sources the
+#: same ones were found answered as with all, in half the time; with 16 they were not.
+_TRIED = 20
 
 
 class Core:
@@ -139,10 +142,13 @@ class Core:
     @once
     def trial(self) -> "Recall":
         """Whether a question would be answered, in less time than its answer takes."""
-        from workbench.library.first_read import first_read
         from workbench.recall import reader_at_hand
 
-        return self._recall(lambda: first_read(reader_at_hand.at_hand()))
+        def first() -> "Reader | None":
+            whole = reader_at_hand.at_hand()
+            return whole and whole.of_first(_TRIED)
+
+        return self._recall(first)
 
     def _recall(self, reader: "Callable[[], Reader | None]") -> "Recall":
         from workbench.recall.recall import Recall

@@ -7,6 +7,7 @@ eight-bit integers; nothing is fetched, and nothing is loaded before it is asked
 the weights says itself how it was made (`CARD.md`).
 """
 
+import copy
 import hashlib
 import json
 import threading
@@ -96,6 +97,7 @@ class Reader:
         self._heads: Mapping[str, F32] = heads
         self._first, self._between = (tokenizer.token_to_id(each) for each in ("[CLS]", "[SEP]"))
         self._lock = threading.Lock()
+        self._most: int | None = None
 
     @classmethod
     def load(cls, folder: Path, *, threads: int = 1) -> "Reader":
@@ -132,6 +134,12 @@ class Reader:
             raise (_no_memory() if _is_memory(error) else _damaged(folder)) from error
         return made
 
+    def of_first(self, most: int) -> "Reader":
+        """This reader, which of any passages reads the first `most` alone."""
+        made = copy.copy(self)
+        made._most = most
+        return made
+
     def knows(self, question: str) -> bool:
         """Whether a question is in a language that the reader has learned, as far as that shows."""
         return detect_language(question) in ("", *self.languages)
@@ -154,7 +162,8 @@ class Reader:
         asked = self._encoded([question[:_QUESTION_CHARACTERS]])[0].ids
         asked = asked[: int(self._tokens * _QUESTION)]
         found: list[Reading | None] = [None] * len(passages)
-        for some in self._batches(passages, self._tokens - len(asked) - 3, until, cancel):
+        size = self._tokens - len(asked) - 3
+        for some in self._batches(passages[: self._most], size, until, cancel):
             for window, reading in zip(some, self._read(asked, some), strict=True):
                 known = found[window.passage]
                 if known is None or reading.score > known.score:

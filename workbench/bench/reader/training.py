@@ -23,14 +23,7 @@ from typing import Any
 
 from workbench.bench.corpus import corpus_folder, own_questions
 from workbench.bench.reader import network
-from workbench.bench.reader.data import (
-    Corpus,
-    Example,
-    Question,
-    example,
-    load,
-    varied,
-)
+from workbench.bench.reader.data import Corpus, Example, Question, example, load, varied
 from workbench.bench.reader.mining import mined
 from workbench.space.embeddings import folder as models
 

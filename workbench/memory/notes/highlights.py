@@ -6,6 +6,7 @@ removed for good with the source.
 
 import json
 import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from workbench.errors import UsageError
@@ -17,6 +18,7 @@ from workbench.store import notes as rows
 from workbench.store import sources, text
 from workbench.store.highlights import KIND, Anchor
 from workbench.store.notes import NewNote, NoteRow
+from workbench.store.records import SectionRow
 
 #: The colours of a highlight, the usual one first.
 COLOURS = ("yellow", "green", "blue", "pink", "violet")
@@ -141,7 +143,9 @@ def _new(key: str, colour: str, quote: str, note: str) -> NewNote:
 def markdown(index: FactIndex, found: list[Highlight]) -> str:
     """Highlights as Markdown: a heading for each source, quotations with place and note below."""
     with index.store.read() as connection:
-        placed = {each.id: _where(connection, each) for each in found}
+        read = {each.source for each in found if not each.lost}
+        sections = {source: text.sections(connection, source) for source in read}
+        placed = {each.id: _where(connection, each, sections) for each in found}
     lines: list[str] = []
     source: int | None = None
     for each in found:
@@ -155,15 +159,17 @@ def markdown(index: FactIndex, found: list[Highlight]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
 
 
-def _where(connection: sqlite3.Connection, each: Highlight) -> str:
+def _where(
+    connection: sqlite3.Connection, each: Highlight, sections: Mapping[int, Sequence[SectionRow]]
+) -> str:
     """Page or chapter of a highlight, as far as there is one."""
     if each.lost:
         return "no longer in the text"
     page = text.page_at(connection, each.source, each.start)
     if page is not None:
         return f"p. {page.label or page.number}"
-    sections = text.sections(connection, each.source)
-    around = next((row for row in sections if row.start <= each.start < row.end), None)
+    among = sections[each.source]
+    around = next((row for row in among if row.start <= each.start < row.end), None)
     return text.chapter_path(connection, around) if around is not None else ""
 
 
