@@ -27,6 +27,7 @@ from workbench.bench.corpus import (
     Dataset,
     corpus_folder,
     half_of,
+    own_questions,
     passages_set,
     recall_over,
     rows_of,
@@ -189,6 +190,29 @@ def _everyday_right(is_right: Any, item: Mapping[str, Any]) -> Right:
     )
 
 
+def _stories() -> list[dict[str, Any]]:
+    """What questions of our own are about that the reader did not learn from."""
+    rows = rows_of(own_questions())
+    return [row for row in rows if row["half"] == "b" and row["kind"] == "story"]
+
+
+def _printed(sentences: Sequence[str]) -> str:
+    """A story in paragraphs again, as far as its sentences show them: speech begins one."""
+    return "".join(("\n\n" if each[0] in '"“‘' else " ") + each for each in sentences)
+
+
+def _own(stories: Sequence[Mapping[str, Any]], keys: Mapping[str, int]) -> list[Asked]:
+    asked = []
+    for row in stories:
+        for number, each in enumerate(row["questions"]):
+            saying = [flat(row["sentences"][i]) for i in (*each["answers"], *each["also"])]
+            name, known = f"{row['title']} {number}", bool(each["answers"])
+            asked.append(
+                Asked(name, each["question"], "B", known, _quoted(saying), {keys[row["title"]]})
+            )
+    return asked
+
+
 def examples(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
     """Examples of every set; of some also as a library answers that a model has read."""
     texts = sorted((corpus / "everyday" / "texts").iterdir())
@@ -198,6 +222,13 @@ def examples(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
         with recall_over(files=files, reader=reader, vectors=vectors) as (recall, keys):
             yield from examples_of(recall, "everyday", _everyday(corpus, keys))
             yield from examples_of(recall, "books", books(corpus))
+        stories = _stories()
+        told = [
+            {"id": row["title"], "title": row["title"], "text": _printed(row["sentences"])}
+            for row in stories
+        ]
+        with recall_over(records=told, reader=reader, vectors=vectors) as (recall, keys):
+            yield from examples_of(recall, "own", _own(stories, keys))
         for name in _SETS:
             if vectors and name not in _WITH_VECTORS:
                 continue

@@ -68,6 +68,9 @@ def main() -> None:
     arguments.add_argument(
         "--start", type=Path, help="a reader to go on from, at half the rate; else the base model"
     )
+    arguments.add_argument(
+        "--bfloat16", action="store_true", help="multiply in 16 bits, where the processor can"
+    )
     chosen = arguments.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
     own = own_questions()
@@ -83,6 +86,7 @@ def main() -> None:
         seconds=chosen.minutes * 60,
         threads=chosen.threads,
         start=chosen.start,
+        bfloat16=chosen.bfloat16,
     )
 
 
@@ -95,6 +99,7 @@ def train(
     seconds: float = float("inf"),
     threads: int = 1,
     start: Path | None = None,
+    bfloat16: bool = False,
 ) -> None:
     """Learn until so many questions were seen or so many seconds worked; checkpoints in `place`."""
     import torch
@@ -115,7 +120,7 @@ def train(
         for some in _steps(corpus, going.seen // _SORTED):
             progress = max(going.seen / questions, going.seconds / seconds)
             _set_rate(going.optimizer, min(progress / _RISE, 1.0) * max(0.0, 1 - progress))
-            loss, right = _learn(going, model.config, tokenizer, some, threads)
+            loss, right = _learn(going, model.config, tokenizer, some, threads, bfloat16)
             going.seen += len(some)
             going.smooth = right if not going.smooth else 0.98 * going.smooth + 0.02 * right
             going.seconds += time.monotonic() - began
@@ -213,7 +218,12 @@ def _set_rate(optimizer: Any, share: float) -> None:
 
 
 def _learn(
-    going: _Going, config: Any, tokenizer: Any, some: Sequence[Example], threads: int
+    going: _Going,
+    config: Any,
+    tokenizer: Any,
+    some: Sequence[Example],
+    threads: int,
+    bfloat16: bool,
 ) -> tuple[float, float]:
     """One step: its loss, and the share for which the passage that answers came first."""
     import torch
@@ -221,7 +231,9 @@ def _learn(
     learned = [value for group in going.optimizer.param_groups for value in group["params"]]
 
     def work(part: Sequence[Example]) -> tuple[Any, float, int]:
-        loss, right = _loss(going.weights, config, tokenizer, part)
+        # What is on holds in one thread alone.
+        with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+            loss, right = _loss(going.weights, config, tokenizer, part)
         loss = loss * len(part) / len(some)
         return torch.autograd.grad(loss, learned, allow_unused=True), loss.item(), right
 
