@@ -3,13 +3,11 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tests.recall.recall_shelf import book as add_book
 from tests.recall.recall_shelf import filler_chapters, note, recall_of
-from workbench.memory.lexicon import Lexicon
 from workbench.recall import windows as module
-from workbench.recall.recall import Recall
-from workbench.recall.windows import Settings
 from workbench.store.store import Store
 
 
@@ -29,10 +27,11 @@ def test_a_rare_word_costs_the_same_at_any_size(tmp_path: Path) -> None:
     assert small == large
 
 
-def test_common_words_cost_at_most_the_cap(tmp_path: Path) -> None:
+def test_common_words_cost_at_most_the_cap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 200)
     with Store.open(tmp_path / "l.brain") as store:
         add_book(store, filler_chapters(150))
-        recall = Recall(store, Lexicon(store, None), Settings(most=200))
+        recall = recall_of(store)
         found = recall.look_up("Where did the baker sell bread until noon near the pier?")
         assert found.snapshot.size > 2000
         assert found.windows.looked_at <= 200

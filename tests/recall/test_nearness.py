@@ -7,10 +7,9 @@ from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import COLUMNS, Ordinals
 from workbench.recall import ordinal_sets
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS, cut
-from workbench.recall.nearness import Fading, nearness
+from workbench.recall.nearness import nearness
 from workbench.recall.question import Term
 
-_FADING = Fading((0, 2, 8, 16), (1, 0.6, 0.4, 0.25, 0.1), (1, 0.9, 0.8, 0.6, 0.4), 0.9, 0.7, 0.7)
 _NOTHING: Ordinals = np.zeros(0, np.int32)
 
 
@@ -80,16 +79,14 @@ def test_what_is_near_counts_by_its_distance_in_what_is_read_in_one_go() -> None
     starts = np.array([9, 10, 12, 13, 18, 19, 26, 27, 49, 50], np.int32)
     where = np.array([10], np.int32)
     plain = _term(where, where, _NOTHING, False)
-    near, _, inside = nearness(snapshot, [plain], starts, starts + np.int32(1), _FADING)
+    near, _, inside = nearness(snapshot, [plain], starts, starts + np.int32(1))
     expected = [0.6, 1, 0.6, 0.4, 0.4, 0.25, 0.25, 0.1, 0.1, 0]
     assert near[0].tolist() == pytest.approx(expected)
     assert inside[0].tolist() == [0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
-    named = nearness(
-        snapshot, [_term(where, where, _NOTHING, True)], starts, starts + np.int32(1), _FADING
-    )
+    named = nearness(snapshot, [_term(where, where, _NOTHING, True)], starts, starts + np.int32(1))
     assert named[0][0].tolist() == pytest.approx([0.9, 1, 0.9, 0.8, 0.8, 0.6, 0.6, 0.4, 0.4, 0])
     other = nearness(
-        snapshot, [_term(where, _NOTHING, _NOTHING, False)], starts, starts + np.int32(1), _FADING
+        snapshot, [_term(where, _NOTHING, _NOTHING, False)], starts, starts + np.int32(1)
     )
     assert other[0][0, 1] == pytest.approx(0.9)
 

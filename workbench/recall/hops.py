@@ -25,10 +25,11 @@ from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall import mentions
 from workbench.recall.mentions import MOST_HOLDERS, Name
+from workbench.recall.nearness import LIKE
 from workbench.recall.ordinal_sets import among, between, count, joined
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
-from workbench.recall.windows import Settings, Windows
+from workbench.recall.windows import Windows
 from workbench.store import sources, text
 
 #: Passages from which paths begin, and sentences of one that are read.
@@ -102,7 +103,6 @@ def hops(
     cue: Cue,
     scope: Scope,
     windows: Windows,
-    settings: Settings,
 ) -> list[Hop]:
     """The best path to each section (or sentence of a long one) that a name leads to.
 
@@ -110,9 +110,7 @@ def hops(
     """
     if not len(windows.starts) or len(cue.terms) < 2 or not _names(cue):
         return []
-    return Walk(connection, snapshot, cue, scope, settings.like).walk(
-        _seeds(connection, snapshot, windows)
-    )
+    return Walk(connection, snapshot, cue, scope).walk(_seeds(connection, snapshot, windows))
 
 
 def _names(cue: Cue) -> bool:
@@ -210,7 +208,6 @@ class Walk:
         snapshot: Snapshot,
         cue: Cue,
         scope: Scope,
-        like: float,
     ) -> None:
         self._connection, self._snapshot, self._scope = connection, snapshot, scope
         self._terms = cue.terms
@@ -221,13 +218,8 @@ class Walk:
         for number, keys in enumerate(self._keys):
             for key in keys:
                 self._with.setdefault(key, []).append(number)
-        self._all = np.ones(len(self._keys), np.float32)
         self._spoken = cue.spoken
-        self._like = like
         self._routes: list[_Route] = []
-        self._apart: dict[Name, F32] = {}
-        self._without: dict[frozenset[int], F32] = {frozenset(): self._all}
-        self._lefts: dict[tuple[bytes, int], _Covered] = {}
 
     def walk(self, seeds: Sequence[_Seed]) -> list[Hop]:
         """Follow the names of these passages; the best paths, best first."""
@@ -294,7 +286,7 @@ class Walk:
                 continue
             within = between(term.ordinals, first, stop).astype(np.float32)
             if len(term.like):
-                like = np.float32(self._like * term.likeness)
+                like = np.float32(LIKE * term.likeness)
                 within = np.maximum(within, like * between(term.like, first, stop))
             beside += wanted[i] * self._has(i, there)[of]
             around += wanted[i] * within[of]
@@ -310,20 +302,11 @@ class Walk:
         said = np.maximum(said, above[:, None]).T.copy()
         best: dict[Name, tuple[int, str, _Covered]] = {}
         for place, sentence in enumerate(seed.sentences):
-            found = mentions.mentions(sentence)
-            if not found:
-                continue
-            row = said[place]
-            same = row.tobytes()
-            for each in found:
+            for each in mentions.mentions(sentence):
                 name = each.name
                 if name in own or self._spoken.issuperset(name):
                     continue
-                outside = self._outside(name)
-                # Most sentences say as much, and most names share no word with the question.
-                covered = self._lefts.get((same, id(outside)))
-                if covered is None:
-                    covered = self._lefts[same, id(outside)] = self._left(row, outside)
+                covered = self._left(said[place], self._outside(name))
                 held = best.get(name)
                 if held is None or held[2].share < covered.share:
                     best[name] = seed.ordinals[place], each.raw, covered
@@ -343,16 +326,7 @@ class Walk:
 
     def _above(self, seed: _Seed) -> F32:
         """Which terms stand in the names of a passage."""
-        return self._covered(" ".join(word for name in seed.titles for word in name))
-
-    def _covered(self, sentence: str) -> F32:
-        """Which terms stand in a text: 1 or 0 each."""
-        stands = np.zeros(len(self._keys), np.float32)
-        for raw in words.raw_tokens(sentence):
-            for word in words.split(raw):
-                for term in self._with.get(words.key(word), ()):
-                    stands[term] = 1
-        return stands
+        return 1 - self._outside([word for name in seed.titles for word in name])
 
     def _said(self, ordinals: Ordinals) -> F32:
         """How far each term stands in each sentence, also in other words for it."""
@@ -363,22 +337,15 @@ class Walk:
         asked = self._terms[term]
         has = among(asked.ordinals, ordinals).astype(np.float32)
         if len(asked.like):
-            like = np.float32(self._like * asked.likeness)
+            like = np.float32(LIKE * asked.likeness)
             has = np.maximum(has, like * among(asked.like, ordinals))
         return has
 
-    def _outside(self, name: Name) -> F32:
+    def _outside(self, name: Sequence[str]) -> F32:
         """Which terms are none of a name's own words."""
-        known = self._apart.get(name)
-        if known is None:
-            held = [term for word in name for term in self._with.get(words.key(word), ())]
-            own = frozenset(held)
-            known = self._without.get(own)
-            if known is None:
-                known = self._without[own] = self._all.copy()
-                known[list(own)] = 0
-            self._apart[name] = known
-        return known
+        outside = np.ones(len(self._keys), np.float32)
+        outside[[term for word in name for term in self._with.get(words.key(word), ())]] = 0
+        return outside
 
     # -- where it leads -------------------------------------------------------------------------
 

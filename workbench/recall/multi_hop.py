@@ -14,7 +14,10 @@ from workbench.recall.hops import LONG, Hop, Walk, hops
 from workbench.recall.ordinal_sets import joined
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
-from workbench.recall.windows import Settings, Windows, centred, widened
+from workbench.recall.windows import TITLED, Windows, centred, widened
+
+#: What a path over a name adds to what it leads to.
+_HOP = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,6 @@ def _named(
     cue: Cue,
     scope: Scope,
     windows: Windows,
-    settings: Settings,
 ) -> Windows:
     """The windows with those first whose text opens with what the question names.
 
@@ -40,7 +42,7 @@ def _named(
 
     def look() -> list[tuple[int, int, float]]:
         names = list({each.name: each for each in mentions.mentions(cue.text)})
-        walk = Walk(connection, snapshot, cue, scope, settings.like)
+        walk = Walk(connection, snapshot, cue, scope)
         return [
             (
                 ordinal,
@@ -61,10 +63,8 @@ def _named(
     if not boost.any():
         return windows
     top = float(windows.scores.max(initial=0.0)) or 1.0
-    scores = windows.scores / top + settings.titled * boost * (windows.titled == 0)
-    return replace(
-        windows, scores=scores, centred=centred(snapshot, windows.starts, scores, settings)
-    )
+    scores = windows.scores / top + TITLED * boost * (windows.titled == 0)
+    return replace(windows, scores=scores, centred=centred(snapshot, windows.starts, scores))
 
 
 def reach(
@@ -73,25 +73,22 @@ def reach(
     cue: Cue,
     scope: Scope,
     windows: Windows,
-    settings: Settings,
 ) -> Reached | None:
     """The windows again, with those that paths lead to; None where no path leads anywhere."""
-    if not settings.hop:
-        return None
-    opened = _named(connection, snapshot, cue, scope, windows, settings)
-    found = hops(connection, snapshot, cue, scope, opened, settings)
+    opened = _named(connection, snapshot, cue, scope, windows)
+    found = hops(connection, snapshot, cue, scope, opened)
     if not found:
         return None if opened is windows else Reached(opened, {})
-    again = widened(snapshot, cue, scope, windows, _ends(snapshot, found), settings)
-    again = _named(connection, snapshot, cue, scope, again, settings)
-    added, paths = _added(snapshot, again, found, settings)
+    again = widened(snapshot, cue, scope, windows, _ends(snapshot, found))
+    again = _named(connection, snapshot, cue, scope, again)
+    added, paths = _added(snapshot, again, found)
     top = float(again.scores.max(initial=0.0)) or 1.0
     lead = int(np.argmax(again.centred))
     scores = again.scores / top + added
     # What the words alone say best stays first: a path may mislead, and the rest comes after it.
     scores[lead] = scores.max() * (1 + 1e-4)
     return Reached(
-        replace(again, scores=scores, centred=centred(snapshot, again.starts, scores, settings)),
+        replace(again, scores=scores, centred=centred(snapshot, again.starts, scores)),
         paths,
     )
 
@@ -116,7 +113,7 @@ def _within(snapshot: Snapshot, found: Sequence[Hop]) -> Iterator[tuple[Hop, int
 
 
 def _added(
-    snapshot: Snapshot, windows: Windows, found: Sequence[Hop], settings: Settings
+    snapshot: Snapshot, windows: Windows, found: Sequence[Hop]
 ) -> tuple[F32, dict[int, Hop]]:
     """What paths add to each window, and the path that leads to it, by its place."""
     added = np.zeros(len(windows.starts), np.float32)
@@ -132,7 +129,7 @@ def _added(
     place = np.arange(len(path)) + np.repeat(bounds[:, 1] - np.cumsum(lengths), lengths)
     touched = windows.ends[place] > firsts[path]
     path, place = path[touched], place[touched]
-    values = np.array([settings.hop * hop.value for hop in found], np.float32)[path]
+    values = np.array([_HOP * hop.value for hop in found], np.float32)[path]
     # The best path counts, of equals the first.
     order = np.lexsort((path, -values))
     places, at = np.unique(place[order], return_index=True)

@@ -63,22 +63,12 @@ def _said_before(
         alike = (
             other
             for other, others in known
-            if _may_share(words, others, share)
-            and _share(words, others) >= share
-            and _terms(quote, cue) == _terms(other, cue)
+            if _share(words, others) >= share and _terms(quote, cue) == _terms(other, cue)
         )
         said = next(alike, None)
         if said is None:
             known.append((quote, words))
         yield quote, said
-
-
-def _may_share(one: frozenset[str], other: frozenset[str], share: float) -> bool:
-    """Whether both are near enough in number to share so much: most quotes need no closer look."""
-    fewer, more = len(one), len(other)
-    if fewer > more:
-        fewer, more = more, fewer
-    return more > 0 and fewer / more >= share
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:

@@ -6,7 +6,7 @@ it, because running text names its people once and then says “he”; names fad
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -15,23 +15,13 @@ from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall.question import Term
 
-
-@dataclass(frozen=True, slots=True)
-class Fading:
-    """What a word counts at a distance.
-
-    Within each number of sentences of `reach`, and anywhere in the same flow, it counts the number
-    of `common` in its place, a name that of `names`. Other forms of the word count by `stems`,
-    other words that say nearly the same by `like`, those in like company by `akin`, and for the
-    ranking alone.
-    """
-
-    reach: tuple[int, ...]
-    common: tuple[float, ...]
-    names: tuple[float, ...]
-    stems: float
-    like: float
-    akin: float
+#: Sentences within which a word counts as much as stands in the same place of the others, and what
+#: it counts anywhere farther in the same flow; a name fades more slowly.
+_REACH = (0, 2, 8, 16)
+_COMMON, _NAMES = (1.0, 0.6, 0.4, 0.25, 0.1), (1.0, 0.9, 0.8, 0.6, 0.4)
+#: What another form of the word counts, another word that says nearly the same, and, for the
+#: ranking alone and times the cosine of the two, a word in like company.
+_STEMS, LIKE, _AKIN = 0.9, 0.7, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +39,7 @@ class _List:
 
 
 def nearness(
-    snapshot: Snapshot, terms: Sequence[Term], starts: Ordinals, ends: Ordinals, fading: Fading
+    snapshot: Snapshot, terms: Sequence[Term], starts: Ordinals, ends: Ordinals
 ) -> tuple[F32, F32, F32]:
     """How near each term stands to each window `[starts, ends)`, ascending: (terms, windows) each.
 
@@ -58,11 +48,8 @@ def nearness(
     """
     near = np.zeros((len(terms), len(starts)), np.float32)
     meets, inside = np.zeros_like(near), np.zeros_like(near)
-    lists = [(i, each) for i, term in enumerate(terms) for each in _lists(term, fading)]
-    values = (
-        _by_distance(fading.reach, fading.common),
-        _by_distance(fading.reach, fading.names),
-    )
+    lists = [(i, each) for i, term in enumerate(terms) for each in _lists(term)]
+    values = _by_distance(_COMMON), _by_distance(_NAMES)
     flows = snapshot.columns["flow_start"]
     flow_of = flows[starts]
     for i, each in lists:
@@ -76,18 +63,18 @@ def nearness(
     return near, meets, inside
 
 
-def _lists(term: Term, fading: Fading) -> Iterator[_List]:
+def _lists(term: Term) -> Iterator[_List]:
     """The lists of a term that hold anything."""
     if len(term.ordinals):
         alike = len(term.exact) == len(term.ordinals)
-        yield _List(term.ordinals, 1.0 if alike else fading.stems, 1.0, 1.0)
+        yield _List(term.ordinals, 1.0 if alike else _STEMS, 1.0, 1.0)
         if len(term.exact) and not alike:
             yield _List(term.exact, 1.0)
     if len(term.like):
-        share = fading.like * term.likeness
+        share = LIKE * term.likeness
         yield _List(term.like, share, share, share)
     for ordinals, worth in term.akin:
-        yield _List(ordinals, fading.akin * worth)
+        yield _List(ordinals, _AKIN * worth)
 
 
 def _counts(
@@ -114,8 +101,8 @@ def _counts(
     return found
 
 
-@lru_cache(maxsize=8)
-def _by_distance(reach: tuple[int, ...], fading: tuple[float, ...]) -> F32:
+@cache
+def _by_distance(fading: tuple[float, ...]) -> F32:
     """What a term counts at each distance, then at any greater one, then in another flow."""
-    steps = np.searchsorted(np.array(reach), np.arange(reach[-1] + 2))
+    steps = np.searchsorted(np.array(_REACH), np.arange(_REACH[-1] + 2))
     return np.array([*(fading[step] for step in steps), 0.0], np.float32)

@@ -19,7 +19,7 @@ from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
 from workbench.recall.topic import introduces
-from workbench.recall.windows import Settings, Windows
+from workbench.recall.windows import Windows
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
 
@@ -64,6 +64,11 @@ _ABOVE = 0.2
 #: What a definition adds where one is asked for, as a share of the best score, and how many are
 #: brought to the reader. Chosen on fifty questions to one book, checked on others.
 _DEFINES, _BROUGHT = 0.3, 8
+#: What a quote counts that comes from a list of references, a table of contents and the like.
+_BESIDE = 0.5
+#: Where a topic is asked for, as a share of the best score: naming it, in every sentence, and
+#: saying what it is.
+_TOLD = 0.2
 #: What a quote counts that says again what a better one says.
 REPEATED = 0.7
 
@@ -84,7 +89,7 @@ class Quote:
     @property
     def spoken(self) -> frozenset[str]:
         """Its words folded, each once."""
-        return _together(tuple([engram.text for engram in self.engrams]))
+        return frozenset(word for engram in self.engrams for word in _said(engram.text))
 
     @property
     def words(self) -> str:
@@ -100,6 +105,11 @@ class Chosen:
     start: int
     end: int
     score: float
+
+    @property
+    def ordinals(self) -> range:
+        """Its sentences."""
+        return range(self.start, self.end)
 
 
 def shortlist(windows: Windows, snapshot: Snapshot, most: int) -> list[Chosen]:
@@ -146,7 +156,7 @@ def with_definitions(
             best.append((form, float(windows.scores[place]), ordinal, place))
     more = list(chosen)
     places = {each.place for each in chosen}
-    used = {ordinal for each in chosen for ordinal in range(each.start, each.end)}
+    used = {ordinal for each in chosen for ordinal in each.ordinals}
     for _, score, ordinal, place in sorted(best, reverse=True)[:_BROUGHT]:
         if ordinal in used or place in places:
             continue
@@ -189,70 +199,31 @@ def _aside(
     return start, end
 
 
-class Reader:
-    """Reads windows of one question, each sentence once."""
+def read(connection: sqlite3.Connection, cue: Cue, chosen: Sequence[Chosen]) -> list[Quote]:
+    """The words of windows, best first; ranked again for a topic, an option, a definition."""
+    quotes = _read(connection, cue, chosen)
+    named, defined = options.named(cue.text), definitions.asked(cue)
+    if cue.topic or named or defined:
+        top = max((quote.score for quote in quotes), default=0.0)
+        quotes = [
+            replace(quote, score=quote.score + top * _form(quote, cue, named, defined))
+            for quote in quotes
+        ]
+    return sorted(quotes, key=lambda quote: -quote.score)
 
-    def __init__(self, connection: sqlite3.Connection, cue: Cue, settings: Settings) -> None:
-        self._connection, self._cue, self._settings = connection, cue, settings
-        self._rows: dict[int, EngramRow] = {}
-        self._beside: dict[int, bool] = {}
-        self._cuts: dict[tuple[int, int], tuple[tuple[EngramRow, ...], float]] = {}
 
-    def read(self, chosen: Sequence[Chosen]) -> list[Quote]:
-        """The words of windows, best first; ranked again for a topic, an option, a definition."""
-        quotes = self._quotes(chosen)
-        if self._cue.topic:
-            top = max((quote.score for quote in quotes), default=0.0)
-            told = [_tells(quote, self._cue, self._settings) for quote in quotes]
-            quotes = [
-                replace(quote, score=quote.score + top * each)
-                for quote, each in zip(quotes, told, strict=True)
-            ]
-        elif named := options.named(self._cue.text):
-            # Among very many that mention an option the entry that it opens may be far behind.
-            top = max((quote.score for quote in quotes), default=0.0)
-            quotes = [
-                replace(quote, score=quote.score + top)
-                if any(options.tells(row.text, named) for row in quote.engrams)
-                else quote
-                for quote in quotes
-            ]
-        elif defined := definitions.asked(self._cue):
-            top = max((quote.score for quote in quotes), default=0.0)
-            quotes = [
-                replace(quote, score=quote.score + _DEFINES * top * _defines(quote, defined))
-                for quote in quotes
-            ]
-        return sorted(quotes, key=lambda quote: -quote.score)
-
-    def _quotes(self, chosen: Sequence[Chosen]) -> list[Quote]:
-        """The words of windows, in the order in which they were chosen."""
-        self._look_up(chosen)
-        quotes = []
-        for each in chosen:
-            rows, part = self._said(each.start, each.end)
-            if rows:
-                quotes.append(Quote(each.place, rows, part * each.score))
-        return quotes
-
-    def _said(self, start: int, end: int) -> tuple[tuple[EngramRow, ...], float]:
-        """What a window of these ordinals says, and the share of its score that it has."""
-        known = self._cuts.get((start, end))
-        if known is None:
-            rows = [self._rows[i] for i in range(start + 1, end + 1) if i in self._rows]
-            rows = _unbroken(rows, self._cue)
-            beside = rows and self._beside.get(rows[0].section)
-            part = self._settings.apparatus if beside else 1.0
-            known = self._cuts[start, end] = tuple(rows), part
-        return known
-
-    def _look_up(self, chosen: Sequence[Chosen]) -> None:
-        wanted = {n + 1 for each in chosen for n in range(each.start, each.end)} - self._rows.keys()
-        found = text.engrams(self._connection, sorted(wanted))
-        self._rows.update(found)
-        unknown = {row.section for row in found.values()} - self._beside.keys()
-        sections = text.sections_by_ids(self._connection, unknown)
-        self._beside.update((i, is_apparatus(row.title, self._cue)) for i, row in sections.items())
+def _read(connection: sqlite3.Connection, cue: Cue, chosen: Sequence[Chosen]) -> list[Quote]:
+    """The words of windows, in the order in which they were chosen."""
+    held = text.engrams(connection, sorted({n + 1 for each in chosen for n in each.ordinals}))
+    sections = text.sections_by_ids(connection, {row.section for row in held.values()})
+    beside = {id for id, row in sections.items() if is_apparatus(row.title, cue)}
+    quotes = []
+    for each in chosen:
+        rows = _unbroken([held[n + 1] for n in each.ordinals if n + 1 in held], cue)
+        if rows:
+            part = _BESIDE if rows[0].section in beside else 1.0
+            quotes.append(Quote(each.place, tuple(rows), part * each.score))
+    return quotes
 
 
 def is_apparatus(heading: str, cue: Cue) -> bool:
@@ -319,18 +290,6 @@ def _keys(sentence: str) -> frozenset[int]:
     return frozenset(words.key(word) for word in _said(sentence))
 
 
-@lru_cache(maxsize=2048)
-def _each(sentence: str) -> frozenset[str]:
-    """The words of a sentence, each once."""
-    return frozenset(_said(sentence))
-
-
-@lru_cache(maxsize=512)
-def _together(sentences: tuple[str, ...]) -> frozenset[str]:
-    """The words of some sentences, each once: a quote is compared with others several times."""
-    return frozenset[str]().union(*map(_each, sentences))
-
-
 @lru_cache(maxsize=4096)
 def _said(sentence: str) -> tuple[str, ...]:
     """The words of a sentence in their order; it stands in several windows of one question."""
@@ -338,18 +297,23 @@ def _said(sentence: str) -> tuple[str, ...]:
     return tuple(itertools.chain.from_iterable(map(split, words.raw_tokens(sentence))))
 
 
-def _defines(quote: Quote, defined: definitions.Defined) -> float:
-    """How far one of the quote's sentences has the form of a definition."""
-    said = (" ".join(engram.text.split()) for engram in quote.engrams)
-    return max(definitions.defines(each, defined) for each in said)
+def _form(quote: Quote, cue: Cue, named: frozenset[str], defined: definitions.Defined) -> float:
+    """What the form of a quote adds for a topic, an option, a definition: a share of the best."""
+    if cue.topic:
+        return _tells(quote, cue)
+    if named:
+        # Among very many that mention an option the entry that it opens may be far behind.
+        return float(any(options.tells(row.text, named) for row in quote.engrams))
+    said = (" ".join(row.text.split()) for row in quote.engrams)
+    return _DEFINES * max(definitions.defines(each, defined) for each in said)
 
 
-def _tells(quote: Quote, cue: Cue, settings: Settings) -> float:
+def _tells(quote: Quote, cue: Cue) -> float:
     """Additions for a quote that names the topic, does so again and again, and says what it is."""
     keys = {key for term in cue.terms for key in term.keys}
     named = [cover(engram.text, cue) for engram in quote.engrams]
     defined = any(introduces(engram.text, keys) for engram in quote.engrams)
-    return settings.told * (max(named) + sum(named) / MOST_SENTENCES + defined)
+    return _TOLD * (max(named) + sum(named) / MOST_SENTENCES + defined)
 
 
 def holds_kind(quote: str, cue: Cue) -> bool:

@@ -42,7 +42,7 @@ from workbench.recall.scope import Scope, scope_of
 from workbench.recall.sentences import Clause
 from workbench.recall.strength_order import by_strength
 from workbench.recall.thread import Thread
-from workbench.recall.windows import Settings, Windows, names_title, reweighed, score, widened
+from workbench.recall.windows import Windows, names_title, reweighed, score, widened
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
@@ -83,7 +83,6 @@ class Recall:
         self,
         store: Store,
         lexicon: Lexicon,
-        settings: Settings | None = None,
         strengths: Strengths | None = None,
         tiers: Callable[[], Sequence[Tier]] = tuple,
         reader: Callable[[], Reader | None] = lambda: None,
@@ -98,7 +97,6 @@ class Recall:
         self._store = store
         self._strengths = strengths
         self._lexicon = lexicon
-        self._settings = settings or Settings()
         self._state: _State | None = None
         self._whole: tuple[tuple[tuple[int, int], int], Scope] | None = None
         self._lock = threading.Lock()
@@ -318,21 +316,18 @@ class Recall:
         snapshot, scope = found.snapshot, found.scope
         cue = self._by_meaning(snapshot, asking(found.cue, clause), scope)
         if cue.meant is None:
-            windows = reweighed(snapshot, cue, scope, found.own, self._settings)
+            windows = reweighed(snapshot, cue, scope, found.own)
         else:
             windows = self._windows(snapshot, cue, scope)
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
-        reader = quotes.Reader(connection, cue, self._settings)
-        read = repeats_behind(reader.read(chosen), cue, _LOOKED * limit)
+        read = repeats_behind(quotes.read(connection, cue, chosen), cue, _LOOKED * limit)
         first = read[0].place if read else 0
         return Found(snapshot, scope, cue, windows, read, windows, first, {})
 
     def _with_parts(self, found: Found, parted: Sequence[Found], *, spread: bool = True) -> Found:
         """What a question finds, with what the questions find that it holds."""
         listed = [(each.windows, each.quotes) for each in parted]
-        whole = widened(
-            found.snapshot, found.cue, found.scope, found.windows, starts(listed), self._settings
-        )
+        whole = widened(found.snapshot, found.cue, found.scope, found.windows, starts(listed))
         own = [
             replace(
                 quote, place=int(np.searchsorted(whole.starts, found.windows.starts[quote.place]))
@@ -364,11 +359,10 @@ class Recall:
         windows = self._windows(snapshot, cue, scope)
         cancel.check()
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
-        reader = quotes.Reader(connection, cue, self._settings)
-        first = next((quote.place for quote in reader.read(chosen)), 0)
+        first = next((quote.place for quote in quotes.read(connection, cue, chosen)), 0)
         own = windows
-        turns = replied(connection, snapshot, cue, scope, windows, self._settings)
-        further = reach(connection, snapshot, cue, scope, turns.windows, self._settings)
+        turns = replied(connection, snapshot, cue, scope, windows)
+        further = reach(connection, snapshot, cue, scope, turns.windows)
         cancel.check()
         found, paths = (turns.windows, {}) if further is None else (further.windows, further.paths)
         if found is not own:
@@ -376,7 +370,7 @@ class Recall:
         forms = definitions.defining(connection, cue)
         forms += options.telling(connection, snapshot, scope, cue.text)
         chosen = quotes.with_definitions(found, chosen, forms)
-        read = repeats_behind(reader.read(chosen), cue, _LOOKED * limit)
+        read = repeats_behind(quotes.read(connection, cue, chosen), cue, _LOOKED * limit)
         return Found(snapshot, scope, cue, found, read, own, first, paths, asked_before=turns.asked)
 
     def _windows(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Windows:
@@ -385,7 +379,7 @@ class Recall:
             near = cue.meant.ordinals
             # A model may have read what came after this look at the library.
             near = scope.keep(near[near < snapshot.size], snapshot)
-        return score(snapshot, cue, scope, self._settings, near)
+        return score(snapshot, cue, scope, near)
 
     def _by_meaning(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Cue:
         """The question with what is near to it in meaning, as far as anything can tell."""

@@ -16,16 +16,20 @@ import numpy as np
 from workbench.arrays import F32
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.recall.nearness import LIKE
 from workbench.recall.ordinal_sets import among
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote, matched
 from workbench.recall.records import Via
 from workbench.recall.scope import Scope
-from workbench.recall.windows import LONG, Settings, Windows, reweighed, widened
+from workbench.recall.windows import LONG, Windows, reweighed, widened
 from workbench.store import sources, text
 
 #: Windows whose turns are looked at, the best ones, and last sentences of a turn that may ask.
 _LOOKED, _LAST = 60, 3
+#: What a word counts in the turn after a sentence that asks with it, and of the asking turn's BM25
+#: the share that the answering one has.
+_REPLY, _REPLY_SECTION = 0.9, 0.7
 #: Share of the question that the asking sentence must add to a quote for it to be told.
 _ADDS = 0.1
 _ASKS = re.compile(r"[?？؟]\W*$")
@@ -59,7 +63,6 @@ def replied(
     cue: Cue,
     scope: Scope,
     windows: Windows,
-    settings: Settings,
 ) -> Replied:
     """The windows again, those of turns that answer what the best of them ask among them."""
     pairs = list(_pairs(connection, snapshot, windows))
@@ -69,21 +72,21 @@ def replied(
     also = scope.keep(np.unique(also), snapshot)
     if not len(also):
         return Replied(windows, {})
-    more = widened(snapshot, cue, scope, windows, also, settings)
+    more = widened(snapshot, cue, scope, windows, also)
     near, section = more.parts.near.copy(), more.parts.section.copy()
     asked: dict[int, int] = {}
     for pair in pairs:
-        said = _said(cue, pair.asking, settings.like)
+        said = _said(cue, pair.asking)
         if not said.any():
             continue
         first = more.starts.searchsorted(pair.begin)
         here = slice(*more.starts.searchsorted([pair.answer.start, pair.answer.stop]))
-        near[:, here] = np.maximum(near[:, here], settings.reply * said[:, None])
-        worth = settings.reply_section * more.parts.section[first]
+        near[:, here] = np.maximum(near[:, here], _REPLY * said[:, None])
+        worth = _REPLY_SECTION * more.parts.section[first]
         section[here] = np.maximum(section[here], worth)
         asked.update(dict.fromkeys(pair.answer, pair.asking[-1]))
     parts = replace(more.parts, near=near, section=section)
-    scored = reweighed(snapshot, cue, scope, replace(more, parts=parts), settings)
+    scored = reweighed(snapshot, cue, scope, replace(more, parts=parts))
     return Replied(scored, asked)
 
 
@@ -118,7 +121,7 @@ def _turns(snapshot: Snapshot, windows: Windows) -> Iterator[tuple[range, range]
             yield range(begin, end), range(end, stop)
 
 
-def _said(cue: Cue, asking: Sequence[int], like: float) -> F32:
+def _said(cue: Cue, asking: Sequence[int]) -> F32:
     """How far each term stands in one of these sentences, (terms,)."""
     at: Ordinals = np.array(asking, np.int32)
     said = np.zeros(len(cue.terms), np.float32)
@@ -126,7 +129,7 @@ def _said(cue: Cue, asking: Sequence[int], like: float) -> F32:
         if among(term.ordinals, at).any():
             said[i] = 1
         elif len(term.like) and among(term.like, at).any():
-            said[i] = like * term.likeness
+            said[i] = LIKE * term.likeness
     return said
 
 

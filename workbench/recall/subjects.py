@@ -8,9 +8,8 @@ read whenever it has changed; what a large one has learned lies in its file unti
 
 import contextlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,17 +21,14 @@ from workbench.memory import purge, segment, words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.segment import Keys, Ordinals
 from workbench.memory.vocabulary import STOP
-from workbench.recall.learned_arrays import LearnedArrays, Moment, half
+from workbench.recall.learned_tables import Kind, Learned, LearnedTable
 from workbench.space import latent
 from workbench.space.latent import Counts
 from workbench.space.nearest import Coarse, Near, coarse, products, promising
 from workbench.space.random_indexing import SPACE_KERNELS
-from workbench.store.derived import Arrays
 from workbench.store.store import Store
 from workbench.store.text import Extent
 
-#: Raised whenever the same index would give other directions.
-_VERSION = 2
 #: Words of a section that counts as one passage; of longer ones, sentences of a window and from one
 #: to the next.
 _WHOLE, _WINDOW, _STRIDE = 400, 5, 3
@@ -53,23 +49,21 @@ _MANY_STATEMENTS = 100_000
 #: Passages whose first directions are compared, and the multiple of what is wanted that is then
 #: compared in all of them.
 _MANY, _COARSE, _OVER = 8_000, 32, 4
-_KEPT = 64
-_HELD = ("keys", "groups", "telling", "directions", "starts", "ends", "passages")
+#: How what is learned is kept.
+_KIND = Kind(
+    "subjects", version=2, halved="directions", small=_AT_ONCE,
+    arrays=("keys", "groups", "telling", "directions", "starts", "ends", "passages"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """Words `keys` uint64[n], their directions, and the passages laid into these.
+class _Table(LearnedTable):
+    """The `directions` float32[m, d] of words, and the passages laid into these.
 
-    `groups` int32[n] is the row of a word in `directions` float32[m, d], words of one stem sharing
-    one; `telling` float32[m] is 0 for what says nothing. `passages` float16[p, d], of length one,
-    are the sentences `[starts, ends)`, sorted by start.
+    Words of one stem share one; `telling` float32[m] is 0 for what says nothing. `passages`
+    float16[p, d], of length one, are the sentences `[starts, ends)`, sorted by start.
     """
 
-    size: int
-    removals: int
-    keys: Keys
-    groups: NDArray[np.int32]
     telling: F32
     directions: F32
     starts: Ordinals
@@ -93,13 +87,10 @@ class Subjects:
         `extents` says which statements the library holds: a source that was read again has others.
         """
         self._lexicon = lexicon
-        self._kept = LearnedArrays(store, "subjects", _VERSION, _HELD)
-        self._read_only = store.read_only
+        self._learned = Learned(lexicon, store, _KIND, _table)
         self._languages = languages
         self._extents = extents
         self._lock, self._making = threading.Lock(), threading.Lock()
-        self._table: _Table | None = None
-        self._asked: OrderedDict[str, F32 | None] = OrderedDict()
 
     def nearest(
         self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
@@ -143,7 +134,7 @@ class Subjects:
     def stale(self) -> bool:
         """Whether a library too large to be read while somebody waits has to be read (again)."""
         snapshot = self._lexicon.refresh()
-        table = self._known(snapshot)
+        table = self._learned.known(snapshot)
         if snapshot.size <= _AT_ONCE:
             return False
         return table is None or snapshot.size > table.size * (1 + _NEW)
@@ -166,96 +157,40 @@ class Subjects:
             # Compiling would take longer than this does, and hold up every other thread.
             if snapshot.size > _MANY_STATEMENTS and kernels.made(SPACE_KERNELS):
                 kernels.load(SPACE_KERNELS)
-            made = self._make(snapshot, stop)
-            made = replace(made, directions=half(made.directions))
-            self._store(made)
-            with self._lock:
-                self._put(made)
+            self._learned.put(self._make(snapshot, stop))
         return True
 
     def forget(self) -> None:
         """Something was removed for good: nothing that was learned from it stays."""
-        with self._lock:
-            self._table = None
-            self._asked.clear()
+        self._learned.forget()
 
     # -- the table ------------------------------------------------------------------------------
 
     def _fresh(self, snapshot: Snapshot) -> _Table | None:
-        table = self._known(snapshot)
+        table = self._learned.known(snapshot)
         if snapshot.size > _AT_ONCE or (table is not None and table.size == snapshot.size):
             return table
         with self._lock:
-            table = self._table
+            table = self._learned.known(snapshot)
             if table is None or table.size != snapshot.size:
-                table = self._make(snapshot, Cancel())
-                self._put(table)
+                table = self._learned.put(self._make(snapshot, Cancel()))
             return table
-
-    def _known(self, snapshot: Snapshot) -> _Table | None:
-        """What was made before, if it is of this library still.
-
-        Of a large library that which lies in its file, whoever learned it.
-        """
-        removals = self._lexicon.removals
-        large = snapshot.size > _AT_ONCE and not self._read_only
-        last = self._kept.moment() if large or self._table is None else None
-        with self._lock:
-            table = self._table
-            if large and (table is None or last != Moment(table.size, table.removals)):
-                self._put(None)
-            if self._table is None and last is not None and last.removals == removals:
-                self._put(self._read(last))
-            table = self._table
-            if table is not None and (table.removals != removals or table.size > snapshot.size):
-                self._put(None)
-            return self._table
 
     def _make(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
         lost = purge.gone(snapshot.columns["source"], self._extents())
         return _made(snapshot, lost, self._lexicon.removals, cancel)
 
-    def _put(self, table: _Table | None) -> None:
-        self._table = table
-        self._asked.clear()
-
     def _vector(self, table: _Table, snapshot: Snapshot, question: str) -> F32 | None:
-        """The question in these directions, of length one; None where it names no subject."""
-        with self._lock:
-            if question in self._asked:
-                self._asked.move_to_end(question)
-                return self._asked[question]
-        vector = _laid(table, snapshot, question, self._languages())
-        with self._lock:
-            self._asked[question] = vector
-            while len(self._asked) > _KEPT:
-                self._asked.popitem(last=False)
-        return vector
-
-    # -- what lies in the library ---------------------------------------------------------------
-
-    def _store(self, table: _Table) -> None:
-        if self._read_only:
-            return
-        held: Arrays = {
-            "keys": table.keys,
-            "groups": table.groups,
-            "telling": table.telling,
-            "directions": table.directions.astype(np.float16),
-            "starts": table.starts,
-            "ends": table.ends,
-            "passages": table.passages,
-        }
-        self._kept.keep(Moment(table.size, table.removals), held)
-
-    def _read(self, moment: Moment) -> _Table | None:
-        held = self._kept.read()
-        if held is None:
+        """The sum of the directions of a text's words, of length one; None where it has none."""
+        said = (word for token in words.tokens(question) for word in token.words)
+        telling = (word for word in said if word not in STOP)
+        rows = table.rows(snapshot, telling, self._languages())
+        rows = [row for row in rows if table.telling[row] > 0]
+        if not rows:
             return None
-        return _table(
-            moment.size, moment.removals, held["keys"], held["groups"], held["telling"],
-            held["directions"].astype(np.float32), held["starts"], held["ends"], held["passages"],
-        )  # fmt: skip
+        vector = table.telling[rows] @ table.directions[rows]
+        length = float(np.linalg.norm(vector))
+        return (vector / length).astype(np.float32) if length > 0 else None
 
 
 def _nearest(
@@ -470,25 +405,3 @@ def _every(counts: Counts, step: int) -> Counts:
     place = np.arange(int(sizes.sum()), dtype=np.int64)
     place += np.repeat(counts.starts[rows] - bounds[:-1], sizes)
     return Counts(bounds, counts.words[place], counts.times[place], counts.size)
-
-
-def _laid(
-    table: _Table, snapshot: Snapshot, question: str, languages: Collection[str]
-) -> F32 | None:
-    """The sum of the directions of a question's words, of length one."""
-    if not len(table.keys):
-        return None
-    stems: set[int] = set()
-    for token in words.tokens(question):
-        for word in token.words:
-            if word in STOP:
-                continue
-            keys = np.array(snapshot.kin(word, languages), np.uint64)
-            at = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
-            stems.update(table.groups[at[table.keys[at] == keys]].tolist())
-    rows = [row for row in sorted(stems) if table.telling[row] > 0]
-    if not rows:
-        return None
-    vector = table.telling[rows] @ table.directions[rows]
-    length = float(np.linalg.norm(vector))
-    return (vector / length).astype(np.float32) if length > 0 else None

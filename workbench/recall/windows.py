@@ -23,7 +23,7 @@ from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall import ordinal_sets, stretches
 from workbench.recall.cutting import cut
-from workbench.recall.nearness import Fading, nearness
+from workbench.recall.nearness import nearness
 from workbench.recall.ordinal_sets import among, counted
 from workbench.recall.question import Cue, Term
 from workbench.recall.scope import Scope
@@ -33,54 +33,24 @@ from workbench.recall.stretches import Stretches
 LONG, SHORT = 40, 40
 #: The root of the share of a question that a title has for the question to be about it.
 _MUCH_OF_IT = 0.5
+#: Sentences that are looked at for one question.
+MOST = 6000
+#: Weight of the section's BM25, what is added to it where sections are records that say more than
+#: one window holds, and the constants of BM25.
+_SECTION, _RECORD = 0.45, 16.0
+_K1, _B = 1.2, 0.75
+#: What a word counts in a heading, in a title.
+_HEADING, _TITLE = 5.0, 2.0
+#: A title stands over a record of so many words half as near as a word in it.
+_RECORD_WORDS = 300.0
+#: What it adds that the question names the title; the author or speaker; what the conversation is
+#: about.
+TITLED, _AUTHOR, _FLOW = 0.8, 0.5, 0.3
+#: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
+_CENTRE = 0.6
 
 FloatType = TypeVar("FloatType", np.float32, np.float64)
 Number = TypeVar("Number", bound=np.generic)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The constants of the score; one set for every library."""
-
-    #: Nearness within 0, 2, 8, 16 sentences, and anywhere in the section.
-    reach: tuple[int, ...] = (0, 2, 8, 16)
-    fading: tuple[float, ...] = (1.0, 0.6, 0.4, 0.25, 0.1)
-    fading_names: tuple[float, ...] = (1.0, 0.9, 0.8, 0.6, 0.4)
-    #: Sentences that are looked at for one question.
-    most: int = 6000
-    #: What another form of the word counts, and another word that says nearly the same.
-    stems: float = 0.9
-    like: float = 0.7
-    #: What a word in like company counts, times the cosine of the two.
-    akin: float = 0.85
-    #: Weight of the section's BM25, and what is added where sections are records that say more
-    #: than one window holds.
-    section: float = 0.45
-    record: float = 16.0
-    k1: float = 1.2
-    b: float = 0.75
-    #: What a word counts in a heading, in a title.
-    heading: float = 5.0
-    title: float = 2.0
-    #: A title stands over a record of so many words half as near as a word in it.
-    record_words: float = 300.0
-    #: The question names the title; the author or speaker; what the conversation is about.
-    titled: float = 0.8
-    author: float = 0.5
-    flow: float = 0.3
-    #: What a path over a name adds to what it leads to.
-    hop: float = 3.0
-    #: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
-    centre: float = 0.6
-    #: What a quote counts that comes from a list of references, a table of contents and the like.
-    apparatus: float = 0.5
-    #: What a word counts in the turn after a sentence that asks with it, and of the asking turn's
-    #: BM25 the share that the answering one has.
-    reply: float = 0.9
-    reply_section: float = 0.7
-    #: Where a topic is asked for, as a share of the best score: naming it, in every sentence, and
-    #: saying what it is.
-    told: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +123,9 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
     return np.sort(ordinals[best])
 
 
-def score(
-    snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings, also: Ordinals | None = None
-) -> Windows:
+def score(snapshot: Snapshot, cue: Cue, scope: Scope, also: Ordinals | None = None) -> Windows:
     """Score every window that touches a candidate sentence, or one of `also`."""
-    found = candidates(snapshot, cue.terms, settings.most)
+    found = candidates(snapshot, cue.terms, MOST)
     looked_at = len(found)
     titles = _titles(snapshot, cue, scope)
     if len(titles[0]):
@@ -167,11 +135,11 @@ def score(
         more = more[sections[more] >= 0]
         found = ordinal_sets.joined(found, scope.keep(more, snapshot))
     starts, ends = cut(snapshot, found)
-    parts = _parts(snapshot, cue, scope, starts, ends, settings)
+    parts = _parts(snapshot, cue, scope, starts, ends)
     if also is not None:
         held = starts, ends, parts
-        starts, ends, parts = _more(snapshot, cue, scope, held, also, settings)
-    return _scored(snapshot, starts, ends, parts, titles, cue, settings, looked_at)
+        starts, ends, parts = _more(snapshot, cue, scope, held, also)
+    return _scored(snapshot, starts, ends, parts, titles, cue, looked_at)
 
 
 def widened(
@@ -180,24 +148,21 @@ def widened(
     scope: Scope,
     windows: Windows,
     also: Ordinals,
-    settings: Settings,
 ) -> Windows:
     """The windows again, with those that touch one of `also` among them."""
     held = windows.starts, windows.ends, windows.parts
-    more = _more(snapshot, cue, scope, held, also, settings)
+    more = _more(snapshot, cue, scope, held, also)
     if more is held:
         return windows
     titles = _titles(snapshot, cue, scope)
-    return _scored(snapshot, *more, titles, cue, settings, windows.looked_at)
+    return _scored(snapshot, *more, titles, cue, windows.looked_at)
 
 
-def reweighed(
-    snapshot: Snapshot, cue: Cue, scope: Scope, windows: Windows, settings: Settings
-) -> Windows:
+def reweighed(snapshot: Snapshot, cue: Cue, scope: Scope, windows: Windows) -> Windows:
     """The same windows scored anew, for a cue of the same terms or for parts that were changed."""
     titles = _titles(snapshot, cue, scope)
     held = windows.starts, windows.ends, windows.parts
-    return _scored(snapshot, *held, titles, cue, settings, windows.looked_at)
+    return _scored(snapshot, *held, titles, cue, windows.looked_at)
 
 
 def _more(
@@ -206,7 +171,6 @@ def _more(
     scope: Scope,
     held: tuple[Ordinals, Ordinals, Parts],
     also: Ordinals,
-    settings: Settings,
 ) -> tuple[Ordinals, Ordinals, Parts]:
     """The windows that are held, with those that touch one of `also` among them."""
     starts, ends = cut(snapshot, also)
@@ -214,7 +178,7 @@ def _more(
     starts, ends = starts[new], ends[new]
     if not len(starts):
         return held
-    parts = _parts(snapshot, cue, scope, starts, ends, settings)
+    parts = _parts(snapshot, cue, scope, starts, ends)
     order = np.argsort(np.concatenate([held[0], starts]), kind="stable")
 
     def joined(one: NDArray[Number], other: NDArray[Number]) -> NDArray[Number]:
@@ -247,19 +211,14 @@ def _parts(
     scope: Scope,
     starts: Ordinals,
     ends: Ordinals,
-    settings: Settings,
 ) -> Parts:
     empty = np.zeros(0, np.float32)
     if not len(starts):
         none = np.zeros((len(cue.terms), 0), np.float32)
         return Parts(none, none, none, none, *[empty] * 6)
-    fading = Fading(
-        settings.reach, settings.fading, settings.fading_names, settings.stems, settings.like,
-        settings.akin,
-    )  # fmt: skip
-    near, meets, inside = nearness(snapshot, cue.terms, starts, ends, fading)
+    near, meets, inside = nearness(snapshot, cue.terms, starts, ends)
     around = _around(snapshot, starts)
-    section, shortness, in_title, lengths = _sections(snapshot, cue, scope, around, settings)
+    section, shortness, in_title, lengths = _sections(snapshot, cue, scope, around)
     return Parts(
         near=near,
         meets=meets,
@@ -268,7 +227,7 @@ def _parts(
         shortness=shortness,
         section=section,
         lengths=lengths,
-        flows=_flows(snapshot, cue, scope, starts, settings),
+        flows=_flows(snapshot, cue, scope, starts),
         authors=_authors(snapshot, cue, starts),
         meaning=cue.meant.lift(starts, ends, _long(around), says_little(snapshot))
         if cue.meant is not None
@@ -303,7 +262,6 @@ def _scored(
     parts: Parts,
     titles: tuple[Ordinals, F32],
     cue: Cue,
-    settings: Settings,
     looked_at: int,
 ) -> Windows:
     if not len(starts):
@@ -316,24 +274,24 @@ def _scored(
     rarity = _rarity(cue)
     proximity = weighed(rarity, near)
     titled = _titled(snapshot, starts, titles)
-    scores = _share(proximity) + settings.section * _share(parts.section)
+    scores = _share(proximity) + _SECTION * _share(parts.section)
     # Where the best are short records, the record is the quote: its own BM25 says more.
     best = np.argpartition(-scores, min(20, len(scores) - 1))[:20]
     length = float(np.median(parts.lengths[best]))
     beyond = (1 - np.exp(-((length / 150) ** 2))) * (300 / (300 + length)) ** 2
-    weight = settings.section + settings.record * beyond
+    weight = _SECTION + _RECORD * beyond
     scores = _share(proximity) + weight * _share(parts.section)
-    scores += settings.flow * _share(parts.flows)
-    scores = _share(scores) + settings.titled * titled
+    scores += _FLOW * _share(parts.flows)
+    scores = _share(scores) + TITLED * titled
     if parts.meaning.any():
         part = cue.meant.beside(rarity, parts.inside) if cue.meant is not None else np.float32(1)
         scores = _share(scores) + part * parts.meaning
-    scores *= 1 + settings.author * parts.authors
+    scores *= 1 + _AUTHOR * parts.authors
     return Windows(
         starts=starts,
         ends=ends,
         scores=scores.astype(np.float32),
-        centred=centred(snapshot, starts, scores, settings),
+        centred=centred(snapshot, starts, scores),
         near=near,
         meets=parts.meets,
         inside=parts.inside,
@@ -357,15 +315,13 @@ def _under(parts: Parts) -> F32:
     return near
 
 
-def centred(snapshot: Snapshot, starts: Ordinals, scores: F32, settings: Settings) -> F32:
+def centred(snapshot: Snapshot, starts: Ordinals, scores: F32) -> F32:
     """Add part of the scores of the windows that start one sentence before and after.
 
     Of the windows around a telling sentence the middle one is then the best: the answer may stand
     before it or after.
     """
-    return stretches.with_neighbours(
-        starts, snapshot.columns["section_start"], scores, settings.centre
-    )
+    return stretches.with_neighbours(starts, snapshot.columns["section_start"], scores, _CENTRE)
 
 
 def _share(values: F32) -> F32:
@@ -374,14 +330,14 @@ def _share(values: F32) -> F32:
 
 
 def _sections(
-    snapshot: Snapshot, cue: Cue, scope: Scope, around: Stretches, settings: Settings
+    snapshot: Snapshot, cue: Cue, scope: Scope, around: Stretches
 ) -> tuple[F32, F32, F32, F32]:
     """For each window its section's BM25, how short the section is, and which terms title it."""
     distinct, stops, of = around.begins, around.stops, around.of
     lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
     count = max(len(snapshot.sections) - 1, 1)
     mean = max(float(snapshot.before[-1]) / count, 1.0)
-    norm = settings.k1 * (1 - settings.b + settings.b * lengths / mean)
+    norm = _K1 * (1 - _B + _B * lengths / mean)
     sources = snapshot.columns["source"][distinct]
     titled = np.zeros((len(cue.terms), len(distinct)), np.float32)
     all_often = stretches.times([term.ordinals for term in cue.terms], around)
@@ -390,19 +346,19 @@ def _sections(
         above = _above(snapshot, scope, term)
         holding = above.sections
         if len(above.headings):
-            often += settings.heading * among(above.headings, distinct)
+            often += _HEADING * among(above.headings, distinct)
         if len(above.titled):
             titled[i] = among(above.titled, sources)
-            often += settings.title * titled[i]
+            often += _TITLE * titled[i]
         if len(above.authors):
             often += among(above.authors, distinct)
         if len(above.headings) or len(above.titled) or len(above.authors):
             # Of the text alone no more hold the term here than in all.
             holding = max(holding, int(np.count_nonzero(often)))
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
-        weights[i] = rarity * (settings.k1 + 1)
+        weights[i] = rarity * (_K1 + 1)
     total = stretches.said(all_often, weights, 1.0, norm)
-    shortness = settings.record_words / (settings.record_words + lengths)
+    shortness = _RECORD_WORDS / (_RECORD_WORDS + lengths)
     return (
         total.astype(np.float32).take(of),
         shortness.astype(np.float32).take(of),
@@ -443,7 +399,7 @@ def _above(snapshot: Snapshot, scope: Scope, term: Term) -> _Above:
     return snapshot.once(("above", term.word, term.keys), look)
 
 
-def _flows(snapshot: Snapshot, cue: Cue, scope: Scope, starts: Ordinals, settings: Settings) -> F32:
+def _flows(snapshot: Snapshot, cue: Cue, scope: Scope, starts: Ordinals) -> F32:
     """BM25 of the conversation or article that a record belongs to; 0 for all others."""
     flows = stretches.around(starts, snapshot.columns["flow_start"], snapshot.flows)
     many = np.flatnonzero(counted(snapshot.sections, flows.begins, flows.stops) > 1)
@@ -454,12 +410,12 @@ def _flows(snapshot: Snapshot, cue: Cue, scope: Scope, starts: Ordinals, setting
     lengths = (snapshot.before[told.stops] - snapshot.before[told.begins]).astype(np.float64)
     count = len(snapshot.flows) - 1
     mean = max(float(snapshot.before[-1]) / count, 1.0)
-    norm = settings.k1 * (1 - settings.b + settings.b * lengths / mean)
+    norm = _K1 * (1 - _B + _B * lengths / mean)
     terms = [term for term in cue.terms if term.found]
     holding = np.array([_above(snapshot, scope, term).flows for term in terms])
     rarity = np.log(1 + np.maximum(count - holding + 0.5, 0.1) / (holding + 0.5))
     often = stretches.times([term.ordinals for term in terms], told)
-    whole[many] = stretches.said(often, rarity, settings.k1 + 1, norm)
+    whole[many] = stretches.said(often, rarity, _K1 + 1, norm)
     return whole.take(flows.of)
 
 

@@ -8,7 +8,7 @@ large library has learned lies in its file meanwhile.
 
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +18,16 @@ from workbench.arrays import F32
 from workbench.jobs import Cancel
 from workbench.memory import purge, segment, words
 from workbench.memory.lexicon import Lexicon, Snapshot
-from workbench.memory.segment import Keys, Ordinals
+from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import STOP
-from workbench.recall.learned_arrays import LearnedArrays, Moment, half
+from workbench.recall.learned_tables import Kind, Learned, LearnedTable
 from workbench.recall.subjects import Subjects, counted, stems
 from workbench.space import usage
 from workbench.space.nearest import products
 from workbench.space.random_indexing import SPACE_KERNELS
-from workbench.store.derived import Arrays
 from workbench.store.store import Store
 from workbench.store.text import Extent
 
-#: Raised whenever the same index would give other vectors.
-_VERSION = 3
 #: Statements that are read at most; of more, evenly chosen ones with the next.
 _READ = 150_000
 #: A word is shown as near to others when it stands in so many stretches: at least, one for so many
@@ -44,7 +41,11 @@ _MANY = 2_000
 _ABOUT = 0.3
 #: Statements that are looked through for the spelling of a word.
 _SPELT = 8
-_HELD = ("keys", "groups", "often", "vectors")
+#: How what is learned is kept.
+_KIND = Kind(
+    "word use", version=3, halved="vectors", small=_SMALL,
+    arrays=("keys", "groups", "often", "vectors"),
+)  # fmt: skip
 
 Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
@@ -62,17 +63,13 @@ class NearWord:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """Words `keys` uint64[n], whose `groups` int32[n] are rows of `vectors` float32[m, d].
+class _Table(LearnedTable):
+    """The `vectors` float32[m, d] of words.
 
     What is not known shares the last row, which is zero. `often` int32[m] is in how many stretches
     each stands, 0 for the last.
     """
 
-    size: int
-    removals: int
-    keys: Keys
-    groups: NDArray[np.int32]
     often: NDArray[np.int32]
     vectors: F32
 
@@ -91,11 +88,9 @@ class WordUse:
     ) -> None:
         """As of `Subjects`; `texts` gives the words of engrams by their ids."""
         self._lexicon, self._subjects = lexicon, subjects
-        self._kept = LearnedArrays(store, "word use", _VERSION, _HELD)
-        self._read_only = store.read_only
+        self._learned = Learned(lexicon, store, _KIND, _Table)
         self._languages, self._extents, self._texts = languages, extents, texts
-        self._lock, self._making = threading.Lock(), threading.Lock()
-        self._table: _Table | None = None
+        self._making = threading.Lock()
 
     def between(self, one: str, other: str, cancel: Cancel | None = None) -> float | None:
         """The cosine of two words; None where one of them is not known. Raises `Cancelled`."""
@@ -117,7 +112,7 @@ class WordUse:
             return None
         near = products(table.vectors, asked)
         near[table.often < min(max(table.size // _EACH, _SEEN), _OFTEN)] = -1
-        near[list(self._groups(table, snapshot, word))] = -1
+        near[self._rows(table, snapshot, word)] = -1
         found: list[NearWord] = []
         for row in np.argsort(-near, kind="stable").tolist():
             if len(found) == limit or near[row] <= 0:
@@ -130,7 +125,7 @@ class WordUse:
     def stale(self) -> bool:
         """Whether what was made for somebody has fallen behind a library that takes a while."""
         snapshot = self._lexicon.refresh()
-        table = self._known(snapshot)
+        table = self._learned.known(snapshot)
         return table is not None and table.size > _SMALL and _behind(table, snapshot)
 
     def update(self, cancel: Cancel | None = None) -> bool:
@@ -142,24 +137,16 @@ class WordUse:
 
     def forget(self) -> None:
         """Something was removed for good: nothing that was learned from it stays."""
-        with self._lock:
-            self._table = None
+        self._learned.forget()
 
     # -- words ----------------------------------------------------------------------------------
 
-    def _groups(self, table: _Table, snapshot: Snapshot, word: str) -> set[int]:
-        languages = self._languages()
-        found: set[int] = set()
-        for token in words.tokens(word):
-            for each in token.words:
-                keys = np.array(snapshot.kin(each, languages), np.uint64)
-                at = np.minimum(np.searchsorted(table.keys, keys), max(len(table.keys) - 1, 0))
-                if len(table.keys):
-                    found.update(table.groups[at[table.keys[at] == keys]].tolist())
-        return found
+    def _rows(self, table: _Table, snapshot: Snapshot, word: str) -> list[int]:
+        said = (each for token in words.tokens(word) for each in token.words)
+        return table.rows(snapshot, said, self._languages())
 
     def _row(self, table: _Table, snapshot: Snapshot, word: str) -> F32 | None:
-        rows = sorted(self._groups(table, snapshot, word))
+        rows = self._rows(table, snapshot, word)
         vector = table.vectors[rows].sum(axis=0)
         length = float(np.linalg.norm(vector)) if rows else 0.0
         return (vector / length).astype(np.float32) if length > 0 else None
@@ -180,63 +167,20 @@ class WordUse:
 
     # -- the table ------------------------------------------------------------------------------
 
-    def _known(self, snapshot: Snapshot) -> _Table | None:
-        removals = self._lexicon.removals
-        large = snapshot.size > _SMALL and not self._read_only
-        last = self._kept.moment() if large or self._table is None else None
-        with self._lock:
-            table = self._table
-            if large and (table is None or last != Moment(table.size, table.removals)):
-                self._table = None
-            if self._table is None and last is not None and last.removals == removals:
-                self._table = self._read(last)
-            table = self._table
-            if table is not None and (table.removals != removals or table.size > snapshot.size):
-                self._table = None
-            return self._table
-
     def _fresh(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
-        table = self._known(snapshot)
+        table = self._learned.known(snapshot)
         if table is not None and not _behind(table, snapshot):
             return table
         with self._making:
             # Somebody else may have made it meanwhile.
-            table = self._known(snapshot)
+            table = self._learned.known(snapshot)
             if table is not None and not _behind(table, snapshot):
                 return table
             if snapshot.size > _MANY:
                 kernels.load(SPACE_KERNELS)
             lost = purge.gone(snapshot.columns["source"], self._extents())
             held = (snapshot.columns["source"] > 0) & ~lost
-            made = _made(snapshot, held, self._lexicon.removals, cancel)
-            if made.size > _SMALL:
-                made = replace(made, vectors=half(made.vectors))
-            self._store(made)
-            with self._lock:
-                self._table = made
-            return made
-
-    # -- what lies in the library ---------------------------------------------------------------
-
-    def _store(self, table: _Table) -> None:
-        if self._read_only or table.size <= _SMALL:
-            return
-        held: Arrays = {
-            "keys": table.keys,
-            "groups": table.groups,
-            "often": table.often,
-            "vectors": table.vectors.astype(np.float16),
-        }
-        self._kept.keep(Moment(table.size, table.removals), held)
-
-    def _read(self, moment: Moment) -> _Table | None:
-        held = self._kept.read()
-        if held is None:
-            return None
-        return _Table(
-            moment.size, moment.removals, held["keys"], held["groups"], held["often"],
-            held["vectors"].astype(np.float32),
-        )  # fmt: skip
+            return self._learned.put(_made(snapshot, held, self._lexicon.removals, cancel))
 
 
 def _behind(table: _Table, snapshot: Snapshot) -> bool:
