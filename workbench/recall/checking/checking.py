@@ -25,8 +25,6 @@ from workbench.recall.checking.misplaced import jumbled, misplaced
 from workbench.recall.checking.roles import (
     holds,
     is_verb,
-    leading,
-    places,
     sides,
     swapped,
     turned_about,
@@ -154,8 +152,6 @@ def _numbers(said: list[Clause], facts: Known) -> Verdict | None:
                 return Verdict(False, "number", f"{each.value:g}")
             if equal and not each.loose and not any(_one_unit(a, each) for a in equal):
                 return Verdict(False, "number", each.unit)
-            if equal and _counts_other(clause, each, facts):
-                return Verdict(False, "number", f"{each.value:g}")
     return None
 
 
@@ -165,46 +161,6 @@ def _equal(one: Amount, other: Amount) -> bool:
 
 def _one_unit(one: Amount, other: Amount) -> bool:
     return one.unit == other.unit or not one.unit or not other.unit
-
-
-def _counted(clause: Clause, amount: Amount) -> Word | None:
-    """The word right after a number: what is counted, where it is no unit."""
-    after = [w for w in clause.words if w.start >= amount.end]
-    if not after or after[0].light or after[0].start - amount.end > 2:
-        return None
-    return after[0]
-
-
-def _same_thing(one: Word | None, other: Word | None) -> bool:
-    return one is not None and other is not None and same(one, other)
-
-
-def _counts_other(clause: Clause, amount: Amount, facts: Known) -> bool:
-    """Whether the evidence has another number for what this one counts, or is measured on."""
-    thing = _counted(clause, amount)
-    holders = [(each, a) for each in facts.clauses for a in each.amounts if _equal(a, amount)]
-    if thing is not None:
-        others = [
-            (a, word)
-            for each in facts.clauses
-            for a in each.amounts
-            if (word := _counted(each, a)) is not None and same(thing, word)
-        ]
-        if others and not any(_equal(a, amount) for a, _ in others):
-            return True
-    # Another clause measures the same subject in the same unit, and this number is not in it.
-    subject = [*clause.subject, *leading(clause)]
-    if not subject or not (amount.unit or thing is not None):
-        return False
-    if any(holds([*each.words, *each.subject], w) for each, _ in holders for w in subject):
-        return False
-    return any(
-        (a.unit == amount.unit if amount.unit else _same_thing(thing, _counted(each, a)))
-        and any(holds(each.words, w) for w in subject)
-        for each in facts.clauses
-        for a in each.amounts
-        if not _equal(a, amount)
-    )
 
 
 # -- words ---------------------------------------------------------------------------------------
@@ -324,8 +280,6 @@ def _relations(said: list[Clause], facts: Known) -> Verdict | None:
         best = _closest(clause.content, facts)
         if best is not None and turned_about(clause, best):
             return Verdict(False, "relation", "than")
-        if _other_doer(clause, facts) or _other_place(clause, facts) or _is_other(clause, facts):
-            return Verdict(False, "relation", "name")
     return None
 
 
@@ -424,71 +378,3 @@ def is_said_of(fragment: str, texts: Sequence[str], question: str) -> bool:
             if 2 * held >= len(asked):
                 return True
     return False
-
-
-def _other_doer(clause: Clause, facts: Known) -> bool:
-    """Whether the clause that says this says it of another one than is named here."""
-    first = leading(clause)
-    verbs = [
-        w
-        for i, w in enumerate(clause.words)
-        if not w.light and w.text not in BE and is_verb(w, clause.words[i - 1] if i else None)
-    ]
-    if not first or not verbs:
-        return False
-    at = clause.words.index(verbs[0])
-    mine = sides(clause, at).before
-    if not mine:
-        return False
-    theirs = [
-        sides(each, i).before
-        for each in facts.clauses
-        for i, other in enumerate(each.words)
-        if same(verbs[0], other) and not other.light
-    ]
-    theirs = [each for each in theirs if each]
-    if not theirs or any(holds(each, w) for each in theirs for w in mine):
-        return False
-    named = [w for w in mine if w.name]
-    if named:
-        return any(w.name for each in theirs for w in each)
-    others = [w for each in facts.clauses for w in leading(each)]
-    return any(holds(others, w) for w in mine)
-
-
-def _other_place(clause: Clause, facts: Known) -> bool:
-    """Whether what happened at a named place is known to have happened at another."""
-    for at, word in enumerate(clause.words):
-        if word.light or word.name:
-            continue
-        here = places(clause, at)
-        there = [
-            (each, places(each, i))
-            for each in facts.clauses
-            for i, other in enumerate(each.words)
-            if not other.light and not other.name and same(word, other)
-        ]
-        told = [(each, found) for each, found in there if found]
-        if here and told and len(told) == len(there):
-            everything = [w for each, _ in told for w in each.words]
-            if not any(holds(everything, w) for w in here):
-                return True
-    return False
-
-
-def _is_other(clause: Clause, facts: Known) -> bool:
-    """Whether somebody is said to be what the evidence calls another, who stands nearer to it."""
-    at = next((i for i, w in enumerate(clause.words) if w.text in ("is", "was", "are")), None)
-    if at is None or any(is_verb(w, None) for w in clause.words[at + 1 :]):
-        return False
-    who = [w for w in clause.words[:at] if not w.light]
-    what = [w for w in clause.words[at + 1 :] if not w.light]
-    if not what or not any(w.name for w in who):
-        return False
-    called = [i for i, w in enumerate(facts.words) if same(what[-1], w)]
-    named = [i for i, w in enumerate(facts.words) if w.name]
-    if not called or not named:
-        return False
-    nearest = min(((abs(i - c), i) for i in named for c in called), default=(0, 0))[1]
-    run = facts.words[max(0, nearest - 2) : nearest + 3]
-    return not any(holds(run, w) for w in who if w.name)

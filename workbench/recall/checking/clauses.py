@@ -12,7 +12,6 @@ from workbench.recall.checking.amounts import UNITS, Amount, amounts
 from workbench.recall.checking.tables import (
     DENIALS,
     DENSE_LIGHT,
-    KIN,
     LIGHT,
     STRONG,
 )
@@ -116,15 +115,6 @@ def keys(word: str) -> frozenset[str]:
     return frozenset({word})
 
 
-def kin(word: Word) -> frozenset[str]:
-    """The keys of words of nearly the same meaning."""
-    found: set[str] = set()
-    for each in (word.text, *word.keys):
-        for other in KIN.get(each, ()):
-            found |= keys(other)
-    return frozenset(found)
-
-
 def alike(one: str, other: str) -> bool:
     """Whether two words may be forms of one: most of both is the same beginning."""
     shorter, longer = sorted((one, other), key=len)
@@ -138,7 +128,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def same(one: Word, other: Word) -> bool:
-    """Whether two words are forms of one or say nearly the same; names must be the same."""
+    """Whether two words are forms of one; names must be the same."""
     if one.dense or other.dense:
         return one.text == other.text
     if one.keys & other.keys:
@@ -146,7 +136,7 @@ def same(one: Word, other: Word) -> bool:
     # In languages with cases a name changes its end.
     if one.name and _LATIN.search(one.text):
         return False
-    return alike(one.text, other.text) or bool(kin(one) & other.keys)
+    return alike(one.text, other.text)
 
 
 def clauses(text: str) -> list[Clause]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ingest.languages import word_set
 from workbench.memory.irregular import LEMMAS
 from workbench.recall.checking.clauses import Clause, Word, same
-from workbench.recall.checking.tables import BE, MONTHS, OBLIQUE, SUBJECT_PRONOUNS
+from workbench.recall.checking.tables import BE, OBLIQUE, SUBJECT_PRONOUNS
 
 _AWAY = word_set("than instead rather behind")
 _HAVE = word_set("has have had")
@@ -170,18 +170,3 @@ def _parted(clause: Clause) -> tuple[list[Word], list[Word]] | None:
             after = [w for w in clause.words[at + 1 :] if not w.light]
             return before, after
     return None
-
-
-def places(clause: Clause, at: int) -> tuple[Word, ...]:
-    """The names right after the next "in" or "at" behind the word at this place."""
-    tail = clause.words[at + 1 : at + 5]
-    found: list[Word] = []
-    inside = False
-    for word in tail:
-        if word.text in ("in", "at"):
-            inside = True
-        elif inside and word.name and word.text not in MONTHS:
-            found.append(word)
-        elif not word.light:
-            break
-    return tuple(found)

@@ -1,8 +1,7 @@
-"""The word lists of the checker: what joins, denies, weakens, and what says nearly the same."""
+"""The word lists of the checker: what joins, denies and weakens."""
 
 from ingest.languages import word_set
 from workbench.memory.vocabulary import STOP
-from workbench.recall.synonyms import SYNONYMS
 
 #: Words of a dense script that carry no statement of their own.
 DENSE_LIGHT = frozenset(
@@ -85,55 +84,3 @@ BE = word_set(
     "is was are were be been being am has have had ist war sind waren est sont était été "
     "wurde wurden worden wird werden"
 )
-
-_KIN = """
-reduce lower decrease lessen cut
-raise increase grow
-build construct erect
-create make produce manufacture
-show demonstrate reveal indicate
-largest biggest greatest
-write author pen compose
-allow permit
-forbid ban prohibit
-begin start commence
-finish end complete conclude
-buy purchase acquire
-get receive obtain
-choose select pick
-help aid assist
-give donate
-keep retain
-rebuild reconstruct restore
-damage harm
-destroy ruin
-employ hire
-discover find detect
-found establish founded
-argue claim maintain contend assert
-reply answer respond
-leave depart
-reach arrive
-locate situate
-method technique process procedure
-child kid
-big large
-quick fast rapid
-important significant
-begin began begun
-require need
-must have
-return back
-movie film
-kilogram kg kilo
-person people
-gründen gründung
-leiten leitung
-""".strip()
-
-#: Words of nearly the same meaning, each way.
-KIN: dict[str, frozenset[str]] = {word: frozenset(kin) for word, kin in SYNONYMS.items()}
-for _line in _KIN.splitlines():
-    _group = frozenset(_line.split())
-    for _word in _group:
-        KIN[_word] = KIN.get(_word, frozenset()) | (_group - {_word})
