@@ -11,7 +11,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Left, Value
 from workbench.memory.turn import restating
-from workbench.memory.turn.converting import worked_out
+from workbench.memory.turn.arithmetic import calculate
 from workbench.memory.turn.utterance import Kind, Part, parts
 from workbench.store import facts as rows
 
@@ -166,7 +166,7 @@ def _unknown(said: str, near: Fact | None = None) -> Reply:
 
 
 def _reckoned(said: str) -> Reply:
-    sum_ = worked_out(said)
+    sum_ = calculate(said)
     if sum_ is None:
         return _unknown(said)
     if not sum_.value:

@@ -6,6 +6,7 @@ version, a telephone number or a key.
 
 import re
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
 from fractions import Fraction
 
 _UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -88,54 +89,26 @@ def read_words(words: Sequence[str]) -> Fraction | None:
     return Fraction(total + current) if said else None
 
 
-def write(value: Fraction, exact: bool = True) -> tuple[str, bool]:
+def write(value: Fraction) -> tuple[str, bool]:
     """A value in digits, and whether that is exactly the value.
 
     What ends within 15 places is written whole. The rest is rounded, half away from zero, to six
     places, or below one to six significant digits; beyond 100 digits as `1.26765 × 10^130`.
     """
-    sign, size = ("-" if value < 0 else ""), abs(value)
-    if size >= 10**_MOST_DIGITS:
-        return sign + _scientific(size), False
-    places = _places(size)
-    if exact and places is not None and places <= _MOST_PLACES:
-        return sign + _fixed(size, places), True
-    if size and size < Fraction(1, 10**12):
-        return sign + _scientific(size), False
-    zeros = 0
-    while size and size * 10 ** (zeros + 1) < 1:
-        zeros += 1
-    whole = _fixed(size, _ROUNDED + zeros)
-    text = whole.rstrip("0").rstrip(".") if "." in whole else whole
-    return (text if text == "0" else sign + text), False
+    context = Context(prec=_MOST_DIGITS, rounding=ROUND_HALF_UP)
+    number = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    places = -int(number.as_tuple().exponent)
+    if not context.flags[Inexact] and places <= _MOST_PLACES:
+        return _plain(number), True
+    order = number.adjusted()
+    scientific = not -_MOST_PLACES < order < _MOST_DIGITS
+    kept = _ROUNDED if scientific else _ROUNDED + max(order + 1, 0)
+    number = Context(prec=kept, rounding=ROUND_HALF_UP).plus(number)
+    if not scientific:
+        return _plain(number), False
+    return f"{_plain(number.scaleb(-number.adjusted()))} × 10^{number.adjusted()}", False
 
 
-def _places(size: Fraction) -> int | None:
-    """Decimal places that write the value exactly; None where it never ends."""
-    rest, twos, fives = size.denominator, 0, 0
-    if rest.bit_length() > 4 * _MOST_PLACES + 4:
-        return None
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    return max(twos, fives) if rest == 1 else None
-
-
-def _fixed(size: Fraction, places: int) -> str:
-    scaled = size * 10**places
-    digits = str((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator))
-    if not places:
-        return digits
-    digits = digits.rjust(places + 1, "0")
-    return f"{digits[:-places]}.{digits[-places:]}"
-
-
-def _scientific(size: Fraction) -> str:
-    exponent = len(str(size.numerator)) - len(str(size.denominator))
-    if size < Fraction(10) ** exponent:
-        exponent -= 1
-    mantissa = _fixed(size / Fraction(10) ** exponent, _ROUNDED - 1)
-    if mantissa.startswith("10."):
-        mantissa, exponent = "1.00000", exponent + 1
-    return f"{mantissa.rstrip('0').rstrip('.')} × 10^{exponent}"
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -13,7 +13,7 @@ from enum import StrEnum
 from ingest.ends import sentence_ends
 from ingest.segment import EVERY_LINE, paragraphs
 from workbench.memory.turn import courtesy, orders, question_detection
-from workbench.memory.turn.converting import worked_out
+from workbench.memory.turn.arithmetic import calculate
 
 
 class Kind(StrEnum):
@@ -190,7 +190,7 @@ def _message(text: str, start: int, end: int) -> list[tuple[Kind, int, int]]:
     said = text[start:end].strip()
     if len(said) > _LONGEST_LINE:
         return [(Kind.STATEMENT, start, end)]
-    if worked_out(said):
+    if calculate(said):
         return [(Kind.ARITHMETIC, start, end)]
     if _SELF.fullmatch(said):
         return [(Kind.SELF, start, end)]
