@@ -43,8 +43,7 @@ from workbench.memory.graph import concept_cards, spreading
 from workbench.memory.graph.kinds import type_name
 from workbench.memory.graph.relations import EXTRACTOR
 from workbench.memory.reflex import settings
-from workbench.memory.reflex.kept_settings import brain_config
-from workbench.memory.reflex.settings import BrainConfig
+from workbench.memory.reflex.settings import BrainConfig, brain_config
 from workbench.recall.concept_map import ConceptMap, concept_map
 from workbench.recall.records import Answer
 from workbench.store import gists, graph, meta, relation_rows, synapses, verdicts

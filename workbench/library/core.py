@@ -14,7 +14,7 @@ from workbench.changes import Changes
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report
 from workbench.memory.facts.telling_time import gone_back
-from workbench.memory.reflex.kept_settings import brain_config
+from workbench.memory.reflex.settings import brain_config
 from workbench.memory.rewards import Rewards
 from workbench.models import choices
 from workbench.once import once

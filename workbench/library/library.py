@@ -22,7 +22,7 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.core import Core
 from workbench.library.group import Group
 from workbench.memory.facts.telling_time import dependable
-from workbench.memory.reflex.kept_settings import brain_config
+from workbench.memory.reflex.settings import brain_config
 from workbench.once import once
 from workbench.recall.records import Answer
 from workbench.store import collections, facts, names

@@ -51,7 +51,6 @@ def test_places_in_the_pathway() -> None:
     assert found.pathway_length == 3
     assert found.pathway_position("mill") == 2
     assert found.pathway_position("river") is None
-    assert found.is_in_pathway("gate")
 
 
 def test_tags_gather_without_doubles() -> None:

@@ -10,9 +10,7 @@ from itertools import pairwise
 
 from workbench.memory.facts import ellipsis, speech
 from workbench.memory.facts.parsed_claims import Claim, Slot, Statement
-from workbench.memory.facts.parsing.classes import ROLES, VERBS
-from workbench.memory.facts.parsing.sentences import Sentence, sentence
-from workbench.memory.facts.parsing.slots import DOUBTFUL, ENDED, HEADER, NEGATIVE
+from workbench.memory.facts.parsing.sentences import sentence
 from workbench.memory.facts.reading import Token, carries
 from workbench.memory.facts.speech import verb_of
 from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
@@ -28,8 +26,7 @@ _LONGEST = 8
 def read(text: str) -> Statement:
     """The claims of one sentence, in order; none where nothing can be told apart."""
     said = sentence(text)
-    claims = (_claim(said, place) for place in said.places())
-    return Statement(text, said.tokens, tuple(_formerly(each, said.tokens) for each in claims))
+    return replace(said, claims=tuple(_formerly(each, said.tokens) for each in said.claims))
 
 
 def _formerly(claim: Claim, tokens: tuple[Token, ...]) -> Claim:
@@ -172,16 +169,3 @@ def _changed_from(said: Statement) -> Iterator[Claim]:
                     slots = (key, Slot("value", at + 1, last))
                     yield Claim("be", slots, ended=True, doubtful=claim.doubtful)
                 break
-
-
-def _claim(said: Sentence, place: int) -> Claim:
-    tape = said.tape
-    verb, flags, count = tape[place : place + HEADER]
-    slots = range(place + HEADER, place + HEADER + 3 * count, 3)
-    return Claim(
-        VERBS[verb],
-        tuple(Slot(ROLES[tape[at]], tape[at + 1], tape[at + 2]) for at in slots),
-        bool(flags & NEGATIVE),
-        bool(flags & ENDED),
-        bool(flags & DOUBTFUL),
-    )

@@ -5,7 +5,6 @@ that names the kind of answer ("what city", "which company") may be missing from
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,9 +12,6 @@ from ingest.patterns import later
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
 from workbench.memory.facts.facets import Key, key_of
-from workbench.memory.facts.parsing.classes import GLUED
-from workbench.memory.facts.parsing.phrases import Found, asks
-from workbench.memory.facts.parsing.sentences import columns
 from workbench.memory.facts.reading import Token, tokens
 from workbench.memory.irregular import LEMMAS
 
@@ -30,6 +26,11 @@ _WH = speech.these("who whom whose what which when where why how whats whos wher
 #: Words that ask, and are answered for by the kind of question.
 QUESTION_WORDS = _WH
 _YES_NO = speech.AUXILIARIES | speech.these("is are was were am isnt arent wasnt werent")
+#: How a statement is told from a question that begins so: “what I like”, “may be late”.
+_OPEN = speech.these("how what which whose")
+_HELPING = speech.COPULAS | speech.AUXILIARIES
+_OPENING = _YES_NO - {"may", "will", "might"}
+_WHOM = (speech.PRONOUNS - {"those"}) | speech.these("my our your the")
 _SHORT = {"whats": "what", "whos": "who", "wheres": "where", "whens": "when"}
 _MEASURES = speech.these("much long old tall far heavy big large high deep wide fast often")
 _TIME_NOUNS = speech.these("time date day year month hour weekday week")
@@ -76,24 +77,20 @@ class Asked:
     dense: frozenset[str] = frozenset()
 
 
-def is_question(text: str, said: Sequence[Token] = (), seen: Found | None = None) -> bool:
-    """Whether a sentence asks: by its mark, or by beginning as questions do.
-
-    `said` are its tokens and `seen` these as numbers, where they are known.
-    """
-    bare = text.strip().rstrip("\"'”’»)* ")
-    if bare.endswith(("?", "？", "؟")):
+def is_question(text: str) -> bool:
+    """Whether a sentence asks: by its mark, or by beginning as questions do."""
+    said = text.strip().rstrip("\"'”’»)* ")
+    if said.endswith(("?", "？", "؟")):
         return True
-    found = tuple(said)
-    if seen is None or bare != text:
-        found = tuple(tokens(bare))
-        seen = columns(bare, found)
-    if not any(bits & GLUED for bits in seen.bits):
-        return asks(seen, len(found), bool(found) and found[0].start == 0)
-    lead = _LEAD.match(bare)
-    rest = bare[lead.end() :] if lead else bare
-    found = tuple(tokens(rest))
-    return asks(columns(rest, found), len(found), False)
+    found = tokens(bare(said))
+    if len(found) < 2:
+        return False
+    one, two = found[:2]
+    if one.word in _OPEN and two.word not in speech.SELF:
+        return one.word == "how" or any(token.word in _HELPING for token in found[1:6])
+    if one.word in _WH:
+        return two.word in _HELPING
+    return one.word in _OPENING and two.word in _WHOM and not one.after
 
 
 def bare(text: str) -> str:

@@ -142,12 +142,3 @@ def carries(token: Token) -> bool:
     if token.capital and token.word in ("may", "will"):
         return True
     return token.word not in IDLE
-
-
-#: A word that leads in and is not parted from what follows: "so,what", "now.example".
-_GLUED = later("(?:please|hey|hi|hello|ok|okay|so|and|well|um|also|now)[,!.]", re.IGNORECASE)
-
-
-def is_glued(raw: str) -> bool:
-    """Whether a token holds a word that leads in a question, and more, or two drawn together."""
-    return _GLUED.match(raw) is not None or _drawn_together(raw)

@@ -22,9 +22,9 @@ class Fiber(Generic[Member]):
     """The concepts of one memory and the way through them.
 
     `anchor`, by which it is entered, and all of the ordered `pathway` are `members`.
-    `conductivity`, how well activation passes, `salience`, how much the memory matters, and
-    `coherence`, how closely its concepts hang together, are from 0 to 1. `frequency` counts how
-    often it was conducted, `last_conducted` is when, in seconds since the epoch (None: never).
+    `conductivity`, how well activation passes, and `salience`, how much the memory matters, are
+    from 0 to 1. `frequency` counts how often it was conducted, `last_conducted` is when, in seconds
+    since the epoch (None: never).
     Raises `UsageError` for an anchor or a step that is no member.
     """
 
@@ -33,9 +33,7 @@ class Fiber(Generic[Member]):
     pathway: tuple[Member, ...]
     conductivity: float = 1.0
     salience: float = 0.0
-    coherence: float = 0.0
     frequency: int = 0
-    summary: str = ""
     tags: frozenset[str] = frozenset()
     last_conducted: float | None = None
 
@@ -72,10 +70,6 @@ class Fiber(Generic[Member]):
         """The place of a concept in the pathway, from 0; None where it is not in it."""
         return self.pathway.index(member) if member in self.pathway else None
 
-    def is_in_pathway(self, member: Member) -> bool:
-        """Whether the pathway leads over a concept."""
-        return member in self.pathway
-
     def conduct(self, conducted_at: float, *, reinforce: bool = True) -> Self:
         """The fiber after activation has passed at this moment, in seconds since the epoch."""
         better = self.conductivity + CONDUCTING if reinforce else self.conductivity
@@ -93,10 +87,6 @@ class Fiber(Generic[Member]):
     def with_salience(self, salience: float) -> Self:
         """The fiber with this salience, kept within 0 and 1."""
         return replace(self, salience=_unit(salience))
-
-    def with_summary(self, summary: str) -> Self:
-        """The fiber with a short text that says what it holds."""
-        return replace(self, summary=summary)
 
     def add_tags(self, *tags: str) -> Self:
         """The fiber with more tags; none stands twice, and case does not tell them apart."""

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from workbench.errors import UsageError
+from workbench.store import meta
+from workbench.store.store import Store
 
 #: How activation may spread; see `recall`.
 STRATEGIES = ("hybrid", "reflex", "classic")
@@ -142,3 +144,10 @@ def unpacked(kept: str) -> BrainConfig:
             # From a newer version, or damaged: a library opens whatever its settings say.
             continue
     return config
+
+
+def brain_config(store: Store) -> BrainConfig:
+    """The settings that are kept with a library."""
+    with store.glance() as connection:
+        kept = meta.get(connection, meta.BRAIN_CONFIG)
+    return DEFAULTS if kept is None else unpacked(str(kept))

@@ -2,265 +2,168 @@
 
 "My plan is pro" and "my plan is gold" have one topic; "the blue door code" and "the red door code"
 have two. Things that one can have many of (liking, playing) have no topic: there only a denial of
-the very same takes something's place. A topic is a relation and a set of words, told here as
-*picks*: tokens, each in its dictionary form or as it stands.
+the very same takes something's place. A topic is the number of a relation and a set of words, each
+in its dictionary form or, if it is a name, as it stands.
 """
 
-from workbench.memory.facts.parsing.classes import (
-    ADVERB,
-    BE,
-    CAPITAL,
-    CARRIES,
-    DENSE,
-    DETERMINER,
-    DIGIT,
-    EARLY,
-    FORMER,
-    FRAME_STARTS,
-    FRAMES,
-    FRESH,
-    FUNCTIONAL,
-    HAVE_VERB,
-    IN,
-    IS_PLACE,
-    LINK,
-    LINKEND,
-    LONE,
-    NUMERAL,
-    NUMERIC,
-    OF_OBJECT,
-    OWN,
-    OWNER,
-    POSSESS,
-    ROLE_KEY,
-    ROLE_OBJECT,
-    ROLE_SUBJECT,
-    ROLE_VALUE,
-    SELF,
-    STRONG,
-    THE,
-    THIRD,
-    VAGUE,
-    VERB_BITS,
-    WEAK,
-    WHEN,
-)
-from workbench.memory.facts.parsing.phrases import Found
-from workbench.memory.facts.parsing.slots import HEADER, NEGATIVE
+from collections.abc import Iterator
+from functools import lru_cache
 
-#: How a picked token counts: its dictionary form, the word as it stands, the pairs of characters of
-#: a script without spaces. A pick is `8 * token + kind`. `DOES` is added where it
-#: says who does it, `DOING` to the number of such a word: that Bob does not like Ann
-#: takes nothing back of her liking him.
-CANON, PLAIN, PAIRS, DOES = 0, 1, 2, 4
-DOING = 0x2545F4914F6CDD1D
+from workbench.memory.facts import speech, unspaced_scripts
+from workbench.memory.facts.parsed_claims import Claim, Slot, Statement
+from workbench.memory.facts.reading import carries
+from workbench.memory.facts.speech import these
+from workbench.memory.facts.times import time_span
+from workbench.memory.hashing import combined, word_hash
+
+#: Added to the number of a word that says who does it: that Bob does not like Ann takes nothing
+#: back of her liking him.
+_DOING = 0x2545F4914F6CDD1D
+_VAGUE = these("a an some any every each all both no another one several many few")
+#: Verbs of which one thing holds of their object, not of who does them.
+_OF_OBJECT = these("own possess manage lead head supervise run employ chair oversee")
+#: Words that tell no thing from another.
+_IDLE = speech.SELF | speech.FRESH | speech.ADVERBS
+#: The role of a claim that says when something is.
+_WHEN = "when"
 
 
-# -- slots of a claim on the tape ------------------------------------------------------------------
-
-
-def slot_of(tape: list[int], claim: int, role: int) -> int:
-    """The place of the first slot of a role on the tape, or -1."""
-    place = claim + HEADER
-    for _ in range(tape[claim + 2]):
-        if tape[place] == role:
-            return place
-        place += 3
-    return -1
-
-
-def about_of(tape: list[int], claim: int) -> int:
+def about_of(claim: Claim) -> Slot:
     """The slot that says what a claim is about."""
-    place = slot_of(tape, claim, ROLE_KEY)
-    if place < 0:
-        place = slot_of(tape, claim, ROLE_SUBJECT)
-    return place if place >= 0 else claim + HEADER
+    return claim.slot("key") or claim.slot("subject") or claim.slots[0]
 
 
-def value_of(tape: list[int], claim: int) -> int:
-    """The slot of its value, or -1."""
-    place = slot_of(tape, claim, ROLE_VALUE)
-    if place >= 0:
-        return place
-    about = about_of(tape, claim)
-    if tape[claim + 2] < 2:
-        return -1
-    first = claim + HEADER
-    return first + 3 if about == first else first
+def value_of(claim: Claim) -> Slot | None:
+    """The slot of its value."""
+    about = about_of(claim)
+    others = (slot for slot in claim.slots if slot is not about)
+    return claim.slot("value") or next(others, None)
+
+
+def content(statement: Statement, claim: Claim) -> int:
+    """The number of all that a claim says."""
+    numbers: list[int] = []
+    for slot in claim.slots:
+        does = _DOING if slot.role == "subject" else 0
+        numbers += (number ^ does for number in _telling(statement, slot))
+    return combined(_relation(claim.verb), numbers)
+
+
+def topic(statement: Statement, claim: Claim) -> int:
+    """The number of what a claim settles; 0 where it settles nothing."""
+    said, verb = statement.tokens, claim.verb
+    if claim.negative or said[about_of(claim).first].word in speech.THIRD:
+        # Of whom it is said, another sentence knows.
+        return 0
+    key = claim.slot("key")
+    if key is not None:
+        return _of_key(statement, claim, key)
+    if verb == "have":
+        return _of_number(statement, claim)
+    if verb not in speech.FUNCTIONAL or len(claim.slots) < 2:
+        return 0
+    of = claim.slot("object" if verb in _OF_OBJECT else "subject")
+    if of is None or (verb in _OF_OBJECT and not _definite(statement, of, verb)):
+        return 0
+    numbers = list(_telling(statement, of))
+    for frame in speech.FRAMES.get(verb, ()):
+        if claim.slot(frame.part) and claim.slot(frame.holder) is of:
+            noun = min(map(_one, frame.nouns))
+            return combined(_relation("be"), [*numbers, word_hash(noun)])
+    role = min(slot.role for slot in claim.slots if slot is not of)
+    return combined(_relation(verb, role), numbers)
+
+
+def _of_number(statement: Statement, claim: Claim) -> int:
+    """ "The kennel has 5 dogs": how many of these it has."""
+    holder, thing = claim.slot("subject"), claim.slot("object")
+    if thing is None:
+        return 0
+    numbers = [] if holder is None else list(_telling(statement, holder))
+    counted = False
+    for token in statement.tokens[thing.first : thing.last]:
+        if _is_number(token.word):
+            counted = True
+        elif token.word not in speech.DETERMINERS:
+            numbers.append(_plain(token.word))
+    return combined(_relation("have"), numbers) if counted else 0
+
+
+def _of_key(statement: Statement, claim: Claim, key: Slot) -> int:
+    tokens = statement.tokens
+    said = tokens[key.first : key.last]
+    if any(token.word in speech.FORMER for token in said):
+        return 0
+    if len(said) == 1 and unspaced_scripts.is_dense(said[0].raw):
+        pairs = map(word_hash, unspaced_scripts.dense_words(said[0].raw))
+        return combined(_relation("be"), pairs)
+    value = claim.slot("value")
+    if value is not None and all(token.capital and not token.owner for token in said):
+        # "Paris is the capital of France" settles what the capital is, not what Paris is.
+        the = tokens[value.first].word == "the"
+        return combined(_relation("be"), _telling(statement, value)) if the else 0
+    numbers = list(_telling(statement, key))
+    if not numbers:
+        # "I am on the pro plan": no words of its own to be found by.
+        return 0
+    role = ""
+    if len(claim.slots) > 1:
+        other = value or claim.slots[1]
+        alone = other.last - other.first == 1 and tokens[other.first].word.isdigit()
+        timed = time_span(tokens, other.first, other.last) == (other.first, other.last)
+        if timed and not (value is not None and alone):
+            role = _WHEN
+        elif value is None:
+            role = "in" if other.role in speech.PLACE_PREPOSITIONS else other.role
+    return combined(_relation("be", role), numbers)
+
+
+def _definite(statement: Statement, slot: Slot, verb: str) -> bool:
+    """Whether a part names one thing: "the boat", "Aurora", "sales"; many can own "a boat"."""
+    said = statement.tokens[slot.first : slot.last]
+    if said[0].word in _VAGUE or _is_number(said[0].word):
+        return False
+    named = said[0].word in speech.DETERMINERS or any(
+        token.capital or token.owner or token.numeric for token in said
+    )
+    return named or verb not in ("own", "possess")
 
 
 # -- words -----------------------------------------------------------------------------------------
 
 
-def _pick(found: Found, tape: list[int], slot: int, picks: list[int], fill: int) -> int:
-    """Pick the words of a slot that tell it from others."""
-    if slot < 0:
-        return fill
-    for at in range(tape[slot + 1], tape[slot + 2]):
-        bits = found.bits[at]
-        if bits & CARRIES and not bits & (SELF | FRESH | ADVERB):
-            name = bits & CAPITAL and at > 0
-            picks[fill] = 8 * at + (PLAIN if name else CANON)
-            fill += 1
-        elif bits & THIRD and at == tape[slot + 1]:
+def _telling(statement: Statement, slot: Slot) -> Iterator[int]:
+    """The numbers of the words of a slot that tell it from others."""
+    for at in range(slot.first, slot.last):
+        token = statement.tokens[at]
+        if carries(token) and token.word not in _IDLE:
+            yield _plain(token.word) if token.capital and at > 0 else _canonical(token.word)
+        elif token.word in speech.THIRD and at == slot.first:
             # What he does is not what I do.
-            picks[fill] = 8 * at + PLAIN
-            fill += 1
-    return fill
+            yield _plain(token.word)
 
 
-def content(found: Found, tape: list[int], claim: int, picks: list[int]) -> int:
-    """Pick every word of a claim; their number. The relation is its verb."""
-    fill = 0
-    for i in range(tape[claim + 2]):
-        slot = claim + HEADER + 3 * i
-        before = fill
-        fill = _pick(found, tape, slot, picks, fill)
-        if tape[slot] == ROLE_SUBJECT:
-            for at in range(before, fill):
-                picks[at] += DOES
-    return fill
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() or word in speech.NUMBER_WORDS
 
 
-def _is_number(bits: int) -> bool:
-    return bits & (DIGIT | NUMERAL) != 0
+def _one(word: str) -> str:
+    """One word for all that mean the same."""
+    others = speech.ALIASES.get(word)
+    return word if others is None else min(others | {word})
 
 
-# -- the topic -------------------------------------------------------------------------------------
+def _plain(word: str) -> int:
+    return word_hash(_one(word))
 
 
-def topic(found: Found, tape: list[int], claim: int, picks: list[int]) -> tuple[int, int, int, int]:
-    """What a claim settles: (verb, role, noun, picks); the verb is 0 where it settles nothing.
-
-    The relation is the verb with the role (0: none), `noun` a noun of `NOUNS` beside the picks
-    (-1: none).
-    """
-    verb = tape[claim]
-    if tape[claim + 1] & NEGATIVE or found.bits[tape[about_of(tape, claim) + 1]] & THIRD:
-        # Of whom it is said, another sentence knows.
-        return 0, 0, -1, 0
-    key = slot_of(tape, claim, ROLE_KEY)
-    if key >= 0:
-        return _of_key(found, tape, claim, key, picks)
-    if verb == HAVE_VERB:
-        return _of_number(found, tape, claim, picks)
-    kind = VERB_BITS[verb]
-    if not kind & FUNCTIONAL or tape[claim + 2] < 2:
-        return 0, 0, -1, 0
-    of = slot_of(tape, claim, ROLE_OBJECT if kind & OF_OBJECT else ROLE_SUBJECT)
-    if of < 0 or (kind & OF_OBJECT and not _definite(found, tape[of + 1], tape[of + 2], verb)):
-        return 0, 0, -1, 0
-    for part, holder, noun in FRAMES[FRAME_STARTS[verb] : FRAME_STARTS[verb + 1]]:
-        if slot_of(tape, claim, part) >= 0 and slot_of(tape, claim, holder) == of:
-            return BE, 0, noun, _pick(found, tape, of, picks, 0)
-    role = WHEN
-    for i in range(tape[claim + 2]):
-        place = claim + HEADER + 3 * i
-        if place != of:
-            role = min(role, tape[place])
-    return verb, role, -1, _pick(found, tape, of, picks, 0)
+@lru_cache(maxsize=16_384)
+def _canonical(word: str) -> int:
+    """The number of a word in its dictionary form."""
+    return _plain(min(sorted(speech.kin(word)), key=len))
 
 
-def _definite(found: Found, first: int, last: int, verb: int) -> bool:
-    """Whether a part names one thing: "the boat", "Aurora", "sales"; many can own "a boat"."""
-    bits = found.bits[first]
-    if bits & VAGUE or _is_number(bits):
-        return False
-    named = bits & DETERMINER
-    for at in range(first, last):
-        named |= found.bits[at] & (CAPITAL | OWNER | NUMERIC)
-    return named != 0 or (verb != OWN and verb != POSSESS)
-
-
-def _of_number(
-    found: Found, tape: list[int], claim: int, picks: list[int]
-) -> tuple[int, int, int, int]:
-    """ "The kennel has 5 dogs": how many of these it has."""
-    thing = slot_of(tape, claim, ROLE_OBJECT)
-    if thing < 0:
-        return 0, 0, -1, 0
-    fill = _pick(found, tape, slot_of(tape, claim, ROLE_SUBJECT), picks, 0)
-    counted = False
-    for at in range(tape[thing + 1], tape[thing + 2]):
-        bits = found.bits[at]
-        if _is_number(bits):
-            counted = True
-        elif not bits & DETERMINER:
-            picks[fill] = 8 * at + PLAIN
-            fill += 1
-    if not counted:
-        return 0, 0, -1, 0
-    return HAVE_VERB, 0, -1, fill
-
-
-def _of_key(
-    found: Found, tape: list[int], claim: int, key: int, picks: list[int]
-) -> tuple[int, int, int, int]:
-    first, last = tape[key + 1], tape[key + 2]
-    bare = True
-    for at in range(first, last):
-        bits = found.bits[at]
-        if bits & FORMER:
-            return 0, 0, -1, 0
-        if not bits & CAPITAL or bits & OWNER:
-            bare = False
-    if last - first == 1 and found.bits[first] & DENSE:
-        picks[0] = 8 * first + PAIRS
-        return BE, 0, -1, 1
-    value = slot_of(tape, claim, ROLE_VALUE)
-    if value >= 0 and bare:
-        if found.small[tape[value + 1]] == THE:
-            # "Paris is the capital of France" settles what the capital is, not what Paris is.
-            return BE, 0, -1, _pick(found, tape, value, picks, 0)
-        return 0, 0, -1, 0
-    fill = _pick(found, tape, key, picks, 0)
-    if fill == 0:
-        # "I am on the pro plan": no words of its own to be found by.
-        return 0, 0, -1, 0
-    if tape[claim + 2] == 1:
-        # Nothing is said of it but that there is one: behind it another claim begins.
-        return BE, 0, -1, fill
-    other = value if value >= 0 else claim + HEADER + 3
-    alone = tape[other + 2] - tape[other + 1] == 1 and found.bits[tape[other + 1]] & LONE
-    if not (value >= 0 and alone) and only_time(found, tape[other + 1], tape[other + 2]):
-        return BE, WHEN, -1, fill
-    if value >= 0:
-        return BE, 0, -1, fill
-    role = tape[other]
-    return BE, IN if IS_PLACE[role] else role, -1, fill
-
-
-# -- words of time ---------------------------------------------------------------------------------
-
-
-def only_time(found: Found, first: int, last: int) -> bool:
-    """Whether `[first, last)` is nothing but words that say when."""
-    start, stop = time_span(found.bits, first, last)
-    return start == first and stop == last
-
-
-def time_span(classes: list[int], first: int, last: int) -> tuple[int, int]:
-    """The longest run of words in `[first, last)` that says when; (-1, -1) where none does."""
-    best = -1, -1
-    at = first
-    while at < last:
-        if not classes[at] & (STRONG | WEAK):
-            at += 1
-            continue
-        end = at
-        while end < last and classes[end] & (STRONG | WEAK | LINK):
-            end += 1
-        start = at
-        while start > first and classes[start - 1] & EARLY:
-            start -= 1
-        stop = end
-        while stop > start and classes[stop - 1] & LINKEND:
-            stop -= 1
-        timed = stop - start == 1 and classes[start] & LONE != 0 and at == first and stop == last
-        for i in range(start, stop):
-            if classes[i] & STRONG:
-                timed = True
-        if timed and stop - start > best[1] - best[0]:
-            best = start, stop
-        at = max(end, at + 1)
-    return best
+def _relation(verb: str, role: str = "") -> int:
+    """The number of a relation, which begins that of a topic."""
+    number = word_hash(verb, "v")
+    return combined(number, (word_hash(role, "r"),)) if role else number

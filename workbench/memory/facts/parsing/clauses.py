@@ -1,186 +1,165 @@
 """Clause boundaries and main verbs, by word classes and positions.
 
-After the shallow clause analysis of ReVerb (Fader et al. 2011). Everything is tokens `[start, end)`
-of the columns `Found`, and -1 is nowhere.
+After the shallow clause analysis of ReVerb (Fader et al. 2011). Everything is places of tokens,
+half open, and -1 is nowhere.
 """
 
+from collections.abc import Sequence
+
+from workbench.memory.facts import speech
 from workbench.memory.facts.parsing.classes import (
-    ADVERB,
-    AND,
-    ANDBUT,
-    AUXILIARY,
-    BEEN,
-    CAPITAL,
-    CASED,
-    COMMA,
     COMPANY,
-    COPULA,
-    DETERMINER,
-    ENGLISH,
-    HAVE,
-    HISSING,
-    INFLECTED,
-    JOINS,
-    LETTER,
-    NEGATION,
-    NO,
-    NOT,
-    NUMERIC,
-    OWNER,
-    PARTED,
-    PARTICIPLE,
-    PLURAL,
-    PREPOSITION,
+    HAVING,
+    JOINING,
+    QUALIFYING,
     RELATIVE,
-    SAYS,
-    SELF,
-    SEMICOLON,
-    SUBJECT,
-    TO,
+    SAYING,
+    SUBJECTS,
+    is_participle,
+    is_plain_verb,
+    is_plural,
+    labels,
 )
-from workbench.memory.facts.parsing.phrases import Found
+from workbench.memory.facts.reading import Token
 
 #: Tokens of a label before the last one.
 LONGEST_LABEL = 3
+_FOLLOWING = speech.PREPOSITIONS | speech.DETERMINERS
+_LEADING = COMPANY | speech.AUXILIARIES | QUALIFYING
+
+Tokens = Sequence[Token]
 
 
-def cuts(found: Found, begin: int, at: int, last: int) -> bool:
+def cuts(said: Tokens, begin: int, at: int, last: int) -> bool:
     """Whether a clause with a verb of its own begins at `at`, the one before at `begin`."""
-    if found.marks[at - 1] & SEMICOLON:
+    if ";" in said[at - 1].after:
         return True
-    joined = found.bits[at] & JOINS != 0
-    comma = found.marks[at - 1] & COMMA != 0
+    joined = said[at].word in JOINING
+    comma = "," in said[at - 1].after
     if not joined and not comma:
         return False
     own = at + 1 if joined else at
     if own >= last:
         return False
-    if comma and not joined and _is_labelled(found, begin, at) and _is_labelled(found, at, last):
+    if comma and not joined and _is_labelled(said, begin, at) and _is_labelled(said, at, last):
         # "Vendor: Acme, phone: 555-123".
         return True
     # A clause that begins with its verb has said before what it is about.
-    headed = begin > 0 and _inflected(found, begin) and not found.bits[begin] & CAPITAL
-    if not headed and verb_at(found, begin, at) < 0:
+    headed = begin > 0 and is_plain_verb(said[begin]) and not said[begin].capital
+    if not headed and verb_at(said, begin, at) < 0:
         return False
-    return _own_clause(found, own, last, comma, joined)
+    return _own_clause(said, own, last, comma, joined)
 
 
-def _is_labelled(found: Found, first: int, last: int) -> bool:
+def _is_labelled(said: Tokens, first: int, last: int) -> bool:
     """Whether one label and its value begin there: "phone: 555-123"."""
-    labels = 0
+    found = 0
     for at in range(first, last - 1):
-        if found.marks[at] & PARTED:
-            labels += 1
-        if found.bits[at] & COPULA or (labels == 0 and at - first > LONGEST_LABEL):
+        found += labels(said[at])
+        if said[at].word in speech.COPULAS or (found == 0 and at - first > LONGEST_LABEL):
             return False
-        if found.marks[at] & COMMA:
+        if "," in said[at].after:
             break
-    return labels == 1
+    return found == 1
 
 
-def _own_clause(found: Found, begin: int, last: int, comma: bool, joined: bool) -> bool:
+def _own_clause(said: Tokens, begin: int, last: int, comma: bool, joined: bool) -> bool:
     """Whether a clause of its own begins at `begin`: a subject with its verb, or a finite verb."""
-    while joined and found.bits[begin] & ADVERB and begin + 2 < last:
+    while joined and said[begin].word in speech.ADVERBS and begin + 2 < last:
         # "But now I work at Bosch".
         begin += 1
     end = begin
     while end < last and not (
-        end > begin and (found.marks[end - 1] & SEMICOLON or found.bits[end] & ANDBUT)
+        end > begin and (";" in said[end - 1].after or said[end].word in ("and", "but"))
     ):
         end += 1
-    head = found.bits[begin]
+    head = said[begin]
     if joined:
-        if head & COPULA or (_inflected(found, begin) and not head & CAPITAL):
+        if _is_verbal(head):
             return True
-        small = found.small[begin]
-        if (
-            (head & ADVERB or small in (NO, NOT))
-            and begin + 1 < end
-            and (found.bits[begin + 1] & COPULA or _inflected(found, begin + 1))
-        ):
+        qualified = head.word in speech.ADVERBS or head.word in ("no", "not")
+        following = said[begin + 1] if begin + 1 < end else None
+        if qualified and following is not None and (
+            following.word in speech.COPULAS or is_plain_verb(following)
+        ):  # fmt: skip
             return True
-    if comma and not joined and begin + 1 < end and _inflected(found, begin):
+    elif comma and begin + 1 < end and is_plain_verb(head):
         # "lives in Gent, works at Volvo": who it is about has been said.
-        follows = found.bits[begin + 1] & (PREPOSITION | DETERMINER | CAPITAL | NUMERIC)
-        if head & HISSING and not head & CAPITAL and follows:
+        after = said[begin + 1]
+        follows = after.word in _FOLLOWING or after.capital or after.numeric
+        if head.word.endswith("s") and not head.capital and follows:
             return True
-    verb = verb_at(found, begin, end)
+    verb = verb_at(said, begin, end)
     if verb < 0 or verb == begin:
         return False
-    plain = head & (SUBJECT | OWNER | CAPITAL) != 0
+    plain = head.word in SUBJECTS or head.owner or head.capital
     if joined:
         # "slow and steady wins" is one thing; a clause of its own says plainly what it is about.
-        return comma or plain or found.bits[verb] & COPULA != 0
+        return comma or plain or said[verb].word in speech.COPULAS
     return comma and plain
 
 
-def _inflected(found: Found, at: int) -> bool:
-    return found.verb[at] != 0 and found.bits[at] & INFLECTED != 0
+def _is_verbal(token: Token) -> bool:
+    return token.word in speech.COPULAS or (is_plain_verb(token) and not token.capital)
 
 
-def verb_at(found: Found, start: int, end: int) -> int:
+def verb_at(said: Tokens, start: int, end: int) -> int:
     """The place of the verb that holds a clause together: its copula, or a finite verb."""
-    wanted = COPULA
+    # Copulas of other languages count only where there is no English one.
+    english = any(token.word in speech.ENGLISH_COPULAS for token in said[start:end])
+    copulas = speech.ENGLISH_COPULAS if english else speech.COPULAS
     for at in range(start, end):
-        if found.bits[at] & ENGLISH:
-            # Copulas of other languages count only where there is no English one.
-            wanted = ENGLISH
-            break
-    for at in range(start, end):
-        if not found.bits[at] & wanted:
+        if said[at].word not in copulas:
             continue
-        if at == start and found.bits[at] & CASED:
+        if at == start and said[at].raw != said[at].raw.lower():
             continue
-        said = finite(found, start, at)
-        if said < 0:
+        before = _finite(said, start, at)
+        if before < 0:
             return at
-        if found.bits[said + 1] & SAYS:
-            return said
-        if not found.bits[said] & RELATIVE:
-            for i in range(said, at):
-                if found.bits[i] & PREPOSITION or found.marks[i] & COMMA:
-                    return said
+        if said[before + 1].word in SAYING:
+            return before
+        if said[before].word not in RELATIVE and any(
+            token.word in speech.PREPOSITIONS or "," in token.after for token in said[before:at]
+        ):
+            return before
         return at
-    return finite(found, start, end)
+    return _finite(said, start, end)
 
 
-def finite(found: Found, start: int, end: int) -> int:
+def _finite(said: Tokens, start: int, end: int) -> int:
     """The place of the first finite verb that is no copula."""
     joined = False
     for at in range(start, end):
-        bits = found.bits[at]
-        if at > start and found.small[at - 1] == AND:
+        token, before = said[at], said[at - 1]
+        if at > start and before.word == "and":
             joined = True
-        if bits & AUXILIARY:
-            if bits & HAVE and _main_have(found, at, end):
+        if token.word in speech.AUXILIARIES:
+            if token.word in HAVING and _main_have(said, at, end):
                 return at if at > start else -1
             continue
-        if at == start or not found.verb[at]:
+        if at == start or not speech.verb_of(token.word):
             continue
-        if bits & (OWNER | CAPITAL) or not bits & LETTER:
+        if token.owner or token.capital or not token.raw[:1].isalpha():
             continue
-        before = found.bits[at - 1]
-        if before & (DETERMINER | OWNER):
+        if before.word in speech.DETERMINERS or before.owner:
             continue
-        if before & PREPOSITION and found.small[at - 1] != TO:
+        if before.word in speech.PREPOSITIONS and before.word != "to":
             continue
-        if before & RELATIVE and at - 1 > start:
+        if before.word in RELATIVE and at - 1 > start:
             continue
-        if bits & INFLECTED:
-            if bits & HISSING and at + 1 < end and found.bits[at + 1] & COPULA:
+        if speech.is_inflected(token.word):
+            if token.word.endswith("s") and at + 1 < end and said[at + 1].word in speech.COPULAS:
                 continue
             return at
-        if joined or before & (SELF | COMPANY | AUXILIARY | NEGATION | ADVERB | PLURAL):
+        if joined or before.word in _LEADING or is_plural(before.word):
             return at
     return -1
 
 
-def _main_have(found: Found, at: int, end: int) -> bool:
+def _main_have(said: Tokens, at: int, end: int) -> bool:
     """Whether "have" is the verb itself, not the helper of another."""
-    for i in range(at + 1, end):
-        bits = found.bits[i]
-        if bits & (ADVERB | NEGATION):
-            continue
-        helps = found.verb[i] != 0 and bits & PARTICIPLE and not bits & CAPITAL
-        return not (helps or bits & BEEN)
-    return True
+    after = next((token for token in said[at + 1 : end] if token.word not in QUALIFYING), None)
+    if after is None:
+        return True
+    helps = bool(speech.verb_of(after.word)) and is_participle(after.word) and not after.capital
+    return not helps and after.word not in ("been", "got")

@@ -1,16 +1,15 @@
-"""Parses texts into what the fact memory stores, as arrays over all of them."""
+"""Parses texts into what the fact memory stores."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from workbench.memory.facts import question_parts
-from workbench.memory.facts.parsing import classes, sentences
-from workbench.memory.facts.parsing.classes import ALNUM, AM, CARRIES, CHATTER, NUMERIC
-from workbench.memory.facts.parsing.phrases import Found
-from workbench.memory.facts.parsing.sentences import Sentence
-from workbench.memory.facts.reading import Token, same, tokens
+from workbench.memory.facts import question_parts, speech
+from workbench.memory.facts.parsed_claims import Statement
+from workbench.memory.facts.parsing import sentences
+from workbench.memory.facts.reading import Token, carries, same, tokens
 from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
-from workbench.memory.hashing import text_hash, word_hash
+from workbench.memory.hashing import FORMS, text_hash, word_hash
 from workbench.store.claim_records import ClaimRow, pack
 
 
@@ -43,38 +42,40 @@ def parse(texts: Sequence[str], *, weighed: bool = False, every: bool = False) -
 
 def _keep(text: str, *, weighed: bool, every: bool) -> Kept:
     said = tokens(text)
-    entries = list(map(classes.entry_of, said))
-    seen = sentences.columns(text, tuple(said), entries)
-    sentence: Sentence | None = None
-    reason = "" if every else _reason(text, said, entries, seen)
+    statement: Statement | None = None
+    reason = "" if every else _reason(text, said)
     if not reason or reason == "bare":
-        sentence = sentences.sentence_of(text, said, seen)
+        statement = sentences.sentence(text, said)
         if reason:
-            reason = "" if weighed or sentence.fill else "chatter"
+            reason = "" if weighed or statement.claims else "chatter"
     number = text_hash(same(text))
-    if reason or sentence is None:
+    if reason or statement is None:
         return Kept(reason, number)
-    terms = {term for each in entries if each.bits & CARRIES for term in (each.hash, *each.forms)}
+    terms = {term for token in said if carries(token) for term in _terms(token.word)}
     # A fact that says but "I am 34" is found by it.
-    terms |= {each.hash for each in entries if each.small == AM}
+    terms.update(word_hash(token.word) for token in said if token.word == "am")
     if is_dense(text):
         terms.update(map(word_hash, dense_words(text)))
-    return Kept("", number, tuple(sorted(terms)), sentences.rows(sentence))
+    return Kept("", number, tuple(sorted(terms)), sentences.rows(statement))
 
 
-def _reason(text: str, said: list[Token], entries: list[classes.Entry], seen: Found) -> str:
+@lru_cache(maxsize=16_384)
+def _terms(word: str) -> tuple[int, ...]:
+    """The numbers of a word as it stands, and of its other dictionary forms."""
+    forms = speech.kin(word) - {word}
+    return word_hash(word), *(word_hash(form, FORMS) for form in forms)
+
+
+def _reason(text: str, said: Sequence[Token]) -> str:
     """Why a text is no statement; "bare" where it is one only if it claims something."""
-    if question_parts.is_question(text, said, seen):
+    if question_parts.is_question(text):
         return "question"
-    every = 0
-    for each in entries:
-        every |= each.bits
-    if not every & ALNUM and len(said) < 2:
+    if len(said) < 2 and not any(character.isalnum() for t in said for character in t.raw):
         return "empty"
     if is_dense(text):
         return "" if len(text) > 2 else "chatter"
-    if not any(each.bits & CARRIES and not each.bits & CHATTER for each in entries):
+    if all(token.word in speech.CHATTER or not carries(token) for token in said):
         return "chatter"
-    if len(said) < 3 and not every & NUMERIC and not any(":" in each.after for each in said):
+    if len(said) < 3 and not any(token.numeric or ":" in token.after for token in said):
         return "bare"
     return ""

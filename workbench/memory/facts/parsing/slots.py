@@ -1,532 +1,402 @@
 """One clause → what it claims: a verb and slots (subject, object, key, value, prepositions).
 
 Verbs in the passive are turned, so that "Petrel is owned by Ilona" and "Ilona owns Petrel" fill the
-same slots. Claims are written to a tape of numbers: verb, flags, number of slots, and for each slot
-its role and its tokens `[first, last)`.
+same slots.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from workbench.memory.facts import speech
+from workbench.memory.facts.parsed_claims import Claim, Slot
 from workbench.memory.facts.parsing.classes import (
-    ADVERB,
-    AS,
-    AUXILIARY,
-    BACK,
-    BE,
-    BECAUSE,
-    BORN,
-    BY,
-    CALL,
-    CAPITAL,
-    CHANGES,
-    COMMA,
-    COPULA,
-    DETERMINER,
-    DIGIT,
-    DIGITS,
-    DOUBT,
-    DOWN,
-    FORWARD,
-    FROM,
-    GET,
-    GO,
-    HAVE_VERB,
-    ING,
-    IT,
-    ITSELF,
-    JOINS,
-    JOINT,
-    LONGER,
-    MARK,
-    MOVER,
-    MOVES,
-    NAMES,
+    JOINING,
+    MOVING,
     NAUGHT,
-    NEGATION,
-    NO,
-    NUMERIC,
-    OF,
-    ON,
-    OWNER,
-    PARTED,
-    PARTICIPLE,
-    PREPOSITION,
-    RECEIVER,
+    POINTING,
+    QUALIFYING,
+    RECEIVING,
     RELATIVE,
-    ROLE_KEY,
-    ROLE_OBJECT,
-    ROLE_SUBJECT,
-    ROLE_VALUE,
-    SHIFTS,
-    STRONG,
-    SUBJECT,
-    SUBORDINATE,
-    THATTHEN,
-    THERE,
-    TIME,
+    SUBJECTS,
+    SUBORDINATING,
     TIMELY,
-    TO,
+    TIMES,
     TRAILING,
-    UP,
-    VERB_BITS,
-    WEAK,
+    is_participle,
+    labels,
 )
-from workbench.memory.facts.parsing.clauses import cuts, verb_at
-from workbench.memory.facts.parsing.phrases import PREFACE_BOUNDS, PREFACES, Found, led
+from workbench.memory.facts.parsing.clauses import Tokens, cuts, verb_at
+from workbench.memory.facts.times import is_strong, is_weak
 
 #: Tokens of a sentence that are parsed; of what follows only the words count.
 MOST_TOKENS = 240
-#: Numbers that the claims of one sentence may need.
-TAPE = 3 * 3 * MOST_TOKENS + 16
-HEADER = 3
-NEGATIVE, ENDED, DOUBTFUL = 1, 2, 4
+#: Before a subject and its verb these say nothing of it.
+_HELPING = QUALIFYING | speech.AUXILIARIES | RELATIVE
+_OPENING = speech.ADVERBS | speech.these("that then")
+
+Span = tuple[int, int]
 
 
-def claims(found: Found, count: int, begins: bool, tape: list[int]) -> int:
-    """Write the claims of a sentence of `count` tokens to the tape; the numbers written.
+class _Mood(NamedTuple):
+    """See `Claim`."""
 
-    `begins` says that nothing, not even a mark, stands before the first token.
-    """
-    first = 0
-    if begins:
-        first = led(found, count, PREFACES, PREFACE_BOUNDS)
-        if first >= count:
-            first = 0
-    last = min(count, MOST_TOKENS)
-    fill = 0
-    before = thing = 0, 0
+    negative: bool = False
+    ended: bool = False
+    doubtful: bool = False
+
+    def with_(self, word: str) -> "_Mood":
+        """The mood with what a word says: “not”, “maybe”, “longer”."""
+        return _Mood(
+            self.negative or word in speech.NEGATIONS,
+            self.ended or word == "longer",
+            self.doubtful or word in speech.DOUBT,
+        )
+
+
+def claims(said: Tokens, first: int) -> list[Claim]:
+    """What the clauses of a sentence claim, from token `first` on."""
+    last = min(len(said), MOST_TOKENS)
+    found: list[Claim] = []
+    before: Span | None = None
+    thing: Span | None = None
     begin = first
     for at in range(first + 1, last + 1):
-        if at < last and not cuts(found, begin, at, last):
+        if at < last and not cuts(said, begin, at, last):
             continue
         start = begin
-        while start < at and found.bits[start] & JOINS:
+        while start < at and said[start].word in JOINING:
             start += 1
         if start < at:
-            about = thing if thing[1] > 0 and found.small[start] == IT else before
-            done = _clause(found, start, at, about, tape, fill)
-            if done > fill:
-                thing = _thing(found, tape, fill)
-                before = tape[fill + HEADER + 1], tape[fill + HEADER + 2]
-                fill = done
+            made = _clause(said, start, at, (said[start].word == "it" and thing) or before)
+            if made:
+                thing, before = _thing(said, made[0]), _span(made[0].slots[0])
+                found += made
         begin = at
-    return fill
+    return found
 
 
-def _thing(found: Found, tape: list[int], claim: int) -> tuple[int, int]:
-    """What "it" is after "I renewed my passport"; (0, 0) where it is what the claim is about."""
-    about, other = claim + HEADER, claim + HEADER + 3
-    if tape[claim + 2] < 2 or tape[other] != ROLE_OBJECT:
-        return 0, 0
-    if tape[about + 2] - tape[about + 1] != 1 or not found.bits[tape[about + 1]] & MOVER:
-        return 0, 0
-    return tape[other + 1], tape[other + 2]
+def _thing(said: Tokens, claim: Claim) -> Span | None:
+    """What "it" is after "I renewed my passport"; None where it is what the claim is about."""
+    if len(claim.slots) < 2 or claim.slots[1].role != "object":
+        return None
+    about, other = claim.slots[:2]
+    alone = about.last - about.first == 1 and said[about.first].word in MOVING
+    return _span(other) if alone else None
 
 
-# -- writing ---------------------------------------------------------------------------------------
+def _span(slot: Slot) -> Span:
+    return slot.first, slot.last
 
 
-def _open(tape: list[int], fill: int, verb: int, flags: int) -> int:
-    tape[fill] = verb
-    tape[fill + 1] = flags
-    tape[fill + 2] = 0
-    return fill + HEADER
-
-
-def _slot(tape: list[int], fill: int, role: int, first: int, last: int) -> int:
-    tape[fill] = role
-    tape[fill + 1] = first
-    tape[fill + 2] = last
-    return fill + 3
-
-
-def _close(tape: list[int], begin: int, fill: int) -> int:
-    tape[begin + 2] = (fill - begin - HEADER) // 3
-    return fill
-
-
-def _pair(
-    tape: list[int], begin: int, verb: int, flags: int, key: tuple[int, int], value: tuple[int, int]
-) -> int:
-    fill = _open(tape, begin, verb, flags)
-    fill = _slot(tape, fill, ROLE_KEY, key[0], key[1])
-    fill = _slot(tape, fill, ROLE_VALUE, value[0], value[1])
-    return _close(tape, begin, fill)
+def _pair(verb: str, mood: _Mood, key: Span, value: Span) -> Claim:
+    return Claim(verb, (Slot("key", *key), Slot("value", *value)), *mood)
 
 
 # -- a clause --------------------------------------------------------------------------------------
 
 
-def _clause(
-    found: Found, start: int, end: int, before: tuple[int, int], tape: list[int], fill: int
-) -> int:
-    """Write the claim of the clause, if it makes one; `before` is what the last one was about."""
-    alone = before[1] == 0
-    parted = _label(found, start, end, alone)
-    if parted[0] > 0:
-        return _pair(tape, fill, BE, 0, (start, parted[0]), (parted[1], end))
-    end = _without_since(found, start, _without_reason(found, start, end))
-    while end - start > 2 and found.bits[end - 1] & TRAILING:
+def _clause(said: Tokens, start: int, end: int, before: Span | None) -> list[Claim]:
+    """The claims of a clause, if it makes any; `before` is what the last one was about."""
+    parted = _label(said, start, end, before is None)
+    if parted is not None:
+        return [_pair("be", _Mood(), (start, parted[0]), (parted[1], end))]
+    end = _without_since(said, start, _without_reason(said, start, end))
+    while end - start > 2 and said[end - 1].word in TRAILING:
         end -= 1
-    at = verb_at(found, start, end)
-    if at < 0 and not alone:
+    at = verb_at(said, start, end)
+    if at < 0 and before is not None:
         step = start
-        while step < end and found.bits[step] & (ADVERB | NEGATION):
+        while step < end and said[step].word in QUALIFYING:
             step += 1
-        if step < end and (found.bits[step] & COPULA or found.verb[step]):
+        if step < end and (said[step].word in speech.COPULAS or speech.verb_of(said[step].word)):
             at = step
     if at < 0:
-        return fill
-    subject = _subject(found, start, at)
-    if subject[1] == 0 or (subject[1] - subject[0] == 1 and found.bits[subject[0]] & ITSELF):
-        if not alone:
-            subject = before
-        elif subject[1] == 0:
-            return fill
-    flags = _mood(found, start, at)
+        return []
+    subject = _subject(said, start, at)
+    if subject is None or (_is_one(subject) and said[subject[0]].word in POINTING):
+        subject = before or subject
+    if subject is None:
+        return []
+    mood = _mood(said, start, at)
     rest = at + 1
-    while rest < end and found.bits[rest] & (ADVERB | NEGATION):
-        bits = found.bits[rest]
-        if bits & NEGATION:
-            flags |= NEGATIVE
-        if bits & DOUBT:
-            flags |= DOUBTFUL
-        if found.small[rest] == LONGER:
-            flags |= ENDED
+    while rest < end and said[rest].word in QUALIFYING:
+        mood = mood.with_(said[rest].word)
         rest += 1
-    if found.bits[at] & NEGATION:
-        flags |= NEGATIVE
-    if found.bits[at] & COPULA:
-        return _copular(found, subject, rest, end, tape, fill, flags)
-    if rest < end and found.bits[rest] & NAUGHT:
-        flags |= NEGATIVE
+    if said[at].word in speech.NEGATIONS:
+        mood = mood._replace(negative=True)
+    if said[at].word in speech.COPULAS:
+        return _copular(said, subject, rest, end, mood)
+    if rest < end and said[rest].word in NAUGHT:
+        mood = mood._replace(negative=True)
         rest += 1
-    verb = found.verb[at] if found.verb[at] else HAVE_VERB
-    if verb == GET and rest < end and found.bits[rest] & PARTICIPLE and (
-        VERB_BITS[found.verb[rest]] & CHANGES
+    verb = speech.verb_of(said[at].word) or "have"
+    if verb == "get" and rest < end and is_participle(said[rest].word) and (
+        speech.verb_of(said[rest].word) in speech.CHANGES
     ):  # fmt: skip
         # "Lunch got moved to one": as "was moved".
-        return _copular(found, subject, rest, end, tape, fill, flags)
-    return _verbal(found, subject, rest, end, tape, fill, verb, flags)
+        return _copular(said, subject, rest, end, mood)
+    return _verbal(said, subject, rest, end, verb, mood)
 
 
-def _label(found: Found, start: int, end: int, alone: bool) -> tuple[int, int]:
-    """Where a label ends and its value begins; 0 where there is none.
+def _is_one(span: Span) -> bool:
+    return span[1] - span[0] == 1
+
+
+def _label(said: Tokens, start: int, end: int, alone: bool) -> Span | None:
+    """Where a label ends and its value begins; None where there is none.
 
     "wifi password: plover88", "deadline = Friday", "gate → 5", "locker 12".
     """
     for at in range(start, min(end - 1, start + 8)):
-        bits = found.bits[at]
-        if bits & MARK and at > start and not bits & JOINT:
+        if said[at].mark and at > start and said[at].raw not in ("&", "+", "/", "*", "•"):
             return at, at + 1
-        if found.marks[at] & PARTED:
-            if verb_at(found, start, at + 1) >= 0:
-                return 0, 0
-            return at + 1, at + 1
-    if not alone or end - start < 2 or not found.bits[end - 1] & NUMERIC:
-        return 0, 0
-    for at in range(start, end - 1):
-        if found.bits[at] & NUMERIC:
-            return 0, 0
-    if verb_at(found, start, end) >= 0:
-        return 0, 0
+        if labels(said[at]):
+            return None if verb_at(said, start, at + 1) >= 0 else (at + 1, at + 1)
+    if not alone or end - start < 2 or not said[end - 1].numeric:
+        return None
+    if any(token.numeric for token in said[start : end - 1]) or verb_at(said, start, end) >= 0:
+        return None
     return end - 1, end - 1
 
 
-def _without_reason(found: Found, start: int, end: int) -> int:
+def _without_reason(said: Tokens, start: int, end: int) -> int:
     """The end of the clause before "because …", ", which …" and what stands behind."""
     for at in range(start + 2, end):
-        if found.small[at] == BECAUSE or (
-            found.marks[at - 1] & COMMA and found.bits[at] & SUBORDINATE
+        if said[at].word == "because" or (
+            "," in said[at - 1].after and said[at].word in SUBORDINATING
         ):
             return at
     return end
 
 
-def _without_since(found: Found, start: int, end: int) -> int:
+def _without_since(said: Tokens, start: int, end: int) -> int:
     """The end of the clause before "as of this month" and "from today on"."""
     for at in range(start + 3, end - 1):
-        as_of = found.small[at] == AS and found.small[at + 1] == OF
-        from_on = found.small[at] == FROM and found.small[end - 1] == ON
-        if (as_of or from_on) and _says_when(found, at, end):
+        as_of = said[at].word == "as" and said[at + 1].word == "of"
+        from_on = said[at].word == "from" and said[end - 1].word == "on"
+        if (as_of or from_on) and _says_when(said, at, end):
             return at
     return end
 
 
-def _subject(found: Found, start: int, end: int) -> tuple[int, int]:
-    """A subject without helpers, adverbs and what says only when; (0, 0) where none is left."""
-    while end > start and (
-        found.bits[end - 1] & (ADVERB | AUXILIARY | NEGATION | RELATIVE)
-        or found.small[end - 1] == NO
-    ):
+def _subject(said: Tokens, start: int, end: int) -> Span | None:
+    """A subject without helpers, adverbs and what says only when; None where none is left."""
+    while end > start and (said[end - 1].word in _HELPING or said[end - 1].word == "no"):
         end -= 1
     changed = True
     while changed and start < end:
         changed = False
-        if found.bits[start] & (ADVERB | THATTHEN) and end - start > 1:
+        if said[start].word in _OPENING and end - start > 1:
             start += 1
             changed = True
             continue
         for stop in range(min(end - 1, start + 5), start, -1):
-            name = found.bits[stop] & (CAPITAL | TIME) == CAPITAL
+            opens = said[stop].word in SUBJECTS or said[stop].owner
+            name = said[stop].capital and said[stop].word not in TIMES
             if (
-                found.marks[stop - 1] & COMMA
-                or found.bits[stop] & (SUBJECT | OWNER)
-                or (name and found.bits[start] & PREPOSITION)
-            ) and _says_when(found, start, stop):
+                opens
+                or "," in said[stop - 1].after
+                or (name and said[start].word in speech.PREPOSITIONS)
+            ) and _says_when(said, start, stop):
                 start = stop
                 changed = True
                 break
-    return (start, end) if start < end else (0, 0)
+    return (start, end) if start < end else None
 
 
-def _says_when(found: Found, start: int, stop: int) -> bool:
+def _says_when(said: Tokens, start: int, stop: int) -> bool:
     """Whether words before a subject say only when: "last week", "in March 2024", "since May"."""
-    timed = False
-    for at in range(start, stop):
-        bits = found.bits[at]
-        if bits & (TIME | DIGITS):
-            timed = True
-        if not bits & (TIME | TIMELY | DIGIT):
-            return False
-    return timed
+    words = [token.word for token in said[start:stop]]
+    timed = any(word in TIMES or word[:4].isdigit() for word in words)
+    return timed and all(word in TIMES or word in TIMELY or word[:1].isdigit() for word in words)
 
 
-def _mood(found: Found, start: int, at: int) -> int:
-    flags = 0
-    for i in range(start, at):
-        bits = found.bits[i]
-        if bits & NEGATION and found.small[i] != NO:
-            flags |= NEGATIVE
-        if bits & DOUBT:
-            flags |= DOUBTFUL
-        if found.small[i] == LONGER and i > start and found.small[i - 1] == NO:
-            flags |= NEGATIVE | ENDED
-    return flags
+def _mood(said: Tokens, start: int, at: int) -> _Mood:
+    words = [token.word for token in said[start:at]]
+    longer = ("no", "longer") in pairwise(words)
+    return _Mood(
+        longer or any(word in speech.NEGATIONS and word != "no" for word in words),
+        longer,
+        any(word in speech.DOUBT for word in words),
+    )
 
 
 # -- with a copula ---------------------------------------------------------------------------------
 
 
-def _copular(
-    found: Found,
-    key: tuple[int, int],
-    rest: int,
-    end: int,
-    tape: list[int],
-    begin: int,
-    flags: int,
-) -> int:
-    if found.small[key[0]] == THERE and key[1] - key[0] == 1:
+def _copular(said: Tokens, key: Span, rest: int, end: int, mood: _Mood) -> list[Claim]:
+    if said[key[0]].word == "there" and _is_one(key):
         # "There is a key under the mat": it is said of the key.
         stop = rest
-        while stop < end and not found.bits[stop] & PREPOSITION:
+        while stop < end and said[stop].word not in speech.PREPOSITIONS:
             stop += 1
         if rest < stop < end:
-            fill = _open(tape, begin, BE, flags)
-            fill = _slot(tape, fill, ROLE_KEY, rest, stop)
-            return _close(tape, begin, _by_preposition(found, stop, end, tape, fill))
+            led = _by_preposition(said, stop, end)
+            return [Claim("be", (Slot("key", rest, stop), *led), *mood)]
     if rest >= end:
-        return begin
-    head = found.bits[rest]
-    verb = found.verb[rest]
+        return []
+    head = said[rest]
+    verb = speech.verb_of(head.word)
     alone = rest + 1 >= end
-    ing = head & ING != 0
-    by = not alone and found.small[rest + 1] == BY
-    participle = (
-        verb != 0
-        and not head & CAPITAL
-        and (head & (PARTICIPLE | ING) != 0 or by or found.small[rest] == BORN)
-    )
-    if participle:
-        kind = VERB_BITS[verb]
-        if kind & NAMES and not alone:
-            return _pair(tape, begin, CALL, flags, key, (rest + 1, end))
-        if kind & CHANGES:
-            value = _changed_to(found, rest + 1, end)
-            if value[1] > 0:
-                return _pair(tape, begin, BE, flags, key, value)
-        if alone and not kind & CHANGES and not ing:
-            return _pair(tape, begin, BE, flags, key, (rest, end))
+    ing = head.word.endswith("ing")
+    by = not alone and said[rest + 1].word == "by"
+    if verb and not head.capital and (is_participle(head.word) or ing or by or head.word == "born"):
+        if verb in speech.NAMERS and not alone:
+            return [_pair("call", mood, key, (rest + 1, end))]
+        if verb in speech.CHANGES:
+            value = _changed_to(said, rest + 1, end)
+            if value is not None:
+                return [_pair("be", mood, key, value)]
+        elif alone and not ing:
+            return [_pair("be", mood, key, (rest, end))]
         if ing:
-            return _verbal(found, key, rest + 1, end, tape, begin, verb, flags)
-        if alone or found.bits[rest + 1] & PREPOSITION:
-            return _passive(found, key, rest + 1, end, tape, begin, verb, flags)
-    if head & PREPOSITION:
-        fill = _open(tape, begin, BE, flags)
-        fill = _slot(tape, fill, ROLE_KEY, key[0], key[1])
-        done = _by_preposition(found, rest, end, tape, fill)
-        if done > fill:
-            return _close(tape, begin, done)
-    return _pair(tape, begin, BE, flags, key, (rest, end))
+            return _verbal(said, key, rest + 1, end, verb, mood)
+        if alone or said[rest + 1].word in speech.PREPOSITIONS:
+            return [_passive(said, key, rest + 1, end, verb, mood)]
+    if head.word in speech.PREPOSITIONS:
+        led = _by_preposition(said, rest, end)
+        if led:
+            return [Claim("be", (Slot("key", *key), *led), *mood)]
+    return [_pair("be", mood, key, (rest, end))]
 
 
-def _passive(
-    found: Found,
-    subject: tuple[int, int],
-    rest: int,
-    end: int,
-    tape: list[int],
-    begin: int,
-    verb: int,
-    flags: int,
-) -> int:
+def _passive(said: Tokens, subject: Span, rest: int, end: int, verb: str, mood: _Mood) -> Claim:
     """The agent is the subject, what was the subject the object."""
-    fill = _open(tape, begin, verb, flags)
-    fill = _slot(tape, fill, ROLE_OBJECT, subject[0], subject[1])
-    done = _by_preposition(found, rest, end, tape, fill)
-    for at in range(fill, done, 3):
-        if tape[at] == BY:
-            tape[at] = ROLE_SUBJECT
-    return _close(tape, begin, done)
+    led = [
+        replace(slot, role="subject") if slot.role == "by" else slot
+        for slot in _by_preposition(said, rest, end)
+    ]
+    return Claim(verb, (Slot("object", *subject), *led), *mood)
 
 
 # -- with another verb -----------------------------------------------------------------------------
 
 
 def _verbal(
-    found: Found,
-    subject: tuple[int, int],
-    rest: int,
-    end: int,
-    tape: list[int],
-    begin: int,
-    verb: int,
-    flags: int,
-) -> int:
-    if VERB_BITS[verb] & CHANGES:
-        done = _changed(found, subject, rest, end, tape, begin, verb, flags)
-        if done > begin:
-            return done
-    if VERB_BITS[verb] & SHIFTS and not flags:
-        begin = _shifted(found, subject, rest, end, tape, begin, verb)
-    fill = _open(tape, begin, verb, flags)
-    fill = _slot(tape, fill, ROLE_SUBJECT, subject[0], subject[1])
+    said: Tokens, subject: Span, rest: int, end: int, verb: str, mood: _Mood
+) -> list[Claim]:
+    if verb in speech.CHANGES:
+        changed = _changed(said, subject, rest, end, verb, mood)
+        if changed is not None:
+            return [changed]
+    shifted = None
+    if verb in speech.SHIFTS and not any(mood):
+        shifted = _shifted(said, subject, rest, end, verb)
+    slots = [Slot("subject", *subject)]
     stop = rest
     while stop < end and (
-        not found.bits[stop] & PREPOSITION or (stop > rest and found.small[stop - 1] == OF)
+        said[stop].word not in speech.PREPOSITIONS or (stop > rest and said[stop - 1].word == "of")
     ):
         stop += 1
     if stop > rest:
-        fill = _objects(found, rest, stop, tape, fill)
-    fill = _by_preposition(found, stop, end, tape, fill)
-    return _close(tape, begin, fill)
+        slots += _objects(said, rest, stop)
+    claim = Claim(verb, (*slots, *_by_preposition(said, stop, end)), *mood)
+    return [claim] if shifted is None else [shifted, claim]
 
 
 def _changed(
-    found: Found,
-    subject: tuple[int, int],
-    rest: int,
-    end: int,
-    tape: list[int],
-    begin: int,
-    verb: int,
-    flags: int,
-) -> int:
+    said: Tokens, subject: Span, rest: int, end: int, verb: str, mood: _Mood
+) -> Claim | None:
     """ "my plan changed to gold", "we moved the review to Friday": what holds from now on."""
-    value = _changed_to(found, rest, end)
-    if value[1] == 0:
-        return begin
-    to = value[0] - 1
-    stop = _until(found, rest, to, FROM)
-    while stop > rest + 1 and found.small[stop - 1] in (BACK, FORWARD):
+    value = _changed_to(said, rest, end)
+    if value is None:
+        return None
+    stop = _until(said, rest, value[0] - 1, "from")
+    while stop > rest + 1 and said[stop - 1].word in ("back", "forward"):
         stop -= 1
-    if stop > rest and found.small[rest] not in (BACK, FORWARD):
-        return _pair(tape, begin, BE, flags, (rest, stop), value)
-    if found.bits[subject[0]] & MOVER and subject[1] - subject[0] == 1:
-        return begin
-    if VERB_BITS[verb] & MOVES and _is_name(found, subject[0]) and _is_name(found, value[0]):
+    if stop > rest and said[rest].word not in ("back", "forward"):
+        return _pair("be", mood, (rest, stop), value)
+    if said[subject[0]].word in MOVING and _is_one(subject):
+        return None
+    moves = verb in ("move", "relocate")
+    if moves and _is_name(said, subject[0]) and _is_name(said, value[0]):
         # "Nora moved to Nantes": she lives there, and is no Nantes.
-        return begin
-    return _pair(tape, begin, BE, flags, subject, value)
+        return None
+    return _pair("be", mood, subject, value)
 
 
-def _shifted(
-    found: Found,
-    subject: tuple[int, int],
-    rest: int,
-    end: int,
-    tape: list[int],
-    begin: int,
-    verb: int,
-) -> int:
+def _shifted(said: Tokens, subject: Span, rest: int, end: int, verb: str) -> Claim | None:
     """ "The rent rose to 950 euros", "went from 9 to 7 percent": how much it is from now on.
 
     A claim of its own before that of the verb.
     """
-    first, last = _changed_to(found, rest, end)
-    head = found.bits[subject[0]]
-    if last == 0 or not found.bits[first] & NUMERIC:
-        return begin
-    alone = subject[1] - subject[0] == 1
-    if (alone and head & MOVER) or (head & CAPITAL and not head & (DETERMINER | OWNER)):
+    value = _changed_to(said, rest, end)
+    if value is None or not said[value[0]].numeric:
+        return None
+    first, last = value
+    head = said[subject[0]]
+    named = head.capital and head.word not in speech.DETERMINERS and not head.owner
+    if named or (_is_one(subject) and head.word in MOVING):
         # "She went up to 5 people": of somebody it tells no amount.
-        return begin
-    from_ = False
-    for at in range(rest, first - 1):
-        if found.small[at] in (FROM, BY):
-            from_ = True
-        elif not from_ and found.small[at] not in (UP, DOWN) and not found.bits[at] & ADVERB:
-            return begin
-    if verb == GO:
-        timed = True
-        for at in range(first, last):
-            if not found.bits[at] & (STRONG | WEAK | TIME):
-                timed = False
-        if timed or not (from_ or found.small[rest] in (UP, DOWN)):
+        return None
+    between = [token.word for token in said[rest : first - 1]]
+    since = next((at for at, word in enumerate(between) if word in ("from", "by")), len(between))
+    if not all(word in ("up", "down") or word in speech.ADVERBS for word in between[:since]):
+        return None
+    if verb == "go":
+        timed = all(_says_time(said, at) for at in range(first, last))
+        if timed or not (since < len(between) or said[rest].word in ("up", "down")):
             # "The show goes from 5 to 9".
-            return begin
+            return None
     stop = first + 1
-    while stop < last and not found.bits[stop] & PREPOSITION:
+    while stop < last and said[stop].word not in speech.PREPOSITIONS:
         stop += 1
-    fill = _open(tape, begin, BE, 0)
-    fill = _slot(tape, fill, ROLE_KEY, subject[0], subject[1])
-    return _close(tape, begin, _slot(tape, fill, ROLE_VALUE, first, stop))
+    return _pair("be", _Mood(), subject, (first, stop))
 
 
-def _is_name(found: Found, at: int) -> bool:
-    bits = found.bits[at]
-    return bits & CAPITAL != 0 and not bits & (DETERMINER | OWNER | NUMERIC | TIME | STRONG)
+def _says_time(said: Tokens, at: int) -> bool:
+    token = said[at]
+    return token.word in TIMES or is_weak(token.word) or is_strong(token.word, token.capital)
 
 
-def _changed_to(found: Found, start: int, end: int) -> tuple[int, int]:
-    """What stands behind the first "to", before a "from"; (0, 0) where nothing does."""
-    first = _until(found, start, end, TO) + 1
-    if first >= end or found.small[first] == FROM:
-        return 0, 0
-    return first, _until(found, first, end, FROM)
+def _is_name(said: Tokens, at: int) -> bool:
+    token = said[at]
+    other = token.word in speech.DETERMINERS or token.word in TIMES or token.owner or token.numeric
+    return token.capital and not other
 
 
-def _until(found: Found, start: int, end: int, word: int) -> int:
-    for at in range(start, end):
-        if found.small[at] == word:
-            return at
-    return end
+def _changed_to(said: Tokens, start: int, end: int) -> Span | None:
+    """What stands behind the first "to", before a "from"; None where nothing does."""
+    first = _until(said, start, end, "to") + 1
+    if first >= end or said[first].word == "from":
+        return None
+    return first, _until(said, first, end, "from")
 
 
-def _objects(found: Found, rest: int, stop: int, tape: list[int], fill: int) -> int:
+def _until(said: Tokens, start: int, end: int, word: str) -> int:
+    return next((at for at in range(start, end) if said[at].word == word), end)
+
+
+def _objects(said: Tokens, rest: int, stop: int) -> Sequence[Slot]:
     """One object, or a receiver and an object: "lent Boris the ladder"."""
     for at in range(rest + 1, min(stop, rest + 4)):
-        if not found.bits[at - 1] & (CAPITAL | RECEIVER):
+        token, before = said[at], said[at - 1]
+        if not (before.capital or before.word in RECEIVING):
             break
-        if found.bits[at] & DETERMINER or (
-            found.bits[at] & NUMERIC and not found.bits[at - 1] & NUMERIC and at + 1 < stop
+        if token.word in speech.DETERMINERS or (
+            token.numeric and not before.numeric and at + 1 < stop
         ):
-            fill = _slot(tape, fill, TO, rest, at)
-            return _slot(tape, fill, ROLE_OBJECT, at, stop)
-    return _slot(tape, fill, ROLE_OBJECT, rest, stop)
+            return Slot("to", rest, at), Slot("object", at, stop)
+    return (Slot("object", rest, stop),)
 
 
-def _by_preposition(found: Found, start: int, end: int, tape: list[int], fill: int) -> int:
+def _by_preposition(said: Tokens, start: int, end: int) -> list[Slot]:
+    """What follows, parted by prepositions."""
+    found: list[Slot] = []
     at = start
     while at < end:
-        leads = found.bits[at] & PREPOSITION != 0
-        role = found.small[at] if leads else ROLE_OBJECT
+        leads = said[at].word in speech.PREPOSITIONS
         first = at + 1 if leads else at
-        if leads and first < end and (found.bits[first] & PREPOSITION or found.small[first] == OF):
+        if leads and first < end and (
+            said[first].word in speech.PREPOSITIONS or said[first].word == "of"
+        ):  # fmt: skip
             first += 1
         stop = max(first, at + 1)
-        while stop < end and not (found.bits[stop] & PREPOSITION and stop > first):
+        while stop < end and not (said[stop].word in speech.PREPOSITIONS and stop > first):
             stop += 1
         if first < stop:
-            fill = _slot(tape, fill, role, first, stop)
+            found.append(Slot(said[at].word if leads else "object", first, stop))
         at = max(stop, at + 1)
-    return fill
+    return found
