@@ -19,13 +19,11 @@ import numpy as np
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory import stages
 from workbench.memory.facts import merging, speech
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Merged
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.regions import stores
 from workbench.memory.strengths import Strengths
 from workbench.store import facts as rows
 from workbench.store import marks, names
@@ -41,9 +39,8 @@ _NAMES = frozenset(("name", "surname", "nickname", "called", "named", "call"))
 class Consolidated:
     """What a consolidation did, or for a preview would do.
 
-    `merged` facts went into others, `archived` ones had faded, `kept` ones were kept for long;
-    `merges`, `faded` and `keeps` name the first hundred of each. `run` is what it is undone by,
-    None where nothing was done.
+    `merged` facts went into others, `archived` ones had faded; `merges` and `faded` name the first
+    hundred of each. `run` is what it is undone by, None where nothing was done.
     """
 
     run: int | None
@@ -52,8 +49,6 @@ class Consolidated:
     archived: int
     merges: tuple[Merged, ...] = ()
     faded: tuple[str, ...] = ()
-    kept: int = 0
-    keeps: tuple[str, ...] = ()
 
 
 def consolidate(
@@ -61,7 +56,6 @@ def consolidate(
     collection: str | None = None,
     *,
     prune_below: float | None = None,
-    keep: bool = False,
     preview: bool = False,
     report: Report = silent,
     cancel: Cancel | None = None,
@@ -69,9 +63,8 @@ def consolidate(
     """Merge the facts of a scope that say the same; archive those weaker than `prune_below`.
 
     Pinned facts, those that say who somebody is, and those recalled within a day are never
-    archived. With `keep` what has earned it is kept for long. With `preview` nothing is changed.
-    One transaction. Raises `UsageError`, `NotFoundError`, and `Cancelled`; then nothing was
-    changed.
+    archived. With `preview` nothing is changed. One transaction. Raises `UsageError`,
+    `NotFoundError`, and `Cancelled`; then nothing was changed.
     """
     if prune_below is not None and not (math.isfinite(prune_below) and prune_below >= 0):
         raise UsageError("The strength is missing.", "Give a number from 0, such as 0.05.")
@@ -90,8 +83,6 @@ def consolidate(
         gone = {row.id for group in groups for row in group[1:]}
         weak = [] if prune_below is None else _weak(index.strengths, connection, ids, prune_below)
         faded = [row for row in rows.by_ids(connection, weak) if not is_self(row.text)]
-        worthy = _worthy(index.strengths, connection, ids) if keep else []
-        keeps = tuple(row.text for row in rows.by_ids(connection, worthy[:_TOLD]))
     stop.check()
     # What is merged grows stronger by it; whether that is enough is known once it is done.
     kept = {group[0].id for group in groups}
@@ -106,17 +97,13 @@ def consolidate(
             for group in groups[:_TOLD]
         ),
         faded=tuple(row.text for row in faded[:_TOLD]),
-        kept=len(worthy),
-        keeps=keeps,
     )
-    if preview or not (groups or faded or worthy):
+    if preview or not (groups or faded):
         return found
     done = index.store.write(
-        lambda c: merging.carry_out(index.strengths, c, scope, groups, faded, worthy), sync=True
+        lambda c: merging.carry_out(index.strengths, c, scope, groups, faded), sync=True
     )
-    return replace(
-        found, run=done.run, merged=done.merged, archived=done.archived, kept=done.kept
-    )  # fmt: skip
+    return replace(found, run=done.run, merged=done.merged, archived=done.archived)
 
 
 def saying_the_same(
@@ -237,17 +224,6 @@ def _weak(
                 continue
             if strengths.now(row, fact.kind) < below:
                 found.append(fact.id)
-    return found
-
-
-def _worthy(strengths: Strengths, connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
-    """What has earned to be kept for long and is not yet."""
-    found, now = [], strengths.clock()
-    for start in range(0, len(ids), _CHUNK):
-        for row in strengths.rows(connection, ids[start : start + _CHUNK]).values():
-            stage = stages.stage(row.came, row.ripe, now)
-            if row.kept is None and stores.worthy(row.uses, row.salience, stage):
-                found.append(row.engram)
     return found
 
 

@@ -21,7 +21,6 @@ from workbench.memory.facts import (
     telling_time,
 )
 from workbench.memory.facts.claims import carries, is_dense
-from workbench.memory.facts.former_wordings import formerly
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.index_terms import Cue
 from workbench.memory.facts.parsing import cues
@@ -43,6 +42,8 @@ _MOST = 400
 _LOOKED = 64
 #: Of so many facts of a kind those that bear on a cue are looked for; of more, the other way round.
 _FEW = 4096
+#: Former wordings that are looked at for one cue, the newest.
+_MOST_FORMER = 2000
 #: How well a word is met by one that only stands for it.
 _LIKE = 0.5
 
@@ -216,12 +217,24 @@ def history(
         top = max(scored.values(), default=0.0)
         near = [id for id, score in scored.items() if score >= max(0.6 * top, 0.3)]
         every = {*index.of_topics(rows.by_ids(connection, near))}
-        every |= formerly(connection, scope, cue)
+        every |= _formerly(connection, scope, cue)
         facts = _facts(index, connection, rows.by_ids(connection, every), collection, until)
         facts += _former(connection, facts)
     if until is not None:
         facts = [fact for fact in facts if fact.at <= until]
     return sorted(facts, key=lambda fact: (fact.at, fact.id))
+
+
+def _formerly(connection: sqlite3.Connection, scope: int, cue: str) -> set[int]:
+    """The facts of a scope that once held all the words of a cue."""
+    wanted = {token.word for token in tokens(cue[:2000]) if carries(token)}
+    if not wanted:
+        return set()
+    return {
+        id
+        for id, text in marks.reworded(connection, scope, _MOST_FORMER)
+        if wanted <= {token.word for token in tokens(text)}
+    }
 
 
 def _former(connection: sqlite3.Connection, facts: Sequence[Fact]) -> list[Fact]:

@@ -5,12 +5,32 @@ A verb may have A as its subject ("Ann lives in Rome") or B ("the bike belongs t
 name B ("the manager of Ann") or A ("a resident of Rome"); so direction is kept in any wording. The
 table (`resources/facts/families.txt`) is this project's own. A word may be of several families:
 what it means is settled by the fact beside the question.
+
+Phrases such as "date of birth", a birthday, and "cannot eat", to avoid, count as one word, so that
+question and fact are compared by what they speak of.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from workbench.memory.facts import word_tables
+from workbench import paths
+from workbench.errors import WorkbenchError
+from workbench.memory.facts import speech
+from workbench.memory.facts.reading import Token
+
+
+def lines(name: str) -> list[str]:
+    """The lines of a table without its comments. Raises `WorkbenchError` where it is missing."""
+    try:
+        text = (paths.resources() / "facts" / name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WorkbenchError(
+            f"A file that ships with the program is missing or damaged (facts/{name}).",
+            "Reinstall the program.",
+        ) from problem
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 class Evoked(NamedTuple):
@@ -49,7 +69,7 @@ def tables() -> Tables:
     families: dict[str, Family] = {}
     found: dict[str, list[Evoked]] = {}
     name = ""
-    for line in word_tables.lines("families.txt"):
+    for line in lines("families.txt"):
         if not line.startswith(" "):
             name, _, kinds = line.partition(" = ")
             said = frozenset(kinds.split())
@@ -77,3 +97,71 @@ def cues_of(families: frozenset[str]) -> frozenset[str]:
         if any(one.family in families for one in each)
         for part in word.split("-")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word or phrase at tokens `[first, last)`, under the `forms` it may be looked up by.
+
+    `parts` are the forms of a phrase's words.
+    """
+
+    first: int
+    last: int
+    word: str
+    forms: frozenset[str]
+    name: bool
+    parts: tuple[frozenset[str], ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for line in lines("phrases.txt"):
+        left, _, meant = line.partition(" = ")
+        words = tuple(left.split())
+        found.setdefault(words[0], []).append((words, meant))
+    for each in found.values():
+        each.sort(key=lambda entry: -len(entry[0]))
+    return found
+
+
+def units(tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Unit]:
+    """The words of tokens `[first, last)` with known phrases as one, in order."""
+    stop = len(tokens) if last is None else last
+    found: list[Unit] = []
+    at = first
+    while at < stop:
+        phrase = _phrase(tokens, at, stop)
+        if phrase is not None:
+            meant, size = phrase
+            parts = tuple(speech.kin(token.word) for token in tokens[at : at + size])
+            found.append(Unit(at, at + size, meant, frozenset((meant,)), False, parts))
+            at += size
+            continue
+        token = tokens[at]
+        acronym = len(token.raw) > 1 and token.raw.isupper() and token.raw.isalpha()
+        name = token.capital and at > 0 and not acronym
+        found.append(Unit(at, at + 1, token.word, speech.kin(token.word), name))
+        at += 1
+    return found
+
+
+def _phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[str, int] | None:
+    known = _phrases()
+    for form in speech.kin(tokens[at].word):
+        for words, meant in known.get(form, ()):
+            size = len(words)
+            if at + size <= stop and all(
+                word in speech.kin(tokens[at + step].word)
+                for step, word in enumerate(words) if step
+            ):  # fmt: skip
+                return meant, size
+    return None
+
+
+@lru_cache(maxsize=8192)
+def evoked(forms: frozenset[str]) -> tuple[Evoked, ...]:
+    """What a unit evokes, by its forms."""
+    words = tables().words
+    return tuple(dict.fromkeys(each for form in sorted(forms) for each in words.get(form, ())))

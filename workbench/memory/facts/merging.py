@@ -40,7 +40,6 @@ class Carried:
     run: int | None
     merged: int
     archived: int
-    kept: int
 
 
 def about(index: FactIndex, connection: sqlite3.Connection, row: FactRow) -> list[FactRow]:
@@ -54,16 +53,14 @@ def carry_out(
     scope: int,
     groups: Sequence[Sequence[FactRow]],
     faded: Sequence[FactRow],
-    worthy: Sequence[int] = (),
 ) -> Carried:
-    """Merge, lay aside and keep; what another program has done or forgotten meanwhile is left.
+    """Merge and lay aside; what another program has done or forgotten meanwhile is left.
 
     To be called inside a write.
     """
     now = strengths.clock()
     run = held.begin(connection, scope, now)
-    # Before anything is merged, so that what is merged has it in its record.
-    kept, merged = keep(strengths, connection, run, worthy), 0
+    merged = 0
     hanging = hangings.tables(connection) if groups else ()
     for group in groups:
         # Somebody may have forgotten one of them since they were looked at.
@@ -75,10 +72,10 @@ def carry_out(
     weak = strengths.stored(connection, [row.id for row in faded])
     aside = [replace(row, archived=run) for row in weak.values() if row.archived is None]
     held.put(connection, aside)
-    if not (kept or merged or aside):
+    if not (merged or aside):
         held.end(connection, run)
-        return Carried(None, 0, 0, 0)
-    return Carried(run, merged, len(aside), kept)
+        return Carried(None, 0, 0)
+    return Carried(run, merged, len(aside))
 
 
 def keep(

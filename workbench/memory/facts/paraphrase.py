@@ -13,7 +13,7 @@ from functools import lru_cache
 from workbench.memory.facts import facets, matching, speech, value_types
 from workbench.memory.facts.claims import Claim, carries, read_again
 from workbench.memory.facts.facets import Facet
-from workbench.memory.facts.families import Evoked
+from workbench.memory.facts.families import Evoked, Unit, evoked
 from workbench.memory.facts.matching import (
     DOUBTFUL,
     EXTRA,
@@ -34,7 +34,6 @@ from workbench.memory.facts.relating import (
     mutual,
     readings,
 )
-from workbench.memory.facts.relation_cues import Unit, evoked
 from workbench.memory.facts.times import time_span
 from workbench.memory.facts.when import time_in
 

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from ingest.language.word_lists import classes
 from workbench.memory.facts import question_parts, speech, value_types
 from workbench.memory.facts.claims import carries
-from workbench.memory.facts.families import Evoked, cues_of
+from workbench.memory.facts.families import Evoked, Unit, cues_of, evoked, units
 from workbench.memory.facts.index import Alike
 from workbench.memory.facts.question_parts import Asked
 from workbench.memory.facts.reading import Token
 from workbench.memory.facts.relating import kinds_of
-from workbench.memory.facts.relation_cues import Unit, evoked, units
 
 #: Words that are said of anything, and ask for nothing.
 _LIGHT = classes("speech.txt")["asking_light"]

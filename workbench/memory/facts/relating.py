@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import Claim, Slot, Statement, carries, following
-from workbench.memory.facts.families import tables
+from workbench.memory.facts.families import Unit, evoked, tables, units
 from workbench.memory.facts.matching import SEATED
 from workbench.memory.facts.reading import Token
-from workbench.memory.facts.relation_cues import Unit, evoked, units
 from workbench.memory.facts.value_types import sorts_of
 
 #: Nouns that say what a value looks like; what stands before them says what it is of.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ingest.language.word_lists import classes
-from workbench.memory.facts import speech, word_tables
+from workbench.memory.facts import families, speech
 from workbench.memory.facts.reading import Token
 
 #: Sorts of which a value of another is surely none.
@@ -49,7 +49,7 @@ _WITHIN = {
 def _by_word() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     sort = ""
-    for line in word_tables.lines("sorts.txt"):
+    for line in families.lines("sorts.txt"):
         if not line.startswith(" "):
             sort = line.removesuffix(" =")
             continue

@@ -69,7 +69,8 @@ def claims(said: Tokens, first: int) -> list[Claim]:
         while start < at and said[start].word in JOINING:
             start += 1
         if start < at:
-            made = _clause(said, start, at, (said[start].word == "it" and thing) or before)
+            about = thing if thing is not None and said[start].word == "it" else before
+            made = _clause(said, start, at, about)
             if made:
                 thing, before = _thing(said, made[0]), _span(made[0].slots[0])
                 found += made
