@@ -325,8 +325,6 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         price = clause.role("for")
         if price is not None and (price.number or price.head[:1] in "£$€") and not _lasts(price):
             yield Clause("cost", clause.object, object=price), "price"
-    if (clause.verb == "give" and "back" in clause.adverbs) or clause.verb == "bring":
-        return
 
 
 def exceptions(clause: Clause) -> list[tuple[str, Thing]]:

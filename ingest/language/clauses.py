@@ -377,14 +377,13 @@ class ClauseReader:
             yield from self.complements(at + 1, replace(clause, negated=not clause.negated))
             return
         if (low, self.low(at + 1)) in (("any", "more"), ("any", "longer")) or low == "anymore":
-            yield from self.complements(
-                at + (1 if low == "anymore" else 2), replace(clause, ended=True)
-            )
+            after = at + (1 if low == "anymore" else 2)
+            yield from self.complements(after, replace(clause, ended=True))
             return
         yield from self._phrases(at, clause)
-        if (
+        if token.tags[0] != "J" and (
             token.may_be("R") or low in ("up", "down", "off", "out", "away", "back", "over")
-        ) and not (self.tokens[at].may_be("J") and self.tokens[at].tags[0] == "J"):
+        ):
             cost = 0.1
             if token.may_be("I"):
                 cost = 2.0 if token.tags[0] == "I" and self.things(at + 1) else 0.4

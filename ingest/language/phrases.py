@@ -399,8 +399,6 @@ class Phrases:
             )
         if token.may_be("P") or low in ("all", "both", "each", "half"):
             return Thing(low, token.word, token.start, token.end, "pronoun")
-        if token.tags[0] in "DS&":
-            return None
         return None
 
     def _describes(self, k: int, begin: int, last: int) -> bool:

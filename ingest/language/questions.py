@@ -33,6 +33,18 @@ _CALLED_NAME = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
 #: How much more another reading of a question may cost.
 _AS_LIKELY = 0.25
 _US = ("i", "we")
+#: What question words ask for, whatever the clause is.
+_HOLES = {
+    "why": "reason",
+    "how": "manner",
+    "how often": "frequency",
+    "how long": "duration",
+    "how adjective": "amount",
+    "how much": "price",
+    "how many": "count",
+    "whose": "owner",
+    "whose noun": "owner",
+}
 _TIMES = ("time", "day", "date", "year", "month", "weekday")
 
 
@@ -327,11 +339,7 @@ class _Asked:
         while (
             begin < self.length
             and self.tokens[begin].tags[0] == "R"
-            and self.low(begin)
-            not in (
-                "there",
-                "here",
-            )
+            and self.low(begin) not in ("there", "here")
         ):
             adverbs = (*adverbs, self.low(begin))
             begin += 1
@@ -343,14 +351,10 @@ class _Asked:
                 yield 0.5, Clause("be", adverbs=adverbs, tense=_tense(aux)), ""
             return
         frame = Clause("", adverbs=adverbs, negated=negated, tense=_tense(aux))
-        frame = replace(
-            frame,
-            modality="obliged"
-            if aux in ("should", "must")
-            else "possible"
-            if aux in ("may", "might")
-            else "asserted",
-        )
+        if aux in ("should", "must"):
+            frame = replace(frame, modality="obliged")
+        elif aux in ("may", "might"):
+            frame = replace(frame, modality="possible")
         if here.may_be("X"):
             yield from self._being(begin, frame, open_=open_)
         for verb in range(begin + 1, self.length):
@@ -375,9 +379,6 @@ class _Asked:
             odd = 1.0 if self.tokens[verb - 1].tags[0] == "J" or subject.inside else 0.0
             for clause, end, cost in self._verbs(aux, start, replace(moved, subject=subject)):
                 yield from self._rest(end, clause, odd + cost + 0.02 * (self.length - verb))
-        if (here.may_be("H") and open_ is False) or here.may_be("H"):
-            # “have” as the verb itself: “Have we a garden?”
-            return
 
     def _subject(self, first: int, last: int) -> Thing | None:
         if last - first == 1 and self.low(first) == "there":
@@ -418,15 +419,7 @@ class _Asked:
             base = verb_of(self.low(at + 1), "participle")
             if base:
                 yield replace(clause, verb=base, passive=True), at + 2, 0.0
-        base = (
-            "have"
-            if low == "have"
-            else "be"
-            if low == "be"
-            else "do"
-            if low == "do"
-            else (verb_of(low, "base"))
-        )
+        base = low if low in ("have", "be", "do") else verb_of(low, "base")
         if base:
             unlikely = 0.0 if token.may_be("BV") else 1.0
             if base == "use" and self.low(at + 1) == "to":
@@ -511,22 +504,8 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
         noun = question.noun if times else ""
         keep = stranded if stranded in ("until", "since", "till", "by", "from") else ""
         return replace(question, hole="time", adjective=keep, noun=noun)
-    if wh == "why":
-        return replace(question, hole="reason")
-    if wh == "how often":
-        return replace(question, hole="frequency")
-    if wh == "how long":
-        return replace(question, hole="duration")
-    if wh == "how adjective":
-        return replace(question, hole="amount")
-    if wh == "how much":
-        return replace(question, hole="price")
-    if wh == "how many":
-        return replace(question, hole="count")
-    if wh == "how":
-        return replace(question, hole="manner")
-    if wh in ("whose", "whose noun"):
-        return replace(question, hole="owner")
+    if wh in _HOLES:
+        return replace(question, hole=_HOLES[wh])
     if stranded:
         return replace(question, hole=f"to:{stranded}")
     if (

@@ -31,8 +31,8 @@ class Form(NamedTuple):
 
 
 @cache
-def _irregular() -> tuple[dict[str, list[Form]], frozenset[str], frozenset[str]]:
-    """Form to verb, the verbs with a past and those with a participle of their own."""
+def _irregular() -> tuple[dict[str, list[Form]], frozenset[str]]:
+    """Form to verb, and the verbs with a past of their own."""
     forms: dict[str, list[Form]] = {}
     pasts: set[str] = set()
     for line in lines("irregular_verbs.txt"):
@@ -41,7 +41,7 @@ def _irregular() -> tuple[dict[str, list[Form]], frozenset[str], frozenset[str]]
         for name, group in (("past", past), ("participle", participle)):
             for word in group.split("/"):
                 forms.setdefault(word, []).append(Form(base, name))
-    return forms, frozenset(pasts), frozenset()
+    return forms, frozenset(pasts)
 
 
 @lru_cache(_REMEMBERED)
@@ -94,8 +94,7 @@ def forms(word: str) -> tuple[Form, ...]:
         return (Form(short[low], "s"),)
     if not low.isalpha() and "-" not in low:
         return ()
-    irregular, _pasts, _ = _irregular()
-    found = list(irregular.get(low, ()))
+    found = list(_irregular()[0].get(low, ()))
     if is_verb(low):
         found.append(Form(low, "base"))
     found += [Form(base, "s") for base in _stripped_s(low) if is_verb(base)][:1]

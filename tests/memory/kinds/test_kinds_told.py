@@ -55,8 +55,6 @@ def library(clock: Clock) -> Iterator[Library]:
         ("ValueError: no such valve", "error"),
         ("To stop the mill: close the sluice, wait, lock the gate", "workflow"),
         ("Reference: https://a.example/manual", "reference"),
-        ("Wir haben beschlossen, Gläser zu nehmen", "decision"),
-        ("Je préfère le thé", "preference"),
         ("The king decided to attack", None),
         ("The error is gone", None),
         ("To be or not to be is a question", None),
