@@ -27,8 +27,7 @@ from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Forgotten, Value
-from workbench.memory.facts.staleness import claims_of
-from workbench.memory.facts.superseded import taken_over
+from workbench.memory.facts.superseded import replaced
 from workbench.memory.hashing import either
 from workbench.memory.sharing import forgetting
 from workbench.store import collections, marks, names, notes, removal, strengths
@@ -344,18 +343,10 @@ def _weighed(
     until: float | None = None,
 ) -> list[Weighed]:
     """Facts with what they are ranked by; 1 is the score of those that have none."""
-    stale: dict[int, int] = {}
-    for fact, _ in taken_over(index, connection, found, until):
-        stale[fact] = stale.get(fact, 0) + 1
+    gone = replaced(index, connection, found, until)
     strong = index.strengths.of_facts(connection, found)
     return [
-        Weighed(
-            row,
-            scored.get(row.id, 1.0),
-            row.id not in stale or stale[row.id] < len(claims_of(row)),
-            *strong[row.id],
-        )
-        for row in found
+        Weighed(row, scored.get(row.id, 1.0), row.id not in gone, *strong[row.id]) for row in found
     ]
 
 

@@ -1,6 +1,7 @@
 """Superseded facts of a scope, without those that the user restored."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 
 from workbench.memory.facts.index import FactIndex
@@ -31,6 +32,17 @@ def taken_over(
     if not marks.any_expired(connection, now):
         return stale
     return {each for each in stale if not _given_back(index, connection, by[each[0]], each[1], now)}
+
+
+def replaced(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    found: Sequence[FactRow],
+    until: float | None = None,
+) -> set[int]:
+    """Those of these facts of which something newer has taken the place of every claim."""
+    taken = Counter(fact for fact, _ in taken_over(index, connection, found, until))
+    return {row.id for row in found if row.id in taken and taken[row.id] >= len(claims_of(row))}
 
 
 def _given_back(

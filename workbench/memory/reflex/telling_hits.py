@@ -11,7 +11,7 @@ from dataclasses import replace
 from workbench.memory import plasticity
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Value
-from workbench.memory.facts.staleness import claims_of
+from workbench.memory.facts.superseded import replaced
 from workbench.memory.reflex.field import Field, Reach
 from workbench.memory.reflex.records import Hit, Origin
 from workbench.store import collections, graph, text
@@ -75,9 +75,7 @@ def _told(
         for row in rows.by_ids(connection, ids)
         if (until is None or row.at <= until) and (row.expires is None or row.expires > then)
     ]
-    stale: dict[int, int] = {}
-    for fact, _ in index.stale_of(found, until):
-        stale[fact] = stale.get(fact, 0) + 1
+    gone = replaced(index, connection, found, until)
     strong = index.strengths.of_facts(connection, found)
     shared = [row.id for row in found if row.teller or row.shared]
     by = rows.sources(connection, shared) if shared else {}
@@ -87,7 +85,7 @@ def _told(
         _hit(
             active, row, names,
             Origin(row.at, called[row.scope], by.get(row.id, ())),
-            current=row.id not in stale or stale[row.id] < len(claims_of(row)),
+            current=row.id not in gone,
             strong=strong[row.id],
             priority=row.priority,
         )
