@@ -22,10 +22,10 @@ from workbench.recall.candidates import Found
 from workbench.recall.lead_ins import whole_sentences
 from workbench.recall.missing import suggestion, unknown_names
 from workbench.recall.ordinal_sets import count
-from workbench.recall.path_evidence import reason
+from workbench.recall.path_evidence import last_step, reason
 from workbench.recall.question import Cue, kind_of
 from workbench.recall.quotes import Quote
-from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step, Via
+from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
 from workbench.recall.sentences import telling, told_apart
@@ -66,8 +66,8 @@ class Drawn:
     found: Found
     best: Sequence[Quote]
     around: quotes.Surroundings
-    led: Mapping[int, Via]
-    after: Mapping[int, Via]
+    led: Mapping[int, Step]
+    after: Mapping[int, Step]
     aside: frozenset[int]
     again: frozenset[int]
     reread: Reread | None
@@ -266,7 +266,7 @@ def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
     made = quotes.evidence(quote, number + 1, said.chances[number], found.cue, around, why, place)
     made = replace(made, tiers={**made.tiers, **_shares(found, quote, via)})
     if via is not None:
-        made = replace(made, via=via, path=_path(via, made))
+        made = replace(made, via=via, path=(via, last_step(made)))
     if explain and made.tiers["semantic"]:
         made = replace(made, reasons=(*made.reasons, _MEANS))
     return replace(made, tags=(ARCHIVED,)) if quote.place in drawn.aside else made
@@ -286,7 +286,7 @@ def with_repeats(answer: Answer, best: Sequence[Quote], said: Mapping[int, Repea
     return replace(answer, evidence=evidence)
 
 
-def _shares(found: Found, quote: Quote, via: Via | None) -> dict[str, float]:
+def _shares(found: Found, quote: Quote, via: Step | None) -> dict[str, float]:
     """How far each tier speaks for the quote, 1 for what it holds to be best of all.
 
     Links speak where a path is told: a bar whose reason nobody can read tells nothing.
@@ -303,22 +303,6 @@ def _shares(found: Found, quote: Quote, via: Via | None) -> dict[str, float]:
         # What was asked before it leads to an answer as directly as a link can.
         shares["graph"] = hop.value / best if hop is not None and best else 1.0
     return {tier: round(min(share, 1.0), 4) for tier, share in shares.items()}
-
-
-def _path(via: Via, made: Evidence) -> tuple[Step, ...]:
-    """The way to a quote: the sentence that names what leads to it, then the quote."""
-    return (
-        Step(via.name, via.engram, via.sentence, via.source, via.title, via.start, via.end),
-        Step(
-            "",
-            made.engram,
-            made.quote,
-            made.source.id,
-            made.source.title,
-            made.locator.start,
-            made.locator.end,
-        ),
-    )
 
 
 def _titles(best: Sequence[Quote], around: quotes.Surroundings) -> list[str]:

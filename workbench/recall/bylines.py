@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.recall.records import Answer, AnswerSentence, Evidence, Place, SourceRef
+from workbench.recall.quotes import reference_to
+from workbench.recall.records import Answer, AnswerSentence, Evidence, Place
 from workbench.store import sources as catalogue
 from workbench.store import text
 from workbench.store.records import SourceRow
@@ -101,7 +102,7 @@ def _title_page(connection: sqlite3.Connection, row: SourceRow) -> tuple[Evidenc
         score=_SURE,
         tags=(),
         tiers={"lexical": 1.0, "semantic": 0.0, "graph": 0.0, "spiking": 0.0},
-        source=SourceRef(row.id, row.key, row.title, row.path, row.kind),
+        source=reference_to(row),
         locator=Place(
             page=page.number if page else None,
             page_label=page.label if page else None,

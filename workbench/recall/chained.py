@@ -14,9 +14,9 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall.clauses import clauses
 from workbench.recall.parts import parts
-from workbench.recall.path_evidence import reason
+from workbench.recall.path_evidence import last_step, reason
 from workbench.recall.question import is_stop
-from workbench.recall.records import Answer, AnswerSentence, Evidence, Step, Via
+from workbench.recall.records import Answer, AnswerSentence, Evidence, Step
 
 #: Letters of the longest question that is taken apart, and questions that may lie in one another.
 _LONGEST, _DEEPEST = 300, 3
@@ -131,11 +131,6 @@ def _says(text: str, name: str) -> bool:
     return named <= said
 
 
-def _linked(quote: Evidence, share: float) -> dict[str, float]:
-    """The shares of the tiers; links speak for a quote where a path to it is told."""
-    return {**quote.tiers, "graph": share}
-
-
 def _joined(
     where: Where, question: str, whole: Answer, steps: list[tuple[str, Answer]], limit: int
 ) -> Answer:  # fmt: skip
@@ -145,7 +140,7 @@ def _joined(
     """
     confidence = 1.0
     path: tuple[Step, ...] = ()
-    via: Via | None = None
+    via: Step | None = None
     evidence: list[Evidence] = []
     sentences: list[AnswerSentence] = []
     # What a quote has of the words is told of the question that was asked, not of a step.
@@ -157,25 +152,21 @@ def _joined(
         quote = replace(quote, tiers=shares.get(quote.engrams, quote.tiers))
         held = next((i for i, each in enumerate(evidence) if each.engram == quote.engram), None)
         if held is None:
-            here = Step(
-                "", quote.engram, quote.quote, quote.source.id, quote.source.title,
-                quote.locator.start, quote.locator.end,
-            )  # fmt: skip
+            # Links speak for a quote where a path to it is told.
+            graph = 0.0 if via is None else 1.0
+            quote = replace(quote, via=via, tiers={**quote.tiers, "graph": graph})
             if via is not None:
                 why = (*quote.reasons, reason(via)) if quote.reasons else ()
-                quote = replace(
-                    quote, via=via, path=(*path, here), reasons=why, tiers=_linked(quote, 1.0)
-                )
+                quote = replace(quote, path=(*path, last_step(quote)), reasons=why)
             else:
-                quote = replace(quote, via=None, path=(), tiers=_linked(quote, 0.0))
+                quote = replace(quote, path=())
             evidence.append(quote)
             held = len(evidence) - 1
         if all(each.text != said.text for each in sentences):
             sentences.append(AnswerSentence(said.text, (held + 1,)))
         engram, start, end = where(quote, said.text)
-        place = quote.source.id, quote.source.title, start, end
-        via = Via(name, engram, said.text, *place)
-        path = (*path, Step(name, engram, said.text, *place))
+        via = Step(name, engram, said.text, quote.source.id, quote.source.title, start, end)
+        path = (*path, via)
     seen = {engram for each in evidence for engram in each.engrams}
     for each in (*steps[-1][1].evidence, *whole.evidence):
         if seen.isdisjoint(each.engrams):

@@ -19,7 +19,8 @@ from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
-from workbench.recall.records import Place, SearchHit, SearchResult, SourceRef
+from workbench.recall.quotes import place_of, reference_to
+from workbench.recall.records import SearchHit, SearchResult
 from workbench.recall.scope import Scope
 from workbench.store import collections, sources, text
 from workbench.store.records import EngramRow
@@ -148,20 +149,11 @@ def _placed(
     for row in rows:
         source, passage = named[row.source], passages[row.passage]
         page = text.page_at(connection, row.source, row.start)
-        place = Place(
-            page=page.number if page else passage.page,
-            page_label=page.label if page else passage.page_label,
-            chapter=chapters[row.section] or None,
-            start=row.start,
-            end=row.end,
-            seconds=passage.seconds,
-            box=passage.box,
-        )
-        ref = SourceRef(source.id, source.key, source.title, source.path, source.kind)
+        place = place_of(row, row, passage, page, chapters[row.section])
         marks = tuple(
             (token.start, token.end)
             for token in words.tokens(row.text)
             if any(words.key(word) in keys for word in token.words)
         )
-        hits.append(SearchHit(row.id, ref, place, row.text, marks))
+        hits.append(SearchHit(row.id, reference_to(source), place, row.text, marks))
     return hits

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from workbench.memory.lexicon import Snapshot
 from workbench.recall.hops import Hop
 from workbench.recall.quotes import Quote
-from workbench.recall.records import Via
+from workbench.recall.records import Evidence, Step
 from workbench.store import sources, text
 
 #: Letters of the sentence that a reason quotes.
@@ -25,7 +25,7 @@ def ways(
     snapshot: Snapshot,
     paths: Mapping[int, Hop],
     best: Sequence[Quote],
-) -> dict[int, Via]:
+) -> dict[int, Step]:
     """For each of these quotes to which a path leads its place and that path.
 
     A path over a mere date is not told: a month that two texts name connects nothing.
@@ -41,7 +41,7 @@ def ways(
     said = text.engrams(connection, [hop.seed + 1 for hop in led.values()])
     titles = sources.titles(connection, {int(source[hop.seed]) for hop in led.values()})
     return {
-        place: Via(
+        place: Step(
             name=hop.name,
             engram=hop.seed + 1,
             sentence=said[hop.seed + 1].text,
@@ -55,7 +55,13 @@ def ways(
     }
 
 
-def reason(via: Via) -> str:
+def reason(via: Step) -> str:
     """One sentence on what led to a quote."""
     said = via.sentence if len(via.sentence) <= _SAID else f"{via.sentence[:_SAID].rstrip()}…"
     return f"Reached over “{via.name}”, which “{via.title}” names: “{said}”"
+
+
+def last_step(quote: Evidence) -> Step:
+    """The end of the path to a quote: the quote itself."""
+    source, place = quote.source, quote.locator
+    return Step("", quote.engram, quote.quote, source.id, source.title, place.start, place.end)

@@ -407,7 +407,6 @@ def evidence(
     whole = around.texts[first.section]
     passage = around.passages[first.passage]
     source = around.sources[first.source]
-    page = around.pages[first.id]
     start, end = first.start - section.start, last.end - section.start
     said = shown(quote, around)
     return Evidence(
@@ -417,21 +416,36 @@ def evidence(
         score=probability,
         tags=(),
         tiers={"lexical": 1.0, "semantic": 0.0, "graph": 0.0, "spiking": 0.0},
-        source=SourceRef(source.id, source.key, source.title, source.path, source.kind),
-        locator=Place(
-            page=page.number if page else passage.page,
-            page_label=page.label if page else passage.page_label,
-            chapter=around.chapters[section.id] or None,
-            start=first.start,
-            end=last.end,
+        source=reference_to(source),
+        locator=replace(
+            place_of(first, last, passage, around.pages[first.id], around.chapters[section.id]),
             seconds=_second(quote, passage, cue, around),
-            box=passage.box,
         ),
         engrams=tuple(engram.id for engram in quote.engrams),
         before=_before(whole, start),
         after=_after(whole, end),
         reasons=tuple(reasons),
         highlights=highlights(said, cue, value),
+    )
+
+
+def reference_to(source: SourceRow) -> SourceRef:
+    """The source as what is found in it names it."""
+    return SourceRef(source.id, source.key, source.title, source.path, source.kind)
+
+
+def place_of(
+    first: EngramRow, last: EngramRow, passage: PassageRow, page: PageRow | None, chapter: str
+) -> Place:
+    """Where sentences stand, whose first is of this passage, of this page where there are pages."""
+    return Place(
+        page=page.number if page else passage.page,
+        page_label=page.label if page else passage.page_label,
+        chapter=chapter or None,
+        start=first.start,
+        end=last.end,
+        seconds=passage.seconds,
+        box=passage.box,
     )
 
 

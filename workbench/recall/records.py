@@ -62,22 +62,6 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Via:
-    """What led to a quote: the sentence `engram` of a source, titled `title`, mentions `name`.
-
-    `[start, end)` is its place in the text of the source.
-    """
-
-    name: str
-    engram: int
-    sentence: str
-    source: int
-    title: str
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """A step of the path to a quote: a sentence, and the `name` in it that leads on.
 
@@ -134,7 +118,7 @@ class Evidence:
     after: str = ""
     reasons: tuple[str, ...] = ()
     highlights: tuple[tuple[int, int], ...] = ()
-    via: Via | None = None
+    via: Step | None = None
     path: tuple[Step, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     places: int = 0

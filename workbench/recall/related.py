@@ -163,10 +163,12 @@ class Related:
                     continue
                 taken.update(ids)
                 source = kept[0].source
+                first, last = kept[0], kept[-1]
                 shown.append(
-                    _alike(
-                        kept, words, titles[source][0], nearness, tier,
-                        _place(connection, kept), kinds[source],
+                    Alike(
+                        first.id, source, titles[source][0], words, first.start, last.end,
+                        min(max(nearness, 0.0), 1.0), tier, _place(connection, first, last),
+                        kinds[source],
                     )
                 )  # fmt: skip
                 if len(shown) == limit:
@@ -186,36 +188,9 @@ def _spread(
     return [[rows[id] for id in some if id in rows] for some in cut]
 
 
-def _place(connection: sqlite3.Connection, rows: Sequence[EngramRow]) -> Place:
+def _place(connection: sqlite3.Connection, first: EngramRow, last: EngramRow) -> Place:
     """Where a passage stands in its source."""
-    first, last = rows[0], rows[-1]
     passage = text.passages_by_ids(connection, [first.passage])[first.passage]
     section = text.sections_by_ids(connection, [first.section])[first.section]
     page = text.page_at(connection, first.source, first.start)
-    return Place(
-        page=page.number if page else passage.page,
-        page_label=page.label if page else passage.page_label,
-        chapter=text.chapter_path(connection, section) or None,
-        start=first.start,
-        end=last.end,
-        seconds=passage.seconds,
-        box=passage.box,
-    )
-
-
-def _alike(
-    rows: Sequence[EngramRow], words: str, title: str, nearness: float, tier: str,
-    place: Place, kind: str,
-) -> Alike:  # fmt: skip
-    return Alike(
-        engram=rows[0].id,
-        source=rows[0].source,
-        title=title,
-        words=words,
-        start=rows[0].start,
-        end=rows[-1].end,
-        nearness=float(np.clip(nearness, 0, 1)),
-        tier=tier,
-        place=place,
-        kind=kind,
-    )
+    return quotes.place_of(first, last, passage, page, text.chapter_path(connection, section))

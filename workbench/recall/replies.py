@@ -20,7 +20,7 @@ from workbench.recall.nearness import LIKE
 from workbench.recall.ordinal_sets import among
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote, matched
-from workbench.recall.records import Via
+from workbench.recall.records import Step
 from workbench.recall.scope import Scope
 from workbench.recall.windows import LONG, Windows, reweighed, widened
 from workbench.store import sources, text
@@ -139,7 +139,7 @@ def answering(
     cue: Cue,
     asked: Mapping[int, int],
     best: Collection[Quote],
-) -> dict[int, Via]:
+) -> dict[int, Step]:
     """For each of these quotes that answers what was asked before it, its place and that.
 
     Not where the quote itself says as much of the question.
@@ -155,7 +155,7 @@ def answering(
     of = {asking: int(snapshot.columns["source"][asking]) for _, asking in led.values()}
     titles = sources.titles(connection, set(of.values()))
     total = sum(term.weight for term in cue.terms) or 1.0
-    found: dict[int, Via] = {}
+    found: dict[int, Step] = {}
     for place, (quote, asking) in led.items():
         row = rows.get(asking + 1)
         if row is None:
@@ -164,13 +164,13 @@ def answering(
         new = [term.weight for term in matched(row.text, cue) if term.word not in said]
         if sum(new) >= _ADDS * total:
             title = titles.get(of[asking], ("", 0.0))[0]
-            found[place] = Via(
+            found[place] = Step(
                 _NAME, row.id, row.text, of[asking], title, start=row.start, end=row.end
             )
     return found
 
 
-def reason(via: Via) -> str:
+def reason(via: Step) -> str:
     """One sentence on what a quote answers."""
     said = " ".join(via.sentence.split())
     said = said if len(said) <= _SAID else f"{said[:_SAID].rstrip()}…"

@@ -16,7 +16,6 @@ from workbench.recall.records import (
     Place,
     SourceRef,
     Step,
-    Via,
 )
 
 _Record = TypeVar("_Record")
@@ -127,7 +126,7 @@ def _evidence(kept: Mapping[str, Any]) -> Evidence | None:
             **kept,
             "source": source,
             "locator": place if place.box is None else replace(place, box=_box(place.box)),
-            "via": _made(Via, kept.get("via")),
+            "via": _made(Step, kept.get("via")),
             "path": tuple(step for step in steps if step is not None),
             "highlights": tuple(tuple(span) for span in kept.get("highlights") or ()),
             **{name: tuple(kept.get(name) or ()) for name in ("tags", "engrams", "reasons")},

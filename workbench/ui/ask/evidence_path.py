@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QLabel, QWidget
 
-from workbench.recall.records import Evidence, Step, Via
+from workbench.recall.records import Evidence, Step
 from workbench.ui import theme
 from workbench.ui.components.boxes import Flow
 from workbench.ui.components.controls import button
@@ -15,7 +15,7 @@ from workbench.ui.language import tr
 _WIDE, _SAID = 230, 240
 
 
-def steps(evidence: Evidence) -> tuple[Step | Via, ...]:
+def steps(evidence: Evidence) -> tuple[Step, ...]:
     """The steps that led to a quote, without the quote itself."""
     led = evidence.path[:-1] if evidence.path else ()
     return led or ((evidence.via,) if evidence.via is not None else ())
@@ -43,7 +43,7 @@ class Way(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def _step(self, step: Step | Via, number: int) -> QWidget:
+    def _step(self, step: Step, number: int) -> QWidget:
         metrics = QFontMetricsF(theme.font("small"))
         words = tr("{name}, in {title}", name=step.name, title=step.title)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.px(_WIDE))
