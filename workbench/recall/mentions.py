@@ -157,16 +157,12 @@ def title_names(title: str) -> Mapping[Name, float]:
     found: dict[Name, float] = {}
     shorter = _SUFFIX.sub("", plain)
     ways = ((title, _WHOLE), (plain, _PLAIN), (shorter, _PLAIN), (plain.split(",")[0], _FIRST))
-    read: set[str] = set()
     for text, weight in ways:
-        # Mostly all four are one and the same, and the first weight counts.
-        if text in read:
-            continue
-        read.add(text)
         name = tuple(word for raw in words.raw_tokens(text) for word in words.split(raw)[:1])
         while len(name) > 1 and name[0] in ("the", "a", "an"):
             name = name[1:]
         if name:
+            # Mostly all four are one and the same, and the first weight counts.
             found.setdefault(name, weight)
     return found
 
@@ -208,22 +204,12 @@ def owners(
 
     `known` are the names of each.
     """
-    wanted, size = _stems(name), len(name)
+    wanted = _stems(name)
     found = []
     for ordinal in first:
-        names = known.get(ordinal)
-        if names is None:
-            continue
-        weight = names.get(name)
-        if weight is None:
-            # Most titles that hold a name say more: they need no closer look.
-            same = [
-                worth
-                for each, worth in names.items()
-                if len(each) == size and _stems(each) == wanted
-            ]
-            weight = max(same, default=0.0)
-        if weight:
+        names = known.get(ordinal, {})
+        same = (worth for each, worth in names.items() if _stems(each) == wanted)
+        if weight := names.get(name) or max(same, default=0.0):
             found.append((ordinal, weight))
     return found
 

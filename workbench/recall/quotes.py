@@ -3,12 +3,11 @@
 import itertools
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ingest.language.word_lists import exclusive
 from ingest.patterns import later
@@ -125,8 +124,9 @@ def shortlist(windows: Windows, snapshot: Snapshot, most: int) -> list[Chosen]:
         return chosen
     best = np.argpartition(-windows.centred, reach - 1)[:reach]
     best = best[np.lexsort((best, -windows.centred[best]))]
-    for place, start, end in _spans(windows, best, 2 * most):
-        left, right = start, end
+    spans = windows.starts[best].tolist(), windows.ends[best].tolist()
+    for place, left, right in zip(best.tolist(), *spans, strict=True):
+        start, end = left, right
         while start < end and start in used:
             start += 1
         while start < end and end - 1 in used:
@@ -169,14 +169,6 @@ def with_definitions(
         places.add(place)
         used.update(range(start, end))
     return more
-
-
-def _spans(windows: Windows, places: NDArray[np.intp], step: int) -> Iterator[tuple[int, int, int]]:
-    """Place, start and end of windows, so many at a time: mostly the first of them suffice."""
-    for first in range(0, len(places), step):
-        here = places[first : first + step]
-        starts, ends = windows.starts[here].tolist(), windows.ends[here].tolist()
-        yield from zip(here.tolist(), starts, ends, strict=True)
 
 
 def _aside(
