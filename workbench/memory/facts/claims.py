@@ -11,6 +11,7 @@ from itertools import pairwise
 from workbench.memory.facts import ellipsis, speech
 from workbench.memory.facts.parsed_claims import Claim, Slot, Statement
 from workbench.memory.facts.parsing.sentences import sentence
+from workbench.memory.facts.parsing.slots import by_preposition
 from workbench.memory.facts.reading import Token, carries
 from workbench.memory.facts.speech import verb_of
 from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
@@ -87,20 +88,12 @@ def _each_for_its_own(
     return tuple(first), second
 
 
-def following(tokens: Sequence[Token], first: int) -> Iterator[Slot]:
+def following(tokens: Sequence[Token], first: int) -> list[Slot]:
     """What follows a verb, parted by prepositions."""
-    role = "object"
     if first < len(tokens) and tokens[first].word.endswith("ing"):
         # "Denied knowing of it": what is denied is all of it.
-        yield Slot(role, first, len(tokens))
-        return
-    for at in range(first, len(tokens)):
-        if tokens[at].word in speech.PREPOSITIONS:
-            if first < at:
-                yield Slot(role, first, at)
-            role, first = tokens[at].word, at + 1
-    if first < len(tokens):
-        yield Slot(role, first, len(tokens))
+        return [Slot("object", first, len(tokens))]
+    return by_preposition(tokens, first, len(tokens))
 
 
 def _unlisted(tokens: Sequence[Token]) -> tuple[Claim, ...]:

@@ -234,7 +234,7 @@ def _copular(said: Tokens, key: Span, rest: int, end: int, mood: _Mood) -> list[
         while stop < end and said[stop].word not in speech.PREPOSITIONS:
             stop += 1
         if rest < stop < end:
-            led = _by_preposition(said, stop, end)
+            led = by_preposition(said, stop, end)
             return [Claim("be", (Slot("key", rest, stop), *led), *mood)]
     if rest >= end:
         return []
@@ -257,7 +257,7 @@ def _copular(said: Tokens, key: Span, rest: int, end: int, mood: _Mood) -> list[
         if alone or said[rest + 1].word in speech.PREPOSITIONS:
             return [_passive(said, key, rest + 1, end, verb, mood)]
     if head.word in speech.PREPOSITIONS:
-        led = _by_preposition(said, rest, end)
+        led = by_preposition(said, rest, end)
         if led:
             return [Claim("be", (Slot("key", *key), *led), *mood)]
     return [_pair("be", mood, key, (rest, end))]
@@ -267,7 +267,7 @@ def _passive(said: Tokens, subject: Span, rest: int, end: int, verb: str, mood: 
     """The agent is the subject, what was the subject the object."""
     led = [
         replace(slot, role="subject") if slot.role == "by" else slot
-        for slot in _by_preposition(said, rest, end)
+        for slot in by_preposition(said, rest, end)
     ]
     return Claim(verb, (Slot("object", *subject), *led), *mood)
 
@@ -293,7 +293,7 @@ def _verbal(
         stop += 1
     if stop > rest:
         slots += _objects(said, rest, stop)
-    claim = Claim(verb, (*slots, *_by_preposition(said, stop, end)), *mood)
+    claim = Claim(verb, (*slots, *by_preposition(said, stop, end)), *mood)
     return [claim] if shifted is None else [shifted, claim]
 
 
@@ -383,7 +383,7 @@ def _objects(said: Tokens, rest: int, stop: int) -> Sequence[Slot]:
     return (Slot("object", rest, stop),)
 
 
-def _by_preposition(said: Tokens, start: int, end: int) -> list[Slot]:
+def by_preposition(said: Tokens, start: int, end: int) -> list[Slot]:
     """What follows, parted by prepositions."""
     found: list[Slot] = []
     at = start
