@@ -418,6 +418,10 @@
         <translation>Antworten zitieren Ihre Quellen und führen zur Seite; ein Modell kann auch eine kurze Antwort schreiben, deren Sätze alle geprüft werden.</translation>
     </message>
     <message>
+        <source>Finding questions that “{title}” answers…</source>
+        <translation>Fragen an „{title}“ werden gesucht…</translation>
+    </message>
+    <message>
         <source>Go to Library</source>
         <translation>Zur Bibliothek</translation>
     </message>
@@ -426,20 +430,16 @@
         <translation>Noch nichts zu durchsuchen</translation>
     </message>
     <message>
+        <source>Opening the library…</source>
+        <translation>Bibliothek wird geöffnet…</translation>
+    </message>
+    <message>
         <source>Add files…</source>
         <translation>Dateien hinzufügen…</translation>
     </message>
     <message>
         <source>Try with a sample</source>
         <translation>Mit Beispiel ausprobieren</translation>
-    </message>
-    <message>
-        <source>Finding questions that “{title}” answers…</source>
-        <translation>Fragen an „{title}“ werden gesucht…</translation>
-    </message>
-    <message>
-        <source>Opening the library…</source>
-        <translation>Bibliothek wird geöffnet…</translation>
     </message>
     <message>
         <source>Words</source>
@@ -974,6 +974,10 @@
         <translation>Keine Stelle sagt das. Es ist eine Vermutung: Nehmen Sie sie an oder lehnen Sie sie ab.</translation>
     </message>
     <message>
+        <source>strength {strength:.2f}</source>
+        <translation>Stärke {strength:.2f}</translation>
+    </message>
+    <message>
         <source>Passages disagree here; both are kept.</source>
         <translation>Stellen widersprechen sich hier; beide bleiben erhalten.</translation>
     </message>
@@ -1012,10 +1016,6 @@
     <message>
         <source>No passage states this, and no other links connect the two.</source>
         <translation>Keine Stelle sagt das, und keine anderen Verknüpfungen verbinden die beiden.</translation>
-    </message>
-    <message>
-        <source>strength {strength:.2f}</source>
-        <translation>Stärke {strength:.2f}</translation>
     </message>
     <message>
         <source>All about {text}</source>
@@ -1110,14 +1110,6 @@
         <translation>Passende Begriffe</translation>
     </message>
     <message>
-        <source>Concept {one}</source>
-        <translation>Begriff {one}</translation>
-    </message>
-    <message>
-        <source>goes with</source>
-        <translation>gehört zu</translation>
-    </message>
-    <message>
         <source>Stated in a passage</source>
         <translation>In einer Stelle genannt</translation>
     </message>
@@ -1160,10 +1152,6 @@
     <message>
         <source>Show the names of all topics</source>
         <translation>Namen aller Themen zeigen</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Alle</translation>
     </message>
     <message>
         <source>No match. Try fewer letters.</source>
@@ -1400,6 +1388,10 @@
     <message>
         <source>{told}; some passages say the opposite.</source>
         <translation>{told}; manche Stellen sagen das Gegenteil.</translation>
+    </message>
+    <message>
+        <source>goes with</source>
+        <translation>gehört zu</translation>
     </message>
     <message>
         <source> Chosen: {of_edge}</source>
@@ -1950,6 +1942,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>As a line</source>
         <translation>Als Linie</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>Associated with {name}</source>

@@ -1,20 +1,12 @@
-"""The rows of the suite `triples` for the graph: a hub, a path through it, and frames a second.
+"""The rows of the suite `triples` for the graph: a hub, and a path through it."""
 
-How smoothly 2,000 concepts move on screen without a display card is measured by
-`workbench.ui.measure` in a process of its own; the figure is that of the slowest gesture.
-"""
-
-import json
-import os
 import statistics
-import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from workbench.bench.processes import run as run_process
 from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.library import Library
 
@@ -23,7 +15,6 @@ T = TypeVar("T")
 GOALS: Mapping[str, Goal] = {
     "path_through_a_hub": Goal("ms", 100, False),
     "open_graph_at_concept": Goal("ms", 100, False),
-    "frames_2000_nodes": Goal("1/s", 30, True),
 }
 #: Neighbours of the concept that has most.
 HUB = 50_000
@@ -52,21 +43,6 @@ def run(say: Say, *, hub: int = HUB) -> list[Row]:
     note = f"{hub} edges of one concept; median of {_OPENED}"
     figures = {"path_through_a_hub": gone, "open_graph_at_concept": opened}
     return [judged(name, value, GOALS[name], note) for name, value in figures.items()]
-
-
-def frames(say: Say) -> Row:
-    """The row `frames_2000_nodes`; None where no window can be made."""
-    finished = run_process(
-        [sys.executable, "-m", "workbench.ui.measure", "frames"],
-        {**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-    )
-    if finished.code:
-        say(f"the picture could not be measured here: {finished.errors.strip()[-400:]}")
-        return judged("frames_2000_nodes", None, GOALS["frames_2000_nodes"], "no window")
-    facts = json.loads(finished.output.splitlines()[-1])
-    say(f"picture: {facts}")
-    note = f"slowest of {', '.join(facts['rates'])}; {facts['links']} links, 1100 x 700 points"
-    return judged("frames_2000_nodes", facts["value"], GOALS["frames_2000_nodes"], note)
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:

@@ -44,7 +44,7 @@ def run(say: Say) -> list[Row]:
     except InputError as missing:
         say(f"no sentence was read: {missing}")
         rows = [judged(name, None, goal, "no evaluation data") for name, goal in _READ.items()]
-        return [*rows, *graph_speed.run(say), graph_speed.frames(say)]
+        return [*rows, *graph_speed.run(say)]
     gold = triple_gold.fresh(GOLD, corpus)
     found = triple_gold.judge(gold, lambda sentence: triple_gold.predicted(sentence, corpus))
     rows = [_rate(corpus)]
@@ -55,7 +55,7 @@ def run(say: Say) -> list[Row]:
         say(_calibration(split, part))
     for name, part in _parts(found):
         say(f"{name}: {_told(triple_gold.score(part))}")
-    return [*rows, *graph_speed.run(say), graph_speed.frames(say)]
+    return [*rows, *graph_speed.run(say)]
 
 
 def _rate(corpus: Path) -> Row:

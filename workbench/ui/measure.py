@@ -4,7 +4,6 @@
     python -m workbench.ui.measure gap FILE ...      longest gap of the event loop while adding
     python -m workbench.ui.measure drop FILE         the same for one file that is dropped, with the
                                                      Library tab and the Activity shown
-    python -m workbench.ui.measure frames            frames a second of a picture of 2,000 concepts
 
 Prints one JSON object, `{"value": ...}` and details, as its last line. *Usable* means: the window
 is painted, the library is open, its table is filled and the event loop has nothing left to do.
@@ -51,9 +50,7 @@ def main(words: Sequence[str]) -> int:
         return _gap([Path(word) for word in rest])
     if what == "drop" and len(rest) == 1:
         return _drop(Path(rest[0]))
-    if what == "frames" and not rest:
-        return _frames()
-    sys.stderr.write("workbench.ui.measure: start LIBRARY, gap FILE ..., drop FILE, or frames\n")
+    sys.stderr.write("workbench.ui.measure: start LIBRARY, gap FILE ..., or drop FILE\n")
     return 2
 
 
@@ -184,26 +181,6 @@ def _drop(file: Path) -> int:
         idle()
         gaps = _gaps(window, lambda: _release(window, file), 1)
     return _tell_gaps(gaps, megabytes=_peak_megabytes())
-
-
-def _frames() -> int:
-    """The rate of the slowest gesture on a large picture of associations."""
-    from PySide6.QtWidgets import QApplication
-
-    from workbench.ui import theme
-    from workbench.ui.associations import gestures
-
-    app = QApplication.instance() or QApplication(["workbench"])
-    if not isinstance(app, QApplication):
-        return 1
-    theme.apply(app, "light")
-    frames = gestures.measure()
-    return tell(
-        min(frames.rates.values()),
-        rates={name: round(rate, 1) for name, rate in frames.rates.items()},
-        anew_ms=round(frames.anew, 1),
-        links=gestures.CONCEPTS - 1 + gestures.ACROSS,
-    )
 
 
 def on_new_library(folder: Path) -> "MainWindow | None":

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from workbench.ui.associations.graph import TAGS, GraphEdge, GraphNode
+from workbench.memory.graph.records import Edge
+from workbench.ui.associations.walk import TAGS, GraphNode
 
-Graph = tuple[list[GraphNode], list[GraphEdge], int]
+Graph = tuple[list[GraphNode], list[Edge], int]
 
 _LINKS = (
     ("Harbour", "shelters", "Boats", "explicit", 0.9),
@@ -15,6 +16,21 @@ _LINKS = (
 )
 
 
+def link(
+    id: str,
+    head: int,
+    tail: int,
+    relation: str,
+    tag: str,
+    strength: float = 1.0,
+    contradicted: bool = False,
+) -> Edge:
+    """A link of which the picture knows all that it paints."""
+    names = f"c{head}", f"c{tail}"
+    said = relation, tag, strength, 1, 1, contradicted, None, None
+    return Edge(id, head, tail, *names, "related_to", *said)
+
+
 def harbour() -> Graph:
     """Five concepts in a ring: 1 Harbour, 2 Boats, 3 Herring, 4 Gulls, 5 Storm."""
     numbers: dict[str, int] = {}
@@ -23,7 +39,7 @@ def harbour() -> Graph:
         numbers.setdefault(tail, len(numbers) + 1)
     nodes = [GraphNode(number, name, "entity", number * 3) for name, number in numbers.items()]
     edges = [
-        GraphEdge(f"{numbers[a]}:{word}:{numbers[b]}", numbers[a], numbers[b], word, tag, strength)
+        link(f"{numbers[a]}:{word}:{numbers[b]}", numbers[a], numbers[b], word, tag, strength)
         for a, word, b, tag, strength in _LINKS
     ]
     return nodes, edges, 1
@@ -36,7 +52,7 @@ def many(count: int, more: int = 0) -> Graph:
     pairs = [(each, int(each * rng.random() ** 2)) for each in range(1, count)]
     pairs += [(int(a), int(b)) for a, b in rng.integers(0, count, (more, 2))]
     edges = [
-        GraphEdge(f"e{turn}", head, tail, "goes with", TAGS[turn % 4], (turn % 10) / 10)
+        link(f"e{turn}", head, tail, "goes with", TAGS[turn % 4], (turn % 10) / 10)
         for turn, (head, tail) in enumerate(pairs)
     ]
     return nodes, edges, 0

@@ -22,9 +22,9 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.associations import tab as tabs
 from workbench.ui.associations.bar import GRAPH, TOPICS
-from workbench.ui.associations.graph import TAGS
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.sayings import Ways, saying_row
+from workbench.ui.associations.walk import TAGS
 from workbench.ui.looks import unnamed
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASSOCIATIONS, READER

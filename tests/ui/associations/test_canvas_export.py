@@ -5,16 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.associations.graphs import harbour, many
+from tests.ui.associations.graphs import harbour, link, many
 from workbench.ui import theme
 from workbench.ui.associations.canvas import GraphCanvas
 from workbench.ui.associations.export import to_png, to_svg
-from workbench.ui.associations.graph import GraphEdge, GraphNode
+from workbench.ui.associations.walk import GraphNode
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -30,21 +30,16 @@ def canvas(qapp: QApplication, qtbot: QtBot) -> Iterator[GraphCanvas]:
     theme.apply(qapp, "light")
 
 
-def texts(root: ET.Element) -> list[str]:
-    return [each.text or "" for each in root.iter(f"{_SVG}text")]
-
-
-def test_svg_holds_names_words_and_tags_as_text_and_every_link_as_a_sentence(
-    canvas: GraphCanvas,
-) -> None:
+def texts(canvas: GraphCanvas) -> list[str]:
     root = ET.fromstring(to_svg(canvas))
-    said = texts(root)
+    return [(each.text or "").strip() for each in root.iter(f"{_SVG}text")]
+
+
+def test_svg_holds_names_words_and_tags_as_text(canvas: GraphCanvas) -> None:
+    said = texts(canvas)
     for word in ("Harbour", "Gulls", "warn of", "+12", "Explicit", "Predicted"):
         assert word in said
-    titles = [each.text or "" for each in root.iter(f"{_SVG}title")]
-    # Words that would lie on something are left out of the picture, but not out of the file.
-    for link in ("Harbour shelters Boats", "Boats bring Herring", "Gulls warn of Storm"):
-        assert any(each.startswith(link) for each in titles)
+    root = ET.fromstring(to_svg(canvas))
     title, described = root.find(f"{_SVG}title"), root.find(f"{_SVG}desc")
     assert title is not None
     assert described is not None
@@ -53,29 +48,30 @@ def test_svg_holds_names_words_and_tags_as_text_and_every_link_as_a_sentence(
     assert "5 links among 5 concepts" in described.text
 
 
-def test_nothing_of_an_svg_lies_outside_its_page(canvas: GraphCanvas) -> None:
-    root = ET.fromstring(to_svg(canvas))
-    left, top, width, height = (float(part) for part in root.attrib["viewBox"].split())
-    for each in root.iter(f"{_SVG}text"):
-        x, y = float(each.attrib["x"]), float(each.attrib["y"])
-        assert left < x < left + width
-        assert top < y < top + height
-    for each in root.iter(f"{_SVG}rect"):
-        assert float(each.attrib["x"]) >= left
-        assert float(each.attrib["x"]) + float(each.attrib["width"]) <= left + width + 0.1
-
-
-def test_an_svg_can_be_drawn_again(canvas: GraphCanvas) -> None:
-    renderer = QSvgRenderer(QByteArray(to_svg(canvas)))
+def drawn(svg: bytes) -> QImage:
+    renderer = QSvgRenderer(QByteArray(svg))
     assert renderer.isValid()
-    assert renderer.defaultSize().width() > 400
+    image = QImage(renderer.defaultSize(), QImage.Format.Format_RGB32)
+    image.fill("white")
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    return image
+
+
+def test_an_svg_can_be_drawn_again_and_nothing_lies_outside_its_page(canvas: GraphCanvas) -> None:
+    image = drawn(to_svg(canvas))
+    assert image.width() > 400
+    paper = theme.colour("surface").rgb()
+    rows = (2, image.height() - 3)
+    assert {image.pixel(x, y) for x in range(2, image.width() - 2) for y in rows} == {paper}
 
 
 def test_any_name_goes_into_an_svg(canvas: GraphCanvas) -> None:
     nodes = [GraphNode(0, 'A & <b> "q" \x07', "concept"), GraphNode(1, "ذاكرة", "concept")]
-    canvas.set_graph(nodes, [GraphEdge("e", 0, 1, "<&>", "explicit", 0.5, True)], 0)
-    said = texts(ET.fromstring(to_svg(canvas)))
-    assert 'A & <b> "q"' in [each.strip() for each in said]
+    canvas.set_graph(nodes, [link("e", 0, 1, "<&>", "explicit", 0.5, True)], 0, {})
+    said = texts(canvas)
+    assert 'A & <b> "q"' in said
     assert "Contradicted" in said
 
 
@@ -85,7 +81,7 @@ def test_both_wear_the_theme(qapp: QApplication, canvas: GraphCanvas, name: str)
     paper = theme.colour("surface").name()
     image = QImage.fromData(to_png(canvas))
     assert image.pixelColor(1, 1).name() == paper
-    assert f'fill="{paper}"' in to_svg(canvas).decode()
+    assert drawn(to_svg(canvas)).pixelColor(2, 2).name() == paper
 
 
 def test_png_has_twice_the_points_of_the_picture(canvas: GraphCanvas) -> None:
@@ -95,14 +91,13 @@ def test_png_has_twice_the_points_of_the_picture(canvas: GraphCanvas) -> None:
     assert set(edge) == {two.pixel(0, 0)}
 
 
-@pytest.mark.slow
 def test_a_huge_picture_is_drawn_smaller(canvas: GraphCanvas) -> None:
-    canvas.set_graph(*many(700, 100))
-    image = QImage.fromData(to_png(canvas, 4.0))
+    canvas.set_graph(*many(40), {})
+    image = QImage.fromData(to_png(canvas, 20.0))
     assert 1_000_000 < image.width() * image.height() < 25_000_000
 
 
 def test_nothing_can_be_exported_too(canvas: GraphCanvas) -> None:
-    canvas.set_graph([], [], 0)
+    canvas.set_graph([], [], 0, {})
     assert ET.fromstring(to_svg(canvas)).tag == f"{_SVG}svg"
     assert not QImage.fromData(to_png(canvas)).isNull()

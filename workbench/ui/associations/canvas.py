@@ -37,7 +37,7 @@ class GraphCanvas(GraphView):
 
     With `jobs`, graphs of many concepts are placed on its threads; without, at once. `contextAsked`
     tells "node", "edge" or "canvas", the number or id (None for the canvas) and the place on the
-    screen. `settled` comes when all stand where they stay, `moved` when the user moved one.
+    screen.
     """
 
     # -- the mouse -------------------------------------------------------------------------------
@@ -46,10 +46,10 @@ class GraphCanvas(GraphView):
         """The concept, else the link, under a point of the widget."""
         there, scale = self._lens.to_picture(point, self._size()), self._lens.scale
         air = max(0.0, 6.0 / scale - 6.0)
-        node = self._picture.node_under(there.x(), there.y(), air)
+        node = self.picture.node_under(there.x(), there.y(), air)
         if node is not None or self.is_settling:
             return node, None
-        return None, self._picture.edge_under(there.x(), there.y(), _REACH / scale)
+        return None, self.picture.edge_under(there.x(), there.y(), _REACH / scale)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
@@ -62,7 +62,7 @@ class GraphCanvas(GraphView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position()
         if self._pressed is None:
-            self.point_at(point)
+            self._point_at(point)
             return
         way = point - self._pressed
         if not self._dragging and math.hypot(way.x(), way.y()) < 4:
@@ -74,22 +74,18 @@ class GraphCanvas(GraphView):
         if self._dragged is None or self.is_settling:
             self.pan(way)
         else:
-            self.drag(self._dragged, way / self._lens.scale)
+            self._drag(self._dragged, way / self._lens.scale)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             super().mouseReleaseEvent(event)
             return
-        dragged, moved = self._dragged, self._dragging
+        moved = self._dragging
         self._pressed = self._dragged = None
         self._dragging = False
         self.unsetCursor()
         if not moved:
             self._choose_and_tell(*self._under(event.position()))
-        elif dragged is not None and not self.is_settling:
-            self._picture = Picture(self._picture.names, self._picture.positions)
-            self._hurried = False
-            self.moved.emit(self._picture.names.nodes[dragged].id)
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -97,17 +93,17 @@ class GraphCanvas(GraphView):
             self._choose_and_tell(*self._under(event.position()))
             self._open()
 
-    def drag(self, index: int, by: QPointF) -> None:
+    def _drag(self, index: int, by: QPointF) -> None:
         """Move the concept of this index by so many pixels of the picture, and pin it there."""
         self._fits = False
-        self._pinned.add(self._picture.names.nodes[index].id)
-        place = self._picture.positions[index] + [by.x(), by.y()]
-        self._picture = self._picture.moved(index, place)
+        self._pinned.add(self.picture.names.nodes[index].id)
+        positions = self.picture.positions.copy()
+        positions[index] += [by.x(), by.y()]
+        self.picture = Picture(self.picture.names, positions)
         self._over_node, self._over_edge = index, None
-        self._hurried = True
         self.update()
 
-    def point_at(self, point: QPointF) -> None:
+    def _point_at(self, point: QPointF) -> None:
         """Have the pointer over a point of the widget: what is there stands out."""
         over = self._under(point)
         if over != (self._over_node, self._over_edge):
@@ -135,7 +131,7 @@ class GraphCanvas(GraphView):
         else:
             node, edge = self._node, self._edge
             place = self.mapToGlobal(self._chosen_place())
-        names = self._picture.names
+        names = self.picture.names
         if node is not None:
             self.contextAsked.emit("node", names.nodes[node].id, place)
         elif edge is not None:
@@ -165,8 +161,8 @@ class GraphCanvas(GraphView):
             self.zoom(1 / _STEP)
         elif key == Qt.Key.Key_0 and mask in _PLAIN:
             self.fit()
-        elif key == Qt.Key.Key_Home and mask in _PLAIN and self._picture.names.nodes:
-            self._choose_and_tell(self._picture.names.centre, None)
+        elif key == Qt.Key.Key_Home and mask in _PLAIN and self.picture.names.nodes:
+            self._choose_and_tell(self.picture.names.centre, None)
         elif key == Qt.Key.Key_Space and mask in _PLAIN:
             self._next_link()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and mask in _PLAIN:
@@ -185,7 +181,7 @@ class GraphCanvas(GraphView):
 
     def _walk(self, way: tuple[float, float]) -> None:
         """Choose the nearest concept in a direction; what lies far aside counts as farther off."""
-        names, positions = self._picture.names, self._picture.positions
+        names, positions = self.picture.names, self.picture.positions
         if not names.nodes:
             return
         if self._node is None:
@@ -205,7 +201,7 @@ class GraphCanvas(GraphView):
 
     def _next_link(self) -> None:
         """Choose the links of a concept one after the other, the strongest first."""
-        names = self._picture.names
+        names = self.picture.names
         if not names.edges:
             return
         around = self._around if self._edge is not None else self._node
@@ -222,7 +218,7 @@ class GraphCanvas(GraphView):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            names = self._picture.names
+            names = self.picture.names
             node, edge = self._under(QPointF(event.pos()))
             told = ""
             if node is not None:

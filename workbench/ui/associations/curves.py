@@ -85,50 +85,22 @@ def words(
     found = np.full((len(boxes), 2), np.nan)
     if not len(order):
         return found
-    taken = _Taken(max(48.0, float(np.median(sizes[:, 0]))))
-    for at, size in zip(positions.tolist(), sizes.tolist(), strict=True):
-        taken.add(at[0], at[1], size[0] / 2, size[1] / 2)
-    tips = curves.backs.tolist()
+    #: Middles and half sizes of all that no word may lie on.
+    taken = np.hstack([positions, sizes / 2])
     stops = np.stack([curves.at(share) for share in _STOPS], axis=1)
     lengths = np.hypot(*np.diff(sampled(curves.shafts, 9), axis=1).transpose(2, 0, 1)).sum(axis=1)
     for link in order:
-        width, height = boxes[link, 0] / 2, boxes[link, 1] / 2
-        if not width or lengths[link] < 2.6 * height:
+        half = boxes[link] / 2
+        if not half[0] or lengths[link] < 2.6 * half[1]:
             continue
-        for x, y in stops[link].tolist():
-            on_arrow = abs(tips[link][0] - x) < width + 3 and abs(tips[link][1] - y) < height + 3
-            if not on_arrow and taken.free(x, y, width, height):
-                taken.add(x, y, width, height)
-                found[link] = x, y
+        for spot in stops[link]:
+            on_arrow = (np.abs(curves.backs[link] - spot) < half + 3).all()
+            apart = np.abs(taken[:, :2] - spot)
+            if not on_arrow and not (apart < taken[:, 2:] + half).all(axis=1).any():
+                taken = np.vstack([taken, [*spot, *half]])
+                found[link] = spot
                 break
     return found
-
-
-class _Taken:
-    """Rectangles in a grid, to know quickly whether another has room."""
-
-    def __init__(self, cell: float) -> None:
-        self._cell = cell
-        self._grid: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
-
-    def _cells(self, x: float, y: float, w: float, h: float) -> list[tuple[int, int]]:
-        cell = self._cell
-        return [
-            (across, down)
-            for across in range(int((x - w) // cell), int((x + w) // cell) + 1)
-            for down in range(int((y - h) // cell), int((y + h) // cell) + 1)
-        ]
-
-    def add(self, x: float, y: float, w: float, h: float) -> None:
-        for key in self._cells(x, y, w, h):
-            self._grid.setdefault(key, []).append((x, y, w, h))
-
-    def free(self, x: float, y: float, w: float, h: float) -> bool:
-        return not any(
-            abs(x - other[0]) < w + other[2] and abs(y - other[1]) < h + other[3]
-            for key in self._cells(x, y, w, h)
-            for other in self._grid.get(key, ())
-        )
 
 
 def _whole(positions: Points, sizes: Points, heads: Numbers, tails: Numbers) -> Points:

@@ -6,8 +6,7 @@ A link that no passage states says so, and shows the way over other links that l
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from workbench.errors import WorkbenchError
@@ -19,7 +18,7 @@ from workbench.ui.associations.sayings import Ways
 from workbench.ui.associations.table import evidence_words, relation, sentence
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
-from workbench.ui.components.controls import bar, button
+from workbench.ui.components.controls import ShareBar, button
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
@@ -117,7 +116,7 @@ class EdgeDetail(QWidget):
         head.setAccessibleName(sentence(edge))
         parts: list[QWidget | int] = [
             head,
-            sayings.tag_line(edge, _Bar(edge)),
+            sayings.tag_line(edge, _strength(edge)),
             label(_meant(edge), "small", wrap=True),
             *self._actions(edge),
         ]
@@ -179,23 +178,12 @@ class EdgeDetail(QWidget):
         return [label(tr("How it was found"), "head"), *steps]
 
 
-class _Bar(QWidget):
-    """The strength of a link as a bar in the ink of its tag; its tooltip gives the number."""
-
-    def __init__(self, edge: Edge) -> None:
-        super().__init__()
-        self._edge = edge
-        self.setToolTip(tr("strength {strength:.2f}", strength=edge.strength))
-        self.setAccessibleName(self.toolTip())
-        self.setFixedSize(theme.px(54), theme.px(14))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        high = theme.px(4)
-        well = QRectF(0, (self.height() - high) / 2, self.width(), high)
-        mirrored = self.isRightToLeft()
-        bar(painter, well, self._edge.strength, self._edge.tag, mirrored=mirrored)
+def _strength(edge: Edge) -> ShareBar:
+    """The strength of a link as a bar in the ink of its tag; its tool tip gives the number."""
+    made = ShareBar(edge.strength, 54, edge.tag)
+    made.setToolTip(tr("strength {strength:.2f}", strength=edge.strength))
+    made.setAccessibleName(made.toolTip())
+    return made
 
 
 def _meant(edge: Edge) -> str:

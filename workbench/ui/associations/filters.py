@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from workbench.ui import theme
 from workbench.ui.associations import lines
-from workbench.ui.associations.graph import TAGS
-from workbench.ui.associations.walk import Sifting
+from workbench.ui.associations.walk import TAGS, Sifting
 from workbench.ui.components import words
 from workbench.ui.components.controls import chip
 from workbench.ui.concepts import kinds
@@ -27,7 +26,8 @@ class Filters(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.hide()
-        self._sifting = Sifting()
+        #: What is left out now.
+        self.sifting = Sifting()
         self._kinds: Mapping[str, int] = {}
         self.chips: dict[str, QToolButton] = {}
         for tag in TAGS:
@@ -48,18 +48,13 @@ class Filters(QWidget):
         self._fit()
         theme.watch(self, self._fit)
 
-    @property
-    def sifting(self) -> Sifting:
-        """What is left out now."""
-        return self._sifting
-
     def widgets(self) -> list[QWidget]:
         """What stands in the bar, in order."""
         return [*self.chips.values(), self.kinds, self.together]
 
     def put(self, sifting: Sifting) -> None:
         """Sift so from now on, without saying that anything changed."""
-        self._sifting = sifting
+        self.sifting = sifting
         for tag, made in self.chips.items():
             made.setChecked(tag not in sifting.tags)
         self.together.setChecked(sifting.together)
@@ -79,7 +74,7 @@ class Filters(QWidget):
         self._name_kinds()
 
     def _name_kinds(self) -> None:
-        hidden = sum(kind in self._kinds for kind in self._sifting.kinds)
+        hidden = sum(kind in self._kinds for kind in self.sifting.kinds)
         among = len(self._kinds)
         text = (
             tr("{among} of {among2} kinds", among=among - hidden, among2=among)
@@ -95,28 +90,28 @@ class Filters(QWidget):
         menu = self.kinds.menu()
         menu.clear()
         every = menu.addAction(tr("All kinds"), self._all_kinds)
-        every.setEnabled(bool(self._sifting.kinds))
+        every.setEnabled(bool(self.sifting.kinds))
         menu.addSeparator()
         for kind, number in sorted(self._kinds.items(), key=lambda item: (-item[1], item[0])):
             told = kinds.how(kind, outgoing=True).replace("&", "&&")
             action = menu.addAction(f"{told}  {words.number(number)}")
             action.setCheckable(True)
-            action.setChecked(kind not in self._sifting.kinds)
+            action.setChecked(kind not in self.sifting.kinds)
             action.triggered.connect(lambda on, kind=kind: self._take_kind(kind, on))
 
     def _all_kinds(self) -> None:
-        self._say(Sifting(self._sifting.tags, frozenset(), self._sifting.together))
+        self._say(Sifting(self.sifting.tags, frozenset(), self.sifting.together))
 
     def _take_kind(self, kind: str, on: bool) -> None:
-        left = self._sifting.kinds - {kind} if on else self._sifting.kinds | {kind}
-        self._say(Sifting(self._sifting.tags, left, self._sifting.together))
+        left = self.sifting.kinds - {kind} if on else self.sifting.kinds | {kind}
+        self._say(Sifting(self.sifting.tags, left, self.sifting.together))
 
     def _pressed(self) -> None:
         tags = frozenset(tag for tag, made in self.chips.items() if not made.isChecked())
-        self._say(Sifting(tags, self._sifting.kinds, self.together.isChecked()))
+        self._say(Sifting(tags, self.sifting.kinds, self.together.isChecked()))
 
     def _say(self, sifting: Sifting) -> None:
-        if sifting != self._sifting:
+        if sifting != self.sifting:
             self.put(sifting)
             self.changed.emit(sifting)
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QCompleter
 
 from workbench.errors import WorkbenchError
@@ -42,7 +42,8 @@ class ConceptField(QObject):
         super().__init__(parent)
         self._shelf, self._jobs = shelf, jobs
         self._key = f"associations:{name}"
-        self._offered: list[Concept] = []
+        #: The concepts that are offered for what is typed.
+        self.offered: list[Concept] = []
         self._for = ""
         self._collection: str | None = None
         self.line = field(placeholder, name, glyph)
@@ -53,20 +54,12 @@ class ConceptField(QObject):
         self._listed = drop_list(self._completer, tr("Matching concepts"))
         self._completer.activated.connect(self._picked)
         self._completer.setWidget(self.line)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._look)
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(self._entered)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.line)
-        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
-        escape.activated.connect(self.left)
-
-    @property
-    def offered(self) -> list[Concept]:
-        """The concepts that are offered for what is typed."""
-        return self._offered
+        here = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(Qt.Key.Key_Escape, self.line, self.left.emit, context=here)
 
     def set_collection(self, collection: str | None) -> None:
         """Offer what is named in a collection only."""
@@ -83,7 +76,7 @@ class ConceptField(QObject):
         """Offer nothing any more."""
         self._pause.stop()
         self._jobs.cancel(self._key)
-        self._offered, self._for = [], ""
+        self.offered, self._for = [], ""
         self._listed.hide()
 
     def focus(self) -> None:
@@ -115,7 +108,7 @@ class ConceptField(QObject):
     def _came(self, typed: str, entered: bool, found: list[Concept]) -> None:
         if typed != self._words:
             return
-        self._offered, self._for = found, typed
+        self.offered, self._for = found, typed
         if entered:
             self._choose_first()
             return
@@ -126,7 +119,7 @@ class ConceptField(QObject):
             self._listed.hide()
 
     def _picked(self, text: str) -> None:
-        picked = next((each for each in self._offered if _offer(each) == text), None)
+        picked = next((each for each in self.offered if _offer(each) == text), None)
         if picked is not None:
             self._choose(picked)
 
@@ -138,8 +131,8 @@ class ConceptField(QObject):
             self._look(entered=True)
 
     def _choose_first(self) -> None:
-        if self._offered:
-            self._choose(self._offered[0])
+        if self.offered:
+            self._choose(self.offered[0])
         else:
             self.missed.emit(self._words)
 

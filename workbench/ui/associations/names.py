@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.memory.graph.records import Concept, Topic
 from workbench.ui import theme
@@ -14,6 +14,7 @@ from workbench.ui.components.controls import chip, field
 from workbench.ui.components.tables import SMALL, Column, TableModel, TableView
 from workbench.ui.components.words import label
 from workbench.ui.concepts import loading
+from workbench.ui.concepts.chips import chosen_type, type_chips
 from workbench.ui.concepts.rows import LISTED, sentence
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
@@ -36,8 +37,6 @@ class NamesPanel(QWidget):
     """Lists names, then ideas, what tells most first; `chosen` tells where to begin."""
 
     chosen = Signal(int)
-    #: The names of all topics are to be listed again.
-    topic_left = Signal()
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
@@ -45,8 +44,7 @@ class NamesPanel(QWidget):
         self._collection: str | None = None
         self._topic: Topic | None = None
         self._stale = True
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
+        self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._read)
         self.model: TableModel[Concept] = TableModel(COLUMNS, sentence, self, key=attrgetter("id"))
         self.table: TableView[Concept] = TableView(self.model, tr("Names"), high=28)
@@ -59,9 +57,9 @@ class NamesPanel(QWidget):
         self.find_field.returnPressed.connect(self._first)
         self.count = label("", "muted")
         self.topic_chip = chip("", "close", checkable=False)
-        self.topic_chip.clicked.connect(self.topic_left)
         self.topic_chip.hide()
-        self.chips = self._make_chips()
+        named = {type: chip(name) for type, name in _TYPES.items()}
+        self.chips = type_chips(named, self, self._read)
         self.empty = label("", "small", wrap=True)
         self.empty.hide()
         head = row(label(tr("Names"), "head"), None, self.count, margins=(16, 8, 16, 0))
@@ -117,15 +115,6 @@ class NamesPanel(QWidget):
         # Where it is low the names come first.
         self._filters.setVisible(self.height() >= theme.px(_LOW) or self._topic is not None)
 
-    def _make_chips(self) -> dict[str, QToolButton]:
-        group = QButtonGroup(self)
-        made = {"": chip(tr("All"), checked=True)}
-        made |= {type: chip(name) for type, name in _TYPES.items()}
-        for press in made.values():
-            group.addButton(press)
-        group.buttonClicked.connect(lambda _press: self._read())
-        return made
-
     def _read(self) -> None:
         self._pause.stop()
         library = self._shelf.library
@@ -134,7 +123,7 @@ class NamesPanel(QWidget):
             return
         self._stale = False
         typed = " ".join(self.find_field.text().split())
-        kind = next(each for each, press in self.chips.items() if press.isChecked()) or None
+        kind = chosen_type(self.chips)
         if self._topic is not None:
             self._jobs.cancel(_READING)  # what is still being read is not of the topic
             folded = typed.casefold()
@@ -156,10 +145,7 @@ class NamesPanel(QWidget):
         full = len(found) >= loading.MOST
         named = [each for each in found if each.type in _TYPES]
         found = sorted(named, key=lambda each: each.type == "concept")  # names first
-        kept, at = self.table.chosen(), self.table.verticalScrollBar().value()
-        self.model.show_rows(found)
-        self.table.keep(kept.id if kept is not None else None)
-        self.table.verticalScrollBar().setValue(at)
+        self.table.show_rows(found)
         more = "+" if full else ""
         self.count.setText(f"{words.number(len(found))}{more}")
         typed = self.find_field.text()

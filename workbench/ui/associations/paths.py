@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
@@ -27,7 +27,6 @@ class PathPanel(QWidget):
 
     #: A `Way` is here, or an error in its place (None).
     came = Signal(object)
-    closed = Signal()
     #: The path is to be looked for in everything.
     widen_requested = Signal()
     sentence_requested = Signal(int, int, int)
@@ -36,11 +35,11 @@ class PathPanel(QWidget):
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
-        self._way: Way | None = None
+        #: What is shown.
+        self.way: Way | None = None
         self._scoped = False
         self.title = Elided("", "head")
         self.close_button = tool("close", tr("Back to the links"))
-        self.close_button.clicked.connect(self.closed)
         self._area = scroll(QWidget(), tr("Path"))
         head = holder(row(self.title, self.close_button, margins=(16, 4, 8, 4)))
         box = column(head, rule(), self._area, gap=0)
@@ -49,11 +48,6 @@ class PathPanel(QWidget):
         self.setAccessibleName(tr("Path"))
         self._begin()
         theme.watch(self, self._rebuild)
-
-    @property
-    def way(self) -> Way | None:
-        """What is shown."""
-        return self._way
 
     def look_for(self, head: int, tail: int, collection: str | None) -> None:
         """Look for a path from one concept to another, in a collection or in everything."""
@@ -68,7 +62,7 @@ class PathPanel(QWidget):
     def forget(self) -> None:
         """Look for nothing any more, and show none."""
         self._jobs.cancel(_FINDING)
-        self._way = None
+        self.way = None
         self._begin()
 
     def _begin(self) -> None:
@@ -77,26 +71,18 @@ class PathPanel(QWidget):
         self._put(message("info", tr("Choose where the path leads"), why))
 
     def _found(self, scoped: bool, way: Way) -> None:
-        self.show_way(way, scoped=scoped)
+        self.way, self._scoped = way, scoped
+        self._rebuild()
         self.came.emit(way)
 
     def _failed(self, error: WorkbenchError) -> None:
-        self._way = None
+        self.way = None
         self.title.setText(tr("Path"))
         self._put(error_message(error))
         self.came.emit(None)
 
-    def show_way(self, way: Way, *, scoped: bool) -> None:
-        """Show a path, or that there is none; `scoped`: only a collection was looked at."""
-        self._way, self._scoped = way, scoped
-        self._rebuild()
-
-    def focus_first(self) -> None:
-        """Put the focus on the first passage, else on the button that leads back."""
-        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _rebuild(self) -> None:
-        way = self._way
+        way = self.way
         if way is None:
             return
         ends = f"{words.short(way.head.name, 60)} → {words.short(way.tail.name, 60)}"

@@ -1,27 +1,26 @@
 """A graph made ready to be drawn: names measured, places, curves, and where the words stand."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath
 
+from workbench.memory.graph.records import Edge
 from workbench.ui import theme
 from workbench.ui.associations import curves
-from workbench.ui.associations.graph import GraphEdge, GraphNode
 from workbench.ui.associations.layout import LENGTH, Shape
+from workbench.ui.associations.walk import GraphNode
 
 Points = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
+_CONTROLS = dict.fromkeys(range(32), " ")
 _WIDEST = 240  # pixels of a name
 _WORDS = 160  # pixels of a relation
-#: Words are placed for so many of the strongest links.
-_WORDED = 700
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Names:
     """
 
     nodes: tuple[GraphNode, ...]
-    edges: tuple[GraphEdge, ...]
+    edges: tuple[Edge, ...]
     centre: int
     sizes: Points
     boxes: Points
@@ -81,7 +80,7 @@ class Names:
         return Shape(room, self.heads, self.tails, lengths, wider, self.centre, aspect)
 
 
-def measure(nodes: Sequence[GraphNode], edges: Sequence[GraphEdge], centre: int) -> Names:
+def measure(nodes: Sequence[GraphNode], edges: Sequence[Edge], centre: int) -> Names:
     """Measure the words of a graph. Links to concepts that are not among `nodes` are left out."""
     unique = tuple({node.id: node for node in nodes}.values())
     at = {node.id: index for index, node in enumerate(unique)}
@@ -107,7 +106,8 @@ def measure(nodes: Sequence[GraphNode], edges: Sequence[GraphEdge], centre: int)
     words = QFontMetricsF(theme.font("caption"))
     # That two are named together is what the dashes say, once for all of them.
     said = tuple(
-        "" if edge.tag == "emergent" else _cut(words, edge.label, theme.px(_WORDS)) for edge in kept
+        "" if edge.tag == "emergent" else _cut(words, edge.relation, theme.px(_WORDS))
+        for edge in kept
     )
     boxes = np.array(
         [(words.horizontalAdvance(text) + theme.px(10), theme.px(18)) for text in said]
@@ -140,7 +140,6 @@ class Picture:
     def __init__(self, names: Names, positions: Points) -> None:
         self.names = names
         self.positions = positions
-        self._paths: dict[int, QPainterPath] = {}
 
     @cached_property
     def curves(self) -> curves.Curves:
@@ -152,19 +151,11 @@ class Picture:
     def words(self) -> Points:
         """Where the relations' words stand, (m, 2), NaN where they would lie on something."""
         names = self.names
-        order = np.argsort(-names.strengths, kind="stable")[:_WORDED].tolist()
+        order = np.argsort(-names.strengths, kind="stable").tolist()
         counts = np.array([theme.px(7) * len(more(node)) for node in names.nodes])
         sizes = names.sizes + np.stack([counts + theme.px(6), np.zeros(len(counts))], axis=1)
         places = self.positions + (sizes - names.sizes) / 2
         return curves.words(self.curves, names.boxes, places, sizes, order)
-
-    @cached_property
-    def boxes(self) -> Points:
-        """The rectangles (m, 4) around the lines with their words: left, top, right, bottom."""
-        hull = self.curves.shafts
-        aside = np.maximum(self.names.boxes.max(axis=1, initial=0.0) / 2, 16.0)[:, None]
-        ends = np.concatenate([hull, self.curves.tips[:, None]], axis=1)
-        return np.concatenate([ends.min(axis=1) - aside, ends.max(axis=1) + aside], axis=1)
 
     @cached_property
     def polylines(self) -> Points:
@@ -172,23 +163,15 @@ class Picture:
         return curves.sampled(self.curves.shafts)
 
     @cached_property
-    def hairlines(self) -> dict[str, list[QLineF]]:
-        """The links as straight lines, by tag."""
-        found: dict[str, list[QLineF]] = {}
-        names = self.names
-        ends = np.hstack([self.positions[names.heads], self.positions[names.tails]])
-        for edge, (a, b, c, d) in zip(names.edges, ends.tolist(), strict=True):
-            found.setdefault(edge.tag, []).append(QLineF(a, b, c, d))
-        return found
-
-    @cached_property
-    def dots(self) -> dict[int, list[int]]:
-        """The indices of the concepts by the width of their dots in pixels of the screen."""
-        found: dict[int, list[int]] = {}
-        for index, links in enumerate(self.names.links):
-            width = round(min(9.0, 3.0 + 1.2 * math.log2(1 + len(links))))
-            found.setdefault(width, []).append(index)
-        return found
+    def paths(self) -> tuple[QPainterPath, ...]:
+        """The lines of the links without their arrow heads."""
+        found = []
+        for shaft in self.curves.shafts.tolist():
+            begin, *rest = (QPointF(*point) for point in shaft)
+            path = QPainterPath(begin)
+            path.cubicTo(*rest)
+            found.append(path)
+        return tuple(found)
 
     @cached_property
     def foremost(self) -> tuple[int, ...]:
@@ -197,58 +180,19 @@ class Picture:
         rank = [len(each) + weight for each, weight in zip(names.links, names.weights, strict=True)]
         return tuple(np.argsort(-np.array(rank), kind="stable").tolist())
 
-    def straight(self, index: int) -> QLineF:
-        """One link as a straight line between the middles of its concepts."""
-        head, tail = self.positions[[self.names.heads[index], self.names.tails[index]]].tolist()
-        return QLineF(*head, *tail)
-
-    def moved(self, index: int, place: Points) -> "Picture":
-        """The picture with one concept at another place; only its own links are drawn anew.
-
-        Their words are left out: where they have room is worked out when all stands still.
-        """
-        names, links = self.names, list(self.names.links[index])
-        positions = self.positions.copy()
-        positions[index] = place
-        found = Picture(names, positions)
-        if "curves" not in vars(self):
-            return found
-        fresh = curves.draw(positions, names.sizes, names.heads[links], names.tails[links])
-        shafts, tips, backs = (
-            part.copy() for part in (self.curves.shafts, self.curves.tips, self.curves.backs)
-        )
-        shafts[links], tips[links], backs[links] = fresh.shafts, fresh.tips, fresh.backs
-        words = self.words.copy()
-        words[links] = np.nan
-        # Cached properties are kept in the instance; these are known before they are asked for.
-        vars(found).update(curves=curves.Curves(shafts, tips, backs), words=words)
-        gone = set(links)
-        found._paths = {link: path for link, path in self._paths.items() if link not in gone}
-        return found
-
-    def path(self, index: int) -> QPainterPath:
-        """The line of one link without its arrow head."""
-        found = self._paths.get(index)
-        if found is None:
-            a, b, c, d = (QPointF(*point) for point in self.curves.shafts[index].tolist())
-            found = QPainterPath(a)
-            found.cubicTo(b, c, d)
-            self._paths[index] = found
-        return found
-
     def pill(self, index: int) -> QRectF:
         """The rectangle of a name."""
         (x, y), (w, h) = self.positions[index].tolist(), self.names.sizes[index].tolist()
         return QRectF(x - w / 2, y - h / 2, w, h)
 
-    def bounds(self, *, whole: bool = True) -> QRectF:
-        """The rectangle around everything, or around the names only; empty for no concepts."""
+    def bounds(self) -> QRectF:
+        """The rectangle around everything; empty for no concepts."""
         if not len(self.positions):
             return QRectF()
         half = self.names.sizes / 2
         low = (self.positions - half).min(axis=0)
         high = (self.positions + half + [theme.px(34), 0]).max(axis=0)
-        if whole and len(self.names.edges):
+        if self.names.edges:
             ends = self.polylines.reshape(-1, 2)
             low, high = np.minimum(low, ends.min(axis=0)), np.maximum(high, ends.max(axis=0))
             stand = ~np.isnan(self.words[:, 0])
@@ -266,29 +210,24 @@ class Picture:
 
     def edge_under(self, x: float, y: float, reach: float) -> int | None:
         """The index of the link whose line, or words, are within `reach` pixels of a point."""
-        box = self.boxes
-        if not len(box):
-            return None
-        near = np.flatnonzero(
-            (box[:, 0] - reach <= x)
-            & (box[:, 1] - reach <= y)
-            & (box[:, 2] + reach >= x)
-            & (box[:, 3] + reach >= y)
-        )
-        if not len(near):
+        if not self.names.edges:
             return None
         point = np.array([x, y])
-        on = (np.abs(self.words[near] - point) <= self.names.boxes[near] / 2).all(axis=1)
+        on = (np.abs(self.words - point) <= self.names.boxes / 2).all(axis=1)
         if on.any():
-            return int(near[on.argmax()])
-        start, end = self.polylines[near, :-1], self.polylines[near, 1:]
+            return int(on.argmax())
+        start, end = self.polylines[:, :-1], self.polylines[:, 1:]
         along = end - start
         share = ((point - start) * along).sum(axis=2) / np.maximum((along**2).sum(axis=2), 1e-9)
         closest = start + np.clip(share, 0.0, 1.0)[..., None] * along
         far = np.hypot(*(closest - point).transpose(2, 0, 1)).min(axis=1)
-        return int(near[far.argmin()]) if far.min() <= reach else None
+        return int(far.argmin()) if far.min() <= reach else None
+
+
+def one_line(text: str) -> str:
+    """A name without the line breaks, and other signs of no shape, that it may have in its text."""
+    return " ".join(text.translate(_CONTROLS).split())
 
 
 def _cut(font: QFontMetricsF, text: str, widest: float) -> str:
-    # Names come from texts: a line break or a tab would tear the pill.
-    return font.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, widest)
+    return font.elidedText(one_line(text), Qt.TextElideMode.ElideRight, widest)

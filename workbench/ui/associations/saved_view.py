@@ -4,8 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workbench.ui.associations.graph import TAGS
-from workbench.ui.associations.walk import Opened, Sifting, Walk
+from workbench.ui.associations.walk import TAGS, Opened, Sifting, Walk
 
 #: Concepts opened and places of concepts that are kept.
 _MOST_OPENED, _MOST_PLACES = 24, 400

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.memory.graph.path_records import Path, PathStep
 from workbench.memory.graph.records import Edge, Saying
+from workbench.recall.wording import chapter_number
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
-from workbench.ui.ask.wording import chapter_number, chapter_words
+from workbench.ui.ask.wording import chapter_words
 from workbench.ui.associations import lines
 from workbench.ui.associations.loading import Spot
 from workbench.ui.components import words

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QWidget
 
 from workbench.errors import NotFoundError, WorkbenchError
@@ -51,27 +51,21 @@ class AssociationsTab(QWidget):
 
     #: A concept's number, or None: what the Inspector is to show.
     concept_selected = Signal(object)
-    #: A link (an `Edge`).
-    edge_selected = Signal(object)
     sentence_requested = Signal(int, int, int)
     memory_requested = Signal(int)
     confirm_requested = Signal(object)
     reject_requested = Signal(object)
     #: (concept, "rename" or "merge")
     edit_requested = Signal(int, str)
-    #: "svg", "png" or "csv"
-    export_requested = Signal(str)
-    copy_requested = Signal()
     add_requested = Signal()
-    #: A `Topic`: ask the sources that are about it.
-    ask_requested = Signal(object)
     #: What is shown has changed; the settings keep it.
     moved = Signal()
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
-        self._collection: str | None = None
+        #: The collection that is looked at, None for everything.
+        self.collection: str | None = None
         self.walk: Walk | None = None
         self.shown: Shown | None = None
         self._trail = Trail()
@@ -92,8 +86,7 @@ class AssociationsTab(QWidget):
         self._topic: Topic | None = None
         self._sized = False
         self._make_centre()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
+        self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._look_again)
         self._wire()
         self.setProperty("paper", "surface")
@@ -107,9 +100,7 @@ class AssociationsTab(QWidget):
         self._links.addWidget(self.table)
         links = column(self._links, self.bar.legend, gap=0)
         links.setStretch(0, 1)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
         self.splitter.addWidget(holder(links))
         self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(0, 1)
@@ -141,29 +132,25 @@ class AssociationsTab(QWidget):
         bar.scoped.connect(self.set_scope)
         bar.filters.changed.connect(self._sift)
         bar.more.clicked.connect(self.show_more)
-        bar.copy.clicked.connect(self.copy_requested)
-        bar.export_requested.connect(self.export_requested)
         bar.view_requested.connect(self.show_view)
         for each in (self.table, self.side.links):
             each.chosen_changed.connect(self._row_chosen)
             each.opened.connect(lambda _edge: self.detail.focus_first())
         self.names.chosen.connect(self.open_concept)
-        self.names.topic_left.connect(lambda: self.show_topic(None))
+        self.names.topic_chip.clicked.connect(lambda: self.show_topic(None))
         self.topics.concept_requested.connect(self._go_to)
         self.topics.alone_requested.connect(self.show_topic)
-        self.topics.ask_requested.connect(self.ask_requested)
         self.path.came.connect(self._way_came)
-        self.path.closed.connect(self._leave_path)
+        self.path.close_button.clicked.connect(self._leave_path)
         self.path.widen_requested.connect(self._widen)
         for part in (self.path, self.detail):
             part.sentence_requested.connect(self.sentence_requested)
             part.memory_requested.connect(self.memory_requested)
         self.detail.confirm_requested.connect(self.confirm_requested)
         self.detail.reject_requested.connect(self.reject_requested)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
-            walk = QShortcut(QKeySequence(keys), self)
-            walk.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            walk.activated.connect(partial(self.step, by))
+            QShortcut(keys, self, partial(self.step, by), context=within)
 
     @property
     def canvas(self) -> "GraphCanvas":
@@ -186,11 +173,6 @@ class AssociationsTab(QWidget):
     # -- what others ask --------------------------------------------------------------------------
 
     @property
-    def collection(self) -> str | None:
-        """The collection that is looked at, None for everything."""
-        return self._collection
-
-    @property
     def places(self) -> Places:
         """Where the concepts stand in the picture."""
         return self._canvas.positions() if self._canvas is not None else {}
@@ -198,7 +180,7 @@ class AssociationsTab(QWidget):
     def show_view(self, name: str) -> None:
         """Show the picture, the list, the path or the topics; each keeps what is chosen."""
         if name == TOPICS:
-            self.topics.set_collection(self._collection)
+            self.topics.set_collection(self.collection)
         self.view = name
         self.bar.show_view(name)
         self._place()
@@ -264,15 +246,15 @@ class AssociationsTab(QWidget):
             self._wished = None
             self._asked = True
             self._jobs.run(
-                *(loading.begin, library, which, self._collection, self.bar.filters.sifting),
+                *(loading.begin, library, which, self.collection, self.bar.filters.sifting),
                 done=self._begun, failed=self._failed, key=_READING,
             )  # fmt: skip
 
     def set_scope(self, collection: str | None) -> None:
         """Look at one collection, or at everything."""
-        if collection == self._collection:
+        if collection == self.collection:
             return
-        self._collection = collection
+        self.collection = collection
         self.bar.set_scope(collection)
         self._scope_parts()
         self._stale = True
@@ -284,9 +266,9 @@ class AssociationsTab(QWidget):
 
     def _scope_parts(self) -> None:
         self._topic = None
-        self.names.set_collection(self._collection)
+        self.names.set_collection(self.collection)
         self.names.set_topic(None)
-        self.topics.set_collection(self._collection)
+        self.topics.set_collection(self.collection)
 
     def grow(self, concept: int) -> None:
         """Show more links of a concept; one that has shown all becomes the middle."""
@@ -365,8 +347,8 @@ class AssociationsTab(QWidget):
         self.walk = self.shown = self._wished = self._topic = None
         self._trail.clear()
         self.side.show_edge(None, None)
-        self._collection = None
-        self.bar.set_scope(self._collection)
+        self.collection = None
+        self.bar.set_scope(self.collection)
         self._leave_path()
         self._show_looking()
 
@@ -383,7 +365,7 @@ class AssociationsTab(QWidget):
             self.walk.centre,
             tuple(self.walk.opened),
             self.bar.filters.sifting,
-            self._collection,
+            self.collection,
             self.places,
         )
 
@@ -395,8 +377,8 @@ class AssociationsTab(QWidget):
         library = self._shelf.library
         if library is None:
             return
-        self._collection = kept.collection
-        self.bar.set_scope(self._collection)
+        self.collection = kept.collection
+        self.bar.set_scope(self.collection)
         self._scope_parts()
         self.bar.filters.put(kept.sifting)
 
@@ -406,8 +388,8 @@ class AssociationsTab(QWidget):
 
         def gone(_error: WorkbenchError) -> None:
             self._wished = None
-            self._collection = None
-            self.bar.set_scope(self._collection)
+            self.collection = None
+            self.bar.set_scope(self.collection)
             self._offer()
 
         self._jobs.run(
@@ -436,7 +418,7 @@ class AssociationsTab(QWidget):
         library = self._shelf.library
         if library is not None:
             self._jobs.run(
-                partial(work, library, *args, self._collection, self.bar.filters.sifting),
+                partial(work, library, *args, self.collection, self.bar.filters.sifting),
                 done=self._grown, failed=self._failed, key=_READING,
             )  # fmt: skip
 
@@ -525,12 +507,8 @@ class AssociationsTab(QWidget):
             return
         within = None if self._topic is None else frozenset(self._topic.members)
         shown = walks.shown(self.walk, self.bar.filters.sifting, within)
-        fresh = places is not None or self.shown is None
         self.shown = shown
-        nodes, edges = shown.graph_nodes(), shown.graph_edges()
-        self.canvas.set_graph(nodes, edges, shown.centre, keep_places=not fresh)
-        if places:
-            self.canvas.restore(places)
+        self.canvas.set_graph(shown.graph_nodes(), shown.edges, shown.centre, places)
         self.canvas.highlight_path([edge.id for edge in self._path_edges()])
         self.table.show_rows(shown.edges)
         self.side.show_links(self.walk.name, shown)
@@ -544,7 +522,7 @@ class AssociationsTab(QWidget):
     def _show_first(self) -> None:
         """Before anything is chosen, the passages of the first link that they state are there."""
         near = [] if self._narrow else self.side.links.rows.rows
-        self.side.show_edge(near[0] if near else None, self._collection)
+        self.side.show_edge(near[0] if near else None, self.collection)
         self._arrange()
 
     def _node_selected(self, concept: int) -> None:
@@ -555,14 +533,13 @@ class AssociationsTab(QWidget):
     def show_edge(self, edge: Edge) -> None:
         """Show a link's passages, and mark it in the lists."""
         self.table.choose(edge.id)
-        self.side.show_edge(edge, self._collection)
+        self.side.show_edge(edge, self.collection)
         self._arrange()
 
     def _edge_selected(self, id: str) -> None:
         edge = self._edge(id)
         if edge is not None:
             self.show_edge(edge)
-            self.edge_selected.emit(edge)
 
     def _edge_activated(self, id: str) -> None:
         self._edge_selected(id)
@@ -572,7 +549,6 @@ class AssociationsTab(QWidget):
         if edge is not None:
             self.canvas.select_edge(edge.id)
             self.show_edge(edge)
-            self.edge_selected.emit(edge)
 
     def _cleared(self) -> None:
         self.table.choose(None)
@@ -591,7 +567,7 @@ class AssociationsTab(QWidget):
 
     def _find_path(self, to: Concept) -> None:
         if self.walk is not None:
-            self.path.look_for(self.walk.centre, to.id, self._collection)
+            self.path.look_for(self.walk.centre, to.id, self.collection)
         else:
             self.open_concept(to.id)
 
@@ -638,7 +614,7 @@ class AssociationsTab(QWidget):
         if self._other is None or self.stack.currentWidget() is not self._other:
             self._show_looking()
         self._jobs.run(
-            *(loading.first, library, self._collection, self.bar.filters.sifting),
+            *(loading.first, library, self.collection, self.bar.filters.sifting),
             done=self._offered, failed=self._failed, key=_FIRST,
         )  # fmt: skip
 

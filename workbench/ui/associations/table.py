@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
 
-from PySide6.QtCore import QModelIndex, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
 
 from workbench.memory.graph.records import Edge
@@ -129,42 +129,20 @@ class LinksView(TableView[Edge]):
         super().__init__(
             rows, name or tr("Links"), give_way=give_way, least=220, high=28, sortable=whole
         )
-        self._quiet = False
-        self.horizontalHeader().sortIndicatorChanged.connect(self._sort)
+        self.horizontalHeader().sortIndicatorChanged.connect(self.sort_rows)
         self.selectionModel().selectionChanged.connect(self._chosen)
         self.activated.connect(self._opened)
 
     def choose(self, key: object) -> bool:
         """Choose a link's row without telling; None, or a link that is not here, chooses none."""
-        self._quiet = True
-        found = super().choose(key)
-        if not found:
-            self.clearSelection()
-            self.setCurrentIndex(QModelIndex())
-        self._quiet = False
-        return found
-
-    def show_rows(self, rows: Sequence[Edge]) -> None:
-        """Replace the rows; the chosen one stays chosen where it is still there."""
-        kept, at = self.chosen(), self.verticalScrollBar().value()
-        self._quiet = True
-        self.rows.show_rows(rows)
-        self.verticalScrollBar().setValue(at)
-        self._quiet = False
-        if kept is not None:
-            self.choose(kept.id)
-
-    def _sort(self, column: int, order: Qt.SortOrder) -> None:
-        kept = self.chosen()
-        self._quiet = True
-        self.rows.sort(column, order)
-        self._quiet = False
-        if kept is not None:
-            self.choose(kept.id)
+        self.keep(key)
+        found = self.currentIndex()
+        if found.isValid():
+            self.scrollTo(found)
+        return found.isValid()
 
     def _chosen(self) -> None:
-        if not self._quiet:
-            self.chosen_changed.emit(self.chosen())
+        self.chosen_changed.emit(self.chosen())
 
     def _opened(self, _index: QModelIndex) -> None:
         chosen = self.chosen()

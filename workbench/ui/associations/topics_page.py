@@ -84,9 +84,7 @@ class TopicsPage(QWidget):
         listed = column(
             holder(head), holder(row(self.list, margins=(8, 0, 8, 0))), self._chosen, gap=6
         )
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
         self.splitter.addWidget(self.map)
         self._side = scroll(holder(listed, "canvas"), tr("Topics"))
         self.splitter.addWidget(self._side)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from workbench.memory.graph.records import Edge, Neighbourhood, Node
-from workbench.ui.associations.graph import TAGS, GraphEdge, GraphNode
 
+#: The tags of an association, in the order in which they are told.
+TAGS = ("explicit", "confirmed", "emergent", "predicted")
 #: Links of the concept that one begins at, and of one that is opened then.
 FIRST, MORE = 16, 12
 
@@ -70,6 +71,20 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True)
+class GraphNode:
+    """A concept in the picture. `hidden` counts its links that are not shown ("+12").
+
+    One of the `outer` ring is linked to no concept that was opened, and stands back.
+    """
+
+    id: int
+    name: str
+    type: str
+    hidden: int = 0
+    outer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What of a walk is to be seen: what the sifting holds and what hangs together with the centre.
 
@@ -98,17 +113,6 @@ class Shown:
             )
             for each in self.nodes
         )
-
-    def graph_edges(self) -> tuple[GraphEdge, ...]:
-        """The links as they are painted."""
-        return tuple(graph_edge(each) for each in self.edges)
-
-
-def graph_edge(edge: Edge) -> GraphEdge:
-    """A link as it is painted."""
-    return GraphEdge(
-        edge.id, edge.head, edge.tail, edge.relation, edge.tag, edge.strength, edge.contradicted
-    )
 
 
 def degrees(edges: Iterable[Edge]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """The picture in words: for screen readers, and beside the pointer."""
 
-from workbench.ui.associations.graph import GraphEdge
-from workbench.ui.associations.picture import Names
+from workbench.memory.graph.records import Edge
+from workbench.ui.associations.picture import Names, one_line
 from workbench.ui.components import words
 from workbench.ui.language import tr
 
@@ -63,12 +63,7 @@ def of_edge(names: Names, index: int) -> str:
 
 def plain(names: Names, index: int) -> str:
     """A link as "Replay favours Reward"."""
-    edge: GraphEdge = names.edges[index]
+    edge: Edge = names.edges[index]
     head, tail = (names.nodes[int(end[index])].name for end in (names.heads, names.tails))
-    said = one_line(edge.label) or tr("goes with")
+    said = one_line(edge.relation) or tr("goes with")
     return f"{one_line(head)} {said} {one_line(tail)}"
-
-
-def one_line(text: str) -> str:
-    """A name without the line breaks that it may have in its text."""
-    return " ".join(text.split())

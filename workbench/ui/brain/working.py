@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QWidget
 from workbench.errors import WorkbenchError
 from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, row
-from workbench.ui.components.controls import tool
+from workbench.ui.components.controls import ShareBar, tool
 from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.today.fading import ShareBar
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:

@@ -229,3 +229,10 @@ class Flow(QLayout):
                 place.moveLeft(inner.left() + inner.right() - place.right())
             item.setGeometry(place)
         return height
+
+
+def lines(parts: Sequence[QWidget], gap: int = 10) -> QWidget:
+    """Widgets in lines that wrap, each at least as high as a chip."""
+    for part in parts:
+        part.setMinimumHeight(theme.px(24))
+    return holder(Flow(parts, gap=gap))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from workbench.ui import theme
 
@@ -93,6 +93,30 @@ def bar(
             filled.moveRight(rect.right())
         painter.setBrush(theme.colour(role))
         painter.drawRoundedRect(filled, radius, radius)
+
+
+class ShareBar(QWidget):
+    """A thin bar of a fixed width; words beside it, or its tool tip, say the same."""
+
+    def __init__(self, share: float, wide: int = 120, role: str = "accent") -> None:
+        super().__init__()
+        self._share, self._wide, self._role = share, wide, role
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_share(self, share: float) -> None:
+        """Fill it to another share."""
+        self._share = share
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(self._wide), theme.px(14))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        high = theme.px(4)
+        well = QRectF(0, (self.height() - high) / 2, self.width(), high)
+        bar(painter, well, self._share, self._role, mirrored=self.isRightToLeft())
 
 
 class Sign(QWidget):

@@ -138,6 +138,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self.sorted_by, self._descending = column, order == Qt.SortOrder.DescendingOrder
         self._put_in_order()
 
+    def key_of(self, row: R) -> object:
+        """By what a row is known."""
+        return self._key(row) if self._key is not None else None
+
     def row_of(self, key: object) -> int:
         """The row of this key, -1 where none is."""
         name = self._key
@@ -366,6 +370,23 @@ class TableView(QTableView, Generic[R]):
                 index = self.rows.index(at, 0)
                 picks.setCurrentIndex(index, _FLAGS.ClearAndSelect | _FLAGS.Rows)
         self.viewport().update()
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Replace the rows; a chosen one that is still there stays chosen, without a signal."""
+        kept, at = self._chosen_key(), self.verticalScrollBar().value()
+        self.rows.show_rows(rows)
+        self.keep(kept)
+        self.verticalScrollBar().setValue(at)
+
+    def sort_rows(self, column: int, order: Qt.SortOrder) -> None:
+        """Sort by a column; the chosen row stays chosen, without a signal."""
+        kept = self._chosen_key()
+        self.rows.sort(column, order)
+        self.keep(kept)
+
+    def _chosen_key(self) -> object:
+        row = self.chosen()
+        return self.rows.key_of(row) if row is not None else None
 
     # -- columns ----------------------------------------------------------------------------------
 

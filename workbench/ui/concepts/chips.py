@@ -1,8 +1,8 @@
 """Concepts named beside a thing: each a chip that leads to all about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from workbench.memory.graph.records import Concept
 from workbench.ui import theme
@@ -10,11 +10,29 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, holder
 from workbench.ui.components.controls import chip
 from workbench.ui.concepts import kinds
+from workbench.ui.language import tr
 
 
 def concept_chips(concepts: Sequence[Concept], choose: Callable[[int], object]) -> QWidget:
     """A flow of chips; `choose` gets the number of the concept that is pressed."""
     return holder(Flow([_chip(each, choose) for each in concepts]))
+
+
+def type_chips(
+    made: dict[str, QToolButton], parent: QWidget, pressed: Callable[[], object]
+) -> dict[str, QToolButton]:
+    """Chips of types, before them one for all, of which one is pressed at a time."""
+    chips = {"": chip(tr("All"), checked=True), **made}
+    group = QButtonGroup(parent)
+    for press in chips.values():
+        group.addButton(press)
+    group.buttonClicked.connect(lambda _press: pressed())
+    return chips
+
+
+def chosen_type(chips: Mapping[str, QToolButton]) -> str | None:
+    """The type whose chip is pressed, None for all."""
+    return next(type for type, press in chips.items() if press.isChecked()) or None
 
 
 def _chip(concept: Concept, choose: Callable[[int], object]) -> QToolButton:

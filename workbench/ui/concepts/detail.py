@@ -8,7 +8,7 @@ from functools import partial
 from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QCompleter, QMenu, QScrollArea, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
@@ -74,10 +74,9 @@ class ConceptDetail(QWidget):
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Concept"))
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
-            walk = QShortcut(QKeySequence(keys), self)
-            walk.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            walk.activated.connect(partial(self.step, by))
+            QShortcut(keys, self, partial(self.step, by), context=within)
         shelf.facts_changed.connect(self.look)
         shelf.sources_changed.connect(self.look)
         shelf.switched.connect(self.forget)
@@ -279,9 +278,8 @@ class ConceptDetail(QWidget):
         done.clicked.connect(ask)
         line.returnPressed.connect(ask)
         leave.clicked.connect(partial(self.edit, ""))
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), line)
-        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
-        escape.activated.connect(partial(self.edit, ""))
+        here = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(Qt.Key.Key_Escape, line, partial(self.edit, ""), context=here)
         return holder(column(line, row(done, leave, None), gap=6))
 
     def _neighbours(self, card: ConceptCard) -> list[QWidget | int]:

@@ -1,10 +1,11 @@
 """The page of the Library that lists its concepts: filtered by words and type, sorted, counted."""
 
+from collections.abc import Sequence
 from operator import attrgetter
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
+from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept
@@ -16,6 +17,7 @@ from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.tables import TableModel
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds, loading
+from workbench.ui.concepts.chips import chosen_type, type_chips
 from workbench.ui.concepts.rows import LISTED, Row, sentence
 from workbench.ui.concepts.view import ConceptView
 from workbench.ui.jobs import Jobs
@@ -41,7 +43,7 @@ class ConceptsPage(QWidget):
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
         self._scope = Scope()
-        self._stale, self._quiet, self._awaited = True, False, False
+        self._stale, self._awaited = True, False
         self._wanted: int | None = None
         self.model: TableModel[Row] = TableModel(LISTED, sentence, self, key=attrgetter("id"))
         self.table = ConceptView(self.model, tr("Concepts"))
@@ -53,9 +55,8 @@ class ConceptsPage(QWidget):
         self.find_field.setClearButtonEnabled(True)
         self.find_field.textChanged.connect(self._typed)
         self.find_field.returnPressed.connect(self._to_table)
-        clear = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.find_field)
-        clear.setContext(Qt.ShortcutContext.WidgetShortcut)
-        clear.activated.connect(self.find_field.clear)
+        here = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(Qt.Key.Key_Escape, self.find_field, self.find_field.clear, context=here)
         self.chips = self._make_chips()
         self._note = label("", "caption", wrap=True)
         self._note.setContentsMargins(theme.px(16), 4, theme.px(16), 6)
@@ -70,9 +71,7 @@ class ConceptsPage(QWidget):
         self.setProperty("paper", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Concepts"))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
+        self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._read)
         shelf.facts_changed.connect(self.reload)
         shelf.sources_changed.connect(self.reload)
@@ -106,19 +105,10 @@ class ConceptsPage(QWidget):
     # -- parts ------------------------------------------------------------------------------------
 
     def _make_chips(self) -> dict[str, QToolButton]:
-        group = QButtonGroup(self)
-        made = {"": chip(tr("All"), checked=True)}
-        for each in kinds.TYPES:
-            made[each] = chip(kinds.word(each), kinds.glyph(each))
-            made[each].setIcon(theme.icon(kinds.glyph(each), kinds.ink(each)))
-        for press in made.values():
-            group.addButton(press)
-        group.buttonClicked.connect(lambda _press: self._read())
-        return made
-
-    @property
-    def _type(self) -> str | None:
-        return next(each for each, press in self.chips.items() if press.isChecked()) or None
+        made = {each: chip(kinds.word(each), kinds.glyph(each)) for each in kinds.TYPES}
+        for each, press in made.items():
+            press.setIcon(theme.icon(kinds.glyph(each), kinds.ink(each)))
+        return type_chips(made, self, self._read)
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -161,24 +151,14 @@ class ConceptsPage(QWidget):
             self._show(())
             return
         self._stale = False
-        typed = " ".join(self.find_field.text().split())
+        typed, kind = " ".join(self.find_field.text().split()), chosen_type(self.chips)
         self._jobs.run(
-            *(loading.found, library, typed, self._type, self._scope.collection, self._order),
-            done=self._came, failed=self._not_read, key=_READING,
+            *(loading.found, library, typed, kind, self._scope.collection, self._order),
+            done=self._show, failed=self._not_read, key=_READING,
         )  # fmt: skip
 
-    def _came(self, found: list[Concept]) -> None:
-        self._show(tuple(found))
-
-    def _show(self, found: tuple[Concept, ...]) -> None:
-        kept = self.selected()
-        at = self.table.verticalScrollBar().value()
-        self._quiet = True
-        self.model.show_rows(found)
-        if kept is not None:
-            self.table.choose(kept)
-        self._quiet = False
-        self.table.verticalScrollBar().setValue(at)
+    def _show(self, found: Sequence[Concept]) -> None:
+        self.table.show_rows(found)
         full = len(found) >= loading.MOST
         self._note.setText(
             tr("Showing the {MOST} most mentioned. Type to search all.", MOST=loading.MOST)
@@ -197,7 +177,7 @@ class ConceptsPage(QWidget):
         typed = self.find_field.text().strip()
         if self._scope.trash or self._scope.tag is not None:
             title, why = tr("Concepts come from sources and notes"), tr("Choose Everything.")
-        elif typed or self._type is not None:
+        elif typed or chosen_type(self.chips) is not None:
             title, why = tr("No match"), tr("Try fewer letters, or another type.")
         else:
             title = tr("No concepts yet")
@@ -225,5 +205,4 @@ class ConceptsPage(QWidget):
         self.model.show_rows(())
 
     def _chosen(self) -> None:
-        if not self._quiet:
-            self.selection_changed.emit(self.selected())
+        self.selection_changed.emit(self.selected())

@@ -1,6 +1,6 @@
 """The table of concepts: sorted by its heads, and on request no higher than its rows."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 
 from workbench.ui import theme
 from workbench.ui.components.tables import TableModel, TableView
@@ -20,14 +20,8 @@ class ConceptView(TableView[Row]):
             *(rows, name), give_way=yielding, least=_LEAST_NAME, high=28 if whole else 34,
             sortable=True,
         )  # fmt: skip
-        self.horizontalHeader().sortIndicatorChanged.connect(self._sort)
+        self.horizontalHeader().sortIndicatorChanged.connect(self.sort_rows)
         rows.modelReset.connect(self.updateGeometry)
-
-    def _sort(self, column: int, order: Qt.SortOrder) -> None:
-        kept = self.chosen()
-        self.rows.sort(column, order)
-        if kept is not None:
-            self.choose(kept.id)
 
     def sizeHint(self) -> QSize:
         if not self._whole:

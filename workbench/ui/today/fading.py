@@ -3,15 +3,13 @@
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from workbench.memory.fading.records import Fading
-from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, clear, column, holder, row
-from workbench.ui.components.controls import bar, button
+from workbench.ui.components.controls import ShareBar, button
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
 
@@ -101,22 +99,3 @@ def _line(each: Fading) -> QWidget:
         ShareBar(each.strength), label(share, "caption"), None, label(when(each), "caption")
     )
     return holder(column(text, under, gap=3))
-
-
-class ShareBar(QWidget):
-    """A thin bar of a fixed width; the number beside it says the same."""
-
-    def __init__(self, share: float, wide: int = 120) -> None:
-        super().__init__()
-        self._share, self._wide = share, wide
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(self._wide), theme.px(14))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        high = theme.px(4)
-        well = QRectF(0, (self.height() - high) / 2, self.width(), high)
-        bar(painter, well, self._share, mirrored=self.isRightToLeft())

@@ -26,7 +26,7 @@ from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Beside, card, clear, column, holder, row, scroll
-from workbench.ui.components.controls import Sign, button
+from workbench.ui.components.controls import ShareBar, Sign, button
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import Elided, label
@@ -38,7 +38,7 @@ from workbench.ui.library.own_covers import OwnCovers
 from workbench.ui.sleep.page import SleepPage
 from workbench.ui.today import gathering
 from workbench.ui.today.contradicting import ConflictRow
-from workbench.ui.today.fading import FadingRows, ShareBar
+from workbench.ui.today.fading import FadingRows
 from workbench.ui.today.fading_and_sleep import Rested
 from workbench.ui.today.gathering import Gathered, Key
 from workbench.ui.today.ideas import Idea
