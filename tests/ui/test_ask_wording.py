@@ -6,18 +6,16 @@ import pytest
 
 from tests.ui.fake_library import FakeLibrary
 from workbench.recall.records import AnswerSentence, Coverage, Place
+from workbench.recall.wording import chapter_name, markdown, time_words
 from workbench.ui.ask.quote import joined
 from workbench.ui.ask.wording import (
-    chapter_name,
     chapter_words,
     coverage_words,
     holds_words,
-    markdown,
     open_words,
     place_words,
     quoted,
     reads_right_to_left,
-    time_words,
 )
 
 

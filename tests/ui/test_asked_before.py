@@ -113,7 +113,7 @@ def test_a12_what_was_asked_before_is_looked_through_and_opened_again(
     assert tab.composer.field.text() == ""
     # Its evidence opens like that of an answer of today; it is kept once.
     with qtbot.waitSignal(window.reader_tab.opened):
-        result.opened.emit(1)
+        result.evidence.opened.emit(1)
     assert "Anna Brook" in window.reader_tab.highlighted_words()
     assert len(_library(window).answers.list()) == 2
 

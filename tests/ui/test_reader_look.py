@@ -15,7 +15,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import settled
 from workbench.library import Library
 from workbench.ui import theme
-from workbench.ui.reader.dark_page import darkened
+from workbench.ui.reader.pages import darkened
 from workbench.ui.window.main import MainWindow
 
 LAMP = "1 Night\n\n" + "The keeper counted ships and slept. " * 900

@@ -333,7 +333,7 @@ def test_find_walks_through_the_whole_source(
 ) -> None:
     with qtbot.waitSignal(reader.opened):
         reader.open_source(1)
-    QTest.keyClick(reader.sheet, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    reader.open_find()
     assert reader.find_bar.isVisible()
     QTest.keyClicks(reader.find_bar.field, "in 1885")
     qtbot.waitUntil(lambda: reader.find_bar.found.text() == "1 of 1")
@@ -396,17 +396,17 @@ def test_zoom_by_keys_and_wheel_keeps_the_place(
     sheet, place = reader.sheet, reader.sheet.here()
     usual = sheet.document().defaultFont().pixelSize()
     _wheel(sheet.viewport(), 120)
-    QTest.keyClick(sheet, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    reader.zoom(1)
     larger = sheet.document().defaultFont().pixelSize()
     assert larger > usual + 1
     assert sheet.here() == place
     assert reader.highlighted_words() == answer.evidence[0].quote
-    QTest.keyClick(sheet, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    reader.zoom(0)
     assert sheet.document().defaultFont().pixelSize() == usual
     _open(qtbot, reader, answer, 2)
     _wheel(reader.page_view.viewport(), -120)
     assert reader.page_view.zoom_factor < 1.0
-    QTest.keyClick(reader.page_view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    reader.zoom(0)
     assert reader.page_view.zoom_factor == 1.0
 
 

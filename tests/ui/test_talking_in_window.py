@@ -16,10 +16,10 @@ from tests.ui.fits import clipped
 from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
+from workbench.recall.wording import markdown
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.ask.fact_card import ToldCard
-from workbench.ui.ask.wording import markdown
 from workbench.ui.library.scope import Scope
 from workbench.ui.looks import unnamed
 from workbench.ui.memories.switch import MEMORIES

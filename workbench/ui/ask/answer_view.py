@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextLine,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
@@ -25,6 +24,7 @@ from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
 from workbench.ui.components.emphasis import emphasise
 from workbench.ui.language import tr
+from workbench.ui.reader.plates import across
 
 #: Signs that end a sentence in one script or another.
 _ENDS = frozenset(".!?…。！？؟۔।")
@@ -36,8 +36,6 @@ class AnswerView(QTextBrowser):
 
     #: The citation of this number was clicked, or Enter was pressed on it.
     cited = Signal(int)
-    #: The mouse is over the citation of this number; 0 when it has left.
-    hovered = Signal(int)
 
     def __init__(
         self,
@@ -69,7 +67,6 @@ class AnswerView(QTextBrowser):
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(tr("Answer"))
         self.anchorClicked.connect(self._clicked)
-        self.highlighted.connect(self._hovered)
         self._write()
         theme.watch(self, self._write)
 
@@ -147,10 +144,6 @@ class AnswerView(QTextBrowser):
         if kind == "cite":
             self.cited.emit(int(number))
 
-    def _hovered(self, url: QUrl) -> None:
-        kind, _, number = url.toString().partition(":")
-        self.hovered.emit(int(number) if kind == "cite" else 0)
-
     # -- geometry --------------------------------------------------------------------------------
 
     def _fit(self) -> None:
@@ -189,7 +182,7 @@ class AnswerView(QTextBrowser):
         line = layout.lineForTextPosition(inside)
         if not line.isValid():
             return QRectF()
-        xs = sorted(_x(line, at) for at in (inside, inside + length))
+        xs = sorted(across(line, at) for at in (inside, inside + length))
         base = self.document().documentLayout().blockBoundingRect(block).topLeft()
         y = base.y() + line.y() + line.ascent()
         corner = QPointF(base.x() - layout.boundingRect().x(), 0)
@@ -220,9 +213,3 @@ def unfinished(sentence: AnswerSentence) -> bool:
     """Whether a sentence was broken off: it cites nothing yet, and has no end."""
     text = sentence.text.rstrip("\"'”’»)] ")
     return not sentence.citations and text[-1:] not in _ENDS
-
-
-def _x(line: QTextLine, at: int) -> float:
-    # PySide hands back (x, position); its stubs promise a bare number.
-    found: object = line.cursorToX(at)
-    return float(found[0]) if isinstance(found, tuple) else float(str(found))

@@ -4,7 +4,6 @@ The answer and its quotes are there first and stay as they are. Whoever does not
 part switches it off, and sees what is left: the same answer.
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -12,8 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Brought
-from workbench.ui import theme
-from workbench.ui.components.boxes import Flow, clear, column, holder
+from workbench.ui.components.boxes import clear, column, holder, lines
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.words import label, short
 from workbench.ui.jobs import Jobs
@@ -55,9 +53,7 @@ class Thought(QWidget):
         self.watch.setToolTip(tr("Replay it step by step in the Lab"))
         self.buttons: list[QPushButton] = []
         self._parts = column(gap=6)
-        head = _lines(
-            [label(tr("Suggested by association"), "head"), self.switch, self.watch], gap=10
-        )
+        head = lines([label(tr("Suggested by association"), "head"), self.switch, self.watch])
         self._body = holder(self._parts)
         self.setLayout(column(10, head, self._body, gap=6))
         self.watch.clicked.connect(lambda: self.watch_requested.emit(answer.question))
@@ -107,7 +103,7 @@ class Thought(QWidget):
             self._parts.addWidget(label(tr("No associations."), "caption"))
         else:
             self.buttons = [self._brought(each, thought) for each in thought.brought]
-            self._parts.addWidget(_lines(self.buttons, gap=6))
+            self._parts.addWidget(lines(self.buttons, gap=6))
 
     def _brought(self, each: Brought, answer: Answer) -> QPushButton:
         said = tr("“{name}” was activated", name=each.name)
@@ -131,15 +127,3 @@ class Thought(QWidget):
         made.setAccessibleDescription(way)
         made.clicked.connect(lambda: self.concept_requested.emit(each.concept))
         return made
-
-
-def _lines(parts: Sequence[QWidget], gap: int) -> QWidget:
-    """Widgets in lines that wrap where there is little room."""
-    for part in parts:
-        part.setMinimumHeight(theme.px(24))
-    made = QWidget()
-    made.setLayout(Flow(list(parts), gap=gap))
-    policy = made.sizePolicy()
-    policy.setHeightForWidth(True)
-    made.setSizePolicy(policy)
-    return made

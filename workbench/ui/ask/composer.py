@@ -92,7 +92,8 @@ class Composer(QWidget):
         self._history: list[str] = []
         self._at: int | None = None
         self._draft = ""
-        self._busy = self._kept = False
+        #: Whether the button stops what is under way.
+        self.busy = self._kept = False
         self._intent = "ask"
         self.field = QLineEdit()
         # What is pasted is asked whole, and not cut where nobody sees it.
@@ -143,11 +144,6 @@ class Composer(QWidget):
     def ready(self) -> bool:
         """Whether there is anything to ask."""
         return self.field.isEnabled()
-
-    @property
-    def busy(self) -> bool:
-        """Whether the button stops what is under way."""
-        return self._busy
 
     def set_ready(self, ready: bool) -> None:
         """Let questions be typed, or say that there is nothing to ask yet."""
@@ -304,7 +300,7 @@ class Composer(QWidget):
             (self.said if told else self.asked).emit(line, self.scope)
 
     def _press(self) -> None:
-        if self._busy:
+        if self.busy:
             self.stopped.emit()
         else:
             self.ask()
@@ -320,12 +316,12 @@ class Composer(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While a question is under way the button stops it; typing and Enter go on."""
-        self._busy = busy
+        self.busy = busy
         self._name_button()
 
     def _name_button(self) -> None:
         word, glyph, other = _WAYS[self._intent]
-        if self._busy:
+        if self.busy:
             word, glyph, tip = tr("Stop"), "close", tr("Stop (Esc)")
         else:
             tip = tr("{word} (Enter)\n{other}", word=word, other=other)

@@ -49,29 +49,14 @@ def state(
     questions are being looked for in.
     """
     if trouble is not None:
-        return _cannot(str(trouble), offers)
+        look = _button(tr("Go to Library"), "library", "primary", offers.look)
+        return EmptyState("alert", tr("Nothing to search yet"), str(trouble), look)
     if not there and opening:
         return EmptyState("ask", _TITLE, tr("Opening the library…"))
     if not there or (found is not None and found.nothing):
-        return _nothing(offers)
-    return _ready(found, coming, written=written)
-
-
-def _cannot(trouble: str, offers: Offers) -> EmptyState:
-    """The library could not be opened."""
-    look = _button(tr("Go to Library"), "library", "primary", offers.look)
-    return EmptyState("alert", tr("Nothing to search yet"), trouble, look)
-
-
-def _nothing(offers: Offers) -> EmptyState:
-    """There is no library, or nothing in it."""
-    add = _button(tr("Add files…"), "add", "primary", offers.add)
-    sample = _button(tr("Try with a sample"), "", "quiet", offers.sample)
-    return EmptyState("ask", _TITLE, _NOTHING, add, sample)
-
-
-def _ready(found: Contents | None, coming: str, *, written: bool) -> EmptyState:
-    """There is something to ask; `written` where a model may write, if one is chosen."""
+        add = _button(tr("Add files…"), "add", "primary", offers.add)
+        sample = _button(tr("Try with a sample"), "", "quiet", offers.sample)
+        return EmptyState("ask", _TITLE, _NOTHING, add, sample)
     if coming:
         words = tr("Finding questions that “{title}” answers…", title=short(coming, 60))
         return EmptyState("ask", _TITLE, words)

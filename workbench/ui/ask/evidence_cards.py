@@ -5,18 +5,15 @@ Widgets rather than a delegate: there are at most twenty, and each needs focus, 
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QWidget
 
 from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
@@ -32,8 +29,8 @@ from workbench.ui.ask.wording import (
     quoted,
     spoken,
 )
-from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.controls import Sign, bar, button, tool
+from workbench.ui.components.boxes import Flow, column, holder, row
+from workbench.ui.components.controls import ShareBar, Sign, button, tool
 from workbench.ui.components.words import Elided, label, percent
 from workbench.ui.language import tr
 
@@ -51,20 +48,22 @@ class TierBars(QWidget):
 
     def __init__(self, tiers: Mapping[str, float]) -> None:
         super().__init__()
-        self._shares = [(word, tiers.get(tier, 0.0)) for tier, word in TIERS]
+        self._shares = {tier: tiers.get(tier, 0.0) for tier, _word in TIERS}
+        self._bars = {tier: ShareBar(share, 34) for tier, share in self._shares.items()}
+        parts = [
+            holder(row(label(word, "caption"), self._bars[tier], gap=7)) for tier, word in TIERS
+        ]
+        self.setLayout(Flow(parts, gap=14))
         self._say()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._columns = len(self._shares)
-        self._fit()
-        theme.watch(self, self._fit)
 
     def _say(self) -> None:
+        shares = [(word, self._shares[tier]) for tier, word in TIERS]
         found = [
             tr("{word} {share:.0f} per cent", word=word, share=share * 100)
-            for word, share in self._shares
+            for word, share in shares
             if share > 0
         ]
-        missing = [word for word, share in self._shares if share <= 0]
+        missing = [word for word, share in shares if share <= 0]
         said = tr("Found by ") + ", ".join(found) if found else tr("Found by none of the tiers")
         if missing and found:
             said += tr("; not by ") + ", ".join(missing)
@@ -73,63 +72,9 @@ class TierBars(QWidget):
 
     def show_share(self, tier: str, share: float) -> None:
         """Show the share of a tier that joined later, or an empty well where that is 0."""
-        joined = dict(TIERS)[tier]
-        self._shares = [(word, share if word == joined else known) for word, known in self._shares]
+        self._shares[tier] = share
+        self._bars[tier].show_share(share)
         self._say()
-        self.update()
-
-    @property
-    def full_width(self) -> int:
-        """The width of all bars side by side, in pixels."""
-        return round(sum(self._widths()) - theme.px(14))
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Stand in two lines of two, or side by side."""
-        columns = 2 if narrow else len(self._shares)
-        if columns != self._columns:
-            self._columns = columns
-            self._fit()
-
-    def _widths(self) -> list[float]:
-        metrics = QFontMetricsF(theme.font("caption"))
-        rest = theme.px(7 + 34 + 14) + 1  # the word is given a pixel more than it says it needs
-        return [metrics.horizontalAdvance(word) + rest for word, _ in self._shares]
-
-    def _places(self) -> list[QRectF]:
-        """Where each word with its bar stands."""
-        widths, tall = self._widths(), theme.px(18)
-        if self._columns < len(widths):
-            widths = [max(widths)] * len(widths)
-        found, x, y = [], 0.0, 0.0
-        for index, wide in enumerate(widths):
-            if index and index % self._columns == 0:
-                x, y = 0.0, y + tall
-            found.append(QRectF(x, y, wide, tall))
-            x += wide
-        return found
-
-    def _fit(self) -> None:
-        places = self._places()
-        width = max(place.right() for place in places) - theme.px(14)
-        self.setFixedSize(round(width), round(places[-1].bottom()))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font("caption"))
-        metrics = QFontMetricsF(painter.font())
-        for (word, share), place in zip(self._shares, self._places(), strict=True):
-            painter.setPen(theme.colour("text2" if share > 0 else "text3"))
-            wide = metrics.horizontalAdvance(word) + 1
-            said = QRectF(place.left(), place.top(), wide, place.height())
-            middle = place.center().y() - theme.px(2)
-            well = QRectF(said.right() + theme.px(7), middle, theme.px(34), theme.px(4))
-            painter.drawText(self._visual(said), int(Qt.AlignmentFlag.AlignVCenter), word)
-            bar(painter, self._visual(well), share)
-
-    def _visual(self, rect: QRectF) -> QRectF:
-        return QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), rect.toRect()))
 
 
 class EvidenceCard(QFrame):
@@ -157,7 +102,8 @@ class EvidenceCard(QFrame):
         super().__init__()
         self.evidence = evidence
         self._author = author
-        self._selected = False
+        #: Whether this is the card that the Inspector shows.
+        self.selected = False
         self.setProperty("card", "true")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(spoken(evidence))
@@ -222,15 +168,10 @@ class EvidenceCard(QFrame):
         self.why.setVisible(shown)
         self.why_button.setIcon(theme.icon("up" if shown else "down"))
 
-    @property
-    def selected(self) -> bool:
-        """Whether this is the card that the Inspector shows."""
-        return self._selected
-
     def select(self, on: bool) -> None:
         """Draw the card as the selected one, or not."""
-        if on != self._selected:
-            self._selected = on
+        if on != self.selected:
+            self.selected = on
             self.setProperty("card", "selected" if on else "true")
             self.style().unpolish(self)
             self.style().polish(self)
@@ -243,7 +184,7 @@ class EvidenceCard(QFrame):
 
     def _pad(self) -> None:
         # The selected border is one pixel wider: one less inside, so that nothing shifts.
-        less = 1 if self._selected else 0
+        less = 1 if self.selected else 0
         self._body.setContentsMargins(15 - less, 11 - less, 11 - less, 7 - less)
 
     def minimumSizeHint(self) -> QSize:
@@ -260,7 +201,6 @@ class EvidenceCard(QFrame):
         return done
 
     def _fit_foot(self) -> None:
-        self.bars.set_narrow(self.bars.full_width > self.width() - theme.px(64))
         parts = (self.why_button, self.copy_button, self.open_button)
         wide = sum(part.sizeHint().width() for part in parts) + theme.px(48)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
@@ -316,7 +256,8 @@ class EvidenceList(QWidget):
             )
             for item in answer.evidence
         ]
-        self._current = 0
+        #: The number of the selected evidence, 0 where none is.
+        self.current = 0
         self.setLayout(column(*self.cards))
         for card in self.cards:
             card.opened.connect(self.open)
@@ -327,7 +268,7 @@ class EvidenceList(QWidget):
 
     def choose(self, number: int) -> None:
         """Select the card of evidence `number`."""
-        before, self._current = self._current, number
+        before, self.current = self.current, number
         for card in self.cards:
             card.select(card.evidence.n == number)
         for card in self.cards:
@@ -354,7 +295,7 @@ class EvidenceList(QWidget):
 
     def focus_first(self) -> None:
         """Give the selected card, else the first one, the focus."""
-        card = self.card(self._current) or (self.cards[0] if self.cards else None)
+        card = self.card(self.current) or (self.cards[0] if self.cards else None)
         if card is not None:
             self._walk(card)
 
@@ -362,11 +303,6 @@ class EvidenceList(QWidget):
         card.setFocus(Qt.FocusReason.TabFocusReason)
         self.choose(card.evidence.n)
         self.walked.emit(card.evidence.n)
-
-    @property
-    def current(self) -> int:
-        """The number of the selected evidence, 0 where none is."""
-        return self._current
 
     def card(self, number: int) -> EvidenceCard | None:
         """The card of evidence `number`."""

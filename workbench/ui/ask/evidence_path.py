@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.recall.records import Evidence, Step
 from workbench.ui import theme
@@ -34,14 +34,11 @@ class Way(QWidget):
         parts: list[QWidget] = [label(tr("Reached over"), "caption")]
         for i, each in enumerate(self.buttons):
             if i:
-                parts.append(_arrow())
+                parts.append(label("›", "caption"))
             parts.append(each)
         for part in parts:
             part.setMinimumHeight(theme.px(22))
         self.setLayout(Flow(parts, gap=6))
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def _step(self, step: Step, number: int) -> QWidget:
         metrics = QFontMetricsF(theme.font("small"))
@@ -64,7 +61,3 @@ class Way(QWidget):
         made.setAccessibleDescription(said)
         made.clicked.connect(lambda: self.stepped.emit(step.source, step.start, step.end))
         return made
-
-
-def _arrow() -> QLabel:
-    return label("›", "caption")

@@ -1,17 +1,18 @@
 """Questions of before: kept as they are answered, looked through by words, opened again."""
 
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer
+from workbench.ui.components import controls
 from workbench.ui.components.boxes import column, row
-from workbench.ui.components.controls import button, field
+from workbench.ui.components.controls import button
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import day, label, short
 from workbench.ui.jobs import Jobs
@@ -28,13 +29,12 @@ _SHOWN, _LONGEST = 200, 140
 
 @dataclass(slots=True)
 class _Line:
-    """What is to be kept of a line: `id` once it is, `again` where more came meanwhile."""
+    """What is to be kept of a line by now; `id` once it is, both held together by `lock`."""
 
     answer: Answer
     written: Answer | None = None
     id: int | None = None
-    under_way: bool = False
-    again: bool = False
+    lock: Lock = field(default_factory=Lock)
 
 
 class Keeper(QObject):
@@ -56,34 +56,23 @@ class Keeper(QObject):
         """Keep the answer of a line, or what is known of it by now."""
         line = self._lines.setdefault(number, _Line(answer))
         line.answer, line.written = answer, written
-        if line.under_way:
-            line.again = True
-            return
-        line.under_way = True
-        self._jobs.run(
-            library.answers.keep,
-            replace(answer, id=line.id),
-            written,
-            done=partial(self._kept, line, library),
-            failed=partial(self._not_kept, line),
-        )
+        self._jobs.run(_keep, library, line, done=self._kept, failed=self._not_kept)
 
     def reset(self) -> None:
         """Another library is asked from now on."""
         self._lines.clear()
 
-    def _kept(self, line: _Line, library: "Library", answer: Answer) -> None:
-        line.under_way, line.id = False, answer.id
+    def _kept(self, _done: None) -> None:
         self.kept.emit()
-        if line.again:
-            line.again = False
-            number = next((n for n, each in self._lines.items() if each is line), None)
-            if number is not None:
-                self.keep(number, library, line.answer, line.written)
 
-    def _not_kept(self, line: _Line, _error: WorkbenchError) -> None:
-        # The answer is on the page; a library that is busy elsewhere merely does not remember it.
-        line.under_way = line.again = False
+    def _not_kept(self, _error: WorkbenchError) -> None:
+        """The answer is on the page; a library that is busy merely does not remember it."""
+
+
+def _keep(library: "Library", line: _Line) -> None:
+    with line.lock:
+        kept = library.answers.keep(replace(line.answer, id=line.id), line.written)
+        line.id = kept.id
 
 
 class HistoryPage(QWidget):
@@ -97,15 +86,18 @@ class HistoryPage(QWidget):
     def __init__(self, library: "Library", jobs: Jobs) -> None:
         super().__init__()
         self._library, self._jobs = library, jobs
-        self.field = field(tr("Search questions and answers"), tr("Search questions"), "search")
+        self.field = controls.field(
+            tr("Search questions and answers"), tr("Search questions"), "search"
+        )
         self.field.textChanged.connect(self.look)
         self.field.returnPressed.connect(self.open_current)
-        self.list = _List()
+        self.list = QListWidget()
         self.list.setAccessibleName(tr("Earlier questions"))
         self.list.setSpacing(3)
         self.list.itemActivated.connect(lambda _item: self.open_current())
         self.list.currentItemChanged.connect(lambda *_items: self._name())
-        self.list.removed.connect(self.forget)
+        here = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(Qt.Key.Key_Delete, self.list, self.forget, context=here)
         self.told = label("", "muted", wrap=True)
         back = button(tr("Back"), "left")
         back.clicked.connect(self.closed)
@@ -194,20 +186,6 @@ class HistoryPage(QWidget):
     def _name(self) -> None:
         self.open_button.setEnabled(bool(self.found))
         self.forget_button.setEnabled(self.list.currentRow() >= 0)
-
-
-class _List(QListWidget):
-    """A list in which Delete removes."""
-
-    removed = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self.removed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem():
-            self.itemActivated.emit(self.currentItem())
-        else:
-            super().keyPressEvent(event)
 
 
 def _about(each: "Answered") -> str:

@@ -1,13 +1,14 @@
 """The start of a thread: what a source is about, with questions that it answers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.recall.records import Introduction
-from workbench.ui.ask.result import Holder, Result
-from workbench.ui.components.boxes import column
+from workbench.ui.ask.result import Result
+from workbench.ui.components.boxes import column, lines
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label, short
 from workbench.ui.language import tr
@@ -37,8 +38,8 @@ class IntroductionView(QWidget):
         if found.questions:
             self.questions = [button(words, "ask") for words in found.questions]
             for made, words in zip(self.questions, found.questions, strict=True):
-                made.clicked.connect(self._asking(words))
-            parts += [label(tr("Questions it answers"), "head"), Holder(list(self.questions)), 12]
+                made.clicked.connect(partial(self.asked.emit, words))
+            parts += [label(tr("Questions it answers"), "head"), lines(self.questions), 12]
         if found.about is not None:
             self.result = Result(found.about, authors)
             parts.append(self.result)
@@ -46,12 +47,6 @@ class IntroductionView(QWidget):
             presses = [button(short(name, _TITLE), "book", "quiet") for _, name in others]
             for press, (id, name) in zip(presses, others, strict=True):
                 press.setToolTip(tr("What “{name}” is about, and questions it answers", name=name))
-                press.clicked.connect(self._choosing(id, name))
-            parts += [16, label(tr("Other sources"), "head"), Holder(list(presses))]
+                press.clicked.connect(partial(self.other_asked.emit, id, name))
+            parts += [16, label(tr("Other sources"), "head"), lines(presses)]
         self.setLayout(column(*parts))
-
-    def _choosing(self, id: int, title: str) -> Callable[[], None]:
-        return lambda: self.other_asked.emit(id, title)
-
-    def _asking(self, words: str) -> Callable[[], None]:
-        return lambda: self.asked.emit(words)

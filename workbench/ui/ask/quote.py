@@ -39,9 +39,9 @@ class QuoteText(QWidget):
         around: Sequence[Span] = (),
     ) -> None:
         super().__init__()
-        self._strong = joined(text, strong)
-        self._around = joined(text, around)
-        self._text, self._marks, self._size = text, joined(text, marks), size
+        #: The whole quote, its marked and its semibold spans, neighbours joined.
+        self.text, self.marks, self.strong = text, joined(text, marks), joined(text, strong)
+        self._around, self._size = joined(text, around), size
         self._heights: dict[int, int] = {}
         self._document = QTextDocument(self)
         self._document.setDocumentMargin(0)
@@ -54,26 +54,11 @@ class QuoteText(QWidget):
         theme.watch(self, self._write)
 
     @property
-    def text(self) -> str:
-        """The whole quote."""
-        return self._text
-
-    @property
-    def marks(self) -> tuple[Span, ...]:
-        """The marked spans, neighbours joined."""
-        return self._marks
-
-    @property
-    def strong(self) -> tuple[Span, ...]:
-        """The semibold spans, neighbours joined."""
-        return self._strong
-
-    @property
     def underlined(self) -> tuple[Span, ...]:
         """The underlined spans, without the white space beside the marks."""
-        left = [rest for whole in self._around for rest in without(whole, self._marks)]
-        kept = [(start, start + len(self._text[start:end].rstrip())) for start, end in left]
-        return tuple((end - len(self._text[start:end].lstrip()), end) for start, end in kept)
+        left = [rest for whole in self._around for rest in without(whole, self.marks)]
+        kept = [(start, start + len(self.text[start:end].rstrip())) for start, end in left]
+        return tuple((end - len(self.text[start:end].lstrip()), end) for start, end in kept)
 
     def _write(self) -> None:
         font = theme.font(self._size, serif=True)
@@ -81,7 +66,7 @@ class QuoteText(QWidget):
             font.setPixelSize(max(8, font.pixelSize() - 1))
         self._heights.clear()
         self._document.setDefaultFont(font)
-        self._document.setPlainText(self._text)
+        self._document.setPlainText(self.text)
         cursor = QTextCursor(self._document)
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
@@ -98,12 +83,11 @@ class QuoteText(QWidget):
         lined = QTextCharFormat()
         lined.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         lined.setUnderlineColor(theme.colour("edge"))
-        looks = ((self._marks, yellow), (self._strong, bold), (self.underlined, lined))
+        looks = ((self.marks, yellow), (self.strong, bold), (self.underlined, lined))
         for spans, look in looks:
             for start, end in spans:
-                cursor.setPosition(utf16(self._text[:start]))
-                cursor.setPosition(utf16(self._text[:end]), QTextCursor.MoveMode.KeepAnchor)
-                cursor.mergeCharFormat(look)
+                first, last = utf16(self.text[:start]), utf16(self.text[:end])
+                selecting(self._document, first, last).mergeCharFormat(look)
         emphasise(self._document)
         cursor.endEditBlock()
         self._fit()
@@ -142,7 +126,15 @@ class QuoteText(QWidget):
 
 def utf16(text: str) -> int:
     """The length of `text` as Qt counts it."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def selecting(document: QTextDocument, start: int, end: int) -> QTextCursor:
+    """A cursor over the positions `[start, end)` of a document."""
+    cursor = QTextCursor(document)
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    return cursor
 
 
 def joined(text: str, marks: Sequence[Span]) -> tuple[Span, ...]:

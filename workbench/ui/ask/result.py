@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from workbench.memory.facts.records import Value
 from workbench.recall.records import Answer, Evidence
+from workbench.recall.wording import markdown
 from workbench.ui import theme
 from workbench.ui.ask.answer_view import AnswerView, unfinished
 from workbench.ui.ask.brain_link import Thought
@@ -20,15 +21,9 @@ from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.evidence_cards import EvidenceList
 from workbench.ui.ask.fact_card import ToldCard
 from workbench.ui.ask.quote import Span
-from workbench.ui.ask.wording import (
-    coverage_words,
-    heading_of,
-    markdown,
-    place_words,
-    reads_right_to_left,
-)
+from workbench.ui.ask.wording import coverage_words, heading_of, place_words, reads_right_to_left
 from workbench.ui.ask.written import WRITTEN, DraftView, Ways
-from workbench.ui.components.boxes import Flow, column, holder, row
+from workbench.ui.components.boxes import column, holder, lines, row
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import count, label, short
@@ -58,10 +53,6 @@ class Writing:
 class Result(QWidget):
     """One answer with its evidence, from the question down to the last card."""
 
-    #: Evidence of this number is to be opened in its source.
-    opened = Signal(int)
-    #: Evidence was selected.
-    selected = Signal(object)
     #: The user wants the same question asked of everything, or wants to add something.
     widen = Signal()
     add = Signal()
@@ -130,8 +121,6 @@ class Result(QWidget):
         self.told: ToldCard | None = None
         self.thought: Thought | None = None
         self.evidence = EvidenceList(answer, authors)
-        self.evidence.opened.connect(self.opened)
-        self.evidence.selected.connect(self.selected)
         parts: list[QWidget | int | None] = [title, 2, self._about(), 8]
         parts += self._abstention() if answer.abstained else self._said()
         parts.append(None)
@@ -161,7 +150,7 @@ class Result(QWidget):
             wrote = label(_wrote(self.answer), "caption")
             wrote.setToolTip(tr("From the question to the answer"))
             parts.append(wrote)
-        return Holder(parts)
+        return lines(parts)
 
     def _subject(self) -> QWidget:
         """What a follow-up takes from before, with what else it may mean."""
@@ -213,7 +202,7 @@ class Result(QWidget):
                 for item in self.answer.evidence
             }
             view = AnswerView(self.answer, previews)
-            view.cited.connect(self._cited)
+            view.cited.connect(self.evidence.open)
             self.answer_view = view
             if self.told is not None and draft is None:
                 parts += [10, label(tr("In your sources"), "head")]
@@ -258,7 +247,7 @@ class Result(QWidget):
         if doubtful:
             said = tr("{sentences} without evidence", sentences=count(doubtful, "sentence"))
             parts.append(label(said, "warn"))
-        return Holder(parts)
+        return lines(parts)
 
     def _abstention(self) -> list[QWidget | int | None]:
         back = self.answer.suggestion
@@ -296,25 +285,20 @@ class Result(QWidget):
     def put_thought(self, thought: Thought) -> None:
         """Give the brain's part its place below the evidence."""
         self.thought = thought
-        layout = self.layout()
-        assert isinstance(layout, QBoxLayout)
-        layout.insertWidget(layout.count() - 1, thought)
+        self.put_last(thought)
         thought.came.connect(self.evidence.show_brain)
 
-    def put_pictures(self, pictures: QWidget) -> None:
-        """Give what pictures show of the question its place at the end."""
+    def put_last(self, part: QWidget) -> None:
+        """Give something its place at the end."""
         layout = self.layout()
         assert isinstance(layout, QBoxLayout)
-        layout.insertWidget(layout.count() - 1, pictures)
+        layout.insertWidget(layout.count() - 1, part)
 
     # -- doing -----------------------------------------------------------------------------------
 
     def copy(self) -> None:
         """Put the answer with its references on the clipboard, as Markdown."""
         QGuiApplication.clipboard().setText(markdown(self.answer, self._authors))
-
-    def _cited(self, number: int) -> None:
-        self.evidence.open(number)
 
 
 def _wrote(answer: Answer) -> str:
@@ -324,20 +308,6 @@ def _wrote(answer: Answer) -> str:
         model=short(answer.model, _NAME),
         milliseconds=answer.milliseconds / 1000,
     )
-
-
-class Holder(QWidget):
-    """Chips and labels in lines that wrap, each centred on its line."""
-
-    def __init__(self, parts: list[QWidget]) -> None:
-        super().__init__()
-        for part in parts:
-            part.setMinimumHeight(theme.px(24))
-        flow = Flow(parts, gap=10)
-        self.setLayout(flow)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
 
 def preview(evidence: Evidence, cited: Sequence[Span]) -> str:

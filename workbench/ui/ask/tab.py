@@ -113,22 +113,27 @@ class AskTab(QWidget):
         super().__init__(parent)
         self._library: Library | None = None
         self._jobs = jobs
-        self._lines: list[Said] = []
+        #: What was said in this run and what became of it, oldest first.
+        self.lines: list[Said] = []
         #: The first line of the thread on the page, and the name that its answers are kept under.
-        self._first, self._thread = 0, ""
+        self._first, self.thread_name = 0, ""
         self._undone: set[int] = set()
         self._instead: tuple[frozenset[int], str] = frozenset(), ""
-        self._turn: TurnView | None = None
+        #: What is on the page: an answer with its evidence, what was told, an answer being written.
+        self.result: Result | None = None
+        self.turn: TurnView | None = None
+        self.draft: DraftView | None = None
         self._number = -1  # of the line on the page
         self._reading = -1  # of the line whose first look is on the page
-        self._way = WRITTEN
-        self._draft: DraftView | None = None
+        #: Whether answers are `WRITTEN`, where a model is chosen, or stay `QUOTES`.
+        self.way = WRITTEN
         self._writer = Writer(jobs, self)
         self._writer.drafted.connect(self._drafted)
         self._writer.written.connect(self._wrote)
         self._keeper = Keeper(jobs, self)
         self._keeper.kept.connect(self.questions_changed)
-        self._history: HistoryPage | None = None
+        #: The questions of before, as long as they are on the page.
+        self.history_page: HistoryPage | None = None
         #: Nothing was asked yet, and nothing is said on the page but that.
         self._blank = True
         self.with_brain = True
@@ -140,7 +145,6 @@ class AskTab(QWidget):
         self._question = ""
         self._work: Work = saying.ask
         self._collection: str | None = None
-        self._result: Result | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._looking = self._look_again = False
         self.composer = Composer()
@@ -175,13 +179,10 @@ class AskTab(QWidget):
         self.setLayout(column(self._scroll, rule(), asked, gap=0))
         self.setProperty("paper", "surface")
         self.setAccessibleName(tr("Ask"))
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
+        self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._show_looking)
         self._busy = False
-        self._stop = QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self)
-        self._stop.setEnabled(False)
-        self._stop.activated.connect(self.stop)
+        self._stop = QShortcut(QKeySequence.StandardKey.Cancel, self, self.stop, enabled=False)
         self._changed.connect(self._refresh)
         self.set_library(library)
 
@@ -196,8 +197,8 @@ class AskTab(QWidget):
         self._unsubscribe()
         self._unsubscribe = lambda: None
         self._library = library
-        self._lines.clear()
-        self._first, self._thread = 0, ""
+        self.lines.clear()
+        self._first, self.thread_name = 0, ""
         self._undone.clear()
         self._instead = frozenset(), ""
         self._trouble, self._opening = None, False
@@ -278,45 +279,20 @@ class AskTab(QWidget):
         self.composer.field.selectAll()
 
     @property
-    def result(self) -> Result | None:
-        """What is on the page: the last answer with its evidence."""
-        return self._result
-
-    @property
     def answer(self) -> Answer | None:
         """The answer on the page."""
-        return self._result.answer if self._result else None
-
-    @property
-    def history(self) -> tuple[Answer, ...]:
-        """What was asked in this run, oldest first."""
-        return tuple(line.answer for line in self._lines if line.answer is not None)
-
-    @property
-    def lines(self) -> tuple[Said, ...]:
-        """What was said in this run and what became of it, oldest first."""
-        return tuple(self._lines)
+        return self.result.answer if self.result else None
 
     @property
     def thread_answers(self) -> tuple[Answer, ...]:
         """The answers of the thread on the page as they are shown, oldest first."""
-        shown = (line.shown for line in self._lines[self._first :] if line.answer is not None)
+        shown = (line.shown for line in self.lines[self._first :] if line.answer is not None)
         return tuple(answer for answer in shown if answer is not None)
-
-    @property
-    def turn(self) -> TurnView | None:
-        """The replies on the page, where the last line told something."""
-        return self._turn
-
-    @property
-    def draft(self) -> DraftView | None:
-        """The answer on the page, as long as it is being written."""
-        return self._draft
 
     def copy_with_citation(self) -> None:
         """Copy the selected evidence with its reference (Edit menu)."""
-        if self._result is not None:
-            card = self._result.evidence.card(self._result.evidence.current)
+        if self.result is not None:
+            card = self.result.evidence.card(self.result.evidence.current)
             if card is not None:
                 card.copy()
 
@@ -329,15 +305,15 @@ class AskTab(QWidget):
         """
         work = partial(saying.ask, sources=self.composer.sources, about=about)
         # What a model writes from is read first: it must not wait until the mouse has gone.
-        written = self._way == WRITTEN and bool(self._contents and self._contents.writer)
+        written = self.way == WRITTEN and bool(self._contents and self._contents.writer)
         first = self._library is not None and self._library.reads and not written
         self._send(work, question, collection, first=first)
 
     def _ask_about(self, number: int, name: str) -> None:
         """Ask the same about another subject; the newest turn is asked anew in its place."""
-        said = self._lines[number]
-        if number == len(self._lines) - 1:
-            self._lines.pop()
+        said = self.lines[number]
+        if number == len(self.lines) - 1:
+            self.lines.pop()
         self.ask(said.line, said.collection, name or None)
 
     def introduce(self, source: int, title: str) -> None:
@@ -363,7 +339,7 @@ class AskTab(QWidget):
 
     def _show_introduced(self, found: Introduced, title: str = "") -> None:
         """Show it, under the `title` of its source where one came for no source in particular."""
-        self._number, self._turn, self._draft = -1, None, None
+        self._turn_to()
         others = self._contents.newest if title and self._contents is not None else ()
         view = IntroductionView(
             found.introduction, found.authors, title,
@@ -371,7 +347,7 @@ class AskTab(QWidget):
         )  # fmt: skip
         view.asked.connect(partial(self._ask_offered, found.source, title))
         view.other_asked.connect(lambda id, name: self.composer.ask_sources([id], name))
-        self._result = result = view.result
+        self.result = result = view.result
         if result is not None:
             self._connect(result)
         self._put(view)
@@ -446,7 +422,7 @@ class AskTab(QWidget):
             self._library,
             question,
             collection,
-            saying.before(self._lines[self._first :], collection),
+            saying.before(self.lines[self._first :], collection),
             done=self._found if first else self._came,
             failed=self._failed,
             key=_ASK,
@@ -455,10 +431,10 @@ class AskTab(QWidget):
     def _found(self, said: Said) -> None:
         """Show what was found, and have it read: its order may change once then."""
         self._patience.stop()
-        before = saying.before(self._lines[self._first :], said.collection)
-        self._lines.append(said)
-        self.composer.set_history([one.line for one in self._lines])
-        number = self._reading = len(self._lines) - 1
+        before = saying.before(self.lines[self._first :], said.collection)
+        self.lines.append(said)
+        self.composer.set_history([one.line for one in self.lines])
+        number = self._reading = len(self.lines) - 1
         self._show_said(number)
         # Now and not once it is read: by then the next question may be half typed.
         self._clear_asked(said)
@@ -478,7 +454,7 @@ class AskTab(QWidget):
         if number != self._reading:
             return
         self._set_busy(False)
-        self._lines[number] = said
+        self.lines[number] = said
         self._keep(number)
         self._reorder(number)
         if said.answer is not None:
@@ -488,11 +464,11 @@ class AskTab(QWidget):
         """Put what was read in the place of the first look, but never under the mouse."""
         if number != self._reading:
             return
-        if self._result is not None and self._result.evidence.underMouse():
+        if self.result is not None and self.result.evidence.underMouse():
             QTimer.singleShot(_UNDER_MOUSE, self, partial(self._reorder, number))
             return
         self._reading = -1
-        if self._way == WRITTEN:
+        if self.way == WRITTEN:
             self._begin(number)
         if number == self._number:
             self._show_anew(number)
@@ -512,40 +488,35 @@ class AskTab(QWidget):
         self._show_last()
 
     def _show_last(self) -> None:
-        if len(self._lines) > self._first:
-            self._show_said(len(self._lines) - 1)
+        if len(self.lines) > self._first:
+            self._show_said(len(self.lines) - 1)
         else:
             self._show_empty()
 
     def new_thread(self) -> None:
         """Begin anew: the next question takes nothing from those before."""
         self.stop()
-        self._first, self._thread = len(self._lines), ""
+        self._first, self.thread_name = len(self.lines), ""
         self.composer.field.clear()
         self._show_empty()
         self.questions_changed.emit()
         self.focus_question()
-
-    @property
-    def thread_name(self) -> str:
-        """The name that the answers of this thread are kept under; "" before the first."""
-        return self._thread
 
     def show_again(self, index: int) -> None:
         """Show again what became of a line of this run, without saying it anew."""
         self.stop()
         if index < self._first:
             # Asked in a thread that was left: it stands alone.
-            self._first, self._thread = len(self._lines), ""
-            self._lines.append(self._lines[index])
+            self._first, self.thread_name = len(self.lines), ""
+            self.lines.append(self.lines[index])
             index = self._first
         self._show_said(index)
 
     def mark_undone(self, facts: Collection[int]) -> None:
         """These facts were taken back; what was to be asked instead is asked now."""
         self._undone.update(facts)
-        if self._turn is not None:
-            self._turn.mark_undone(self._undone)
+        if self.turn is not None:
+            self.turn.mark_undone(self._undone)
         ids, words = self._instead
         if ids and ids <= self._undone:
             self._instead = frozenset(), ""
@@ -570,10 +541,10 @@ class AskTab(QWidget):
 
     def _came(self, said: Said) -> None:
         self._set_busy(False)
-        self._lines.append(said)
-        self.composer.set_history([one.line for one in self._lines])
-        number = len(self._lines) - 1
-        if self._way == WRITTEN:
+        self.lines.append(said)
+        self.composer.set_history([one.line for one in self.lines])
+        number = len(self.lines) - 1
+        if self.way == WRITTEN:
             self._begin(number)
         self._show_said(number)
         self._keep(number)
@@ -594,27 +565,22 @@ class AskTab(QWidget):
 
     # -- written answers -------------------------------------------------------------------------
 
-    @property
-    def way(self) -> str:
-        """Whether answers are `WRITTEN`, where a model is chosen, or stay `QUOTES`."""
-        return self._way
-
     def set_way(self, way: str) -> None:
         """Show answers this way from now on, that on the page, too."""
-        self._way = QUOTES if way == QUOTES else WRITTEN
+        self.way = QUOTES if way == QUOTES else WRITTEN
         self._tell_writer()
         number = self._number
-        if not 0 <= number < len(self._lines):
+        if not 0 <= number < len(self.lines):
             return
-        if self._way == WRITTEN and self._lines[number].written is None:
+        if self.way == WRITTEN and self.lines[number].written is None:
             self._begin(number)
-        elif self._way == QUOTES:
+        elif self.way == QUOTES:
             self._writer.stop()
         self._show_anew(number)
 
     def _tell_writer(self) -> None:
         name = self._contents.writer if self._contents is not None else ""
-        self.answers_by.emit(name if self._way == WRITTEN else "")
+        self.answers_by.emit(name if self.way == WRITTEN else "")
 
     def _writer_looked(self, name: str) -> None:
         if self._contents is not None and self._contents.writer != name:
@@ -622,26 +588,26 @@ class AskTab(QWidget):
 
     def _begin(self, number: int) -> None:
         """Have the answer of a line written, where there is a model and something to write from."""
-        said = self._lines[number]
+        said = self.lines[number]
         if self._library is not None and said.writes and said.answer is not None:
-            turns = saying.before(self._lines[self._first : number], said.collection)
+            turns = saying.before(self.lines[self._first : number], said.collection)
             self._writer.write(number, self._library, said.answer, turns)
             self._name_stop()
 
     def _again(self, number: int) -> None:
-        self._lines[number] = replace(self._lines[number], written=None)
+        self.lines[number] = replace(self.lines[number], written=None)
         self._begin(number)
         self._show_anew(number)
 
     def _drafted(self, number: int, draft: Draft) -> None:
-        if number == self._number and self._draft is not None:
-            self._draft.show_draft(draft)
+        if number == self._number and self.draft is not None:
+            self.draft.show_draft(draft)
 
     def _wrote(self, number: int, answer: Answer) -> None:
-        self._lines[number] = replace(self._lines[number], written=answer)
+        self.lines[number] = replace(self.lines[number], written=answer)
         if number == self._number and not self._busy:
             self._show_anew(number)
-            if self._result is not None and self._way == WRITTEN:
+            if self.result is not None and self.way == WRITTEN:
                 words = " ".join(each.text for each in answer.sentences)
                 spoken = f"{words} {answer.note}" if answer.mode == "written" else answer.note
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
@@ -651,28 +617,23 @@ class AskTab(QWidget):
 
     # -- questions of before ---------------------------------------------------------------------
 
-    @property
-    def history_page(self) -> HistoryPage | None:
-        """The questions of before, as long as they are on the page."""
-        return self._history
-
     def show_history(self) -> None:
         """Show every question that is kept, to be looked through."""
         if self._library is None:
             return
         self.stop()
-        back, self._number = self._number, -1
-        self._result = self._turn = self._draft = None
+        back = self._number
+        self._turn_to()
         page = HistoryPage(self._library, self._jobs)
         page.opened.connect(self.reopen)
         page.closed.connect(partial(self._leave_history, back))
         self._put(page)
-        self._history = page
+        self.history_page = page
         self.inspect.emit(None)
         page.field.setFocus()
 
     def _leave_history(self, number: int) -> None:
-        if 0 <= number < len(self._lines):
+        if 0 <= number < len(self.lines):
             self._show_said(number)
         else:
             self._show_last()
@@ -690,44 +651,45 @@ class AskTab(QWidget):
         self.show_history()  # forgotten by somebody else meanwhile
 
     def _reopened(self, id: int, found: Reopened) -> None:
-        self._first, self._thread = len(self._lines), found.thread
+        self._first, self.thread_name = len(self.lines), found.thread
         shown = self._first
         for kept, said in found.lines:
-            number = len(self._lines)
-            self._lines.append(said)
+            number = len(self.lines)
+            self.lines.append(said)
             if said.answer is not None:
                 self._keeper.known(number, kept, said.answer)
             if kept == id:
                 shown = number
-        self.composer.set_history([one.line for one in self._lines])
+        self.composer.set_history([one.line for one in self.lines])
         self.composer.field.clear()
         self._show_said(shown)
         self.focus_question()
 
     def _keep(self, number: int) -> None:
         """Have the library keep what was answered; not what only facts did, nor to nothing."""
-        said = self._lines[number]
+        said = self.lines[number]
         if self._library is not None and said.answer is not None and said.answer.coverage.of:
-            self._thread = self._thread or f"{datetime.now():%Y-%m-%d %H:%M:%S.%f}"
-            kept = replace(said.answer, scope={**said.answer.scope, "conversation": self._thread})
+            self.thread_name = self.thread_name or f"{datetime.now():%Y-%m-%d %H:%M:%S.%f}"
+            scope = {**said.answer.scope, "conversation": self.thread_name}
+            kept = replace(said.answer, scope=scope)
             self._keeper.keep(number, self._library, kept, said.written)
             self.composer.set_kept(kept=True)
 
     def _show_anew(self, number: int) -> None:
         """Show the line on the page as it stands now, at the place where its reader is."""
-        before = self._result
+        before = self.result
         current = before.evidence.current if before is not None else 0
         walking = before is not None and any(card.hasFocus() for card in before.evidence.cards)
         chosen = walking or (before is not None and current != before.first)
         at = self._scroll.verticalScrollBar().value()
         follows = self._now is not None
         self._show_said(number)
-        if self._result is None:
+        if self.result is None:
             return
         if chosen:
-            self._result.evidence.choose(current)
+            self.result.evidence.choose(current)
         if walking:
-            self._result.evidence.focus_first()
+            self.result.evidence.focus_first()
         self.inspect.emit(self.selected)
         if not follows:
             self._now = None
@@ -750,19 +712,22 @@ class AskTab(QWidget):
 
     def _say(self, told: QWidget) -> None:
         """Show the question with a message instead of an answer."""
-        self._result = self._turn = self._draft = None
-        self._number = -1
+        self._turn_to()
         title = label(heading_of(self._question), "page", wrap=True)
         self._put(column(title, 8, told, None), self._past())
         self.inspect.emit(None)
 
     # -- what is on the page ---------------------------------------------------------------------
 
+    def _turn_to(self, number: int = -1) -> None:
+        """Have this line on the page, or none; what there was of another goes."""
+        self._number = number
+        self.result = self.turn = self.draft = None
+
     def _show_said(self, number: int) -> None:
         """Show what was kept, if anything, and the answer, if anything was asked."""
-        said = self._lines[number]
-        self._number = number
-        self._result = self._turn = self._draft = None
+        said = self.lines[number]
+        self._turn_to(number)
         parts: list[QWidget | int | None] = []
         if said.turn is not None:
             turn = TurnView(said, self._undone)
@@ -771,37 +736,37 @@ class AskTab(QWidget):
             turn.instead_requested.connect(self._ask_instead)
             turn.ask_requested.connect(lambda words: self.ask(words, said.collection))
             turn.tell_requested.connect(lambda words: self.keep(words, said.collection))
-            self._turn = turn
+            self.turn = turn
             parts.append(turn)
         if said.answer is not None:
-            self._result = self._make_result(number, said.answer)
+            self.result = self._make_result(number, said.answer)
             if parts:
                 parts += [16, rule(), 12]
-            parts.append(self._result)
+            parts.append(self.result)
         self._put(column(*parts, None, gap=0), self._past(before=number), self._past(after=number))
         self._name_stop()
         self.inspect.emit(self.selected)
 
     def _make_result(self, number: int, answer: Answer) -> Result:
-        said, written = self._lines[number], self._lines[number].written
+        said, written = self.lines[number], self.lines[number].written
         writing = Writing()
         if said.writes:
             # One that nobody had written yet, such as one of before, is still to be chosen.
             there = written is not None or self._writer.under_way(number)
-            ways = Ways(self._way if there else QUOTES)
+            ways = Ways(self.way if there else QUOTES)
             ways.chosen.connect(self.set_way)
             note: QWidget | None = None
-            if self._way == WRITTEN and self._writer.under_way(number):
-                self._draft = DraftView(answer)
-                self._draft.stopped.connect(self.stop)
+            if self.way == WRITTEN and self._writer.under_way(number):
+                self.draft = DraftView(answer)
+                self.draft.stop_button.clicked.connect(self.stop)
                 begun = self._writer.draft(number)
                 if begun is not None:
-                    self._draft.show_draft(begun)
-            elif self._way == WRITTEN and written is not None:
+                    self.draft.show_draft(begun)
+            elif self.way == WRITTEN and written is not None:
                 note = noted(written, partial(self._again, number))
                 answer = written if written.mode == "written" else answer
-            writing = Writing(ways, self._draft, note)
-        authors = saying.authors(self._lines[: number + 1])
+            writing = Writing(ways, self.draft, note)
+        authors = saying.authors(self.lines[: number + 1])
         result = Result(answer, authors, tellable=said.tellable, writing=writing)
         self._connect(result)
         result.fact_opened.connect(self.fact_requested)
@@ -821,13 +786,13 @@ class AskTab(QWidget):
             result.put_thought(thought)
         if self._library is not None and self._contents is not None and self._contents.pictures:
             read = self.sentence_requested.emit
-            result.put_pictures(AskedPictures(self._jobs, self._library, answer.question, read))
+            result.put_last(AskedPictures(self._jobs, self._library, answer.question, read))
         return result
 
     def _connect(self, result: Result) -> None:
         answer = result.answer
-        result.opened.connect(lambda n: self.open_evidence.emit(answer, n))
-        result.selected.connect(self.inspect)
+        result.evidence.opened.connect(lambda n: self.open_evidence.emit(answer, n))
+        result.evidence.selected.connect(self.inspect)
         result.export.connect(lambda: self.export_requested.emit(answer))
         result.evidence.walked.connect(self._see_card)
         result.evidence.left.connect(self.focus_question)
@@ -838,14 +803,14 @@ class AskTab(QWidget):
         self.brain_switched.emit(on)
 
     def _go_to_evidence(self) -> None:
-        if self._result is not None and self._result.told is not None:
-            self._result.told.setFocus(Qt.FocusReason.TabFocusReason)
-            self._scroll.ensureWidgetVisible(self._result.told)
-        elif self._result is not None:
-            self._result.evidence.focus_first()
+        if self.result is not None and self.result.told is not None:
+            self.result.told.setFocus(Qt.FocusReason.TabFocusReason)
+            self._scroll.ensureWidgetVisible(self.result.told)
+        elif self.result is not None:
+            self.result.evidence.focus_first()
 
     def _see_card(self, number: int) -> None:
-        card = self._result.evidence.card(number) if self._result is not None else None
+        card = self.result.evidence.card(number) if self.result is not None else None
         if card is not None:
             self._now = None
             self._scroll.ensureWidgetVisible(card, 0, theme.px(16))
@@ -853,17 +818,17 @@ class AskTab(QWidget):
     @property
     def selected(self) -> Evidence | None:
         """The evidence that is selected on the page."""
-        if self._result is None or not self._result.answer.evidence:
+        if self.result is None or not self.result.answer.evidence:
             return None
-        card = self._result.evidence.card(self._result.evidence.current)
-        return card.evidence if card is not None else self._result.answer.evidence[0]
+        card = self.result.evidence.card(self.result.evidence.current)
+        return card.evidence if card is not None else self.result.answer.evidence[0]
 
     def _widen(self) -> None:
         self.composer.set_scope(None)
         self.ask(self._question, None)
 
     def _show_looking(self) -> None:
-        self._draft = None
+        self.draft = None
         stop = button(tr("Stop"), kind="quiet")
         stop.clicked.connect(self.stop)
         title = label(heading_of(self._question), "page", wrap=True)
@@ -875,14 +840,13 @@ class AskTab(QWidget):
         self._put(column(title, 8, row(label(words, "muted"), stop, None), None), self._past())
 
     def _show_empty(self) -> None:
-        self._result = self._turn = self._draft = None
-        self._number = -1
+        self._turn_to()
         offers = empty.Offers(
             self.library_requested.emit, self.add_requested.emit, self.sample_requested.emit
         )
         state = empty.state(
             self._library is not None, self._contents, self._trouble, offers,
-            opening=self._opening, written=self._way == WRITTEN, coming=self._coming(),
+            opening=self._opening, written=self.way == WRITTEN, coming=self._coming(),
         )  # fmt: skip
         self._put(state, whole=True)
         self.inspect.emit(None)
@@ -892,10 +856,10 @@ class AskTab(QWidget):
         """The other turns of the thread, those before or after one: all, where none is named."""
         shown: list[QWidget] = []
         first = self._first if after is None else after + 1
-        for number in range(first, len(self._lines) if before is None else before):
-            turn = PastTurn(self._lines[number])
+        for number in range(first, len(self.lines) if before is None else before):
+            turn = PastTurn(self.lines[number])
             turn.chosen.connect(partial(self._show_said, number))
-            answer = self._lines[number].shown
+            answer = self.lines[number].shown
             turn.opened.connect(lambda n, answer=answer: self.open_evidence.emit(answer, n))
             shown.append(turn)
         return shown
@@ -913,7 +877,7 @@ class AskTab(QWidget):
         The turns `before` and `after` it stand above and below; it is what one sees of the page.
         """
         clear(self._body)
-        self._history, self._blank = None, whole
+        self.history_page, self._blank = None, whole
         self._page.setMaximumWidth(_NO_LIMIT if whole else theme.px(_COLUMN))
         self.composer.setMaximumWidth(theme.px(_COLUMN) + 48)
         now = shown if isinstance(shown, QWidget) else holder(shown)
@@ -926,7 +890,7 @@ class AskTab(QWidget):
             self._body.addWidget(turn)
         self._now = now if before else None
         self._scroll.verticalScrollBar().setValue(0)
-        self.composer.follow(following=len(self._lines) > self._first)
+        self.composer.follow(following=len(self.lines) > self._first)
         QTimer.singleShot(0, self, self._go_to_now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -959,9 +923,9 @@ class AskTab(QWidget):
             self._jobs.run(writer, self._library, done=self._writer_looked, key=_WRITER)
         if self._busy:
             self._show_looking()
-        elif self._blank and self._result is None:
+        elif self._blank and self.result is None:
             self._greet()
-        result = self._result
+        result = self.result
         card = result.evidence.card(result.evidence.current) if result is not None else None
         # Back from the Reader one stands where one left; else the question is what one came for.
         (card or self.composer.field).setFocus()

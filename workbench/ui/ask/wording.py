@@ -8,43 +8,12 @@ import unicodedata
 
 from workbench.recall import wording
 from workbench.recall.records import Coverage, Evidence, Place
-from workbench.recall.wording import (
-    chapter_name,
-    chapter_number,
-    chapter_parts,
-    markdown,
-    reference,
-    time_words,
-)
+from workbench.recall.wording import chapter_number, reference, time_words
 from workbench.ui.components.words import count, number, short
 from workbench.ui.language import known, tr, tr_n
 
 #: Letters of a question that stand above its answer.
 _HEADING = 400
-#: Here as well, for those who put places into words beside what else the window says.
-__all__ = [
-    "chapter_name",
-    "chapter_number",
-    "chapter_parts",
-    "chapter_words",
-    "coverage_words",
-    "heading_of",
-    "holds_words",
-    "kind_icon",
-    "kind_word",
-    "markdown",
-    "open_words",
-    "other_places",
-    "page_words",
-    "place_words",
-    "quoted",
-    "reads_right_to_left",
-    "reference",
-    "spoken",
-    "time_words",
-]
-
-
 #: What the rooms below put before the number of a page or chapter.
 _SHORT = re.compile(r"\b(?:p|ch)\.(?= )")
 _ICONS = {

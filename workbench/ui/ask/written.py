@@ -59,9 +59,6 @@ class Ways(QWidget):
 class DraftView(QWidget):
     """An answer while it is written, above the quotes that it is written from."""
 
-    #: What is there is enough.
-    stopped = Signal()
-
     def __init__(self, answer: Answer) -> None:
         super().__init__()
         self.view = AnswerView(answer, {}, drafted=True)
@@ -70,7 +67,6 @@ class DraftView(QWidget):
         self.stop_button = button(
             tr("Stop"), kind="quiet", tip=tr("Stop, and keep what is written (Esc)")
         )
-        self.stop_button.clicked.connect(self.stopped)
         line = row(self.state, self.stop_button)
         line.setStretch(0, 1)
         self.setLayout(column(self.view, holder(line), gap=6))

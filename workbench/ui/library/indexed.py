@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat
 from PySide6.QtWidgets import (
-    QFrame,
     QListView,
     QPlainTextEdit,
     QSplitter,
@@ -26,6 +25,7 @@ from ingest.records import Box
 from workbench.errors import WorkbenchError
 from workbench.store.records import PassageRow, SourceRow
 from workbench.ui import theme
+from workbench.ui.ask.quote import selecting, utf16
 from workbench.ui.components import cells, words
 from workbench.ui.components.boxes import clear, column, holder, row, rule
 from workbench.ui.components.controls import tool
@@ -34,7 +34,7 @@ from workbench.ui.components.tables import ROW_ROLE, Column, Index, TableModel
 from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.library.original_pane import Beside
+from workbench.ui.library.original_pane import Beside, text_pane
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -45,9 +45,7 @@ _AROUND = 6000  # characters of original text before and after the chosen passag
 
 
 class IndexedView(QWidget):
-    """The sheet over the Library tab; `closed` asks to go back to the table."""
-
-    closed = Signal()
+    """The sheet over the Library tab; `back` leads to the table."""
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -57,8 +55,7 @@ class IndexedView(QWidget):
         self._original: _Original | None = None
         self._title = Elided("", "strong")
         self._note = label("", "caption")
-        self._back = tool("left", tr("Back to the Library (Esc)"))
-        self._back.clicked.connect(self.closed)
+        self.back = tool("left", tr("Back to the Library (Esc)"))
         self.passages: TableModel[_Placed] = TableModel(
             [Column("passage", "", lambda row: row.passage.text, tip=lambda _row: None)],
             lambda row: f"{row.where}: {row.passage.text}",
@@ -74,26 +71,17 @@ class IndexedView(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(tr("Passages as indexed"))
         self.list.selectionModel().currentChanged.connect(self._chosen)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setAccessibleName(tr("Original text"))
-        self.text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.text = text_pane(tr("Original text"))
         self._trouble = column()
         left = column(
             label(tr("Indexed passages"), "head"), self.list, margins=(16, 10, 0, 0), gap=6
         )
         self.beside = Beside(jobs, self.text)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(1)
-        self._split.setChildrenCollapsible(False)
+        self._split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
         self._split.addWidget(holder(left))
         self._split.addWidget(self.beside)
         self._split.setSizes([420, 480])
-        head = row(self._back, self._title, self._note, margins=(10, 8, 16, 8))
+        head = row(self.back, self._title, self._note, margins=(10, 8, 16, 8))
         head.setStretch(1, 1)
         whole = column(head, rule(), self._trouble, self._split, gap=0)
         whole.setStretchFactor(self._split, 1)
@@ -162,9 +150,9 @@ class IndexedView(QWidget):
         self.text.document().setDefaultFont(theme.font("reading"))
         self._mark()
         cursor = self.text.textCursor()
-        cursor.setPosition(_units(original.text, original.passage.end - original.start))
+        cursor.setPosition(utf16(original.text[: original.passage.end - original.start]))
         self.text.setTextCursor(cursor)
-        cursor.setPosition(_units(original.text, original.passage.start - original.start))
+        cursor.setPosition(utf16(original.text[: original.passage.start - original.start]))
         self.text.setTextCursor(cursor)
         self.text.ensureCursorVisible()
 
@@ -183,7 +171,7 @@ class IndexedView(QWidget):
         marks, at, end = [], 0, len(original.text)
 
         def mark(first: int, after: int, ink: str, paper: str | None = None) -> None:
-            start, stop = _units(original.text, first), _units(original.text, after)
+            start, stop = utf16(original.text[:first]), utf16(original.text[:after])
             marks.append(_selection(self.text, start, stop, ink, paper))
 
         for passage in (placed.passage for placed in self.passages.rows):
@@ -220,11 +208,6 @@ def _read(library: "Library", passage: PassageRow, characters: int) -> _Original
     return _Original(passage, start, library.sources.text_at(passage.source, start, end), boxes)
 
 
-def _units(text: str, offset: int) -> int:
-    """An offset in code points as Qt counts: in UTF-16 units."""
-    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
-
-
 def _selection(
     edit: QPlainTextEdit, start: int, end: int, ink: str, paper: str | None = None
 ) -> QTextEdit.ExtraSelection:
@@ -232,11 +215,7 @@ def _selection(
     shape.setForeground(theme.colour(ink))
     if paper is not None:
         shape.setBackground(theme.colour(paper))
-    cursor = QTextCursor(edit.document())
-    cursor.setPosition(start)
-    cursor.setPosition(
-        min(end, edit.document().characterCount() - 1), QTextCursor.MoveMode.KeepAnchor
-    )
+    cursor = selecting(edit.document(), start, min(end, edit.document().characterCount() - 1))
     selection = QTextEdit.ExtraSelection()
     fields: Any = selection
     fields.cursor, fields.format = cursor, shape

@@ -41,6 +41,19 @@ _PALE = tr("Pale: indexed nowhere, such as headings, contents and licences")
 _MOST_FETCHED = 400_000  # characters of a page of the web that are shown
 
 
+def text_pane(name: str) -> QPlainTextEdit:
+    """A pane of text to be read and selected."""
+    made = QPlainTextEdit()
+    made.setReadOnly(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setAccessibleName(name)
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return made
+
+
 class Beside(QWidget):
     """Shows `text`, pages, or the page as it was fetched, whichever of them there are."""
 
@@ -55,14 +68,7 @@ class Beside(QWidget):
         self.pages.setAccessibleName(tr("Pages of the original"))
         self._feed = Feed(self.pages, jobs)
         self._feed.unseen.connect(self._no_page)
-        self.fetched = QPlainTextEdit()
-        self.fetched.setReadOnly(True)
-        self.fetched.setFrameShape(QFrame.Shape.NoFrame)
-        self.fetched.setAccessibleName(tr("The page as it was fetched"))
-        self.fetched.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.fetched = text_pane(tr("The page as it was fetched"))
         self._stack = QStackedWidget()
         self.ways: dict[str, QToolButton] = {}
         group = QButtonGroup(self)

@@ -81,19 +81,8 @@ def fold(text: str) -> str:
     """Letters without case and accents, so that "uber" finds "Über"."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKD", text.casefold()).translate(_MARKS)
-
-
-class _Marks(dict[int, int | None]):
-    """For `str.translate`: combining marks go, everything else stays; learns as it is asked."""
-
-    def __missing__(self, letter: int) -> int | None:
-        kept = None if unicodedata.combining(chr(letter)) else letter
-        self[letter] = kept
-        return kept
-
-
-_MARKS = _Marks()
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def _not_empty(tag: str) -> list[str]:

@@ -3,7 +3,7 @@
 A switch stands before the filter: the sources, the facts and notes that were told, or the concepts.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import (
@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -68,17 +68,17 @@ class LibraryTab(QWidget):
     #: Sources, or facts and notes, are shown from now on.
     kind_changed = Signal(str)
     add_requested = Signal()
-    link_requested = Signal()
     sample_requested = Signal()
-    place_requested = Signal()
     other_requested = Signal()
     retry_requested = Signal()
 
     def __init__(self, shelf: Shelf, jobs: Jobs, columns: Columns) -> None:
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
-        self._scope = Scope()
-        self._kind = SOURCES
+        #: Which part is shown.
+        self.scope = Scope()
+        #: What is shown: `SOURCES`, `MEMORIES` or `CONCEPTS`.
+        self.kind = SOURCES
         self._quiet = self._narrow = False
         self.model = SourceTable(self)
         self.table = self._make_table()
@@ -88,9 +88,9 @@ class LibraryTab(QWidget):
         self.find_field.setClearButtonEnabled(True)
         self.find_field.textChanged.connect(self._filter)
         self.find_field.returnPressed.connect(lambda: self.view.setFocus())
-        clear_filter = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.find_field)
-        clear_filter.setContext(Qt.ShortcutContext.WidgetShortcut)
-        clear_filter.activated.connect(self.clear_filter)
+        contexts = Qt.ShortcutContext
+        here, within = contexts.WidgetShortcut, contexts.WidgetWithChildrenShortcut
+        QShortcut(Qt.Key.Key_Escape, self.find_field, self.clear_filter, context=here)
         self.chips = self._make_chips()
         self.switch = self._new_switch()
         self.memories = MemoriesPage(shelf, jobs)
@@ -103,16 +103,14 @@ class LibraryTab(QWidget):
         self.covers_button = tool("covers", tr("Covers"), checkable=True)
         self.covers_button.toggled.connect(self._show_covers)
         self.indexed = IndexedView(jobs)
-        self.indexed.closed.connect(self.leave_indexed)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.indexed)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.leave_indexed)
+        self.indexed.back.clicked.connect(self.leave_indexed)
+        QShortcut(Qt.Key.Key_Escape, self.indexed, self.leave_indexed, context=within)
         self._place = Elided("", "caption", Qt.TextElideMode.ElideMiddle)
         self.stack = QStackedWidget()
         self._table_page = self._make_table_page()
         self._start_page = self._make_start_page()
         self.waiting = WaitingPage(jobs)
-        self.waiting.other_requested.connect(self.other_requested)
+        self.waiting.other_button.clicked.connect(self.other_requested)
         self._other: QWidget | None = None
         pages = (self.waiting, self._table_page, self._start_page, self.indexed)
         for page in (*pages, self.memories, self.concepts, self.fading):
@@ -133,21 +131,16 @@ class LibraryTab(QWidget):
 
     def set_scope(self, scope: Scope) -> None:
         """Show another part of the library."""
-        self._scope = scope
+        self.scope = scope
         self.trash_bar.setVisible(scope.trash)
         for switch in self.findChildren(KindSwitch):
             switch.offer_concepts(not scope.trash)
-        if scope.trash and self._kind == CONCEPTS:
+        if scope.trash and self.kind == CONCEPTS:
             self.show_kind(SOURCES)
         self.memories.set_scope(scope)
         self.concepts.set_scope(scope)
         self.leave_indexed()
         self._sources_changed()
-
-    @property
-    def scope(self) -> Scope:
-        """Which part is shown."""
-        return self._scope
 
     def selected(self) -> list[SourceRow]:
         """The selected sources, in the order shown."""
@@ -191,16 +184,11 @@ class LibraryTab(QWidget):
 
     def show_kind(self, kind: str) -> None:
         """Show `SOURCES`, with `MEMORIES` the facts and notes, or `CONCEPTS`."""
-        if kind == self._kind:
+        if kind == self.kind:
             return
-        self._kind = kind
+        self.kind = kind
         self._show_page()
         self.kind_changed.emit(kind)
-
-    @property
-    def kind(self) -> str:
-        """What is shown: `SOURCES`, `MEMORIES` or `CONCEPTS`."""
-        return self._kind
 
     def _switch_to(self, kind: str) -> None:
         """As pressed: the focus goes to the same switch on the page that comes."""
@@ -213,7 +201,7 @@ class LibraryTab(QWidget):
         switch = KindSwitch(SOURCES)
         switch.chosen.connect(self._switch_to)
         switch.set_narrow(self._narrow)
-        switch.offer_concepts(not self._scope.trash)
+        switch.offer_concepts(not self.scope.trash)
         return switch
 
     def _count_kinds(self) -> None:
@@ -231,12 +219,8 @@ class LibraryTab(QWidget):
         page = self.stack.currentWidget()
         if page is self._table_page:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif page is self.memories:
-            self.memories.focus_first()
-        elif page is self.concepts:
-            self.concepts.focus_first()
-        elif page is self.fading:
-            self.fading.focus_first()
+        elif isinstance(page, MemoriesPage | ConceptsPage | FadingPage):
+            page.focus_first()
         elif page is self._start_page:
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -331,12 +315,10 @@ class LibraryTab(QWidget):
         self.add_button = button(tr("Add files…"), "add", "primary")
         self.add_button.clicked.connect(self.add_requested)
         self.link_button = button(tr("Add link…"))
-        self.link_button.clicked.connect(self.link_requested)
         self.sample_button = button(tr("Try with a sample"))
         self.sample_button.clicked.connect(self.sample_requested)
         self.place_button = button(tr("Change…"), kind="quiet")
         self.place_button.setAccessibleName(tr("Change the library file"))
-        self.place_button.clicked.connect(self.place_requested)
         self._start = Start(self.add_button, self.link_button, self.sample_button)
         self.well = self._start.well
         self._place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -367,7 +349,7 @@ class LibraryTab(QWidget):
         self._start.well.say(*said)
 
     def _in_scope(self) -> list[SourceRow]:
-        scope, shelf = self._scope, self._shelf
+        scope, shelf = self.scope, self._shelf
         if scope.trash or scope.fading:
             return shelf.trashed if scope.trash else []
         if scope.collection is not None:
@@ -434,19 +416,19 @@ class LibraryTab(QWidget):
         shelf = self._shelf
         if not shelf.loaded:
             self.stack.setCurrentWidget(self.waiting)
-        elif self._scope.fading:
+        elif self.scope.fading:
             self.stack.setCurrentWidget(self.fading)
-        elif self._kind == MEMORIES:
+        elif self.kind == MEMORIES:
             self.stack.setCurrentWidget(self.memories)
-        elif self._kind == CONCEPTS:
+        elif self.kind == CONCEPTS:
             self.stack.setCurrentWidget(self.concepts)
         elif self.model.rows:
             self.stack.setCurrentWidget(self._table_page)
-        elif not shelf.sources and self._scope == Scope():
+        elif not shelf.sources and self.scope == Scope():
             self.stack.setCurrentWidget(self._start_page)
         elif self.find_field.text() or not self.chips[0].isChecked():
             self.stack.setCurrentWidget(self._table_page)
-        elif self._scope.trash:
+        elif self.scope.trash:
             self._show_other(
                 EmptyState(
                     "trash", tr("The trash is empty"), tr("Items you delete appear here first.")
@@ -455,7 +437,7 @@ class LibraryTab(QWidget):
         else:
             add = button(tr("Add files…"), "add", "primary")
             add.clicked.connect(self.add_requested)
-            title = tr("Nothing in “{name}” yet", name=self._scope.name)
+            title = tr("Nothing in “{name}” yet", name=self.scope.name)
             text = tr("Drop files here, or drag sources from Everything onto the collection.")
             self._show_other(EmptyState("folder", title, text, add))
 
@@ -517,15 +499,12 @@ class LibraryTab(QWidget):
         return inside(chosen.text().strip(" 0123456789\u202f"))
 
     def _filter(self) -> None:
-        wanted: Callable[[SourceRow], bool] | None = None
-        if self.chips[1].isChecked():
-            wanted = kinds.is_book
-        elif self.chips[2].isChecked():
-            wanted = kinds.is_paper
-        elif self.chips[3].isChecked():
-            wanted = self.model.needs_attention
-        elif self.chips[4].isChecked():
-            wanted = kinds.is_media
+        wanted = {
+            1: kinds.is_book,
+            2: kinds.is_paper,
+            3: self.model.needs_attention,
+            4: kinds.is_media,
+        }.get(next(at for at, each in enumerate(self.chips) if each.isChecked()))
         kept = {source.id for source in self.selected()}
         self._quiet = True
         self.model.filter(self.find_field.text(), wanted)

@@ -1,6 +1,5 @@
 """The bar above the table while it shows the Trash: how much is in it, Restore, Empty Trash."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui.components.boxes import Flow, column, holder, row, rule
@@ -12,19 +11,12 @@ from workbench.ui.language import tr
 class TrashBar(QWidget):
     """Restore, delete for good, empty; the last two ask before they do it."""
 
-    restore_requested = Signal()
-    delete_requested = Signal()
-    empty_requested = Signal()
-
     def __init__(self) -> None:
         super().__init__()
         told = label(tr("Items here are not searched."), "muted")
         self.restore_button = button(tr("Restore"), "undo")
         self.delete_button = button(tr("Delete for good…"), kind="quiet")
         self.empty_button = button(tr("Empty Trash…"), kind="quiet")
-        self.restore_button.clicked.connect(self.restore_requested)
-        self.delete_button.clicked.connect(self.delete_requested)
-        self.empty_button.clicked.connect(self.empty_requested)
         ways = [told, self.restore_button, self.delete_button, self.empty_button]
         line = row(holder(Flow(ways, gap=12)), margins=(16, 6, 16, 6))
         self.setLayout(column(line, rule(), gap=0))

@@ -6,7 +6,7 @@ opened, after 2 s why it may take so long, with a way out.
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui.components.boxes import column
@@ -20,27 +20,20 @@ _SAY_WHY = 2000
 
 
 class WaitingPage(QWidget):
-    """Says that a library is being opened. `other_requested`: the user does not want to wait."""
-
-    other_requested = Signal()
+    """Says that a library is being opened; `other_button` is for those who will not wait."""
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
         self._jobs = jobs
         self._path = Path()
         self.other_button = button(tr("Choose another library…"))
-        self.other_button.clicked.connect(self.other_requested)
         self.state = EmptyState("clock", "", "", self.other_button)
         self.setLayout(column(self.state))
         self.state.hide()
-        self._so, self._why = QTimer(self), QTimer(self)
-        for timer, milliseconds, call in (
-            (self._so, _SAY_SO, self._say_so),
-            (self._why, _SAY_WHY, self._ask_why),
-        ):
-            timer.setSingleShot(True)
-            timer.setInterval(milliseconds)
-            timer.timeout.connect(call)
+        self._so = QTimer(self, singleShot=True, interval=_SAY_SO)
+        self._so.timeout.connect(self._say_so)
+        self._why = QTimer(self, singleShot=True, interval=_SAY_WHY)
+        self._why.timeout.connect(self._ask_why)
 
     def begin(self, path: Path) -> None:
         """The library at `path` is being opened."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from ingest.records import Box
 from workbench.jobs import Cancel
@@ -71,10 +71,10 @@ class Annotating(QObject):
         margin, sheet, pages = self.margin, self._sheet, self._reader.page_view
         for bar in (self._sheet_bar, self._page_bar):
             bar.coloured.connect(self._colour)
-            bar.noted.connect(self._note)
-            bar.asked.connect(self._ask)
-            bar.cited.connect(self._cite)
-            bar.removed.connect(lambda: self.remove(self._active))
+            bar.note.clicked.connect(self._note)
+            bar.ask.clicked.connect(self._ask)
+            bar.cite.clicked.connect(self._cite)
+            bar.remove.clicked.connect(lambda: self.remove(self._active))
             bar.closed.connect(self.close_bar)
         pages.selecting.connect(self.close_bar)
         pages.selected.connect(self._offer)
@@ -94,6 +94,16 @@ class Annotating(QObject):
     def bar(self) -> SelectionBar:
         """The bar of the view on show."""
         return self._page_bar if self._reader.shows_pages else self._sheet_bar
+
+    @property
+    def _view(self) -> QAbstractScrollArea:
+        return self._reader.page_view if self._reader.shows_pages else self._sheet
+
+    @property
+    def _within(self) -> QRectF:
+        """Where the bar may stand: on the page, or on the paper."""
+        pages = self._reader.shows_pages
+        return QRectF(self._view.viewport().rect()) if pages else self._sheet.column
 
     @property
     def _library(self) -> Library | None:
@@ -184,8 +194,7 @@ class Annotating(QObject):
             self.bar.move(self.bar.x(), self.bar.y() - by)
 
     def _scroll(self) -> int:
-        view = self._reader.page_view if self._reader.shows_pages else self._sheet
-        return view.verticalScrollBar().value()
+        return self._view.verticalScrollBar().value()
 
     # -- selecting -------------------------------------------------------------------------------
 
@@ -213,16 +222,12 @@ class Annotating(QObject):
             return
         self._active = None
         if self._reader.shows_pages:
-            pages = self._reader.page_view
-            lines = pages.line_rects(*span)
-            if lines:
-                within = QRectF(pages.viewport().rect())
-                self.bar.offer(lines[0], within, None, writes=self.writes)
-            return
-        words = self._sheet.line_rect(span[0])
-        last = self._sheet.line_rect(span[1])
-        self.bar.offer(words.united(last) if last.top() < words.top() else words,
-                       self._sheet.column, None, writes=self.writes)  # fmt: skip
+            words = next(iter(self._reader.page_view.line_rects(*span)), None)
+        else:
+            words, last = self._sheet.line_rect(span[0]), self._sheet.line_rect(span[1])
+            words = words.united(last) if last.top() < words.top() else words
+        if words is not None:
+            self.bar.offer(words, self._within, None, writes=self.writes)
 
     def _clicked(self, id: int) -> None:
         """A highlight was clicked, here or in the page view."""
@@ -232,15 +237,12 @@ class Annotating(QObject):
         self._active = id
         self._paint()
         if self._reader.shows_pages:
-            pages = self._reader.page_view
-            places = self.marked.boxes.get(id, ())
-            if places:
-                box, within = pages.visible_box(*places[0]), QRectF(pages.viewport().rect())
-                self.bar.offer(box, within, each.colour, writes=self.writes)
-            return
-        rects = self._sheet.plates.rects(each)
+            boxes = self.marked.boxes.get(id, ())
+            rects = [self._reader.page_view.visible_box(*box) for box in boxes]
+        else:
+            rects = self._sheet.plates.rects(each)
         if rects:
-            self.bar.offer(rects[0], self._sheet.column, each.colour, writes=self.writes)
+            self.bar.offer(rects[0], self._within, each.colour, writes=self.writes)
 
     def close_bar(self) -> None:
         """Hide the bar; what is selected stays so."""
@@ -249,8 +251,7 @@ class Annotating(QObject):
         for bar in (self._sheet_bar, self._page_bar):
             bar.hide()
         if had:
-            view = self._reader.page_view if self._reader.shows_pages else self._sheet
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._active is not None:
             self._active = None
             self._paint()
@@ -350,8 +351,7 @@ class Annotating(QObject):
         if card is not None and self.margin.isVisible():
             card.write()
             return
-        pages = self._reader.page_view
-        view = pages if self._reader.shows_pages else self._sheet
+        pages, view = self._reader.page_view, self._view
         card = Card(each, view)
         card.noted.connect(lambda id, note: self._change(id, note=note))
         card.ended.connect(card.hide)
@@ -405,8 +405,7 @@ class Annotating(QObject):
         if each is None or each.lost:
             return
         there = self._height_of(each)
-        view: QWidget = self._reader.page_view if self._reader.shows_pages else self._sheet
-        if there is None or not 0 <= there < view.height():
+        if there is None or not 0 <= there < self._view.height():
             self._reader.leave_place()
             self._reader.go_to(each.start, share=0.3)
         self._clicked(id)

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.recall.wording import chapter_parts
 from workbench.store.records import PageRow
 from workbench.ui import theme
-from workbench.ui.ask.wording import chapter_parts, kind_icon, kind_word
+from workbench.ui.ask.wording import kind_icon, kind_word
 from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.controls import Sign, button, field, tool
 from workbench.ui.components.words import Elided, count, date, label, number, short
@@ -90,29 +91,17 @@ class ChapterBox(QComboBox):
 class Header(QWidget):
     """Source and chapter; page by printed label and by number in the file; what can be done."""
 
-    back = Signal()
-    forward = Signal()
-    chapter_chosen = Signal(int)
     #: A page was asked for by what was typed: a printed label or a number.
     page_typed = Signal(str)
-    find_asked = Signal()
-    copy = Signal()
     #: The view was chosen: True for pages, False for text.
     pages_chosen = Signal(bool)
-    #: Beside an answer: the page is to be closed, or to be shown alone.
-    closed = Signal()
-    alone = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.alone_button = tool("reader", tr("Open in Read (Ctrl+1)"))
-        self.alone_button.clicked.connect(self.alone)
         self.close_button = tool("close", tr("Close this page"))
-        self.close_button.clicked.connect(self.closed)
         self.back_button = tool("left", tr("Back (Alt+Left)"))
-        self.back_button.clicked.connect(self.back)
         self.forward_button = tool("right", tr("Forward (Alt+Right)"))
-        self.forward_button.clicked.connect(self.forward)
         self.forward_button.hide()
         self.sign = Sign("book")
         self.title = Elided("", "strong")
@@ -120,7 +109,6 @@ class Header(QWidget):
         #: Who wrote what has no chapters, and when: first of all a mail.
         self.by = label("", "caption")
         self.chapters = ChapterBox()
-        self.chapters.activated.connect(self.chapter_chosen)
         self.page = field("", tr("Page: printed number, or number in the file"))
         self.page.setProperty("kind", "page")
         self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -133,9 +121,7 @@ class Header(QWidget):
         self.type_menu = TypeMenu(self.typesetting)
         self.typesetting.setMenu(self.type_menu)
         self.finder = tool("search", tr("Find in this source (Ctrl+F)"))
-        self.finder.clicked.connect(self.find_asked)
         self.copier = tool("quote", tr("Copy with citation"))
-        self.copier.clicked.connect(self.copy)
         self.beside_button = tool("beside", tr("Open beside"))
         self.beside_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.as_text = tool("", tr("Text"), text=True, kind="segment", checkable=True)
@@ -361,8 +347,6 @@ class Banner(QWidget):
 class FindBar(QWidget):
     """Find in this source: type, Enter for the next place, Shift+Enter for the one before."""
 
-    #: Other words are looked for; empty: none.
-    sought = Signal(str)
     stepped = Signal(int)
     closed = Signal()
 
@@ -370,7 +354,6 @@ class FindBar(QWidget):
         super().__init__()
         self.field = field(tr("Find in this source"), tr("Find in this source"), "search")
         self.field.setMaximumWidth(theme.px(320))
-        self.field.textChanged.connect(self.sought)
         self.field.installEventFilter(self)
         self.found = label("", "small")
         self.previous = tool("up", tr("Previous place (Shift+Enter)"))

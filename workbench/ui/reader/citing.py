@@ -1,8 +1,8 @@
 """The text of a quotation for the clipboard: its words and its reference."""
 
 from workbench.recall.records import Place, SourceRef
+from workbench.recall.wording import reference
 from workbench.store.records import PageRow
-from workbench.ui.ask.wording import reference
 from workbench.ui.reader.opening import Shelf
 
 

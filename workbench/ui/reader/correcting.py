@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
@@ -45,7 +45,6 @@ class CorrectBar(QWidget):
     """Either asks for the right words, or says something and offers to take it back."""
 
     given = Signal(str)
-    taken_back = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
@@ -58,7 +57,6 @@ class CorrectBar(QWidget):
         self.correct = button(tr("Correct"), kind="primary")
         self.correct.clicked.connect(lambda: self.given.emit(self.field.text()))
         self.undo = button(tr("Undo"), "undo", "quiet")
-        self.undo.clicked.connect(self.taken_back)
         shut = tool("close", tr("Close (Esc)"))
         shut.clicked.connect(self.closed)
         line = row(self.said, self.field, self.correct, self.undo, shut, margins=(16, 4, 12, 4))
@@ -110,13 +108,12 @@ class Correcting(QObject):
         self._back: _Wrong | None = None
         self.bar = CorrectBar()
         self.bar.given.connect(self._given)
-        self.bar.taken_back.connect(self._take_back)
+        self.bar.undo.clicked.connect(self._take_back)
         self.bar.closed.connect(self.close)
-        reader.timeline.correct.connect(self.ask)
+        reader.timeline.corrector.clicked.connect(self.ask)
         reader.opened.connect(self._opened)
-        key = QShortcut(QKeySequence(Qt.Key.Key_F2), reader)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.ask)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(Qt.Key.Key_F2, reader, self.ask, context=within)
 
     def ask(self) -> None:
         """Ask what stands in the place of the selected words, else of the next one in doubt."""
@@ -172,7 +169,7 @@ class Correcting(QObject):
             self.close()
             return
         self._jobs.run(
-            _correct, library, wrong, said,
+            library.sources.correct, wrong.source, wrong.start, wrong.end, said,
             done=partial(self._done, wrong, said, undone), failed=self._failed, key=self._key,
         )  # fmt: skip
 
@@ -203,7 +200,3 @@ class Correcting(QObject):
 
 def _standing(library: Library, source: int, start: int, end: int) -> _Wrong:
     return _Wrong(source, start, end, library.sources.text_at(source, start, end))
-
-
-def _correct(library: Library, wrong: _Wrong, said: str) -> Corrected:
-    return library.sources.correct(wrong.source, wrong.start, wrong.end, said)

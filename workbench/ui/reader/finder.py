@@ -41,7 +41,7 @@ class Finder(QObject):
         self._at: int | None = None
         self.bar = FindBar()
         self.bar.hide()
-        self.bar.sought.connect(self._seek)
+        self.bar.field.textChanged.connect(self._seek)
         self.bar.stepped.connect(self.step)
         self.bar.closed.connect(self.close)
 

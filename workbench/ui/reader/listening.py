@@ -44,7 +44,8 @@ class Listening(QObject):
         self._times_key, self._wave_key, self._play_key = (
             f"reader.{what}.{id(self)}" for what in ("times", "wave", "play")
         )
-        self._library: Library | None = None
+        #: The library of the transcript that is open; None where none is.
+        self.library: Library | None = None
         self._source: SourceRow | None = None
         self._offset = 0
         #: The citation that was opened: where, and when it is spoken.
@@ -65,20 +66,15 @@ class Listening(QObject):
             return
         self.close()
         if source.kind in _SPOKEN:
-            self._library, self._source = library, source
+            self.library, self._source = library, source
             self._timeline.corrector.setHidden(library.read_only)
             self._jobs.run(_times, library, source.id, done=self._times_came, key=self._times_key)
-
-    @property
-    def library(self) -> Library | None:
-        """The library of the transcript that is open; None where none is."""
-        return self._library
 
     def close(self) -> None:
         """Show nothing."""
         for key in (self._times_key, self._wave_key, self._play_key):
             self._jobs.cancel(key)
-        self._library = self._source = None
+        self.library = self._source = None
         self._timeline.show_times((), 0.0, browser=False)
 
     def moved(self, offset: int) -> None:
@@ -97,7 +93,7 @@ class Listening(QObject):
             self._timeline.show_place(self._offset)
 
     def _times_came(self, times: Times) -> None:
-        if self._library is None or self._source is None or not times:
+        if self.library is None or self._source is None or not times:
             return
         try:
             lasts = float(self._source.metadata.get("seconds", ""))
@@ -108,8 +104,7 @@ class Listening(QObject):
         self._show()
         if not browser:
             self._jobs.run(
-                _wave,
-                self._library,
+                self.library.sources.waveform,
                 self._source.id,
                 done=partial(self._wave_came, self._source.id),
                 failed=self._no_wave,
@@ -126,14 +121,14 @@ class Listening(QObject):
 
     def play(self, second: float) -> None:
         """Let it be heard from a second on."""
-        if self._library is None or self._source is None:
+        if self.library is None or self._source is None:
             return
         address = address_at(self._source, second)
         if address is not None:
             QDesktopServices.openUrl(QUrl(address))
             return
         self._jobs.run(
-            _clip, self._library, self._source.id, second,
+            self.library.sources.sound_clip, self._source.id, second,
             done=self._clip_came, failed=self._failed, key=self._play_key,
         )  # fmt: skip
 
@@ -163,11 +158,3 @@ def _times(library: Library, source: int, cancel: Cancel) -> Times:
     rows = library.sources.passages(source)
     cancel.check()
     return tuple((row.start, row.seconds) for row in rows if row.seconds is not None)
-
-
-def _wave(library: Library, source: int, cancel: Cancel) -> Waveform:
-    return library.sources.waveform(source, cancel=cancel)
-
-
-def _clip(library: Library, source: int, second: float, cancel: Cancel) -> Path:
-    return library.sources.sound_clip(source, second, cancel=cancel)

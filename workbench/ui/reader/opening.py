@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from ingest.records import Box
 from workbench.jobs import Cancel
+from workbench.recall.wording import chapter_name
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import located
 from workbench.ui.ask.quote import without
-from workbench.ui.ask.wording import chapter_name
 from workbench.ui.language import tr
 from workbench.ui.reader.finding import Span, find_all
 from workbench.ui.reader.page_letters import Letters

@@ -8,7 +8,6 @@ of the evidence is underlined.
 """
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -39,7 +38,7 @@ Boxes = Sequence[tuple[int, Box]]
 _GAP, _EDGE, _WIDEST = 16, 24, 816
 _AT_ONCE = 2
 _KEPT_BYTES = 96 * 1024 * 1024
-_FEWEST_KEPT = 4
+_FEWEST_KEPT = 6
 #: Selected words on white paper.
 _SELECTED = QColor("#B5CDE8")
 _ZOOM_STEP, _LEAST_ZOOM, _MOST_ZOOM = 1.2, 0.5, 4.0
@@ -74,7 +73,8 @@ class PageView(QAbstractScrollArea):
         self._whole = False
         #: Pages are shown on dark paper.
         self.dark = False
-        self._pictures: OrderedDict[tuple[int, int], QImage] = OrderedDict()
+        #: By number of the page: the width that was asked for, and the picture; the newest last.
+        self._pictures: dict[int, tuple[int, QImage]] = {}
         self._asked: set[tuple[int, int]] = set()
         self._failed: set[int] = set()
         self._quoted: dict[int, list[Box]] = {}
@@ -153,11 +153,9 @@ class PageView(QAbstractScrollArea):
         image = QImage(rows, width, height, 4 * width, QImage.Format.Format_RGBA8888)
         # A copy in the screen's own format: it owns its bytes and paints without conversion.
         own = image.convertToFormat(QImage.Format.Format_RGB32)
-        key = (number, asked)
-        self._asked.discard(key)
-        for old in [k for k in self._pictures if k[0] == number]:
-            del self._pictures[old]
-        self._pictures[key] = own
+        self._asked.discard((number, asked))
+        self._pictures.pop(number, None)
+        self._pictures[number] = asked, own
         self._forget()
         self.viewport().update()
         self._request()
@@ -400,25 +398,17 @@ class PageView(QAbstractScrollArea):
             key = (self._pages[index].number, width)
             if key[0] in self._failed:
                 continue
-            if key not in self._pictures and key not in self._asked:
+            known = self._pictures.get(key[0])
+            if (known is None or known[0] != width) and key not in self._asked:
                 self._asked.add(key)
                 self.ask_picture(*key)
 
     def _forget(self) -> None:
-        size = sum(image.sizeInBytes() for image in self._pictures.values())
-        near = {self._pages[i].number for i in self._seen()} if self._pages else set()
-        for key in list(self._pictures):
-            if size <= _KEPT_BYTES or len(self._pictures) <= _FEWEST_KEPT:
-                return
-            if key[0] not in near:
-                size -= self._pictures.pop(key).sizeInBytes()
-
-    def _picture(self, number: int) -> QImage | None:
-        for key in reversed(self._pictures):
-            if key[0] == number:
-                self._pictures.move_to_end(key)
-                return self._pictures[key]
-        return None
+        """Drop the oldest pictures, never the newest few, which are those in view."""
+        size = sum(image.sizeInBytes() for _, image in self._pictures.values())
+        for number in list(self._pictures)[:-_FEWEST_KEPT]:
+            if size > _KEPT_BYTES:
+                size -= self._pictures.pop(number)[1].sizeInBytes()
 
     # -- events ----------------------------------------------------------------------------------
 
@@ -450,11 +440,7 @@ class PageView(QAbstractScrollArea):
         action = {
             Qt.Key.Key_Home: bar.SliderAction.SliderToMinimum,
             Qt.Key.Key_End: bar.SliderAction.SliderToMaximum,
-            Qt.Key.Key_PageDown: bar.SliderAction.SliderPageStepAdd,
             Qt.Key.Key_Space: bar.SliderAction.SliderPageStepAdd,
-            Qt.Key.Key_PageUp: bar.SliderAction.SliderPageStepSub,
-            Qt.Key.Key_Down: bar.SliderAction.SliderSingleStepAdd,
-            Qt.Key.Key_Up: bar.SliderAction.SliderSingleStepSub,
         }.get(Qt.Key(event.key()))
         if action is None:
             super().keyPressEvent(event)
@@ -489,7 +475,7 @@ class PageView(QAbstractScrollArea):
 
     def _paint_page(self, painter: QPainter, index: int) -> None:
         rect, page = self._rect(index).toAlignedRect(), self._pages[index]
-        picture = self._picture(page.number)
+        _width, picture = self._pictures.get(page.number, (0, None))
         # A page as it was printed is white in every theme, and so are the inks that suit it.
         inks = theme.current() if self.dark else theme.THEMES["light"]
         painter.fillRect(rect, QColor(inks.raised if self.dark else "white"))

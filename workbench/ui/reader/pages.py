@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 
+#: Width and height in pixels, and rows of red, green, blue and opacity.
+Picture = tuple[int, int, bytes]
+
+
 class Pages(QObject):
     """Serves one view with the pages of one source at a time."""
 
@@ -84,7 +88,7 @@ class Pages(QObject):
             self._view.set_letters(number, letters)
 
     def _picture_came(
-        self, source: int, number: int, width: int, dark: bool, picture: tuple[int, int, bytes]
+        self, source: int, number: int, width: int, dark: bool, picture: Picture
     ) -> None:
         if source == self._source and dark == self._view.dark:
             self._view.set_picture(number, width, picture)
@@ -100,11 +104,22 @@ class Pages(QObject):
 
 def _picture(
     library: Library, source: int, number: int, width: int, colours: tuple[QColor, QColor] | None
-) -> tuple[int, int, bytes]:
+) -> Picture:
     """The picture of a page; in these colours of paper and ink, or in its own."""
     drawn = library.sources.page_picture(source, number, width)
-    if colours is None:
-        return drawn
-    from workbench.ui.reader.dark_page import darkened
+    return drawn if colours is None else darkened(drawn, *colours)
 
-    return darkened(drawn, *colours)
+
+def darkened(picture: Picture, paper: QColor, ink: QColor) -> Picture:
+    """Turn light into dark and keep the hue; white becomes `paper`, and black `ink`."""
+    import numpy as np
+
+    width, height, rows = picture
+    pixels = np.frombuffer(rows, np.uint8).reshape(height, width, 4).copy()
+    colours = pixels[..., :3].astype(np.int16)
+    # Lightness is the mean of the strongest and the weakest of the three; its mirror image keeps
+    # their differences, and so hue and chroma.
+    turned = colours + (255 - colours.max(-1, keepdims=True) - colours.min(-1, keepdims=True))
+    low, high = (np.array((c.red(), c.green(), c.blue()), np.int32) for c in (paper, ink))
+    pixels[..., :3] = low + turned * (high - low) // 255
+    return width, height, pixels.tobytes()

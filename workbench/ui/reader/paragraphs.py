@@ -10,6 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from workbench.ui.ask.quote import utf16
+
 #: Characters that are laid out in one go: this many take about 30 ms, with their formats.
 STRETCH = 24_000
 
@@ -27,7 +29,6 @@ _FORBIDDEN = {
     0xFFFC: " ",
     0x0A: "\u2028",
 }
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _LETTERS = re.compile(r"\w+")
 _NUMBER = re.compile(r"\s*\[?([0-9]{1,4})[.)\]]\s+\S")
 
@@ -66,7 +67,7 @@ class Flow:
         at = max(0, bisect_right(self.paragraphs, offset, key=lambda p: p.start) - 1)
         block = self.paragraphs[at]
         inside = min(max(offset, block.start), block.end)
-        return block.position + _units(self.source[block.start - self.start : inside - self.start])
+        return block.position + utf16(self.source[block.start - self.start : inside - self.start])
 
     def offset(self, position: int) -> int:
         """The source offset of a document position."""
@@ -98,10 +99,6 @@ class Flow:
         return (first, last) if first < last else None
 
 
-def _units(text: str) -> int:
-    return len(text) + len(_ASTRAL.findall(text))
-
-
 def flow(source: str, start: int, breaks: Sequence[int] = ()) -> Flow:
     """Lay out `source`, whose first character is at `start` of the source's text.
 
@@ -121,7 +118,7 @@ def flow(source: str, start: int, breaks: Sequence[int] = ()) -> Flow:
         if first >= after:
             return
         text = source[first:after]
-        units = _units(text)
+        units = utf16(text)
         blocks.append(Paragraph(start + first, start + after, position, units))
         texts.append(text.translate(_FORBIDDEN))
         position += units + 1

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QTextDocument
+from PySide6.QtGui import QPainter, QTextDocument, QTextLine
 
 from workbench.ui import theme
 
@@ -76,7 +76,7 @@ def lines(document: QTextDocument, first: int, last: int) -> Iterator[QRectF]:
             end = min(last - at, line.textStart() + line.textLength())
             end = begin + len(words[begin:end].rstrip()) if begin < end else begin
             if begin < end:
-                sides = _x(line.cursorToX(begin)), _x(line.cursorToX(end))
+                sides = across(line, begin), across(line, end)
                 rect = line.naturalTextRect()
                 rect.setLeft(min(sides))
                 rect.setRight(max(sides))
@@ -84,6 +84,8 @@ def lines(document: QTextDocument, first: int, last: int) -> Iterator[QRectF]:
         block = block.next()
 
 
-def _x(found: object) -> float:
-    """What `cursorToX` says; it may return the position that it rounded to as well."""
-    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
+def across(line: QTextLine, at: int) -> float:
+    """How far along its line a position stands."""
+    # PySide hands back (x, position); its stubs promise a bare number.
+    found: object = line.cursorToX(at)
+    return float(found[0]) if isinstance(found, tuple) else float(str(found))

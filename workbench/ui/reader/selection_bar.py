@@ -49,10 +49,6 @@ class SelectionBar(QFrame):
     """Floats at the words; keys 1 to 5, N, A, C and Delete do the same. It takes no focus."""
 
     coloured = Signal(str)
-    noted = Signal()
-    asked = Signal()
-    cited = Signal()
-    removed = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -78,10 +74,6 @@ class SelectionBar(QFrame):
         self.setLayout(self._line)
         for pen in self.pens:
             pen.clicked.connect(lambda _=False, colour=pen.colour: self.coloured.emit(colour))
-        self.note.clicked.connect(self.noted)
-        self.ask.clicked.connect(self.asked)
-        self.cite.clicked.connect(self.cited)
-        self.remove.clicked.connect(self.removed)
         self.hide()
 
     def offer(self, words: QRectF, within: QRectF, colour: str | None, *, writes: bool) -> None:

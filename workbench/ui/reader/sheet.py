@@ -29,7 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from workbench.ui import theme
-from workbench.ui.ask.quote import without
+from workbench.ui.ask.quote import selecting, without
 from workbench.ui.components.emphasis import emphasise
 from workbench.ui.language import tr
 from workbench.ui.reader.list_marks import paint_marks
@@ -130,10 +130,7 @@ class Sheet(QTextBrowser):
         # What is selected stays so: nobody is to be told that it went and came again.
         with QSignalBlocker(self), QSignalBlocker(bar):
             self._set_words()
-            cursor = self.textCursor()
-            cursor.setPosition(self._position(chosen[0]))
-            cursor.setPosition(self._position(chosen[1]), QTextCursor.MoveMode.KeepAnchor)
-            self.setTextCursor(cursor)
+            self.setTextCursor(selecting(self.document(), *map(self._position, chosen)))
             self._select_hits()
             self.document().documentLayout().documentSize()
             bar.setValue(round(bar.value() + self.line_rect(seen).top() - before))
@@ -158,15 +155,13 @@ class Sheet(QTextBrowser):
         return self._words_of(self._around)
 
     def _words_of(self, spans: Sequence[Span]) -> str:
-        document, found = self.document(), []
-        for start, end in spans:
-            span = self.flow.span(start, end)
-            if span:
-                cursor = QTextCursor(document)
-                cursor.setPosition(span[0])
-                cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
-                found.append(" ".join(cursor.selectedText().split()))
-        return " ".join(found)
+        found = (cursor.selectedText() for cursor in map(self._over, spans) if cursor is not None)
+        return " ".join(" ".join(found).split())
+
+    def _over(self, span: Span) -> QTextCursor | None:
+        """A cursor over the words of a span, None where nothing of it is laid out."""
+        at = self.flow.span(*span)
+        return selecting(self.document(), *at) if at else None
 
     def selected_span(self) -> Span | None:
         """The source's span of what the user selected."""
@@ -266,7 +261,6 @@ class Sheet(QTextBrowser):
 
     def _set_headings(self) -> None:
         for index, level in self._stretch.headings.items():
-            block = self.document().findBlockByNumber(index)
             chapter = level == 1
             more = self._stretch.headings.get(index + 1) == level
             shape = QTextBlockFormat()
@@ -278,12 +272,13 @@ class Sheet(QTextBrowser):
             font = self._font("page" if chapter else "section")
             font.setWeight(QFont.Weight.DemiBold)
             letters.setFont(font)
-            cursor = QTextCursor(block)
-            cursor.mergeBlockFormat(shape)
-            cursor.movePosition(
-                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
-            )
-            cursor.mergeCharFormat(letters)
+            self._set_block(index, shape, letters)
+
+    def _set_block(self, index: int, shape: QTextBlockFormat, letters: QTextCharFormat) -> None:
+        cursor = QTextCursor(self.document().findBlockByNumber(index))
+        cursor.mergeBlockFormat(shape)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(letters)
 
     def _set_items(self) -> None:
         """Set the words of lists in; what stands before them is painted beside the document."""
@@ -307,12 +302,9 @@ class Sheet(QTextBrowser):
         dotted.setUnderlineColor(theme.colour("emergent"))
         dotted.setToolTip(_DOUBTFUL)
         for spans, look in ((rest, lined), (self._marks, yellow), (self.doubtful, dotted)):
-            for start, end in spans:
-                span = self.flow.span(*self.flow.trimmed(start, end))
-                if span:
-                    cursor = QTextCursor(self.document())
-                    cursor.setPosition(span[0])
-                    cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
+            for span in spans:
+                cursor = self._over(self.flow.trimmed(*span))
+                if cursor is not None:
                     cursor.mergeCharFormat(look)
 
     def _set_notes(self) -> None:
@@ -321,23 +313,15 @@ class Sheet(QTextBrowser):
         letters.setFont(self._font("small"))
         letters.setForeground(theme.colour("text2"))
         for index in sorted(self._stretch.notes):
-            cursor = QTextCursor(self.document().findBlockByNumber(index))
-            cursor.mergeBlockFormat(shape)
-            cursor.movePosition(
-                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
-            )
-            cursor.mergeCharFormat(letters)
+            self._set_block(index, shape, letters)
 
     def _select_hits(self) -> None:
         selections = []
         for hit in self._hits:
-            span = self.flow.span(*hit)
-            if span is None:
+            cursor = self._over(hit)
+            if cursor is None:
                 continue
             selection = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(span[0])
-            cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
             look = QTextCharFormat()
             if hit == self._hit:
                 look.setBackground(theme.colour("accent"))

@@ -50,9 +50,6 @@ class ReaderTab(QWidget):
     back = Signal()
     #: The `Evidence` that is shown, for the Inspector.
     inspect = Signal(object)
-    #: Beside an answer: the page is to be closed, or to be shown alone.
-    closed = Signal()
-    alone = Signal()
     #: (source id, title): a source is on show.
     opened = Signal(int, str)
     #: Another place of it is on show.
@@ -61,13 +58,13 @@ class ReaderTab(QWidget):
     chapter_shown = Signal(int)
     #: Source id, `Place` and words: they were put on the clipboard with their reference.
     copied = Signal(int, object, str)
-    #: A `Typesetting` is wanted; pages are to keep their own colours, or not.
+    #: A `Typesetting` is wanted.
     typeset = Signal(object)
-    original_colours = Signal(bool)
 
     def __init__(self, library: Library | None, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._library = library
+        #: The library that is read from.
+        self.library = library
         self._jobs = jobs
         # Two sources can stand side by side: what one asks for must not supersede the other.
         self._open_key, self._hit_key = (f"reader.{what}.{id(self)}" for what in ("open", "hit"))
@@ -126,15 +123,13 @@ class ReaderTab(QWidget):
         self.setAccessibleName(tr("Reader"))
         for part in (self.banner, self._notices):
             part.hide()
-        self.header.back.connect(self.go_back)
-        self.header.forward.connect(self.go_forward)
-        self.header.closed.connect(self.closed)
-        self.header.alone.connect(self.alone)
+        self.header.back_button.clicked.connect(self.go_back)
+        self.header.forward_button.clicked.connect(self.go_forward)
         self.header.set_beside(False)
-        self.header.chapter_chosen.connect(self.go_to_section)
+        self.header.chapters.activated.connect(self.go_to_section)
         self.header.page_typed.connect(self._go_to_typed)
-        self.header.find_asked.connect(self.open_find)
-        self.header.copy.connect(self.copy_with_citation)
+        self.header.finder.clicked.connect(self.open_find)
+        self.header.copier.clicked.connect(self.copy_with_citation)
         self.header.pages_chosen.connect(self.show_as_pages)
         self.banner.stepped.connect(self.step_evidence)
         self.finder.changed.connect(self._hit_changed)
@@ -144,7 +139,6 @@ class ReaderTab(QWidget):
         self.sheet.moved.connect(self._text_moved)
         self.sheet.typeset.connect(self._typeset)
         self.header.type_menu.chosen.connect(self._typeset)
-        self.header.type_menu.original_colours.connect(self.original_colours)
         self.page_view.moved.connect(self._page_moved)
         self._pages.unseen.connect(self._no_page)
 
@@ -154,7 +148,7 @@ class ReaderTab(QWidget):
         """Read from this library from now on; what is open is closed."""
         for key in (self._open_key, self._hit_key):
             self._jobs.cancel(key)
-        self._library = library
+        self.library = library
         self._shelf = self._opened_at = self._answer = self._n = None
         self.book.leave()
         self._places.clear()
@@ -180,7 +174,7 @@ class ReaderTab(QWidget):
         checked against the quote, those that the answer cites are on the marker, the others
         underlined, and the banner leads to the other evidence. Without `focus`, the focus stays.
         """
-        if self._library is None:
+        if self.library is None:
             return
         self._begun = True
         if start is None:
@@ -191,7 +185,7 @@ class ReaderTab(QWidget):
             quoted = Quoted(shown.quote, cited_spans(evidence, shown.n))
         self._jobs.run(
             open_place,
-            self._library,
+            self.library,
             source_id,
             start,
             end,
@@ -212,11 +206,6 @@ class ReaderTab(QWidget):
         if shown is not None:
             place = shown.locator
             self.open_source(shown.source.id, place.start, place.end, answer, n, focus=focus)
-
-    @property
-    def library(self) -> Library | None:
-        """The library that is read from."""
-        return self._library
 
     @property
     def source_id(self) -> int | None:
@@ -281,7 +270,7 @@ class ReaderTab(QWidget):
     # -- opening ---------------------------------------------------------------------------------
 
     def _opened(self, answer: Answer | None, n: int | None, found: Opened, *, focus: bool) -> None:
-        if self._library is None:
+        if self.library is None:
             return
         source = found.shelf.source
         other = self._shelf is None or self._shelf.source.id != source.id
@@ -296,10 +285,10 @@ class ReaderTab(QWidget):
         if other or not self.page_view.page:
             shown = found.shelf.pages if self._has_pages else ()
             printed = source.kind == "pdf"
-            self._pages.show(self._library, source.id, shown, printed=printed)
+            self._pages.show(self.library, source.id, shown, printed=printed)
         self.page_view.mark(found.boxes, found.other_boxes)
         around = [found.span] if found.span else []
-        self.book.open(self._library, found.shelf, found.stretch, found.cited, around)
+        self.book.open(self.library, found.shelf, found.stretch, found.cited, around)
         quoted = " ".join(self._words(span) for span in found.cited)
         if found.span and not found.cited:
             quoted = tr("Not cited: {words}", words=self._words(found.span))
@@ -311,7 +300,7 @@ class ReaderTab(QWidget):
         self.header.show_way_back(found.span is not None)
         self._show_banner()
         self._stack.setCurrentWidget(self._reading)
-        self.listening.open(self._library, source, found.offset, _evidence(answer, n))
+        self.listening.open(self.library, source, found.offset, _evidence(answer, n))
         self._say(*notices.of(found))
         self.book.go_to(found.offset, share=0.3 if found.span or found.lost else 0.0)
         pages = self._has_pages and self._wants_pages and not self._pages.failed
@@ -363,7 +352,7 @@ class ReaderTab(QWidget):
 
     def go_to(self, offset: int, *, share: float = 0.0) -> None:
         """Go to an offset of the source's text, in whichever view is shown."""
-        if self._shelf is None or self._library is None:
+        if self._shelf is None or self.library is None:
             return
         if self.shows_pages:
             self._reveal_page(offset)
@@ -561,8 +550,8 @@ class ReaderTab(QWidget):
 
     def open_find(self) -> None:
         """Open the find bar."""
-        if self._shelf is not None and self._library is not None:
-            self.finder.open(self._library, self._shelf)
+        if self._shelf is not None and self.library is not None:
+            self.finder.open(self.library, self._shelf)
 
     def find_words(self, words: str) -> None:
         """Open the find bar, and look for these words."""
@@ -577,12 +566,12 @@ class ReaderTab(QWidget):
         hit = self.finder.current
         self.sheet.show_hits(self.finder.hits, hit)
         self.page_view.show_found(self.finder.hits)
-        if hit is None or self._library is None or self._shelf is None:
+        if hit is None or self.library is None or self._shelf is None:
             self.page_view.show_hit(())
         elif self.shows_pages:
             source = self._shelf.source.id
             self._jobs.run(
-                box_of, self._library, source, hit, done=self._hit_boxes, key=self._hit_key
+                box_of, self.library, source, hit, done=self._hit_boxes, key=self._hit_key
             )
         else:
             self.go_to(hit[0], share=0.3)
@@ -643,24 +632,12 @@ class ReaderTab(QWidget):
         self.annotating.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        key = event.key()
-        if control and key == Qt.Key.Key_F:
-            self.open_find()
-        elif control and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom(1)
-        elif control and key == Qt.Key.Key_Minus:
-            self.zoom(-1)
-        elif control and key == Qt.Key.Key_0:
-            self.zoom(0)
-        elif control and key == Qt.Key.Key_9:
-            self.fit_page()
-        elif alt and key == Qt.Key.Key_Left:
+        if alt and event.key() == Qt.Key.Key_Left:
             self.go_back()
-        elif alt and key == Qt.Key.Key_Right:
+        elif alt and event.key() == Qt.Key.Key_Right:
             self.go_forward()
-        elif key == Qt.Key.Key_Escape and self.find_bar.isVisible():
+        elif event.key() == Qt.Key.Key_Escape and self.find_bar.isVisible():
             self.finder.close()
         else:
             super().keyPressEvent(event)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from workbench.recall.wording import time_words
 from workbench.ui import theme
-from workbench.ui.ask.wording import time_words
 from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import button, tool
 from workbench.ui.components.words import label
@@ -109,8 +109,6 @@ class Timeline(QWidget):
     wanted = Signal(int)
     #: (second): somebody wants to hear what is said there.
     play = Signal(float)
-    #: Somebody wants to correct the selected words.
-    correct = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,7 +120,6 @@ class Timeline(QWidget):
         self.player = button("", "play", "quiet")
         self.player.clicked.connect(lambda: self.play.emit(self.wave.at))
         self.corrector = tool("note", tr("Correct the selected words (F2)"))
-        self.corrector.clicked.connect(self.correct)
         line = row(self.clock, self.wave, self.player, self.corrector, margins=(16, 4, 16, 4))
         line.setStretchFactor(self.wave, 1)
         self.setLayout(line)

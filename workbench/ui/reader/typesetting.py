@@ -38,7 +38,6 @@ class TypeMenu(QMenu):
     """Offers what can be chosen: of a text its setting, of pages their colours."""
 
     chosen = Signal(Typesetting)
-    original_colours = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(tr("Text and colours"), parent)
@@ -67,7 +66,6 @@ class TypeMenu(QMenu):
                 group.addAction(action)
         self.colours = self.addAction(tr("Original Colours"))
         self.colours.setCheckable(True)
-        self.colours.triggered.connect(self.original_colours)
 
     def _add(self, words: str, made: Callable[[], Typesetting]) -> QAction:
         action = self.addAction(words)

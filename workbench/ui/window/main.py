@@ -315,9 +315,9 @@ class MainWindow(QMainWindow):
         self.collections.scope_changed.connect(self._scope_changed)
         tab.open_requested.connect(self.open_source)
         tab.add_requested.connect(self.choose_files)
-        tab.link_requested.connect(self.actions_by_name["add_link"].trigger)
+        tab.link_button.clicked.connect(self.actions_by_name["add_link"].trigger)
         tab.sample_requested.connect(shelf.add_sample)
-        tab.place_requested.connect(self.libraries.choose_place)
+        tab.place_button.clicked.connect(self.libraries.choose_place)
         tab.other_requested.connect(self.libraries.open_other)
         tab.retry_requested.connect(shelf.start)
         self.activity.show_sources.connect(self.show_sources)
@@ -356,8 +356,8 @@ class MainWindow(QMainWindow):
             ahead = QShortcut(QKeySequence("Alt+Right"), left)
             ahead.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             ahead.activated.connect(self._forward)
-        self.reader_tab.closed.connect(self.leave_page)
-        self.reader_tab.alone.connect(lambda: self.show_tab(READER))
+        self.reader_tab.header.close_button.clicked.connect(self.leave_page)
+        self.reader_tab.header.alone_button.clicked.connect(lambda: self.show_tab(READER))
         self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)
         tab.selection_changed.connect(self._offer_chosen)
         self.follow_look(self.reader_tab)
@@ -795,7 +795,7 @@ class MainWindow(QMainWindow):
     def follow_look(self, reader: ReaderTab) -> None:
         """Have a view set books, and colour pages, as was chosen last in either."""
         reader.typeset.connect(self._set_type)
-        reader.original_colours.connect(self._keep_colours)
+        reader.header.type_menu.colours.triggered.connect(self._keep_colours)
         self.show_look()
 
     def _set_type(self, chosen: Typesetting) -> None:

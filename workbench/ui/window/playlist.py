@@ -15,8 +15,8 @@ from ingest.media import wishes
 from ingest.media.listed import Entry, Listed
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
+from workbench.recall.wording import time_words
 from workbench.ui import theme
-from workbench.ui.ask.wording import time_words
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.controls import button

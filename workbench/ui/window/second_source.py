@@ -119,7 +119,7 @@ class SecondSource(QObject):
         window.spread.addWidget(made)
         window.take_up(made)
         window.annotations.follow(made)
-        made.closed.connect(self.close)
+        made.header.close_button.clicked.connect(self.close)
         made.copied.connect(window.citing.restyle)
         made.opened.connect(window.places.note)
         made.opened.connect(window.chapters_and_threads.fill)

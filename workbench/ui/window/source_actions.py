@@ -50,9 +50,9 @@ class Caring(QObject):
         window.inspector.locate_requested.connect(self.locate)
         window.inspector.delete_requested.connect(self.ask_delete)
         bar = window.library_tab.trash_bar
-        bar.restore_requested.connect(window.actions_by_name["restore"].trigger)
-        bar.delete_requested.connect(window.actions_by_name["delete"].trigger)
-        bar.empty_requested.connect(self.empty_trash)
+        bar.restore_button.clicked.connect(window.actions_by_name["restore"].trigger)
+        bar.delete_button.clicked.connect(window.actions_by_name["delete"].trigger)
+        bar.empty_button.clicked.connect(self.empty_trash)
 
     def _mark(self) -> None:
         self._window.library_tab.mark_missing(self._originals.missing)
