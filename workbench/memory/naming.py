@@ -49,14 +49,6 @@ def name(key: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", key).casefold().split())
 
 
-def terms(key: str) -> frozenset[str]:
-    """Every form of every word under which the index shall know a key."""
-    found = {
-        word for text in (key, _cut(key)) for token in words.tokens(text) for word in token.words
-    }
-    return frozenset(form for word in found for form in _forms(word))
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question taken apart once, to be held against many keys."""
@@ -68,13 +60,6 @@ class Asked:
     def of(cls, question: str) -> Self:
         """Take a question apart."""
         return cls(name(question), _readings(question))
-
-    @property
-    def forms(self) -> frozenset[str]:
-        """The forms to look up in the index; none where the question says too much."""
-        found = [_carrying(reading, STOP) for reading in self.readings]
-        few = [each for each in found if len(each) <= _MOST_WORDS]
-        return frozenset(form for each in few for word in each for form in word)
 
 
 def naming(asked: Asked, key: str) -> Naming | None:

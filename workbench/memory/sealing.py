@@ -1,20 +1,18 @@
 """Key derivation and authenticated encryption for the vault.
 
 The secret is stretched by scrypt (Percival 2009, RFC 7914), which costs an attacker memory at every
-guess; HKDF (RFC 5869) makes of the result one key for records and one for the index. A record is
-AES-256-GCM under a fresh nonce of 96 bits, bound to its place, so that records cannot be swapped.
+guess; HKDF (RFC 5869) makes of the result the key for records. A record is AES-256-GCM under a
+fresh nonce of 96 bits, bound to its place, so that records cannot be swapped.
 Lengths are padded by Padmé (Nikitin et al. 2019, "Reducing Metadata Leakage from Encrypted Files"),
 which leaves of a length little more than its order of magnitude.
 """
 
 import hashlib
-import hmac
 import os
 import unicodedata
-from dataclasses import dataclass, field
 
 from workbench.errors import DamagedLibraryError, WorkbenchError
-from workbench.store.sealed import ENTRY, TAG, Cost
+from workbench.store.sealed import Cost
 
 #: The first byte of everything sealed: this way of sealing. Another way takes another number.
 _VERSION = b"\x01"
@@ -22,22 +20,13 @@ _NONCE = 12
 _LENGTH = 8
 
 _RECORDS = b"engram workbench vault 1: records"
-_INDEX = b"engram workbench vault 1: index"
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What a secret opens a lock with: a key for records, a key for the index, 32 bytes each."""
-
-    records: bytes = field(repr=False)
-    index: bytes = field(repr=False)
-
-
-def derive(secret: str, salt: bytes, cost: Cost) -> Keys:
-    """Stretch the secret. Raises a `WorkbenchError` where there is not memory enough.
+def derive(secret: str, salt: bytes, cost: Cost) -> bytes:
+    """The key of 32 bytes that a secret opens a lock with.
 
     Spellings that look alike are one secret: a keyboard of another make writes the same letter or
-    digit in another form (NFKC).
+    digit in another form (NFKC). Raises a `WorkbenchError` where there is not memory enough.
     """
     if not cost.sensible:
         raise DamagedLibraryError(
@@ -64,8 +53,7 @@ def derive(secret: str, salt: bytes, cost: Cost) -> Keys:
             f"There is not enough memory to open the vault: it takes {cost.memory >> 20} MB.",
             "Close other programs and try again.",
         ) from error
-    records, index = (HKDFExpand(SHA256(), 32, info).derive(root) for info in (_RECORDS, _INDEX))
-    return Keys(records, index)
+    return HKDFExpand(SHA256(), 32, _RECORDS).derive(root)
 
 
 def seal(key: bytes, content: bytes, place: bytes, least: int) -> bytes:
@@ -100,18 +88,3 @@ def padded_length(size: int) -> int:
     exponent = size.bit_length() - 1
     rounding = (1 << (exponent - exponent.bit_length())) - 1
     return (size + rounding) & ~rounding
-
-
-def tag(key: bytes, kind: bytes, text: str, number: int) -> tuple[bytes, bytes]:
-    """The tag of the `number`-th entry of a text in the index, and the mask over that entry.
-
-    `kind` is one byte. Without the key both are noise, and no two entries have the same.
-    """
-    said = kind + number.to_bytes(8, "big") + text.encode("utf-8", "surrogatepass")
-    digest = hmac.digest(key, said, "sha256")
-    return digest[:TAG], digest[TAG : TAG + ENTRY]
-
-
-def masked(value: bytes, mask: bytes) -> bytes:
-    """`value` under its mask, or without it; what is of another length becomes noise."""
-    return bytes(a ^ b for a, b in zip(value.ljust(len(mask), b"\0"), mask, strict=False))

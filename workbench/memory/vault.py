@@ -4,13 +4,10 @@ The file says nothing about a secret. Whoever tries one gets what was put in und
 under any other there is nothing, and no way to tell a wrong secret from a key that was never used.
 Two people may keep things in one scope, each behind a secret of their own.
 
-The blind index after Cash et al. 2014, "Dynamic Searchable Encryption in Very-Large Databases"
-(there: Π-bas): the n-th record of a word lies under a keyed hash of the word and n. No tag
-occurs twice, so that not even equal words show, and an entry is masked, so that no tag can be told
-to belong to a record.
+No index lies beside the records: opening the keys of a thousand takes less than trying the secret.
 
-What the file does tell: names of scopes, how many records and words there are, how often something
-was put, what a value's length is about. Who can write to it can remove records or put back older
+What the file does tell: names of scopes, how many records there are, how often something was put,
+what a value's length is about. Who can write to it can remove records or put back older
 ones; they can neither read, forge nor exchange them. A weak secret can be guessed at the cost of
 one `Cost` a try.
 """
@@ -20,13 +17,11 @@ import secrets
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, field
 
 from workbench.errors import DamagedLibraryError, LibraryLockedError, UsageError
-from workbench.memory import naming, sealing, words
+from workbench.memory import naming, sealing
 from workbench.memory.naming import Asked, Naming
-from workbench.memory.sealing import Keys
 from workbench.store import sealed
 from workbench.store.sealed import Cost, Lock
 from workbench.store.store import Store
@@ -36,7 +31,6 @@ MOST_KEY = 1_000
 MOST_SCOPE = 200
 MOST_VALUE = 16 << 20
 
-_NAME, _TERM = b"\x00", b"\x01"
 _HEAD_LEAST, _BODY_LEAST = 64, 256
 _IDS = 1 << 62
 _TRIES = 5
@@ -44,10 +38,10 @@ _TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class _Door:
-    """A lock and the keys that a secret makes for it."""
+    """A lock and the key that a secret makes for it."""
 
     lock: Lock
-    keys: Keys
+    key: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,6 @@ class _Head:
 
     id: int
     number: int
-    rules: int
     key: str
 
 
@@ -190,8 +183,7 @@ def _putting(
 
 def _move(connection: sqlite3.Connection, old: _Door, new: _Door) -> None:
     """Put anew what this secret kept behind another lock, in the order it was put in."""
-    heads = [_head(connection, old, id) for id in sealed.records(connection, old.lock.id)]
-    for head in sorted((each for each in heads if each), key=lambda each: each.number):
+    for head in sorted(_heads(connection, old), key=lambda each: each.number):
         body = _body(connection, old, head)
         if body is None:
             # What is spoilt stays where it can be mended from a backup.
@@ -200,8 +192,6 @@ def _move(connection: sqlite3.Connection, old: _Door, new: _Door) -> None:
         # What is there already was put in later.
         if _of_name(connection, new, head.key) is None:
             _write(connection, new, head.key, body, None)
-        for kind, text in _entries(head.key):
-            _drop_entries(connection, old, kind, text)
     sealed.drop_empty(connection, old.lock.id)
 
 
@@ -220,32 +210,23 @@ def _write(
     id = secrets.randbelow(_IDS) if held is None else held.id
     number = sealed.count_write(connection, door.lock.id)
     said = number.to_bytes(8, "big") + key.encode("utf-8", "surrogatepass")
-    head = sealing.seal(door.keys.records, said, _place(door, b"key.", id, 0), _HEAD_LEAST)
-    body = sealing.seal(door.keys.records, value, _place(door, b"data", id, number), _BODY_LEAST)
-    sealed.put(connection, id, door.lock.id, words.VERSION, head, body)
-    known: frozenset[tuple[bytes, str]] = frozenset()
-    if held is not None and held.rules == words.VERSION:
-        known = _entries(held.key)
-    for kind, text in _entries(key) - known:
-        _add_entry(connection, door, kind, text, id)
+    head = sealing.seal(door.key, said, _place(door, b"key.", id, 0), _HEAD_LEAST)
+    body = sealing.seal(door.key, value, _place(door, b"data", id, number), _BODY_LEAST)
+    sealed.put(connection, id, door.lock.id, head, body)
 
 
-def _head(connection: sqlite3.Connection, door: _Door, id: int) -> _Head | None:
-    """A record's key, where these keys open it."""
-    row = sealed.head(connection, door.lock.id, id)
-    if row is None:
-        return None
-    said = sealing.unseal(door.keys.records, row[1], _place(door, b"key.", id, 0))
-    if said is None:
-        return None
-    return _Head(
-        id, int.from_bytes(said[:8], "big"), row[0], said[8:].decode("utf-8", "surrogatepass")
-    )
+def _heads(connection: sqlite3.Connection, door: _Door) -> Iterator[_Head]:
+    """The records that this secret opens, with their keys."""
+    for id, head in sealed.heads(connection, door.lock.id):
+        said = sealing.unseal(door.key, head, _place(door, b"key.", id, 0))
+        if said is not None:
+            key = said[8:].decode("utf-8", "surrogatepass")
+            yield _Head(id, int.from_bytes(said[:8], "big"), key)
 
 
 def _body(connection: sqlite3.Connection, door: _Door, head: _Head) -> bytes | None:
     place = _place(door, b"data", head.id, head.number)
-    return sealing.unseal(door.keys.records, sealed.body(connection, head.id), place)
+    return sealing.unseal(door.key, sealed.body(connection, head.id), place)
 
 
 def _value(connection: sqlite3.Connection, door: _Door, head: _Head) -> str:
@@ -258,75 +239,20 @@ def _value(connection: sqlite3.Connection, door: _Door, head: _Head) -> str:
     return body.decode("utf-8", "surrogatepass")
 
 
-# -- the blind index -------------------------------------------------------------------------------
-
-
-def _entries(key: str) -> frozenset[tuple[bytes, str]]:
-    """What a key is found by: its name, and the forms of its words."""
-    return frozenset({(_NAME, naming.name(key)), *((_TERM, term) for term in naming.terms(key))})
-
-
-def _ids(connection: sqlite3.Connection, door: _Door, kind: bytes, text: str) -> Iterator[int]:
-    """The records that were put in under a text."""
-    for number in count():
-        tag, mask = sealing.tag(door.keys.index, kind, text, number)
-        entry = sealed.entry(connection, tag)
-        if entry is None:
-            return
-        id = int.from_bytes(sealing.masked(entry, mask), "big")
-        if id < _IDS:
-            # Another number stands there only where the file was spoilt.
-            yield id
-
-
-def _add_entry(
-    connection: sqlite3.Connection, door: _Door, kind: bytes, text: str, id: int
-) -> None:
-    """Lead from a text to a record, after those that it leads to already."""
-
-    def taken(number: int) -> bool:
-        return (
-            sealed.entry(connection, sealing.tag(door.keys.index, kind, text, number)[0])
-            is not None
-        )
-
-    # Nothing is missing in between, so the end is found by doubling and halving.
-    low, high = -1, 0
-    while taken(high):
-        low, high = high, 2 * high + 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if taken(middle) else (low, middle)
-    tag, mask = sealing.tag(door.keys.index, kind, text, high)
-    sealed.put_entry(connection, tag, sealing.masked(id.to_bytes(sealed.ENTRY, "big"), mask))
-
-
-def _drop_entries(connection: sqlite3.Connection, door: _Door, kind: bytes, text: str) -> None:
-    for number in count():
-        if not sealed.drop_entry(connection, sealing.tag(door.keys.index, kind, text, number)[0]):
-            return
-
-
 def _of_name(connection: sqlite3.Connection, door: _Door, key: str) -> _Head | None:
     """The record that has this very key, letters and marks alike."""
     wanted = naming.name(key)
-    heads = (_head(connection, door, id) for id in _ids(connection, door, _NAME, wanted))
-    return next((head for head in heads if head and naming.name(head.key) == wanted), None)
+    heads = _heads(connection, door)
+    return next((head for head in heads if naming.name(head.key) == wanted), None)
 
 
 def _best(connection: sqlite3.Connection, door: _Door, question: str) -> _Head | None:
     """The record whose key the question names best, the newest of equals."""
-    literal = _of_name(connection, door, question)
-    if literal is not None:
-        return literal
     asked = Asked.of(question)
-    found = {id for form in asked.forms for id in _ids(connection, door, _TERM, form)}
-    found.update(sealed.of_other_rules(connection, door.lock.id, words.VERSION))
     best: tuple[Naming, _Head] | None = None
-    for id in found:
-        head = _head(connection, door, id)
-        named = naming.naming(asked, head.key) if head else None
-        if head is None or named is None:
+    for head in _heads(connection, door):
+        named = naming.naming(asked, head.key)
+        if named is None:
             continue
         if best is None or (named.order, head.number) > (best[0].order, best[1].number):
             best = named, head

@@ -165,7 +165,7 @@ CREATE TABLE offered(
   path TEXT NOT NULL, size INTEGER NOT NULL, mtime REAL NOT NULL, sum INTEGER,
   PRIMARY KEY (folder, path)) STRICT, WITHOUT ROWID;
 
--- Values that only a secret opens, and the blind index over their keys ----------------------------
+-- Values that only a secret opens ------------------------------------------------------------------
 
 -- A scope's secret is stretched with the salt and at the cost that its lock says; what it opens is
 -- known to nobody else. A scope has one lock, or several while an old one was too cheap.
@@ -175,14 +175,14 @@ CREATE TABLE vault_lock(
   writes INTEGER NOT NULL DEFAULT 0, sum INTEGER) STRICT;
 CREATE INDEX vault_lock_scope ON vault_lock(scope);
 
--- Ids are random, so that they tell no order. `head` is the key, `body` the value, both sealed;
--- `rules` says by which rules the key was cut into words.
+-- Ids are random, so that they tell no order. `head` is the key, `body` the value, both sealed.
+-- `rules` is 0: a program that finds keys by the table below then looks at each of them.
 CREATE TABLE vault_record(
   id INTEGER PRIMARY KEY, lock INTEGER NOT NULL REFERENCES vault_lock(id),
   rules INTEGER NOT NULL, head BLOB NOT NULL, body BLOB NOT NULL, sum INTEGER) STRICT;
 CREATE INDEX vault_record_lock ON vault_record(lock, rules);
 
--- Which words lead to which record: neither can be told without the secret.
+-- Not read any more: a blind index over keys, which former versions filled.
 CREATE TABLE vault_tag(tag BLOB PRIMARY KEY, entry BLOB NOT NULL, sum INTEGER) STRICT,
   WITHOUT ROWID;
 

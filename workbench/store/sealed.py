@@ -1,4 +1,4 @@
-"""The rows of the vault: locks, sealed records, and the tags of a blind index.
+"""The rows of the vault: locks and sealed records.
 
 Here they are only kept. What is in them is made and opened by `workbench.memory.vault`, which alone
 knows a key; this room can tell their shape and nothing of what they say.
@@ -8,11 +8,9 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: Bytes: the salt of a lock; a tag of the index and what is stored under it; and the least that a
-#: sealed text takes (version, nonce, mark of authenticity).
+#: Bytes: the salt of a lock, and the least that a sealed text takes (version, nonce, mark of
+#: authenticity).
 SALT = 16
-TAG = 16
-ENTRY = 8
 _LEAST = 1 + 12 + 16
 
 #: What a lock may cost at most: a damaged or foreign file must not take all memory.
@@ -112,29 +110,11 @@ def scopes(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in rows]
 
 
-def records(connection: sqlite3.Connection, lock: int) -> list[int]:
-    """The records behind a lock."""
-    return [
-        id for (id,) in connection.execute("SELECT id FROM vault_record WHERE lock = ?", (lock,))
-    ]
-
-
-def of_other_rules(connection: sqlite3.Connection, lock: int, rules: int) -> list[int]:
-    """The records behind a lock whose keys were cut into words by other rules."""
-    rows = connection.execute(
-        "SELECT id FROM vault_record WHERE lock = :lock AND rules < :rules "
-        "UNION ALL SELECT id FROM vault_record WHERE lock = :lock AND rules > :rules",
-        {"lock": lock, "rules": rules},
-    )
-    return [id for (id,) in rows]
-
-
-def head(connection: sqlite3.Connection, lock: int, id: int) -> tuple[int, bytes] | None:
-    """The rules and the sealed key of a record behind this lock, or None."""
-    found: tuple[int, bytes] | None = connection.execute(
-        "SELECT rules, head FROM vault_record WHERE id = ? AND lock = ?", (id, lock)
-    ).fetchone()
-    return found
+def heads(connection: sqlite3.Connection, lock: int) -> list[tuple[int, bytes]]:
+    """The records behind a lock, each with its sealed key."""
+    return connection.execute(
+        "SELECT id, head FROM vault_record WHERE lock = ?", (lock,)
+    ).fetchall()
 
 
 def body(connection: sqlite3.Connection, id: int) -> bytes:
@@ -145,15 +125,13 @@ def body(connection: sqlite3.Connection, id: int) -> bytes:
     return found
 
 
-def put(
-    connection: sqlite3.Connection, id: int, lock: int, rules: int, head: bytes, body: bytes
-) -> None:
+def put(connection: sqlite3.Connection, id: int, lock: int, head: bytes, body: bytes) -> None:
     """Keep a record; what had the id before is overwritten."""
     connection.execute(
-        "INSERT INTO vault_record(id, lock, rules, head, body) VALUES (?, ?, ?, ?, ?) "
+        "INSERT INTO vault_record(id, lock, rules, head, body) VALUES (?, ?, 0, ?, ?) "
         "ON CONFLICT(id) DO UPDATE SET lock = excluded.lock, rules = excluded.rules, "
         "head = excluded.head, body = excluded.body",
-        (id, lock, rules, head, body),
+        (id, lock, head, body),
     )
 
 
@@ -162,35 +140,13 @@ def drop(connection: sqlite3.Connection, id: int) -> None:
     connection.execute("DELETE FROM vault_record WHERE id = ?", (id,))
 
 
-def entry(connection: sqlite3.Connection, tag: bytes) -> bytes | None:
-    """What is stored under a tag, or None."""
-    row = connection.execute("SELECT entry FROM vault_tag WHERE tag = ?", (tag,)).fetchone()
-    return None if row is None else row[0]
-
-
-def put_entry(connection: sqlite3.Connection, tag: bytes, entry: bytes) -> None:
-    """Store something under a tag, in the place of what was there."""
-    connection.execute(
-        "INSERT INTO vault_tag(tag, entry) VALUES (?, ?) "
-        "ON CONFLICT(tag) DO UPDATE SET entry = excluded.entry",
-        (tag, entry),
-    )
-
-
-def drop_entry(connection: sqlite3.Connection, tag: bytes) -> bool:
-    """Remove what is stored under a tag; False where nothing was."""
-    return connection.execute("DELETE FROM vault_tag WHERE tag = ?", (tag,)).rowcount > 0
-
-
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with the shape of the rows, as sentences; what they say is not looked at."""
     for id, salt, n, r, p in connection.execute("SELECT id, salt, n, r, p FROM vault_lock"):
         if len(salt) != SALT or not Cost(n, r, p).sensible:
             yield f"Lock {id} of the vault is not as it was made: what it closes cannot be opened."
-    for table, shape, thing in (
-        ("vault_record", f"min(length(head), length(body)) < {_LEAST}", "entries"),
-        ("vault_tag", f"length(tag) <> {TAG} OR length(entry) <> {ENTRY}", "tags"),
-    ):
-        (bad,) = connection.execute(f"SELECT count(*) FROM {table} WHERE {shape}").fetchone()
-        if bad:
-            yield f"{bad} {thing} of the vault are not as they were written."
+    (bad,) = connection.execute(
+        f"SELECT count(*) FROM vault_record WHERE min(length(head), length(body)) < {_LEAST}"
+    ).fetchone()
+    if bad:
+        yield f"{bad} entries of the vault are not as they were written."
