@@ -21,7 +21,7 @@ from workbench.brain.engine.eligibility import (
 )
 from workbench.brain.engine.modulators import BROAD, FOCUSED, Modulators
 from workbench.brain.engine.synapses import Synapses, freeze
-from workbench.brain.library.links import Overlay
+from workbench.brain.library.links import lay
 
 _REST = Modulators()
 _unit = st.floats(-1, 1)
@@ -114,13 +114,13 @@ def test_what_lies_over_the_links_stays_in_bounds_and_goes_without_a_trace(
     weights = np.array([0.7, 0.35, 1.9, 0.0, 0.5], np.float32)
     rows = freeze(8, sources, targets, weights)
     before = [_links(rows, each) for each in range(8)]
-    overlay = Overlay(rows)
+    own: dict[tuple[int, int], int] = {}
     for course in courses:
-        overlay.become(course)
+        lay(rows, own, course)
         for each in range(8):
             _, now = rows.of(each)
             assert ((now >= 0) & (now <= 2)).all()
-    overlay.become({})
+    lay(rows, own, {})
     for each in range(8):
         assert _links(rows, each) == before[each]
 
@@ -135,10 +135,10 @@ def _links(rows: Synapses, source: int) -> dict[int, float]:
 
 def test_a_link_that_was_learned_weighs_what_was_learned() -> None:
     rows = freeze(4, np.array([0]), np.array([1]), np.array([0.5], np.float32))
-    overlay = Overlay(rows)
-    overlay.become({(0, 1): 0.25, (2, 3): 0.1, (9, 1): 1.0})
+    own: dict[tuple[int, int], int] = {}
+    lay(rows, own, {(0, 1): 0.25, (2, 3): 0.1, (9, 1): 1.0})
     assert rows.of(0)[1].tolist() == pytest.approx([0.75], abs=0.01)
     assert rows.of(2)[1].tolist() == pytest.approx([0.1], abs=0.01)
-    overlay.become({(2, 3): 0.3})
+    lay(rows, own, {(2, 3): 0.3})
     assert rows.of(0)[1].tolist() == pytest.approx([0.5], abs=0.01)
     assert rows.of(2)[1].tolist() == pytest.approx([0.3], abs=0.01)

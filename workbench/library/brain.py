@@ -135,9 +135,9 @@ class Brain(Group):
         called while it runs. The same cue in the same library, with the same in mind, brings the
         same, spike for spike. What nobody wrote of joins when it is ready within `patience` seconds
         (None: it is waited for), else the next time; it takes a third of `limit` at most. While
-        associations are being drawn nobody waits: what is new of a cue is laid over the links and
-        the proposals that there are. By which codes assemblies overlap is known from the same
-        reading: until that is done (`pending`) they overlap by less, or by chance alone.
+        associations are being drawn nobody waits: the links and the proposals that there are serve,
+        and what is new of a cue lights up later. By which codes assemblies overlap is known from
+        the same reading: until that is done (`pending`) they overlap by less, or by chance alone.
         Raises `UsageError`, `NotFoundError` where nothing known is named, and `Cancelled`.
         """
         if mode is not None and mode not in _MODES:

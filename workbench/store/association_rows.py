@@ -1,11 +1,11 @@
-"""Associations as rows between concepts: of some of them, or all.
+"""All associations as rows between concepts.
 
 Rows are (head, type, tail, evidence). `moves` tells whether arrays that were made of all of them
 still are what the library holds.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from workbench.store import meta
 
@@ -25,15 +25,6 @@ def count(connection: sqlite3.Connection) -> int:
     """How many associations there are."""
     row = connection.execute("SELECT number FROM tally WHERE what = 'associations'").fetchone()
     return 0 if row is None else int(row[0])
-
-
-def leaving(connection: sqlite3.Connection, concepts: Collection[int], most: int) -> list[Road]:
-    """The associations of these concepts; of one with very many, about `most` on either side."""
-    found: list[Road] = []
-    for concept in concepts:
-        for side in ("head", "tail"):
-            found += connection.execute(f"{_ROADS} WHERE {side} = ? LIMIT ?", (concept, most))
-    return found
 
 
 def every(connection: sqlite3.Connection) -> Iterator[list[Road]]:

@@ -2,9 +2,8 @@
 
 The links follow from the associations, which are counted from what sources say; so a source that
 goes takes its share along, and nothing has to be saved. They are made when somebody first asks the
-brain. When associations have changed, those of what is asked about are laid over the links that
-there are; in a large library, and in any while more is being drawn, the rest is wired anew in the
-background, and nobody waits for it.
+brain, and made anew when associations have changed; in a large library that happens in the
+background, and nobody waits for it: until then nothing comes on a way that is gone.
 """
 
 import math
@@ -37,8 +36,6 @@ from workbench.store.store import Store
 
 #: Associations up to which all is wired anew once one has changed and no more are being drawn.
 _AT_ONCE = 20_000
-#: Concepts of a cue, and of what is in mind, whose links are looked at when others have changed.
-_LOOKED = 16
 #: Seconds after which who waits for another recall looks whether it is still wanted.
 _LOOK = 0.05
 #: How long links are left alone after they were wired anew, as a multiple of what that took.
@@ -198,8 +195,7 @@ class Thinking:
         stop = cancel or Cancel()
         levels = modulators or (FOCUSED if len(cue) <= 1 else BROAD)
         began = time.perf_counter()
-        near = (*cue[:_LOOKED], *company.held)
-        with self._held(stop), self._ready(stop, near, calm) as loaded:
+        with self._held(stop), self._ready(stop, calm) as loaded:
             known = [each for each in dict.fromkeys(cue) if each < loaded.concepts]
 
             def look(number: int, frame: Frame) -> None:
@@ -307,24 +303,17 @@ class Thinking:
             self._lock.release()
 
     @contextmanager
-    def _ready(
-        self, cancel: Cancel, near: Collection[int] = (), calm: bool = True
-    ) -> Iterator[Wired]:
+    def _ready(self, cancel: Cancel, calm: bool = True) -> Iterator[Wired]:
         with self._store.read() as connection:
             moves, scale = association_rows.moves(connection), self._fitting()
             now = self._loaded
             if now is None or now.brain.layout.scale != scale:
                 self._loaded = None
                 now = self._adopt(wired(connection, scale, cancel))
-            stale = now.taught.stale(connection)
-            if stale or now.moves != moves:
+            if now.taught.stale(connection) or now.moves != moves:
                 if calm and association_rows.count(connection) <= _AT_ONCE:
                     now = self._adopt(wired(connection, scale, cancel, now.brain))
                 else:
-                    judged = now.taught.rejudge(connection) if stale else set()
-                    for each in judged:
-                        now.looked[each] = -1
-                    now.renew(connection, moves, (*judged, *near))
                     self._follow(scale)
             now.taught.renew(connection)
         # Codes change between two recalls, never within one; nobody waits for them.
