@@ -155,9 +155,13 @@ def assemblies(layout: Layout, concepts: int, pairs: int, seed: int = 7) -> Asse
 
 def _pool(layout: Layout, region: int, wanted: int, first: int, seed: int) -> Pool:
     slot = int(layout.sizes[region]) * 4 // 5 // SLOTS
+    return pool(int(layout.bases[region]), slot, wanted, first, np.random.default_rng(seed))
+
+
+def pool(base: int, slot: int, wanted: int, first: int, chance: np.random.Generator) -> Pool:
+    """Assemblies from id `first` on, as many as are `wanted`, in slots of so many neurons."""
     sharing = max(1, -(-wanted // slot))
     room = slot * sharing
-    chance = np.random.default_rng(seed)
     forth: list[int] = []
     while len(forth) < SLOTS:
         # Numbers that have no divisor in common with the room can be turned round.
@@ -165,7 +169,7 @@ def _pool(layout: Layout, region: int, wanted: int, first: int, seed: int) -> Po
         if math.gcd(drawn, room) == 1:
             forth.append(drawn)
     return Pool(
-        base=int(layout.bases[region]),
+        base=base,
         slot=slot,
         sharing=sharing,
         first=first,

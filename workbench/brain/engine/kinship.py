@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.arrays import F32, I16, I64
-from workbench.brain.engine.assemblies import SLOTS, Pool
+from workbench.brain.engine.assemblies import SLOTS, Pool, pool
 
 #: Neurons of a slot; there are 400,000 of them, the exciting ones of the association cortex.
 SLOT = 4000
@@ -120,20 +120,7 @@ def placed(code: I16, seed: int = 12) -> I16:
 
 def kin(size: int, shared: I16 | None = None, seed: int = 11) -> Kin:
     """Assemblies of so many concepts; `shared` as in `Kin`, None: they overlap by chance alone."""
-    chance = np.random.default_rng(seed)
-    sharing = max(1, -(-size // SLOT))
-    room = SLOT * sharing
-    forth: list[int] = []
-    while len(forth) < SLOTS:
-        drawn = int(chance.integers(room // 7, room))
-        if math.gcd(drawn, room) == 1:
-            forth.append(drawn)
-    pool = Pool(
-        base=0, slot=SLOT, sharing=sharing, first=0,
-        forth=np.array(forth, np.int64),
-        back=np.array([pow(each, -1, room) for each in forth], np.int64),
-        shift=chance.integers(0, room, SLOTS).astype(np.int64),
-    )  # fmt: skip
+    own = pool(0, SLOT, size, 0, np.random.default_rng(seed))
     if shared is None:
         shared = np.zeros((size, 0), np.int16)
     wide = shared.shape[1]
@@ -142,4 +129,4 @@ def kin(size: int, shared: I16 | None = None, seed: int = 11) -> Kin:
     order = np.argsort(neurons, kind="stable")
     bounds = np.zeros(wide * SLOT + 1, np.int64)
     np.cumsum(np.bincount(neurons, minlength=wide * SLOT), out=bounds[1:])
-    return Kin(size, shared, pool, held[order].astype(np.int64), bounds)
+    return Kin(size, shared, own, held[order].astype(np.int64), bounds)
