@@ -34,8 +34,6 @@ from workbench.store.strengths import StrengthRow
 #: A domain is a word or two.
 _LONGEST_DOMAIN = 60
 _USUAL = Training()
-#: Statements that are read by the grammar in one go.
-_PART = 2048
 
 
 def train(
@@ -129,14 +127,6 @@ class _Done:
     dropped: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Statements and what the memory of facts keeps of them."""
-
-    texts: Sequence[str]
-    kept: Sequence[Kept]
-
-
 def _store(
     index: FactIndex,
     told: Mapping[str, Stated],
@@ -147,72 +137,44 @@ def _store(
     stop: Cancel,
 ) -> _Done:
     """Make what a database has said in a scope exactly this, in one transaction."""
-    while True:
-        with index.store.read() as connection:
-            scope = rows.scope_id(connection, collection)
-            before = {} if scope is None else _said(connection, scope, teller)
-        if before.keys() == told.keys():
-            return _Done()
-        # Parsed before the library is locked.
-        parts = _parsed(index, [text for text in told if text not in before], report, stop)
-        done = _write(index, told, parts, teller, collection, training)
-        if done is not None:
-            return done
-
-
-def _parsed(index: FactIndex, texts: Sequence[str], report: Report, stop: Cancel) -> list[_Part]:
-    parts = []
-    for begin in range(0, len(texts), _PART):
-        stop.check()
-        report(Progress("remembering", begin, len(texts), "statements"))
-        part = texts[begin : begin + _PART]
-        parts.append(_Part(part, parse(part, every=True)))
+    with index.store.read() as connection:
+        before = _said(connection, rows.scope_id(connection, collection), teller)
+    if before.keys() == told.keys():
+        return _Done()
+    # Parsed before the library is locked.
+    new = [text for text in told if text not in before]
+    report(Progress("remembering", 0, len(new), "statements"))
+    known = dict(zip(new, parse(new, every=True), strict=True))
     stop.check()
-    return parts
 
-
-def _write(
-    index: FactIndex,
-    told: Mapping[str, Stated],
-    parts: Sequence[_Part],
-    teller: str,
-    collection: str | None,
-    training: Training,
-) -> _Done | None:
-    """Write down what is different; None where something else is by now than was thought."""
-
-    ready = {text for part in parts for text in part.texts}
-
-    def work(connection: sqlite3.Connection) -> tuple[_Done | None, list[Entry]]:
+    def work(connection: sqlite3.Connection) -> tuple[_Done, list[Entry]]:
         index.adopt(connection)
         scope = rows.scope_id(connection, collection)
-        before = {} if scope is None else _said(connection, scope, teller)
-        if told.keys() - before.keys() - ready:
-            return None, []
         if scope is None:
             scope = collections.create(connection, collection or "").id
+        before = _said(connection, scope, teller)
         removed = [text for text in before if text not in told]
-        added, new, entries = [], 0, list[Entry]()
-        for part in parts:
-            places = [place for place, text in enumerate(part.texts) if text not in before]
-            added += [part.texts[place] for place in places]
-            fresh = _unknown(index, connection, scope, part, places, teller)
-            if fresh:
-                new += len(fresh)
-                entries += _add(index, connection, scope, part, fresh, teller, told, training)
+        added = [text for text in told if text not in before]
+        # Somebody may have taken back meanwhile what was said before.
+        kept = [known.get(text) or parse([text], every=True)[0] for text in added]
+        unknown = _unknown(index, connection, scope, added, kept, teller)
+        fresh = [(added[at], kept[at]) for at in unknown]
+        entries = _add(index, connection, scope, fresh, teller, told, training)
         rows.unsay(connection, [before[text] for text in removed], teller)
-        dropped = capacity.enforce(connection, scope, new) if new else 0
+        dropped = capacity.enforce(connection, scope, len(fresh)) if fresh else 0
         return _Done(tuple(added), tuple(removed), dropped), entries
 
-    def then(result: tuple[_Done | None, list[Entry]]) -> None:
+    def then(result: tuple[_Done, list[Entry]]) -> None:
         index.append(result[1])
 
     done, _ = index.store.write(work, then=then)
     return done
 
 
-def _said(connection: sqlite3.Connection, scope: int, teller: str) -> dict[str, int]:
+def _said(connection: sqlite3.Connection, scope: int | None, teller: str) -> dict[str, int]:
     """What a database has said in a scope before, by its words."""
+    if scope is None:
+        return {}
     ids = rows.said_by(connection, scope, teller)
     return {text: id for id, text in rows.texts(connection, ids).items()}
 
@@ -221,16 +183,16 @@ def _unknown(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
-    part: _Part,
-    places: Sequence[int],
+    texts: Sequence[str],
+    kept: Sequence[Kept],
     teller: str,
 ) -> list[int]:
-    """Those places that nobody has said yet; of the others the database is one teller more."""
+    """The places of what nobody has said yet; of the others the database is one teller more."""
     now = index.store.clock()
     new: list[int] = []
-    held = remembering.held_alike(index, connection, scope, part.kept, places)
-    for place, id in zip(places, held, strict=True):
-        if id is None or rows.texts(connection, [id]).get(id) != part.texts[place]:
+    held = remembering.held_alike(index, connection, scope, kept, range(len(kept)))
+    for place, id in enumerate(held):
+        if id is None or rows.texts(connection, [id]).get(id) != texts[place]:
             new.append(place)
         else:
             rows.said(connection, id, teller, now)
@@ -241,27 +203,30 @@ def _add(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
-    part: _Part,
-    new: Sequence[int],
+    new: Sequence[tuple[str, Kept]],
     teller: str,
     told: Mapping[str, Stated],
     training: Training,
 ) -> list[Entry]:
+    if not new:
+        return []
     now = index.store.clock()
-    chosen, records = [part.texts[at] for at in new], [part.kept[at].record for at in new]
-    first = rows.add(connection, scope, chosen, records, teller, told=now, at=now)
+    texts = [text for text, _ in new]
+    first = rows.add(
+        connection, scope, texts, [kept.record for _, kept in new], teller, told=now, at=now
+    )
     settings = index.strengths.settings
     pace = STAGES[training.stage]
     weighed = []
-    for id, text in enumerate(chosen, first):
+    for id, text in enumerate(texts, first):
         salience = min(told[text].salience, training.salience_ceiling)
         stability = plasticity.first_stability(salience, settings) / pace
         weighed.append(StrengthRow(id, settings.first, now, 0, stability, salience, came=now))
     strengths.put(connection, weighed)
-    _weave(connection, scope, now, [(id, told[text]) for id, text in enumerate(chosen, first)])
+    _weave(connection, scope, now, [(id, told[text]) for id, text in enumerate(texts, first)])
     # A fiber matters as much as its statement.
     concept_mentions.weigh(connection, [(row.engram, row.salience) for row in weighed])
-    return [index_entries.entry(part.kept[at], id, now, scope) for id, at in enumerate(new, first)]
+    return [index_entries.entry(kept, id, now, scope) for id, (_, kept) in enumerate(new, first)]
 
 
 def _weave(
