@@ -45,8 +45,6 @@ _SCOPES = 64
 
 #: The uses of an engram that are not written yet: (time, amount, how many), oldest first.
 Uses = list[tuple[float, float, int]]
-#: Weight, last use, uses, days, windows, from when on it is knowledge; see `StrengthRow`.
-_Used = tuple[float, float, int, int, int, float | None]
 
 
 class Rider(Protocol):
@@ -301,15 +299,6 @@ class Strengths(Bonds, Waning):
         stability = lasting(row, kind)
         for uses in range(row.uses, row.uses + sum(times for _, _, times in steps)):
             stability = plasticity.stabilise(stability, row.salience, uses, self.settings)
-        weight, used, uses, days, windows, ripe = self._used(row, steps, kind)
-        return replace(
-            row, weight=weight, used=used, uses=uses, stability=stability,
-            archived=LET_GO if row.archived == LET_GO else None,
-            days=days, windows=windows, ripe=ripe,
-        )  # fmt: skip
-
-    def _used(self, row: StrengthRow, steps: Uses, kind: str) -> _Used:
-        """What uses make of a row but for its stability."""
         half_life = self.settings.half_life(kind)
         weight, used, uses = row.weight, row.used, row.uses
         days, windows, ripe = row.days, row.windows, row.ripe
@@ -321,7 +310,11 @@ class Strengths(Bonds, Waning):
             uses += times
             used = at
             ripe = stages.ripening(row.came, ripe, days, windows, uses, at)
-        return weight, used, uses, days, windows, ripe
+        return replace(
+            row, weight=weight, used=used, uses=uses, stability=stability,
+            archived=LET_GO if row.archived == LET_GO else None,
+            days=days, windows=windows, ripe=ripe,
+        )  # fmt: skip
 
     def pin(self, connection: sqlite3.Connection, ids: Sequence[int], pinned: bool) -> int:
         """Let these fade no more from what they are now, or again; returns how many there are.
@@ -422,45 +415,19 @@ class Strengths(Bonds, Waning):
     ) -> dict[int, tuple[float, bool]]:
         """The strengths of facts by now, and whether they are archived."""
         settings, now = self.settings, self._store.clock()
-        first, fade, ageing = settings.first, plasticity.fade, stages.ageing
-        late, ahead = now + _MOMENT, dict[int, str]()
+        waiting = self.waiting(row.id for row in found)
+        used = [row.id for row in found if row.weight is not None or row.id in waiting]
+        held = self.rows(connection, used) if used else {}
         strong: dict[int, tuple[float, bool]] = {}
-        # What was told together and never used is as strong as one another.
-        unused: dict[tuple[float, str], tuple[float, bool]] = {}
         for row in found:
-            if row.weight is None:
-                alike = row.told, row.kind
-                usual = unused.get(alike)
-                if usual is None:
-                    aged = ageing(row.told, None, row.told, now)
-                    usual = fade(first, aged, settings.half_life(row.kind)), False
-                    unused[alike] = usual
-                strong[row.id] = usual
+            each = held.get(row.id)
+            if each is not None:
+                strong[row.id] = self.now(each, row.kind), each.archived is not None
             else:
-                half_life = settings.half_life(row.kind)
-                aged = 0.0 if row.pinned else ageing(row.came or 0.0, row.ripe, row.used, now)
-                left = fade(row.weight, aged, half_life)
-                strong[row.id] = left, row.archived is not None
-                if row.used > late:
-                    ahead[row.id] = row.kind
-        for id, right in self.rows(connection, ahead).items() if ahead else ():
-            # The clock was ahead when it was used.
-            strong[id] = self.now(right, ahead[id]), right.archived is not None
-        waiting = self._waiting(id for id in strong if id not in ahead)
-        if waiting:
-            used_before = (r.id for r in found if r.weight is not None and r.id in waiting)
-            known = rows.by_ids(connection, list(used_before))
-            for fact in found:
-                steps = waiting.get(fact.id)
-                if steps is not None:
-                    row_ = known.get(fact.id) or StrengthRow(
-                        fact.id, first, fact.told, came=fact.told
-                    )
-                    left, used, *_, ripe = self._used(row_, steps, fact.kind)
-                    if not row_.pinned:
-                        aged = ageing(row_.came, ripe, used, now)
-                        left = fade(left, aged, settings.half_life(fact.kind))
-                    strong[fact.id] = left, row_.archived == LET_GO
+                # What was never used is as it came, and was not read for that.
+                aged = stages.ageing(row.told, None, row.told, now)
+                left = plasticity.fade(settings.first, aged, settings.half_life(row.kind))
+                strong[row.id] = left, False
         return strong
 
 
