@@ -687,9 +687,9 @@ class Library(Group):
 
         What it brought goes for good, what it changed is as before. Raises `NotFoundError`.
         """
-        from workbench.memory.sharing import undoing
+        from workbench.memory.sharing import runs
 
-        done = undoing.undo(self._core.fact_index, run)
+        done = runs.undo(self._core.fact_index, run)
         if done.sources:
             self._core.lexicon.forget()
         self._tell_shared()

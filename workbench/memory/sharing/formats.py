@@ -70,7 +70,7 @@ def export(
             done = tables.Written(["concepts.graphml"])
         else:
             number = 0
-            done = tables.WRITERS[format](connection, part, selection, report, cancel)
+            done = tables.write(connection, part, format, selection, report, cancel)
         size = sum(each.stat().st_size for each in part.iterdir())
     return Exported(
         target, format, tuple(done.files), done.sources, done.statements, done.facts, done.notes,

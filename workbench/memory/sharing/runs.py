@@ -16,8 +16,10 @@ from typing import Any, Protocol, TypeVar
 
 from workbench.errors import LibraryLockedError, NotFoundError, WorkbenchError
 from workbench.jobs import Cancel
+from workbench.memory.facts.index import FactIndex
 from workbench.memory.notes import texts
 from workbench.memory.sharing import placing
+from workbench.memory.sharing.records import ImportUndone
 from workbench.store import (
     collections,
     exported_facts,
@@ -25,6 +27,7 @@ from workbench.store import (
     manual_edits,
     notes,
     questions,
+    removal,
     sources,
 )
 from workbench.store.exported_facts import Beside, Record
@@ -60,16 +63,6 @@ class Part:
     concepts: list[int] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     before: dict[int, Record] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class TakenBack:
-    """How much was removed, and how many memories are as before."""
-
-    facts: int = 0
-    notes: int = 0
-    sources: int = 0
-    changed_back: int = 0
 
 
 class Writing(Protocol):
@@ -209,10 +202,11 @@ def clear(store: Store) -> None:
         _take_back(slices)
 
 
-def undo(store: Store, run: int | None) -> TakenBack:
-    """Take an import back, the last one where `run` is None. Raises `NotFoundError`.
+def undo(index: FactIndex, run: int | None) -> ImportUndone:
+    """Take an import or a merge of scopes back, the last one where `run` is None.
 
-    Killed meanwhile, the rest is taken back when the library is opened again.
+    What people did since then stays: a fact that was edited meanwhile is theirs. Killed meanwhile,
+    the rest is taken back when the library is opened again. Raises `NotFoundError`.
     """
 
     def begin(connection: sqlite3.Connection) -> None:
@@ -231,23 +225,28 @@ def undo(store: Store, run: int | None) -> TakenBack:
             (_OPEN, row[0]),
         )
 
-    with _alone(store, Cancel()) as slices:
+    index.strengths.flush()
+    with _alone(index.store, Cancel()) as slices:
         slices.write(begin, sync=True)
-        return _take_back(slices)
+        done = _take_back(slices)
+    if done.facts:
+        index.forget()
+    removal.compact(index.store)
+    return done
 
 
-def _take_back(slices: Slices) -> TakenBack:
+def _take_back(slices: Slices) -> ImportUndone:
     """Take back what is not finished, the last part first."""
-    done = TakenBack()
+    done = ImportUndone(0, 0, 0, 0)
     while (part := slices.write(_take_last_back)) is not None:
-        done = TakenBack(
+        done = ImportUndone(
             done.facts + part.facts, done.notes + part.notes, done.sources + part.sources,
             done.changed_back + part.changed_back,
         )  # fmt: skip
     return done
 
 
-def _take_last_back(connection: sqlite3.Connection) -> TakenBack | None:
+def _take_last_back(connection: sqlite3.Connection) -> ImportUndone | None:
     """Take the last part back that is not finished; None where there is none."""
     row = connection.execute(
         "SELECT id, brought FROM import_run WHERE done = ? ORDER BY id DESC LIMIT 1", (_OPEN,)
@@ -275,7 +274,7 @@ def _take_last_back(connection: sqlite3.Connection) -> TakenBack | None:
     connection.execute("DELETE FROM import_run WHERE id = ?", (number,))
     for name in said.get("collections", []):
         _remove_empty(connection, name)
-    return TakenBack(gone, noted, len(there), back)
+    return ImportUndone(gone, noted, len(there), back)
 
 
 def _as_before(connection: sqlite3.Connection, number: int) -> int:

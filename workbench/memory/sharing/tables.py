@@ -7,7 +7,7 @@ of facts and notes can be imported again; the others are for reading and for oth
 import csv
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,28 +106,35 @@ def moment(seconds: float) -> str:
         return str(seconds)
 
 
-def jsonl(
+def write(
     connection: sqlite3.Connection,
     folder: Path,
+    format: str,
     selection: Selection,
     report: Report,
     cancel: Cancel,
 ) -> Written:
-    """`sources.jsonl`, `statements.jsonl`, and `facts.jsonl`, which can be imported again."""
+    """Sources, statements and facts, each in a file of its own.
+
+    JSON Lines of facts can be imported again. CSV is UTF-8 with a mark, as spreadsheets want it.
+    """
     done = Written()
     ids = selection.sources
 
-    def told() -> Iterator[Row]:
+    def portable_rows() -> Iterator[Row]:
         for number, (name, record) in enumerate(exporting.memories(connection, selection), 1):
             cancel.check()
             yield {**portable(record), "id": number, "collection": name}
 
-    done.sources = _lines(folder / "sources.jsonl", source_rows(connection, ids))
-    done.statements = _lines(
-        folder / "statements.jsonl", statement_rows(connection, ids, report, cancel)
-    )
-    _lines(folder / "facts.jsonl", _counted(told(), done))
-    done.files += ["sources.jsonl", "statements.jsonl", "facts.jsonl"]
+    def put(name: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
+        done.files.append(f"{name}.{format}")
+        path = folder / done.files[-1]
+        return _lines(path, rows) if format == "jsonl" else _table(path, columns, rows)
+
+    told = portable_rows() if format == "jsonl" else fact_rows(connection, selection, cancel)
+    done.sources = put("sources", SOURCE, source_rows(connection, ids))
+    done.statements = put("statements", STATEMENT, statement_rows(connection, ids, report, cancel))
+    put("facts", FACT, _counted(told, done))
     return done
 
 
@@ -150,24 +157,6 @@ def _lines(path: Path, rows: Iterable[Row]) -> int:
     return number
 
 
-def tables(
-    connection: sqlite3.Connection,
-    folder: Path,
-    selection: Selection,
-    report: Report,
-    cancel: Cancel,
-) -> Written:
-    """`sources.csv`, `statements.csv`, `facts.csv`: UTF-8 with a mark, as spreadsheets want it."""
-    done = Written()
-    ids = selection.sources
-    done.sources = _table(folder / "sources.csv", SOURCE, source_rows(connection, ids))
-    rows = statement_rows(connection, ids, report, cancel)
-    done.statements = _table(folder / "statements.csv", STATEMENT, rows)
-    _table(folder / "facts.csv", FACT, _counted(fact_rows(connection, selection, cancel), done))
-    done.files += ["sources.csv", "statements.csv", "facts.csv"]
-    return done
-
-
 def _table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> int:
     number = 0
     with permissions.private(path).open("w", encoding="utf-8-sig", newline="") as stream:
@@ -186,7 +175,3 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value
-
-
-Writer = Callable[[sqlite3.Connection, Path, Selection, Report, Cancel], Written]
-WRITERS: Mapping[str, Writer] = {"jsonl": jsonl, "csv": tables}
