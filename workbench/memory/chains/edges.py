@@ -7,12 +7,13 @@ it without the relation's noun: "the owner of Aurora"), then the other phrase is
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.language.word_lists import classes
 from workbench.memory.chains.phrases import KINDS, Phrase, alike, bare, names, of_tokens, phrase
 from workbench.memory.chains.relations import Noun, Relation, Way
 from workbench.memory.facts import speech
-from workbench.memory.facts.claims import Claim, Slot, Statement, carries, is_dense
+from workbench.memory.facts.claims import Claim, Slot, Statement, carries, is_dense, read
 from workbench.memory.facts.question_parts import GENERIC
 from workbench.memory.facts.reading import Token
 
@@ -78,7 +79,18 @@ class Lead:
     whole: str = ""
 
 
-def spread(statement: Statement, place: int, claim: Claim) -> Iterator[Said]:
+@lru_cache(maxsize=4000)
+def claimed(sentence: str) -> tuple[Said, ...]:
+    """What a sentence claims by itself, as pairs."""
+    statement = read(sentence)
+    return tuple(
+        said
+        for place, claim in enumerate(statement.claims)
+        for said in _spread(statement, place, claim)
+    )
+
+
+def _spread(statement: Statement, place: int, claim: Claim) -> Iterator[Said]:
     """A claim as pairs: what it is about with every other part of it."""
     about = claim.slot("key") or claim.slot("subject") or (claim.slots[0] if claim.slots else None)
     for slot in claim.slots:

@@ -13,13 +13,12 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from workbench.errors import UsageError
-from workbench.memory.chains.edges import Lead, Said, leads, spread
+from workbench.memory.chains.edges import Lead, Said, claimed, leads
 from workbench.memory.chains.pages import PageLead, Pages
 from workbench.memory.chains.phrases import Phrase, phrase, readings
 from workbench.memory.chains.records import Chain, Cited, Hop
 from workbench.memory.chains.relations import Relation, relation
 from workbench.memory.facts import facts, remembering, speech
-from workbench.memory.facts.claims import Statement, read
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.graph.concept_graph import ConceptGraph
@@ -280,7 +279,7 @@ def _answers(row: FactRow, start: Phrase, along: Relation) -> Iterator[_Answer]:
     ]  # fmt: skip
     found = _led_on(stored, start, along)
     if not found and _has_more(row):
-        found = _led_on(_parsed(row.text), start, along)
+        found = _led_on(claimed(row.text), start, along)
     for said, lead in found:
         topic = claims[said.place].topic if said.place < len(claims) else 0
         yield _Answer(
@@ -313,13 +312,6 @@ def _has_more(row: FactRow) -> bool:
 def _led_on(said: Iterable[Said], start: Phrase, along: Relation) -> list[tuple[Said, Lead]]:
     pairs = ((each, leads(along, start, each)) for each in said)
     return [(each, lead) for each, lead in pairs if lead is not None]
-
-
-@lru_cache(maxsize=2000)
-def _parsed(text: str) -> tuple[Said, ...]:
-    statement: Statement = read(text)
-    pairs = (spread(statement, place, claim) for place, claim in enumerate(statement.claims))
-    return tuple(itertools.chain.from_iterable(pairs))
 
 
 def _lead(text: str, start: int) -> str:

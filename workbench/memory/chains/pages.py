@@ -13,13 +13,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from workbench.memory.chains.edges import Lead, Said, leads, spread
+from workbench.memory.chains.edges import Lead, Said, claimed, leads
 from workbench.memory.chains.phrases import KINDS, Phrase
 from workbench.memory.chains.records import Cited
 from workbench.memory.chains.relations import Relation
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.facts import speech
-from workbench.memory.facts.claims import read
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.store import graph, text
 from workbench.store.graph import Places
@@ -170,7 +169,7 @@ def _passage(
         if sentence is not None:
             yield from _led(sentence, said, start, keys, along, 1.0)
     for sentence in sentences:
-        for said in _claims(sentence.text):
+        for said in claimed(sentence.text):
             yield from _led(sentence, said, start, keys, along, _ALONE)
 
 
@@ -202,14 +201,6 @@ def _under_its_name(said: Said, start: Phrase, keys: frozenset[str]) -> Said:
         return start.text if known else words
 
     return replace(said, subject=named(said.subject), value=named(said.value))
-
-
-@lru_cache(maxsize=2000)
-def _claims(sentence: str) -> tuple[Said, ...]:
-    """What a sentence claims by itself."""
-    statement = read(sentence)
-    pairs = (spread(statement, place, claim) for place, claim in enumerate(statement.claims))
-    return tuple(itertools.chain.from_iterable(pairs))
 
 
 @lru_cache(maxsize=1000)

@@ -1,5 +1,6 @@
 """Dictionary forms of verb groups, and the relation that a verb implies."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.language.word_lists import entries
@@ -25,21 +26,9 @@ class Reading(NamedTuple):
     denied: bool
 
 
-_KEPT: dict[tuple[str, ...], Reading] = {}
-
-
+@lru_cache(maxsize=50_000)
 def read(words: tuple[str, ...], letters: str) -> Reading:
     """Read a group of verbs, each with its letter."""
-    known = _KEPT.get(words)
-    if known is not None:
-        return known
-    if len(_KEPT) > 50_000:
-        _KEPT.clear()
-    found = _KEPT[words] = _read(words, letters)
-    return found
-
-
-def _read(words: tuple[str, ...], letters: str) -> Reading:
     bases: list[str] = []
     participle, passive, to_be, last = "", False, False, ""
     intended = False

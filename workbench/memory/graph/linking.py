@@ -8,7 +8,7 @@ longer than `_HOLD`.
 
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from workbench.memory.concepts.records import Trace
@@ -33,21 +33,14 @@ class Tracer(Protocol):
 class Linker(InBatches):
     """Links the engrams of one library. Every method may be called from any thread.
 
-    `tracer()` gives what traces, when it is needed first. `tracers` are for engrams of a kind of
-    their own.
+    `tracer()` gives what traces, when it is needed first.
     """
 
     _stage = "linking"
 
-    def __init__(
-        self,
-        store: Store,
-        tracer: Callable[[], Tracer],
-        tracers: Mapping[str, Tracer] | None = None,
-    ) -> None:
+    def __init__(self, store: Store, tracer: Callable[[], Tracer]) -> None:
         super().__init__(store)
         self._tracer = tracer
-        self._tracers = dict(tracers or {})
         self._trace: Tracer | None = None
         self._keys = Keys()
         self._size = _FIRST
@@ -129,13 +122,13 @@ class Linker(InBatches):
         """The fibers of engrams, by what their texts name."""
         if self._trace is None:
             self._trace = self._tracer()
-        tracers, usual = self._tracers, self._trace
+        trace = self._trace
         return [
             NewFiber(
                 each.engram,
                 each.place,
                 each.at,
-                tracers.get(each.kind, usual)(each.text, language=each.language, at=each.at),
+                trace(each.text, language=each.language, at=each.at),
             )
             for each in waiting
         ]

@@ -71,17 +71,10 @@ def _extraction(cancel: Cancel) -> tuple[Server, Model]:
 class ModelReader:
     """Reads one library. Every method may be called from any thread."""
 
-    def __init__(
-        self,
-        store: Store,
-        stating: Stating,
-        chosen: Chosen = _extraction,
-        prompt: int | None = None,
-    ) -> None:
+    def __init__(self, store: Store, stating: Stating, chosen: Chosen = _extraction) -> None:
         self._store = store
         self._stating = stating
         self._chosen = chosen
-        self._prompt = prompt
         self._lock = threading.Lock()
         #: Why the model could not read when it last should, "" where it could: one sentence.
         self.trouble = ""
@@ -126,13 +119,12 @@ class ModelReader:
         # The rules that check it are loaded when a model reads, and not to open a library.
         from ingest.triples.by_model import VERSION, read_by_model
 
-        version = VERSION if self._prompt is None else self._prompt
         sentences = triples = refused = unread = empty = 0
         now = self._store.clock()
         while True:
             cancel.check()
             reader = self._store.write(
-                lambda c: modelled.begin(c, model.name, model.digest, version, now)
+                lambda c: modelled.begin(c, model.name, model.digest, VERSION, now)
             )
             some, upto, last = self._next(reader.upto)
             if not upto:
