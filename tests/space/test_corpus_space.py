@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench import kernels
 from workbench.library import Library
 from workbench.space import random_indexing as ri
 
@@ -126,15 +124,3 @@ def test_index_places_are_distinct_and_within(word: str) -> None:
     assert len(set(places.tolist())) == ri.ONES
     assert places.min() >= 0
     assert places.max() < ri.DIMENSIONS
-
-
-@pytest.mark.slow
-def test_compiled_and_interpreted_learn_the_same(tmp_path: Path) -> None:
-    rng = np.random.default_rng(3)
-    sentences = [rng.integers(0, 40, rng.integers(1, 30)).tolist() for _ in range(60)]
-    places = np.array([ri.index_places(f"w{i}") for i in range(40)])
-    shares = np.full(40, 1 / 40)
-    with kernels.interpreted():
-        plain = ri.contexts(sentences, places, shares)
-    assert kernels.load(ri.SPACE_KERNELS, tmp_path)
-    np.testing.assert_allclose(ri.contexts(sentences, places, shares), plain, atol=1e-4)

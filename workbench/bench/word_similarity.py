@@ -13,12 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from workbench import kernels
 from workbench.bench.corpus import Record, library_of, passages_set
 from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.bench.statistics import spearman
 from workbench.library import Library
-from workbench.space.random_indexing import SPACE_KERNELS
 
 #: The sets whose passages are read beside the books, and the halves of judged pairs by row.
 _SETS = ("musique", "2wiki", "hotpotqa")
@@ -52,7 +50,6 @@ def rows(corpus: Path, goals: Mapping[str, Goal], say: Say) -> dict[str, Row]:
 
 def training(books: list[Path], goal: Goal) -> Row:
     """Words of running text that are learned in a second, with those that say nothing."""
-    kernels.load(SPACE_KERNELS)
     texts = [book.read_text(encoding="utf-8") for book in books]
     count = sum(len(text.split()) for text in texts)
     rates, used = [], []

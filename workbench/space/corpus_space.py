@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench import kernels
 from workbench.arrays import F32
 from workbench.space import random_indexing
 from workbench.space.nearest import products
@@ -28,8 +27,6 @@ _ALIKE = 0.6
 _NEAR = 0.35
 #: Words that are read at a time; bounds memory.
 _BATCH = 200_000
-#: Words above which compiled loops are worth loading.
-_MANY = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +57,6 @@ class CorpusSpace:
 
     def learn(self, sentences: Sequence[Sequence[str]]) -> Learned:
         """Read sentences, each a list of words. What was learned is stored before this returns."""
-        if sum(map(len, sentences)) > _MANY:
-            kernels.load(random_indexing.SPACE_KERNELS)
         read = new = size = 0
         batch: list[Sequence[str]] = []
         for at, sentence in enumerate(sentences):
