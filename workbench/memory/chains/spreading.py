@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import compress
 from typing import TypeAlias
 
@@ -23,7 +24,7 @@ from workbench.memory.chains.records import Associated
 from workbench.memory.facts import facts, speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.reading import IDLE, tokens
+from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.remembering import moment
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
@@ -77,11 +78,6 @@ def _said(chunk: str) -> tuple[str, bool, bool, bool] | None:
 
     None for marks, which belong to what stands before them.
     """
-    if len(chunk) > 1 and chunk.isascii() and chunk.isalnum() and not chunk.isupper():
-        # Most are their word as they stand, and need not be taken apart.
-        word = chunk.lower()
-        if word not in IDLE:
-            return _form(word), True, False, word in speech.SELF
     for token in tokens(chunk):
         return _form(token.word), carries(token), token.owner, token.word in speech.SELF
     return None
@@ -161,25 +157,15 @@ class _Field:
 
     def add(self, amounts: Mapping[int, float], hop: int) -> list[int]:
         """Add to the activation of facts; returns those that were not active before."""
-        known = amounts.keys() & self.hops.keys()
-        before = {id: self.amount[id] for id in known}
-        self.amount.update(amounts)
-        for id, amount in before.items():
-            self.amount[id] = amount + amounts[id]
-        fresh = [id for id in amounts if id not in known] if known else list(amounts)
+        fresh = [id for id in amounts if id not in self.hops]
+        for id, amount in amounts.items():
+            self.amount[id] = self.amount.get(id, 0.0) + amount
         self.hops.update(dict.fromkeys(fresh, hop))
         return fresh
 
     def strongest(self, ids: Collection[int], most: int) -> list[int]:
         """The most active of these facts, the newest of equals first."""
-        amounts = list(map(self.amount.__getitem__, ids))
-        if len(amounts) > most:
-            bar = sorted(amounts)[-most]
-            best = [(-each, -id) for id, each in zip(ids, amounts, strict=True) if each >= bar]
-        else:
-            best = [(-each, -id) for id, each in zip(ids, amounts, strict=True)]
-        best.sort()
-        return [-id for _, id in best[:most]]
+        return nsmallest(most, ids, key=lambda id: (-self.amount[id], -id))
 
 
 def associate(

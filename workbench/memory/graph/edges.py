@@ -23,7 +23,7 @@ from workbench.store import graph, sayings, verdicts
 from workbench.store.edges import Ends
 from workbench.store.graph import AssociationRow, ConceptRow, Places
 from workbench.store.relation_rows import MODAL, NEGATED, TURNED
-from workbench.store.sayings import EdgeRow, Wording
+from workbench.store.sayings import EdgeRow, SayingRow, Wording
 from workbench.store.verdicts import CONFIRMED, REJECTED, Verdicts
 
 EXPLICIT, EMERGENT, PREDICTED, YES = TAGS = "explicit", "emergent", "predicted", "confirmed"
@@ -252,32 +252,35 @@ def said(
     ends = ends_of(id)
     with held.drawn() as connection:
         among = held.shown(connection, collection)
-        found = [
-            Saying(
-                engram=row.engram,
-                text=row.text,
-                relation=row.text[row.start : row.end] or kind_words(ends[1]),
-                start=row.start,
-                end=row.end,
-                negated=bool(row.flags & NEGATED),
-                modal=bool(row.flags & MODAL),
-                confidence=row.confidence,
-                at=row.at,
-                source=row.source,
-                title=row.title,
-                collection=row.collection,
-                turned=bool(row.flags & TURNED),
-                by_rules=bool(row.rules),
-                model=row.model,
-            )
-            for row in sayings.of(connection, ends, among, limit)
-        ]
+        rows = sayings.of(connection, ends, among, limit)
+        found = [saying(row, kind_words(ends[1])) for row in rows]
         if found:
             return found
         if ends[1] == AssociationType.CO_OCCURS:
             return together(connection, ends[0], ends[2], among, limit)
         engrams = graph.evidence(connection, ends, among, limit)
         return [_beside(each, ends[1]) for each in concept_cards.mentioned(connection, engrams)]
+
+
+def saying(row: SayingRow, otherwise: str) -> Saying:
+    """A statement that says an edge as it is handed out; `otherwise` words what it does not."""
+    return Saying(
+        engram=row.engram,
+        text=row.text,
+        relation=row.text[row.start : row.end] or otherwise,
+        start=row.start,
+        end=row.end,
+        negated=bool(row.flags & NEGATED),
+        modal=bool(row.flags & MODAL),
+        confidence=row.confidence,
+        at=row.at,
+        source=row.source,
+        title=row.title,
+        collection=row.collection,
+        turned=bool(row.flags & TURNED),
+        by_rules=bool(row.rules),
+        model=row.model,
+    )
 
 
 def direct(

@@ -2,12 +2,10 @@
 
 Engrams are traced in the order of their ids, a batch at a time; each batch is one transaction that
 moves the mark in `meta` with it, so that nothing is linked twice or left out whenever a program
-ends, and however many of them link. Tracing needs no lock; only writing down does, and not for
-longer than `_HOLD`.
+ends, and however many of them link. Tracing needs no lock; only writing down does.
 """
 
 import sqlite3
-import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -18,9 +16,8 @@ from workbench.store.concept_mentions import Keys, NewFiber, Woven
 from workbench.store.store import Store
 from workbench.store.unlinked import Unlinked
 
-#: Seconds for which the library may be locked by a batch, and how many engrams are in one.
-_HOLD = 0.03
-_LEAST, _FIRST, _MOST = 16, 256, 2048
+#: Engrams of a batch: to write their concepts down takes some hundredths of a second.
+_BATCH = 256
 
 
 class Tracer(Protocol):
@@ -43,7 +40,6 @@ class Linker(InBatches):
         self._tracer = tracer
         self._trace: Tracer | None = None
         self._keys = Keys()
-        self._size = _FIRST
 
     def _left(self, connection: sqlite3.Connection) -> int:
         linked, last, more = graph.pending(connection)
@@ -53,7 +49,7 @@ class Linker(InBatches):
         return self._forward(limit) or self._again() or self._settle()
 
     def _forward(self, limit: int | None) -> int:
-        size = min(self._size, limit or _MOST)
+        size = min(_BATCH, limit or _BATCH)
         with self._store.read() as connection:
             mark = graph.linked(connection)
             last, waiting = unlinked.after(connection, mark, size)
@@ -77,12 +73,12 @@ class Linker(InBatches):
             concept_mentions.weave(connection, anew)
             return anew
 
-        self._timed(work, size)
+        self._write(work)
         return last - mark
 
     def _again(self) -> int:
         with self._store.read() as connection:
-            ids, waiting = unlinked.out_of_turn(connection, self._size)
+            ids, waiting = unlinked.out_of_turn(connection, _BATCH)
         if not ids:
             return 0
         fibers = self.traced(waiting)
@@ -91,32 +87,20 @@ class Linker(InBatches):
             unlinked.done(connection, ids)
             return concept_mentions.reweave(connection, _still(connection, fibers), self._keys)
 
-        self._timed(work, self._size)
+        self._write(work)
         return len(ids)
 
     def _settle(self) -> int:
         if not self._store.rows("SELECT 1 FROM fiber_gone LIMIT 1"):
             return 0
-        return self._store.write(lambda c: concept_mentions.settle(c, self._size))
+        return self._store.write(lambda c: concept_mentions.settle(c, _BATCH))
 
-    def _timed(self, work: Callable[[sqlite3.Connection], Woven | None], size: int) -> None:
-        """Write, and fit the size of batches to how long that takes."""
-        began = 0.0
-
-        def measured(connection: sqlite3.Connection) -> Woven | None:
-            nonlocal began
-            began = time.perf_counter()
-            return work(connection)
-
+    def _write(self, work: Callable[[sqlite3.Connection], Woven | None]) -> None:
         def then(woven: Woven | None) -> None:
             if woven is not None:
                 self._keys.keep(woven)
 
-        self._store.write(measured, then=then)
-        if size == self._size:
-            took = time.perf_counter() - began
-            fitting = int(size * _HOLD / max(took, _HOLD / 2))
-            self._size = max(_LEAST, min(_MOST, fitting))
+        self._store.write(work, then=then)
 
     def traced(self, waiting: Sequence[Unlinked]) -> list[NewFiber]:
         """The fibers of engrams, by what their texts name."""

@@ -19,10 +19,9 @@ from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.drawn_graph import DrawnGraph, Pair, ordered
 from workbench.memory.graph.path_records import Path, PathStep
-from workbench.memory.graph.records import Saying
 from workbench.store import sayings, verdicts
 from workbench.store.graph import Places
-from workbench.store.relation_rows import MODAL, NEGATED, TURNED
+from workbench.store.relation_rows import MODAL, NEGATED
 from workbench.store.sayings import EdgeRow
 from workbench.store.verdicts import Verdicts
 
@@ -125,13 +124,7 @@ def step(
     if best is None:
         together = edges.together(connection, row.head, row.tail, among, 1)
         return PathStep(edge, edge.head == begin, next(iter(together), None))
-    words = best.text[best.start : best.end] or edge.relation
-    saying = Saying(
-        best.engram, best.text, words, best.start, best.end, bool(best.flags & NEGATED),
-        bool(best.flags & MODAL), best.confidence, best.at, best.source, best.title,
-        best.collection, bool(best.flags & TURNED),
-    )  # fmt: skip
-    return PathStep(edge, edge.head == begin, saying)
+    return PathStep(edge, edge.head == begin, edges.saying(best, edge.relation))
 
 
 # -- searching -------------------------------------------------------------------------------------
