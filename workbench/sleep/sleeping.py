@@ -116,23 +116,16 @@ def _proposal(connection: Any, item: tuple[int, ...]) -> Proposal:
         row = gists.ProposalRow(
             0, 0, item[0], item[1], None, 0, None, None, item[2], "open", 0.0, None, *ends, between
         )
-    elif len(item) > 4:
-        dream = dreaming.row(item)
-        named = gists.concept_names(
-            connection, [id for id in (dream.head, dream.via, dream.onward, dream.tail) if id]
-        )
-        row = gists.ProposalRow(
-            0, 0, None, None, dream.head, dream.type, dream.tail, dream.via, 0, "open", 0.0, None,
-            named.get(dream.head, ""), named.get(dream.tail, ""), named.get(dream.via, ""),
-            dream.found, dream.odds,
-            None if dream.onward is None else named.get(dream.onward, ""),
-        )  # fmt: skip
     else:
-        head, type, via, tail = item
-        named = gists.concept_names(connection, (head, via, tail))
+        head, type, via, tail, *_ = item
+        plain = gists.DreamRow(head, type, via, tail, None, "", 0.0)
+        link = dreaming.row(item) if len(item) > 4 else plain
+        ways = (link.head, link.via, link.onward, link.tail)
+        named = gists.concept_names(connection, [each for each in ways if each])
+        first, between, farther, second = (named.get(each or 0, "") for each in ways)
         row = gists.ProposalRow(
             0, 0, None, None, head, type, tail, via, 0, "open", 0.0, None,
-            named.get(head, ""), named.get(tail, ""), named.get(via, ""),
+            first, second, between, link.found, link.odds, farther if link.onward else None,
         )  # fmt: skip
     return history.proposal(row)
 

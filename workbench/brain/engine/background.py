@@ -58,19 +58,17 @@ _TRACTS = np.array(
 )  # fmt: skip
 
 
-def speak(state: State, fired: I64, *, tracts: bool = True) -> None:
+def speak(state: State, fired: I64) -> None:
     """Let those who fired reach others through background synapses and tracts."""
     if not len(fired):
         return
     bases = state.layout.bases
     if kernels.ready(BRAIN_KERNELS):
         _patches(fired, bases, state.background.view(np.uint64), state.live, _FOURS)
-        if tracts:
-            _follow(fired, bases, state.learned, state.live, _TRACTS)
+        _follow(fired, bases, state.learned, state.live, _TRACTS)
         return
     _speak(state, fired)
-    if tracts:
-        _project(state, fired)
+    _project(state, fired)
 
 
 def _speak(state: State, fired: I64) -> None:

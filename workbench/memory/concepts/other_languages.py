@@ -98,7 +98,7 @@ def _candidates(text: str, german: bool) -> Iterator[tuple[int, int, int, float]
             opening = False
             continue
         word = token.words[0] if token.words else ""
-        letter = tags.LETTERS[token.raw] if token.raw.isascii() else "n"
+        letter = tags.letter(token.raw) if token.raw.isascii() else "n"
         if letter in "DHy":
             yield token.start, token.end, kinds.TIME, 0.6
         elif letter in "z":

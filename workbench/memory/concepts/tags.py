@@ -15,10 +15,12 @@ is in its sentence the tagger of `ingest.triples` says; here are only closed cla
 """
 
 import re
+from functools import lru_cache
 
 from ingest.triples import corrections
 from ingest.triples.lexicon import lexicon
 from ingest.triples.tags import word_tag
+from workbench import allocator
 from workbench.memory.concepts import vocabulary as known
 from workbench.memory.concepts.keys import singular
 from workbench.memory.vocabulary import COMMON
@@ -107,19 +109,20 @@ def _open(tag: str, word: str) -> str:
 
 def letters(tokens: list[str]) -> str:
     """The letter of each token; words of open classes have the tags of `ingest.triples`."""
-    alone = [LETTERS[raw] for raw in tokens]
     marks = corrections.tags([_PLAIN.get(raw, raw) for raw in tokens])
     return "".join(
         [
             _open(mark, raw)
-            if letter in _BY_PLACE and raw.isalpha() and raw.islower() and raw not in known.CLOSED
-            else letter
-            for raw, letter, mark in zip(tokens, alone, marks, strict=True)
+            if alone in _BY_PLACE and raw.isalpha() and raw.islower() and raw not in known.CLOSED
+            else alone
+            for raw, alone, mark in zip(tokens, map(letter, tokens), marks, strict=True)
         ]
     )
 
 
-def _letter(raw: str) -> str:
+@lru_cache(maxsize=_MOST_KEPT)
+def letter(raw: str) -> str:
+    """The letter of a token by itself."""
     if raw in _MARKS:
         return _MARKS[raw]
     if raw[0] in "'’" or raw.startswith("--"):
@@ -134,6 +137,9 @@ def _letter(raw: str) -> str:
             return _lower(word) if raw == word else _cased(raw)
         return _capital(raw, word)
     return _shaped(raw, word)
+
+
+allocator.keeps(letter.cache_clear)
 
 
 def _cased(raw: str) -> str:
@@ -164,11 +170,11 @@ def _shaped(raw: str, word: str) -> str:
     if raw[0].isdigit() or raw[0] in "$€£¥#":
         if raw.isdecimal() and len(raw) == 4 and 1000 <= int(raw) < 2200:
             return "y"
-        for pattern, letter in (
+        for pattern, fitting in (
             (_DATE, "D"), (_HOUR, "H"), (_MONEY, "$"), (_NUMBER, "#"), (_VERSION, "X"),
         ):  # fmt: skip
             if pattern.fullmatch(raw):
-                return letter
+                return fitting
     if _ADDRESS.fullmatch(raw):
         return "E"
     if _ACRONYM.fullmatch(raw):
@@ -178,21 +184,6 @@ def _shaped(raw: str, word: str) -> str:
     if raw[0].isupper():
         return "C"
     return _lower(word) if raw[0].isalpha() else "n"
-
-
-class _Letters(dict[str, str]):
-    """Token → letter, worked out when first met."""
-
-    def __missing__(self, raw: str) -> str:
-        letter = _letter(raw)
-        if len(raw) <= LONGEST_TOKEN:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[raw] = letter
-        return letter
-
-
-LETTERS = _Letters()
 
 
 def lowered(raw: str) -> str:

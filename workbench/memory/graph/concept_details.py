@@ -11,9 +11,10 @@ from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import concept_cards, edges
 from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kinds_of, type_name
+from workbench.memory.graph.kinds import kind_name, kinds_of, type_name
 from workbench.memory.graph.records import ConceptCard, Mention, Neighbour
 from workbench.store import graph, sayings
+from workbench.store.concept_mentions import UNDIRECTED
 from workbench.store.graph import ConceptRow, Places
 
 #: Mentions and neighbours on a card, and mentions whose writings are shown.

@@ -16,10 +16,11 @@ from workbench.memory.graph import concept_cards, relations, weights
 from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.drawn_graph import DrawnGraph, Pair, ordered, overlap
-from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kind_words, kinds_of, type_name
+from workbench.memory.graph.kinds import kind_name, kind_words, kinds_of, type_name
 from workbench.memory.graph.records import Edge, Mention, Neighbourhood, Node, Saying
 from workbench.memory.graph.source_words import prose
 from workbench.store import graph, sayings, verdicts
+from workbench.store.concept_mentions import UNDIRECTED
 from workbench.store.edges import Ends
 from workbench.store.graph import AssociationRow, ConceptRow, Places
 from workbench.store.relation_rows import MODAL, NEGATED, TURNED

@@ -2,17 +2,6 @@
 
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType, ConceptType
-from workbench.store.concept_mentions import UNDIRECTED
-
-__all__ = [
-    "FAMILIES",
-    "UNDIRECTED",
-    "concept_type",
-    "kind_name",
-    "kind_words",
-    "kinds_of",
-    "type_name",
-]
 
 #: Links that use has made, which are no associations.
 TOGETHER = "together"

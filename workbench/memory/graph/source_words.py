@@ -53,11 +53,6 @@ def classes() -> dict[str, frozenset[str]]:
     return {name.strip(): frozenset(found.split()) for name, found in split}
 
 
-@cache
-def _function() -> frozenset[str]:
-    return classes()["function"]
-
-
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A word in small letters, in the singular."""
@@ -101,7 +96,7 @@ def prose(text: str) -> list[str]:
     tokens = _TOKEN.findall(_OWNED.sub(" ", text))
     low = [token.lower() for token in tokens if token[0].isalpha()]
     signs = sum(1 for each in tokens if not each[0].isalnum() and each not in _PROSE)
-    function = sum(map(_function().__contains__, low))
+    function = sum(map(classes()["function"].__contains__, low))
     return tokens if len(low) >= 4 and function * 9 >= len(low) and signs * 6 <= len(tokens) else []
 
 
@@ -136,7 +131,7 @@ class SourceWords:
         self.prose[statement.engram] = statement.section
         self.words += len(words)
         self.sections[statement.section] += len(words)
-        self.pronouns += sum(map(_pronouns().__contains__, low))
+        self.pronouns += sum(map(classes()["pronouns"].__contains__, low))
         for before, word in pairwise(("", *low)):
             if word.endswith("ing"):
                 self.doing[word] += 1
@@ -153,7 +148,8 @@ class SourceWords:
                 begins = False
             elif token in _ENDS:
                 before = tokens[at - 1] if at else ""
-                begins = not (token == "." and (len(before) == 1 or before.lower() in _titles()))
+                short = len(before) == 1 or before.lower() in classes()["titles"]
+                begins = not (token == "." and short)
 
     def finish(self) -> "SourceWords":
         """What counts where the source is no English text: all that is written there."""
@@ -179,16 +175,6 @@ class SourceWords:
         """Whether a word, as it is written, is a name here: written large wherever it can tell."""
         held = self.within[word]
         return held > 0 and held >= 0.7 * (held + self.small[stem(word)])
-
-
-@cache
-def _pronouns() -> frozenset[str]:
-    return classes()["pronouns"]
-
-
-@cache
-def _titles() -> frozenset[str]:
-    return classes()["titles"]
 
 
 def counted(parts: Iterable[list[Statement]]) -> dict[int, SourceWords]:

@@ -23,8 +23,6 @@ from workbench.store.vectors import SpaceRow
 _KEPT, _AT_ONCE = 5000, 64
 #: Figures of a source that others are compared with.
 _COMPARED = 32
-#: Products up to which one thread is quicker.
-_ALONE = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +177,7 @@ class Pictures:
     def _nearest(self, space: SpaceRow, asked: F32, limit: int, without: int | None) -> list[Sight]:
         """The nearest to any of the vectors float32[n, d] that are asked for."""
         table = self._loaded(space)
-        cosines = _cosines(table.numbers, asked)
+        cosines = (table.numbers @ asked.T).max(axis=1)
         # Of what is in the trash, none counts: more are looked at than are wanted.
         best = np.argsort(-cosines, kind="stable")
         found: list[Sight] = []
@@ -199,17 +197,3 @@ class Pictures:
                 if len(found) == limit:
                     return found
         return found
-
-
-def _cosines(numbers: F32, asked: F32) -> F32:
-    """Of each row the greatest product with any that is asked for: float32[n].
-
-    By one thread up to a size where several gain more than they lose by waiting for one another,
-    which on a busy machine is most of the time.
-    """
-    if numbers.size * len(asked) > _ALONE:
-        made: F32 = (numbers @ asked.T).max(axis=1)
-        return made
-    each_of = np.stack([np.einsum("nd,d->n", numbers, each) for each in asked])
-    best: F32 = each_of.max(axis=0)
-    return best
