@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from workbench.bench import (
-    emergent,
     emergent_chains,
     emergent_later,
     emergent_odds,
@@ -13,38 +12,11 @@ from workbench.bench import (
 from workbench.bench.emergent_later import Rivals
 from workbench.bench.emergent_text import names_in, normed, read, world
 from workbench.bench.emergent_typed import Triples, measure
-from workbench.bench.suites import SUITES
 from workbench.brain.engine.kinship import kin
 from workbench.brain.engine.undertone import FOCUSED, Undertone
 from workbench.brain.library import odds
 from workbench.brain.library.cooccurrence import Mentions
 from workbench.memory.concepts.records import ConceptType
-
-
-def test_the_rows_of_the_suite_of_emergent_links_are_the_ones_that_were_agreed() -> None:
-    assert "emergent" in SUITES
-    goals = {name: (each.unit, each.value, each.higher) for name, each in emergent.GOALS.items()}
-    assert goals == {
-        "later_confirmed_matched_mrr": ("points", 13.5, True),
-        "later_confirmed_minus_best_graph_rival": ("points", 1, True),
-        "control_permuted_minus_walk": ("points", 0, False),
-        "control_shuffled_minus_walk": ("points", 0, False),
-        "kinship_rules_plus_tier_minus_rules": ("MRR", 0.01, True),
-        "codex_rules_plus_tier_minus_rules": ("MRR", 0.01, True),
-        "right_bridge_shown": ("%", 75, True),
-        "next_concept_minus_bigram_encyclopaedia": ("MRR", 0, True),
-        "next_concept_minus_bigram_books": ("MRR", 0, True),
-        "pipeline_recall5_change": ("points", 0, True),
-    }
-
-
-def test_without_the_evaluation_data_every_row_is_told_as_not_measured(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("WORKBENCH_CORPUS", "/nowhere/at/all")
-    rows = emergent.run(lambda _: None)
-    assert {row.name for row in rows} == emergent.GOALS.keys()
-    assert all(row.value is None and row.met is False for row in rows)
 
 
 def test_names_are_found_as_the_baselines_find_them() -> None:

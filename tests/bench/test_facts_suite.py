@@ -17,46 +17,22 @@ from workbench.library import Library
 from workbench.memory.facts.claims import read
 
 
-def test_the_rows_of_the_suite_are_the_ones_that_were_agreed() -> None:
-    assert {name: (goal.unit, goal.value, goal.higher) for name, goal in GOALS.items()} == {
-        "tell_p95": ("ms", 5, False),
-        "tell_rate_one_by_one": ("facts/s", 2_000, True),
-        "turn_store_200k": ("ms", 5, False),
-        "value_median_200k": ("ms", 5, False),
-        "recall_rare_word_1M": ("ms", 1, False),
-        "recall_broad_1M": ("ms", 5, False),
-        "recall_six_frequent_1M": ("ms", 20, False),
-        "miss_1M": ("ms", 1, False),
-        "chain_3": ("ms", 10, False),
-        "chain_50": ("ms", 100, False),
-        "open_and_first_answer_1M": ("ms", 150, False),
-        "disk_per_fact": ("bytes", 450, False),
-        "distinct_keys_400": ("%", 100, True),
-        "late_digit_keys_500": ("%", 100, True),
-        "needles_50_in_50k": ("%", 100, True),
-        "chains_both_phrasings_96": ("%", 100, True),
-    }
-
-
 # Machine code may have to be made first.
 @pytest.mark.timeout(seconds(500))
 @pytest.mark.slow
 def test_every_row_that_small_sizes_allow_is_measured() -> None:
     said: list[str] = []
-    size = Size((1000, 2000), 1000, (1000,), seconds=0.05, times=1, needles=2000)
+    size = Size((1000, 2000), 1000, seconds=0.05, times=1, needles=2000)
     rows = run(said.append, size)
     assert [row.name for row in rows][: len(GOALS)] == list(GOALS)
     assert len({row.name for row in rows}) == len(rows)
     missing = {row.name for row in rows if row.value is None}
     assert all(name.endswith(("1M", "_50k", "_200k", "_in_50k")) for name in missing)
-    right = next(row for row in rows if row.name == "value_right_2k")
-    assert right.value == 100
 
 
 def test_other_sizes_measure_nothing_on_a_larger_library() -> None:
     size = up_to((1000, 60_000))
-    assert (size.written, size.reopened, size.needles) == (60_000, (50_000,), 50_000)
-    assert up_to((100,)).reopened == ()
+    assert (size.written, size.needles) == (60_000, 50_000)
 
 
 @pytest.mark.slow

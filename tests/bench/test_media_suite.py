@@ -8,16 +8,6 @@ from ingest.media.captions import words
 from ingest.models.ocr import Word
 from workbench.bench import media, recognition
 from workbench.bench.drawn_pages import draw_page, overlap
-from workbench.bench.suites import SUITES
-
-
-def test_the_suite_is_there_with_the_rows_that_are_promised() -> None:
-    assert "media" in SUITES
-    assert set(media.GOALS) == {
-        "captions_verified_30000_words", "captions_word_errors", "speech_overhead_over_bare",
-        "speech_overhead_real", "speech_word_errors_real", "speech_memory_30_minutes_real",
-        "ocr_cer_clean", "ocr_cer_noisy", "ocr_box_iou", "image_search_1000",
-    }  # fmt: skip
 
 
 def test_its_captions_roll_and_hold_each_word_once() -> None:

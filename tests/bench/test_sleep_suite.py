@@ -5,22 +5,9 @@ from pathlib import Path
 import pytest
 
 from workbench.bench import sleeping
-from workbench.bench.suites import SUITES
 from workbench.bench.year import Year
 
 SHORT = Year(notes=12, books=1, days=4, questions=2, sentences=8, nights=2)
-
-
-def test_the_rows_of_the_suite_of_sleep_are_the_ones_that_were_agreed() -> None:
-    assert "sleep" in SUITES
-    goals = {name: (goal.unit, goal.value, goal.higher) for name, goal in sleeping.GOALS.items()}
-    assert goals == {
-        "sleep_100k_cpu": ("s", 10, False),
-        "ask_median_while_sleeping": ("ms", 50, False),
-        "longest_write_lock": ("ms", 50, False),
-        "strength_queries_1M": ("ms", 5, False),
-        "year_lost_from_first_five": ("count", 0, False),
-    }
 
 
 @pytest.mark.slow

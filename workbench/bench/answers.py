@@ -60,12 +60,13 @@ def run(say: Say) -> list[Row]:
         values[f"{name}_answered_at_88_silent"] = _answered(bears[here], known)
         on[f"{name}_answered_at_88_silent"] = f"{len(here)} questions, half B"
     values["xquad_value_right"], on["xquad_value_right"] = _values(corpus)
-    rows = [judged(name, values.get(name), goal, on.get(name, "")) for name, goal in GOALS.items()]
+    rows = [judged(name, values.get(name), GOALS, on.get(name, "")) for name in GOALS]
     for fold in dict.fromkeys(each.fold for each in found):
         here = [at for at, each in enumerate(found) if each.fold == fold]
         right, chance = np.array([found[at].right for at in here]), answers[here]
         area = auroc(right, chance) if 0 < right.sum() < len(right) else None
-        rows.append(judged(f"{fold}_right_from_wrong", area, _AUROC, f"{len(here)} questions"))
+        name = f"{fold}_right_from_wrong"
+        rows.append(judged(name, area, {name: _AUROC}, f"{len(here)} questions"))
     return rows
 
 

@@ -6,20 +6,17 @@ corpus. The window is measured by `workbench.ui.measure` in processes of its own
 """
 
 import json
-import os
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from workbench.bench import quotes
 from workbench.bench.corpus import corpus_folder
-from workbench.bench.processes import run as run_process
-from workbench.bench.rows import Goal, Row, judged
-from workbench.bench.window import child
+from workbench.bench.processes import added, in_window
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.errors import WorkbenchError
 from workbench.library import Library
 from workbench.turns import settle
@@ -39,7 +36,7 @@ GOALS: Mapping[str, Goal] = {
 _TIMES = 3
 
 
-def run(say: Callable[[str], None]) -> list[Row]:
+def run(say: Say) -> list[Row]:
     """Measure every row of the suite; needs the evaluation data (`WORKBENCH_CORPUS`)."""
     corpus = corpus_folder()
     books = sorted((corpus / "books").glob("*.txt"))
@@ -48,65 +45,32 @@ def run(say: Callable[[str], None]) -> list[Row]:
     read = f"{len(books)} books, {size / 1e6:.2f} MB"
     with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
         rates, peak, library = _ingest(books, size, Path(folder), say)
-        rows = [
-            judged(
-                "ingest_rate",
-                statistics.median(rates),
-                GOALS["ingest_rate"],
-                f"{read}; median of {_TIMES} runs, process start included",
-            ),
-            judged(
-                "ingest_peak_memory",
-                peak,
-                GOALS["ingest_peak_memory"],
-                f"{read}; all processes, shared pages once",
-            ),
-        ]
+        on = f"{read}; median of {_TIMES} runs, process start included"
+        rows = [judged("ingest_rate", statistics.median(rates), GOALS, on)]
+        on = f"{read}; all processes, shared pages once"
+        rows.append(judged("ingest_peak_memory", peak, GOALS, on))
         rows += _ask(library, questions, read, say)
         rows += _window(library, books, read, say)
-    rows += quotes.xquad_rows(corpus, GOALS, say)
-    return rows
+    return rows + quotes.xquad_rows(corpus, GOALS, say)
 
 
 def _ingest(
-    books: Sequence[Path], size: int, folder: Path, say: Callable[[str], None]
+    books: Sequence[Path], size: int, folder: Path, say: Say
 ) -> tuple[list[float], float | None, Path]:
     rates: list[float] = []
-    peak: float | None = None
-    library = folder / "books.brain"
     for turn in range(_TIMES + 1):
         # The last turn is for memory only: sampling takes time from what is sampled.
         library = folder / f"books-{turn}.brain"
-        finished = run_process(
-            [
-                sys.executable,
-                "-m",
-                "workbench",
-                "--library",
-                str(library),
-                "--json",
-                "add",
-                *map(str, books),
-            ],
-            {**os.environ, "WORKBENCH_HOME": str(folder / "home")},
-            memory=turn == _TIMES,
-        )
-        if finished.code:
-            raise WorkbenchError("The books could not be added.", finished.errors.strip()[-500:])
+        finished = added(library, books, folder / "home", memory=turn == _TIMES)
         states = [json.loads(line)["state"] for line in finished.output.splitlines()]
         if states != ["verified"] * len(books):
             raise WorkbenchError("Not every book was verified.", finished.output[-500:])
-        if turn < _TIMES:
-            rates.append(size / 1e6 / finished.seconds)
-            say(f"added {len(books)} books in {finished.seconds:.2f} s")
-        else:
-            peak = finished.peak_megabytes
-    return rates, peak, library
+        rates.append(size / 1e6 / finished.seconds)
+        say(f"added {len(books)} books in {finished.seconds:.2f} s")
+    return rates[:_TIMES], finished.peak_megabytes, library
 
 
-def _ask(
-    file: Path, questions: Sequence[Mapping[str, Any]], read: str, say: Callable[[str], None]
-) -> list[Row]:
+def _ask(file: Path, questions: Sequence[Mapping[str, Any]], read: str, say: Say) -> list[Row]:
     asked = questions[:200]
     taken: list[float] = []
     hits: list[bool] = []
@@ -124,34 +88,20 @@ def _ask(
                 hits.append(quotes.hit(question, [e.quote for e in answer.evidence]))
     say(f"asked {len(questions)} questions, median {statistics.median(taken):.1f} ms")
     on = f"{read}; {len(asked)} questions, warm"
+    first_five = f"{read}; {len(hits)} answerable questions, first five quotes"
     return [
-        judged("ask_median", statistics.median(taken), GOALS["ask_median"], on),
-        judged("ask_worst_of_200", max(taken), GOALS["ask_worst_of_200"], on),
-        judged(
-            "books_quote5_lexical",
-            100 * sum(hits) / len(hits),
-            GOALS["books_quote5_lexical"],
-            f"{read}; {len(hits)} answerable questions, first five quotes",
-        ),
+        judged("ask_median", statistics.median(taken), GOALS, on),
+        judged("ask_worst_of_200", max(taken), GOALS, on),
+        judged("books_quote5_lexical", 100 * sum(hits) / len(hits), GOALS, first_five),
     ]
 
 
-def _window(
-    library: Path, books: Sequence[Path], read: str, say: Callable[[str], None]
-) -> list[Row]:
-    usable = child("workbench.ui.measure", "start", [library], say).get("value")
-    gap = child("workbench.ui.measure", "gap", books, say).get("value")
+def _window(library: Path, books: Sequence[Path], read: str, say: Say) -> list[Row]:
+    usable, _ = in_window("measure", "start", [library], say)
+    gap, _ = in_window("measure", "gap", books, say)
+    start = f"library of {read}; process start to first idle; median of 5, offscreen"
+    adding = f"{read} and a PDF of 300 pages; longest gap between two turns"
     return [
-        judged(
-            "window_usable_warm",
-            usable,
-            GOALS["window_usable_warm"],
-            f"library of {read}; process start to first idle; median of 5, offscreen",
-        ),
-        judged(
-            "event_loop_gap_while_adding",
-            gap,
-            GOALS["event_loop_gap_while_adding"],
-            f"{read} and a PDF of 300 pages; longest gap between two turns",
-        ),
+        judged("window_usable_warm", usable.get("value"), GOALS, start),
+        judged("event_loop_gap_while_adding", gap.get("value"), GOALS, adding),
     ]

@@ -4,17 +4,12 @@ Each brain is measured in a process of its own; graphs, cues and seeds are not t
 constant was chosen on.
 """
 
-import json
-import os
-import sys
 from collections.abc import Mapping
 
-from workbench import kernels, paths
-from workbench.bench.fact_child import Figures
-from workbench.bench.processes import run as run_process
+from workbench import kernels
+from workbench.bench.processes import measured
 from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
-from workbench.errors import WorkbenchError
 
 GOALS: Mapping[str, Goal] = {
     "added_memory_full_scale": Goal("MB", 200, False),
@@ -31,22 +26,11 @@ GOALS: Mapping[str, Goal] = {
     "unrelated_above_5": Goal("%", 0.1, False),
     "completion_from_30_percent": Goal("%", 80, True),
 }
-#: Where the figure is: at how many triples, and by which name of the child.
-_FROM: Mapping[str, tuple[bool, str]] = {
-    "added_memory_full_scale": (False, "memory"),
-    "recall_30_steps_300k": (False, "recall"),
-    "step_0.1_percent": (False, "quiet"),
-    "step_2_percent": (False, "busy"),
-    "learn_batch": (False, "learned"),
-    "learn_single": (False, "single"),
-    "direct_hit_300k": (False, "direct"),
-    "direct_hit_1M": (True, "direct"),
-    "two_hops_300k": (False, "farther"),
-    "two_hops_1M_strongest24": (True, "strongest"),
-    "unrelated_cover": (False, "cover"),
-    "unrelated_above_5": (False, "above"),
-    "completion_from_30_percent": (False, "completion"),
-}
+#: By which names of the child the figures are told, in the order of the goals.
+_NAMES = (
+    "memory", "recall", "quiet", "busy", "learned", "single", "direct", "direct", "farther",
+    "strongest", "cover", "above", "completion",
+)  # fmt: skip
 _CONCEPTS, _CUES, _SEED = 100_000, 32, 1009
 
 
@@ -59,45 +43,20 @@ def run(
     """Measure every row; what is not of the sizes that goals are for only tries the way."""
     kernels.load(BRAIN_KERNELS)
     found = [
-        measured(size, concepts, scale, _CUES if at == 0 else _CUES // 2, _SEED + at)
+        measured(
+            "workbench.bench.brain_child", "measure", None, triples=size, concepts=concepts,
+            scale=scale, cues=_CUES // (at + 1), seed=_SEED + at,
+        )
         for at, size in enumerate(sizes)
-    ]
+    ]  # fmt: skip
     rows = []
-    for name, goal in GOALS.items():
-        large, key = _FROM[name]
-        figures = found[large]
-        rows.append(judged(name, float(figures[key]), goal, _input(figures, sizes[large])))
-    for name, at, key, unit in (
-        ("recall_30_steps_1M", 1, "recall", "ms"),
-        ("two_hops_1M", 1, "farther", "%"),
-        ("unrelated_cover_1M", 1, "cover", "%"),
-        ("objects_first_300k", 0, "right", "%"),
-        ("objects_first_1M", 1, "right", "%"),
-        ("arrays_300k", 0, "arrays", "MB"),
-    ):
-        rows.append(Row(name, round(found[at][key], 3), unit, input=_input(found[at], sizes[at])))
-    for row in rows:
-        say(f"{row.name}: {row.value:g} {row.unit}")
+    for name, key in zip(GOALS, _NAMES, strict=True):
+        large = "1M" in name
+        told = found[large]
+        on = (
+            f"{sizes[large]:,} triples, {told['neurons']:,} neurons, {told['synapses']:,} "
+            f"background synapses, {told['links']:,} links, one thread"
+        )
+        rows.append(judged(name, told[key], GOALS, on))
+        say(f"{name}: {rows[-1].value:g} {rows[-1].unit}")
     return rows
-
-
-def measured(triples: int, concepts: int, scale: float, cues: int, seed: int) -> Figures:
-    """The figures of one brain, from a process of its own."""
-    words = {
-        "triples": triples, "concepts": concepts, "scale": scale, "cues": cues, "seed": seed,
-        "kernels": str(paths.cache_dir()),
-    }  # fmt: skip
-    finished = run_process(
-        [sys.executable, "-m", "workbench.bench.brain_child", json.dumps(words)], os.environ
-    )
-    if finished.code:
-        raise WorkbenchError("The brain could not be measured.", finished.errors.strip()[-800:])
-    figures: Figures = json.loads(finished.output.splitlines()[-1])
-    return figures
-
-
-def _input(figures: Figures, triples: int) -> str:
-    return (
-        f"{triples:,} triples, {figures['neurons']:,} neurons, {figures['synapses']:,} background "
-        f"synapses, {figures['links']:,} links, one thread"
-    )

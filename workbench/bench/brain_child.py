@@ -1,6 +1,6 @@
 """The spiking brain at full scale, measured in a process of its own.
 
-    python -m workbench.bench.brain_child '{"triples": 300000, …}'
+    python -m workbench.bench.brain_child measure '{"triples": 300000, …}'
 
 Random graphs: cue a subject; are its objects lit, and theirs;
 what of concepts that have nothing to do with it. Concepts mean something too: they lie in kindred
@@ -9,18 +9,15 @@ line of JSON; times are CPU time of one thread in milliseconds, memory in megaby
 """
 
 import gc
-import json
 import statistics
-import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from workbench import kernels
 from workbench.arrays import F32, I64
-from workbench.bench.fact_child import Figures
+from workbench.bench.processes import Figures, answer
 from workbench.brain.engine import background, neurons
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.engine.meaning import codes, meant
@@ -67,16 +64,15 @@ class _Graph:
         return set(self._after[low:high].tolist())
 
 
-def measure(words: dict[str, Any]) -> Figures:
+def measure(triples: int, concepts: int, scale: float, cues: int, seed: int) -> Figures:
     """Teach one brain a graph, and ask it."""
-    # The program has these loaded before its brain is asked.
-    cache = Path(words["kernels"])
-    graph = _Graph(int(words["triples"]), int(words["concepts"]), int(words["seed"]))
+    graph = _Graph(triples, concepts, seed)
     gc.collect()
     before = resident()
-    kernels.load(BRAIN_KERNELS, cache)
+    # The program has these loaded before its brain is asked.
+    kernels.load(BRAIN_KERNELS)
     pairs, _, _ = pairs_of(graph.subjects, graph.relations)
-    brain = Brain(float(words["scale"]), graph.concepts + _RELATIONS, len(pairs))
+    brain = Brain(scale, graph.concepts + _RELATIONS, len(pairs))
     began = time.thread_time()
     wired = wire(
         brain.pools.room, brain.pools.pairs.first, graph.subjects, graph.relations, graph.objects,
@@ -84,23 +80,20 @@ def measure(words: dict[str, Any]) -> Figures:
     )  # fmt: skip
     learned = len(graph.subjects) / (time.thread_time() - began)
     brain.synapses = wired.synapses
-    overlaps = bool(words.get("overlaps", True))
-    if overlaps:
-        brain.overlap(meant(np.arange(graph.concepts), codes(_vectors(graph.concepts))))
+    brain.overlap(meant(np.arange(graph.concepts), codes(_vectors(graph.concepts))))
     del wired, pairs
     brain.recall([0])
     gc.collect()
     return {
         "memory": resident() - before,
-        "arrays": brain.bytes / 1e6,
         "neurons": brain.layout.neurons,
         "synapses": brain.layout.synapses,
         "links": len(brain.synapses),
         "learned": learned,
         **_single(brain, graph),
-        **_quality(brain, graph, int(words["cues"]), int(words["seed"])),
+        **_quality(brain, graph, cues, seed),
         **_completion(brain),
-        **_steps(brain, int(words["seed"])),
+        **_steps(brain, seed),
     }
 
 
@@ -151,13 +144,12 @@ def _quality(brain: Brain, graph: _Graph, cues: int, seed: int) -> Figures:
     strongest: list[bool] = []
     cover: list[float] = []
     above: list[float] = []
-    right: list[float] = []
     taken: list[float] = []
     for at in chance.integers(0, len(graph.subjects), cues).tolist():
         cue = int(graph.subjects[at])
         near = graph.objects_of(cue) - {cue}
         began = time.thread_time()
-        found = brain.recall([cue], FOCUSED)
+        brain.recall([cue], FOCUSED)
         taken.append(1000 * (time.thread_time() - began))
         peak, score = brain.found.peak, brain.found.score
         second = set().union(*map(graph.objects_of, near)) - near - {cue}
@@ -175,15 +167,12 @@ def _quality(brain: Brain, graph: _Graph, cues: int, seed: int) -> Figures:
         others = [each for each in others if each % groups not in kin]
         cover.append(float(peak[others].mean()))
         above.append(float((peak[others] >= 5).mean()))
-        first = [each for each in found.ids.tolist() if each < graph.concepts][: len(near)]
-        right.append(sum(each in near for each in first) / max(len(near), 1))
     return {
         "direct": 100 * statistics.fmean(direct),
         "farther": 100 * statistics.fmean(farther or [0]),
         "strongest": 100 * statistics.fmean(strongest or [0]),
         "cover": statistics.fmean(cover),
         "above": 100 * statistics.fmean(above),
-        "right": 100 * statistics.fmean(right),
         "recall": statistics.median(taken),
     }
 
@@ -214,10 +203,5 @@ def _steps(brain: Brain, seed: int) -> Figures:
     return found
 
 
-def main(told: str) -> None:
-    """Measure, and print it."""
-    print(json.dumps(measure(json.loads(told))))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    answer(measure)

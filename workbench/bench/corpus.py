@@ -56,12 +56,16 @@ class Dataset:
     questions: tuple[Question, ...]
 
 
+class NoCorpus(InputError):
+    """The evaluation data is not where it is looked for."""
+
+
 def corpus_folder() -> Path:
-    """The folder named by `WORKBENCH_CORPUS`, or `../shared/data`. Raises `InputError`."""
+    """The folder named by `WORKBENCH_CORPUS`, or `../shared/data`. Raises `NoCorpus`."""
     named = os.environ.get("WORKBENCH_CORPUS", "../shared/data")
     folder = Path(named).expanduser()
     if not (folder / "books").is_dir():
-        raise InputError(
+        raise NoCorpus(
             f"There is no evaluation data in “{named}”.",
             "Set WORKBENCH_CORPUS to its folder.",
             "missing",

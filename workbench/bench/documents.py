@@ -18,7 +18,6 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -27,8 +26,8 @@ from typing import Any
 from ingest import readers
 from ingest.errors import IngestError
 from workbench.bench.corpus import corpus_folder
+from workbench.bench.processes import command, in_home, setting
 from workbench.bench.rows import Goal, Row, Say, judged
-from workbench.errors import InputError
 from workbench.library import Library
 
 Truth = Mapping[str, Any]
@@ -103,7 +102,8 @@ GOALS: Mapping[str, Goal] = {
     "pack_cpu_per_mb_without_figures": Goal("s/MB", 2, False),
     "largest_process": Goal("MB", 500, False),
 }
-_OCR = "WORKBENCH_OCR"
+#: Without text recognition.
+_WITHOUT = ("WORKBENCH_OCR", "none")
 _BATCH = 200
 #: A page of the web below this F1 has lost its text, or is mostly something else.
 _POOR = 0.7
@@ -134,13 +134,8 @@ class File:
 
 def run(say: Say) -> list[Row]:
     """Measure every row on the pack of the evaluation data."""
-    try:
-        pack = corpus_folder() / "peers"
-        known = truths(pack)
-    except (InputError, FileNotFoundError) as missing:
-        say(f"no documents were read: {missing}")
-        return [judged(name, None, goal, "no evaluation data") for name, goal in GOALS.items()]
-    return measured(pack, known, say)
+    pack = corpus_folder() / "peers"
+    return measured(pack, truths(pack), say)
 
 
 def measured(pack: Path, known: Mapping[str, Truth], say: Say) -> list[Row]:
@@ -148,8 +143,8 @@ def measured(pack: Path, known: Mapping[str, Truth], say: Say) -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="workbench-bench-") as name:
         place = Path(name)
         batch = _batch_memory(pack, place, say)
-        files, bare = _added(pack, known, place / "whole.brain", say, {})
-        texts, text_only = _added(pack, known, place / "text.brain", say, {_OCR: "none"})
+        files, bare = _added(pack, known, place / "whole.brain", say)
+        texts, text_only = _added(pack, known, place / "text.brain", say, [_WITHOUT])
     size = sum(path.stat().st_size for path in _files(pack)) / 1e6
     everything = f"{len(files)} files, {size:.1f} MB"
     values: dict[str, tuple[float | None, str]] = {
@@ -168,7 +163,7 @@ def measured(pack: Path, known: Mapping[str, Truth], say: Say) -> list[Row]:
     for file in files.values():
         if file.state in ("crashed", "unnamed"):
             say(f"{file.state}: {file.truth['file']} {file.error}")
-    return [judged(name, values[name][0], goal, values[name][1]) for name, goal in GOALS.items()]
+    return [judged(name, value, GOALS, on) for name, (value, on) in values.items()]
 
 
 # -- adding ----------------------------------------------------------------------------------------
@@ -178,14 +173,12 @@ def _files(pack: Path) -> list[Path]:
     return sorted(path for path in (pack / "files").rglob("*") if path.is_file())
 
 
-def _add(library: Path, what: Path, changes: Mapping[str, str]) -> Finished:
+def _add(library: Path, what: Path, changes: Sequence[tuple[str, str]] = ()) -> Finished:
     """Add a folder by the command line."""
-    command = [sys.executable, "-m", "workbench", "--library", str(library), "--json", "add"]
-    environment = {**os.environ, "WORKBENCH_HOME": str(library.parent / "home"), **changes}
+    words = command(library, "--json", "add", str(what))
+    environment = in_home(library.parent / "home", **dict(changes))
     with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(
-            [*command, str(what)], stdout=out, stderr=subprocess.DEVNULL, env=environment
-        )
+        process = subprocess.Popen(words, stdout=out, stderr=subprocess.DEVNULL, env=environment)
         seconds, megabytes = _used(process)
         out.seek(0)
         lines = tuple(json.loads(line) for line in out.read().decode().splitlines())
@@ -206,7 +199,11 @@ _IS_KB = sys.platform != "darwin"
 
 
 def _added(
-    pack: Path, known: Mapping[str, Truth], library: Path, say: Say, changes: Mapping[str, str]
+    pack: Path,
+    known: Mapping[str, Truth],
+    library: Path,
+    say: Say,
+    changes: Sequence[tuple[str, str]] = (),
 ) -> tuple[dict[str, File], list[Finished]]:
     """Add the folders of a pack, one after the other; what became of each file."""
     done = []
@@ -252,7 +249,7 @@ def _batch_memory(pack: Path, place: Path, say: Say) -> tuple[float | None, str]
     chosen = [path for path in _files(pack) if path.suffix.lower() == ".pdf"][:_BATCH]
     for number, path in enumerate(chosen):
         shutil.copyfile(path, folder / f"{number:03}{path.suffix}")
-    finished = _add(place / "batch.brain", folder, {_OCR: "none"})
+    finished = _add(place / "batch.brain", folder, [_WITHOUT])
     say(f"a batch of {len(chosen)} PDFs: {finished.megabytes:.0f} MB")
     return finished.megabytes, f"{len(chosen)} PDFs in one folder"
 
@@ -261,24 +258,12 @@ def _papers_rate(pack: Path, known: Mapping[str, Truth]) -> tuple[float | None, 
     """Papers a second of processor time, read and cut into passages, without text recognition."""
     papers = [pack / "files" / name for name, truth in known.items() if truth.get("paper")]
     began = time.process_time()
-    with _without_recognition():
+    with setting(*_WITHOUT):
         for path in papers:
             for _ in _read(path):
                 pass
     taken = time.process_time() - began
     return (len(papers) / taken if papers else None), f"{len(papers)} papers, read alone"
-
-
-@contextmanager
-def _without_recognition() -> Iterator[None]:
-    before = os.environ.get(_OCR)
-    os.environ[_OCR] = "none"
-    try:
-        yield
-    finally:
-        os.environ.pop(_OCR)
-        if before is not None:
-            os.environ[_OCR] = before
 
 
 def _read(path: Path) -> Iterator[object]:

@@ -1,14 +1,14 @@
 """How fast an embedding model reads, and how fast its vectors are searched."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels
 from workbench.bench.prose import Prose
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.space.embeddings import folder
 from workbench.space.embeddings.building import pack
 from workbench.space.embeddings.encoder import Encoder, missing
@@ -26,12 +26,12 @@ def model() -> folder.ModelFolder | None:
     return next(iter(folder.installed()), None) if missing() is None else None
 
 
-def rows(goals: Mapping[str, Goal], say: Callable[[str], None]) -> list[Row]:
+def rows(goals: Mapping[str, Goal], say: Say) -> list[Row]:
     """The rows `minilm_rate` and `semantic_search_100k`."""
-    found = [_search(goals["semantic_search_100k"])]
+    found = [_search(goals)]
     chosen = model()
     if chosen is not None:
-        found.append(_rate(chosen, goals["minilm_rate"]))
+        found.append(_rate(chosen, goals))
     say(", ".join(f"{row.name} {row.value} {row.unit}" for row in found))
     return found
 
@@ -50,7 +50,7 @@ def bundled(count: int, dimension: int, seed: int) -> NDArray[np.float32]:
     return unit.astype(np.float32)
 
 
-def _rate(chosen: folder.ModelFolder, goal: Goal) -> Row:
+def _rate(chosen: folder.ModelFolder, goals: Mapping[str, Goal]) -> Row:
     encoder = Encoder.load(chosen, threads=1)
     prose = Prose(1)
     texts = []
@@ -63,10 +63,10 @@ def _rate(chosen: folder.ModelFolder, goal: Goal) -> Row:
     began = time.process_time()
     encoder.encode(texts)
     rate = _TEXTS / (time.process_time() - began)
-    return judged("minilm_rate", rate, goal, f"{_TEXTS} texts of {_WORDS} words, one thread")
+    return judged("minilm_rate", rate, goals, f"{_TEXTS} texts of {_WORDS} words, one thread")
 
 
-def _search(goal: Goal) -> Row:
+def _search(goals: Mapping[str, Goal]) -> Row:
     """Vectors in bundles, as those of sentences lie, searched with the window's compiled loops."""
     loops = "compiled" if kernels.load(SPACE_KERNELS) else "no compiled loops"
     chance = np.random.default_rng(3)
@@ -85,10 +85,8 @@ def _search(goal: Goal) -> Row:
         times.append(1000 * (time.perf_counter() - began))
         best = set((3 * np.argsort(-(held @ asked))[:10]).tolist())
         right.append(len(best.intersection(near.starts[:10].tolist())) / 10)
-    return judged(
-        "semantic_search_100k",
-        float(np.median(times)),
-        goal,
+    on = (
         f"{_VECTORS} vectors of 384 numbers, {loops}; {100 * np.mean(right):.1f} % of the best 10 "
-        "of an exact search found",
+        "of an exact search found"
     )
+    return judged("semantic_search_100k", float(np.median(times)), goals, on)

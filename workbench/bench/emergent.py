@@ -27,7 +27,6 @@ from workbench.bench.emergent_text import Read
 from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.bench.statistics import paired_bootstrap
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
-from workbench.errors import InputError
 from workbench.space.random_indexing import SPACE_KERNELS
 
 GOALS: Mapping[str, Goal] = {
@@ -48,16 +47,12 @@ _WALK = "four-step walk"
 
 
 def run(say: Say) -> list[Row]:
-    """Measure every row; without the evaluation data they are told as not measured."""
-    try:
-        corpus = corpus_folder()
-    except InputError as missing:
-        say(f"nothing was measured: {missing}")
-        return [judged(name, None, goal, "no evaluation data") for name, goal in GOALS.items()]
+    """Measure every row; needs the evaluation data (`WORKBENCH_CORPUS`)."""
+    corpus = corpus_folder()
     for needed in (SPACE_KERNELS, BRAIN_KERNELS):
         kernels.load(needed)
     reads = emergent_text.read(passages(corpus))
-    rows = [
+    return [
         *_later(reads, say),
         *_typed(corpus, say),
         *_chains(corpus, say),
@@ -65,8 +60,6 @@ def run(say: Say) -> list[Row]:
         *emergent_pipeline.rows(corpus, SETS, GOALS, say),
         *emergent_odds.rows(corpus, SETS, say),
     ]
-    order = list(GOALS)
-    return sorted(rows, key=lambda row: order.index(row.name) if row.name in GOALS else 99)
 
 
 def passages(corpus: Path) -> list[Record]:
@@ -102,28 +95,18 @@ def _later(reads: list[Read], say: Say) -> list[Row]:
         f"{len(pooled[_WALK].matched)} cues, about {concepts} concepts, splits "
         f"{', '.join(map(str, emergent_later.SPLITS))} (constants: split 0)"
     )
-
-    def gap(one: str, other: str) -> tuple[float, str]:
-        ours, theirs = 1 / pooled[one].matched, 1 / pooled[other].matched
-        told = f"{one} {mrr[one]:.1f}, {other} {mrr[other]:.1f}; {_interval(ours, theirs, 100)}"
-        return mrr[one] - mrr[other], told
-
-    rows = [_row("later_confirmed_matched_mrr", mrr["tier"], on)]
+    rows = [judged("later_confirmed_matched_mrr", mrr["tier"], GOALS, on)]
     for name, one, other in (
         ("later_confirmed_minus_best_graph_rival", "tier", best),
         ("control_permuted_minus_walk", "tier, meanings permuted", _WALK),
         ("control_shuffled_minus_walk", "tier, company shuffled", _WALK),
-    ):
-        value, told = gap(one, other)
-        rows.append(_row(name, value, told))
-    for name, one, other in (
-        ("permuting_takes_away", "tier", "tier, meanings permuted"),
         ("drive_alone_minus_best_graph_rival", "drive alone", best),
         ("drive_alone_permuted_minus_walk", "drive alone, meanings permuted", _WALK),
         ("drive_alone_shuffled_minus_walk", "drive alone, company shuffled", _WALK),
     ):
-        value, told = gap(one, other)
-        rows.append(Row(name, round(value, 2), "points", input=told))
+        ours, theirs = 1 / pooled[one].matched, 1 / pooled[other].matched
+        told = f"{one} {mrr[one]:.1f}, {other} {mrr[other]:.1f}; {_interval(ours, theirs, 100)}"
+        rows.append(judged(name, mrr[one] - mrr[other], GOALS, told, "points"))
     return rows
 
 
@@ -138,7 +121,7 @@ def _typed(corpus: Path, say: Say) -> list[Row]:
         )
         say(f"{name}: {told}")
         gap = float((found.both - found.rules).mean())
-        rows.append(_row(f"{row}_rules_plus_tier_minus_rules", gap, told))
+        rows.append(judged(f"{row}_rules_plus_tier_minus_rules", gap, GOALS, told))
     return rows
 
 
@@ -146,7 +129,8 @@ def _chains(corpus: Path, say: Say) -> list[Row]:
     found = emergent_chains.measure(corpus)
     told = f"{found.right} right of {found.shown} shown, {found.pairs} gold chains"
     say(f"bridges: {told}")
-    return [_row("right_bridge_shown", 100 * found.right / max(found.shown, 1), told)]
+    share = 100 * found.right / max(found.shown, 1)
+    return [judged("right_bridge_shown", share, GOALS, told)]
 
 
 def _sequences(corpus: Path, reads: list[Read], say: Say) -> list[Row]:
@@ -161,12 +145,9 @@ def _sequences(corpus: Path, reads: list[Read], say: Say) -> list[Row]:
             f"{len(ours)} places, {data.size} concepts"
         )
         say(f"next concept, {name}: {told}")
-        rows.append(_row(f"next_concept_minus_bigram_{name}", float((ours - table).mean()), told))
+        gap = float((ours - table).mean())
+        rows.append(judged(f"next_concept_minus_bigram_{name}", gap, GOALS, told))
     return rows
-
-
-def _row(name: str, value: float, on: str) -> Row:
-    return judged(name, value, GOALS[name], on)
 
 
 def _interval(ours: F64, theirs: F64, times: float = 1) -> str:

@@ -18,7 +18,7 @@ from workbench.arrays import F32, F64, I64
 from workbench.bench.emergent_text import Read, World, those, world
 from workbench.brain.engine.fabric import Fabric
 from workbench.brain.engine.kinship import codes, kin, placed
-from workbench.brain.engine.neighbour_rows import kindred, nobody
+from workbench.brain.engine.neighbour_rows import kindred
 from workbench.brain.engine.undertone import Undertone
 from workbench.brain.engine.wandering import wander
 from workbench.brain.library.cooccurrence import Woven
@@ -160,12 +160,12 @@ class Ranks:
         return 100 * float((1 / self.matched).mean())
 
 
-def compete(one: Split, scorers: Sequence[Scorer], *, rivals: bool = True) -> dict[str, Ranks]:
+def compete(one: Split, scorers: Sequence[Scorer]) -> dict[str, Ranks]:
     """Rank each case by every list that a scorer gives, and by the rivals."""
     found: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    others = Rivals(one.known) if rivals else None
+    others = Rivals(one.known)
     for case in one.cases:
-        scores = others.scores(case.cue) if others else {}
+        scores = others.scores(case.cue)
         for scorer in scorers:
             scores |= scorer(case.cue)
         banned = banned_for(one.known, case)
@@ -195,13 +195,12 @@ def _rank(score: F64, gold: int, among: I64) -> float:
     return float(1 + (all_ > own).sum() + ((all_ == own).sum() - 1) / 2)
 
 
-def tier(name: str, fabric: Fabric, vectors: F32 | None) -> Scorer:
+def tier(name: str, fabric: Fabric, vectors: F32) -> Scorer:
     """The tier as the program ranks by it, and what the drive alone makes of a cue."""
     own = np.arange(len(fabric))
-    shared = None if vectors is None else placed(codes(vectors))
-    near = nobody(len(fabric)) if vectors is None else kindred(vectors)
-    brain = Undertone(fabric, kin(len(fabric), shared))
-    made = Woven(own, own, own, fabric.forth, brain, brain, near, np.ones(len(own), np.bool_))
+    brain = Undertone(fabric, kin(len(fabric), placed(codes(vectors))))
+    here = np.ones(len(own), np.bool_)
+    made = Woven(own, own, own, fabric.forth, brain, brain, kindred(vectors), here)
 
     def scores(cue: int) -> dict[str, F64]:
         found = ranked(made, [cue])
@@ -212,16 +211,13 @@ def tier(name: str, fabric: Fabric, vectors: F32 | None) -> Scorer:
     return scores
 
 
-def tiers(one: Split, *, controls: bool = True) -> list[Scorer]:
-    """The tier with overlap by meaning, without, with others' meanings, with others' company."""
+def tiers(one: Split) -> list[Scorer]:
+    """The tier with overlap by meaning, with others' meanings, and with others' company."""
     known = one.known
-    found = [tier("", known.fabric, known.vectors)]
-    if controls:
-        strangers = np.random.default_rng(one.seed).permutation(known.size)
-        mixed = world(known.reads, shuffled=one.seed)
-        found += [
-            tier(", no overlap", known.fabric, None),
-            tier(", meanings permuted", known.fabric, known.vectors[strangers]),
-            tier(", company shuffled", mixed.fabric, known.vectors),
-        ]
-    return found
+    strangers = np.random.default_rng(one.seed).permutation(known.size)
+    mixed = world(known.reads, shuffled=one.seed)
+    return [
+        tier("", known.fabric, known.vectors),
+        tier(", meanings permuted", known.fabric, known.vectors[strangers]),
+        tier(", company shuffled", mixed.fabric, known.vectors),
+    ]

@@ -35,7 +35,7 @@ def rows(
         say(f"recall at five without and with the brain: {told[-1]}")
     row = "pipeline_recall5_change"
     value = 100 * float(np.mean(changes))
-    return [judged(row, value, goals[row], f"{'; '.join(told)}; {len(changes)} questions")]
+    return [judged(row, value, goals, f"{'; '.join(told)}; {len(changes)} questions")]
 
 
 def measure(data: Dataset, asked: int, fired: int) -> tuple[F64, F64]:

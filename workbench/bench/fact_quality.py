@@ -67,10 +67,7 @@ def _row(
     for asked, value in failed[:_TOLD]:
         say(f"  “{asked.question}” → {value or 'nothing'}, not {asked.right or 'nothing'}")
     on = f"{len(of.told)} facts, {len(of.asked)} questions; right values"
-    goal = goals.get(of.name)
-    if goal is None:
-        return Row(of.name, round(share, 4), "%", input=on)
-    return judged(of.name, share, goal, on)
+    return judged(of.name, share, goals, on, "%")
 
 
 def _chains(folder: Path, goals: Mapping[str, Goal], say: Say) -> Row:
@@ -86,7 +83,7 @@ def _chains(folder: Path, goals: Mapping[str, Goal], say: Say) -> Row:
         arrived, total, told_ = arrived + good, total + len(chains), told_ + len(facts)
     name = f"chains_both_phrasings_{total}"
     on = f"{told_} facts in two libraries; {total} chains of three hops"
-    return judged(name, 100 * arrived / total, goals[name], on)
+    return judged(name, 100 * arrived / total, goals, on)
 
 
 def _needles(file: Path, hay: int, goals: Mapping[str, Goal], say: Say) -> Row:

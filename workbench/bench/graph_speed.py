@@ -42,7 +42,7 @@ def run(say: Say, *, hub: int = HUB) -> list[Row]:
     say(f"a path in {gone:.1f} ms: {'none' if found is None else ' → '.join(found.trail)}")
     note = f"{hub} edges of one concept; median of {_OPENED}"
     figures = {"path_through_a_hub": gone, "open_graph_at_concept": opened}
-    return [judged(name, value, GOALS[name], note) for name, value in figures.items()]
+    return [judged(name, value, GOALS, note) for name, value in figures.items()]
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:

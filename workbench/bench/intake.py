@@ -7,7 +7,6 @@ keeps its figure and is not met; its last column says why.
 """
 
 import json
-import os
 import statistics
 import sys
 import tempfile
@@ -15,18 +14,15 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from ingest import segment
 from workbench import paths
 from workbench.bench import made_files, made_pdf
-from workbench.bench.processes import Run
-from workbench.bench.processes import run as run_process
+from workbench.bench.processes import added, in_window, setting
 from workbench.bench.prose import Prose
 from workbench.bench.reliability import kills
 from workbench.bench.reliability.kills import COMMIT_KINDS
-from workbench.bench.rows import Goal, Row, Say, judged
-from workbench.errors import WorkbenchError
+from workbench.bench.rows import Goal, Row, Say, agreed, judged
 from workbench.library import Library
 from workbench.memory import words
 from workbench.store.store import Store
@@ -61,10 +57,7 @@ def traces(phrases: Sequence[str], names: Sequence[str], folders: Iterable[Path]
     return found
 
 
-DEVELOPMENT = "development"
 HELD_OUT = "held out"
-FIRST = "first"
-SECOND = "second"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +107,6 @@ GOALS: Mapping[str, Goal] = {
     "delete_book_for_good": Goal("s", 2, False),
 }
 
-#: Rows without a goal, behind the others.
-REPORTED = ("sentence_cuts_right_held_out",)
-
 _TOLD = 5
 
 
@@ -137,11 +127,11 @@ class Size:
 def run(say: Say, size: Size | None = None) -> list[Row]:
     """Measure every row of the suite."""
     size = size or Size()
-    rows: dict[str, Row] = {}
+    rows: list[Row] = []
     for part in (_long_pdf, _small_files, _deletion, _kills, _cuts):
         with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
-            rows.update((row.name, row) for row in part(Path(folder), size, say))
-    return [rows[name] for name in (*GOALS, *REPORTED)]
+            rows += part(Path(folder), size, say)
+    return agreed(rows, GOALS, "not measured")
 
 
 # -- one long document ----------------------------------------------------------------------------
@@ -155,22 +145,13 @@ def _long_pdf(folder: Path, size: Size, say: Say) -> list[Row]:
     faults: list[str] = []
     for turn in range(size.times):
         library = folder / f"{turn}.brain"
-        added = _add(library, pdf)
-        seconds.append(added.seconds)
+        run = added(library, [pdf], library.with_suffix(".home"))
+        seconds.append(run.seconds)
         faults += _not_whole(library, size.pages, words)
-        say(f"{size.pages} pages verified in {added.seconds:.1f} s")
-    rows = [
-        _doubted(
-            judged(
-                "pdf_1000_pages_verified",
-                statistics.median(seconds),
-                GOALS["pdf_1000_pages_verified"],
-                f"{made}; {_runs(size.times)}, process start included",
-            ),
-            faults,
-        )
-    ]
-    return rows + _long_pdf_in_window(pdf, made, size, say)
+        say(f"{size.pages} pages verified in {run.seconds:.1f} s")
+    on = f"{made}; {_runs(size.times)}, process start included"
+    verified = judged("pdf_1000_pages_verified", statistics.median(seconds), GOALS, on)
+    return [_doubted(verified, faults), *_long_pdf_in_window(pdf, made, size, say)]
 
 
 def _not_whole(library: Path, pages: int, words: int) -> list[str]:
@@ -186,46 +167,24 @@ def _not_whole(library: Path, pages: int, words: int) -> list[str]:
 
 
 def _long_pdf_in_window(pdf: Path, made: str, size: Size, say: Say) -> list[Row]:
-    told = [_window(pdf, say) for _ in range(size.times)]
-    gaps = [facts["value"] for facts, _ in told if facts]
-    window = [facts["megabytes"] for facts, _ in told if facts and facts["megabytes"]]
-    looked_at, finished = _window(pdf, say, memory=True)
+    told = [in_window("measure", "drop", [pdf], say)[0] for _ in range(size.times)]
+    gaps = [facts["value"] for facts in told if facts]
+    window = [facts["megabytes"] for facts in told if facts and facts["megabytes"]]
+    looked_at, finished = in_window("measure", "drop", [pdf], say, memory=True)
+    gap = statistics.median(gaps) if gaps else None
+    peak = finished.peak_megabytes if looked_at else None
     how = "proportional sets" if Path("/proc/self/smaps_rollup").exists() else "resident sets"
-    return [
-        judged(
-            "event_loop_gap_1000_pages",
-            statistics.median(gaps) if gaps else None,
-            GOALS["event_loop_gap_1000_pages"],
-            f"{made}, dropped; longest gap, {_runs(size.times)}"
-            + (f" ({', '.join(f'{gap:.0f}' for gap in gaps)})" if gaps else ""),
-        ),
-        judged(
-            "memory_all_processes_1000_pages",
-            finished.peak_megabytes if looked_at else None,
-            GOALS["memory_all_processes_1000_pages"],
-            f"{made}, dropped; peak of the sum of {how} of the window and its readers",
-        ),
-        judged(
-            "memory_window_1000_pages",
-            max(window, default=None),
-            GOALS["memory_window_1000_pages"],
-            f"{made}, dropped; peak resident set of the window's process",
-        ),
-    ]
-
-
-def _window(pdf: Path, say: Say, *, memory: bool = False) -> tuple[dict[str, Any], Run]:
-    finished = run_process(
-        [sys.executable, "-m", "workbench.ui.measure", "drop", str(pdf)],
-        {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")},
-        memory=memory,
+    on = f"{made}, dropped; "
+    gapped = f"{on}longest gap, {_runs(size.times)}" + (
+        f" ({', '.join(f'{gap:.0f}' for gap in gaps)})" if gaps else ""
     )
-    if finished.code:
-        say(f"the window could not be measured here: {finished.errors.strip()[-400:]}")
-        return {}, finished
-    facts: dict[str, Any] = json.loads(finished.output.splitlines()[-1])
-    say(f"window: {facts}")
-    return facts, finished
+    whole = f"{on}peak of the sum of {how} of the window and its readers"
+    alone = f"{on}peak resident set of the window's process"
+    return [
+        judged("event_loop_gap_1000_pages", gap, GOALS, gapped),
+        judged("memory_all_processes_1000_pages", peak, GOALS, whole),
+        judged("memory_window_1000_pages", max(window, default=None), GOALS, alone),
+    ]
 
 
 # -- many small documents -------------------------------------------------------------------------
@@ -241,14 +200,15 @@ def _small_files(folder: Path, size: Size, say: Say) -> list[Row]:
     doubled: list[str] = []
     for turn in range(size.times):
         library = folder / f"{turn}.brain"
-        first = _add(library, dropped)
+        home = library.with_suffix(".home")
+        first = added(library, [dropped], home)
         lines = [json.loads(line) for line in first.output.splitlines()]
         files = {line["path"] for line in lines if line["state"] == "verified"}
         if len(files) != size.files:
             faults.append(f"{len(files)} of {size.files} files were verified")
         rates.append(size.files / first.seconds)
         before = _counts(library)
-        second = _add(library, dropped)
+        second = added(library, [dropped], home)
         lines = [json.loads(line) for line in second.output.splitlines()]
         if not all(line["already"] for line in lines):
             doubled.append("something was added again")
@@ -257,21 +217,10 @@ def _small_files(folder: Path, size: Size, say: Say) -> list[Row]:
         again.append(second.seconds)
         say(f"{size.files} files in {first.seconds:.1f} s, again in {second.seconds:.1f} s")
     nested = f"{made} in nested folders; {_runs(size.times)}, process start included"
-    return [
-        _doubted(
-            judged("small_files_rate", statistics.median(rates), GOALS["small_files_rate"], nested),
-            faults,
-        ),
-        _doubted(
-            judged(
-                "second_drop_2000_files",
-                statistics.median(again),
-                GOALS["second_drop_2000_files"],
-                f"the same folder again; {_runs(size.times)}, process start included",
-            ),
-            doubled,
-        ),
-    ]
+    rate = judged("small_files_rate", statistics.median(rates), GOALS, nested)
+    on = f"the same folder again; {_runs(size.times)}, process start included"
+    row = judged("second_drop_2000_files", statistics.median(again), GOALS, on)
+    return [_doubted(rate, faults), _doubted(row, doubled)]
 
 
 def _counts(library: Path) -> dict[str, int]:
@@ -294,13 +243,10 @@ def _deletion(folder: Path, size: Size, say: Say) -> list[Row]:
         name = f"{number:03}.txt"
         secrets[name] = _book(originals / name, number, size.book_bytes)
     library = place / "hundred.brain"
-    added = _add(library, originals, home)
-    say(f"{size.books} books added in {added.seconds:.1f} s")
+    added(library, [originals], home)
     seconds: list[float] = []
     faults: list[str] = []
-    before = os.environ.get("WORKBENCH_HOME")
-    os.environ["WORKBENCH_HOME"] = str(home)
-    try:
+    with setting("WORKBENCH_HOME", str(home)):
         with Library.open(library) as opened:
             rows = {Path(row.path or "").name: row.id for row in opened.sources.list()}
             # The middle, the newest and the oldest: each lies elsewhere in the index.
@@ -320,15 +266,9 @@ def _deletion(folder: Path, size: Size, say: Say) -> list[Row]:
                 faults.append("other books went as well, or one stayed")
         for name in doomed:
             faults += traces(*secrets[name], (place, home))
-    finally:
-        if before is None:
-            del os.environ["WORKBENCH_HOME"]
-        else:
-            os.environ["WORKBENCH_HOME"] = before
-    goal = GOALS["delete_book_for_good"]
     made = f"{size.books} made books of {size.book_bytes // 1000} kB; median of {len(seconds)}"
     searched = "; then looked for in every file of library, log and cache, words and their numbers"
-    row = judged("delete_book_for_good", statistics.median(seconds), goal, made + searched)
+    row = judged("delete_book_for_good", statistics.median(seconds), GOALS, made + searched)
     return [_doubted(row, faults)]
 
 
@@ -356,57 +296,32 @@ def _book(file: Path, number: int, size: int) -> tuple[list[str], list[str]]:
 
 
 def _kills(folder: Path, size: Size, say: Say) -> list[Row]:
-    goal = GOALS["kills_lost_or_doubled"]
+    name = "kills_lost_or_doubled"
     if sys.platform == "win32":
-        return [judged("kills_lost_or_doubled", None, goal, "not measured on Windows")]
+        return [judged(name, None, GOALS, "not measured on Windows")]
     found = kills.adding(folder, kills=size.kills, size=size.kill_bytes, kinds=size.kinds, say=say)
     for fault in found.faults:
         say(fault)
-    row = judged(
-        "kills_lost_or_doubled",
-        float(len(found.faults)),
-        goal,
+    on = (
         f"{found.kills} kills at random moments of adding a mixed folder ({found.midway} with a "
         f"document stored in part), {found.libraries} libraries; {found.commits} deaths right "
-        f"before and after commits, {len(size.kinds)} kinds of documents",
+        f"before and after commits, {len(size.kinds)} kinds of documents"
     )
-    return [_doubted(row, found.faults)]
+    return [_doubted(judged(name, len(found.faults), GOALS, on), found.faults)]
 
 
 def _cuts(_folder: Path, _size: Size, say: Say) -> list[Row]:
     right, total = measure()
     unseen_right, unseen = measure(HELD_OUT)
     say(f"{right} of {total} texts cut right; {unseen_right} of the {unseen} held out")
-    value = 100 * right / total if total else None
-    held_out = round(100 * unseen_right / unseen, 4) if unseen else None
-    goal = GOALS["sentence_cuts_right"]
+    name, on = "sentence_cuts_right", f"the {unseen} of them that no rule was changed for"
     return [
-        judged("sentence_cuts_right", value, goal, f"{total} hand-marked texts"),
-        Row(
-            "sentence_cuts_right_held_out",
-            held_out,
-            goal.unit,
-            input=f"the {unseen} of them that no rule was changed for",
-        ),
+        judged(name, 100 * right / total, GOALS, f"{total} hand-marked texts"),
+        judged(f"{name}_held_out", 100 * unseen_right / unseen, GOALS, on, "%"),
     ]
 
 
 # -- common parts ---------------------------------------------------------------------------------
-
-
-def _add(library: Path, path: Path, home: Path | None = None) -> Run:
-    """Add with the command line, from start to end. Raises where it does not end well."""
-    home = home or library.with_suffix(".home")
-    command = [sys.executable, "-m", "workbench", "--library", str(library), "--json"]
-    finished = run_process(
-        [*command, "add", str(path)], {**os.environ, "WORKBENCH_HOME": str(home)}
-    )
-    if finished.code:
-        raise WorkbenchError(
-            f"“{path.name}” could not be added.",
-            (finished.errors.strip() or finished.output.strip())[-500:],
-        )
-    return finished
 
 
 def _runs(times: int) -> str:

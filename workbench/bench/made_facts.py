@@ -77,11 +77,11 @@ def facts(first: int, last: int) -> Iterator[str]:
             yield f"{thing} depends on the {one} of {two}"
 
 
-def frequent(ranks: range, count: int, cues: int) -> list[str]:
-    """Cues of `count` nouns each, whose ranks by frequency are in `ranks`."""
+def frequent(ranks: range, cues: int) -> list[str]:
+    """Cues of six nouns each, whose ranks by frequency are in `ranks`."""
     nouns = _nouns()
     draw = random.Random(11)
-    return [" ".join(nouns[rank] for rank in draw.sample(ranks, count)) for _ in range(cues)]
+    return [" ".join(nouns[rank] for rank in draw.sample(ranks, 6)) for _ in range(cues)]
 
 
 def places(size: int, count: int) -> list[int]:

@@ -7,7 +7,6 @@ that script asks its own questions, too, and its figures are the ones that stand
 
 import json
 import os
-import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -15,12 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.bench.corpus import corpus_folder
-from workbench.bench.fact_child import Figures
-from workbench.bench.fact_speed import label
-from workbench.bench.memory_child import CALL
-from workbench.bench.processes import measured
+from workbench.bench.processes import Figures, measured
 from workbench.bench.processes import run as run_process
-from workbench.bench.rows import Goal, Row, Say, judged
+from workbench.bench.rows import Goal, Row, Say, agreed, judged, label
 from workbench.errors import InputError, WorkbenchError
 
 GOALS: Mapping[str, Goal] = {
@@ -40,7 +36,7 @@ _ADAPTER = "tests.cases_adapter:create"
 class Size:
     """How much is measured on. The goals are for the sizes that stand here.
 
-    `asked` statements hold those that questions are about; `seconds` is the time for each depth;
+    `asked` statements hold those that questions are about; `seconds` is the time for recall;
     `rivals` says whether the script for rivals is run where it lies.
     """
 
@@ -61,30 +57,16 @@ def run(say: Say, size: Size | None = None) -> list[Row]:
     size = size or Size()
     with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
         found = list(_rows(Path(folder), size, say))
-    measured = {row.name: row for row in found}
-    agreed = [
-        measured.pop(name)
-        if name in measured
-        else judged(name, None, goal, "not measured on these sizes")
-        for name, goal in GOALS.items()
-    ]
-    return [*agreed, *measured.values()]
+    return agreed(found, GOALS, "not measured on these sizes")
 
 
 def _rows(folder: Path, size: Size, say: Say) -> Iterator[Row]:
     for each in sorted({*size.sizes, size.asked}):
         file = folder / label(each) / "memory.brain"
-        yield from _encoded(file, each, say)
-        yield from _recalled(file, each, size, say)
+        yield _encoded(file, each, say)
+        yield _recalled(file, each, size.seconds, say)
         if each == size.asked:
             yield from _asked(file, each, size, say)
-
-
-def _row(name: str, value: float | None, unit: str, on: str) -> Row:
-    goal = GOALS.get(name)
-    if goal is not None:
-        return judged(name, value, goal, on)
-    return Row(name, None if value is None else round(value, 4), unit, input=on)
 
 
 def _child(what: str, file: Path, **more: object) -> Figures:
@@ -92,33 +74,21 @@ def _child(what: str, file: Path, **more: object) -> Figures:
     return measured("workbench.bench.memory_child", what, file.parent / "home", file=file, **more)
 
 
-def _encoded(file: Path, size: int, say: Say) -> Iterator[Row]:
+def _encoded(file: Path, size: int, say: Say) -> Row:
     got, tag = _child("encode", file, size=size), label(size)
     if got["lost"]:
         raise WorkbenchError("Statements were lost.", f"{got['lost']} of {size} are not linked.")
-    seconds, cpu, block = got["seconds"], got["cpu"], got["block"]
-    rate = size / sum(seconds)
+    rate = size / got["seconds"]
     say(f"encoded {tag} statements: {rate:,.0f} a second")
-    on = f"{tag} statements, {min(CALL, block)} a call, acknowledged, until all are linked"
-    yield _row(f"encode_{tag}", rate, "statements/s", on)
-    yield _row(f"encode_{tag}_cpu", size / sum(cpu), "statements/s of CPU", on)
-    for name, place in (("first", 0), ("last", -1)):
-        told = f"the {name} {label(block)} of {tag} statements"
-        yield _row(f"encode_{tag}_{name}_block", block / seconds[place], "statements/s", told)
-    flat = 100 * statistics.fmean(cpu[:2]) / statistics.fmean(cpu[-2:])
-    on = f"{tag} statements; the last fifth beside the first, by CPU (100 %: as fast)"
-    yield _row(f"encode_{tag}_flat", flat, "%", on)
+    on = f"{tag} statements, {got['call']} a call, acknowledged, until all are linked"
+    return judged(f"encode_{tag}", rate, GOALS, on, "statements/s")
 
 
-def _recalled(file: Path, size: int, measured: Size, say: Say) -> Iterator[Row]:
-    got, tag = _child("recall", file, seconds=measured.seconds), label(size)
-    say(f"recalled from {tag} statements: {got['context']['median'] / 1e3:.2f} ms")
-    for depth, times in got.items():
-        name = f"reflex_recall_{tag}" if depth == "context" else f"reflex_{depth}_{tag}"
-        on = f"{tag} statements, depth {depth}, context put together; {times['times']} calls, warm"
-        yield _row(name, times["median"] / 1e3, "ms", f"{on}; median")
-        yield _row(f"{name}_p99", times["p99"] / 1e3, "ms", f"{on}; 99th percentile")
-        yield _row(f"{name}_cpu", times["cpu"] / 1e3, "ms", f"{on}; mean of CPU")
+def _recalled(file: Path, size: int, seconds: float, say: Say) -> Row:
+    got, tag = _child("recall", file, seconds=seconds), label(size)
+    say(f"recalled from {tag} statements: {got['median'] / 1e3:.2f} ms")
+    on = f"{tag} statements, context put together; {got['times']} calls, warm; median"
+    return judged(f"reflex_recall_{tag}", got["median"] / 1e3, GOALS, on, "ms")
 
 
 def _asked(file: Path, size: int, measured: Size, say: Say) -> Iterator[Row]:
@@ -127,13 +97,13 @@ def _asked(file: Path, size: int, measured: Size, say: Say) -> Iterator[Row]:
     rivals = _rivals(file.parent, size, say) if measured.rivals else None
     on = f"{label(size)} statements; made questions of the suite"
     for kind, name in _KINDS.items():
-        if rivals is None:
-            yield _row(f"rivals_{name}", own[kind], GOALS[f"rivals_{name}"].unit, on)
-            continue
+        if rivals is not None:
+            unit = GOALS[f"rivals_{name}"].unit
+            yield judged(f"own_{name}", own[kind], {}, on, unit)
         script = f"{label(size)} memories of rivals_memory.py, asked by it"
         script += "" if rivals else "; it did not finish"
-        yield _row(f"rivals_{name}", rivals.get(kind), GOALS[f"rivals_{name}"].unit, script)
-        yield _row(f"own_{name}", own[kind], GOALS[f"rivals_{name}"].unit, on)
+        asked, where = (own, on) if rivals is None else (rivals, script)
+        yield judged(f"rivals_{name}", asked.get(kind), GOALS, where)
 
 
 def _rivals(folder: Path, size: int, say: Say) -> dict[str, int] | None:

@@ -76,7 +76,7 @@ def _extraction(library: Library, server: InstantOllama, say: Say) -> Row:
         f"{read.refused} refused; {answers[0]} questions were answered meanwhile"
     )
     note = f"{read.sentences} sentences of a book, {read.triples} triples, each learned"
-    return judged("extraction_rate", 60 * read.sentences / taken, GOALS["extraction_rate"], note)
+    return judged("extraction_rate", 60 * read.sentences / taken, GOALS, note)
 
 
 def _learning(library: Library, lectures: int, say: Say) -> Row:
@@ -115,12 +115,8 @@ def _learning(library: Library, lectures: int, say: Say) -> Row:
     )
     middle = statistics.median(times)
     say(f"12 triples learned in {middle:.2f} ms, the slowest of {len(times)} in {max(times):.2f}")
-    return judged(
-        "learn_12_triples",
-        middle,
-        GOALS["learn_12_triples"],
-        f"median of {len(times)} lectures, slowest {max(times):.1f} ms",
-    )
+    note = f"median of {len(times)} lectures, slowest {max(times):.1f} ms"
+    return judged("learn_12_triples", middle, GOALS, note)
 
 
 def _said(number: int, words: str) -> Mapping[str, object]:

@@ -19,7 +19,7 @@ from ingest.models import serving
 from ingest.models.records import Message, Model, Server
 from workbench import paths
 from workbench.bench import real_models
-from workbench.bench.rows import Goal, Row, Say, judged
+from workbench.bench.rows import Goal, Row, Say, agreed, judged
 from workbench.bench.written import answer_from, blocks, shown
 from workbench.library import Library
 from workbench.recall.checking.clauses import clauses
@@ -54,7 +54,7 @@ def run(say: Say, guesses: int = _GUESSES, seconds: float = _SECONDS) -> list[Ro
     if weights is None:
         lacking = f"{real_models.LANGUAGE} or {real_models.RUNTIME} is not installed"
         say(f"no real language model was run: {lacking}")
-        return [judged(name, None, goal, lacking) for name, goal in GOALS.items()]
+        return agreed([], GOALS, lacking)
     with (
         TemporaryDirectory(prefix="workbench-ollama-") as folder,
         Library.open(Path(folder) / "read.brain") as library,
@@ -112,7 +112,7 @@ def _quotes(library: Library, server: Server, model: Model) -> Row:
         over.set()
         writing.join()
     note = f"median of {_TIMED} questions to the sample book, slowest {max(times):.0f} ms"
-    return judged("first_quotes_real", statistics.median(times), GOALS["first_quotes_real"], note)
+    return judged("first_quotes_real", statistics.median(times), GOALS, note)
 
 
 def _words(library: Library, server: Server, model: Model) -> Row:
@@ -139,8 +139,7 @@ def _words(library: Library, server: Server, model: Model) -> Row:
     # The first of them read the prompt.
     middle, alone = statistics.median(ours[1:]), statistics.median(bare[1:])
     note = f"median of {_TIMED}, {middle:.0f} ms here and {alone:.0f} ms of the server alone"
-    goal = GOALS["first_words_over_server_real"]
-    return judged("first_words_over_server_real", middle - alone, goal, note)
+    return judged("first_words_over_server_real", middle - alone, GOALS, note)
 
 
 def _bare(server: Server, asked: Prompt) -> float:
@@ -184,8 +183,7 @@ def _nonsense(server: Server, model: Model, say: Say, guesses: int, seconds: flo
         for each in told:
             say(f"shown although it was guessed: {block.question} {each}")
     note = f"{asked} answers, {sentences} sentences, each citing every passage"
-    goal = GOALS["nonsense_shown_of_200_real"]
-    return judged("nonsense_shown_of_200_real", float(wrong), goal, note)
+    return judged("nonsense_shown_of_200_real", wrong, GOALS, note)
 
 
 def _cut(text: str, question: str) -> list[str]:

@@ -17,8 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workbench.bench.rows import Say
 from workbench.errors import WorkbenchError
 from workbench.turns import short_turns
+
+#: What a process found, by name.
+Figures = dict[str, Any]
 
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 _BYTECODE = "PYTHONPYCACHEPREFIX"
@@ -61,24 +65,60 @@ def run(command: Sequence[str], environment: Mapping[str, str], *, memory: bool 
     return Run(seconds, peak, output, errors, process.returncode)
 
 
-def measured(module: str, what: str, home: Path, **words: object) -> dict[str, Any]:
-    """What `module`, run as a program with a home of its own, measures; see `answer`.
+def in_home(home: Path | None, **more: str) -> dict[str, str]:
+    """The environment of a process, with a home of its own where one is given."""
+    return {**os.environ, **({} if home is None else {"WORKBENCH_HOME": str(home)}), **more}
+
+
+def command(library: Path, *words: str) -> list[str]:
+    """A command of the program on a library, as its users start it."""
+    return [sys.executable, "-m", "workbench", "--library", str(library), *words]
+
+
+def added(library: Path, what: Sequence[Path], home: Path, *, memory: bool = False) -> Run:
+    """Add with the command line, from start to end. Raises where it does not end well."""
+    words = command(library, "--json", "add", *map(str, what))
+    finished = run(words, in_home(home), memory=memory)
+    if finished.code:
+        told = (finished.errors.strip() or finished.output.strip())[-500:]
+        raise WorkbenchError(f"“{what[0].name}” could not be added.", told)
+    return finished
+
+
+def in_window(
+    module: str, what: str, words: Sequence[Path], say: Say, *, memory: bool = False
+) -> tuple[Figures, Run]:
+    """What a module of the window measures off the screen; nothing where it cannot be done."""
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    command = [sys.executable, "-m", f"workbench.ui.{module}", what, *map(str, words)]
+    finished = run(command, environment, memory=memory)
+    if finished.code:
+        say(f"the window could not be measured here: {finished.errors.strip()[-400:]}")
+        return {}, finished
+    told: Figures = json.loads(finished.output.splitlines()[-1])
+    say(f"window, {what}: {told}")
+    return told, finished
+
+
+def measured(module: str, what: str, home: Path | None, **words: object) -> Figures:
+    """What `module`, run as a program, measures, in a home of its own if one is given (`answer`).
 
     Raises `WorkbenchError` where it fails.
     """
     command = [sys.executable, "-m", module, what, json.dumps(words, default=str)]
-    finished = run(command, {**os.environ, "WORKBENCH_HOME": str(home)})
+    finished = run(command, in_home(home))
     if finished.code:
         raise WorkbenchError(f"“{what}” could not be measured.", finished.errors.strip()[-800:])
-    figures: dict[str, Any] = json.loads(finished.output.splitlines()[-1])
+    figures: Figures = json.loads(finished.output.splitlines()[-1])
     return figures
 
 
-def answer(measures: Mapping[str, Callable[[Mapping[str, Any]], object]]) -> None:
+def answer(*measures: Callable[..., object]) -> None:
     """In such a module: measure what the command line names and print it as a line of JSON."""
     what, words = sys.argv[1:]
     short_turns()
-    print(json.dumps(measures[what](json.loads(words))))
+    measure = next(each for each in measures if each.__name__ == what)
+    print(json.dumps(measure(**json.loads(words))))
 
 
 @contextmanager
@@ -88,22 +128,32 @@ def compiled() -> Iterator[None]:
     Where the environment forbids to write bytecode, every process, reader processes among them,
     would compile the whole program anew; it is then kept in a folder that goes in the end.
     """
-    forbidden = os.environ.get(_NO_BYTECODE)
-    if not forbidden:
+    if not os.environ.get(_NO_BYTECODE):
         yield
         return
-    before = os.environ.get(_BYTECODE)
-    with tempfile.TemporaryDirectory(prefix="workbench-bytecode-") as folder:
-        del os.environ[_NO_BYTECODE]
-        os.environ[_BYTECODE] = folder
-        try:
-            yield
-        finally:
-            os.environ[_NO_BYTECODE] = forbidden
-            if before is None:
-                del os.environ[_BYTECODE]
-            else:
-                os.environ[_BYTECODE] = before
+    with (
+        tempfile.TemporaryDirectory(prefix="workbench-bytecode-") as folder,
+        setting(_NO_BYTECODE, ""),
+        setting(_BYTECODE, folder),
+    ):
+        yield
+
+
+@contextmanager
+def setting(variable: str, value: str) -> Iterator[None]:
+    """Let a variable of the environment have a value meanwhile; empty: none."""
+    before = os.environ.get(variable, "")
+    _set(variable, value)
+    try:
+        yield
+    finally:
+        _set(variable, before)
+
+
+def _set(variable: str, value: str) -> None:
+    os.environ.pop(variable, None)
+    if value:
+        os.environ[variable] = value
 
 
 def tree_megabytes(root: int) -> float:

@@ -4,15 +4,15 @@ Quotes are compared with the corpus' evidence after both are flattened: white sp
 quotes and dashes, emphasis underscores and case do not count.
 """
 
-import gzip
 import json
 import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.corpus import rows_of
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.library import Library
 
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": "--", "_": ""})
@@ -46,10 +46,10 @@ def hit(question: Mapping[str, Any], found: Sequence[str]) -> bool:
     return any(flat(one) in quote for one in wanted for quote in quotes)
 
 
-def xquad_rows(corpus: Path, goals: Mapping[str, Goal], say: Callable[[str], None]) -> list[Row]:
+def xquad_rows(corpus: Path, goals: Mapping[str, Goal], say: Say) -> list[Row]:
     """Silence about absent articles, and answers about those that are there."""
-    passages = _load(corpus / "xquad" / "passages.jsonl.gz")
-    questions = _load(corpus / "xquad" / "questions.jsonl.gz")
+    passages = rows_of(corpus / "xquad" / "passages.jsonl.gz")
+    questions = rows_of(corpus / "xquad" / "questions.jsonl.gz")
     present = [p for p in passages if not p["absent_in_abstention_test"]]
     silent: list[bool] = []
     answered: list[bool] = []
@@ -72,22 +72,9 @@ def xquad_rows(corpus: Path, goals: Mapping[str, Goal], say: Callable[[str], Non
         f"answers {sum(answered)} of {len(answered)}"
     )
     on = f"{len(present)} of {len(passages)} passages in the library"
+    absent = f"{on}; {len(silent)} questions about absent articles"
+    others = f"{on}; {len(answered)} questions about the others"
     return [
-        judged(
-            "xquad_absent_silent",
-            100 * sum(silent) / len(silent),
-            goals["xquad_absent_silent"],
-            f"{on}; {len(silent)} questions about absent articles",
-        ),
-        judged(
-            "xquad_present_answered",
-            100 * sum(answered) / len(answered),
-            goals["xquad_present_answered"],
-            f"{on}; {len(answered)} questions about the others",
-        ),
+        judged("xquad_absent_silent", 100 * sum(silent) / len(silent), goals, absent),
+        judged("xquad_present_answered", 100 * sum(answered) / len(answered), goals, others),
     ]
-
-
-def _load(path: Path) -> list[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]

@@ -7,10 +7,8 @@ not read overlaps with nothing. The promised rows are of the recognition that is
 there is another one, it has rows of its own.
 """
 
-import contextlib
 import json
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -21,9 +19,9 @@ from ingest.models import ocr
 from ingest.records import Section
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.drawn_pages import DrawnPage, draw_page, overlap
+from workbench.bench.processes import setting
 from workbench.bench.prose import Prose
-from workbench.bench.rows import Goal, Row, Say, judged
-from workbench.errors import InputError
+from workbench.bench.rows import Goal, Row, Say, agreed, judged
 
 GOALS: Mapping[str, Goal] = {
     "ocr_cer_clean": Goal("%", 2, False),
@@ -42,48 +40,30 @@ def run(say: Say) -> list[Row]:
     used = ocr.engine()
     if not used:
         say(f"no text was recognised: {ocr.how()}")
-        return [judged(name, None, goal, "no text recognition") for name, goal in GOALS.items()]
+        return agreed([], GOALS, "no text recognition")
     rows = []
     for who in dict.fromkeys((used, "tesseract", "rapidocr")):
-        with _by(who) as there:
-            if there:
-                rows += _rows(say, who, "" if who == used else f"_{who}")
+        with setting("WORKBENCH_OCR", who):
+            if ocr.engine() == who:
+                rows += _rows(who, "" if who == used else f"_{who}")
     return rows
 
 
-def _rows(say: Say, who: str, suffix: str) -> list[Row]:
+def _rows(who: str, suffix: str) -> list[Row]:
     places = _places(who)
-    try:
-        folder = corpus_folder() / "ocr"
-        characters = _characters(folder)
-    except (InputError, FileNotFoundError) as missing:
-        say(f"no page images were read: {missing}")
-        characters = {}
     rows = []
-    for kind in ("clean", "noisy"):
-        wrong, of, pages = characters.get(kind, (0, 0, 0))
-        value = 100 * wrong / of if of else None
-        on = f"{who}, {pages} pages, {of} characters" if of else "no evaluation data"
-        name = f"ocr_cer_{kind}"
-        rows.append(judged(f"{name}{suffix}", value, GOALS[name], on))
+    for kind, (wrong, of, pages) in sorted(_characters(corpus_folder() / "ocr").items()):
+        on = f"{who}, {pages} pages, {of} characters"
+        rows.append(_row(f"ocr_cer_{kind}", suffix, 100 * wrong / of, on))
     low = sum(each < GOALS["ocr_box_iou"].value for each in places)
     on = f"{who}, mean of {len(places)} words on {len(_PAGES)} drawn pages, {low} below the goal"
-    rows.append(judged(f"ocr_box_iou{suffix}", float(np.mean(places)), GOALS["ocr_box_iou"], on))
+    rows.append(_row("ocr_box_iou", suffix, float(np.mean(places)), on))
     return rows
 
 
-@contextlib.contextmanager
-def _by(who: str) -> Iterator[bool]:
-    """Recognise with this one for a while; False where it is not here."""
-    before = os.environ.get("WORKBENCH_OCR")
-    os.environ["WORKBENCH_OCR"] = who
-    try:
-        yield ocr.engine() == who
-    finally:
-        if before is None:
-            del os.environ["WORKBENCH_OCR"]
-        else:
-            os.environ["WORKBENCH_OCR"] = before
+def _row(name: str, suffix: str, value: float, on: str) -> Row:
+    """A row of a recognition; that which is not used is held against the same goal."""
+    return judged(name + suffix, value, {name + suffix: GOALS[name]}, on)
 
 
 # -- characters ------------------------------------------------------------------------------------

@@ -19,9 +19,8 @@ from ingest.segment import segment
 from workbench import kernels
 from workbench.bench.corpus import Record, library_of, passages_set
 from workbench.bench.embedding_speed import bundled, model
-from workbench.bench.fact_speed import label
 from workbench.bench.quotes import book_questions
-from workbench.bench.rows import Goal, Row, Say, judged
+from workbench.bench.rows import Goal, Row, Say, judged, label
 from workbench.jobs import Cancel, silent
 from workbench.library import Library
 from workbench.space.embeddings import building
@@ -54,7 +53,7 @@ class _Drawn:
         return vector
 
 
-def rows(corpus: Path, passages: int, goals: Mapping[str, Goal], say: Say) -> dict[str, Row]:
+def rows(corpus: Path, passages: int, goals: Mapping[str, Goal], say: Say) -> list[Row]:
     """The rows `ask_100k_*`, or those of another size, which have no goal, and how it was built."""
     questions = _questions(corpus)
     # As in the window, which has them made before anything is asked.
@@ -89,20 +88,15 @@ def _asked(
     passages: int,
     goals: Mapping[str, Goal],
     say: Say,
-) -> dict[str, Row]:
-    found: dict[str, Row] = {}
+) -> list[Row]:
+    found: list[Row] = []
     size = label(passages)
 
     def keep(what: str, figures: tuple[float, float, float], on: str) -> None:
         median, worst, busy = figures
         name = f"ask_{size}_{what}"
         told = f"{on}; worst {worst:.0f} ms, {busy:.1f} ms of processor time; {count} passages"
-        goal = goals.get(name)
-        found[name] = (
-            judged(name, median, goal, told)
-            if goal is not None
-            else Row(name, round(median, 4), "ms", input=told)
-        )
+        found.append(judged(name, median, goals, told, "ms"))
         say(f"{name} {median:.1f} ms ({told})")
 
     for question in questions[:_WARM]:

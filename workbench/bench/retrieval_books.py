@@ -14,7 +14,7 @@ from workbench.library import Library
 _TEN, _FIVE = 10, 5
 
 
-def rows(corpus: Path, goals: Mapping[str, Goal], say: Say) -> dict[str, Row]:
+def rows(corpus: Path, goals: Mapping[str, Goal], say: Say) -> list[Row]:
     """The rows `books_*`; those with a model only where one is installed."""
     files = sorted((corpus / "books").glob("*.txt"))
     asked = [row for row in book_questions(corpus) if row["answerable"]]
@@ -25,12 +25,10 @@ def rows(corpus: Path, goals: Mapping[str, Goal], say: Say) -> dict[str, Row]:
             library.embeddings.use(chosen.name)
             figures |= _found(library, asked, "minilm")
     say(", ".join(f"{name} {value:.1f} (n {count})" for name, (value, count) in figures.items()))
-    return {
-        name: judged(name, value, goals[name], f"{count} questions")
-        if name in goals
-        else Row(name, value, "of all", input=f"{count} questions")
+    return [
+        judged(name, value, goals, f"{count} questions", "of all")
         for name, (value, count) in figures.items()
-    }
+    ]
 
 
 def _found(

@@ -1,7 +1,7 @@
 """A row of a benchmark: a figure, its unit, its goal and the size of what it was measured on."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -39,12 +39,34 @@ class Goal:
     higher: bool
 
 
-def judged(name: str, value: float | None, goal: Goal, measured_on: str) -> Row:
-    """A row against its goal; a value of None (could not be measured here) counts as not met."""
-    if value is None:
-        return Row(name, None, goal.unit, goal.value, False, measured_on)
-    met = value >= goal.value if goal.higher else value <= goal.value
-    return Row(name, round(value, 4), goal.unit, goal.value, met, measured_on)
+def judged(
+    name: str, value: float | None, goals: Mapping[str, Goal], measured_on: str, unit: str = ""
+) -> Row:
+    """A row against its goal; a value of None (could not be measured here) counts as not met.
+
+    A row without a goal has the `unit` that is given.
+    """
+    goal, value = goals.get(name), None if value is None else round(value, 4)
+    if goal is None:
+        return Row(name, value, unit, input=measured_on)
+    met = value is not None and (value >= goal.value if goal.higher else value <= goal.value)
+    return Row(name, value, goal.unit, goal.value, met, measured_on)
+
+
+def agreed(found: Iterable[Row], goals: Mapping[str, Goal], why: str) -> list[Row]:
+    """The rows in the order of their goals, those that were not measured saying `why`, and then
+    those without a goal."""
+    measured = {row.name: row for row in found}
+    with_goal = [measured.pop(name, judged(name, None, goals, why)) for name in goals]
+    return [*with_goal, *measured.values()]
+
+
+def label(size: int) -> str:
+    """A number of things as it stands in the name of a row: 1k, 200k, 1M."""
+    for unit, word in ((1_000_000, "M"), (1000, "k")):
+        if size >= unit and size % unit == 0:
+            return f"{size // unit}{word}"
+    return str(size)
 
 
 def table(rows: Sequence[Row]) -> str:

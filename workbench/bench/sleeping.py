@@ -10,10 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from workbench.bench import strength_queries, year
-from workbench.bench.fact_child import Figures
-from workbench.bench.fact_speed import label
-from workbench.bench.processes import measured
-from workbench.bench.rows import Goal, Row, Say, judged
+from workbench.bench.processes import Figures, measured
+from workbench.bench.rows import Goal, Row, Say, judged, label
 from workbench.bench.year import Year
 from workbench.errors import WorkbenchError
 
@@ -22,8 +20,8 @@ GOALS: Mapping[str, Goal] = {
     "sleep_100k_cpu": Goal("s", 10, False),
     "ask_median_while_sleeping": Goal("ms", 50, False),
     "longest_write_lock": Goal("ms", 50, False),
-    "strength_queries_1M": strength_queries.GOAL,
-    "year_lost_from_first_five": year.GOAL,
+    **strength_queries.GOALS,
+    **year.GOALS,
 }
 
 
@@ -58,21 +56,17 @@ def rows(folder: Path, size: int, say: Say) -> Iterator[Row]:
     say(f"slept in {slept['seconds']:.1f} s, {slept['cpu']:.1f} s of CPU: {did}")
     told = f"{label(size)} memories, all phases; {did}"
     yield _row("sleep_100k_cpu", slept["cpu"], told, size)
-    yield Row("sleep_seconds", round(slept["seconds"], 2), "s", input=told)
     meanwhile = _child("ask", asked, now=filled["now"])
     say(f"asked meanwhile: {meanwhile['median_ms']:.1f} ms, {meanwhile['asked']} questions")
     on = f"{label(size)} memories; {meanwhile['asked']} questions in another thread; median"
     yield _row("ask_median_while_sleeping", meanwhile["median_ms"], on, size)
-    yield Row("ask_worst_while_sleeping", round(meanwhile["worst_ms"], 2), "ms", input=on)
     longest = max(slept["longest_ms"], meanwhile["longest_ms"])
     on = f"{label(size)} memories, {slept['slices']} slices; alone and while asked"
     yield _row("longest_write_lock", longest, on, size)
 
 
 def _row(name: str, value: float, on: str, size: int) -> Row:
-    if size == SIZE:
-        return judged(name, value, GOALS[name], on)
-    return Row(name, round(value, 4), GOALS[name].unit, input=on)
+    return judged(name, value, GOALS if size == SIZE else {}, on, GOALS[name].unit)
 
 
 def _child(what: str, file: Path, **more: object) -> Figures:

@@ -8,12 +8,9 @@ What it found it prints as one line of JSON: seconds, milliseconds where the nam
 import statistics
 import threading
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
 
 from workbench.bench import people
-from workbench.bench.fact_child import Figures
-from workbench.bench.processes import answer
+from workbench.bench.processes import Figures, answer
 from workbench.library import Library
 from workbench.memory.plasticity import DAY, HOUR
 
@@ -23,12 +20,12 @@ DAYS, BEGUN = 200, 1_700_000_000.0
 _AGAIN, _RECALLED = 1, 25
 
 
-def fill(words: Mapping[str, Any]) -> Figures:
+def fill(file: str, size: int) -> Figures:
     """Tell `size` statements over 200 days, some twice, recall some of each day, link all."""
-    size, now = int(words["size"]), BEGUN
+    now = BEGUN
     told = list(people.statements(size * 100 // (100 + _AGAIN)))
     a_day = max(1, len(told) // DAYS)
-    with Library.open(words["file"], clock=lambda: now) as library:
+    with Library.open(file, clock=lambda: now) as library:
         for first in range(0, len(told), a_day):
             day = told[first : first + a_day]
             new = library.facts.tell("\n".join(day), report=_unheard).new
@@ -44,9 +41,9 @@ def fill(words: Mapping[str, Any]) -> Figures:
         return {"facts": library.facts.count(), "now": now}
 
 
-def sleep(words: Mapping[str, Any]) -> Figures:
+def sleep(file: str, now: float) -> Figures:
     """Sleep alone, then once more at once: seconds of CPU, and how long others waited at most."""
-    with Library.open(words["file"], clock=lambda: float(words["now"])) as library:
+    with Library.open(file, clock=lambda: now) as library:
         library.facts.recall("who works where?")
         began, cpu = time.perf_counter(), time.process_time()
         slept = library.sleep.run()
@@ -69,10 +66,10 @@ def sleep(words: Mapping[str, Any]) -> Figures:
     }  # fmt: skip
 
 
-def ask(words: Mapping[str, Any]) -> Figures:
+def ask(file: str, now: float) -> Figures:
     """Ask in one thread while another sleeps: milliseconds of each answer meanwhile."""
     questions = [asked.question for asked in people.questions()]
-    with Library.open(words["file"], clock=lambda: float(words["now"])) as library:
+    with Library.open(file, clock=lambda: now) as library:
         for question in questions[:10]:
             library.ask(question)
         longest: list[float] = []
@@ -88,7 +85,6 @@ def ask(words: Mapping[str, Any]) -> Figures:
         sleeper.join()
     return {
         "median_ms": statistics.median(times),
-        "worst_ms": max(times),
         "asked": len(times),
         "longest_ms": longest[0],
     }
@@ -98,11 +94,5 @@ def _unheard(_progress: object) -> None:
     """Progress that nobody looks at."""
 
 
-MEASURES: Mapping[str, Callable[[Mapping[str, Any]], Figures]] = {
-    "fill": fill,
-    "sleep": sleep,
-    "ask": ask,
-}
-
 if __name__ == "__main__":
-    answer(MEASURES)
+    answer(fill, sleep, ask)

@@ -4,17 +4,12 @@ Each part is measured by `workbench.ui.measure_window` or `workbench.ui.measure`
 own: on a library of 10,000 made notes, on five novels (`WORKBENCH_CORPUS`), and on the sample.
 """
 
-import json
-import os
-import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from workbench.bench.corpus import corpus_folder
-from workbench.bench.processes import answer, measured
-from workbench.bench.processes import run as run_process
+from workbench.bench.processes import Figures, answer, in_window, measured
 from workbench.bench.prose import Prose
 from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.library import Library
@@ -45,12 +40,12 @@ def run(say: Say, sources: int = _SOURCES) -> list[Row]:
     size = sum(book.stat().st_size for book in books)
     with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
         library = Path(folder) / "many.brain"
-        measured(__spec__.name, "made", Path(folder), library=library, sources=sources)
+        measured(__spec__.name, "make", Path(folder), library=library, sources=sources)
         say(f"added {sources} notes")
-        usable = child("workbench.ui.measure", "start", [library], say)
-        found: dict[str, Any] = {"usable_warm_10k_sources": usable.get("value")}
+        usable, _ = in_window("measure", "start", [library], say)
+        found: Figures = {"usable_warm_10k_sources": usable.get("value")}
         for what, words in (("many", [library]), ("novels", books), ("looks", [])):
-            found |= child("workbench.ui.measure_window", what, words, say)
+            found |= in_window("measure_window", what, words, say)[0]
     many = f"{sources} notes of {_WORDS} words"
     novels = f"{len(books)} books, {size / 1e6:.2f} MB"
     on = {
@@ -69,34 +64,20 @@ def run(say: Say, sources: int = _SOURCES) -> list[Row]:
         "unnamed_controls": "the same places, menus, lists and sheets, in three themes",
         "lowest_contrast": f"{found.get('pieces')} pieces of text of these on grabbed pixels",
     }
-    return [judged(name, found.get(name), goal, on[name]) for name, goal in GOALS.items()]
+    return [judged(name, found.get(name), GOALS, on[name]) for name in GOALS]
 
 
-def child(module: str, what: str, words: Sequence[Path], say: Say) -> dict[str, Any]:
-    """What a module of the window measures off the screen; nothing where it cannot be done."""
-    finished = run_process(
-        [sys.executable, "-m", module, what, *map(str, words)],
-        {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")},
-    )
-    if finished.code:
-        say(f"the window could not be measured here: {finished.errors.strip()[-400:]}")
-        return {}
-    told: dict[str, Any] = json.loads(finished.output.splitlines()[-1])
-    say(f"window, {what}: {told}")
-    return told
-
-
-def _made(words: Mapping[str, Any]) -> int:
+def make(library: str, sources: int) -> int:
     """Write notes and add them to a library, as a folder is added."""
-    file, prose = Path(words["library"]), Prose(7)
+    file, prose = Path(library), Prose(7)
     folder = file.with_suffix(".notes")
     folder.mkdir()
-    for number in range(words["sources"]):
+    for number in range(sources):
         note = folder / f"Note {number:05}.txt"
         note.write_text(prose.paragraph(_WORDS) + "\n", encoding="utf-8")
-    with Library.open(file) as library:
-        return len(library.add([folder]))
+    with Library.open(file) as opened:
+        return len(opened.add([folder]))
 
 
 if __name__ == "__main__":
-    answer({"made": _made})
+    answer(make)

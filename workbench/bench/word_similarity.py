@@ -24,7 +24,7 @@ _HALVES = {"wordsim_rel": "wordsim353-rel", "wordsim_sim": "wordsim353-sim"}
 _TIMES = 3
 
 
-def rows(corpus: Path, goals: Mapping[str, Goal], say: Say) -> dict[str, Row]:
+def rows(corpus: Path, goals: Mapping[str, Goal], say: Say) -> list[Row]:
     """The rows `wordsim_*` and `space_training`, and the former from the books alone."""
     books = sorted((corpus / "books").glob("*.txt"))
     records: list[Record] = []
@@ -32,7 +32,7 @@ def rows(corpus: Path, goals: Mapping[str, Goal], say: Say) -> dict[str, Row]:
         records += [
             {**each, "id": f"{name} {each['id']}"} for each in passages_set(corpus, name).records
         ]
-    found = {"space_training": training(books, goals["space_training"])}
+    found = [training(books, goals)]
     for read, some, suffix in (
         ("five books and the passages of three sets", records, ""),
         ("five books", (), "_books_alone"),
@@ -40,15 +40,12 @@ def rows(corpus: Path, goals: Mapping[str, Goal], say: Say) -> dict[str, Row]:
         with library_of(some, books) as library:
             for row, half in _HALVES.items():
                 value, on = _correlation(library, corpus / "wordsim" / f"{half}.csv")
-                told = judged(row, value, goals[row], f"{on}; {read}")
-                found[row + suffix] = told if not suffix else Row(
-                    row + suffix, told.value, told.unit, input=told.input
-                )  # fmt: skip
-    say(", ".join(f"{row.name} {row.value} {row.unit}" for row in found.values()))
+                found.append(judged(row + suffix, value, goals, f"{on}; {read}", "rho"))
+    say(", ".join(f"{row.name} {row.value} {row.unit}" for row in found))
     return found
 
 
-def training(books: list[Path], goal: Goal) -> Row:
+def training(books: list[Path], goals: Mapping[str, Goal]) -> Row:
     """Words of running text that are learned in a second, with those that say nothing."""
     texts = [book.read_text(encoding="utf-8") for book in books]
     count = sum(len(text.split()) for text in texts)
@@ -63,13 +60,11 @@ def training(books: list[Path], goal: Goal) -> Row:
                 library.graph.learn_text(text)
             rates.append(count / (time.perf_counter() - began))
             used.append(count / (time.process_time() - busy))
-    return judged(
-        "space_training",
-        float(np.median(rates)),
-        goal,
+    on = (
         f"{count} words, stored as they are learned; median of {_TIMES}; "
-        f"{np.median(used):,.0f} in a second of processor time",
+        f"{np.median(used):,.0f} in a second of processor time"
     )
+    return judged("space_training", float(np.median(rates)), goals, on)
 
 
 def _correlation(library: Library, file: Path) -> tuple[float, str]:

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -47,6 +48,21 @@ class Voice:
         line = memoryview((json.dumps(facts) + "\n").encode())
         while line:
             line = line[os.write(self._file, line) :]
+
+
+def begin(home: str) -> None:
+    """In such a process: lead a session of its own, and have a home of its own."""
+    os.setsid()
+    os.environ["WORKBENCH_HOME"] = home
+
+
+def fault(error: BaseException | None) -> str:
+    """What was raised, shortly, and where."""
+    if error is None:
+        return "?"
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}: {str(error)[:160]} ({where})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,27 +6,26 @@ library does; no call may end in anything but an answer or a sentence; and `salv
 each thing of which no byte was damaged.
 """
 
-import json
 import random
 import shutil
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from workbench.bench.reliability import children, examine, pages, sample_library
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, agreed, judged
 
-GOAL = Goal("count", 0, higher=False)
 UNNOTICED, TRACEBACKS, LOST = (
     "corruptions_1000_unnoticed",
     "corruptions_tracebacks",
     "salvage_intact_rows_lost",
 )
+GOALS = dict.fromkeys((UNNOTICED, TRACEBACKS, LOST), Goal("count", 0, higher=False))
 _PATIENCE = 300.0
 
 #: How often each kind of damage is done, of a hundred.
@@ -78,22 +77,19 @@ class Found:
     by_kind: Counter[str] = field(default_factory=Counter)
 
 
-def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Row]:
+def measure(folder: Path, count: int, say: Say) -> Iterator[Row]:
     """Damage so many copies and yield the rows of what went wrong."""
     if sys.platform == "win32":
-        for name in (UNNOTICED, TRACEBACKS, LOST):
-            yield judged(name, None, GOAL, "not measured on Windows")
+        yield from agreed([], GOALS, "not measured on Windows")
         return
     found = damaged(folder, count)
     for fault in (*found.unnoticed, *found.tracebacks, *found.lost):
         say(fault)
     what = f"{found.copies} copies, each damaged in one place ({', '.join(_KINDS)})"
-    yield judged(
-        UNNOTICED, len(found.unnoticed), GOAL,
-        f"{what}; {found.noticed} noticed, {found.harmless} without effect",
-    )  # fmt: skip
-    yield judged(TRACEBACKS, len(found.tracebacks), GOAL, f"the same, {len(examine.CALLS)} calls")
-    yield judged(LOST, found.rows_lost, GOAL, "the same, salvaged")
+    noticed = f"{found.noticed} noticed, {found.harmless} without effect"
+    yield judged(UNNOTICED, len(found.unnoticed), GOALS, f"{what}; {noticed}")
+    yield judged(TRACEBACKS, len(found.tracebacks), GOALS, f"the same, {len(examine.CALLS)} calls")
+    yield judged(LOST, found.rows_lost, GOALS, "the same, salvaged")
 
 
 def damaged(
@@ -131,7 +127,7 @@ def damaged(
     for damage, ended in children.each(damages(raw, layout, count, seed, kinds), look, lanes):
         hit = layout.hit([damage.range(len(raw))])
         intact = Counter(
-            json.dumps([kind, item], default=repr) for kind, item, rows in needed if not rows & hit
+            sample_library.written(kind, item) for kind, item, rows in needed if not rows & hit
         )
         _judge(found, damage, ended, truth, intact)
     return found

@@ -3,20 +3,16 @@
 import dataclasses
 import hashlib
 import json
-import os
 import shutil
-import sqlite3
 import threading
-import traceback
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from workbench.bench.reliability import sample_library
-from workbench.bench.reliability.children import Voice
+from workbench.bench.reliability.children import Voice, begin, fault
 from workbench.care.salvage import salvage
 from workbench.errors import WorkbenchError
 from workbench.library import Library
@@ -110,24 +106,18 @@ CALLS = ("open", "verify", *VIEWS, "backup", "remember", "sleep", "repair", "sal
 
 def make(speaker: Connection, library: str, documents: str, home: str) -> None:
     """Make the library that is to be damaged."""
-    os.setsid()
-    os.environ["WORKBENCH_HOME"] = home
+    begin(home)
     sample_library.make(Path(library), Path(documents))
     Voice(speaker).tell(done=True)
 
 
 def weigh(speaker: Connection, library: str, home: str) -> None:
     """Open a library, as the next program would, and tell its problems and contents."""
-    os.setsid()
-    os.environ["WORKBENCH_HOME"] = home
+    begin(home)
     try:
         with Library.open(library, clock=sample_library.Clock(sample_library.DONE)) as opened:
             problems = list(opened.verify().problems)
-        with closing(sqlite3.connect(library)) as connection:
-            content = [
-                json.dumps([kind, item], default=repr)
-                for kind, item in sample_library.content(connection).elements()
-            ]
+        content = sample_library.contents(Path(library))
     except WorkbenchError as error:
         Voice(speaker).tell(problems=[str(error)], content=None)
     else:
@@ -143,7 +133,8 @@ class _Trial:
         threading.excepthook = self._thread_died
 
     def _thread_died(self, died: threading.ExceptHookArgs) -> None:
-        self._fault(f"thread {died.thread.name if died.thread else ''}", died.exc_value)
+        name = died.thread.name if died.thread else ""
+        self.faults.append(f"thread {name}: {fault(died.exc_value)}")
 
     def call(self, name: str, work: Callable[[], Any]) -> Any:
         """Do this; None where it is refused with a sentence, or fails."""
@@ -152,19 +143,13 @@ class _Trial:
         except WorkbenchError as error:
             self.refused[name] = str(error)
         except Exception as error:  # noqa: BLE001 - that is what is looked for
-            self._fault(name, error)
+            self.faults.append(f"{name}: {fault(error)}")
         return None
-
-    def _fault(self, name: str, error: BaseException | None) -> None:
-        where = traceback.extract_tb(error.__traceback__)[-1] if error is not None else None
-        place = f"{Path(where.filename).name}:{where.lineno}" if where else ""
-        self.faults.append(f"{name}: {type(error).__name__}: {str(error)[:160]} ({place})")
 
 
 def look(speaker: Connection, file: str, home: str) -> None:
     """Do all with a copy and say what came of it, in one line."""
-    os.setsid()
-    os.environ["WORKBENCH_HOME"] = home
+    begin(home)
     library, trial = Path(file), _Trial()
     folder = library.parent / "made"
     folder.mkdir()
@@ -205,11 +190,7 @@ def look(speaker: Connection, file: str, home: str) -> None:
 def _salvaged(damaged: Path, target: Path) -> list[str]:
     """What is in the library that is made of what can be read."""
     salvage(damaged, target)
-    with closing(sqlite3.connect(target)) as connection:
-        return [
-            json.dumps([kind, item], default=repr)
-            for (kind, item) in sample_library.content(connection).elements()
-        ]
+    return sample_library.contents(target)
 
 
 def _seen(view: View, library: Library, folder: Path) -> Any:

@@ -8,17 +8,14 @@ loss of power, how far it had come.
 import json
 import os
 import shutil
-import sqlite3
 import threading
-import traceback
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from workbench.bench.reliability import faulty_disk, sample_library
 from workbench.bench.reliability.broken_disk import BrokenDisk
-from workbench.bench.reliability.children import Voice
+from workbench.bench.reliability.children import Voice, begin, fault
 from workbench.care.salvage import salvage
 from workbench.errors import WorkbenchError
 from workbench.library import Library
@@ -134,8 +131,7 @@ def work(
 
     The time is told by the number of a step, so that it does the same whatever else is done.
     """
-    os.setsid()
-    os.environ["WORKBENCH_HOME"] = home
+    begin(home)
     voice, library = Voice(speaker), Path(file)
     folder = library.parent / "made"
     folder.mkdir()
@@ -153,9 +149,7 @@ def work(
         disk.fsync(handle)
 
     os.fsync = synced  # type: ignore[assignment]
-    threading.excepthook = lambda died: voice.tell(
-        fault=-1, why=f"thread: {_fault(died.exc_value)}"
-    )
+    threading.excepthook = lambda died: voice.tell(fault=-1, why=f"thread: {fault(died.exc_value)}")
     clock = sample_library.Clock(sample_library.DONE)
     with faulty_disk.under(disk):
         opened = None
@@ -172,7 +166,7 @@ def work(
         except WorkbenchError as error:
             voice.tell(refused=-1, why=str(error))
         except Exception as error:  # noqa: BLE001 - that is what is looked for
-            voice.tell(fault=-1, why=_fault(error))
+            voice.tell(fault=-1, why=fault(error))
         finally:
             if opened is not None:
                 try:
@@ -180,7 +174,7 @@ def work(
                 except WorkbenchError as error:
                     voice.tell(refused=-1, why=str(error))
                 except Exception as error:  # noqa: BLE001 - that is what is looked for
-                    voice.tell(fault=-1, why=f"close: {_fault(error)}")
+                    voice.tell(fault=-1, why=f"close: {fault(error)}")
     voice.tell(done=True, counts=disk.counts, flipped=disk.flipped)
 
 
@@ -190,7 +184,7 @@ def _take(voice: Voice, library: Library, folder: Path, number: int) -> None:
     except WorkbenchError as error:
         voice.tell(refused=number, why=str(error))
     except Exception as error:  # noqa: BLE001 - that is what is looked for
-        voice.tell(fault=number, why=_fault(error))
+        voice.tell(fault=number, why=fault(error))
     else:
         voice.tell(did=number)
 
@@ -200,32 +194,15 @@ def _lost(voice: Voice) -> None:
     os._exit(0)
 
 
-def _fault(error: BaseException | None) -> str:
-    if error is None:
-        return "?"
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}: {str(error)[:160]} ({where})"
-
-
 def _content(file: Path) -> list[str]:
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        return written(connection)
-
-
-def written(connection: sqlite3.Connection) -> list[str]:
     """What a library contains, but for strengths, which use writes down when it finds the time."""
-    return [
-        json.dumps([kind, item], default=repr)
-        for kind, item in sample_library.content(connection).elements()
-        if kind not in ("strength", "answer")
-    ]
+    unsure = tuple(f'["{kind}"' for kind in ("strength", "answer"))
+    return [line for line in sample_library.contents(file) if not line.startswith(unsure)]
 
 
 def look(speaker: Connection, file: str, home: str, backup: bool) -> None:
     """Open what is left on a healthy disk and tell what is in it; `backup`: restore that, too."""
-    os.setsid()
-    os.environ["WORKBENCH_HOME"] = home
+    begin(home)
     library, voice = Path(file), Voice(speaker)
     folder = library.parent / "made"
     copy = library.parent / "as left"
@@ -247,7 +224,7 @@ def look(speaker: Connection, file: str, home: str, backup: bool) -> None:
     except WorkbenchError as error:
         told["refused"] = str(error)
     except Exception as error:  # noqa: BLE001 - that is what is looked for
-        told["fault"] = _fault(error)
+        told["fault"] = fault(error)
     if not told.get("sound"):
         told["salvaged"] = _salvaged(copy / library.name, folder / "saved.brain", told)
     voice.tell(done=True, **told)
@@ -260,6 +237,6 @@ def _salvaged(damaged: Path, target: Path, told: dict[str, object]) -> list[str]
         told["refused salvage"] = str(error)
         return None
     except Exception as error:  # noqa: BLE001 - that is what is looked for
-        told["fault"] = f"salvage: {_fault(error)}"
+        told["fault"] = f"salvage: {fault(error)}"
         return None
     return _content(target)

@@ -6,13 +6,12 @@ there whole or not at all; after a loss of power the same holds for what had bee
 was flipped, `verify` must say so unless nothing is wrong, and `salvage` must bring back the rest.
 """
 
-import json
 import random
 import shutil
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,10 +32,10 @@ from workbench.bench.reliability.broken_disk import (
     POWER,
 )
 from workbench.bench.reliability.fault_child import DAYS, STEPS
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 
-GOAL = Goal("count", 0, higher=False)
 SILENT = "faults_2000_silent"
+GOALS = {SILENT: Goal("count", 0, higher=False)}
 _PATIENCE = 180.0
 
 _BACKUP = [name for name, _ in STEPS].index("backup")
@@ -78,25 +77,23 @@ class Found:
     silent: list[str] = field(default_factory=list)
 
 
-def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Row]:
+def measure(folder: Path, count: int, say: Say) -> Iterator[Row]:
     """Try so many faults and yield the row of those that went by in silence."""
     try:
         if sys.platform == "win32":
             raise faulty_disk.Unavailable("not measured on Windows")
         faulty_disk.library()
     except faulty_disk.Unavailable as error:
-        yield judged(SILENT, None, GOAL, str(error))
+        yield judged(SILENT, None, GOALS, str(error))
         return
     found = spoilt(folder, count)
     for fault in found.silent:
         say(fault)
-    yield judged(
-        SILENT,
-        len(found.silent),
-        GOAL,
+    on = (
         f"{found.points} faults of a disk ({'; '.join(KINDS)}): {found.told} told, "
-        f"{found.harmless} harmless, {found.damaged} left a library that says it is damaged",
+        f"{found.harmless} harmless, {found.damaged} left a library that says it is damaged"
     )
+    yield judged(SILENT, len(found.silent), GOALS, on)
 
 
 def spoilt(folder: Path, count: int, *, seed: int = 23, lanes: int = children.LANES) -> Found:
@@ -312,7 +309,7 @@ def _spared(place: Path, ended: children.Ended, look: children.Ended) -> set[str
     hit = pages.layout(twin).hit([(where, where + 1)])
     with closing(sqlite3.connect(twin)) as connection:
         return {
-            json.dumps([kind, item], default=repr)
+            sample_library.written(kind, item)
             for kind, item, rows in sample_library.items(connection)
             if not rows & hit
         }

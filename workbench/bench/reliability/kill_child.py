@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.bench.reliability import sample_library
-from workbench.bench.reliability.children import Voice
+from workbench.bench.reliability.children import Voice, begin
 from workbench.care.salvage import salvage
 from workbench.errors import WorkbenchError
 from workbench.library import Library
@@ -59,8 +59,7 @@ def _counting(commits: _Commits) -> type[sqlite3.Connection]:
 
 def _mortal(home: str, die: str) -> _Commits:
     """Let this process end at the commit that `die` says."""
-    os.setsid()
-    os.environ["WORKBENCH_HOME"] = home
+    begin(home)
     when, _, at = die.partition(":")
     commits = _Commits(when, int(at or 0))
     connect, kind = sqlite3.connect, _counting(commits)

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,7 @@ from typing import Any
 from workbench.bench import made_files
 from workbench.bench.prose import Prose
 from workbench.bench.reliability import children, kill_child, killed_operations
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.errors import WorkbenchError
 from workbench.store.store import Store
 from workbench.store.verify import verify
@@ -34,7 +34,8 @@ _LIVES = 40
 _LONGEST = 1 / 3
 _PATIENCE = 120.0
 
-GOAL = Goal("count", 0, higher=False)
+NAME = "kills_500_lost_or_doubled"
+GOALS = {NAME: Goal("count", 0, higher=False)}
 
 #: Kinds of files for the commits of their roads.
 COMMIT_KINDS = (".txt", ".pdf", ".epub", ".jsonl", ".zip", ".eml", ".md")
@@ -81,27 +82,25 @@ class Promises:
         self.commits = said.get("done", self.commits)
 
 
-def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Row]:
+def measure(folder: Path, count: int, say: Say) -> Iterator[Row]:
     """Kill `count` processes at random moments, others at each commit, and count the faults.
 
     Half of them add a mixed folder; the others do all else that writes.
     """
     if sys.platform == "win32":
-        yield judged("kills_500_lost_or_doubled", None, GOAL, "not measured on Windows")
+        yield judged(NAME, None, GOALS, "not measured on Windows")
         return
     adds = adding(folder / "adding", kills=count - count // 2, say=say)
     others = killed_operations.kill(folder / "others", count // 2)
     faults = [*adds.faults, *others.faults]
     for fault in faults:
         say(fault)
-    yield judged(
-        "kills_500_lost_or_doubled",
-        len(faults),
-        GOAL,
+    on = (
         f"{adds.kills + others.kills} kills at random moments ({adds.midway} with a document "
         f"stored in part), {adds.commits + others.commits} right before and after commits: add, "
-        f"{', '.join(kill_child.OPERATIONS)}",
+        f"{', '.join(kill_child.OPERATIONS)}"
     )
+    yield judged(NAME, len(faults), GOALS, on)
 
 
 def adding(
@@ -110,7 +109,7 @@ def adding(
     kills: int = 500,
     size: int = 150_000,
     kinds: Sequence[str] = COMMIT_KINDS,
-    say: Callable[[str], None],
+    say: Say,
 ) -> Found:
     """Kill so many processes, then one before and one after each commit of each kind of file.
 

@@ -20,14 +20,17 @@ from pathlib import Path
 from random import Random
 
 from workbench.bench.reliability import mutant_files, mutations
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, agreed, judged
 from workbench.errors import InputError
 from workbench.intake.reader import Reader
 from workbench.jobs import Cancel
 
 CRASHES, HANGS, PEAK = "mutants_20000_crashes", "mutants_hangs", "mutants_peak_memory"
-_NONE = Goal("count", 0, higher=False)
-_MEMORY = Goal("MB", 1000, higher=False)
+GOALS = {
+    CRASHES: Goal("count", 0, higher=False),
+    HANGS: Goal("count", 0, higher=False),
+    PEAK: Goal("MB", 1000, higher=False),
+}
 
 #: Seconds of processor time after which a reading counts as hanging.
 CPU = 30.0
@@ -82,11 +85,10 @@ class Found:
         return sum(kind in kinds for kind, _ in self.faults)
 
 
-def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Row]:
+def measure(folder: Path, count: int, say: Say) -> Iterator[Row]:
     """Read so many mutants and yield the rows of what went wrong."""
     if sys.platform != "linux":
-        for name, goal in ((CRASHES, _NONE), (HANGS, _NONE), (PEAK, _MEMORY)):
-            yield judged(name, None, goal, "measured on Linux only")
+        yield from agreed([], GOALS, "measured on Linux only")
         return
     found = tried(folder, count, peers=mutant_files.peers(), say=say, lanes=os.cpu_count() or 1)
     what = (
@@ -95,11 +97,11 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Ro
         f"{found.count('unplain')} sentences not plain, {found.count('connect')} connects, "
         f"{found.count('left')} files left, {found.seconds:.0f} s of processor time"
     )
-    yield judged(CRASHES, found.count("crash", "unplain", "connect", "left"), _NONE, what)
+    yield judged(CRASHES, found.count("crash", "unplain", "connect", "left"), GOALS, what)
     slow, which = found.slowest
     most = f"the same, above {CPU:g} s; most {slow:.1f} s, {which}"
-    yield judged(HANGS, found.count("hang"), _NONE, most)
-    yield judged(PEAK, found.peak, _MEMORY, f"the same; {found.largest}")
+    yield judged(HANGS, found.count("hang"), GOALS, most)
+    yield judged(PEAK, found.peak, GOALS, f"the same; {found.largest}")
 
 
 def tried(
@@ -111,7 +113,7 @@ def tried(
     peers: Path | None = None,
     lanes: int = 1,
     only: Callable[[Path], bool] = lambda _: True,
-    say: Callable[[str], None] = lambda _: None,
+    say: Say = lambda _: None,
 ) -> Found:
     """Make files, change them `count` times, read each, and tell what became of it.
 
@@ -279,7 +281,7 @@ def _peak(process: Path) -> float:
     return int(found[1]) / 1000 if found else 0.0
 
 
-def note(found: Found, mutant: Mutant, told: Told, say: Callable[[str], None]) -> None:
+def note(found: Found, mutant: Mutant, told: Told, say: Say) -> None:
     """Count a mutant, and say what is wrong with how it was read."""
     found.mutants += 1
     found.kinds[mutant.original.suffix] += 1

@@ -6,10 +6,11 @@ calls on the same clock make the same library, but for random ids and salts.
 """
 
 import hashlib
+import json
 import operator
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -227,9 +228,15 @@ def items(connection: sqlite3.Connection) -> Iterator[tuple[str, Item, Rows]]:
             yield kind, tuple(row[len(keys) :]), rows
 
 
-def content(connection: sqlite3.Connection) -> Counter[tuple[str, Item]]:
-    """How often each such thing is there."""
-    return Counter((kind, item) for kind, item, _ in items(connection))
+def written(kind: str, item: Item) -> str:
+    """A thing as a line that can be told and compared."""
+    return json.dumps([kind, item], default=repr)
+
+
+def contents(file: Path) -> list[str]:
+    """Every such thing in a library as a line."""
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        return [written(kind, item) for kind, item, _ in items(connection)]
 
 
 def digests(file: Path) -> dict[str, str]:

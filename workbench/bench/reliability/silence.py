@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,14 +24,14 @@ from workbench.bench import made_clip, made_files, made_voice, made_whisper
 from workbench.bench.drawn_pages import draw_page
 from workbench.bench.prose import Prose
 from workbench.bench.reliability.network_namespace import traffic_of
-from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.intake import speech
 from workbench.library import Library
 from workbench.space.embeddings import encoder
 from workbench.space.embeddings import folder as embeddings
 
 PACKETS = "packets_beyond_loopback"
-GOAL = Goal("count", 0, higher=False)
+GOALS = {PACKETS: Goal("count", 0, higher=False)}
 
 #: Bytes of a text, and seconds of a recording.
 _SIZE, _SECONDS = 4000, 8.0
@@ -42,7 +42,7 @@ _LINGER = 15.0
 _DAY_SECONDS, _WINDOW_SECONDS = 1700.0, 300.0
 
 
-def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Row]:
+def measure(folder: Path, count: int, say: Say) -> Iterator[Row]:
     """Live `count` days and count the packets and the names asked for in all of them."""
     found = 0
     words = ""
@@ -51,13 +51,13 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Ro
         write_files(place / "files", seed=number)
         lived = live(place)
         if lived is None:
-            yield judged(PACKETS, None, GOAL, "not measured: no network namespaces here")
+            yield judged(PACKETS, None, GOALS, "not measured: no network namespaces here")
             return
         found += lived.count
         for each in lived.sent:
             say(f"sent: {each}")
         words = ", ".join(f"{value} {what}" for what, value in lived.done.items())
-    yield judged(PACKETS, found, GOAL, f"{count} local day(s): {words}")
+    yield judged(PACKETS, found, GOALS, f"{count} local day(s): {words}")
 
 
 @dataclass(frozen=True, slots=True)
