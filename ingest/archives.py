@@ -25,7 +25,7 @@ from ingest.errors import (
     UnsupportedFileError,
 )
 from ingest.parts import Parts
-from ingest.records import Check, Notice, Reading, Report, Source
+from ingest.records import Check, Notice, Reading, Report, Source, Wanted, unreported
 
 #: Most that an archive may unpack to, with the archives in it, and most files in it.
 MOST_BYTES = 2_000_000_000
@@ -53,9 +53,7 @@ class _Log:
     sources: int = 0
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """The records of each member in order, then a `Notice` for each reason to leave one out.
 
     Every source has its own title and its member's hash, and all of them come: `title` and
@@ -63,8 +61,8 @@ def read(
     and `UnsupportedFileError` where nothing in it can be read.
     """
     unpacked.sweep()
-    log = _Log(failed=Parts("file", "archive", cancel))
-    yield from _archive(path, "", log, report, log.failed.check)
+    log = _Log(failed=Parts("file", "archive", wanted.cancel))
+    yield from _archive(path, "", log, wanted.report, log.failed.check)
     if not log.sources:
         raise _nothing(log)
     yield from _notices(log)
@@ -149,7 +147,7 @@ def _member(
                 if unpacked.depth(path) >= unpacked.DEEPEST:
                     log.nested.append(name)
                     return
-                yield from _archive(path, f"{name}/", log, _unreported, cancel)
+                yield from _archive(path, f"{name}/", log, unreported, cancel)
                 return
             for record in readers.read(path, cancel=cancel):
                 if isinstance(record, Source):
@@ -182,10 +180,6 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, cance
             ) from error
         raise DamagedFileError("It is cut off or corrupt.", AGAIN) from error
     return digest.hexdigest()
-
-
-def _unreported(_done: int, _total: int, _unit: str) -> None:
-    """The outer archive tells how far it is."""
 
 
 def _located(source: Source, name: str, digest: str) -> Source:

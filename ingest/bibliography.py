@@ -22,7 +22,7 @@ from ingest.errors import EmptyFileError
 from ingest.json_lines import whole_source
 from ingest.kinds import sniff
 from ingest.parts import Parts
-from ingest.records import Check, Notice, Reading, Report, Source
+from ingest.records import Notice, Reading, Source, Wanted
 
 #: The reader's name and version; every entry's `Source` has one of them.
 READERS = {"bibtex": "bibtex/1", "ris": "ris/1", "csl": "csl/1", "zotero": "zotero/1"}
@@ -109,14 +109,7 @@ class Reference:
         return f"{said} ({where})." if where else f"{said}."
 
 
-def read(
-    path: Path,
-    *,
-    title: str | None = None,
-    start_section: int = 0,
-    report: Report,
-    cancel: Check,
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Each entry as a `Source` (its `key` the citation key) and its `Section`.
 
     Each source has its own title, and all of them come: `title` and `start_section` say nothing.
@@ -128,8 +121,8 @@ def read(
     some = False
     for number, entry in enumerate(found):
         if number % _EVERY == 0:
-            cancel()
-            report(number, len(found), "entries")
+            wanted.cancel()
+            wanted.report(number, len(found), "entries")
         record: dict[str, object] = {
             "id": entry.id or entry.key,
             "title": entry.title,
@@ -149,7 +142,7 @@ def read(
         more = len(bad) - _MOST_TOLD
         yield Notice("bad_entries", f"{more:,} more entries were left out.", _HINT)
     yield from parts.notices()
-    report(len(found), len(found), "entries")
+    wanted.report(len(found), len(found), "entries")
 
 
 def _source(record: Mapping[str, Any], entry: Reference, kind: str, path: Path) -> list[Reading]:

@@ -24,7 +24,7 @@ from ingest.books.naming import TURNING
 from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.patterns import later
-from ingest.records import Check, Reading, Report, Section, Source
+from ingest.records import Check, Reading, Report, Section, Source, Wanted
 
 READER = "chat/1"
 _YOU = "You"
@@ -45,26 +45,24 @@ class Message:
     time: str = ""
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read a chat that WhatsApp exported as text: `Source` and its `Section`s.
 
     Raises `NoTextError` where nobody says anything.
     """
     said = list(_messages(decode(path.read_bytes()).text))
-    cancel()
+    wanted.cancel()
     people = ", ".join(_speakers(said))
-    title = title or (people if path.stem == "_chat" else naming.from_file_name(path))
+    title = wanted.title or (people if path.stem == "_chat" else naming.from_file_name(path))
     records = list(_told(said, title, people, segment.EVERY_LINE))
     if len(records) < 2:
         raise NoTextError("Nobody says anything in this chat.", "Export it again and add that.")
     yield records[0]
     for ordinal, record in enumerate(records[1:]):
-        cancel()
-        if ordinal >= start_section:
+        wanted.cancel()
+        if ordinal >= wanted.start_section:
             yield record
-        report(ordinal + 1, len(records) - 1, "messages")
+        wanted.report(ordinal + 1, len(records) - 1, "messages")
 
 
 def told(export: Iterable[Mapping[str, Any]], report: Report, cancel: Check) -> Iterator[Reading]:

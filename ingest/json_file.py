@@ -21,7 +21,7 @@ from ingest.books.encoding import decode
 from ingest.errors import DamagedFileError, TooLargeError, UnsupportedFileError
 from ingest.json_lines import whole_source
 from ingest.parts import Parts
-from ingest.records import Check, Notice, Reading, Report
+from ingest.records import Notice, Reading, Report, Wanted
 
 READER = "json/1"
 
@@ -32,9 +32,7 @@ _WHOLE, _PIECE = 64_000_000, 1 << 20
 _BETWEEN = frozenset(", \t\r\n")
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Each record as a `Source` and its `Section`s; records without a text are one `Notice`.
 
     Each source has its own title, and all of them come: `title` and `start_section` say nothing.
@@ -42,24 +40,22 @@ def read(
     """
     large = path.stat().st_size > _WHOLE
     if large and path.suffix.lower() == ".json":
-        some = _elements(path, report)
+        some = _elements(path, wanted.report)
         begin = chats.conversations(next(some, None))
         if not begin:
             raise _too_large()
-        yield from chats.told(chain(begin, some), lambda *_: None, cancel)
+        yield from chats.told(chain(begin, some), lambda *_: None, wanted.cancel)
         return
     # What else is large can be read as plain text.
     text = "" if large else decode(path.read_bytes()).text
-    cancel()
+    wanted.cancel()
     whole = _parsed(text)
     if talks := chats.conversations(whole):
-        yield from chats.told(talks, report, cancel)
+        yield from chats.told(talks, wanted.report, wanted.cancel)
         return
     found = _lines(text) if whole is None else _records(whole)
     if found is None:
-        yield from plain.read(
-            path, title=title, start_section=start_section, report=report, cancel=cancel
-        )
+        yield from plain.read(path, wanted)
         return
     column = _column(found)
     if not column:
@@ -71,8 +67,8 @@ def read(
     parts = Parts("record")
     for number, record in enumerate(found):
         if number % _EVERY == 0:
-            cancel()
-            report(number, len(found), "records")
+            wanted.cancel()
+            wanted.report(number, len(found), "records")
         cells = {
             name.strip().lower().replace(" ", "_"): _words(value) for name, value in record.items()
         }
@@ -89,7 +85,7 @@ def read(
             f"The texts are taken from “{column}”.",
         )
     yield from parts.notices()
-    report(len(found), len(found), "records")
+    wanted.report(len(found), len(found), "records")
 
 
 def _elements(path: Path, report: Report) -> Iterator[Any]:

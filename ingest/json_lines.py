@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from ingest import segment
 from ingest.books.naming import iso_date
 from ingest.errors import EmptyFileError
 from ingest.parts import Parts
-from ingest.records import Notice, Reading, Section, Source
+from ingest.records import Notice, Reading, Section, Source, Wanted
 from ingest.stretches import stretches
 
 READER = "record/1"
@@ -24,14 +24,7 @@ MOST_TOLD = 20
 _SHAPE = 'Each line must be an object like {"id": "1", "title": "...", "text": "..."}.'
 
 
-def read(
-    path: Path,
-    *,
-    title: str | None = None,
-    start_section: int = 0,
-    report: Callable[[int, int, str], None],
-    cancel: Callable[[], None],
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Each line as a `Source` (its `key` the id) and one `Section`; a bad line is a `Notice`.
 
     Each source has its own title, and all of them come: `title` and `start_section` say nothing.
@@ -43,8 +36,8 @@ def read(
     found = False
     for number, line, done in _lines(path):
         if number % _EVERY == 0:
-            cancel()
-            report(done, total, "bytes")
+            wanted.cancel()
+            wanted.report(done, total, "bytes")
         if line is None:
             yield from bad.line(number, f"is longer than {MOST_LINE // 1_000_000} MB")
             continue
@@ -54,7 +47,7 @@ def read(
         if record is None:
             yield from bad.line(number, why)
             continue
-        cancel()
+        wanted.cancel()
         records = parts.some(str(number), partial(whole_source, record, READER))
         found = found or bool(records)
         yield from records
@@ -62,7 +55,7 @@ def read(
         raise parts.error(bad.all())
     yield from bad.rest()
     yield from parts.notices()
-    report(total, total, "bytes")
+    wanted.report(total, total, "bytes")
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes | None, int]]:

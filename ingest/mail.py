@@ -29,7 +29,7 @@ from ingest.errors import (
 )
 from ingest.json_lines import in_sections
 from ingest.parts import Parts
-from ingest.records import Check, Reading, Report, Source
+from ingest.records import Check, Reading, Report, Source, Wanted
 
 READER = "mail/2"
 
@@ -44,9 +44,7 @@ _ENCRYPTED = frozenset(
 )
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Each message as a `Source` and one `Section`, and behind it the files attached to it.
 
     In a mailbox every message has its own title and all of them come: `title` and `start_section`
@@ -56,17 +54,17 @@ def read(
     with path.open("rb") as file:
         many = mailbox.opens(file.read(_MOST_HEAD))
     if not many:
-        raw = next(mailbox.messages(path, cancel, alone=True))
+        raw = next(mailbox.messages(path, wanted.cancel, alone=True))
 
         def beat() -> None:
-            cancel()
-            report(0, raw.length, "bytes")
+            wanted.cancel()
+            wanted.report(0, raw.length, "bytes")
 
-        name = title or naming.from_file_name(path)
-        yield from _message(raw, path, name, title, alone=True, beat=beat)
-        report(raw.length, raw.length, "bytes")
+        name = wanted.title or naming.from_file_name(path)
+        yield from _message(raw, path, name, wanted.title, alone=True, beat=beat)
+        wanted.report(raw.length, raw.length, "bytes")
         return
-    yield from _mailbox(path, report, cancel)
+    yield from _mailbox(path, wanted.report, wanted.cancel)
 
 
 def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingest import only_headings
 from ingest.best_effort import noting
 from ingest.books.naming import one_line
 from ingest.errors import NoTextError, TooLargeError
 from ingest.kinds import forbidden, missing, sniff, unreachable
-from ingest.records import Check, Reading, Report, Section, Source
+from ingest.records import Check, Reading, Report, Section, Source, Wanted, uncancelled, unreported
 
 if TYPE_CHECKING:
     from ingest.media.means import Means
@@ -95,19 +95,15 @@ def read(
     try:
         kind = _readable(path, sniff(path))
         reader = import_module(_READERS[kind])
-        paged: dict[str, Any] = {"left_out": frozenset(left_out)} if kind in _PAGED else {}
-        if kind == "recording":
-            paged["speech"] = speech
-        records: Iterator[Reading] = noting(
-            reader.read(
-                path,
-                title=title,
-                start_section=start_section,
-                report=report or _unreported,
-                cancel=cancel or _uncancelled,
-                **paged,
-            )
+        wanted = Wanted(
+            title,
+            start_section,
+            report or unreported,
+            cancel or uncancelled,
+            frozenset(left_out),
+            speech,
         )
+        records: Iterator[Reading] = noting(reader.read(path, wanted))
         # What was read before `start_section` had the words already.
         found = bool(start_section) or kind in _PAGED
         for record in records if start_section else only_headings.as_text(records):
@@ -151,11 +147,3 @@ def _named(source: Source) -> Source:
     if (title, author) == (source.title, source.author):
         return source
     return replace(source, title=title or "Untitled", author=author)
-
-
-def _unreported(_done: int, _total: int, _unit: str) -> None:
-    """Progress that nobody follows."""
-
-
-def _uncancelled() -> None:
-    """Work that nobody stops."""

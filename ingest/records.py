@@ -8,6 +8,10 @@ The one law of a reader, tested for each: `text[locator.start:locator.end] == pa
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ingest.media.means import Means
 
 Span = tuple[int, int]
 Box = tuple[float, float, float, float]
@@ -16,6 +20,30 @@ Item = tuple[int, int, str]
 Report = Callable[[int, int, str], None]
 #: Raises where the reading has been cancelled.
 Check = Callable[[], None]
+
+
+def unreported(_done: int, _total: int | None, _unit: str) -> None:
+    """Progress that nobody follows."""
+
+
+def uncancelled() -> None:
+    """Work that nobody stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a file is to be read; `ingest.readers.read` says what each of these means.
+
+    Readers of files of many sources look at neither `title` nor `start_section`, only those of
+    pages at `left_out`, and only that of recordings at `speech`.
+    """
+
+    title: str | None = None
+    start_section: int = 0
+    report: Report = unreported
+    cancel: Check = uncancelled
+    left_out: frozenset[int] = frozenset()
+    speech: "Means | None" = None
 
 
 @dataclass(frozen=True, slots=True)

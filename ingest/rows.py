@@ -19,7 +19,7 @@ from ingest.books.encoding import decode
 from ingest.books.naming import iso_date
 from ingest.errors import EmptyFileError
 from ingest.parts import Parts
-from ingest.records import Check, Notice, Reading, Report
+from ingest.records import Notice, Reading, Wanted
 
 READER = "rows/1"
 
@@ -56,14 +56,7 @@ class Layout:
     text: int
 
 
-def read(
-    path: Path,
-    *,
-    title: str | None = None,
-    start_section: int = 0,
-    report: Report,
-    cancel: Check,
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Each row as a `Source` of kind record and one `Section`; bad rows are one `Notice`.
 
     Each source has its own title, and all of them come: `title` and `start_section` say nothing.
@@ -99,8 +92,8 @@ def read(
             continue
         number += 1
         if number % _EVERY == 0:
-            cancel()
-            report(place.at, len(text), "characters")
+            wanted.cancel()
+            wanted.report(place.at, len(text), "characters")
         if (number == 1 and layout.header) or not any(cell.strip() for cell in row):
             continue
         record = _record(row, layout)
@@ -124,7 +117,7 @@ def read(
             hint=f"The texts are taken from the column “{_brief(layout.names[layout.text])}”.",
         )
     yield from parts.notices()
-    report(len(text), len(text), "characters")
+    wanted.report(len(text), len(text), "characters")
 
 
 def _runs_on(row: str, layout: Layout) -> bool:

@@ -7,7 +7,9 @@ from pathlib import Path
 from ingest import segment
 from ingest.books import chapters, naming
 from ingest.books.markup import Block
-from ingest.records import Check, Reading, Report, Source
+from ingest.errors import IngestError
+from ingest.parts import Parts
+from ingest.records import Reading, Source, Wanted
 
 
 @dataclass(slots=True)
@@ -32,20 +34,24 @@ def records(
     path: Path,
     kind: str,
     reader: str,
-    *,
-    title: str | None,
-    start_section: int,
-    report: Report,
-    cancel: Check,
+    wanted: Wanted,
+    parts: Parts | None = None,
+    nothing: IngestError | None = None,
 ) -> Iterator[Reading]:
-    """A `Source` and its `Section`s from `start_section` on."""
-    cancel()
+    """A `Source`, its `Section`s as `wanted`, and which of its `parts` could not be read.
+
+    Raises the error `nothing` where there are no words and no part says why.
+    """
+    parts = parts or Parts("part")
+    if nothing is not None and not document.has_words:
+        raise parts.error(nothing)
+    wanted.cancel()
     text = " ".join(block.text for block in document.blocks)
     own = naming.tidy(document.title)
     found = list(chapters.by_headings(document.blocks, own))
     language = segment.told_language(document.language, text)
     yield Source(
-        title=title or own or naming.from_file_name(path),
+        title=wanted.title or own or naming.from_file_name(path),
         kind=kind,
         reader=reader,
         author=document.author,
@@ -55,11 +61,12 @@ def records(
         sections=len(found),
         metadata=document.metadata,
     )
-    for section in chapters.sections(found, language, start_section):
-        cancel()
+    for section in chapters.sections(found, language, wanted.start_section):
+        wanted.cancel()
         yield section
-        report(min(section.end, len(text)), len(text), "characters")
-    report(len(text), len(text), "characters")
+        wanted.report(min(section.end, len(text)), len(text), "characters")
+    wanted.report(len(text), len(text), "characters")
+    yield from parts.notices()
 
 
 def first_heading(found: list[Block]) -> str:

@@ -27,7 +27,7 @@ from ingest.books.epub_package import (
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
-from ingest.records import Check, Reading, Report, Source
+from ingest.records import Reading, Source, Wanted
 
 READER = "epub/2"
 
@@ -63,32 +63,23 @@ class _Book:
     metadata: dict[str, str] = field(default_factory=dict)
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read one EPUB: `Source`, then its `Section`s from `start_section` on.
 
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
     """
     with opened(path, NOUN) as archive:
-        yield from _read(archive, path, title, start_section, report, cancel)
+        yield from _read(archive, path, wanted)
 
 
-def _read(
-    archive: zipfile.ZipFile,
-    path: Path,
-    title: str | None,
-    start_section: int,
-    report: Report,
-    cancel: Check,
-) -> Iterator[Reading]:
+def _read(archive: zipfile.ZipFile, path: Path, wanted: Wanted) -> Iterator[Reading]:
     refuse_protected(archive)
     parts = Parts("part")
     book = _package(archive, parts)
     sizes = [_size(archive, name) for name in book.documents]
     language = _language(archive, book)
     yield Source(
-        title=title or book.title or naming.from_file_name(path),
+        title=wanted.title or book.title or naming.from_file_name(path),
         kind="epub",
         reader=READER,
         author=book.author,
@@ -102,17 +93,17 @@ def _read(
     seen_words = False
     chapters = _Chapters(book)
     for name, size in [*zip(book.documents, sizes, strict=True), ("", 0)]:
-        cancel()
+        wanted.cancel()
         found = parts.some(name, partial(_blocks, archive, name)) if name else []
         whole = chapters.lay(name, found) if name else chapters.finish()
         for each in (one for chapter in whole for one in by_kind(chapter)):
             section = lay_out(each, ordinal, offset, language)
             seen_words = seen_words or bool(section.passages)
-            if ordinal >= start_section:
+            if ordinal >= wanted.start_section:
                 yield section
             offset, ordinal = section.end, ordinal + 1
         done += size
-        report(done, sum(sizes), "bytes")
+        wanted.report(done, sum(sizes), "bytes")
     if not seen_words:
         raise parts.error(
             NoTextError(

@@ -17,14 +17,12 @@ from ingest.books.encoding import decode
 from ingest.books.markup import BULLET, Block
 from ingest.errors import EmptyFileError
 from ingest.patterns import later
-from ingest.records import Check, Notice, Reading, Report
+from ingest.records import Notice, Reading, Wanted
 
 READER = "markdown/2"
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read one Markdown file: `Source`, its `Section`s from `start_section` on, perhaps a `Notice`.
 
     Raises `EmptyFileError` and `UnsupportedFileError`.
@@ -45,16 +43,7 @@ def read(
         blocks=found,
         metadata=_said_beside(matter, body),
     )
-    yield from document.records(
-        page,
-        path,
-        "markdown",
-        READER,
-        title=title,
-        start_section=start_section,
-        report=report,
-        cancel=cancel,
-    )
+    yield from document.records(page, path, "markdown", READER, wanted)
     if decoded.invalid:
         yield Notice(
             code="undecodable",

@@ -18,7 +18,7 @@ from ingest.books.markup import Block
 from ingest.books.sheets import blocks_of
 from ingest.errors import EncryptedFileError, NoTextError
 from ingest.parts import Parts
-from ingest.records import Check, Reading, Report
+from ingest.records import Reading, Wanted
 
 READER = "odt/1"
 
@@ -36,9 +36,7 @@ _MOST_DEPTH = 60
 _MOST_SPACES = 40
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read one ODT: `Source`, then its `Section`s from `start_section` on.
 
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
@@ -46,24 +44,11 @@ def read(
     parts = Parts("part")
     with opened(path, _NOUN) as package:
         text = _document(package, parts)
-    if not text.has_words:
-        raise parts.error(
-            NoTextError(
-                "This OpenDocument file contains no words, only pictures or nothing at all.",
-                "Check that it is the right file, or add a copy with text.",
-            )
-        )
-    yield from document.records(
-        text,
-        path,
-        "odt",
-        READER,
-        title=title,
-        start_section=start_section,
-        report=report,
-        cancel=cancel,
+    nothing = NoTextError(
+        "This OpenDocument file contains no words, only pictures or nothing at all.",
+        "Check that it is the right file, or add a copy with text.",
     )
-    yield from parts.notices()
+    yield from document.records(text, path, "odt", READER, wanted, parts, nothing)
 
 
 def _document(package: zipfile.ZipFile, parts: Parts) -> Document:

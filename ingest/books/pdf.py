@@ -8,7 +8,7 @@ whole pages; each passage carries the chapter it stands in, even where that begi
 import contextlib
 import re
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -37,7 +37,7 @@ from ingest.books.pdf_title_block import is_name, title_block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.patterns import later
-from ingest.records import Check, Notice, Reading, Report, Source
+from ingest.records import Notice, Reading, Source, Wanted
 
 READER = "pdf/7"
 
@@ -62,15 +62,7 @@ _NO_LETTERS = "Run the file through a text recognition (OCR) program if you need
 _NOTHING_SEEN = "Text recognition found nothing there; look at the pages if you expect words."
 
 
-def read(
-    path: Path,
-    *,
-    title: str | None = None,
-    start_section: int = 0,
-    report: Report,
-    cancel: Check,
-    left_out: Collection[int] = (),
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read one PDF: `Source`, its `Section`s with their `Page`s, perhaps `Notice`s.
 
     Pages whose numbers are `left_out` are never opened; they stand in the list without text.
@@ -81,8 +73,7 @@ def read(
 
     with pdfium.opened(path) as document:
         try:
-            reader = _Reader(document, path, title, report, cancel, frozenset(left_out))
-            yield from reader.run(start_section)
+            yield from _Reader(document, path, wanted).run()
         except pypdfium2.PdfiumError as error:
             raise pdfium.damaged() from error
 
@@ -90,21 +81,10 @@ def read(
 class _Reader:
     """One reading of one document: what is known of it, and the window over its pages."""
 
-    def __init__(
-        self,
-        document: Any,
-        path: Path,
-        title: str | None,
-        report: Report,
-        cancel: Check,
-        left_out: frozenset[int],
-    ) -> None:
+    def __init__(self, document: Any, path: Path, wanted: Wanted) -> None:
         self.document = document
         self.path = path
-        self.given_title = title
-        self.report = report
-        self.cancel = cancel
-        self.left_out = left_out
+        self.wanted = wanted
         self.count = self.declared = 0
         self.style = Style(10.0, 12.0, False)
         self.language = ""
@@ -117,9 +97,9 @@ class _Reader:
         self.words = pdf_flow.Words()
         self.scans = pdf_scan.Scans()
         self.figures = pdf_figure_words.FigureWords()
-        self.parts = Parts("part", cancel=cancel)
+        self.parts = Parts("part", cancel=wanted.cancel)
 
-    def run(self, start_section: int) -> Iterator[Reading]:
+    def run(self) -> Iterator[Reading]:
         with pdfium.LOCK:
             self.declared = len(self.document)
             self.count = pdfium.pages_there(self.document)
@@ -138,10 +118,10 @@ class _Reader:
         sections = Sections(self.marks, self.style, self.language)
         for flow in self._flows():
             for section in sections.lay(flow):
-                if section.ordinal >= start_section:
+                if section.ordinal >= self.wanted.start_section:
                     yield section
         for section in sections.finish():
-            if section.ordinal >= start_section:
+            if section.ordinal >= self.wanted.start_section:
                 yield section
         yield from self._notices()
 
@@ -164,7 +144,7 @@ class _Reader:
                     found.append(page)
                     break
         if not found:
-            left = sum(1 <= number <= self.count for number in self.left_out)
+            left = sum(1 <= number <= self.count for number in self.wanted.left_out)
             if left:
                 rest = "it has no others" if left == self.count else "the others contain no text"
                 raise NoTextError(
@@ -231,7 +211,7 @@ class _Reader:
             date = wrapping.date or date
             self.language = wrapping.language or self.language
         return Source(
-            title=self.given_title or title or naming.from_file_name(self.path),
+            title=self.wanted.title or title or naming.from_file_name(self.path),
             kind="pdf",
             reader=READER,
             author=author,
@@ -243,7 +223,7 @@ class _Reader:
         )
 
     def _notices(self) -> Iterator[Notice]:
-        left = tuple(sorted(n for n in self.left_out if 1 <= n <= self.count))
+        left = tuple(sorted(n for n in self.wanted.left_out if 1 <= n <= self.count))
         if left:
             yield Notice(
                 code="pages_left_out",
@@ -302,10 +282,10 @@ class _Reader:
     # -- pages ----------------------------------------------------------------------------------
 
     def _extract(self, number: int) -> PageText:
-        self.cancel()
-        self.report(number - 1, self.count, "pages")
+        self.wanted.cancel()
+        self.wanted.report(number - 1, self.count, "pages")
         with pdfium.LOCK:
-            if number in self.left_out:
+            if number in self.wanted.left_out:
                 # Its size stands in the page tree: nothing of the page itself is parsed.
                 return self._blank(number)
             # A page may be looked at twice; `broken` says once which could not be read.
@@ -386,7 +366,7 @@ class _Reader:
                 yield before
             seen.append((page, own))
             before = current
-        self.report(self.count, self.count, "pages")
+        self.wanted.report(self.count, self.count, "pages")
         if before is not None:
             pdf_floats.close(before)
             yield before

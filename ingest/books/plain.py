@@ -17,7 +17,7 @@ from ingest.books import front_matter, gutenberg, naming
 from ingest.books.encoding import decode
 from ingest.books.headings import Heading, classify, find_headings, is_list, is_notes
 from ingest.errors import EmptyFileError
-from ingest.records import Check, Notice, Passage, Reading, Report, Section, Source, Span
+from ingest.records import Notice, Passage, Reading, Section, Source, Span, Wanted
 from ingest.stretches import stretches
 
 READER = "text/2"
@@ -40,9 +40,7 @@ class _Part:
     kind: str = "body"
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read one text file: `Source`, its `Section`s from `start_section` on, perhaps a `Notice`.
 
     Raises `EmptyFileError` and `UnsupportedFileError`.
@@ -56,7 +54,7 @@ def read(
     language = wrapping.language or segment.detect_language(text[slice(*wrapping.body)])
     parts = _parts(text, wrapping.body, breaks, printed)
     yield Source(
-        title=title or wrapping.title or printed[0] or naming.from_file_name(path),
+        title=wanted.title or wrapping.title or printed[0] or naming.from_file_name(path),
         kind="text",
         reader=READER,
         author=wrapping.author or printed[1],
@@ -67,10 +65,10 @@ def read(
         metadata={"encoding": decoded.encoding, **wrapping.metadata},
     )
     for ordinal, part in enumerate(parts):
-        cancel()
-        if ordinal >= start_section:
+        wanted.cancel()
+        if ordinal >= wanted.start_section:
             yield _section(text, ordinal, part, language, breaks)
-        report(part.end, len(text), "characters")
+        wanted.report(part.end, len(text), "characters")
     if decoded.invalid:
         yield Notice(
             code="undecodable",

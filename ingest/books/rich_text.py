@@ -15,7 +15,7 @@ from ingest.books import document, naming
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, NoTextError, TooLargeError
-from ingest.records import Check, Notice, Reading, Report
+from ingest.records import Notice, Reading, Wanted
 
 READER = "rtf/1"
 
@@ -43,9 +43,7 @@ _HEADING_NAME = re.compile(
 )
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read one RTF: `Source`, then its `Section`s from `start_section` on.
 
     Raises `DamagedFileError` and `NoTextError`.
@@ -54,25 +52,15 @@ def read(
     embedded = raw.count("\\objdata")
     text = _document(raw)
     files = "a file" if embedded == 1 else f"{embedded} files"
-    if not text.has_words:
-        raise NoTextError(
-            f"This RTF document contains no words of its own, only {files} embedded in it."
-            if embedded
-            else "This RTF document contains no words, only pictures or nothing at all.",
-            "Open it in a word processor, save what is embedded as files, and add those."
-            if embedded
-            else "Check that it is the right file, or add a copy with text.",
-        )
-    yield from document.records(
-        text,
-        path,
-        "rtf",
-        READER,
-        title=title,
-        start_section=start_section,
-        report=report,
-        cancel=cancel,
+    nothing = NoTextError(
+        f"This RTF document contains no words of its own, only {files} embedded in it."
+        if embedded
+        else "This RTF document contains no words, only pictures or nothing at all.",
+        "Open it in a word processor, save what is embedded as files, and add those."
+        if embedded
+        else "Check that it is the right file, or add a copy with text.",
     )
+    yield from document.records(text, path, "rtf", READER, wanted, nothing=nothing)
     if embedded:
         yield Notice(
             "embedded",

@@ -17,7 +17,7 @@ from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
-from ingest.records import Check, Reading, Report
+from ingest.records import Reading, Wanted
 
 READER = "sheets/1"
 
@@ -30,34 +30,19 @@ _EMPTY = 2_000
 _LONGEST_NAME = 80
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read one XLSX: `Source`, then its `Section`s from `start_section` on.
 
     Raises `DamagedFileError` and `NoTextError`.
     """
-    parts = Parts("sheet", cancel=cancel)
+    parts = Parts("sheet", cancel=wanted.cancel)
     with opened(path, _NOUN), warnings.catch_warnings():
         text = _document(path, parts)
-    if not text.has_words:
-        raise parts.error(
-            NoTextError(
-                "The sheets of this workbook are empty, or contain only drawings.",
-                "Check that it is the right file, or add a copy with text.",
-            )
-        )
-    yield from document.records(
-        text,
-        path,
-        "sheets",
-        READER,
-        title=title,
-        start_section=start_section,
-        report=report,
-        cancel=cancel,
+    nothing = NoTextError(
+        "The sheets of this workbook are empty, or contain only drawings.",
+        "Check that it is the right file, or add a copy with text.",
     )
-    yield from parts.notices()
+    yield from document.records(text, path, "sheets", READER, wanted, parts, nothing)
 
 
 def _document(path: Path, parts: Parts) -> Document:

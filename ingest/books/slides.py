@@ -15,7 +15,7 @@ from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
-from ingest.records import Check, Reading, Report
+from ingest.records import Reading, Wanted
 
 READER = "slides/1"
 
@@ -24,34 +24,19 @@ _NOUN = "PowerPoint presentation"
 _DEEPEST = 20
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read one PPTX: `Source`, then its `Section`s from `start_section` on.
 
     Raises `DamagedFileError` and `NoTextError`.
     """
-    parts = Parts("slide", cancel=cancel)
+    parts = Parts("slide", cancel=wanted.cancel)
     with opened(path, _NOUN):
         text = _document(path, parts)
-    if not text.has_words:
-        raise parts.error(
-            NoTextError(
-                "This presentation contains no text, only pictures or nothing at all.",
-                "Save or export it as PDF and add that: its pictures are read there.",
-            )
-        )
-    yield from document.records(
-        text,
-        path,
-        "slides",
-        READER,
-        title=title,
-        start_section=start_section,
-        report=report,
-        cancel=cancel,
+    nothing = NoTextError(
+        "This presentation contains no text, only pictures or nothing at all.",
+        "Save or export it as PDF and add that: its pictures are read there.",
     )
-    yield from parts.notices()
+    yield from document.records(text, path, "slides", READER, wanted, parts, nothing)
 
 
 def _document(path: Path, parts: Parts) -> Document:

@@ -16,7 +16,7 @@ from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.media.remarks import AROUND
-from ingest.records import Check, Notice, Reading, Report
+from ingest.records import Notice, Reading, Wanted
 
 READER = "html/5"
 
@@ -35,31 +35,17 @@ _MOST_SHOWN = 3
 _LONGEST_SHOWN = 80
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read one page: `Source`, then its `Section`s from `start_section` on, perhaps a `Notice`.
 
     Raises `NoTextError` where a page has no words of its own.
     """
     page, left_out = _read_from(markup.decoded(path.read_bytes()))
-    if not page.has_words:
-        raise NoTextError(
-            "This page has no text in it; perhaps a program in it fetches the text when it is "
-            "shown.",
-            "Open it in a browser, save it as “Web page, complete” or print it to PDF, and add "
-            "that.",
-        )
-    yield from document.records(
-        page,
-        path,
-        "html",
-        READER,
-        title=title,
-        start_section=start_section,
-        report=report,
-        cancel=cancel,
+    nothing = NoTextError(
+        "This page has no text in it; perhaps a program in it fetches the text when it is shown.",
+        "Open it in a browser, save it as “Web page, complete” or print it to PDF, and add that.",
     )
+    yield from document.records(page, path, "html", READER, wanted, nothing=nothing)
     if left_out:
         yield _left_out(left_out)
 

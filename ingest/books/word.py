@@ -21,7 +21,7 @@ from ingest.books.markup import Block
 from ingest.books.word_numbering import Numbering, item
 from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.parts import Parts
-from ingest.records import Check, Notice, Reading, Report
+from ingest.records import Notice, Reading, Wanted
 
 READER = "word/3"
 
@@ -52,9 +52,7 @@ class _Word:
     title: str = ""
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read one DOCX: `Source`, then its `Section`s from `start_section` on.
 
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
@@ -64,28 +62,15 @@ def read(
         text = _document(package, parts)
         embedded = sum("/embeddings/" in name for name in package.namelist())
     files = "a file" if embedded == 1 else f"{embedded} files"
-    if not text.has_words:
-        raise parts.error(
-            NoTextError(
-                f"This Word document contains no text of its own, only {files} embedded in it."
-                if embedded
-                else "This Word document contains no text, only pictures or nothing at all.",
-                "Open it in Word, save what is embedded as files, and add those."
-                if embedded
-                else "Check that it is the right file, or add a copy with text.",
-            )
-        )
-    yield from document.records(
-        text,
-        path,
-        "word",
-        READER,
-        title=title,
-        start_section=start_section,
-        report=report,
-        cancel=cancel,
+    nothing = NoTextError(
+        f"This Word document contains no text of its own, only {files} embedded in it."
+        if embedded
+        else "This Word document contains no text, only pictures or nothing at all.",
+        "Open it in Word, save what is embedded as files, and add those."
+        if embedded
+        else "Check that it is the right file, or add a copy with text.",
     )
-    yield from parts.notices()
+    yield from document.records(text, path, "word", READER, wanted, parts, nothing)
     if embedded:
         yield Notice(
             "embedded",

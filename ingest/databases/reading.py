@@ -4,7 +4,7 @@ from importlib import import_module
 
 from ingest.databases import address
 from ingest.databases.records import Schema
-from ingest.records import Check, Report
+from ingest.records import Check, Report, uncancelled, unreported
 
 #: Seconds that a server or another program's lock is waited for, each time.
 PATIENCE = 15.0
@@ -25,7 +25,7 @@ def read_schema(
     one sentence, without user and password.
     """
     place = address.parse(url)
-    report, cancel = report or _unreported, cancel or _unchecked
+    report, cancel = report or unreported, cancel or uncancelled
     cancel()
     if isinstance(place, address.SqliteFile):
         from ingest.databases import sqlite
@@ -34,11 +34,3 @@ def read_schema(
     postgresql = import_module("ingest.databases.postgresql")
     schema: Schema = postgresql.read(place, report=report, cancel=cancel, patience=patience)
     return schema
-
-
-def _unreported(_done: int, _total: int, _unit: str) -> None:
-    """Progress that nobody follows."""
-
-
-def _unchecked() -> None:
-    """Work that nobody stops."""

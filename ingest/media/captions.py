@@ -9,7 +9,7 @@ used where there are any, else words are spread evenly over the time their line 
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -21,12 +21,10 @@ from ingest.errors import DamagedFileError, NoTextError
 from ingest.media import information, json3
 from ingest.media.information import Information
 from ingest.media.spoken import Text, Word, parts, section
-from ingest.records import Notice, Reading, Source
+from ingest.records import Notice, Reading, Source, Wanted
 
 READER = "captions/1"
 
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
 
 #: What was on screen within so many seconds counts as still there.
 _STILL = 1.0
@@ -53,28 +51,18 @@ class _Cue:
     speaker: str = ""
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read one caption file: `Source`, then its `Section`s from `start_section` on.
 
     Raises `NoTextError` where nothing is said and `DamagedFileError` where no time can be read.
     """
     beside = _beside(path)
-    title = title or beside.title or _own_title(path)
+    beside.title = wanted.title or beside.title or _own_title(path)
     text = decode(path.read_bytes()).text
-    yield from told(text, title, beside, start_section, report=report, cancel=cancel)
+    yield from told(text, beside, wanted)
 
 
-def told(
-    text: str,
-    title: str,
-    beside: Information,
-    start_section: int = 0,
-    *,
-    report: Report,
-    cancel: Check,
-) -> Iterator[Reading]:
+def told(text: str, beside: Information, wanted: Wanted) -> Iterator[Reading]:
     """The records of captions, with what is known of their recording. Raises what `read` raises."""
     broken = _broken(text)
     spoken = words(text)
@@ -93,7 +81,7 @@ def told(
     found = list(parts(spoken_text, beside.chapters))
     metadata = {**beside.metadata, "seconds": f"{max(word.end for word in spoken):.3f}"}
     yield Source(
-        title=title,
+        title=beside.title,
         kind="captions",
         reader=READER,
         author=beside.author,
@@ -104,10 +92,10 @@ def told(
         metadata=metadata,
     )
     for ordinal, (start, end, name) in enumerate(found):
-        cancel()
-        if ordinal >= start_section:
+        wanted.cancel()
+        if ordinal >= wanted.start_section:
             yield section(spoken_text, ordinal, start, end, name, language)
-        report(end, len(spoken_text.text), "characters")
+        wanted.report(end, len(spoken_text.text), "characters")
     if broken:
         cues = "cue has a time" if broken == 1 else "cues have times"
         yield Notice(

@@ -5,7 +5,7 @@ out like a page of print. Every passage carries a box of the picture it stands i
 of what tells of the picture as a whole, that is all of it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -23,13 +23,20 @@ from ingest.books.pdf_sections import Sections
 from ingest.media import image_facts, image_file, recognised
 from ingest.media.recognised import Sureness
 from ingest.models import ocr
-from ingest.records import Box, Notice, Page, Passage, Reading, Section, Source
+from ingest.records import (
+    Box,
+    Notice,
+    Page,
+    Passage,
+    Reading,
+    Section,
+    Source,
+    Wanted,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
 
 READER = "image/1"
 
@@ -47,25 +54,18 @@ _NO_FACTS = Notice(
 _WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
 
-def read(
-    path: Path,
-    *,
-    title: str | None = None,
-    start_section: int = 0,
-    report: Report,
-    cancel: Check,
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read one image file: `Source`, `Section`s with their `Page`s, perhaps `Notice`s.
 
     Of an animation the first picture counts; a TIFF may hold many pages. Raises
     `DamagedFileError`, `TooLargeError` and `UnsupportedFileError`.
     """
-    cancel()
+    wanted.cancel()
     with image_file.opened(path) as picture:
         known = attempt(lambda: image_facts.facts(picture, path), image_facts.Facts(), _NO_FACTS)
         form = str(picture.format or "")
-        name = title or naming.from_file_name(path)
-        report(0, 1, "pages")
+        name = wanted.title or naming.from_file_name(path)
+        wanted.report(0, 1, "pages")
         own = picture.size
         whole = image_file.pixels_of(picture)
         # Counted last: where a later page is damaged, the first cannot be gone back to.
@@ -73,7 +73,7 @@ def read(
         frames = min(held, _MOST_FRAMES) if form == "TIFF" else 1
         size = _upright(own, whole)
         sure: list[Sureness] = []
-        pages = _pages(picture, whole, frames, report, cancel, sure)
+        pages = _pages(picture, whole, frames, wanted, sure)
         first = next(pages)
         words = " ".join(line.text for line in first.lines)
         language = segment.told_language("", f"{known.caption} {words}")
@@ -94,9 +94,9 @@ def read(
         told = _about(about, language)
         laid = _laid(chain([first], pages), language)
         for section in _with_first_page(told, laid, first, numbered=frames > 1):
-            if section.ordinal >= start_section:
+            if section.ordinal >= wanted.start_section:
                 yield section
-        report(frames, frames, "pages")
+        wanted.report(frames, frames, "pages")
     if held > 1 and form != "TIFF":
         yield Notice("animation", f"This picture moves; the first of its {held} pictures was read.")
     if sure:
@@ -128,18 +128,13 @@ def _metadata(
 
 
 def _pages(
-    picture: "Image",
-    whole: "Image",
-    frames: int,
-    report: Report,
-    cancel: Check,
-    sure: list[Sureness],
+    picture: "Image", whole: "Image", frames: int, wanted: Wanted, sure: list[Sureness]
 ) -> Iterator[PageText]:
     """Each frame with the words that were recognised in it."""
     in_a_row = 0
     for number in range(1, frames + 1):
-        cancel()
-        report(number - 1, frames, "pages")
+        wanted.cancel()
+        wanted.report(number - 1, frames, "pages")
         if number > 1:
             frame = attempt(partial(_frame, picture, number), None, _unreadable(number))
             if frame is None:

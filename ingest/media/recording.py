@@ -1,7 +1,7 @@
 """A recording or film as a source: what is said in it, with the second at which it is said."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,14 +12,12 @@ from ingest.media.means import Means
 from ingest.media.remarks import NO_MODEL
 from ingest.media.speech import Journal, Segment, Stretch, stretches
 from ingest.media.spoken import Text, Word, section
-from ingest.records import Notice, Reading, Section, Source
+from ingest.records import Notice, Reading, Section, Source, Wanted
 
 READER = "recording/2"
 #: Before the words of a segment that the model was not sure of.
 DOUBTFUL = "[?]"
 
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
 
 #: A recording that says it is so much longer than what could be decoded was cut off.
 _SHORT = 0.97
@@ -27,37 +25,32 @@ _SHORT = 0.97
 _NAMED = 12
 
 
-def read(
-    path: Path,
-    *,
-    title: str | None = None,
-    start_section: int = 0,
-    report: Report,
-    cancel: Check,
-    speech: Means | None = None,
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Write down what is said in a recording: `Source`, `Section`s of some minutes, `Notice`s.
 
     Raises `UnsupportedFileError` without a model, `NoTextError` where nobody speaks, and the errors
     of `ingest.media.sound`.
     """
     with sound.opened(path) as recording:
-        if speech is None:
+        if wanted.speech is None:
             raise no_model()
         track = recording.track
-        journal = _journal(path, speech)
+        journal = _journal(path, wanted.speech)
         ordinal = base = 0
         end = 0.0
         unsure: list[Segment] = []
-        for stretch in stretches(recording, speech, journal, report=report, cancel=cancel):
+        told = stretches(
+            recording, wanted.speech, journal, report=wanted.report, cancel=wanted.cancel
+        )
+        for stretch in told:
             end = stretch.end
             if not stretch.segments:
                 continue
             if not ordinal:
-                yield _source(path, title, track, stretch.language)
+                yield _source(path, wanted.title, track, stretch.language)
             unsure += [segment for segment in stretch.segments if segment.doubtful]
             made = _section(stretch, ordinal, base)
-            if ordinal >= start_section:
+            if ordinal >= wanted.start_section:
                 yield made
             ordinal, base = ordinal + 1, made.end
     if not ordinal:

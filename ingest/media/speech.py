@@ -24,9 +24,7 @@ from ingest import telemetry
 from ingest.errors import DamagedFileError, UnsupportedFileError
 from ingest.media.means import Means, trouble
 from ingest.media.sound import RATE, Recording, Sound
-
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
+from ingest.records import Check, Report
 
 #: The last so many seconds of a stretch in which a silence to cut at is looked for.
 _SEARCH_SECONDS = 60.0

@@ -16,12 +16,10 @@ import httpcore
 
 from ingest.errors import AddressError, RefusedError, UnreachableError
 from ingest.media.means import NEEDED
+from ingest.records import Check, Report
 from ingest.web import address, answers, hosts
 from ingest.web.dial import CheckedBackend, Deadline
 from ingest.web.request import Network
-
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
 
 #: Where models are asked for; `{repository}` and `{file}` are put in.
 HOST = "https://huggingface.co/{repository}/resolve/main/{file}"

@@ -14,12 +14,12 @@ from typing import Any
 import httpcore
 
 from ingest.errors import AddressError, IngestError, UnreachableError
+from ingest.records import Check
 from ingest.web import address, answers, hosts
 from ingest.web.address import Address
 from ingest.web.dial import CheckedBackend, Deadline
 from ingest.web.request import Network
 
-Check = Callable[[], None]
 Hear = Callable[[int], None]
 
 #: Bytes of one answer at most.

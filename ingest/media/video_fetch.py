@@ -18,12 +18,10 @@ from typing import Any
 from ingest.errors import IngestError, RefusedError, TooLargeError
 from ingest.media import transport, video_trouble, wishes
 from ingest.media.listed import Entry, Listed
+from ingest.records import Check, uncancelled, unreported
 from ingest.web import address
 from ingest.web.fetched import Fetched
-from ingest.web.request import Network
-
-Report = Callable[[int, int | None, str], None]
-Check = Callable[[], None]
+from ingest.web.request import Network, Report
 
 #: Entries of a list of videos that are looked at in one go.
 MOST_ENTRIES = 5000
@@ -246,11 +244,11 @@ class _Site:
         import yt_dlp
 
         self._link = wishes.without(address.parse(link).shown)
-        self._report = report or _unreported
+        self._report = report or unreported
         self._heard = _Words()
         self._folder = tempfile.TemporaryDirectory(prefix="video-")
         self._gate = transport.Gate(
-            self._link, means.network, typed=typed, cancel=cancel or _unchecked
+            self._link, means.network, typed=typed, cancel=cancel or uncancelled
         )
         handlers = means.handlers or (transport.handler(self._gate, self._hear),)
 
@@ -374,11 +372,3 @@ class _Site:
     def close(self) -> None:
         """Remove what was laid aside."""
         self._folder.cleanup()
-
-
-def _unreported(_done: int, _total: int | None, _unit: str) -> None:
-    """Progress that nobody follows."""
-
-
-def _unchecked() -> None:
-    """Work that nobody stops."""

@@ -6,7 +6,7 @@ video is about.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ingest import segment
@@ -14,19 +14,15 @@ from ingest.books import naming
 from ingest.errors import DamagedFileError, NoTextError
 from ingest.media import captions, information
 from ingest.media.information import Information
-from ingest.records import Notice, Reading, Section, Source
+from ingest.records import Notice, Reading, Section, Source, Wanted
 
 READER = "video/1"
 
-Report = Callable[[int, int, str], None]
-Check = Callable[[], None]
 
 _CAPTIONS = (".vtt", ".srt", ".json3")
 
 
-def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
-) -> Iterator[Reading]:
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Read an information file: its captions, else its description.
 
     Raises `DamagedFileError` where it is cut off, `NoTextError` where it says nothing.
@@ -39,20 +35,20 @@ def read(
             "Save it again, or add the video's captions as an .srt or .vtt file.",
         ) from error
     known = information.of(data)
-    name = title or known.title or naming.from_file_name(path.name.removesuffix(".info.json"))
+    stem = path.name.removesuffix(".info.json")
+    known.title = wanted.title or known.title or naming.from_file_name(stem)
     kept = held(data)
     if kept is None:
         beside = any(
-            each.suffix.lower() in _CAPTIONS
-            for each in path.parent.glob(f"{_escaped(path.name.removesuffix('.info.json'))}.*")
+            each.suffix.lower() in _CAPTIONS for each in path.parent.glob(f"{_escaped(stem)}.*")
         )
-        yield from _described(known, name, start_section, beside=beside)
+        yield from _described(known, wanted.start_section, beside=beside)
         return
     language, made, text = kept
     if language:
         known.language = language
         known.metadata["captions"] = f"{language}, automatic" if made else language
-    yield from captions.told(text, name, known, start_section, report=report, cancel=cancel)
+    yield from captions.told(text, known, wanted)
 
 
 def held(data: object) -> tuple[str, bool, str] | None:
@@ -65,9 +61,7 @@ def held(data: object) -> tuple[str, bool, str] | None:
     return None
 
 
-def _described(
-    known: Information, title: str, start_section: int, *, beside: bool
-) -> Iterator[Reading]:
+def _described(known: Information, start_section: int, *, beside: bool) -> Iterator[Reading]:
     if not known.description:
         raise NoTextError(
             "This is information about a video, without captions or a description.",
@@ -76,7 +70,7 @@ def _described(
     text = known.description
     language = segment.detect_language(text) or known.language
     yield Source(
-        title=title,
+        title=known.title,
         kind="captions",
         reader=READER,
         author=known.author,

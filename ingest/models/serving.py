@@ -20,7 +20,8 @@ from ingest.models.failures import capitalised, failures
 from ingest.models.records import Asking, Loaded, Message, Model, Part, Pulled, Said, Server, word
 from ingest.models.thoughts import Thoughts
 from ingest.models.turns import turn
-from ingest.models.watched import Check, Timing, Watch
+from ingest.models.watched import Timing, Watch
+from ingest.records import Check
 
 #: Tokens that a model reads at once unless told otherwise, and how long it stays in memory.
 CONTEXT, KEEP_ALIVE = 8192, "10m"

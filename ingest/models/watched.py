@@ -9,9 +9,11 @@ transport is httpx's own interface for that (https://www.python-httpx.org/advanc
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
+
+from ingest.records import Check
 
 if TYPE_CHECKING:
     import ssl
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from ingest.models.address import ServerAddress
 
-Check = Callable[[], None]
 
 #: Seconds between two looks whether to stop.
 _LOOK = 0.05

@@ -20,7 +20,8 @@ from ingest.languages import STOPS
 from ingest.models.records import Message, Model, Server
 from ingest.models.serving import KEEP_ALIVE
 from ingest.models.structured import structured
-from ingest.models.watched import Check, Timing
+from ingest.models.watched import Timing
+from ingest.records import Check
 from ingest.triples.canonical import canonical
 from ingest.triples.lexicon import lemma
 from ingest.triples.records import ConceptKind, Term, TermKind, Triple

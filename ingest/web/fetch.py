@@ -13,7 +13,7 @@ import urllib.parse
 from collections.abc import Mapping
 
 from ingest.errors import AddressError, EmptyFileError, RefusedError, UnsupportedFileError
-from ingest.records import Check
+from ingest.records import Check, uncancelled, unreported
 from ingest.web import address, answers, hosts
 from ingest.web.address import Address
 from ingest.web.fetched import Fetched
@@ -37,7 +37,7 @@ def fetch(
     `report(done, total, "bytes")` is told how far it is; `cancel()` may raise to stop it. Raises
     `AddressError`, `UnreachableError`, `RefusedError`, `EmptyFileError`, `UnsupportedFileError`.
     """
-    report, cancel = report or _unreported, cancel or _unchecked
+    report, cancel = report or unreported, cancel or uncancelled
     here = first = address.parse(link)
     request = Request((network or Network()).pinned(), report, cancel)
     private_so_far = typed
@@ -123,11 +123,3 @@ def _file_name(disposition: str) -> str:
         plain = re.search(r'filename\s*=\s*(?:"([^"]*)"|([^;\s]+))', disposition, re.IGNORECASE)
         name = (plain[1] or plain[2] or "") if plain else ""
     return re.split(r"[/\\]", name)[-1].strip().strip(".")
-
-
-def _unreported(_done: int, _total: int | None, _unit: str) -> None:
-    """Progress that nobody follows."""
-
-
-def _unchecked() -> None:
-    """Work that nobody stops."""
