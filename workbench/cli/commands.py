@@ -204,7 +204,7 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
         answer = library.ask(
             arguments.question,
             collection=arguments.collection,
-            sources=arguments.source,
+            sources=arguments.source or None,
             limit=arguments.limit,
             quotes=arguments.quotes,
             explain=arguments.explain,
@@ -262,7 +262,7 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
             answer = library.ask(
                 _batch_question(wanted, number),
                 collection=_text_or_none(wanted.get("collection", arguments.collection)),
-                sources=_sources_or_none(wanted.get("sources", arguments.source), number),
+                sources=_sources_or_none(wanted.get("sources", arguments.source or None), number),
                 limit=arguments.limit,
                 quotes=arguments.quotes,
                 explain=arguments.explain,

@@ -93,8 +93,8 @@ def _export(arguments: argparse.Namespace, output: Output) -> int:
             arguments.target,
             format=arguments.format,
             collection=arguments.collection,
-            sources=arguments.source,
-            memories=arguments.memory,
+            sources=arguments.source or None,
+            memories=arguments.memory or None,
             report=line,
         )
     if output.as_json:
