@@ -21,10 +21,7 @@ def _aliases(arguments: argparse.Namespace, output: Output) -> int:
                 library.graph.find_aliases()
             found = library.graph.aliases(state=arguments.state, limit=-1)
     for each in found:
-        if output.as_json:
-            output.record(each)
-        else:
-            _show(each, output)
+        output.shown(each, _show)
     if not found and not output.as_json:
         output.remark("No names that may mean the same were found.")
     return 0

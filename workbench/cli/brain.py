@@ -157,12 +157,9 @@ def _map(library: Library, arguments: argparse.Namespace, output: Output) -> int
 def _lessons(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     found = library.brain.lessons(arguments.limit)
     for each in found:
-        if output.as_json:
-            output.record(each)
-            continue
         when = datetime.fromtimestamp(each.at).strftime("%Y-%m-%d %H:%M")
         links = ", ".join(f"{one} → {other} {much:+.3f}" for one, other, much in each.links)
-        output.result(f"{each.id}  {when}  {each.why}  {links}")
+        output.say(each, f"{each.id}  {when}  {each.why}  {links}")
     if not found and not output.as_json:
         output.remark("The brain has learned nothing from your questions yet.")
     return 0 if found else 1

@@ -150,10 +150,7 @@ def _reindex(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library, ProgressLine(output) as line:
         outcomes = library.sources.reindex(None if arguments.all else arguments.ids, report=line)
     for added in outcomes:
-        if output.as_json:
-            output.record(added)
-        else:
-            commands.say_added(added, output)
+        output.shown(added, commands.say_added)
     return InputError.exit_code if any(added.error for added in outcomes) else 0
 
 

@@ -61,11 +61,8 @@ def _associate(arguments: argparse.Namespace, output: Output) -> int:
                 collection=arguments.collection,
             )
     for fact in facts:
-        if output.as_json:
-            output.record(fact)
-            continue
         way = "in it" if fact.seed else _away(fact.hops)
-        output.result(f"{fact.fact.text}  · {fact.tag}, {way} · {fact.activation:.3g}")
+        output.say(fact, f"{fact.fact.text}  · {fact.tag}, {way} · {fact.activation:.3g}")
     for each in concepts:
         if output.as_json:
             output.record(each)

@@ -107,10 +107,7 @@ class _Told:
         self._sources += 1
         self.failed += bool(added.error)
         self._line.clear()
-        if self._output.as_json:
-            self._output.record(added)
-        else:
-            say_added(added, self._output)
+        self._output.shown(added, say_added)
 
     def end(self, wanted: Sequence[str]) -> None:
         """Print which files were passed over, and the sum of it."""

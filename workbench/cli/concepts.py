@@ -189,11 +189,8 @@ def _links(arguments: argparse.Namespace, output: Output) -> int:
             arguments.match, kind=arguments.kind, collection=arguments.collection
         )[: arguments.limit if arguments.limit >= 0 else None]
     for each in found:
-        if output.as_json:
-            output.record(each)
-            continue
         through = f", through {', '.join(each.through)}" if each.through else ""
-        output.result(f"{each.text}  · {each.kind} {each.weight:.2f}{through}")
+        output.say(each, f"{each.text}  · {each.kind} {each.weight:.2f}{through}")
     if not found and not output.as_json:
         output.remark("Nothing is linked with that.")
     return 0 if found else 1

@@ -180,15 +180,12 @@ def _history(arguments: argparse.Namespace, output: Output) -> int:
 def show(found: list[Fact], output: Output) -> int:
     """Print facts, one a line; the exit code says whether there was any."""
     for fact in found:
-        if output.as_json:
-            output.record(fact)
-            continue
         day = time.strftime("%d %b %Y", time.localtime(fact.at))
         by = f" · {', '.join(fact.sources)}" if fact.sources else ""
         was = "" if fact.current else " · replaced"
         was += " · expired" if fact.expired else ""
         was += " · archived" if fact.archived else ""
-        output.result(f"{fact.text}  · {day}{by}{was}")
+        output.say(fact, f"{fact.text}  · {day}{by}{was}")
     if not found and not output.as_json:
         output.remark("Nothing is known about that.")
     return 0 if found else 1

@@ -19,10 +19,7 @@ def _info(arguments: argparse.Namespace, output: Output) -> int:
         found = library.facts.info(arguments.match, collection=arguments.collection)
     if found is None:
         raise about.no_such(arguments.match)
-    if output.as_json:
-        output.record(found)
-    else:
-        _show_info(found, output)
+    output.shown(found, _show_info)
     return 0
 
 
@@ -208,11 +205,8 @@ def _reviews(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
         found = library.memory.due(limit=arguments.limit, collection=arguments.collection)
     for each in found:
-        if output.as_json:
-            output.record(each)
-        else:
-            of = f" · {each.title}" if each.title else ""
-            output.result(f"{each.id}  {each.text}{of} · box {each.box} of 5")
+        of = f" · {each.title}" if each.title else ""
+        output.say(each, f"{each.id}  {each.text}{of} · box {each.box} of 5")
     if not found and not output.as_json:
         output.remark("Nothing is due for review.")
     return 0 if found else 1
@@ -259,10 +253,7 @@ def _conflicts(arguments: argparse.Namespace, output: Output) -> int:
             arguments.collection, limit=arguments.limit, settled=arguments.settled
         )
     for each in found:
-        if output.as_json:
-            output.record(each)
-        else:
-            _show_conflict(each, output)
+        output.shown(each, _show_conflict)
     if not found and not output.as_json:
         output.remark("There are no contradictions.")
     return 0 if found else 1
@@ -286,10 +277,7 @@ def _resolve(arguments: argparse.Namespace, output: Output) -> int:
             done = library.facts.undo_resolution(arguments.older, arguments.newer)
         else:
             done = library.facts.resolve(arguments.older, arguments.newer, keep=arguments.keep)
-    if output.as_json:
-        output.record(done)
-    else:
-        _show_conflict(done, output)
+    output.shown(done, _show_conflict)
     return 0
 
 

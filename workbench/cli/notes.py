@@ -140,11 +140,8 @@ def _stance(arguments: argparse.Namespace, output: Output) -> int:
 
 def _say_stances(stances: list[Stance], output: Output) -> None:
     for held in stances:
-        if output.as_json:
-            output.record(held)
-            continue
         hard = ", hardened" if held.hardened else ""
-        output.result(f"{held.topic}: {held.text}  · {held.intensity:.2g}{hard}")
+        output.say(held, f"{held.topic}: {held.text}  · {held.intensity:.2g}{hard}")
 
 
 def _edit(arguments: argparse.Namespace, output: Output) -> int:
@@ -221,11 +218,8 @@ def memories(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
         found = library.facts.list(collection=arguments.collection, kind=arguments.kind)
     for fact in found:
-        if output.as_json:
-            output.record(fact)
-            continue
         of = "" if fact.kind == "fact" else f"{fact.kind}: "
-        output.result(f"{fact.id:>6}  {of}{_short(fact.text)}{_state(fact)}")
+        output.say(fact, f"{fact.id:>6}  {of}{_short(fact.text)}{_state(fact)}")
     if not found and not output.as_json:
         output.remark("Nothing yet. Save a statement with: workbench remember TEXT")
     return 0

@@ -61,6 +61,13 @@ class Output:
         else:
             self.result(text)
 
+    def shown(self, value: Item, show: "Callable[[Item, Output], object]") -> None:
+        """Print a result: JSON for scripts; for people `show` prints it."""
+        if self.as_json:
+            self.record(value)
+        else:
+            show(value, self)
+
     def listed(self, found: Sequence[Item], line: Callable[[Item], str], none: str) -> int:
         """Print a list, or to people that there is nothing in it; returns the exit code."""
         for each in found:

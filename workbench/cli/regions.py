@@ -50,11 +50,8 @@ def _working(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
         found = library.memory.working(arguments.collection)
     for each in found:
-        if output.as_json:
-            output.record(each)
-        else:
-            left = "pinned" if each.hours_left is None else f"for {each.hours_left:.2g} hours yet"
-            output.result(f"{each.text} · {left}")
+        left = "pinned" if each.hours_left is None else f"for {each.hours_left:.2g} hours yet"
+        output.say(each, f"{each.text} · {left}")
     if not found and not output.as_json:
         output.remark("Working memory is empty; your notes are all kept.")
     return 0 if found else 1

@@ -25,10 +25,7 @@ def _train_db(arguments: argparse.Namespace, output: Output) -> int:
             max_tables=arguments.max_tables,
             report=line,
         )
-    if output.as_json:
-        output.record(done)
-    else:
-        _say(done, output)
+    output.shown(done, _say)
     return 0
 
 

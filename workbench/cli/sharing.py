@@ -34,10 +34,7 @@ def _look(library: Library, arguments: argparse.Namespace, output: Output) -> in
     if arguments.action == "diff":
         after = arguments.names[1] if len(arguments.names) > 1 else None
         found = library.versions.diff(arguments.names[0], after, arguments.collection)
-        if output.as_json:
-            output.record(found)
-        else:
-            _say_difference(found, output)
+        output.shown(found, _say_difference)
         return 0
     versions = library.versions.list(arguments.collection, every=arguments.collection is None)
     return output.listed(

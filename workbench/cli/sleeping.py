@@ -41,10 +41,7 @@ def _sleep(library: Library, arguments: argparse.Namespace, output: Output) -> i
             preview=arguments.preview,
             report=line,
         )
-    if output.as_json:
-        output.record(done)
-    else:
-        _tell(done, output)
+    output.shown(done, _tell)
     return 0
 
 
@@ -91,10 +88,7 @@ def _undo(library: Library, arguments: argparse.Namespace, output: Output) -> in
     with ProgressLine(output) as line:
         run = arguments.undo or None
         undone = library.sleep.undo(arguments.collection, run=run, report=line)
-    if output.as_json:
-        output.record(undone)
-    else:
-        _tell_undone(undone, output)
+    output.shown(undone, _tell_undone)
     return 0
 
 
@@ -136,13 +130,11 @@ def _settings(library: Library, wanted: list[str], output: Output) -> int:
 def _list(library: Library, output: Output) -> int:
     found = library.sleep.history()
     for each in found:
-        if output.as_json:
-            output.record(each)
-            continue
         when = datetime.fromtimestamp(each.begun).strftime("%Y-%m-%d %H:%M")
-        output.result(
+        output.say(
+            each,
             f"{each.run}  {when}  {each.state}  {each.consolidated} kept, {each.merged} merged, "
-            f"{each.pruned} archived, {each.replayed} replayed, {each.summarised} summed up"
+            f"{each.pruned} archived, {each.replayed} replayed, {each.summarised} summed up",
         )
     if not found and not output.as_json:
         output.remark("The library has not slept yet, or had nothing to do.")

@@ -31,10 +31,7 @@ def _alerts(arguments: argparse.Namespace, output: Output) -> int:
         else:
             found = library.alerts(arguments.collection, limits=given, resolved=arguments.resolved)
     for alert in found:
-        if output.as_json:
-            output.record(alert)
-        else:
-            _show_alert(alert, output)
+        output.shown(alert, _show_alert)
     if not found and not output.as_json:
         output.remark("✓ No limit is exceeded.")
     return 0
@@ -68,10 +65,7 @@ def _show_alert(alert: Alert, output: Output) -> None:
 def _health(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
         found = library.health(arguments.collection)
-    if output.as_json:
-        output.record(found)
-    else:
-        _show_health(found, output)
+    output.shown(found, _show_health)
     return 0 if found.grade is not None else 1
 
 

@@ -19,10 +19,7 @@ def _watch(arguments: argparse.Namespace, output: Output) -> int:
             library.queue.watch(arguments.folder, arguments.collection)
         folders = library.queue.watched()
     for folder in folders:
-        if output.as_json:
-            output.record(folder)
-        else:
-            _say(folder, output)
+        output.shown(folder, _say)
     if not folders and not output.as_json:
         output.remark("You are not watching a folder. Watch one with: workbench watch FOLDER")
     elif arguments.folder is not None and not arguments.stop:
