@@ -60,8 +60,6 @@ def test_a_read_within_a_read_goes_on_while_somebody_wants_to_commit(tmp_path: P
             write = Write(store, 2)
             with store.read() as inner:
                 assert meta.get(inner, KEY) == 1
-            with store.glance() as inner:
-                assert meta.get(inner, KEY) == 1
             assert store.rows("SELECT count(*) FROM source") == [(0,)]
             # One moment is seen to the end.
             assert meta.get(outer, KEY) == 1
@@ -149,21 +147,3 @@ def test_changes_are_counted_while_somebody_wants_to_commit(tmp_path: Path) -> N
             assert store.changes() == before
         write.done()
         assert store.changes() != before
-
-
-@pytest.mark.parametrize("kind", ["read", "glance"])
-def test_what_is_lent_within_a_glance_sees_one_moment_only_while_it_lasts(
-    tmp_path: Path, kind: str
-) -> None:
-    with Store.open(tmp_path / "x.brain") as store:
-        store.write(lambda connection: meta.put(connection, KEY, 1))
-        with store.glance() as outer:
-            with getattr(store, kind)() as inner:
-                assert meta.get(inner, KEY) == 1
-            assert not outer.in_transaction
-            writer = threading.Thread(
-                target=store.write, args=(lambda connection: meta.put(connection, KEY, 2),)
-            )
-            writer.start()
-            writer.join()
-            assert meta.get(outer, KEY) == 2

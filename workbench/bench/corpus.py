@@ -225,11 +225,11 @@ def recall_over(
 
 def _subjects(store: Store, lexicon: Lexicon) -> Subjects:
     def languages() -> frozenset[str]:
-        with store.glance() as connection:
+        with store.read() as connection:
             return sources.languages(connection)
 
     def extents() -> list[text.Extent]:
-        with store.glance() as connection:
+        with store.read() as connection:
             return text.extents(connection)
 
     return Subjects(lexicon, store, languages, extents)

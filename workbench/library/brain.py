@@ -83,7 +83,7 @@ class Brain(Group):
         thinking = self._core.thinking
         layout = thinking.layout
         sizes = layout.sizes.tolist()
-        with self._core.graph.store.glance() as connection:
+        with self._core.graph.store.read() as connection:
             taught = synapses.count(connection)
         return BrainStatus(
             taught=taught,

@@ -354,7 +354,7 @@ class Core:
 
     def languages(self) -> frozenset[str]:
         """The languages of the sources, read again only when other statements count."""
-        with self.store.glance() as connection:
+        with self.store.read() as connection:
             standing = meta.standing(connection)
             known = self._spoken
             if known is None or known[0] != standing:
@@ -410,13 +410,13 @@ class Core:
     def _extents(self) -> "list[Extent]":
         from workbench.store import text
 
-        with self.store.glance() as connection:
+        with self.store.read() as connection:
             return text.extents(connection)
 
     def _said(self, engrams: Sequence[int]) -> dict[int, str]:
         from workbench.store import text
 
-        with self.store.glance() as connection:
+        with self.store.read() as connection:
             return text.statements(connection, engrams)
 
     def _read_for_meaning(self, cancel: Cancel) -> None:

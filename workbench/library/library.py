@@ -827,7 +827,7 @@ class Library(Group):
         read: bool,
     ) -> Answer:
         """The answer of the sources with what was told, and what comes to mind at a `depth`."""
-        with self._core.store.glance() as connection:
+        with self._core.store.read() as connection:
             anything = facts.standing(connection).newest > 0
         if not anything and depth is None:
             return answer

@@ -276,7 +276,7 @@ class SentenceEmbeddings:
 
     def _shipped_model(self) -> ModelFolder | None:
         """The model that came with the program, where it can read and nobody chose otherwise."""
-        with self._store.glance() as connection:
+        with self._store.read() as connection:
             begun = [row.digest for row in vectors.spaces(connection)]
             off = meta.get(connection, meta.EMBEDDINGS_OFF)
             empty = not vectors.last(connection)
@@ -295,7 +295,7 @@ class SentenceEmbeddings:
 
     def unread(self) -> bool:
         """Whether there is something that the background is to read with an embedding model."""
-        with self._store.glance() as connection:
+        with self._store.read() as connection:
             space, last = vectors.active(connection), vectors.last(connection)
         if space is not None:
             return space.upto < last

@@ -53,13 +53,6 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
     return None
 
 
-def met(error: sqlite3.Error, path: Path) -> LibraryError | None:
-    """As `explain`, for an open library: damage that was met is known from then on."""
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
-        damage.note(path, str(error))
-    return explain(error, path)
-
-
 def _full(name: str) -> LibraryFullError:
     return LibraryFullError(
         f"The disk with “{name}” is full; nothing that was stored before is lost.",
@@ -101,6 +94,20 @@ def explained(path: Path) -> Iterator[None]:
         # SQLite complains of a name in the schema that is no text, and quotes it.
         raise damaged(path) from error
     except sqlite3.Error as error:
+        meant = explain(error, path)
+        if meant is None:
+            raise
+        raise meant from error
+
+
+@contextmanager
+def met(path: Path) -> Iterator[None]:
+    """As `explained`, for an open library: damage that is met is known from then on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
+            damage.note(path, str(error))
         meant = explain(error, path)
         if meant is None:
             raise

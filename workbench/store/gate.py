@@ -27,7 +27,7 @@ class Gate:
         self._held = False
         self._own = threading.local()
 
-    def enter(self) -> None:
+    def __enter__(self) -> None:
         """Begin to read; waits while a commit runs, and where one has waited for long.
 
         A thread that reads already goes on: the commit waits for it.
@@ -39,7 +39,7 @@ class Gate:
             self._lent += 1
         self._own.lent = own + 1
 
-    def leave(self) -> None:
+    def __exit__(self, *_: object) -> None:
         """End to read, on whichever thread."""
         self._own.lent = max(0, getattr(self._own, "lent", 0) - 1)
         with self._changed:

@@ -8,16 +8,16 @@ is lent out.
 later the loss of power; with `sync=True` that at once.
 """
 
+import contextlib
 import os
 import shutil
 import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from workbench import paths, permissions
@@ -62,6 +62,7 @@ class Store:
         #: A connection that is never lent: it alone is asked what has changed.
         self._witness: sqlite3.Connection | None = None
         self._gate = None if writer is None or file.is_logged(writer) else Gate()
+        self._reading: AbstractContextManager[object] = self._gate or contextlib.nullcontext()
         self._writer = None if writer is None else Writer(writer, path, busy, self._gate)
         #: What the calling thread has been lent, where readers and commits shut each other out.
         self._own = threading.local()
@@ -184,71 +185,40 @@ class Store:
             raise failures.read_only(self._file)
         return self._writer.run(work, sync=True, how=How.MENDING)
 
-    def read(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Lend a read-only connection that sees one unchanging moment of the library."""
-        return _Reading(self)
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """Lend a read-only connection that sees one unchanging moment of the library.
 
-    def glance(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Lend a read-only connection of which each statement sees the moment at which it runs.
-
-        For whoever asks but one thing, and not for long: `read` costs two statements more.
+        Who reads already gets the same one where readers and commits shut each other out: a second
+        one might have to wait for a commit that waits for the first.
         """
-        return _Glancing(self)
+        held: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if held is not None:
+            yield held
+            return
+        with self._reading, failures.met(self._file):
+            connection = self._borrow()
+            if self._gate is not None:
+                self._own.connection = connection
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            except (TypeError, ValueError, LookupError) as error:
+                # A damaged row may hold what no row can hold.
+                named = next(quarantine.faults(connection), None)
+                if named is None:
+                    raise
+                raise failures.damaged_row(self._file, named) from error
+            finally:
+                self._own.connection = None
+                self._give_back(connection)
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """The rows of one query, which sees one moment of the library."""
-        if self._gate is not None:
-            with self.glance() as connection:
-                return connection.execute(query, parameters).fetchall()
-        connection = self.borrow()
-        try:
+        with self.read() as connection:
             return connection.execute(query, parameters).fetchall()
-        except sqlite3.Error as error:
-            meant = failures.met(error, self._file)
-            if meant is None:
-                raise
-            raise meant from error
-        finally:
-            self._give_back(connection)
 
-    def damaged_row(self) -> str | None:
-        """The first row that is not as it was written, as a sentence; looks at all of them."""
-        with self.glance() as connection:
-            return next(quarantine.faults(connection), None)
-
-    def lend(self) -> "_Lease":
-        """A read-only connection; `take_back` must follow.
-
-        A thread gets the one that it has already where readers and commits shut each other out:
-        a second one might have to wait for a commit that waits for the first.
-        """
-        if self._gate is None:
-            return _Lease(self.borrow())
-        lease: _Lease | None = getattr(self._own, "lease", None)
-        if lease is not None and lease.count:
-            lease.count += 1
-            return lease
-        self._gate.enter()
-        try:
-            self._own.lease = lease = _Lease(self.borrow())
-        except BaseException:
-            self._gate.leave()
-            raise
-        return lease
-
-    def take_back(self, lease: "_Lease") -> None:
-        """Take back what was lent."""
-        lease.count -= 1
-        if lease.count:
-            return
-        try:
-            self._give_back(lease.connection)
-        finally:
-            if self._gate is not None:
-                self._gate.leave()
-
-    def borrow(self) -> sqlite3.Connection:
-        """A read-only connection outside any transaction, without asking the gate."""
+    def _borrow(self) -> sqlite3.Connection:
         try:
             # One thread alone gets what it takes off a list.
             return self._pool.pop()
@@ -297,26 +267,14 @@ class Store:
 
         It waits for no write.
         """
-        if self._gate is None:
-            return self._witnessed()
-        self._gate.enter()
-        try:
-            return self._witnessed()
-        finally:
-            self._gate.leave()
-
-    def _witnessed(self) -> int:
-        with self._lock:
+        with self._reading, self._lock, failures.met(self._file):
             if self._closed.is_set():
                 raise closed()
             if self._witness is None:
                 self._witness = file.connect_reader(
                     self._file, self._busy, immutable=self._immutable
                 )
-            try:
-                return version_of(self._witness)
-            except sqlite3.Error as error:
-                raise failures.met(error, self._file) or error from error
+            return version_of(self._witness)
 
     def backup(self, target: Path, report: Report = silent, cancel: Cancel | None = None) -> Backup:
         """Copy the library to `target` while it is in use; see `backup.make`.
@@ -418,83 +376,8 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
-
-
-class _Lease:
-    """A connection and how often its thread has been lent it."""
-
-    __slots__ = ("connection", "count")
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self.count = 1
-
-
-class _Glancing:
-    """A connection, lent."""
-
-    __slots__ = ("_lease", "_store")
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __enter__(self) -> sqlite3.Connection:
-        self._lease = self._store.lend()
-        return self._lease.connection
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        self._store.take_back(self._lease)
-        if isinstance(error, sqlite3.Error):
-            meant = failures.met(error, self._store.file)
-            if meant is not None:
-                raise meant from error
-        elif isinstance(error, (TypeError, ValueError, LookupError)):
-            # A damaged row may hold what no row can hold.
-            named = self._store.damaged_row()
-            if named is not None:
-                raise failures.damaged_row(self._store.file, named) from error
-
-
-class _Reading(_Glancing):
-    """One moment of the library, lent."""
-
-    __slots__ = ("_began",)
-
-    def __enter__(self) -> sqlite3.Connection:
-        self._lease = self._store.lend()
-        connection = self._lease.connection
-        self._began = False
-        try:
-            if not connection.in_transaction:
-                connection.execute("BEGIN")
-                self._began = True
-        except BaseException as error:
-            self.__exit__(type(error), error, None)
-            raise
-        return connection
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        connection = self._lease.connection
-        if self._began and connection.in_transaction:
-            connection.rollback()
-        super().__exit__(kind, error, tb)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -1,24 +1,21 @@
-"""The one writing connection of a process, and the queue for it.
+"""The one writing connection of a process, and whose turn it is to use it.
 
-A write runs on the thread that wants it where nobody else is writing: handing it to another thread
-and back costs ten times what a small commit costs. Who comes while another writes waits in a queue,
-which a thread of its own works off in the order of arrival; nobody overtakes it.
+A write runs on the thread that wants it, in the order of arrival.
 
-A commit survives the death of the process at once. Loss of power is provided for soon after: the
-same thread has the system write the log to the disk, once for all commits of half a second. Where
+A commit survives the death of the process at once. Loss of power is provided for soon after: a
+thread has the system write the log to the disk, once for all commits of half a second. Where
 the log has become long it copies it into the file as well, so that hardly any commit waits for the
 disk; without it one commit of a thousand would, for longer than all the others take together.
 """
 
 import contextlib
 import os
-import queue
 import sqlite3
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -75,20 +72,18 @@ class Writer:
         self._latest = _NEVER
         self._timeout = -1
         #: Held by whoever uses the connection.
-        self._turn = threading.Lock()
+        self._turns = _Turns()
         self._owner = 0
-        #: Guards the queue against orders after its end.
-        self._lock = threading.Lock()
         self._closed = False
-        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
-        self._waiting = 0
-        #: Whether commits lie in the system's memory that the thread knows of.
+        #: Whether commits lie in the system's memory only, and what tells the thread so.
         self._loose = False
+        self._loosened = threading.Event()
+        self._ending = threading.Event()
         self._fault: OSError | None = None
         self._named = False
         #: Held while the log is copied into the file; who wants to empty it waits.
         self.copying = threading.Lock()
-        self._thread = threading.Thread(target=self._work, name="workbench-writer", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="workbench-sync", daemon=True)
         self._thread.start()
 
     def run(
@@ -106,24 +101,13 @@ class Writer:
         """
         if self._owner == threading.get_ident():
             raise RuntimeError("a write inside a write would wait for itself")
-        if not self._waiting and self._turn.acquire(blocking=False):
-            try:
-                if self._closed:
-                    raise closed()
-                result: T = self._carry_out(work, sync, how)
-                if then is not None:
-                    then(result)
-                return result
-            finally:
-                self._turn.release()
-        order = _Order(work, sync, how, then)
-        with self._lock:
+        with self._turns:
             if self._closed:
                 raise closed()
-            self._waiting += 1
-            self._orders.put(order)
-        waited: T = order.future.result()
-        return waited
+            result: T = self._carry_out(work, sync, how)
+            if then is not None:
+                then(result)
+            return result
 
     def recover(self) -> None:
         """Store what an older program has left, so that who only reads finds it, too.
@@ -151,11 +135,10 @@ class Writer:
 
     def close(self) -> None:
         """Finish what was ordered, and close the connection."""
-        with self._lock:
-            if self._closed:
-                return
+        with self._turns:
             self._closed = True
-            self._orders.put(None)
+        self._ending.set()
+        self._loosened.set()
         self._thread.join()
 
     def _carry_out(self, work: Work[Any], sync: bool, how: How) -> Any:
@@ -163,21 +146,17 @@ class Writer:
         self._owner = threading.get_ident()
         self.count += 1
         try:
-            if how is How.TRANSACTION and damage.is_known(self._path):
-                raise damage.refusal(self._path)
-            if how is not How.OUTSIDE:
-                self._check_place()
-                result = self._transaction(work, sync)
-                # Meanwhile: a long one takes seconds.
-                self._check_place()
-                return result
-            self._wait_for_locks(round(self._busy * 1000))
-            return work(self._connection)
-        except sqlite3.Error as error:
-            meant = failures.met(error, self._path)
-            if meant is None:
-                raise
-            raise meant from error
+            with failures.met(self._path):
+                if how is How.TRANSACTION and damage.is_known(self._path):
+                    raise damage.refusal(self._path)
+                if how is not How.OUTSIDE:
+                    self._check_place()
+                    result = self._transaction(work, sync)
+                    # Meanwhile: a long one takes seconds.
+                    self._check_place()
+                    return result
+                self._wait_for_locks(round(self._busy * 1000))
+                return work(self._connection)
         finally:
             self._owner = 0
 
@@ -268,9 +247,8 @@ class Writer:
 
     def _loosen(self) -> None:
         """Have the thread sync soon what was committed just now."""
-        if not self._loose:
-            self._loose = True
-            self._orders.put(_LOOSE)
+        self._loose = True
+        self._loosened.set()
 
     def _through_the_gate(self, commit: Callable[[], T]) -> T:
         if self._gate is None:
@@ -280,16 +258,7 @@ class Writer:
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
         """Begin or end a transaction, waiting for the lock of another program in short slices."""
-        waited = 0.0
-        if self._timeout == _SLICE and self._latest == _NEVER:
-            # As a rule nobody holds it, and no time has to be asked for.
-            try:
-                return attempt()
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                    raise
-                waited = _SLICE / 1000
-        deadline = time.monotonic() + self._busy - waited
+        deadline = time.monotonic() + self._busy
         while True:
             left = min(deadline, self._latest) - time.monotonic()
             self._wait_for_locks(max(0, min(_SLICE, round(left * 1000))))
@@ -307,50 +276,17 @@ class Writer:
     # -- the thread -----------------------------------------------------------------------------
 
     def _work(self) -> None:
-        """Work off the queue until told to stop, and sync what was committed meanwhile."""
-        due: float | None = None
+        """Sync soon what was committed, until the end."""
         try:
-            while True:
-                now = time.monotonic()
-                if due is not None and due <= now:
-                    due = None
-                    self._sync()
-                    continue
-                left = None if due is None else due - now
-                try:
-                    order = self._orders.get(timeout=left)
-                except queue.Empty:
-                    continue
-                if order is None:
-                    return
-                if order is _LOOSE:
-                    due = due or time.monotonic() + _LOOSE_SECONDS
-                    continue
-                self._serve(order)
+            while self._loosened.wait() and not self._ending.wait(_LOOSE_SECONDS):
+                self._loosened.clear()
+                self._sync()
         finally:
-            with self._turn:
-                if self._loose:
-                    self._sync()
-                if not self.in_place():
-                    self._empty_log()
-                self._connection.close()
-
-    def _serve(self, order: "_Order") -> None:
-        try:
-            with self._turn:
-                result = self._carry_out(order.work, order.sync, order.how)
-                if order.then is not None:
-                    order.then(result)
-        except BaseException as error:  # noqa: BLE001 - it is raised again where the order came from
-            self._served()
-            order.future.set_exception(error)
-        else:
-            self._served()
-            order.future.set_result(result)
-
-    def _served(self) -> None:
-        with self._lock:
-            self._waiting -= 1
+            if self._loose:
+                self._sync()
+            if not self.in_place():
+                self._empty_log()
+            self._connection.close()
 
     def _sync(self) -> None:
         """Have the system write to the disk what was committed; what comes later is not counted.
@@ -387,31 +323,39 @@ class Writer:
                 beside.close()
 
 
-class _Order:
-    """One piece of work that waits for its turn."""
+class _Turns:
+    """A lock that is had in the order in which it was asked for."""
 
-    __slots__ = ("future", "how", "sync", "then", "work")
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._held = False
+        self.waiting: deque[threading.Event] = deque()
 
-    def __init__(
-        self,
-        work: Work[Any],
-        sync: bool,
-        how: How,
-        then: Callable[[Any], object] | None = None,
-    ) -> None:
-        self.work = work
-        self.sync = sync
-        self.how = how
-        self.then = then
-        self.future: Future[Any] = Future()
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            mine = threading.Event()
+            self.waiting.append(mine)
+        try:
+            mine.wait()
+        except BaseException:
+            # Interrupted: the turn goes to the next, if it has come.
+            with self._guard:
+                came = mine not in self.waiting
+                if not came:
+                    self.waiting.remove(mine)
+            if came:
+                self.__exit__()
+            raise
 
-
-def _nothing(_connection: sqlite3.Connection) -> None:
-    """No work."""
-
-
-#: Tells the thread that there is something to sync.
-_LOOSE = _Order(_nothing, False, How.OUTSIDE)
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self.waiting:
+                self.waiting.popleft().set()
+            else:
+                self._held = False
 
 
 def closed() -> LibraryError:

@@ -268,7 +268,7 @@ class Thinking:
         Those of a large library are begun with in the background.
         """
         if self._loaded is None:
-            with self._store.glance() as connection:
+            with self._store.read() as connection:
                 few = association_rows.count(connection) <= _AT_ONCE
             if not few:
                 self._follow(self._fitting())

@@ -116,7 +116,7 @@ def plan(
     `meanwhile` has begun before. Calls `step()` now and then.
     """
     now = index.store.clock()
-    with index.store.glance() as connection:
+    with index.store.read() as connection:
         scope = facts.scope_id(connection, collection)
         beside = Beside(connection)
     coming = [record for record in records if record["kind"] == "fact"]
@@ -162,11 +162,11 @@ def _decided(
     """What becomes of facts, and by place the ids of those here that are the ones that come."""
 
     def by_ids(ids: Sequence[int]) -> list[FactRow]:
-        with index.store.glance() as connection:
+        with index.store.read() as connection:
             return facts.by_ids(connection, ids)
 
     def strong(one: FactRow | Record) -> float:
-        with index.store.glance() as connection:
+        with index.store.read() as connection:
             return _strength(index, connection, one)
 
     doubtful = {*disputed, *import_conflicts.choosing(every)}

@@ -118,7 +118,7 @@ def _plans(
         by_scope.setdefault(name, []).append(record)
         if number % 2048 == 0:
             step()
-    with index.store.glance() as connection:
+    with index.store.read() as connection:
         meanwhile = Meanwhile(facts.standing(connection).newest)
     return [
         import_facts.plan(index, name, some, policy, meanwhile, step)
@@ -134,7 +134,7 @@ def _put_plans(
     for plan in plans:
         for places in writing.portions(range(len(plan.every))):
             report(Progress("importing", number, total, "memories"))
-            with index.store.glance() as connection:
+            with index.store.read() as connection:
                 plan.meanwhile.look(connection)
             writing.write(_facts(index, plan, places, coming))
             number += len(places)
@@ -478,7 +478,7 @@ def _statements(
             places[source] = source_records.at(connection, source)
         return places[source].get(start) if source in coming.new else None
 
-    with index.store.glance() as reader:
+    with index.store.read() as reader:
         beside = Beside(reader)
 
     def note(some: Sequence[Record]) -> Work:

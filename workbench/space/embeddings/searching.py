@@ -72,7 +72,7 @@ class Embeddings:
 
     def active(self) -> SpaceRow | None:
         """The space that answers."""
-        with self._store.glance() as connection:
+        with self._store.read() as connection:
             return vectors.active(connection)
 
     @contextmanager

@@ -62,7 +62,7 @@ class Pictures:
 
     def space(self) -> SpaceRow | None:
         """The space of the model in use."""
-        with self._store.glance() as connection:
+        with self._store.read() as connection:
             return pictures.space(connection)
 
     def look(self, report: Report, cancel: Cancel) -> int:
