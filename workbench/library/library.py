@@ -5,13 +5,13 @@ The window, the command line and notebooks are equal clients of it. Logic belong
 """
 
 import contextlib
+import importlib
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from workbench import paths, permissions
 from workbench.arguments import Exact, Id, Limit, Words
@@ -59,6 +59,17 @@ if TYPE_CHECKING:
 PathOrLink = str | Path
 
 
+def _group(name: str) -> Any:
+    """A group of calls, whose module is loaded when it is first used."""
+
+    def made(library: "Library") -> Group:
+        module = importlib.import_module(f"workbench.library.{name.lower()}")
+        group: Group = getattr(module, name)(library._core)
+        return group
+
+    return once(made)
+
+
 class Library(Group):
     """One `.brain` file and everything that can be done with it.
 
@@ -71,96 +82,32 @@ class Library(Group):
         """Use `Library.open`."""
         super().__init__(Core(store, cache))
 
-    @once
-    def sources(self) -> "Sources":
-        """Sources, their text, pages and tags."""
-        from workbench.library.sources import Sources
-
-        return Sources(self._core)
-
-    @once
-    def collections(self) -> "Collections":
-        """Collections and projects."""
-        from workbench.library.collections import Collections
-
-        return Collections(self._core)
-
-    @once
-    def queue(self) -> "Queue":
-        """What is being added."""
-        from workbench.library.queue import Queue
-
-        return Queue(self._core)
-
-    @once
-    def facts(self) -> "Facts":
-        """Statements that you told."""
-        from workbench.library.facts import Facts
-
-        return Facts(self._core)
-
-    @once
-    def notes(self) -> "Notes":
-        """Highlights, notes, variables, stances and instructions."""
-        from workbench.library.notes import Notes
-
-        return Notes(self._core)
-
-    @once
-    def graph(self) -> "Graph":
-        """Concepts and their associations."""
-        from workbench.library.graph import Graph
-
-        return Graph(self._core)
-
-    @once
-    def memory(self) -> "Memory":
-        """Strength, fading, archiving, reviews."""
-        from workbench.library.memory import Memory
-
-        return Memory(self._core)
-
-    @once
-    def sleep(self) -> "Sleep":
-        """Consolidation while nobody works."""
-        from workbench.library.sleep import Sleep
-
-        return Sleep(self._core)
-
-    @once
-    def brain(self) -> "Brain":
-        """The spiking brain."""
-        from workbench.library.brain import Brain
-
-        return Brain(self._core)
-
-    @once
-    def models(self) -> "Models":
-        """Language models and their servers."""
-        from workbench.library.models import Models
-
-        return Models(self._core)
-
-    @once
-    def answers(self) -> "Answers":
-        """Answers: kept, exported, written by a model."""
-        from workbench.library.answers import Answers
-
-        return Answers(self._core)
-
-    @once
-    def vault(self) -> "Vault":
-        """Secrets."""
-        from workbench.library.vault import Vault
-
-        return Vault(self._core)
-
-    @once
-    def versions(self) -> "Versions":
-        """Versions of what you told."""
-        from workbench.library.versions import Versions
-
-        return Versions(self._core)
+    #: Sources, their text, pages and tags.
+    sources: "Sources" = _group("Sources")
+    #: Collections and projects.
+    collections: "Collections" = _group("Collections")
+    #: What is being added.
+    queue: "Queue" = _group("Queue")
+    #: Statements that you told.
+    facts: "Facts" = _group("Facts")
+    #: Highlights, notes, variables, stances and instructions.
+    notes: "Notes" = _group("Notes")
+    #: Concepts and their associations.
+    graph: "Graph" = _group("Graph")
+    #: Strength, fading, archiving, reviews.
+    memory: "Memory" = _group("Memory")
+    #: Consolidation while nobody works.
+    sleep: "Sleep" = _group("Sleep")
+    #: The spiking brain.
+    brain: "Brain" = _group("Brain")
+    #: Language models and their servers.
+    models: "Models" = _group("Models")
+    #: Answers: kept, exported, written by a model.
+    answers: "Answers" = _group("Answers")
+    #: Secrets.
+    vault: "Vault" = _group("Vault")
+    #: Versions of what you told.
+    versions: "Versions" = _group("Versions")
 
     @once
     def embeddings(self) -> "SentenceEmbeddings":
@@ -217,12 +164,7 @@ class Library(Group):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
