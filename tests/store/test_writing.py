@@ -238,7 +238,7 @@ def test_no_lock_is_let_go_under_an_open_library(tmp_path: Path, what: str) -> N
         elif what == "opens it again":
             Store.open(path).close()
         else:
-            assert file.look(path).version
+            assert file.look(path)
         assert other("aa") == "a,aa"
         store.write(lambda c: meta.put(c, "b", 1))
         assert other("bb") == "a,aa,b,bb"

@@ -15,7 +15,7 @@ from workbench.store import concept_mentions, gists, verdicts
 from workbench.store import facts as rows
 from workbench.store import graph as graph_rows
 from workbench.store import strengths as held
-from workbench.store.concept_mentions import Keys, NewFiber
+from workbench.store.concept_mentions import NewFiber
 from workbench.store.gists import ProposalRow
 from workbench.store.strengths import LinkRow
 
@@ -76,7 +76,7 @@ def _make(
     )
     trace = Trace(found, (Bond(0, AssociationType(row.type), 1),))
     fiber = NewFiber(id, concept_mentions.place_of(rows.OWN), now, trace)
-    concept_mentions.weave(connection, concept_mentions.spin(connection, [fiber], Keys()))
+    concept_mentions.weave(connection, concept_mentions.spin(connection, [fiber]))
     return id
 
 

@@ -7,6 +7,7 @@ moved aside, never overwritten.
 """
 
 import contextlib
+import glob
 import hashlib
 import json
 import operator
@@ -15,7 +16,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -188,7 +189,8 @@ def make(
                 )
             copy.execute("DELETE FROM lease")
             row_counts.keep(copy)
-            meta.put(copy, SEAL, json.dumps({**_plain(held), "program": __version__}))
+            sealed = {**asdict(held), "made": time.time(), "program": __version__}
+            meta.put(copy, SEAL, json.dumps(sealed))
 
         def progress(done: int, total: int) -> None:
             report(Progress("copying", done, total, "pages", target.name))
@@ -200,10 +202,7 @@ def make(
             connection.execute("ROLLBACK")
     return Backup(
         path=target,
-        sources=held.sources,
-        passages=held.passages,
-        engrams=held.engrams,
-        digest=held.digest,
+        **asdict(held),
         bytes=target.stat().st_size,
         seconds=time.perf_counter() - started,
         problems=problems,
@@ -212,16 +211,6 @@ def make(
 
 def _problems(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(islice(quarantine.faults(connection), _PROBLEMS))
-
-
-def _plain(held: Contents) -> dict[str, object]:
-    return {
-        "digest": held.digest,
-        "sources": held.sources,
-        "passages": held.passages,
-        "engrams": held.engrams,
-        "made": time.time(),
-    }
 
 
 @contextlib.contextmanager
@@ -313,10 +302,7 @@ def restore(
     return Restored(
         path=target,
         aside=aside,
-        sources=held.sources,
-        passages=held.passages,
-        engrams=held.engrams,
-        digest=held.digest,
+        **asdict(held),
         bytes=target.stat().st_size,
         proven=proven,
         library=library,
@@ -334,7 +320,7 @@ def _check_backup(backup: Path, target: Path) -> None:
         # A folder, or a device that root would move aside.
         raise failures.foreign(target)
     try:
-        version = file.look(backup).version
+        version = file.look(backup)
     except NotALibraryError as error:
         raise InputError(
             f"“{backup.name}” is not a backup of a library.",
@@ -499,12 +485,5 @@ def _closed_to_others(target: Path) -> Iterator[None]:
 
 def copies(path: Path) -> tuple[Path, ...]:
     """Copies of the library that the program has made beside it and that hold its text."""
-    if not path.parent.is_dir():
-        return ()
-    names = (f"{path.stem}.before-", path.suffix)
-    found = [
-        Path(entry.path)
-        for entry in os.scandir(path.parent)
-        if entry.name.startswith(names[0]) and entry.name.endswith(names[1])
-    ]
-    return tuple(sorted(found))
+    name = f"{glob.escape(path.stem)}.before-*{glob.escape(path.suffix)}"
+    return tuple(sorted(path.parent.glob(name)))

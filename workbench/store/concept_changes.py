@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.store import meta, relation_rows, unlinked
-from workbench.store.concept_mentions import UNDIRECTED, Keys, NewFiber, reweave
+from workbench.store.concept_mentions import UNDIRECTED, NewFiber, reweave
 from workbench.store.fiber_records import Pathway, Tie
 from workbench.store.graph import AssociationRow, fibers
 
@@ -180,7 +180,6 @@ def put_into(
                 for fiber in held.values()
                 if keys.keys() >= set(fiber.way.concepts)
             ],
-            Keys(),
         )
 
 

@@ -20,8 +20,6 @@ from workbench.store.fiber_records import FINE, MOST_STEPS, MOST_TIES, FiberReco
 
 #: Types of association without a direction: each stands once, from the smaller concept.
 UNDIRECTED = frozenset((20, 21, 22))
-#: Keys that are kept in mind.
-_KEYS = 200_000
 #: Removed fibers that are subtracted in one go.
 _PART = 4096
 #: Mentions up to which the times of a concept are looked up when one of them goes.
@@ -91,31 +89,6 @@ class Woven:
     associations: list[tuple[int, int, int, int]]
 
 
-class Keys:
-    """Which concept a key stands for, as far as it was asked lately. For one thread at a time."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-        self._moves: object = None
-
-    def known(
-        self, connection: sqlite3.Connection, wanted: Iterable[str], moves: object
-    ) -> dict[str, int]:
-        """The concepts of those of these keys that stand for one; `moves` as they are now."""
-        if moves != self._moves or len(self._known) > _KEYS:
-            self._known, self._moves = {}, moves
-        known = self._known
-        missing = [key for key in wanted if key not in known]
-        if missing:
-            known.update(by_keys(connection, missing))
-        return known
-
-    def keep(self, woven: Woven) -> None:
-        """A batch is committed: its new concepts are known from now on."""
-        if woven.seen[1] == self._moves:
-            self._known.update(woven.keys)
-
-
 def by_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:
     """The concepts that these keys stand for, of those that stand for any."""
     return dict(
@@ -135,17 +108,17 @@ def _seen(connection: sqlite3.Connection) -> tuple[int, object]:
 # -- coming ----------------------------------------------------------------------------------------
 
 
-def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys) -> Woven:
+def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
     """Make the rows of engrams that have no fibers yet; nothing is written.
 
     Engrams without concepts are left out.
     """
-    seen = last, moves = _seen(connection)
+    seen = last, _ = _seen(connection)
     fibers = [fiber for fiber in fibers if fiber.trace.found]
     called = [[each.key for each in fiber.trace.found[:MOST_STEPS]] for fiber in fibers]
-    _names_in_s(connection, fibers, called, keys, moves)
+    _names_in_s(connection, fibers, called)
     wanted = set(chain.from_iterable(called))
-    ids = keys.known(connection, wanted, moves)
+    ids = by_keys(connection, wanted)
     missing = wanted.difference(ids)
     new: dict[str, Named] = {}
     for fiber, names in zip(fibers, called, strict=True):
@@ -155,7 +128,7 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys)
                     new.setdefault(key, each)
     made = {key: last + 1 + number for number, key in enumerate(new)}
     if made:
-        ids = {key: ids[key] if key in ids else made[key] for key in wanted}
+        ids |= made
     rows: list[tuple[int, int, float, bytes]] = []
     mentions: list[tuple[int, int, int]] = []
     numbers: Counter[int] = Counter()
@@ -211,11 +184,7 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys)
 
 
 def _names_in_s(
-    connection: sqlite3.Connection,
-    fibers: Sequence[NewFiber],
-    called: Sequence[list[str]],
-    keys: Keys,
-    moves: object,
+    connection: sqlite3.Connection, fibers: Sequence[NewFiber], called: Sequence[list[str]]
 ) -> None:
     """Let "Holmes", that begins a sentence and may be a plural, be who is known by that name."""
     doubtful = [
@@ -228,7 +197,7 @@ def _names_in_s(
     ]
     if not doubtful:
         return
-    known = keys.known(connection, {name for *_, name in doubtful}, moves)
+    known = by_keys(connection, {name for *_, name in doubtful})
     before: set[str] = set()
     reached = 0
     for number, at, name in doubtful:
@@ -349,10 +318,10 @@ def weigh(connection: sqlite3.Connection, saliences: Iterable[tuple[int, float]]
     )
 
 
-def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys) -> Woven:
+def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> None:
     """Give engrams other fibers than they have; concepts of both keep their numbers.
 
-    Returns what is stored of them now. To be called inside a transaction.
+    To be called inside a transaction.
     """
     asked = (json.dumps([fiber.engram for fiber in fibers]),)
     before = connection.execute(
@@ -363,53 +332,12 @@ def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Ke
     chosen = "WHERE engram IN (SELECT value FROM json_each(?))"
     connection.execute(f"DELETE FROM fiber {chosen}", asked)
     connection.execute(f"DELETE FROM fiber_gone {chosen}", asked)
-    woven = spin(connection, fibers, keys)
+    woven = spin(connection, fibers)
     weave(connection, woven)
     tell_anew(connection, lost.union(row[-1] for row in woven.counts))
     # What they said went with their fibers, and is drawn from them again.
     edges.recount(connection)
     edges.again(connection, (fiber.engram for fiber in fibers))
-    return woven
-
-
-def unweave(connection: sqlite3.Connection, engrams: Collection[int]) -> None:
-    """Take the fibers of engrams off the counts before they go, as `settle` does after.
-
-    When they were said is known here, so that what stands between the first and the last mention of
-    a concept, and does not name it, costs little. To be called inside a transaction.
-    """
-    asked = (json.dumps(list(engrams)),)
-    chosen = "WHERE engram IN (SELECT value FROM json_each(?))"
-    gone = connection.execute(
-        f"SELECT engram, place, record, at FROM fiber {chosen}", asked
-    ).fetchall()
-    held: dict[int, list[tuple[int, float]]] = {}
-    for engram, _, record, at in gone:
-        try:
-            for concept in set(fiber_records.members(record)):
-                held.setdefault(concept, []).append((engram, at))
-        except FiberRecordError:
-            continue
-    _subtract(connection, [(engram, place, record) for engram, place, record, _ in gone])
-    connection.execute(f"DELETE FROM fiber {chosen}", asked)
-    connection.execute(f"DELETE FROM fiber_gone {chosen}", asked)
-    rows = connection.execute(
-        "SELECT id, mentions, first, last FROM concept "
-        "WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(held)),),
-    )
-    told = set(held)
-    for concept, mentions, first, last in rows.fetchall():
-        times_of = [at for _, at in held[concept]]
-        between = mentions > MANY or (
-            first is not None and first < min(times_of) and max(times_of) < last
-        )
-        before = mentions + len(held[concept])
-        if between and concept_names.is_named_before(
-            connection, concept, min(held[concept])[0], mentions, before
-        ):
-            told.discard(concept)
-    tell_anew(connection, told)
 
 
 def _subtract(connection: sqlite3.Connection, gone: Sequence[tuple[int, int, bytes]]) -> set[int]:

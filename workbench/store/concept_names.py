@@ -22,8 +22,6 @@ _ACTION, _INTENT = 4, 8
 _PROPER = (_ENTITY, _SPATIAL)
 #: Numbers of mentions at which they are looked at; as many of the oldest are.
 STAGES = (4, 24)
-#: Mentions of a concept that are not all looked through together with those of others.
-_MANY = 2000
 #: How much of a text is looked at: names stand at its beginning (see `trace`).
 _LONGEST = 20_000
 
@@ -46,27 +44,9 @@ def tell(connection: sqlite3.Connection, more: Mapping[int, int]) -> None:
     )
 
 
-def is_named_before(
-    connection: sqlite3.Connection, concept: int, engram: int, mentions: int, before: int
-) -> bool:
-    """Whether mentions older than an engram name a concept, as many of them as are looked at.
-
-    It has `mentions` now and had `before`.
-    """
-    looked = stage(mentions)
-    if looked != stage(before):
-        return False
-    looked = looked or STAGES[0]
-    (number,) = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM mention WHERE concept = ? AND engram < ? LIMIT ?)",
-        (concept, engram, looked),
-    ).fetchone()
-    return bool(number >= looked)
-
-
 def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
     """Give concepts the name and type that their oldest mentions have, by how many there are."""
-    held = _oldest(connection, mentions)
+    held = {id: _oldest(connection, id, number) for id, number in mentions.items()}
     told = _read(connection, {engram for engrams in held.values() for engram in engrams})
     found: list[tuple[str, int, int]] = []
     for concept, engrams in held.items():
@@ -77,15 +57,15 @@ def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
                 continue
             record, text = told[engram]
             try:
-                start, end, type = fiber_records.naming(record, concept)
+                steps = fiber_records.unpack(record).steps
             except FiberRecordError:
                 continue
-            if start == end:
+            step = next((each for each in steps if each.concept == concept), None)
+            if step is None or step.start == step.end:
                 # Meant there, and not named.
                 continue
-            form = text[start:end]
-            forms.append(form if form.isalnum() else " ".join(form.split()))
-            types.append(type)
+            forms.append(" ".join(text[step.start : step.end].split()))
+            types.append(step.type)
         if forms:
             found.append((*_told(forms, types, stage(mentions[concept])), concept))
     connection.executemany(
@@ -94,22 +74,8 @@ def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
     )
 
 
-def _oldest(
-    connection: sqlite3.Connection, mentions: Mapping[int, int]
-) -> dict[int, Sequence[int]]:
-    """As many of the oldest engrams that mention concepts as are looked at."""
-    if len(mentions) < 4 or max(mentions.values()) > _MANY:
-        return {id: _oldest_of(connection, id, mentions[id]) for id in mentions}
-    held: dict[int, list[int]] = {id: [] for id in mentions}
-    for concept, engram in connection.execute(
-        "SELECT concept, engram FROM mention WHERE concept IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(mentions)),),
-    ):
-        held[concept].append(engram)
-    return {id: sorted(engrams)[: stage(mentions[id]) or STAGES[0]] for id, engrams in held.items()}
-
-
-def _oldest_of(connection: sqlite3.Connection, concept: int, mentions: int) -> list[int]:
+def _oldest(connection: sqlite3.Connection, concept: int, mentions: int) -> list[int]:
+    """As many of the oldest engrams that mention a concept as are looked at."""
     rows = connection.execute(
         "SELECT engram FROM mention WHERE concept = ? ORDER BY engram LIMIT ?",
         (concept, stage(mentions) or STAGES[0]),

@@ -41,9 +41,10 @@ def ways(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Way]:
         (json.dumps(list(engrams)),),
     ):
         try:
-            concepts, ties = fiber_records.outline(record)
+            way = fiber_records.unpack(record)
         except FiberRecordError:
             continue
+        concepts, ties = way.concepts, way.ties
         if wrong:
             ties = _right(concepts, ties, wrong)
         found.append(Way(engram, place, at, concepts, ties, *rest))

@@ -71,7 +71,7 @@ def restore(
                 marks = ", ".join("?" * len(record))
                 connection.execute(
                     f"INSERT OR IGNORE INTO {table}({names}) VALUES ({marks})",
-                    tuple(map(_stored, record.values())),
+                    tuple(map(stored, record.values())),
                 )
 
 
@@ -100,16 +100,17 @@ def _records(
 
 def _named(names: Sequence[str], rows: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
     for row in rows:
-        record = dict(zip(names, map(_plain, row), strict=True))
+        record = dict(zip(names, map(plain, row), strict=True))
         # Put back under another id, a row has another sum.
         record.pop("sum", None)
         yield record
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value as JSON knows it."""
     return {"bytes": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
-def _stored(value: Any) -> Any:
+def stored(value: Any) -> Any:
+    """A value of JSON as the table has it."""
     return base64.b64decode(value["bytes"]) if isinstance(value, dict) else value

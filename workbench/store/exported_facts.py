@@ -4,13 +4,13 @@ A record is one fact or note with all that is noted beside it. Which tables say 
 engram is asked of the schema, so that what a later room notes beside memories travels, too.
 """
 
-import base64
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workbench.store import facts
+from workbench.store.dependent_rows import plain, stored
 
 #: One fact or note as JSON knows it: `id`, `kind`, `text`, `told`, then for a fact `at` and `by`
 #: (who said it, and when), for a note `key`, `name`, `changed` and `intensity`. `beside` has the
@@ -63,7 +63,7 @@ class Beside:
                 asked,
             ):
                 row = {
-                    name: _plain(value)
+                    name: plain(value)
                     for name, value in zip(columns, values, strict=True)
                     if value is not None
                 }
@@ -98,16 +98,8 @@ class Beside:
                 marks = ", ".join("?" * (len(told) + 1))
                 connection.execute(
                     f'INSERT INTO "{table}"({chosen}) VALUES ({marks})',
-                    (id, *(_stored(row[name]) for name in told)),
+                    (id, *(stored(row[name]) for name in told)),
                 )
-
-
-def _plain(value: Any) -> Any:
-    return {"bytes": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
-
-
-def _stored(value: Any) -> Any:
-    return base64.b64decode(value["bytes"]) if isinstance(value, dict) else value
 
 
 def of_scope(

@@ -131,44 +131,12 @@ def unpack(data: bytes) -> Pathway:
     return Pathway(steps, tuple(map(Tie, heads, ties[1::3], tails)))
 
 
-def outline(data: bytes) -> tuple[tuple[int, ...], tuple[tuple[int, int, int], ...]]:
-    """The concepts of a packed way and the ties between their places, without all else.
-
-    Recall reads hundreds of ways for one question. Raises `FiberRecordError`.
-    """
-    concepts = members(data)
-    version, length = _head(data)
-    ties = data[_columns(version, length).size :]
-    heads, tails = ties[::3], ties[2::3]
-    if len(ties) % 3 or (ties and max(max(heads), max(tails)) >= length):
-        raise FiberRecordError("a fiber cut off")
-    return concepts, tuple(zip(heads, ties[1::3], tails, strict=True))
-
-
 def members(data: bytes) -> tuple[int, ...]:
     """The concepts of a packed way, in order. Raises `FiberRecordError`."""
     version, length = _head(data)
     if len(data) < _columns(version, length).size:
         raise FiberRecordError("a fiber cut off")
     return _concepts(version, length).unpack_from(data, 2)
-
-
-def naming(data: bytes, concept: int) -> tuple[int, int, int]:
-    """Where an engram's text begins and ends to name a concept, and of which type it is there.
-
-    Raises `FiberRecordError`, also where the way does not go over it.
-    """
-    version, length = _head(data)
-    columns = _columns(version, length)
-    if len(data) < columns.size:
-        raise FiberRecordError("a fiber cut off")
-    numbers = columns.unpack_from(data)
-    try:
-        place = numbers.index(concept, 2, 2 + length)
-    except ValueError:
-        raise FiberRecordError("a fiber without this member") from None
-    start = numbers[place + length]
-    return start, start + numbers[place + 2 * length], numbers[place + 3 * length]
 
 
 def _head(data: bytes) -> tuple[int, int]:

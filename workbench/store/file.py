@@ -16,7 +16,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from workbench import permissions
@@ -46,13 +45,6 @@ _PATIENCE = 20
 #: Bytes that are no UTF-8 become U+FFFD: one damaged row costs one row, not the whole query.
 _DECODE = operator.methodcaller("decode", "utf-8", "replace")
 _LOOK_SECONDS = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a file is before it is opened: `version` 0 means that a library is to be made of it."""
-
-    version: int
 
 
 #: Device and inode of the libraries that this process has open, and how often.
@@ -102,8 +94,8 @@ def guard(connection: sqlite3.Connection) -> None:
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
 
 
-def look(path: Path) -> Standing:
-    """Say what the file at `path` is, without changing a byte of it.
+def look(path: Path) -> int:
+    """The version of the library at `path`, without changing a byte; 0 where one is to be made.
 
     Raises the `LibraryError` that fits where it cannot be used as a library. A file that another
     process writes at this very moment is looked at again before it is condemned.
@@ -132,11 +124,10 @@ def _state(path: Path) -> list[tuple[int, int] | None]:
     return found
 
 
-def _look_once(path: Path) -> Standing:
+def _look_once(path: Path) -> int:
     try:
         if place(path) in _open:
-            _, version, _ = _ask(path)
-            return Standing(version)
+            return _ask(path)[1]
         about = path.stat()
         if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):
             # Opened, a pipe would wait for somebody to write to it, and SQLite write to a device.
@@ -145,7 +136,7 @@ def _look_once(path: Path) -> Standing:
         with path.open("rb") as file:
             head = file.read(_HEADER)
     except FileNotFoundError:
-        return Standing(0)
+        return 0
     except IsADirectoryError:
         raise failures.foreign(path) from None
     except OSError as error:
@@ -156,7 +147,7 @@ def _look_once(path: Path) -> Standing:
             "Check that you may read it, then try again.",
         ) from error
     if not head:
-        return Standing(0)
+        return 0
     if not head.startswith(_MAGIC):
         raise failures.damaged(path) if _MAGIC.startswith(head) else failures.foreign(path)
     if len(head) < _HEADER:
@@ -171,7 +162,7 @@ def _look_once(path: Path) -> Standing:
         for _ in range(_LOOKS):
             application, version, tables = _ask(path)
             if application == version == tables == 0:
-                return Standing(0)
+                return 0
             if application:
                 break
             time.sleep(_LOOK_SECONDS)
@@ -185,7 +176,7 @@ def _look_once(path: Path) -> Standing:
         )
     if not has_log(path) and _cut_off(head, size):
         raise failures.damaged(path)
-    return Standing(version)
+    return version
 
 
 def _from_header(head: bytes) -> tuple[int, int]:
@@ -246,7 +237,7 @@ def is_locked(path: Path) -> bool:
     return False
 
 
-def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3.Connection, str]:
+def connect_writer(path: Path, version: int, busy: float) -> tuple[sqlite3.Connection, str]:
     """The writing connection, migrated and ready, and a notice for the user or "".
 
     The connection belongs to the thread that will write; it is not bound to the one that made it.
@@ -263,7 +254,7 @@ def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3
         try:
             guard(connection)
             expected.check(connection, path)
-            notice = _prepare(connection, path, standing, busy)
+            notice = _prepare(connection, path, version, busy)
             migrate(connection, path)
             row_counts.keep(connection)
             connection.execute("PRAGMA foreign_keys=ON")
@@ -278,8 +269,8 @@ def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3
     return connection, notice
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, standing: Standing, busy: float) -> str:
-    if standing.version == 0:
+def _prepare(connection: sqlite3.Connection, path: Path, version: int, busy: float) -> str:
+    if version == 0:
         connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
     why = unsafe_for_log(path)
     wanted = "delete" if why else "wal"

@@ -387,33 +387,18 @@ def around(
 _ASSOCIATION = "SELECT head, type, tail, evidence, learned, reinforced, used FROM association"
 
 
-def neighbours(
-    connection: sqlite3.Connection,
-    concept: int,
-    *,
-    types: Collection[int] | None = None,
-    direction: str = "both",
-    limit: int = -1,
-) -> list[AssociationRow]:
+def neighbours(connection: sqlite3.Connection, concept: int, limit: int) -> list[AssociationRow]:
     """The associations of a concept, those with most evidence first.
 
-    `direction` "out" has those that begin at it, "in" those that end there, "both" all. Those that
-    the user rejects are left out.
+    Those that the user rejects are left out.
     """
     wrong = verdicts.rejected(connection)
-    sides = {"out": ("head",), "in": ("tail",), "both": ("head", "tail")}[direction]
-    chosen = "" if types is None else " AND type IN (SELECT value FROM json_each(:types))"
     rows = connection.execute(
-        " UNION ALL ".join(f"{_ASSOCIATION} WHERE {side} = :concept{chosen}" for side in sides)
-        + " ORDER BY evidence DESC, learned DESC, head, type, tail LIMIT :limit",
-        {
-            "concept": concept,
-            "types": json.dumps(sorted(types or ())),
-            "limit": limit if limit < 0 else limit + len(wrong),
-        },
+        f"{_ASSOCIATION} WHERE head = :concept UNION ALL {_ASSOCIATION} WHERE tail = :concept "
+        "ORDER BY evidence DESC, learned DESC, head, type, tail LIMIT :limit",
+        {"concept": concept, "limit": limit + len(wrong)},
     )
-    found = [AssociationRow(*row) for row in rows if row[:3] not in wrong]
-    return found if limit < 0 else found[:limit]
+    return [AssociationRow(*row) for row in rows if row[:3] not in wrong][:limit]
 
 
 def association(

@@ -8,24 +8,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from workbench.errors import UsageError
-from workbench.store import sources, tags
-
-_LONGEST = 100
+from workbench.store import tags
 
 
 def plain(names: Iterable[str]) -> tuple[str, ...]:
     """Tags as they are stored, each once. Raises `UsageError` for an empty or endless one."""
     found: dict[str, str] = {}
     for name in names:
-        written = " ".join(sources.storable(name).split())
-        if not written:
-            raise UsageError("A tag needs a name.", "Give it a word or two.")
-        if len(written) > _LONGEST:
-            raise UsageError(
-                f"A tag can have {_LONGEST} characters at most.", "Choose a shorter name for it."
-            )
-        found.setdefault(tags.fold(written), written)
+        found.setdefault(tags.fold(name), tags.written(name))
     return tuple(found.values())
 
 

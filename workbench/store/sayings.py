@@ -54,7 +54,6 @@ class SayingRow(NamedTuple):
 
 
 _EDGE = "SELECT head, type, tail, strength, sayings, places, first, last FROM edge"
-_TYPES = "(:types IS NULL OR type IN (SELECT value FROM json_each(:types)))"
 
 
 def around(
@@ -62,38 +61,34 @@ def around(
     concept: int,
     among: Places,
     *,
-    types: Collection[int] | None = None,
     without: Collection[Ends] = (),
     limit: int = -1,
 ) -> tuple[list[EdgeRow], int]:
     """The strongest edges of a concept (-1: all), and how many it has, but for those `without`."""
     if among.only is not None:
-        rows = _within(connection, concept, among, types)
+        rows = _within(connection, concept, among)
         rows = [row for row in rows if row.ends not in without]
         return rows if limit < 0 else rows[:limit], len(rows)
     asked = {
         "concept": concept,
-        "types": None if types is None else json.dumps(sorted(types)),
         "limit": limit if limit < 0 else limit + len(without),
     }
     (total,) = connection.execute(
-        f"SELECT (SELECT count(*) FROM edge WHERE head = :concept AND {_TYPES}) + "
-        f"(SELECT count(*) FROM edge WHERE tail = :concept AND {_TYPES})",
+        "SELECT (SELECT count(*) FROM edge WHERE head = :concept) + "
+        "(SELECT count(*) FROM edge WHERE tail = :concept)",
         asked,
     ).fetchone()
     skipped = {ends for ends in without if concept in (ends[0], ends[2])}
-    there = sum(1 for row in some(connection, skipped) if types is None or row.type in types)
+    there = len(some(connection, skipped))
     hidden = _hidden(connection, concept, among)
     gone = {row.ends for row in hidden.values() if not row.sayings} - skipped
-    if types is not None:
-        gone = {ends for ends in gone if ends[1] in types}
     if limit >= 0:
         asked["limit"] = limit + len(skipped) + len(hidden)
     found = [
         EdgeRow(*row)
         for side in ("head", "tail")
         for row in connection.execute(
-            f"{_EDGE} WHERE {side} = :concept AND {_TYPES} ORDER BY strength DESC LIMIT :limit",
+            f"{_EDGE} WHERE {side} = :concept ORDER BY strength DESC LIMIT :limit",
             asked,
         )
     ]
@@ -106,20 +101,16 @@ def _by_strength(row: EdgeRow) -> tuple[float, int, float, Ends]:
     return -row.strength, -row.sayings, -row.last, row.ends
 
 
-def _within(
-    connection: sqlite3.Connection, concept: int, among: Places, types: Collection[int] | None
-) -> list[EdgeRow]:
+def _within(connection: sqlite3.Connection, concept: int, among: Places) -> list[EdgeRow]:
     """The edges that places say of a concept, the strongest first."""
     rows = connection.execute(
         "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
         "FROM json_each(:places) p JOIN mention m ON m.concept = :concept AND m.place = p.value "
         "JOIN saying s ON s.engram = m.engram WHERE (s.head = :concept OR s.tail = :concept) "
-        "AND (:types IS NULL OR s.type IN (SELECT value FROM json_each(:types))) "
         "GROUP BY s.head, s.type, s.tail, s.place",
         {
             "concept": concept,
             "places": json.dumps(sorted((among.only or frozenset()) - among.hidden)),
-            "types": None if types is None else json.dumps(sorted(types)),
         },
     )
     return sorted(_counted(rows).values(), key=_by_strength)

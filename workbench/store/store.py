@@ -113,21 +113,19 @@ class Store:
     def _open(
         cls, path: Path, read_only: bool, make_folder: bool, busy: float, scratch: Path | None
     ) -> Self:
-        standing = file.look(path)
+        version = file.look(path)
         if not path.exists():
             if read_only:
                 raise NotFoundError(
                     f"There is no library at “{path}”.", "Check the name, or open it for writing."
                 )
             _check_folder(path, make_folder)
-        elif standing.version and not (
-            os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-        ):
+        elif version and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
             read_only = True
         if not read_only:
-            writer, notice = file.connect_writer(path, standing, busy)
+            writer, notice = file.connect_writer(path, version, busy)
             return cls(path, writer, notice=notice, busy=busy, immutable=False, scratch=scratch)
-        if standing.version < VERSION:
+        if version < VERSION:
             raise LibraryError(
                 f"The library “{path.name}” is from an older version and can only be read here.",
                 "Copy it to a folder where you may write, and open the copy once.",

@@ -21,6 +21,18 @@ def fold(name: str) -> str:
     return " ".join(sources.storable(name).split()).casefold()
 
 
+def written(name: str) -> str:
+    """A tag as it is stored. Raises `UsageError` for an empty or endless one."""
+    plain = " ".join(sources.storable(name).split())
+    if not plain:
+        raise UsageError("A tag needs a name.", "Give it a word or two.")
+    if len(plain) > _LONGEST:
+        raise UsageError(
+            f"A tag can have {_LONGEST} characters at most.", "Choose a shorter name for it."
+        )
+    return plain
+
+
 def all_tags(connection: sqlite3.Connection) -> list[TagRow]:
     """The tags that sources outside the trash have, by name."""
     rows = connection.execute(
@@ -35,20 +47,13 @@ def tag(connection: sqlite3.Connection, wanted: Sequence[int], name: str) -> Non
 
     Raises `NotFoundError`, then none is tagged, and `UsageError` for an empty or endless name.
     """
-    plain = " ".join(sources.storable(name).split())
-    if not plain:
-        raise UsageError("A tag needs a name.", "Give it a word or two.")
-    if len(plain) > _LONGEST:
-        raise UsageError(
-            f"A tag can have {_LONGEST} characters at most.", "Choose a shorter name for it."
-        )
+    name = written(name)
     sources.check_all(connection, wanted)
-    row = connection.execute("SELECT name FROM tag WHERE fold = ? LIMIT 1", (fold(plain),))
-    written = row.fetchone()
-    spelling = plain if written is None else written[0]
+    row = connection.execute("SELECT name FROM tag WHERE fold = ? LIMIT 1", (fold(name),))
+    spelling, *_ = row.fetchone() or (name,)
     connection.executemany(
         "INSERT OR IGNORE INTO tag(source, fold, name, added) VALUES (?, ?, ?, ?)",
-        [(source, fold(plain), spelling, time.time()) for source in wanted],
+        [(source, fold(name), spelling, time.time()) for source in wanted],
     )
 
 

@@ -240,7 +240,7 @@ def test_learning_saturates(library: Library) -> None:
     assert conductivity == 1.0
     assert times == 30
     with library._store.read() as connection:
-        learned = [row.learned for row in graph.neighbours(connection, 1)]
+        learned = [row.learned for row in graph.neighbours(connection, 1, 9)]
     assert all(0 <= each <= 1 for each in learned)
 
 

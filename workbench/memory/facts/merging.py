@@ -15,7 +15,7 @@ from workbench.memory import plasticity, stages
 from workbench.memory.facts import remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.strengths import Strengths
-from workbench.store import concept_mentions, conduction, labels, marks
+from workbench.store import conduction, labels, marks
 from workbench.store import dependent_rows as hangings
 from workbench.store import facts as rows
 from workbench.store import strengths as held
@@ -176,7 +176,6 @@ def merge(
         # What was told again counts as long as it would have by its last telling.
         marks.set_expiry(connection, [keeper.id], max(until))
     held.put_merged(connection, records)
-    concept_mentions.unweave(connection, [row.id for row in others])
     rows.remove(connection, [row.id for row in others])
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from workbench.memory.concepts.records import Trace
 from workbench.memory.graph.batches import InBatches
 from workbench.store import concept_mentions, graph, meta, unlinked
-from workbench.store.concept_mentions import Keys, NewFiber, Woven
+from workbench.store.concept_mentions import NewFiber
 from workbench.store.store import Store
 from workbench.store.unlinked import Unlinked
 
@@ -39,7 +39,6 @@ class Linker(InBatches):
         super().__init__(store)
         self._tracer = tracer
         self._trace: Tracer | None = None
-        self._keys = Keys()
 
     def _left(self, connection: sqlite3.Connection) -> int:
         linked, last, more = graph.pending(connection)
@@ -57,23 +56,20 @@ class Linker(InBatches):
             return 0
         fibers = self.traced(waiting)
         with self._store.read() as connection:
-            woven = concept_mentions.spin(connection, fibers, self._keys)
+            woven = concept_mentions.spin(connection, fibers)
 
-        def work(connection: sqlite3.Connection) -> Woven | None:
+        def work(connection: sqlite3.Connection) -> None:
             if graph.linked(connection) != mark:
                 # Another program has linked them meanwhile.
-                return None
+                return
             meta.put(connection, meta.LINKED, last)
             # What came with a fiber of its own (a database's schema) has that already.
             had = unlinked.linked(connection, mark, last)
             there = [each for each in _still(connection, fibers) if each.engram not in had]
-            if len(there) == len(fibers) and concept_mentions.weave(connection, woven):
-                return woven
-            anew = concept_mentions.spin(connection, there, self._keys)
-            concept_mentions.weave(connection, anew)
-            return anew
+            if len(there) < len(fibers) or not concept_mentions.weave(connection, woven):
+                concept_mentions.weave(connection, concept_mentions.spin(connection, there))
 
-        self._write(work)
+        self._store.write(work)
         return last - mark
 
     def _again(self) -> int:
@@ -83,24 +79,17 @@ class Linker(InBatches):
             return 0
         fibers = self.traced(waiting)
 
-        def work(connection: sqlite3.Connection) -> Woven:
+        def work(connection: sqlite3.Connection) -> None:
             unlinked.done(connection, ids)
-            return concept_mentions.reweave(connection, _still(connection, fibers), self._keys)
+            concept_mentions.reweave(connection, _still(connection, fibers))
 
-        self._write(work)
+        self._store.write(work)
         return len(ids)
 
     def _settle(self) -> int:
         if not self._store.rows("SELECT 1 FROM fiber_gone LIMIT 1"):
             return 0
         return self._store.write(lambda c: concept_mentions.settle(c, _BATCH))
-
-    def _write(self, work: Callable[[sqlite3.Connection], Woven | None]) -> None:
-        def then(woven: Woven | None) -> None:
-            if woven is not None:
-                self._keys.keep(woven)
-
-        self._store.write(work, then=then)
 
     def traced(self, waiting: Sequence[Unlinked]) -> list[NewFiber]:
         """The fibers of engrams, by what their texts name."""

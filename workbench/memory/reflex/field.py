@@ -344,7 +344,7 @@ class Field:
     def _associations(self, concept: int) -> list[AssociationRow]:
         """What a concept is associated with by memories that count, most often first."""
         if self.among.everywhere and self.until is None:
-            rows = graph.neighbours(self.connection, concept, limit=_ASSOCIATED)
+            rows = graph.neighbours(self.connection, concept, _ASSOCIATED)
             self.looked_at += len(rows)
             return rows
         # Associations are counted over the whole library: here the memories themselves are asked.

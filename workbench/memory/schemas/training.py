@@ -28,7 +28,7 @@ from workbench.memory.schemas.sentences import printable
 from workbench.memory.schemas.statements import Described, Stated
 from workbench.store import capacity, collections, concept_mentions, strengths
 from workbench.store import facts as rows
-from workbench.store.concept_mentions import Keys, NewFiber
+from workbench.store.concept_mentions import NewFiber
 from workbench.store.strengths import StrengthRow
 
 #: A domain is a word or two.
@@ -235,7 +235,7 @@ def _weave(
     """Give statements the fibers that they came with: nothing of them has to be found in words."""
     place = concept_mentions.place_of(scope)
     fibers = [NewFiber(id, place, at, each.trace) for id, each in stated]
-    concept_mentions.weave(connection, concept_mentions.spin(connection, fibers, Keys()))
+    concept_mentions.weave(connection, concept_mentions.spin(connection, fibers))
 
 
 # -- telling ---------------------------------------------------------------------------------------
