@@ -6,12 +6,11 @@ server is contacted, and it is not sent a word of the library.
 """
 
 import json
-import os
 import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -400,13 +399,6 @@ def _speeds() -> dict[str, str]:
 
 def _keep(name: str, speed: str) -> None:
     """Keep how fast a model was; where that cannot be written, it was told all the same."""
-    path = _file()
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        permissions.folder(path.parent)
-        permissions.private(fresh).write_text(
-            json.dumps({**_speeds(), name: speed}, ensure_ascii=False, indent=1), encoding="utf-8"
-        )
-        fresh.replace(path)
-    except OSError:
-        return
+    said = json.dumps({**_speeds(), name: speed}, ensure_ascii=False, indent=1)
+    with suppress(OSError):
+        permissions.replaced(_file(), said)

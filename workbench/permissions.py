@@ -9,6 +9,7 @@ import contextlib
 import os
 import stat
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,15 @@ def private(path: Path) -> Path:
     finally:
         os.close(handle)
     return path
+
+
+def replaced(path: Path, content: str) -> None:
+    """Write a file anew in one step, for its owner alone, in a folder made if need be."""
+    # Two threads of a process may write the same one.
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.new")
+    folder(path.parent)
+    private(fresh).write_text(content, encoding="utf-8")
+    fresh.replace(path)
 
 
 def written(path: Path, content: str | bytes) -> None:

@@ -5,8 +5,6 @@ need it. A file that cannot be read is set aside as `settings.json.bad` and the 
 """
 
 import json
-import os
-import threading
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -95,15 +93,8 @@ def load(path: Path | None = None) -> Settings:
 
 def save(settings: Settings, path: Path | None = None) -> bool:
     """Write the settings in one step; False where the folder cannot be written."""
-    path = path or file()
-    # The window saves on a worker while it runs, and once more when it closes.
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.new")
     try:
-        permissions.folder(path.parent)
-        permissions.private(fresh).write_text(
-            json.dumps(asdict(settings), indent=1), encoding="utf-8"
-        )
-        fresh.replace(path)
+        permissions.replaced(path or file(), json.dumps(asdict(settings), indent=1))
     except OSError:
         return False
     return True

@@ -15,7 +15,6 @@ from workbench import paths, permissions
 from workbench.care.diagnosis import diagnosing
 from workbench.cli.output import Output, ProgressLine, many, plain
 from workbench.cli.piped import piped
-from workbench.cli.recalled import say_recalled
 from workbench.errors import (
     InputError,
     LibraryError,
@@ -27,6 +26,7 @@ from workbench.errors import (
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
 from workbench.memory.facts.records import Fact, Value
+from workbench.memory.reflex.records import Hit
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.wording import said_elsewhere
 from workbench.store.kept_originals import Original
@@ -691,6 +691,31 @@ def _sample_place() -> str | Path:
         for part in file.parent.iterdir():
             part.unlink()
     return file
+
+
+def say_hit(hit: Hit, output: Output, *, explain: bool) -> None:
+    """Print a memory with where it is from, and why it came to mind."""
+    was = "" if hit.current else " · replaced"
+    was += " · archived" if hit.archived else ""
+    output.result(f"{hit.text}  · {_origin_of(hit)} · {hit.score:.2f}{was}")
+    for reason in hit.reasons if explain else ():
+        output.result(f"    {reason}")
+
+
+def say_recalled(hits: Sequence[Hit], output: Output, *, explain: bool) -> None:
+    """Print what came to mind beside an answer, under a heading."""
+    if hits:
+        output.result("\nWhat comes to mind:")
+    for hit in hits:
+        say_hit(hit, output, explain=explain)
+
+
+def _origin_of(hit: Hit) -> str:
+    origin = hit.origin
+    if origin.told:
+        return ", ".join(origin.sources) or "told"
+    page = f"p. {origin.page}" if origin.page else ""
+    return " · ".join(filter(None, (origin.title, origin.chapter, page)))
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {

@@ -1,4 +1,4 @@
-"""The commands of concepts: list concepts, concept, links."""
+"""The commands of concepts: list concepts, concept, links, aliases; near, of words used alike."""
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +11,7 @@ from workbench.cli.output import Output
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.memory.graph.records import (
+    Alias,
     Concept,
     ConceptCard,
     ConceptChange,
@@ -211,8 +212,72 @@ def _day(at: float) -> str:
     return datetime.fromtimestamp(at).date().isoformat()
 
 
+def _aliases(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        if arguments.accept is not None:
+            found = [library.graph.accept_alias(arguments.accept)]
+        elif arguments.reject is not None:
+            found = [library.graph.reject_alias(arguments.reject)]
+        elif arguments.merge:
+            found = library.graph.merge_aliases()
+        else:
+            if not library.read_only:
+                library.graph.find_aliases()
+            found = library.graph.aliases(state=arguments.state, limit=-1)
+    for each in found:
+        output.shown(each, _show_alias)
+    if not found and not output.as_json:
+        output.remark("No names that may mean the same were found.")
+    return 0
+
+
+def _show_alias(alias: Alias, output: Output) -> None:
+    output.result(
+        f"#{alias.id} {alias.name} = {alias.into}  · {alias.why}, "
+        f"{alias.certainty:.0%} sure, {alias.state}"
+    )
+    for mention in alias.evidence:
+        where = mention.title or mention.collection
+        output.remark(f"    “{mention.text}”{f'  · {where}' if where else ''}")
+
+
+def _near(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.other is not None:
+        return _between(arguments, output)
+    if arguments.limit < 1:
+        raise UsageError("--limit must be 1 or more.", "Give a number, such as --limit 8.")
+    with open_library(arguments, reading=True) as library:
+        found = library.graph.near_words(arguments.word, limit=arguments.limit)
+    for each in found:
+        output.say(each, f"{each.nearness:.2f}  {each.word}")
+    if not found:
+        output.complaint(_unknown(arguments.word))
+    return 0 if found else 1
+
+
+def _between(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments, reading=True) as library:
+        nearness = library.graph.word_nearness(arguments.word, arguments.other)
+    if output.as_json:
+        output.record({"word": arguments.word, "other": arguments.other, "nearness": nearness})
+    elif nearness is not None:
+        output.result(f"{nearness:.2f}")
+    if nearness is None:
+        output.complaint(_unknown(f"{arguments.word}” or “{arguments.other}"))
+    return 0 if nearness is not None else 1
+
+
+def _unknown(said: str) -> str:
+    return (
+        f"The library has too few sentences with “{said}”. "
+        "Add texts that use the word, then ask again."
+    )
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "list concepts": listing,
     "concept": _concept,
     "links": _links,
+    "aliases": _aliases,
+    "near": _near,
 }

@@ -1,4 +1,4 @@
-"""The commands of what fades: the list of it, one memory's strength, reinforcing, letting go."""
+"""The commands of strength: what fades, one memory, strengthen, let go, consolidate."""
 
 import argparse
 import time
@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping
 
 from workbench.cli import commands
 from workbench.cli.commands import open_library
-from workbench.cli.output import Output, plain
-from workbench.errors import NotFoundError
+from workbench.cli.output import Output, ProgressLine, many, plain
+from workbench.errors import NotFoundError, UsageError
+from workbench.memory.facts.consolidating import Consolidated
 from workbench.memory.facts.plastic import Strength
 from workbench.memory.fading.records import Curve, Fading
 
 _DAY = 86_400.0
 _WITHIN = 7.0
 _SHORT = 80
+#: Merges and faded facts that are told one by one.
+_TOLD = 10
 
 
 def listing(arguments: argparse.Namespace, output: Output) -> int:
@@ -122,9 +125,71 @@ def _said(output: Output, name: str, done: int, told: str) -> int:
     return 0 if done else 1
 
 
+def _strengthen(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        done = library.memory.strengthen(
+            arguments.match, amount=arguments.amount, collection=arguments.collection
+        )
+    if output.as_json:
+        output.record(done)
+    elif done.touched:
+        output.result(
+            f"✓ Strengthened: {many(done.touched)}; the strongest is at {done.strength:.3g} of 8."
+        )
+    else:
+        output.remark("No statement contains these words; nothing was changed.")
+    return 0 if done.touched else 1
+
+
+def _consolidate(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.undo and (arguments.preview or arguments.prune_below is not None):
+        raise UsageError("--undo takes no other options.")
+    if arguments.undo:
+        return _undo(arguments, output)
+    with open_library(arguments) as library, ProgressLine(output) as line:
+        done = library.memory.consolidate(
+            arguments.collection,
+            prune_below=arguments.prune_below,
+            preview=arguments.preview,
+            report=line,
+        )
+    if output.as_json:
+        output.record(done)
+    else:
+        _tell_consolidated(done, output, preview=arguments.preview)
+    return 0
+
+
+def _undo(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        undone = library.memory.undo_consolidation(arguments.collection)
+    output.say(
+        undone,
+        f"✓ Undone: {undone.merged} merged, {undone.archived} archived.",
+    )
+    return 0
+
+
+def _tell_consolidated(done: Consolidated, output: Output, *, preview: bool) -> None:
+    for merge in done.merges[:_TOLD]:
+        output.remark(f"says the same as {len(merge.others)} more: “{merge.text}”")
+    for text in done.faded[:_TOLD]:
+        output.remark(f"faded: “{text}”")
+    if preview:
+        output.result(
+            f"Would merge {many(done.merged)} and archive {done.archived} of {done.examined}."
+        )
+        return
+    output.result(f"✓ Merged: {many(done.merged)}; archived: {done.archived}.")
+    if done.run is not None:
+        output.remark("Nothing is deleted. Undo it with: workbench consolidate --undo")
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "list fading": listing,
     "show": _show,
     "reinforce": _reinforce,
     "let-go": _let_go,
+    "strengthen": _strengthen,
+    "consolidate": _consolidate,
 }

@@ -28,9 +28,9 @@ logging.getLogger("workbench").addHandler(logging.NullHandler())
 
 #: The modules of commands, those first that are asked for most.
 _MODULES = (
-    "commands", "facts", "notes", "fading", "doors", "completion", "concepts", "aliases", "answers",
-    "care", "watch", "vault", "chains", "plastic", "sharing", "reflex", "schemas", "kinds",
-    "regions", "vital", "media", "models", "near", "pictures", "brain",
+    "commands", "facts", "notes", "fading", "doors", "completion", "concepts", "answers",
+    "care", "watch", "vault", "chains", "sharing", "reflex", "schemas", "kinds",
+    "regions", "vital", "media", "models", "pictures", "brain",
 )  # fmt: skip
 #: What `list` lists that other modules know, by whether all kinds are wanted.
 _LISTS = {

@@ -76,14 +76,8 @@ def choose(name: str, language: str = "") -> None:
         again = "Copy or download it again, or choose another folder."
         raise InputError(wrong, again if "cut off" in wrong else needed)
     name = place.name if place.parent == folder() else str(place.resolve())
-    file = _file()
     try:
-        permissions.folder(file.parent)
-        fresh = file.with_suffix(".new")
-        permissions.private(fresh).write_text(
-            json.dumps({"model": name, "language": language}), encoding="utf-8"
-        )
-        fresh.replace(file)
+        permissions.replaced(_file(), json.dumps({"model": name, "language": language}))
     except OSError as error:
         raise InputError(
             f"The choice could not be saved ({error.strerror or error}).",

@@ -12,6 +12,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import fields, replace
 from typing import Any
 
 from ingest.records import Locator, Notice, Page, Passage, Reading, Section, Source
@@ -92,38 +93,11 @@ def to_tuple(record: Reading) -> Frame:
     if isinstance(record, Section):
         return ("section", *_section(record))
     if isinstance(record, Notice):
-        return ("notice", record.code, record.message, record.hint, record.pages)
-    return (
-        "source",
-        record.title,
-        record.kind,
-        record.reader,
-        record.author,
-        record.language,
-        record.date,
-        record.key,
-        record.content_hash,
-        record.characters,
-        record.sections,
-        dict(record.metadata),
-    )
+        return ("notice", *_values(record))
+    return ("source", *_values(replace(record, metadata=dict(record.metadata))))
 
 
 def _section(section: Section) -> Frame:
-    passages = [
-        (
-            p.locator.start,
-            p.locator.end,
-            p.locator.page,
-            p.locator.page_label,
-            p.locator.chapter,
-            p.locator.seconds,
-            p.locator.box,
-            p.sentences,
-        )
-        for p in section.passages
-    ]
-    pages = [(p.number, p.label, p.start, p.end, p.width, p.height, p.boxes) for p in section.pages]
     return (
         section.ordinal,
         section.title,
@@ -131,12 +105,16 @@ def _section(section: Section) -> Frame:
         section.text,
         section.level,
         section.kind,
-        passages,
-        pages,
+        [(*_values(each.locator), each.sentences) for each in section.passages],
+        [_values(each) for each in section.pages],
         section.figures,
         section.doubtful,
         section.items,
     )
+
+
+def _values(record: Any) -> Frame:
+    return tuple(getattr(record, each.name) for each in fields(record))
 
 
 def from_tuple(frame: Frame) -> Reading:

@@ -40,9 +40,6 @@ _EQUALS = 32
 #: Statements of one text that are linked for having been told together.
 _TOLD_TOGETHER = 8
 
-#: Where nothing is said of what is told.
-_NOTHING = (None,) * 9
-
 #: Memories that a context may be made of.
 _OF_CONTEXT = 64
 
@@ -91,14 +88,6 @@ class Facts(Group):
         from workbench.memory.facts import plastic, remembering
 
         use = self._core.strengths
-        given = (kind, priority, expires_days, at, strength, salience, reward, trust, project)
-        if given == _NOTHING and not (tags or pinned or replace or again):
-            # As most is told.
-            made = remembering.remember(
-                self._core.fact_index, text, collection=collection, source=source,
-                report=report, cancel=cancel,
-            )  # fmt: skip
-            return self._remembered(made, collection)
         begun = plastic.beginning(use, strength, salience, pinned=pinned, reward=reward)
         if reward and kind is None:
             kind = HABITUAL

@@ -5,7 +5,6 @@ where its texts are sent.
 """
 
 import json
-import os
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -65,17 +64,11 @@ def change(changes: Mapping[str, str | bool]) -> LanguageChoices:
     """Change some of the choices. Raises `InputError` where they cannot be kept."""
     with _lock:
         made = replace(load(), **changes)  # type: ignore[arg-type]
-        path = file()
-        fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
-            permissions.folder(path.parent)
-            permissions.private(fresh).write_text(
-                json.dumps(asdict(made), indent=1), encoding="utf-8"
-            )
-            fresh.replace(path)
+            permissions.replaced(file(), json.dumps(asdict(made), indent=1))
         except OSError as error:
             raise InputError(
                 "The choice of a model could not be saved.",
-                f"See whether {path.parent} can be written to.",
+                f"See whether {file().parent} can be written to.",
             ) from error
     return made
