@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from workbench.errors import NotFoundError, UsageError
 from workbench.intake.records import STAGES
 from workbench.store import kept_originals, meta, sources
-from workbench.store.sources import storable
+from workbench.store.names import whole
 
 _PAUSED = "queue_paused"
 _KEEP_FINISHED = 7 * 86400.0
@@ -73,7 +73,7 @@ def enqueue(
         "INSERT INTO job(path, collection, title, size, added, purpose, typed, hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(path, collection, storable(title) if title else None, size, time.time(), purpose),
+            *(path, collection, whole(title) if title else None, size, time.time(), purpose),
             *(typed, hash),
         ),
     )
@@ -310,7 +310,7 @@ def fail(
     connection.execute(
         "UPDATE job SET state = 'failed', stage = 'queued', done = 0, total = NULL, finished = ?, "
         "error = ?, hint = ?, reason = ?, page = ? WHERE id = ? AND state = 'running'",
-        (time.time(), storable(error), storable(hint), reason, page, job),
+        (time.time(), whole(error), whole(hint), reason, page, job),
     )
     _drop_fetched(connection, job)
 

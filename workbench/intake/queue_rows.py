@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from workbench.intake import queue
@@ -123,21 +124,20 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
             (job,),
         ).fetchall()
         reached_something = state == "done" or (state in queue.UNFINISHED and stage != "queued")
+        nothing = Added(
+            source=None,
+            title=title or name_of(path),
+            state=stage if state in queue.UNFINISHED else state,
+            passages=0,
+            engrams=0,
+            concepts=0,
+            associations=0,
+            seconds=seconds,
+            error=sentence,
+            path=path,
+        )
         if not reached_something or not brought:
-            results.append(
-                Added(
-                    source=None,
-                    title=title or name_of(path),
-                    state=stage if state in queue.UNFINISHED else state,
-                    passages=0,
-                    engrams=0,
-                    concepts=0,
-                    associations=0,
-                    seconds=seconds,
-                    error=sentence,
-                    path=path,
-                )
-            )
+            results.append(nothing)
             continue
         kept_both = _KEPT_BOTH.format("page" if is_link(path) else "file")
         former = None
@@ -145,17 +145,13 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
             former = sources.former_at(connection, path, hash, before=brought[0][0])
         for id_, source_title, reached, passages, engrams, key, already, notices, since in brought:
             results.append(
-                Added(
+                replace(
+                    nothing,
                     source=id_,
                     title=source_title,
                     state=reached,
                     passages=passages,
                     engrams=engrams,
-                    concepts=0,
-                    associations=0,
-                    seconds=seconds,
-                    error=sentence,
-                    path=path,
                     key=key,
                     already=bool(already),
                     restored=bool(restored and already),

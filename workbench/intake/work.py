@@ -38,7 +38,7 @@ from workbench.intake.reader import Reader
 from workbench.intake.requests import files_of_job, is_folder
 from workbench.intake.stage_times import Spent
 from workbench.jobs import Cancel, Progress
-from workbench.store import collections, exchange, kept_originals, lease, meta, sources, text
+from workbench.store import collections, exchange, kept_originals, lease, meta, names, sources, text
 from workbench.store.kept_originals import Original
 from workbench.store.store import Store
 from workbench.store.writing import Work
@@ -760,7 +760,7 @@ class _Tray:
         if self._source is None:
             return
         stored = text.section_at(connection, self._source, section.ordinal)
-        if stored is not None and stored != (section.start, sources.storable(section.text)):
+        if stored is not None and stored != (section.start, names.whole(section.text)):
             self.restart = True
 
     def _flush(self, connection: sqlite3.Connection) -> None:

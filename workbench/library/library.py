@@ -25,7 +25,7 @@ from workbench.memory.facts.telling_time import dependable
 from workbench.memory.reflex.settings import brain_config
 from workbench.once import once
 from workbench.recall.records import Answer
-from workbench.store import collections, facts, names
+from workbench.store import collections, facts
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
 
@@ -847,13 +847,7 @@ class Library(Group):
         if collection is None:
             return None
         with self._core.store.read() as connection:
-            scope = facts.scope_id(connection, collection)
-        if scope is None:
-            raise NotFoundError(
-                f"There is no collection called “{names.shown(collection)}”.",
-                "See `workbench list collections`.",
-            )
-        return scope
+            return facts.known_scope(connection, collection)
 
     def _linked(self, added: list[Added], report: Report, cancel: Cancel) -> list[Added]:
         """Link what was added, and say what it has brought. Raises `Cancelled`."""

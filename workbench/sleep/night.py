@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from workbench.brain.library.emergent import Proposed
-from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
@@ -18,7 +17,7 @@ from workbench.memory.plasticity import DAY
 from workbench.memory.strengths import Strengths
 from workbench.sleep.records import SleepSettings
 from workbench.store import facts as rows
-from workbench.store import names, sleep_queries, sleeping
+from workbench.store import sleep_queries, sleeping
 from workbench.store.dependent_rows import Hanging
 from workbench.store.slices import Slices
 from workbench.store.store import Store
@@ -163,10 +162,5 @@ def scopes(
     """
     if collection is None:
         return None, tuple(sorted({rows.OWN, *rows.counts(connection)}))
-    scope = rows.scope_id(connection, collection)
-    if scope is None:
-        raise NotFoundError(
-            f"There is no collection called “{names.shown(collection)}”.",
-            "See `workbench list collections`.",
-        )
+    scope = rows.known_scope(connection, collection)
     return scope, (scope,)

@@ -4,7 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable
 
-from workbench.errors import NotFoundError, UsageError
+from workbench.errors import UsageError
 from workbench.store import capacity, facts, names, notes, projects, reviews
 from workbench.store import sources as catalogue
 from workbench.store.records import CollectionRow
@@ -28,10 +28,7 @@ def by_name(connection: sqlite3.Connection, name: str) -> CollectionRow:
         f"{_ROWS} WHERE c.name = ? GROUP BY c.id", (names.askable(name),)
     ).fetchone()
     if row is None:
-        raise NotFoundError(
-            f"There is no collection called “{names.shown(name)}”.",
-            "See `workbench list collections`.",
-        )
+        raise names.unknown(name)
     return CollectionRow(*row)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.records import Section, Source
-from workbench.store import highlights, labels, meta, questions, sources, strengths, text
+from workbench.store import highlights, labels, meta, names, questions, sources, strengths, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ def exchange(
             hash,
             size,
             record.reader,
-            sources.storable(record.author) or before.author,
-            sources.storable(record.language) or before.language,
-            sources.storable(record.date) or before.date,
+            names.whole(record.author) or before.author,
+            names.whole(record.language) or before.language,
+            names.whole(record.date) or before.date,
             record.kind,
             json.dumps({**known, **record.metadata}),
             source,

@@ -64,6 +64,14 @@ def scope_id(connection: sqlite3.Connection, name: str | None) -> int | None:
     return None if row is None else int(row[0])
 
 
+def known_scope(connection: sqlite3.Connection, name: str | None) -> int:
+    """The scope of a collection that must be there. Raises `NotFoundError`."""
+    scope = scope_id(connection, name)
+    if scope is None:
+        raise names.unknown(name or "")
+    return scope
+
+
 def add(
     connection: sqlite3.Connection,
     scope: int,

@@ -2,7 +2,7 @@
 
 import re
 
-from workbench.errors import UsageError
+from workbench.errors import NotFoundError, UsageError
 
 #: Halves of characters, as they come from bytes that are no text; SQLite takes no such string.
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -35,3 +35,10 @@ def askable(name: str) -> str | None:
 def shown(name: str) -> str:
     """The name as it can be printed."""
     return _CONTROL.sub(" ", whole(name))
+
+
+def unknown(name: str) -> NotFoundError:
+    """There is no collection of that name."""
+    return NotFoundError(
+        f"There is no collection called “{shown(name)}”.", "See `workbench list collections`."
+    )

@@ -31,11 +31,11 @@ def insert(
         "metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             hash,
-            source.key and storable(source.key),
-            storable(title or source.title),
-            storable(source.author),
-            storable(source.language),
-            storable(source.date),
+            source.key and names.whole(source.key),
+            names.whole(title or source.title),
+            names.whole(source.author),
+            names.whole(source.language),
+            names.whole(source.date),
             source.kind,
             source.reader,
             size,
@@ -44,17 +44,6 @@ def insert(
         ),
     )
     return int(cursor.lastrowid or 0)
-
-
-def storable(text: str) -> str:
-    """`text` with lone surrogates, which no file can hold, replaced one for one by U+FFFD."""
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
-    return text
 
 
 def set_state(connection: sqlite3.Connection, sources: Iterable[int], state: str) -> None:
@@ -71,7 +60,7 @@ def replace_notice(connection: sqlite3.Connection, source: int, old: str, new: s
     connection.execute(
         "UPDATE source SET notices = (SELECT json_group_array(value) FROM json_each(notices) "
         "WHERE value <> ?) WHERE id = ?",
-        (storable(old), source),
+        (names.whole(old), source),
     )
     add_notice(connection, source, new)
 
@@ -82,7 +71,7 @@ def add_notice(connection: sqlite3.Connection, source: int, sentence: str) -> No
     if row is None:
         return
     notices = json.loads(row[0])
-    sentence = storable(sentence)
+    sentence = names.whole(sentence)
     if sentence not in notices:
         notices.append(sentence)
         connection.execute(
@@ -126,7 +115,7 @@ def former_at(
 
 def set_title(connection: sqlite3.Connection, source: int, title: str) -> None:
     """Give a source another title."""
-    connection.execute("UPDATE source SET title = ? WHERE id = ?", (storable(title), source))
+    connection.execute("UPDATE source SET title = ? WHERE id = ?", (names.whole(title), source))
 
 
 def describe(
@@ -139,10 +128,10 @@ def describe(
     metadata: Mapping[str, str],
 ) -> None:
     """Say what a source is called, by whom and when, and what else is known of it."""
-    told = json.dumps({name: storable(value) for name, value in metadata.items()})
+    told = json.dumps({name: names.whole(value) for name, value in metadata.items()})
     connection.execute(
         "UPDATE source SET title = ?, author = ?, date = ?, metadata = ? WHERE id = ?",
-        (storable(title), storable(author), storable(date), told, source),
+        (names.whole(title), names.whole(author), names.whole(date), told, source),
     )
 
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.store import sources
+from workbench.store import names, sources
 from workbench.store.records import TagRow
 
 _LONGEST = 100
@@ -18,12 +18,12 @@ _LONGEST = 100
 
 def fold(name: str) -> str:
     """How a tag compares: without regard to case and to white space around and inside."""
-    return " ".join(sources.storable(name).split()).casefold()
+    return " ".join(names.whole(name).split()).casefold()
 
 
 def written(name: str) -> str:
     """A tag as it is stored. Raises `UsageError` for an empty or endless one."""
-    plain = " ".join(sources.storable(name).split())
+    plain = " ".join(names.whole(name).split())
     if not plain:
         raise UsageError("A tag needs a name.", "Give it a word or two.")
     if len(plain) > _LONGEST:

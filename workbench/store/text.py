@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from ingest.records import Box, Passage, Section
 from workbench.errors import NotFoundError
 from workbench.store import failures, id_counters, meta
+from workbench.store.names import whole
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow
-from workbench.store.sources import storable
 
 Replayed = tuple[int, int, int, int, str]
 
@@ -57,7 +57,7 @@ def append(connection: sqlite3.Connection, source: int, sections: Sequence[Secti
     passage_id = _next_id(connection, "passage")
     characters = 0
     for section in fresh:
-        text = storable(section.text)
+        text = whole(section.text)
         section_id = _insert_section(connection, source, section, text)
         characters += len(text)
         for passage in section.passages:
@@ -71,7 +71,7 @@ def append(connection: sqlite3.Connection, source: int, sections: Sequence[Secti
                 engram += 1
             passage_id += 1
         page_rows.extend(
-            (source, p.number, storable(p.label), p.start, p.end, p.width, p.height, p.boxes)
+            (source, p.number, whole(p.label), p.start, p.end, p.width, p.height, p.boxes)
             for p in section.pages
         )
     connection.executemany(
@@ -110,7 +110,7 @@ def _insert_section(
         (
             source,
             section.ordinal,
-            storable(section.title),
+            whole(section.title),
             section.level,
             section.kind,
             section.start,
@@ -124,7 +124,7 @@ def _insert_section(
 def _place(passage: Passage) -> tuple[object, ...]:
     place = passage.locator
     box = json.dumps(place.box) if place.box is not None else None
-    label = storable(place.page_label) if place.page_label is not None else None
+    label = whole(place.page_label) if place.page_label is not None else None
     return place.start, place.end, place.page, label, place.seconds, box
 
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from workbench.errors import NotFoundError, UsageError
+from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.facts import merging, speech
 from workbench.memory.facts.index import FactIndex
@@ -26,7 +26,7 @@ from workbench.memory.facts.records import Merged
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.strengths import Strengths
 from workbench.store import facts as rows
-from workbench.store import marks, names
+from workbench.store import marks
 from workbench.store.facts import FactRow
 
 _CHUNK = 2000
@@ -72,12 +72,7 @@ def consolidate(
     if not index.store.read_only:
         index.strengths.flush()
     with index.store.read() as connection:
-        scope = rows.scope_id(connection, collection)
-        if scope is None:
-            raise NotFoundError(
-                f"There is no collection called “{names.shown(collection or '')}”.",
-                "See `workbench list collections`.",
-            )
+        scope = rows.known_scope(connection, collection)
         ids = sorted(index.all(scope))
         groups = saying_the_same(index, connection, ids, report, stop)
         gone = {row.id for group in groups for row in group[1:]}

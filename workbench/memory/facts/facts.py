@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from workbench.errors import NotFoundError, UsageError
+from workbench.errors import UsageError
 from workbench.memory.facts import (
     adjacent_numbers,
     answering,
@@ -30,7 +30,7 @@ from workbench.memory.facts.records import Fact, Forgotten, Value
 from workbench.memory.facts.superseded import replaced
 from workbench.memory.hashing import either
 from workbench.memory.sharing import forgetting
-from workbench.store import collections, marks, names, notes, removal, strengths
+from workbench.store import collections, marks, notes, removal, strengths
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
@@ -433,12 +433,7 @@ def forget(
         )
 
     def work(connection: sqlite3.Connection) -> tuple[int, int, int, int]:
-        scope = rows.scope_id(connection, collection)
-        if scope is None:
-            raise NotFoundError(
-                f"There is no collection called “{names.shown(collection or '')}”.",
-                "See `workbench list collections`.",
-            )
+        scope = rows.known_scope(connection, collection)
         held = index.count(scope)
         chosen = _matching(index, connection, scope, match, source)
         kept = 0

@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.concepts.records import Trace
 from workbench.memory.graph.background import Background
@@ -171,11 +170,7 @@ class ConceptGraph:
 
     def shown(self, connection: sqlite3.Connection, collection: str | None) -> Places:
         """`places` of a collection that must be there. Raises `NotFoundError`."""
-        if collection is not None and facts.scope_id(connection, collection) is None:
-            raise NotFoundError(
-                f"There is no collection called “{collection}”.",
-                "See `workbench list collections`.",
-            )
+        facts.known_scope(connection, collection)
         return self.places(connection, collection)
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.kinds import marked
 from workbench.memory.kinds.records import Review
-from workbench.store import collections, names, reviews
+from workbench.store import collections, reviews
 from workbench.store import facts as rows
 from workbench.store.reviews import ReviewRow
 
@@ -58,12 +58,7 @@ def due(index: FactIndex, limit: int, *, collection: str | None = None) -> list[
     with index.store.read() as connection:
         places: list[int] | None = None
         if collection is not None:
-            scope = rows.scope_id(connection, collection)
-            if scope is None:
-                raise NotFoundError(
-                    f"There is no collection called “{names.shown(collection)}”.",
-                    "See `workbench list collections`.",
-                )
+            scope = rows.known_scope(connection, collection)
             places = [-1 - scope, *collections.source_ids(connection, collection)]
         return _told(connection, reviews.due(connection, now, limit, places), now)
 

@@ -9,7 +9,6 @@ were touched since are kept beside, so that telling costs nothing and a restart 
 
 from dataclasses import dataclass
 
-from workbench.errors import NotFoundError
 from workbench.memory import plasticity
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
@@ -17,7 +16,7 @@ from workbench.memory.facts.records import Fact
 from workbench.memory.plasticity import HOUR
 from workbench.memory.strengths import SLOTS, lasting
 from workbench.store import facts as rows
-from workbench.store import names, working
+from workbench.store import working
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,7 @@ def held(index: FactIndex, *, collection: str | None = None) -> list[InMind]:
         use.flush()
     now, threshold = use.clock(), use.settings.forgotten
     with index.store.read() as connection:
-        scope = rows.scope_id(connection, collection)
-        if scope is None:
-            raise NotFoundError(
-                f"There is no collection called “{names.shown(collection or '')}”.",
-                "See `workbench list collections`.",
-            )
+        scope = rows.known_scope(connection, collection)
         touched = working.touched(connection, scope)
         told = rows.by_ids(connection, {*index.all(scope, SLOTS), *touched})
         known = use.rows(connection, [row.id for row in told])
