@@ -446,9 +446,7 @@ class Facts(Group):
         from workbench.memory.facts import editing
 
         edit = notes.edit if notes.is_note(self._core.fact_index, id) else editing.edit
-        changed = edit(self._core.fact_index, id, text)
-        self._core.changes.tell("facts")
-        return changed
+        return self._told(edit(self._core.fact_index, id, text))
 
     def undo_edit(self, id: Id) -> Fact:
         """Take back the last edit of a fact or note; returns it as it is then.
@@ -459,9 +457,7 @@ class Facts(Group):
 
         there = self.get(id)
         undo = notes.undo if _is_note(there) else editing.undo
-        changed = undo(self._core.fact_index, id)
-        self._core.changes.tell("facts")
-        return changed
+        return self._told(undo(self._core.fact_index, id))
 
     def set_expiry(
         self, match: Words, days: float | None, *, collection: Words | None = None
@@ -552,10 +548,7 @@ class Facts(Group):
     def remove(self, ids: Sequence[Id]) -> int:
         """Remove exactly these facts and notes for good; returns how many were still there."""
         let_go_each(self._core.fact_index, self._core.asked, ids)
-        gone = forget(self._core.fact_index, ids)
-        if gone:
-            self._core.changes.tell("facts")
-        return gone
+        return self._tell_count(forget(self._core.fact_index, ids))
 
     def chain(
         self,
@@ -641,17 +634,13 @@ class Facts(Group):
         """
         from workbench.memory.kinds import conflicts
 
-        done = conflicts.resolve(self._core.fact_index, older, newer, keep)
-        self._core.changes.tell("facts")
-        return done
+        return self._told(conflicts.resolve(self._core.fact_index, older, newer, keep))
 
     def undo_resolution(self, older: Id, newer: Id) -> "Conflict":
         """Open a settled contradiction again. Raises `UsageError` and `NotFoundError`."""
         from workbench.memory.kinds import conflicts
 
-        back = conflicts.undo(self._core.fact_index, older, newer)
-        self._core.changes.tell("facts")
-        return back
+        return self._told(conflicts.undo(self._core.fact_index, older, newer))
 
     def _remembered(self, made: Remembered, collection: str | None) -> Remembered:
         """What follows on telling facts."""

@@ -237,25 +237,25 @@ class Graph(Group):
 
     def rename(self, which: Which, name: Words) -> ConceptChange:
         """Give a concept another name. Raises `NotFoundError`, `UsageError` for one taken."""
-        return self._changed(changing.rename(self._core.graph, which, name))
+        return self._told(changing.rename(self._core.graph, which, name))
 
     def retype(self, which: Which, type: Words) -> ConceptChange:
         """Say of what type a concept is. Raises `NotFoundError`, and `UsageError`."""
-        return self._changed(changing.retype(self._core.graph, which, type))
+        return self._told(changing.retype(self._core.graph, which, type))
 
     def merge(self, which: Which, into: Which) -> ConceptChange:
         """Say that two concepts are one, called as `into` is, also in what comes later.
 
         Raises `NotFoundError`, and `UsageError` for a concept and itself.
         """
-        return self._changed(changing.merge(self._core.graph, which, into))
+        return self._told(changing.merge(self._core.graph, which, into))
 
     def split(self, which: Which, form: Words) -> ConceptChange:
         """Say that one way of writing a concept is another concept.
 
         Raises `NotFoundError`, and `UsageError` where it is not written so, or only so.
         """
-        return self._changed(changing.split(self._core.graph, which, form))
+        return self._told(changing.split(self._core.graph, which, form))
 
     def undo(self, id: Id | None = None) -> ConceptChange:
         """Take back a change of a concept (`ConceptChange.id`), for None your last.
@@ -263,7 +263,7 @@ class Graph(Group):
         What became one by itself is taken back by its number. Raises `NotFoundError` for none
         such, `UsageError` where a later one rests on it.
         """
-        return self._changed(changing.undo(self._core.graph, id))
+        return self._told(changing.undo(self._core.graph, id))
 
     def confirm(self, edge_id: Words) -> Edge:
         """Say that an edge is right. Raises `NotFoundError`, and `UsageError`."""
@@ -308,18 +308,14 @@ class Graph(Group):
 
     def accept_alias(self, id: Id) -> Alias:
         """Make the two concepts one. Raises `NotFoundError`, `UsageError` where one is gone."""
-        found = merging.accept(self._core.graph, id)
-        self._core.changes.tell("facts")
-        return found
+        return self._told(merging.accept(self._core.graph, id))
 
     def reject_alias(self, id: Id) -> Alias:
         """Say that the two are not one; a merging is undone. Raises `NotFoundError`.
 
         Raises `UsageError` where a later change rests on the merging.
         """
-        found = merging.reject(self._core.graph, id)
-        self._core.changes.tell("facts")
-        return found
+        return self._told(merging.reject(self._core.graph, id))
 
     def link_concepts(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Link what is not linked yet; returns how many statements that were. Or `Cancelled`."""
@@ -410,10 +406,6 @@ class Graph(Group):
                 one = Linked(texts[tie.engram], tie.kind, round(tie.weight, 4), engram=tie.engram)
                 linked.append(replace(one, fact=known.get(tie.engram), through=through))
         return linked
-
-    def _changed(self, change: ConceptChange) -> ConceptChange:
-        self._core.changes.tell("facts")
-        return change
 
     def _judged(self, edge_id: str, verdict: int) -> Edge:
         edge = edges.judge(self._core.graph, edge_id, verdict)

@@ -1,11 +1,13 @@
 """What all groups of public calls have in common: the core they share, and whom they tell."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.arguments import checked
 from workbench.care.diagnosis import diagnosed
 from workbench.library.core import Core
 from workbench.store.store import Store
+
+T = TypeVar("T")
 
 
 class Group:
@@ -34,6 +36,10 @@ class Group:
     def _tell_if(self, changed: bool, collection: str | None) -> None:
         if changed:
             self._tell_scope(collection)
+
+    def _told(self, done: T) -> T:
+        self._core.changes.tell("facts")
+        return done
 
     def _tell_count(self, number: int) -> int:
         if number:

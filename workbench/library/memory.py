@@ -51,21 +51,14 @@ class Memory(Group):
         Raises `UsageError` for what expires, and for what contradicts something that is pinned.
         """
         _, ids = facts.holding(self._core.fact_index, match, collection=collection)
-        touched = pinning.pin(self._core.fact_index, ids, pinned=pinned)
-        if touched:
-            self._core.changes.tell("facts")
-        if touched and pinned:
-            self._core.rewards.engrams(ids, PINNED, "pinned")
-        return touched
+        return self.pin_ids(ids, pinned=pinned)
 
     def pin_ids(self, ids: Sequence[Id], *, pinned: bool = True) -> int:
         """Let exactly these facts, notes or sentences never fade, or fade again.
 
         Returns how many there are. Raises `UsageError` as `pin` does.
         """
-        touched = pinning.pin(self._core.fact_index, ids, pinned=pinned)
-        if touched:
-            self._core.changes.tell("facts")
+        touched = self._tell_count(pinning.pin(self._core.fact_index, ids, pinned=pinned))
         if touched and pinned:
             self._core.rewards.engrams(ids, PINNED, "pinned")
         return touched
@@ -189,9 +182,7 @@ class Memory(Group):
         self, collection: Words | None = None, *, run: Id | None = None
     ) -> Undone:
         """Take back the last consolidation of a scope, or that one. Raises `NotFoundError`."""
-        done = merging.undo(self._core.fact_index, collection, run=run)
-        self._core.changes.tell("facts")
-        return done
+        return self._told(merging.undo(self._core.fact_index, collection, run=run))
 
     def working(self, collection: Words | None = None) -> list[InMind]:
         """The facts of a scope that are in mind, seven at most, the least recently used first.
@@ -210,10 +201,9 @@ class Memory(Group):
         They are those in mind already, and where none is, the newest that holds the words. Raises
         `UsageError` for a match without words, `NotFoundError` for no such collection.
         """
-        touched = working.rehearse(self._core.fact_index, match, collection=collection)
-        if touched:
-            self._core.changes.tell("facts")
-        return touched
+        return self._tell_count(
+            working.rehearse(self._core.fact_index, match, collection=collection)
+        )
 
     def due(self, *, limit: Limit = 20, collection: Words | None = None) -> list[Review]:
         """What is due for review, the longest first, of all or of one collection.

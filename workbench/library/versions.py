@@ -35,9 +35,7 @@ class Versions(Group):
         What was there is kept as the version `RestoredVersion.before`: restore that to take it
         back. Facts that had gone get other ids. Raises `NotFoundError`.
         """
-        done = versions.restore(self._core.fact_index, name, collection)
-        self._core.changes.tell("facts")
-        return done
+        return self._told(versions.restore(self._core.fact_index, name, collection))
 
     def drop(self, name: Words, collection: Words | None = None) -> None:
         """Remove a version for good; what is told now stays. Raises `NotFoundError`."""

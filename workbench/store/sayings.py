@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from workbench.store.edges import Ends, believed
+from workbench.store.edges import Ends, summed
 from workbench.store.graph import Places
 from workbench.store.relation_rows import LOOSE, MODAL
 
@@ -148,17 +148,7 @@ def _counted(rows: Iterable[tuple[int, ...]]) -> dict[Ends, EdgeRow]:
     parts: dict[Ends, list[tuple[int, float, float, float]]] = {}
     for head, type, tail, _, number, sure, first, last in rows:
         parts.setdefault((head, type, tail), []).append((number, sure, first, last))
-    return {
-        ends: EdgeRow(
-            *ends,
-            believed((number, sure / 100) for number, sure, *_ in held),
-            sum(each[0] for each in held),
-            len(held),
-            min(each[2] for each in held),
-            max(each[3] for each in held),
-        )
-        for ends, held in parts.items()
-    }
+    return {ends: EdgeRow(*ends, *summed(held)) for ends, held in parts.items()}
 
 
 def some(connection: sqlite3.Connection, wanted: Iterable[Ends]) -> list[EdgeRow]:

@@ -267,27 +267,25 @@ def listing(
 
 
 def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[SourceRow]:
-    places: dict[int, list[str]] = {}
-    names: dict[int, list[str]] = {}
-    for source, path in connection.execute(
-        "SELECT l.source, l.path FROM location l JOIN source ON source.id = l.source "
-        f"WHERE {where} ORDER BY l.source, l.added DESC",
-        values,
-    ):
-        places.setdefault(source, []).append(path)
-    for source, name in connection.execute(
+    def beside(query: str, order: str) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for source, name in connection.execute(f"{query} WHERE {where} ORDER BY {order}", values):
+            found.setdefault(source, []).append(name)
+        return found
+
+    places = beside(
+        "SELECT l.source, l.path FROM location l JOIN source ON source.id = l.source",
+        "l.source, l.added DESC",
+    )
+    names = beside(
         "SELECT m.source, c.name FROM membership m JOIN source ON source.id = m.source "
-        f"JOIN collection c ON c.id = m.collection WHERE {where} ORDER BY c.name COLLATE NOCASE",
-        values,
-    ):
-        names.setdefault(source, []).append(name)
-    tags: dict[int, list[str]] = {}
-    for source, name in connection.execute(
-        "SELECT t.source, t.name FROM tag t JOIN source ON source.id = t.source "
-        f"WHERE {where} ORDER BY t.source, t.fold",
-        values,
-    ):
-        tags.setdefault(source, []).append(name)
+        "JOIN collection c ON c.id = m.collection",
+        "c.name COLLATE NOCASE",
+    )
+    tags = beside(
+        "SELECT t.source, t.name FROM tag t JOIN source ON source.id = t.source",
+        "t.source, t.fold",
+    )
     rows = []
     # Thousands of sources say the same.
     read = cache(json.loads)
