@@ -190,14 +190,15 @@ class Store:
         Who reads already gets the same one where readers and commits shut each other out: a second
         one might have to wait for a commit that waits for the first.
         """
-        held: sqlite3.Connection | None = getattr(self._own, "connection", None)
-        if held is not None:
-            yield held
+        held: list[sqlite3.Connection] = getattr(self._own, "lent", [])
+        if held:
+            yield held[0]
             return
         with self._reading, failures.met(self._file):
             connection = self._borrow()
+            lent = [connection]
             if self._gate is not None:
-                self._own.connection = connection
+                self._own.lent = lent
             try:
                 connection.execute("BEGIN")
                 yield connection
@@ -208,7 +209,8 @@ class Store:
                     raise
                 raise failures.damaged_row(self._file, named) from error
             finally:
-                self._own.connection = None
+                # On whichever thread it ends, the one that began has it no longer.
+                lent.clear()
                 self._give_back(connection)
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
@@ -356,7 +358,7 @@ class Store:
             self._writer.hurry(_LEAVING_SECONDS)
 
     def close(self) -> None:
-        """Finish what was ordered, end the writer thread and close the file."""
+        """Finish what was ordered, sync it and close the file."""
         with self._lock:
             if self._closed.is_set():
                 return
