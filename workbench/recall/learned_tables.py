@@ -115,7 +115,7 @@ class Learned(Generic[Table]):
 
     def _moment(self) -> tuple[int, int] | None:
         """Size and removals of the table in the file; None where there is none to be used."""
-        with self._store.glance() as connection:
+        with self._store.read() as connection:
             stamp = derived.stamp(connection, self._kind.name)
         try:
             of_words, version, size, removals = json.loads(stamp)

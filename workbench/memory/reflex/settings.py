@@ -148,6 +148,6 @@ def unpacked(kept: str) -> BrainConfig:
 
 def brain_config(store: Store) -> BrainConfig:
     """The settings that are kept with a library."""
-    with store.glance() as connection:
+    with store.read() as connection:
         kept = meta.get(connection, meta.BRAIN_CONFIG)
     return DEFAULTS if kept is None else unpacked(str(kept))
