@@ -44,7 +44,8 @@ def ways(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Way]:
             way = fiber_records.unpack(record)
         except FiberRecordError:
             continue
-        concepts, ties = way.concepts, way.ties
+        concepts = way.concepts
+        ties: tuple[tuple[int, int, int], ...] = way.ties
         if wrong:
             ties = _right(concepts, ties, wrong)
         found.append(Way(engram, place, at, concepts, ties, *rest))

@@ -148,7 +148,7 @@ def _counted(rows: Iterable[tuple[int, ...]]) -> dict[Ends, EdgeRow]:
     parts: dict[Ends, list[tuple[int, float, float, float]]] = {}
     for head, type, tail, _, number, sure, first, last in rows:
         parts.setdefault((head, type, tail), []).append((number, sure, first, last))
-    return {ends: EdgeRow(*ends, *summed(held)) for ends, held in parts.items()}
+    return {ends: EdgeRow._make((*ends, *summed(held))) for ends, held in parts.items()}
 
 
 def some(connection: sqlite3.Connection, wanted: Iterable[Ends]) -> list[EdgeRow]:
