@@ -109,7 +109,7 @@ def test_i9_nobody_can_be_asked_any_more_and_both_are_kept(
     fake.altered = {OLD[0]: 1}
     window = make_window(fake)
     settled(qtbot, window, 1)
-    window.shelf.change(lambda: fake.held.wait(0.3))
+    window.shelf.change(lambda _library: fake.held.wait(0.3))
     window.shelf.add([Path(OLD[0])])
     window.close()
     assert fake.wanted == [Wanted((OLD[0],))]

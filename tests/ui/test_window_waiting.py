@@ -311,9 +311,12 @@ def test_e2_one_change_that_cannot_be_made_on_leaving_does_not_take_the_others_a
     def refused() -> None:
         raise LibraryError("No.", "Later.")
 
+    def tag() -> None:
+        made.append("tagged")
+
     changes = (
-        library_calls.Change(refused, (), None, None),
-        library_calls.Change(made.append, ("tagged",), None, None),
+        library_calls.Change(refused, None, None, refused),
+        library_calls.Change(tag, None, None, tag),
     )
     library_calls.end(library_calls.Left(as_library(fake), changes))
     assert made == ["tagged"]

@@ -31,7 +31,7 @@ from workbench.ui.window.drop import Offer
 from workbench.ui.window.links import LinkSheet, near_ones, read_line
 from workbench.ui.window.playlist import PlaylistSheet
 from workbench.ui.window.remote import is_remote
-from workbench.ui.window.undo import PutCommand
+from workbench.ui.window.undo import SourcesCommand
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -210,7 +210,7 @@ class Adding(QObject):
             if released.links:
                 self.add_links(released.links, released.collection)
 
-    def _put(self, text: str, already: str, entry: PutCommand | None) -> None:
+    def _put(self, text: str, already: str, entry: SourcesCommand | None) -> None:
         if entry is None:
             self._toasts.say(already)
         else:

@@ -15,56 +15,16 @@ from workbench.ui.language import tr
 from workbench.ui.memories.rows import HIGHLIGHT, Memory
 from workbench.ui.window.exporting import as_kind, file_name
 from workbench.ui.window.tabs import ASK, READER
-from workbench.ui.window.undo import Command
+from workbench.ui.window.undo import SourcesCommand
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.notes.records import Highlight
     from workbench.ui.reader.tab import ReaderTab
-    from workbench.ui.window.library_actions import Shelf
     from workbench.ui.window.main import MainWindow
 
 #: Characters of a quotation that is put above a question.
 _QUOTED = 300
-
-
-class HighlightCommand(Command):
-    """A highlight was made (no `before`), changed, or deleted (no `after`)."""
-
-    def __init__(
-        self, shelf: "Shelf", before: "Highlight | None", after: "Highlight | None"
-    ) -> None:
-        word = (
-            tr("Highlight")
-            if before is None
-            else tr("Delete Highlight")
-            if after is None
-            else tr("Change")
-        )
-        super().__init__(shelf, word)
-        self._before, self._after = before, after
-
-    def step(self, *, back: bool) -> None:
-        library = self._shelf.library
-        if library is None:
-            return
-        now, then = (self._after, self._before) if back else (self._before, self._after)
-        self._shelf.retrace(_put, library, now, then, done=self._made)
-
-    def _made(self, made: "Highlight | None") -> None:
-        """Deleted and made again, a highlight has another id."""
-        if made is None:
-            return
-        if self._before is not None:
-            self._before = replace(self._before, id=made.id)
-        if self._after is not None:
-            self._after = replace(self._after, id=made.id)
-
-    def without(self, gone: frozenset[int]) -> "Command | None":
-        each = self._after or self._before
-        if each is None or each.source in gone:
-            return None
-        return HighlightCommand(self._shelf, self._before, self._after)
 
 
 def _put(
@@ -120,8 +80,25 @@ class Annotations(QObject):
         shelf.sources_changed.connect(annotating.read)
 
     def _changed(self, before: "Highlight | None", after: "Highlight | None") -> None:
-        shelf = self._window.shelf
-        shelf.undo.push(HighlightCommand(shelf, before, after))
+        shelf, known = self._window.shelf, after or before
+        if known is None:
+            return
+        word = tr("Change")
+        if before is None or after is None:
+            word = tr("Highlight") if before is None else tr("Delete Highlight")
+
+        def step(_sources: list[int], back: bool) -> None:
+            now, then = (after, before) if back else (before, after)
+            shelf.retrace(lambda library: _put(library, now, then), made)
+
+        def made(now: "Highlight | None") -> None:
+            """Deleted and made again, a highlight has another id."""
+            nonlocal before, after
+            if now is not None:
+                before = before and replace(before, id=now.id)
+                after = after and replace(after, id=now.id)
+
+        shelf.undo.push(SourcesCommand(shelf, word, (known.source,), step))
         if after is None:
             self._window.toasts.say(tr("Highlight deleted"), Action(tr("Undo"), shelf.step_back))
 

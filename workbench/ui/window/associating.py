@@ -11,17 +11,20 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from workbench.memory.graph.records import Concept, Edge, Topic
 from workbench.ui.associations import table
-from workbench.ui.associations.editing import CONFIRM, REJECT, EdgeCommand, said
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
 from workbench.ui.window.tabs import ASSOCIATIONS
+from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
+    from workbench.library import Library
     from workbench.recall.records import Evidence
     from workbench.ui.window.main import MainWindow
 
+CONFIRM, REJECT = "confirm", "reject"
+_WORDS = {CONFIRM: (tr("Confirm"), tr("Confirmed")), REJECT: (tr("Reject"), tr("Rejected"))}
 _FILES = {
     "svg": tr("Pictures (*.svg)"),
     "png": tr("Pictures (*.png)"),
@@ -34,7 +37,7 @@ class Associating(QObject):
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
-        self._window, self._shelf, self._jobs = window, window.shelf, window.jobs
+        self._window, self._shelf = window, window.shelf
         tab = self._tab = window.associations_tab
         tab.concept_selected.connect(self._concept_chosen)
         tab.sentence_requested.connect(window.read_at)
@@ -63,10 +66,8 @@ class Associating(QObject):
 
     def show_evidence(self, evidence: "Evidence") -> None:
         """Begin at what a quote is about first."""
-        library = self._shelf.library
-        if library is not None:
-            engrams = evidence.engrams or (evidence.engram,)
-            self._jobs.run(library.graph.concepts_of, *engrams, done=self._named)
+        engrams = evidence.engrams or (evidence.engram,)
+        self._shelf.ask(lambda library: library.graph.concepts_of(*engrams), done=self._named)
 
     def _named(self, found: list[Concept]) -> None:
         if found:
@@ -106,29 +107,34 @@ class Associating(QObject):
 
     def put_right(self, verb: str, edge: Edge) -> None:
         """Confirm or reject a link; Undo takes it back."""
-        library = self._shelf.library
-        if library is None:
-            return
-        work = library.graph.confirm if verb == CONFIRM else library.graph.reject
-        link = _link(edge)
+        link, (word, told) = _link(edge), _WORDS[verb]
+
+        def judge(library: "Library") -> object:
+            judged = library.graph.confirm if verb == CONFIRM else library.graph.reject
+            return judged(edge.id)
+
+        def step(back: bool) -> None:
+            if back:
+                self._shelf.retrace(lambda library: library.graph.undo_judgement(edge.id))
+            else:
+                self._shelf.retrace(judge)
 
         def done(_made: object) -> None:
-            self._shelf.undo.push(EdgeCommand(self._shelf, edge.id, link, verb))
+            self._shelf.undo.push(Command(self._shelf, f"{word} “{link}”", step))
             if verb == CONFIRM:
                 self._tab.show_edge(replace(edge, tag="confirmed"))
             else:
                 self._tab.canvas.setFocus()
                 self._concept_chosen(edge.head)
-            self._window.toasts.say(said(verb, link), Action(tr("Undo"), self._shelf.step_back))
+            self._window.toasts.say(f"{told}: {link}", Action(tr("Undo"), self._shelf.step_back))
 
-        self._shelf.change(work, edge.id, done=done)
+        self._shelf.change(judge, done=done)
 
     def _take_back(self, edge: Edge) -> None:
-        library = self._shelf.library
-        if library is not None:
-            self._shelf.change(
-                library.graph.undo_judgement, edge.id, done=lambda _made: self._tab.changed()
-            )
+        self._shelf.change(
+            lambda library: library.graph.undo_judgement(edge.id),
+            done=lambda _made: self._tab.changed(),
+        )
 
     # -- export -----------------------------------------------------------------------------------
 

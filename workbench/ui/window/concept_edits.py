@@ -1,7 +1,6 @@
 """Concepts put right from the window: renamed, given another type, merged; Undo takes it back."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from workbench.memory.graph.records import Concept, ConceptChange
@@ -13,31 +12,8 @@ from workbench.ui.window.tabs import LIBRARY
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
-    from workbench.ui.window.library_actions import Shelf
+    from workbench.library import Library
     from workbench.ui.window.main import MainWindow
-
-Change = Callable[[], ConceptChange]
-
-
-class ConceptCommand(Command):
-    """A concept was changed; done anew, the change has another number."""
-
-    def __init__(self, shelf: "Shelf", text: str, work: Change, change: int) -> None:
-        super().__init__(shelf, text)
-        self._work, self._change = work, change
-
-    def step(self, *, back: bool) -> None:
-        library = self._shelf.library
-        if library is not None and back:
-            self._shelf.retrace(library.graph.undo, self._change)
-        elif library is not None:
-            self._shelf.retrace(self._work, done=self._done)
-
-    def _done(self, made: ConceptChange) -> None:
-        self._change = made.id
-
-    def without(self, gone: frozenset[int]) -> "Command | None":
-        return ConceptCommand(self._shelf, self.text(), self._work, self._change)
 
 
 class Conceiving:
@@ -76,49 +52,53 @@ class Conceiving:
             table.setFocus()
 
     def _rename(self, concept: Concept, name: str) -> None:
-        library = self._shelf.library
-        if library is not None:
-            work = partial(library.graph.rename, concept.id, name)
-            self._do(
-                tr("Rename “{name}”", name=concept.name), tr("Now called “{name}”", name=name), work
-            )
+        self._do(
+            tr("Rename “{name}”", name=concept.name),
+            tr("Now called “{name}”", name=name),
+            lambda library: library.graph.rename(concept.id, name),
+        )
 
     def _retype(self, concept: Concept, type: str) -> None:
-        library = self._shelf.library
-        if library is not None:
-            work = partial(library.graph.retype, concept.id, type)
-            word = inside(kinds.word(type))
-            self._do(
-                tr("Type of “{name}”", name=concept.name),
-                tr("“{name}” is now of type {word}", name=concept.name, word=word),
-                work,
-            )
+        word = inside(kinds.word(type))
+        self._do(
+            tr("Type of “{name}”", name=concept.name),
+            tr("“{name}” is now of type {word}", name=concept.name, word=word),
+            lambda library: library.graph.retype(concept.id, type),
+        )
 
     def _merge(self, concept: Concept, into: str) -> None:
-        library = self._shelf.library
-        if library is not None:
-            work = partial(library.graph.merge, concept.id, into)
-            self._do(
-                tr("Merge “{name}”", name=concept.name),
-                tr("“{name}” is now “{into}”", name=concept.name, into=into),
-                work,
-            )
+        self._do(
+            tr("Merge “{name}”", name=concept.name),
+            tr("“{name}” is now “{into}”", name=concept.name, into=into),
+            lambda library: library.graph.merge(concept.id, into),
+        )
 
     def _split(self, concept: Concept, form: str) -> None:
-        library = self._shelf.library
-        if library is not None:
-            work = partial(library.graph.split, concept.id, form)
-            self._do(
-                tr("Split “{form}” off", form=form),
-                tr("“{form}” is a concept of its own", form=form),
-                work,
-            )
+        self._do(
+            tr("Split “{form}” off", form=form),
+            tr("“{form}” is a concept of its own", form=form),
+            lambda library: library.graph.split(concept.id, form),
+        )
 
-    def _do(self, undo: str, said: str, work: Change) -> None:
-        def done(made: ConceptChange) -> None:
-            self._shelf.undo.push(ConceptCommand(self._shelf, undo, work, made.id))
+    def _do(self, undo: str, said: str, work: Callable[["Library"], ConceptChange]) -> None:
+        """Make a change; done anew after an Undo, it has another number."""
+        number = -1
+
+        def made(change: ConceptChange) -> None:
+            nonlocal number
+            number = change.id
+
+        def step(back: bool) -> None:
+            if back:
+                self._shelf.retrace(lambda library: library.graph.undo(number))
+            else:
+                self._shelf.retrace(work, made)
+
+        def done(change: ConceptChange) -> None:
+            made(change)
+            self._shelf.undo.push(Command(self._shelf, undo, step))
             detail = self._window.inspector.concept
-            detail.show_concept(made.concept.id)
+            detail.show_concept(change.concept.id)
             detail.changed()
             self._window.toasts.say(said, Action(tr("Undo"), self._shelf.step_back))
 

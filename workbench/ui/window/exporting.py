@@ -88,10 +88,10 @@ class Exporting(QObject):
 
     def _imported(self, done: "Imported") -> None:
         shelf = self._window.shelf
-        library, run = shelf.library, done.run
+        run = done.run
         offers = []
-        if library is not None and run is not None:
-            undo = partial(shelf.change, library.undo_import, run)
+        if run is not None:
+            undo = partial(shelf.change, lambda library: library.undo_import(run))
             offers.append(Action(tr("Undo"), undo))
         brought = (words.count(done.sources, "source"), words.count(done.added, "fact"))
         self._window.toasts.say(

@@ -4,17 +4,19 @@ What was told can be taken back by Undo. Forgetting is for good, so it is asked 
 asked for, and has no Undo.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from workbench.memory.facts.marking import NOTE_KINDS
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
-from workbench.ui.memories.rows import HIGHLIGHT, Memory
-from workbench.ui.window.fact_undo import EditCommand, RememberCommand, Told
+from workbench.ui.memories.rows import FACT, HIGHLIGHT, Memory
+from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
+    from workbench.library import Library
     from workbench.memory.facts.plastic import Strengthened
     from workbench.ui.window.main import MainWindow
 
@@ -39,42 +41,53 @@ class Telling:
 
     # -- telling ----------------------------------------------------------------------------------
 
-    def remember(self, told: Told, done: Callable[[Remembered], object] | None = None) -> None:
+    def _told_in_line(self, text: str, kind: str, collection: str | None) -> None:
         """Store what a text says; Undo takes back what is new by it."""
 
-        def over(made: Remembered) -> None:
+        def tell(library: "Library") -> Remembered:
+            if kind == FACT:
+                return library.facts.tell(text, collection=collection)
+            return library.notes.add(kind, text, collection=collection)
+
+        def done(made: Remembered) -> None:
             if made.new:
-                self._shelf.undo.push(RememberCommand(self._shelf, told, made.new))
-            if done is not None:
-                done(made)
+                self._note(made.new, tell, note=kind in NOTE_KINDS)
+            self._kept(made)
 
-        def tell() -> None:
-            library = self._shelf.library
-            if library is not None:
-                self._shelf.change(told.tell, library, done=over)
+        self._shelf.with_library(lambda: self._shelf.change(tell, done=done))
 
-        self._shelf.with_library(tell)
+    def _note(
+        self, new: Sequence[int], tell: Callable[["Library"], Remembered], *, note: bool = False
+    ) -> None:
+        """Facts or notes were told; taken back they are gone, told anew they get new ids."""
+        shelf, facts = self._shelf, [*new]
+
+        def step(back: bool) -> None:
+            if back:
+                shelf.retrace(
+                    lambda library: (library.notes if note else library.facts).remove(facts),
+                    lambda _gone: shelf.taken_back.emit(tuple(facts)),
+                )
+            else:
+                shelf.retrace(tell, told)
+
+        def told(made: Remembered) -> None:
+            facts[:] = made.new
+
+        shelf.undo.push(Command(shelf, tr("Remember"), step, about=facts))
 
     def _kept_by_turn(self, text: str, collection: str | None, new: tuple[int, ...]) -> None:
         """The conversation has kept something: it can be undone, and is in the lists."""
-        self._shelf.undo.push(RememberCommand(self._shelf, Told(text, collection), new))
+        self._note(new, lambda library: library.facts.tell(text, collection=collection))
         self._shelf.refresh()
 
     def take_back(self, facts: tuple[int, ...]) -> None:
         """Undo the telling of exactly these facts, whatever happened since."""
-        stack = self._shelf.undo
-        last = stack.command(stack.index() - 1) if stack.canUndo() else None
-        library = self._shelf.library
-        if isinstance(last, RememberCommand) and last.facts == facts:
-            stack.undo()
-        elif library is not None:
+        if not self._shelf.undo_last([*facts]):
             self._shelf.change(
-                *(library.facts.remove, facts),
+                lambda library: library.facts.remove(facts),
                 done=lambda _gone: self._shelf.taken_back.emit(facts),
             )
-
-    def _told_in_line(self, text: str, kind: str, collection: str | None) -> None:
-        self.remember(Told(text, collection, kind), done=self._kept)
 
     def _kept(self, made: Remembered) -> None:
         page = self._window.library_tab.memories
@@ -111,38 +124,47 @@ class Telling:
 
     def edit(self, memory: Memory, text: str) -> None:
         """Change the words of a fact or note; the former ones stay in its history."""
-        library = self._shelf.library
-        if library is None:
-            return
+        former, now = memory.id, -1
 
-        def done(now: Fact) -> None:
-            self._shelf.undo.push(EditCommand(self._shelf, memory.id, now.id, text))
+        def step(back: bool) -> None:
+            if back:
+                self._shelf.retrace(lambda library: library.facts.undo_edit(now), undone)
+            else:
+                self._shelf.retrace(lambda library: library.facts.edit(former, text), redone)
+
+        def undone(fact: Fact) -> None:
+            nonlocal former
+            former = fact.id
+
+        def redone(fact: Fact) -> None:
+            nonlocal now
+            now = fact.id
+
+        def done(fact: Fact) -> None:
+            redone(fact)
+            self._shelf.undo.push(Command(self._shelf, tr("Edit"), step))
             self._window.inspector.detail.saved(memory)
-            self._window.library_tab.memories.select(now.id)
+            self._window.library_tab.memories.select(fact.id)
 
-        self._shelf.change(library.facts.edit, memory.id, text, done=done)
+        self._shelf.change(lambda library: library.facts.edit(memory.id, text), done=done)
 
     def forget(self, memory: Memory) -> None:
         """Remove a fact or note for good, as it was asked about."""
-        library = self._shelf.library
-        if library is None:
-            return
 
         def done(_gone: int) -> None:
             self._window.toasts.say(tr("Forgotten"))
             self._window.library_tab.memories.focus_first()
 
-        work = library.notes.remove if memory.is_note else library.facts.remove
-        self._shelf.change(work, [memory.id], done=done)
+        def forget(library: "Library") -> int:
+            return (library.notes if memory.is_note else library.facts).remove([memory.id])
+
+        self._shelf.change(forget, done=done)
 
     def strengthen(self, memory: Memory) -> None:
         """Have a fact come before others that fit as well."""
-        library = self._shelf.library
-        if library is None:
-            return
 
         def done(now: "Strengthened") -> None:
             if now.touched:
                 self._window.toasts.say(tr("Strengthened to {strength:.1f}", strength=now.strength))
 
-        self._shelf.change(library.memory.strengthen_ids, [memory.id], done=done)
+        self._shelf.change(lambda library: library.memory.strengthen_ids([memory.id]), done=done)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.store.records import CollectionRow
 from workbench.ui.language import tr
-from workbench.ui.window.undo import Command, PutCommand
+from workbench.ui.window.undo import Command, SourcesCommand
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -17,10 +17,10 @@ def tag(shelf: "Shelf", sources: Sequence[int], name: str, told: "Put | None" = 
     """Put a tag on sources; those that have it already stay out of the Undo."""
 
     def done(fresh: tuple[int, ...]) -> None:
-        shelf.put(TagCommand(shelf, fresh, name) if fresh else None, told)
+        shelf.put(_entry(shelf, fresh, name) if fresh else None, told)
 
-    if shelf.library is not None and sources:
-        shelf.change(_tag, shelf.library, tuple(sources), name, done=done)
+    if sources:
+        shelf.change(lambda library: _tag(library, tuple(sources), name), done=done)
 
 
 def untag(shelf: "Shelf", sources: Sequence[int], name: str) -> None:
@@ -28,10 +28,26 @@ def untag(shelf: "Shelf", sources: Sequence[int], name: str) -> None:
 
     def done(had: tuple[int, ...]) -> None:
         if had:
-            shelf.undo.push(TagCommand(shelf, had, name, off=True))
+            shelf.undo.push(_entry(shelf, had, name, off=True))
 
-    if shelf.library is not None and sources:
-        shelf.change(_untag, shelf.library, tuple(sources), name, done=done)
+    if sources:
+        shelf.change(lambda library: _untag(library, tuple(sources), name), done=done)
+
+
+def _entry(
+    shelf: "Shelf", sources: Sequence[int], name: str, *, off: bool = False
+) -> SourcesCommand:
+    """An entry for a tag that was put on sources, or with `off` taken off them."""
+
+    def step(ids: list[int], back: bool) -> None:
+        if off != back:
+            shelf.retrace(lambda library: library.sources.untag(ids, name))
+        else:
+            shelf.retrace(lambda library: library.sources.tag(ids, name))
+
+    text = tr("Remove Tag “{name}”", name=name) if off else tr("Tag “{name}”", name=name)
+    opposite = tag if off else untag
+    return SourcesCommand(shelf, text, sources, step, lambda ids: opposite(shelf, ids, name))
 
 
 def rename_collection(shelf: "Shelf", name: str, new: str) -> None:
@@ -39,10 +55,17 @@ def rename_collection(shelf: "Shelf", name: str, new: str) -> None:
 
     def done(row: CollectionRow) -> None:
         _renamed(shelf, name, row.name)
-        shelf.undo.push(RenameCommand(shelf, name, row.name))
+        shelf.undo.push(Command(shelf, tr("Rename “{name}”", name=name), step))
 
-    if shelf.library is not None and new != name:
-        shelf.change(shelf.library.collections.rename, name, new, done=done)
+    def step(back: bool) -> None:
+        one, other = (new, name) if back else (name, new)
+        shelf.retrace(
+            lambda library: library.collections.rename(one, other),
+            lambda row: _renamed(shelf, one, row.name),
+        )
+
+    if new != name:
+        shelf.change(lambda library: library.collections.rename(name, new), done=done)
 
 
 def _renamed(shelf: "Shelf", name: str, new: str) -> None:
@@ -60,54 +83,6 @@ def _renamed(shelf: "Shelf", name: str, new: str) -> None:
     ]
     shelf.outdate()
     shelf.renamed.emit(name, new)
-
-
-class TagCommand(PutCommand):
-    """Put a tag on sources; with `off`, take it off them."""
-
-    def __init__(
-        self, shelf: "Shelf", sources: tuple[int, ...], name: str, *, off: bool = False
-    ) -> None:
-        super().__init__(
-            shelf,
-            tr("Remove Tag “{name}”", name=name) if off else tr("Tag “{name}”", name=name),
-        )
-        self.sources, self.name, self.off = sources, name, off
-
-    def step(self, *, back: bool) -> None:
-        library = self._shelf.library
-        if library is not None:
-            work = library.sources.untag if self.off != back else library.sources.tag
-            self._shelf.retrace(work, list(self.sources), self.name)
-
-    def opposite(self) -> None:
-        (tag if self.off else untag)(self._shelf, self.sources, self.name)
-
-    def without(self, gone: frozenset[int]) -> Command | None:
-        left = tuple(source for source in self.sources if source not in gone)
-        return TagCommand(self._shelf, left, self.name, off=self.off) if left else None
-
-
-class RenameCommand(Command):
-    """Give a collection another name."""
-
-    def __init__(self, shelf: "Shelf", name: str, new: str) -> None:
-        super().__init__(shelf, tr("Rename “{name}”", name=name))
-        self._name, self._new = name, new
-
-    def step(self, *, back: bool) -> None:
-        shelf = self._shelf
-        name, new = (self._new, self._name) if back else (self._name, self._new)
-        if shelf.library is not None:
-            shelf.retrace(
-                shelf.library.collections.rename,
-                name,
-                new,
-                done=lambda _row: _renamed(shelf, name, new),
-            )
-
-    def without(self, gone: frozenset[int]) -> Command | None:
-        return RenameCommand(self._shelf, self._name, self._new)
 
 
 def _tag(library: "Library", sources: tuple[int, ...], name: str) -> tuple[int, ...]:

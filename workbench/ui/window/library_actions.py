@@ -4,8 +4,9 @@ Each change goes the road of `Opened`; what can be undone gets its entry when it
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
@@ -18,20 +19,16 @@ from workbench.ui.window import library_calls
 from workbench.ui.window.batches import Batch, OpenBatch, provisional
 from workbench.ui.window.opened import Opened, OpenLibrary
 from workbench.ui.window.remote import is_remote
-from workbench.ui.window.undo import (
-    CollectCommand,
-    Command,
-    PutCommand,
-    RemoveCollectionCommand,
-    TrashCommand,
-)
+from workbench.ui.window.undo import Command, SourcesCommand
 
 if TYPE_CHECKING:
     from workbench.intake.again import Changed
+    from workbench.library import Library
 
 Told = Callable[[], object]
 #: Gets the entry of the Undo, None where all was so already.
-Put = Callable[[PutCommand | None], object]
+Put = Callable[[SourcesCommand | None], object]
+Made = TypeVar("Made")
 
 _SAY_SO = 300  # milliseconds after which what is not on the queue yet is shown all the same
 
@@ -78,20 +75,21 @@ class Shelf(Opened):
                 self.text_added.emit(each)
 
         def enqueue() -> None:
-            if self.library is not None and is_remote(self.path):
+            files = tuple(paths)
+            if is_remote(self.path):
                 self.change(
-                    library_calls.send,
-                    *(self.library, tuple(paths), collection),
+                    partial(library_calls.send, paths=files, collection=collection),
                     done=sent,
                     failed=over,
                 )
-            elif self.library is not None:
+            else:
                 self.change(
-                    library_calls.enqueue,
-                    *(self.library, tuple(paths), collection, typed),
+                    partial(library_calls.enqueue, paths=files, collection=collection, typed=typed),
                     done=over,
                     failed=over,
-                    parting=library_calls.enqueue_all,
+                    parting=partial(
+                        library_calls.enqueue_all, paths=files, collection=collection, typed=typed
+                    ),
                 )
 
         self.with_library(enqueue)
@@ -100,12 +98,11 @@ class Shelf(Opened):
         self, changed: "Sequence[Changed]", collection: str | None, *, replace: bool
     ) -> None:
         """Add files that have changed: with `replace` in the place of what they were."""
-        if self.library is not None and changed:
-            self.change(
-                library_calls.enqueue_changed,
-                *(self.library, tuple(changed), collection, replace),
-                done=self._enqueued,
-            )
+        paths = [each.path for each in changed]
+        self.change(
+            lambda library: library.queue.enqueue(paths, collection=collection, replace=replace),
+            done=lambda jobs: self._enqueued(library_calls.Enqueued(jobs)),
+        )
 
     def _show_coming(self) -> None:
         before = self.coming
@@ -131,7 +128,7 @@ class Shelf(Opened):
             self._batches.remove(batch)
             if done.fresh:
                 word = tr("Add") if done.added else tr("Restore")
-                self.undo.push(TrashCommand(self, done.fresh, word, back=True))
+                self.undo.push(self._moved_entry(done.fresh, word))
             self.batch_finished.emit(done)
 
     def add_sample(self) -> None:
@@ -155,45 +152,60 @@ class Shelf(Opened):
 
     def trash(self, sources: Sequence[int], told: Told | None = None) -> None:
         """Move sources to the trash; Undo brings them back. `told()` is called when it is done."""
-        if self.library is not None and sources:
-            entry = TrashCommand(self, tuple(sources), tr("Move to Trash"))
-            self._do(entry, told, self.library.sources.trash, list(sources))
+        if sources:
+            self._do(
+                self._moved_entry(sources, tr("Move to Trash"), into=True),
+                told,
+                lambda library: library.sources.trash(list(sources)),
+            )
 
     def restore(self, sources: Sequence[int], told: Told | None = None) -> None:
         """Bring sources back from the trash; Undo trashes them again."""
-        if self.library is not None and sources:
-            entry = TrashCommand(self, tuple(sources), tr("Restore"), back=True)
-            self._do(entry, told, self.library.sources.restore, list(sources))
+        if sources:
+            self._do(
+                self._moved_entry(sources, tr("Restore")),
+                told,
+                lambda library: library.sources.restore(list(sources)),
+            )
+
+    def _moved_entry(self, sources: Sequence[int], text: str, *, into: bool = False) -> Command:
+        """An entry for sources that came out of the trash or were added, or went `into` it."""
+
+        def step(ids: list[int], back: bool) -> None:
+            if into != back:
+                self.retrace(lambda library: library.sources.trash(ids))
+            else:
+                self.retrace(lambda library: library.sources.restore(ids))
+
+        return SourcesCommand(self, text, sources, step, kind="trash" if into else "restore")
 
     def take_back(self, sources: Sequence[int]) -> None:
         """Undo the coming of exactly these sources, whatever happened since."""
-        if not self._undo_last(sources, back=True):
+        if not self.undo_last(("restore", [*sources])):
             self.trash(sources)
 
     def bring_back(self, sources: Sequence[int]) -> None:
         """Undo the trashing of exactly these sources, whatever happened since."""
-        if not self._undo_last(sources, back=False):
+        if not self.undo_last(("trash", [*sources])):
             self.restore(sources)
 
-    def _undo_last(self, sources: Sequence[int], *, back: bool) -> bool:
+    def undo_last(self, about: object) -> bool:
+        """Undo what was done last if it was this; says whether it was."""
         last = self.undo.command(self.undo.index() - 1) if self.undo.canUndo() else None
-        same = isinstance(last, TrashCommand) and last.sources == tuple(sources)
-        if same and isinstance(last, TrashCommand) and last.back == back:
+        same = isinstance(last, Command) and last.about == about
+        if same:
             self.undo.undo()
-            return True
-        return False
+        return same
 
     def step_back(self) -> None:
         """Undo the last thing that was asked for, also where it is still under way."""
-        if self.library is not None:
-            self.change(library_calls.nothing, done=lambda _none: self.undo.undo())
+        self.change(lambda _library: None, done=lambda _none: self.undo.undo())
 
     def step_again(self) -> None:
         """Do again what was undone last."""
-        if self.library is not None:
-            self.change(library_calls.nothing, done=lambda _none: self.undo.redo())
+        self.change(lambda _library: None, done=lambda _none: self.undo.redo())
 
-    def _do(self, entry: Command, told: Told | None, work: Callable[..., Any], *args: Any) -> None:
+    def _do(self, entry: Command, told: Told | None, work: Callable[["Library"], object]) -> None:
         """Make a change, and its entry in the Undo once it is made."""
 
         def done(_result: object) -> None:
@@ -201,17 +213,14 @@ class Shelf(Opened):
             if told is not None:
                 told()
 
-        self.change(work, *args, done=done)
+        self.change(work, done=done)
 
     def retrace(
-        self,
-        work: Callable[..., Any],
-        *args: Any,
-        done: Callable[[Any], object] | None = None,
+        self, work: Callable[["Library"], Made], done: Callable[[Made], object] | None = None
     ) -> None:
         """A change that undoes or does again; where it fails, the Undo stands where it stood."""
         before = self._stood
-        self.change(work, *args, done=done, failed=lambda: self.rewind(before))
+        self.change(work, done=done, failed=lambda: self.rewind(before))
 
     def rewind(self, index: int) -> None:
         """Move the Undo to an entry without doing anything."""
@@ -222,30 +231,38 @@ class Shelf(Opened):
     def _moved(self, index: int) -> None:
         self._stood = index
 
-    def put_away(self, sources: Sequence[int], *, back: bool) -> None:
-        """What the undo commands do: trash, or bring back, without another entry."""
-        if self.library is not None:
-            work = self.library.sources.restore if back else self.library.sources.trash
-            self.retrace(work, list(sources))
-
     def assign(self, sources: Sequence[int], collection: str, told: Put | None = None) -> None:
         """Put sources into a collection; those in it already stay out of the Undo."""
 
         def done(added: tuple[int, ...]) -> None:
-            entry = CollectCommand(self, added, collection) if added else None
-            self.put(entry, told)
+            self.put(self._collected(added, collection) if added else None, told)
 
-        if self.library is not None and sources:
-            self.change(library_calls.assign, self.library, tuple(sources), collection, done=done)
+        if sources:
+            self.change(partial(library_calls.assign, sources=sources, name=collection), done=done)
 
-    def put(self, entry: PutCommand | None, told: Put | None) -> None:
+    def _collected(
+        self, sources: Sequence[int], collection: str, *, out: bool = False
+    ) -> SourcesCommand:
+        """An entry for sources that were put into a collection, or taken `out` of it."""
+
+        def step(ids: list[int], back: bool) -> None:
+            if out != back:
+                self.retrace(lambda library: library.collections.unassign(ids, collection))
+            else:
+                self.retrace(lambda library: library.collections.assign(ids, collection))
+
+        text = f"{(tr('Take out of') if out else tr('Add to'))} “{collection}”"
+        opposite = self.assign if out else self.unassign
+        return SourcesCommand(self, text, sources, step, lambda ids: opposite(ids, collection))
+
+    def put(self, entry: SourcesCommand | None, told: Put | None) -> None:
         """Note what was put somewhere, and tell it."""
         if entry is not None:
             self.undo.push(entry)
         if told is not None:
             told(entry)
 
-    def undo_just(self, entry: PutCommand) -> None:
+    def undo_just(self, entry: SourcesCommand) -> None:
         """Undo exactly this, whatever was done since."""
         if self.undo.canUndo() and self.undo.command(self.undo.index() - 1) is entry:
             self.undo.undo()
@@ -254,66 +271,45 @@ class Shelf(Opened):
 
     def unassign(self, sources: Sequence[int], collection: str) -> None:
         """Take sources out of a collection; they stay in the library."""
-        if self.library is not None and sources:
-            entry = CollectCommand(self, tuple(sources), collection, out=True)
-            self._do(entry, None, self.library.collections.unassign, list(sources), collection)
-
-    def collect(self, sources: Sequence[int], collection: str, *, out: bool) -> None:
-        """What the undo commands do: put into a collection, or take out of it."""
-        if self.library is not None:
-            work = self.library.collections.unassign if out else self.library.collections.assign
-            self.retrace(work, list(sources), collection)
+        if sources:
+            self._do(
+                self._collected(sources, collection, out=True),
+                None,
+                lambda library: library.collections.unassign(list(sources), collection),
+            )
 
     def remove_collection(self, name: str) -> None:
         """Remove a collection; its sources stay, and Undo makes it again."""
-        if self.library is not None:
-            self.change(
-                library_calls.remove_collection,
-                self.library,
-                name,
-                done=lambda inside: self.undo.push(RemoveCollectionCommand(self, name, inside)),
-            )
 
-    def keep_collection(self, name: str, sources: Sequence[int], *, keep: bool) -> None:
-        """What the undo command does: remove a collection, or make it again."""
-        library = self.library
-        if library is None:
-            return
-        if keep:
-            self.retrace(library_calls.make_again, library, name, list(sources))
-        else:
-            self.retrace(library.collections.remove, name)
+        def done(inside: tuple[int, ...]) -> None:
+            def step(back: bool) -> None:
+                if back:
+                    again = partial(library_calls.make_again, name=name, sources=inside)
+                    self.retrace(again)
+                else:
+                    self.retrace(lambda library: library.collections.remove(name))
+
+            self.undo.push(Command(self, tr("Remove “{name}”", name=name), step))
+
+        self.change(partial(library_calls.remove_collection, name=name), done=done)
 
     def paste(self, text: str, collection: str | None = None) -> None:
         """Make a source of pasted text."""
-
-        def add() -> None:
-            if self.library is not None:
-                self.change(library_calls.paste, self.library, text, collection, done=self._pasted)
-
-        self.with_library(add)
+        self._paste(lambda library: library.add_text(text, collection=collection))
 
     def paste_picture(self, picture: QImage, collection: str | None = None) -> None:
         """Make a source of a picture that came without a file."""
+        self._paste(partial(library_calls.paste_picture, picture=picture, collection=collection))
 
-        def add() -> None:
-            if self.library is not None:
-                self.change(
-                    library_calls.paste_picture,
-                    self.library,
-                    picture,
-                    collection,
-                    done=self._pasted,
-                )
-
-        self.with_library(add)
+    def _paste(self, work: Callable[["Library"], list[Added]]) -> None:
+        self.with_library(lambda: self.change(work, done=self._pasted))
 
     def _pasted(self, added: list[Added]) -> None:
         fresh = tuple(
             a.source for a in added if a.source is not None and (a.restored or not a.already)
         )
         if fresh and not is_remote(self.path):
-            self.undo.push(TrashCommand(self, fresh, tr("Add"), back=True))
+            self.undo.push(self._moved_entry(fresh, tr("Add")))
         for each in added:
             self.text_added.emit(each)
 
@@ -321,17 +317,13 @@ class Shelf(Opened):
         self, name: str, done: Callable[[CollectionRow], object] | None = None
     ) -> None:
         """Make a collection, and the library's file if there is none yet."""
-
-        def create() -> None:
-            if self.library is not None:
-                self.change(self.library.collections.create, name, done=done)
-
-        self.with_library(create)
+        self.with_library(
+            lambda: self.change(lambda library: library.collections.create(name), done=done)
+        )
 
     def pause(self, rest: bool) -> None:
         """Let the queue rest, or go on."""
-        if self.library is not None:
-            self.change(self.library.queue.pause if rest else self.library.queue.resume)
+        self.change(lambda library: library.queue.pause() if rest else library.queue.resume())
 
     def handle(self, verb: str, job: int) -> None:
         """Do one thing to one job of the queue: prioritize, skip, retry, cancel or dismiss."""
@@ -341,15 +333,13 @@ class Shelf(Opened):
             if verb == "retry" and row is not None:
                 self.retried.emit(row)
 
-        if self.library is not None:
-            self.change(getattr(self.library.queue, verb), job, done=done)
+        self.change(lambda library: getattr(library.queue, verb)(job), done=done)
 
     def leave_out_page(self, job: int, page: int | None) -> None:
         """Have a job go on without a page of its file."""
-        if self.library is not None:
-            self.change(self.library.queue.without_page, job, page)
+        self.change(lambda library: library.queue.without_page(job, page))
 
     def dismiss(self, jobs: Sequence[int]) -> None:
         """Take jobs that are over off the list, in one go."""
-        if self.library is not None and jobs:
-            self.change(self.library.queue.dismiss, *jobs)
+        if jobs:
+            self.change(lambda library: library.queue.dismiss(*jobs))

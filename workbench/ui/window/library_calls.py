@@ -30,12 +30,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    work: Callable[..., Any]
-    args: tuple[Any, ...]
+    """Work on a library; `parting` is done instead where the window is about to go."""
+
+    work: Callable[[], Any]
     done: Callable[[Any], object] | None
     failed: Callable[[], object] | None
-    #: What is done instead where the window is about to go and nobody can be asked.
-    parting: Callable[..., Any] | None = None
+    parting: Callable[[], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def end(left: Left) -> None:
 def _part(change: Change) -> None:
     """Make a change; where it cannot be made, those after it are made all the same."""
     try:
-        (change.parting or change.work)(*change.args)
+        change.parting()
     except WorkbenchError as error:
         _log.warning("a change was not made: %s", error)
 
@@ -169,14 +169,6 @@ def enqueue_all(
     return Enqueued(_put(library, paths, collection, typed=typed))
 
 
-def enqueue_changed(
-    library: "Library", changed: "Sequence[Changed]", collection: str | None, replace: bool
-) -> Enqueued:
-    """Put files that have changed on the queue: in the place of what they were, or beside it."""
-    paths = [each.path for each in changed]
-    return Enqueued(library.queue.enqueue(paths, collection=collection, replace=replace))
-
-
 def _put(
     library: "Library", paths: Sequence[Path | str], collection: str | None, *, typed: bool
 ) -> list[int]:
@@ -196,10 +188,6 @@ def _opened_up(paths: Sequence[Path | str]) -> list[Path | str]:
         else:
             found.append(path.absolute() if isinstance(path, Path) else path)
     return found
-
-
-def nothing() -> None:
-    """A change that only waits for those before it."""
 
 
 def assign(library: "Library", sources: Sequence[int], name: str) -> tuple[int, ...]:
@@ -227,10 +215,13 @@ def _has(library: "Library", name: str) -> bool:
     return any(row.name.casefold() == name.casefold() for row in library.collections.list())
 
 
-def make_again(library: "Library", name: str, sources: list[int]) -> None:
+def make_again(library: "Library", name: str, sources: Sequence[int]) -> None:
+    """Make a collection again, with those of its sources that are there still."""
     library.collections.create(name)
-    if sources:
-        library.collections.assign(sources, name)
+    rows = (*library.sources.list(), *library.sources.list(trashed=True))
+    left = [row.id for row in rows if row.id in sources]
+    if left:
+        library.collections.assign(left, name)
 
 
 def paste_picture(library: "Library", picture: QImage, collection: str | None) -> list[Added]:
@@ -243,7 +234,3 @@ def paste_picture(library: "Library", picture: QImage, collection: str | None) -
         )
     title = time.strftime("Pasted picture, %Y-%m-%d %H:%M")
     return library.add_text(bytes(buffer.data().data()), title=title, collection=collection)
-
-
-def paste(library: "Library", text: str, collection: str | None) -> list[Added]:
-    return library.add_text(text, collection=collection)

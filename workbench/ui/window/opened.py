@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 OpenLibrary = Callable[[Path], "Library"]
+Made = TypeVar("Made")
 
 
 _READING = "shelf:read"
@@ -483,20 +484,36 @@ class Opened(QObject):
 
     def change(
         self,
-        work: Callable[..., Any],
-        *args: Any,
-        done: Callable[[Any], object] | None = None,
+        work: Callable[["Library"], Made],
+        *,
+        done: Callable[[Made], object] | None = None,
         failed: Callable[[], object] | None = None,
-        parting: Callable[..., Any] | None = None,
+        parting: Callable[["Library"], object] | None = None,
     ) -> None:
-        """Queue one change of the library; changes happen in the order of these calls.
+        """Queue one change of the library that is open, if any, in the order of these calls.
 
-        `done(result)` is called when it has happened; `failed()` where it could not, after the
-        signal of that name has told why. Where the cause may pass, it is tried again: `held` tells
-        what everything waits for, and `freed` that it goes on.
+        `work(library)` runs on a worker. `done(result)` is called when it has happened; `failed()`
+        where it could not, after the signal of that name has told why. Where the cause may pass, it
+        is tried again: `held` tells what everything waits for, and `freed` that it goes on.
+        `parting` is done instead where the window is about to go and nobody can be asked.
         """
-        self._changes.append(Change(work, args, done, failed, parting))
-        self._next_change()
+        library = self.library
+        if library is not None:
+            leaving = partial(parting or work, library)
+            self._changes.append(Change(partial(work, library), done, failed, leaving))
+            self._next_change()
+
+    def ask(
+        self,
+        work: Callable[..., Made],
+        *args: object,
+        done: Callable[[Made], object],
+        failed: Callable[[WorkbenchError], object] | None = None,
+        key: str | None = None,
+    ) -> None:
+        """Have a worker ask the library that is open, if any: `work(library, *args)`."""
+        if self.library is not None:
+            self._jobs.run(work, self.library, *args, done=done, failed=failed, key=key)
 
     def _next_change(self) -> None:
         if self._changing is not None or not self._changes or self._again.isActive():
@@ -533,7 +550,7 @@ class Opened(QObject):
                 self.refresh()
                 self._next_change()
 
-        job = self._jobs.run(change.work, *change.args, done=finished, failed=failed)
+        job = self._jobs.run(change.work, done=finished, failed=failed)
         self._changing = change, job
         if not self._long.isActive():
             self._long.start(_LONG)

@@ -4,7 +4,7 @@ Sleep runs on a worker beside everything else; it is stopped in Activity and end
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,14 +24,8 @@ from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.sleep import wording
 from workbench.ui.window.idling import Idling
-from workbench.ui.window.rest_undo import (
-    IdeaCommand,
-    LetGoCommand,
-    PinCommand,
-    ReinforceCommand,
-    SleepCommand,
-)
 from workbench.ui.window.tabs import LIBRARY, TODAY
+from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -102,7 +96,7 @@ class Resting(QObject):
         fading.reinforced.connect(self._reinforce)
         fading.opened.connect(self._open)
         fading.selection_changed.connect(window.inspecting.fading_chosen)
-        window.inspector.strengthen_engram.connect(self._strengthen)
+        window.inspector.strengthen_engram.connect(lambda engram: self._reinforce((engram,)))
         window.inspector.pin_engram.connect(self._pin)
         window.inspector.let_go_engram.connect(self._let_go_one)
 
@@ -234,8 +228,14 @@ class Resting(QObject):
             if slept.why == "asked":
                 self._window.toasts.say(tr("Slept. {done}", done=done))
             return
-        again = partial(self.sleep, why=slept.why)
-        self._shelf.undo.push(SleepCommand(self._shelf, slept, self.undo, again))
+
+        def step(back: bool) -> None:
+            if back:
+                self.undo(slept)
+            else:
+                self.sleep(why=slept.why)
+
+        self._shelf.undo.push(Command(self._shelf, tr("Sleep"), step))
         self._tasks.settle(SLEEP, "done", wording.heading(slept), done, report)
         if slept.why == "asked":
             show = Action(tr("Report"), lambda: self.report(slept))
@@ -342,16 +342,18 @@ class Resting(QObject):
         return self.standing is None or self.standing.learning
 
     def _set(self, changes: dict[str, object]) -> None:
-        library = self._shelf.library
-        if library is not None:
-            work = partial(library.sleep.configure, **changes)
-            self._shelf.change(work, done=lambda _settings: self.look(), failed=self.look)
+        self._shelf.change(
+            lambda library: library.sleep.configure(**changes),
+            done=lambda _settings: self.look(),
+            failed=self.look,
+        )
 
     def _learn(self, on: bool) -> None:
-        library = self._shelf.library
-        if library is not None:
-            work = partial(library.brain.configure, learning=on)
-            self._shelf.change(work, done=lambda _config: self.look(), failed=self.look)
+        self._shelf.change(
+            lambda library: library.brain.configure(learning=on),
+            done=lambda _config: self.look(),
+            failed=self.look,
+        )
 
     # -- fading, strength, mind -------------------------------------------------------------------
 
@@ -361,130 +363,153 @@ class Resting(QObject):
         self._window.show_tab(LIBRARY)
 
     def _open(self, item: "Fading") -> None:
-        library = self._shelf.library
-        if item.source is not None and library is not None:
-            self._jobs.run(library.graph.said_at, item.engram, done=self._window.minding.read_first)
+        if item.source is not None:
+            self._shelf.ask(
+                lambda library: library.graph.said_at(item.engram),
+                done=self._window.minding.read_first,
+            )
         else:
             self._window.show_panel("inspector")
             self._window.cycle.step(1)
 
     def let_go(self, engrams: Sequence[int]) -> None:
         """Archive memories; Undo takes them back."""
-        library, which = self._shelf.library, tuple(engrams)
-        if library is None:
-            return
 
-        def done(count: int) -> None:
-            told = partial(self._was_let_go, which)
-            self._shelf.undo.push(LetGoCommand(self._shelf, which, told))
-            told(True)
+        def said(count: int) -> str:
             many = (
                 tr("Archived") if count == 1 else tr("{count} archived", count=words.number(count))
             )
-            say = tr("{many} (still searchable)", many=many)
-            self._window.toasts.say(say, Action(tr("Undo"), self._shelf.step_back))
+            return tr("{many} (still searchable)", many=many)
 
-        self._shelf.change(library.memory.archive, *which, done=done)
+        self._archive(tuple(engrams), True, tr("Archive"), said)
 
-    def _take_back(self, engram: int) -> None:
-        library = self._shelf.library
-        if library is None:
-            return
+    def _archive(
+        self, engrams: tuple[int, ...], gone: bool, word: str, said: Callable[[int], str]
+    ) -> None:
+        """Let memories go, or take them back; the entry of the Undo is called by `word`."""
 
-        def done(_count: int) -> None:
-            told = partial(self._was_let_go, (engram,))
-            self._shelf.undo.push(LetGoCommand(self._shelf, (engram,), told, back=True))
-            told(False)
-            self._window.toasts.say(tr("Undone"), Action(tr("Undo"), self._shelf.step_back))
+        def archive(library: "Library", *, away: bool = gone) -> int:
+            work = library.memory.archive if away else library.memory.unarchive
+            return work(*engrams)
 
-        self._shelf.change(library.memory.unarchive, engram, done=done)
+        def told(away: bool) -> None:
+            self._fading.mark(engrams, LET_GO if away else "")
+            self._window.today_tab.fading_let_go(engrams, away)
+            self._window.inspector.look_again()
+
+        def step(back: bool) -> None:
+            away = gone != back
+            self._shelf.retrace(partial(archive, away=away), lambda _count: told(away))
+
+        def done(count: int) -> None:
+            self._shelf.undo.push(Command(self._shelf, word, step))
+            told(gone)
+            self._window.toasts.say(said(count), Action(tr("Undo"), self._shelf.step_back))
+
+        self._shelf.change(archive, done=done)
 
     def _let_go_one(self, engram: int, gone: bool) -> None:
         if gone:
             self.let_go((engram,))
         else:
-            self._take_back(engram)
+            self._archive((engram,), False, tr("Unarchive"), lambda _count: tr("Undone"))
 
-    def _was_let_go(self, engrams: Sequence[int], gone: bool) -> None:
-        self._fading.mark(engrams, LET_GO if gone else "")
-        self._window.today_tab.fading_let_go(engrams, gone)
-        self._window.inspector.look_again()
+    def _recall(
+        self,
+        engrams: Sequence[int],
+        word: str,
+        told: Callable[[bool], object],
+        say: Callable[["Reinforced"], object] = lambda _made: None,
+    ) -> None:
+        """Recall memories deliberately; `word` is what the Undo calls that."""
+        shelf, last = self._shelf, None
+
+        def again(library: "Library") -> "Reinforced":
+            return library.memory.reinforcing(*engrams)
+
+        def recalled(made: "Reinforced") -> None:
+            nonlocal last
+            last = made
+            told(True)
+
+        def step(back: bool) -> None:
+            done = last
+            if not back:
+                shelf.retrace(again, recalled)
+            elif done is not None:
+                shelf.retrace(
+                    lambda library: library.memory.undo_reinforcing(done), lambda _n: told(False)
+                )
+
+        def first(made: "Reinforced") -> None:
+            shelf.undo.push(Command(shelf, word, step))
+            recalled(made)
+            say(made)
+
+        shelf.change(again, done=first)
 
     def _reinforce(self, engrams: Sequence[int]) -> None:
-        library, which = self._shelf.library, tuple(engrams)
-        if library is None:
-            return
+        which = tuple(engrams)
 
         def told(on: bool) -> None:
             self._fading.mark(which, REINFORCED if on else "")
             self._window.inspector.look_again()
 
-        def done(made: "Reinforced") -> None:
-            self._shelf.undo.push(ReinforceCommand(self._shelf, made, told, tr("Reinforce")))
-            told(True)
-            many = (
-                REINFORCED
-                if made.count == 1
-                else tr("{count} reinforced", count=words.number(made.count))
-            )
+        def say(made: "Reinforced") -> None:
+            many = REINFORCED
+            if made.count != 1:
+                many = tr("{count} reinforced", count=words.number(made.count))
             self._window.toasts.say(many, Action(tr("Undo"), self._shelf.step_back))
 
-        self._shelf.change(library.memory.reinforcing, *which, done=done)
-
-    def _strengthen(self, engram: int) -> None:
-        self._reinforce((engram,))
+        self._recall(which, tr("Reinforce"), told, say)
 
     def _rehearse(self, fact: int) -> None:
-        library = self._shelf.library
-        if library is None:
-            return
-
-        def told(_on: bool) -> None:
-            self._window.brain_tab.working.look()
-
-        def done(made: "Reinforced") -> None:
-            self._shelf.undo.push(ReinforceCommand(self._shelf, made, told, tr("Rehearse")))
-            told(True)
-
-        self._shelf.change(library.memory.reinforcing, fact, done=done)
+        self._recall((fact,), tr("Rehearse"), lambda _on: self._window.brain_tab.working.look())
 
     def _pin(self, engram: int, pinned: bool) -> None:
-        library = self._shelf.library
-        if library is None:
-            return
+        def pin(library: "Library", *, held: bool = pinned) -> int:
+            return library.memory.pin_ids([engram], pinned=held)
 
-        def done(_count: int) -> None:
-            told = self._window.inspector.look_again
-            self._shelf.undo.push(PinCommand(self._shelf, engram, told, pinned=pinned))
-            told()
+        def told(_count: int) -> None:
+            self._window.inspector.look_again()
+
+        def step(back: bool) -> None:
+            self._shelf.retrace(partial(pin, held=pinned != back), told)
+
+        def done(count: int) -> None:
+            word = tr("Pin") if pinned else tr("Let It Fade")
+            self._shelf.undo.push(Command(self._shelf, word, step))
+            told(count)
             say = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
             self._window.toasts.say(say, Action(tr("Undo"), self._shelf.step_back))
 
-        self._shelf.change(partial(library.memory.pin_ids, [engram], pinned=pinned), done=done)
+        self._shelf.change(pin, done=done)
 
     # -- ideas ------------------------------------------------------------------------------------
 
     def _answer(self, idea: Proposal, accept: bool) -> None:
-        library = self._shelf.library
-        if library is None:
-            return
+        settled = self._window.today_tab.idea_settled
+
+        def answer(library: "Library") -> Proposal:
+            return (library.sleep.accept if accept else library.sleep.reject)(idea.id)
+
+        def step(back: bool) -> None:
+            if back:
+                self._shelf.retrace(lambda library: library.sleep.reopen(idea.id), settled)
+            else:
+                self._shelf.retrace(answer, settled)
 
         def done(now: Proposal) -> None:
-            told = self._window.today_tab.idea_settled
-            self._shelf.undo.push(IdeaCommand(self._shelf, idea, told, accept=accept))
-            told(now)
+            word = tr("Accept Idea") if accept else tr("Reject Idea")
+            self._shelf.undo.push(Command(self._shelf, word, step, about=("idea", idea.id)))
+            settled(now)
 
-        work = library.sleep.accept if accept else library.sleep.reject
-        self._shelf.change(work, idea.id, done=done)
+        self._shelf.change(answer, done=done)
 
     def _reopen(self, idea: Proposal) -> None:
-        stack, library = self._shelf.undo, self._shelf.library
-        last = stack.command(stack.index() - 1) if stack.canUndo() else None
-        if isinstance(last, IdeaCommand) and last.idea.id == idea.id:
-            stack.undo()
-        elif library is not None:
+        if not self._shelf.undo_last(("idea", idea.id)):
             settled = self._window.today_tab.idea_settled
-            self._shelf.change(library.sleep.reopen, idea.id, done=settled)
+            self._shelf.change(lambda library: library.sleep.reopen(idea.id), done=settled)
 
 
 def _standing(library: "Library") -> Standing:

@@ -67,11 +67,8 @@ class Caring(QObject):
 
     def reindex(self, sources: Sequence[SourceRow] | None) -> None:
         """Read sources (None: all that have an original) again; Activity shows how far it is."""
-        library = self._shelf.library
-        if library is None:
-            return
         ids = None if sources is None else tuple(source.id for source in sources)
-        self._shelf.change(_again, library, ids, done=self._enqueued)
+        self._shelf.change(lambda library: _again(library, ids), done=self._enqueued)
 
     def _enqueued(self, both: tuple[tuple[int, ...], tuple[WorkbenchError, ...]]) -> None:
         jobs, refused = both
@@ -160,17 +157,14 @@ class Caring(QObject):
 
     def ask_delete(self, sources: Sequence[SourceRow]) -> None:
         """Show what deleting these sources would take; the sheet has the button that does it."""
-        library = self._shelf.library
-        if library is None or not sources:
-            return
         rows = tuple(sources)
-        self._window.jobs.run(
-            library.sources.preview_delete,
-            [row.id for row in rows],
-            done=partial(self._open, rows),
-            failed=self._shelf.failed.emit,
-            key=_PREVIEW,
-        )
+        if rows:
+            self._shelf.ask(
+                lambda library: library.sources.preview_delete([row.id for row in rows]),
+                done=partial(self._open, rows),
+                failed=self._shelf.failed.emit,
+                key=_PREVIEW,
+            )
 
     def empty_trash(self) -> None:
         """Show what emptying the trash would take."""
@@ -188,9 +182,9 @@ class Caring(QObject):
         self.sheet = None
 
     def _delete(self, sources: tuple[int, ...]) -> None:
-        library = self._shelf.library
-        if library is not None:
-            self._shelf.change(_delete, library, sources, done=partial(self._deleted, sources))
+        self._shelf.change(
+            lambda library: _delete(library, sources), done=partial(self._deleted, sources)
+        )
 
     def _deleted(self, sources: tuple[int, ...], clean: bool) -> None:
         self._close()

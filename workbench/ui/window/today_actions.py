@@ -20,53 +20,9 @@ from workbench.ui.window.undo import Command
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.graph.records import SaidAt
-    from workbench.ui.window.library_actions import Shelf
     from workbench.ui.window.main import MainWindow
 
 _MOST_LINES, _MOST_PLACES = 6, 2
-
-
-class SettleCommand(Command):
-    """A contradiction was settled."""
-
-    def __init__(self, window: "MainWindow", conflict: Conflict, keep: str) -> None:
-        super().__init__(window.shelf, tr("Resolve Contradiction"))
-        self._window, self.conflict, self.keep = window, conflict, keep
-
-    def step(self, *, back: bool) -> None:
-        library, pair = self._shelf.library, (self.conflict.older.id, self.conflict.newer.id)
-        tab = self._window.today_tab
-        if library is None:
-            return
-        if back:
-            opened = partial(_told, tab.conflict_settled, self.conflict, None)
-            self._shelf.retrace(library.facts.undo_resolution, *pair, done=opened)
-        else:
-            work = partial(library.facts.resolve, *pair, keep=self.keep)
-            settled = partial(_told, tab.conflict_settled, self.conflict, self.keep)
-            self._shelf.retrace(work, done=settled)
-
-    def without(self, gone: frozenset[int]) -> "Command | None":
-        return SettleCommand(self._window, self.conflict, self.keep)
-
-
-class KeepCommand(Command):
-    """A memory or a sentence is kept for review, or with `stop` no more."""
-
-    def __init__(self, shelf: "Shelf", id: int, *, stop: bool) -> None:
-        super().__init__(shelf, tr("Stop Reviewing") if stop else tr("Keep for Review"))
-        self._id, self._stop = id, stop
-
-    def step(self, *, back: bool) -> None:
-        library = self._shelf.library
-        if library is not None:
-            stop = self._stop != back
-            self._shelf.retrace(
-                library.memory.stop_reviewing if stop else library.memory.keep, self._id
-            )
-
-    def without(self, gone: frozenset[int]) -> "Command | None":
-        return KeepCommand(self._shelf, self._id, stop=self._stop)
 
 
 class Minding:
@@ -184,20 +140,15 @@ class Minding:
         self._window.ask_tab.show_again(at)
 
     def _acknowledge(self, alert: Alert) -> None:
-        library = self._shelf.library
-        if library is not None:
-            self._shelf.change(
-                *(library.acknowledge, alert.id, "acknowledged"),
-                done=lambda _now: self._window.today_tab.alert_acknowledged(alert),
-            )
+        self._shelf.change(
+            lambda library: library.acknowledge(alert.id, "acknowledged"),
+            done=lambda _now: self._window.today_tab.alert_acknowledged(alert),
+        )
 
     # -- reviews ----------------------------------------------------------------------------------
 
     def review(self, review: Review, remembered: bool) -> None:
         """Note whether it was remembered; it says itself when it comes again."""
-        library = self._shelf.library
-        if library is None:
-            return
 
         def done(now: Review) -> None:
             when = words.day(now.due) if now.due is not None else "never"
@@ -206,7 +157,7 @@ class Minding:
                 review, tr("{word}. Due again on {when}.", word=word, when=when)
             )
 
-        self._shelf.change(library.memory.review, review.id, remembered, done=done)
+        self._shelf.change(lambda library: library.memory.review(review.id, remembered), done=done)
 
     def _stop(self, review: Review) -> None:
         def done() -> None:
@@ -218,13 +169,17 @@ class Minding:
         self, id: int, *, stop: bool = False, done: Callable[[], object] | None = None
     ) -> None:
         """Keep a memory or a sentence for review, or stop that; Undo takes it back."""
-        library = self._shelf.library
-        if library is None:
-            return
+
+        def keep(library: "Library", *, stops: bool = stop) -> int:
+            return library.memory.stop_reviewing(id) if stops else library.memory.keep(id)
+
+        def step(back: bool) -> None:
+            self._shelf.retrace(partial(keep, stops=stop != back))
 
         def over(count: int) -> None:
             if count:
-                self._shelf.undo.push(KeepCommand(self._shelf, id, stop=stop))
+                word = tr("Stop Reviewing") if stop else tr("Keep for Review")
+                self._shelf.undo.push(Command(self._shelf, word, step))
                 said = tr("Removed from review") if stop else tr("Kept for review")
                 self._window.toasts.say(said, Action(tr("Undo"), self._shelf.step_back))
             elif not stop:
@@ -233,20 +188,20 @@ class Minding:
             if done is not None:
                 done()
 
-        self._shelf.change(
-            library.memory.stop_reviewing if stop else library.memory.keep, id, done=over
-        )
+        self._shelf.change(keep, done=over)
 
     def keep_read(self) -> None:
         """Keep the sentence that is selected in the Reader, or that one came for."""
-        reader, library = self._window.reading, self._shelf.library
+        reader = self._window.reading
         span, source = reader.chosen_span(), reader.source_id
-        if library is None or source is None:
+        if source is None:
             return
         if span is None:
             self._window.toasts.say(tr("Select a sentence first"), kind="warn")
             return
-        self._window.jobs.run(library.graph.sentences, source, *span, done=self._keep_first)
+        self._shelf.ask(
+            lambda library: library.graph.sentences(source, *span), done=self._keep_first
+        )
 
     def _keep_first(self, sentences: list[int]) -> None:
         if sentences:
@@ -258,17 +213,16 @@ class Minding:
         self.keep(memory.id, stop=not keep)
 
     def _give_kind(self, memory: Memory, kind: str) -> None:
-        library = self._shelf.library
-        if library is not None:
-            work = partial(library.facts.mark_ids, [memory.id], kind=kind)
-            self._shelf.change(work, done=lambda _count: self._window.inspector.detail.look())
+        self._shelf.change(
+            lambda library: library.facts.mark_ids([memory.id], kind=kind),
+            done=lambda _count: self._window.inspector.detail.look(),
+        )
 
     def _show(self, review: Review) -> None:
-        library = self._shelf.library
         if review.source is None:
             self._show_fact(review.id)
-        elif library is not None:
-            self._window.jobs.run(library.graph.said_at, review.id, done=self.read_first)
+        else:
+            self._shelf.ask(lambda library: library.graph.said_at(review.id), done=self.read_first)
 
     def read_first(self, places: "dict[int, SaidAt]") -> None:
         """Open sentences in their places."""
@@ -276,10 +230,11 @@ class Minding:
             self._window.read_at(place.source, place.start, place.end)
 
     def _show_fact(self, id: int) -> None:
-        library = self._shelf.library
-        if library is not None:
-            failed = self._shelf.failed.emit
-            self._window.jobs.run(_fact, library, id, done=self._inspect, failed=failed)
+        self._shelf.ask(
+            lambda library: library.facts.card(id).fact,
+            done=self._inspect,
+            failed=self._shelf.failed.emit,
+        )
 
     def _inspect(self, fact: Fact) -> None:
         # Today stays as it is: what one looks at stands beside it.
@@ -290,38 +245,33 @@ class Minding:
 
     def settle(self, conflict: Conflict, keep: str) -> None:
         """Settle a contradiction; Undo opens it again."""
-        library = self._shelf.library
-        if library is None:
-            return
+        pair = (conflict.older.id, conflict.newer.id)
 
-        def done(_now: Conflict) -> None:
-            self._shelf.undo.push(SettleCommand(self._window, conflict, keep))
+        def resolve(library: "Library") -> Conflict:
+            return library.facts.resolve(*pair, keep=keep)
+
+        def settled(_now: object) -> None:
             self._window.today_tab.conflict_settled(conflict, keep)
 
-        work = partial(library.facts.resolve, conflict.older.id, conflict.newer.id, keep=keep)
-        self._shelf.change(work, done=done)
+        def step(back: bool) -> None:
+            if back:
+                self._reopen_now(self._shelf.retrace, conflict)
+            else:
+                self._shelf.retrace(resolve, settled)
+
+        def done(now: Conflict) -> None:
+            entry = Command(self._shelf, tr("Resolve Contradiction"), step, about=conflict)
+            self._shelf.undo.push(entry)
+            settled(now)
+
+        self._shelf.change(resolve, done=done)
 
     def _reopen(self, conflict: Conflict) -> None:
-        stack = self._shelf.undo
-        last = stack.command(stack.index() - 1) if stack.canUndo() else None
-        if isinstance(last, SettleCommand) and last.conflict == conflict:
-            stack.undo()
-            return
-        library = self._shelf.library
-        if library is not None:
-            back = partial(_told, self._window.today_tab.conflict_settled, conflict, None)
-            pair = (conflict.older.id, conflict.newer.id)
-            self._shelf.change(library.facts.undo_resolution, *pair, done=back)
+        if not self._shelf.undo_last(conflict):
+            self._reopen_now(self._shelf.change, conflict)
 
-
-def _told(
-    call: Callable[[Conflict, str | None], object],
-    conflict: Conflict,
-    keep: str | None,
-    _result: object,
-) -> None:
-    call(conflict, keep)
-
-
-def _fact(library: "Library", id: int) -> Fact:
-    return library.facts.card(id).fact
+    def _reopen_now(self, way: Callable[..., None], conflict: Conflict) -> None:
+        way(
+            lambda library: library.facts.undo_resolution(conflict.older.id, conflict.newer.id),
+            done=lambda _now: self._window.today_tab.conflict_settled(conflict, None),
+        )

@@ -1,103 +1,73 @@
-"""Undo of adding, trashing, restoring and collecting sources."""
+"""Undo: the entries of the stack, and what becomes of them when sources are deleted for good."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
-
-from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.ui.window.library_actions import Shelf
 
 
 class Command(QUndoCommand):
-    """One entry of the stack. It is made when the thing has happened, so its first redo is none.
+    """One entry of the stack: `step(back)` does the thing again, or with `back` the opposite.
 
-    Where undoing or redoing fails, `Shelf` moves the stack back, during which nothing is done.
+    It is made when the thing has happened, so its first redo is none. Where undoing or redoing
+    fails, `Shelf` moves the stack back, during which nothing is done. `about` names the thing, for
+    those who would undo exactly that.
     """
 
-    def __init__(self, shelf: "Shelf", text: str) -> None:
+    def __init__(
+        self, shelf: "Shelf", text: str, step: Callable[[bool], object], about: object = None
+    ) -> None:
         super().__init__(text)
-        self._shelf = shelf
+        self._shelf, self._step, self.about = shelf, step, about
         self._happened = True
 
     def redo(self) -> None:
         if self._happened:
             self._happened = False
         elif not self._shelf.rewinding:
-            self.step(back=False)
+            self._step(False)
 
     def undo(self) -> None:
         if not self._shelf.rewinding:
-            self.step(back=True)
-
-    def step(self, *, back: bool) -> None:
-        """Do the thing again, or with `back` the opposite."""
-        raise NotImplementedError  # abstract
+            self._step(True)
 
     def without(self, gone: frozenset[int]) -> "Command | None":
         """A fresh entry like this one for the sources that are left, None where it has no point."""
-        raise NotImplementedError  # abstract
+        return Command(self._shelf, self.text(), self._step, self.about)
 
 
-class TrashCommand(Command):
-    """Sources were moved to the trash; with `back`, they came out of it or were added."""
+class SourcesCommand(Command):
+    """An entry about sources, of which those that are left are given to `step(sources, back)`.
 
-    def __init__(
-        self, shelf: "Shelf", sources: tuple[int, ...], text: str, *, back: bool = False
-    ) -> None:
-        super().__init__(shelf, text)
-        self.sources, self.back = sources, back
-
-    def step(self, *, back: bool) -> None:
-        self._shelf.put_away(self.sources, back=self.back != back)
-
-    def without(self, gone: frozenset[int]) -> "Command | None":
-        left = _left(self.sources, gone)
-        return TrashCommand(self._shelf, left, self.text(), back=self.back) if left else None
-
-
-class PutCommand(Command):
-    """Sources were put somewhere, or taken out of it."""
-
-    def opposite(self) -> None:
-        """Do the opposite as a change of its own, whatever was done since."""
-        raise NotImplementedError  # abstract
-
-
-class CollectCommand(PutCommand):
-    """Put sources into a collection; with `out`, take them out of it."""
+    `opposite(sources)` undoes it as a change of its own, whatever was done since.
+    """
 
     def __init__(
-        self, shelf: "Shelf", sources: tuple[int, ...], collection: str, *, out: bool = False
+        self,
+        shelf: "Shelf",
+        text: str,
+        sources: Sequence[int],
+        step: Callable[[list[int], bool], object],
+        opposite: Callable[[list[int]], object] = list,
+        kind: object = None,
     ) -> None:
-        super().__init__(shelf, f"{(tr('Take out of') if out else tr('Add to'))} “{collection}”")
-        self._sources, self._collection, self._out = sources, collection, out
-
-    def step(self, *, back: bool) -> None:
-        self._shelf.collect(self._sources, self._collection, out=self._out != back)
+        self._sources, self._work, self._opposite, self._kind = [*sources], step, opposite, kind
+        super().__init__(shelf, text, lambda back: step(self._sources, back), (kind, self._sources))
 
     def opposite(self) -> None:
-        change = self._shelf.assign if self._out else self._shelf.unassign
-        change(self._sources, self._collection)
+        """Do the opposite as a change of its own."""
+        self._opposite(self._sources)
 
-    def without(self, gone: frozenset[int]) -> "Command | None":
-        left = _left(self._sources, gone)
-        return CollectCommand(self._shelf, left, self._collection, out=self._out) if left else None
-
-
-class RemoveCollectionCommand(Command):
-    """Remove a collection; its sources stay in the library."""
-
-    def __init__(self, shelf: "Shelf", name: str, sources: tuple[int, ...]) -> None:
-        super().__init__(shelf, tr("Remove “{name}”", name=name))
-        self._name, self._sources = name, sources
-
-    def step(self, *, back: bool) -> None:
-        self._shelf.keep_collection(self._name, self._sources, keep=back)
-
-    def without(self, gone: frozenset[int]) -> "Command | None":
-        return RemoveCollectionCommand(self._shelf, self._name, _left(self._sources, gone))
+    def without(self, gone: frozenset[int]) -> Command | None:
+        left = [source for source in self._sources if source not in gone]
+        if not left:
+            return None
+        return SourcesCommand(
+            self._shelf, self.text(), left, self._work, self._opposite, self._kind
+        )
 
 
 def forget(shelf: "Shelf", gone: frozenset[int]) -> None:
@@ -114,7 +84,3 @@ def forget(shelf: "Shelf", gone: frozenset[int]) -> None:
     for _at, entry in fresh:
         stack.push(entry)
     shelf.rewind(index)
-
-
-def _left(sources: tuple[int, ...], gone: frozenset[int]) -> tuple[int, ...]:
-    return tuple(source for source in sources if source not in gone)
