@@ -111,8 +111,9 @@ def is_list(title: str) -> bool:
 
 
 def is_notes(title: str) -> bool:
-    """Whether notes follow a heading."""
-    return title.strip(" .:").lower() in _NOTES
+    """Whether notes follow a heading; those of a transcriber are not the author's either."""
+    name = title.strip(" .:").lower()
+    return name in _NOTES or "transcriber's note" in name.replace("’", "'")
 
 
 def classify(line: str) -> tuple[str, str] | None:

@@ -295,3 +295,9 @@ def test_a_long_text_without_chapters_comes_in_sections(tmp_path: Path, read: Re
 )
 def test_a_text_of_headings_alone_is_still_found(text: str, tmp_path: Path, read: Read) -> None:
     assert "".join(p.text for p in read(save(tmp_path, text)).passages).split() == text.split()
+
+
+def test_what_a_transcriber_notes_is_not_where_a_book_begins(tmp_path: Path, read: Read) -> None:
+    text = novel(["Original Transcriber’s Notes:", "CHAPTER 1. The Ferry", "CHAPTER 2. The Note"])
+    book = read(save(tmp_path, text))
+    assert [each.kind for each in book.sections] == ["notes", "body", "body"]
