@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -68,6 +68,25 @@ def test_c3_a_source_is_asked_alone_and_everything_again(
     QTest.mouseClick(_chip(window, "Everything"), Qt.MouseButton.LeftButton)
     assert composer.sources is None
     assert _ask(qtbot, window) == {"North", "South"}
+
+
+@pytest.mark.slow
+def test_c3_a_source_that_cannot_answer_leads_to_everything(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _window(make_window, qtbot, tmp_path)
+    south = next(row.id for row in window.shelf.sources if row.title == "South")
+    composer = window.ask_tab.composer
+    composer.ask_sources((south,), "South")
+    composer.field.setText("Where did Edda Lund live?")
+    QTest.keyClick(composer.field, Qt.Key.Key_Return)
+    tab = window.ask_tab
+    qtbot.waitUntil(lambda: tab.result is not None and tab.result.answer.abstained)
+    assert tab.result is not None
+    buttons = tab.result.findChildren(QPushButton)
+    next(each for each in buttons if each.text() == "Search everything").click()
+    qtbot.waitUntil(lambda: tab.answer is not None and not tab.answer.abstained)
+    assert composer.sources is None
 
 
 @pytest.mark.slow

@@ -253,9 +253,8 @@ class Result(QWidget):
         back = self.answer.suggestion
         if self.answer.mode == "none" and back.endswith("?"):
             return [message("info", back, tr("Name it in the question, please."))]
-        limited = bool(self.answer.scope.get("collection"))
-        actions = []
-        if limited:
+        scope, actions = self.answer.scope, []
+        if scope.get("collection") or scope.get("sources"):
             everything = button(tr("Search everything"))
             everything.clicked.connect(self.widen)
             actions.append(everything)
