@@ -311,7 +311,9 @@ class Composer(QWidget):
         from workbench.memory.turn.intent import intent
 
         line = " ".join(text.split())
-        self._intent = intent(line).value if line else "ask"
+        # The words of a page, before anything is asked about them, are nothing to remember.
+        quoted = line.startswith("“") and line.endswith("”")
+        self._intent = intent(line).value if line and not quoted else "ask"
         self._name_button()
 
     def set_busy(self, busy: bool) -> None:
