@@ -183,3 +183,15 @@ def test_r8_every_key_brings_sentences_before_anything_else_is_looked_up(
     assert at_last[0] == ["ask", "text", "text"]
     texts = [each.text for each in box.model.rows if each.kind == "text" and each.open is not None]
     assert all("doubloon" in each for each in texts)
+
+
+def test_a_key_that_leads_elsewhere_closes_it(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    _open(window)
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.ask_tab.composer.field.hasFocus()
+    assert not window.omnibox.isVisible()

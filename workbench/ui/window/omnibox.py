@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QListView, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QListView, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.recall.records import SearchResult
@@ -92,6 +92,8 @@ class Omnibox(QWidget):
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._look_beside)
         window.installEventFilter(self)
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.focusChanged.connect(self._focus_moved)
         theme.watch(self, self.list.doItemsLayout)
         self.hide()
 
@@ -125,6 +127,13 @@ class Omnibox(QWidget):
         self.hide()
         if had_focus and self._came_from is not None:
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Close when a key leads elsewhere in the window: Esc would be heard there, not here."""
+        if now is None or not self.isVisible():
+            return
+        if self._window.isAncestorOf(now) and not self.isAncestorOf(now):
+            self.leave()
 
     # -- looking up -------------------------------------------------------------------------------
 
