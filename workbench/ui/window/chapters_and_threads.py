@@ -39,7 +39,6 @@ class ChaptersAndThreads(QWidget):
         self.new_button = tool("add", tr("New thread"))
         self.new_button.clicked.connect(window.ask_tab.new_thread)
         self.list = QListWidget()
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
@@ -105,6 +104,9 @@ class ChaptersAndThreads(QWidget):
         self.list.setAccessibleName(spoken)
         self.all_button.setVisible(shows == ASK)
         self.new_button.setVisible(shows == ASK)
+        # Chapters often begin alike ("The Adventure of the …"), questions seldom.
+        elide = Qt.TextElideMode.ElideMiddle if shows == READER else Qt.TextElideMode.ElideRight
+        self.list.setTextElideMode(elide)
         self.list.clear()
         high = QSize(0, theme.px(28))
         for name, id in zip(names, ids, strict=True):
