@@ -20,6 +20,8 @@ from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 _FINDING = "associations:path"
+#: As wide as an answer: a passage is read, not looked over.
+_COLUMN = 800
 
 
 class PathPanel(QWidget):
@@ -109,5 +111,7 @@ class PathPanel(QWidget):
         return message("info", tr("No path worth showing"), why)
 
     def _put(self, *parts: QWidget) -> None:
+        for each in parts:
+            each.setMaximumWidth(theme.px(_COLUMN))
         box = column(*parts, None, margins=(16, 10, 16, 12), gap=10)
         self._area.setWidget(holder(box, "surface"))
