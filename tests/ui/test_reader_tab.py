@@ -16,6 +16,7 @@ from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
 from workbench.ui.looks import unnamed
+from workbench.ui.reader import finding
 from workbench.ui.reader.tab import ReaderTab
 
 #: Qt's offscreen plugin says so of every window with a least size.
@@ -349,6 +350,23 @@ def test_find_walks_through_the_whole_source(
     QTest.keyClick(reader.find_bar.field, Qt.Key.Key_Escape)
     assert reader.find_bar.isHidden()
     assert not reader.sheet.extraSelections()
+
+
+def test_find_begins_where_one_reads_though_the_first_letter_is_everywhere_before(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST", 3)
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(1)
+    reader.go_to(library.sources.sections(1)[-1].end - 600)
+    begun = reader.sheet.here()
+    reader.open_find()
+    for typed in ("w", "wa", "was"):
+        reader.find_bar.field.setText(typed)
+        qtbot.waitUntil(lambda: bool(reader.finder.hits))
+        hit = reader.finder.current
+        assert hit is not None
+        assert hit[0] >= begun
 
 
 def test_copy_with_citation_takes_the_selection_or_the_quote(

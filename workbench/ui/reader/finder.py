@@ -39,6 +39,8 @@ class Finder(QObject):
         self._shelf: Shelf | None = None
         self.hits: list[Span] = []
         self._at: int | None = None
+        #: Where the search begins, so that one more letter does not begin at the hit of the last.
+        self._from = 0
         self.bar = FindBar()
         self.bar.hide()
         self.bar.field.textChanged.connect(self._seek)
@@ -53,6 +55,7 @@ class Finder(QObject):
     def open(self, library: Library, shelf: Shelf) -> None:
         """Open the bar over this source, with the words of last time selected."""
         self._library, self._shelf = library, shelf
+        self._from = self._here()
         self.bar.show()
         self.bar.field.setFocus()
         self.bar.field.selectAll()
@@ -73,6 +76,7 @@ class Finder(QObject):
         """Go to the next place (1) or to the one before (-1), round the end."""
         if self._at is not None:
             self._at = (self._at + by) % len(self.hits)
+            self._from = self.hits[self._at][0]
             self._tell()
 
     def _seek(self, words: str) -> None:
@@ -87,14 +91,16 @@ class Finder(QObject):
             self._library,
             self._shelf,
             words,
+            self._from,
             done=self._found,
             failed=self._failed,
             key=self._key,
         )
 
     def _found(self, hits: list[Span]) -> None:
-        self.hits, here = hits, self._here()
-        self._at = next((i for i, hit in enumerate(hits) if hit[0] >= here), 0) if hits else None
+        self.hits = hits
+        after = (i for i, hit in enumerate(hits) if hit[0] >= self._from)
+        self._at = next(after, 0) if hits else None
         self._tell()
 
     def _failed(self, error: WorkbenchError) -> None:

@@ -217,10 +217,21 @@ def title(section: SectionRow) -> str:
     return "  ".join(parts) if parts else whole or tr("Part {ordinal}", ordinal=section.ordinal + 1)
 
 
-def search(library: Library, shelf: Shelf, words: str, cancel: Cancel) -> list[Span]:
-    """Every place of `words` in the source."""
-    texts = ((section.start, library.sources.text(section.id)) for section in shelf.sections)
-    return find_all(texts, words, cancel.check)
+def search(library: Library, shelf: Shelf, words: str, start: int, cancel: Cancel) -> list[Span]:
+    """Every place of `words` in the source; of too many those from `start` on."""
+    if not shelf.sections:
+        return []
+    at = shelf.section_index(start)
+    here = shelf.sections[at]
+    text, cut = library.sources.text(here.id), max(0, start - here.start)
+    others = (*shelf.sections[at + 1 :], *shelf.sections[:at])
+    texts = chain(
+        [(here.start + cut, text[cut:])],
+        ((section.start, library.sources.text(section.id)) for section in others),
+        # With the words that go on beyond `start`.
+        [(here.start, text[: cut + len(words)])],
+    )
+    return sorted(set(find_all(texts, words, cancel.check)))
 
 
 def box_of(library: Library, source: int, span: Span) -> Boxes:
