@@ -369,6 +369,21 @@ def test_find_begins_where_one_reads_though_the_first_letter_is_everywhere_befor
         assert hit[0] >= begun
 
 
+def test_the_mouse_finds_its_letter_between_two_lines_too(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(1)
+    sheet = reader.sheet
+    sheet.reveal(library.sources.sections(1)[-1].end - 600)
+    line = sheet.cursorRect(sheet.cursorForPosition(QPoint(300, 200)))
+    letters = []
+    for y in range(line.top() - 6, line.bottom() - 2):
+        QTest.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, y))
+        letters.append(sheet.textCursor().position())
+    assert len(set(letters)) == 1
+
+
 def test_copy_with_citation_takes_the_selection_or_the_quote(
     qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
 ) -> None:

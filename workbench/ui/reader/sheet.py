@@ -11,12 +11,13 @@ moving a line that is in view.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
     QFontMetricsF,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -419,6 +420,27 @@ class Sheet(QTextBrowser):
             self.end_wanted.emit(key == Qt.Key.Key_End)
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(self._on_line(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(self._on_line(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(self._on_line(event))
+
+    def _on_line(self, event: QMouseEvent) -> QMouseEvent:
+        """The event on the lower of two lines that it is between: Qt knows no letter there."""
+        at = event.position()
+        cursor = self.cursorForPosition(at.toPoint())
+        top = self.cursorRect(cursor).top()
+        if at.y() >= top or not cursor.positionInBlock():
+            return event
+        return QMouseEvent(
+            *(event.type(), QPointF(at.x(), top + 1), event.globalPosition()),
+            *(event.button(), event.buttons(), event.modifiers()),
+        )
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
