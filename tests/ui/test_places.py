@@ -233,3 +233,22 @@ def test_chapters_and_earlier_questions_stand_below_the_collections(
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     window.show_tab(LIBRARY)
     assert not aside.isVisible()
+
+
+def test_the_chosen_collection_and_read_itself_lead_back_from_a_page(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    window = make_window(fake, tab=LIBRARY)
+    settled(qtbot, window, 3)
+    tree, tabs = window.collections.tree, window.tabs
+    everything = tree.visualItemRect(tree.topLevelItem(0)).center()
+    ways = (
+        lambda: QTest.mouseClick(tree.viewport(), _LEFT, pos=everything),
+        lambda: QTest.mouseClick(tabs, _LEFT, pos=tabs.tabRect(READER).center()),
+    )
+    for go_back in ways:
+        window.open_source(1)
+        qtbot.waitUntil(lambda: tabs.currentIndex() == READER)
+        go_back()
+        assert tabs.currentIndex() == LIBRARY

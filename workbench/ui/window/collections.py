@@ -30,6 +30,8 @@ class CollectionsPanel(QWidget):
     """Choose what the Library tab shows; collections and tags take drops."""
 
     scope_changed = Signal(object)
+    #: What is chosen already is wanted again, from wherever one has gone meanwhile.
+    wanted_again = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
@@ -264,10 +266,14 @@ class CollectionsPanel(QWidget):
             item.setExpanded(not item.isExpanded())
         elif item.data(_NAME, _SCOPE) is None and item is not self._draft:
             self.begin_new()
+        elif item.data(_NAME, _SCOPE) == self._scope:
+            self.wanted_again.emit()
 
     def _clicked(self, item: QTreeWidgetItem, section: int) -> None:
         if section == _COUNT and item.childCount():
             item.setExpanded(not item.isExpanded())
+        elif item.data(_NAME, _SCOPE) == self._scope:
+            self.wanted_again.emit()
 
     def _fold(self, item: QTreeWidgetItem, *, folded: bool) -> None:
         if not self._quiet:

@@ -313,6 +313,8 @@ class MainWindow(QMainWindow):
         shelf.undo.indexChanged.connect(self.refresh_actions)
         shelf.undo.indexChanged.connect(self._undo_moved)
         self.collections.scope_changed.connect(self._scope_changed)
+        self.collections.wanted_again.connect(lambda: self._leave_page(self.tabs.currentIndex()))
+        self.tabs.tabBarClicked.connect(self._leave_page)
         tab.open_requested.connect(self.open_source)
         tab.add_requested.connect(self.choose_files)
         tab.link_button.clicked.connect(self.actions_by_name["add_link"].trigger)
@@ -712,6 +714,11 @@ class MainWindow(QMainWindow):
         if self.tabs.currentIndex() == READER or scope.fading:
             self.tabs.setCurrentIndex(LIBRARY)
         self.refresh_actions()
+
+    def _leave_page(self, at: int) -> None:
+        """Go from a page to the library, for a click on Read or on the chosen collection there."""
+        if at == self.tabs.currentIndex() == READER:
+            self.tabs.setCurrentIndex(LIBRARY)
 
     def _offer_chosen(self, rows: Sequence[SourceRow]) -> None:
         searched = [] if self.library_tab.scope.trash else rows
