@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
-from workbench.ui.window.tabs import LIBRARY, READER
+from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
 TEXT = "1 Night\n\n" + "The keeper counted ships and slept. " * 600
 
@@ -78,3 +78,31 @@ def test_r4_a_source_that_is_chosen_is_opened_not_the_one_read_last(
     with qtbot.waitSignal(again.reader_tab.opened):
         again.open_source(1)
     assert again.reader_tab.source_id == 1
+
+
+@pytest.mark.slow
+def test_r4_a_page_that_an_answer_brings_along_is_not_where_one_reads(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    library = _shelf()
+    library.answer("What rang?", [library.quote(2, "The keeper counted ships and slept.")])
+    window = make_window(library, size=(1440, 900))
+    qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
+    reader = window.reader_tab
+    with qtbot.waitSignal(reader.opened):
+        window.open_source(1)
+    reader.go_to(9_000)
+    left = reader.place
+    window.show_tab(ASK)
+    window.ask_tab.ask("What rang?")
+    qtbot.waitUntil(lambda: reader.source_id == 2)
+    assert [each.source for each in window.places.here] == [1]
+    window.show_tab(READER)
+    qtbot.waitUntil(lambda: reader.source_id == 1)
+    assert reader.place == left
+    window.show_tab(ASK)
+    qtbot.waitUntil(lambda: reader.source_id == 2)
+    QTest.mouseClick(reader.header.alone_button, Qt.MouseButton.LeftButton)
+    assert window.tabs.currentIndex() == READER
+    assert reader.source_id == 2
+    assert [each.source for each in window.places.here] == [2, 1]

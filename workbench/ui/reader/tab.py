@@ -77,6 +77,9 @@ class ReaderTab(QWidget):
         self._wants_pages = True
         self._has_pages = False
         self._places: dict[int, int] = {}
+        self._place: int | None = None
+        #: Whether an answer brought its page along, which is not where one reads.
+        self.glanced = False
         self._begun = False
         #: The source and the number of the page that are to be seen when it is open.
         self._wanted_page: tuple[int, int] | None = None
@@ -176,7 +179,7 @@ class ReaderTab(QWidget):
         """
         if self.library is None:
             return
-        self._begun = True
+        self._begun, self.glanced = True, not focus
         if start is None:
             start = self._places.get(source_id)
         shown = _evidence(evidence, n)
@@ -214,8 +217,20 @@ class ReaderTab(QWidget):
 
     @property
     def place(self) -> int | None:
-        """The character of the source's text that one has come to."""
-        return self._places.get(self._shelf.source.id) if self._shelf else None
+        """The character of the source's text that is on show."""
+        return self._place if self._shelf else None
+
+    def read_on(self) -> None:
+        """Read on from the page that an answer brought along."""
+        self.glanced = False
+        if self._shelf is not None and self._place is not None:
+            self._come_to(self._place)
+            self.opened.emit(self._shelf.source.id, self._shelf.source.title)
+
+    def _come_to(self, place: int) -> None:
+        self._place = place
+        if self._shelf is not None and not self.glanced:
+            self._places[self._shelf.source.id] = place
 
     def place_in(self, source: int) -> int | None:
         """The character that one has come to in a source, None where it was never open."""
@@ -445,7 +460,7 @@ class ReaderTab(QWidget):
     def _text_moved(self, offset: int) -> None:
         if self._shelf is None or self.shows_pages:
             return
-        self._places[self._shelf.source.id] = offset
+        self._come_to(offset)
         self.listening.moved(offset)
         self._name_chapter(self._shelf.section_index(offset))
         self._show_where(self._shelf.page_at(offset))
@@ -458,7 +473,7 @@ class ReaderTab(QWidget):
         page = self._shelf.page(number)
         if page is None:
             return
-        self._places[self._shelf.source.id] = page.start
+        self._come_to(page.start)
         self.header.show_read(None)
         self._name_chapter(self._shelf.section_index(max(page.start, page.end - 1)))
         self._show_where(page)

@@ -359,6 +359,7 @@ class MainWindow(QMainWindow):
             ahead.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             ahead.activated.connect(self._forward)
         self.reader_tab.header.close_button.clicked.connect(self.leave_page)
+        self.reader_tab.header.alone_button.clicked.connect(self.reader_tab.read_on)
         self.reader_tab.header.alone_button.clicked.connect(lambda: self.show_tab(READER))
         self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)
         tab.selection_changed.connect(self._offer_chosen)
@@ -585,6 +586,7 @@ class MainWindow(QMainWindow):
         self._follow_answer()
         self.settle()
         if at == READER:
+            self._followed = None
             self.places.go_on()
         self.inspecting.show()
         self.refresh_actions()

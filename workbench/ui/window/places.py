@@ -77,9 +77,9 @@ class Places(QObject):
         self._window.reader_tab.take_places({id: start for id, start in there.items() if start})
 
     def go_on(self) -> None:
-        """Open what was read last, where nothing was opened yet."""
+        """Open what was read last, where nothing was opened yet or only by an answer."""
         window, here = self._window, [each.source for each in self.here]
-        if not window.reader_tab.empty or not here:
+        if not (window.reader_tab.empty or window.reader_tab.glanced) or not here:
             return
         library, *pair = self._pair or ("",)
         there = library == str(window.shelf.path) and {*pair} <= {str(each) for each in here}
@@ -100,7 +100,9 @@ class Places(QObject):
         return tuple(each.written() for each in self.now())
 
     def note(self, source: int, _title: str) -> None:
-        """A source was opened: it is the one read last."""
+        """A source was opened: it is the one read last, unless an answer brought it along."""
+        if self._window.reader_tab.glanced:
+            return
         path = str(self._window.shelf.path)
         others = [each for each in self.now() if (each.library, each.source) != (path, source)]
         start = self._window.reader_tab.place_in(source) or 0
