@@ -252,3 +252,20 @@ def test_the_chosen_collection_and_read_itself_lead_back_from_a_page(
         qtbot.waitUntil(lambda: tabs.currentIndex() == READER)
         go_back()
         assert tabs.currentIndex() == LIBRARY
+
+
+def test_the_chapter_one_reads_is_in_view_among_the_others_on_coming_back(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fake.put("Long", [(f"{number} Night", "He read on. " * 90) for number in range(1, 81)])
+    window = make_window(fake, tab=LIBRARY)
+    settled(qtbot, window, 1)
+    with qtbot.waitSignal(window.reader_tab.opened):
+        window.open_source(1)
+    chapters = window.chapters_and_threads.list
+    window.reader_tab.go_to_section(60)
+    qtbot.waitUntil(lambda: chapters.currentRow() == 60)
+    window.show_tab(LIBRARY)
+    window.show_tab(READER)
+    inside = chapters.viewport().rect()
+    qtbot.waitUntil(lambda: inside.contains(chapters.visualItemRect(chapters.item(60)).center()))

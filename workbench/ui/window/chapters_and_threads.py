@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -129,7 +129,8 @@ class ChaptersAndThreads(QWidget):
                 font.setWeight(weight)
                 self.list.item(at).setFont(font)
         self.list.setCurrentRow(chapter)
-        self.list.scrollToItem(self.list.item(chapter))
+        # Not before a list that was hidden until now has its place.
+        QTimer.singleShot(0, self.list, lambda: self.list.scrollTo(self.list.currentIndex()))
 
     def _go(self, item: QListWidgetItem) -> None:
         id = int(item.data(_ID))
