@@ -1,6 +1,7 @@
 """Ctrl+K finds sentences, sources, notes, names and commands, and asks; Ctrl+Shift+F sentences."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,10 +12,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled
+from workbench.jobs import Cancel
 from workbench.ui.app import open_library
 from workbench.ui.library.scope import Scope
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.omnibox_rows import excerpt
+from workbench.ui.window.omnibox_rows import excerpt, look_beside
 from workbench.ui.window.tabs import ASK, READER
 
 _LONG = "He spoke of the sea and the ship and the wind and the sails and the men of the crew, "
@@ -195,3 +197,11 @@ def test_a_key_that_leads_elsewhere_closes_it(
     QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert window.ask_tab.composer.field.hasFocus()
     assert not window.omnibox.isVisible()
+
+
+def test_what_is_done_is_no_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    named = [SimpleNamespace(type=each) for each in ("action", "entity", "sensory")]
+    with open_library(tmp_path / "Thesis.brain") as library:
+        monkeypatch.setattr(library.graph, "concepts", lambda *_, **__: named)
+        beside = look_beside(library, "Ahab", [], 3, Cancel())
+    assert [each.type for each in beside.names] == ["entity"]

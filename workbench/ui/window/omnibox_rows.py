@@ -35,6 +35,8 @@ HEADS = {
 }
 #: Notes that are looked through, the newest first.
 _NOTES = 2_000
+#: What has a name; what is done or felt, such as "gritted Ahab", has none.
+_NAMED, _TYPES = frozenset(["entity", "spatial", "concept", "time"]), 8
 #: Characters shown before the first word that was found.
 _BEFORE = 40
 
@@ -79,7 +81,8 @@ def look_beside(
     notes = [row for row in memories.page(library, None, True, _NOTES, (), cancel).rows]
     marked = [row for row in notes if matches(row.hay)]
     cancel.check()
-    names = library.graph.concepts(typed, limit=most) if len(typed) > 1 else []
+    found = library.graph.concepts(typed, limit=_TYPES * most) if len(typed) > 1 else []
+    names = [each for each in found if each.type in _NAMED]
     return Beside(tuple(titled[:most]), tuple(marked[:most]), tuple(names[:most]))
 
 
