@@ -216,7 +216,11 @@ def test_what_failed_and_where_one_was_are_there(make_window: MakeWindow, qtbot:
     window.add([locked])
     tab = window.today_tab
     qtbot.waitUntil(lambda: "Needs attention" in label_words(tab), timeout=30_000)
-    assert "empty.txt" in label_words(tab)
+    assert "empty.txt: " in label_words(tab)
+    blank = locked.with_name("blank.txt")
+    blank.write_text(" ")
+    window.add([blank])
+    qtbot.waitUntil(lambda: "2 could not be read" in label_words(tab), timeout=30_000)
     # What was never opened is offered; once it is, it says how far one is.
     assert "Start reading" in label_words(tab)
     assert "Not opened yet" in label_words(tab)

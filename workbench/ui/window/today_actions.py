@@ -75,11 +75,16 @@ class Minding:
 
     def _needs(self) -> list[Line]:
         window, shelf = self._window, self._shelf
-        lines = [
-            Line("alert", "danger", f"{row.name}: {row.error}", "", tr("Show"), window.show_queue)
-            for row in shelf.queue
-            if row.state == "failed"
-        ]
+        lines: list[Line] = []
+        failed = [row for row in shelf.queue if row.state == "failed"]
+        if failed:
+            text = f"{failed[0].name}: {failed[0].error}"
+            if len(failed) > 1:
+                names = words.names([row.name for row in failed], 2)
+                text = tr(
+                    "{failed} could not be read: {failed2}", failed=len(failed), failed2=names
+                )
+            lines.append(Line("alert", "danger", text, "", tr("Show"), window.show_queue))
         waiting = sum(row.state == "paused" for row in shelf.queue)
         if shelf.paused and waiting:
             text = tr(
