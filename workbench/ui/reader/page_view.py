@@ -39,8 +39,6 @@ _GAP, _EDGE, _WIDEST = 16, 24, 816
 _AT_ONCE = 2
 _KEPT_BYTES = 96 * 1024 * 1024
 _FEWEST_KEPT = 6
-#: Selected words on white paper.
-_SELECTED = QColor("#B5CDE8")
 _ZOOM_STEP, _LEAST_ZOOM, _MOST_ZOOM = 1.2, 0.5, 4.0
 
 
@@ -518,7 +516,7 @@ class PageView(QAbstractScrollArea):
                         painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), soft)
         if letters is not None and self._from is not None and self._to is not None:
             start, end = sorted((self._from - letters.start, self._to - letters.start))
-            chosen = QColor(inks.accent_soft) if self.dark else _SELECTED
+            chosen = QColor(inks.select)
             for box in letters.lines(max(0, start), max(0, end)):
                 painter.fillRect(_inside(QRectF(rect), box).adjusted(-1, -1, 1, 1), chosen)
         painter.restore()

@@ -13,10 +13,11 @@ class Theme:
 
     canvas: window, docks. surface: centre, tables, cards. raised: toasts, popups. sunken: wells.
     hover, line: decorative. edge: borders of controls. text, text2, text3: three strengths of ink.
-    accent: what acts. accent_soft: selection. on_accent: a label on accent. marker: quoted words
-    and nothing else. explicit to predicted: tags; confirmed also says "all is well", emergent
-    "look here". danger: what failed. yellow to violet: what the reader highlighted, and the
-    `_edge` of pens and cards that belong to it. dark: whether light stands on dark.
+    accent: what acts. accent_soft: what is chosen. select: selected words of a page. on_accent: a
+    label on accent. marker: quoted words and nothing else. explicit to predicted: tags; confirmed
+    also says "all is well", emergent "look here". danger: what failed. yellow to violet: what the
+    reader highlighted, and the `_edge` of pens and cards that belong to it. dark: whether light
+    stands on dark.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Theme:
     text3: str
     accent: str
     accent_soft: str
+    select: str
     on_accent: str
     marker: str
     marker_edge: str
@@ -68,6 +70,7 @@ LIGHT = Theme(
     text3="#68635A",
     accent="#25588A",
     accent_soft="#DFE9F2",
+    select="#B9D2EA",
     on_accent="#FFFFFF",
     marker="#FBE7A1",
     marker_edge="#B58900",
@@ -102,6 +105,7 @@ DARK = Theme(
     text3="#9A978F",
     accent="#86B7E8",
     accent_soft="#25394D",
+    select="#34587F",
     on_accent="#0E1A26",
     marker="#5C4A12",
     marker_edge="#E3BC4A",
@@ -136,6 +140,7 @@ CONTRAST = Theme(
     text3="#E6E6E6",
     accent="#FFD92E",
     accent_soft="#3A3200",
+    select="#00508C",
     on_accent="#000000",
     marker="#5C4A00",
     marker_edge="#FFD92E",
@@ -173,6 +178,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     *(("text", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover", "sunken")),
     ("text", "accent_soft", _TEXT),
     ("text", "marker", _TEXT),
+    ("text", "select", _TEXT),
     *(("text2", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover", "sunken")),
     ("text2", "accent_soft", _TEXT),
     *(("text3", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover")),
