@@ -193,6 +193,7 @@ def test_a_key_that_leads_elsewhere_closes_it(
     fill(fake)
     window = make_window(fake)
     settled(qtbot, window, 3)
+    window.activateWindow()
     _open(window)
     QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert window.ask_tab.composer.field.hasFocus()

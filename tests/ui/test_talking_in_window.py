@@ -81,6 +81,7 @@ def _cards(window: MainWindow) -> list[ToldCard]:
         ("sleep and synapses", "Ask"),
         ("My plan is pro now", "Remember"),
         ("Hi, my plan is pro now. What is the rent?", "Remember"),
+        ("“The keeper slept at last.” ", "Ask"),
         ("2 + 3 * 4", "Say"),
     ],
 )
