@@ -97,7 +97,7 @@ class HistoryPage(QWidget):
         self.list.itemActivated.connect(lambda _item: self.open_current())
         self.list.currentItemChanged.connect(lambda *_items: self._name())
         here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(Qt.Key.Key_Delete, self.list, self.forget, context=here)
+        QShortcut(Qt.Key.Key_Delete, self.list, self.forget).setContext(here)
         self.told = label("", "muted", wrap=True)
         back = button(tr("Back"), "left")
         back.clicked.connect(self.closed)

@@ -59,7 +59,7 @@ class ConceptField(QObject):
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(self._entered)
         here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(Qt.Key.Key_Escape, self.line, self.left.emit, context=here)
+        QShortcut(Qt.Key.Key_Escape, self.line, self.left.emit).setContext(here)
 
     def set_collection(self, collection: str | None) -> None:
         """Offer what is named in a collection only."""

@@ -150,7 +150,7 @@ class AssociationsTab(QWidget):
         self.detail.reject_requested.connect(self.reject_requested)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
-            QShortcut(keys, self, partial(self.step, by), context=within)
+            QShortcut(keys, self, partial(self.step, by)).setContext(within)
 
     @property
     def canvas(self) -> "GraphCanvas":

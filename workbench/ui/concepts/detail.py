@@ -76,7 +76,7 @@ class ConceptDetail(QWidget):
         self.setAccessibleName(tr("Concept"))
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
-            QShortcut(keys, self, partial(self.step, by), context=within)
+            QShortcut(keys, self, partial(self.step, by)).setContext(within)
         shelf.facts_changed.connect(self.look)
         shelf.sources_changed.connect(self.look)
         shelf.switched.connect(self.forget)
@@ -279,7 +279,7 @@ class ConceptDetail(QWidget):
         line.returnPressed.connect(ask)
         leave.clicked.connect(partial(self.edit, ""))
         here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(Qt.Key.Key_Escape, line, partial(self.edit, ""), context=here)
+        QShortcut(Qt.Key.Key_Escape, line, partial(self.edit, "")).setContext(here)
         return holder(column(line, row(done, leave, None), gap=6))
 
     def _neighbours(self, card: ConceptCard) -> list[QWidget | int]:

@@ -56,7 +56,7 @@ class ConceptsPage(QWidget):
         self.find_field.textChanged.connect(self._typed)
         self.find_field.returnPressed.connect(self._to_table)
         here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(Qt.Key.Key_Escape, self.find_field, self.find_field.clear, context=here)
+        QShortcut(Qt.Key.Key_Escape, self.find_field, self.find_field.clear).setContext(here)
         self.chips = self._make_chips()
         self._note = label("", "caption", wrap=True)
         self._note.setContentsMargins(theme.px(16), 4, theme.px(16), 6)

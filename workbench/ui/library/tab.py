@@ -90,7 +90,7 @@ class LibraryTab(QWidget):
         self.find_field.returnPressed.connect(lambda: self.view.setFocus())
         contexts = Qt.ShortcutContext
         here, within = contexts.WidgetShortcut, contexts.WidgetWithChildrenShortcut
-        QShortcut(Qt.Key.Key_Escape, self.find_field, self.clear_filter, context=here)
+        QShortcut(Qt.Key.Key_Escape, self.find_field, self.clear_filter).setContext(here)
         self.chips = self._make_chips()
         self.switch = self._new_switch()
         self.memories = MemoriesPage(shelf, jobs)
@@ -104,7 +104,7 @@ class LibraryTab(QWidget):
         self.covers_button.toggled.connect(self._show_covers)
         self.indexed = IndexedView(jobs)
         self.indexed.back.clicked.connect(self.leave_indexed)
-        QShortcut(Qt.Key.Key_Escape, self.indexed, self.leave_indexed, context=within)
+        QShortcut(Qt.Key.Key_Escape, self.indexed, self.leave_indexed).setContext(within)
         self._place = Elided("", "caption", Qt.TextElideMode.ElideMiddle)
         self.stack = QStackedWidget()
         self._table_page = self._make_table_page()

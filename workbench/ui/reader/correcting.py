@@ -113,7 +113,7 @@ class Correcting(QObject):
         reader.timeline.corrector.clicked.connect(self.ask)
         reader.opened.connect(self._opened)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(Qt.Key.Key_F2, reader, self.ask, context=within)
+        QShortcut(Qt.Key.Key_F2, reader, self.ask).setContext(within)
 
     def ask(self) -> None:
         """Ask what stands in the place of the selected words, else of the next one in doubt."""
