@@ -1,6 +1,6 @@
 """Write learned weights as the program reads them, in eight bits: a folder for `recall.reader`.
 
-`python -m workbench.bench.reader.export CHECKPOINTS FOLDER` takes the best weights of a training,
+`python -m workbench.bench.reader.export CHECKPOINTS FOLDER` takes the weights of a training,
 fits the probability to questions that were held out, and prints how those went.
 """
 
@@ -100,7 +100,7 @@ def main() -> None:
     arguments.add_argument("checkpoints", type=Path)
     arguments.add_argument("folder", type=Path)
     chosen = arguments.parse_args()
-    kept = torch.load(chosen.checkpoints / "best.pt")
+    kept = torch.load(chosen.checkpoints / "latest.pt")
     weights = {name: value.detach().numpy() for name, value in kept["weights"].items()}
     (base, *_) = carried()
     export(weights, base, chosen.folder, tokens=_TOKENS)

@@ -1,9 +1,10 @@
 """Teach the reader: `python -m workbench.bench.reader.training FOLDER`, resumed if run again.
 
-FOLDER, outside the repository, gets `latest.pt` (everything that is needed to go on) and `best.pt`
-(the weights that did best on what was held out). A question comes with one passage that answers and
-some that do not, or with none that does. The loss is that of choosing among them (listwise), of
-saying of each whether it answers (binary), and of the answer's start and end where they are known.
+FOLDER, outside the repository, gets `latest.pt`: the weights, and all that is needed to go on. The
+last ones count, for which the rate of learning has fallen to nothing. A question comes with one
+passage that answers and some that do not, or with none that does. The loss is that of choosing
+among them (listwise), of saying of each whether it answers (binary), and of the answer's start and
+end where they are known.
 The rate of learning rises and falls over the questions that are to be seen or the minutes given,
 whichever end first.
 
@@ -46,13 +47,12 @@ _SEED = 7
 
 @dataclass(slots=True)
 class _Going:
-    """Where a training stands: questions seen, seconds worked, the best figure so far."""
+    """Where a training stands: questions seen, seconds worked."""
 
     weights: network.Weights
     optimizer: Any
     seen: int = 0
     seconds: float = 0.0
-    best: float = -1.0
     smooth: float = 0.0
 
 
@@ -100,8 +100,11 @@ def train(
     threads: int = 1,
     start: Path | None = None,
     bfloat16: bool = False,
-) -> None:
-    """Learn until so many questions were seen or so many seconds worked; checkpoints in `place`."""
+) -> float:
+    """Learn until so many questions were seen or so many seconds worked; checkpoints in `place`.
+
+    The share of the questions held out for which the passage that answers comes first at the end.
+    """
     import torch
     from tokenizers import Tokenizer
 
@@ -114,6 +117,7 @@ def train(
     going = _begin(place, model.path, start)
     judged = _held_out(corpus)
     saved = looked = time.monotonic()
+    share = 0.0
     while (progress := max(going.seen / questions, going.seconds / seconds)) < 1:
         began = time.monotonic()
         # By number, so that a training that was broken off goes on with the very next questions.
@@ -132,15 +136,12 @@ def train(
         )
         last = max(going.seen / questions, going.seconds / seconds) >= 1
         if last or (began - looked > _LOOK and progress > _FIRST_LOOK):
-            figure = _look(going.weights, model.config, tokenizer, judged)
-            # Of equals the later: its rate of learning was lower.
-            if figure >= going.best:
-                going.best = figure
-                _keep({"weights": going.weights, "seen": going.seen}, place / "best.pt")
+            share = _look(going.weights, model.config, tokenizer, judged)
             looked = time.monotonic()
         if last or began - saved > _SAVE:
             _save(going, place)
             saved = time.monotonic()
+    return share
 
 
 def _begin(place: Path, model: Path, start: Path | None) -> _Going:
@@ -163,30 +164,24 @@ def _begin(place: Path, model: Path, start: Path | None) -> _Going:
             for name, value in kept["weights"].items():
                 weights[name].copy_(value)
         going.optimizer.load_state_dict(kept["optimizer"])
-        going.seen, going.seconds, going.best = kept["seen"], kept["seconds"], kept["best"]
+        going.seen, going.seconds = kept["seen"], kept["seconds"]
         print(f"going on after {going.seen} questions", flush=True)
     return going
 
 
 def _save(going: _Going, place: Path) -> None:
+    """Write where it stands, whole or not at all."""
+    import torch
 
     state = {
         "weights": going.weights,
         "optimizer": going.optimizer.state_dict(),
         "seen": going.seen,
         "seconds": going.seconds,
-        "best": going.best,
     }
-    _keep(state, place / "latest.pt")
-
-
-def _keep(state: Any, file: Path) -> None:
-    """Write whole or not at all."""
-    import torch
-
-    partial = file.with_suffix(".partial")
+    partial = place / "latest.partial"
     torch.save(state, partial)
-    partial.replace(file)
+    partial.replace(place / "latest.pt")
 
 
 def _steps(corpus: Corpus, number: int) -> list[list[Example]]:
