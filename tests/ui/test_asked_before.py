@@ -139,6 +139,7 @@ def test_a12_a_question_is_forgotten_and_an_answer_exported(
     qtbot.waitUntil(lambda: "could not be written" in label_words(window))
     page = _history(window, qtbot, 1)
     page.list.setCurrentRow(0)
+    page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.list.count() == 0)
     assert "No questions yet." in label_words(page)
