@@ -1062,14 +1062,6 @@
         <translation>und {rest} weitere</translation>
     </message>
     <message>
-        <source>Confirmed</source>
-        <translation>Bestätigt</translation>
-    </message>
-    <message>
-        <source>Rejected</source>
-        <translation>Abgelehnt</translation>
-    </message>
-    <message>
         <source>No concept</source>
         <translation>Kein Begriff</translation>
     </message>
@@ -3350,6 +3342,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Corrected</source>
         <translation>Korrigiert</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Bestätigt</translation>
     </message>
     <message>
         <source>Put back</source>
@@ -5984,6 +5980,10 @@ Ursache: {cause!r}</translation>
         <translation>Das ist der ganze Bericht. Nichts wird gesendet; geben Sie ihn nur weiter, wenn Sie wollen.</translation>
     </message>
     <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
         <source>There is no highlight to export.</source>
         <translation>Es gibt keine Markierung zum Exportieren.</translation>
     </message>
@@ -6004,20 +6004,16 @@ Ursache: {cause!r}</translation>
         <translation>Markierungen exportieren</translation>
     </message>
     <message>
-        <source>Delete Highlight</source>
-        <translation>Markierung löschen</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>Ändern</translation>
-    </message>
-    <message>
         <source>That is the original, which stays as it is.</source>
         <translation>Das ist das Original, das bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>Choose another name.</source>
         <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Delete Highlight</source>
+        <translation>Markierung löschen</translation>
     </message>
     <message>
         <source>Highlight deleted</source>
@@ -6038,6 +6034,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Tables (*.csv)</source>
         <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
     </message>
     <message>
         <source>Picture copied</source>
@@ -6612,12 +6612,24 @@ Ursache: {cause!r}</translation>
         <translation>Noch keine andere Bibliothek</translation>
     </message>
     <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
         <source>Move to Trash</source>
         <translation>In den Papierkorb</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>Hinzufügen</translation>
+        <source>Take out of</source>
+        <translation>Herausnehmen aus</translation>
+    </message>
+    <message>
+        <source>Add to</source>
+        <translation>Hinzufügen zu</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”</source>
+        <translation>„{name}“ entfernen</translation>
     </message>
     <message>
         <source>The picture could not be pasted.</source>
@@ -6968,18 +6980,6 @@ Ursache: {cause!r}</translation>
         <translation>Starten Sie dort „workbench serve“. Es nennt seine Adresse und die Datei mit dem Schlüssel. Was Sie senden, ist nur verschlüsselt, wenn die Adresse mit https beginnt.</translation>
     </message>
     <message>
-        <source>Let It Fade</source>
-        <translation>Verblassen lassen</translation>
-    </message>
-    <message>
-        <source>Accept Idea</source>
-        <translation>Idee annehmen</translation>
-    </message>
-    <message>
-        <source>Reject Idea</source>
-        <translation>Idee ablehnen</translation>
-    </message>
-    <message>
         <source>Open Beside</source>
         <translation>Daneben öffnen</translation>
     </message>
@@ -7084,6 +7084,10 @@ Ursache: {cause!r}</translation>
         <translation>{many} (weiter auffindbar)</translation>
     </message>
     <message>
+        <source>Rehearse</source>
+        <translation>Einprägen</translation>
+    </message>
+    <message>
         <source>Slept</source>
         <translation>Geschlafen</translation>
     </message>
@@ -7096,16 +7100,24 @@ Ursache: {cause!r}</translation>
         <translation>{count} verstärkt</translation>
     </message>
     <message>
+        <source>Let It Fade</source>
+        <translation>Verblassen lassen</translation>
+    </message>
+    <message>
         <source>Pinned: it does not fade</source>
         <translation>Angeheftet: verblasst nicht</translation>
     </message>
     <message>
-        <source>Slept. {done}</source>
-        <translation>Geschlafen. {done}</translation>
+        <source>Accept Idea</source>
+        <translation>Idee annehmen</translation>
     </message>
     <message>
-        <source>Rehearse</source>
-        <translation>Einprägen</translation>
+        <source>Reject Idea</source>
+        <translation>Idee ablehnen</translation>
+    </message>
+    <message>
+        <source>Slept. {done}</source>
+        <translation>Geschlafen. {done}</translation>
     </message>
     <message>
         <source>{sources} deleted for good</source>
@@ -7196,7 +7208,7 @@ Ursache: {cause!r}</translation>
         <translation>, noch etwa {seconds_left}</translation>
     </message>
     <message>
-        <source>Finding links in {left} of {sources}</source>
+        <source>Finding links: {left} of {sources} left</source>
         <translation>Verknüpfungen werden gesucht: noch {left} von {sources}</translation>
     </message>
     <message>
@@ -7258,24 +7270,12 @@ Aktivität zeigen (F9)</translation>
         <translation>{text} (ohne Papierkorb)</translation>
     </message>
     <message>
-        <source>Resolve Contradiction</source>
-        <translation>Widerspruch lösen</translation>
-    </message>
-    <message>
         <source>The queue is paused: {files_wait}</source>
         <translation>Die Warteschlange ist angehalten: {files_wait}</translation>
     </message>
     <message>
         <source>{lines} more</source>
         <translation>{lines} weitere</translation>
-    </message>
-    <message>
-        <source>Stop Reviewing</source>
-        <translation>Nicht mehr wiederholen</translation>
-    </message>
-    <message>
-        <source>Keep for Review</source>
-        <translation>Zum Wiederholen vormerken</translation>
     </message>
     <message>
         <source>{title}: the original has moved</source>
@@ -7296,6 +7296,18 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>This sentence is not in the index</source>
         <translation>Dieser Satz ist nicht im Index</translation>
+    </message>
+    <message>
+        <source>Resolve Contradiction</source>
+        <translation>Widerspruch lösen</translation>
+    </message>
+    <message>
+        <source>Stop Reviewing</source>
+        <translation>Nicht mehr wiederholen</translation>
+    </message>
+    <message>
+        <source>Keep for Review</source>
+        <translation>Zum Wiederholen vormerken</translation>
     </message>
     <message>
         <source>Removed from review</source>
@@ -7328,18 +7340,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Show or hide the Inspector (F8)</source>
         <translation>Inspektor zeigen oder ausblenden (F8)</translation>
-    </message>
-    <message>
-        <source>Remove “{name}”</source>
-        <translation>„{name}“ entfernen</translation>
-    </message>
-    <message>
-        <source>Take out of</source>
-        <translation>Herausnehmen aus</translation>
-    </message>
-    <message>
-        <source>Add to</source>
-        <translation>Hinzufügen zu</translation>
     </message>
     <message>
         <source>No collection</source>

@@ -140,6 +140,18 @@ def test_many_commits_are_synced_once_soon_after(library: Store, syncs: _Syncs) 
     syncs.wait(done + 1)
 
 
+def test_a_log_that_grew_large_gives_its_room_back(library: Store) -> None:
+    log = library.file.with_name(f"{library.file.name}-wal")
+    for number in range(5):
+        library.write(lambda c, n=number: meta.put(c, str(n), "x" * 8_000_000))  # type: ignore[misc]
+    assert log.stat().st_size > 30_000_000
+    until = time.monotonic() + 60
+    while log.stat().st_size > 8_000_000 and time.monotonic() < until:
+        library.write(lambda c: meta.put(c, "later", time.monotonic_ns()))
+        time.sleep(0.1)
+    assert log.stat().st_size <= 8_000_000
+
+
 def test_closing_syncs_what_was_committed_just_before(tmp_path: Path, syncs: _Syncs) -> None:
     with Store.open(tmp_path / "brief.brain") as one, Store.open(tmp_path / "brief.brain"):
         # Another has it open, too: closing does not empty the log into the file.

@@ -123,7 +123,7 @@ def test_the_status_bar_tells_of_linking_until_it_is_done(
     library.graph.link_concepts()
     qtbot.waitUntil(lambda: told.text().endswith(words.percent(0.5)))
     library.add_text("Marie discovered polonium in Paris.", title="Elements")
-    qtbot.waitUntil(lambda: told.text() == " Finding links in 2 of 2 sources")
+    qtbot.waitUntil(lambda: told.text() == " Finding links: 2 of 2 sources left")
     library.graph.link_triples()
     qtbot.waitUntil(lambda: told.text() == " Up to date")
 

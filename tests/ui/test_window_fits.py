@@ -98,7 +98,7 @@ def test_k3_much_under_way_makes_no_small_window_wider(
         _app().processEvents()
         assert (window.width(), window.height()) == (1024, 700)
         assert clipped(window.status) == []
-        assert "Finding links in 4 of 4 sources" in status.queue.toolTip()
+        assert "Finding links: 4 of 4 sources left" in status.queue.toolTip()
 
     qtbot.waitUntil(fits)
 

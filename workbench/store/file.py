@@ -278,6 +278,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, version: int, busy: flo
     connection.execute("PRAGMA synchronous=NORMAL")
     # As a rule the log is copied into the file beside the commits, long before (`writing`).
     connection.execute("PRAGMA wal_autocheckpoint=16000")
+    # A log that a long import made large gives its room back when it begins anew.
+    connection.execute("PRAGMA journal_size_limit=8000000")
     connection.execute("PRAGMA cache_size=-16000")
     if got != "wal":
         # A long transaction would shut readers out before its end.

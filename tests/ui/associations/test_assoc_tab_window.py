@@ -126,13 +126,13 @@ def test_the_page_that_waits_for_names_says_that_links_are_being_found(
     monkeypatch.setattr("workbench.ui.associations.loading.first", first)
     window.actions_by_name["tab_associations"].trigger()
     tab = window.associations_tab
-    window.status.worked.emit("Finding links in 2 of 3 sources")
-    assert "Looking for names…\nFinding links in 2 of 3 sources." in label_words(tab)
+    window.status.worked.emit("Finding links: 2 of 3 sources left")
+    assert "Looking for names…\nFinding links: 2 of 3 sources left." in label_words(tab)
     come.set()
     qtbot.waitUntil(lambda: "Looking for names…" not in label_words(tab))
     # Once something else is there, what is said of links no longer takes its place.
     shown = tab.stack.currentWidget()
-    window.status.worked.emit("Finding links in 1 of 3 sources")
+    window.status.worked.emit("Finding links: 1 of 3 sources left")
     assert tab.stack.currentWidget() is shown
 
 

@@ -184,7 +184,7 @@ def linking_words(progress: LinkingProgress) -> str:
     """How far links between concepts are found, such as "Linking: Moby-Dick 41 %"."""
     if progress.left > 1:
         return tr(
-            "Finding links in {left} of {sources}",
+            "Finding links: {left} of {sources} left",
             left=progress.left,
             sources=words.count(progress.total, "source"),
         )
