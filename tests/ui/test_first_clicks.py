@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
-from tests.ui.stage import came_to_rest, settled
+from tests.ui.stage import came_to_rest, label_words, settled
 from workbench.memory.graph import background
 from workbench.ui.components import words
 from workbench.ui.window.main import MainWindow
@@ -69,6 +69,12 @@ def test_the_inspector_stays_as_it_was_left_whatever_is_clicked(
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=_row_at(window, 1))
     came_to_rest(qtbot, window)
     assert not shown.isVisible()
+    # What was chosen while it was closed is made when it is opened.
+    title = window.library_tab.model.rows[1].title
+    assert title not in label_words(window.inspector)
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert title in label_words(window.inspector)
+    QTest.keyClick(window, Qt.Key.Key_F8)
     again = make_window(fake, settings=window.settings_now())
     settled(qtbot, again, 6)
     table = again.library_tab.table

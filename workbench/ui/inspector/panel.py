@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -107,6 +108,11 @@ class InspectorPanel(QWidget):
         theme.watch(self, self._rebuild)
         self._rebuild()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Build what was selected while it was closed."""
+        super().showEvent(event)
+        self._render()
+
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
         """Show what is known of these sources."""
         self._sources, self._evidence = tuple(sources), None
@@ -170,6 +176,8 @@ class InspectorPanel(QWidget):
 
     def _render(self) -> None:
         """Build anew only when something else is to be seen: the queue reloads often."""
+        if not self.isVisible():
+            return
         names = tuple(each.name for each in self._shelf.collections)
         tags = tuple(each.name for each in self._shelf.tags)
         lost = self._originals.missing, tuple(self._originals.troubles.items())
