@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,9 +68,9 @@ def _add(library: Library, name: str, texts: tuple[str, ...]) -> list[int]:
 def test_a_large_library_answers_alike_on_another_machine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subjects, "_AT_ONCE", 10)
+    monkeypatch.setattr(subjects, "_KIND", replace(subjects._KIND, small=10))
     monkeypatch.setattr(subjects, "_NEW", 0.2)
-    monkeypatch.setattr(word_use, "_SMALL", 0)
+    monkeypatch.setattr(word_use, "_KIND", replace(word_use._KIND, small=0))
     monkeypatch.setattr(word_use, "_NEW", 0.2)
     path = tmp_path / "lodge.brain"
     with Library.open(path) as library:
@@ -111,7 +112,7 @@ def test_what_was_read_anew_and_removed_leaves_no_trace_in_the_answers(
 def test_whoever_learned_it_answers_as_those_do_who_read_what_was_learned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subjects, "_AT_ONCE", 10)
+    monkeypatch.setattr(subjects, "_KIND", replace(subjects._KIND, small=10))
     path = tmp_path / "lodge.brain"
     with Library.open(path) as library:
         _add(library, "network", _NETWORK)

@@ -5,6 +5,7 @@ import json
 import random
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def test_what_is_removed_for_good_teaches_nothing_any_more(tmp_path: Path) -> No
 def test_a_large_library_is_read_beforehand_and_keeps_what_it_learned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subjects, "_AT_ONCE", 10)
+    monkeypatch.setattr(subjects, "_KIND", replace(subjects._KIND, small=10))
     question = "the thing used to get online"
     with _library(tmp_path) as library:
         assert not any(each.tiers["semantic"] for each in library.ask(question).evidence)
@@ -131,7 +132,7 @@ def test_a_large_library_is_read_beforehand_and_keeps_what_it_learned(
 def test_two_who_want_it_read_have_it_read_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subjects, "_AT_ONCE", 10)
+    monkeypatch.setattr(subjects, "_KIND", replace(subjects._KIND, small=10))
     made = subjects._made
     begun, both = threading.Event(), threading.Event()
     times: list[bool] = []

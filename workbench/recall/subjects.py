@@ -40,8 +40,6 @@ _LEARNED = 30_000
 _FEW = 8
 #: Passages whose words are counted at once: all at once took 30 bytes a word of the library.
 _SLICE = 4_000
-#: Statements up to which a library is read at once when somebody asks; larger ones beforehand.
-_AT_ONCE = 12_000
 #: A larger library is read again when so much of it is new.
 _NEW = 0.05
 #: Statements from which on loading compiled loops takes less time than they save, and less memory.
@@ -49,9 +47,9 @@ _MANY_STATEMENTS = 100_000
 #: Passages whose first directions are compared, and the multiple of what is wanted that is then
 #: compared in all of them.
 _MANY, _COARSE, _OVER = 8_000, 32, 4
-#: How what is learned is kept.
+#: How what is learned is kept. A small library is read when somebody asks, others beforehand.
 _KIND = Kind(
-    "subjects", version=2, halved="directions", small=_AT_ONCE,
+    "subjects", version=2, halved="directions", small=12_000,
     arrays=("keys", "groups", "telling", "directions", "starts", "ends", "passages"),
 )  # fmt: skip
 
@@ -135,7 +133,7 @@ class Subjects:
         """Whether a library too large to be read while somebody waits has to be read (again)."""
         snapshot = self._lexicon.refresh()
         table = self._learned.known(snapshot)
-        if snapshot.size <= _AT_ONCE:
+        if snapshot.size <= _KIND.small:
             return False
         return table is None or snapshot.size > table.size * (1 + _NEW)
 
@@ -168,7 +166,7 @@ class Subjects:
 
     def _fresh(self, snapshot: Snapshot) -> _Table | None:
         table = self._learned.known(snapshot)
-        if snapshot.size > _AT_ONCE or (table is not None and table.size == snapshot.size):
+        if snapshot.size > _KIND.small or (table is not None and table.size == snapshot.size):
             return table
         with self._lock:
             table = self._learned.known(snapshot)

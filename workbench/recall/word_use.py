@@ -34,7 +34,7 @@ _READ = 150_000
 #: statements of the library, at most.
 _SEEN, _EACH, _OFTEN = 4, 1000, 20
 #: A library is read again when so much of it is new, a small one when anything is.
-_NEW, _SMALL = 0.05, 3_000
+_NEW = 0.05
 #: Statements from which on compiled loops are worth loading.
 _MANY = 2_000
 #: What passages say beside sentences: chosen on one half of judged pairs.
@@ -43,7 +43,7 @@ _ABOUT = 0.3
 _SPELT = 8
 #: How what is learned is kept.
 _KIND = Kind(
-    "word use", version=3, halved="vectors", small=_SMALL,
+    "word use", version=3, halved="vectors", small=3_000,
     arrays=("keys", "groups", "often", "vectors"),
 )  # fmt: skip
 
@@ -126,7 +126,7 @@ class WordUse:
         """Whether what was made for somebody has fallen behind a library that takes a while."""
         snapshot = self._lexicon.refresh()
         table = self._learned.known(snapshot)
-        return table is not None and table.size > _SMALL and _behind(table, snapshot)
+        return table is not None and table.size > _KIND.small and _behind(table, snapshot)
 
     def update(self, cancel: Cancel | None = None) -> bool:
         """Make it anew where that is due; returns whether it was. Raises `Cancelled`."""
@@ -185,7 +185,7 @@ class WordUse:
 
 def _behind(table: _Table, snapshot: Snapshot) -> bool:
     grown = snapshot.size - table.size
-    return grown > 0 and (snapshot.size <= _SMALL or grown > _NEW * table.size)
+    return grown > 0 and (snapshot.size <= _KIND.small or grown > _NEW * table.size)
 
 
 def _made(snapshot: Snapshot, held: NDArray[np.bool_], removals: int, cancel: Cancel) -> _Table:

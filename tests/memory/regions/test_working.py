@@ -193,7 +193,7 @@ def test_looking_costs_the_same_however_much_there_is(
         connection.set_progress_handler(lambda: made.__setitem__(0, made[0] + 1), 1)
         return connection
 
-    lend = Store.borrow
+    lend = Store._borrow
     costs = []
     for size in (200, 4000):
         with Library.open(":memory:", clock=clock) as library:
@@ -201,7 +201,7 @@ def test_looking_costs_the_same_however_much_there_is(
             library.memory.rehearse("crate 30")
             (*_, last) = library.memory.working()
             with monkeypatch.context() as patch:
-                patch.setattr(Store, "borrow", borrow)
+                patch.setattr(Store, "_borrow", borrow)
                 made[0] = 0
                 assert len(library.memory.working()) == 7
                 library.facts.details(last.fact.id)
