@@ -242,15 +242,13 @@ def test_the_chosen_collection_and_read_itself_lead_back_from_a_page(
     window = make_window(fake, tab=LIBRARY)
     settled(qtbot, window, 3)
     tree, tabs = window.collections.tree, window.tabs
-    everything = tree.visualItemRect(tree.topLevelItem(0)).center()
-    ways = (
-        lambda: QTest.mouseClick(tree.viewport(), _LEFT, pos=everything),
-        lambda: QTest.mouseClick(tabs, _LEFT, pos=tabs.tabRect(READER).center()),
-    )
-    for go_back in ways:
+    everything = tree.topLevelItem(0)
+    assert everything is not None
+    for widget in (tree.viewport(), tabs):
         window.open_source(1)
         qtbot.waitUntil(lambda: tabs.currentIndex() == READER)
-        go_back()
+        at = tabs.tabRect(READER) if widget is tabs else tree.visualItemRect(everything)
+        QTest.mouseClick(widget, _LEFT, pos=at.center())
         assert tabs.currentIndex() == LIBRARY
 
 

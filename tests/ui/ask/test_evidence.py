@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -273,7 +273,7 @@ def test_the_round_end_of_the_last_bar_is_not_cut_off(qtbot: QtBot, wide: int) -
     bars.show()
     assert bars.grab().height() > 20 if wide < 200 else bars.height() < 40
     for each in bars.findChildren(ShareBar):
-        assert bars.rect().contains(each.geometry().translated(each.parentWidget().pos()))
+        assert bars.rect().contains(QRect(each.mapTo(bars, QPoint()), each.size()))
 
 
 def test_bars_mirror_where_the_window_runs_from_right_to_left(

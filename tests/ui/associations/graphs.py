@@ -26,9 +26,10 @@ def link(
     contradicted: bool = False,
 ) -> Edge:
     """A link of which the picture knows all that it paints."""
-    names = f"c{head}", f"c{tail}"
-    said = relation, tag, strength, 1, 1, contradicted, None, None
-    return Edge(id, head, tail, *names, "related_to", *said)
+    return Edge(
+        id, head, tail, f"c{head}", f"c{tail}", "related_to", relation, tag, strength, 1, 1,
+        contradicted, None, None,
+    )  # fmt: skip
 
 
 def harbour() -> Graph:
