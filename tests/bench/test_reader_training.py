@@ -12,7 +12,8 @@ import pytest
 from tests.space.embeddings import tiny_model
 from workbench.bench.corpus import own_questions, rows_of
 from workbench.bench.reader import network
-from workbench.bench.reader.data import Corpus, Question, example, load, varied
+from workbench.bench.reader.data import load
+from workbench.bench.reader.drawing import Corpus, Question, example, varied
 from workbench.bench.reader.export import export
 from workbench.bench.reader.judging import own_rows
 from workbench.bench.reader.mining import mined
@@ -305,7 +306,7 @@ def test_the_network_is_the_bert_that_the_weights_are_of(tmp_path: Path) -> None
     tokenized = tokenizer.encode_batch(pairs)
     config = folder.look(tmp_path).config
     with torch.no_grad():
-        scores, spans = network.read(learned, config, network.batch(tokenized))
+        scores, spans = network.read(learned, config, network.batch(tokenized).to("cpu"))
     for row, (question, passage) in enumerate(pairs):
         ids, types = tokenized[row].ids, tokenized[row].type_ids
         hidden = tiny_model.last_layer(weights, ids, types)
@@ -337,7 +338,7 @@ def test_a_reader_in_eight_bits_is_learned_from_on(tmp_path: Path) -> None:
     tokenizer = Tokenizer.from_file(str(base.path / "tokenizer.json"))
     tokenized = tokenizer.encode_batch([("salt is mined", each) for each in passages])
     with torch.no_grad():
-        scores, _ = network.read(on, base.config, network.batch(tokenized))
+        scores, _ = network.read(on, base.config, network.batch(tokenized).to("cpu"))
     readings = Reader.load(tmp_path / "reader").read("salt is mined", passages)
     said = [each.score for each in readings if each is not None]
     assert scores.tolist() == pytest.approx(said, abs=0.2)
@@ -350,10 +351,10 @@ def test_a_training_that_was_broken_off_goes_on_and_learns(tmp_path: Path) -> No
     tiny_model.write(tmp_path / "base")
     base = folder.look(tmp_path / "base")
     place = tmp_path / "checkpoints"
-    train(place, _corpus(), base, 16)
+    train(place, _corpus(), base.path, 16)
     first = torch.load(place / "latest.pt")
     assert first["seen"] == 16
-    assert train(place, _corpus(), base, 160, threads=2, bfloat16=True) == 1.0
+    assert train(place, _corpus(), base.path, 160, threads=2, bfloat16=True) == 1.0
     last = torch.load(place / "latest.pt")
     assert last["seen"] == 160
     changed = {n for n, value in last["weights"].items() if not value.equal(first["weights"][n])}

@@ -7,27 +7,21 @@ Half B is never read here. Then half a of the questions of our own, which ship w
 about stretches of novels that are in none of these sets, and about told statements, with near
 misses that were chosen by hand. Negatives are near misses: sentences of the same article that share
 most words with the question, those that the program itself finds (`mining`) or BM25 ranks highest
-over all articles, and one at random. All passages of a question are windows of the same shape, so
-that length tells nothing.
-
-Three things are made of some questions, that the texts do not hold enough of: a list in which
-nothing answers; a question with a wrong premise (a name or year is exchanged, so that the sentence
-that answered does no longer); and passages that say "she" where the question has a name, as stories
-do.
-"""
+over all articles, and one at random."""
 
 import math
 import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ingest.segment import segment
 from workbench.bench.corpus import half_of, rows_of
 from workbench.bench.quotes import book_questions
+from workbench.bench.reader.drawing import NAME, Corpus, Question, plain
 from workbench.bench.reader.judging import OTHER_KINDS
 from workbench.bench.rival_bm25 import Bm25
 
@@ -36,73 +30,24 @@ _NEAR = 90
 #: Paragraphs before and after that are near.
 _NEAR_PARAGRAPHS = 4
 #: Near misses kept for each question, and how many BM25 is asked for.
-_KEPT, _MINED = 8, 16
+_KEPT, _MINED = 24, 32
 #: One question in so many is for choosing among weights and never learned from; in runs of so many,
 #: since neighbours ask about the same sentences.
 _HELD_OUT, _RUN = 24, 25
-#: Shapes of windows, as sentences before and after, and how many of a hundred questions get them.
-_SHAPES = (((0, 0), 45), ((1, 0), 25), ((0, 1), 15), ((1, 1), 15))
 #: The sets of which half A is learned from, and how often a pass meets their questions, those whose
 #: answer's place is known and those that are worded as people ask about a story.
 _SETS = {"xquad": 3, "hotpotqa": 2, "musique": 2, "2wiki": 2, "lihua": 3}
 _STORY_TIMES = 6
 #: Sentences of a whole text that are near, before and after; a quote in more of them tells nothing.
 _NEAR_STORY, _OFTEN = 300, 4
-_PLACED_TIMES, _EVERYDAY_TIMES, _OWN_TIMES = 2, 2, 10
+_PLACED_TIMES, _EVERYDAY_TIMES, _OWN_TIMES = 2, 2, 3
 _EVERYDAY = re.compile(
     r"(who (is|was|are|were|did|does)|why|where|how (is|was|do|does|did|come)"
     r"|what (happen|becomes?|became|(does|did|do) .* (look|feel|say|want|think|do)\b"
     r"|(is|was|are|were) .* (like|called|about|doing)\b))\b",
     re.IGNORECASE,
 )
-#: Shares of the drawings in which nothing answers, the premise is wrong (where one can be made
-#: wrong), the name gives way to a word for it (where one is asked for), and the question itself is
-#: among the passages.
-_ABSENT, _PREMISE, _UNNAMED, _ECHO = 0.15, 0.12, 0.15, 0.05
-_UNNAMES = ("he", "she", "it", "they", "I")
-#: A name, other than as the first word, or a year.
-_NAME = re.compile(r"(?<=[a-z,’'] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|\b(?:1\d|20)\d\d\b")
 _WORD = re.compile(r"[^\W_]{3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question, the sentence that answers it and those that look as if they did.
-
-    Sentences are numbers in `Corpus.sentences`; `sentence` is -1 where none answers. `start` and
-    `end` are the answer's characters in it, both -1 where they are not known. `premise` is the
-    question with another name or year, "" where it has none; a pass meets it `times`.
-    """
-
-    text: str
-    sentence: int
-    start: int
-    end: int
-    near: tuple[int, ...]
-    mined: tuple[int, ...]
-    premise: str = ""
-    times: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """All sentences in order, with the number of the text each belongs to, and the questions."""
-
-    sentences: tuple[str, ...]
-    texts: tuple[int, ...]
-    learned: tuple[Question, ...]
-    held_out: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question with passages, the first of which answers it if `answered`, and where."""
-
-    question: str
-    passages: tuple[str, ...]
-    start: int
-    end: int
-    answered: bool = True
 
 
 @dataclass(slots=True)
@@ -146,87 +91,6 @@ def load(
         tuple(q for q, out in zip(questions, held_out, strict=True) if not out),
         tuple(q for q, out in zip(questions, held_out, strict=True) if out),
     )
-
-
-def example(corpus: Corpus, question: Question, passages: int, chance: random.Random) -> Example:
-    """One drawing of a question's windows: the answering one and `passages` − 1 others."""
-    (shape,) = chance.choices([s for s, _ in _SHAPES], [w for _, w in _SHAPES])
-    answered = question.sentence >= 0
-    own = corpus.texts[question.sentence] if answered else -1
-    says = plain(corpus.sentences[question.sentence]) if answered else ""
-    wanted = passages - answered
-    some = chance.sample(question.near, min(len(question.near), (wanted + 1) // 2))
-    some += chance.sample(question.mined, min(len(question.mined), wanted - len(some)))
-    if len(some) < wanted or chance.random() < 0.5:
-        del some[wanted - 1 :]
-    while len(some) < wanted:
-        far = chance.randrange(len(corpus.sentences))
-        if corpus.texts[far] != own and plain(corpus.sentences[far]) != says:
-            some.append(far)
-    others = tuple(_window(corpus, each, shape, says)[0] for each in some)
-    if not answered:
-        return Example(question.text, others, -1, -1, answered=False)
-    window, shift = _window(corpus, question.sentence, shape)
-    known = question.start >= 0
-    return Example(
-        question.text,
-        (window, *others),
-        question.start + shift if known else -1,
-        question.end + shift if known else -1,
-    )
-
-
-def varied(corpus: Corpus, question: Question, passages: int, chance: random.Random) -> Example:
-    """A drawing to learn from: as `example`, or one of the things that are made of it."""
-    kind = chance.random()
-    if kind < _ABSENT:
-        drawn = example(corpus, question, passages + (question.sentence >= 0), chance)
-        return Example(drawn.question, drawn.passages[-passages:], -1, -1, answered=False)
-    drawn = example(corpus, question, passages, chance)
-    if kind < _ABSENT + _PREMISE and question.premise and drawn.answered:
-        return Example(question.premise, drawn.passages, -1, -1, answered=False)
-    if kind > 1 - _UNNAMED:
-        return _unnamed(drawn, chance.choice(_UNNAMES))
-    if chance.random() < _ECHO:
-        return replace(drawn, passages=(*drawn.passages[:-1], drawn.question))
-    return drawn
-
-
-def _unnamed(drawn: Example, word: str) -> Example:
-    """The passages with a word in the place of the first name that the question has."""
-    name = _NAME.search(drawn.question)
-    if name is None or name[0].isdecimal():
-        return drawn
-    pattern = re.compile(rf"\b{re.escape(name[0])}\b", re.IGNORECASE)
-    first, *rest = drawn.passages
-    if drawn.start < 0:
-        first = pattern.sub(word, first)
-        return replace(drawn, passages=(first, *(pattern.sub(word, each) for each in rest)))
-    before, answer = pattern.sub(word, first[: drawn.start]), first[drawn.start : drawn.end]
-    whole = before + answer + pattern.sub(word, first[drawn.end :])
-    return replace(
-        drawn,
-        passages=(whole, *(pattern.sub(word, each) for each in rest)),
-        start=len(before),
-        end=len(before) + len(answer),
-    )
-
-
-def _window(
-    corpus: Corpus, middle: int, shape: tuple[int, int], never: str = ""
-) -> tuple[str, int]:
-    """The sentences around one, and where that begins; alone where they would say the answer."""
-    text = corpus.texts[middle]
-    inside = [
-        i
-        for i in range(middle - shape[0], middle + shape[1] + 1)
-        if 0 <= i < len(corpus.texts) and corpus.texts[i] == text
-    ]
-    if never and any(plain(corpus.sentences[i]) == never for i in inside):
-        inside = [middle]
-    before = " ".join(corpus.sentences[i] for i in inside if i < middle)
-    whole = " ".join(corpus.sentences[i] for i in inside)
-    return whole, len(before) + 1 if before else 0
 
 
 def _spans(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw]:
@@ -457,7 +321,7 @@ def _with_negatives(
     frequency = Counter(word for each in words for word in each)
     questions = []
     index = Bm25(sentences)
-    names = sorted({name for each in raw for name in _NAME.findall(each.text)})
+    names = sorted({name for each in raw for name in NAME.findall(each.text)})
     chance = random.Random(len(names))
     for each in raw:
         asked = _words(each.text)
@@ -493,7 +357,7 @@ def _with_negatives(
 
 def _premise(text: str, told: str, names: Sequence[str], chance: random.Random) -> str:
     """The question with another name, or another year, in the place of one that is told."""
-    shared = [each for each in _NAME.finditer(text) if each[0].casefold() in told.casefold()]
+    shared = [each for each in NAME.finditer(text) if each[0].casefold() in told.casefold()]
     if not shared:
         return ""
     one = chance.choice(shared)
@@ -507,11 +371,6 @@ def _premise(text: str, told: str, names: Sequence[str], chance: random.Random) 
 
 def _words(text: str) -> set[str]:
     return set(_WORD.findall(text.casefold()))
-
-
-def plain(text: str) -> str:
-    """A text without what does not count when sentences are compared."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _next(texts: Sequence[int]) -> int:

@@ -16,7 +16,8 @@ import numpy as np
 
 from workbench.arrays import F32
 from workbench.bench.corpus import corpus_folder, own_questions
-from workbench.bench.reader.data import example, load
+from workbench.bench.reader.data import load
+from workbench.bench.reader.drawing import example
 from workbench.recall import reader
 from workbench.recall.reader import Reader
 from workbench.space.embeddings import encoder
@@ -100,7 +101,7 @@ def main() -> None:
     arguments.add_argument("checkpoints", type=Path)
     arguments.add_argument("folder", type=Path)
     chosen = arguments.parse_args()
-    kept = torch.load(chosen.checkpoints / "latest.pt")
+    kept = torch.load(chosen.checkpoints / "latest.pt", map_location="cpu")
     weights = {name: value.detach().numpy() for name, value in kept["weights"].items()}
     (base, *_) = carried()
     export(weights, base, chosen.folder, tokens=_TOKENS)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workbench.bench.corpus import recall_over
-from workbench.bench.reader.data import Corpus, plain
+from workbench.bench.reader.drawing import Corpus, plain
 
 #: Quotes that are asked for, sentences that are kept, and the sentences of a source.
 _ASKED, _KEPT, _BLOCK = 40, 16, 10

@@ -27,12 +27,22 @@ _BINARY, _KINDS = 6, ("f4", "i1", "i2", "i4", "f2")
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Pairs, padded: integers [pairs, tokens]; `inside` says which tokens are the passage's."""
+    """Pairs, padded: integers [pairs, tokens]; `inside` says which tokens are the passage's.
+
+    Arrays, or, to be read, tensors (`to`).
+    """
 
     ids: Any
     types: Any
     mask: Any
     inside: Any
+
+    def to(self, device: Any) -> "Batch":
+        """Tensors of arrays, where a device finds them."""
+        import torch
+
+        parts = (self.ids, self.types, self.mask, self.inside)
+        return Batch(*(torch.from_numpy(each).to(device) for each in parts))
 
 
 def start_from(folder: Path) -> Weights:
@@ -117,25 +127,22 @@ def _stored(file: Path) -> dict[str, F32]:
 
 
 def batch(tokenized: Sequence[Any]) -> Batch:
-    """Pad what the tokenizer made of pairs."""
-    import torch
-
-    longest = max(len(each.ids) for each in tokenized)
-    ids = torch.zeros(len(tokenized), longest, dtype=torch.long)
-    types, mask, inside = torch.zeros_like(ids), torch.zeros_like(ids), torch.zeros_like(ids)
+    """Pad what the tokenizer made of pairs, to a whole number of eights."""
+    longest = -(-max(len(each.ids) for each in tokenized) // 8) * 8
+    ids, types, mask, inside = np.zeros((4, len(tokenized), longest), np.int64)
     for row, each in enumerate(tokenized):
         length = len(each.ids)
-        ids[row, :length] = torch.tensor(each.ids)
-        types[row, :length] = torch.tensor(each.type_ids)
+        ids[row, :length] = each.ids
+        types[row, :length] = each.type_ids
         mask[row, :length] = 1
-        inside[row, :length] = torch.tensor([each == 1 for each in each.sequence_ids])
+        inside[row, :length] = [number == 1 for number in each.sequence_ids]
     return Batch(ids, types, mask, inside)
 
 
-def read(weights: Weights, config: Mapping[str, Any], pairs: Batch) -> Any:
+def read(weights: Weights, config: Mapping[str, Any], pairs: Batch, dropped: float = 0.0) -> Any:
     """Scores [pairs] and the logits of start and end [pairs, tokens, 2].
 
-    Nothing is dropped out: few questions are seen more than three times.
+    While it learns a share of the numbers is `dropped` out (Srivastava et al. 2014).
     """
     from torch.nn import functional
 
@@ -146,6 +153,9 @@ def read(weights: Weights, config: Mapping[str, Any], pairs: Batch) -> Any:
         weight, bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
         return functional.layer_norm(values, weight.shape, weight, bias, epsilon)
 
+    def drop(values: Any) -> Any:
+        return functional.dropout(values, dropped) if dropped else values
+
     epsilon = float(config["layer_norm_eps"])
     heads = int(config["num_attention_heads"])
     rows, length = pairs.ids.shape
@@ -154,7 +164,7 @@ def read(weights: Weights, config: Mapping[str, Any], pairs: Batch) -> Any:
     hidden = hidden + functional.embedding(
         pairs.types, weights["embeddings.token_type_embeddings.weight"]
     )
-    hidden = norm(hidden, "embeddings.LayerNorm")
+    hidden = drop(norm(hidden, "embeddings.LayerNorm"))
     seen = pairs.mask.bool()[:, None, None, :]
     for number in range(int(config["num_hidden_layers"])):
         at = f"encoder.layer.{number}."
@@ -164,13 +174,13 @@ def read(weights: Weights, config: Mapping[str, Any], pairs: Batch) -> Any:
             .transpose(1, 2)
             for each in ("query", "key", "value")
         )
-        mixed = functional.scaled_dot_product_attention(query, key, value, seen)
+        mixed = functional.scaled_dot_product_attention(query, key, value, seen, dropped)
         mixed = mixed.transpose(1, 2).reshape(rows, length, -1)
         mixed = linear(mixed, f"{at}attention.output.dense")
-        hidden = norm(hidden + mixed, f"{at}attention.output.LayerNorm")
+        hidden = norm(hidden + drop(mixed), f"{at}attention.output.LayerNorm")
         wide = functional.gelu(linear(hidden, f"{at}intermediate.dense"))
         wide = linear(wide, f"{at}output.dense")
-        hidden = norm(hidden + wide, f"{at}output.LayerNorm")
+        hidden = norm(hidden + drop(wide), f"{at}output.LayerNorm")
     kept = pairs.mask[:, :, None].to(hidden.dtype)
     mean = (hidden * kept).sum(1) / kept.sum(1)
     spans = linear(hidden, "span").masked_fill(~pairs.inside.bool()[:, :, None], _NEVER)

@@ -16,17 +16,17 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from workbench.bench.corpus import corpus_folder, own_questions
 from workbench.bench.reader import network
-from workbench.bench.reader.data import Corpus, Example, Question, example, load, varied
-from workbench.bench.reader.mining import mined
-from workbench.space.embeddings import folder as models
+from workbench.bench.reader.drawing import Corpus, Example, Question, example, varied
 
 #: Questions that are seen, counted again when seen again: three and a half times all there are.
 QUESTIONS = 40_000
@@ -38,11 +38,16 @@ _RATE, _HEADS_RATE, _RISE = 8e-5, 5e-4, 0.05
 _FIXED = ("embeddings.", "encoder.layer.0.", "encoder.layer.1.")
 #: What the binary loss and that of the span count beside the listwise one.
 _BINARY, _SPAN = 0.8, 0.5
+#: Share of the numbers that are left out while it learns.
+_DROPPED = 0.1
 #: Questions of which like long ones are put into one step, and of the held out that are judged.
 _SORTED, _JUDGED = 256, 200
 #: Seconds between checkpoints and looks at what was held out; share of the way before the first.
 _SAVE, _LOOK, _FIRST_LOOK = 120, 1200, 0.5
 _SEED = 7
+
+#: What other processes prepare with, as they find it when they begin.
+_preparing: "_Preparing | None" = None
 
 
 @dataclass(slots=True)
@@ -54,6 +59,44 @@ class _Going:
     seen: int = 0
     seconds: float = 0.0
     smooth: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one thread learns from in a step: pairs, `_PASSAGES` of each question in a row.
+
+    `places` are rows of pairs with the first and last token of the answer.
+    """
+
+    pairs: network.Batch
+    answered: tuple[bool, ...]
+    places: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Preparing:
+    """Makes steps of questions: for `parts` threads, tokens and all."""
+
+    corpus: Corpus
+    tokenizer: Any
+    parts: int
+
+    def __call__(self, number: int) -> list[list[_Part]]:
+        return [
+            [self._part(part) for first in range(self.parts) if (part := some[first :: self.parts])]
+            for some in _steps(self.corpus, number)
+        ]
+
+    def _part(self, some: Sequence[Example]) -> _Part:
+        pairs = [(each.question, passage) for each in some for passage in each.passages]
+        tokenized = self.tokenizer.encode_batch(pairs)
+        places = [
+            (row * _PASSAGES, *tokens)
+            for row, each in enumerate(some)
+            if (tokens := _tokens(tokenized[row * _PASSAGES], each.start, each.end)) is not None
+        ]
+        answered = tuple(each.answered for each in some)
+        return _Part(network.batch(tokenized), answered, tuple(places))
 
 
 def main() -> None:
@@ -71,61 +114,73 @@ def main() -> None:
     arguments.add_argument(
         "--bfloat16", action="store_true", help="multiply in 16 bits, where the processor can"
     )
+    arguments.add_argument("--device", default="cpu", help="as torch names it: cpu, cuda")
     chosen = arguments.parse_args()
+    from workbench.bench.corpus import corpus_folder, own_questions
+    from workbench.bench.reader.data import load
+    from workbench.bench.reader.mining import mined
+    from workbench.space.embeddings.folder import carried
+
     chosen.folder.mkdir(parents=True, exist_ok=True)
     own = own_questions()
     found = mined(chosen.folder / "mined.json", load(corpus_folder(), own=own))
     corpus = load(corpus_folder(), found, own)
     print(f"{len(corpus.learned)} questions, {len(corpus.held_out)} held out", flush=True)
-    (model, *_) = models.carried()
+    (model, *_) = carried()
     train(
         chosen.folder,
         corpus,
-        model,
+        model.path,
         chosen.questions,
         seconds=chosen.minutes * 60,
         threads=chosen.threads,
         start=chosen.start,
         bfloat16=chosen.bfloat16,
+        device=chosen.device,
     )
 
 
 def train(
     place: Path,
     corpus: Corpus,
-    model: models.ModelFolder,
+    model: Path,
     questions: int,
     *,
     seconds: float = float("inf"),
     threads: int = 1,
     start: Path | None = None,
     bfloat16: bool = False,
+    device: str = "cpu",
 ) -> float:
     """Learn until so many questions were seen or so many seconds worked; checkpoints in `place`.
 
-    The share of the questions held out for which the passage that answers comes first at the end.
+    `model` is the folder of what is begun with. On a graphics card the threads prepare what it
+    learns from. The share of the questions held out for which the passage that answers comes first
+    at the end.
     """
     import torch
-    from tokenizers import Tokenizer
 
     place.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     torch.manual_seed(_SEED)
-    tokenizer = Tokenizer.from_file(str(model.path / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(min(_TOKENS, model.longest))
-    going = _begin(place, model.path, start)
+    tokenizer = read_tokenizer(model)
+    config = json.loads((model / "config.json").read_text(encoding="utf-8"))
+    alone = device == "cpu"
+    prepare = _Preparing(corpus, tokenizer, threads if alone else 1)
+    began = time.monotonic()
+    going = _begin(place, model, start, device)
     judged = _held_out(corpus)
-    saved = looked = time.monotonic()
+    saved = looked = began
     share = 0.0
+    steps = _prepared(prepare, going.seen // _SORTED, 0 if alone else threads)
     while (progress := max(going.seen / questions, going.seconds / seconds)) < 1:
-        began = time.monotonic()
         # By number, so that a training that was broken off goes on with the very next questions.
-        for some in _steps(corpus, going.seen // _SORTED):
+        for parts in next(steps):
             progress = max(going.seen / questions, going.seconds / seconds)
             _set_rate(going.optimizer, min(progress / _RISE, 1.0) * max(0.0, 1 - progress))
-            loss, right = _learn(going, model.config, tokenizer, some, threads, bfloat16)
-            going.seen += len(some)
+            loss, right = _learn(going, config, parts, bfloat16)
+            some = sum(len(part.answered) for part in parts)
+            going.seen += some
             going.smooth = right if not going.smooth else 0.98 * going.smooth + 0.02 * right
             going.seconds += time.monotonic() - began
             began = time.monotonic()
@@ -136,18 +191,55 @@ def train(
         )
         last = max(going.seen / questions, going.seconds / seconds) >= 1
         if last or (began - looked > _LOOK and progress > _FIRST_LOOK):
-            share = _look(going.weights, model.config, tokenizer, judged)
+            share = _look(going.weights, config, tokenizer, judged)
             looked = time.monotonic()
         if last or began - saved > _SAVE:
             _save(going, place)
             saved = time.monotonic()
+        began = time.monotonic()
+    steps.close()
     return share
 
 
-def _begin(place: Path, model: Path, start: Path | None) -> _Going:
+def read_tokenizer(model: Path) -> Any:
+    """What cuts pairs into tokens, as many as are learned from."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(_TOKENS)
+    return tokenizer
+
+
+def _prepared(prepare: _Preparing, first: int, processes: int) -> Generator[list[list[_Part]]]:
+    """The steps of one stretch of questions after the other, ahead of time in other processes."""
+    if not processes:
+        for number in count(first):
+            yield prepare(number)
+        return
+    global _preparing
+    _preparing = prepare
+    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+        ahead: deque[Future[list[list[_Part]]]] = deque()
+        try:
+            for number in count(first):
+                ahead.append(pool.submit(_prepare, number))
+                if len(ahead) > 2 * processes:
+                    yield ahead.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _prepare(number: int) -> list[list[_Part]]:
+    assert _preparing is not None
+    return _preparing(number)
+
+
+def _begin(place: Path, model: Path, start: Path | None, device: str) -> _Going:
     import torch
 
     weights = network.go_on_from(model, start) if start else network.start_from(model)
+    weights = {name: value.to(device) for name, value in weights.items()}
     share = 0.5 if start else 1.0
     learned = {
         name: value.requires_grad_()
@@ -159,7 +251,7 @@ def _begin(place: Path, model: Path, start: Path | None) -> _Going:
     groups = [{"params": body, "top": share * _RATE}, {"params": heads, "top": share * _HEADS_RATE}]
     going = _Going(weights, torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01))
     if (place / "latest.pt").is_file():
-        kept = torch.load(place / "latest.pt")
+        kept = torch.load(place / "latest.pt", map_location=device)
         with torch.no_grad():
             for name, value in kept["weights"].items():
                 weights[name].copy_(value)
@@ -213,39 +305,33 @@ def _set_rate(optimizer: Any, share: float) -> None:
 
 
 def _learn(
-    going: _Going,
-    config: Any,
-    tokenizer: Any,
-    some: Sequence[Example],
-    threads: int,
-    bfloat16: bool,
+    going: _Going, config: Any, parts: Sequence[_Part], bfloat16: bool
 ) -> tuple[float, float]:
     """One step: its loss, and the share for which the passage that answers came first."""
     import torch
 
     learned = [value for group in going.optimizer.param_groups for value in group["params"]]
+    some = sum(len(part.answered) for part in parts)
+    device = learned[0].device
 
-    def work(part: Sequence[Example]) -> tuple[Any, float, int]:
+    def work(part: _Part) -> tuple[Any, Any, Any]:
         # What is on holds in one thread alone.
-        with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
-            loss, right = _loss(going.weights, config, tokenizer, part)
-        loss = loss * len(part) / len(some)
-        return torch.autograd.grad(loss, learned, allow_unused=True), loss.item(), right
+        with torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
+            loss, right = _loss(going.weights, config, part, device)
+        loss = loss * len(part.answered) / some
+        return torch.autograd.grad(loss, learned, allow_unused=True), loss.detach(), right
 
-    parts = [part for first in range(threads) if (part := some[first::threads])]
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(len(parts)) as pool:
         done = list(pool.map(work, parts))
     for value, *gradients in zip(learned, *(each[0] for each in done), strict=True):
         known = [each for each in gradients if each is not None]
         value.grad = sum(known[1:], known[0]) if known else None
     torch.nn.utils.clip_grad_norm_(learned, 1.0)
     going.optimizer.step()
-    return sum(each[1] for each in done), sum(each[2] for each in done) / len(some)
+    return float(sum(each[1] for each in done)), int(sum(each[2] for each in done)) / some
 
 
-def _loss(
-    weights: network.Weights, config: Any, tokenizer: Any, some: Sequence[Example]
-) -> tuple[Any, int]:
+def _loss(weights: network.Weights, config: Any, part: _Part, device: Any) -> tuple[Any, Any]:
     """The mean loss of questions, and for how many the passage that answers came first.
 
     A list in which nothing answers counts in the binary loss alone.
@@ -253,31 +339,24 @@ def _loss(
     import torch
     from torch.nn import functional
 
-    pairs = [(each.question, passage) for each in some for passage in each.passages]
-    tokenized = tokenizer.encode_batch(pairs)
-    scores, spans = network.read(weights, config, network.batch(tokenized))
-    scores = scores.view(len(some), _PASSAGES)
-    answered = torch.tensor([each.answered for each in some])
+    scores, spans = network.read(weights, config, part.pairs.to(device), _DROPPED)
+    scores = scores.float().view(-1, _PASSAGES)
+    answered = torch.tensor(part.answered, device=device)
     answers = torch.zeros_like(scores)
     answers[:, 0] = answered.to(scores.dtype)
-    first = torch.zeros(len(some), dtype=torch.long)
+    first = torch.zeros(len(scores), dtype=torch.long, device=device)
     chosen = functional.cross_entropy(scores, first, reduction="none")
     loss = (chosen * answers[:, 0]).mean()
     loss = loss + _BINARY * functional.binary_cross_entropy_with_logits(scores, answers)
-    places = [
-        (row * _PASSAGES, *tokens)
-        for row, each in enumerate(some)
-        if (tokens := _tokens(tokenized[row * _PASSAGES], each.start, each.end)) is not None
-    ]
-    if places:
-        rows, starts, ends = (torch.tensor(each) for each in zip(*places, strict=True))
-        told = functional.cross_entropy(spans[rows, :, 0], starts)
-        told = told + functional.cross_entropy(spans[rows, :, 1], ends)
+    if part.places:
+        rows, starts, ends = torch.tensor(part.places, device=device).T
+        told = functional.cross_entropy(spans[rows, :, 0].float(), starts)
+        told = told + functional.cross_entropy(spans[rows, :, 1].float(), ends)
         # By their share: where one answer is known it counts less than where eight are.
-        loss = loss + _SPAN * told * len(places) / len(some)
+        loss = loss + _SPAN * told * len(part.places) / len(scores)
     # Where nothing answers nothing comes first; right is to say so of all.
     right = torch.where(answered, scores.argmax(1) == 0, (scores < 0).all(1))
-    return loss, int(right.sum())
+    return loss, right.sum()
 
 
 def _tokens(tokenized: Any, start: int, end: int) -> tuple[int, int] | None:
@@ -295,10 +374,11 @@ def _look(
     import torch
 
     first = whole = known = 0
+    device = weights["score.weight"].device
     with torch.no_grad():
         for each in judged:
             tokenized = tokenizer.encode_batch([(each.question, p) for p in each.passages])
-            scores, spans = network.read(weights, config, network.batch(tokenized))
+            scores, spans = network.read(weights, config, network.batch(tokenized).to(device))
             first += int(scores.argmax()) == 0
             place = _tokens(tokenized[0], each.start, each.end)
             if place is not None:
