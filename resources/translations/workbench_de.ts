@@ -3224,6 +3224,18 @@ Ursache: {cause!r}</translation>
         <translation>Textgröße, Breite und Schrift</translation>
     </message>
     <message>
+        <source>Zoom out (Ctrl+-)</source>
+        <translation>Verkleinern (Strg+-)</translation>
+    </message>
+    <message>
+        <source>Zoom in (Ctrl++)</source>
+        <translation>Vergrößern (Strg++)</translation>
+    </message>
+    <message>
+        <source>Fit the width (Ctrl+0) or the page (Ctrl+9)</source>
+        <translation>Breite (Strg+0) oder Seite (Strg+9) einpassen</translation>
+    </message>
+    <message>
         <source>Find in this source (Ctrl+F)</source>
         <translation>In dieser Quelle suchen (Strg+F)</translation>
     </message>
@@ -3274,6 +3286,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Close find (Esc)</source>
         <translation>Suche schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
     </message>
     <message>
         <source>of {of}</source>
@@ -3362,6 +3378,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Highlight</source>
         <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>Select words to highlight them or to write a note.</source>
+        <translation>Wählen Sie Wörter aus, um sie zu markieren oder eine Notiz zu schreiben.</translation>
     </message>
     <message>
         <source>Highlights and notes</source>

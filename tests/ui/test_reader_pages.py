@@ -105,6 +105,30 @@ def test_the_marker_lies_on_the_words_and_leaves_the_ink(view: PageView) -> None
     assert image.pixelColor(beside) == QColor("white")
 
 
+def test_pages_are_zoomed_and_fitted_by_buttons(qtbot: QtBot, jobs: Jobs) -> None:
+    library = FakeLibrary()
+    library.put("Ink", [("All", "Of ink and paper. " * 40)], kind="pdf", pages=[("1", 0, 720)])
+    reader = ReaderTab(as_library(library), jobs)
+    qtbot.addWidget(reader)
+    reader.resize(1180, 700)
+    reader.show()
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(1)
+    header, view = reader.header, reader.page_view
+    assert header.zooming.isVisible()
+    header.larger.click()
+    assert view.zoom_factor == pytest.approx(1.2)
+    header.smaller.click()
+    assert view.zoom_factor == pytest.approx(1.0)
+    header.fitting.click()
+    assert view.visible_box(1, (0, 0, 1, 1)).height() < view.height()
+    header.fitting.click()
+    assert view.zoom_factor == pytest.approx(1.0)
+    # Text has its own size, by the button of the letters.
+    reader.show_as_pages(False)
+    assert not header.zooming.isVisible()
+
+
 def test_r3_find_marks_every_place_on_the_page(view: PageView) -> None:
     _serve(view)
     view.show_pages(_pages(1))

@@ -95,6 +95,8 @@ class Header(QWidget):
     page_typed = Signal(str)
     #: The view was chosen: True for pages, False for text.
     pages_chosen = Signal(bool)
+    #: The pages are to be larger (1), smaller (-1), or as wide or as high as the view (0).
+    zoomed = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,6 +122,13 @@ class Header(QWidget):
         self.typesetting.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.type_menu = TypeMenu(self.typesetting)
         self.typesetting.setMenu(self.type_menu)
+        self.smaller = tool("smaller", tr("Zoom out (Ctrl+-)"))
+        self.larger = tool("larger", tr("Zoom in (Ctrl++)"))
+        self.fitting = tool("fit", tr("Fit the width (Ctrl+0) or the page (Ctrl+9)"))
+        for press, steps in ((self.smaller, -1), (self.larger, 1), (self.fitting, 0)):
+            press.clicked.connect(lambda _on=False, by=steps: self.zoomed.emit(by))
+        zooming = row(self.smaller, self.larger, self.fitting, gap=2)
+        self.zooming = holder(zooming, name=tr("Zoom"))
         self.finder = tool("search", tr("Find in this source (Ctrl+F)"))
         self.copier = tool("quote", tr("Copy with citation"))
         self.beside_button = tool("beside", tr("Open beside"))
@@ -138,6 +147,7 @@ class Header(QWidget):
             self.by: False,
             self.chapters: False,
             self.sign: True,
+            self.zooming: False,
             self.title: True,
             self.index: False,
         }
@@ -152,6 +162,7 @@ class Header(QWidget):
             self.index,
             self.read,
             self.view_switch,
+            self.zooming,
             self.typesetting,
             self.finder,
             self.copier,
@@ -234,6 +245,8 @@ class Header(QWidget):
         self.typesetting.setToolTip(tip)
         self.typesetting.setAccessibleName(tip)
         (self.as_pages if pages else self.as_text).setChecked(True)
+        self._wanted[self.zooming] = pages
+        self._fit()
 
     def show_way_back(self, on: bool) -> None:
         """Whether a place was opened from somewhere that one wants back to."""

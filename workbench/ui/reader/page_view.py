@@ -282,6 +282,11 @@ class PageView(QAbstractScrollArea):
             self._keep_place()
 
     @property
+    def fits_width(self) -> bool:
+        """Whether the pages are as wide as the view."""
+        return not self._whole and self._zoom == 1.0
+
+    @property
     def zoom_factor(self) -> float:
         """The zoom: 1 fits the width."""
         return self._page_width() / self._fitting_width()

@@ -134,6 +134,7 @@ class ReaderTab(QWidget):
         self.header.finder.clicked.connect(self.open_find)
         self.header.copier.clicked.connect(self.copy_with_citation)
         self.header.pages_chosen.connect(self.show_as_pages)
+        self.header.zoomed.connect(self._zoomed)
         self.banner.stepped.connect(self.step_evidence)
         self.finder.changed.connect(self._hit_changed)
         self.finder.closed.connect(self._focus_view)
@@ -636,6 +637,12 @@ class ReaderTab(QWidget):
             self.page_view.zoom(steps)
         else:
             self.sheet.zoom(steps)
+
+    def _zoomed(self, steps: int) -> None:
+        if steps or not self.page_view.fits_width:
+            self.page_view.zoom(steps)
+        else:
+            self.page_view.fit_page()
 
     def fit_page(self) -> None:
         """Have one page fill the view."""
