@@ -226,7 +226,6 @@ def test_r2_cards_stand_beside_their_words_scroll_with_them_and_never_overlap(
     qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
 ) -> None:
     margin = reader.annotating.margin
-    assert not margin.isVisible()
     first = _put(qtbot, reader, library, note="Whose?")
     second = _put(qtbot, reader, library, "by morning", colour="green")
     qtbot.waitUntil(margin.isVisible)
@@ -242,6 +241,24 @@ def test_r2_cards_stand_beside_their_words_scroll_with_them_and_never_overlap(
     # No room: the page has it all.
     reader.resize(700, 700)
     assert not margin.isVisible()
+
+
+@pytest.mark.parametrize("source", [1, 2])
+def test_the_line_one_reads_stays_where_it_is_when_the_first_highlight_is_made(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary, source: int
+) -> None:
+    _open(qtbot, reader, source)
+    view = reader.page_view if reader.shows_pages else reader.sheet
+    margin = reader.annotating.margin
+    before = view.width(), reader.sheet.line_rect(20), reader.page_view.visible_box(1, (0, 0, 1, 1))
+    assert margin.isVisible()
+    assert margin.hint.isVisible()
+    library.notes_highlight(source, 0, 6)
+    reader.annotating.read()
+    qtbot.waitUntil(lambda: bool(reader.annotating.marked.highlights))
+    assert not margin.hint.isVisible()
+    after = view.width(), reader.sheet.line_rect(20), reader.page_view.visible_box(1, (0, 0, 1, 1))
+    assert after == before
 
 
 @pytest.mark.slow

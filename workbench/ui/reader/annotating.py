@@ -162,10 +162,18 @@ class Annotating(QObject):
     # -- the margin ------------------------------------------------------------------------------
 
     def fit(self) -> None:
-        """Show the margin where there are highlights and room for it."""
+        """Show the margin where there is room for it.
+
+        It stands there before the first highlight: the line that one reads must not move then.
+        Only from the pages of a narrow window it takes nothing before it is needed.
+        """
         wide = self._reader.width()
         self.margin.setFixedWidth(theme.px(WIDE if wide >= theme.px(_MUCH_ROOM) else NARROW))
-        self.margin.setVisible(bool(self.marked.highlights) and wide >= theme.px(_ROOM))
+        kept = self.writes and self._reader.source_id is not None
+        kept = kept and (not self._reader.shows_pages or wide >= theme.px(_MUCH_ROOM))
+        used = kept or bool(self.marked.highlights)
+        self.margin.hint.setVisible(not self.marked.highlights)
+        self.margin.setVisible(used and wide >= theme.px(_ROOM))
         self.arrange()
 
     def _height_of(self, each: Highlight) -> float | None:

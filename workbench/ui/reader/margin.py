@@ -206,6 +206,10 @@ class Margin(QWidget):
         super().__init__()
         self._place = place
         self.cards: list[Card] = []
+        #: What the margin is for, while there is nothing in it.
+        self.hint = label(tr("Select words to highlight them or to write a note."), "caption",
+                          wrap=True)  # fmt: skip
+        self.hint.setParent(self)
         self.setAccessibleName(tr("Highlights and notes"))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -262,6 +266,7 @@ class Margin(QWidget):
     def arrange(self) -> None:
         """Put each card beside its words, or below the card before it."""
         width = self.width() - _EDGE - _GAP
+        self.hint.setGeometry(_GAP * 2, _EDGE, width - _GAP, self.hint.heightForWidth(width - _GAP))
         placed = [(self._place(card.highlight), card) for card in self.cards]
         below: float | None = None
         there = ((place, card) for place, card in placed if place is not None)
