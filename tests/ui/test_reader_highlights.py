@@ -15,6 +15,7 @@ from workbench.memory.notes.highlights import COLOURS
 from workbench.memory.notes.records import Highlight
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
+from workbench.ui.reader.page_letters import cut_word
 from workbench.ui.reader.tab import ReaderTab
 
 #: Qt's offscreen plugin says so of every window with a least size.
@@ -115,6 +116,61 @@ def test_r1_words_selected_by_mouse_are_highlighted_by_a_pen(
     assert not bar.isVisible()
     assert not reader.sheet.textCursor().hasSelection()
     assert _colour_at(reader) == QColor(theme.THEMES["light"].blue) != paper
+
+
+def _draw(reader: ReaderTab, first: int, last: int) -> None:
+    """Select from one letter to another with the mouse, and wait for the bar."""
+    view = reader.sheet.viewport()
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(view, left, none, _point(reader, first))
+    QTest.mouseMove(view, _point(reader, (first + last) // 2))
+    QTest.mouseMove(view, _point(reader, last))
+    QTest.mouseRelease(view, left, none, _point(reader, last))
+
+
+def test_a_highlight_drawn_with_the_mouse_cuts_no_word(qtbot: QtBot, reader: ReaderTab) -> None:
+    start = TEXT.index(WORDS)
+    _draw(reader, start + 2, start + len(WORDS) - 2)
+    qtbot.waitUntil(reader.annotating.bar.isVisible)
+    drawn = reader.sheet.textCursor().selectedText()
+    assert drawn == WORDS[2:-2]
+    QTest.keyClick(reader.sheet, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: len(reader.annotating.marked.highlights) == 1)
+    assert reader.annotating.marked.highlights[0].quote == WORDS
+
+
+def test_a_highlight_of_letters_chosen_by_keys_is_of_those_letters(
+    qtbot: QtBot, reader: ReaderTab
+) -> None:
+    reader.sheet.reveal(TEXT.index(WORDS))
+    for _ in range(7):
+        QTest.keyClick(reader.sheet, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(reader.annotating.bar.isVisible)
+    QTest.keyClick(reader.sheet, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: len(reader.annotating.marked.highlights) == 1)
+    assert reader.annotating.marked.highlights[0].quote == WORDS[:7]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a sle|ep of", (3, 2)),
+        ("a |sleep", (0, 0)),
+        ("sleep|, and", (0, 0)),
+        ("don|’t go", (3, 2)),
+        ("don’|t go", (4, 1)),
+        ("the “|word”", (0, 0)),
+        ("‘tis the boys|’ own", (0, 0)),
+        ("Paris|-Lyon", (0, 0)),
+        ("हि|न्दी में", (2, 4)),
+        ("記憶|は眠り", (0, 0)),
+        ("|", (0, 0)),
+        ("in 20|03 Tononi", (2, 2)),
+    ],
+)
+def test_a_cut_word_has_letters_on_both_sides(text: str, parts: tuple[int, int]) -> None:
+    before, after = text.split("|")
+    assert cut_word(before, after) == parts
 
 
 def test_r1_the_bar_says_less_where_its_words_have_no_room(qtbot: QtBot, reader: ReaderTab) -> None:

@@ -20,6 +20,7 @@ from workbench.ui import theme
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.reader.margin import NARROW, REACH, WIDE, Card, Margin
+from workbench.ui.reader.page_letters import cut_word
 from workbench.ui.reader.selection_bar import SelectionBar
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _A_MOMENT = 250
 #: The width of the Reader from which the margin stands beside the page, narrow and wide.
 _ROOM, _MUCH_ROOM = 800, 1080
+#: No word has more letters.
+_WORD = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Annotating(QObject):
         self._active: int | None = None
         self._editing: int | None = None
         self._down = self._arranged = 0
-        self._pressed = False
+        self._pressed = self._dragged = False
         self.margin = Margin(self._height_of)
         self._sheet_bar, self._page_bar = SelectionBar(self._sheet), SelectionBar(reader.page_view)
         self._soon = QTimer(self, singleShot=True, interval=_A_MOMENT)
@@ -219,6 +222,7 @@ class Annotating(QObject):
     def _selected(self) -> None:
         """The selection changed: by keys the bar follows it, after a moment."""
         self._soon.stop()
+        self._dragged = False
         if self._active is None or self._span() is not None:
             self.close_bar()
         if self._sheet.hasFocus() and not self._pressed and self._span() is not None:
@@ -287,6 +291,7 @@ class Annotating(QObject):
 
     def _released(self, where: QPoint) -> None:
         if self._span() is not None:
+            self._dragged = True
             self._soon.stop()
             self._offer()
             return
@@ -306,6 +311,8 @@ class Annotating(QObject):
         library, source, span = self._library, self._reader.source_id, self._span()
         if library is None or source is None or span is None or not self.writes:
             return
+        if self._dragged or self._reader.shows_pages:
+            span = self._whole_words(*span)
         before = next((each for each in self.marked.highlights
                        if (each.start, each.end) == span), None)  # fmt: skip
 
@@ -317,6 +324,19 @@ class Annotating(QObject):
         work = partial(library.notes.highlight, source, *span, colour=colour)
         self._unselect()
         self._jobs.run(work, done=made, failed=self._failed)
+
+    def _whole_words(self, start: int, end: int) -> tuple[int, int]:
+        """The span that cuts no word: a hand on the mouse is seldom exact to the letter."""
+        flow = self._sheet.flow
+
+        def text(first: int, last: int) -> str:
+            if self._reader.shows_pages:
+                return self._reader.page_view.selected_words(first, last)
+            return flow.source[max(0, first - flow.start) : max(0, last - flow.start)]
+
+        before, _ = cut_word(text(start - _WORD, start), text(start, start + _WORD))
+        _, after = cut_word(text(end - _WORD, end), text(end, end + _WORD))
+        return start - before, end + after
 
     def _change(self, id: int, *, colour: str | None = None, note: str | None = None) -> None:
         library, before = self._library, self._of(id)

@@ -1,5 +1,7 @@
 """Selecting on pages: which character is nearest to a point, and where those between two stand."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +9,13 @@ from ingest.records import Box
 
 #: Lines count as this much further off than characters of the same line.
 _DOWN = 12.0
+#: Letters of scripts that put no space between words: Thai to Khmer, kana, Chinese.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
+#: What stands within a word: apostrophes and the soft hyphen.
+_WITHIN = "'\u2019\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,31 @@ class Letters:
                     continue
             found.append((left, top, right, bottom))
         return found
+
+
+def cut_word(before: str, after: str) -> tuple[int, int]:
+    """How many letters of one word stand on either side of a cut between two texts."""
+    text, start, end = before + after, len(before), len(before)
+    while _joined(text, start):
+        start -= 1
+    while _joined(text, end):
+        end += 1
+    return len(before) - start, end - len(before)
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether the characters on both sides of a place are of one word."""
+    if not 0 < at < len(text):
+        return False
+    if text[at] in _WITHIN:
+        return _letter(text[at - 1]) and _letter(text[at + 1 : at + 2])
+    if text[at - 1] in _WITHIN:
+        return at > 1 and _letter(text[at - 2]) and _letter(text[at])
+    return _letter(text[at - 1]) and _letter(text[at])
+
+
+def _letter(one: str) -> bool:
+    return bool(one) and unicodedata.category(one)[0] in "LMN" and not _UNSPACED.match(one)
 
 
 def _in_word(letter: str) -> bool:
