@@ -55,7 +55,7 @@ def test_a7_nothing_relevant_says_so_and_lists_the_nearest(
     words = texts(result)
     assert "No answer found" in words
     assert "Ask everything instead." in words
-    assert "Closest passages" in words
+    assert words.count("Closest passages") == 1
     assert not any("%" in each for each in words)
     card = result.evidence.cards[0]
     card.why_button.click()
@@ -81,13 +81,16 @@ def test_c4_three_words_say_how_certain_an_answer_is_and_numbers_only_why(
             sentences=() if silent else sure.sentences,
         )  # fmt: skip
         result = ask(qtbot, tab, WHAT)
-        said[confidence, silent] = result.mode.text()
-        shown = [*texts(result), *(each.accessibleName() for each in result.evidence.cards)]
+        words = texts(result)
+        said[confidence, silent] = [
+            each for each in ("Answer", "Possible answer", "Closest passages") if each in words
+        ]
+        shown = [*words, *(each.accessibleName() for each in result.evidence.cards)]
         assert not [each for each in shown if "%" in each or "per cent" in each]
         card = result.evidence.cards[0]
         card.why_button.click()
         assert any("% likely" in each for each in texts(card))
-    assert list(said.values()) == ["Answer", "Possible answer", "Closest passages"]
+    assert list(said.values()) == [["Answer"], ["Possible answer"], ["Closest passages"]]
 
 
 def test_a2_marks_outside_the_evidence_never_appear(

@@ -30,6 +30,7 @@ from workbench.ui.components.words import count, label, short
 from workbench.ui.language import tr
 
 _POSSIBLE, _CLOSEST = tr("Possible answer"), tr("Closest passages")
+_RELATED = tr("Related to your question, but perhaps not an answer")
 _MODES = {
     "quotes": tr("Answer"),
     "written": tr("Written"),
@@ -92,15 +93,13 @@ class Result(QWidget):
         self.title = title
         only_told = answer.told is not None and not answer.evidence
         possible = answer.possible and answer.mode == "quotes"
-        silent = answer.abstained and answer.mode == "quotes"
-        said = _CLOSEST if silent else _MODES.get(answer.mode, answer.mode)
-        said = _POSSIBLE if possible else said
+        said = _POSSIBLE if possible else _MODES.get(answer.mode, answer.mode)
         self.mode = label(tr("From your notes") if only_told else said, "head")
         self.mode.setToolTip(
             tr("Your own notes, word for word")
             if only_told
-            else tr("Related to your question, but perhaps not an answer")
-            if possible or silent
+            else _RELATED
+            if possible
             else tr("Quoted word for word; no model is involved")
         )
         # Two labels, so that they wrap apart where there is little room.
@@ -142,7 +141,7 @@ class Result(QWidget):
             limited.setEnabled(False)
             limited.setAccessibleName(tr("Asked in {scope}", scope=scope))
             parts.append(limited)
-        if self._writing.ways is not None or self.answer.evidence or not self.answer.abstained:
+        if self._writing.ways is not None or not self.answer.abstained:
             parts.append(self._writing.ways or self.mode)
         if self.answer.evidence:
             parts += [self.coverage, self.sources]
@@ -278,7 +277,9 @@ class Result(QWidget):
         if about:
             parts += [12, label(tr("Your closest note"), "head"), *about]
         if self.answer.evidence:
-            parts += [12, label(_CLOSEST, "head"), self.evidence]
+            closest = label(_CLOSEST, "head")
+            closest.setToolTip(_RELATED)
+            parts += [12, closest, self.evidence]
         return parts
 
     def put_thought(self, thought: Thought) -> None:
