@@ -646,6 +646,10 @@
         <translation>Bilder, die zur Frage passen</translation>
     </message>
     <message>
+        <source>Related to your question, but perhaps not an answer</source>
+        <translation>Hat mit der Frage zu tun, ist aber vielleicht keine Antwort</translation>
+    </message>
+    <message>
         <source>Possible answer</source>
         <translation>Mögliche Antwort</translation>
     </message>
@@ -732,10 +736,6 @@
     <message>
         <source>Search everything</source>
         <translation>Alles durchsuchen</translation>
-    </message>
-    <message>
-        <source>Related to your question, but perhaps not an answer</source>
-        <translation>Hat mit der Frage zu tun, ist aber vielleicht keine Antwort</translation>
     </message>
     <message>
         <source>Quoted word for word; no model is involved</source>

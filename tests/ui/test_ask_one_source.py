@@ -63,10 +63,12 @@ def test_c3_a_source_is_asked_alone_and_everything_again(
     composer = window.ask_tab.composer
     assert composer.scopes.isVisible()
     assert composer.scope_name == "South"
+    assert window.status.scope.text() == "Scope: South"
     assert _ask(qtbot, window) == {"South"}
     assert _chip(window, "South").isChecked()
     QTest.mouseClick(_chip(window, "Everything"), Qt.MouseButton.LeftButton)
     assert composer.sources is None
+    assert window.status.scope.text() == "Scope: Everything"
     assert _ask(qtbot, window) == {"North", "South"}
 
 

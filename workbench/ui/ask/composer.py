@@ -75,6 +75,8 @@ class Composer(QWidget):
     source_chosen = Signal(int, str)
     #: The question asked before at this index is to be shown again.
     recalled = Signal(int)
+    #: Something else is searched from now on.
+    scope_changed = Signal()
     #: Every question that is kept is to be seen.
     history_asked = Signal()
     #: Down was pressed with no later question to go to: on to the evidence.
@@ -238,6 +240,7 @@ class Composer(QWidget):
         if (shown := (self._current, *near, bool(left))) == self._shown:
             return
         self._shown = shown
+        self.scope_changed.emit()
         focused = self.focusWidget()
         within = focused is not None and self.scopes.isAncestorOf(focused)
         clear(self._flow)

@@ -362,6 +362,7 @@ class MainWindow(QMainWindow):
         self.reader_tab.header.alone_button.clicked.connect(self.reader_tab.read_on)
         self.reader_tab.header.alone_button.clicked.connect(lambda: self.show_tab(READER))
         self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)
+        self.ask_tab.composer.scope_changed.connect(self._show_scope)
         tab.selection_changed.connect(self._offer_chosen)
         self.follow_look(self.reader_tab)
 
@@ -708,14 +709,18 @@ class MainWindow(QMainWindow):
 
     def _scope_changed(self, scope: Scope) -> None:
         self.library_tab.set_scope(scope)
-        self.status.show_scope(scope.collection or tr("Everything"), trash=scope.trash)
         self.ask_tab.composer.set_scope(scope.collection)
+        self._show_scope()
         self.associations_tab.set_scope(scope.collection)
         if self.brain_made:
             self.brain_tab.set_scope(scope.collection)
         if self.tabs.currentIndex() == READER or scope.fading:
             self.tabs.setCurrentIndex(LIBRARY)
         self.refresh_actions()
+
+    def _show_scope(self) -> None:
+        """Name in the status bar what questions search: the source that is asked alone, too."""
+        self.status.show_scope(self.ask_tab.composer.scope_name, trash=self.library_tab.scope.trash)
 
     def _leave_page(self, at: int) -> None:
         """Go from a page to the library, for a click on Read or on the chosen collection there."""
