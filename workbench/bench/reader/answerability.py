@@ -190,20 +190,20 @@ def _everyday_right(is_right: Any, item: Mapping[str, Any]) -> Right:
     )
 
 
-def _stories() -> list[dict[str, Any]]:
+def _own_texts() -> list[dict[str, Any]]:
     """What questions of our own are about that the reader did not learn from."""
     rows = rows_of(own_questions())
-    return [row for row in rows if row["half"] == "b" and row["kind"] == "story"]
+    return [row for row in rows if row["half"] == "b" and row["kind"] != "told"]
 
 
 def _printed(sentences: Sequence[str]) -> str:
-    """A story in paragraphs again, as far as its sentences show them: speech begins one."""
+    """A text in paragraphs again, as far as its sentences show them: speech begins one."""
     return "".join(("\n\n" if each[0] in '"“‘' else " ") + each for each in sentences)
 
 
-def _own(stories: Sequence[Mapping[str, Any]], keys: Mapping[str, int]) -> list[Asked]:
+def _own(texts: Sequence[Mapping[str, Any]], keys: Mapping[str, int]) -> list[Asked]:
     asked = []
-    for row in stories:
+    for row in texts:
         for number, each in enumerate(row["questions"]):
             saying = [flat(row["sentences"][i]) for i in (*each["answers"], *each["also"])]
             name, known = f"{row['title']} {number}", bool(each["answers"])
@@ -222,13 +222,15 @@ def examples(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
         with recall_over(files=files, reader=reader, vectors=vectors) as (recall, keys):
             yield from examples_of(recall, "everyday", _everyday(corpus, keys))
             yield from examples_of(recall, "books", books(corpus))
-        stories = _stories()
+        own = _own_texts()
         told = [
             {"id": row["title"], "title": row["title"], "text": _printed(row["sentences"])}
-            for row in stories
+            for row in own
         ]
         with recall_over(records=told, reader=reader, vectors=vectors) as (recall, keys):
-            yield from examples_of(recall, "own", _own(stories, keys))
+            for kind in dict.fromkeys(row["kind"] for row in own):
+                some = [row for row in own if row["kind"] == kind]
+                yield from examples_of(recall, f"own {kind}", _own(some, keys))
         for name in _SETS:
             if vectors and name not in _WITH_VECTORS:
                 continue
@@ -321,7 +323,7 @@ def crossed(chosen: Sequence[Example]) -> tuple[F64, F64, F64]:
 def report(chosen: Sequence[Example], found: tuple[F64, F64, F64]) -> list[str]:
     """A line a set, percent, of what `crossed` gives."""
     lines = [
-        f"{'set':<10}{'n':>5}{'right':>7}{'AUROC':>7}{'error':>7}{'silent':>8}{'answered':>10}"
+        f"{'set':<11}{'n':>5}{'right':>7}{'AUROC':>7}{'error':>7}{'silent':>8}{'answered':>10}"
         f"{'confident and wrong':>21}"
     ]
     for fold in (*dict.fromkeys(each.fold for each in chosen), "all"):
@@ -342,7 +344,7 @@ def report(chosen: Sequence[Example], found: tuple[F64, F64, F64]) -> list[str]:
         )
         a, b, c, d, e, f = (100 * float(each) for each in figures)
         lines.append(
-            f"{fold:<10}{len(here):>5}{a:>7.1f}{b:>7.1f}{c:>7.1f}{d:>8.1f}{e:>10.1f}{f:>21.1f}"
+            f"{fold:<11}{len(here):>5}{a:>7.1f}{b:>7.1f}{c:>7.1f}{d:>8.1f}{e:>10.1f}{f:>21.1f}"
         )
     return lines
 

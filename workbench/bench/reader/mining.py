@@ -1,11 +1,13 @@
 """Near misses that the program itself finds: a library of all texts is asked the questions.
 
 What retrieval puts among its first quotes and does not answer is what the reader will have to tell
-from the answer. Some ten minutes for a sample of the questions; kept in a file, made once.
+from the answer. A long text is asked alone, as people ask a book. Some ten minutes for a sample of
+the questions; kept in a file, made once.
 """
 
 import json
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,7 +15,9 @@ from workbench.bench.corpus import recall_over
 from workbench.bench.reader.drawing import Corpus, plain
 
 #: Quotes that are asked for, sentences that are kept, and the sentences of a source.
-_ASKED, _KEPT, _BLOCK = 40, 16, 10
+_ASKED, _KEPT, _BLOCK = 40, 24, 10
+#: Sentences from which on a text is long.
+_LONG = 40
 #: Questions of a single pass of the large sets that are asked, beside all those met more often.
 _SAMPLE = 700
 _SEED = 9
@@ -42,21 +46,27 @@ def _asked(corpus: Corpus) -> Mapping[str, Sequence[int]]:
     ]
     questions = [*corpus.learned, *corpus.held_out]
     chance = random.Random(_SEED)
-    often = [each.text for each in questions if each.times > 1]
-    once = [each.text for each in questions if each.times == 1]
-    asked = dict.fromkeys([*often, *chance.sample(once, min(_SAMPLE, len(once)))])
+    often = [each for each in questions if each.times > 1]
+    once = [each for each in questions if each.times == 1]
+    asked = [*often, *chance.sample(once, min(_SAMPLE, len(once)))]
+    lengths = Counter(corpus.texts)
     found: dict[str, list[int]] = {}
     with recall_over(records=records) as (recall, keys):
         block_of = {source: int(key) for key, source in keys.items()}
-        for text in asked:
+        inside_of: dict[int, list[int]] = {}
+        for source, first in block_of.items():
+            inside_of.setdefault(corpus.texts[first], []).append(source)
+        for each in asked:
+            text = corpus.texts[each.sentence if each.sentence >= 0 else (*each.near, 0)[0]]
+            alone = inside_of[text] if lengths[text] >= _LONG else None
             numbers: dict[int, None] = {}
-            for quote in recall.look_up(text, limit=_ASKED).quotes:
+            for quote in recall.look_up(each.text, sources=alone, limit=_ASKED).quotes:
                 # A quote is cut from one source; its first sentence that is known stands for it.
                 first = block_of[quote.engrams[0].source]
                 inside = {plain(corpus.sentences[i]): i for i in range(first, firsts[first])}
                 known = [i for e in quote.engrams if (i := inside.get(plain(e.text))) is not None]
                 numbers.update(dict.fromkeys(known[:1]))
-            found[text] = list(numbers)[:_KEPT]
+            found[each.text] = list(numbers)[:_KEPT]
     return found
 
 
