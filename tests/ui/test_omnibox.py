@@ -16,7 +16,7 @@ from workbench.jobs import Cancel
 from workbench.ui.app import open_library
 from workbench.ui.library.scope import Scope
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.omnibox_rows import excerpt, look_beside
+from workbench.ui.window.omnibox_rows import TEXT, excerpt, look_beside
 from workbench.ui.window.tabs import ASK, READER
 
 _LONG = "He spoke of the sea and the ship and the wind and the sails and the men of the crew, "
@@ -120,8 +120,9 @@ def test_what_is_nowhere_is_said_so_and_a_collection_is_searched_alone(
     qtbot.waitUntil(lambda: box.said.text() == "No sentence")
     QTest.mouseClick(box.scope, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: box.said.text().endswith("sentences"))
-    for _ in range(3):
-        QTest.keyClick(line, Qt.Key.Key_Escape)
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert (line.text(), box.only, box.isVisible()) == ("", TEXT, True)
+    QTest.keyClick(line, Qt.Key.Key_Escape)
     assert not box.isVisible()
 
 

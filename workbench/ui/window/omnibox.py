@@ -56,6 +56,7 @@ class Omnibox(QWidget):
         self._window = window
         #: The one kind that is shown, or None.
         self.only: str | None = None
+        self._begun: str | None = None  # the kind that it was opened for
         self._result, self._beside = _NOTHING, found.Beside()
         self._seen = ""  # the words that the sentences on show were looked up for
         self._has_beside = self._moved = self._go = False
@@ -103,7 +104,7 @@ class Omnibox(QWidget):
         """Open it, with the words of last time chosen; with `only`, for one kind of row."""
         if not self.isVisible():
             self._came_from = self._window.focusWidget()
-        self.only = only
+        self.only = self._begun = only
         collection = self._window.library_tab.scope.collection
         self.scope.blockSignals(True)
         self.scope.setVisible(collection is not None)
@@ -394,9 +395,8 @@ class Omnibox(QWidget):
             at = self.list.currentIndex().row()
             self._narrow(None if self.only or at < 0 else self.model.rows[at].kind)
         elif key == Qt.Key.Key_Escape:
-            if self.only is not None and self.typed:
-                self._narrow(None)
-            elif self.field.text():
+            if self.field.text():
+                self.only = self._begun
                 self.field.clear()
             else:
                 self.leave()
