@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled
+from workbench.library import Library
 from workbench.library.queue import Queue
 from workbench.ui.app import open_library
 from workbench.ui.reader.page_view import PageView
@@ -267,3 +268,30 @@ def test_the_chapter_one_reads_is_in_view_among_the_others_on_coming_back(
     window.show_tab(READER)
     inside = chapters.viewport().rect()
     qtbot.waitUntil(lambda: inside.contains(chapters.visualItemRect(chapters.item(60)).center()))
+
+
+@pytest.mark.slow
+def test_the_outline_of_a_chat_has_its_days(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    chat = tmp_path / "_chat.txt"
+    said = [
+        f"[{day}/03/2024, {hour:02}:00:00] {who}: The boat leaves at {hour}."
+        for day in (12, 13)
+        for hour, who in enumerate(("Ada", "Ben") * 6, 8)
+    ]
+    chat.write_text("\n".join(said), encoding="utf-8")
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add(chat)
+    window = make_window()
+    settled(qtbot, window, 1)
+    reader, aside = window.reader_tab, window.chapters_and_threads
+    with qtbot.waitSignal(reader.opened):
+        window.open_source(window.shelf.sources[0].id)
+    rows = [aside.list.item(at).text() for at in range(aside.list.count())]
+    assert rows == ["2024-03-12", "2024-03-13"]
+    chapters = reader.header.chapters
+    assert [chapters.itemText(at) for at in range(chapters.count())] == rows
+    reader.go_to_section(1)
+    qtbot.waitUntil(lambda: aside.list.currentRow() == 1)
+    assert chapters.currentIndex() == 1

@@ -49,7 +49,8 @@ class ChapterBox(QComboBox):
         """List the chapters of a source."""
         self.clear()
         least = min((section.level for section in shelf.sections), default=1)
-        for at, (section, path) in enumerate(zip(shelf.sections, shelf.paths, strict=True)):
+        for at, index in enumerate(shelf.listed):
+            section, path = shelf.sections[index], shelf.paths[index]
             self.addItem("\u2003" * (section.level - least) + title(section))
             self.setItemData(at, path or title(section), Qt.ItemDataRole.ToolTipRole)
             inner = chapter_parts(path)
@@ -191,7 +192,7 @@ class Header(QWidget):
             self.title.setToolTip(f"{source.title}\n{source.author}")
         with QSignalBlocker(self.chapters):
             self.chapters.show_chapters(shelf)
-        self._wanted[self.chapters] = len(shelf.sections) > 1
+        self._wanted[self.chapters] = len(shelf.listed) > 1
         told = [short(source.author, _AUTHOR), date(source.date)]
         self.by.setText(" · ".join(filter(None, told)))
         self._wanted[self.by] = bool(self.by.text()) and not self._wanted[self.chapters]

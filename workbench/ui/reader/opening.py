@@ -32,13 +32,15 @@ _TRIM = 2_000
 class Shelf:
     """A source with its chapters and pages, without its text.
 
-    `paths` are the titles that lead to each of `sections`, as the places of quotes have them.
+    `paths` are the titles that lead to each of `sections`, as the places of quotes have them;
+    `listed` are the numbers of those that stand in the outline.
     """
 
     source: SourceRow
     sections: tuple[SectionRow, ...]
     pages: tuple[PageRow, ...]
     paths: tuple[str, ...]
+    listed: tuple[int, ...] = ()
 
     @property
     def end(self) -> int:
@@ -142,7 +144,8 @@ def open_place(
     """
     sections = tuple(library.sources.sections(source))
     pages = tuple(library.sources.pages(source))
-    shelf = Shelf(library.sources.get(source), sections, pages, paths(sections))
+    row = library.sources.get(source)
+    shelf = Shelf(row, sections, pages, paths(sections), _listed(row, sections))
     cancel.check()
     wanted = shelf.first_words() if start is None else start
     span = None if start is None or end is None else (start, end)
@@ -191,6 +194,12 @@ def _cut(text: str, most: int) -> int:
         if at >= 0:
             return at + len(mark) if at + len(mark) <= most else 0
     return 0
+
+
+def _listed(source: SourceRow, sections: Sequence[SectionRow]) -> tuple[int, ...]:
+    """The numbers of the sections in the outline: of a chat its days, not each message."""
+    chat = source.kind == "chat"
+    return tuple(at for at, each in enumerate(sections) if not chat or each.level == 1)
 
 
 def paths(sections: Sequence[SectionRow]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ are each one scroll through the whole source: `Book` and `PageView`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -54,7 +55,7 @@ class ReaderTab(QWidget):
     opened = Signal(int, str)
     #: Another place of it is on show.
     moved = Signal()
-    #: The section of this number is in view.
+    #: The chapter of this number in the outline is in view.
     chapter_shown = Signal(int)
     #: Source id, `Place` and words: they were put on the clipboard with their reference.
     copied = Signal(int, object, str)
@@ -429,14 +430,15 @@ class ReaderTab(QWidget):
 
     @property
     def outline(self) -> tuple[SectionRow, ...]:
-        """The sections of the source on show, in order."""
-        return self._shelf.sections if self._shelf is not None else ()
+        """The chapters of the source on show, in order."""
+        shelf = self._shelf
+        return tuple(shelf.sections[at] for at in shelf.listed) if shelf is not None else ()
 
     def go_to_section(self, index: int) -> None:
-        """Go to the beginning of a section, by its number."""
-        if self._shelf is not None and 0 <= index < len(self._shelf.sections):
+        """Go to the beginning of a chapter, by its number in the outline."""
+        if 0 <= index < len(self.outline):
             self.leave_place()
-            self.go_to(self._shelf.sections[index].start)
+            self.go_to(self.outline[index].start)
             self._focus_view()
 
     def step_evidence(self, by: int) -> None:
@@ -479,7 +481,9 @@ class ReaderTab(QWidget):
         self._name_chapter(self._shelf.section_index(max(page.start, page.end - 1)))
         self._show_where(page)
 
-    def _name_chapter(self, index: int) -> None:
+    def _name_chapter(self, section: int) -> None:
+        listed = self._shelf.listed if self._shelf is not None else ()
+        index = max(0, bisect_right(listed, section) - 1)
         self.header.show_chapter(index)
         self.chapter_shown.emit(index)
 
