@@ -53,6 +53,8 @@ def test_g1_a_name_of_the_list_is_looked_at_with_its_passages(
     first = tab.side.links.chosen()
     assert first is not None
     assert "Olga Brandt" in (first.head_name, first.tail_name)
+    listed = len(tab.side.links.rows.rows)
+    assert tab.side.title.text() == f"{listed} link{'s' * (listed != 1)} of Olga Brandt"
     # The sentences are the list twin of the picture, and both say which link is chosen.
     other = next(each for each in tab.side.links.rows.rows if each.id != first.id)
     tab.canvas.edgeSelected.emit(other.id)

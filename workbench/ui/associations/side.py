@@ -56,8 +56,15 @@ class LinksSide(QWidget):
         """List the links of the name in the middle, of those that are shown."""
         self._centre = shown.centre
         self._types = {node.id: node.type for node in shown.nodes}
-        self.title.setText(tr("Links of {name}", name=words.short(name, 60)))
         links = [e for e in shown.edges if shown.centre in (e.head, e.tail)]
+        # The picture has those of the names around it, too, and the bar counts them all.
+        self.title.setText(
+            tr(
+                "{links} of {name}",
+                links=words.count(len(links), "link"),
+                name=words.short(name, 60),
+            )
+        )
         # What is stated comes before what is only named together.
         self.links.show_rows(sorted(links, key=lambda e: e.kind == "co_occurs"))
 
