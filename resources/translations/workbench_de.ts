@@ -1210,8 +1210,8 @@
         <translation>Verknüpfungen als Sätze</translation>
     </message>
     <message>
-        <source>Links of {name}</source>
-        <translation>Verknüpfungen von {name}</translation>
+        <source>{links} of {name}</source>
+        <translation>{links} von {name}</translation>
     </message>
     <message>
         <source>passages</source>
@@ -6266,6 +6266,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Threads</source>
         <translation>Gespräche</translation>
+    </message>
+    <message>
+        <source>{name}, highlights: {colours}</source>
+        <translation>{name}, Markierungen: {colours}</translation>
     </message>
     <message>
         <source>New collection</source>

@@ -14,6 +14,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled
 from workbench.library import Library
 from workbench.library.queue import Queue
+from workbench.ui import theme
 from workbench.ui.app import open_library
 from workbench.ui.reader.page_view import PageView
 from workbench.ui.window.main import MainWindow
@@ -295,3 +296,30 @@ def test_the_outline_of_a_chat_has_its_days(
     reader.go_to_section(1)
     qtbot.waitUntil(lambda: aside.list.currentRow() == 1)
     assert chapters.currentIndex() == 1
+
+
+def test_a_chapter_has_a_dot_for_each_colour_of_its_highlights(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fake.put("Long", [(f"{number} Night", "He read on. " * 90) for number in range(1, 5)])
+    window = make_window(fake, tab=LIBRARY)
+    settled(qtbot, window, 1)
+    second = fake.sources_sections(1)[1].start
+    for start, colour in ((0, "green"), (30, "yellow"), (60, "green"), (second + 20, "blue")):
+        made = fake.notes_highlight(1, start, start + 9, colour=colour)
+    with qtbot.waitSignal(window.reader_tab.opened):
+        window.open_source(1)
+    chapters = window.chapters_and_threads.list
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    qtbot.waitUntil(lambda: chapters.item(1).data(spoken) == "2 Night, highlights: blue")
+    assert chapters.item(0).data(spoken) == "1 Night, highlights: yellow, green"
+    assert chapters.item(2).data(spoken) is None
+    row = chapters.visualItemRect(chapters.item(1))
+    image = chapters.viewport().grab(row).toImage()
+    blue = theme.colour("blue_edge")
+    dots = [x for x in range(image.width()) if image.pixelColor(x, image.height() // 2) == blue]
+    assert dots
+    assert min(dots) > image.width() - 24
+    fake.notes_remove([made.id])
+    window.reader_tab.annotating.read()
+    qtbot.waitUntil(lambda: chapters.item(1).data(spoken) == "2 Night")

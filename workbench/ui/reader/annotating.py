@@ -51,6 +51,8 @@ class Annotating(QObject):
     changed = Signal(object, object)
     #: (source id, words): something is to be asked about these words.
     asked = Signal(int, str)
+    #: Other highlights are on show.
+    shown = Signal()
     #: Something happened that deserves a sentence.
     said = Signal(str)
 
@@ -145,6 +147,7 @@ class Annotating(QObject):
             self.close_bar()
         self._paint()
         self.fit()
+        self.shown.emit()
         if self._editing in there:
             editing, self._editing = self._editing, None
             self._write(editing)

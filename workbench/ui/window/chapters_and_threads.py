@@ -1,18 +1,25 @@
 """The lists below the collections: chapters of the open source, or earlier threads."""
 
+from bisect import bisect_right
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, row, rule
 from workbench.ui.components.controls import tool
 from workbench.ui.components.words import Elided
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.reader.opening import title
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, READER
@@ -24,6 +31,44 @@ if TYPE_CHECKING:
 _QUESTIONS = "threads"
 _MOST = 100
 _ID = int(Qt.ItemDataRole.UserRole)
+#: The colours of the highlights in a chapter.
+_PENS = _ID + 1
+_DOT, _BETWEEN, _BESIDE = 6, 3, 8
+
+
+class _Chapter(QStyledItemDelegate):
+    """A row that ends with a dot for each colour in which something of its chapter is marked."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        shown: Any = option  # its fields are there, and unknown to the stubs
+        if pens := index.data(_PENS):
+            room = theme.px(2 * _BESIDE + len(pens) * (_DOT + _BETWEEN))
+            shown.text = shown.fontMetrics.elidedText(
+                shown.text, shown.textElideMode, shown.rect.width() - room
+            )
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        shown: Any = option
+        box, mirrored = QRectF(shown.rect), shown.direction == Qt.LayoutDirection.RightToLeft
+        radius, step = theme.px(_DOT) / 2, theme.px(_DOT + _BETWEEN)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for at, pen in enumerate(reversed(index.data(_PENS) or ())):
+            in_by = theme.px(_BESIDE) + radius + at * step
+            across = box.left() + in_by if mirrored else box.right() - in_by
+            painter.setBrush(theme.colour(f"{pen}_edge"))
+            painter.drawEllipse(QPointF(across, box.center().y()), radius, radius)
+        painter.restore()
 
 
 class ChaptersAndThreads(QWidget):
@@ -42,6 +87,7 @@ class ChaptersAndThreads(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
+        self.list.setItemDelegate(_Chapter(self.list))
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
         head = row(self.title, self.all_button, self.new_button, margins=(16, 8, 8, 2))
@@ -50,13 +96,18 @@ class ChaptersAndThreads(QWidget):
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         reader, ask = window.reader_tab, window.ask_tab
-        reader.opened.connect(self.fill)
-        reader.chapter_shown.connect(partial(self.mark, reader))
+        self.follow(reader)
         ask.questions_changed.connect(self.fill)
         window.tabs.currentChanged.connect(self.fill)
         window.shelf.opened.connect(self.fill)
         window.shelf.switched.connect(self.fill)
         self.hide()
+
+    def follow(self, reader: ReaderTab) -> None:
+        """List the chapters of what is read there, too."""
+        reader.opened.connect(self.fill)
+        reader.chapter_shown.connect(partial(self.mark, reader))
+        reader.annotating.shown.connect(partial(self._dot, reader))
 
     def fill(self, *_told: object) -> None:
         """List what belongs to the page that is seen; hide where nothing does."""
@@ -80,6 +131,25 @@ class ChaptersAndThreads(QWidget):
         names = ["\u2003" * (each.level - least) + title(each) for each in sections]
         self._show(READER, reader.header.title.text(), tr("Chapters"), names, range(len(names)))
         self.mark(reader, reader.header.chapters.currentIndex())
+        self._dot(reader)
+
+    def _dot(self, reader: ReaderTab) -> None:
+        """Show in which colours something of each chapter is marked."""
+        if self._shows != READER or reader is not self._window.reading:
+            return
+        starts = [each.start for each in reader.outline]
+        marked: list[set[str]] = [set() for _ in starts]
+        for each in reader.annotating.marked.highlights:
+            if marked and not each.lost:
+                marked[max(0, bisect_right(starts, each.start) - 1)].add(each.colour)
+        for at, colours in enumerate(marked[: self.list.count()]):
+            pens = [pen for pen in theme.PENS if pen in colours]
+            item = self.list.item(at)
+            if pens != (item.data(_PENS) or []):
+                item.setData(_PENS, pens)
+                name, said = item.toolTip(), ", ".join(map(known, pens))
+                spoken = tr("{name}, highlights: {colours}", name=name, colours=said)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken if pens else name)
 
     def _show_questions(self, found: "list[Answered]") -> None:
         if self._window.tabs.currentIndex() != ASK:
