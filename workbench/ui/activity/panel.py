@@ -66,10 +66,8 @@ class ActivityPanel(QWidget):
         self.note = label("", "caption")
         self.pause_button = button(tr("Pause all"), kind="quiet")
         self.pause_button.clicked.connect(lambda: shelf.pause(not shelf.paused))
-        self.tidy_button = button(tr("Clear finished"), kind="quiet")
-        self.tidy_button.clicked.connect(self._tidy)
-        self.hide_button = tool("close", tr("Hide Activity"))
-        self.hide_button.clicked.connect(self.hide_requested)
+        self.tidy_button = button(tr("Clear finished"), kind="quiet", call=self._tidy)
+        self.hide_button = tool("close", tr("Hide Activity"), call=self.hide_requested)
         self._background = ""
         self.empty = label(_NOTHING, "small", wrap=True)
         self.head = holder(

@@ -140,9 +140,7 @@ class Tasks(QWidget):
         parts: list[QWidget | int | None] = [label(title, "strong"), said, None]
         task = Task(self, key, title, said.setText, meter.fill)
         if cancel is not None:
-            stop = button(word, kind="quiet")
-            stop.setAccessibleName(f"{word}: {title}")
-            stop.clicked.connect(cancel)
+            stop = button(word, kind="quiet", name=f"{word}: {title}", call=cancel)
             stop.clicked.connect(lambda: self.take(key))
             parts.append(stop)
         line = QWidget()
@@ -184,9 +182,7 @@ class Tasks(QWidget):
             self.take(key)
 
     def _dismiss(self, key: str) -> QPushButton:
-        away = button(tr("Dismiss"), kind="quiet")
-        away.clicked.connect(lambda: self.take(key))
-        return away
+        return button(tr("Dismiss"), kind="quiet", call=lambda: self.take(key))
 
     def _put(self, key: str, shown: QWidget) -> None:
         old = self._lines.pop(key, None)

@@ -113,7 +113,7 @@ class Thought(QWidget):
         ]  # fmt: skip
         words = f"{short(each.name, _LONGEST)} · {each.tag}{' · ' if quoted else ''}"
         words += "".join(quoted)
-        made = button(words.replace("&", "&&"), kind="quiet")
+        made = button(words.replace("&", "&&"), kind="quiet", name=f"{each.name}, {each.tag}")
         way = each.path or " → ".join(each.trail)
         known = _TAGS.get(each.tag, "")
         if each.odds:
@@ -123,7 +123,6 @@ class Thought(QWidget):
                 odds=each.odds,
             )
         made.setToolTip(f"{way}\n{known}".strip())
-        made.setAccessibleName(f"{each.name}, {each.tag}")
         made.setAccessibleDescription(way)
         made.clicked.connect(lambda: self.concept_requested.emit(each.concept))
         return made

@@ -83,8 +83,7 @@ class TurnView(QWidget):
         """A question; the last one is answered below, from facts and sources alike."""
         if self._said.answer is not None and self._said.answer.question == reply.said:
             return []
-        ask = button(tr("Ask your sources"))
-        ask.clicked.connect(partial(self.ask_requested.emit, reply.said))
+        ask = button(tr("Ask your sources"), call=partial(self.ask_requested.emit, reply.said))
         if reply.fact is None:
             return [message("info", short(reply.said, _TITLE), reply.text, ask)]
         card = ToldCard(reply.fact, buttons=[ask])
@@ -131,8 +130,7 @@ class TurnView(QWidget):
         return made
 
     def _taken_back(self, said: str) -> QFrame:
-        again = button(tr("Save it again"))
-        again.clicked.connect(partial(self.tell_requested.emit, said))
+        again = button(tr("Save it again"), call=partial(self.tell_requested.emit, said))
         return message(
             "info", tr("Undone"), tr("“{said}” was removed.", said=short(said, _TITLE)), again
         )
@@ -146,8 +144,7 @@ class TurnView(QWidget):
         return [value, label(reply.text, "muted", wrap=True)]
 
     def _others(self, said: str) -> Sequence[QPushButton]:
-        ask = button(tr("Ask your sources"))
-        ask.clicked.connect(partial(self.ask_requested.emit, said))
+        ask = button(tr("Ask your sources"), call=partial(self.ask_requested.emit, said))
         keep = button(tr("Save it as a note"), kind="quiet")
         keep.clicked.connect(partial(self.tell_requested.emit, said))
         return [ask, keep]

@@ -24,13 +24,12 @@ class OtherPlaces(QWidget):
     def __init__(self, evidence: Evidence) -> None:
         super().__init__()
         self._evidence = evidence
-        self.button = button(f"{other_places(evidence)}…", kind="quiet")
+        self.button = button(f"{other_places(evidence)}…", kind="quiet", call=self._choose)
         self.button.setMinimumHeight(theme.px(22))
         self.button.setToolTip(tr("Opens one of these places"))
         self.button.setAccessibleName(
             tr("{other_places} as evidence {n}", other_places=other_places(evidence), n=evidence.n)
         )
-        self.button.clicked.connect(self._choose)
         self.setLayout(row(self.button, None))
 
     def menu(self) -> QMenu:

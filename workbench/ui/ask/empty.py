@@ -68,6 +68,4 @@ def state(
 
 
 def _button(text: str, glyph: str, kind: str, pressed: Callable[[], object]) -> QPushButton:
-    made = button(text, glyph, kind)
-    made.clicked.connect(lambda: pressed())
-    return made
+    return button(text, glyph, kind, call=lambda: pressed())

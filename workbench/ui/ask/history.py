@@ -99,12 +99,9 @@ class HistoryPage(QWidget):
         here = Qt.ShortcutContext.WidgetShortcut
         QShortcut(Qt.Key.Key_Delete, self.list, self.forget).setContext(here)
         self.told = label("", "muted", wrap=True)
-        back = button(tr("Back"), "left")
-        back.clicked.connect(self.closed)
-        self.open_button = button(tr("Open"), kind="primary")
-        self.open_button.clicked.connect(self.open_current)
-        self.forget_button = button(tr("Forget"), "trash")
-        self.forget_button.clicked.connect(self.forget)
+        back = button(tr("Back"), "left", call=self.closed)
+        self.open_button = button(tr("Open"), kind="primary", call=self.open_current)
+        self.forget_button = button(tr("Forget"), "trash", call=self.forget)
         self.setLayout(
             column(
                 label(tr("Earlier questions"), "page"),

@@ -54,11 +54,9 @@ class PastTurn(QWidget):
         )
         pieces = len(answer.evidence) if answer is not None else 0
         words = tr("Show {passages}", passages=count(pieces, "passage")) if pieces else tr("Show")
-        back = button(words, kind="quiet")
+        back = button(words, kind="quiet", call=self.chosen)
         back.setAccessibleName(f"{words}: {heading_of(said.line)}")
-        back.clicked.connect(self.chosen)
-        line = row(Elided(where, "small"), back)
-        line.setStretch(0, 1)
+        line = row(Elided(where, "small"), back, wide=0)
         shown = QWidget()
         shown.setLayout(line)
         return shown

@@ -829,8 +829,7 @@ class AskTab(QWidget):
 
     def _show_looking(self) -> None:
         self.draft = None
-        stop = button(tr("Stop"), kind="quiet")
-        stop.clicked.connect(self.stop)
+        stop = button(tr("Stop"), kind="quiet", call=self.stop)
         title = label(heading_of(self._question), "page", wrap=True)
         words = tr("Looking…")
         if self._contents:

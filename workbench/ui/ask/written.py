@@ -67,8 +67,7 @@ class DraftView(QWidget):
         self.stop_button = button(
             tr("Stop"), kind="quiet", tip=tr("Stop, and keep what is written (Esc)")
         )
-        line = row(self.state, self.stop_button)
-        line.setStretch(0, 1)
+        line = row(self.state, self.stop_button, wide=0)
         self.setLayout(column(self.view, holder(line), gap=6))
         self.setAccessibleName(tr("Answer being written"))
 
@@ -86,8 +85,7 @@ def noted(answer: Answer, again: Callable[[], object]) -> QFrame | None:
 
     actions = []
     if answer.hint or answer.note == STOPPED:
-        retry = button(tr("Write it again"), "retry")
-        retry.clicked.connect(again)
+        retry = button(tr("Write it again"), "retry", call=again)
         actions.append(retry)
     kind = "warn" if answer.hint or answer.cut else "info"
     return message(kind, answer.note, answer.hint, *actions)

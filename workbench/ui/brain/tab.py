@@ -141,8 +141,7 @@ class BrainTab(QWidget):
         self.splitter.setSizes([620, 200])
         self.across.setStretchFactor(0, 1)
         self._other: QWidget = QWidget()
-        add = button(tr("Add files…"), "add", "primary")
-        add.clicked.connect(self.add_requested)
+        add = button(tr("Add files…"), "add", "primary", call=self.add_requested)
         rest = EmptyState(
             "mind",
             tr("At rest"),

@@ -79,8 +79,7 @@ class WorkingMemory(QWidget):
         )
         again = tool("retry", tr("Rehearse: {text}", text=words.short(each.text, 60)))
         again.clicked.connect(partial(self._rehearse, each.fact.id))
-        line = row(text, ShareBar(each.retention, 40), label(left, "caption"), again, gap=8)
-        line.setStretch(0, 1)
+        line = row(text, ShareBar(each.retention, 40), label(left, "caption"), again, gap=8, wide=0)
         return holder(line)
 
     def _rehearse(self, fact: int, _on: bool = False) -> None:

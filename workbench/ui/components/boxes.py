@@ -29,10 +29,14 @@ def column(*items: Item, margins: Margins = (0, 0, 0, 0), gap: int = 8) -> QVBox
     return box
 
 
-def row(*items: Item, margins: Margins = (0, 0, 0, 0), gap: int = 8) -> QHBoxLayout:
-    """Put items side by side, as `column` does."""
+def row(
+    *items: Item, margins: Margins = (0, 0, 0, 0), gap: int = 8, wide: int | None = None
+) -> QHBoxLayout:
+    """Put items side by side, as `column` does; item number `wide` takes the room that is left."""
     box = QHBoxLayout()
     _fill(box, items, margins, gap)
+    if wide is not None:
+        box.setStretch(wide, 1)
     return box
 
 

@@ -1,17 +1,33 @@
 """Buttons, chips, signs and bars, each with a name for those who do not see it."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from workbench.ui import theme
 
+#: What a press does: a call, or another signal.
+Call = Callable[..., object] | SignalInstance
 
-def button(text: str, glyph: str = "", kind: str = "", tip: str = "") -> QPushButton:
-    """A push button. Kinds: "" plain, primary (one a screen), quiet (a link), danger."""
+
+def button(
+    text: str,
+    glyph: str = "",
+    kind: str = "",
+    tip: str = "",
+    *,
+    name: str = "",
+    call: Call | None = None,
+) -> QPushButton:
+    """A push button. Kinds: "" plain, primary (one a screen), quiet (a link), danger.
+
+    `name` is what it is called where that says more than its text; a press makes the `call`.
+    """
     made = QPushButton(f" {text}" if glyph and text else text)  # Fusion leaves too small a gap
     made.setProperty("kind", kind)
-    made.setAccessibleName(text or tip)
+    made.setAccessibleName(name or text or tip)
     made.setToolTip(tip)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)
@@ -19,11 +35,19 @@ def button(text: str, glyph: str = "", kind: str = "", tip: str = "") -> QPushBu
         made.setIcon(
             theme.icon(glyph, {"primary": "on_accent", "quiet": "accent"}.get(kind, "text2"))
         )
+    if call is not None:
+        made.clicked.connect(call)
     return made
 
 
 def tool(
-    glyph: str, name: str, *, text: bool = False, kind: str = "", checkable: bool = False
+    glyph: str,
+    name: str,
+    *,
+    text: bool = False,
+    kind: str = "",
+    checkable: bool = False,
+    call: Call | None = None,
 ) -> QToolButton:
     """A tool button with an icon; with `text`, its name stands beside it, else in the tooltip."""
     made = QToolButton()
@@ -44,6 +68,8 @@ def tool(
     made.setProperty("kind", kind)
     fit_sign(made)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if call is not None:
+        made.clicked.connect(call)
     return made
 
 
@@ -54,10 +80,15 @@ def fit_sign(press: QToolButton) -> None:
 
 
 def chip(
-    text: str, glyph: str = "", *, checked: bool = False, checkable: bool = True
+    text: str,
+    glyph: str = "",
+    *,
+    checked: bool = False,
+    checkable: bool = True,
+    call: Call | None = None,
 ) -> QToolButton:
     """A pill: a filter or a scope that is on or off."""
-    made = tool(glyph, text, text=True, kind="chip", checkable=checkable)
+    made = tool(glyph, text, text=True, kind="chip", checkable=checkable, call=call)
     made.setProperty("signed", bool(glyph))
     made.setChecked(checked)
     made.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -25,8 +25,7 @@ class MentionsOverTime(QWidget):
         self._line.say(said(parts))
         self._table = _table(parts)
         self._table.hide()
-        self.switch = button(tr("As a table"), kind="quiet")
-        self.switch.clicked.connect(self._turn)
+        self.switch = button(tr("As a table"), kind="quiet", call=self._turn)
         self.setLayout(column(self._line, self._table, row(self.switch, None), gap=2))
         self.setAccessibleName(said(parts))
 

@@ -25,9 +25,8 @@ def said_row(
     """`read(source, start, end)` opens what was read, `show(id)` what was told."""
     text = " ".join(words.short(mention.text, _SHOWN).split())
     if mention.source is None:
-        go = button(tr("Show"), kind="quiet")
+        go = button(tr("Show"), kind="quiet", call=lambda: show(mention.engram))
         go.setAccessibleName(tr("Show: {text}", text=words.short(text, 80)))
-        go.clicked.connect(lambda: show(mention.engram))
         told = tr("Added {at}", at=words.day(mention.at, year=True))
         where = f"{told} · {mention.collection}" if mention.collection else told
         line = row(Elided(where, "caption"), go, gap=8)

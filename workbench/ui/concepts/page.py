@@ -185,8 +185,7 @@ class ConceptsPage(QWidget):
         self._show_other(EmptyState("concept", title, why))
 
     def _not_read(self, error: WorkbenchError) -> None:
-        again = button(tr("Try again"))
-        again.clicked.connect(self._read)
+        again = button(tr("Try again"), call=self._read)
         box = column(error_message(error, again), None, margins=(16, 16, 16, 16))
         self._show_other(holder(box))
 

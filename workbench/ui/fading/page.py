@@ -48,8 +48,7 @@ class FadingPage(QWidget):
         self.model = FadingModel(self)
         self.table = self._make_table()
         self.count = label("", "small")
-        self.more = button(tr("Show more"), kind="quiet")
-        self.more.clicked.connect(self._show_more)
+        self.more = button(tr("Show more"), kind="quiet", call=self._show_more)
         self.more.hide()
         self.ways = {
             "open": self._way(tr("Open"), Qt.Key.Key_Return, self._open),
@@ -161,8 +160,7 @@ class FadingPage(QWidget):
 
     def _not_read(self, error: WorkbenchError) -> None:
         clear(self._notes)
-        again = button(tr("Try again"))
-        again.clicked.connect(self.look)
+        again = button(tr("Try again"), call=self.look)
         self._notes.addWidget(error_message(error, again))
 
     def _show_more(self) -> None:

@@ -109,13 +109,11 @@ def picture_card(kin: Kin, read: Callable[[int, int, int], object]) -> QWidget:
         picture.setPixmap(pixels)
     near = label(percent(max(0.0, hit.nearness)), "muted")
     near.setToolTip(tr("How well it matches"))
-    show = button(tr("Open"), kind="quiet")
+    show = button(tr("Open"), kind="quiet", call=partial(_open, read, hit))
     show.setAccessibleName(tr("Open the picture in {where}", where=where))
-    show.clicked.connect(partial(_open, read, hit))
     title = Elided(hit.title, "strong")
     said = column(title, *([label(place, "caption")] if place else []), gap=2)
-    line = row(picture, holder(said), near, show)
-    line.setStretch(1, 1)
+    line = row(picture, holder(said), near, show, wide=1)
     return holder(line)
 
 

@@ -243,16 +243,13 @@ class InspectorPanel(QWidget):
             parts += [label(notice, "small", wrap=True) for notice in remarks]
         parts += [6, rule(), 6]
         if source.trashed is not None:
-            restore = button(tr("Restore"), "undo")
-            restore.clicked.connect(lambda: self._shelf.restore((source.id,)))
+            restore = button(tr("Restore"), "undo", call=lambda: self._shelf.restore((source.id,)))
             delete = button(tr("Delete for good…"), kind="quiet")
             delete.clicked.connect(lambda: self.delete_requested.emit((source,)))
             actions = row(holder(Flow([restore, delete], gap=8)))
         else:
-            read = button(tr("Open"), "reader")
-            read.clicked.connect(lambda: self.open_requested.emit(source.id))
-            indexed = button(tr("Indexed text"), kind="quiet")
-            indexed.clicked.connect(self.indexed_requested)
+            read = button(tr("Open"), "reader", call=lambda: self.open_requested.emit(source.id))
+            indexed = button(tr("Indexed text"), kind="quiet", call=self.indexed_requested)
             about = button(tr("Overview and questions"), "ask", kind="quiet")
             about.clicked.connect(lambda: self.overview_requested.emit(source.id, source.title))
             ways = [read, about, indexed, *self._ways_to_original(source)]
@@ -293,8 +290,7 @@ class InspectorPanel(QWidget):
 
     def _lost(self, source: SourceRow) -> QWidget:
         """The original is missing: what that means, and why the file that was chosen is not it."""
-        find = button(tr("Locate…"), "search")
-        find.clicked.connect(lambda: self.locate_requested.emit(source))
+        find = button(tr("Locate…"), "search", call=lambda: self.locate_requested.emit(source))
         trouble = self._originals.troubles.get(source.id)
         if trouble is not None:
             return error_message(trouble, find)
@@ -308,8 +304,7 @@ class InspectorPanel(QWidget):
             shown.clicked.connect(lambda: self._originals.show_in_folder(source))
             made.append(shown)
         if link(source) is not None:
-            browse = button(tr("Open in browser"), kind="quiet")
-            browse.setToolTip(str(link(source)))
+            browse = button(tr("Open in browser"), kind="quiet", tip=str(link(source)))
             browse.clicked.connect(lambda: self._originals.open_in_browser(source))
             made.append(browse)
         return made

@@ -294,13 +294,11 @@ class LibraryTab(QWidget):
         self.filter_bar = FilterBar(self.switch, self.find_field, chips)
         for each in (attention, media):
             self.filter_bar.offer(each, False)
-        bar = row(self.filter_bar, margins=(16, 10, 12, 10), gap=6)
-        bar.setStretch(0, 1)
+        bar = row(self.filter_bar, margins=(16, 10, 12, 10), gap=6, wide=0)
         for press in (self.columns_button, self.covers_button):
             bar.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
         self._no_match = label("", "muted", wrap=True)
-        self.show_all_button = button(tr("Show all sources"))
-        self.show_all_button.clicked.connect(self.clear_filter)
+        self.show_all_button = button(tr("Show all sources"), call=self.clear_filter)
         words_row = row(None, self._no_match, self.show_all_button, None, gap=12)
         self._nothing = holder(column(words_row, None, margins=(16, 24, 16, 24)), "surface")
         self._nothing.hide()
@@ -312,13 +310,10 @@ class LibraryTab(QWidget):
         return holder(whole, "surface", tr("Library"))
 
     def _make_start_page(self) -> QWidget:
-        self.add_button = button(tr("Add files…"), "add", "primary")
-        self.add_button.clicked.connect(self.add_requested)
+        self.add_button = button(tr("Add files…"), "add", "primary", call=self.add_requested)
         self.link_button = button(tr("Add link…"))
-        self.sample_button = button(tr("Try with a sample"))
-        self.sample_button.clicked.connect(self.sample_requested)
-        self.place_button = button(tr("Change…"), kind="quiet")
-        self.place_button.setAccessibleName(tr("Change the library file"))
+        self.sample_button = button(tr("Try with a sample"), call=self.sample_requested)
+        self.place_button = button(tr("Change…"), kind="quiet", name=tr("Change the library file"))
         self._start = Start(self.add_button, self.link_button, self.sample_button)
         self.well = self._start.well
         self._place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -435,8 +430,7 @@ class LibraryTab(QWidget):
                 )
             )
         else:
-            add = button(tr("Add files…"), "add", "primary")
-            add.clicked.connect(self.add_requested)
+            add = button(tr("Add files…"), "add", "primary", call=self.add_requested)
             title = tr("Nothing in “{name}” yet", name=self.scope.name)
             text = tr("Drop files here, or drag sources from Everything onto the collection.")
             self._show_other(EmptyState("folder", title, text, add))

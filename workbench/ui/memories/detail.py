@@ -321,9 +321,8 @@ class MemoryDetail(QWidget):
             when = words.day(fact.at, year=True)
             state = tr("current") if fact.current else tr("replaced")
             told = label(f"{when} · {reading.teller(fact.sources)} · {state}", "caption", wrap=True)
-            show = button(tr("Show"), kind="quiet")
+            show = button(tr("Show"), kind="quiet", call=partial(self.shown.emit, fact.id))
             show.setAccessibleName(tr("Show: {text}", text=fact.text[:80]))
-            show.clicked.connect(partial(self.shown.emit, fact.id))
             made.append(holder(column(text, told, row(show, None), gap=1)))
         if len(others) > _MOST:
             made.append(

@@ -283,8 +283,7 @@ class MemoriesPage(QWidget):
 
     def _not_read(self, error: WorkbenchError) -> None:
         self._loading = self._growing = False
-        again = button(tr("Try again"))
-        again.clicked.connect(self._read)
+        again = button(tr("Try again"), call=self._read)
         self._show_other(row(error_message(error, again), margins=(16, 16, 16, 16)))
 
     def _forget_all(self) -> None:
@@ -371,8 +370,7 @@ class MemoriesPage(QWidget):
             )
             self._show_other(column(EmptyState("note", tr("Only sources here"), text)))
         elif self.find_field.text().strip() or self._group:
-            everything = button(tr("Show all notes"))
-            everything.clicked.connect(self.clear_filter)
+            everything = button(tr("Show all notes"), call=self.clear_filter)
             sought = self.find_field.text().strip()
             among = (
                 tr(" among {plural}", plural=inside(kinds.plural(self._group)))
@@ -388,8 +386,7 @@ class MemoriesPage(QWidget):
             line = row(None, said, everything, None, gap=12)
             self._show_other(column(line, None, margins=(16, 24, 16, 24)))
         else:
-            start = button(tr("Remember something"), "note", "primary")
-            start.clicked.connect(self.focus_line)
+            start = button(tr("Remember something"), "note", "primary", call=self.focus_line)
             where = (
                 tr(" in “{collection}”", collection=self._scope.collection)
                 if self._scope.collection

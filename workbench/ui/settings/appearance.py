@@ -95,9 +95,8 @@ class AppearancePage(Page):
         if behind:
             ways = lines(*map(self._line, behind))
             self.body.addWidget(card(ways, name=tr("More settings")))
-        self.defaults = button(tr("Restore Defaults"), kind="quiet")
+        self.defaults = button(tr("Restore Defaults"), kind="quiet", call=self.defaults_wanted)
         self.defaults.setToolTip(tr("Theme, text, citation style and shortcuts as they came"))
-        self.defaults.clicked.connect(self.defaults_wanted)
         self.body.addLayout(row(self.defaults, None))
         theme.watch(self, self.look)
 

@@ -162,9 +162,8 @@ class BrainPage(Page):
         return Line("brain", name, " · ".join(filter(None, parts)), state, role, *presses)
 
     def _use(self, size: "BrainSize") -> QPushButton:
-        made = button(tr("Use"))
+        made = button(tr("Use"), call=partial(self.use, size.scale))
         made.setAccessibleName(tr("Use: {neurons} neurons", neurons=words.large(size.neurons)))
-        made.clicked.connect(partial(self.use, size.scale))
         return made
 
     def _loops(self, looked: Looked) -> Line:
@@ -206,9 +205,7 @@ class BrainPage(Page):
         return line
 
     def _press(self, word: str, thing: str, call: Callable[[], object]) -> QPushButton:
-        made = button(word)
-        made.setAccessibleName(f"{word}: {thing}")
-        made.clicked.connect(lambda: call())
+        made = button(word, name=f"{word}: {thing}", call=lambda: call())
         busy = bool(self._working.subject) and word != "Stop"
         made.setEnabled(not busy)
         return made

@@ -50,9 +50,8 @@ class ConnectionsPage(Page):
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(tr("Configuration"))
         theme.watch(self.text, lambda: self.text.setFont(theme.fixed()))
-        copied = button(tr("Copy"), "copy")
+        copied = button(tr("Copy"), "copy", call=lambda: _copy(self.text.toPlainText()))
         copied.setAccessibleName(tr("Copy: configuration"))
-        copied.clicked.connect(lambda: _copy(self.text.toPlainText()))
         self.body.addWidget(card(column(
             label(tr("AI assistants (MCP)"), "strong"), self.where,
             ways(self.client, self.write, copied), self.text,
@@ -83,12 +82,9 @@ class ConnectionsPage(Page):
         self.text.setFixedHeight(theme.px(190))
 
     def _lines(self) -> list[QWidget]:
-        command = button(tr("Copy command"), "copy")
-        command.clicked.connect(lambda: _copy(self._serving()))
-        mark = button(tr("Copy bookmark"), "copy")
-        mark.clicked.connect(lambda: _copy(BOOKMARKLET))
-        folder = button(tr("Show extension"))
-        folder.clicked.connect(lambda: show_in_folder(_extension()))
+        command = button(tr("Copy command"), "copy", call=lambda: _copy(self._serving()))
+        mark = button(tr("Copy bookmark"), "copy", call=lambda: _copy(BOOKMARKLET))
+        folder = button(tr("Show extension"), call=lambda: show_in_folder(_extension()))
         return [
             Line("web", tr("Scripts and other programs"),
                  tr("Start a server with this command; it prints its address."), "", "", command),

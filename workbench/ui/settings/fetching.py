@@ -30,10 +30,8 @@ class FetchPart(QWidget):
         self._said = label("", "small")
         self.field = field(tr("A model to fetch, such as llama3.2"), tr("Model to fetch"))
         self.field.returnPressed.connect(self.fetch)
-        self._go = button(tr("Fetch"))
-        self._go.clicked.connect(self.fetch)
-        line = row(self.field, self._go)
-        line.setStretch(0, 1)
+        self._go = button(tr("Fetch"), call=self.fetch)
+        line = row(self.field, self._go, wide=0)
         self._moving = column(gap=4)
         about = tr("Ollama downloads it from its online library.")
         self.setLayout(column(line, label(about, "caption", wrap=True), self._moving, gap=4))
@@ -57,15 +55,13 @@ class FetchPart(QWidget):
         clear(self._moving)
         self._go.setEnabled(not work.subject)
         if work.subject:
-            stop = button(tr("Stop"))
+            stop = button(tr("Stop"), call=work.stop)
             stop.setAccessibleName(tr("Stop: fetching {subject}", subject=work.subject))
-            stop.clicked.connect(work.stop)
             self._meter, self._said = (
                 Meter(tr("Fetching {subject}", subject=work.subject)),
                 label("", "small"),
             )
-            line = row(self._said, stop)
-            line.setStretch(0, 1)
+            line = row(self._said, stop, wide=0)
             self._moving.addLayout(line)
             self._moving.addWidget(self._meter)
             self._fill()

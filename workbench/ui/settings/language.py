@@ -60,10 +60,8 @@ class LanguagePage(Page):
         self.choices: dict[str, QComboBox] = {}
         self.field = field(server.usual(), tr("Address of the model server"))
         self.field.returnPressed.connect(self._connect)
-        connect = button(tr("Connect"))
-        connect.clicked.connect(self._connect)
-        line = row(self.field, connect)
-        line.setStretch(0, 1)
+        connect = button(tr("Connect"), call=self._connect)
+        line = row(self.field, connect, wide=0)
         self._state, self._list, self._result = column(gap=8), column(gap=8), column(gap=6)
         self.fetch = FetchPart(shelf, fetching)
         self.fetch.fetched.connect(self._look_if_seen)
@@ -135,9 +133,7 @@ class LanguagePage(Page):
         self._say(error_message(error, self._again()))
 
     def _again(self) -> QPushButton:
-        again = button(tr("Try again"))
-        again.clicked.connect(self.look)
-        return again
+        return button(tr("Try again"), call=self.look)
 
     def _came(self, looked: Looked) -> None:
         if looked.answers:
@@ -181,8 +177,7 @@ class LanguagePage(Page):
             where=where,
         )
         sign = Sign("check", "confirmed", 16) if status.here else Sign("alert", "emergent", 16)
-        head = row(sign, label(told, "small", wrap=True), gap=6)
-        head.setStretch(1, 1)
+        head = row(sign, label(told, "small", wrap=True), gap=6, wide=1)
         self._state.addLayout(head)
         chosen = any((status.choices.dialogue, status.choices.extraction))
         if chosen and status.state is not State.WORKS and status.choices.dialogue:
@@ -236,9 +231,8 @@ class LanguagePage(Page):
             self._state.addWidget(error_message(error))
 
     def _line(self, model: "LanguageModel") -> QWidget:
-        test = button(tr("Test"))
+        test = button(tr("Test"), call=partial(self.test, model.name))
         test.setAccessibleName(tr("Test: {name}", name=model.name))
-        test.clicked.connect(partial(self.test, model.name))
         state, role = fitting.fit(model)
         presses = (test,) if model.writes else ()
         return Line("chip", model.name, fitting.about(model), state, role, *presses)
@@ -248,11 +242,8 @@ class LanguagePage(Page):
     def test(self, name: str) -> None:
         """Have a model say a sentence."""
         clear(self._result)
-        stop = button(tr("Stop"), kind="quiet")
-        stop.setAccessibleName(tr("Stop: test"))
-        stop.clicked.connect(self._stop_test)
-        line = row(label(tr("Testing {name}…", name=name), "muted", wrap=True), stop)
-        line.setStretch(0, 1)
+        stop = button(tr("Stop"), kind="quiet", name=tr("Stop: test"), call=self._stop_test)
+        line = row(label(tr("Testing {name}…", name=name), "muted", wrap=True), stop, wide=0)
         self._result.addLayout(line)
         self._jobs.run(
             server.test, self._shelf.library, name,
@@ -276,14 +267,12 @@ class LanguagePage(Page):
         again.clicked.connect(partial(self.test, trial.model))
         text = "\n".join(f"{name}: {value}" for name, value in shown)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(text))
-        head = row(sign, label(title, "strong", wrap=True))
-        head.setStretch(1, 1)
+        head = row(sign, label(title, "strong", wrap=True), wide=1)
         box = column(head, pairs(shown), ways(again, copy), margins=(16, 12, 14, 14), gap=8)
         self._show_result(card(box, name=title))
 
     def _not_tested(self, name: str, error: WorkbenchError) -> None:
-        again = button(tr("Test again"))
-        again.clicked.connect(partial(self.test, name))
+        again = button(tr("Test again"), call=partial(self.test, name))
         self._show_result(error_message(error, again))
 
     def _show_result(self, shown: QWidget) -> None:

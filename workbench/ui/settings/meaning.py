@@ -12,7 +12,7 @@ from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card, clear, column
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import Call, button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
@@ -163,9 +163,8 @@ class MeaningPage(ModelsPage):
         trouble = self._trouble or (self._reading.trouble or ("", None))[1]
         if trouble is not None:
             self._list.addWidget(error_message(trouble))
-        folder = button(tr("Choose a folder…"), "folder")
+        folder = button(tr("Choose a folder…"), "folder", call=self.choose_folder)
         folder.setToolTip(tr("A folder that contains a sentence-transformers model"))
-        folder.clicked.connect(self.choose_folder)
         self._list.addWidget(ways(folder))
         self.sentence.setVisible(any(each.kind == ACTIVE for each in self.models))
 
@@ -174,7 +173,7 @@ class MeaningPage(ModelsPage):
         busy = bool(self._reading.subject)
         presses: list[QPushButton] = []
 
-        def add(text: str, call: object, *, quiet: bool = False, on: bool = True) -> None:
+        def add(text: str, call: Call, *, quiet: bool = False, on: bool = True) -> None:
             presses.append(press(text, model.name, call, on=on, quiet=quiet))
 
         if mine:

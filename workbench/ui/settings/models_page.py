@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from workbench.jobs import Progress
 from workbench.ui.activity.tasks import Meter
 from workbench.ui.components.boxes import clear, column
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import Call, button
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
@@ -64,12 +64,8 @@ class ModelsPage(Page):
         self._meter.fill(min(1.0, progress.done / progress.total))
 
 
-def press(
-    text: str, name: str, call: object, *, on: bool = True, quiet: bool = False
-) -> QPushButton:
+def press(text: str, name: str, call: Call, *, on: bool = True, quiet: bool = False) -> QPushButton:
     """A button of a line, heard with the name of what it is about."""
-    made = button(text, kind="quiet" if quiet else "")
-    made.setAccessibleName(f"{text}: {name}")
-    made.clicked.connect(call)
+    made = button(text, kind="quiet" if quiet else "", name=f"{text}: {name}", call=call)
     made.setEnabled(on)
     return made

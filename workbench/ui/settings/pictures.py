@@ -119,9 +119,8 @@ class PicturesPage(ModelsPage):
         trouble = self._trouble or (self._looking.trouble or ("", None))[1]
         if trouble is not None:
             self._list.addWidget(error_message(trouble))
-        folder = button(tr("Choose a folder…"), "folder")
+        folder = button(tr("Choose a folder…"), "folder", call=self.choose_folder)
         folder.setToolTip(tr("A folder that contains an image model for open_clip"))
-        folder.clicked.connect(self.choose_folder)
         folder.setEnabled(not self._looking.subject)
         self._list.addWidget(ways(folder))
 

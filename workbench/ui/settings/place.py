@@ -67,8 +67,7 @@ class SettingsPlace(QWidget):
             self.list.addItem(QListWidgetItem(sign, each.title.name))
             self.choice.addItem(sign, each.title.name)
         self.list.setCurrentRow(0)
-        self._back = tool("left", tr("Back (Esc)"))
-        self._back.clicked.connect(self.closed)
+        self._back = tool("left", tr("Back (Esc)"), call=self.closed)
         self._side = holder(
             column(
                 row(self._back, label(tr("Settings"), "page"), None, gap=4), 8, self.list,
@@ -76,16 +75,14 @@ class SettingsPlace(QWidget):
             ),
             "canvas",
         )  # fmt: skip
-        back = tool("left", tr("Back (Esc)"))
-        back.clicked.connect(self.closed)
+        back = tool("left", tr("Back (Esc)"), call=self.closed)
         self._head = holder(
             row(back, label(tr("Settings"), "section"), None, self.choice, margins=(12, 8, 12, 8)),
             "canvas",
         )
         self._line = QFrame()
         self._line.setProperty("card", "vrule")
-        box = row(self._side, self._line, self._stack, gap=0)
-        box.setStretch(2, 1)
+        box = row(self._side, self._line, self._stack, gap=0, wide=2)
         self.setLayout(column(self._head, box, gap=0))
         self.setAccessibleName(tr("Settings"))
         self.list.currentRowChanged.connect(self._to_row)

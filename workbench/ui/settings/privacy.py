@@ -46,8 +46,7 @@ class PrivacyPage(Page):
         self._links = links
         self._shown = column(gap=8)
         self.body.addLayout(self._shown)
-        more = button(tr("Privacy and data"), kind="quiet")
-        more.clicked.connect(self.stored_requested)
+        more = button(tr("Privacy and data"), kind="quiet", call=self.stored_requested)
         self.body.addWidget(ways(more))
         self._show((sheets.Fetched(), []))
 

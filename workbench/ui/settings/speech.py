@@ -100,9 +100,8 @@ class SpeechPage(ModelsPage):
             return
         models = [self._line(each, spoken.language) for each in spoken.models]
         self._list.addWidget(card(lines(*models), name=tr("Speech models")))
-        folder = button(tr("Choose a folder…"), "folder")
+        folder = button(tr("Choose a folder…"), "folder", call=self.choose_folder)
         folder.setToolTip(tr("A folder that contains a speech model for faster-whisper"))
-        folder.clicked.connect(self.choose_folder)
         self._list.addWidget(ways(folder))
         trouble = self._loading.trouble
         if trouble is not None:

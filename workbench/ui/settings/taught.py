@@ -47,9 +47,8 @@ class Taught(QWidget):
 
 def _line(lesson: "Lesson", forget: Callable[[int], object]) -> Line:
     links = changes(lesson)
-    press = button(tr("Undo"))
+    press = button(tr("Undo"), call=partial(forget, lesson.id))
     press.setAccessibleName(tr("Forget this lesson: {links}", links=links))
-    press.clicked.connect(partial(forget, lesson.id))
     name = _WHY.get(lesson.why, lesson.why)
     return Line("mind", name, f"{words.day(lesson.at)} · {links}", "", "", press)
 

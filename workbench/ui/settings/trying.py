@@ -70,8 +70,7 @@ def trial_card(trial: "Trial", path: str) -> QFrame:
         ),
     ]
     heading = label(title, "strong", wrap=True)
-    head = row(Sign(glyph, role), heading)
-    head.setStretch(1, 1)
+    head = row(Sign(glyph, role), heading, wide=1)
     return card(column(head, pairs(facts), margins=(16, 12, 14, 14), gap=8), name=title)
 
 
@@ -85,10 +84,8 @@ class SentenceTrial(QWidget):
             tr("A sentence in your own words"), tr("A sentence to try the model with")
         )
         self.field.returnPressed.connect(self._try)
-        go = button(tr("Show what is near"))
-        go.clicked.connect(self._try)
-        line = row(self.field, go)
-        line.setStretch(0, 1)
+        go = button(tr("Show what is near"), call=self._try)
+        line = row(self.field, go, wide=0)
         self._found = column(gap=8)
         self.setLayout(
             column(8, label(tr("Try it with a sentence"), "head"), line, self._found, gap=6)

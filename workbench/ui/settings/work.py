@@ -85,8 +85,7 @@ class Work(QObject):
         if not self._end(switch):
             return
         self.trouble = subject, error
-        again = button(tr("Try again"))
-        again.clicked.connect(begin)
+        again = button(tr("Try again"), call=begin)
         self._tasks.settle_failed(self._kind, error, again)
         self.changed.emit()
 

@@ -44,12 +44,10 @@ class SleepPage(QWidget):
         #: What is shown; None while nothing is.
         self.shown: Slept | None = None
         self._first: QWidget | None = None
-        self.back = tool("left", tr("Back to Today (Esc)"))
-        self.back.clicked.connect(self.closed)
+        self.back = tool("left", tr("Back to Today (Esc)"), call=self.closed)
         self._title = label(tr("Sleep"), "page")
         self._body = column(gap=12)
-        settings = button(tr("Schedule…"), "sliders", kind="quiet")
-        settings.clicked.connect(self.settings_requested)
+        settings = button(tr("Schedule…"), "sliders", kind="quiet", call=self.settings_requested)
         self._before = column(gap=4)
         inner = column(
             row(self.back, self._title, None, gap=4), self._body, 8, rule(), 8, row(settings, None),
@@ -81,8 +79,7 @@ class SleepPage(QWidget):
 
     def show_looking(self) -> None:
         """A preview is being made."""
-        stop = button(tr("Stop"))
-        stop.clicked.connect(self.stop_requested)
+        stop = button(tr("Stop"), call=self.stop_requested)
         self._put(
             tr("Sleep preview"),
             label(tr("Checking what sleep would do…"), "muted"),
@@ -92,8 +89,7 @@ class SleepPage(QWidget):
 
     def show_preview(self, slept: Slept) -> None:
         """Show what a sleep would do now."""
-        go = button(tr("Sleep now"), "sleep", "primary")
-        go.clicked.connect(self.sleep_requested)
+        go = button(tr("Sleep now"), "sleep", "primary", call=self.sleep_requested)
         found = wording.parts(slept)
         looked = words.count(slept.examined, "memory", "memories")
         if found:
@@ -119,16 +115,14 @@ class SleepPage(QWidget):
             undo.clicked.connect(partial(self.undo_requested.emit, slept))
             ways.append(undo)
         if slept.state in ("interrupted", "undone"):
-            again = button(tr("Sleep now"), "sleep")
-            again.clicked.connect(self.sleep_requested)
+            again = button(tr("Sleep now"), "sleep", call=self.sleep_requested)
             ways.append(again)
         found = wording.parts(slept)
         self._show(wording.heading(slept), slept, told, found, tr("Nothing was deleted."), *ways)
 
     def show_start(self) -> None:
         """Say what sleep is, with a way to a preview."""
-        look = button(tr("Preview sleep"), "eye")
-        look.clicked.connect(self.preview_requested)
+        look = button(tr("Preview sleep"), "eye", call=self.preview_requested)
         self._put(
             tr("Sleep"),
             label(tr("Sleep strengthens what you used, merges duplicates and archives what has"
@@ -140,8 +134,7 @@ class SleepPage(QWidget):
 
     def show_trouble(self, error: WorkbenchError) -> None:
         """Say why there is nothing to show."""
-        again = button(tr("Try again"))
-        again.clicked.connect(self.preview_requested)
+        again = button(tr("Try again"), call=self.preview_requested)
         self._put(tr("Sleep"), error_message(error, again))
         self.shown, self._first = None, again
 

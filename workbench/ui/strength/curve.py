@@ -30,9 +30,8 @@ class StrengthCurve(QWidget):
         self.picture.say(said(curve))
         self.table = _table(curve)
         self.table.hide()
-        self.switch = button(tr("As a table"), kind="quiet")
+        self.switch = button(tr("As a table"), kind="quiet", call=self._turn)
         self.switch.setObjectName("as_table")
-        self.switch.clicked.connect(self._turn)
         self.setLayout(column(self.picture, self.table, row(self.switch, None), gap=2))
         self.setAccessibleName(said(curve))
 

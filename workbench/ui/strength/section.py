@@ -39,8 +39,7 @@ class StrengthSection(QWidget):
         self.curve = StrengthCurve(strong.curve)
         number = label(f"{found.strength:.1f}", "strong")
         number.setAccessibleName(tr("Strength {strength:.1f}", strength=found.strength))
-        head = row(number, label(half_words(found), "small", wrap=True), gap=8)
-        head.setStretch(1, 1)
+        head = row(number, label(half_words(found), "small", wrap=True), gap=8, wide=1)
         more = _press(
             tr("Strengthen"), "strengthen", tr("Shown before others that match equally well")
         )
@@ -107,13 +106,11 @@ def _signs(found: "Strength") -> list[QWidget]:
 
 
 def _sign(glyph: str, role: str, text: str) -> QWidget:
-    line = row(Sign(glyph, role, 16), label(text, "small", wrap=True), gap=6)
-    line.setStretch(1, 1)
+    line = row(Sign(glyph, role, 16), label(text, "small", wrap=True), gap=6, wide=1)
     return holder(line)
 
 
 def _press(text: str, name: str, tip: str) -> QPushButton:
-    made = button(text, tip=tip)
+    made = button(text, tip=tip, name=text)
     made.setObjectName(name)
-    made.setAccessibleName(text)
     return made

@@ -47,9 +47,8 @@ class ConflictRow(QWidget):
     def _side(self, which: str, fact: Fact) -> QWidget:
         text = label(" ".join(words.short(fact.text, _SHOWN).split()), wrap=True)
         when = words.day(fact.at, year=True)
-        show = button(tr("Show"), kind="quiet")
+        show = button(tr("Show"), kind="quiet", call=lambda: self.shown.emit(fact.id))
         show.setAccessibleName(tr("Show: {text}", text=words.short(fact.text, 80)))
-        show.clicked.connect(lambda: self.shown.emit(fact.id))
         where = f"{which} · {when} · {teller(fact.sources)}"
         if fact.collection:
             where += f" · {fact.collection}"
@@ -60,9 +59,8 @@ class ConflictRow(QWidget):
         clear(self._ways)
         made = []
         for way, word in WAYS:
-            press = button(word)
+            press = button(word, call=partial(self._settle, way))
             press.setAccessibleName(f"{word}: {words.short(self.conflict.newer.text, 60)}")
-            press.clicked.connect(partial(self._settle, way))
             made.append(press)
         self._ways.addWidget(holder(Flow(made, gap=8)))
 

@@ -75,11 +75,11 @@ class Idea(QWidget):
         )
         accept, reject = button(tr("Accept"), "check"), button(tr("Reject"))
         show = button(tr("Show path"), kind="quiet")
+        show.clicked.connect(lambda: self._turn(show))
         for press in (accept, reject, show):
             press.setAccessibleName(f"{press.text().strip()}: {of}")
         accept.clicked.connect(lambda: self.answered.emit(self.proposal, True))
         reject.clicked.connect(lambda: self.answered.emit(self.proposal, False))
-        show.clicked.connect(lambda: self._turn(show))
         if not self.proposal.path:
             show.hide()
         self._ways.addWidget(holder(Flow([accept, reject, show], gap=8)))

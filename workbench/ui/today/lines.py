@@ -19,12 +19,10 @@ def line(
     role: str = "text2",
 ) -> QWidget:
     """One line; the action says in words what it does, and to what for those who hear it."""
-    press = button(action, kind="quiet")
+    press = button(action, kind="quiet", call=lambda: call())
     press.setAccessibleName(f"{action} {words.short(text, 120)}")
-    press.clicked.connect(lambda: call())
     shown = Elided(" ".join(text.split()))
-    box = row(Sign(glyph, role), shown, gap=10)
-    box.setStretch(1, 1)
+    box = row(Sign(glyph, role), shown, gap=10, wide=1)
     if note:
         box.addWidget(label(note, "caption"))
     box.addWidget(press)

@@ -24,14 +24,11 @@ class LastSleep(QWidget):
         super().__init__()
         self.slept = slept
         told = label(f"{wording.heading(slept)}: {wording.summary(slept)}", wrap=True)
-        report = button(tr("Report"), kind="quiet")
+        report = button(tr("Report"), kind="quiet", call=partial(self.report_requested.emit, slept))
         report.setAccessibleName(tr("Report of the last sleep"))
-        report.clicked.connect(partial(self.report_requested.emit, slept))
-        line = row(Sign("sleep"), told, report, gap=10)
-        line.setStretch(1, 1)
+        line = row(Sign("sleep"), told, report, gap=10, wide=1)
         if slept.state == "done" and slept.run is not None:
-            undo = button(tr("Undo"), "undo", kind="quiet")
-            undo.setAccessibleName(tr("Undo the last sleep"))
+            undo = button(tr("Undo"), "undo", kind="quiet", name=tr("Undo the last sleep"))
             undo.clicked.connect(partial(self.undo_requested.emit, slept))
             line.addWidget(undo)
         self.setLayout(line)
@@ -44,7 +41,6 @@ class Interrupted(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        go = button(tr("Sleep now"), "sleep")
-        go.clicked.connect(self.sleep_requested)
+        go = button(tr("Sleep now"), "sleep", call=self.sleep_requested)
         why = tr("Nothing was lost. It will continue where it stopped.")
         self.setLayout(column(message("warn", tr("Sleep was interrupted"), why, go)))

@@ -129,8 +129,7 @@ class TodayTab(QWidget):
         if box is not None:
             box.setContentsMargins(0, 0, 0, 0)
         self._date = label(gathering.date(), "small")
-        self._news = button(tr("Show what is new"), "retry", kind="quiet")
-        self._news.clicked.connect(self.renew)
+        self._news = button(tr("Show what is new"), "retry", kind="quiet", call=self.renew)
         self._news.hide()
         self._body = column(gap=20)
         inner = column(
@@ -335,8 +334,7 @@ class TodayTab(QWidget):
         self.composer.set_ready(ready)
         parts: list[QWidget] = []
         if self._trouble is not None:
-            again = button(tr("Try again"))
-            again.clicked.connect(self._shelf.start if not ready else self.look)
+            again = button(tr("Try again"), call=self._shelf.start if not ready else self.look)
             parts.append(error_message(self._trouble, again))
         alerts = [self._alert(each) for each in found.alerts]
         rest = found.rested
@@ -376,9 +374,8 @@ class TodayTab(QWidget):
     def _alert(self, alert: Alert) -> QWidget:
         """What was found and what to do about it; acknowledged, it is shown no more."""
         text = label(alert.message, wrap=True)
-        press = button(tr("Acknowledge"), kind="quiet")
+        press = button(tr("Acknowledge"), kind="quiet", call=lambda: self.acknowledged.emit(alert))
         press.setAccessibleName(tr("Acknowledge: {message}", message=alert.message))
-        press.clicked.connect(lambda: self.acknowledged.emit(alert))
         press.setEnabled(alert.id > 0)
         ink = "danger" if alert.severity == "critical" else "emergent"
         sign = Sign("info" if alert.severity == "info" else "alert", ink)
@@ -485,10 +482,8 @@ class TodayTab(QWidget):
         return section(tr("Last sleep"), made)
 
     def _nothing(self) -> QWidget:
-        add = button(tr("Add files…"), "add")
-        add.clicked.connect(self.add_requested)
-        sample = button(tr("Try with a sample"), kind="quiet")
-        sample.clicked.connect(self.sample_requested)
+        add = button(tr("Add files…"), "add", call=self.add_requested)
+        sample = button(tr("Try with a sample"), kind="quiet", call=self.sample_requested)
         text = tr("Drop a book or paper here to start.")
         return EmptyState("today", tr("Nothing to read yet"), text, add, sample)
 
@@ -508,9 +503,8 @@ def _reading(places: Sequence[Line], own: OwnCovers) -> QWidget:
 
 
 def _card(each: Line, own: OwnCovers) -> QWidget:
-    press = button(each.action, kind="quiet")
+    press = button(each.action, kind="quiet", call=lambda: each.call())
     press.setAccessibleName(f"{each.action} {words.short(each.text, 120)}")
-    press.clicked.connect(lambda: each.call())
     read = row(ShareBar(each.share or 0.0), label(each.note, "caption"), None, press)
     said = column(Elided(each.text, "strong"), Elided(each.author, "small"), read, gap=2)
     inside = row(Cover(each.glyph, each.source, own), said, margins=(16, 12, 12, 10), gap=16)

@@ -38,8 +38,7 @@ class Reports(QObject):
 
     def tell(self, crashed: Crashed) -> None:
         """Say that the program ended unexpectedly, and offer the report."""
-        show = button(tr("Show report"))
-        show.clicked.connect(lambda: self._read(crashed))
+        show = button(tr("Show report"), call=lambda: self._read(crashed))
         self._window.bars.say(
             CRASHED,
             tr("Workbench closed unexpectedly last time."),
@@ -52,8 +51,7 @@ class Reports(QObject):
         self._faulted.emit(reports.report_of_error(error))
 
     def _tell_fault(self, text: str) -> None:
-        show = button(tr("Show report"))
-        show.clicked.connect(lambda: self._show(text))
+        show = button(tr("Show report"), call=lambda: self._show(text))
         self._window.bars.say(
             FAULT,
             tr("Something went wrong, but Workbench recovered."),
@@ -80,10 +78,8 @@ class ReportText(QWidget):
         self.text.setAccessibleName(tr("Report"))
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(theme.px(280))
-        self.copy = button(tr("Copy"), "copy")
-        self.copy.clicked.connect(self._copy)
-        self.save = button(tr("Save…"))
-        self.save.clicked.connect(self._save)
+        self.copy = button(tr("Copy"), "copy", call=self._copy)
+        self.save = button(tr("Save…"), call=self._save)
         self.told = label("", "small", wrap=True)
         self.setLayout(
             column(

@@ -80,8 +80,7 @@ class Keeping(QObject):
             sources=words.count(made.sources, "source"),
             name=made.path.name,
         )
-        show = button(tr("Show"))
-        show.clicked.connect(lambda: show_in_folder(made.path))
+        show = button(tr("Show"), call=lambda: show_in_folder(made.path))
         place = words.home_short(str(made.path))
         self._tasks.settle(
             BACKUP,
@@ -163,8 +162,7 @@ class Keeping(QObject):
             parts.append(
                 tr("What was there before is now {aside}.", aside=words.home_short(str(aside)))
             )
-            show = button(tr("Show"))
-            show.clicked.connect(lambda: show_in_folder(aside))
+            show = button(tr("Show"), call=lambda: show_in_folder(aside))
             buttons.append(show)
         title = tr("Restored {sources}", sources=words.count(restored.sources, "source"))
         self._tasks.settle(RESTORE, "done", title, " ".join(parts), *buttons)
@@ -220,16 +218,14 @@ class Keeping(QObject):
             why = tr(
                 "{told} This can't be repaired: restore a backup.{mended}", told=told, mended=mended
             )
-            back = button(tr("Restore from Backup…"))
-            back.clicked.connect(self.restore)
+            back = button(tr("Restore from Backup…"), call=self.restore)
             buttons.insert(0, back)
         else:
             why = tr(
                 "{told} Repair rebuilds what can be derived from the texts; it changes no text.",
                 told=told,
             )
-            mend = button(tr("Repair"), kind="primary")
-            mend.clicked.connect(lambda: self.verify(repair=True))
+            mend = button(tr("Repair"), kind="primary", call=lambda: self.verify(repair=True))
             buttons.insert(0, mend)
         title = tr(
             "The library has {problems}", problems=words.count(len(found.problems), "problem")

@@ -50,8 +50,7 @@ class Bars(QWidget):
     ) -> QFrame:
         """Show a message with its buttons, and "Dismiss" after them. Kinds as in `message`."""
         if dismiss:
-            away = button(tr("Dismiss"), kind="quiet")
-            away.clicked.connect(lambda: self.take(key))
+            away = button(tr("Dismiss"), kind="quiet", call=lambda: self.take(key))
             actions = (*actions, away)
         frame = message(kind, title, why, *actions)
         self.put(key, frame)

@@ -97,14 +97,12 @@ class ChangedBar(QFrame):
             press.setAutoDefault(True)
             press.setAccessibleDescription(_TIPS[answer])
             press.clicked.connect(lambda _on=False, chosen=answer: self._all(chosen))
-        self.each = button(tr("Choose for each…"), kind="quiet")
+        self.each = button(tr("Choose for each…"), kind="quiet", call=self._choose_each)
         if one:
             self.each.hide()
-        self.each.clicked.connect(self._choose_each)
         self.choices: list[QComboBox] = []
-        self.go_on = button(tr("Go on"), kind="primary")
+        self.go_on = button(tr("Go on"), kind="primary", call=self._one_by_one)
         self.go_on.setAutoDefault(True)
-        self.go_on.clicked.connect(self._one_by_one)
         self._list = column(gap=4)
         self._all_row = holder(Flow([*self.answers, self.each], gap=10))
         body = column(label(title, "strong", wrap=True), gap=4)

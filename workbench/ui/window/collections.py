@@ -45,8 +45,7 @@ class CollectionsPanel(QWidget):
         self._named: tuple[QTreeWidgetItem, str] | None = None
         self._folded = False
         self.title = Elided("", "section")
-        self.new_button = tool("add", tr("New collection"))
-        self.new_button.clicked.connect(lambda: self.begin_new())
+        self.new_button = tool("add", tr("New collection"), call=lambda: self.begin_new())
         self.tree = self._make_tree()
         head = row(self.title, self.new_button, margins=(16, 10, 8, 2))
         tree = holder(column(self.tree, margins=(8, 0, 8, 0)))

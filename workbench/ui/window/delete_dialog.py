@@ -49,12 +49,10 @@ class VanishSheet(QDialog):
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLocale(QLocale.c())
-        self.delete_button = button(tr("Delete for good"), "trash", "danger")
+        self.delete_button = button(tr("Delete for good"), "trash", "danger", call=self._delete)
         self.delete_button.setAutoDefault(False)
-        self.keep_button = button(tr("Keep"))
+        self.keep_button = button(tr("Keep"), call=self.close)
         self.keep_button.setDefault(True)
-        self.delete_button.clicked.connect(self._delete)
-        self.keep_button.clicked.connect(self.close)
         self._below = column()
         body = column(
             label(tr("Delete {what} permanently?", what=what), "section", wrap=True),

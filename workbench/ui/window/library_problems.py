@@ -43,8 +43,7 @@ class Trouble(QObject):
 
     def tell_lost(self, wanted: Path, instead: Path) -> None:
         """Say that the library that was open last is not where it was, and another is open."""
-        again = button(tr("Open it"))
-        again.clicked.connect(lambda: self._window.libraries.switch(str(wanted)))
+        again = button(tr("Open it"), call=lambda: self._window.libraries.switch(str(wanted)))
         self._window.bars.say(
             LOST,
             tr(
@@ -62,8 +61,7 @@ class Trouble(QObject):
 
     def _held(self, error: WorkbenchError) -> None:
         shelf = self._shelf
-        now = button(tr("Try now"))
-        now.clicked.connect(shelf.try_now)
+        now = button(tr("Try now"), call=shelf.try_now)
         buttons: list[QPushButton] = [now]
         why = tr("It will continue automatically.")
         if shelf.waiting:
@@ -75,9 +73,8 @@ class Trouble(QObject):
                 things=things,
             )
             why += tr(" It will continue automatically.")
-            drop = button(tr("Give up"), kind="quiet")
+            drop = button(tr("Give up"), kind="quiet", call=shelf.give_up)
             drop.setToolTip(tr("Discard {things}; everything saved stays as it is", things=things))
-            drop.clicked.connect(shelf.give_up)
             buttons.append(drop)
         copy = button(tr("Copy details"), kind="quiet")
         copy.clicked.connect(lambda: QApplication.clipboard().setText(details(error)))
@@ -104,8 +101,7 @@ class Trouble(QObject):
         if stuck is None:
             bars.take(QUEUE)
         else:
-            show = button(tr("Show Activity"))
-            show.clicked.connect(lambda: self._window.show_panel("activity"))
+            show = button(tr("Show Activity"), call=lambda: self._window.show_panel("activity"))
             why = tr(
                 "{pointed} Finished work is kept; the rest is waiting.", pointed=pointed(stuck.hint)
             ).strip()

@@ -121,11 +121,9 @@ class LinkSheet(QDialog):
         self.field.textChanged.connect(self._look)
         self.told = label("", "small", wrap=True)
         self.problem = label("", "danger", wrap=True)
-        self.add_button = button(tr("Add"), kind="primary")
+        self.add_button = button(tr("Add"), kind="primary", call=self.accept)
         self.add_button.setToolTip(tr("Add (Ctrl+Enter)"))
-        self.add_button.clicked.connect(self.accept)
-        cancel = button(tr("Cancel"))
-        cancel.clicked.connect(self.close)
+        cancel = button(tr("Cancel"), call=self.close)
         where = tr(" into “{collection}”", collection=collection) if collection else ""
         parts = [label(tr("Add Link{where}", where=where), "page")]
         if why:

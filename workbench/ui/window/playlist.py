@@ -59,14 +59,10 @@ class PlaylistSheet(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Videos of the list; press Space to tick one"))
         self.list.itemChanged.connect(self._count)
-        self.all = button(tr("Tick all"), kind="quiet")
-        self.all.clicked.connect(self._tick_all)
-        self.more = button(tr("Show more"), kind="quiet")
-        self.more.clicked.connect(self._ask)
-        self.add_button = button(tr("Add"), kind="primary")
-        self.add_button.clicked.connect(self.accept)
-        cancel = button(tr("Cancel"))
-        cancel.clicked.connect(self.close)
+        self.all = button(tr("Tick all"), kind="quiet", call=self._tick_all)
+        self.more = button(tr("Show more"), kind="quiet", call=self._ask)
+        self.add_button = button(tr("Add"), kind="primary", call=self.accept)
+        cancel = button(tr("Cancel"), call=self.close)
         body = column(
             self.title, self.told, 4, self.list, row(self.all, self.more, None, gap=12),
             margins=(24, 20, 24, 12),

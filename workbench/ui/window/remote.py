@@ -64,11 +64,9 @@ class RemoteSheet(QDialog):
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
         self.problem = label("", "danger", wrap=True)
         self.problem.hide()
-        self.open_button = button(tr("Open"), kind="primary")
+        self.open_button = button(tr("Open"), kind="primary", call=self.accept)
         self.open_button.setDefault(True)
-        self.open_button.clicked.connect(self.accept)
-        cancel = button(tr("Cancel"))
-        cancel.clicked.connect(self.close)
+        cancel = button(tr("Cancel"), call=self.close)
         for each in (self.address, self.token):
             each.textChanged.connect(self._look)
         body = column(

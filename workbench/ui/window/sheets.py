@@ -27,8 +27,7 @@ class Sheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("{title} – Engram Workbench", title=title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        close = button(tr("Close"))
-        close.clicked.connect(self.close)
+        close = button(tr("Close"), call=self.close)
         foot = row(None, close, margins=(24, 10, 24, 16))
         inside = holder(
             column(label(title, "page"), 8, body, None, margins=(24, 20, 24, 12)), "surface"

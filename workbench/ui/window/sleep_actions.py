@@ -220,8 +220,7 @@ class Resting(QObject):
             say = tr("Sleep stopped. Nothing was lost; the next one continues.")
             self._window.toasts.say(say, Action(tr("Sleep now"), self.sleep))
             return
-        report = button(tr("Report"))
-        report.clicked.connect(lambda: self.report(slept))
+        report = button(tr("Report"), call=lambda: self.report(slept))
         done = wording.summary(slept)
         if slept.run is None:
             self._tasks.settle(SLEEP, "done", tr("Slept"), done)
@@ -243,8 +242,7 @@ class Resting(QObject):
 
     def _not_slept(self, switch: Cancel, error: WorkbenchError) -> None:
         if self._over(switch):
-            again = button(tr("Sleep now"))
-            again.clicked.connect(self.sleep)
+            again = button(tr("Sleep now"), call=self.sleep)
             self._tasks.settle_failed(SLEEP, error, again)
 
     def undo_last(self) -> None:

@@ -35,13 +35,11 @@ class WatchSheet(QDialog):
         self.setLocale(QLocale.c())
         self.collection = QComboBox()
         self.collection.setAccessibleName(tr("Collection that new files go into"))
-        self.add_button = button(tr("Choose a folder…"), "add", "primary")
-        self.add_button.clicked.connect(self.choose)
+        self.add_button = button(tr("Choose a folder…"), "add", "primary", call=self.choose)
         self.stops: dict[str, QWidget] = {}
         self._trouble = column()
         self._list: QVBoxLayout = column(gap=8)
-        close = button(tr("Close"))
-        close.clicked.connect(self.close)
+        close = button(tr("Close"), call=self.close)
         body = column(
             label(tr("Watch Folder"), "page"),
             label(
@@ -137,9 +135,8 @@ class WatchSheet(QDialog):
     def _line(self, each: Watched) -> QWidget:
         name = Elided(words.home_short(each.folder), mode=Qt.TextElideMode.ElideMiddle)
         name.setToolTip(each.folder)
-        stop = button(tr("Stop watching"), kind="quiet")
+        stop = button(tr("Stop watching"), kind="quiet", call=lambda: self.stop(each.folder))
         stop.setAccessibleName(tr("Stop watching {folder}", folder=each.folder))
-        stop.clicked.connect(lambda: self.stop(each.folder))
         self.stops[each.folder] = stop
         into = (
             tr("into “{collection}”", collection=each.collection)
