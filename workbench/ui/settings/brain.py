@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QPushButton
 
 from workbench.errors import LibraryError, WorkbenchError
 from workbench.jobs import Cancel, Report
-from workbench.ui.activity.tasks import Meter
 from workbench.ui.components import words
-from workbench.ui.components.boxes import card, clear, column
+from workbench.ui.components.boxes import card
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.settings.page import Line, Page, Title, lines
+from workbench.ui.settings.models_page import ModelsPage, press
+from workbench.ui.settings.page import Line, Title, lines
 from workbench.ui.settings.taught import SHOWN, Taught
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
@@ -54,7 +54,7 @@ class Looked:
     lessons: "tuple[Lesson, ...] | None" = None
 
 
-class BrainPage(Page):
+class BrainPage(ModelsPage):
     """Shows the sizes; which one is wished goes out by a signal."""
 
     title = Title(
@@ -74,19 +74,13 @@ class BrainPage(Page):
     def __init__(
         self, shelf: Shelf, jobs: Jobs, working: Work, chosen: Callable[[], float]
     ) -> None:
-        super().__init__()
-        self._shelf, self._jobs, self._working, self._chosen = shelf, jobs, working, chosen
+        super().__init__(shelf, jobs, working)
+        self._chosen = chosen
         #: What was seen last, and milliseconds of a step by scale.
         self.looked: Looked | None = None
         self.steps: dict[float, float] = {}
-        self._meter: Meter | None = None
-        self._said = label("", "small")
-        self._list = column(gap=8)
-        self.body.addLayout(self._list)
-        working.changed.connect(self._moved)
         shelf.switched.connect(self.look_if_seen)
         shelf.opened.connect(self.look_if_seen)
-        self._list.addWidget(label(tr("Looking…"), "muted"))
 
     def look(self) -> None:
         """See how large the brain is and how its loops stand."""
@@ -95,11 +89,6 @@ class BrainPage(Page):
             done=self._came, failed=self._failed, key=_LOOKING,
         )  # fmt: skip
 
-    def look_if_seen(self) -> None:
-        """The same, where somebody sees it."""
-        if self.isVisible():
-            self.look()
-
     def _came(self, looked: Looked) -> None:
         self.looked = looked
         self._rebuild()
@@ -107,33 +96,19 @@ class BrainPage(Page):
     def _failed(self, error: WorkbenchError) -> None:
         self._list.addWidget(error_message(error))
 
-    def _moved(self) -> None:
-        """The work began, moved on or is over."""
-        if self._working.subject and self._meter is not None:
-            self._fill()
-            return
-        self._rebuild()
-        if not self._working.subject:
-            self.look_if_seen()
-
     # -- what is shown ----------------------------------------------------------------------------
 
-    def _rebuild(self) -> None:
+    def _fill_list(self) -> None:
         looked = self.looked
         if looked is None:
             return
-        with self.kept_focus():
-            clear(self._list)
-            self._meter = None
-            self._list.addWidget(
-                card(lines(*(self._size(each, looked) for each in looked.sizes)), name=tr("Sizes"))
-            )
-            self._list.addWidget(label(tr("How fast it is"), "head"))
-            self._list.addWidget(card(lines(self._loops(looked), self._times()), name=tr("Speed")))
-            if looked.lessons is not None:
-                self._list.addWidget(Taught(looked.lessons, self.forget))
-            if self._working.trouble is not None:
-                self._list.addWidget(error_message(self._working.trouble[1]))
+        sizes = lines(*(self._size(each, looked) for each in looked.sizes))
+        self._list.addWidget(card(sizes, name=tr("Sizes")))
+        self._list.addWidget(label(tr("How fast it is"), "head"))
+        self._list.addWidget(card(lines(self._loops(looked), self._times()), name=tr("Speed")))
+        if looked.lessons is not None:
+            self._list.addWidget(Taught(looked.lessons, self.forget))
+        self._tell_trouble()
 
     def _size(self, size: "BrainSize", looked: Looked) -> Line:
         used = abs(size.scale - looked.scale) < 1e-6
@@ -175,60 +150,49 @@ class BrainPage(Page):
         if looked.loops in ("ready", "made"):
             about = tr("Compiled once for this machine; kept in the cache.")
         presses = []
-        if self._working.subject == COMPILING:
+        if self._work.subject == COMPILING:
             state, role = tr("Compiling"), "muted"
-            presses.append(self._press(tr("Stop"), tr("the loops"), self._working.stop))
+            presses.append(self._press(tr("Stop"), tr("the loops"), self._work.stop))
         elif looked.loops != "ready":
             word = {"making": tr("Show progress"), "made": tr("Load")}.get(
                 looked.loops, tr("Compile")
             )
             presses.append(self._press(word, tr("the loops"), self.compile))
         line = Line("chip", tr("Loops of the simulation"), about, state, role, *presses)
-        if self._working.subject == COMPILING:
-            self._watch(line, tr("Compiling the loops of the brain"))
+        if self._work.subject == COMPILING:
+            self._measure(line, tr("Compiling the loops of the brain"))
         return line
 
     def _times(self) -> Line:
-        measuring = self._working.subject == MEASURING
+        measuring = self._work.subject == MEASURING
         about = tr("Runs thirty steps at every size and shows how long one took.")
         if measuring:
-            press = self._press(tr("Stop"), "measuring", self._working.stop)
+            go = self._press(tr("Stop"), "measuring", self._work.stop)
         else:
-            press = self._press(tr("Measure"), tr("step time"), self.measure)
+            go = self._press(tr("Measure"), tr("step time"), self.measure)
             ready = self.looked is not None and self.looked.loops == "ready"
-            press.setEnabled(ready)
+            go.setEnabled(ready)
             if not ready:
                 about = tr("Available once the optimisation is done.")
-        line = Line("clock", tr("Step time"), about, "", "", press)
+        line = Line("clock", tr("Step time"), about, "", "", go)
         if measuring:
-            self._watch(line, tr("Measuring the step time"))
+            self._measure(line, tr("Measuring the step time"))
         return line
 
     def _press(self, word: str, thing: str, call: Callable[[], object]) -> QPushButton:
-        made = button(word, name=f"{word}: {thing}", call=lambda: call())
-        busy = bool(self._working.subject) and word != "Stop"
-        made.setEnabled(not busy)
-        return made
+        busy = bool(self._work.subject) and word != "Stop"
+        return press(word, thing, lambda: call(), on=not busy)
 
-    def _watch(self, line: Line, name: str) -> None:
-        self._meter, self._said = Meter(name), label("", "small")
-        line.below.addWidget(self._said)
-        line.below.addWidget(self._meter)
-        self._fill()
-
-    def _fill(self) -> None:
-        progress, meter = self._working.progress, self._meter
-        if meter is None:
-            return
-        if progress is None or not progress.total:
-            self._said.setText(tr("Beginning…"))
-            meter.fill(0.0)
-            return
-        done, total = words.number(progress.done), words.number(progress.total)
-        self._said.setText(
-            tr("{done} of {total} {unit}", done=done, total=total, unit=progress.unit)
+    def _show_progress(self) -> None:
+        self._fill(
+            tr("Beginning…"),
+            lambda at: tr(
+                "{done} of {total} {unit}",
+                done=words.number(at.done),
+                total=words.number(at.total or 0),
+                unit=at.unit,
+            ),
         )
-        meter.fill(min(1.0, progress.done / progress.total))
 
     # -- what is done -----------------------------------------------------------------------------
 
@@ -259,12 +223,12 @@ class BrainPage(Page):
             tr("The brain is optimised for this computer"),
             tr("The whole brain is used from now on."),
         )
-        self._working.begin(COMPILING, tr("Compiling the loops of the brain"), _compile, done)
+        self._work.begin(COMPILING, tr("Compiling the loops of the brain"), _compile, done)
 
     def measure(self) -> None:
         """See how long a step takes at every size."""
         done = tr("The step time is measured"), tr("See Settings > General > Brain.")
-        self._working.begin(
+        self._work.begin(
             MEASURING, tr("Measuring the step time"), partial(_measure, self.steps), done
         )
 

@@ -6,20 +6,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card, clear, column
-from workbench.ui.components.controls import Call, button
+from workbench.ui.components.controls import Call
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings.model_state import ACTIVE, BAD, BEGUN, Standing, standings
 from workbench.ui.settings.models_page import ModelsPage, press
-from workbench.ui.settings.page import Line, Title, lines, ways
+from workbench.ui.settings.page import Line, Title, lines
 from workbench.ui.settings.reading import Reading
 from workbench.ui.settings.trying import SentenceTrial, trial_card
 from workbench.ui.window.library_actions import Shelf
@@ -64,26 +64,23 @@ class MeaningPage(ModelsPage):
     )
 
     def __init__(self, shelf: Shelf, jobs: Jobs, reading: Reading) -> None:
-        super().__init__(shelf, jobs)
+        super().__init__(shelf, jobs, reading)
         self._reading = reading
         #: What is listed.
         self.models: list[Standing] = []
         self._seen: _Seen | None = None
         self._served: tuple[EmbeddingModel, ...] = ()
         self._folders: tuple[str, ...] = ()
-        self._asked = ""
         self._test: _Test | None = None
         self._trouble: WorkbenchError | None = None
-        self._keep: QPushButton | None = None
         self._result = column(gap=8)
         self.sentence = SentenceTrial(shelf, jobs)
         self.sentence.hide()
         self.body.addLayout(self._result)
         self.body.addWidget(self.sentence)
-        reading.changed.connect(self._moved)
         shelf.switched.connect(self._forget)
-        shelf.sources_changed.connect(self._look_if_seen)
-        shelf.embedding.connect(self._look_if_seen)
+        shelf.sources_changed.connect(self.look_if_seen)
+        shelf.embedding.connect(self.look_if_seen)
 
     # -- looking ----------------------------------------------------------------------------------
 
@@ -96,16 +93,15 @@ class MeaningPage(ModelsPage):
             self._jobs.run(_of_ollama, library, done=self._served_came, key=_ASKING)
 
     def _look_here(self) -> None:
-        library = self._shelf.library
+        library = self._library()
         if library is None:
-            self._say(tr("Add a source first; then you can choose a model."))
             return
         self._jobs.run(
             _models, library, self._folders,
             done=self._came, failed=self._not_read, key=_LOOKING,
         )  # fmt: skip
 
-    def _look_if_seen(self) -> None:
+    def look_if_seen(self) -> None:
         if self.isVisible():
             self._look_here()
 
@@ -136,16 +132,6 @@ class MeaningPage(ModelsPage):
         self._trouble = error
         self._rebuild()
 
-    def _moved(self) -> None:
-        """The reading began, moved on or is over."""
-        progress = self._reading.progress
-        if self._reading.subject and self._meter is not None and progress is not None:
-            self._show_progress()
-            return
-        if not self._reading.subject:
-            self._look_if_seen()
-        self._rebuild()
-
     # -- what is shown ----------------------------------------------------------------------------
 
     def _fill_list(self) -> None:
@@ -160,12 +146,12 @@ class MeaningPage(ModelsPage):
                        " all-MiniLM-L6-v2, or fetch one with Ollama, such as nomic-embed-text."),
                 )
             )  # fmt: skip
-        trouble = self._trouble or (self._reading.trouble or ("", None))[1]
-        if trouble is not None:
-            self._list.addWidget(error_message(trouble))
-        folder = button(tr("Choose a folder…"), "folder", call=self.choose_folder)
-        folder.setToolTip(tr("A folder that contains a sentence-transformers model"))
-        self._list.addWidget(ways(folder))
+        self._tell_trouble(self._trouble)
+        self._folder_button(
+            tr("A folder that contains a sentence-transformers model"),
+            tr("The folder of an embedding model"),
+            self.add_folder,
+        )
         self.sentence.setVisible(any(each.kind == ACTIVE for each in self.models))
 
     def _line(self, model: Standing) -> QWidget:
@@ -182,9 +168,9 @@ class MeaningPage(ModelsPage):
             behind = model.space is not None and model.space.done < model.space.total
             if behind and model.role == "ok":
                 add(tr("Read the rest"), partial(self._read_on, model), on=not busy)
-            add(tr("Turn off…"), partial(self._ask_off, model), on=not busy)
+            add(tr("Turn off…"), partial(self._ask_off, model.path), on=not busy)
         elif model.space is not None and model.space.reading:
-            add(tr("Turn off…"), partial(self._ask_off, model), on=not busy)
+            add(tr("Turn off…"), partial(self._ask_off, model.path), on=not busy)
         elif model.kind != BAD:
             word = tr("Go on") if model.kind == BEGUN else tr("Use")
             add(word, partial(self.use, model), on=not busy)
@@ -196,25 +182,19 @@ class MeaningPage(ModelsPage):
         line = Line("chip", model.name, model.about, state, role, *presses)
         if mine:
             self._measure(line, tr("{name} reads the library", name=model.name))
-            self._show_progress()
         elif self._asked == model.path and model.space is not None:
-            line.below.addWidget(self._question(model))
+            many = words.count(model.space.vectors, "vector")
+            line.below.addWidget(
+                self._question(
+                    tr("Remove {many} from the library?", many=many),
+                    tr("Your texts are not changed. To use the model again, it has to read "
+                       "everything again."),
+                )
+            )  # fmt: skip
         return line
 
     def _show_progress(self) -> None:
-        self._fill(self._reading.progress, tr("Loading the model…"), words.steps)
-
-    def _question(self, model: Standing) -> QWidget:
-        """Turning off throws away what took long: it is asked about, in place."""
-        many = words.count(model.space.vectors if model.space is not None else 0, "vector")
-        keep, go = button(tr("Keep"), kind="primary"), button(tr("Turn off"), kind="danger")
-        keep.clicked.connect(partial(self._answer, None))
-        self._keep = keep
-        go.clicked.connect(partial(self._answer, model))
-        why = tr(
-            "Your texts are not changed. To use the model again, it has to read everything again."
-        )
-        return message("warn", tr("Remove {many} from the library?", many=many), why, keep, go)
+        self._fill(tr("Loading the model…"), words.steps)
 
     # -- what is done -----------------------------------------------------------------------------
 
@@ -226,29 +206,15 @@ class MeaningPage(ModelsPage):
     def _read_on(self, model: Standing) -> None:
         self._reading.read_on(model.path, model.name)
 
-    def _ask_off(self, model: Standing) -> None:
-        self._asked = model.path
-        self._rebuild()
-        if self._keep is not None:
-            self.take_focus(self._keep)
-
-    def _answer(self, model: Standing | None) -> None:
-        self._asked = ""
+    def _turn_off(self) -> None:
         library = self._shelf.library
-        if model is not None and library is not None:
+        if library is not None:
             self._jobs.run(
                 library.embeddings.drop, done=self._dropped, failed=self._not_read, key=_DROPPING
             )
-        self._rebuild()
 
     def _dropped(self, _many: int) -> None:
         self.look()
-
-    def choose_folder(self) -> None:
-        """Choose a folder that holds a model."""
-        chosen = QFileDialog.getExistingDirectory(self, tr("The folder of an embedding model"))
-        if chosen:
-            self.add_folder(chosen)
 
     def add_folder(self, folder: str) -> None:
         """List the model in a folder, with what is wrong with it where it cannot be used."""

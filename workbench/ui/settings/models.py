@@ -59,8 +59,8 @@ class KindsPage(ModelsPage):
         self.rows: tuple[ModelKind, ...] = ()
         self.trials: dict[str, KindTrial | WorkbenchError] = {}
         self._trying = ""
-        shelf.switched.connect(self._look_if_seen)
-        shelf.opened.connect(self._look_if_seen)
+        shelf.switched.connect(self.look_if_seen)
+        shelf.opened.connect(self.look_if_seen)
 
     def look(self) -> None:
         """See how it stands with each kind."""

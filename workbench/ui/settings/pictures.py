@@ -4,18 +4,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card
-from workbench.ui.components.controls import button
-from workbench.ui.components.notices import error_message, message
+from workbench.ui.components.notices import message
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr, tr_n
 from workbench.ui.settings.models_page import ModelsPage, press
-from workbench.ui.settings.page import Line, Title, lines, ways
+from workbench.ui.settings.page import Line, Title, lines
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
@@ -50,30 +49,24 @@ class PicturesPage(ModelsPage):
     )
 
     def __init__(self, shelf: Shelf, jobs: Jobs, looking: Work) -> None:
-        super().__init__(shelf, jobs)
-        self._looking = looking
+        super().__init__(shelf, jobs, looking)
         #: What was seen last.
         self.standing: Standing | None = None
         self._trouble: WorkbenchError | None = None
-        self._asked = False
-        self._keep: QPushButton | None = None
-        looking.changed.connect(self._moved)
         shelf.switched.connect(self._forget)
-        shelf.opened.connect(self._look_if_seen)
-        shelf.sources_changed.connect(self._look_if_seen)
+        shelf.opened.connect(self.look_if_seen)
+        shelf.sources_changed.connect(self.look_if_seen)
 
     def look(self) -> None:
         """See which model is in use and how much it has seen."""
-        library = self._shelf.library
-        if library is None:
-            self._say(tr("Add a source first; then you can choose a model."))
-            return
-        self._jobs.run(_stand, library, done=self._came, failed=self._failed, key=_LOOKING)
+        library = self._library()
+        if library is not None:
+            self._jobs.run(_stand, library, done=self._came, failed=self._failed, key=_LOOKING)
 
     def _forget(self) -> None:
-        self._looking.forget()
-        self.standing, self._trouble, self._asked = None, None, False
-        self._look_if_seen()
+        self._work.forget()
+        self.standing, self._trouble, self._asked = None, None, ""
+        self.look_if_seen()
 
     def _came(self, standing: Standing) -> None:
         if standing != self.standing or self._trouble is not None or self._list.count() < 2:
@@ -84,21 +77,12 @@ class PicturesPage(ModelsPage):
         self._trouble = error
         self._rebuild()
 
-    def _moved(self) -> None:
-        """The model began to look, saw more or is done."""
-        if self._looking.subject and self._meter is not None:
-            self._show_progress()
-            return
-        self._rebuild()
-        if not self._looking.subject:
-            self._look_if_seen()
-
     # -- what is shown ----------------------------------------------------------------------------
 
     def _fill_list(self) -> None:
         standing = self.standing
         if standing is not None:
-            if standing.space is not None or self._looking.subject:
+            if standing.space is not None or self._work.subject:
                 line = self._line(standing.space)
                 self._list.addWidget(card(lines(line), name=tr("Image model")))
             elif not standing.missing:
@@ -116,17 +100,17 @@ class PicturesPage(ModelsPage):
                 )
             elif standing.space is not None and standing.space.trouble:
                 self._list.addWidget(message("warn", standing.space.trouble, ""))
-        trouble = self._trouble or (self._looking.trouble or ("", None))[1]
-        if trouble is not None:
-            self._list.addWidget(error_message(trouble))
-        folder = button(tr("Choose a folder…"), "folder", call=self.choose_folder)
-        folder.setToolTip(tr("A folder that contains an image model for open_clip"))
-        folder.setEnabled(not self._looking.subject)
-        self._list.addWidget(ways(folder))
+        self._tell_trouble(self._trouble)
+        self._folder_button(
+            tr("A folder that contains an image model for open_clip"),
+            tr("The folder of an image model"),
+            self.use_folder,
+            on=not self._work.subject,
+        )
 
     def _line(self, space: "PictureSpace | None") -> QWidget:
-        busy = bool(self._looking.subject)
-        name = space.model if space is not None else self._looking.subject
+        busy = bool(self._work.subject)
+        name = space.model if space is not None else self._work.subject
         presses: list[QPushButton] = []
         about = ""
         state, role = tr("In use"), "ok"
@@ -142,44 +126,31 @@ class PicturesPage(ModelsPage):
                 state, role = tr("Not working"), "warn"
         if busy:
             state, role = tr("Looking"), "muted"
-            presses.append(press(tr("Stop"), name, self._looking.stop))
+            presses.append(press(tr("Stop"), name, self._work.stop))
         elif space is not None:
             if space.done < space.total and not space.trouble:
                 presses.append(press(tr("Look at the rest"), name, self._look_on))
-            presses.append(press(tr("Turn off…"), name, self._ask_off))
+            presses.append(press(tr("Turn off…"), name, partial(self._ask_off, name)))
         line = Line("image", name, about, state, role, *presses)
         if busy:
             self._measure(line, tr("{name} looks at pictures", name=name))
-            self._show_progress()
         elif self._asked and space is not None:
-            line.below.addWidget(self._question(space))
+            line.below.addWidget(self._off_question(space))
         return line
 
     def _show_progress(self) -> None:
-        self._fill(self._looking.progress, tr("Loading the model…"), words.steps)
+        self._fill(tr("Loading the model…"), words.steps)
 
-    def _question(self, space: "PictureSpace") -> QWidget:
-        """Turning off throws away what took long: it is asked about, in place."""
-        keep, go = button(tr("Keep"), kind="primary"), button(tr("Turn off"), kind="danger")
-        keep.clicked.connect(partial(self._answer, off=False))
-        go.clicked.connect(partial(self._answer, off=True))
-        self._keep = keep
+    def _off_question(self, space: "PictureSpace") -> QWidget:
         many = words.count(space.pictures, "picture")
-        return message(
-            "warn",
+        return self._question(
             tr_n(space.pictures, "Forget what {pictures} shows?", "Forget what {pictures} show?",
                  pictures=many),
-            (tr("Your pictures are not changed. To search them by content again, the model "
-            "has to look at all of them again.")), keep, go,
+            tr("Your pictures are not changed. To search them by content again, the model "
+            "has to look at all of them again."),
         )  # fmt: skip
 
     # -- what is done -----------------------------------------------------------------------------
-
-    def choose_folder(self) -> None:
-        """Choose a folder that holds an image model."""
-        chosen = QFileDialog.getExistingDirectory(self, tr("The folder of an image model"))
-        if chosen:
-            self.use_folder(chosen)
 
     def use_folder(self, folder: str) -> None:
         """Let the model in a folder look at every picture."""
@@ -195,24 +166,14 @@ class PicturesPage(ModelsPage):
 
     def _begin(self, name: str, doing: "partial[object]") -> None:
         title = tr("{name} looks at pictures", name=name)
-        self._looking.begin(
-            name, title, doing, (tr("{name} has seen the pictures", name=name), _DONE)
-        )
+        self._work.begin(name, title, doing, (tr("{name} has seen the pictures", name=name), _DONE))
 
-    def _ask_off(self) -> None:
-        self._asked = True
-        self._rebuild()
-        if self._keep is not None:
-            self.take_focus(self._keep)
-
-    def _answer(self, *_: object, off: bool) -> None:
-        self._asked = False
+    def _turn_off(self) -> None:
         library = self._shelf.library
-        if off and library is not None:
+        if library is not None:
             self._jobs.run(
                 library.pictures.drop, done=self._dropped, failed=self._failed, key=_DROPPING
             )
-        self._rebuild()
 
     def _dropped(self, _many: int) -> None:
         self.look()

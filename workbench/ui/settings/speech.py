@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card
-from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings.models_page import ModelsPage, press
-from workbench.ui.settings.page import Line, Title, lines, ways
+from workbench.ui.settings.page import Line, Title, lines
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
@@ -56,22 +55,18 @@ class SpeechPage(ModelsPage):
     )
 
     def __init__(self, shelf: Shelf, jobs: Jobs, loading: Work) -> None:
-        super().__init__(shelf, jobs)
-        self._loading = loading
+        super().__init__(shelf, jobs, loading)
         #: What was seen last.
         self.spoken: Spoken | None = None
         self.language = QComboBox()
-        loading.changed.connect(self._moved)
-        shelf.switched.connect(self._look_if_seen)
-        shelf.opened.connect(self._look_if_seen)
+        shelf.switched.connect(self.look_if_seen)
+        shelf.opened.connect(self.look_if_seen)
 
     def look(self) -> None:
         """See which models are here."""
-        library = self._shelf.library
-        if library is None:
-            self._say(tr("Add a source first; then you can choose a model."))
-            return
-        self._jobs.run(_looked, library, done=self._came, failed=self._failed, key=_LOOKING)
+        library = self._library()
+        if library is not None:
+            self._jobs.run(_looked, library, done=self._came, failed=self._failed, key=_LOOKING)
 
     def _came(self, spoken: Spoken) -> None:
         self.spoken = spoken
@@ -82,16 +77,6 @@ class SpeechPage(ModelsPage):
             self._rebuild()
         self._list.addWidget(error_message(error))
 
-    def _moved(self) -> None:
-        """The loading began, moved on or is over."""
-        if self._loading.subject and self._meter is not None:
-            self._show_progress()
-            return
-        if self.spoken is not None:
-            self._rebuild()
-        if not self._loading.subject:
-            self._look_if_seen()
-
     # -- what is shown ----------------------------------------------------------------------------
 
     def _fill_list(self) -> None:
@@ -100,12 +85,12 @@ class SpeechPage(ModelsPage):
             return
         models = [self._line(each, spoken.language) for each in spoken.models]
         self._list.addWidget(card(lines(*models), name=tr("Speech models")))
-        folder = button(tr("Choose a folder…"), "folder", call=self.choose_folder)
-        folder.setToolTip(tr("A folder that contains a speech model for faster-whisper"))
-        self._list.addWidget(ways(folder))
-        trouble = self._loading.trouble
-        if trouble is not None:
-            self._list.addWidget(error_message(trouble[1]))
+        self._folder_button(
+            tr("A folder that contains a speech model for faster-whisper"),
+            tr("The folder of a speech model"),
+            self.use_folder,
+        )
+        self._tell_trouble()
         used = next((each.name for each in spoken.models if each.used and each.folder), "")
         if used:
             self._list.addWidget(
@@ -126,13 +111,13 @@ class SpeechPage(ModelsPage):
         return Line("web", tr("Language of recordings"), about, "", "", box)
 
     def _line(self, model: "SpeechModelRow", language: str) -> QWidget:
-        mine, busy = self._loading.subject == model.name, bool(self._loading.subject)
+        mine, busy = self._work.subject == model.name, bool(self._work.subject)
         name = model.name
         presses: list[QPushButton] = []
         state, role = (tr("In use"), "ok") if model.used else (tr("Ready"), "muted")
         if mine:
             state, role = tr("Loading"), "muted"
-            presses.append(press(tr("Stop"), name, self._loading.stop))
+            presses.append(press(tr("Stop"), name, self._work.stop))
         elif model.folder is None:
             state = ""
             load = tr("Download ({disk})", disk=words.size(model.disk))
@@ -147,12 +132,11 @@ class SpeechPage(ModelsPage):
         line = Line("audio", model.name, about, state, role, *presses)
         if mine:
             self._measure(line, tr("Downloading {name}", name=name))
-            self._show_progress()
         return line
 
     def _show_progress(self) -> None:
         self._fill(
-            self._loading.progress, tr("Asking for it…"),
+            tr("Asking for it…"),
             lambda at: tr("{done} of {total}", done=words.size(at.done),
                           total=words.size(at.total or 0)),
         )  # fmt: skip
@@ -168,15 +152,9 @@ class SpeechPage(ModelsPage):
                 tr("Speech model {name} downloaded", name=model.name),
                 (tr("Recordings will be transcribed with it.")),
             )
-            self._loading.begin(
+            self._work.begin(
                 model.name, tr("Downloading the speech model {name}", name=model.name), doing, done
             )
-
-    def choose_folder(self) -> None:
-        """Choose a folder that holds a model."""
-        chosen = QFileDialog.getExistingDirectory(self, tr("The folder of a speech model"))
-        if chosen:
-            self.use_folder(chosen)
 
     def use_folder(self, folder: str) -> None:
         """Write down recordings with the model in a folder."""
