@@ -102,7 +102,7 @@ def test_s13_the_inspector_marks_the_words_that_the_answer_cites(
     answer = window.ask_tab.answer
     assert answer is not None
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.open_evidence(answer, 1)
+        window.page_beside.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: shown() == wanted)
     assert window.reader_tab.highlighted_words() == "Sleep settles it."
 
@@ -116,7 +116,7 @@ def test_s5_the_way_back_is_alt_left_and_f6_reaches_what_is_read(
     answer = window.ask_tab.answer
     assert answer is not None
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.open_evidence(answer, 1)
+        window.page_beside.open_evidence(answer, 1)
     sheet = window.reader_tab.sheet
     qtbot.waitUntil(lambda: QApplication.focusWidget() is sheet)
     window.collections.tree.setFocus()

@@ -223,7 +223,7 @@ def test_l5_undo_brings_back_search_and_citations(
     # Only when the list has lost it, can its coming back be seen there.
     qtbot.waitUntil(lambda: not window.shelf.sources)
     # The answer that is still open leads to the words, and says where they lie now.
-    window.open_evidence(answer, 1)
+    window.page_beside.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: "in the Trash" in window.reader_tab.notice())
     assert window.reader_tab.highlighted_words()
     window.shelf.step_back()
@@ -248,7 +248,7 @@ def test_l5_a_source_that_is_gone_for_good_is_told_where_its_words_stood(
     assert answer is not None
     _library(window).sources.trash([source])
     _library(window).sources.delete([source])
-    window.open_evidence(answer, 1)
+    window.page_beside.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: bool(window.reader_tab.notice()))
     assert "no source with the number" in window.reader_tab.notice()
     assert QApplication.activeModalWidget() is None

@@ -304,7 +304,7 @@ def test_a_sentence_is_kept_from_the_reader_and_undone(
     qtbot.waitUntil(keep.isEnabled)
     keep.trigger()
     qtbot.waitUntil(lambda: "Select a sentence first" in window.toasts.text)
-    window.read_at(source, 3, 9)
+    window.page_beside.read_at(source, 3, 9)
     qtbot.waitUntil(lambda: window.reader_tab.chosen_span() == (3, 9))
     keep.trigger()
     qtbot.waitUntil(lambda: window.toasts.text == "Kept for review")

@@ -385,7 +385,7 @@ class _Stage:
         answer = self.window.ask_tab.answer
         if answer is None or not answer.evidence:
             return False
-        self.window.open_evidence(answer, 1)
+        self.window.page_beside.open_evidence(answer, 1)
         return came and self.until(lambda: bool(self.window.reader_tab.highlighted_words()))
 
     def highlighted(self, _question: str) -> bool:

@@ -111,7 +111,7 @@ class Annotations(QObject):
         def found(highlights: "list[Highlight]") -> None:
             for each in highlights:
                 if each.id == memory.id and each.title and not each.lost:
-                    self._window.read_at(each.source, each.start, each.end)
+                    self._window.page_beside.read_at(each.source, each.start, each.end)
 
         self._window.jobs.run(library.notes.highlights, done=found)
 

@@ -40,7 +40,6 @@ class Associating(QObject):
         self._window, self._shelf = window, window.shelf
         tab = self._tab = window.associations_tab
         tab.concept_selected.connect(self._concept_chosen)
-        tab.sentence_requested.connect(window.read_at)
         tab.memory_requested.connect(window.show_fact)
         tab.confirm_requested.connect(partial(self.put_right, CONFIRM))
         tab.reject_requested.connect(partial(self.put_right, REJECT))

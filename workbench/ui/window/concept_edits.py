@@ -43,7 +43,7 @@ class Conceiving:
 
     def read(self, source: int, start: int, end: int) -> None:
         """Open a sentence in its place."""
-        self._window.read_at(source, start, end)
+        self._window.page_beside.read_at(source, start, end)
 
     def _go_in(self) -> None:
         self._window.show_panel("inspector")

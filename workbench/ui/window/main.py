@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 
 from workbench import settings as remembered
 from workbench.errors import WorkbenchError
-from workbench.recall.records import Answer, Evidence
 from workbench.settings import Settings
 from workbench.store.records import SourceRow
 from workbench.ui import theme
@@ -69,6 +68,7 @@ from workbench.ui.window.linking import Linking
 from workbench.ui.window.omnibox import Omnibox
 from workbench.ui.window.opened import OpenLibrary
 from workbench.ui.window.originals import Originals
+from workbench.ui.window.page_beside import PageBeside
 from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.places import Places
 from workbench.ui.window.preferring import Preferences
@@ -123,13 +123,6 @@ class MainWindow(QMainWindow):
         self._seen = LIBRARY
         self._opened_from: int | None = None
         self._ahead = False
-        #: The page of a citation stands beside the answer on show.
-        self._cited = self._split = False
-        #: Whether an answer brings its page along: until the reader closes one, and again after a
-        #: citation was opened.
-        self._brings_page = True
-        #: The evidence of the answer that the page beside it went to last.
-        self._followed: Evidence | None = None
         self._undo_at = 0
         #: Whether every thread had ended when the window closed.
         self.ended = True
@@ -205,6 +198,7 @@ class MainWindow(QMainWindow):
         self.closing.connect(self.linking.stop)
         self.recalling = Recalling(self)
         self.omnibox = Omnibox(self)
+        self.page_beside = PageBeside(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
@@ -335,16 +329,10 @@ class MainWindow(QMainWindow):
         self.inspector.open_requested.connect(self.open_source)
         self.inspector.indexed_requested.connect(self.show_indexed)
         self.inspector.overview_requested.connect(self.introduce)
-        self.inspector.evidence_requested.connect(self._open_inspected)
         self.inspector.remove_sample_requested.connect(self.adding.remove_sample)
         self.inspector.new_collection_requested.connect(self.new_collection)
-        self.ask_tab.open_evidence.connect(self.open_evidence)
-        self.ask_tab.inspect.connect(lambda _evidence: self._follow_answer())
         self.ask_tab.inspect.connect(lambda _evidence: self.refresh_actions())
-        self.ask_tab.answered.connect(self._bring_page)
         self.ask_tab.answers_by.connect(self.status.show_writer)
-        self.ask_tab.sentence_requested.connect(self.read_at)
-        self.inspector.sentence_requested.connect(self.read_at)
         self.inspector.page_requested.connect(self.see_page)
         self.ask_tab.add_requested.connect(self.choose_files)
         self.ask_tab.sample_requested.connect(shelf.add_sample)
@@ -358,7 +346,6 @@ class MainWindow(QMainWindow):
             ahead = QShortcut(QKeySequence("Alt+Right"), left)
             ahead.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             ahead.activated.connect(self._forward)
-        self.reader_tab.header.close_button.clicked.connect(self.leave_page)
         self.reader_tab.header.alone_button.clicked.connect(self.reader_tab.read_on)
         self.reader_tab.header.alone_button.clicked.connect(lambda: self.show_tab(READER))
         self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)
@@ -460,7 +447,7 @@ class MainWindow(QMainWindow):
 
     def settle(self) -> None:
         """Show the panels and columns that there is room for."""
-        self.arrange()
+        self.page_beside.arrange()
         self.library_tab.set_narrow(self.docks.narrow)
         self.status.set_narrow(self.docks.narrow)
         self.docks.settle()
@@ -584,29 +571,13 @@ class MainWindow(QMainWindow):
         else:
             self.pages.setCurrentIndex(at)
         self.docks.wish("activity", False)
-        self._follow_answer()
+        self.page_beside.follow()
         self.settle()
         if at == READER:
-            self._followed = None
+            self.page_beside.read_elsewhere()
             self.places.go_on()
         self.inspecting.show()
         self.refresh_actions()
-
-    def arrange(self) -> None:
-        """Show what is read in the place of the pages, beside the answer, or not at all."""
-        at = self.at
-        alone = at == READER
-        # Where there is no room for two, the page goes alone.
-        beside = at == ASK and self._cited and not self.docks.crowded
-        self.pages.setVisible(not alone)
-        self.reader_tab.setVisible(alone or beside)
-        self.reader_tab.header.set_beside(beside)
-        self.second_source.arrange(alone=alone)
-        if beside and not self._split:
-            wide = self.spread.width()
-            page = min(theme.px(360 if self.docks.narrow else 494), wide // 2)
-            self.spread.setSizes([wide - page, page, 0][: self.spread.count()])
-        self._split = self.docks.beside = beside
 
     @property
     def readers(self) -> tuple[ReaderTab, ...]:
@@ -620,62 +591,10 @@ class MainWindow(QMainWindow):
         second = self.second_source
         return second.reader if second.reader is not None and second.reads else self.reader_tab
 
-    def leave_page(self) -> None:
-        """Close the page beside the answer."""
-        self._cited = self._brings_page = False
-        self.settle()
-        self.ask_tab.focus_question()
-
     def open_source(self, source: int) -> None:
         """Open a source in the Reader."""
         self.reader_tab.open_source(source)
         self.show_tab(READER)
-
-    def open_evidence(self, answer: Answer, n: int) -> None:
-        """Open a citation at its quoted words."""
-        self.reader_tab.open_evidence(answer, n)
-        self._show_cited()
-
-    def _show_cited(self) -> None:
-        """Show the page that was opened: beside the answer, where one comes from an answer."""
-        self._brings_page = True
-        if self.at == ASK and not self.docks.crowded:
-            self._cited = True
-            self.settle()
-        else:
-            self.show_tab(READER)
-
-    def _bring_page(self, answer: Answer) -> None:
-        """Show what an answer cites first beside it, as soon as it has come."""
-        if self._brings_page and answer.sentences and not self.docks.crowded:
-            self._cited, self._followed = True, None
-            self._follow_answer()
-            self.settle()
-
-    def _follow_answer(self) -> None:
-        """Have the page beside the answer show what is selected there; beside nothing, none."""
-        evidence, answer = self.ask_tab.selected, self.ask_tab.answer
-        if evidence is None and self._cited:
-            self._cited = False
-            self.settle()
-        if self.at != ASK or self.docks.crowded or evidence == self._followed:
-            return
-        self._followed = evidence
-        if self._cited and evidence is not None and answer is not None:
-            self.reader_tab.open_evidence(answer, evidence.n, focus=False)
-
-    def _open_inspected(self, evidence: Evidence) -> None:
-        answer = self.ask_tab.answer
-        if answer is not None and evidence in answer.evidence:
-            self.open_evidence(answer, evidence.n)
-        else:
-            place = evidence.locator
-            self.read_at(evidence.source.id, place.start, place.end)
-
-    def read_at(self, source: int, start: int, end: int) -> None:
-        """Open a sentence of a source in its place."""
-        self.reader_tab.open_source(source, start, end)
-        self._show_cited()
 
     def see_page(self, source: int, number: int) -> None:
         """Open a page of a source in the Reader."""

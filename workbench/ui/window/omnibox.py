@@ -275,7 +275,9 @@ class Omnibox(QWidget):
         rows = []
         for hit in self._result.hits:
             text, marks = found.excerpt(hit)
-            go = partial(self._window.read_at, hit.source.id, hit.place.start, hit.place.end)
+            go = partial(
+                self._window.page_beside.read_at, hit.source.id, hit.place.start, hit.place.end
+            )
             rows.append(Row(TEXT, text, tuple(marks), found.place(hit), "quote", go))
         left = self._result.total - len(rows)
         if left > 0 and self.only != TEXT:

@@ -132,7 +132,7 @@ class Preferences(QObject):
             self._before = QApplication.focusWidget()
             self.shown = window.docks.aside = True
             window.pages.setCurrentWidget(place)
-            window.arrange()
+            window.page_beside.arrange()
             window.settle()
             window.refresh_actions()
         place.choose(type(page or place.page))
@@ -147,7 +147,7 @@ class Preferences(QObject):
         if self.shown:
             self.shown = window.docks.aside = False
             window.pages.setCurrentIndex(window.tabs.currentIndex())
-            window.arrange()
+            window.page_beside.arrange()
             window.settle()
             window.refresh_actions()
 

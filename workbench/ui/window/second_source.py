@@ -59,7 +59,7 @@ class SecondSource(QObject):
             second.set_library(library)
         self._open = True
         window.show_tab(READER)
-        window.arrange()
+        window.page_beside.arrange()
         start = first.place_in(source)
         if start is not None:
             second.take_places({source: start})
@@ -93,7 +93,7 @@ class SecondSource(QObject):
             self.reads = False
             self.turned.emit()
         self.reader.set_library(None)
-        self._window.arrange()
+        self._window.page_beside.arrange()
         if self._window.at == READER:
             self._window.reader_tab.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -232,7 +232,7 @@ class Minding:
     def read_first(self, places: "dict[int, SaidAt]") -> None:
         """Open sentences in their places."""
         for place in places.values():
-            self._window.read_at(place.source, place.start, place.end)
+            self._window.page_beside.read_at(place.source, place.start, place.end)
 
     def _show_fact(self, id: int) -> None:
         self._shelf.ask(
