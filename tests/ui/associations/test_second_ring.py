@@ -29,3 +29,15 @@ def test_g1_neighbours_of_neighbours_stand_back(tmp_path: Path) -> None:
         (semon,) = (node.id for node in shown.nodes if node.name == "Richard Semon")
         opened = walks.shown(loading.grow(library, walk, semon, None, sifting), sifting)
         assert not {n.name: n.outer for n in opened.graph_nodes()}["Ernst Haeckel"]
+
+
+def test_names_are_offered_before_what_is_done(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        said = "There was little to do but to hear Lady Catherine talk. Believe Lady Catherine!"
+        library.add_text(f"{said} Lady Catherine came. We went to hear Lady Catherine.", title="P")
+        library.graph.link_triples()
+        found = [(each.name, each.type) for each in loading.offered(library, "catherine", None)]
+        assert found[0] == ("Lady Catherine", "entity")
+        kinds = [type in ("entity", "spatial", "concept") for _name, type in found]
+        assert kinds == sorted(kinds, reverse=True)
+        assert False in kinds

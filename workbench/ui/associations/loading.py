@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Names offered while one types, and telling concepts among which the first one is chosen.
 OFFERED, TELLING = 12, 40
+#: So many times as many are looked at, for the names among them.
+_OF_ALL = 4
 #: A picture of fewer concepts has a second ring: some links of each neighbour, while there is room.
 _ROOM, _OUTER = 24, 4
 #: A path has so many hops at most.
@@ -130,10 +132,15 @@ def first(library: "Library", collection: str | None, sifting: Sifting) -> Walk 
 
 
 def offered(library: "Library", typed: str, collection: str | None) -> list[Concept]:
-    """The concepts that what is typed may mean; one that is called so exactly comes first."""
-    found = library.graph.concepts(typed, collection=collection, limit=OFFERED) if typed else []
+    """The concepts that what is typed may mean: one that is called so exactly, names, the rest.
+
+    What is done or felt is a concept, too ("hear Lady Catherine"), but nobody looks for it first.
+    """
+    most = _OF_ALL * OFFERED
+    found = library.graph.concepts(typed, collection=collection, limit=most) if typed else []
     folded = typed.casefold()
-    return sorted(found, key=lambda each: each.name.casefold() != folded)
+    order = sorted(found, key=lambda c: (c.name.casefold() != folded, c.type not in _FIRST))
+    return order[:OFFERED]
 
 
 def told(library: "Library", edge: Edge, collection: str | None) -> Told:
