@@ -28,19 +28,27 @@ _PATIENCE = 20_000  # ms, on a quiet machine
 MakeWindow = Callable[..., MainWindow]
 
 
-@pytest.fixture(autouse=True)
-def _no_timer_left(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test that leaves a Qt timer running behind it.
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[None]:
+    """Collect garbage on the GUI thread alone, as the program does (`workbench.ui.pauses`).
 
-    As in the program (`workbench.ui.pauses`), garbage is collected on the GUI thread alone: on a
-    worker it may destroy widgets, which ends the process.
+    On a worker it may destroy widgets, which ends the process. So it stays off until the last
+    fixture has seen all threads end: on a busy machine some outlive the window they worked for.
     """
     gc.disable()
     # What is there before the test is neither looked through nor collected again after it: with
     # a thousand tests gone by, that took longer than the tests themselves.
     gc.freeze()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _no_timer_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a Qt timer running behind it."""
     yield
-    gc.enable()
     if "qapp" not in request.fixturenames:
         return
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from functools import partial
 
@@ -93,6 +94,44 @@ def test_a_cancelled_job_says_nothing_any_more(qtbot: QtBot, jobs: Jobs) -> None
 
 
 @pytest.mark.slow
+class _Told:
+    """Somebody who waits for a job, as a widget does."""
+
+    def take(self, _result: object) -> None: ...
+
+
+@pytest.mark.parametrize("ended", ["superseded", "cancelled", "closed"])
+def test_a_worker_keeps_nobody_who_waited_for_a_job_that_is_over(
+    qapp: QApplication, ended: str
+) -> None:
+    jobs, waiting, gate = Jobs(), _Told(), threading.Event()
+    gone = weakref.ref(waiting)
+    who = {"done": waiting.take, "failed": waiting.take, "progress": waiting.take}
+    kept = jobs.run(gate.wait, seconds(20), key="ask", **who)
+    del waiting, who
+    try:
+        if ended == "superseded":
+            jobs.run(int, key="ask")
+        elif ended == "cancelled":
+            jobs.cancel("ask")
+        else:
+            assert not jobs.close(0)
+        assert not kept.finished
+        assert gone() is None
+    finally:
+        gate.set()
+        jobs.close()
+
+
+def test_who_was_told_is_let_go_of_before_the_job(qtbot: QtBot, jobs: Jobs) -> None:
+    waiting = _Told()
+    gone = weakref.ref(waiting)
+    kept = jobs.run(int, done=waiting.take)
+    del waiting
+    qtbot.waitUntil(lambda: kept.finished)
+    assert gone() is None
+
+
 def test_progress_arrives_here_at_most_ten_times_a_second(qtbot: QtBot, jobs: Jobs) -> None:
     seen: list[Progress] = []
     finished: list[float] = []

@@ -55,6 +55,15 @@ class Job:
         self.switch.set()
         if self.future is not None:
             self.future.cancel()
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of whom it would be told to.
+
+        Its worker may hold the job longest: a widget that goes with it there, and not on the GUI
+        thread, ends the process.
+        """
+        self.done = self.failed = self.progress = None
 
 
 class Jobs(QObject):
@@ -192,20 +201,23 @@ class Jobs(QObject):
             self._tick.stop()
         if job.key is not None and self._by_key.get(job.key) is job:
             del self._by_key[job.key]
-        future = job.future
+        future, done, failed = job.future, job.done, job.failed
+        job.forget()
         if future is None or future.cancelled():
             return
         error = future.exception()
         if error is None:
-            if job.done is not None and self._wanted(job, job.done):
-                job.done(future.result())
+            if done is not None and self._wanted(job, done):
+                done(future.result())
         elif isinstance(error, Cancelled):
             return
         elif isinstance(error, WorkbenchError):
-            if job.failed is None:
+            if job.switch.is_set:
+                return
+            if failed is None:
                 _log.warning("%s", error)
-            elif self._wanted(job, job.failed):
-                job.failed(error)
+            elif self._wanted(job, failed):
+                failed(error)
         else:
             raise error
 
