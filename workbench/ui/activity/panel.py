@@ -194,6 +194,8 @@ class ActivityPanel(QWidget):
 
     def say_background(self, text: str) -> None:
         """Say what goes on with sources that can be read and asked already; "" for nothing."""
+        if text == self._background:
+            return
         self.empty.setText(
             tr("{text}. You can ask and read meanwhile.", text=text) if text else _NOTHING
         )

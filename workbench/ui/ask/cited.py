@@ -83,13 +83,9 @@ def located(words: str, start: int, quote: str, spans: Sequence[Span]) -> tuple[
 def offsets(text: str) -> list[int]:
     """Where each character of `" ".join(text.split())` stands in `text`."""
     found: list[int] = []
-    space: int | None = None
-    for at, letter in enumerate(text):
-        if letter.isspace():
-            space = at if space is None else space
-            continue
-        if space is not None and found:
-            found.append(space)
-        space = None
-        found.append(at)
+    end = 0
+    for word in re.finditer(r"\S+", text):
+        if found:
+            found.append(end)
+        found += range(word.start(), end := word.end())
     return found

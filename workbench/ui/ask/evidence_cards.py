@@ -4,6 +4,7 @@ Widgets rather than a delegate: there are at most twenty, and each needs focus, 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -104,6 +105,7 @@ class EvidenceCard(QFrame):
         self._author = author
         #: Whether this is the card that the Inspector shows.
         self.selected = False
+        self._narrow = False
         self.setProperty("card", "true")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(spoken(evidence))
@@ -122,7 +124,7 @@ class EvidenceCard(QFrame):
             place.setToolTip(f"{evidence.locator.chapter}\n{where}")
         head = row(number, sign, title, place, wide=2)
         self.quote = QuoteText(evidence.quote, cited, strong=evidence.highlights)
-        self.bars = TierBars(evidence.tiers)
+        self._tiers = dict(evidence.tiers)
         self.copy_button = tool("copy", tr("Copy evidence {n} with citation", n=evidence.n))
         self.copy_button.setToolTip(tr("Copy with citation"))
         # While a layout comes to rest, a button may be given less than its icon needs.
@@ -137,8 +139,6 @@ class EvidenceCard(QFrame):
         self.why_button.toggled.connect(self._show_why)
         self._foot = row(self.why_button, row(None, self.copy_button, self.open_button), wide=1)
         self.way = Way(evidence) if steps(evidence) else None
-        self.why = self._reasons(evidence)
-        self.why.hide()
         middle: list[QWidget] = []
         if self.way is not None:
             self.way.stepped.connect(self.stepped)
@@ -147,19 +147,36 @@ class EvidenceCard(QFrame):
         if self.places is not None:
             self.places.stepped.connect(self.stepped)
             middle.append(self.places)
-        self._body = column(head, self.quote, *middle, self._foot, self.why, gap=6)
+        self._body = column(head, self.quote, *middle, self._foot, gap=6)
         self.setLayout(self._body)
         self._pad()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-    def _reasons(self, evidence: Evidence) -> QWidget:
+    @cached_property
+    def bars(self) -> TierBars:
+        """Which tiers found the quote. Made when it is first asked for, as few ask."""
+        return TierBars(self._tiers)
+
+    @cached_property
+    def why(self) -> QWidget:
         """What found the quote and how surely: read by whoever asks, no number before."""
+        evidence = self.evidence
         # Isolated: sentences from left to right, whichever way the window and the words run.
         said = [label(f"\u2066{each}\u2069", "small", wrap=True) for each in evidence.reasons]
         likely = label(
             tr("{score} likely to bear on the question", score=percent(evidence.score)), "caption"
         )
-        return holder(column(*said, self.bars, likely, margins=(12, 8, 12, 8), gap=4), "sunken")
+        inside = column(*said, self.bars, likely, margins=(12, 8, 12, 8), gap=4)
+        made = holder(inside, "sunken")
+        made.hide()
+        self._body.addWidget(made)
+        return made
+
+    def show_share(self, tier: str, share: float) -> None:
+        """Take the share of a tier that joined later."""
+        self._tiers[tier] = share
+        if "bars" in vars(self):
+            self.bars.show_share(tier, share)
 
     def _show_why(self, shown: bool) -> None:
         self.why.setVisible(shown)
@@ -200,8 +217,10 @@ class EvidenceCard(QFrame):
     def _fit_foot(self) -> None:
         parts = (self.why_button, self.copy_button, self.open_button)
         wide = sum(part.sizeHint().width() for part in parts) + theme.px(48)
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._foot.setDirection(down if wide > self.width() else across)
+        if (narrow := wide > self.width()) != self._narrow:
+            self._narrow = narrow
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._foot.setDirection(down if narrow else across)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -276,7 +295,7 @@ class EvidenceList(QWidget):
         """Show the brain's part in the bars of the quotes, or empty wells."""
         shares = {item.n: item.tiers.get("spiking", 0.0) for item in answer.evidence}
         for card in self.cards:
-            card.bars.show_share("spiking", shares.get(card.evidence.n, 0.0))
+            card.show_share("spiking", shares.get(card.evidence.n, 0.0))
 
     def open(self, number: int) -> None:
         """Select evidence `number` and have it opened in its source."""

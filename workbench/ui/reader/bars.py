@@ -1,5 +1,8 @@
 """The bars above the text: place, search hits, citation."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -27,6 +30,7 @@ from workbench.ui.reader.opening import Shelf, title
 from workbench.ui.reader.typesetting import TypeMenu
 
 _NAME = Qt.ItemDataRole.UserRole
+_TRIES = 3
 _AUTHOR = 40  # letters of authors beside the title
 
 
@@ -174,6 +178,7 @@ class Header(QWidget):
             gap=6,
         )
         self._leads_back = self._beside = self._jumped = self._second = False
+        self._waits = False
         self._rest = QSpacerItem(0, 0)
         self._line.addItem(self._rest)
         self.setLayout(self._line)
@@ -181,6 +186,16 @@ class Header(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, super().minimumSizeHint().height())
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Say several things and find room for all of them once, at the end."""
+        self._waits = True
+        try:
+            yield
+        finally:
+            self._waits = False
+            self._fit()
 
     def show_source(self, shelf: Shelf, pages: bool) -> None:
         """Name the source and list its chapters; `pages` says whether it can be shown as pages."""
@@ -275,6 +290,22 @@ class Header(QWidget):
         self.set_beside(True)
 
     def _fit(self) -> None:
+        """Find room for everything, once at a time.
+
+        What is shown or left out may give the header another size at once, for which room is found
+        here and not within: two sizes that lead to each other would never come to an end.
+        """
+        if self._waits:
+            return
+        self._waits = True
+        for _ in range(_TRIES):
+            width = self.width()
+            self._leave_out()
+            if self.width() == width:
+                break
+        self._waits = False
+
+    def _leave_out(self) -> None:
         """In a narrow window leave out what is told elsewhere too, one thing after the other."""
         for part, wanted in self._wanted.items():
             part.setVisible(wanted)

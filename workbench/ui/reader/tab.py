@@ -287,8 +287,13 @@ class ReaderTab(QWidget):
     # -- opening ---------------------------------------------------------------------------------
 
     def _opened(self, answer: Answer | None, n: int | None, found: Opened, *, focus: bool) -> None:
-        if self.library is None:
-            return
+        if self.library is not None:
+            with self.header.together():
+                self._show_opened(answer, n, found, focus=focus)
+
+    def _show_opened(
+        self, answer: Answer | None, n: int | None, found: Opened, *, focus: bool
+    ) -> None:
         source = found.shelf.source
         other = self._shelf is None or self._shelf.source.id != source.id
         self._shelf, self._opened_at = found.shelf, found
