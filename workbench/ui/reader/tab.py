@@ -287,12 +287,13 @@ class ReaderTab(QWidget):
     # -- opening ---------------------------------------------------------------------------------
 
     def _opened(self, answer: Answer | None, n: int | None, found: Opened, *, focus: bool) -> None:
-        if self.library is not None:
+        library = self.library
+        if library is not None:
             with self.header.together():
-                self._show_opened(answer, n, found, focus=focus)
+                self._show_opened(library, answer, n, found, focus=focus)
 
     def _show_opened(
-        self, answer: Answer | None, n: int | None, found: Opened, *, focus: bool
+        self, library: Library, answer: Answer | None, n: int | None, found: Opened, *, focus: bool
     ) -> None:
         source = found.shelf.source
         other = self._shelf is None or self._shelf.source.id != source.id
@@ -307,10 +308,10 @@ class ReaderTab(QWidget):
         if other or not self.page_view.page:
             shown = found.shelf.pages if self._has_pages else ()
             printed = source.kind == "pdf"
-            self._pages.show(self.library, source.id, shown, printed=printed)
+            self._pages.show(library, source.id, shown, printed=printed)
         self.page_view.mark(found.boxes, found.other_boxes)
         around = [found.span] if found.span else []
-        self.book.open(self.library, found.shelf, found.stretch, found.cited, around)
+        self.book.open(library, found.shelf, found.stretch, found.cited, around)
         quoted = " ".join(self._words(span) for span in found.cited)
         if found.span and not found.cited:
             quoted = tr("Not cited: {words}", words=self._words(found.span))
@@ -322,7 +323,7 @@ class ReaderTab(QWidget):
         self.header.show_way_back(found.span is not None)
         self._show_banner()
         self._stack.setCurrentWidget(self._reading)
-        self.listening.open(self.library, source, found.offset, _evidence(answer, n))
+        self.listening.open(library, source, found.offset, _evidence(answer, n))
         self._say(*notices.of(found))
         self.book.go_to(found.offset, share=0.3 if found.span or found.lost else 0.0)
         pages = self._has_pages and self._wants_pages and not self._pages.failed
