@@ -1,0 +1,205 @@
+"""What one file brings into the library: the bytes it has, its sources, and their sections.
+
+What is there already stays single: bytes are known by their hash, and what is read a second time
+after a kill by the ordinal of its section.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.records import Reading, Section, Source
+from workbench.errors import InputError
+from workbench.intake import queue
+from workbench.intake.origin import Origin
+from workbench.intake.places import Print, is_link, is_pasted, name_of
+from workbench.intake.queue import Job
+from workbench.store import collections, kept_originals, meta, names, sources, text
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What was there of a file's bytes: all of it (`known`), all its text, or some sections."""
+
+    known: bool = False
+    complete: bool = False
+    sections: int = 0
+
+
+def arrive(connection: sqlite3.Connection, job: Job, origin: Origin) -> Arrival:
+    mark = origin.mark
+    queue.note_hash(connection, job.id, mark.hash, mark.size)
+    source = sources.id_by_hash(connection, mark.hash)
+    if source is None:
+        was_read = job.stage in ("read", "searchable") and job.hash == mark.hash
+        return Arrival(complete=was_read and bool(queue.fresh_sources(connection, job.id)))
+    verified, state = connection.execute(
+        "SELECT verified IS NOT NULL, state FROM source WHERE id = ?", (source,)
+    ).fetchone()
+    _settle(connection, job, origin, source, already=bool(verified))
+    if verified:
+        queue.finish(connection, job.id)
+        return Arrival(known=True)
+    return Arrival(
+        complete=state in ("read", "searchable"), sections=text.section_count(connection, source)
+    )
+
+
+def is_as_before(connection: sqlite3.Connection, job: Job, mark: Print) -> bool:
+    """Whether a page was fetched again and has the words that it had; then only these stay.
+
+    Hardly a page comes twice with the same bytes: the time, a number for a form, an advertisement.
+    """
+    fresh = queue.fresh_sources(connection, job.id)
+    if not is_link(job.path) or len(fresh) != 1:
+        return False
+    former = sources.former_at(connection, job.path, mark.hash)
+    if former is None or not text.are_same(connection, former, fresh[0]):
+        return False
+    sources.delete(connection, fresh)
+    queue.attach(connection, job.id, former, already=True)
+    if job.collection:
+        collections.assign(connection, [former], job.collection)
+    queue.finish(connection, job.id)
+    kept_originals.drop_unused(connection, [mark.hash], besides=job.id)
+    return True
+
+
+def reached_end(connection: sqlite3.Connection, job: Job) -> int:
+    """The file is read to its end: how many sources it brought, without those without words.
+
+    Raises `InputError` where none is left.
+    """
+    rows = connection.execute(
+        "SELECT s.id, s.engrams FROM job_source j JOIN source s ON s.id = j.source "
+        "WHERE j.job = ? AND j.already = 0",
+        (job.id,),
+    ).fetchall()
+    sources.delete(connection, [source for source, engrams in rows if engrams == 0])
+    if not queue.all_sources(connection, job.id):
+        raise InputError(
+            f"“{name_of(job.path)}” contains no words to remember.",
+            "Check that it is the right file, and that its text is not a picture of text.",
+            reason="empty",
+        )
+    queue.reach(connection, job.id, "read")
+    queue.note_progress(connection, job.id, 0, None, "")
+    return len(rows)
+
+
+def _settle(
+    connection: sqlite3.Connection, job: Job, origin: Origin, source: int, *, already: bool
+) -> None:
+    """Tie a source to the job, to where its bytes lie, and to the collection asked for."""
+    if connection.execute(
+        "UPDATE source SET trashed = NULL WHERE id = ? AND trashed IS NOT NULL", (source,)
+    ).rowcount:
+        meta.count(connection, meta.HELD)
+        queue.note_restored(connection, job.id)
+    mark = origin.mark
+    if not is_pasted(job.path):
+        sources.add_location(
+            connection, source, job.path, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
+        )
+    if origin.kept is not None:
+        kept_originals.attach(connection, source, mark.hash)
+    if job.collection:
+        collections.assign(connection, [source], job.collection)
+    queue.attach(connection, job.id, source, already=already)
+
+
+class Tray:
+    """Takes the records of one reading into the library, batch by batch."""
+
+    def __init__(self, job: Job, origin: Origin) -> None:
+        self._job = job
+        self._origin = origin
+        self._source: int | None = None
+        # What a notice is about: also a source that was there already and takes no text. What is
+        # news to that one concerns the file around it, and goes to one that is new by this file.
+        self._spoken_of: int | None = None
+        self._fresh: int | None = None
+        self._held: list[str] = []
+        self._sections: list[Section] = []
+        self._engrams = 0
+        self._expected: int | None = None
+        self.characters = 0
+        self.estimate: int | None = None
+        self.restart = False
+
+    def expect(self, ordinal: int) -> None:
+        """What is stored counts only if this section of it comes again as it was."""
+        self._expected = ordinal
+
+    def store(self, records: Sequence[Reading], connection: sqlite3.Connection) -> int:
+        """Store a batch and return how many engrams were new."""
+        self._engrams = 0
+        for record in records:
+            if self.restart:
+                break
+            if isinstance(record, Section):
+                if record.ordinal == self._expected:
+                    self._compare(connection, record)
+                self._sections.append(record)
+                self.characters = max(self.characters, record.end)
+                continue
+            self._flush(connection)
+            if isinstance(record, Source):
+                self._source = self._open(connection, record)
+                self.estimate = record.characters or None
+                held, self._held = self._held, []
+                for sentence in held:
+                    self._say(connection, sentence)
+                continue
+            self._say(connection, f"{record.message} {record.hint}".strip())
+        self._flush(connection)
+        return self._engrams
+
+    def _say(self, connection: sqlite3.Connection, sentence: str) -> None:
+        about = self._spoken_of
+        if about is None:
+            self._held.append(sentence)
+            return
+        if about != self._fresh:
+            brought = sources.by_ids(connection, queue.all_sources(connection, self._job.id))
+            if any(sentence in row.notices for row in brought):
+                return
+            about = self._fresh or about
+        sources.add_notice(connection, about, sentence)
+
+    def _open(self, connection: sqlite3.Connection, record: Source) -> int | None:
+        mark = self._origin.mark
+        hash = record.content_hash or mark.hash
+        source = sources.id_by_hash(connection, hash)
+        if source is None:
+            told = self._origin.told(record, self._job.path)
+            source = sources.insert(connection, told, hash=hash, size=mark.size)
+            _settle(connection, self._job, self._origin, source, already=False)
+            self._spoken_of = self._fresh = source
+            return source
+        self._spoken_of = source
+        verified, reader = connection.execute(
+            "SELECT verified IS NOT NULL, reader FROM source WHERE id = ?", (source,)
+        ).fetchone()
+        _settle(connection, self._job, self._origin, source, already=bool(verified))
+        if verified:
+            return None
+        if reader != record.reader:
+            self.restart = True
+            return None
+        self._fresh = source
+        return source
+
+    def _compare(self, connection: sqlite3.Connection, section: Section) -> None:
+        self._expected = None
+        if self._source is None:
+            return
+        stored = text.section_at(connection, self._source, section.ordinal)
+        if stored is not None and stored != (section.start, names.whole(section.text)):
+            self.restart = True
+
+    def _flush(self, connection: sqlite3.Connection) -> None:
+        if self._source is not None and self._sections and not self.restart:
+            self._engrams += text.append(connection, self._source, self._sections).engrams
+            sources.note_known(connection, self._source, self._sections)
+        self._sections = []
