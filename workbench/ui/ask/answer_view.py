@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
@@ -41,12 +41,11 @@ class AnswerView(QTextBrowser):
         self,
         answer: Answer,
         previews: Mapping[int, str],
-        parent: QWidget | None = None,
         *,
         drafted: bool = False,
     ) -> None:
         """`drafted`: an answer that is being written, whose sentences `show_draft` gives."""
-        super().__init__(parent)
+        super().__init__()
         self._answer, self._previews = answer, previews
         self._quotes = answer.mode != "written" and not drafted
         self._sentences: Sequence[AnswerSentence] = () if drafted else answer.sentences

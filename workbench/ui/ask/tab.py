@@ -109,8 +109,8 @@ class AskTab(QWidget):
 
     _changed = Signal()
 
-    def __init__(self, library: Library | None, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, library: Library | None, jobs: Jobs) -> None:
+        super().__init__()
         self._library: Library | None = None
         self._jobs = jobs
         #: What was said in this run and what became of it, oldest first.

@@ -85,10 +85,9 @@ def chip(
     *,
     checked: bool = False,
     checkable: bool = True,
-    call: Call | None = None,
 ) -> QToolButton:
     """A pill: a filter or a scope that is on or off."""
-    made = tool(glyph, text, text=True, kind="chip", checkable=checkable, call=call)
+    made = tool(glyph, text, text=True, kind="chip", checkable=checkable)
     made.setProperty("signed", bool(glyph))
     made.setChecked(checked)
     made.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -65,7 +65,6 @@ def font(
     weight: QFont.Weight | None = None,
     *,
     serif: bool | None = None,
-    italic: bool = False,
 ) -> QFont:
     """A font of the scale (a key of `SIZES`). "reading" is serif unless told otherwise."""
     wants_serif = size == "reading" if serif is None else serif
@@ -73,7 +72,6 @@ def font(
     made.setPixelSize(px(SIZES[size]))
     usual = QFont.Weight.DemiBold if size in _SEMIBOLD else QFont.Weight.Normal
     made.setWeight(usual if weight is None else weight)
-    made.setItalic(italic)
     return made
 
 

@@ -14,12 +14,9 @@ from workbench import paths
 from workbench.ui.theme import switch
 
 
-def icon(name: str, role: str = "text2", size: int = 0) -> QIcon:
-    """The icon `name` (a file in `resources/icons`) in the ink of `role`.
-
-    With `size`, the icon says that it comes in that many pixels; without, it fits anywhere.
-    """
-    return QIcon(_InkEngine(name, role, size))
+def icon(name: str, role: str = "text2") -> QIcon:
+    """The icon `name` (a file in `resources/icons`) in the ink of `role`; it fits anywhere."""
+    return QIcon(_InkEngine(name, role))
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, role: str = "text2") -> None:
@@ -53,9 +50,9 @@ def _renderer(name: str, ink: str) -> QSvgRenderer:
 
 
 class _InkEngine(QIconEngine):
-    def __init__(self, name: str, role: str, size: int) -> None:
+    def __init__(self, name: str, role: str) -> None:
         super().__init__()
-        self._name, self._role, self._size = name, role, size
+        self._name, self._role = name, role
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         role = self._role
@@ -73,8 +70,5 @@ class _InkEngine(QIconEngine):
         painter.end()
         return picture
 
-    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
-        return size.boundedTo(QSize(self._size, self._size)) if self._size else size
-
     def clone(self) -> QIconEngine:
-        return _InkEngine(self._name, self._role, self._size)
+        return _InkEngine(self._name, self._role)

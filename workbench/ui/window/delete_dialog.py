@@ -7,19 +7,19 @@ on the red button, or Space on it, deletes.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.store.records import SourceRow
-from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import clear, column, holder, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
 from workbench.ui.language import tr, tr_n
+from workbench.ui.window.dialog import MARGINS, Dialog
 from workbench.ui.window.originals import has_file, link
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _FEW = 6
 _PLACES = 3
 
 
-class VanishSheet(QDialog):
+class VanishSheet(Dialog):
     """Shows what a removal would take; `confirm()` is called when the user wants it."""
 
     def __init__(
@@ -39,16 +39,12 @@ class VanishSheet(QDialog):
         found: "Vanishing",
         confirm: Callable[[], object],
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, tr("Delete for good – Engram Workbench"))
         self.sources = tuple(source.id for source in sources)
         what = f"“{sources[0].title}”" if len(sources) == 1 else words.count(len(sources), "source")
         #: Whether the answer was yes, and it has not failed.
         self.deleting = False
         self._what, self._confirm = words.count(len(sources), "source"), confirm
-        self.setWindowTitle(tr("Delete for good – Engram Workbench"))
-        self.setModal(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setLocale(QLocale.c())
         self.delete_button = button(tr("Delete for good"), "trash", "danger", call=self._delete)
         self.delete_button.setAutoDefault(False)
         self.keep_button = button(tr("Keep"), call=self.close)
@@ -66,24 +62,14 @@ class VanishSheet(QDialog):
             8,
             *_section(tr("What stays"), staying(found)),
             None,
-            margins=(24, 20, 24, 12),
+            margins=MARGINS,
             gap=6,
         )
         inside = holder(body, "surface")
         area = scroll(inside, tr("What would be deleted"))
-        foot = row(None, self.delete_button, self.keep_button, margins=(24, 10, 24, 16))
-        self.setLayout(column(area, self._below, rule(), foot, gap=0))
-        self._fit(inside, foot.sizeHint().height())
+        self.arrange(area, None, self.delete_button, self.keep_button, below=self._below)
+        self.fit(inside, 520)
         self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _fit(self, inside: QWidget, foot: int) -> None:
-        wide = theme.px(520)
-        room = self.screen().availableGeometry()
-        self.ensurePolished()
-        inside.ensurePolished()
-        needs = inside.heightForWidth(wide) if inside.hasHeightForWidth() else 0
-        needs = max(needs, inside.sizeHint().height()) + foot + theme.px(6)
-        self.resize(min(wide, room.width()), min(needs, theme.px(640), room.height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

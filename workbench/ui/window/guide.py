@@ -8,7 +8,7 @@ Pictures stand beside the pages and shrink to the width of the page.
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -23,13 +23,14 @@ from PySide6.QtGui import (
     QTextLength,
     QTextTable,
 )
-from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QSplitter, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QSplitter, QTextBrowser, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, holder, row, rule
+from workbench.ui.components.boxes import column, holder
 from workbench.ui.components.controls import button
 from workbench.ui.language import tr
+from workbench.ui.window.dialog import Dialog
 
 _LEADING = 140.0
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
@@ -72,8 +73,8 @@ def _missing() -> WorkbenchError:
 class GuidePage(QTextBrowser):
     """One page of a guide."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._page = Page("", "", Path())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -192,15 +193,12 @@ def _rule_table(table: QTextTable) -> None:
     table.setFormat(form)
 
 
-class Guide(QDialog):
+class Guide(Dialog):
     """A guide in a window of its own, which one may leave open beside the work."""
 
     def __init__(self, parent: QWidget, name: str, shown: list[Page]) -> None:
-        super().__init__(parent)
+        super().__init__(parent, tr("{TITLES} – Engram Workbench", TITLES=_TITLES[name]))
         self.setObjectName(name)
-        self.setWindowTitle(tr("{TITLES} – Engram Workbench", TITLES=_TITLES[name]))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setLocale(QLocale.c())
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Pages of the guide"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -217,8 +215,7 @@ class Guide(QDialog):
         parts.setStretchFactor(1, 1)
         parts.setChildrenCollapsible(False)
         close = button(tr("Close"), call=self.close)
-        foot = row(None, close, margins=(24, 10, 24, 16))
-        self.setLayout(column(parts, rule(), foot, gap=0))
+        self.arrange(parts, None, close)
         room = self.screen().availableGeometry()
         self.resize(min(theme.px(_WIDE), room.width()), min(theme.px(_HIGH), room.height()))
         beside = min(theme.px(250), self.width() // 3)

@@ -31,11 +31,10 @@ class Idling(QObject):
         self,
         window: QWidget,
         look: Callable[[float], object],
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(window)
-        self._window, self._look, self._clock = window, look, clock
-        self._last = clock()
+        self._window, self._look = window, look
+        self._last = time.monotonic()
         self._watched: QObject | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK)
@@ -44,7 +43,7 @@ class Idling(QObject):
     @property
     def seconds(self) -> float:
         """How long nothing has come from the user."""
-        return max(0.0, self._clock() - self._last)
+        return max(0.0, time.monotonic() - self._last)
 
     def begin(self) -> None:
         """Watch from now on."""
@@ -52,7 +51,7 @@ class Idling(QObject):
         if handle is not None and handle is not self._watched:
             self._watched = handle
             handle.installEventFilter(self)
-        self._last = self._clock()
+        self._last = time.monotonic()
         self._timer.start()
 
     def end(self) -> None:
@@ -65,5 +64,5 @@ class Idling(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT:
-            self._last = self._clock()
+            self._last = time.monotonic()
         return False

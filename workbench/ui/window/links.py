@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 
 from ingest.errors import IngestError
 from ingest.media import wishes
@@ -20,10 +20,11 @@ from ingest.web.address import parse, video_host
 from ingest.web.hosts import is_public
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row, rule
+from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button, field
 from workbench.ui.components.words import label
 from workbench.ui.language import tr, tr_n
+from workbench.ui.window.dialog import MARGINS, Dialog
 from workbench.ui.window.playlist import PlaylistSheet
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _wished(address: str, languages: Sequence[str], speech: bool) -> str:
     return wishes.written(address, languages, speech=speech) if languages or speech else address
 
 
-class LinkSheet(QDialog):
+class LinkSheet(Dialog):
     """Takes addresses; `add(addresses, collection)` is called with those that are sound."""
 
     def __init__(
@@ -106,12 +107,8 @@ class LinkSheet(QDialog):
         addresses: Sequence[str] = (),
         why: str = "",
     ) -> None:
-        super().__init__(window)
+        super().__init__(window, tr("Add Link – Engram Workbench"))
         self._window, self._add, self._collection = window, add, collection
-        self.setWindowTitle(tr("Add Link – Engram Workbench"))
-        self.setModal(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setLocale(QLocale.c())
         self.field = QPlainTextEdit()
         self.field.setPlaceholderText("https://…")
         self.field.setAccessibleName(tr("Addresses, one a line"))
@@ -156,9 +153,8 @@ class LinkSheet(QDialog):
         self.choose_button.clicked.connect(self.choose_videos)
         well = holder(column(self.field, margins=(6, 6, 6, 6)), "sunken")
         below = (self.of_videos, self.told, self.problem)
-        body = column(*parts, 4, well, *below, None, margins=(24, 20, 24, 12))
-        foot = row(self.choose_button, None, cancel, self.add_button, margins=(24, 10, 24, 16))
-        self.setLayout(column(holder(body, "surface"), rule(), foot, gap=0))
+        body = column(*parts, 4, well, *below, None, margins=MARGINS)
+        self.arrange(holder(body, "surface"), self.choose_button, None, cancel, self.add_button)
         self.resize(theme.px(560), theme.px(380))
         self.field.setPlainText("".join(f"{address}\n" for address in addresses))
         self._look()

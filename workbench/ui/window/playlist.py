@@ -8,8 +8,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSize, Qt
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from ingest.media import wishes
 from ingest.media.listed import Entry, Listed
@@ -18,10 +18,11 @@ from workbench.jobs import Cancel
 from workbench.recall.wording import time_words
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row, rule
+from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
+from workbench.ui.window.dialog import MARGINS, Dialog
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -36,13 +37,13 @@ _ADDRESS = Qt.ItemDataRole.UserRole
 _TICKED, _NOT = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
-class PlaylistSheet(QDialog):
+class PlaylistSheet(Dialog):
     """Lists videos; `add(addresses)` is called with those that are ticked."""
 
     def __init__(
         self, window: "MainWindow", address: str, host: str, add: Callable[[list[str]], object]
     ) -> None:
-        super().__init__(window)
+        super().__init__(window, tr("Choose Videos – Engram Workbench"))
         self._window, self._address, self._host, self._add = window, address, host, add
         self._task: Task | None = None
         self._next = 1
@@ -50,10 +51,6 @@ class PlaylistSheet(QDialog):
         self._held = {
             wishes.without(place) for source in window.shelf.sources for place in source.locations
         }
-        self.setWindowTitle(tr("Choose Videos – Engram Workbench"))
-        self.setModal(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setLocale(QLocale.c())
         self.title = label(tr("Choose Videos"), "page", wrap=True)
         self.told = label("", "small", wrap=True)
         self.list = QListWidget()
@@ -65,10 +62,9 @@ class PlaylistSheet(QDialog):
         cancel = button(tr("Cancel"), call=self.close)
         body = column(
             self.title, self.told, 4, self.list, row(self.all, self.more, None, gap=12),
-            margins=(24, 20, 24, 12),
+            margins=MARGINS,
         )  # fmt: skip
-        foot = row(None, cancel, self.add_button, margins=(24, 10, 24, 16))
-        self.setLayout(column(holder(body, "surface"), rule(), foot, gap=0))
+        self.arrange(holder(body, "surface"), None, cancel, self.add_button)
         self.resize(theme.px(620), theme.px(520))
         window.shelf.switched.connect(self.close)
         self._count()

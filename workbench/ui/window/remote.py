@@ -10,17 +10,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from workbench import paths
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, holder, row, rule
+from workbench.ui.components.boxes import column, holder
 from workbench.ui.components.controls import button, field
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
+from workbench.ui.window.dialog import MARGINS, Dialog
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -49,16 +49,12 @@ def show_what_is_there(actions: Mapping[str, QAction], away: bool) -> None:
         actions[name].setVisible(not away)
 
 
-class RemoteSheet(QDialog):
+class RemoteSheet(Dialog):
     """Asks for the address and token of a server; opens its library once that has answered."""
 
     def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
+        super().__init__(window, tr("Open Library on Another Computer – Engram Workbench"))
         self._window = window
-        self.setWindowTitle(tr("Open Library on Another Computer – Engram Workbench"))
-        self.setModal(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setLocale(QLocale.c())
         self.address = field("http://192.168.1.20:8765", tr("Address"))
         self.token = field("", tr("Token"))
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
@@ -88,10 +84,9 @@ class RemoteSheet(QDialog):
                 self.problem,
                 None,
             ),
-            margins=(24, 20, 24, 12),
+            margins=MARGINS,
         )
-        foot = row(None, cancel, self.open_button, margins=(24, 10, 24, 16))
-        self.setLayout(column(holder(body, "surface"), rule(), foot, gap=0))
+        self.arrange(holder(body, "surface"), None, cancel, self.open_button)
         self.resize(theme.px(520), theme.px(320))
         self._look()
 

@@ -4,46 +4,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workbench import __version__, paths, settings
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row, rule, scroll
+from workbench.ui.components.boxes import column, holder, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
+from workbench.ui.window.dialog import MARGINS, Dialog
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
 
-class Sheet(QDialog):
+class Sheet(Dialog):
     """A window of text that one may leave open."""
 
     def __init__(self, parent: QWidget, title: str, body: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("{title} – Engram Workbench", title=title))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, tr("{title} – Engram Workbench", title=title))
         close = button(tr("Close"), call=self.close)
-        foot = row(None, close, margins=(24, 10, 24, 16))
-        inside = holder(
-            column(label(title, "page"), 8, body, None, margins=(24, 20, 24, 12)), "surface"
-        )
+        inside = holder(column(label(title, "page"), 8, body, None, margins=MARGINS), "surface")
         area = scroll(inside, title)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setLayout(column(area, rule(), foot, gap=0))
-        # As high as what it says, and no higher than the screen lets it be read.
-        wide = theme.px(560)
-        self.ensurePolished()
-        inside.ensurePolished()
-        needs = inside.heightForWidth(wide) if inside.hasHeightForWidth() else 0
-        needs = max(needs, inside.sizeHint().height()) if needs <= 0 else needs
-        needs += foot.sizeHint().height() + theme.px(2)
-        self.resize(wide, min(needs, theme.px(640), self.screen().availableGeometry().height()))
-        self.setLocale(QLocale.c())
+        self.arrange(area, None, close)
+        self.fit(inside, 560)
 
 
 def shortcuts(groups: list[tuple[str, list[tuple[str, QKeySequence]]]]) -> QWidget:

@@ -3,18 +3,19 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.intake.records import Watched
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import card, clear, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import card, clear, column, holder, row, scroll
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
+from workbench.ui.window.dialog import MARGINS, Dialog
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -22,17 +23,13 @@ if TYPE_CHECKING:
 _NOWHERE = tr("No collection")
 
 
-class WatchSheet(QDialog):
+class WatchSheet(Dialog):
     """Lists what is watched, adds a folder, and stops watching one."""
 
     def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
+        super().__init__(window, tr("Watch Folder – Engram Workbench"))
         self._window, self._shelf = window, window.shelf
         self.folders: list[Watched] = []
-        self.setWindowTitle(tr("Watch Folder – Engram Workbench"))
-        self.setModal(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setLocale(QLocale.c())
         self.collection = QComboBox()
         self.collection.setAccessibleName(tr("Collection that new files go into"))
         self.add_button = button(tr("Choose a folder…"), "add", "primary", call=self.choose)
@@ -57,10 +54,10 @@ class WatchSheet(QDialog):
             8,
             row(self.add_button, label("into", "muted"), self.collection, None, gap=10),
             None,
-            margins=(24, 20, 24, 12),
+            margins=MARGINS,
         )
         area = scroll(holder(body, "surface"), tr("Watched folders"))
-        self.setLayout(column(area, rule(), row(None, close, margins=(24, 10, 24, 16)), gap=0))
+        self.arrange(area, None, close)
         self.resize(theme.px(600), theme.px(420))
         window.shelf.collections_changed.connect(self._name_collections)
         window.shelf.collections_changed.connect(self.look)

@@ -1,0 +1,39 @@
+"""What every dialog of the window is: it blocks nothing, and is gone once it is closed."""
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QDialog, QLayout, QWidget
+
+from workbench.ui import theme
+from workbench.ui.components.boxes import Item, column, row, rule
+
+#: The margins of what a dialog says, and how high it gets to be by itself.
+MARGINS = (24, 20, 24, 12)
+_HIGH = 640
+
+
+class Dialog(QDialog):
+    """A window over the main one."""
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setLocale(QLocale.c())
+
+    def arrange(self, body: QWidget, *foot: Item, below: QLayout | None = None) -> None:
+        """Put the body above a line and the buttons of the foot; `below` is above the line."""
+        self._foot = row(*foot, margins=(24, 10, 24, 16))
+        between = () if below is None else (below,)
+        self.setLayout(column(body, *between, rule(), self._foot, gap=0))
+
+    def fit(self, inside: QWidget, wide: int) -> None:
+        """Make it as high as what it says, and no higher than the screen lets it be read."""
+        wide = theme.px(wide)
+        room = self.screen().availableGeometry()
+        self.ensurePolished()
+        inside.ensurePolished()
+        needs = inside.heightForWidth(wide) if inside.hasHeightForWidth() else 0
+        needs = max(needs, inside.sizeHint().height())
+        needs += self._foot.sizeHint().height() + theme.px(6)
+        self.resize(min(wide, room.width()), min(needs, theme.px(_HIGH), room.height()))
