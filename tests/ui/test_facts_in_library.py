@@ -318,7 +318,9 @@ def test_a_fact_is_strengthened_and_pinned(make_window: MakeWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: "last used just now" in label_words(window.inspector))
     _button(window.inspector, "Pin").click()
     qtbot.waitUntil(lambda: "pinned, it does not fade" in label_words(window.inspector))
-    assert _library(window).memory.strength_of_id(_page(window).model.rows[0].id).pinned
+    found = _library(window).memory.retention(_page(window).model.rows[0].id)
+    assert found is not None
+    assert found.pinned
 
 
 @pytest.mark.slow

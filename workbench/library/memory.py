@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from workbench.arguments import Id, Limit, Number, Words
-from workbench.errors import NotFoundError, UsageError
+from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
 from workbench.memory.asked import patterns
@@ -66,15 +66,6 @@ class Memory(Group):
     def strength(self, match: Words, *, collection: Words | None = None) -> Strength | None:
         """How strong the newest such fact is by now, and why; None where there is none."""
         return plastic.strength(self._core.fact_index, match, collection=collection)
-
-    def strength_of_id(self, id: Id) -> Strength:
-        """How strong a fact is by now, and why. Raises `NotFoundError`."""
-        found = plastic.strength_of(self._core.fact_index, id)
-        if found is None:
-            raise NotFoundError(
-                "This statement no longer exists.", "See the list of facts and notes."
-            )
-        return found
 
     def retention(self, engram: Id) -> Strength | None:
         """How strong an engram is by now, and why; None where there is none of that id."""

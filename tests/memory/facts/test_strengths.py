@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from workbench.errors import NotFoundError, UsageError
+from workbench.errors import UsageError
 from workbench.library import Library
+from workbench.memory.facts.plastic import Strength
 from workbench.memory.plasticity import DAY, DEFAULTS
 
 
@@ -360,11 +361,11 @@ def test_a_fact_on_a_list_is_strengthened_and_pinned_by_its_id(
     assert library.memory.strengthen_ids([fact.id, 999_999], amount=2).touched == 1
     assert library.memory.pin_ids([fact.id]) == 1
     clock.days(400)
-    found = library.memory.strength_of_id(fact.id)
+    found = library.memory.retention(fact.id)
+    assert found is not None
     assert (found.strength, found.uses, found.pinned) == (3, 1, True)
     assert library.memory.strengthen_ids([]).touched == 0
-    with pytest.raises(NotFoundError):
-        library.memory.strength_of_id(999_999)
+    assert library.memory.retention(999_999) is None
 
 
 def test_every_use_counts_when_many_threads_and_two_programs_use_a_fact(
@@ -441,11 +442,18 @@ def test_stages_are_kept_in_the_file_and_by_what_facts_are_merged_into(
         assert held.after(30 * DAY) < held.strength
 
 
+def _strengths(library: Library) -> Iterator[Strength]:
+    for fact in library.facts.list():
+        found = library.memory.retention(fact.id)
+        assert found is not None
+        yield found
+
+
 def test_a13_learning_from_asking_can_be_switched_off(library: Library) -> None:
     library.facts.tell("the seal is kept in the vestry")
     library.facts.tell("Tom's boss is Ines. Ines's office is the tower.")
     library.brain.configure(learning=False)
-    before = [library.memory.strength_of_id(fact.id) for fact in library.facts.list()]
+    before = list(_strengths(library))
     library.facts.recall("seal")
     library.facts.recall("seal", depth="context")
     library.facts.value("where is the seal kept?")
@@ -453,7 +461,7 @@ def test_a13_learning_from_asking_can_be_switched_off(library: Library) -> None:
     library.turn("where is the seal kept?")
     library.facts.chain("Tom", ["boss", "office"])
     library.facts.reflex("where is the seal kept?")
-    after = [library.memory.strength_of_id(fact.id) for fact in library.facts.list()]
+    after = list(_strengths(library))
     assert [(s.uses, s.strength, s.stability) for s in after] == [
         (s.uses, s.strength, s.stability) for s in before
     ]
