@@ -46,6 +46,36 @@ def syncs(monkeypatch: pytest.MonkeyPatch) -> _Syncs:
     return told
 
 
+def test_a_library_closes_just_when_its_thread_is_about_to_sync(
+    tmp_path: Path, syncs: _Syncs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store.open(tmp_path / "closing.brain")
+    writer = store._writer
+    assert writer is not None
+    syncs.paths.clear()
+    loosened, begun, told = writer._loosened, threading.Event(), threading.Event()
+    closing = threading.Thread(target=store.close)
+    put, clear = loosened.set, loosened.clear
+
+    def put_and_tell() -> None:
+        put()
+        if writer._ending.is_set():
+            told.set()
+
+    def clear_too_late() -> None:
+        closing.start()
+        begun.set()
+        assert told.wait(_SECONDS)
+        clear()
+
+    monkeypatch.setattr(loosened, "set", put_and_tell)
+    monkeypatch.setattr(loosened, "clear", clear_too_late)
+    loosened.set()
+    assert begun.wait(_SECONDS)
+    closing.join(_SECONDS)
+    assert not closing.is_alive()
+
+
 def test_a_write_is_carried_out_where_it_was_asked_for(library: Store) -> None:
     assert library.write(lambda c: threading.get_ident()) == threading.get_ident()
 

@@ -278,7 +278,10 @@ class Writer:
     def _work(self) -> None:
         """Sync soon what was committed, until the end."""
         try:
-            while self._loosened.wait() and not self._ending.wait(_LOOSE_SECONDS):
+            # The end is looked for first: what `close` sets may have been cleared here since.
+            while not self._ending.is_set() and self._loosened.wait():
+                if self._ending.wait(_LOOSE_SECONDS):
+                    break
                 self._loosened.clear()
                 self._sync()
         finally:
