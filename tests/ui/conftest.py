@@ -29,12 +29,14 @@ MakeWindow = Callable[..., MainWindow]
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Iterator[None]:
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Collect garbage on the GUI thread alone, as the program does (`workbench.ui.pauses`).
 
     On a worker it may destroy widgets, which ends the process. So it stays off until the last
     fixture has seen all threads end: on a busy machine some outlive the window they worked for.
     """
+    if not item.path.is_relative_to(Path(__file__).parent):
+        return (yield)
     gc.disable()
     # What is there before the test is neither looked through nor collected again after it: with
     # a thousand tests gone by, that took longer than the tests themselves.
