@@ -48,8 +48,9 @@ Right = Callable[[str, int], bool]
 #: How many of the questions that people ask are taken to have an answer in their library.
 _PRIOR = 0.75
 #: How much rather an answer is withheld from a question without one than one too few is given:
-#: silent is what at least so many of those without an answer score below.
-_SILENT = 0.88
+#: silent is what at least so many of those without an answer score below. Those of our own were
+#: made to deceive, which people seldom try: they teach, but say nothing about that place.
+_SILENT, _OWN = 0.85, "own"
 _SETS = ("hotpotqa", "musique", "2wiki", "lihua", "xquad")
 #: Those that are also asked where the embedding model has read them, which takes a while.
 _WITH_VECTORS = ("lihua", "xquad")
@@ -230,7 +231,7 @@ def examples(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
         with recall_over(records=told, reader=reader, vectors=vectors) as (recall, keys):
             for kind in dict.fromkeys(row["kind"] for row in own):
                 some = [row for row in own if row["kind"] == kind]
-                yield from examples_of(recall, f"own {kind}", _own(some, keys))
+                yield from examples_of(recall, f"{_OWN} {kind}", _own(some, keys))
         for name in _SETS:
             if vectors and name not in _WITH_VECTORS:
                 continue
@@ -265,7 +266,7 @@ def _least(chosen: Sequence[Example], facts: Mapping[str, Any]) -> float:
     """Below what `_SILENT` of the questions without an answer score, of the sets on average."""
     chances = probabilities(chosen, facts, "bears")
     places = []
-    for fold in dict.fromkeys(each.fold for each in chosen):
+    for fold in dict.fromkeys(each.fold for each in chosen if not each.fold.startswith(_OWN)):
         without = [
             chance
             for each, chance in zip(chosen, chances, strict=True)

@@ -28,20 +28,20 @@ from typing import Any
 from workbench.bench.reader import network
 from workbench.bench.reader.drawing import Corpus, Example, Question, example, varied
 
-#: Questions that are seen, counted again when seen again: three and a half times all there are.
-QUESTIONS = 40_000
+#: Questions that are seen, counted again when seen again: five times all there are.
+QUESTIONS = 240_000
 #: Passages of a question, questions of a step, tokens of a pair.
-_PASSAGES, _STEP, _TOKENS = 5, 8, 112
+PASSAGES, _STEP, _TOKENS = 8, 32, 112
 #: Highest rates, of what was learned before and of the heads; share of the way until they are met.
-_RATE, _HEADS_RATE, _RISE = 8e-5, 5e-4, 0.05
-#: What stays as it was, and costs a quarter less for it: the words, and the layers next to them.
-_FIXED = ("embeddings.", "encoder.layer.0.", "encoder.layer.1.")
+_RATE, _HEADS_RATE, _RISE = 1.2e-4, 5e-4, 0.05
+#: What stays as it was: the words.
+_FIXED = ("embeddings.",)
 #: What the binary loss and that of the span count beside the listwise one.
 _BINARY, _SPAN = 0.8, 0.5
 #: Share of the numbers that are left out while it learns.
 _DROPPED = 0.1
 #: Questions of which like long ones are put into one step, and of the held out that are judged.
-_SORTED, _JUDGED = 256, 200
+_SORTED, _JUDGED = 512, 200
 #: Seconds between checkpoints and looks at what was held out; share of the way before the first.
 _SAVE, _LOOK, _FIRST_LOOK = 120, 1200, 0.5
 _SEED = 7
@@ -63,7 +63,7 @@ class _Going:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What one thread learns from in a step: pairs, `_PASSAGES` of each question in a row.
+    """What one thread learns from in a step: pairs, as many of each question, in a row.
 
     `places` are rows of pairs with the first and last token of the answer.
     """
@@ -75,25 +75,26 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Preparing:
-    """Makes steps of questions: for `parts` threads, tokens and all."""
+    """Makes steps of questions with so many passages: for `parts` threads, tokens and all."""
 
     corpus: Corpus
     tokenizer: Any
+    passages: int
     parts: int
 
     def __call__(self, number: int) -> list[list[_Part]]:
         return [
             [self._part(part) for first in range(self.parts) if (part := some[first :: self.parts])]
-            for some in _steps(self.corpus, number)
+            for some in _steps(self.corpus, number, self.passages)
         ]
 
     def _part(self, some: Sequence[Example]) -> _Part:
         pairs = [(each.question, passage) for each in some for passage in each.passages]
         tokenized = self.tokenizer.encode_batch(pairs)
         places = [
-            (row * _PASSAGES, *tokens)
-            for row, each in enumerate(some)
-            if (tokens := _tokens(tokenized[row * _PASSAGES], each.start, each.end)) is not None
+            (row, *tokens)
+            for row, each in zip(range(0, len(pairs), self.passages), some, strict=True)
+            if (tokens := _tokens(tokenized[row], each.start, each.end)) is not None
         ]
         answered = tuple(each.answered for each in some)
         return _Part(network.batch(tokenized), answered, tuple(places))
@@ -107,6 +108,7 @@ def main() -> None:
     )
     arguments.add_argument("--questions", type=int, default=QUESTIONS, help="seen in all")
     arguments.add_argument("--minutes", type=float, default=1440.0, help="at most, of all runs")
+    arguments.add_argument("--passages", type=int, default=PASSAGES, help="of a question")
     arguments.add_argument("--threads", type=int, default=2)
     arguments.add_argument(
         "--start", type=Path, help="a reader to go on from, at half the rate; else the base model"
@@ -132,6 +134,7 @@ def main() -> None:
         corpus,
         model.path,
         chosen.questions,
+        passages=chosen.passages,
         seconds=chosen.minutes * 60,
         threads=chosen.threads,
         start=chosen.start,
@@ -146,6 +149,7 @@ def train(
     model: Path,
     questions: int,
     *,
+    passages: int = PASSAGES,
     seconds: float = float("inf"),
     threads: int = 1,
     start: Path | None = None,
@@ -166,7 +170,7 @@ def train(
     tokenizer = read_tokenizer(model)
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
     alone = device == "cpu"
-    prepare = _Preparing(corpus, tokenizer, threads if alone else 1)
+    prepare = _Preparing(corpus, tokenizer, passages, threads if alone else 1)
     began = time.monotonic()
     going = _begin(place, model, start, device)
     judged = _held_out(corpus)
@@ -186,7 +190,7 @@ def train(
             began = time.monotonic()
         print(
             f"{going.seen} questions, {going.seconds:.0f} s, loss {loss:.3f}, "
-            f"right of {_PASSAGES} {going.smooth:.3f}",
+            f"right of {passages} {going.smooth:.3f}",
             flush=True,
         )
         last = max(going.seen / questions, going.seconds / seconds) >= 1
@@ -276,7 +280,7 @@ def _save(going: _Going, place: Path) -> None:
     partial.replace(place / "latest.pt")
 
 
-def _steps(corpus: Corpus, number: int) -> list[list[Example]]:
+def _steps(corpus: Corpus, number: int, passages: int) -> list[list[Example]]:
     """The examples of the `number`th stretch of questions, those of like length together."""
     per_pass = max(1, sum(each.times for each in corpus.learned) // _SORTED)
     order = [i for i, each in enumerate(corpus.learned) for _ in range(each.times)]
@@ -284,7 +288,7 @@ def _steps(corpus: Corpus, number: int) -> list[list[Example]]:
     first = number % per_pass * _SORTED
     chance = random.Random(f"{_SEED} stretch {number}")
     drawn = [
-        varied(corpus, corpus.learned[i], _PASSAGES, chance) for i in order[first : first + _SORTED]
+        varied(corpus, corpus.learned[i], passages, chance) for i in order[first : first + _SORTED]
     ]
     drawn.sort(key=lambda each: max(map(len, each.passages)) + len(each.question))
     steps = [drawn[i : i + _STEP] for i in range(0, len(drawn), _STEP)]
@@ -296,7 +300,7 @@ def _held_out(corpus: Corpus) -> list[Example]:
     chance = random.Random(_SEED)
     known: Sequence[Question] = [each for each in corpus.held_out if each.sentence >= 0]
     some = chance.sample(known, min(_JUDGED, len(known)))
-    return [example(corpus, each, _PASSAGES + 2, chance) for each in some]
+    return [example(corpus, each, PASSAGES, chance) for each in some]
 
 
 def _set_rate(optimizer: Any, share: float) -> None:
@@ -340,7 +344,7 @@ def _loss(weights: network.Weights, config: Any, part: _Part, device: Any) -> tu
     from torch.nn import functional
 
     scores, spans = network.read(weights, config, part.pairs.to(device), _DROPPED)
-    scores = scores.float().view(-1, _PASSAGES)
+    scores = scores.float().view(len(part.answered), -1)
     answered = torch.tensor(part.answered, device=device)
     answers = torch.zeros_like(scores)
     answers[:, 0] = answered.to(scores.dtype)
