@@ -1,6 +1,7 @@
 """The memtable: the newest facts, found as soon as they are added, until they are frozen."""
 
 import itertools
+from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -14,13 +15,13 @@ from workbench.memory.segment import Ordinals
 
 @dataclass(slots=True)
 class Memtable:
-    """For each key the ordinals of the facts that hold it, ascending.
+    """For each key the ordinals of the facts that hold it, ascending, of 32 bits each.
 
-    One thread adds. Lists only grow at the end: a reader looks at ordinals below the size that it
+    One thread adds. Arrays only grow at the end: a reader looks at ordinals below the size that it
     saw. `pairs_held` counts pairs of key and fact.
     """
 
-    holders: dict[int, list[int]] = field(default_factory=dict)
+    holders: "dict[int, array[int]]" = field(default_factory=dict)
     pairs_held: int = 0
 
     def add(self, ordinal: int, entry: Entry) -> None:
@@ -28,7 +29,7 @@ class Memtable:
         for key in entry.keys:
             held = self.holders.get(key)
             if held is None:
-                self.holders[key] = [ordinal]
+                self.holders[key] = array("i", (ordinal,))
             else:
                 held.append(ordinal)
         self.pairs_held += len(entry.keys)
@@ -36,7 +37,7 @@ class Memtable:
     def lookup(self, term: int, size: int) -> Ordinals:
         """The ordinals below `size` of a term."""
         held = self.holders.get(term)
-        return NOBODY if held is None else np.array(held[: bisect_left(held, size)], np.int32)
+        return NOBODY if held is None else np.frombuffer(held[: bisect_left(held, size)], np.int32)
 
     def pairs(self) -> tuple[U64, I64, Ordinals]:
         """The keys, and of all pairs the place of its key and its ordinal."""
