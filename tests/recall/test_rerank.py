@@ -53,7 +53,7 @@ def _timeless(answer: Answer) -> Answer:
     ("question", "said"),
     [
         ("What happened to the ferryman?", "He was drowned in the spring of 1926."),
-        ("What did Bask look like?", "It was a grey animal with one white paw."),
+        ("What did Ansel look like?", "He was a thin man with a red beard."),
     ],
 )
 def test_who_is_meant_stands_in_the_sentence_before(

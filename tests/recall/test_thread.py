@@ -72,7 +72,8 @@ def test_what_is_asked_next_is_answered_near_by(
 @pytest.mark.slow
 def test_a_question_that_is_answered_by_yes_or_no_gets_no_place(ship: Library) -> None:
     answer = _thread(ship, "Where was Tamo born?", "Is it down on any map?")[-1]
-    assert (answer.about, answer.value) == ("Rokoro", None)
+    assert answer.about.startswith("Rokoro")
+    assert answer.value is None
     assert any("not down on any map" in each.text for each in answer.sentences)
 
 

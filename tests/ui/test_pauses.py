@@ -83,7 +83,7 @@ def test_freed_memory_goes_back_to_the_system(
     monkeypatch.setattr(pausing, "_FULL_EVERY", 1)
     monkeypatch.setattr(pausing, "_YOUNG_MILLISECONDS", 20)
     # Too large for the interpreter's own pools; what is kept lies between what goes.
-    taken = [bytes(700) for _ in range(150_000)]
+    taken = [bytes(700) for _ in range(400_000)]
     kept = taken[::50]
     full = _resident()
     del taken

@@ -246,7 +246,8 @@ def test_t4_the_library_sleeps_by_itself_once_nobody_is_there(
     seen = _holds(library_of(window), monkeypatch)
     idling = window.resting.idling
     now = SimpleNamespace(seconds=0.0)
-    monkeypatch.setattr(idling, "_clock", lambda: now.seconds)
+    clock = SimpleNamespace(monotonic=lambda: now.seconds)
+    monkeypatch.setattr("workbench.ui.window.idling.time", clock)
     QTest.mouseMove(window.windowHandle())
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
     assert idling.seconds == 0.0
