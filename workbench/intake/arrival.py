@@ -27,6 +27,7 @@ class Arrival:
 
 
 def arrive(connection: sqlite3.Connection, job: Job, origin: Origin) -> Arrival:
+    """Note the bytes of a file, and say what the library has of them already."""
     mark = origin.mark
     queue.note_hash(connection, job.id, mark.hash, mark.size)
     source = sources.id_by_hash(connection, mark.hash)

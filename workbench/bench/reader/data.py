@@ -4,10 +4,11 @@ Sources: of `reader` in the evaluation data SQuAD 1.1 (Rajpurkar et al. 2016), s
 answer's place, and SelQA (Jurczyk et al. 2016); half A of XQuAD, HotpotQA, MuSiQue, 2Wiki and the
 chats of LiHua-World, where each sentence that an answer of several steps needs counts as answering.
 Half B is never read here. Then half a of the questions of our own, which ship with the program:
-about stretches of novels that are in none of these sets, and about told statements, with near
+about books that are in none of these sets, texts written for it, and told statements, with near
 misses that were chosen by hand. Negatives are near misses: sentences of the same article that share
 most words with the question, those that the program itself finds (`mining`) or BM25 ranks highest
-over all articles, and one at random."""
+over all articles, and one at random.
+"""
 
 import math
 import random

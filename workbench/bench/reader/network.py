@@ -139,10 +139,10 @@ def batch(tokenized: Sequence[Any]) -> Batch:
     return Batch(ids, types, mask, inside)
 
 
-def read(weights: Weights, config: Mapping[str, Any], pairs: Batch, dropped: float = 0.0) -> Any:
+def read(weights: Weights, config: Mapping[str, Any], pairs: Batch, dropout: float = 0.0) -> Any:
     """Scores [pairs] and the logits of start and end [pairs, tokens, 2].
 
-    While it learns a share of the numbers is `dropped` out (Srivastava et al. 2014).
+    `dropout` is the share of the numbers left out while it learns (Srivastava et al. 2014).
     """
     from torch.nn import functional
 
@@ -154,7 +154,7 @@ def read(weights: Weights, config: Mapping[str, Any], pairs: Batch, dropped: flo
         return functional.layer_norm(values, weight.shape, weight, bias, epsilon)
 
     def drop(values: Any) -> Any:
-        return functional.dropout(values, dropped) if dropped else values
+        return functional.dropout(values, dropout) if dropout else values
 
     epsilon = float(config["layer_norm_eps"])
     heads = int(config["num_attention_heads"])
@@ -174,7 +174,7 @@ def read(weights: Weights, config: Mapping[str, Any], pairs: Batch, dropped: flo
             .transpose(1, 2)
             for each in ("query", "key", "value")
         )
-        mixed = functional.scaled_dot_product_attention(query, key, value, seen, dropped)
+        mixed = functional.scaled_dot_product_attention(query, key, value, seen, dropout)
         mixed = mixed.transpose(1, 2).reshape(rows, length, -1)
         mixed = linear(mixed, f"{at}attention.output.dense")
         hidden = norm(hidden + drop(mixed), f"{at}attention.output.LayerNorm")

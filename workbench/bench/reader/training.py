@@ -39,7 +39,7 @@ _FIXED = ("embeddings.",)
 #: What the binary loss and that of the span count beside the listwise one.
 _BINARY, _SPAN = 0.8, 0.5
 #: Share of the numbers that are left out while it learns.
-_DROPPED = 0.1
+_DROPOUT = 0.1
 #: Questions of which like long ones are put into one step, and of the held out that are judged.
 _SORTED, _JUDGED = 512, 200
 #: Seconds between checkpoints and looks at what was held out; share of the way before the first.
@@ -343,7 +343,7 @@ def _loss(weights: network.Weights, config: Any, part: _Part, device: Any) -> tu
     import torch
     from torch.nn import functional
 
-    scores, spans = network.read(weights, config, part.pairs.to(device), _DROPPED)
+    scores, spans = network.read(weights, config, part.pairs.to(device), _DROPOUT)
     scores = scores.float().view(len(part.answered), -1)
     answered = torch.tensor(part.answered, device=device)
     answers = torch.zeros_like(scores)

@@ -80,11 +80,7 @@ def fit_sign(press: QToolButton) -> None:
 
 
 def chip(
-    text: str,
-    glyph: str = "",
-    *,
-    checked: bool = False,
-    checkable: bool = True,
+    text: str, glyph: str = "", *, checked: bool = False, checkable: bool = True
 ) -> QToolButton:
     """A pill: a filter or a scope that is on or off."""
     made = tool(glyph, text, text=True, kind="chip", checkable=checkable)

@@ -167,7 +167,7 @@ class BrainPage(ModelsPage):
         measuring = self._work.subject == MEASURING
         about = tr("Runs thirty steps at every size and shows how long one took.")
         if measuring:
-            go = self._press(tr("Stop"), "measuring", self._work.stop)
+            go = self._press(tr("Stop"), tr("step time"), self._work.stop)
         else:
             go = self._press(tr("Measure"), tr("step time"), self.measure)
             ready = self.looked is not None and self.looked.loops == "ready"
@@ -180,7 +180,7 @@ class BrainPage(ModelsPage):
         return line
 
     def _press(self, word: str, thing: str, call: Callable[[], object]) -> QPushButton:
-        busy = bool(self._work.subject) and word != "Stop"
+        busy = bool(self._work.subject) and word != tr("Stop")
         return press(word, thing, lambda: call(), on=not busy)
 
     def _show_progress(self) -> None:
