@@ -12,7 +12,7 @@ from workbench.cli.commands import answer_record
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
 from workbench.intake import relocate
 from workbench.jobs import Cancel
-from workbench.recall import subjects
+from workbench.recall import topic_vectors
 from workbench.recall.records import Answer
 from workbench.store import questions
 
@@ -165,7 +165,7 @@ def test_l6_what_was_being_learned_of_removed_sources_is_not_kept(
 ) -> None:
     for seed in range(2):
         (tmp_path / f"{seed}.txt").write_text(prose(seed, 3500), encoding="utf-8")
-    learn = subjects._made
+    learn = topic_vectors._made
     with Library.open(tmp_path / "x.brain") as library:
         added = library.add([tmp_path / f"{seed}.txt" for seed in range(2)])
 
@@ -174,7 +174,7 @@ def test_l6_what_was_being_learned_of_removed_sources_is_not_kept(
             assert library.sources.delete([a.source for a in added if a.source is not None])
             return learned
 
-        monkeypatch.setattr(subjects, "_made", removed_meanwhile)
+        monkeypatch.setattr(topic_vectors, "_made", removed_meanwhile)
         library.embeddings.update_subjects()
         with library._store.read() as connection:
             assert connection.execute("SELECT count(*) FROM derived").fetchone() == (0,)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
+from workbench.recall.embedding_models import model_tier
 from workbench.recall.recall import Recall
-from workbench.recall.vectors import model_tier
 from workbench.space.nearest import Near
 from workbench.store import text
 from workbench.store.store import Store

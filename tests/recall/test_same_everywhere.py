@@ -10,7 +10,7 @@ import pytest
 
 from workbench.cli.commands import answer_record
 from workbench.library import Library
-from workbench.recall import subjects, word_use
+from workbench.recall import topic_vectors, word_use
 
 _NETWORK = (
     "To get online at the lodge, connect a laptop to the wifi and open the browser.",
@@ -68,8 +68,8 @@ def _add(library: Library, name: str, texts: tuple[str, ...]) -> list[int]:
 def test_a_large_library_answers_alike_on_another_machine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subjects, "_KIND", replace(subjects._KIND, small=10))
-    monkeypatch.setattr(subjects, "_NEW", 0.2)
+    monkeypatch.setattr(topic_vectors, "_KIND", replace(topic_vectors._KIND, small=10))
+    monkeypatch.setattr(topic_vectors, "_NEW", 0.2)
     monkeypatch.setattr(word_use, "_KIND", replace(word_use._KIND, small=0))
     monkeypatch.setattr(word_use, "_NEW", 0.2)
     path = tmp_path / "lodge.brain"
@@ -112,7 +112,7 @@ def test_what_was_read_anew_and_removed_leaves_no_trace_in_the_answers(
 def test_whoever_learned_it_answers_as_those_do_who_read_what_was_learned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subjects, "_KIND", replace(subjects._KIND, small=10))
+    monkeypatch.setattr(topic_vectors, "_KIND", replace(topic_vectors._KIND, small=10))
     path = tmp_path / "lodge.brain"
     with Library.open(path) as library:
         _add(library, "network", _NETWORK)

@@ -22,6 +22,7 @@ from workbench.memory.graph.records import Concept, SaidAt, Topic
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.notes.records import Highlight, Scope
 from workbench.memory.vital.records import Alert, Health
+from workbench.recall.embedding_models import EmbeddingSpace
 from workbench.recall.records import (
     Answer,
     AnswerSentence,
@@ -33,7 +34,6 @@ from workbench.recall.records import (
     SourceRef,
 )
 from workbench.recall.related import Alike
-from workbench.recall.vectors import EmbeddingSpace
 from workbench.store.kept_originals import Original
 from workbench.store.records import CollectionRow, PageRow, PassageRow, SectionRow, SourceRow
 

@@ -17,10 +17,10 @@ from workbench.errors import InputError
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.dense_scores import Tier
+from workbench.recall.embedding_models import model_tier, own_tier
 from workbench.recall.reader import Reader
 from workbench.recall.recall import Recall
-from workbench.recall.subjects import Subjects
-from workbench.recall.vectors import model_tier, own_tier
+from workbench.recall.topic_vectors import Subjects
 from workbench.space.embeddings.searching import Embeddings
 from workbench.store import sources, text
 from workbench.store.store import Store

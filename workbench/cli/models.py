@@ -10,7 +10,7 @@ from workbench.cli.commands import open_library, trouble_of
 from workbench.cli.output import Output, ProgressLine
 from workbench.errors import UsageError
 from workbench.library import Library
-from workbench.recall.vectors import EmbeddingSpace
+from workbench.recall.embedding_models import EmbeddingSpace
 from workbench.sizes import size_words
 
 #: Letters of a passage that is told.

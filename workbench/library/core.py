@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from workbench.memory.reflex.reflex_recall import Reflexes
     from workbench.memory.regions.sensory import SensoryBuffer
     from workbench.memory.strengths import Strengths
+    from workbench.recall.embedding_models import SentenceEmbeddings
     from workbench.recall.overview import Overviews
     from workbench.recall.reader import Reader
     from workbench.recall.recall import Recall
-    from workbench.recall.subjects import Subjects
     from workbench.recall.told_by_meaning import FactMeaning
-    from workbench.recall.vectors import SentenceEmbeddings
+    from workbench.recall.topic_vectors import Subjects
     from workbench.recall.word_use import WordUse
     from workbench.sleep.days_of_use import Awake
     from workbench.space.corpus_space import CorpusSpace
@@ -235,7 +235,7 @@ class Core:
     @once
     def subjects(self) -> "Subjects":
         """Topics of passages, learned from the library's own words."""
-        from workbench.recall.subjects import Subjects
+        from workbench.recall.topic_vectors import Subjects
 
         return Subjects(self.lexicon, self.store, self.languages, self._extents)
 

@@ -2,7 +2,7 @@
 
 from workbench.arguments import checked
 from workbench.care.diagnosis import diagnosed
-from workbench.recall.vectors import SentenceEmbeddings
+from workbench.recall.embedding_models import SentenceEmbeddings
 
 __all__ = ["SentenceEmbeddings"]
 

@@ -1,4 +1,4 @@
-"""The classes of all groups of public calls: for what is made from them, such as commands.
+"""The classes of all groups of public calls: for what is made from them, as the asyncio façade.
 
 A library itself loads a group when it is first used.
 """
@@ -19,7 +19,7 @@ from workbench.library.sleep import Sleep
 from workbench.library.sources import Sources
 from workbench.library.vault import Vault
 from workbench.library.versions import Versions
-from workbench.recall.vectors import SentenceEmbeddings
+from workbench.recall.embedding_models import SentenceEmbeddings
 
 #: The groups of a library's calls, by the name of the attribute that each is.
 GROUPS: Mapping[str, type] = {

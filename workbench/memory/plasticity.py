@@ -1,4 +1,4 @@
-"""Formulas of strengthening and forgetting, as pure functions of numbers.
+"""Strengthening and forgetting: half-lives of each kind of memory, formulas as pure functions.
 
 A strength is stored as it was at the moment of its last use and worked out when it is read, so that
 nothing ever sweeps over the library: `w · 0.5^(age / half-life)`. What is used again grows from

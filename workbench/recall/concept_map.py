@@ -1,7 +1,7 @@
 """The map of a library's concepts: near each other where they are written of in like words.
 
 A concept lies where the passages that mention it lie in the directions that the library taught
-itself (`recall.subjects`); the map is these directions laid flat.
+itself (`recall.topic_vectors`); the map is these directions laid flat.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from workbench.errors import UsageError
 from workbench.jobs import Cancel
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import type_name
-from workbench.recall.subjects import Subjects
+from workbench.recall.topic_vectors import Subjects
 from workbench.space import projection
 from workbench.store import graph
 

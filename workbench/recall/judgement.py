@@ -5,10 +5,10 @@ meet in one place with the kind of thing that is asked for, whether they meet *n
 the question, how much of it the source to which its names belong never says, how far one section
 leads those behind it, whether the best sections are of one text, how much of a question without a
 name that is known here stands nowhere, and, in talks, whether it holds of the one who is named
-(`premise`). What is said again in nearly the
-same words counts once (`alike`).
+(`premise`). What is said again in nearly the same words counts once (`near_duplicates`).
 A ridge logistic regression turns them into a probability; `workbench.bench.calibrate` makes its
-weights. Where few statements are asked another one is mixed in, with features of its own (`few`).
+weights. Where few statements are asked another one is mixed in, with features of its own
+(`small_library`).
 """
 
 import json
@@ -44,8 +44,8 @@ FEATURES = (
     "kind_named", "path_named", "lead", "around", "agree", "nowhere", "speaker", "about", "other",
     "gap", "spoken", "score_gap",
 )  # fmt: skip
-#: What is weighed where few statements are asked, of the features above and of those of `few`,
-#: which come after them.
+#: What is weighed where few statements are asked, of the features above and of those of
+#: `small_library`, which come after them.
 OF_FEW = ("raw", "held", "reached", "lacking", "value", "unmet")
 _ALL = FEATURES + small_library.FEATURES
 #: The place of the feature that says that the question names one who speaks in a talk.
@@ -120,7 +120,7 @@ def features(
     first: int,
     size: int,
 ) -> list[float]:
-    """The features of a question to `size` statements, in the order of `FEATURES`, those of `few`.
+    """The features of a question to `size` statements: those of `FEATURES`, of `small_library`.
 
     `quotes` are its best, best first, `paths` those that lead to some of them by their places, and
     `first` is the place of the window that its own words found best. Where it takes several places

@@ -1,7 +1,7 @@
 """“What is this book about?”: an answer of the sources' own sentences, each with its place.
 
 A text is told by its opening, by whom it names most and by its most central sentences, one from
-each part of it (`central`); a chapter by its opening and its own central sentences. What is
+each part of it (`lexrank`); a chapter by its opening and its own central sentences. What is
 compared is told side by side. Front matter, contents, notes and headings are never shown. Nothing
 here needs a model; one that writes gets the same sentences for evidence.
 """
@@ -70,7 +70,7 @@ _HALF = 0.5
 class Reading:
     """A source's own sentences, without front matter, notes and lists, with what they weigh.
 
-    `lines` are the words of `rows`; `stems` and `rank` as in `central`; `sections` by id.
+    `lines` are the words of `rows`; `stems` and `rank` as in `lexrank`; `sections` by id.
     """
 
     source: SourceRow

@@ -48,7 +48,7 @@ from workbench.store import sources as catalogue
 from workbench.store.store import Store
 
 #: Best windows that are read from the library and looked at word by word.
-_READ = 60
+_SHORTLIST = 60
 #: Quotes that are asked for where all of those are one that stands in very many places.
 _BEHIND = 400
 #: For each quote that is asked for so many are compared with one another.
@@ -208,7 +208,7 @@ class Recall:
         if not found.scope.size:
             return None
         _, whole = enough(found.quotes, limit)
-        if not whole and limit < _READ <= len(found.quotes):
+        if not whole and limit < _SHORTLIST <= len(found.quotes):
             # All that was read is the same again and again: what else there is lies behind.
             found = self._look_up(connection, snapshot, asked, sources, _BEHIND, stop)
         reread, unread = (
@@ -319,7 +319,7 @@ class Recall:
             windows = reweighed(snapshot, cue, scope, found.own)
         else:
             windows = self._windows(snapshot, cue, scope)
-        chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
+        chosen = quotes.shortlist(windows, snapshot, max(_SHORTLIST, 2 * limit))
         read = repeats_behind(quotes.read(connection, cue, chosen), cue, _LOOKED * limit)
         first = read[0].place if read else 0
         return Found(snapshot, scope, cue, windows, read, windows, first, {})
@@ -358,7 +358,7 @@ class Recall:
         cancel.check()
         windows = self._windows(snapshot, cue, scope)
         cancel.check()
-        chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
+        chosen = quotes.shortlist(windows, snapshot, max(_SHORTLIST, 2 * limit))
         first = next((quote.place for quote in quotes.read(connection, cue, chosen)), 0)
         own = windows
         turns = replied(connection, snapshot, cue, scope, windows)
@@ -366,7 +366,7 @@ class Recall:
         cancel.check()
         found, paths = (turns.windows, {}) if further is None else (further.windows, further.paths)
         if found is not own:
-            chosen = quotes.shortlist(found, snapshot, max(_READ, 2 * limit))
+            chosen = quotes.shortlist(found, snapshot, max(_SHORTLIST, 2 * limit))
         forms = definitions.defining(connection, cue)
         forms += options.telling(connection, snapshot, scope, cue.text)
         chosen = quotes.with_definitions(found, chosen, forms)

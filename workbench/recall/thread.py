@@ -1,4 +1,4 @@
-"""What earlier turns of a conversation say about the source and subject of a question."""
+"""How near a passage stands to what earlier turns of a conversation cited."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -21,7 +21,7 @@ from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import STOP
 from workbench.recall.learned_tables import Kind, Learned, LearnedTable
-from workbench.recall.subjects import Subjects, counted, stems
+from workbench.recall.topic_vectors import Subjects, counted, stems
 from workbench.space import usage
 from workbench.space.nearest import products
 from workbench.space.random_indexing import SPACE_KERNELS

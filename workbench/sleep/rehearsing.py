@@ -1,8 +1,8 @@
-"""The phase that rehearses the recalls of the day in the brain.
+"""The phase that replays the recalls of the day in the brain; `replay` is that of memories.
 
 A recall leaves traces of which concepts fired before which; those that somebody rewarded became
-weights at once. Asleep all of them are replayed in the order they came in, as the hippocampus does
-with the day's episodes (Wilson and McNaughton 1994), with a quarter of what a reward teaches. A
+weights at once. Asleep all of them are replayed, as the hippocampus does with the day's episodes
+(Wilson and McNaughton 1994), with a quarter of what a reward teaches. A
 link counts with its three largest traces, so that what was asked a hundred times is not known a
 hundred times better; each recall is replayed once, in the next sleep.
 """

@@ -1,7 +1,7 @@
 """The phase that strengthens links between memories used together since the last sleep.
 
-As in the sleeping hippocampus what was active is gone through again, in its order (Wilson and
-McNaughton 1994): memories of a scope that were used within ten minutes of one another are linked by
+As in the sleeping hippocampus what was active is gone through again (Wilson and McNaughton 1994):
+ memories of a scope that were used within ten minutes of one another are linked by
 Hebb's rule, which saturates; fibers that conducted badly conduct a little better; and what came to
 mind stays in mind. No strength grows by it, and each use is replayed once: sleeping more often
 makes nothing stronger.

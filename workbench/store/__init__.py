@@ -1,1 +1,1 @@
-"""The .brain file: schema, migrations, the one writer, readers."""
+"""The .brain file: schema, migrations, the one writer, readers, backups, bundles."""

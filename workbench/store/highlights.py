@@ -1,4 +1,4 @@
-"""Rows of highlights: notes with the position of their words in a source.
+"""Rows of highlights, notes with a position in a source; `follow` finds their words again.
 
 The key is `SOURCE:START-END`, with `?` behind it where the source has lost the words. The text of
 the note is the quoted words in one line, and below an empty line what was written about them.

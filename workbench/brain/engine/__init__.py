@@ -1,1 +1,1 @@
-"""Neurons, synapses and regions as arrays, and a step of their activity."""
+"""Neurons, synapses and regions as arrays, a step of their activity, the learning rule."""

@@ -1,4 +1,4 @@
-"""Learning of the brain: recalls leave traces, rewards turn them into weights.
+"""Applies the learning rule (`engine.eligibility`): recalls leave traces, rewards use them.
 
 A recall costs next to nothing more: it hands over which concepts spoke when, and on which ways
 activity came; traces are worked out from that. They stand in memory and fade within minutes. What

@@ -1,1 +1,1 @@
-"""The graph of concepts: mentions, fibers and associations with their evidence."""
+"""The graph of concepts: mentions, names of one thing, fibers, associations, evidence."""

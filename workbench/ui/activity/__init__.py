@@ -1,1 +1,1 @@
-"""Activity, above the status bar: what is being read, how far it is, what needs attention."""
+"""Activity, above the status bar: what is being read, and how far it is."""

@@ -1,4 +1,4 @@
-"""The answer and its evidence, above the question field.
+"""The result of a question: its heading (“Answer”, “Possible answer”), the answer, its evidence.
 
 A result is built once from an `Answer` and never changes; another answer is another result.
 """

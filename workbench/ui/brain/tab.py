@@ -1,4 +1,4 @@
-"""The Brain tab: fire a cue, watch the recall go through ten regions, replay it by steps.
+"""The Lab's page: fire a cue, watch the recall go through ten regions, replay it by steps.
 
 What is shown is the simulation itself: a recall runs on a worker and is the same each time; nothing
 moves while nothing is recalled. The brain ranks no quotes, and the tab says so: with its part

@@ -27,8 +27,8 @@ from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.recall.embedding_models import EmbeddingSpace
     from workbench.recall.related import Alike
-    from workbench.recall.vectors import EmbeddingSpace
 
 #: Passages that are shown, letters of one, milliseconds that one stays before it is looked up.
 _MOST, _SAID, _STAYED = 5, 180, 250

@@ -26,7 +26,7 @@ from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.recall.vectors import EmbeddingModel, EmbeddingSpace, Trial
+    from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace, Trial
 
 _LOOKING, _TRYING, _DROPPING = "settings:models", "settings:try", "settings:drop"
 _ASKING = "settings:models of ollama"

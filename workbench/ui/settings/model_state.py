@@ -8,7 +8,7 @@ from workbench.ui.components import words
 from workbench.ui.language import tr
 
 if TYPE_CHECKING:
-    from workbench.recall.vectors import EmbeddingModel, EmbeddingSpace
+    from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace
 
 #: In use; begun and not read to the end; could be used; cannot be used.
 ACTIVE, BEGUN, READY, BAD = "active", "begun", "ready", "bad"

@@ -20,8 +20,8 @@ from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.recall.embedding_models import Trial
     from workbench.recall.related import Alike
-    from workbench.recall.vectors import Trial
 
 #: How much nearer like sentences must be than unlike ones for a model that is of use.
 _APART = 0.2

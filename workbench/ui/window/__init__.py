@@ -1,1 +1,1 @@
-"""The main window: frame, menus, docks, drop, toasts, state."""
+"""The main window: frame, menus, omnibox, docks, drop, toasts, Undo, state."""

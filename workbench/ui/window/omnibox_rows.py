@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 Span = tuple[int, int]
-#: Kinds of rows, in the order in which their groups stand.
+#: Kinds of rows; `Omnibox` says in which order their groups stand.
 ASK, TEXT, SOURCE, NOTE, NAME, COMMAND = "ask", "text", "source", "note", "name", "command"
 HEADS = {
     TEXT: tr("In the text"),

@@ -1,4 +1,4 @@
-"""Actions of Today: reviews, contradictions, ideas, continue reading."""
+"""Actions of Today, the lines of what needs attention, and where to continue reading."""
 
 from collections.abc import Callable
 from functools import partial

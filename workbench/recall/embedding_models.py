@@ -12,7 +12,7 @@ from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.models import choices
 from workbench.recall.dense_scores import Tier
-from workbench.recall.subjects import Subjects
+from workbench.recall.topic_vectors import Subjects
 from workbench.space.embeddings import building, folder
 from workbench.space.embeddings.encoder import Encoder, missing
 from workbench.space.embeddings.encoding import Encodes

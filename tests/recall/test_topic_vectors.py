@@ -15,7 +15,7 @@ from tests.patience import seconds
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel
 from workbench.library import Library
-from workbench.recall import subjects
+from workbench.recall import topic_vectors
 from workbench.store.text import extents
 
 #: Passages that use the words of a question and those of its answer in like company.
@@ -106,7 +106,7 @@ def test_what_is_removed_for_good_teaches_nothing_any_more(tmp_path: Path) -> No
 def test_a_large_library_is_read_beforehand_and_keeps_what_it_learned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subjects, "_KIND", replace(subjects._KIND, small=10))
+    monkeypatch.setattr(topic_vectors, "_KIND", replace(topic_vectors._KIND, small=10))
     question = "the thing used to get online"
     with _library(tmp_path) as library:
         assert not any(each.tiers["semantic"] for each in library.ask(question).evidence)
@@ -132,8 +132,8 @@ def test_a_large_library_is_read_beforehand_and_keeps_what_it_learned(
 def test_two_who_want_it_read_have_it_read_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subjects, "_KIND", replace(subjects._KIND, small=10))
-    made = subjects._made
+    monkeypatch.setattr(topic_vectors, "_KIND", replace(topic_vectors._KIND, small=10))
+    made = topic_vectors._made
     begun, both = threading.Event(), threading.Event()
     times: list[bool] = []
 
@@ -144,7 +144,7 @@ def test_two_who_want_it_read_have_it_read_once(
         return made(*how)
 
     with _library(tmp_path) as library:
-        monkeypatch.setattr(subjects, "_made", counted)
+        monkeypatch.setattr(topic_vectors, "_made", counted)
         first = threading.Thread(target=library.embeddings.update_subjects)
         first.start()
         assert begun.wait(seconds(60))
@@ -158,7 +158,7 @@ def test_two_who_want_it_read_have_it_read_once(
         # Who waits for another can be stopped.
         stop = Cancel()
         stop.set()
-        monkeypatch.setattr(subjects.Subjects, "stale", lambda _self: True)
+        monkeypatch.setattr(topic_vectors.Subjects, "stale", lambda _self: True)
         with library._core.subjects._making, pytest.raises(Cancelled):
             library.embeddings.update_subjects(cancel=stop)
 
@@ -174,7 +174,7 @@ def test_passages_cover_every_sentence_and_cross_no_source(tmp_path: Path) -> No
     with Library.open(tmp_path / "many.brain") as library:
         library.add(sorted(tmp_path.glob("*.txt")))
         snapshot = library._core.lexicon.snapshot()
-        starts, ends = subjects.passages(snapshot, snapshot.columns["source"] > 0)
+        starts, ends = topic_vectors.passages(snapshot, snapshot.columns["source"] > 0)
         assert (starts[1:] >= starts[:-1]).all()
         covered = {at for a, b in zip(starts.tolist(), ends.tolist(), strict=True)
                    for at in range(a, b)}  # fmt: skip
@@ -226,7 +226,7 @@ def test_a_library_that_is_read_in_slices_answers_alike(
 ) -> None:
     found = []
     for size in (4000, 3):
-        monkeypatch.setattr(subjects, "_SLICE", size)
+        monkeypatch.setattr(topic_vectors, "_SLICE", size)
         folder = tmp_path / str(size)
         folder.mkdir()
         with _library(folder) as library:
