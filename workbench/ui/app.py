@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from workbench import paths, permissions, running
 from workbench import report as reports
 from workbench import settings as remembered
 from workbench.ui import language, theme
+from workbench.ui.components.delay import delayed
 from workbench.ui.pauses import ShortPauses
 from workbench.ui.termination import Orderly
 from workbench.ui.window import screen
@@ -75,9 +76,7 @@ def run(
     if wanted:
         window.adding.add_named(wanted)
     pauses = ShortPauses(app, lambda: window.resting.idling.seconds)
-    quicker = QTimer(app)
-    quicker.setSingleShot(True)
-    quicker.timeout.connect(lambda: _make_quicker(window))
+    quicker = delayed(app, lambda: _make_quicker(window))
     quicker.start(_SETTLED_MS)
     code = app.exec()
     quicker.stop()

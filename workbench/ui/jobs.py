@@ -16,12 +16,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress
 from workbench.turns import short_turns
+from workbench.ui.components.delay import delayed
 
 Result = TypeVar("Result")
 Failed = Callable[[WorkbenchError], object]
@@ -83,9 +84,7 @@ class Jobs(QObject):
         self._closed = False
         #: Those whose newest report is not due yet.
         self._late: list[Job] = []
-        self._tick = QTimer(self)
-        self._tick.setSingleShot(True)
-        self._tick.timeout.connect(self._tell_late)
+        self._tick = delayed(self, self._tell_late)
         queued = Qt.ConnectionType.QueuedConnection
         self._came_back.connect(self._deliver, queued)
         self._reported.connect(self._tell_when_due, queued)

@@ -35,7 +35,7 @@ from workbench.ui.activity.rows import (
 )
 from workbench.ui.activity.tasks import Tasks
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.boxes import column, fill, holder, row
 from workbench.ui.components.controls import button, tool
 from workbench.ui.components.words import label
 from workbench.ui.language import tr, tr_n
@@ -90,8 +90,7 @@ class ActivityPanel(QWidget):
         body = column(self.tasks, self._empty_row, self.list, self._below, gap=0)
         for place in (self.list, self._below):
             body.setStretchFactor(place, 1)
-        self.setLayout(body)
-        self.setAccessibleName(tr("Activity"))
+        fill(self, body, name=tr("Activity"))
         theme.watch(self, self._fit)
         shelf.queue_changed.connect(self._show)
         self.tasks.changed.connect(self._show_empty)

@@ -15,7 +15,7 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, row
+from workbench.ui.components.boxes import column, fill, row
 from workbench.ui.components.controls import bar, button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
@@ -144,8 +144,7 @@ class Tasks(QWidget):
             stop.clicked.connect(lambda: self.take(key))
             parts.append(stop)
         line = QWidget()
-        line.setLayout(column(row(*parts, gap=10), meter, gap=2))
-        line.setAccessibleName(title)
+        fill(line, column(row(*parts, gap=10), meter, gap=2), name=title)
         self._put(key, line)
         self._running[key] = task
         self.changed.emit()

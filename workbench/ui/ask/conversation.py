@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from workbench.ui.ask.fact_card import ToldCard
 from workbench.ui.ask.saying import ASKED, Said
 from workbench.ui.ask.wording import reads_right_to_left
-from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.boxes import column, fill, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label, short
@@ -52,8 +52,7 @@ class TurnView(QWidget):
         turn = said.turn
         for reply in turn.replies if turn is not None else ():
             parts += self._reply(reply)
-        self.setLayout(column(*parts, gap=8))
-        self.setAccessibleName(turn.text if turn is not None else said.line)
+        fill(self, column(*parts, gap=8), name=turn.text if turn is not None else said.line)
         self.mark_undone(undone)
 
     def mark_undone(self, facts: Collection[int]) -> None:

@@ -5,14 +5,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer
 from workbench.ui.components import controls
 from workbench.ui.components.boxes import column, row
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import button, on_key
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import day, label, short
 from workbench.ui.jobs import Jobs
@@ -96,8 +95,7 @@ class HistoryPage(QWidget):
         self.list.setSpacing(3)
         self.list.itemActivated.connect(lambda _item: self.open_current())
         self.list.currentItemChanged.connect(lambda *_items: self._name())
-        here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(Qt.Key.Key_Delete, self.list, self.forget).setContext(here)
+        on_key(self.list, Qt.Key.Key_Delete, self.forget)
         self.told = label("", "muted", wrap=True)
         back = button(tr("Back"), "left", call=self.closed)
         self.open_button = button(tr("Open"), kind="primary", call=self.open_current)

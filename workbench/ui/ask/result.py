@@ -254,15 +254,12 @@ class Result(QWidget):
             return [message("info", back, tr("Name it in the question, please."))]
         scope, actions = self.answer.scope, []
         if scope.get("collection") or scope.get("sources"):
-            everything = button(tr("Search everything"))
-            everything.clicked.connect(self.widen)
+            everything = button(tr("Search everything"), call=self.widen)
             actions.append(everything)
         if self._tellable:
-            keep = button(tr("Save it as a note"))
-            keep.clicked.connect(self.tell)
+            keep = button(tr("Save it as a note"), call=self.tell)
             actions.append(keep)
-        more = button(tr("Add files…"), kind="quiet" if actions else "")
-        more.clicked.connect(self.add)
+        more = button(tr("Add files…"), kind="quiet" if actions else "", call=self.add)
         actions.append(more)
         about = [ToldCard(fact) for fact in self.answer.near]
         for each in about:

@@ -42,6 +42,7 @@ from workbench.ui.ask.writer import Writer
 from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, Ways, noted
 from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import button
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import count, label
 from workbench.ui.jobs import Jobs
@@ -179,8 +180,7 @@ class AskTab(QWidget):
         self.setLayout(column(self._scroll, rule(), asked, gap=0))
         self.setProperty("paper", "surface")
         self.setAccessibleName(tr("Ask"))
-        self._patience = QTimer(self, singleShot=True)
-        self._patience.timeout.connect(self._show_looking)
+        self._patience = delayed(self, self._show_looking)
         self._busy = False
         self._stop = QShortcut(QKeySequence.StandardKey.Cancel, self, self.stop, enabled=False)
         self._changed.connect(self._refresh)

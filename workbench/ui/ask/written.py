@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from workbench.recall.records import Answer
 from workbench.ui.ask.answer_view import AnswerView
-from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.boxes import column, fill, holder, row
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
@@ -39,8 +39,7 @@ class Ways(QWidget):
         for name, made in self.buttons.items():
             made.setToolTip(tips[name])
             made.clicked.connect(lambda _on=False, name=name: self._choose(name))
-        self.setLayout(row(*self.buttons.values(), gap=4))
-        self.setAccessibleName(tr("How the answer is given"))
+        fill(self, row(*self.buttons.values(), gap=4), name=tr("How the answer is given"))
         self.show_way(way)
 
     def show_way(self, way: str) -> None:
@@ -68,8 +67,7 @@ class DraftView(QWidget):
             tr("Stop"), kind="quiet", tip=tr("Stop, and keep what is written (Esc)")
         )
         line = row(self.state, self.stop_button, wide=0)
-        self.setLayout(column(self.view, holder(line), gap=6))
-        self.setAccessibleName(tr("Answer being written"))
+        fill(self, column(self.view, holder(line), gap=6), name=tr("Answer being written"))
 
     def show_draft(self, draft: "Draft") -> None:
         """Show what there is by now."""

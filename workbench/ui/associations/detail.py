@@ -17,7 +17,7 @@ from workbench.ui.associations.loading import Told
 from workbench.ui.associations.sayings import Ways
 from workbench.ui.associations.table import evidence_words, relation, sentence
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule, scroll
 from workbench.ui.components.controls import ShareBar, button
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
@@ -49,10 +49,7 @@ class EdgeDetail(QWidget):
         self.edge: Edge | None = None
         self.told: Told | None = None
         self._area: QScrollArea = scroll(QWidget(), tr("Link"))
-        self.setLayout(column(self._area))
-        self.setProperty("paper", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(tr("Link"))
+        fill(self, column(self._area), "canvas", tr("Link"))
         shelf.switched.connect(self.forget)
         theme.watch(self, self._rebuild)
 

@@ -2,15 +2,15 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept
 from workbench.ui.associations import loading
 from workbench.ui.components import words
-from workbench.ui.components.controls import field
+from workbench.ui.components.controls import field, on_key
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.popup import drop_list
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
@@ -54,12 +54,10 @@ class ConceptField(QObject):
         self._listed = drop_list(self._completer, tr("Matching concepts"))
         self._completer.activated.connect(self._picked)
         self._completer.setWidget(self.line)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(self._look)
+        self._pause = delayed(self, self._look, _PAUSE)
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(self._entered)
-        here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(Qt.Key.Key_Escape, self.line, self.left.emit).setContext(here)
+        on_key(self.line, Qt.Key.Key_Escape, self.left.emit)
 
     def set_collection(self, collection: str | None) -> None:
         """Offer what is named in a collection only."""

@@ -2,15 +2,16 @@
 
 from operator import attrgetter
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.memory.graph.records import Concept, Topic
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row, rule
+from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule
 from workbench.ui.components.controls import chip, field
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.tables import SMALL, Column, TableModel, TableView
 from workbench.ui.components.words import label
 from workbench.ui.concepts import loading
@@ -44,8 +45,7 @@ class NamesPanel(QWidget):
         self._collection: str | None = None
         self._topic: Topic | None = None
         self._stale = True
-        self._pause = QTimer(self, singleShot=True)
-        self._pause.timeout.connect(self._read)
+        self._pause = delayed(self, self._read)
         self.model: TableModel[Concept] = TableModel(COLUMNS, sentence, self, key=attrgetter("id"))
         self.table: TableView[Concept] = TableView(self.model, tr("Names"), high=28)
         self.table.horizontalHeader().hide()
@@ -68,11 +68,7 @@ class NamesPanel(QWidget):
             self.find_field, self._filters, self.empty, margins=(16, 0, 16, 0), gap=8,
         )  # fmt: skip
         listed = row(self.table, margins=(8, 0, 8, 0))
-        whole = column(rule(), head, holder(under), holder(listed), gap=6)
-        whole.setStretch(whole.count() - 1, 1)
-        self.setLayout(whole)
-        self.setProperty("paper", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        fill(self, column(rule(), head, holder(under), holder(listed), gap=6, wide=-1), "canvas")
         shelf.facts_changed.connect(self.reload)
         shelf.sources_changed.connect(self.reload)
         shelf.switched.connect(self._forget)

@@ -11,7 +11,7 @@ from workbench.ui.associations import loading, sayings
 from workbench.ui.associations.loading import Way
 from workbench.ui.associations.sayings import Ways
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row, rule, scroll
+from workbench.ui.components.boxes import column, fill, holder, row, rule, scroll
 from workbench.ui.components.controls import button, tool
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import Elided
@@ -44,10 +44,7 @@ class PathPanel(QWidget):
         self.close_button = tool("close", tr("Back to the links"))
         self._area = scroll(QWidget(), tr("Path"))
         head = holder(row(self.title, self.close_button, margins=(16, 4, 8, 4)))
-        box = column(head, rule(), self._area, gap=0)
-        box.setStretchFactor(self._area, 1)
-        self.setLayout(box)
-        self.setAccessibleName(tr("Path"))
+        fill(self, column(head, rule(), self._area, gap=0, wide=-1), name=tr("Path"))
         self._begin()
         theme.watch(self, self._rebuild)
 
@@ -103,8 +100,7 @@ class PathPanel(QWidget):
                 "info", tr("Both are the same concept"), tr("Choose another one to go to.")
             )
         if self._scoped:
-            widen = button(tr("Search everything"), "library")
-            widen.clicked.connect(self.widen_requested)
+            widen = button(tr("Search everything"), "library", call=self.widen_requested)
             why = tr("Only the chosen collection was searched.")
             return message("info", tr("No path worth showing"), why, widen)
         why = tr("Nothing in your library connects them closely. Try a source about both.")

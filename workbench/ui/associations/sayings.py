@@ -81,8 +81,7 @@ def go(saying: Saying, place: Spot | None, ways: Ways) -> QPushButton:
     """The button that opens a passage at its words; named by the place."""
     about = words.short(" ".join(saying.text.split()), 80)
     if saying.source is None:
-        made = button(tr("Show"), kind="quiet")
-        made.clicked.connect(lambda: ways.show(saying.engram))
+        made = button(tr("Show"), kind="quiet", call=lambda: ways.show(saying.engram))
     else:
         made = button(_open_words(place), kind="quiet")
         if place is not None:

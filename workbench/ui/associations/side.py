@@ -11,7 +11,7 @@ from workbench.ui.associations.detail import EdgeDetail
 from workbench.ui.associations.table import LinksView, evidence_words, relation
 from workbench.ui.associations.walk import Shown
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.boxes import column, fill, holder, row
 from workbench.ui.components.tables import SMALL, Column, Look
 from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts import signs
@@ -38,8 +38,7 @@ class LinksSide(QWidget):
         self.links.horizontalHeader().hide()
         self.title = Elided("", "head")
         head = row(self.title, None, label(tr("passages"), "caption"), margins=(16, 8, 16, 0))
-        listed = column(holder(head), holder(row(self.links, margins=(8, 0, 8, 0))), gap=4)
-        listed.setStretch(1, 1)
+        listed = column(holder(head), holder(row(self.links, margins=(8, 0, 8, 0))), gap=4, wide=-1)
         self.list = holder(listed, "canvas")
         self.detail = EdgeDetail(shelf, jobs)
         self.detail.hide()
@@ -48,9 +47,7 @@ class LinksSide(QWidget):
         both.addWidget(self.detail)
         both.setStretchFactor(1, 1)
         both.setSizes([theme.px(300), theme.px(440)])
-        self.setLayout(column(both))
-        self.setProperty("paper", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        fill(self, column(both), "canvas")
 
     def show_links(self, name: str, shown: Shown) -> None:
         """List the links of the name in the middle, of those that are shown."""

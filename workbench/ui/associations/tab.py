@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QWidget
 
 from workbench.errors import NotFoundError, WorkbenchError
@@ -29,8 +29,9 @@ from workbench.ui.associations.table import LinksView
 from workbench.ui.associations.topics_page import TopicsPage
 from workbench.ui.associations.trail import Places, Stop, Trail
 from workbench.ui.associations.walk import Shown, Sifting, Walk
-from workbench.ui.components.boxes import column, holder, rule, scroll
-from workbench.ui.components.controls import button
+from workbench.ui.components.boxes import column, holder, on_paper, rule, scroll
+from workbench.ui.components.controls import button, on_key
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
@@ -86,11 +87,9 @@ class AssociationsTab(QWidget):
         self._topic: Topic | None = None
         self._sized = False
         self._make_centre()
-        self._pause = QTimer(self, singleShot=True)
-        self._pause.timeout.connect(self._look_again)
+        self._pause = delayed(self, self._look_again)
         self._wire()
-        self.setProperty("paper", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        on_paper(self, "surface")
         self.setAccessibleName(tr("Associations"))
 
     # -- parts ------------------------------------------------------------------------------------
@@ -98,8 +97,7 @@ class AssociationsTab(QWidget):
     def _make_centre(self) -> None:
         self._links = QStackedWidget()  # the picture comes later
         self._links.addWidget(self.table)
-        links = column(self._links, self.bar.legend, gap=0)
-        links.setStretch(0, 1)
+        links = column(self._links, self.bar.legend, gap=0, wide=0)
         self.splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
         self.splitter.addWidget(holder(links))
         self.splitter.addWidget(self.side)
@@ -111,9 +109,7 @@ class AssociationsTab(QWidget):
         #: The page that waits for names, and what it says it waits for.
         self._looking: QWidget | None = None
         self._background = ""
-        whole = column(self.bar, rule(), self.stack, gap=0)
-        whole.setStretchFactor(self.stack, 1)
-        self.setLayout(whole)
+        self.setLayout(column(self.bar, rule(), self.stack, gap=0, wide=-1))
         self.bar.show_view(self.view)
 
     def _wire(self) -> None:
@@ -148,9 +144,8 @@ class AssociationsTab(QWidget):
             part.memory_requested.connect(self.memory_requested)
         self.detail.confirm_requested.connect(self.confirm_requested)
         self.detail.reject_requested.connect(self.reject_requested)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
-            QShortcut(keys, self, partial(self.step, by)).setContext(within)
+            on_key(self, keys, partial(self.step, by), within=True)
 
     @property
     def canvas(self) -> "GraphCanvas":
@@ -477,8 +472,7 @@ class AssociationsTab(QWidget):
             self.walk = self.shown = None
             self._offer()
             return
-        again = button(tr("Try again"))
-        again.clicked.connect(self._again)
+        again = button(tr("Try again"), call=self._again)
         self._show_other(holder(column(error_message(error, again), None, margins=(16,) * 4)))
 
     def _show(self, walk: Walk, *, places: Places | None = None) -> None:
@@ -628,8 +622,7 @@ class AssociationsTab(QWidget):
                 line.selectAll()  # the next letter begins another name
 
     def _offer_nothing(self) -> None:
-        add = button(tr("Add files…"), "add", "primary")
-        add.clicked.connect(self.add_requested)
+        add = button(tr("Add files…"), "add", "primary", call=self.add_requested)
         why = tr("Add a source and Workbench will pick out the people, places and ideas in it.")
         self._show_other(EmptyState("associations", tr("No names yet"), why, add))
 

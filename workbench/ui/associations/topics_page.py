@@ -15,7 +15,7 @@ from workbench.ui import theme
 from workbench.ui.associations.names import COLUMNS
 from workbench.ui.associations.topics_map import TopicsMap
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.tables import SMALL, STRONG, Column, TableModel, TableView
@@ -71,7 +71,7 @@ class TopicsPage(QWidget):
             tr("Names of the topic"), COLUMNS, sentence, "id"
         )
         self.title, self.about = label("", "head", wrap=True), label("", "small", wrap=True)
-        self.alone = button(tr("Show only this topic"), "eye")
+        self.alone = button(tr("Show only this topic"), "eye", call=lambda: self._alone(self._at))
         self.ask = button(tr("Ask these sources"), "ask")
         head = row(label(tr("Topics"), "head"), margins=(16, 12, 16, 0))
         self._chosen = holder(
@@ -92,15 +92,13 @@ class TopicsPage(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.splitter)
         self._other: QWidget | None = None
-        self.setLayout(column(self.stack))
-        self.setAccessibleName(tr("Topics"))
+        fill(self, column(self.stack), name=tr("Topics"))
         self.map.chosen.connect(self.choose)
         self.map.opened.connect(self._alone)
         self.list.selectionModel().selectionChanged.connect(self._picked)
         self.list.activated.connect(lambda index: self._alone(index.row()))
         self.names.clicked.connect(self._name_pressed)
         self.names.activated.connect(self._name_pressed)
-        self.alone.clicked.connect(lambda: self._alone(self._at))
         self.ask.clicked.connect(lambda: self.ask_requested.emit(self.topics[self._at]))
         shelf.switched.connect(self._forget)
         self._arrange()
@@ -180,8 +178,7 @@ class TopicsPage(QWidget):
             self.choose(0)
 
     def _failed(self, error: WorkbenchError) -> None:
-        again = button(tr("Try again"))
-        again.clicked.connect(self._read)
+        again = button(tr("Try again"), call=self._read)
         self._show_other(holder(column(error_message(error, again), None, margins=(16,) * 4)))
 
     def _show_other(self, inner: QWidget) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QSlider, QSplitter, QStackedWidget, QWidget
 
 from workbench.errors import WorkbenchError
@@ -25,8 +25,9 @@ from workbench.ui.brain.space import BrainSpace
 from workbench.ui.brain.working import WorkingMemory
 from workbench.ui.brain.zoom import CONCEPTS, Zoom
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row, rule, scroll
-from workbench.ui.components.controls import button, field, tool
+from workbench.ui.components.boxes import column, holder, on_paper, row, rule, scroll
+from workbench.ui.components.controls import button, field, on_key, tool
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.tables import TableModel, TableView
 from workbench.ui.components.words import Elided, label
@@ -92,15 +93,13 @@ class BrainTab(QWidget):
         self.region_table = TableView(self.regions, tr("Regions"), high=28)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
-        self._flash = QTimer(self, singleShot=True, interval=_FLASH)
-        self._flash.timeout.connect(self._calm)
+        self._flash = delayed(self, self._calm, _FLASH)
         #: The engram up to which it was seen what was learned; None while nobody looks.
         self._known: int | None = None
         self._heading = ""
         self._make()
         self._wire()
-        self.setProperty("paper", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        on_paper(self, "surface")
         self.setAccessibleName(tr("Brain"))
 
     # -- parts ------------------------------------------------------------------------------------
@@ -154,9 +153,7 @@ class BrainTab(QWidget):
         self.stack.addWidget(self.across)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self._other)
-        whole = column(holder(head), rule(), self.stack, gap=0)
-        whole.setStretchFactor(self.stack, 1)
-        self.setLayout(whole)
+        self.setLayout(column(holder(head), rule(), self.stack, gap=0, wide=-1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -256,9 +253,7 @@ class BrainTab(QWidget):
         self.hypothesis.judged.connect(lambda: self.recall(self._wished))
         for key, work in ((",", self.back.click), (".", self.onward.click),
                           ("Space", self.playing.toggle)):  # fmt: skip
-            cut = QShortcut(QKeySequence(key), self)
-            cut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            cut.activated.connect(partial(self._unless_typing, work))
+            on_key(self, key, partial(self._unless_typing, work), within=True)
         self._show_what_there_is()
 
     def _turn(self, at: int) -> None:
@@ -301,17 +296,16 @@ class BrainTab(QWidget):
 
     def recall(self, cue: str) -> None:
         """Fire the concepts that these words name, and replay it from its beginning."""
-        library, wished = self._shelf.library, " ".join(cue.split())
-        if library is None or not wished:
+        wished = " ".join(cue.split())
+        if not wished:
             return
         self._wished = wished
         self.line.setText(wished)
         self._head(tr("Recalling “{wished}” …", wished=words.short(wished, 80)))
         self.playing.setChecked(False)
-        self._jobs.run(
-            _recalled, library, wished, self._collection,
-            done=self._came, failed=self._failed, key=_RECALL,
-        )  # fmt: skip
+        self._shelf.ask(
+            _recalled, wished, self._collection, done=self._came, failed=self._failed, key=_RECALL
+        )
 
     def forget(self) -> None:
         """Another library: nothing of this one is known there."""

@@ -1,6 +1,7 @@
 """Layouts in one line: columns, rows, papers, hairlines, a flow of chips that wraps."""
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -20,27 +21,33 @@ from workbench.ui import theme
 
 Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
+Widget = TypeVar("Widget", bound=QWidget)
 
 
-def column(*items: Item, margins: Margins = (0, 0, 0, 0), gap: int = 8) -> QVBoxLayout:
-    """Stack items: a widget or layout is added, an int is space in pixels, None is stretch."""
+def column(
+    *items: Item, margins: Margins = (0, 0, 0, 0), gap: int = 8, wide: int | None = None
+) -> QVBoxLayout:
+    """Stack items: a widget or layout is added, an int is space in pixels, None is stretch.
+
+    Item number `wide`, counted from the end where it is negative, takes the room that is left.
+    """
     box = QVBoxLayout()
-    _fill(box, items, margins, gap)
+    _put(box, items, margins, gap, wide)
     return box
 
 
 def row(
     *items: Item, margins: Margins = (0, 0, 0, 0), gap: int = 8, wide: int | None = None
 ) -> QHBoxLayout:
-    """Put items side by side, as `column` does; item number `wide` takes the room that is left."""
+    """Put items side by side, as `column` does."""
     box = QHBoxLayout()
-    _fill(box, items, margins, gap)
-    if wide is not None:
-        box.setStretch(wide, 1)
+    _put(box, items, margins, gap, wide)
     return box
 
 
-def _fill(box: QBoxLayout, items: Iterable[Item], margins: Margins, gap: int) -> None:
+def _put(
+    box: QBoxLayout, items: Iterable[Item], margins: Margins, gap: int, wide: int | None
+) -> None:
     box.setContentsMargins(*margins)
     box.setSpacing(gap)
     for item in items:
@@ -52,18 +59,29 @@ def _fill(box: QBoxLayout, items: Iterable[Item], margins: Margins, gap: int) ->
             box.addWidget(item)
         else:
             box.addLayout(item)
+    if wide is not None:
+        box.setStretch(wide % box.count(), 1)
 
 
 def holder(layout: QLayout, paper: str = "", name: str = "") -> QWidget:
     """A widget around a layout, on the paper of a token (canvas, surface, sunken)."""
-    widget = QWidget()
+    return fill(QWidget(), layout, paper, name)
+
+
+def fill(widget: Widget, layout: QLayout, paper: str = "", name: str = "") -> Widget:
+    """Give a widget its layout, the paper of a token, and a name."""
     widget.setLayout(layout)
     if paper:
-        widget.setProperty("paper", paper)
-        widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        on_paper(widget, paper)
     if name:
         widget.setAccessibleName(name)
     return widget
+
+
+def on_paper(widget: QWidget, paper: str) -> None:
+    """Paint the paper of a token (canvas, surface, sunken) behind a widget."""
+    widget.setProperty("paper", paper)
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 
 def card(layout: QLayout, kind: str = "true", name: str = "") -> QFrame:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, SignalInstance
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from workbench.ui import theme
@@ -46,6 +46,7 @@ def tool(
     *,
     text: bool = False,
     kind: str = "",
+    tip: str = "",
     checkable: bool = False,
     call: Call | None = None,
 ) -> QToolButton:
@@ -62,7 +63,7 @@ def tool(
         )
         style = beside if glyph else only
     made.setToolButtonStyle(style)
-    made.setToolTip("" if text else name)
+    made.setToolTip(tip or ("" if text else name))
     made.setAccessibleName(name)
     made.setCheckable(checkable)
     made.setProperty("kind", kind)
@@ -71,6 +72,14 @@ def tool(
     if call is not None:
         made.clicked.connect(call)
     return made
+
+
+def on_key(widget: QWidget, keys: Qt.Key | str, call: Call, *, within: bool = False) -> None:
+    """Have keys make a call while a widget, or with `within` anything in it, has the focus."""
+    context = Qt.ShortcutContext
+    made = QShortcut(QKeySequence(keys), widget)
+    made.setContext(context.WidgetWithChildrenShortcut if within else context.WidgetShortcut)
+    made.activated.connect(call)
 
 
 def fit_sign(press: QToolButton) -> None:

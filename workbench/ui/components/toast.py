@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QPoint,
     QPropertyAnimation,
     Qt,
-    QTimer,
 )
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from workbench.ui import theme
 from workbench.ui.components.boxes import clear, row
 from workbench.ui.components.controls import Sign, button, tool
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 
@@ -55,9 +55,7 @@ class Toasts(QFrame):
         self.setLayout(self._box)
         self.setProperty("card", "toast")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer = delayed(self, self.hide)
         self._slide = QPropertyAnimation(self, b"pos", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self.text = ""

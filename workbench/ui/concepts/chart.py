@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.boxes import column, fill, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.concepts.loading import Part
@@ -26,8 +26,7 @@ class MentionsOverTime(QWidget):
         self._table = _table(parts)
         self._table.hide()
         self.switch = button(tr("As a table"), kind="quiet", call=self._turn)
-        self.setLayout(column(self._line, self._table, row(self.switch, None), gap=2))
-        self.setAccessibleName(said(parts))
+        fill(self, column(self._line, self._table, row(self.switch, None), gap=2), name=said(parts))
 
     def _turn(self) -> None:
         table = self._line.isVisible()

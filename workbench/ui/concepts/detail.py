@@ -8,15 +8,14 @@ from functools import partial
 from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QCompleter, QMenu, QScrollArea, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour, SaidAt
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule, scroll
-from workbench.ui.components.controls import Sign, button, field, tool
+from workbench.ui.components.boxes import Flow, clear, column, fill, holder, row, rule, scroll
+from workbench.ui.components.controls import Sign, button, field, on_key, tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.popup import drop_list
 from workbench.ui.components.tables import TableModel
@@ -66,17 +65,12 @@ class ConceptDetail(QWidget):
         self.table: ConceptView | None = None
         self._said = column(gap=8)
         self._area: QScrollArea = scroll(QWidget(), tr("Concept"))
-        self.back, self.forward = tool("left", tr("Back")), tool("right", tr("Forward"))
-        self.back.clicked.connect(lambda: self.step(-1))
-        self.forward.clicked.connect(lambda: self.step(1))
+        self.back = tool("left", tr("Back"), call=lambda: self.step(-1))
+        self.forward = tool("right", tr("Forward"), call=lambda: self.step(1))
         self._ways = holder(row(self.back, self.forward, None, margins=(12, 8, 12, 0), gap=2))
-        self.setLayout(column(self._ways, self._area, gap=0))
-        self.setProperty("paper", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(tr("Concept"))
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        fill(self, column(self._ways, self._area, gap=0), "canvas", tr("Concept"))
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
-            QShortcut(keys, self, partial(self.step, by)).setContext(within)
+            on_key(self, keys, partial(self.step, by), within=True)
         shelf.facts_changed.connect(self.look)
         shelf.sources_changed.connect(self.look)
         shelf.switched.connect(self.forget)
@@ -109,12 +103,10 @@ class ConceptDetail(QWidget):
 
     def look(self) -> None:
         """Look again, where one sees it."""
-        library = self._shelf.library
-        if library is not None and self.concept is not None and not self.isHidden():
-            self._jobs.run(
-                *(loading.look, library, self.concept, None),
-                done=self._came, failed=self._gone, key=_READING,
-            )  # fmt: skip
+        if self.concept is not None and not self.isHidden():
+            self._shelf.ask(
+                loading.look, self.concept, None, done=self._came, failed=self._gone, key=_READING
+            )
 
     def edit(self, what: str) -> None:
         """Have another name typed ("rename"), or the concept that this one is ("merge")."""
@@ -261,10 +253,8 @@ class ConceptDetail(QWidget):
         else:
             line.setText(concept.name)
             line.selectAll()
-        done, leave = (
-            button(tr("Merge") if merging else tr("Rename")),
-            button(tr("Cancel"), kind="quiet"),
-        )
+        done = button(tr("Merge") if merging else tr("Rename"))
+        leave = button(tr("Cancel"), kind="quiet", call=partial(self.edit, ""))
 
         def ask() -> None:
             typed = " ".join(line.text().split())
@@ -277,9 +267,7 @@ class ConceptDetail(QWidget):
 
         done.clicked.connect(ask)
         line.returnPressed.connect(ask)
-        leave.clicked.connect(partial(self.edit, ""))
-        here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(Qt.Key.Key_Escape, line, partial(self.edit, "")).setContext(here)
+        on_key(line, Qt.Key.Key_Escape, partial(self.edit, ""))
         return holder(column(line, row(done, leave, None), gap=6))
 
     def _neighbours(self, card: ConceptCard) -> list[QWidget | int]:

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, holder, row, rule, scroll
-from workbench.ui.components.controls import button, chip, field
+from workbench.ui.components.boxes import column, fill, holder, row, rule, scroll
+from workbench.ui.components.controls import button, chip, field, on_key
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.tables import TableModel
@@ -55,8 +56,7 @@ class ConceptsPage(QWidget):
         self.find_field.setClearButtonEnabled(True)
         self.find_field.textChanged.connect(self._typed)
         self.find_field.returnPressed.connect(self._to_table)
-        here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(Qt.Key.Key_Escape, self.find_field, self.find_field.clear).setContext(here)
+        on_key(self.find_field, Qt.Key.Key_Escape, self.find_field.clear)
         self.chips = self._make_chips()
         self._note = label("", "caption", wrap=True)
         self._note.setContentsMargins(theme.px(16), 4, theme.px(16), 6)
@@ -65,14 +65,8 @@ class ConceptsPage(QWidget):
         self.stack.addWidget(holder(column(self.table, self._note, gap=0), "surface"))
         filters = FilterBar(self.switch, self.find_field, (*self.chips.values(),))
         bar = holder(row(filters, margins=(16, 10, 12, 10)))
-        whole = column(bar, rule(), self.stack, gap=0)
-        whole.setStretchFactor(self.stack, 1)
-        self.setLayout(whole)
-        self.setProperty("paper", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(tr("Concepts"))
-        self._pause = QTimer(self, singleShot=True)
-        self._pause.timeout.connect(self._read)
+        fill(self, column(bar, rule(), self.stack, gap=0, wide=-1), "surface", tr("Concepts"))
+        self._pause = delayed(self, self._read)
         shelf.facts_changed.connect(self.reload)
         shelf.sources_changed.connect(self.reload)
         shelf.switched.connect(self._forget)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from workbench.errors import WorkbenchError
 from workbench.memory.fading.records import Fading, FadingList
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule
+from workbench.ui.components.boxes import Flow, clear, column, holder, on_paper, row, rule
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.tables import TableView
@@ -70,11 +70,8 @@ class FadingPage(QWidget):
             head, label(why, "small", wrap=True), holder(Flow(presses, gap=8)),
             margins=(16, 10, 16, 10), gap=6,
         )  # fmt: skip
-        whole = column(holder(top), rule(), self._notes, self.table, gap=0)
-        whole.setStretchFactor(self.table, 1)
-        self.setLayout(whole)
-        self.setProperty("paper", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setLayout(column(holder(top), rule(), self._notes, self.table, gap=0, wide=-1))
+        on_paper(self, "surface")
         self.setAccessibleName(tr("Fading"))
         shelf.switched.connect(self._forget)
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
-from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import clear, column, fill, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign
 from workbench.ui.components.words import label
 from workbench.ui.inspector.nearby import SeeAlso, Selection
@@ -50,10 +50,7 @@ class EngramDetail(QWidget):
         self.also: SeeAlso | None = None
         self._area = scroll(QWidget(), tr("Statement"))
         self._words = column(gap=4)
-        self.setLayout(column(self._area))
-        self.setProperty("paper", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(tr("Statement"))
+        fill(self, column(self._area), "canvas", tr("Statement"))
         theme.watch(self, self._rebuild)
 
     def show_engram(self, engram: Engram) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,8 +17,9 @@ from workbench.jobs import Cancel
 from workbench.ui import theme
 from workbench.ui.ask.wording import place_words
 from workbench.ui.components import words
-from workbench.ui.components.boxes import clear, column, holder, row
+from workbench.ui.components.boxes import clear, column, fill, holder, row
 from workbench.ui.components.controls import button
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.words import Elided, label, percent, short
 from workbench.ui.inspector.found_pictures import Kindred, kindred_of, shown
 from workbench.ui.jobs import Jobs
@@ -74,12 +75,8 @@ class SeeAlso(QWidget):
         self.nearby: Nearby | None = None
         self._shelf, self._jobs = shelf, jobs
         self._box = column(gap=6)
-        self.setLayout(self._box)
-        self.setAccessibleName(tr("See also"))
-        self._stayed = QTimer(self)
-        self._stayed.setSingleShot(True)
-        self._stayed.setInterval(_STAYED)
-        self._stayed.timeout.connect(self.look)
+        fill(self, self._box, name=tr("See also"))
+        self._stayed = delayed(self, self.look, _STAYED)
         theme.watch(self, self._show)
         if before is not None and before.selection == selection:
             self.nearby = before.nearby
@@ -97,12 +94,10 @@ class SeeAlso(QWidget):
 
     def look(self) -> None:
         """Look anew. Whoever chose something else meanwhile stops the look before."""
-        library = self._shelf.library
-        if library is not None and self.isVisible():
-            self._jobs.run(
-                _near, library, self.selection,
-                done=self._came, failed=self._failed, key="see also",
-            )  # fmt: skip
+        if self.isVisible():
+            self._shelf.ask(
+                _near, self.selection, done=self._came, failed=self._failed, key="see also"
+            )
 
     def _came(self, nearby: Nearby) -> None:
         self.nearby = nearby

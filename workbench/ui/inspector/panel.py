@@ -18,7 +18,7 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import Flow, clear, column, fill, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
@@ -99,10 +99,7 @@ class InspectorPanel(QWidget):
             self._pass_on(part)
         for read in (self.detail, self.engram):
             read.sentence_requested.connect(self.sentence_requested)
-        self.setLayout(column(self._area, *self._details))
-        self.setProperty("paper", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(tr("Inspector"))
+        fill(self, column(self._area, *self._details), "canvas", tr("Inspector"))
         shelf.collections_changed.connect(self._collections_changed)
         originals.changed.connect(self._collections_changed)
         theme.watch(self, self._rebuild)

@@ -82,9 +82,7 @@ class IndexedView(QWidget):
         self._split.addWidget(self.beside)
         self._split.setSizes([420, 480])
         head = row(self.back, self._title, self._note, margins=(10, 8, 16, 8), wide=1)
-        whole = column(head, rule(), self._trouble, self._split, gap=0)
-        whole.setStretchFactor(self._split, 1)
-        self.setLayout(whole)
+        self.setLayout(column(head, rule(), self._trouble, self._split, gap=0, wide=-1))
         self._dress()
         theme.watch(self, self._dress)
 

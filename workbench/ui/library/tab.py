@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -30,8 +30,8 @@ from workbench.settings import Columns
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row, rule, scroll
-from workbench.ui.components.controls import button, chip, field, tool
+from workbench.ui.components.boxes import column, holder, on_paper, row, rule, scroll
+from workbench.ui.components.controls import button, chip, field, on_key, tool
 from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.tables import TableView
@@ -88,9 +88,7 @@ class LibraryTab(QWidget):
         self.find_field.setClearButtonEnabled(True)
         self.find_field.textChanged.connect(self._filter)
         self.find_field.returnPressed.connect(lambda: self.view.setFocus())
-        contexts = Qt.ShortcutContext
-        here, within = contexts.WidgetShortcut, contexts.WidgetWithChildrenShortcut
-        QShortcut(Qt.Key.Key_Escape, self.find_field, self.clear_filter).setContext(here)
+        on_key(self.find_field, Qt.Key.Key_Escape, self.clear_filter)
         self.chips = self._make_chips()
         self.switch = self._new_switch()
         self.memories = MemoriesPage(shelf, jobs)
@@ -104,7 +102,7 @@ class LibraryTab(QWidget):
         self.covers_button.toggled.connect(self._show_covers)
         self.indexed = IndexedView(jobs)
         self.indexed.back.clicked.connect(self.leave_indexed)
-        QShortcut(Qt.Key.Key_Escape, self.indexed, self.leave_indexed).setContext(within)
+        on_key(self.indexed, Qt.Key.Key_Escape, self.leave_indexed, within=True)
         self._place = Elided("", "caption", Qt.TextElideMode.ElideMiddle)
         self.stack = QStackedWidget()
         self._table_page = self._make_table_page()
@@ -114,8 +112,7 @@ class LibraryTab(QWidget):
         self._other: QWidget | None = None
         pages = (self.waiting, self._table_page, self._start_page, self.indexed)
         for page in (*pages, self.memories, self.concepts, self.fading):
-            page.setProperty("paper", "surface")
-            page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            on_paper(page, "surface")
             self.stack.addWidget(page)
         self.setLayout(column(self.stack))
         self.column_choice.restore()
@@ -448,9 +445,8 @@ class LibraryTab(QWidget):
 
     def _not_opened(self, error: WorkbenchError) -> None:
         self.waiting.end()
-        again, other = button(tr("Try again")), button(tr("Choose another library…"), kind="quiet")
-        again.clicked.connect(self.retry_requested)
-        other.clicked.connect(self.other_requested)
+        again = button(tr("Try again"), call=self.retry_requested)
+        other = button(tr("Choose another library…"), kind="quiet", call=self.other_requested)
         frame = error_message(error, again, other)
         frame.setMaximumWidth(theme.px(640))
         where = label(

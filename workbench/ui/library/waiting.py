@@ -6,11 +6,11 @@ opened, after 2 s why it may take so long, with a way out.
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui.components.boxes import column
 from workbench.ui.components.controls import button
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import EmptyState
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
@@ -30,10 +30,8 @@ class WaitingPage(QWidget):
         self.state = EmptyState("clock", "", "", self.other_button)
         self.setLayout(column(self.state))
         self.state.hide()
-        self._so = QTimer(self, singleShot=True, interval=_SAY_SO)
-        self._so.timeout.connect(self._say_so)
-        self._why = QTimer(self, singleShot=True, interval=_SAY_WHY)
-        self._why.timeout.connect(self._ask_why)
+        self._so = delayed(self, self._say_so, _SAY_SO)
+        self._why = delayed(self, self._ask_why, _SAY_WHY)
 
     def begin(self, path: Path) -> None:
         """The library at `path` is being opened."""

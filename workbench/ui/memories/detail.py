@@ -26,7 +26,7 @@ from workbench.memory.facts.records import Fact
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
@@ -87,10 +87,7 @@ class MemoryDetail(QWidget):
         self._asking = False
         self._from: QWidget | None = None
         self._area: QScrollArea = scroll(QWidget(), tr("Fact"))
-        self.setLayout(column(self._area))
-        self.setProperty("paper", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(tr("Fact"))
+        fill(self, column(self._area), "canvas", tr("Fact"))
         theme.watch(self, self._rebuild)
 
     # -- what others ask --------------------------------------------------------------------------
@@ -136,11 +133,9 @@ class MemoryDetail(QWidget):
     # -- reading ----------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        library, memory = self._shelf.library, self.memory
-        if library is not None and memory is not None:
-            self._jobs.run(
-                *(loading.look, library, memory), done=self._came, failed=self._gone, key=_READING
-            )
+        memory = self.memory
+        if memory is not None:
+            self._shelf.ask(loading.look, memory, done=self._came, failed=self._gone, key=_READING)
 
     def _came(self, looked: Looked) -> None:
         mine = self.memory is not None and looked.id == self.memory.id
@@ -236,25 +231,18 @@ class MemoryDetail(QWidget):
 
     def _ways(self, memory: Memory) -> list[QWidget | int]:
         if memory.id in self._drafts:
-            save, leave = (
-                button(tr("Save"), tip=tr("Save (Ctrl+Enter)")),
-                button(tr("Cancel"), kind="quiet"),
-            )
-            save.setAccessibleName(tr("Save"))
-            save.clicked.connect(self._save)
-            leave.clicked.connect(self._leave)
+            save = button(tr("Save"), tip=tr("Save (Ctrl+Enter)"), name=tr("Save"), call=self._save)
+            leave = button(tr("Cancel"), kind="quiet", call=self._leave)
             hint = label(tr("The old wording stays in the history."), "caption", wrap=True)
             return [holder(Flow([save, leave], gap=8)), hint]
-        edit, forget = button(tr("Edit"), tip=tr("Edit (F2)")), button(tr("Forget…"), kind="quiet")
-        edit.setAccessibleName(tr("Edit"))
-        edit.clicked.connect(self.edit)
+        edit = button(tr("Edit"), tip=tr("Edit (F2)"), name=tr("Edit"), call=self.edit)
+        forget = button(tr("Forget…"), kind="quiet", call=self.ask_forget)
         short = len(memory.text) <= _EDITED
         edit.setEnabled(memory.current and short and self.looked is not None)
         if not short:
             edit.setToolTip(tr("This is too long to edit here: write it again and delete this one"))
         if not memory.current:
             edit.setToolTip(tr("A newer note replaced this; edit that one"))
-        forget.clicked.connect(self.ask_forget)
         forget.setEnabled(not self._asking)
         return [holder(Flow([edit, forget], gap=8)), *self._review(memory)]
 
@@ -289,10 +277,9 @@ class MemoryDetail(QWidget):
         return [holder(Flow([press, when], gap=10))]
 
     def _question(self, memory: Memory) -> QWidget:
-        keep, go = button(tr("Keep")), button(tr("Forget"), kind="danger")
+        keep = button(tr("Keep"), call=self._keep)
+        go = button(tr("Forget"), kind="danger", call=partial(self._forget, memory))
         keep.setObjectName("keep")
-        keep.clicked.connect(self._keep)
-        go.clicked.connect(partial(self._forget, memory))
         why = tr("This removes its words from the library's file and cannot be undone.")
         return message("warn", tr("Delete this permanently?"), why, keep, go)
 

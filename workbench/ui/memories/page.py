@@ -10,10 +10,9 @@ from functools import partial
 from PySide6.QtCore import (
     QModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QLayout,
@@ -25,8 +24,9 @@ from PySide6.QtWidgets import (
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row, rule, scroll
-from workbench.ui.components.controls import button, chip, field
+from workbench.ui.components.boxes import column, holder, on_paper, row, rule, scroll
+from workbench.ui.components.controls import button, chip, field, on_key
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import label
@@ -80,9 +80,7 @@ class MemoriesPage(QWidget):
         self.find_field = field(tr("Filter facts"), tr("Filter facts and notes"), "search")
         self.find_field.setClearButtonEnabled(True)
         self.find_field.textChanged.connect(self._filter)
-        clear = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.find_field)
-        clear.setContext(Qt.ShortcutContext.WidgetShortcut)
-        clear.activated.connect(self.clear_filter)
+        on_key(self.find_field, Qt.Key.Key_Escape, self.clear_filter)
         self.chips = self._make_chips()
         self.line = RememberLine()
         self.line.told.connect(self._tell)
@@ -92,10 +90,7 @@ class MemoriesPage(QWidget):
         # The first row may be the current one without being chosen: then only the second tells.
         self.table.selectionModel().currentRowChanged.connect(self._selection_changed)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
-        self._telling = QTimer(self)
-        self._telling.setSingleShot(True)
-        self._telling.setInterval(0)
-        self._telling.timeout.connect(lambda: self.selection_changed.emit(self.selected()))
+        self._telling = delayed(self, lambda: self.selection_changed.emit(self.selected()))
         for name, asked in (
             ("edit", self.edit_requested),
             ("strengthen", self.strengthen_requested),
@@ -115,19 +110,11 @@ class MemoriesPage(QWidget):
             self.filter_bar.offer(press, press is self.chips[""])
         bar = holder(row(self.filter_bar, margins=(16, 10, 12, 10)))
         told = holder(column(self.line, margins=(16, 8, 16, 8)))
-        whole = column(bar, rule(), told, rule(), self.stack, gap=0)
-        whole.setStretchFactor(self.stack, 1)
-        self.setLayout(whole)
-        self.setProperty("paper", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setLayout(column(bar, rule(), told, rule(), self.stack, gap=0, wide=-1))
+        on_paper(self, "surface")
         self.setAccessibleName(tr("Facts and notes"))
-        self._seek = QTimer(self)
-        self._seek.setSingleShot(True)
-        self._seek.setInterval(_PAUSE)
-        self._seek.timeout.connect(self._seek_older)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._read)
+        self._seek = delayed(self, self._seek_older, _PAUSE)
+        self._rest = delayed(self, self._read)
         shelf.facts_changed.connect(self.reload)
         shelf.switched.connect(self._forget_all)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow
+from workbench.ui.components.boxes import Flow, fill
 from workbench.ui.components.controls import tool
 from workbench.ui.language import tr
 
@@ -31,9 +31,7 @@ class KindSwitch(QWidget):
             group.addButton(press)
             self.segments[name] = press
         self.show_counts(0, 0)
-        self.setLayout(Flow([*self.segments.values()], margins=(3, 2, 3, 2), gap=2))
-        self.setProperty("paper", "sunken")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        fill(self, Flow([*self.segments.values()], margins=(3, 2, 3, 2), gap=2), "sunken")
 
     def show_counts(self, sources: int, memories: int) -> None:
         """Say how many there are; concepts would have to be counted for it, so they are not."""

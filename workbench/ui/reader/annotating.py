@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 from ingest.records import Box
 from workbench.jobs import Cancel
 from workbench.ui import theme
+from workbench.ui.components.delay import delayed
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.reader.margin import NARROW, REACH, WIDE, Card, Margin
@@ -68,8 +69,7 @@ class Annotating(QObject):
         self._pressed = self._dragged = False
         self.margin = Margin(self._height_of)
         self._sheet_bar, self._page_bar = SelectionBar(self._sheet), SelectionBar(reader.page_view)
-        self._soon = QTimer(self, singleShot=True, interval=_A_MOMENT)
-        self._soon.timeout.connect(self._offer)
+        self._soon = delayed(self, self._offer, _A_MOMENT)
         self._wire()
 
     def _wire(self) -> None:

@@ -403,10 +403,8 @@ class FindBar(QWidget):
         self.found = label("", "small")
         self.previous = tool("up", tr("Previous place (Shift+Enter)"))
         self.previous.clicked.connect(lambda: self.stepped.emit(-1))
-        self.next = tool("down", tr("Next place (Enter)"))
-        self.next.clicked.connect(lambda: self.stepped.emit(1))
-        shut = tool("close", tr("Close find (Esc)"))
-        shut.clicked.connect(self.closed)
+        self.next = tool("down", tr("Next place (Enter)"), call=lambda: self.stepped.emit(1))
+        shut = tool("close", tr("Close find (Esc)"), call=self.closed)
         line = row(
             self.field,
             self.previous,

@@ -11,14 +11,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, row, rule
-from workbench.ui.components.controls import button, field, tool
+from workbench.ui.components.controls import button, field, on_key, tool
 from workbench.ui.components.words import Elided
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
@@ -57,8 +57,7 @@ class CorrectBar(QWidget):
         self.correct = button(tr("Correct"), kind="primary")
         self.correct.clicked.connect(lambda: self.given.emit(self.field.text()))
         self.undo = button(tr("Undo"), "undo", "quiet")
-        shut = tool("close", tr("Close (Esc)"))
-        shut.clicked.connect(self.closed)
+        shut = tool("close", tr("Close (Esc)"), call=self.closed)
         line = row(self.said, self.field, self.correct, self.undo, shut, margins=(16, 4, 12, 4))
         line.setStretchFactor(self.field, 2)
         self.setLayout(column(line, rule(), gap=0))
@@ -112,8 +111,7 @@ class Correcting(QObject):
         self.bar.closed.connect(self.close)
         reader.timeline.corrector.clicked.connect(self.ask)
         reader.opened.connect(self._opened)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(Qt.Key.Key_F2, reader, self.ask).setContext(within)
+        on_key(reader, Qt.Key.Key_F2, self.ask, within=True)
 
     def ask(self) -> None:
         """Ask what stands in the place of the selected words, else of the next one in doubt."""

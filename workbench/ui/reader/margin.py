@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, row
+from workbench.ui.components.boxes import column, on_paper, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import day, label
 from workbench.ui.language import tr
@@ -116,8 +116,7 @@ class Card(QFrame):
             self._box.addWidget(label(each.note, wrap=True))
         if each.lost:
             lost = label(tr("These words are no longer in the text."), "warn", wrap=True)
-            remove = button(tr("Remove"), "trash", "quiet")
-            remove.clicked.connect(lambda: self.removed.emit(each.id))
+            remove = button(tr("Remove"), "trash", "quiet", call=lambda: self.removed.emit(each.id))
             self._box.addWidget(lost)
             self._box.addLayout(row(remove, None))
         said = f"{kind}, {each.colour}: {each.quote}"
@@ -211,8 +210,7 @@ class Margin(QWidget):
                           wrap=True)  # fmt: skip
         self.hint.setParent(self)
         self.setAccessibleName(tr("Highlights and notes"))
-        self.setProperty("paper", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        on_paper(self, "canvas")
         theme.watch(self, self._renew)
         self.hide()
 

@@ -21,7 +21,7 @@ from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import cited_spans
-from workbench.ui.components.boxes import clear, column, holder, row, rule
+from workbench.ui.components.boxes import clear, column, fill, holder, row, rule
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
@@ -107,8 +107,7 @@ class ReaderTab(QWidget):
         self.annotating = Annotating(self, self._jobs, self._failed)
         above = (self.header, rule(), self.banner, self.find_bar, self._notices)
         spoken = (self.timeline, self.correcting.bar)
-        spread = row(self._views, self.annotating.margin, gap=0)
-        spread.setStretchFactor(self._views, 1)
+        spread = row(self._views, self.annotating.margin, gap=0, wide=0)
         reading = column(*above, *spoken, spread, gap=0)
         reading.setStretchFactor(spread, 1)
         self._reading = holder(reading)
@@ -123,8 +122,7 @@ class ReaderTab(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._reading)
-        self.setLayout(column(self._stack))
-        self.setAccessibleName(tr("Reader"))
+        fill(self, column(self._stack), name=tr("Reader"))
         for part in (self.banner, self._notices):
             part.hide()
         self.header.back_button.clicked.connect(self.go_back)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.recall.wording import time_words
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, row
+from workbench.ui.components.boxes import column, fill, row
 from workbench.ui.components.controls import button, tool
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
@@ -117,13 +117,11 @@ class Timeline(QWidget):
         self.wave = Wave()
         self.wave.chosen.connect(self._choose)
         self._browser = False
-        self.player = button("", "play", "quiet")
-        self.player.clicked.connect(lambda: self.play.emit(self.wave.at))
+        self.player = button("", "play", "quiet", call=lambda: self.play.emit(self.wave.at))
         self.corrector = tool("note", tr("Correct the selected words (F2)"))
         line = row(self.clock, self.wave, self.player, self.corrector, margins=(16, 4, 16, 4))
         line.setStretchFactor(self.wave, 1)
-        self.setLayout(line)
-        self.setAccessibleName(tr("Recording"))
+        fill(self, line, name=tr("Recording"))
         self.hide()
 
     def show_times(

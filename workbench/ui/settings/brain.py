@@ -60,11 +60,9 @@ class BrainPage(ModelsPage):
     title = Title(
         tr("Brain"),
         "brain",
-        (
-            tr(
-                "A simulated brain of ten regions shows what a question brings to mind. It "
-                "never changes answers or quotes."
-            )
+        tr(
+            "A simulated brain of ten regions shows what a question brings to mind. It "
+            "never changes answers or quotes."
         ),
     )
 

@@ -106,9 +106,8 @@ class LanguagePage(Page):
 
     def _ask(self, address: str, host: str) -> None:
         """Another machine: nothing is sent before one has agreed."""
-        keep, go = button(tr("Use this computer"), kind="primary"), button(tr("Send texts there"))
-        keep.clicked.connect(self._use_here)
-        go.clicked.connect(partial(self._reach, address, beyond=True))
+        keep = button(tr("Use this computer"), kind="primary", call=self._use_here)
+        go = button(tr("Send texts there"), call=partial(self._reach, address, beyond=True))
         self._say(
             message(
                 "warn", tr("“{host}” is another computer.", host=host),

@@ -55,11 +55,9 @@ class MeaningPage(ModelsPage):
     title = Title(
         tr("Search by meaning"),
         "search",
-        (
-            tr(
-                "Finds passages that say the same thing in different words. Runs on this "
-                "computer. A model is included; you can choose another or turn it off."
-            )
+        tr(
+            "Finds passages that say the same thing in different words. Runs on this "
+            "computer. A model is included; you can choose another or turn it off."
         ),
     )
 
@@ -87,10 +85,7 @@ class MeaningPage(ModelsPage):
     def look(self) -> None:
         """See which models there are, also in the chosen Ollama, and how far each has read."""
         self._look_here()
-        library = self._shelf.library
-        if library is not None:
-            # It may be slow, or not be there, which needs no word: nobody has to have one.
-            self._jobs.run(_of_ollama, library, done=self._served_came, key=_ASKING)
+        self._shelf.ask(_of_ollama, done=self._served_came, key=_ASKING)
 
     def _look_here(self) -> None:
         library = self._library()

@@ -41,11 +41,9 @@ class KindsPage(ModelsPage):
     title = Title(
         tr("Models"),
         "chip",
-        (
-            tr(
-                "Everything works without a model of your own. All models run on this computer, "
-                "unless you choose a server elsewhere."
-            )
+        tr(
+            "Everything works without a model of your own. All models run on this computer, "
+            "unless you choose a server elsewhere."
         ),
     )
 

@@ -140,8 +140,7 @@ class ModelsPage(Page):
             if folder:
                 chosen(folder)
 
-        made = button(tr("Choose a folder…"), "folder", call=choose)
-        made.setToolTip(tip)
+        made = button(tr("Choose a folder…"), "folder", call=choose, tip=tip)
         made.setEnabled(on)
         self._list.addWidget(ways(made))
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign
 from workbench.ui.components.words import label
 
@@ -56,8 +56,7 @@ class Page(QWidget):
         centred.addWidget(self._paper, 1000)
         centred.addStretch(1)
         self.area = scroll(holder(centred, "surface"), heading)
-        self.setLayout(column(self.area))
-        self.setAccessibleName(heading)
+        fill(self, column(self.area), name=heading)
         self._fit()
         theme.watch(self, self._fit)
 

@@ -40,11 +40,9 @@ class PicturesPage(ModelsPage):
     title = Title(
         tr("Pictures"),
         "image",
-        (
-            tr(
-                "Finds pictures, and figures in PDFs, by what they show. Runs on this "
-                "computer. Without one, only captions and words in pictures are searched."
-            )
+        tr(
+            "Finds pictures, and figures in PDFs, by what they show. Runs on this "
+            "computer. Without one, only captions and words in pictures are searched."
         ),
     )
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 
 from workbench.ui import theme
 from workbench.ui.components import cells
-from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.controls import button, tool
+from workbench.ui.components.boxes import column, fill, holder, on_paper, row
+from workbench.ui.components.controls import button, on_key, tool
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Page
@@ -83,16 +83,13 @@ class SettingsPlace(QWidget):
         self._line = QFrame()
         self._line.setProperty("card", "vrule")
         box = row(self._side, self._line, self._stack, gap=0, wide=2)
-        self.setLayout(column(self._head, box, gap=0))
-        self.setAccessibleName(tr("Settings"))
+        fill(self, column(self._head, box, gap=0), name=tr("Settings"))
         self.list.currentRowChanged.connect(self._to_row)
         # From a page behind the chosen one back to that.
         self.list.itemClicked.connect(lambda item: self._to_row(self.list.row(item)))
         self.list.itemActivated.connect(lambda item: self._to_row(self.list.row(item)))
         self.choice.activated.connect(self._to_row)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.closed)
+        on_key(self, Qt.Key.Key_Escape, self.closed, within=True)
         theme.dress(self, self._stack)
         self._fit()
         theme.watch(self, self._fit)
@@ -107,8 +104,7 @@ class SettingsPlace(QWidget):
                 up = button(above.title.name, "left", kind="quiet")
                 up.clicked.connect(partial(self._return, above))
                 page.lead(up)
-            page.setProperty("paper", "surface")
-            page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            on_paper(page, "surface")
             self._stack.addWidget(page)
         return page
 

@@ -15,11 +15,9 @@ class SleepSettingsPage(Page):
     title = Title(
         tr("Sleep and learning"),
         "sleep",
-        (
-            tr(
-                "Sleep strengthens what you used, merges duplicates and archives what has "
-                "faded. It never deletes anything, and one Undo takes it all back."
-            )
+        tr(
+            "Sleep strengthens what you used, merges duplicates and archives what has "
+            "faded. It never deletes anything, and one Undo takes it all back."
         ),
     )
 
@@ -30,12 +28,8 @@ class SleepSettingsPage(Page):
         super().__init__()
         self.rest = RestSettings()
         self.body.addWidget(card(column(self.rest, margins=(16, 12, 16, 14)), name=tr("Sleep")))
-        look, fading = (
-            button(tr("Preview sleep"), "eye"),
-            button(tr("Show what fades"), kind="quiet"),
-        )
-        look.clicked.connect(self.preview_requested)
-        fading.clicked.connect(self.fading_requested)
+        look = button(tr("Preview sleep"), "eye", call=self.preview_requested)
+        fading = button(tr("Show what fades"), kind="quiet", call=self.fading_requested)
         self.body.addWidget(ways(look, fading))
 
     def focus_first(self) -> None:

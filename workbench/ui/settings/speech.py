@@ -46,11 +46,9 @@ class SpeechPage(ModelsPage):
     title = Title(
         tr("Speech"),
         "audio",
-        (
-            tr(
-                "Transcribes recordings without captions. Runs on this computer. Downloading "
-                "a model fetches its files from huggingface.co and sends nothing of yours."
-            )
+        tr(
+            "Transcribes recordings without captions. Runs on this computer. Downloading "
+            "a model fetches its files from huggingface.co and sends nothing of yours."
         ),
     )
 
@@ -161,12 +159,7 @@ class SpeechPage(ModelsPage):
         self._use(folder, self.spoken.language if self.spoken is not None else "")
 
     def _use(self, name: str, language: str) -> None:
-        library = self._shelf.library
-        if library is not None:
-            self._jobs.run(
-                _choose, library, name, language,
-                done=self._came, failed=self._failed, key=_LOOKING,
-            )  # fmt: skip
+        self._shelf.ask(_choose, name, language, done=self._came, failed=self._failed, key=_LOOKING)
 
 
 def _looked(library: "Library") -> Spoken:

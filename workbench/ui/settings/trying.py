@@ -92,12 +92,10 @@ class SentenceTrial(QWidget):
         )
 
     def _try(self) -> None:
-        library, text = self._shelf.library, self.field.text().strip()
-        if library is None or not text:
+        text = self.field.text().strip()
+        if not text:
             return
-        self._jobs.run(
-            _near, library, text, done=self._came, failed=self._failed, key="settings:sentence"
-        )
+        self._shelf.ask(_near, text, done=self._came, failed=self._failed, key="settings:sentence")
 
     def _came(self, found: "Sequence[Alike]") -> None:
         clear(self._found)

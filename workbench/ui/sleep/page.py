@@ -6,15 +6,14 @@ Nothing here asks for an answer before one may go on: Esc and the arrow lead bac
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.sleep.records import Slept
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, card, clear, column, holder, row, rule, scroll
-from workbench.ui.components.controls import Sign, button, tool
+from workbench.ui.components.boxes import Flow, card, clear, column, fill, holder, row, rule, scroll
+from workbench.ui.components.controls import Sign, button, on_key, tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
@@ -59,11 +58,8 @@ class SleepPage(QWidget):
         centred.addWidget(self._page, 1000)
         centred.addStretch(1)
         self._area = scroll(holder(centred, "canvas"), tr("Sleep"))
-        self.setLayout(column(self._area))
-        self.setAccessibleName(tr("Sleep"))
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.closed)
+        fill(self, column(self._area), name=tr("Sleep"))
+        on_key(self, Qt.Key.Key_Escape, self.closed, within=True)
         self._fit()
         theme.watch(self, self._fit)
 

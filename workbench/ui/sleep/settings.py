@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from workbench.sleep.records import SleepSettings
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder
+from workbench.ui.components.boxes import Flow, column, fill, holder
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 
@@ -43,16 +43,13 @@ class RestSettings(QWidget):
             [label(tr("Every")), self.every, label(tr("after I have been away for")), self.idle],
             gap=8,
         )
-        self.setLayout(
-            column(
+        fill(self, column(
                 label(tr("Schedule"), "head"), self.automatic, holder(when), self._archive,
                 8, label(tr("Learning"), "head"), self.learning,
                 label(tr("When off, the same question always gives the same results."), "small",
                       wrap=True),
                 gap=8,
-            )
-        )  # fmt: skip
-        self.setAccessibleName(tr("Sleep settings"))
+            ), name=tr("Sleep settings"))  # fmt: skip
         self.automatic.clicked.connect(lambda on: self.changed.emit({"automatic": on}))
         self.every.activated.connect(lambda at: self._chose("every_hours", self.every, at))
         self.idle.activated.connect(lambda at: self._chose("idle_minutes", self.idle, at))

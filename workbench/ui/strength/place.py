@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components.boxes import clear, column
+from workbench.ui.components.boxes import clear, column, fill
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.strength import reading
@@ -37,8 +37,7 @@ class StrengthPlace(QWidget):
         self.section: StrengthSection | None = None
         self._shelf, self._jobs, self._tell = shelf, jobs, came
         self._box = column()
-        self.setLayout(self._box)
-        self.setAccessibleName(tr("Strength"))
+        fill(self, self._box, name=tr("Strength"))
         if known is not None and known.engram == engram:
             self._show(known)
         theme.watch(self, self._again)
@@ -46,11 +45,7 @@ class StrengthPlace(QWidget):
 
     def look(self) -> None:
         """Read it anew."""
-        library = self._shelf.library
-        if library is not None:
-            self._jobs.run(
-                *(reading.look, library, self.engram), done=self._came, failed=self._gone
-            )
+        self._shelf.ask(reading.look, self.engram, done=self._came, failed=self._gone)
 
     def focus(self, name: str) -> bool:
         """Put the focus on the button of this name; False where there is none."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row
+from workbench.ui.components.boxes import Flow, column, fill, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import label
 from workbench.ui.inspector.pairs import pairs
@@ -59,11 +59,8 @@ class StrengthSection(QWidget):
             go = _press(tr("Archive"), "let_go", tr("Archived (still searchable)"))
             go.clicked.connect(partial(self.let_go.emit, engram, True))
             ways.append(go)
-        self.setLayout(
-            column(head, *_signs(found), self.curve, pairs(facts(found)),
-                   holder(Flow(ways, gap=8)), gap=6)
-        )  # fmt: skip
-        self.setAccessibleName(tr("Strength"))
+        fill(self, column(head, *_signs(found), self.curve, pairs(facts(found)),
+                   holder(Flow(ways, gap=8)), gap=6), name=tr("Strength"))  # fmt: skip
 
 
 def half_words(found: "Strength") -> str:

@@ -73,13 +73,12 @@ class Idea(QWidget):
             head=words.short(self.proposal.head, 40),
             tail=words.short(self.proposal.tail, 40),
         )
-        accept, reject = button(tr("Accept"), "check"), button(tr("Reject"))
+        accept = button(tr("Accept"), "check", call=lambda: self.answered.emit(self.proposal, True))
+        reject = button(tr("Reject"), call=lambda: self.answered.emit(self.proposal, False))
         show = button(tr("Show path"), kind="quiet")
         show.clicked.connect(lambda: self._turn(show))
         for press in (accept, reject, show):
             press.setAccessibleName(f"{press.text().strip()}: {of}")
-        accept.clicked.connect(lambda: self.answered.emit(self.proposal, True))
-        reject.clicked.connect(lambda: self.answered.emit(self.proposal, False))
         if not self.proposal.path:
             show.hide()
         self._ways.addWidget(holder(Flow([accept, reject, show], gap=8)))

@@ -2,15 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.memory.kinds.records import Review
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, clear, column, holder, row
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import button, on_key
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
 
@@ -51,9 +50,7 @@ class ReviewRow(QWidget):
         self._ways = column(holder(Flow([self.remembered, self.not_yet, show, stop], gap=6)))
         self.setLayout(column(said, line, holder(self._ways), gap=4))
         for key, press in (("2", self.remembered), ("1", self.not_yet)):
-            short = QShortcut(QKeySequence(key), self)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(press.click)
+            on_key(self, key, press.click, within=True)
 
     @property
     def first(self) -> QPushButton:

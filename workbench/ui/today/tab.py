@@ -7,7 +7,7 @@ meanwhile is announced by a quiet line, and shown when one asks for it or comes 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,8 +25,9 @@ from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Beside, card, clear, column, holder, row, scroll
+from workbench.ui.components.boxes import Beside, card, clear, column, fill, holder, row, scroll
 from workbench.ui.components.controls import ShareBar, Sign, button
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import Elided, label
@@ -113,10 +114,7 @@ class TodayTab(QWidget):
         self._places: Callable[[], Sequence[Line]] = tuple
         self._shown_lines: tuple[tuple[str, str], ...] = ()
         self._stale, self._entered = True, False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON)
-        self._soon.timeout.connect(self._gather)
+        self._soon = delayed(self, self._gather, _SOON)
         self.reviews: list[ReviewRow] = []
         self.conflicts: list[ConflictRow] = []
         #: What shows each alert, by its number.
@@ -147,8 +145,7 @@ class TodayTab(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._scroll)
         self._pages.addWidget(self.sleep_page)
-        self.setLayout(column(self._pages))
-        self.setAccessibleName(tr("Today"))
+        fill(self, column(self._pages), name=tr("Today"))
         shelf.facts_changed.connect(self.look)
         shelf.sources_changed.connect(self.look)
         shelf.queue_changed.connect(self._queue_changed)

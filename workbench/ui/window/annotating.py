@@ -104,8 +104,7 @@ class Annotations(QObject):
 
     def _open(self, memory: Memory) -> None:
         """Go to the words of a highlight that was opened in the list of notes."""
-        library = self._window.shelf.library
-        if memory.kind != HIGHLIGHT or library is None:
+        if memory.kind != HIGHLIGHT:
             return
 
         def found(highlights: "list[Highlight]") -> None:
@@ -113,7 +112,7 @@ class Annotations(QObject):
                 if each.id == memory.id and each.title and not each.lost:
                     self._window.page_beside.read_at(each.source, each.start, each.end)
 
-        self._window.jobs.run(library.notes.highlights, done=found)
+        self._window.shelf.ask(lambda library: library.notes.highlights(), done=found)
 
     def export(self) -> None:
         """Choose a file for the highlights: of the source on show in the Reader, else of all."""

@@ -109,12 +109,10 @@ class Keeping(QObject):
         if self._shelf.library is None:
             self.restore_from(file)
             return
-        go, keep = (
-            button(tr("Restore"), kind="danger"),
-            button(tr("Keep the library"), kind="primary"),
+        go = button(tr("Restore"), kind="danger", call=lambda: self.restore_from(file))
+        keep = button(
+            tr("Keep the library"), kind="primary", call=lambda: self._window.bars.take(RESTORE)
         )
-        go.clicked.connect(lambda: self.restore_from(file))
-        keep.clicked.connect(lambda: self._window.bars.take(RESTORE))
         keep.setAutoDefault(True)
         self._window.bars.say(
             RESTORE,

@@ -4,12 +4,12 @@ A bar has a key, and a later one of the same key takes its place; none of them t
 unless the user has just asked for the thing it is about.
 """
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, holder, scroll
+from workbench.ui.components.boxes import column, fill, holder, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import message
 from workbench.ui.language import tr
@@ -34,9 +34,7 @@ class Bars(QWidget):
         self._area = scroll(self._inside, tr("Messages"))
         self._area.setMinimumHeight(0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setLayout(column(self._area))
-        self.setProperty("paper", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        fill(self, column(self._area), "surface")
         self.hide()
 
     def say(

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, card, column, holder, row
+from workbench.ui.components.boxes import Flow, card, column, fill, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
@@ -121,8 +121,7 @@ class ChangedBar(QFrame):
         box.addWidget(Sign("info", "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(body, 1)
         inner = card(box, name=title)
-        self.setLayout(column(inner))
-        self.setAccessibleName(title)
+        fill(self, column(inner), name=title)
 
     def _all(self, answer: int) -> None:
         self._answered(answer, self._changed)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, row, rule
+from workbench.ui.components.boxes import column, fill, row, rule
 from workbench.ui.components.controls import tool
 from workbench.ui.components.words import Elided
 from workbench.ui.language import known, tr
@@ -91,9 +91,7 @@ class ChaptersAndThreads(QWidget):
         self.list.itemActivated.connect(self._go)
         head = row(self.title, self.all_button, self.new_button, margins=(16, 8, 8, 2))
         whole = column(rule(), head, row(self.list, margins=(8, 0, 8, 0)), gap=2)
-        self.setLayout(whole)
-        self.setProperty("paper", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        fill(self, whole, "canvas")
         reader, ask = window.reader_tab, window.ask_tab
         self.follow(reader)
         ask.questions_changed.connect(self.fill)

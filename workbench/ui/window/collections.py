@@ -1,7 +1,7 @@
 """The left dock: Everything, the collections and the tags with their counts, Fading, Trash."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 
 from workbench.ui import theme
 from workbench.ui.components import cells, words
-from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.controls import tool
+from workbench.ui.components.boxes import column, fill, holder, row
+from workbench.ui.components.controls import on_key, tool
 from workbench.ui.components.words import Elided
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
@@ -49,10 +49,7 @@ class CollectionsPanel(QWidget):
         self.tree = self._make_tree()
         head = row(self.title, self.new_button, margins=(16, 10, 8, 2))
         tree = holder(column(self.tree, margins=(8, 0, 8, 0)))
-        self.setLayout(column(head, tree, gap=2))
-        self.setProperty("paper", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(tr("Collections"))
+        fill(self, column(head, tree, gap=2), "canvas", tr("Collections"))
         theme.watch(self, self._fill)
         shelf.collections_changed.connect(self._fill)
         shelf.sources_changed.connect(self._fill)
@@ -85,9 +82,7 @@ class CollectionsPanel(QWidget):
         tree.itemChanged.connect(self._edited)
         tree.itemCollapsed.connect(lambda item: self._fold(item, folded=True))
         tree.itemExpanded.connect(lambda item: self._fold(item, folded=False))
-        rename = QShortcut(QKeySequence(Qt.Key.Key_F2), tree)
-        rename.setContext(Qt.ShortcutContext.WidgetShortcut)
-        rename.activated.connect(self.begin_rename)
+        on_key(tree, Qt.Key.Key_F2, self.begin_rename)
         return tree
 
     def fit(self) -> None:

@@ -8,13 +8,12 @@ small window at 200 %, the one that was asked for last is shown.
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QMainWindow, QWidget
 
 from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.controls import tool
+from workbench.ui.components.controls import on_key, tool
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 
@@ -44,12 +43,8 @@ class Popover(QFrame):
         self.setProperty("card", "toast")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(tr("Activity"))
-        whole = column(head, body, margins=(1, 6, 1, 6), gap=0)
-        whole.setStretchFactor(body, 1)
-        self.setLayout(whole)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.closed)
+        self.setLayout(column(head, body, margins=(1, 6, 1, 6), gap=0, wide=-1))
+        on_key(self, Qt.Key.Key_Escape, self.closed, within=True)
         window.installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-
 from workbench.recall.records import Evidence
 from workbench.store.records import SourceRow
 from workbench.ui.ask.cited import cited_spans
+from workbench.ui.components.delay import delayed
 from workbench.ui.inspector.engram import Engram
 from workbench.ui.memories.rows import Memory
 from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES
@@ -46,10 +45,7 @@ class Inspecting:
         library.kind_changed.connect(self._kind_changed)
         window.ask_tab.inspect.connect(lambda found: self._choose(ASK, found))
         self.follow(window.reader_tab)
-        self._soon = QTimer(window)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON)
-        self._soon.timeout.connect(self._look_selected)
+        self._soon = delayed(window, self._look_selected, _SOON)
         window.closing.connect(self._soon.stop)
 
     def follow(self, reader: ReaderTab) -> None:

@@ -40,7 +40,6 @@ class Shelf(Opened):
         self, path: Path, open_library: OpenLibrary, jobs: Jobs, parent: QObject | None = None
     ) -> None:
         super().__init__(path, open_library, jobs, parent)
-        self._patience.timeout.connect(self._show_coming)
         self.undo.indexChanged.connect(self._moved)
 
     def add(

@@ -3,10 +3,11 @@
 Links are looked for, and an embedding model reads; both go on while one asks.
 """
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import LinkingProgress
+from workbench.ui.components.delay import delayed
 from workbench.ui.jobs import Jobs
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.status import Status
@@ -23,9 +24,7 @@ class Linking(QObject):
         super().__init__(status)
         self._shelf, self._jobs, self._status = shelf, jobs, status
         self._closed = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._look)
+        self._timer = delayed(self, self._look)
         for changed in (shelf.sources_changed, shelf.learned, shelf.listed):
             changed.connect(self._soon)
         shelf.switched.connect(self._forget)

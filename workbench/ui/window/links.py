@@ -127,11 +127,9 @@ class LinkSheet(Dialog):
             parts.append(label(why, "muted", wrap=True))
         parts.append(
             label(
-                (
-                    tr(
-                        "Saves the page's text once, with today's date: no pictures, no scripts. "
-                        "For videos, saves the captions, title and chapters."
-                    )
+                tr(
+                    "Saves the page's text once, with today's date: no pictures, no scripts. "
+                    "For videos, saves the captions, title and chapters."
                 ),
                 "muted",
                 wrap=True,

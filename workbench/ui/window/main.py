@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -29,8 +29,8 @@ from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.associations.tab import AssociationsTab
-from workbench.ui.components.boxes import column, holder
-from workbench.ui.components.controls import fit_sign
+from workbench.ui.components.boxes import column, holder, on_paper
+from workbench.ui.components.controls import fit_sign, on_key
 from workbench.ui.components.notices import details
 from workbench.ui.components.toast import Action, Toasts
 from workbench.ui.inspector.panel import InspectorPanel
@@ -219,8 +219,7 @@ class MainWindow(QMainWindow):
             self.library_tab, self._no_page, self.ask_tab, self.associations_tab, self.today_tab,
         )  # fmt: skip
         for page in (*shown, self.reader_tab):
-            page.setProperty("paper", "canvas" if page is self.today_tab else "surface")
-            page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            on_paper(page, "canvas" if page is self.today_tab else "surface")
             if page is not self.reader_tab:
                 self.pages.addWidget(page)
         self.bars = Bars()
@@ -230,8 +229,7 @@ class MainWindow(QMainWindow):
         self.spread.addWidget(self.pages)
         self.spread.addWidget(self.reader_tab)
         self.reader_tab.hide()
-        centre = column(self.bars, self.spread, gap=0)
-        centre.setStretchFactor(self.spread, 1)
+        centre = column(self.bars, self.spread, gap=0, wide=-1)
         self._centre = holder(centre)
         self.setCentralWidget(self._centre)
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -343,9 +341,7 @@ class MainWindow(QMainWindow):
         shelf.sources_changed.connect(self._tell_absent)
         self.reader_tab.back.connect(self._back)
         for left in (self.library_tab, self.ask_tab):
-            ahead = QShortcut(QKeySequence("Alt+Right"), left)
-            ahead.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            ahead.activated.connect(self._forward)
+            on_key(left, "Alt+Right", self._forward, within=True)
         self.reader_tab.header.alone_button.clicked.connect(self.reader_tab.read_on)
         self.reader_tab.header.alone_button.clicked.connect(lambda: self.show_tab(READER))
         self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -27,6 +27,7 @@ from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, row, rule
 from workbench.ui.components.controls import Sign, chip, field
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds as concept_kinds
 from workbench.ui.language import inside, tr
@@ -85,13 +86,9 @@ class Omnibox(QWidget):
         foot = row(self._foot, None, margins=(20, 12, 20, 12))
         self.card = QFrame(self)
         self.card.setProperty("card", "omnibox")
-        whole = column(head, rule(), 8, self.list, 8, rule(), foot, gap=0)
-        whole.setStretchFactor(self.list, 1)
-        self.card.setLayout(whole)
+        self.card.setLayout(column(head, rule(), 8, self.list, 8, rule(), foot, gap=0, wide=3))
         self.setAccessibleName(tr("Search or ask"))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self._look_beside)
+        self._pause = delayed(self, self._look_beside)
         window.installEventFilter(self)
         if isinstance(app := QApplication.instance(), QApplication):
             app.focusChanged.connect(self._focus_moved)

@@ -13,13 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from workbench.errors import LibraryError, WorkbenchError
 from workbench.intake.records import QueueRow, QueueSummary
 from workbench.jobs import Cancel, Progress, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
+from workbench.ui.components.delay import delayed
 from workbench.ui.jobs import Job, Jobs
 from workbench.ui.memories.rows import Counts
 from workbench.ui.window import library_calls
@@ -125,20 +126,13 @@ class Opened(QObject):
         self._changing: tuple[Change, Job] | None = None
         self._batches: list[OpenBatch] = []
         self._absent = self._closed = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._load)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.timeout.connect(self.try_now)
+        self._timer = delayed(self, self._load)
+        self._again = delayed(self, self.try_now)
         self._tries, self._held = 0, False
         self._given_up: Change | None = None
-        self._long = QTimer(self)
-        self._long.setSingleShot(True)
-        self._long.timeout.connect(partial(self.slow.emit, True))
+        self._long = delayed(self, partial(self.slow.emit, True))
         self._unheard: list[list[QueueRow]] = []
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
+        self._patience = delayed(self, self._show_coming)
         self._noticed.connect(self._notice, Qt.ConnectionType.QueuedConnection)
 
     # -- opening and closing ----------------------------------------------------------------------
@@ -507,7 +501,7 @@ class Opened(QObject):
         self,
         work: Callable[..., Made],
         *args: object,
-        done: Callable[[Made], object],
+        done: Callable[[Made], object] | None = None,
         failed: Callable[[WorkbenchError], object] | None = None,
         key: str | None = None,
     ) -> None:
@@ -561,6 +555,9 @@ class Opened(QObject):
 
     def _settle_batches(self) -> None:
         """The queue has come: see what of it is over."""
+
+    def _show_coming(self) -> None:
+        """Things asked for are not on the queue yet: show them all the same."""
 
 
 def _not_made(future: "Future[Any]") -> bool:

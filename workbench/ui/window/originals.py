@@ -95,9 +95,6 @@ class Originals(QObject):
 
         Others that are missing and lie beside it as they did before are found along with it.
         """
-        library = self._shelf.library
-        if library is None:
-            return
 
         def done(both: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
             own, others = both
@@ -111,7 +108,7 @@ class Originals(QObject):
             self.changed.emit()
             self.refused.emit(error)
 
-        self._jobs.run(_locate, library, source.id, file, done=done, failed=failed)
+        self._shelf.ask(_locate, source.id, file, done=done, failed=failed)
 
     # -- opening them -----------------------------------------------------------------------------
 

@@ -90,16 +90,12 @@ class PlaylistSheet(Dialog):
         self.told.setText(tr("Reading the list from {host}…", host=self._host))
 
         def begin() -> None:
-            library = self._window.shelf.library
-            if library is None:
-                return
             self._task = self._window.activity.tasks.begin(
                 _LIST, tr("Asking {host}", host=self._host), self.close, word=tr("Stop")
             )
-            self._window.jobs.run(
-                partial(_listed, library, self._address, self._next),
-                done=self._came, failed=self._failed, key=_LIST,
-            )  # fmt: skip
+            self._window.shelf.ask(
+                _listed, self._address, self._next, done=self._came, failed=self._failed, key=_LIST
+            )
 
         # The library's file is made for the first thing that is put into it.
         self._window.shelf.with_library(begin)

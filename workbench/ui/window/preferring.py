@@ -4,11 +4,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from workbench.settings import Settings
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
 from workbench.ui.settings.reading import Reading
@@ -55,8 +56,7 @@ class Preferences(QObject):
         self.looking = Work(jobs, tasks, tr("image model"), self)
         window.tabs.gone_to.connect(self._gone)
         # What the pages are made of is loaded by a worker, unless somebody is faster.
-        self._soon = QTimer(self, singleShot=True, interval=_LOAD)
-        self._soon.timeout.connect(lambda: jobs.run(_load))
+        self._soon = delayed(self, lambda: jobs.run(_load), _LOAD)
         window.shelf.listed.connect(self._soon.start)
         window.closing.connect(self._soon.stop)
         works = (self.reading, self.fetching, self.loading, self.looking, self.compiling)

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 
 from workbench import settings as remembered
 from workbench.running import Run
+from workbench.ui.components.delay import delayed
 from workbench.ui.library.scope import Scope
 from workbench.ui.window.tabs import READER
 
@@ -68,9 +69,7 @@ class Session(QObject):
         self._window, self._run = window, run
         self._restoring: At | None = None
         self._writing = self._again = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._write)
+        self._timer = delayed(self, self._write)
         window.installEventFilter(self)
         window.tabs.currentChanged.connect(self._changed)
         window.reader_tab.opened.connect(self._changed)

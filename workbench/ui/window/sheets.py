@@ -105,11 +105,9 @@ def stored(library: str, pages: Fetched) -> QWidget:
         ),
         (
             tr("Your files"),
-            (
-                tr(
-                    "They stay where they are. The library remembers where, and a fingerprint of "
-                    "the content."
-                )
+            tr(
+                "They stay where they are. The library remembers where, and a fingerprint of "
+                "the content."
             ),
         ),
         (
@@ -151,11 +149,9 @@ def about() -> QWidget:
     lines = (
         label(tr("Version {version}", version=__version__), "muted"),
         label(
-            (
-                tr(
-                    "Reads your books and papers on this computer and answers with citations "
-                    "that open at the quote."
-                )
+            tr(
+                "Reads your books and papers on this computer and answers with citations "
+                "that open at the quote."
             ),
             wrap=True,
         ),

@@ -141,9 +141,7 @@ class Resting(QObject):
 
     def look(self) -> None:
         """Look how sleep stands."""
-        library = self._shelf.library
-        if library is not None:
-            self._jobs.run(_standing, library, done=self._stands, key=_STATE)
+        self._shelf.ask(_standing, done=self._stands, key=_STATE)
 
     def _stands(self, found: Standing) -> None:
         self.standing = found
@@ -176,9 +174,8 @@ class Resting(QObject):
 
     def _rested(self, seconds: float) -> None:
         """Once a minute: whether it is time to sleep is decided off the GUI thread."""
-        library = self._shelf.library
-        if library is not None and not self.asleep:
-            self._jobs.run(_due, library, seconds, done=self._sleep_if_due, key=_DUE)
+        if not self.asleep:
+            self._shelf.ask(_due, seconds, done=self._sleep_if_due, key=_DUE)
 
     def _sleep_if_due(self, due: bool) -> None:
         # Whoever has come back meanwhile is not slept over.

@@ -210,6 +210,4 @@ def _item(glyph: str, text: str, tip: str) -> tuple[QLabel, QWidget]:
 
 
 def _press(glyph: str, text: str, tip: str) -> QToolButton:
-    made = tool(glyph, text, text=True, kind="status")
-    made.setToolTip(tip)
-    return made
+    return tool(glyph, text, text=True, kind="status", tip=tip)

@@ -91,11 +91,9 @@ class WatchSheet(Dialog):
 
     def stop(self, folder: str) -> None:
         """Watch a folder no longer; what it brought stays."""
-        library = self._shelf.library
-        if library is not None:
-            self._window.jobs.run(
-                library.queue.unwatch, folder, done=self._changed, failed=self._failed
-            )
+        self._shelf.ask(
+            lambda library: library.queue.unwatch(folder), done=self._changed, failed=self._failed
+        )
 
     def look(self) -> None:
         """Ask the library what is watched now."""

@@ -1,0 +1,14 @@
+"""Calls that come a while later, and once however often they are asked for meanwhile."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+
+def delayed(parent: QObject, call: Callable[[], object], milliseconds: int = 0) -> QTimer:
+    """A timer that makes the call once, so long after its latest `start`."""
+    made = QTimer(parent)
+    made.setSingleShot(True)
+    made.setInterval(milliseconds)
+    made.timeout.connect(call)
+    return made
