@@ -40,7 +40,7 @@ from workbench.ui.ask.saying import Introduced, Reopened, Said
 from workbench.ui.ask.wording import heading_of, holds_words
 from workbench.ui.ask.writer import Writer
 from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, Ways, noted
-from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import centred, clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import error_message, message
@@ -161,19 +161,14 @@ class AskTab(QWidget):
         self._page = holder(self._body)
         policy = QSizePolicy.Policy
         self._page.setSizePolicy(policy.Expanding, policy.Preferred)
-        margins = row(margins=(32, 22, 32, 20), gap=0)
-        margins.addStretch(1)
-        margins.addWidget(self._page, 1000)
-        margins.addStretch(1)
+        margins = centred(self._page)
+        margins.setContentsMargins(32, 22, 32, 20)
         self._scroll: QScrollArea = scroll(holder(margins), tr("Answer and evidence"))
         self._now: QWidget | None = None
         self._scroll.verticalScrollBar().rangeChanged.connect(self._go_to_now)
         self._scroll.verticalScrollBar().actionTriggered.connect(self._scrolled)
         # As wide as what it asks about, and below it: the scroll bar takes room from the page only.
-        self._asking = asked = row(gap=0)
-        asked.addStretch(1)
-        asked.addWidget(self.composer, 1000)
-        asked.addStretch(1)
+        self._asking = asked = centred(self.composer)
         self._beside_bar = QWidget()
         asked.addWidget(self._beside_bar)
         self._scroll.viewport().installEventFilter(self)

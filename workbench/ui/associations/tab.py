@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QWidget
 
 from workbench.errors import NotFoundError, WorkbenchError
 from workbench.memory.graph.records import Concept, Edge, Topic
@@ -29,10 +29,10 @@ from workbench.ui.associations.table import LinksView
 from workbench.ui.associations.topics_page import TopicsPage
 from workbench.ui.associations.trail import Places, Stop, Trail
 from workbench.ui.associations.walk import Shown, Sifting, Walk
-from workbench.ui.components.boxes import column, holder, on_paper, rule, scroll
+from workbench.ui.components.boxes import column, holder, on_paper, rule
 from workbench.ui.components.controls import button, on_key
 from workbench.ui.components.delay import delayed
-from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.notices import EmptyState, Stack, failed
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
@@ -95,17 +95,13 @@ class AssociationsTab(QWidget):
     # -- parts ------------------------------------------------------------------------------------
 
     def _make_centre(self) -> None:
-        self._links = QStackedWidget()  # the picture comes later
-        self._links.addWidget(self.table)
+        self._links = Stack(self.table)  # the picture comes later
         links = column(self._links, self.bar.legend, gap=0, wide=0)
         self.splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
         self.splitter.addWidget(holder(links))
         self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(0, 1)
-        self.stack = QStackedWidget()
-        for page in (self.splitter, self.path, self.topics):
-            self.stack.addWidget(page)
-        self._other: QWidget | None = None
+        self.stack = Stack(self.splitter, self.path, self.topics, name=tr("Associations"))
         #: The page that waits for names, and what it says it waits for.
         self._looking: QWidget | None = None
         self._background = ""
@@ -185,8 +181,8 @@ class AssociationsTab(QWidget):
         """Put the view in front: links only where a walk was begun, a path only where one is."""
         if self.view == TOPICS:
             self.stack.setCurrentWidget(self.topics)
-        elif self.walk is None and self._other is not None:
-            self.stack.setCurrentWidget(self._other)
+        elif self.walk is None and self.stack.other is not None:
+            self.stack.setCurrentWidget(self.stack.other)
         elif self.view == PATH:
             self.stack.setCurrentWidget(self.path)
         elif self.walk is not None:
@@ -442,7 +438,8 @@ class AssociationsTab(QWidget):
         self._came()
         focus = QApplication.focusWidget()
         # What was pressed on the start page goes with it.
-        offered = focus is None or bool(self._other and self._other.isAncestorOf(focus))
+        other = self.stack.other
+        offered = focus is None or (other is not None and other.isAncestorOf(focus))
         self._leave_path()
         if self.walk is not None and walk.centre == self.walk.centre:
             self._show(walk)  # it is where one is: what is chosen there stays
@@ -472,8 +469,7 @@ class AssociationsTab(QWidget):
             self.walk = self.shown = None
             self._offer()
             return
-        again = button(tr("Try again"), call=self._again)
-        self._show_other(holder(column(error_message(error, again), None, margins=(16,) * 4)))
+        self._show_other(failed(error, self._again))
 
     def _show(self, walk: Walk, *, places: Places | None = None) -> None:
         """Show a walk: `places` where it is another one than was shown, {} where they are new."""
@@ -605,7 +601,7 @@ class AssociationsTab(QWidget):
         if library is None:
             self._offer_nothing()
             return
-        if self._other is None or self.stack.currentWidget() is not self._other:
+        if self.stack.currentWidget() is not self.stack.other:
             self._show_looking()
         self._jobs.run(
             *(loading.first, library, self.collection, self.bar.filters.sifting),
@@ -635,16 +631,12 @@ class AssociationsTab(QWidget):
     def _show_looking(self) -> None:
         told = f"{self._background}." if self._background else ""
         self._show_other(EmptyState("associations", tr("Looking for names…"), told))
-        self._looking = self._other
+        self._looking = self.stack.other
 
     def _show_other(self, inner: QWidget) -> None:
-        if self._other is not None:
-            self.stack.removeWidget(self._other)
-            self._other.deleteLater()
-        self._other = scroll(inner, tr("Associations"))
-        self.stack.addWidget(self._other)
+        other = self.stack.put_other(inner)
         if self.view != TOPICS:
-            self.stack.setCurrentWidget(self._other)
+            self.stack.setCurrentWidget(other)
         self.bar.show_nothing()
 
     # -- the context menu -------------------------------------------------------------------------

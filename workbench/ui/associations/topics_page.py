@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept, Topic
@@ -17,7 +17,7 @@ from workbench.ui.associations.topics_map import TopicsMap
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule, scroll
 from workbench.ui.components.controls import button
-from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.notices import EmptyState, Stack, failed
 from workbench.ui.components.tables import SMALL, STRONG, Column, TableModel, TableView
 from workbench.ui.components.words import label
 from workbench.ui.concepts.rows import sentence
@@ -89,9 +89,7 @@ class TopicsPage(QWidget):
         self._side = scroll(holder(listed, "canvas"), tr("Topics"))
         self.splitter.addWidget(self._side)
         self.splitter.setStretchFactor(0, 1)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.splitter)
-        self._other: QWidget | None = None
+        self.stack = Stack(self.splitter, name=tr("Topics"))
         fill(self, column(self.stack), name=tr("Topics"))
         self.map.chosen.connect(self.choose)
         self.map.opened.connect(self._alone)
@@ -158,7 +156,7 @@ class TopicsPage(QWidget):
             self._came([])
             return
         if not self.topics:
-            self._show_other(EmptyState("associations", tr("Looking for topics…"), ""))
+            self.stack.show_other(EmptyState("associations", tr("Looking for topics…"), ""))
         self._jobs.run(
             *(partial(library.graph.topics, collection=self._collection, limit=_MOST),),
             done=self._came, failed=self._failed, key=_READING,
@@ -169,7 +167,7 @@ class TopicsPage(QWidget):
         self.topics = found
         if not found:
             why = tr("Topics appear once your sources name enough people, places and ideas.")
-            self._show_other(EmptyState("associations", tr("No topics yet"), why))
+            self.stack.show_other(EmptyState("associations", tr("No topics yet"), why))
             return
         self.stack.setCurrentIndex(0)
         self.map.show_topics(found)
@@ -178,16 +176,7 @@ class TopicsPage(QWidget):
             self.choose(0)
 
     def _failed(self, error: WorkbenchError) -> None:
-        again = button(tr("Try again"), call=self._read)
-        self._show_other(holder(column(error_message(error, again), None, margins=(16,) * 4)))
-
-    def _show_other(self, inner: QWidget) -> None:
-        if self._other is not None:
-            self.stack.removeWidget(self._other)
-            self._other.deleteLater()
-        self._other = scroll(inner, tr("Topics"))
-        self.stack.addWidget(self._other)
-        self.stack.setCurrentWidget(self._other)
+        self.stack.show_other(failed(error, self._read))
 
     def _picked(self) -> None:
         topic = self.list.chosen()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QSlider, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QSlider, QSplitter, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
@@ -28,7 +28,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, on_paper, row, rule, scroll
 from workbench.ui.components.controls import button, field, on_key, tool
 from workbench.ui.components.delay import delayed
-from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.notices import EmptyState, Stack, error_message
 from workbench.ui.components.tables import TableModel, TableView
 from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
@@ -117,11 +117,7 @@ class BrainTab(QWidget):
         head = row(self.line, self.title, ways, margins=(16, 4, 16, 4), gap=12)
         head.setStretch(0, 2)
         head.setStretch(1, 3)
-        self.pictures = QStackedWidget()
-        self.pictures.addWidget(self.zoom)
-        self.pictures.addWidget(self.region_table)
-        self.pictures.addWidget(self.map)
-        self.pictures.addWidget(self.space)
+        self.pictures = Stack(self.zoom, self.region_table, self.map, self.space)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -139,7 +135,6 @@ class BrainTab(QWidget):
         self.across.setSizes([900, _SIDE])
         self.splitter.setSizes([620, 200])
         self.across.setStretchFactor(0, 1)
-        self._other: QWidget = QWidget()
         add = button(tr("Add files…"), "add", "primary", call=self.add_requested)
         rest = EmptyState(
             "mind",
@@ -149,10 +144,7 @@ class BrainTab(QWidget):
         )
         # At 200 % in a small window it is higher than its place.
         self.empty = scroll(holder(column(rest), "surface"), tr("Brain, empty"))
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.across)
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self._other)
+        self.stack = Stack(self.across, self.empty, name=tr("Brain"))
         self.setLayout(column(holder(head), rule(), self.stack, gap=0, wide=-1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -421,7 +413,8 @@ class BrainTab(QWidget):
         self._head("")
         again = button(tr("Back to the brain"))
         again.clicked.connect(lambda: self.stack.setCurrentWidget(self.across))
-        self._show_other(holder(column(error_message(error, again), None, margins=(16,) * 4)))
+        box = column(error_message(error, again), None, margins=(16, 16, 16, 16))
+        self.stack.show_other(holder(box))
 
     def _show_what_there_is(self) -> None:
         """A library without anything in it has nothing to replay: say what leads there."""
@@ -431,13 +424,6 @@ class BrainTab(QWidget):
             self.stack.setCurrentWidget(self.empty)
         elif self.stack.currentWidget() is self.empty:
             self.stack.setCurrentWidget(self.across)
-
-    def _show_other(self, widget: QWidget) -> None:
-        self.stack.removeWidget(self._other)
-        self._other.deleteLater()
-        self._other = widget
-        self.stack.addWidget(widget)
-        self.stack.setCurrentWidget(widget)
 
     # -- learning ---------------------------------------------------------------------------------
 

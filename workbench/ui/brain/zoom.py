@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui.brain.assembly_view import AssemblyView
@@ -14,6 +14,7 @@ from workbench.ui.brain.plan import BrainPlan
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import tool
+from workbench.ui.components.notices import Stack
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
@@ -48,9 +49,7 @@ class Zoom(QWidget):
         self.plan = BrainPlan(jobs)
         self.nodes = ConceptNodes(jobs)
         self.assembly = AssemblyView(jobs)
-        self.stack = QStackedWidget()
-        for each in (self.plan, self.nodes, self.assembly):
-            self.stack.addWidget(each)
+        self.stack = Stack(self.plan, self.nodes, self.assembly)
         self.whole = tool("left", tr("Whole brain"), text=True, kind="chip")
         self.whole.setToolTip(tr("Back to the ten regions (Esc)"))
         self.concepts = tool("left", tr("Concepts"), text=True, kind="chip")

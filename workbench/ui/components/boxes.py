@@ -119,6 +119,15 @@ def stretch() -> QWidget:
     return widget
 
 
+def centred(widget: QWidget) -> QHBoxLayout:
+    """A widget in the middle, as wide as there is room or its maximum lets it be."""
+    box = row(gap=0)
+    box.addStretch(1)
+    box.addWidget(widget, 1000)
+    box.addStretch(1)
+    return box
+
+
 class Beside(QWidget):
     """Widgets of one width side by side, or below one another where there is less than `narrow`."""
 

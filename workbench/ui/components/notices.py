@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QStackedWidget, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components.boxes import Flow, card, column, holder, row
-from workbench.ui.components.controls import Sign, button
+from workbench.ui.components.boxes import Flow, card, column, holder, row, scroll
+from workbench.ui.components.controls import Call, Sign, button
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
@@ -52,6 +52,37 @@ def details(error: WorkbenchError) -> str:
         code=error.code,
         cause=cause,
     )
+
+
+class Stack(QStackedWidget):
+    """Pages, one of them shown; a message can stand in their place."""
+
+    def __init__(self, *pages: QWidget, name: str = "") -> None:
+        super().__init__()
+        self._name = name
+        #: What stood in the place of the pages last.
+        self.other: QWidget | None = None
+        for page in pages:
+            self.addWidget(page)
+
+    def put_other(self, inner: QWidget) -> QWidget:
+        """Add something to be shown in the place of the pages; what was there before goes."""
+        if self.other is not None:
+            self.removeWidget(self.other)
+            self.other.deleteLater()
+        self.other = scroll(inner, self._name)
+        self.addWidget(self.other)
+        return self.other
+
+    def show_other(self, inner: QWidget) -> None:
+        """Show something in the place of the pages, until one of them is shown again."""
+        self.setCurrentWidget(self.put_other(inner))
+
+
+def failed(error: WorkbenchError, again: Call) -> QWidget:
+    """Why there is nothing to be seen, and a button that tries again."""
+    press = button(tr("Try again"), call=again)
+    return holder(column(error_message(error, press), None, margins=(16, 16, 16, 16)))
 
 
 class EmptyState(QWidget):

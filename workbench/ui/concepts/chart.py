@@ -2,38 +2,27 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QLabel
 
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, fill, holder, row
-from workbench.ui.components.controls import button
+from workbench.ui.components.picture_or_table import PictureOrTable, table_of
 from workbench.ui.components.words import label
 from workbench.ui.concepts.loading import Part
 from workbench.ui.language import tr
 
 
-class MentionsOverTime(QWidget):
+class MentionsOverTime(PictureOrTable):
     """The line, and a button that shows its numbers instead."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         from workbench.ui.plots.mentions import MentionsPlot
 
-        super().__init__()
-        mentions = [part.mentions for part in parts]
-        self._line = MentionsPlot(mentions, parts[0].name, parts[-1].name)
-        self._line.say(said(parts))
-        self._table = _table(parts)
-        self._table.hide()
-        self.switch = button(tr("As a table"), kind="quiet", call=self._turn)
-        fill(self, column(self._line, self._table, row(self.switch, None), gap=2), name=said(parts))
-
-    def _turn(self) -> None:
-        table = self._line.isVisible()
-        self._line.setVisible(not table)
-        self._table.setVisible(table)
-        self.switch.setText(tr("As a line") if table else tr("As a table"))
-        self.switch.setAccessibleName(self.switch.text())
+        line = MentionsPlot([part.mentions for part in parts], parts[0].name, parts[-1].name)
+        line.say(said(parts))
+        table = table_of(
+            (label(part.name, "small"), _number(part)) for part in parts if part.mentions
+        )
+        super().__init__(line, table, said(parts), tr("As a line"))
 
 
 def said(parts: Sequence[Part]) -> str:
@@ -50,13 +39,7 @@ def said(parts: Sequence[Part]) -> str:
     )
 
 
-def _table(parts: Sequence[Part]) -> QWidget:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setVerticalSpacing(2)
-    for at, part in enumerate(part for part in parts if part.mentions):
-        number = label(words.number(part.mentions), "small")
-        number.setAccessibleName(f"{part.name}: {part.mentions}")
-        grid.addWidget(label(part.name, "small"), at, 0)
-        grid.addWidget(number, at, 1, Qt.AlignmentFlag.AlignRight)
-    return holder(grid)
+def _number(part: Part) -> QLabel:
+    made = label(words.number(part.mentions), "small")
+    made.setAccessibleName(f"{part.name}: {part.mentions}")
+    return made

@@ -5,16 +5,16 @@ from operator import attrgetter
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, fill, holder, row, rule, scroll
-from workbench.ui.components.controls import button, chip, field, on_key
+from workbench.ui.components.boxes import column, fill, holder, row, rule
+from workbench.ui.components.controls import chip, field, on_key
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.filter_bar import FilterBar
-from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.notices import EmptyState, Stack, failed
 from workbench.ui.components.tables import TableModel
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds, loading
@@ -60,9 +60,8 @@ class ConceptsPage(QWidget):
         self.chips = self._make_chips()
         self._note = label("", "caption", wrap=True)
         self._note.setContentsMargins(theme.px(16), 4, theme.px(16), 6)
-        self._empty: QWidget | None = None
-        self.stack = QStackedWidget()
-        self.stack.addWidget(holder(column(self.table, self._note, gap=0), "surface"))
+        listed = holder(column(self.table, self._note, gap=0), "surface")
+        self.stack = Stack(listed, name=tr("Concepts"))
         filters = FilterBar(self.switch, self.find_field, (*self.chips.values(),))
         bar = holder(row(filters, margins=(16, 10, 12, 10)))
         fill(self, column(bar, rule(), self.stack, gap=0, wide=-1), "surface", tr("Concepts"))
@@ -176,20 +175,10 @@ class ConceptsPage(QWidget):
         else:
             title = tr("No concepts yet")
             why = tr("Add a source and Workbench will pick out the people, places and ideas in it.")
-        self._show_other(EmptyState("concept", title, why))
+        self.stack.show_other(EmptyState("concept", title, why))
 
     def _not_read(self, error: WorkbenchError) -> None:
-        again = button(tr("Try again"), call=self._read)
-        box = column(error_message(error, again), None, margins=(16, 16, 16, 16))
-        self._show_other(holder(box))
-
-    def _show_other(self, inner: QWidget) -> None:
-        if self._empty is not None:
-            self.stack.removeWidget(self._empty)
-            self._empty.deleteLater()
-        self._empty = scroll(inner, tr("Concepts"))
-        self.stack.addWidget(self._empty)
-        self.stack.setCurrentWidget(self._empty)
+        self.stack.show_other(failed(error, self._read))
 
     def _forget(self) -> None:
         self._jobs.cancel(_READING)

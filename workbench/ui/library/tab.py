@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QSizePolicy,
-    QStackedWidget,
     QToolButton,
     QWidget,
 )
@@ -33,7 +32,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, on_paper, row, rule, scroll
 from workbench.ui.components.controls import button, chip, field, on_key, tool
 from workbench.ui.components.filter_bar import FilterBar
-from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.notices import EmptyState, Stack, error_message
 from workbench.ui.components.tables import TableView
 from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts.page import ConceptsPage
@@ -104,12 +103,11 @@ class LibraryTab(QWidget):
         self.indexed.back.clicked.connect(self.leave_indexed)
         on_key(self.indexed, Qt.Key.Key_Escape, self.leave_indexed, within=True)
         self._place = Elided("", "caption", Qt.TextElideMode.ElideMiddle)
-        self.stack = QStackedWidget()
+        self.stack = Stack(name=tr("Library"))
         self._table_page = self._make_table_page()
         self._start_page = self._make_start_page()
         self.waiting = WaitingPage(jobs)
         self.waiting.other_button.clicked.connect(self.other_requested)
-        self._other: QWidget | None = None
         pages = (self.waiting, self._table_page, self._start_page, self.indexed)
         for page in (*pages, self.memories, self.concepts, self.fading):
             on_paper(page, "surface")
@@ -301,10 +299,10 @@ class LibraryTab(QWidget):
         self._nothing.hide()
         self.trash_bar = TrashBar()
         self.trash_bar.hide()
-        whole = column(holder(bar), rule(), self.trash_bar, self.table, self._nothing, gap=0)
-        whole.setStretchFactor(self.table, 1)
-        self._below_bar = whole
-        return holder(whole, "surface", tr("Library"))
+        self._below_bar = column(
+            holder(bar), rule(), self.trash_bar, self.table, self._nothing, gap=0, wide=3
+        )
+        return holder(self._below_bar, "surface", tr("Library"))
 
     def _make_start_page(self) -> QWidget:
         self.add_button = button(tr("Add files…"), "add", "primary", call=self.add_requested)
@@ -433,14 +431,9 @@ class LibraryTab(QWidget):
             self._show_other(EmptyState("folder", title, text, add))
 
     def _show_other(self, inner: QWidget, *, switch: bool = True) -> None:
-        if self._other is not None:
-            self.stack.removeWidget(self._other)
-            self._other.deleteLater()
         top = row(self._new_switch(), None, margins=(16, 10, 12, 0))
         parts = (top, inner) if self._shelf.loaded and switch else (inner,)
-        self._other = scroll(holder(column(*parts), "surface"), tr("Library"))
-        self.stack.addWidget(self._other)
-        self.stack.setCurrentWidget(self._other)
+        self.stack.show_other(holder(column(*parts), "surface"))
         self._count_kinds()
 
     def _not_opened(self, error: WorkbenchError) -> None:

@@ -15,8 +15,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QLayout,
-    QStackedWidget,
     QToolButton,
     QWidget,
 )
@@ -24,11 +22,11 @@ from PySide6.QtWidgets import (
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, on_paper, row, rule, scroll
+from workbench.ui.components.boxes import column, holder, on_paper, row, rule
 from workbench.ui.components.controls import button, chip, field, on_key
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.filter_bar import FilterBar
-from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.notices import EmptyState, Stack, failed
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr
@@ -101,9 +99,8 @@ class MemoriesPage(QWidget):
         self._note = label("", "caption", wrap=True)
         self._note.setContentsMargins(theme.px(16), 2, theme.px(16), 6)
         self._note.hide()
-        self._empty: QWidget | None = None
-        self.stack = QStackedWidget()
-        self.stack.addWidget(holder(column(self.table, self._note, gap=0), "surface"))
+        listed = holder(column(self.table, self._note, gap=0), "surface")
+        self.stack = Stack(listed, name=tr("Facts and notes"))
         chips = (*self.chips.values(),)
         self.filter_bar = FilterBar(self.switch, self.find_field, chips)
         for press in chips:
@@ -270,8 +267,7 @@ class MemoriesPage(QWidget):
 
     def _not_read(self, error: WorkbenchError) -> None:
         self._loading = self._growing = False
-        again = button(tr("Try again"), call=self._read)
-        self._show_other(row(error_message(error, again), margins=(16, 16, 16, 16)))
+        self.stack.show_other(failed(error, self._read))
 
     def _forget_all(self) -> None:
         """Another library is being opened."""
@@ -355,7 +351,7 @@ class MemoriesPage(QWidget):
             text = tr(
                 "Notes are not shown in {what}. Choose Everything or a collection.", what=what
             )
-            self._show_other(column(EmptyState("note", tr("Only sources here"), text)))
+            self.stack.show_other(EmptyState("note", tr("Only sources here"), text))
         elif self.find_field.text().strip() or self._group:
             everything = button(tr("Show all notes"), call=self.clear_filter)
             sought = self.find_field.text().strip()
@@ -371,7 +367,7 @@ class MemoriesPage(QWidget):
             )
             said = label(text, "muted", wrap=True)
             line = row(None, said, everything, None, gap=12)
-            self._show_other(column(line, None, margins=(16, 24, 16, 24)))
+            self.stack.show_other(holder(column(line, None, margins=(16, 24, 16, 24))))
         else:
             start = button(tr("Remember something"), "note", "primary", call=self.focus_line)
             where = (
@@ -383,17 +379,8 @@ class MemoriesPage(QWidget):
                 "Write it in plain words above: what was decided, who does what, where "
                 "things are. Answers draw on it along with your sources."
             )
-            self._show_other(
-                column(EmptyState("note", tr("No notes{where} yet", where=where), text, start))
-            )
-
-    def _show_other(self, inner: QLayout) -> None:
-        if self._empty is not None:
-            self.stack.removeWidget(self._empty)
-            self._empty.deleteLater()
-        self._empty = scroll(holder(inner, "surface"), tr("Facts and notes"))
-        self.stack.addWidget(self._empty)
-        self.stack.setCurrentWidget(self._empty)
+            title = tr("No notes{where} yet", where=where)
+            self.stack.show_other(EmptyState("note", title, text, start))
 
     # -- choosing ---------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule, scroll
+from workbench.ui.components.boxes import Flow, centred, column, fill, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign
 from workbench.ui.components.words import label
 
@@ -51,11 +51,7 @@ class Page(QWidget):
             margins=(32, 24, 32, 24), gap=6,
         )  # fmt: skip
         self._paper = holder(inner, "surface")
-        centred = row(gap=0)
-        centred.addStretch(1)
-        centred.addWidget(self._paper, 1000)
-        centred.addStretch(1)
-        self.area = scroll(holder(centred, "surface"), heading)
+        self.area = scroll(holder(centred(self._paper), "surface"), heading)
         fill(self, column(self.area), name=heading)
         self._fit()
         theme.watch(self, self._fit)

@@ -12,7 +12,18 @@ from workbench.errors import WorkbenchError
 from workbench.sleep.records import Slept
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, card, clear, column, fill, holder, row, rule, scroll
+from workbench.ui.components.boxes import (
+    Flow,
+    card,
+    centred,
+    clear,
+    column,
+    fill,
+    holder,
+    row,
+    rule,
+    scroll,
+)
 from workbench.ui.components.controls import Sign, button, on_key, tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import Elided, label
@@ -53,11 +64,7 @@ class SleepPage(QWidget):
             8, self._before, None, margins=(32, 24, 32, 24), gap=8,
         )  # fmt: skip
         self._page = holder(inner, "canvas")
-        centred = row(gap=0)
-        centred.addStretch(1)
-        centred.addWidget(self._page, 1000)
-        centred.addStretch(1)
-        self._area = scroll(holder(centred, "canvas"), tr("Sleep"))
+        self._area = scroll(holder(centred(self._page), "canvas"), tr("Sleep"))
         fill(self, column(self._area), name=tr("Sleep"))
         on_key(self, Qt.Key.Key_Escape, self.closed, within=True)
         self._fit()

@@ -2,13 +2,11 @@
 
 from bisect import bisect_left
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.memory.fading.records import Curve
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.controls import button
+from workbench.ui.components.picture_or_table import PictureOrTable, table_of
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 from workbench.ui.strength.wording import span
@@ -17,35 +15,19 @@ from workbench.ui.strength.wording import span
 _MOST_USES = 12
 
 
-class StrengthCurve(QWidget):
+class StrengthCurve(PictureOrTable):
     """The picture, and a button that shows its dates instead."""
 
     def __init__(self, curve: Curve) -> None:
         from workbench.ui.plots.strength import StrengthPlot
 
-        super().__init__()
-        self.curve = curve
         uses = [(used, _peak(curve, used)) for used in curve.uses]
-        self.picture = StrengthPlot(curve, now_of(curve), uses)
-        self.picture.say(said(curve))
-        self.table = _table(curve)
-        self.table.hide()
-        self.switch = button(tr("As a table"), kind="quiet", call=self._turn)
+        picture = StrengthPlot(curve, now_of(curve), uses)
+        picture.say(said(curve))
+        table = table_of(map(_line, dates(curve)), wide=1)
+        super().__init__(picture, table, said(curve), tr("As a curve"))
+        self.curve = curve
         self.switch.setObjectName("as_table")
-        self.setLayout(column(self.picture, self.table, row(self.switch, None), gap=2))
-        self.setAccessibleName(said(curve))
-
-    @property
-    def shows_dates(self) -> bool:
-        """Whether its dates are shown instead of the picture."""
-        return not self.table.isHidden()
-
-    def _turn(self) -> None:
-        dates = self.table.isHidden()
-        self.table.setVisible(dates)
-        self.picture.setVisible(not dates)
-        self.switch.setText(tr("As a curve") if dates else tr("As a table"))
-        self.switch.setAccessibleName(self.switch.text())
 
 
 def said(curve: Curve) -> str:
@@ -104,19 +86,11 @@ def _peak(curve: Curve, used: float) -> float:
     return max(beside, default=at(curve, used))
 
 
-def _table(curve: Curve) -> QWidget:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setVerticalSpacing(2)
-    grid.setHorizontalSpacing(12)
-    for line, (moment, what, strong) in enumerate(dates(curve)):
-        day = words.day(moment, year=True)
-        number = label(f"{strong:.1f}", "small")
-        number.setAccessibleName(
-            tr("{day}: {what}, strength {strong:.1f}", day=day, what=what, strong=strong)
-        )
-        grid.addWidget(label(day, "small"), line, 0)
-        grid.addWidget(label(what, "small", wrap=True), line, 1)
-        grid.addWidget(number, line, 2, Qt.AlignmentFlag.AlignRight)
-    grid.setColumnStretch(1, 1)
-    return holder(grid)
+def _line(date: tuple[float, str, float]) -> tuple[QWidget, ...]:
+    moment, what, strong = date
+    day = words.day(moment, year=True)
+    number = label(f"{strong:.1f}", "small")
+    number.setAccessibleName(
+        tr("{day}: {what}, strength {strong:.1f}", day=day, what=what, strong=strong)
+    )
+    return label(day, "small"), label(what, "small", wrap=True), number

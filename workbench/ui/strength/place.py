@@ -77,7 +77,7 @@ class StrengthPlace(QWidget):
         name = ""
         if focused is not None and self.isAncestorOf(focused):
             name = focused.objectName()
-        dates = self.section is not None and self.section.curve.shows_dates
+        dates = self.section is not None and self.section.curve.shows_table
         clear(self._box)
         self.strong = strong
         self.section = StrengthSection(strong)

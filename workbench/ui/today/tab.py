@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QWidget,
 )
 
@@ -25,10 +24,20 @@ from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Beside, card, clear, column, fill, holder, row, scroll
+from workbench.ui.components.boxes import (
+    Beside,
+    card,
+    centred,
+    clear,
+    column,
+    fill,
+    holder,
+    row,
+    scroll,
+)
 from workbench.ui.components.controls import ShareBar, Sign, button
 from workbench.ui.components.delay import delayed
-from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.notices import EmptyState, Stack, error_message
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts.chips import concept_chips
@@ -137,14 +146,8 @@ class TodayTab(QWidget):
         page = holder(inner, "surface")
         page.setMaximumWidth(theme.px(_COLUMN))
         self._page = page
-        centred = row(margins=(0, 0, 0, 0), gap=0)
-        centred.addStretch(1)
-        centred.addWidget(page, 1000)
-        centred.addStretch(1)
-        self._scroll: QScrollArea = scroll(holder(centred, "surface"), tr("Today"))
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._scroll)
-        self._pages.addWidget(self.sleep_page)
+        self._scroll: QScrollArea = scroll(holder(centred(page), "surface"), tr("Today"))
+        self._pages = Stack(self._scroll, self.sleep_page)
         fill(self, column(self._pages), name=tr("Today"))
         shelf.facts_changed.connect(self.look)
         shelf.sources_changed.connect(self.look)

@@ -16,7 +16,6 @@ from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
 from workbench.ui.window.tabs import ASSOCIATIONS
-from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -112,14 +111,7 @@ class Associating(QObject):
             judged = library.graph.confirm if verb == CONFIRM else library.graph.reject
             return judged(edge.id)
 
-        def step(back: bool) -> None:
-            if back:
-                self._shelf.retrace(lambda library: library.graph.undo_judgement(edge.id))
-            else:
-                self._shelf.retrace(judge)
-
         def done(_made: object) -> None:
-            self._shelf.undo.push(Command(self._shelf, f"{word} “{link}”", step))
             if verb == CONFIRM:
                 self._tab.show_edge(replace(edge, tag="confirmed"))
             else:
@@ -127,7 +119,12 @@ class Associating(QObject):
                 self._concept_chosen(edge.head)
             self._window.toasts.say(f"{told}: {link}", Action(tr("Undo"), self._shelf.step_back))
 
-        self._shelf.change(judge, done=done)
+        self._shelf.undoable(
+            f"{word} “{link}”",
+            judge,
+            lambda library, _made: library.graph.undo_judgement(edge.id),
+            done=done,
+        )
 
     def _take_back(self, edge: Edge) -> None:
         self._shelf.change(

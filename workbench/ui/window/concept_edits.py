@@ -9,7 +9,6 @@ from workbench.ui.concepts import kinds
 from workbench.ui.language import inside, tr
 from workbench.ui.memories.switch import CONCEPTS
 from workbench.ui.window.tabs import LIBRARY
-from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -81,25 +80,12 @@ class Conceiving:
         )
 
     def _do(self, undo: str, said: str, work: Callable[["Library"], ConceptChange]) -> None:
-        """Make a change; done anew after an Undo, it has another number."""
-        number = -1
-
-        def made(change: ConceptChange) -> None:
-            nonlocal number
-            number = change.id
-
-        def step(back: bool) -> None:
-            if back:
-                self._shelf.retrace(lambda library: library.graph.undo(number))
-            else:
-                self._shelf.retrace(work, made)
-
         def done(change: ConceptChange) -> None:
-            made(change)
-            self._shelf.undo.push(Command(self._shelf, undo, step))
             detail = self._window.inspector.concept
             detail.show_concept(change.concept.id)
             detail.changed()
             self._window.toasts.say(said, Action(tr("Undo"), self._shelf.step_back))
 
-        self._shelf.change(work, done=done)
+        self._shelf.undoable(
+            undo, work, lambda library, change: library.graph.undo(change.id), done=done
+        )

@@ -214,6 +214,40 @@ class Shelf(Opened):
 
         self.change(work, done=done)
 
+    def undoable(
+        self,
+        text: str,
+        work: Callable[["Library"], Made],
+        back: Callable[["Library", Made], object],
+        *,
+        told: Callable[[Made | None], object] = lambda _made: None,
+        done: Callable[[Made], object] = lambda _made: None,
+        about: object = None,
+    ) -> None:
+        """Make a change that the Undo, where it is called `text`, takes back by `back`.
+
+        `back(library, made)` gets what the change brought last; `told` hears of that each time, and
+        None where it was taken back; `done` is called the first time alone.
+        """
+        last: list[Made] = []
+
+        def made(result: Made) -> None:
+            last[:] = [result]
+            told(result)
+
+        def step(goes_back: bool) -> None:
+            if goes_back:
+                self.retrace(lambda library: back(library, last[0]), lambda _none: told(None))
+            else:
+                self.retrace(work, made)
+
+        def first(result: Made) -> None:
+            self.undo.push(Command(self, text, step, about))
+            made(result)
+            done(result)
+
+        self.change(work, done=first)
+
     def retrace(
         self, work: Callable[["Library"], Made], done: Callable[[Made], object] | None = None
     ) -> None:
@@ -280,17 +314,11 @@ class Shelf(Opened):
     def remove_collection(self, name: str) -> None:
         """Remove a collection; its sources stay, and Undo makes it again."""
 
-        def done(inside: tuple[int, ...]) -> None:
-            def step(back: bool) -> None:
-                if back:
-                    again = partial(library_calls.make_again, name=name, sources=inside)
-                    self.retrace(again)
-                else:
-                    self.retrace(lambda library: library.collections.remove(name))
-
-            self.undo.push(Command(self, tr("Remove “{name}”", name=name), step))
-
-        self.change(partial(library_calls.remove_collection, name=name), done=done)
+        self.undoable(
+            tr("Remove “{name}”", name=name),
+            lambda library: library_calls.remove_collection(library, name),
+            lambda library, inside: library_calls.make_again(library, name, inside),
+        )
 
     def paste(self, text: str, collection: str | None = None) -> None:
         """Make a source of pasted text."""

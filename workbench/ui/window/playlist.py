@@ -5,7 +5,6 @@ it is asked, that stands among the tasks and in the status bar.
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt

@@ -383,25 +383,26 @@ class Resting(QObject):
     ) -> None:
         """Let memories go, or take them back; the entry of the Undo is called by `word`."""
 
-        def archive(library: "Library", *, away: bool = gone) -> int:
+        def archive(library: "Library", away: bool) -> int:
             work = library.memory.archive if away else library.memory.unarchive
             return work(*engrams)
 
-        def told(away: bool) -> None:
+        def told(count: int | None) -> None:
+            away = gone == (count is not None)
             self._fading.mark(engrams, LET_GO if away else "")
             self._window.today_tab.fading_let_go(engrams, away)
             self._window.inspector.look_again()
 
-        def step(back: bool) -> None:
-            away = gone != back
-            self._shelf.retrace(partial(archive, away=away), lambda _count: told(away))
+        self._shelf.undoable(
+            word,
+            lambda library: archive(library, gone),
+            lambda library, _count: archive(library, not gone),
+            told=told,
+            done=lambda count: self._offer_undo(said(count)),
+        )
 
-        def done(count: int) -> None:
-            self._shelf.undo.push(Command(self._shelf, word, step))
-            told(gone)
-            self._window.toasts.say(said(count), Action(tr("Undo"), self._shelf.step_back))
-
-        self._shelf.change(archive, done=done)
+    def _offer_undo(self, said: str) -> None:
+        self._window.toasts.say(said, Action(tr("Undo"), self._shelf.step_back))
 
     def _let_go_one(self, engram: int, gone: bool) -> None:
         if gone:
@@ -413,93 +414,59 @@ class Resting(QObject):
         self,
         engrams: Sequence[int],
         word: str,
-        told: Callable[[bool], object],
+        told: Callable[["Reinforced | None"], object],
         say: Callable[["Reinforced"], object] = lambda _made: None,
     ) -> None:
         """Recall memories deliberately; `word` is what the Undo calls that."""
-        shelf, last = self._shelf, None
-
-        def again(library: "Library") -> "Reinforced":
-            return library.memory.reinforcing(*engrams)
-
-        def recalled(made: "Reinforced") -> None:
-            nonlocal last
-            last = made
-            told(True)
-
-        def step(back: bool) -> None:
-            done = last
-            if not back:
-                shelf.retrace(again, recalled)
-            elif done is not None:
-                shelf.retrace(
-                    lambda library: library.memory.undo_reinforcing(done), lambda _n: told(False)
-                )
-
-        def first(made: "Reinforced") -> None:
-            shelf.undo.push(Command(shelf, word, step))
-            recalled(made)
-            say(made)
-
-        shelf.change(again, done=first)
+        self._shelf.undoable(
+            word,
+            lambda library: library.memory.reinforcing(*engrams),
+            lambda library, made: library.memory.undo_reinforcing(made),
+            told=told,
+            done=say,
+        )
 
     def _reinforce(self, engrams: Sequence[int]) -> None:
         which = tuple(engrams)
 
-        def told(on: bool) -> None:
-            self._fading.mark(which, REINFORCED if on else "")
+        def told(made: "Reinforced | None") -> None:
+            self._fading.mark(which, REINFORCED if made is not None else "")
             self._window.inspector.look_again()
 
         def say(made: "Reinforced") -> None:
             many = REINFORCED
             if made.count != 1:
                 many = tr("{count} reinforced", count=words.number(made.count))
-            self._window.toasts.say(many, Action(tr("Undo"), self._shelf.step_back))
+            self._offer_undo(many)
 
         self._recall(which, tr("Reinforce"), told, say)
 
     def _rehearse(self, fact: int) -> None:
-        self._recall((fact,), tr("Rehearse"), lambda _on: self._window.brain_tab.working.look())
+        self._recall((fact,), tr("Rehearse"), lambda _made: self._window.brain_tab.working.look())
 
     def _pin(self, engram: int, pinned: bool) -> None:
-        def pin(library: "Library", *, held: bool = pinned) -> int:
-            return library.memory.pin_ids([engram], pinned=held)
-
-        def told(_count: int) -> None:
-            self._window.inspector.look_again()
-
-        def step(back: bool) -> None:
-            self._shelf.retrace(partial(pin, held=pinned != back), told)
-
-        def done(count: int) -> None:
-            word = tr("Pin") if pinned else tr("Let It Fade")
-            self._shelf.undo.push(Command(self._shelf, word, step))
-            told(count)
-            say = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
-            self._window.toasts.say(say, Action(tr("Undo"), self._shelf.step_back))
-
-        self._shelf.change(pin, done=done)
+        say = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
+        self._shelf.undoable(
+            tr("Pin") if pinned else tr("Let It Fade"),
+            lambda library: library.memory.pin_ids([engram], pinned=pinned),
+            lambda library, _count: library.memory.pin_ids([engram], pinned=not pinned),
+            told=lambda _count: self._window.inspector.look_again(),
+            done=lambda _count: self._offer_undo(say),
+        )
 
     # -- ideas ------------------------------------------------------------------------------------
 
     def _answer(self, idea: Proposal, accept: bool) -> None:
-        settled = self._window.today_tab.idea_settled
-
         def answer(library: "Library") -> Proposal:
             return (library.sleep.accept if accept else library.sleep.reject)(idea.id)
 
-        def step(back: bool) -> None:
-            if back:
-                self._shelf.retrace(lambda library: library.sleep.reopen(idea.id), settled)
-            else:
-                self._shelf.retrace(answer, settled)
-
-        def done(now: Proposal) -> None:
-            word = tr("Accept Idea") if accept else tr("Reject Idea")
-            self._shelf.undo.push(Command(self._shelf, word, step, about=("idea", idea.id)))
-            settled(now)
-
-        self._shelf.change(answer, done=done)
+        self._shelf.undoable(
+            tr("Accept Idea") if accept else tr("Reject Idea"),
+            answer,
+            lambda library, _now: library.sleep.reopen(idea.id),
+            told=lambda now: self._window.today_tab.idea_settled(now or idea),
+            about=("idea", idea.id),
+        )
 
     def _reopen(self, idea: Proposal) -> None:
         if not self._shelf.undo_last(("idea", idea.id)):

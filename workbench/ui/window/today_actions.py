@@ -252,31 +252,21 @@ class Minding:
         """Settle a contradiction; Undo opens it again."""
         pair = (conflict.older.id, conflict.newer.id)
 
-        def resolve(library: "Library") -> Conflict:
-            return library.facts.resolve(*pair, keep=keep)
+        def told(now: Conflict | None) -> None:
+            self._window.today_tab.conflict_settled(conflict, None if now is None else keep)
 
-        def settled(_now: object) -> None:
-            self._window.today_tab.conflict_settled(conflict, keep)
-
-        def step(back: bool) -> None:
-            if back:
-                self._reopen_now(self._shelf.retrace, conflict)
-            else:
-                self._shelf.retrace(resolve, settled)
-
-        def done(now: Conflict) -> None:
-            entry = Command(self._shelf, tr("Resolve Contradiction"), step, about=conflict)
-            self._shelf.undo.push(entry)
-            settled(now)
-
-        self._shelf.change(resolve, done=done)
+        self._shelf.undoable(
+            tr("Resolve Contradiction"),
+            lambda library: library.facts.resolve(*pair, keep=keep),
+            lambda library, _now: library.facts.undo_resolution(*pair),
+            told=told,
+            about=conflict,
+        )
 
     def _reopen(self, conflict: Conflict) -> None:
         if not self._shelf.undo_last(conflict):
-            self._reopen_now(self._shelf.change, conflict)
-
-    def _reopen_now(self, way: Callable[..., None], conflict: Conflict) -> None:
-        way(
-            lambda library: library.facts.undo_resolution(conflict.older.id, conflict.newer.id),
-            done=lambda _now: self._window.today_tab.conflict_settled(conflict, None),
-        )
+            pair = (conflict.older.id, conflict.newer.id)
+            self._shelf.change(
+                lambda library: library.facts.undo_resolution(*pair),
+                done=lambda _now: self._window.today_tab.conflict_settled(conflict, None),
+            )

@@ -1,0 +1,50 @@
+"""A picture of numbers, with the same numbers as a table for those who want them."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from workbench.ui.components.boxes import column, fill, holder, row
+from workbench.ui.components.controls import button
+from workbench.ui.language import tr
+
+
+class PictureOrTable(QWidget):
+    """The picture, and a button that shows the table instead; `back` is its word for the way back.
+
+    `said` is the picture in words, for those who hear it.
+    """
+
+    def __init__(self, picture: QWidget, table: QWidget, said: str, back: str) -> None:
+        super().__init__()
+        self.picture, self.table, self._back = picture, table, back
+        table.hide()
+        self.switch = button(tr("As a table"), kind="quiet", call=self._turn)
+        fill(self, column(picture, table, row(self.switch, None), gap=2), name=said)
+
+    @property
+    def shows_table(self) -> bool:
+        """Whether the table is shown instead of the picture."""
+        return not self.table.isHidden()
+
+    def _turn(self) -> None:
+        table = self.table.isHidden()
+        self.table.setVisible(table)
+        self.picture.setVisible(not table)
+        self.switch.setText(self._back if table else tr("As a table"))
+        self.switch.setAccessibleName(self.switch.text())
+
+
+def table_of(lines: Iterable[Sequence[QWidget]], wide: int = 0) -> QWidget:
+    """Cells in lines, the last of each at the right; column number `wide` takes what is left."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(2)
+    grid.setHorizontalSpacing(12)
+    for at, cells in enumerate(lines):
+        for column_at, cell in enumerate(cells[:-1]):
+            grid.addWidget(cell, at, column_at)
+        grid.addWidget(cells[-1], at, len(cells) - 1, Qt.AlignmentFlag.AlignRight)
+    grid.setColumnStretch(wide, 1)
+    return holder(grid)
