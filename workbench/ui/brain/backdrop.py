@@ -3,15 +3,15 @@
 It is composed on a worker from the same dots as the whole brain, only nearer.
 """
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import theme
-from workbench.ui.brain.plan import palette
 from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -32,8 +32,10 @@ class Backdrop(QWidget):
         self._image: QImage | None = None
         self._wanted: object = None
         self._bounds: tuple[float, float, float, float] | None = None
-        self._shown_recall: BrainRecall | None = None
-        self._shown_step = -1
+        self._recall: BrainRecall | None = None
+        self._step = -1
+        #: Spikes that are shown in the place of those of a step.
+        self._instead: object = None
         self.setMinimumSize(80, 36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -41,7 +43,7 @@ class Backdrop(QWidget):
 
     def ground(self, recall: "BrainRecall | None", step: int) -> None:
         """The step whose spikes the ground shows; none where nothing is recalled."""
-        self._shown_recall, self._shown_step = recall, step
+        self._recall, self._step = recall, step
         self.compose()
 
     @property
@@ -67,26 +69,38 @@ class Backdrop(QWidget):
             return
         ratio = self.devicePixelRatioF()
         wide, high = int(self.width() * ratio), int(self.height() * ratio)
-        recall, step = self._shown_recall, self._shown_step
-        key = (id(recall), step, wide, high, ratio, theme.current().name)
+        recall, step = self._recall, self._step
+        shown = (id(self._instead), id(recall), step)
+        key = (*shown, wide, high, ratio, theme.current().name)
         if key == self._wanted and self._image is not None:
             return
         self._wanted = key
-        raster = None if recall is None or step < 0 else recall.recalled.raster[step]
+        raster = self._instead
+        if raster is None and recall is not None and step >= 0:
+            raster = recall.recalled.raster[step]
         self._jobs.run(
-            partial(_composed, raster, wide, high, palette(), self._region),
+            self._work(raster, wide, high, ratio),
             done=partial(self._came, key, wide, high, ratio), key=self._key,
         )  # fmt: skip
 
+    def _work(
+        self, raster: object, wide: int, high: int, _ratio: float
+    ) -> Callable[[], tuple[bytes, Any]]:
+        """What composes the ground on a worker, and tells `_take` of it."""
+        return partial(_composed, raster, wide, high, palette(), self._region)
+
+    def _take(self, told: Any) -> None:
+        self._bounds = told
+
     def _came(
-        self, key: object, wide: int, high: int, ratio: float,
-        made: tuple[bytes, tuple[float, float, float, float]],
-    ) -> None:  # fmt: skip
+        self, key: object, wide: int, high: int, ratio: float, made: tuple[bytes, Any]
+    ) -> None:
         if key != self._wanted:
             return
         image = QImage(made[0], wide, high, 3 * wide, QImage.Format.Format_RGB888).copy()
         image.setDevicePixelRatio(ratio)
-        self._image, self._bounds = image, made[1]
+        self._image = image
+        self._take(made[1])
         self.update()
 
     def paint_ground(self, painter: QPainter, veil: float = _VEIL) -> None:
@@ -103,6 +117,12 @@ class Backdrop(QWidget):
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         self.compose()
+
+
+def palette() -> "tuple[tuple[int, int, int], ...]":
+    """Paper, resting dots, glow and core of the theme that is worn."""
+    roles = ("surface", "edge", "accent", "accent" if not theme.current().dark else "text")
+    return tuple((c.red(), c.green(), c.blue()) for c in map(theme.colour, roles))
 
 
 def _composed(

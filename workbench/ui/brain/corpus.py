@@ -25,8 +25,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
+from workbench.ui.brain.nearest import ARROWS, towards, under
 from workbench.ui.brain.picture_and_table import Beside
-from workbench.ui.components import words
+from workbench.ui.components import cells, words
 from workbench.ui.components.boxes import column, holder
 from workbench.ui.components.tables import Column, Look, TableModel, TableView
 from workbench.ui.components.words import label
@@ -148,7 +149,7 @@ class MapPicture(QWidget):
             painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._said)
             return
         whole = QRectF(self.rect())
-        spots = [self.place(at) for at in range(len(self.points))]
+        spots = self._spots()
         inks = {each: theme.colour(kinds.ink(each), 0.55) for each in kinds.TYPES}
         painter.setPen(Qt.PenStyle.NoPen)
         for at in range(len(self.points) - 1, -1, -1):
@@ -205,23 +206,16 @@ class MapPicture(QWidget):
             if not free and at not in first:
                 continue
             taken.append(box.adjusted(-3, -1, 3, 1))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("surface", 0.75))
-            painter.drawRoundedRect(box, 4, 4)
             strong = at in first or self.points[at].concept in self._lit
-            painter.setPen(theme.colour("text" if strong else "text2"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            cells.plate(painter, box, text, "text" if strong else "text2", 0.75, 4)
 
     # -- choosing and moving ----------------------------------------------------------------------
 
+    def _spots(self) -> list[QPointF]:
+        return [self.place(at) for at in range(len(self.points))]
+
     def _under(self, point: QPointF) -> int:
-        far = [
-            (math.hypot(spot.x() - point.x(), spot.y() - point.y()) - self._radius(at), at)
-            for at in range(len(self.points))
-            for spot in (self.place(at),)
-        ]
-        best = min(far, default=(math.inf, -1))
-        return best[1] if best[0] <= 6 else -1
+        return under(self._spots(), point, self._radius)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._grip, self._dragged = event.position(), False
@@ -268,10 +262,6 @@ class MapPicture(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        arrows = {
-            Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Down: (0, 1),
-            Qt.Key.Key_Up: (0, -1),
-        }  # fmt: skip
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(_STEP)
         elif key == Qt.Key.Key_Minus:
@@ -280,24 +270,11 @@ class MapPicture(QWidget):
             self.zoom(0.0)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.at >= 0:
             self.entered.emit(self.points[self.at].concept)
-        elif key in arrows and self.points:
-            self._go(*arrows[key])
+        elif key in ARROWS and self.points:
+            here = self.place(max(self.at, 0))
+            self.select(towards(self._spots(), here, ARROWS[key]) if self.at >= 0 else 0)
         else:
             super().keyPressEvent(event)
-
-    def _go(self, x: int, y: int) -> None:
-        if self.at < 0:
-            self.select(0)
-            return
-        here = self.place(self.at)
-        best, least = -1, math.inf
-        for at in range(len(self.points)):
-            way = self.place(at) - here
-            ahead = way.x() * x + way.y() * y
-            aside = abs(way.x() * y) + abs(way.y() * x)
-            if ahead > 1 and (far := ahead + 2 * aside) < least:
-                best, least = at, far
-        self.select(best)
 
 
 class CorpusMap(Beside):

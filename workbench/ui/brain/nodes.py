@@ -4,7 +4,6 @@ A node has the ink and the sign of its type, a ring in the line of its tag; what
 later is pale. The list beside the picture is its table twin and has the same selection.
 """
 
-import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
@@ -21,8 +20,9 @@ from PySide6.QtGui import (
 
 from workbench.ui import theme
 from workbench.ui.brain.backdrop import Backdrop
+from workbench.ui.brain.nearest import ARROWS, towards, under
 from workbench.ui.brain.tree import CUE, Tree, tree
-from workbench.ui.components import words
+from workbench.ui.components import cells, words
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr
@@ -35,11 +35,6 @@ if TYPE_CHECKING:
 #: Pixels: the radius of a node, around all of them, and how long a name may be in letters.
 _RADIUS, _EDGE, _LONG = 11, 34, 28
 _DASHES = {"emergent": [4.0, 2.6], "predicted": [0.1, 3.0]}
-#: Arrow keys as directions.
-_ARROWS = {
-    Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Down: (0, 1),
-    Qt.Key.Key_Up: (0, -1),
-}  # fmt: skip
 
 
 class ConceptNodes(Backdrop):
@@ -55,8 +50,6 @@ class ConceptNodes(Backdrop):
         super().__init__(jobs, "brain:nodes")
         self.tree = Tree()
         self.concept = -1
-        self._step = -1
-        self._recall: BrainRecall | None = None
         self.setAccessibleName(tr("Activated concepts"))
 
     def show_rows(self, recall: "BrainRecall | None", rows: "Sequence[Lit]") -> None:
@@ -69,7 +62,6 @@ class ConceptNodes(Backdrop):
 
     def show_step(self, step: int) -> None:
         """Show a step of it."""
-        self._step = step
         self.ground(self._recall, step)
         self._tell()
 
@@ -123,7 +115,7 @@ class ConceptNodes(Backdrop):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_ground(painter)
-        spots = [self.place(at) for at in range(len(self.tree.nodes))]
+        spots = self._spots()
         for link in self.tree.links:
             self._paint_link(painter, spots[link.head], spots[link.tail], link.tail)
         for at, spot in enumerate(spots):
@@ -201,12 +193,8 @@ class ConceptNodes(Backdrop):
             return
         box = free[0] if free else tries[0]
         taken.append(box)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("surface", 0.85))
-        painter.drawRoundedRect(box, 5, 5)
         painter.setFont(font)
-        painter.setPen(theme.colour("text3" if pale else "text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        cells.plate(painter, box, text, "text3" if pale else "text", 0.85)
 
     def _paint_key(self, painter: QPainter) -> None:
         """Which ink and sign is which type, of those that are shown."""
@@ -226,15 +214,11 @@ class ConceptNodes(Backdrop):
 
     # -- choosing ---------------------------------------------------------------------------------
 
+    def _spots(self) -> list[QPointF]:
+        return [self.place(at) for at in range(len(self.tree.nodes))]
+
     def _under(self, point: QPointF) -> int:
-        reach = theme.px(_RADIUS) + 6
-        far = [
-            (math.hypot(spot.x() - point.x(), spot.y() - point.y()), at)
-            for at in range(len(self.tree.nodes))
-            for spot in (self.place(at),)
-        ]
-        best = min(far, default=(math.inf, -1))
-        return best[1] if best[0] <= reach else -1
+        return under(self._spots(), point, lambda _at: theme.px(_RADIUS))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self._under(event.position())
@@ -260,20 +244,13 @@ class ConceptNodes(Backdrop):
             self.left.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Plus) and self.concept >= 0:
             self.entered.emit(self.concept)
-        elif key in _ARROWS and self.tree.nodes:
-            self._go(*_ARROWS[key])
+        elif key in ARROWS and self.tree.nodes:
+            self._go(ARROWS[key])
         else:
             super().keyPressEvent(event)
 
-    def _go(self, x: int, y: int) -> None:
+    def _go(self, way: tuple[int, int]) -> None:
         """To the nearest node in a direction."""
-        here = self.place(max(self.tree.at(self.concept), 0))
-        best, least = -1, math.inf
-        for at in range(len(self.tree.nodes)):
-            way = self.place(at) - here
-            ahead = way.x() * x + way.y() * y
-            aside = abs(way.x() * y) + abs(way.y() * x)
-            if ahead > 1 and (far := ahead + 2 * aside) < least:
-                best, least = at, far
+        best = towards(self._spots(), self.place(max(self.tree.at(self.concept), 0)), way)
         if best >= 0:
             self.select(self.tree.nodes[best].concept)

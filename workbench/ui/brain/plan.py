@@ -1,31 +1,29 @@
 """The brain seen from the left: ten regions as clouds of dots, and how much of each fires."""
 
 import math
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import theme
+from workbench.ui.brain.backdrop import Backdrop, palette
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall, RegionStatus
 
-_KEY = "brain:plan"
 #: Below so many pixels of width the names stand without numbers.
 _SMALL = 420
 _LABEL = QSize(124, 34)
@@ -39,7 +37,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Plus)
 _AT_REST = tr("At rest. Type a name or a question above to replay what it brings to mind.")
 
 
-class BrainPlan(QWidget):
+class BrainPlan(Backdrop):
     """A step of a recall as a picture; it is composed on a worker and only shown here."""
 
     #: The place of a region in the list of all, when it is chosen.
@@ -48,29 +46,19 @@ class BrainPlan(QWidget):
     entered = Signal(int)
 
     def __init__(self, jobs: Jobs) -> None:
-        super().__init__()
-        self._jobs = jobs
+        super().__init__(jobs, "brain:plan")
         self._regions: tuple[RegionStatus, ...] = ()
         self._shares: list[float] = []
         self._hearts: list[tuple[float, float]] = []
         self._ground: bytes = b""
-        self._recall: BrainRecall | None = None
-        self._step = -1
-        self._learned: object = None
         self._note = ""
-        self._image: QImage | None = None
-        self._wanted: object = None
         self._at = 0
-        self.setMinimumSize(80, 36)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Brain"))
-        theme.watch(self, self._again)
 
     def set_regions(self, regions: "tuple[RegionStatus, ...]") -> None:
         """The regions of this brain, in their order."""
         self._regions = regions
-        self._again()
+        self.compose()
 
     def show_step(self, recall: "BrainRecall | None", step: int) -> None:
         """Show one step of a recall; -1 or no recall is the brain at rest."""
@@ -83,7 +71,7 @@ class BrainPlan(QWidget):
                 for many, region in zip(spikes, self._regions, strict=True)
             ]
         self.setAccessibleName(self.sentence())
-        self._again()
+        self.compose()
 
     def note(self, text: str) -> None:
         """A caption below the picture."""
@@ -93,19 +81,19 @@ class BrainPlan(QWidget):
 
     def show_learned(self, raster: object) -> None:
         """Light what is being learned, uint8[10, 64] as in a frame; None: as it was before."""
-        self._learned = raster
+        self._instead = raster
         self.setAccessibleName(self.sentence())
-        self._again()
+        self.compose()
         self.update()
 
     @property
     def learning(self) -> bool:
         """Whether it shows what is being learned."""
-        return self._learned is not None
+        return self._instead is not None
 
     def sentence(self) -> str:
         """What the picture shows, for those who hear it."""
-        if self._learned is not None:
+        if self._instead is not None:
             return tr("Brain learning: association cortex and hippocampus")
         if self._recall is None or self._step < 0:
             return tr("Brain at rest")
@@ -126,51 +114,22 @@ class BrainPlan(QWidget):
         side = max(60.0, min(self.width() / 1.02, (self.height() - 8) / 0.96))
         return QRectF((self.width() - side) / 2, (self.height() - side * 0.96) / 2, side, side)
 
-    def _again(self) -> None:
-        if not self.isVisible() or not self._regions or self.width() < 60:
-            return
-        frame, ratio = self._frame(), self.devicePixelRatioF()
-        wide, high = int(self.width() * ratio), int(self.height() * ratio)
-        square = (frame.x() * ratio, frame.y() * ratio, frame.width() * ratio)
-        raster = None
-        if self._recall is not None and self._step >= 0:
-            raster = self._recall.recalled.raster[self._step]
-        if self._learned is not None:
-            raster = self._learned
-        key = (
-            id(self._learned),
-            id(self._recall),
-            self._step,
-            wide,
-            high,
-            ratio,
-            theme.current().name,
-        )
-        if key == self._wanted and self._image is not None:
-            return
-        self._wanted = key
-        self._jobs.run(
-            partial(_composed, raster, wide, high, square, palette()),
-            done=partial(self._came, key, wide, high, ratio), key=_KEY,
-        )  # fmt: skip
+    def compose(self) -> None:
+        """Have the picture made, once it is known of which regions."""
+        if self._regions:
+            super().compose()
 
-    def _came(
-        self, key: object, wide: int, high: int, ratio: float,
-        made: tuple[bytes, list[tuple[float, float]], bytes],
-    ) -> None:  # fmt: skip
-        if key != self._wanted:
-            return
-        image = QImage(made[0], wide, high, 3 * wide, QImage.Format.Format_RGB888).copy()
-        image.setDevicePixelRatio(ratio)
-        self._image, self._hearts, self._ground = image, made[1], made[2]
-        self.update()
+    def _work(
+        self, raster: object, wide: int, high: int, ratio: float
+    ) -> Callable[[], tuple[bytes, Any]]:
+        frame = self._frame()
+        square = (frame.x() * ratio, frame.y() * ratio, frame.width() * ratio)
+        return partial(_composed, raster, wide, high, square, palette())
+
+    def _take(self, told: Any) -> None:
+        self._hearts, self._ground = told
 
     # -- showing ----------------------------------------------------------------------------------
-
-    @property
-    def composed(self) -> bool:
-        """Whether the picture of what was asked for is there."""
-        return self._image is not None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -242,17 +201,9 @@ class BrainPlan(QWidget):
         painter.setPen(theme.colour("text2"))
         share = self._shares[at] if self._shares else 0.0
         told = tr("at rest") if not share else tr("{value:.2f} % firing", value=100 * share)
-        if self._learned is not None:
+        if self._instead is not None:
             told = tr("learning") if at in LEARNING else tr("at rest")
         painter.drawText(name.translated(0, half), Qt.AlignmentFlag.AlignCenter, told)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._again()
-
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
-        self._again()
 
     # -- choosing ---------------------------------------------------------------------------------
 
@@ -296,19 +247,13 @@ class BrainPlan(QWidget):
         self.update()
 
 
-def palette() -> "tuple[tuple[int, int, int], ...]":
-    """Paper, resting dots, glow and core of the theme that is worn."""
-    roles = ("surface", "edge", "accent", "accent" if not theme.current().dark else "text")
-    return tuple((c.red(), c.green(), c.blue()) for c in map(theme.colour, roles))
-
-
 def _composed(
     raster: object,
     wide: int,
     high: int,
     square: tuple[float, float, float],
     colours: "tuple[tuple[int, int, int], ...]",
-) -> tuple[bytes, list[tuple[float, float]], bytes]:
+) -> tuple[bytes, tuple[list[tuple[float, float]], bytes]]:
     """On a worker: the picture, where the line from each name leads, and what is where."""
     from workbench.ui.brain.cloud import cloud
     from workbench.ui.brain.drawing import Palette, Sheet, compose
@@ -316,4 +261,4 @@ def _composed(
     paper, quiet, glow, core = colours
     palette = Palette(paper, quiet, glow, core, sum(paper) < 384)
     made = compose(raster, Sheet(wide, high, *square), palette)  # type: ignore[arg-type]
-    return made, [cloud().heart(at) for at in range(10)], cloud().ground(CELLS)
+    return made, ([cloud().heart(at) for at in range(10)], cloud().ground(CELLS))

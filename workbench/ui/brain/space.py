@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import theme
+from workbench.ui.components import cells
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 
@@ -233,12 +234,8 @@ class BrainSpace(QWidget):
             if box is None:
                 continue
             self._boxes[at] = box
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("surface", 0.75))
-            painter.drawRoundedRect(box, 5, 5)
             chosen = self.hasFocus() and at == self._at
-            painter.setPen(theme.colour("accent" if chosen else "text"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            cells.plate(painter, box, text, "accent" if chosen else "text", 0.75)
 
     def _taken(self, box: QRectF) -> bool:
         return any(box.intersects(other) for other in self._boxes.values())
