@@ -51,7 +51,6 @@ class ActivityPanel(QWidget):
     show_sources = Signal(object)
     #: (what, row): help with a recording: "speech", "choose" or "models".
     video_asked = Signal(str, object)
-    hide_requested = Signal()
     #: It has more or less to show than before.
     resized = Signal()
 
@@ -67,7 +66,7 @@ class ActivityPanel(QWidget):
         self.pause_button = button(tr("Pause all"), kind="quiet")
         self.pause_button.clicked.connect(lambda: shelf.pause(not shelf.paused))
         self.tidy_button = button(tr("Clear finished"), kind="quiet", call=self._tidy)
-        self.hide_button = tool("close", tr("Hide Activity"), call=self.hide_requested)
+        self.hide_button = tool("close", tr("Hide Activity"))
         self._background = ""
         self.empty = label(_NOTHING, "small", wrap=True)
         self.head = holder(

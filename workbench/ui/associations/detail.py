@@ -32,10 +32,6 @@ _SHOWN = 12  # passages
 class EdgeDetail(QWidget):
     """Shows one link; `show_edge` is where everything begins."""
 
-    #: (source, start, end) of a sentence that is to be read in its place.
-    sentence_requested = Signal(int, int, int)
-    #: A memory of this id is to be shown.
-    memory_requested = Signal(int)
     #: All about the concept of this number is to be seen.
     concept_requested = Signal(int)
     confirm_requested = Signal(object)
@@ -152,7 +148,7 @@ class EdgeDetail(QWidget):
 
     @property
     def _ways(self) -> Ways:
-        return Ways(self.sentence_requested.emit, self.memory_requested.emit)
+        return Ways(self._shelf.wanted.sentence.emit, self._shelf.wanted.statement.emit)
 
     def _said(self, edge: Edge, told: Told) -> list[QWidget | int]:
         head = holder(

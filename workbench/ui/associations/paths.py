@@ -31,8 +31,6 @@ class PathPanel(QWidget):
     came = Signal(object)
     #: The path is to be looked for in everything.
     widen_requested = Signal()
-    sentence_requested = Signal(int, int, int)
-    memory_requested = Signal(int)
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
@@ -91,7 +89,7 @@ class PathPanel(QWidget):
             return
         hops = words.count(len(way.path.steps), "hop")
         self.title.setText(f"{ends}: {hops}")
-        ways = Ways(self.sentence_requested.emit, self.memory_requested.emit)
+        ways = Ways(self._shelf.wanted.sentence.emit, self._shelf.wanted.statement.emit)
         self._put(*sayings.steps(way.path, way.places, ways, quotes=True))
 
     def _nothing(self, way: Way) -> QWidget:

@@ -52,13 +52,10 @@ class AssociationsTab(QWidget):
 
     #: A concept's number, or None: what the Inspector is to show.
     concept_selected = Signal(object)
-    sentence_requested = Signal(int, int, int)
-    memory_requested = Signal(int)
     confirm_requested = Signal(object)
     reject_requested = Signal(object)
     #: (concept, "rename" or "merge")
     edit_requested = Signal(int, str)
-    add_requested = Signal()
     #: What is shown has changed; the settings keep it.
     moved = Signal()
 
@@ -135,9 +132,6 @@ class AssociationsTab(QWidget):
         self.path.came.connect(self._way_came)
         self.path.close_button.clicked.connect(self._leave_path)
         self.path.widen_requested.connect(self._widen)
-        for part in (self.path, self.detail):
-            part.sentence_requested.connect(self.sentence_requested)
-            part.memory_requested.connect(self.memory_requested)
         self.detail.confirm_requested.connect(self.confirm_requested)
         self.detail.reject_requested.connect(self.reject_requested)
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
@@ -618,7 +612,7 @@ class AssociationsTab(QWidget):
                 line.selectAll()  # the next letter begins another name
 
     def _offer_nothing(self) -> None:
-        add = button(tr("Add files…"), "add", "primary", call=self.add_requested)
+        add = button(tr("Add files…"), "add", "primary", call=self._shelf.wanted.files)
         why = tr("Add a source and Workbench will pick out the people, places and ideas in it.")
         self._show_other(EmptyState("associations", tr("No names yet"), why, add))
 

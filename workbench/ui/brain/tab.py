@@ -61,8 +61,6 @@ class BrainTab(QWidget):
 
     #: A concept's number: the Associations tab is to open it.
     concept_requested = Signal(int)
-    #: Files are to be chosen and added.
-    add_requested = Signal()
     #: Words for the status line.
     said = Signal(str)
 
@@ -135,7 +133,7 @@ class BrainTab(QWidget):
         self.across.setSizes([900, _SIDE])
         self.splitter.setSizes([620, 200])
         self.across.setStretchFactor(0, 1)
-        add = button(tr("Add files…"), "add", "primary", call=self.add_requested)
+        add = button(tr("Add files…"), "add", "primary", call=self._shelf.wanted.files)
         rest = EmptyState(
             "mind",
             tr("At rest"),

@@ -39,10 +39,6 @@ _ROWS = 8
 class ConceptDetail(QWidget):
     """Shows one concept; `show_concept` is where everything begins."""
 
-    #: (source, start, end) of a sentence that is to be read in its place.
-    sentence_requested = Signal(int, int, int)
-    #: A memory of this id is to be shown.
-    memory_requested = Signal(int)
     #: (concept, another name), (concept, type), (concept, name of the one it is)
     rename_requested = Signal(object, str)
     retype_requested = Signal(object, str)
@@ -314,7 +310,7 @@ class ConceptDetail(QWidget):
             self._said.addWidget(
                 said_row(
                     *(each, places.get(each.engram)),
-                    read=self.sentence_requested.emit, show=self.memory_requested.emit,
+                    read=self._shelf.wanted.sentence.emit, show=self._shelf.wanted.statement.emit,
                 )
             )  # fmt: skip
         if len(mentions) > _SHOWN:

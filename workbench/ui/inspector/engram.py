@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui import theme
@@ -35,12 +34,6 @@ class Engram:
 
 class EngramDetail(QWidget):
     """Shows one `Engram`."""
-
-    strengthened = Signal(int)
-    pinned = Signal(int, bool)
-    let_go = Signal(int, bool)
-    #: Source, start and end of a passage that is to be read.
-    sentence_requested = Signal(int, int, int)
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
@@ -75,21 +68,11 @@ class EngramDetail(QWidget):
         head.addStretch(1)
         self._words = column(gap=4)
         self.place = StrengthPlace(self._shelf, self._jobs, engram.id, came=self._came)
-        self.place.strengthened.connect(self.strengthened)
-        self.place.pinned.connect(self.pinned)
-        self.place.let_go.connect(self.let_go)
-        parts: list[QWidget | int | None] = [
-            6,
-            rule(),
-            6,
-            label(tr("Strength"), "head"),
-            self.place,
-        ]
+        parts: list[QWidget | int] = [6, rule(), 6, label(tr("Strength"), "head"), self.place]
         before, self.also = self.also, None
         if engram.title:
             chosen = Selection((engram.id, *engram.others))
             self.also = SeeAlso(self._shelf, self._jobs, chosen, before)
-            self.also.sentence_requested.connect(self.sentence_requested)
             parts += [6, rule(), 6, label(tr("See also"), "head"), self.also]
         body = column(head, self._words, *parts, None, margins=(16, 14, 16, 12), gap=6)
         self._area.setWidget(holder(body, "canvas"))

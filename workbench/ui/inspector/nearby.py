@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -63,9 +62,6 @@ class SeeAlso(QWidget):
     again.
     """
 
-    #: Source, start and end of a passage that is to be read.
-    sentence_requested = Signal(int, int, int)
-
     def __init__(
         self, shelf: Shelf, jobs: Jobs, selection: Selection, before: "SeeAlso | None" = None
     ) -> None:
@@ -116,11 +112,11 @@ class SeeAlso(QWidget):
             return
         clear(self._box)
         if kindred is not None:
-            self._box.addWidget(shown(kindred, self.sentence_requested.emit))
+            self._box.addWidget(shown(kindred, self._shelf.wanted.sentence.emit))
         if not self.found:
             return
         for each in self.found:
-            self._box.addWidget(_card(each, self.sentence_requested.emit))
+            self._box.addWidget(_card(each, self._shelf.wanted.sentence.emit))
         why = _how(self.nearby, [each.language for each in self._shelf.sources])
         if why:
             self._box.addWidget(label(why, "caption", wrap=True))

@@ -63,14 +63,6 @@ class InspectorPanel(QWidget):
     delete_requested = Signal(object)
     #: The sentence of this id is to be kept for review.
     keep_requested = Signal(int)
-    #: All about the concept of this number is to be seen.
-    concept_requested = Signal(int)
-    #: An engram is to be made stronger; to fade no more or again; to be let go or taken back.
-    strengthen_engram = Signal(int)
-    pin_engram = Signal(int, bool)
-    let_go_engram = Signal(int, bool)
-    #: Source, start and end of a passage that is to be read.
-    sentence_requested = Signal(int, int, int)
     #: Source and number of a page that is to be seen.
     page_requested = Signal(int, int)
 
@@ -95,10 +87,6 @@ class InspectorPanel(QWidget):
         self.strength: StrengthPlace | None = None
         #: What is near to the evidence or the source that is shown.
         self.also: SeeAlso | None = None
-        for part in (self.detail, self.engram):
-            self._pass_on(part)
-        for read in (self.detail, self.engram):
-            read.sentence_requested.connect(self.sentence_requested)
         fill(self, column(self._area, *self._details), "canvas", tr("Inspector"))
         shelf.collections_changed.connect(self._collections_changed)
         originals.changed.connect(self._collections_changed)
@@ -144,11 +132,6 @@ class InspectorPanel(QWidget):
         self.engram.look()
         if self.strength is not None and isValid(self.strength):
             self.strength.look()
-
-    def _pass_on(self, part: MemoryDetail | EngramDetail | StrengthPlace) -> None:
-        part.strengthened.connect(self.strengthen_engram)
-        part.pinned.connect(self.pin_engram)
-        part.let_go.connect(self.let_go_engram)
 
     def _show_only(self, shown: QWidget) -> None:
         for each in (self._area, *self._details):
@@ -396,7 +379,6 @@ class InspectorPanel(QWidget):
         self._named = column(gap=6)
         self._name_concepts(evidence)
         self.strength = StrengthPlace(self._shelf, self._jobs, evidence.engram)
-        self._pass_on(self.strength)
         strong: list[QWidget | int] = [6, rule(), 6, label(tr("Strength"), "head"), self.strength]
         strong += self._also(Selection(evidence.engrams or (evidence.engram,)))
         box = column(
@@ -415,7 +397,6 @@ class InspectorPanel(QWidget):
     def _also(self, chosen: Selection) -> list[QWidget | int]:
         """What is near to what is chosen."""
         self.also = SeeAlso(self._shelf, self._jobs, chosen, self.also)
-        self.also.sentence_requested.connect(self.sentence_requested)
         return [6, rule(), 6, label(tr("See also"), "head"), self.also]
 
     def _name_concepts(self, evidence: Evidence) -> None:
@@ -431,7 +412,7 @@ class InspectorPanel(QWidget):
             clear(self._named)
             for part in (rule(), label(tr("Concepts"), "head")):
                 self._named.addWidget(part)
-            self._named.addWidget(concept_chips(found, self.concept_requested.emit))
+            self._named.addWidget(concept_chips(found, self._shelf.wanted.concept.emit))
 
 
 def _in_place(evidence: Evidence, cited: Sequence[Span]) -> QuoteText:

@@ -66,10 +66,7 @@ class LibraryTab(QWidget):
     selection_changed = Signal(object)
     #: Sources, or facts and notes, are shown from now on.
     kind_changed = Signal(str)
-    add_requested = Signal()
-    sample_requested = Signal()
     other_requested = Signal()
-    retry_requested = Signal()
 
     def __init__(self, shelf: Shelf, jobs: Jobs, columns: Columns) -> None:
         super().__init__()
@@ -305,9 +302,9 @@ class LibraryTab(QWidget):
         return holder(self._below_bar, "surface", tr("Library"))
 
     def _make_start_page(self) -> QWidget:
-        self.add_button = button(tr("Add files…"), "add", "primary", call=self.add_requested)
+        self.add_button = button(tr("Add files…"), "add", "primary", call=self._shelf.wanted.files)
         self.link_button = button(tr("Add link…"))
-        self.sample_button = button(tr("Try with a sample"), call=self.sample_requested)
+        self.sample_button = button(tr("Try with a sample"), call=self._shelf.wanted.sample)
         self.place_button = button(tr("Change…"), kind="quiet", name=tr("Change the library file"))
         self._start = Start(self.add_button, self.link_button, self.sample_button)
         self.well = self._start.well
@@ -425,7 +422,7 @@ class LibraryTab(QWidget):
                 )
             )
         else:
-            add = button(tr("Add files…"), "add", "primary", call=self.add_requested)
+            add = button(tr("Add files…"), "add", "primary", call=self._shelf.wanted.files)
             title = tr("Nothing in “{name}” yet", name=self.scope.name)
             text = tr("Drop files here, or drag sources from Everything onto the collection.")
             self._show_other(EmptyState("folder", title, text, add))
@@ -438,7 +435,7 @@ class LibraryTab(QWidget):
 
     def _not_opened(self, error: WorkbenchError) -> None:
         self.waiting.end()
-        again = button(tr("Try again"), call=self.retry_requested)
+        again = button(tr("Try again"), call=self._shelf.start)
         other = button(tr("Choose another library…"), kind="quiet", call=self.other_requested)
         frame = error_message(error, again, other)
         frame.setMaximumWidth(theme.px(640))

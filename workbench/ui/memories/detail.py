@@ -58,20 +58,10 @@ class MemoryDetail(QWidget):
     #: (memory, its new words)
     edited = Signal(object, str)
     forgotten = Signal(object)
-    #: The engram of this id is to be made stronger; to fade no more or again; to be let go or not.
-    strengthened = Signal(int)
-    pinned = Signal(int, bool)
-    let_go = Signal(int, bool)
     #: (memory, whether it is to be asked for now and then)
     review_requested = Signal(object, bool)
     #: (memory, its kind from now on)
     kind_requested = Signal(object, str)
-    #: All about the concept of this number is to be seen.
-    concept_requested = Signal(int)
-    #: Source, start and end of a passage that is to be read.
-    sentence_requested = Signal(int, int, int)
-    #: Another fact of this id is to be shown.
-    shown = Signal(int)
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
@@ -198,7 +188,7 @@ class MemoryDetail(QWidget):
         parts += [6, rule(), 6, label(tr("See also"), "head"), self._also(memory)]
         if self.looked is not None and self.looked.concepts:
             parts += [6, rule(), 6, label(tr("Concepts"), "head")]
-            parts.append(concept_chips(self.looked.concepts, self.concept_requested.emit))
+            parts.append(concept_chips(self.looked.concepts, self._shelf.wanted.concept.emit))
         if card is not None and card.others:
             parts += [6, rule(), 6, *self._history(memory, card.others)]
         if self.looked is not None and self.looked.former:
@@ -284,17 +274,13 @@ class MemoryDetail(QWidget):
         return message("warn", tr("Delete this permanently?"), why, keep, go)
 
     def _strength(self, memory: Memory) -> QWidget:
-        made = StrengthPlace(self._shelf, self._jobs, memory.id, self._strong, self._know)
-        made.strengthened.connect(self.strengthened)
-        made.pinned.connect(self.pinned)
-        made.let_go.connect(self.let_go)
-        self.strength = made
-        return made
+        place = StrengthPlace(self._shelf, self._jobs, memory.id, self._strong, self._know)
+        self.strength = place
+        return place
 
     def _also(self, memory: Memory) -> QWidget:
         chosen = Selection(text=words.short(memory.text, _SHOWN))
         self.also = SeeAlso(self._shelf, self._jobs, chosen, self.also)
-        self.also.sentence_requested.connect(self.sentence_requested)
         return self.also
 
     def _know(self, strong: Strong) -> None:
@@ -308,7 +294,9 @@ class MemoryDetail(QWidget):
             when = words.day(fact.at, year=True)
             state = tr("current") if fact.current else tr("replaced")
             told = label(f"{when} · {reading.teller(fact.sources)} · {state}", "caption", wrap=True)
-            show = button(tr("Show"), kind="quiet", call=partial(self.shown.emit, fact.id))
+            show = button(
+                tr("Show"), kind="quiet", call=partial(self._shelf.wanted.statement.emit, fact.id)
+            )
             show.setAccessibleName(tr("Show: {text}", text=fact.text[:80]))
             made.append(holder(column(text, told, row(show, None), gap=1)))
         if len(others) > _MOST:

@@ -35,8 +35,6 @@ class AppearancePage(Page):
     theme_chosen = Signal(str)
     size_chosen = Signal(float)
     style_chosen = Signal(str)
-    #: Everything on this page and behind it is to be as it came.
-    defaults_wanted = Signal()
     language_chosen = Signal(str)
     #: A kind of page, behind this one, is to be shown.
     wanted = Signal(object)
@@ -95,7 +93,7 @@ class AppearancePage(Page):
         if behind:
             ways = lines(*map(self._line, behind))
             self.body.addWidget(card(ways, name=tr("More settings")))
-        self.defaults = button(tr("Restore Defaults"), kind="quiet", call=self.defaults_wanted)
+        self.defaults = button(tr("Restore Defaults"), kind="quiet")
         self.defaults.setToolTip(tr("Theme, text, citation style and shortcuts as they came"))
         self.body.addLayout(row(self.defaults, None))
         theme.watch(self, self.look)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench import running
@@ -33,8 +32,6 @@ class PrivacyPage(Page):
         tr("Nothing is sent automatically: no account, no statistics, no update check."),
     )
 
-    stored_requested = Signal()
-
     def __init__(
         self,
         shelf: Shelf,
@@ -46,8 +43,8 @@ class PrivacyPage(Page):
         self._links = links
         self._shown = column(gap=8)
         self.body.addLayout(self._shown)
-        more = button(tr("Privacy and data"), kind="quiet", call=self.stored_requested)
-        self.body.addWidget(ways(more))
+        self.stored = button(tr("Privacy and data"), kind="quiet")
+        self.body.addWidget(ways(self.stored))
         self._show((sheets.Fetched(), []))
 
     def look(self) -> None:

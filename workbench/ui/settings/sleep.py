@@ -1,7 +1,5 @@
 """The page of sleep and learning: when the library sleeps, and whether asking strengthens."""
 
-from PySide6.QtCore import Signal
-
 from workbench.ui.components.boxes import card, column
 from workbench.ui.components.controls import button
 from workbench.ui.language import tr
@@ -21,16 +19,13 @@ class SleepSettingsPage(Page):
         ),
     )
 
-    preview_requested = Signal()
-    fading_requested = Signal()
-
     def __init__(self) -> None:
         super().__init__()
         self.rest = RestSettings()
         self.body.addWidget(card(column(self.rest, margins=(16, 12, 16, 14)), name=tr("Sleep")))
-        look = button(tr("Preview sleep"), "eye", call=self.preview_requested)
-        fading = button(tr("Show what fades"), kind="quiet", call=self.fading_requested)
-        self.body.addWidget(ways(look, fading))
+        self.preview = button(tr("Preview sleep"), "eye")
+        self.fading = button(tr("Show what fades"), kind="quiet")
+        self.body.addWidget(ways(self.preview, self.fading))
 
     def focus_first(self) -> None:
         """Put the focus on the first switch."""

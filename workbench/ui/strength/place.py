@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.errors import WorkbenchError
@@ -18,10 +18,6 @@ from workbench.ui.window.library_actions import Shelf
 
 class StrengthPlace(QWidget):
     """Shows the strength of `engram`; what is known of it before it is read again can be given."""
-
-    strengthened = Signal(int)
-    pinned = Signal(int, bool)
-    let_go = Signal(int, bool)
 
     def __init__(
         self,
@@ -80,12 +76,9 @@ class StrengthPlace(QWidget):
         dates = self.section is not None and self.section.curve.shows_table
         clear(self._box)
         self.strong = strong
-        self.section = StrengthSection(strong)
+        self.section = StrengthSection(strong, self._shelf.wanted)
         if dates:
             self.section.curve.switch.click()
-        self.section.strengthened.connect(self.strengthened)
-        self.section.pinned.connect(self.pinned)
-        self.section.let_go.connect(self.let_go)
         self._box.addWidget(self.section)
         # What is added to a visible widget counts as hidden until the next turn of the loop.
         self.section.show()

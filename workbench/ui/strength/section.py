@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.ui.components import words
@@ -15,24 +14,19 @@ from workbench.ui.language import tr
 from workbench.ui.strength import wording
 from workbench.ui.strength.curve import StrengthCurve
 from workbench.ui.strength.reading import Strong
+from workbench.ui.wanted import Wanted
 
 if TYPE_CHECKING:
     from workbench.memory.facts.plastic import Strength
 
 
 class StrengthSection(QWidget):
-    """Shows one engram's strength; what is done about it goes out by signals.
+    """Shows one engram's strength; what is to be done about it is `wanted`.
 
     Its buttons keep their object names, by which the focus finds them again after a rebuild.
     """
 
-    strengthened = Signal(int)
-    #: (engram, whether it is to fade no more)
-    pinned = Signal(int, bool)
-    #: (engram, whether it is to be let go, else taken back)
-    let_go = Signal(int, bool)
-
-    def __init__(self, strong: Strong) -> None:
+    def __init__(self, strong: Strong, wanted: Wanted) -> None:
         super().__init__()
         self.strong = strong
         found, engram = strong.strength, strong.engram
@@ -43,21 +37,21 @@ class StrengthSection(QWidget):
         more = _press(
             tr("Strengthen"), "strengthen", tr("Shown before others that match equally well")
         )
-        more.clicked.connect(partial(self.strengthened.emit, engram))
+        more.clicked.connect(partial(wanted.strengthened.emit, engram))
         pin = _press(
             tr("Let it fade") if found.pinned else tr("Pin"),
             "pin",
             tr("It can fade again") if found.pinned else tr("It never fades"),
         )
-        pin.clicked.connect(partial(self.pinned.emit, engram, not found.pinned))
+        pin.clicked.connect(partial(wanted.pinned.emit, engram, not found.pinned))
         ways = [more, pin]
         if found.archived:
             back = _press(tr("Unarchive"), "let_go", tr("It is ranked normally again"))
-            back.clicked.connect(partial(self.let_go.emit, engram, False))
+            back.clicked.connect(partial(wanted.let_go.emit, engram, False))
             ways.append(back)
         elif not found.pinned:
             go = _press(tr("Archive"), "let_go", tr("Archived (still searchable)"))
-            go.clicked.connect(partial(self.let_go.emit, engram, True))
+            go.clicked.connect(partial(wanted.let_go.emit, engram, True))
             ways.append(go)
         fill(self, column(head, *_signs(found), self.curve, pairs(facts(found)),
                    holder(Flow(ways, gap=8)), gap=6), name=tr("Strength"))  # fmt: skip

@@ -94,9 +94,6 @@ class TodayTab(QWidget):
     #: An alert that is known by now.
     acknowledged = Signal(object)
     fact_shown = Signal(int)
-    concept_requested = Signal(int)
-    add_requested = Signal()
-    sample_requested = Signal()
     sources_requested = Signal()
     #: A sleep is asked for; the report of this one is to be seen; this one is to be taken back.
     sleep_requested = Signal()
@@ -440,7 +437,7 @@ class TodayTab(QWidget):
                 label(tr("{facts} added", facts=words.count(found.facts, "fact")), "small")
             )
         if found.concepts:
-            chips = concept_chips(found.concepts, self.concept_requested.emit)
+            chips = concept_chips(found.concepts, self._shelf.wanted.concept.emit)
             parts.append(holder(column(label(tr("Recently mentioned"), "caption"), chips, gap=4)))
         return section(tr("Since your last visit"), *parts, framed=True)
 
@@ -482,8 +479,8 @@ class TodayTab(QWidget):
         return section(tr("Last sleep"), made)
 
     def _nothing(self) -> QWidget:
-        add = button(tr("Add files…"), "add", call=self.add_requested)
-        sample = button(tr("Try with a sample"), kind="quiet", call=self.sample_requested)
+        add = button(tr("Add files…"), "add", call=self._shelf.wanted.files)
+        sample = button(tr("Try with a sample"), kind="quiet", call=self._shelf.wanted.sample)
         text = tr("Drop a book or paper here to start.")
         return EmptyState("today", tr("Nothing to read yet"), text, add, sample)
 

@@ -39,7 +39,6 @@ class Associating(QObject):
         self._window, self._shelf = window, window.shelf
         tab = self._tab = window.associations_tab
         tab.concept_selected.connect(self._concept_chosen)
-        tab.memory_requested.connect(window.show_fact)
         tab.confirm_requested.connect(partial(self.put_right, CONFIRM))
         tab.reject_requested.connect(partial(self.put_right, REJECT))
         tab.detail.undo_requested.connect(self._take_back)
@@ -48,7 +47,6 @@ class Associating(QObject):
         tab.edit_requested.connect(self._edit)
         tab.bar.export_requested.connect(self.export)
         tab.bar.copy.clicked.connect(self.copy)
-        tab.add_requested.connect(window.choose_files)
         window.inspector.concept.walk_requested.connect(self.show_concept)
         window.ask_tab.associate_requested.connect(self.show_evidence)
         window.shelf.opened.connect(self._opened)

@@ -20,15 +20,12 @@ class Conceiving:
 
     def __init__(self, window: "MainWindow") -> None:
         self._window, self._shelf = window, window.shelf
-        inspector, detail = window.inspector, window.inspector.concept
+        detail = window.inspector.concept
         detail.rename_requested.connect(self._rename)
         detail.retype_requested.connect(self._retype)
         detail.merge_requested.connect(self._merge)
         detail.split_requested.connect(self._split)
-        detail.sentence_requested.connect(self.read)
-        detail.memory_requested.connect(window.show_fact)
-        inspector.concept_requested.connect(window.inspecting.show_concept)
-        inspector.detail.concept_requested.connect(window.inspecting.show_concept)
+        window.shelf.wanted.concept.connect(window.inspecting.show_concept)
         window.library_tab.concepts.opened.connect(self._go_in)
 
     def show_list(self) -> None:
@@ -39,10 +36,6 @@ class Conceiving:
         window.library_tab.show_kind(CONCEPTS)
         window.show_tab(LIBRARY)
         window.library_tab.concepts.focus_find()
-
-    def read(self, source: int, start: int, end: int) -> None:
-        """Open a sentence in its place."""
-        self._window.page_beside.read_at(source, start, end)
 
     def _go_in(self) -> None:
         self._window.show_panel("inspector")

@@ -34,7 +34,6 @@ class Telling:
         page.strengthen_requested.connect(self.strengthen)
         detail.edited.connect(self.edit)
         detail.forgotten.connect(self.forget)
-        detail.shown.connect(window.show_fact)
         window.ask_tab.kept.connect(self._kept_by_turn)
         window.ask_tab.undo_requested.connect(self.take_back)
         self._shelf.taken_back.connect(window.ask_tab.mark_undone)

@@ -23,6 +23,7 @@ from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.components.delay import delayed
 from workbench.ui.jobs import Job, Jobs
 from workbench.ui.memories.rows import Counts
+from workbench.ui.wanted import Wanted
 from workbench.ui.window import library_calls
 from workbench.ui.window.batches import OpenBatch
 from workbench.ui.window.library_calls import Change, Left, Lists
@@ -93,6 +94,8 @@ class Opened(QObject):
     ) -> None:
         super().__init__(parent)
         self.path = path
+        #: What the parts of the window ask of one another.
+        self.wanted = Wanted(self)
         self.library: Library | None = None
         self.sources: list[SourceRow] = []
         self.trashed: list[SourceRow] = []

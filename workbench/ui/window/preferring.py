@@ -89,12 +89,12 @@ class Preferences(QObject):
             page.theme_chosen.connect(window.set_theme)
             page.size_chosen.connect(window.set_zoom)
             page.style_chosen.connect(window.citing.choose)
-            page.defaults_wanted.connect(self._restore_defaults)
+            page.defaults.clicked.connect(self._restore_defaults)
             page.language_chosen.connect(self._choose_language)
         elif isinstance(page, ShortcutsPage):
             page.chosen.connect(self._rekey)
         elif isinstance(page, PrivacyPage):
-            page.stored_requested.connect(window.actions_by_name["stored"].trigger)
+            page.stored.clicked.connect(window.actions_by_name["stored"].trigger)
         self.made.emit(page)
 
     def _restore_defaults(self) -> None:

@@ -75,7 +75,7 @@ class Resting(QObject):
         shelf.switched.connect(self._switched)
         shelf.facts_changed.connect(self.look)
         window.closing.connect(self._leave)
-        window.status.sleep_asked.connect(self.show_settings)
+        window.status.rest.clicked.connect(self.show_settings)
         page.closed.connect(self._close)
         page.sleep_requested.connect(self.sleep)
         page.preview_requested.connect(self.preview)
@@ -96,9 +96,9 @@ class Resting(QObject):
         fading.reinforced.connect(self._reinforce)
         fading.opened.connect(self._open)
         fading.selection_changed.connect(window.inspecting.fading_chosen)
-        window.inspector.strengthen_engram.connect(lambda engram: self._reinforce((engram,)))
-        window.inspector.pin_engram.connect(self._pin)
-        window.inspector.let_go_engram.connect(self._let_go_one)
+        shelf.wanted.strengthened.connect(lambda engram: self._reinforce((engram,)))
+        shelf.wanted.pinned.connect(self._pin)
+        shelf.wanted.let_go.connect(self._let_go_one)
 
     def serve(self, lab: "BrainTab") -> None:
         """Do what Lab asks for, once it is made."""
@@ -112,8 +112,8 @@ class Resting(QObject):
         self._rest = page.rest
         page.rest.changed.connect(self._set)
         page.rest.learning_changed.connect(self._learn)
-        page.preview_requested.connect(self.preview)
-        page.fading_requested.connect(self.show_fading)
+        page.preview.clicked.connect(self.preview)
+        page.fading.clicked.connect(self.show_fading)
         self._show_settings()
 
     # -- how it stands ----------------------------------------------------------------------------

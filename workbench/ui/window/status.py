@@ -29,14 +29,8 @@ _ONLY_LINKS = tr(
 class Status(QStatusBar):
     """Short sentences, each with its sign; those that lead somewhere are buttons."""
 
-    #: The queue is to be seen, at what needs you if anything does.
-    queue_asked = Signal()
     #: What goes on in the background, in words.
     worked = Signal(str)
-    #: What works here is to be seen.
-    works_asked = Signal()
-    #: When the library sleeps, and what it did, is to be seen.
-    sleep_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,14 +44,11 @@ class Status(QStatusBar):
         self.queue = _press("check", _DONE, tr("Show activity (F9)"))
         # What is under way may be long; it gives way, and must not make the window wider.
         self.queue.setMinimumWidth(_LEAST)
-        self.queue.clicked.connect(self.queue_asked)
         self.slow = label(tr("Waiting for the library…"), "caption")
         self.slow.hide()
         self.rest = _press("sleep", tr("Sleep"), tr("Sleep and learning settings"))
-        self.rest.clicked.connect(self.sleep_asked)
         self.rest.hide()
         self.works = _press("info", tr("Features"), tr("Features and setup on this computer"))
-        self.works.clicked.connect(self.works_asked)
         self.network, network = _item(
             "offline",
             _OFF,
