@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QSizePolicy, QWidg
 
 from workbench.ui import theme
 from workbench.ui.components.boxes import Flow, clear, column, holder, row
+from workbench.ui.components.choices import ticked
 from workbench.ui.components.controls import button, chip, tool
 from workbench.ui.components.words import count, label, short
 from workbench.ui.language import tr
@@ -282,10 +283,8 @@ class Composer(QWidget):
         """The menu of scopes."""
         menu = QMenu(self)
         for each in self._offered():
-            action = menu.addAction(theme.icon(each.glyph), each.name.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(each == self._current)
-            action.triggered.connect(self._choosing(each))
+            choose, sign = self._choosing(each), theme.icon(each.glyph)
+            ticked(menu, each.name, choose, on=each == self._current, sign=sign)
         return menu
 
     # -- asking ----------------------------------------------------------------------------------

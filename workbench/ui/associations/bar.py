@@ -11,6 +11,7 @@ from workbench.ui.associations.finding import ConceptField
 from workbench.ui.associations.walk import Shown, Walk
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row, rule
+from workbench.ui.components.choices import drop_menu, ticked
 from workbench.ui.components.controls import button, chip, tool
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
@@ -66,20 +67,18 @@ class WalkBar(QWidget):
         for each in (self.field, self.path_field):
             each.line.textChanged.connect(self._retyped)
         self.scope = chip(tr("Everything"), "library", checkable=False)
-        self.scope.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._scopes = QMenu(self.scope)
         self._scopes.aboutToShow.connect(self.fill_scopes)
-        self.scope.setMenu(self._scopes)
+        drop_menu(self.scope, self._scopes)
         self.filters = Filters(self)
         self.count = label("", "muted")
         self.more = button(tr("Show more"), kind="quiet")
         self.copy = tool("copy", tr("Copy the picture"))
         self.export = tool("more", tr("Export"))
-        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.export)
         for kind, text in _EXPORTS:
             menu.addAction(text, partial(self.export_requested.emit, kind))
-        self.export.setMenu(menu)
+        drop_menu(self.export, menu)
         ways = holder(row(self.back, self.forward, gap=0))
         fields = [self.field.line, self.path_field.line, self.scope]
         where = Flow([self.views, ways, *fields, self.count, self.copy, self.export], gap=8)
@@ -151,11 +150,12 @@ class WalkBar(QWidget):
         """Offer everything and each collection."""
         self._scopes.clear()
         for name in (None, *(each.name for each in self._shelf.collections)):
-            text = (name or tr("Everything")).replace("&", "&&")
-            action = self._scopes.addAction(theme.icon("folder" if name else "library"), text)
-            action.setCheckable(True)
-            action.setChecked(name == self._collection)
-            action.triggered.connect(lambda _on=False, chosen=name: self.scoped.emit(chosen))
+            text, sign = name or tr("Everything"), theme.icon("folder" if name else "library")
+            choose = partial(self._scope, name)
+            ticked(self._scopes, text, choose, on=name == self._collection, sign=sign)
+
+    def _scope(self, name: str | None, _on: bool = False) -> None:
+        self.scoped.emit(name)
 
     def _count(self, text: str) -> None:
         # The library may change at any moment, which tells nothing of the name that was missed.

@@ -4,6 +4,7 @@ A tag's chip has its line, its word and how many links are of it; kinds stand in
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
@@ -12,6 +13,7 @@ from workbench.ui import theme
 from workbench.ui.associations import lines
 from workbench.ui.associations.walk import TAGS, Sifting
 from workbench.ui.components import words
+from workbench.ui.components.choices import drop_menu, ticked
 from workbench.ui.components.controls import chip
 from workbench.ui.concepts import kinds
 from workbench.ui.language import tr
@@ -38,8 +40,7 @@ class Filters(QWidget):
             made.clicked.connect(self._pressed)
             self.chips[tag] = made
         self.kinds = chip(tr("Kinds"), "", checkable=False)
-        self.kinds.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.kinds.setMenu(QMenu(self.kinds))
+        drop_menu(self.kinds, QMenu(self.kinds))
         self.kinds.menu().aboutToShow.connect(self._fill)
         self.together = chip(tr("Include co-mentions"), "")
         self.together.setToolTip(tr("Also show names that only occur together"))
@@ -93,11 +94,8 @@ class Filters(QWidget):
         every.setEnabled(bool(self.sifting.kinds))
         menu.addSeparator()
         for kind, number in sorted(self._kinds.items(), key=lambda item: (-item[1], item[0])):
-            told = kinds.how(kind, outgoing=True).replace("&", "&&")
-            action = menu.addAction(f"{told}  {words.number(number)}")
-            action.setCheckable(True)
-            action.setChecked(kind not in self.sifting.kinds)
-            action.triggered.connect(lambda on, kind=kind: self._take_kind(kind, on))
+            told = f"{kinds.how(kind, outgoing=True)}  {words.number(number)}"
+            ticked(menu, told, partial(self._take_kind, kind), on=kind not in self.sifting.kinds)
 
     def _all_kinds(self) -> None:
         self._say(Sifting(self.sifting.tags, frozenset(), self.sifting.together))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QSlider, QSplitter, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSlider, QSplitter, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
@@ -26,6 +26,7 @@ from workbench.ui.brain.working import WorkingMemory
 from workbench.ui.brain.zoom import CONCEPTS, Zoom
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, on_paper, row, rule, scroll
+from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import button, field, on_key, tool
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import EmptyState, Stack, error_message
@@ -164,10 +165,8 @@ class BrainTab(QWidget):
         self.slider.setRange(0, 29)
         self.slider.setAccessibleName(tr("Step of the replay"))
         self.slider.setMinimumWidth(80)
-        self.speed = QComboBox()
-        self.speed.addItems([name for name, _ in _SPEEDS])
+        self.speed = choice(tr("Speed of the replay"), _SPEEDS)
         self.speed.setCurrentIndex(1)
-        self.speed.setAccessibleName(tr("Speed of the replay"))
         self.extent = Elided("", "caption")
         made = row(
             self.back, self.playing, self.onward, self.place, self.slider, self.speed, self.extent,

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from workbench.ui import theme
+from workbench.ui.components.choices import drop_menu, ticked
 from workbench.ui.components.controls import chip
 from workbench.ui.language import tr
 
@@ -25,12 +26,11 @@ class FilterBar(QWidget):
         self._switch, self._field, self._chips = switch, field, tuple(chips)
         self._offered = set(chips)
         self.more = chip("", "more")
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setProperty("signed", False)
         self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._menu = QMenu(tr("More filters"), self.more)
         self._menu.aboutToShow.connect(self._fill)
-        self.more.setMenu(self._menu)
+        drop_menu(self.more, self._menu)
         self._name_more(None)
         for each in (switch, field, *chips, self.more):
             each.setParent(self)
@@ -155,6 +155,4 @@ class FilterBar(QWidget):
         self._menu.clear()
         for press in self.offered:
             if press.isHidden():
-                action = self._menu.addAction(press.text().strip(), press.click)
-                action.setCheckable(True)
-                action.setChecked(press.isChecked())
+                ticked(self._menu, press.text().strip(), press.click, on=press.isChecked())

@@ -15,6 +15,7 @@ from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighb
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, clear, column, fill, holder, row, rule, scroll
+from workbench.ui.components.choices import drop_menu, ticked
 from workbench.ui.components.controls import Sign, button, field, on_key, tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.popup import drop_list
@@ -195,16 +196,12 @@ class ConceptDetail(QWidget):
         made.setIcon(theme.icon(kinds.glyph(concept.type), kinds.ink(concept.type)))
         made.setAccessibleName(tr("Type: {word}", word=word))
         made.setToolTip(tr("Change the type"))
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(made)
         for each in kinds.TYPES:
-            action = menu.addAction(
-                theme.icon(kinds.glyph(each), kinds.ink(each)), kinds.word(each)
-            )
-            action.setCheckable(True)
-            action.setChecked(each == concept.type)
-            action.triggered.connect(partial(self._retype, concept, each))
-        made.setMenu(menu)
+            sign = theme.icon(kinds.glyph(each), kinds.ink(each))
+            retype = partial(self._retype, concept, each)
+            ticked(menu, kinds.word(each), retype, on=each == concept.type, sign=sign)
+        drop_menu(made, menu)
         return made
 
     def _retype(self, concept: Concept, type: str, _on: bool = False) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ingest.media.remarks import is_remark
@@ -19,6 +19,7 @@ from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, clear, column, fill, holder, row, rule, scroll
+from workbench.ui.components.choices import drop_menu
 from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
@@ -299,8 +300,7 @@ class InspectorPanel(QWidget):
         add = tool(
             "add", tr("Add to a collection"), text=not chips, kind="chip" if not chips else ""
         )
-        add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        add.setMenu(self.collection_menu(sources, self._shelf.collections, add))
+        drop_menu(add, self.collection_menu(sources, self._shelf.collections, add))
         self.tags = TagEditor(self._shelf, sources)
         return [holder(Flow([*chips, add])), self.tags]
 

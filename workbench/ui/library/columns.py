@@ -1,6 +1,7 @@
 """The columns of the table of sources: chosen, widened, remembered; some give way to the title."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QToolButton
 
 from workbench.settings import Columns
 from workbench.ui import theme
+from workbench.ui.components.choices import drop_menu, ticked
 from workbench.ui.components.controls import tool
 from workbench.ui.language import tr
 from workbench.ui.library.model import COLUMNS, KEYS
@@ -39,15 +41,12 @@ class ColumnChoice(QObject):
 
     def _make_press(self) -> QToolButton:
         press = tool("sliders", tr("Columns"))
-        press.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(tr("Columns"), press)
         for each in COLUMNS[1:]:
-            action = menu.addAction(each.title)
-            action.setCheckable(True)
-            action.setChecked(each.key in self._columns.shown)
-            action.toggled.connect(lambda on, key=each.key: self._choose(key, on))
-            self.actions[each.key] = action
-        press.setMenu(menu)
+            shown = each.key in self._columns.shown
+            choose = partial(self._choose, each.key)
+            self.actions[each.key] = ticked(menu, each.title, choose, on=shown)
+        drop_menu(press, menu)
         return press
 
     def restore(self) -> None:

@@ -27,6 +27,7 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule, scroll
+from workbench.ui.components.choices import drop_menu, ticked
 from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
@@ -239,14 +240,11 @@ class MemoryDetail(QWidget):
     def _kind(self, memory: Memory) -> QToolButton:
         """A press that gives it another kind."""
         made = tool("down", tr("Change the kind"))
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(made)
         for each in KINDS:
-            action = menu.addAction(theme.icon(kinds.glyph(each)), kinds.word(each))
-            action.setCheckable(True)
-            action.setChecked(each == memory.kind)
-            action.triggered.connect(partial(self._give_kind, memory, each))
-        made.setMenu(menu)
+            give, sign = partial(self._give_kind, memory, each), theme.icon(kinds.glyph(each))
+            ticked(menu, kinds.word(each), give, on=each == memory.kind, sign=sign)
+        drop_menu(made, menu)
         return made
 
     def _give_kind(self, memory: Memory, kind: str, _on: bool = False) -> None:

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from workbench.memory.facts.records import Left
 from workbench.ui import theme
 from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import button, field, tool
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
@@ -37,8 +38,7 @@ class RememberLine(QWidget):
         self.field.returnPressed.connect(self._tell)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
-        self.kind = QComboBox()
-        self.kind.setAccessibleName(tr("Kind of note"))
+        self.kind = choice(tr("Kind of note"))
         for each in kinds.TOLD:
             self.kind.addItem(theme.icon(kinds.glyph(each)), kinds.word(each), each)
         self.kind.currentIndexChanged.connect(self._give_example)

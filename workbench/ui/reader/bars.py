@@ -22,6 +22,7 @@ from workbench.store.records import PageRow
 from workbench.ui import theme
 from workbench.ui.ask.wording import kind_icon, kind_word
 from workbench.ui.components.boxes import column, holder, row, rule
+from workbench.ui.components.choices import drop_menu
 from workbench.ui.components.controls import Sign, button, field, tool
 from workbench.ui.components.words import Elided, count, date, label, number, short
 from workbench.ui.language import tr
@@ -124,9 +125,8 @@ class Header(QWidget):
         self.index = label("", "caption")
         self.read = label("", "caption")
         self.typesetting = tool("letters", tr("Text size, width and face"))
-        self.typesetting.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.type_menu = TypeMenu(self.typesetting)
-        self.typesetting.setMenu(self.type_menu)
+        drop_menu(self.typesetting, self.type_menu)
         self.smaller = tool("smaller", tr("Zoom out (Ctrl+-)"))
         self.larger = tool("larger", tr("Zoom in (Ctrl++)"))
         self.fitting = tool("fit", tr("Fit the width (Ctrl+0) or the page (Ctrl+9)"))

@@ -12,6 +12,7 @@ from workbench.settings import Settings
 from workbench.ui import language, theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card, row
+from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import button
 from workbench.ui.language import tr
 from workbench.ui.settings.models_page import press
@@ -42,31 +43,22 @@ class AppearancePage(Page):
     def __init__(self, settings: Callable[[], Settings], behind: Sequence[type[Page]] = ()) -> None:
         super().__init__()
         self._settings = settings
-        self.themes, self.sizes, self.styles = QComboBox(), QComboBox(), QComboBox()
-        self.languages = QComboBox()
-        self.languages.setAccessibleName(tr("Language"))
-        self.languages.addItem(tr("Same as system"), "")
-        for name, text in language.LANGUAGES.items():
-            self.languages.addItem(text, name)
+        tongues = [(text, name) for name, text in language.LANGUAGES.items()]
+        self.languages = choice(tr("Language"), [(tr("Same as system"), ""), *tongues])
         self.languages.activated.connect(
             lambda at: self.language_chosen.emit(self.languages.itemData(at))
         )
-        self.themes.setAccessibleName(tr("Theme"))
-        self.sizes.setAccessibleName(tr("Size of the text"))
-        self.styles.setAccessibleName(tr("Citation style"))
+        own = [(style.title, style.name) for style in citation_styles.styles()]
+        ends = (tr("Author, title and place"), ""), (tr("Another style…"), None)
+        self.styles = choice(tr("Citation style"), [ends[0], *own, ends[1]])
         # Long names of styles must leave room for what the line says.
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.styles.setSizeAdjustPolicy(policy)
         self.styles.setMinimumContentsLength(20)
-        self.styles.addItem(tr("Author, title and place"), "")
-        for style in citation_styles.styles():
-            self.styles.addItem(style.title, style.name)
-        self.styles.addItem(tr("Another style…"), None)
         self.styles.activated.connect(self._choose_style)
-        for name, text in _THEMES:
-            self.themes.addItem(text, name)
-        for share in _SIZES:
-            self.sizes.addItem(words.percent(share / 100), share)
+        self.themes = choice(tr("Theme"), [(text, name) for name, text in _THEMES])
+        sizes = [(words.percent(share / 100), share) for share in _SIZES]
+        self.sizes = choice(tr("Size of the text"), sizes)
         self.themes.activated.connect(lambda at: self.theme_chosen.emit(self.themes.itemData(at)))
         self.sizes.activated.connect(lambda at: self.size_chosen.emit(_SIZES[at] / 100))
         shown = lines(

@@ -4,13 +4,14 @@ import shlex
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit, QWidget
 
 from ingest import installation
 from workbench import paths
 from workbench.doors.clients import CLIENTS, configuration
 from workbench.ui import theme
 from workbench.ui.components.boxes import card, column
+from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.language import known, tr
@@ -39,10 +40,7 @@ class ConnectionsPage(Page):
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
         self._shelf = shelf
-        self.client = QComboBox()
-        self.client.setAccessibleName(tr("Program"))
-        for name in CLIENTS:
-            self.client.addItem(known(name), name)
+        self.client = choice(tr("Program"), [(known(name), name) for name in CLIENTS])
         self.write = QCheckBox(tr("Allow saving and deleting"))
         self.where = label("", "small", wrap=True)
         self.text = QPlainTextEdit()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 from workbench.capabilities import State
 from workbench.errors import WorkbenchError
 from workbench.ui.components.boxes import card, clear, column, row
+from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import Sign, button, field
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
@@ -204,11 +205,8 @@ class LanguagePage(Page):
         found = []
         for purpose, name, sign, about, without in _USES:
             chosen = str(getattr(looked.status.choices, purpose))
-            box = QComboBox()
-            box.setAccessibleName(tr("Model for: {name}", name=name))
-            box.addItem(without, "")
-            for each in writers:
-                box.addItem(each, each)
+            entries = [(without, ""), *((each, each) for each in writers)]
+            box = choice(tr("Model for: {name}", name=name), entries)
             if chosen and chosen not in writers:
                 box.addItem(tr("{chosen} (missing)", chosen=chosen), chosen)
             box.setCurrentIndex(box.findData(chosen))

@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QListWidget,
     QListWidgetItem,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 from workbench.ui import theme
 from workbench.ui.components import cells
 from workbench.ui.components.boxes import column, fill, holder, on_paper, row
+from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import button, on_key, tool
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
@@ -59,8 +59,7 @@ class SettingsPlace(QWidget):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setItemDelegate(cells.Row(self.list, _ROW))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(tr("Page of the settings"))
+        self.choice = choice(tr("Page of the settings"))
         self._stack = QStackedWidget()
         for each in self.tops:
             sign = theme.icon(each.title.glyph)

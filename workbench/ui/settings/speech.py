@@ -15,6 +15,7 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card
+from workbench.ui.components.choices import choice
 from workbench.ui.components.notices import error_message
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
@@ -96,11 +97,9 @@ class SpeechPage(ModelsPage):
             )
 
     def _languages(self, used: str, chosen: str) -> Line:
-        box = self.language = QComboBox()
-        box.setAccessibleName(tr("Language of recordings"))
-        box.addItem(tr("Detect automatically"), "")
-        for tag in sorted({*_LANGUAGES, *([chosen] if chosen else [])}, key=words.language):
-            box.addItem(words.language(tag), tag)
+        tags = sorted({*_LANGUAGES, *([chosen] if chosen else [])}, key=words.language)
+        entries = [(tr("Detect automatically"), ""), *((words.language(tag), tag) for tag in tags)]
+        box = self.language = choice(tr("Language of recordings"), entries)
         box.setCurrentIndex(box.findData(chosen))
         box.activated.connect(lambda at: self._use(used, str(box.itemData(at))))
         about = tr(

@@ -1,26 +1,25 @@
 """Settings of sleep: when the library sleeps, and whether asking strengthens."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from workbench.sleep.records import SleepSettings
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, fill, holder
+from workbench.ui.components.choices import choice
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 
 _HOURS = (
-    (6.0, tr("6 hours")),
-    (12.0, tr("12 hours")),
-    (24.0, tr("day")),
-    (72.0, tr("3 days")),
-    (168.0, tr("week")),
+    (tr("6 hours"), 6.0),
+    (tr("12 hours"), 12.0),
+    (tr("day"), 24.0),
+    (tr("3 days"), 72.0),
+    (tr("week"), 168.0),
 )
 _MINUTES = (
-    (5.0, tr("5 minutes")), (10.0, tr("10 minutes")), (30.0, tr("30 minutes")),
-    (60.0, tr("an hour")),
+    (tr("5 minutes"), 5.0), (tr("10 minutes"), 10.0), (tr("30 minutes"), 30.0),
+    (tr("an hour"), 60.0),
 )  # fmt: skip
 
 
@@ -34,8 +33,8 @@ class RestSettings(QWidget):
         super().__init__()
         self.automatic = QCheckBox(tr("Sleep automatically when I'm away"))
         self.automatic.setAccessibleName(tr("Sleep automatically when I'm away"))
-        self.every = _choice(tr("Sleep every"), _HOURS)
-        self.idle = _choice(tr("Idle time before sleep"), _MINUTES)
+        self.every = choice(tr("Sleep every"), _HOURS)
+        self.idle = choice(tr("Idle time before sleep"), _MINUTES)
         self.learning = QCheckBox(tr("Learn from my questions (strengthens what was found)"))
         self.learning.setAccessibleName(tr("Learn from my questions: strengthens what was found"))
         self._archive = label("", "small", wrap=True)
@@ -43,13 +42,12 @@ class RestSettings(QWidget):
             [label(tr("Every")), self.every, label(tr("after I have been away for")), self.idle],
             gap=8,
         )
-        fill(self, column(
-                label(tr("Schedule"), "head"), self.automatic, holder(when), self._archive,
-                8, label(tr("Learning"), "head"), self.learning,
-                label(tr("When off, the same question always gives the same results."), "small",
-                      wrap=True),
-                gap=8,
-            ), name=tr("Sleep settings"))  # fmt: skip
+        same = tr("When off, the same question always gives the same results.")
+        parts = column(
+            label(tr("Schedule"), "head"), self.automatic, holder(when), self._archive, 8,
+            label(tr("Learning"), "head"), self.learning, label(same, "small", wrap=True), gap=8,
+        )  # fmt: skip
+        fill(self, parts, name=tr("Sleep settings"))
         self.automatic.clicked.connect(lambda on: self.changed.emit({"automatic": on}))
         self.every.activated.connect(lambda at: self._chose("every_hours", self.every, at))
         self.idle.activated.connect(lambda at: self._chose("idle_minutes", self.idle, at))
@@ -87,18 +85,10 @@ class RestSettings(QWidget):
         self.changed.emit({field: choice.itemData(at)})
 
 
-def _choice(name: str, values: Sequence[tuple[float, str]]) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    for value, text in values:
-        made.addItem(text, value)
-    return made
-
-
-def _set(choice: QComboBox, value: float, text: str) -> None:
+def _set(box: QComboBox, value: float, text: str) -> None:
     """Choose a value; one that is not on the list, as set elsewhere, is put there."""
-    at = choice.findData(value)
+    at = box.findData(value)
     if at < 0:
-        choice.addItem(text, value)
-        at = choice.count() - 1
-    choice.setCurrentIndex(at)
+        box.addItem(text, value)
+        at = box.count() - 1
+    box.setCurrentIndex(at)

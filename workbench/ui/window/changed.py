@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, card, column, fill, holder, row
+from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
@@ -132,15 +133,14 @@ class ChangedBar(QFrame):
         grid.setHorizontalSpacing(12)
         for at, each in enumerate(self._changed):
             name = Path(each.path).name
-            choice = QComboBox()
-            choice.addItems(_ANSWERS)
-            choice.setAccessibleName(tr("{name}: what becomes of it", name=name))
+            entries = [(answer, None) for answer in _ANSWERS]
+            box = choice(tr("{name}: what becomes of it", name=name), entries)
             shown = Elided(name, mode=Qt.TextElideMode.ElideMiddle)
             shown.setToolTip(each.path)
             grid.setRowMinimumHeight(at, theme.px(32))
             grid.addWidget(shown, at, 0)
-            grid.addWidget(choice, at, 1)
-            self.choices.append(choice)
+            grid.addWidget(box, at, 1)
+            self.choices.append(box)
         grid.setColumnStretch(0, 1)
         self._list.addWidget(holder(grid))
         self._list.addLayout(row(self.go_on, None))
@@ -148,7 +148,7 @@ class ChangedBar(QFrame):
         self.choices[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _one_by_one(self) -> None:
-        answers = [choice.currentIndex() for choice in self.choices]
+        answers = [box.currentIndex() for box in self.choices]
         for answer in (KEEP, REPLACE, LEAVE):
             chosen = [
                 each for each, own in zip(self._changed, answers, strict=True) if own == answer

@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.intake.records import Watched
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card, clear, column, holder, row, scroll
+from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import Elided, label
@@ -30,8 +31,7 @@ class WatchSheet(Dialog):
         super().__init__(window, tr("Watch Folder – Engram Workbench"))
         self._window, self._shelf = window, window.shelf
         self.folders: list[Watched] = []
-        self.collection = QComboBox()
-        self.collection.setAccessibleName(tr("Collection that new files go into"))
+        self.collection = choice(tr("Collection that new files go into"))
         self.add_button = button(tr("Choose a folder…"), "add", "primary", call=self.choose)
         self.stops: dict[str, QWidget] = {}
         self._trouble = column()
