@@ -75,6 +75,23 @@ def test_who_is_meant_stands_in_the_sentence_before(
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("_read")
+def test_a_cited_title_gives_no_value(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text(
+        "They would be freed by writing a name on paper. [quoted by Ruth Kinna, Mutual Aid, "
+        "p. 259] The others went home in the evening and slept.\n\n"
+        "Mutual Aid was written by Peter Kropotkin in exile.\n",
+        encoding="utf-8",
+    )
+    with Library.open(tmp_path / "notes.brain") as library:
+        library.add([tmp_path / "notes.txt"])
+        answer = library.ask("Who wrote Mutual Aid?")
+        assert answer.sentences[0].text == "Mutual Aid was written by Peter Kropotkin in exile."
+        quotes = library.ask("Who was freed by a name on paper?").evidence
+        assert any("[quoted by Ruth Kinna, Mutual Aid, p. 259]" in each.quote for each in quotes)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_read")
 @pytest.mark.parametrize(
     ("question", "said"),
     [
