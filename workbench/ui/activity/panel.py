@@ -5,10 +5,11 @@ ten thousand of them cost no more than those in sight; only failed ones have a h
 """
 
 from dataclasses import replace
+from functools import partial
 from itertools import takewhile
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -157,8 +158,8 @@ class ActivityPanel(QWidget):
         """The context menu of a row."""
         menu = QMenu(self)
         for verb in offered(job):
-            action: QAction = menu.addAction(f"{verb.word}\t{verb.key}" if verb.key else verb.word)
-            action.triggered.connect(lambda _on=False, chosen=verb: self.do(chosen, job))
+            word = f"{verb.word}\t{verb.key}" if verb.key else verb.word
+            menu.addAction(word, partial(self.do, verb, job))
         return menu
 
     # -- showing ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ to look for are never remembered by surprise.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -368,13 +369,10 @@ class Composer(QWidget):
             text = metrics.elidedText(
                 self._history[index], Qt.TextElideMode.ElideRight, theme.px(420)
             )
-            action = menu.addAction(text.replace("&", "&&"))
+            action = menu.addAction(text.replace("&", "&&"), partial(self.recalled.emit, index))
             action.setToolTip(self._history[index])
-            action.triggered.connect(lambda _on=False, at=index: self.recalled.emit(at))
         menu.addSeparator()
-        menu.addAction(tr("All Questions…")).triggered.connect(
-            lambda _on=False: self.history_asked.emit()
-        )
+        menu.addAction(tr("All Questions…"), self.history_asked.emit)
         return menu
 
     def _edited(self) -> None:

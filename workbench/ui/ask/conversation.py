@@ -44,8 +44,7 @@ class TurnView(QWidget):
         super().__init__()
         self._said = said
         self._stored: list[tuple[frozenset[int], QWidget, QWidget]] = []
-        title = label(short(said.line, _TITLE), "page", wrap=True)
-        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        title = label(short(said.line, _TITLE), "page", wrap=True, selectable=True)
         if reads_right_to_left(said.line):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         parts: list[QWidget | int | None] = [title, 8]
@@ -137,8 +136,7 @@ class TurnView(QWidget):
     def _sum(self, reply: "Reply") -> list[QWidget | int | None]:
         if reply.value is None:
             return [message("info", tr("Can't calculate this"), reply.text)]
-        value = label(reply.value, "display", wrap=True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value = label(reply.value, "display", wrap=True, selectable=True)
         value.setAccessibleName(tr("Result: {value}", value=reply.value))
         return [value, label(reply.text, "muted", wrap=True)]
 

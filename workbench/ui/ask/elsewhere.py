@@ -1,5 +1,7 @@
 """Other places of a quote with the same words: how many, each to be opened."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -39,14 +41,11 @@ class OtherPlaces(QWidget):
             said = elsewhere_words(place)
             said = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
             # An ampersand would mark a letter to press.
-            made.addAction(said.replace("&", "&&")).triggered.connect(
-                lambda _on=False, place=place: self._open(place)
-            )
+            made.addAction(said.replace("&", "&&"), partial(self._open, place))
         left = self._evidence.places - len(self._evidence.elsewhere)
         if left > 0:
-            made.addAction(tr("and {left:,} more", left=left).replace(",", "\u202f")).setEnabled(
-                False
-            )
+            more = tr("and {left:,} more", left=left).replace(",", "\u202f")
+            made.addAction(more).setEnabled(False)
         return made
 
     def _open(self, place: Elsewhere) -> None:

@@ -22,8 +22,7 @@ class PastTurn(QWidget):
 
     def __init__(self, said: Said) -> None:
         super().__init__()
-        title = label(heading_of(said.line), "section", wrap=True)
-        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        title = label(heading_of(said.line), "section", wrap=True, selectable=True)
         if reads_right_to_left(said.line):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         parts: list[QWidget | int | None] = [title]

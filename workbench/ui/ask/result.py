@@ -5,6 +5,7 @@ A result is built once from an `Answer` and never changes; another answer is ano
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -85,8 +86,7 @@ class Result(QWidget):
         self.ways = self._writing.ways
         self._tellable = tellable
         self._authors = authors
-        title = label(heading_of(answer.question), "page", wrap=True)
-        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        title = label(heading_of(answer.question), "page", wrap=True, selectable=True)
         title.setAccessibleName(heading_of(answer.question))
         if reads_right_to_left(answer.question):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
@@ -108,8 +108,7 @@ class Result(QWidget):
         for told in (self.coverage, self.sources):
             told.setToolTip(tr("Passages quoted, of all that were searched"))
         self.answer_view: AnswerView | None = None
-        self.value = label(answer.value or "", "display", wrap=True)
-        self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.value = label(answer.value or "", "display", wrap=True, selectable=True)
         self.value.setAccessibleName(
             tr("Answer: {value}", value=answer.value) if answer.value else ""
         )
@@ -146,8 +145,7 @@ class Result(QWidget):
         if self.answer.evidence:
             parts += [self.coverage, self.sources]
         if self.answer.mode == "written":
-            wrote = label(_wrote(self.answer), "caption")
-            wrote.setToolTip(tr("From the question to the answer"))
+            wrote = label(_wrote(self.answer), "caption", tip=tr("From the question to the answer"))
             parts.append(wrote)
         return lines(parts)
 
@@ -169,13 +167,10 @@ class Result(QWidget):
         """The menu of subjects."""
         menu = QMenu(self)
         for name in self.answer.others:
-            menu.addAction(tr("About {name}", name=name).replace("&", "&&")).triggered.connect(
-                lambda _on=False, name=name: self.about_chosen.emit(name)
-            )
+            about = tr("About {name}", name=name).replace("&", "&&")
+            menu.addAction(about, partial(self.about_chosen.emit, name))
         menu.addSeparator()
-        menu.addAction(tr("As It Is Written")).triggered.connect(
-            lambda _on=False: self.about_chosen.emit("")
-        )
+        menu.addAction(tr("As It Is Written"), partial(self.about_chosen.emit, ""))
         return menu
 
     def _choose_about(self, under: QWidget) -> None:
@@ -233,15 +228,13 @@ class Result(QWidget):
         return parts
 
     def _actions(self) -> QWidget:
-        copied = button(tr("Copy with references"), "copy")
+        copied = button(tr("Copy with references"), "copy", call=self.copy)
         copied.setToolTip(tr("Copy the answer and its sources as Markdown"))
-        copied.clicked.connect(self.copy)
         last = self.answer.sentences[-1:]
         doubtful = sum(not sentence.supported for sentence in self.answer.sentences)
         doubtful -= sum(not each.supported and unfinished(each) for each in last)
-        exported = button(tr("Export…"), "file")
+        exported = button(tr("Export…"), "file", call=self.export)
         exported.setToolTip(tr("Save the answer, or the sources it cites, to a file"))
-        exported.clicked.connect(self.export)
         parts: list[QWidget] = [copied, exported]
         if doubtful:
             said = tr("{sentences} without evidence", sentences=count(doubtful, "sentence"))
@@ -274,8 +267,7 @@ class Result(QWidget):
         if about:
             parts += [12, label(tr("Your closest note"), "head"), *about]
         if self.answer.evidence:
-            closest = label(_CLOSEST, "head")
-            closest.setToolTip(_RELATED)
+            closest = label(_CLOSEST, "head", tip=_RELATED)
             parts += [12, closest, self.evidence]
         return parts
 

@@ -318,13 +318,11 @@ class AskTab(QWidget):
             self._question, self._reading = tr("About “{title}”", title=title), -1
             self._set_busy(True)
             self._patience.start(_PATIENCE)
+            # Where it fails, the source is gone: what is asked of it says so.
             self._jobs.run(
                 saying.introduced, self._library, source, done=self._introduced,
-                failed=self._not_introduced, key=_ASK,
+                failed=lambda _error: self._set_busy(False), key=_ASK,
             )  # fmt: skip
-
-    def _not_introduced(self, _error: WorkbenchError) -> None:
-        self._set_busy(False)  # the source is gone: what is asked of it says so
 
     def _introduced(self, found: Introduced) -> None:
         self._set_busy(False)
@@ -637,13 +635,11 @@ class AskTab(QWidget):
     def reopen(self, id: int) -> None:
         """Show a question of before with its answer, in the thread that it was asked in."""
         if self._library is not None:
+            # Where it fails, it was forgotten by somebody else meanwhile.
             self._jobs.run(
                 saying.again, self._library, id, done=partial(self._reopened, id),
-                failed=self._not_reopened, key=_ASK,
+                failed=lambda _error: self.show_history(), key=_ASK,
             )  # fmt: skip
-
-    def _not_reopened(self, _error: WorkbenchError) -> None:
-        self.show_history()  # forgotten by somebody else meanwhile
 
     def _reopened(self, id: int, found: Reopened) -> None:
         self._first, self.thread_name = len(self.lines), found.thread

@@ -33,18 +33,16 @@ class Filters(QWidget):
         self._kinds: Mapping[str, int] = {}
         self.chips: dict[str, QToolButton] = {}
         for tag in TAGS:
-            made = chip(lines.word(tag), "list", checked=True)
+            made = chip(lines.word(tag), "list", checked=True, tip=lines.MEANING[tag])
             made.setIcon(lines.line_icon(tag))
             made.setProperty("tag", tag)
-            made.setToolTip(lines.MEANING[tag])
             made.clicked.connect(self._pressed)
             self.chips[tag] = made
         self.kinds = chip(tr("Kinds"), "", checkable=False)
         drop_menu(self.kinds, QMenu(self.kinds))
         self.kinds.menu().aboutToShow.connect(self._fill)
-        self.together = chip(tr("Include co-mentions"), "")
+        self.together = chip(tr("Include co-mentions"), "", call=self._pressed)
         self.together.setToolTip(tr("Also show names that only occur together"))
-        self.together.clicked.connect(self._pressed)
         self.show_counts({}, {})
         self._fit()
         theme.watch(self, self._fit)

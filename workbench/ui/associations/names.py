@@ -91,10 +91,6 @@ class NamesPanel(QWidget):
             self.topic_chip.setToolTip(tr("Show the names of all topics"))
         self._read()
 
-    def show_centre(self, concept: int | None) -> None:
-        """Mark the name that is in the middle of the picture."""
-        self.table.keep(concept)
-
     def reload(self) -> None:
         """Read again: soon where it is seen, else when it is."""
         self._stale = True

@@ -100,9 +100,8 @@ def _open_words(place: Spot | None) -> str:
 
 def tag_line(edge: Edge, *more: QWidget) -> QWidget:
     """The tag of a link as line and word, in its ink."""
-    told = label(lines.word(edge.tag), "small")
+    told = label(lines.word(edge.tag), "small", tip=lines.MEANING[edge.tag])
     told.setProperty("tag", edge.tag)
-    told.setToolTip(lines.MEANING[edge.tag])
     return holder(row(lines.Line(edge.tag), told, *more, None, gap=8))
 
 

@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.memory.graph.records import Edge
 from workbench.ui import theme
@@ -11,7 +10,7 @@ from workbench.ui.associations.detail import EdgeDetail
 from workbench.ui.associations.table import LinksView, evidence_words, relation
 from workbench.ui.associations.walk import Shown
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, fill, holder, row
+from workbench.ui.components.boxes import column, divided, fill, holder, row
 from workbench.ui.components.tables import SMALL, Column, Look
 from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts import signs
@@ -42,10 +41,7 @@ class LinksSide(QWidget):
         self.list = holder(listed, "canvas")
         self.detail = EdgeDetail(shelf, jobs)
         self.detail.hide()
-        both = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
-        both.addWidget(self.list)
-        both.addWidget(self.detail)
-        both.setStretchFactor(1, 1)
+        both = divided(self.list, self.detail, down=True, wide=1)
         both.setSizes([theme.px(300), theme.px(440)])
         fill(self, column(both), "canvas")
 

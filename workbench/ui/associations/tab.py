@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from workbench.errors import NotFoundError, WorkbenchError
 from workbench.memory.graph.records import Concept, Edge, Topic
@@ -29,7 +29,7 @@ from workbench.ui.associations.table import LinksView
 from workbench.ui.associations.topics_page import TopicsPage
 from workbench.ui.associations.trail import Places, Stop, Trail
 from workbench.ui.associations.walk import Shown, Sifting, Walk
-from workbench.ui.components.boxes import column, holder, on_paper, rule
+from workbench.ui.components.boxes import column, divided, holder, on_paper, rule
 from workbench.ui.components.controls import button, on_key
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import EmptyState, Stack, failed
@@ -94,10 +94,7 @@ class AssociationsTab(QWidget):
     def _make_centre(self) -> None:
         self._links = Stack(self.table)  # the picture comes later
         links = column(self._links, self.bar.legend, gap=0, wide=0)
-        self.splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
-        self.splitter.addWidget(holder(links))
-        self.splitter.addWidget(self.side)
-        self.splitter.setStretchFactor(0, 1)
+        self.splitter = divided(holder(links), self.side, down=True)
         self.stack = Stack(self.splitter, self.path, self.topics, name=tr("Associations"))
         #: The page that waits for names, and what it says it waits for.
         self._looking: QWidget | None = None
@@ -477,7 +474,7 @@ class AssociationsTab(QWidget):
         self._draw(places)
         self._place()
         if places is not None:
-            self.names.show_centre(walk.centre)
+            self.names.table.keep(walk.centre)
             self.canvas.select_node(walk.centre)
             self.concept_selected.emit(walk.centre)
             self._show_first()

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
 
-from PySide6.QtCore import QModelIndex, QObject, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QObject, QSize, Signal
 
 from workbench.memory.graph.records import Edge
 from workbench.ui import theme
@@ -33,12 +32,8 @@ def evidence_words(edge: Edge) -> str:
 
 
 def _tagged(edge: Edge) -> Look:
-    draw = partial(_draw_line, tag=edge.tag)
+    draw = partial(lines.draw_line, tag=edge.tag)
     return Look(edge.tag, "small", draw=draw, sign_size=22, sign_room=30)
-
-
-def _draw_line(painter: QPainter, box: QRectF, tag: str) -> None:
-    lines.draw_line(painter, box, tag)
 
 
 def _weighed(edge: Edge) -> Look:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept, Topic
@@ -15,7 +15,7 @@ from workbench.ui import theme
 from workbench.ui.associations.names import COLUMNS
 from workbench.ui.associations.topics_map import TopicsMap
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule, scroll
+from workbench.ui.components.boxes import Flow, column, divided, fill, holder, row, rule, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState, Stack, failed
 from workbench.ui.components.tables import SMALL, STRONG, Column, TableModel, TableView
@@ -84,11 +84,8 @@ class TopicsPage(QWidget):
         listed = column(
             holder(head), holder(row(self.list, margins=(8, 0, 8, 0))), self._chosen, gap=6
         )
-        self.splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
-        self.splitter.addWidget(self.map)
         self._side = scroll(holder(listed, "canvas"), tr("Topics"))
-        self.splitter.addWidget(self._side)
-        self.splitter.setStretchFactor(0, 1)
+        self.splitter = divided(self.map, self._side, down=True)
         self.stack = Stack(self.splitter, name=tr("Topics"))
         fill(self, column(self.stack), name=tr("Topics"))
         self.map.chosen.connect(self.choose)

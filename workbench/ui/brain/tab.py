@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QSlider, QSplitter, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSlider, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
@@ -25,7 +25,7 @@ from workbench.ui.brain.space import BrainSpace
 from workbench.ui.brain.working import WorkingMemory
 from workbench.ui.brain.zoom import CONCEPTS, Zoom
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, on_paper, row, rule, scroll
+from workbench.ui.components.boxes import column, divided, holder, on_paper, row, rule, scroll
 from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import button, field, on_key, tool
 from workbench.ui.components.delay import delayed
@@ -117,23 +117,15 @@ class BrainTab(QWidget):
         head.setStretch(0, 2)
         head.setStretch(1, 3)
         self.pictures = Stack(self.zoom, self.region_table, self.map, self.space)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(self.pictures)
         foot = column(self.raster, self._transport(), margins=(8, 2, 8, 2), gap=2)
-        self.splitter.addWidget(holder(foot))
+        self.splitter = divided(self.pictures, holder(foot), down=True)
         self.splitter.setStretchFactor(0, 7)
         self.splitter.setStretchFactor(1, 3)
         side = scroll(self._side(), tr("Activated concepts"))
-        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.across = divided(self.splitter, side)
         self.across.setChildrenCollapsible(True)
-        self.across.setHandleWidth(1)
-        self.across.addWidget(self.splitter)
-        self.across.addWidget(side)
         self.across.setSizes([900, _SIDE])
         self.splitter.setSizes([620, 200])
-        self.across.setStretchFactor(0, 1)
         add = button(tr("Add files…"), "add", "primary", call=self._shelf.wanted.files)
         rest = EmptyState(
             "mind",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QScrollArea,
     QSizePolicy,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -110,6 +111,19 @@ def scroll(widget: QWidget, name: str = "") -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setAccessibleName(name)
     return area
+
+
+def divided(*parts: QWidget, down: bool = False, wide: int = 0) -> QSplitter:
+    """Parts beside one another, or `down` below, with lines that can be moved between them.
+
+    Part number `wide` takes what room there is to spare; -1: each takes some.
+    """
+    way = Qt.Orientation.Vertical if down else Qt.Orientation.Horizontal
+    made = QSplitter(way, childrenCollapsible=False, handleWidth=1)
+    for part in parts:
+        made.addWidget(part)
+    made.setStretchFactor(wide, 1)
+    return made
 
 
 def stretch() -> QWidget:

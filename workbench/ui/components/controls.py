@@ -89,10 +89,18 @@ def fit_sign(press: QToolButton) -> None:
 
 
 def chip(
-    text: str, glyph: str = "", *, checked: bool = False, checkable: bool = True
+    text: str,
+    glyph: str = "",
+    *,
+    checked: bool = False,
+    checkable: bool = True,
+    tip: str = "",
+    name: str = "",
+    call: Call | None = None,
 ) -> QToolButton:
     """A pill: a filter or a scope that is on or off."""
-    made = tool(glyph, text, text=True, kind="chip", checkable=checkable)
+    made = tool(glyph, text, text=True, kind="chip", tip=tip, checkable=checkable, call=call)
+    made.setAccessibleName(name or text)
     made.setProperty("signed", bool(glyph))
     made.setChecked(checked)
     made.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -13,9 +13,21 @@ from workbench.ui.language import known, locale, tr, tr_n
 _THIN = "\u202f"
 
 
-def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+def label(
+    text: str,
+    role: str = "",
+    *,
+    wrap: bool = False,
+    selectable: bool = False,
+    tip: str = "",
+    name: str = "",
+) -> QLabel:
     """Plain text in a role of the type scale (caption, small, muted, head, section, page ...)."""
     made = QLabel(text)
+    made.setToolTip(tip)
+    made.setAccessibleName(name)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
     made.setWordWrap(wrap)

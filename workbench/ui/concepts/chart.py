@@ -40,6 +40,4 @@ def said(parts: Sequence[Part]) -> str:
 
 
 def _number(part: Part) -> QLabel:
-    made = label(words.number(part.mentions), "small")
-    made.setAccessibleName(f"{part.name}: {part.mentions}")
-    return made
+    return label(words.number(part.mentions), "small", name=f"{part.name}: {part.mentions}")

@@ -172,8 +172,7 @@ class ConceptDetail(QWidget):
     def _body(self, seen: Seen) -> QWidget:
         card = seen.card
         concept = card.concept
-        name = label(words.short(concept.name, 400), "section", wrap=True)
-        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        name = label(words.short(concept.name, 400), "section", wrap=True, selectable=True)
         head = row(gap=10)
         sign = Sign(kinds.glyph(concept.type), kinds.ink(concept.type), 20)
         head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -246,8 +245,6 @@ class ConceptDetail(QWidget):
         else:
             line.setText(concept.name)
             line.selectAll()
-        done = button(tr("Merge") if merging else tr("Rename"))
-        leave = button(tr("Cancel"), kind="quiet", call=partial(self.edit, ""))
 
         def ask() -> None:
             typed = " ".join(line.text().split())
@@ -258,7 +255,8 @@ class ConceptDetail(QWidget):
             else:
                 self.rename_requested.emit(concept, typed)
 
-        done.clicked.connect(ask)
+        done = button(tr("Merge") if merging else tr("Rename"), call=ask)
+        leave = button(tr("Cancel"), kind="quiet", call=partial(self.edit, ""))
         line.returnPressed.connect(ask)
         on_key(line, Qt.Key.Key_Escape, partial(self.edit, ""))
         return holder(column(line, row(done, leave, None), gap=6))

@@ -118,9 +118,7 @@ def _chip(
         name if on_all else tr("{name} · {held} of {among}", name=name, held=held, among=among),
         glyph,
         checked=on_all,
-    )
-    made.setAccessibleName(
-        name if on_all else tr("{name}, {held} of {among}", name=name, held=held, among=among)
+        name=name if on_all else tr("{name}, {held} of {among}", name=name, held=held, among=among),
     )
     made.setMaximumWidth(theme.px(220))
     made.setToolTip(tip_on if on_all else tip_off)

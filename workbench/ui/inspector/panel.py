@@ -198,8 +198,7 @@ class InspectorPanel(QWidget):
     # -- one source -------------------------------------------------------------------------------
 
     def _source_body(self, source: SourceRow) -> QWidget:
-        title = label(source.title, "section", wrap=True)
-        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        title = label(source.title, "section", wrap=True, selectable=True)
         head = row(gap=10)
         head.addWidget(Sign(kinds.glyph(source), "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(title, 1)
@@ -319,14 +318,12 @@ class InspectorPanel(QWidget):
         for each in collections:
             if all(each.name in source.collections for source in sources):
                 continue
-            action = menu.addAction(theme.icon("folder"), each.name.replace("&", "&&"))
-            action.triggered.connect(
-                lambda _on=False, name=each.name: self._shelf.assign(ids, name)
-            )
+            put = partial(self._shelf.assign, ids, each.name)
+            menu.addAction(theme.icon("folder"), each.name.replace("&", "&&"), put)
         if menu.actions():
             menu.addSeparator()
-        fresh = menu.addAction(theme.icon("add"), tr("New collection…"))
-        fresh.triggered.connect(lambda: self.new_collection_requested.emit(ids))
+        new = partial(self.new_collection_requested.emit, ids)
+        menu.addAction(theme.icon("add"), tr("New collection…"), new)
         return menu
 
     # -- many sources -----------------------------------------------------------------------------

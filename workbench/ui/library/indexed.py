@@ -13,7 +13,6 @@ from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat
 from PySide6.QtWidgets import (
     QListView,
     QPlainTextEdit,
-    QSplitter,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -27,7 +26,7 @@ from workbench.store.records import PassageRow, SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.quote import selecting, utf16
 from workbench.ui.components import cells, words
-from workbench.ui.components.boxes import clear, column, holder, row, rule
+from workbench.ui.components.boxes import clear, column, divided, holder, row, rule
 from workbench.ui.components.controls import tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.tables import ROW_ROLE, Column, Index, TableModel
@@ -77,9 +76,7 @@ class IndexedView(QWidget):
             label(tr("Indexed passages"), "head"), self.list, margins=(16, 10, 0, 0), gap=6
         )
         self.beside = Beside(jobs, self.text)
-        self._split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        self._split.addWidget(holder(left))
-        self._split.addWidget(self.beside)
+        self._split = divided(holder(left), self.beside, wide=-1)
         self._split.setSizes([420, 480])
         head = row(self.back, self._title, self._note, margins=(10, 8, 16, 8), wide=1)
         self.setLayout(column(head, rule(), self._trouble, self._split, gap=0, wide=-1))

@@ -110,7 +110,7 @@ class MemoryDetail(QWidget):
         self._come_from()
         self._asking = True
         self._rebuild()
-        keep = next((each for each in self.findChildren(QWidget) if _is_keep(each)), None)
+        keep = self.findChild(QWidget, "keep")
         if keep is not None:
             self._area.ensureWidgetVisible(keep)
             keep.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -398,7 +398,3 @@ def _about(memory: Memory) -> list[tuple[str, str]]:
     if memory.is_note:
         about.append((tr("Answers"), tr("Found by its kind")))
     return about
-
-
-def _is_keep(widget: QWidget) -> bool:
-    return widget.objectName() == "keep"

@@ -90,7 +90,7 @@ class Listening(QObject):
         if self._cited is not None:
             self._timeline.show_second(self._cited[1])
         else:
-            self._timeline.show_place(self._offset)
+            self._timeline.show_second(self._timeline.second(self._offset))
 
     def _times_came(self, times: Times) -> None:
         if self.library is None or self._source is None or not times:

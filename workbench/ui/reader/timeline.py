@@ -138,10 +138,6 @@ class Timeline(QWidget):
         at = bisect_right(self._times, offset, key=lambda time: time[0]) - 1
         return self._times[max(0, at)][1] if self._times else 0.0
 
-    def show_place(self, offset: int) -> None:
-        """Mark where one is in the text."""
-        self.show_second(self.second(offset))
-
     def show_second(self, second: float) -> None:
         """Mark a second."""
         self.wave.show_second(second)

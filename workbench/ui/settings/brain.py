@@ -202,18 +202,11 @@ class BrainPage(ModelsPage):
 
     def forget(self, lesson: int) -> None:
         """Let the links of a lesson weigh what they did before it."""
-        library = self._shelf.library
-        if library is not None:
-            self._jobs.run(
-                library.brain.unlearn, lesson,
-                done=self._forgot, failed=self._not_forgot, key=_FORGETTING,
-            )  # fmt: skip
-
-    def _forgot(self, _links: int) -> None:
-        self.look()
-
-    def _not_forgot(self, error: WorkbenchError) -> None:
-        self._list.addWidget(error_message(error))
+        self._shelf.ask(
+            lambda library: library.brain.unlearn(lesson),
+            done=lambda _links: self.look(),
+            failed=lambda error: self._list.addWidget(error_message(error)), key=_FORGETTING,
+        )  # fmt: skip
 
     def compile(self) -> None:
         """Compile the loops beside the window, or take over what is compiled."""

@@ -70,7 +70,6 @@ class MeaningPage(ModelsPage):
         self._served: tuple[EmbeddingModel, ...] = ()
         self._folders: tuple[str, ...] = ()
         self._test: _Test | None = None
-        self._trouble: WorkbenchError | None = None
         self._result = column(gap=8)
         self.sentence = SentenceTrial(shelf, jobs)
         self.sentence.hide()
@@ -88,13 +87,7 @@ class MeaningPage(ModelsPage):
         self._shelf.ask(_of_ollama, done=self._served_came, key=_ASKING)
 
     def _look_here(self) -> None:
-        library = self._library()
-        if library is None:
-            return
-        self._jobs.run(
-            _models, library, self._folders,
-            done=self._came, failed=self._not_read, key=_LOOKING,
-        )  # fmt: skip
+        self._read(_models, self._folders, done=self._came, failed=self._troubled, key=_LOOKING)
 
     def look_if_seen(self) -> None:
         if self.isVisible():
@@ -123,10 +116,6 @@ class MeaningPage(ModelsPage):
             self.models, self._trouble = found, None
             self._rebuild()
 
-    def _not_read(self, error: WorkbenchError) -> None:
-        self._trouble = error
-        self._rebuild()
-
     # -- what is shown ----------------------------------------------------------------------------
 
     def _fill_list(self) -> None:
@@ -141,7 +130,7 @@ class MeaningPage(ModelsPage):
                        " all-MiniLM-L6-v2, or fetch one with Ollama, such as nomic-embed-text."),
                 )
             )  # fmt: skip
-        self._tell_trouble(self._trouble)
+        self._tell_trouble()
         self._folder_button(
             tr("A folder that contains a sentence-transformers model"),
             tr("The folder of an embedding model"),
@@ -202,14 +191,10 @@ class MeaningPage(ModelsPage):
         self._reading.read_on(model.path, model.name)
 
     def _turn_off(self) -> None:
-        library = self._shelf.library
-        if library is not None:
-            self._jobs.run(
-                library.embeddings.drop, done=self._dropped, failed=self._not_read, key=_DROPPING
-            )
-
-    def _dropped(self, _many: int) -> None:
-        self.look()
+        self._shelf.ask(
+            lambda library: library.embeddings.drop(),
+            done=lambda _many: self.look(), failed=self._troubled, key=_DROPPING,
+        )  # fmt: skip
 
     def add_folder(self, folder: str) -> None:
         """List the model in a folder, with what is wrong with it where it cannot be used."""

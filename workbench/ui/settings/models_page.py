@@ -3,7 +3,7 @@ being loaded or read with.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
@@ -20,8 +20,7 @@ from workbench.ui.settings.page import Line, Page, ways
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
-if TYPE_CHECKING:
-    from workbench.library import Library
+Made = TypeVar("Made")
 
 
 class ModelsPage(Page):
@@ -32,6 +31,8 @@ class ModelsPage(Page):
         self._shelf, self._jobs = shelf, jobs
         self._meter: Meter | None = None
         self._said = label("", "small")
+        #: Why the library could not be read, or a model not be turned off.
+        self._trouble: WorkbenchError | None = None
         #: What is asked about being turned off ("": nothing), and the button that keeps it.
         self._asked = ""
         self._keep: QPushButton | None = None
@@ -51,11 +52,22 @@ class ModelsPage(Page):
         clear(self._list)
         self._list.addWidget(label(text, "muted", wrap=True))
 
-    def _library(self) -> "Library | None":
-        """The library whose models are shown; where there is none yet, the page says so."""
+    def _read(
+        self,
+        work: Callable[..., Made],
+        *args: object,
+        done: Callable[[Made], object],
+        failed: Callable[[WorkbenchError], object],
+        key: str,
+    ) -> None:
+        """Have a worker read the library; where there is none yet, the page says so."""
         if self._shelf.library is None:
             self._say(tr("Add a source first; then you can choose a model."))
-        return self._shelf.library
+        self._shelf.ask(work, *args, done=done, failed=failed, key=key)
+
+    def _troubled(self, error: WorkbenchError) -> None:
+        self._trouble = error
+        self._rebuild()
 
     def _rebuild(self) -> None:
         with self.kept_focus():
@@ -99,9 +111,9 @@ class ModelsPage(Page):
         self._said.setText(said(progress))
         meter.fill(min(1.0, progress.done / progress.total))
 
-    def _tell_trouble(self, own: WorkbenchError | None = None) -> None:
+    def _tell_trouble(self) -> None:
         """Say what went wrong, here or with the last work."""
-        trouble = own or (self._work.trouble or ("", None))[1]
+        trouble = self._trouble or (self._work.trouble or ("", None))[1]
         if trouble is not None:
             self._list.addWidget(error_message(trouble))
 

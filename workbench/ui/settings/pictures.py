@@ -1,12 +1,12 @@
 """The page of the image model: what finds pictures by what they show, and how to add it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card
@@ -50,16 +50,13 @@ class PicturesPage(ModelsPage):
         super().__init__(shelf, jobs, looking)
         #: What was seen last.
         self.standing: Standing | None = None
-        self._trouble: WorkbenchError | None = None
         shelf.switched.connect(self._forget)
         shelf.opened.connect(self.look_if_seen)
         shelf.sources_changed.connect(self.look_if_seen)
 
     def look(self) -> None:
         """See which model is in use and how much it has seen."""
-        library = self._library()
-        if library is not None:
-            self._jobs.run(_stand, library, done=self._came, failed=self._failed, key=_LOOKING)
+        self._read(_stand, done=self._came, failed=self._troubled, key=_LOOKING)
 
     def _forget(self) -> None:
         self._work.forget()
@@ -70,10 +67,6 @@ class PicturesPage(ModelsPage):
         if standing != self.standing or self._trouble is not None or self._list.count() < 2:
             self.standing, self._trouble = standing, None
             self._rebuild()
-
-    def _failed(self, error: WorkbenchError) -> None:
-        self._trouble = error
-        self._rebuild()
 
     # -- what is shown ----------------------------------------------------------------------------
 
@@ -98,7 +91,7 @@ class PicturesPage(ModelsPage):
                 )
             elif standing.space is not None and standing.space.trouble:
                 self._list.addWidget(message("warn", standing.space.trouble, ""))
-        self._tell_trouble(self._trouble)
+        self._tell_trouble()
         self._folder_button(
             tr("A folder that contains an image model for open_clip"),
             tr("The folder of an image model"),
@@ -152,29 +145,25 @@ class PicturesPage(ModelsPage):
 
     def use_folder(self, folder: str) -> None:
         """Let the model in a folder look at every picture."""
-        library = self._shelf.library
-        if library is not None:
-            name = folder.replace("\\", "/").rstrip("/").rpartition("/")[2]
-            self._begin(name, partial(_use, library, folder))
+        name = folder.replace("\\", "/").rstrip("/").rpartition("/")[2]
+        self._begin(name, _use, folder)
 
     def _look_on(self) -> None:
-        library = self._shelf.library
-        if library is not None and self.standing is not None and self.standing.space is not None:
-            self._begin(self.standing.space.model, partial(_update, library))
+        if self.standing is not None and self.standing.space is not None:
+            self._begin(self.standing.space.model, _update)
 
-    def _begin(self, name: str, doing: "partial[object]") -> None:
-        title = tr("{name} looks at pictures", name=name)
-        self._work.begin(name, title, doing, (tr("{name} has seen the pictures", name=name), _DONE))
-
-    def _turn_off(self) -> None:
+    def _begin(self, name: str, doing: Callable[..., object], *args: str) -> None:
         library = self._shelf.library
         if library is not None:
-            self._jobs.run(
-                library.pictures.drop, done=self._dropped, failed=self._failed, key=_DROPPING
-            )
+            title = tr("{name} looks at pictures", name=name)
+            told = tr("{name} has seen the pictures", name=name), _DONE
+            self._work.begin(name, title, partial(doing, library, *args), told)
 
-    def _dropped(self, _many: int) -> None:
-        self.look()
+    def _turn_off(self) -> None:
+        self._shelf.ask(
+            lambda library: library.pictures.drop(),
+            done=lambda _many: self.look(), failed=self._troubled, key=_DROPPING,
+        )  # fmt: skip
 
 
 def _stand(library: "Library") -> Standing:

@@ -63,9 +63,7 @@ class SpeechPage(ModelsPage):
 
     def look(self) -> None:
         """See which models are here."""
-        library = self._library()
-        if library is not None:
-            self._jobs.run(_looked, library, done=self._came, failed=self._failed, key=_LOOKING)
+        self._read(_looked, done=self._came, failed=self._failed, key=_LOOKING)
 
     def _came(self, spoken: Spoken) -> None:
         self.spoken = spoken

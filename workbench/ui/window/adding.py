@@ -79,7 +79,7 @@ class Adding(QObject):
         self._close_sheet()
         self.sheet = LinkSheet(
             self._window,
-            self._add_typed,
+            partial(self._shelf.add, typed=True),
             self._window.library_tab.scope.collection,
             addresses,
             why,
@@ -96,9 +96,6 @@ class Adding(QObject):
         # What they offer is meant for the sources and collections of the library that was open.
         self._toasts.hide()
         self._close_sheet()
-
-    def _add_typed(self, addresses: Sequence[str], collection: str | None) -> None:
-        self._shelf.add(addresses, collection, typed=True)
 
     def add_links(self, addresses: Sequence[str], collection: str | None = None) -> None:
         """Add links that were dropped; those that are not of the public web are shown first."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
 
 from workbench import permissions
 from workbench import report as reports
-from workbench.errors import WorkbenchError
 from workbench.running import Crashed
 from workbench.ui import theme
 from workbench.ui.components.boxes import column, holder, row
@@ -106,12 +105,6 @@ class ReportText(QWidget):
                 permissions.written,
                 Path(chosen),
                 self.text.toPlainText() + "\n",
-                done=self._saved,
-                failed=self._not_saved,
+                done=lambda _none: self.told.setText(tr("Saved.")),
+                failed=lambda error: self.told.setText(str(error)),
             )
-
-    def _saved(self, _none: None) -> None:
-        self.told.setText(tr("Saved."))
-
-    def _not_saved(self, error: WorkbenchError) -> None:
-        self.told.setText(str(error))

@@ -198,13 +198,8 @@ def _places(places: Sequence[str]) -> str:
 
 
 def _section(title: str, lines: Sequence[str]) -> list[QWidget]:
-    made: list[QWidget] = [label(title, "head")]
-    for line in lines:
-        shown = label(f"• {_wrappable(line)}", wrap=True)
-        shown.setAccessibleName(line)
-        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        made.append(shown)
-    return made
+    said = (label(f"• {_wrappable(each)}", wrap=True, name=each, selectable=True) for each in lines)
+    return [label(title, "head"), *said]
 
 
 def _wrappable(text: str) -> str:

@@ -23,11 +23,11 @@ from PySide6.QtGui import (
     QTextLength,
     QTextTable,
 )
-from PySide6.QtWidgets import QFrame, QListWidget, QSplitter, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QTextBrowser, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, holder
+from workbench.ui.components.boxes import column, divided, holder
 from workbench.ui.components.controls import button
 from workbench.ui.language import tr
 from workbench.ui.window.dialog import Dialog
@@ -209,11 +209,8 @@ class Guide(Dialog):
         self._files = [page.file.name for page in shown]
         self.page.anchorClicked.connect(self._follow)
         self.list.currentRowChanged.connect(lambda at: self.page.show_page(shown[at]))
-        parts = QSplitter(Qt.Orientation.Horizontal)
-        parts.addWidget(holder(column(self.list, margins=(12, 20, 4, 12)), "canvas"))
-        parts.addWidget(holder(column(self.page), "surface"))
-        parts.setStretchFactor(1, 1)
-        parts.setChildrenCollapsible(False)
+        contents = holder(column(self.list, margins=(12, 20, 4, 12)), "canvas")
+        parts = divided(contents, holder(column(self.page), "surface"), wide=1)
         close = button(tr("Close"), call=self.close)
         self.arrange(parts, None, close)
         room = self.screen().availableGeometry()

@@ -1,7 +1,7 @@
 """Which library the window shows: a new one, another one, one of those open before."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,13 +80,9 @@ class Libraries:
         others = [name for name in window.settings.recent if Path(name) != window.shelf.path]
         for name in others:
             shown = Path(name).stem if is_remote(Path(name)) else words.home_short(name)
-            action = self.menu.addAction(shown.replace("&", "&&"))
-            action.triggered.connect(self._chooser(name))
+            self.menu.addAction(shown.replace("&", "&&"), partial(self.switch, name))
         if not others:
             self.menu.addAction(tr("No other library yet")).setEnabled(False)
-
-    def _chooser(self, name: str) -> Callable[[], None]:
-        return lambda: self.switch(name)
 
     def switch(self, chosen: str) -> None:
         """Open the library of this path, or choose it as the place of a new one; "" is none."""

@@ -29,7 +29,7 @@ from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.associations.tab import AssociationsTab
-from workbench.ui.components.boxes import column, holder, on_paper
+from workbench.ui.components.boxes import column, divided, holder, on_paper
 from workbench.ui.components.controls import fit_sign, on_key
 from workbench.ui.components.notices import details
 from workbench.ui.components.toast import Action, Toasts
@@ -223,11 +223,7 @@ class MainWindow(QMainWindow):
             if page is not self.reader_tab:
                 self.pages.addWidget(page)
         self.bars = Bars()
-        self.spread = QSplitter()
-        self.spread.setHandleWidth(1)
-        self.spread.setChildrenCollapsible(False)
-        self.spread.addWidget(self.pages)
-        self.spread.addWidget(self.reader_tab)
+        self.spread = divided(self.pages, self.reader_tab, wide=-1)
         self.reader_tab.hide()
         centre = column(self.bars, self.spread, gap=0, wide=-1)
         self._centre = holder(centre)
@@ -314,7 +310,8 @@ class MainWindow(QMainWindow):
         tab.place_button.clicked.connect(self.libraries.choose_place)
         tab.other_requested.connect(self.libraries.open_other)
         self.activity.show_sources.connect(self.show_sources)
-        self.activity.tasks.changed.connect(self._tasks_changed)
+        tasks = self.activity.tasks
+        tasks.changed.connect(lambda: self.status.show_tasks(tasks.running))
         self.activity.tasks.settled.connect(self._task_settled)
         self.status.queue.clicked.connect(self.show_queue)
         self.status.worked.connect(self.activity.say_background)
@@ -510,9 +507,6 @@ class MainWindow(QMainWindow):
     def _queue_changed(self) -> None:
         self.status.show_queue(self.shelf.summary, coming=len(self.shelf.coming))
         self.status.show_network(self.shelf.queue)
-
-    def _tasks_changed(self) -> None:
-        self.status.show_tasks(self.activity.tasks.running)
 
     def _task_settled(self, key: str, kind: str) -> None:
         """Show what came of work on the library; a sleep that went well is told in passing."""

@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QAction,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -323,8 +322,7 @@ class Omnibox(QWidget):
             text = act.text().replace("&", "")
             if act.isEnabled() and act.isVisible() and all(w in fold(text) for w in wanted):
                 keys = act.shortcut().toString(act.shortcut().SequenceFormat.NativeText)
-                go = partial(_trigger, act)
-                rows.append(Row(COMMAND, text, (), keys, "right", go, keys=True))
+                rows.append(Row(COMMAND, text, (), keys, "right", act.trigger, keys=True))
         few = self.only is None and not self.field.text().startswith(">")
         return rows[: _FEW if few else _MANY]
 
@@ -450,7 +448,3 @@ def opener(open: Callable[[], object]) -> QToolButton:
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.clicked.connect(open)
     return made
-
-
-def _trigger(action: QAction) -> None:
-    action.trigger()

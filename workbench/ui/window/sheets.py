@@ -137,8 +137,7 @@ def stored(library: str, pages: Fetched) -> QWidget:
     box = column(gap=4)
     for name, text in parts:
         box.addWidget(label(name, "strong"))
-        shown = label(text, "muted", wrap=True)
-        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        shown = label(text, "muted", wrap=True, selectable=True)
         box.addWidget(shown)
         box.addSpacing(theme.px(10))
     return holder(box)
