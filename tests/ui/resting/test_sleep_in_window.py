@@ -23,6 +23,7 @@ from workbench.ui import theme
 from workbench.ui.looks import unnamed
 from workbench.ui.settings.sleep import SleepSettingsPage
 from workbench.ui.today.ideas import Idea
+from workbench.ui.today.wanted import TodayWanted
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import BRAIN, LIBRARY, TODAY
 
@@ -296,19 +297,20 @@ def test_ideas_are_accepted_rejected_and_opened_again(qtbot: QtBot) -> None:
         1, "Replay", "Reward", "related_to", "Both go with Dopamine.",
         ("Replay", "Dopamine", "Reward"), "open",
     )  # fmt: skip
-    idea = Idea(proposal, more=2)
+    wanted = TodayWanted()
+    idea = Idea(proposal, wanted, more=2)
     qtbot.addWidget(idea)
     idea.show()
     assert "No passage says this. Both go with Dopamine." in label_words(idea)
     assert "2 more" in label_words(idea)
     press(idea, "Show path").click()
     assert "Replay → Dopamine → Reward" in label_words(idea)
-    with qtbot.waitSignal(idea.answered) as told:
+    with qtbot.waitSignal(wanted.decided) as told:
         press(idea, "Accept").click()
     assert told.args == [proposal, True]
     idea.settle("accepted")
     qtbot.waitUntil(lambda: "Accepted." in label_words(idea))
-    with qtbot.waitSignal(idea.reopened):
+    with qtbot.waitSignal(wanted.undecided):
         press(idea, "Undo").click()
     idea.settle("open")
     pressed(qtbot, idea, "Reject")

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.memory.facts.records import Fact
@@ -13,6 +12,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
 from workbench.ui.memories.rows import teller
+from workbench.ui.today.wanted import TodayWanted
 
 _SHOWN = 600  # characters
 WAYS = (("newer", tr("Keep newer")), ("older", tr("Keep older")), ("both", tr("Both are true")))
@@ -26,15 +26,9 @@ _SETTLED = {
 class ConflictRow(QWidget):
     """Two facts that cannot both hold; settled, it says how, and Undo opens it again."""
 
-    #: (conflict, "newer", "older" or "both")
-    settled = Signal(object, str)
-    undone = Signal(object)
-    #: The fact of this id is to be shown.
-    shown = Signal(int)
-
-    def __init__(self, conflict: Conflict) -> None:
+    def __init__(self, conflict: Conflict, wanted: TodayWanted) -> None:
         super().__init__()
-        self.conflict = conflict
+        self.conflict, self._wanted = conflict, wanted
         self._ways = column()
         both = column(
             self._side(tr("Newer"), conflict.newer), self._side(tr("Older"), conflict.older),
@@ -47,7 +41,7 @@ class ConflictRow(QWidget):
     def _side(self, which: str, fact: Fact) -> QWidget:
         text = label(" ".join(words.short(fact.text, _SHOWN).split()), wrap=True)
         when = words.day(fact.at, year=True)
-        show = button(tr("Show"), kind="quiet", call=lambda: self.shown.emit(fact.id))
+        show = button(tr("Show"), kind="quiet", call=partial(self._wanted.fact.emit, fact.id))
         show.setAccessibleName(tr("Show: {text}", text=words.short(fact.text, 80)))
         where = f"{which} · {when} · {teller(fact.sources)}"
         if fact.collection:
@@ -59,7 +53,7 @@ class ConflictRow(QWidget):
         clear(self._ways)
         made = []
         for way, word in WAYS:
-            press = button(word, call=partial(self._settle, way))
+            press = button(word, call=partial(self._wanted.settled.emit, self.conflict, way))
             press.setAccessibleName(f"{word}: {words.short(self.conflict.newer.text, 60)}")
             made.append(press)
         self._ways.addWidget(holder(Flow(made, gap=8)))
@@ -67,9 +61,6 @@ class ConflictRow(QWidget):
     def say(self, keep: str) -> None:
         """It is settled: say how."""
         clear(self._ways)
-        undo = button(tr("Undo"), "undo", kind="quiet")
-        undo.clicked.connect(lambda: self.undone.emit(self.conflict))
+        again = partial(self._wanted.unsettled.emit, self.conflict)
+        undo = button(tr("Undo"), "undo", kind="quiet", call=again)
         self._ways.addWidget(holder(row(label(_SETTLED[keep], "small"), undo, None)))
-
-    def _settle(self, way: str, _on: bool = False) -> None:
-        self.settled.emit(self.conflict, way)

@@ -2,8 +2,8 @@
 
 import time
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.memory.fading.records import Fading
@@ -12,21 +12,19 @@ from workbench.ui.components.boxes import Flow, clear, column, holder, row
 from workbench.ui.components.controls import ShareBar, button
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
+from workbench.ui.today.wanted import TodayWanted
 
 _DAY = 86_400.0
 
 
 class FadingRows(QWidget):
-    """A few memories that fade; what is done about them goes out by signals."""
+    """A few memories that fade, with what can be done about them."""
 
-    #: The whole list is to be seen, ready to go through.
-    review_requested = Signal()
-    #: These engrams are to be let go.
-    let_go = Signal(object)
-
-    def __init__(self, items: Sequence[Fading], total: int, *, counted: bool = True) -> None:
+    def __init__(
+        self, items: Sequence[Fading], total: int, wanted: TodayWanted, *, counted: bool = True
+    ) -> None:
         super().__init__()
-        self.items = tuple(items)
+        self.items, self._wanted = tuple(items), wanted
         self._total = f"{words.number(total)}{'' if counted else '+'}"
         self._ways = column()
         self._offer()
@@ -39,7 +37,7 @@ class FadingRows(QWidget):
             button(tr("Archive…"), kind="quiet"),
         )
         review.setAccessibleName(tr("Review {total} that are fading", total=self._total))
-        review.clicked.connect(self.review_requested)
+        review.clicked.connect(self._wanted.fading)
         self.go.setAccessibleName(tr("Archive the {many} shown", many=self._many()))
         self.go.clicked.connect(self._ask)
         self._ways.addWidget(holder(Flow([review, self.go], gap=12)))
@@ -53,9 +51,9 @@ class FadingRows(QWidget):
         what = tr("Archive the {many} shown?", many=self._many())
         why = tr("They stay in the library and remain searchable.")
         self._ways.addWidget(label(f"{what} {why}", "small", wrap=True))
-        go, keep = button(tr("Archive")), button(tr("Keep"), kind="quiet")
-        go.clicked.connect(lambda: self.let_go.emit([each.engram for each in self.items]))
-        keep.clicked.connect(self._keep)
+        let_go = partial(self._wanted.let_go.emit, [each.engram for each in self.items])
+        go = button(tr("Archive"), call=let_go)
+        keep = button(tr("Keep"), kind="quiet", call=self._keep)
         self._ways.addWidget(holder(Flow([go, keep], gap=12)))
         go.setFocus()
 

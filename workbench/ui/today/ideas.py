@@ -1,6 +1,8 @@
 """Ideas to connect: links that sleep proposes, each with its path, to accept or reject in place."""
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -11,6 +13,7 @@ from workbench.ui.components.boxes import Flow, card, clear, column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
+from workbench.ui.today.wanted import TodayWanted
 
 _PASSAGE = 240
 _SHORT = 120
@@ -23,13 +26,9 @@ _ANSWERED = {
 class Idea(QWidget):
     """One proposed link; answered, it says so and can be opened again."""
 
-    #: (proposal, whether it is accepted, else rejected)
-    answered = Signal(object, bool)
-    reopened = Signal(object)
-
-    def __init__(self, proposal: Proposal, more: int = 0) -> None:
+    def __init__(self, proposal: Proposal, wanted: TodayWanted, more: int = 0) -> None:
         super().__init__()
-        self.proposal = proposal
+        self.proposal, self._wanted = proposal, wanted
         head, tail = words.short(proposal.head, _SHORT), words.short(proposal.tail, _SHORT)
         self._ways = column()
         tag = row(
@@ -73,8 +72,9 @@ class Idea(QWidget):
             head=words.short(self.proposal.head, 40),
             tail=words.short(self.proposal.tail, 40),
         )
-        accept = button(tr("Accept"), "check", call=lambda: self.answered.emit(self.proposal, True))
-        reject = button(tr("Reject"), call=lambda: self.answered.emit(self.proposal, False))
+        decided = self._wanted.decided.emit
+        accept = button(tr("Accept"), "check", call=partial(decided, self.proposal, True))
+        reject = button(tr("Reject"), call=partial(decided, self.proposal, False))
         show = button(tr("Show path"), kind="quiet")
         show.clicked.connect(lambda: self._turn(show))
         for press in (accept, reject, show):
@@ -89,8 +89,8 @@ class Idea(QWidget):
             self.open()
             return
         clear(self._ways)
-        undo = button(tr("Undo"), "undo", kind="quiet")
-        undo.clicked.connect(lambda: self.reopened.emit(self.proposal))
+        again = partial(self._wanted.undecided.emit, self.proposal)
+        undo = button(tr("Undo"), "undo", kind="quiet", call=again)
         self._ways.addWidget(holder(Flow([label(_ANSWERED[state], "small"), undo], gap=8)))
 
     def _turn(self, press: QPushButton) -> None:

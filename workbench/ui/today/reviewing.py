@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.memory.kinds.records import Review
@@ -12,6 +11,7 @@ from workbench.ui.components.boxes import Flow, clear, column, holder, row
 from workbench.ui.components.controls import button, on_key
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
+from workbench.ui.today.wanted import TodayWanted
 
 _SHOWN = 600  # characters
 
@@ -19,15 +19,9 @@ _SHOWN = 600  # characters
 class ReviewRow(QWidget):
     """One memory or sentence that is due; once answered, it says when it comes again."""
 
-    #: (review, whether it was remembered)
-    answered = Signal(object, bool)
-    #: The review is to be asked for no more; it is to be seen in its place.
-    stopped = Signal(object)
-    shown = Signal(object)
-
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, wanted: TodayWanted) -> None:
         super().__init__()
-        self.review = review
+        self.review, self._wanted = review, wanted
         self.over = False
         text = " ".join(words.short(review.text, _SHOWN).split())
         read = review.source is not None
@@ -44,8 +38,8 @@ class ReviewRow(QWidget):
             press.setAccessibleName(f"{named}: {words.short(text, 80)}")
         self.remembered.clicked.connect(partial(self._answer, True))
         self.not_yet.clicked.connect(partial(self._answer, False))
-        stop.clicked.connect(lambda: self.stopped.emit(review))
-        show.clicked.connect(lambda: self.shown.emit(review))
+        stop.clicked.connect(partial(wanted.stopped.emit, review))
+        show.clicked.connect(partial(wanted.shown.emit, review))
         line = row(Elided(where, "caption"), label(due(review), "caption"), gap=8)
         self._ways = column(holder(Flow([self.remembered, self.not_yet, show, stop], gap=6)))
         self.setLayout(column(said, line, holder(self._ways), gap=4))
@@ -59,7 +53,7 @@ class ReviewRow(QWidget):
 
     def _answer(self, remembered: bool, _on: bool = False) -> None:
         if not self.over:
-            self.answered.emit(self.review, remembered)
+            self._wanted.answered.emit(self.review, remembered)
 
     def say(self, told: str) -> None:
         """It is answered: say so in its place."""

@@ -6,8 +6,9 @@ meanwhile is announced by a quiet line, and shown when one asks for it or comes 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from workbench.errors import WorkbenchError
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert, Health
-from workbench.sleep.records import Proposal, Slept
+from workbench.sleep.records import Proposal
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
@@ -54,7 +55,8 @@ from workbench.ui.today.gathering import Gathered, Key
 from workbench.ui.today.ideas import Idea
 from workbench.ui.today.lines import line, section
 from workbench.ui.today.reviewing import ReviewRow
-from workbench.ui.today.sleeping import Interrupted, LastSleep
+from workbench.ui.today.sleeping import interrupted, last_sleep
+from workbench.ui.today.wanted import TodayWanted
 from workbench.ui.window.library_actions import Shelf
 
 _READING = "today:read"
@@ -82,33 +84,12 @@ class Line:
 
 
 class TodayTab(QWidget):
-    """Shows what waits; what is done about it goes out by signals."""
-
-    #: (review, whether it was remembered), a review that is to be asked no more, or to be seen
-    answered = Signal(object, bool)
-    stopped = Signal(object)
-    review_shown = Signal(object)
-    #: (conflict, what to keep), a conflict that is to be open again
-    settled = Signal(object, str)
-    reopened = Signal(object)
-    #: An alert that is known by now.
-    acknowledged = Signal(object)
-    fact_shown = Signal(int)
-    sources_requested = Signal()
-    #: A sleep is asked for; the report of this one is to be seen; this one is to be taken back.
-    sleep_requested = Signal()
-    report_requested = Signal(object)
-    sleep_undo_requested = Signal(object)
-    #: (idea, whether it is accepted); an idea that waits for an answer again
-    idea_answered = Signal(object, bool)
-    idea_reopened = Signal(object)
-    #: The list of all that fades is to be seen; these engrams are to be let go.
-    fading_requested = Signal()
-    let_go = Signal(object)
+    """Shows what waits; what is to be done about it goes out by `wanted`."""
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
+        self.wanted = TodayWanted(self)
         self._own_covers = OwnCovers(shelf, jobs, self)
         #: When the window was closed last, seconds since the epoch; 0.0 for never.
         self.since = 0.0
@@ -336,9 +317,7 @@ class TodayTab(QWidget):
         alerts = [self._alert(each) for each in found.alerts]
         rest = found.rested
         if rest.sleep is not None and rest.sleep.interrupted is not None and not rest.sleep.asleep:
-            cut = Interrupted()
-            cut.sleep_requested.connect(self.sleep_requested)
-            parts.append(cut)
+            parts.append(interrupted(self.sleep_page))
         if places:
             parts.append(_reading(places, self._own_covers))
         if found.reviews:
@@ -346,7 +325,8 @@ class TodayTab(QWidget):
         if needs or alerts:
             parts.append(section(tr("Needs attention"), *map(_line, needs), *alerts))
         if rest.sleep is not None and rest.sleep.last is not None:
-            parts.append(self._slept(rest.sleep.last))
+            last = last_sleep(rest.sleep.last, self.sleep_page)
+            parts.append(section(tr("Last sleep"), last))
         if found.conflicts:
             parts.append(self._contradictions(found))
         if rest.ideas:
@@ -371,7 +351,8 @@ class TodayTab(QWidget):
     def _alert(self, alert: Alert) -> QWidget:
         """What was found and what to do about it; acknowledged, it is shown no more."""
         text = label(alert.message, wrap=True)
-        press = button(tr("Acknowledge"), kind="quiet", call=lambda: self.acknowledged.emit(alert))
+        known = partial(self.wanted.acknowledged.emit, alert)
+        press = button(tr("Acknowledge"), kind="quiet", call=known)
         press.setAccessibleName(tr("Acknowledge: {message}", message=alert.message))
         press.setEnabled(alert.id > 0)
         ink = "danger" if alert.severity == "critical" else "emergent"
@@ -402,24 +383,14 @@ class TodayTab(QWidget):
                 press.setAccessibleName(tr("Acknowledged: {message}", message=alert.message))
 
     def _due(self, found: Gathered) -> QWidget:
-        for review in found.reviews:
-            made = ReviewRow(review)
-            made.answered.connect(self.answered)
-            made.stopped.connect(self.stopped)
-            made.shown.connect(self.review_shown)
-            self.reviews.append(made)
+        self.reviews = [ReviewRow(each, self.wanted) for each in found.reviews]
         told = words.count(len(found.reviews), "memory", "memories")
         if len(found.reviews) >= gathering.MOST_REVIEWS:
             told = tr("the first {reviews}", reviews=len(found.reviews))
         return section(tr("Reviews due"), *self.reviews, told=told, framed=True)
 
     def _contradictions(self, found: Gathered) -> QWidget:
-        for conflict in found.conflicts:
-            made = ConflictRow(conflict)
-            made.settled.connect(self.settled)
-            made.undone.connect(self.reopened)
-            made.shown.connect(self.fact_shown)
-            self.conflicts.append(made)
+        self.conflicts = [ConflictRow(each, self.wanted) for each in found.conflicts]
         rest = tr("and {more} more", more=words.number(found.more)) if found.more else ""
         return section(tr("Contradictions"), *self.conflicts, told=rest)
 
@@ -429,7 +400,7 @@ class TodayTab(QWidget):
             press = button(
                 tr("{sources} added", sources=words.count(found.sources, "source")), kind="quiet"
             )
-            press.clicked.connect(self.sources_requested)
+            press.clicked.connect(self.wanted.sources)
             held = label(words.count(found.passages, "passage"), "caption")
             parts.append(holder(row(press, None, held)))
         if found.facts:
@@ -444,10 +415,8 @@ class TodayTab(QWidget):
     def _ideas(self, rest: Rested) -> QWidget:
         for at, idea in enumerate(rest.ideas):
             last = at == len(rest.ideas) - 1
-            made = Idea(idea, more=rest.ideas_total - len(rest.ideas) if last else 0)
-            made.answered.connect(self.idea_answered)
-            made.reopened.connect(self.idea_reopened)
-            self.ideas.append(made)
+            more = rest.ideas_total - len(rest.ideas) if last else 0
+            self.ideas.append(Idea(idea, self.wanted, more))
         return section(tr("Ideas to connect"), *self.ideas)
 
     def idea_settled(self, idea: Proposal) -> None:
@@ -458,9 +427,7 @@ class TodayTab(QWidget):
                 each.settle(idea.state)
 
     def _fades(self, rest: Rested) -> QWidget:
-        self.fading = FadingRows(rest.fading, rest.fading_total, counted=rest.counted)
-        self.fading.review_requested.connect(self.fading_requested)
-        self.fading.let_go.connect(self.let_go)
+        self.fading = FadingRows(rest.fading, rest.fading_total, self.wanted, counted=rest.counted)
         return section(tr("Fading"), self.fading, framed=True)
 
     def fading_let_go(self, engrams: Sequence[int], gone: bool) -> None:
@@ -471,12 +438,6 @@ class TodayTab(QWidget):
             shown.settle(gone=gone)
         elif self.isVisible():
             self.look()
-
-    def _slept(self, slept: Slept) -> QWidget:
-        made = LastSleep(slept)
-        made.report_requested.connect(self.report_requested)
-        made.undo_requested.connect(self.sleep_undo_requested)
-        return section(tr("Last sleep"), made)
 
     def _nothing(self) -> QWidget:
         add = button(tr("Add files…"), "add", call=self._shelf.wanted.files)

@@ -70,7 +70,7 @@ class Resting(QObject):
         self._wire()
 
     def _wire(self) -> None:
-        window, shelf, page, tab = self._window, self._shelf, self._page, self._window.today_tab
+        window, shelf, page = self._window, self._shelf, self._page
         shelf.listed.connect(self._listed)
         shelf.switched.connect(self._switched)
         shelf.facts_changed.connect(self.look)
@@ -84,13 +84,11 @@ class Resting(QObject):
         page.report_requested.connect(self.report)
         page.settings_requested.connect(self.show_settings)
         window.preferences.made.connect(self._settings_made)
-        tab.sleep_requested.connect(self.sleep)
-        tab.report_requested.connect(self.report)
-        tab.sleep_undo_requested.connect(self.undo)
-        tab.idea_answered.connect(self._answer)
-        tab.idea_reopened.connect(self._reopen)
-        tab.fading_requested.connect(self.show_fading)
-        tab.let_go.connect(self.let_go)
+        wanted = window.today_tab.wanted
+        wanted.decided.connect(self._answer)
+        wanted.undecided.connect(self._reopen)
+        wanted.fading.connect(self.show_fading)
+        wanted.let_go.connect(self.let_go)
         fading = self._fading
         fading.let_go.connect(self.let_go)
         fading.reinforced.connect(self._reinforce)
