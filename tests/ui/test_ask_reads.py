@@ -15,6 +15,7 @@ from workbench.library import Library
 from workbench.ui import theme
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
+from workbench.ui.wanted import Wanted
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 HOW = "How did Orla Fenn die?"
@@ -30,7 +31,7 @@ def tab(
     jobs = Jobs(workers=2)
     with Library.open(tmp_path / "island.brain") as library:
         library.add([tmp_path / "island.txt"])
-        made = AskTab(library, jobs)
+        made = AskTab(library, jobs, Wanted())
         qtbot.addWidget(made)
         made.resize(828, 640)
         made.show()

@@ -14,6 +14,7 @@ from workbench.ui.ask.brain_link import Thought
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
+from workbench.ui.wanted import Wanted
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -53,7 +54,7 @@ def library() -> FakeLibrary:
 def _asked(
     qtbot: QtBot, library: FakeLibrary, jobs: Jobs, *, on: bool = True
 ) -> tuple[Result, Thought]:
-    tab = AskTab(as_library(library), jobs)
+    tab = AskTab(as_library(library), jobs, Wanted())
     qtbot.addWidget(tab)
     tab.with_brain = on
     tab.resize(828, 640)

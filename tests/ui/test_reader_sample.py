@@ -17,6 +17,7 @@ from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
 from workbench.ui.reader.opening import paths as paths_of
 from workbench.ui.reader.tab import ReaderTab
+from workbench.ui.wanted import Wanted
 
 #: Qt's offscreen plugin says so of every window with a least size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -27,7 +28,7 @@ class Desk:
 
     def __init__(self, qtbot: QtBot, library: Library, jobs: Jobs) -> None:
         self._qtbot = qtbot
-        self.ask = AskTab(library, jobs)
+        self.ask = AskTab(library, jobs, Wanted())
         self.reader = ReaderTab(library, jobs)
         for tab in (self.ask, self.reader):
             qtbot.addWidget(tab)

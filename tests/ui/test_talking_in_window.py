@@ -23,6 +23,7 @@ from workbench.ui.ask.fact_card import ToldCard
 from workbench.ui.library.scope import Scope
 from workbench.ui.looks import unnamed
 from workbench.ui.memories.switch import MEMORIES
+from workbench.ui.wanted import Wanted
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY
 
@@ -173,7 +174,7 @@ def test_of_a_long_fact_the_words_around_its_value_are_shown(qtbot: QtBot) -> No
     text = f"{words}blue, {'and white ' * 1000}."
     at = text.index("blue")
     fact = Fact(1, text, None, ("Ilona",), 1.7e9, 1.7e9, True)
-    card = ToldCard(fact, [(at, at + 4)])
+    card = ToldCard(fact, Wanted(), [(at, at + 4)])
     qtbot.addWidget(card)
     assert len(card.quote.text) < 3000
     ((start, end),) = card.quote.marks

@@ -19,3 +19,7 @@ class Wanted(QObject):
     #: Files are to be chosen and added; the sample book is to be added.
     files = Signal()
     sample = Signal()
+    #: What this `Evidence` is about is to be seen in the Associations tab.
+    associated = Signal(object)
+    #: Source id, `Place` and words: they were put on the clipboard with their reference.
+    copied = Signal(int, object, str)

@@ -11,6 +11,7 @@ from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.ui import theme
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
+from workbench.ui.wanted import Wanted
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def library() -> FakeLibrary:
 
 @pytest.fixture
 def tab(qtbot: QtBot, library: FakeLibrary, jobs: Jobs) -> AskTab:
-    made = AskTab(as_library(library), jobs)
+    made = AskTab(as_library(library), jobs, Wanted())
     qtbot.addWidget(made)
     made.resize(828, 640)
     made.show()

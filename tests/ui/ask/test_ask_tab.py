@@ -19,6 +19,7 @@ from workbench.ui.ask.past_turn import PastTurn
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
 from workbench.ui.looks import unnamed
+from workbench.ui.wanted import Wanted
 
 #: Qt's offscreen plugin says so of every window with a least size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -237,7 +238,7 @@ def test_what_was_told_of_a_question_stays_while_the_library_changes(
 
 
 def test_s8_without_a_library_one_is_led_to_adding(qtbot: QtBot, jobs: Jobs) -> None:
-    tab = AskTab(None, jobs)
+    tab = AskTab(None, jobs, Wanted())
     qtbot.addWidget(tab)
     tab.resize(800, 600)
     tab.show()
@@ -248,17 +249,17 @@ def test_s8_without_a_library_one_is_led_to_adding(qtbot: QtBot, jobs: Jobs) -> 
     qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QPushButton))
     focused = QApplication.focusWidget()
     assert focused is not None
-    with qtbot.waitSignal(tab.add_requested):
+    with qtbot.waitSignal(tab.wanted.files):
         QTest.keyClick(focused, Qt.Key.Key_Space)
     sample = next(b for b in tab.findChildren(QPushButton) if b.text() == "Try with a sample")
-    with qtbot.waitSignal(tab.sample_requested):
+    with qtbot.waitSignal(tab.wanted.sample):
         sample.click()
 
 
 def test_s8_a_library_that_cannot_be_opened_is_told_with_the_way_to_it(
     qtbot: QtBot, jobs: Jobs, library: FakeLibrary
 ) -> None:
-    tab = AskTab(None, jobs)
+    tab = AskTab(None, jobs, Wanted())
     qtbot.addWidget(tab)
     tab.resize(800, 600)
     tab.show()
@@ -386,7 +387,7 @@ def test_e1_an_error_stands_in_place_with_its_next_step(
 
 def test_an_empty_library_leads_to_adding(qtbot: QtBot, jobs: Jobs) -> None:
     library = FakeLibrary()
-    tab = AskTab(as_library(library), jobs)
+    tab = AskTab(as_library(library), jobs, Wanted())
     qtbot.addWidget(tab)
     tab.resize(800, 600)
     tab.show()
@@ -396,9 +397,9 @@ def test_an_empty_library_leads_to_adding(qtbot: QtBot, jobs: Jobs) -> None:
 
     qtbot.waitUntil(lambda: "Add files…" in texts(tab))
     assert any("Add a source first." in text for text in texts(tab))
-    with qtbot.waitSignal(tab.add_requested):
+    with qtbot.waitSignal(tab.wanted.files):
         press("Add files…")
-    with qtbot.waitSignal(tab.sample_requested):
+    with qtbot.waitSignal(tab.wanted.sample):
         press("Try with a sample")
     library.add_sample()
     qtbot.waitUntil(lambda: any(text.startswith("1 source, 1 passage.") for text in texts(tab)))

@@ -240,7 +240,7 @@ def test_A10_a_card_leads_to_the_other_places_that_say_the_same(
     assert (one.text(), two.text()) == ("Notes && 7", "Notes && 8")
     assert more.text().startswith("and 1")
     assert not more.isEnabled()
-    with qtbot.waitSignal(tab.sentence_requested) as opened:
+    with qtbot.waitSignal(tab.wanted.sentence) as opened:
         two.trigger()
     assert opened.args == [8, 80, 85]
 
@@ -410,7 +410,7 @@ def test_a10_a_card_shows_what_led_to_its_quote_and_each_step_opens_its_sentence
         assert shown.accessibleName() == "Step 1 of 1: H. Ebbinghaus & Sons, in The Trace"
         assert said in shown.toolTip()
         assert shown.width() <= second.width()
-        with qtbot.waitSignal(tab.sentence_requested) as asked_for:
+        with qtbot.waitSignal(tab.wanted.sentence) as asked_for:
             shown.setFocus()
             QTest.keyClick(shown, Qt.Key.Key_Space)
         assert asked_for.args == [1, start, start + len(said)]

@@ -462,7 +462,7 @@ def test_evidence_leads_to_the_associations_of_what_it_is_about(
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     answer = window.ask_tab.answer
     assert answer is not None
-    window.ask_tab.associate_requested.emit(answer.evidence[0])
+    window.shelf.wanted.associated.emit(answer.evidence[0])
     tab = window.associations_tab
     qtbot.waitUntil(lambda: tab.walk is not None)
     assert window.tabs.currentIndex() == ASSOCIATIONS

@@ -20,6 +20,7 @@ from workbench.ui.components.notices import message
 from workbench.ui.components.words import label, short
 from workbench.ui.language import tr
 from workbench.ui.memories.line import reasons
+from workbench.ui.wanted import Wanted
 
 _TITLE = 400  # characters of a line that are shown again
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 class TurnView(QWidget):
     """The replies to one line. `said.answer` is shown by others, below."""
 
-    #: The fact of this id is to be shown in the Library.
-    opened = Signal(int)
     #: The facts of these ids were not meant to be kept.
     undo_requested = Signal(object)
     #: These words are to be asked, or kept, after all.
@@ -40,9 +39,9 @@ class TurnView(QWidget):
     instead_requested = Signal(object, str)
     tell_requested = Signal(str)
 
-    def __init__(self, said: Said, undone: Collection[int] = ()) -> None:
+    def __init__(self, said: Said, wanted: Wanted, undone: Collection[int] = ()) -> None:
         super().__init__()
-        self._said = said
+        self._said, self._wanted = said, wanted
         self._stored: list[tuple[frozenset[int], QWidget, QWidget]] = []
         title = label(short(said.line, _TITLE), "page", wrap=True, selectable=True)
         if reads_right_to_left(said.line):
@@ -84,8 +83,7 @@ class TurnView(QWidget):
         ask = button(tr("Ask your sources"), call=partial(self.ask_requested.emit, reply.said))
         if reply.fact is None:
             return [message("info", short(reply.said, _TITLE), reply.text, ask)]
-        card = ToldCard(reply.fact, buttons=[ask])
-        card.opened.connect(self.opened)
+        card = ToldCard(reply.fact, self._wanted, buttons=[ask])
         return [
             label(short(reply.said, _TITLE), "head", wrap=True),
             label(reply.value or "", "page"),
@@ -111,11 +109,9 @@ class TurnView(QWidget):
                 other.clicked.connect(partial(self.instead_requested.emit, tuple(ids), reply.said))
                 buttons = [undo, other]
             cards = [
-                ToldCard(fact, buttons=buttons if at == len(facts) - 1 else ())
+                ToldCard(fact, self._wanted, buttons=buttons if at == len(facts) - 1 else ())
                 for at, fact in enumerate(facts)
             ]
-            for card in cards:
-                card.opened.connect(self.opened)
             shown = holder(column(heading, *cards))
             made.append(shown)
             if glyph == "check":

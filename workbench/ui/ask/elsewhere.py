@@ -2,16 +2,16 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from workbench.recall.records import Elsewhere, Evidence
+from workbench.recall.records import Evidence
 from workbench.recall.wording import elsewhere_words
 from workbench.ui import theme
 from workbench.ui.ask.wording import other_places
 from workbench.ui.components.boxes import row
 from workbench.ui.components.controls import button
 from workbench.ui.language import tr
+from workbench.ui.wanted import Wanted
 
 #: Letters of a place in the menu.
 _LONGEST = 60
@@ -20,12 +20,9 @@ _LONGEST = 60
 class OtherPlaces(QWidget):
     """“7 other places say the same”: a menu of the places, as many as were looked up."""
 
-    #: Source, start and end of the sentence that is to be read.
-    stepped = Signal(int, int, int)
-
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, wanted: Wanted) -> None:
         super().__init__()
-        self._evidence = evidence
+        self._evidence, self._wanted = evidence, wanted
         self.button = button(f"{other_places(evidence)}…", kind="quiet", call=self._choose)
         self.button.setMinimumHeight(theme.px(22))
         self.button.setToolTip(tr("Opens one of these places"))
@@ -41,15 +38,13 @@ class OtherPlaces(QWidget):
             said = elsewhere_words(place)
             said = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
             # An ampersand would mark a letter to press.
-            made.addAction(said.replace("&", "&&"), partial(self._open, place))
+            read = partial(self._wanted.sentence.emit, place.source, place.start, place.end)
+            made.addAction(said.replace("&", "&&"), read)
         left = self._evidence.places - len(self._evidence.elsewhere)
         if left > 0:
             more = tr("and {left:,} more", left=left).replace(",", "\u202f")
             made.addAction(more).setEnabled(False)
         return made
-
-    def _open(self, place: Elsewhere) -> None:
-        self.stepped.emit(place.source, place.start, place.end)
 
     def _choose(self) -> None:
         menu = self.menu()

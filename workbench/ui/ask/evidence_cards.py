@@ -34,6 +34,7 @@ from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import ShareBar, Sign, button, tool
 from workbench.ui.components.words import Elided, label, percent
 from workbench.ui.language import tr
+from workbench.ui.wanted import Wanted
 
 #: What each tier is called on screen, in the order of the bars.
 TIERS = (
@@ -88,21 +89,18 @@ class EvidenceCard(QFrame):
     chosen = Signal(int)
     #: What it is about is to be seen in the Associations tab.
     associate = Signal(int)
-    #: The `Evidence` was put on the clipboard with its reference.
-    copied = Signal(object)
-    #: Source, start and end of a sentence on the way to it that is to be read.
-    stepped = Signal(int, int, int)
 
     def __init__(
         self,
         evidence: Evidence,
+        wanted: Wanted,
         *,
         cited: Sequence[Span] = (),
         author: str = "",
     ) -> None:
         super().__init__()
         self.evidence = evidence
-        self._author = author
+        self._author, self._wanted = author, wanted
         #: Whether this is the card that the Inspector shows.
         self.selected = False
         self._narrow = False
@@ -138,15 +136,9 @@ class EvidenceCard(QFrame):
         self.why_button.setAccessibleName(tr("Why this? Evidence {n}", n=evidence.n))
         self.why_button.toggled.connect(self._show_why)
         self._foot = row(self.why_button, row(None, self.copy_button, self.open_button), wide=1)
-        self.way = Way(evidence) if steps(evidence) else None
-        middle: list[QWidget] = []
-        if self.way is not None:
-            self.way.stepped.connect(self.stepped)
-            middle.append(self.way)
-        self.places = OtherPlaces(evidence) if evidence.places else None
-        if self.places is not None:
-            self.places.stepped.connect(self.stepped)
-            middle.append(self.places)
+        self.way = Way(evidence, wanted) if steps(evidence) else None
+        self.places = OtherPlaces(evidence, wanted) if evidence.places else None
+        middle = [each for each in (self.way, self.places) if each is not None]
         self._body = column(head, self.quote, *middle, self._foot, gap=6)
         self.setLayout(self._body)
         self._pad()
@@ -194,7 +186,8 @@ class EvidenceCard(QFrame):
     def copy(self) -> None:
         """Put the quote with its reference on the clipboard."""
         QGuiApplication.clipboard().setText(quoted(self.evidence, self._author))
-        self.copied.emit(self.evidence)
+        item = self.evidence
+        self._wanted.copied.emit(item.source.id, item.locator, item.quote)
 
     def _pad(self) -> None:
         # The selected border is one pixel wider: one less inside, so that nothing shifts.
@@ -251,22 +244,18 @@ class EvidenceList(QWidget):
     opened = Signal(int)
     #: Another card was selected.
     selected = Signal(object)
-    #: What this evidence is about is to be seen in the Associations tab.
-    associated = Signal(object)
-    #: This `Evidence` was put on the clipboard with its reference.
-    copied = Signal(object)
     #: The card of this number has the focus now and wants to be seen.
     walked = Signal(int)
     #: Up was pressed on the first card.
     left = Signal()
-    #: Source, start and end of a sentence on the way to a quote that is to be read.
-    stepped = Signal(int, int, int)
 
-    def __init__(self, answer: Answer, authors: Mapping[int, str]) -> None:
+    def __init__(self, answer: Answer, authors: Mapping[int, str], wanted: Wanted) -> None:
         super().__init__()
+        self._wanted = wanted
         self.cards = [
             EvidenceCard(
                 item,
+                wanted,
                 cited=cited_spans(answer, item.n),
                 author=authors.get(item.source.id, ""),
             )
@@ -279,8 +268,6 @@ class EvidenceList(QWidget):
             card.opened.connect(self.open)
             card.chosen.connect(self.choose)
             card.associate.connect(self.associate)
-            card.copied.connect(self.copied)
-            card.stepped.connect(self.stepped)
 
     def choose(self, number: int) -> None:
         """Select the card of evidence `number`."""
@@ -307,7 +294,7 @@ class EvidenceList(QWidget):
         self.choose(number)
         card = self.card(number)
         if card is not None:
-            self.associated.emit(card.evidence)
+            self._wanted.associated.emit(card.evidence)
 
     def focus_first(self) -> None:
         """Give the selected card, else the first one, the focus."""

@@ -1,6 +1,8 @@
 """The way to a quote that the question's own words would not have found, a step a button."""
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +12,7 @@ from workbench.ui.components.boxes import Flow
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
+from workbench.ui.wanted import Wanted
 
 #: Width of the words of a step at most, in pixels at 100 %, and letters of its tool tip.
 _WIDE, _SAID = 230, 240
@@ -24,11 +27,9 @@ def steps(evidence: Evidence) -> tuple[Step, ...]:
 class Way(QWidget):
     """“Reached over: Delta, in Letters › …”; each step opens the sentence that names the next."""
 
-    #: Source, start and end of the sentence that is to be read.
-    stepped = Signal(int, int, int)
-
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, wanted: Wanted) -> None:
         super().__init__()
+        self._wanted = wanted
         self.steps = steps(evidence)
         self.buttons = [self._step(each, i) for i, each in enumerate(self.steps, 1)]
         parts: list[QWidget] = [label(tr("Reached over"), "caption")]
@@ -59,5 +60,5 @@ class Way(QWidget):
             )
         )
         made.setAccessibleDescription(said)
-        made.clicked.connect(lambda: self.stepped.emit(step.source, step.start, step.end))
+        made.clicked.connect(partial(self._wanted.sentence.emit, step.source, step.start, step.end))
         return made

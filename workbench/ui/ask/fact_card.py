@@ -5,8 +5,9 @@ leads to one.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
@@ -17,6 +18,7 @@ from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
+from workbench.ui.wanted import Wanted
 
 #: Characters of a fact that a card shows; one may have ten million.
 _SHOWN = 2000
@@ -25,14 +27,16 @@ _SHOWN = 2000
 class ToldCard(QFrame):
     """Enter or a double click opens the fact in the Library. `buttons` stand at its foot."""
 
-    #: The fact of this id is to be shown.
-    opened = Signal(int)
-
     def __init__(
-        self, fact: Fact, marks: Sequence[Span] = (), buttons: Sequence[QPushButton] = ()
+        self,
+        fact: Fact,
+        wanted: Wanted,
+        marks: Sequence[Span] = (),
+        buttons: Sequence[QPushButton] = (),
     ) -> None:
         super().__init__()
         self.fact = fact
+        self._open = partial(wanted.statement.emit, fact.id)
         self.setProperty("card", "true")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Note, {provenance}", provenance=provenance(fact)))
@@ -42,9 +46,8 @@ class ToldCard(QFrame):
         when.setToolTip(tr("Added {told}", told=words.day(fact.told, year=True)))
         head = row(Sign("note", size=16), by, when, wide=1)
         self.quote = QuoteText(*_shown(fact.text, [span for span in marks if span[0] < span[1]]))
-        self.open_button = button(tr("Show in Library"), kind="quiet")
+        self.open_button = button(tr("Show in Library"), kind="quiet", call=self._open)
         self.open_button.setAccessibleName(tr("Show in Library: {text}", text=fact.text[:80]))
-        self.open_button.clicked.connect(lambda: self.opened.emit(fact.id))
         told = label(standing(fact), "caption", wrap=True)
         foot = holder(Flow([*buttons, self.open_button], gap=12))
         self.setLayout(column(head, self.quote, told, foot, margins=(15, 11, 11, 7), gap=6))
@@ -53,11 +56,11 @@ class ToldCard(QFrame):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.opened.emit(self.fact.id)
+            self._open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self.fact.id)
+            self._open()
         else:
             super().keyPressEvent(event)
 

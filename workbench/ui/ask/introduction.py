@@ -12,6 +12,7 @@ from workbench.ui.components.boxes import column, lines
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label, short
 from workbench.ui.language import tr
+from workbench.ui.wanted import Wanted
 
 _TITLE = 40  # letters of a title on a button
 
@@ -27,6 +28,7 @@ class IntroductionView(QWidget):
         self,
         found: Introduction,
         authors: Mapping[int, str],
+        wanted: Wanted,
         title: str = "",
         others: Sequence[tuple[int, str]] = (),
     ) -> None:
@@ -41,7 +43,7 @@ class IntroductionView(QWidget):
                 made.clicked.connect(partial(self.asked.emit, words))
             parts += [label(tr("Questions it answers"), "head"), lines(self.questions), 12]
         if found.about is not None:
-            self.result = Result(found.about, authors)
+            self.result = Result(found.about, authors, wanted)
             parts.append(self.result)
         if others:
             presses = [button(short(name, _TITLE), "book", "quiet") for _, name in others]

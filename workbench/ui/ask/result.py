@@ -29,6 +29,7 @@ from workbench.ui.components.controls import button, chip
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import count, label, short
 from workbench.ui.language import tr
+from workbench.ui.wanted import Wanted
 
 _POSSIBLE, _CLOSEST = tr("Possible answer"), tr("Closest passages")
 _RELATED = tr("Related to your question, but perhaps not an answer")
@@ -55,11 +56,8 @@ class Writing:
 class Result(QWidget):
     """One answer with its evidence, from the question down to the last card."""
 
-    #: The user wants the same question asked of everything, or wants to add something.
+    #: The user wants the same question asked of everything.
     widen = Signal()
-    add = Signal()
-    #: The fact of this id is to be shown in the Library.
-    fact_opened = Signal(int)
     #: What was asked is to be remembered instead.
     tell = Signal()
     #: The question is to be asked about this subject, or as it is where that is "".
@@ -71,6 +69,7 @@ class Result(QWidget):
         self,
         answer: Answer,
         authors: Mapping[int, str],
+        wanted: Wanted,
         *,
         tellable: bool = False,
         writing: Writing | None = None,
@@ -81,7 +80,7 @@ class Result(QWidget):
         `writing` is what there is of a model, where one is asked.
         """
         super().__init__()
-        self.answer = answer
+        self.answer, self._wanted = answer, wanted
         self._writing = writing or Writing()
         self.ways = self._writing.ways
         self._tellable = tellable
@@ -118,7 +117,7 @@ class Result(QWidget):
         self.value.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         self.told: ToldCard | None = None
         self.thought: Thought | None = None
-        self.evidence = EvidenceList(answer, authors)
+        self.evidence = EvidenceList(answer, authors, wanted)
         parts: list[QWidget | int | None] = [title, 2, self._about(), 8]
         parts += self._abstention() if answer.abstained else self._said()
         parts.append(None)
@@ -218,8 +217,7 @@ class Result(QWidget):
 
     def _told(self, told: Value) -> list[QWidget | int | None]:
         """The fact that gives the value, above the sources' own words and apart from them."""
-        self.told = ToldCard(told.fact, [(told.start, told.end)])
-        self.told.opened.connect(self.fact_opened)
+        self.told = ToldCard(told.fact, self._wanted, [(told.start, told.end)])
         parts: list[QWidget | int | None] = [self.told]
         if self.answer.evidence:
             parts.insert(0, label(tr("From your notes"), "head"))
@@ -252,11 +250,10 @@ class Result(QWidget):
         if self._tellable:
             keep = button(tr("Save it as a note"), call=self.tell)
             actions.append(keep)
-        more = button(tr("Add files…"), kind="quiet" if actions else "", call=self.add)
+        kind = "quiet" if actions else ""
+        more = button(tr("Add files…"), kind=kind, call=self._wanted.files)
         actions.append(more)
-        about = [ToldCard(fact) for fact in self.answer.near]
-        for each in about:
-            each.opened.connect(self.fact_opened)
+        about = [ToldCard(fact, self._wanted) for fact in self.answer.near]
         why = self.answer.suggestion or tr("Try rephrasing, or add a source about it.")
         parts: list[QWidget | int | None] = [message("warn", tr("No answer found"), why, *actions)]
         if self._writing.note is not None:

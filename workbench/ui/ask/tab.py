@@ -47,6 +47,7 @@ from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import count, label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
+from workbench.ui.wanted import Wanted
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -75,9 +76,6 @@ class AskTab(QWidget):
     open_evidence = Signal(object, int)
     #: The selected `Evidence`, or None where the answer has none.
     inspect = Signal(object)
-    #: The user wants to add files, or the sample book.
-    add_requested = Signal()
-    sample_requested = Signal()
     #: The user wants to see what is the matter with the library.
     library_requested = Signal()
     #: An `Answer` has come.
@@ -97,21 +95,14 @@ class AskTab(QWidget):
     kept = Signal(str, object, object)
     #: The facts of these ids are to be taken back.
     undo_requested = Signal(object)
-    #: The fact of this id is to be shown in the Library.
-    fact_requested = Signal(int)
-    #: What this evidence is about is to be seen in the Associations tab.
-    associate_requested = Signal(object)
-    #: Source id, `Place` and words: they were put on the clipboard with their reference.
-    copied = Signal(int, object, str)
     #: The questions that are kept are others than before.
     questions_changed = Signal()
-    #: Source, start and end of a sentence that is to be read in its place.
-    sentence_requested = Signal(int, int, int)
 
     _changed = Signal()
 
-    def __init__(self, library: Library | None, jobs: Jobs) -> None:
+    def __init__(self, library: Library | None, jobs: Jobs, wanted: Wanted) -> None:
         super().__init__()
+        self.wanted = wanted
         self._library: Library | None = None
         self._jobs = jobs
         #: What was said in this run and what became of it, oldest first.
@@ -335,7 +326,7 @@ class AskTab(QWidget):
         self._turn_to()
         others = self._contents.newest if title and self._contents is not None else ()
         view = IntroductionView(
-            found.introduction, found.authors, title,
+            found.introduction, found.authors, self.wanted, title,
             [each for each in others if each[0] != found.source],
         )  # fmt: skip
         view.asked.connect(partial(self._ask_offered, found.source, title))
@@ -721,8 +712,7 @@ class AskTab(QWidget):
         self._turn_to(number)
         parts: list[QWidget | int | None] = []
         if said.turn is not None:
-            turn = TurnView(said, self._undone)
-            turn.opened.connect(self.fact_requested)
+            turn = TurnView(said, self.wanted, self._undone)
             turn.undo_requested.connect(self.undo_requested)
             turn.instead_requested.connect(self._ask_instead)
             turn.ask_requested.connect(lambda words: self.ask(words, said.collection))
@@ -758,17 +748,11 @@ class AskTab(QWidget):
                 answer = written if written.mode == "written" else answer
             writing = Writing(ways, self.draft, note)
         authors = saying.authors(self.lines[: number + 1])
-        result = Result(answer, authors, tellable=said.tellable, writing=writing)
+        result = Result(answer, authors, self.wanted, tellable=said.tellable, writing=writing)
         self._connect(result)
-        result.fact_opened.connect(self.fact_requested)
         result.widen.connect(self._widen)
-        result.add.connect(self.add_requested)
         result.about_chosen.connect(partial(self._ask_about, number))
         result.tell.connect(lambda: self.keep(said.line, said.collection))
-        result.evidence.associated.connect(self.associate_requested)
-        result.evidence.copied.connect(
-            lambda item: self.copied.emit(item.source.id, item.locator, item.quote)
-        )
         if self._library is not None and answer.evidence and not answer.abstained:
             thought = Thought(self._jobs, self._library, answer, on=self.with_brain)
             thought.switched.connect(self._switch_brain)
@@ -776,7 +760,7 @@ class AskTab(QWidget):
             thought.concept_requested.connect(self.concept_requested)
             result.put_thought(thought)
         if self._library is not None and self._contents is not None and self._contents.pictures:
-            read = self.sentence_requested.emit
+            read = self.wanted.sentence.emit
             result.put_last(AskedPictures(self._jobs, self._library, answer.question, read))
         return result
 
@@ -787,7 +771,6 @@ class AskTab(QWidget):
         result.export.connect(lambda: self.export_requested.emit(answer))
         result.evidence.walked.connect(self._see_card)
         result.evidence.left.connect(self.focus_question)
-        result.evidence.stepped.connect(self.sentence_requested)
 
     def _switch_brain(self, on: bool) -> None:
         self.with_brain = on
@@ -831,9 +814,8 @@ class AskTab(QWidget):
 
     def _show_empty(self) -> None:
         self._turn_to()
-        offers = empty.Offers(
-            self.library_requested.emit, self.add_requested.emit, self.sample_requested.emit
-        )
+        wanted = self.wanted
+        offers = empty.Offers(self.library_requested.emit, wanted.files.emit, wanted.sample.emit)
         state = empty.state(
             self._library is not None, self._contents, self._trouble, offers,
             opening=self._opening, written=self.way == WRITTEN, coming=self._coming(),

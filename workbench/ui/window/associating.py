@@ -48,7 +48,7 @@ class Associating(QObject):
         tab.bar.export_requested.connect(self.export)
         tab.bar.copy.clicked.connect(self.copy)
         window.inspector.concept.walk_requested.connect(self.show_concept)
-        window.ask_tab.associate_requested.connect(self.show_evidence)
+        window.shelf.wanted.associated.connect(self.show_evidence)
         window.shelf.opened.connect(self._opened)
 
     # -- opening ----------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ class Citing(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        window.ask_tab.copied.connect(self.restyle)
+        window.shelf.wanted.copied.connect(self.restyle)
         window.reader_tab.copied.connect(self.restyle)
 
     def choose(self, style: str) -> None:

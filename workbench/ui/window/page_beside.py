@@ -28,8 +28,7 @@ class PageBeside:
         self._ask.open_evidence.connect(self.open_evidence)
         self._ask.inspect.connect(lambda _evidence: self.follow())
         self._ask.answered.connect(self._bring)
-        for sentence in (self._ask.sentence_requested, window.shelf.wanted.sentence):
-            sentence.connect(self.read_at)
+        window.shelf.wanted.sentence.connect(self.read_at)
         window.inspector.evidence_requested.connect(self._open_inspected)
         self._reader.header.close_button.clicked.connect(self.leave)
 
