@@ -262,8 +262,7 @@ def beating(window: "MainWindow") -> Iterator[Beats]:
     from PySide6.QtCore import Qt, QTimer
 
     beats = Beats()
-    timer = QTimer(window)
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer = QTimer(window, timerType=Qt.TimerType.PreciseTimer)
     timer.timeout.connect(beats.beat)
     beats.beat()
     timer.start(_BEAT_MILLISECONDS)
@@ -311,8 +310,7 @@ def _long_pdf(text: Path, target: Path) -> Path:
     writer = QPdfWriter(str(target))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
     writer.setPageMargins(QMarginsF(15, 15, 15, 15))
-    document = QTextDocument()
-    document.setDefaultFont(QFont("DejaVu Serif", 10))
+    document = QTextDocument(defaultFont=QFont("DejaVu Serif", 10))
     document.documentLayout().setPaintDevice(writer)
     document.setPageSize(QSizeF(writer.width(), writer.height()))
     words = " ".join(text.read_text(encoding="utf-8", errors="replace").split()).split(" ")

@@ -99,11 +99,9 @@ class Composer(QWidget):
         #: Whether the button stops what is under way.
         self.busy = self._kept = False
         self._intent = "ask"
-        self.field = QLineEdit()
+        self.field = QLineEdit(maxLength=_LONGEST, placeholderText=ASK_OR_TELL)
         # What is pasted is asked whole, and not cut where nobody sees it.
-        self.field.setMaxLength(_LONGEST)
         self.field.setProperty("kind", "ask")
-        self.field.setPlaceholderText(ASK_OR_TELL)
         self.field.setAccessibleName(tr("Question, or something to remember"))
         self.field.setAcceptDrops(False)
         self.field.setMinimumWidth(160)

@@ -43,9 +43,7 @@ class QuoteText(QWidget):
         self.text, self.marks, self.strong = text, joined(text, marks), joined(text, strong)
         self._around, self._size = joined(text, around), size
         self._heights: dict[int, int] = {}
-        self._document = QTextDocument(self)
-        self._document.setDocumentMargin(0)
-        self._document.setUndoRedoEnabled(False)
+        self._document = QTextDocument(self, documentMargin=0, undoRedoEnabled=False)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

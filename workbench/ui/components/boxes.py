@@ -103,9 +103,8 @@ def rule() -> QFrame:
 
 def scroll(widget: QWidget, name: str = "") -> QScrollArea:
     """A frameless area that scrolls `widget` up and down."""
-    area = QScrollArea()
+    area = QScrollArea(widgetResizable=True)
     area.setWidget(widget)
-    area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -97,9 +97,8 @@ def shown(kindred: Kindred, read: Callable[[int, int, int], object]) -> QWidget:
 def picture_card(kin: Kin, read: Callable[[int, int, int], object]) -> QWidget:
     """A picture with its name and page; `read` gets source, start and end of what is to be read."""
     hit = kin.hit
-    picture = QLabel()
+    picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
     picture.setFixedWidth(_SIDE)
-    picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
     place = tr("page {page}", page=hit.page) if hit.page else ""
     where = ", ".join(filter(None, (hit.title, place)))
     picture.setAccessibleName(tr("Picture: {where}", where=where))

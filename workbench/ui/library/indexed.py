@@ -60,11 +60,9 @@ class IndexedView(QWidget):
             lambda row: f"{row.where}: {row.passage.text}",
             self,
         )
-        self.list = QListView()
+        self.list = QListView(layoutMode=QListView.LayoutMode.Batched, batchSize=40)
         self.list.setModel(self.passages)
         self.list.setItemDelegate(_PassageCell(self.list))
-        self.list.setLayoutMode(QListView.LayoutMode.Batched)
-        self.list.setBatchSize(40)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

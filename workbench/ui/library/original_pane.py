@@ -43,8 +43,7 @@ _MOST_FETCHED = 400_000  # characters of a page of the web that are shown
 
 def text_pane(name: str) -> QPlainTextEdit:
     """A pane of text to be read and selected."""
-    made = QPlainTextEdit()
-    made.setReadOnly(True)
+    made = QPlainTextEdit(readOnly=True)
     made.setFrameShape(QFrame.Shape.NoFrame)
     made.setAccessibleName(name)
     made.setTextInteractionFlags(

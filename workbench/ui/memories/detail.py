@@ -203,10 +203,9 @@ class MemoryDetail(QWidget):
             shown = words.short(memory.text, _SHOWN)
             inside = [span for span in self._values(memory.text) if span[1] < len(shown)]
             return QuoteText(shown, inside)
-        editor = QPlainTextEdit(draft)
+        editor = QPlainTextEdit(draft, tabChangesFocus=True)
         editor.setAccessibleName(tr("Words of the fact"))
         editor.setAcceptDrops(False)
-        editor.setTabChangesFocus(True)
         editor.setFont(theme.font("body"))
         editor.setMinimumHeight(theme.px(96))
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -31,8 +31,7 @@ class MemoryView(TableView[Memory]):
         self.ways = {name: self._make_way(text, keys) for name, text, keys in _WAYS}
 
     def _make_way(self, text: str, keys: Qt.Key | QKeySequence.StandardKey) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
+        action = QAction(text, self, shortcut=QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.addAction(action)
         return action

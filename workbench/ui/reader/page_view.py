@@ -23,7 +23,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from ingest.records import Box
 from workbench.store.records import PageRow
@@ -53,8 +53,8 @@ class PageView(QAbstractScrollArea):
     selecting = Signal()
     selected = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.ask_picture: Ask = lambda _number, _width: None
         #: Asks where the letters of a page stand; the answer comes by `set_letters`.
         self.ask_letters: Callable[[PageRow], None] = lambda _page: None

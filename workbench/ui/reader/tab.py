@@ -62,8 +62,8 @@ class ReaderTab(QWidget):
     #: A `Typesetting` is wanted.
     typeset = Signal(object)
 
-    def __init__(self, library: Library | None, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, library: Library | None, jobs: Jobs) -> None:
+        super().__init__()
         #: The library that is read from.
         self.library = library
         self._jobs = jobs

@@ -57,8 +57,7 @@ class ShortcutsPage(Page):
     def __init__(self, settings: Callable[[], Settings], actions: Mapping[str, QAction]) -> None:
         super().__init__()
         self._settings, self._actions = settings, actions
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Filter actions or keys"))
+        self.filter = QLineEdit(placeholderText=tr("Filter actions or keys"))
         self.filter.setAccessibleName(tr("Filter actions or keys"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.look)
@@ -71,9 +70,7 @@ class ShortcutsPage(Page):
             TableModel[_Row](columns, _sentence, key=lambda each: each.name), tr("Shortcuts")
         )
         self.table.selectionModel().currentRowChanged.connect(self._chose)
-        self.edit = QKeySequenceEdit()
-        self.edit.setMaximumSequenceLength(1)
-        self.edit.setClearButtonEnabled(True)
+        self.edit = QKeySequenceEdit(maximumSequenceLength=1, clearButtonEnabled=True)
         self.edit.setAccessibleName(tr("New keys"))
         # The field inside is what takes the focus and is read aloud.
         field = self.edit.findChild(QLineEdit)

@@ -110,15 +110,15 @@ def heading(slept: Slept) -> str:
     return tr("Slept {begun}{lasted}", begun=clock(slept.begun), lasted=lasted)
 
 
-def status(state: SleepState, now: float, *, needs: bool = True) -> str:
+def status(state: SleepState, now: float) -> str:
     """The word of the status bar: when it sleeps next, or when it slept last."""
     if state.asleep:
         return tr("Asleep")
     if state.interrupted is not None:
         return tr("Sleep was interrupted")
-    if state.automatic and needs and state.next_due is not None and state.next_due > now:
-        return tr("Next sleep at {next_due}", next_due=clock(state.next_due, now))
-    if state.automatic and needs and state.next_due is not None:
+    if state.automatic and state.next_due is not None:
+        if state.next_due > now:
+            return tr("Next sleep at {next_due}", next_due=clock(state.next_due, now))
         return tr("Sleeps when idle")
     if state.last is not None:
         return tr("Slept {ended}", ended=clock(state.last.ended or state.last.begun, now))

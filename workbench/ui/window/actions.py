@@ -208,9 +208,8 @@ def build(window: QMainWindow, calls: Mapping[str, Call]) -> dict[str, QAction]:
 
 
 def _action(window: QMainWindow, entry: Entry, call: Call) -> QAction:
-    action = QAction(entry.text, window)
+    action = QAction(entry.text, window, checkable=entry.checkable)
     action.setObjectName(entry.name)
-    action.setCheckable(entry.checkable)
     if entry.glyph:
         action.setIcon(theme.icon(entry.glyph))
     if entry.name in _LOCAL:

@@ -71,11 +71,9 @@ class ReportText(QWidget):
     def __init__(self, window: "MainWindow", text: str) -> None:
         super().__init__()
         self._window = window
-        self.text = QPlainTextEdit(text)
-        self.text.setReadOnly(True)
+        self.text = QPlainTextEdit(text, readOnly=True, tabChangesFocus=True)
         self.text.setFont(theme.fixed())
         self.text.setAccessibleName(tr("Report"))
-        self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(theme.px(280))
         self.copy = button(tr("Copy"), "copy", call=self._copy)
         self.save = button(tr("Save…"), call=self._save)

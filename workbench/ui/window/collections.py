@@ -58,9 +58,8 @@ class CollectionsPanel(QWidget):
         self._fill()
 
     def _make_tree(self) -> QTreeWidget:
-        tree = QTreeWidget()
+        tree = QTreeWidget(columnCount=2)
         tree.setHeaderHidden(True)
-        tree.setColumnCount(2)
         tree.setRootIsDecorated(False)
         tree.setIndentation(theme.px(14))
         tree.setExpandsOnDoubleClick(False)

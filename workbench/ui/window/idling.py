@@ -36,8 +36,7 @@ class Idling(QObject):
         self._window, self._look = window, look
         self._last = time.monotonic()
         self._watched: QObject | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK)
+        self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(self.ask)
 
     @property

@@ -109,10 +109,8 @@ class LinkSheet(Dialog):
     ) -> None:
         super().__init__(window, tr("Add Link – Engram Workbench"))
         self._window, self._add, self._collection = window, add, collection
-        self.field = QPlainTextEdit()
-        self.field.setPlaceholderText("https://…")
+        self.field = QPlainTextEdit(placeholderText="https://…", tabChangesFocus=True)
         self.field.setAccessibleName(tr("Addresses, one a line"))
-        self.field.setTabChangesFocus(True)
         self.field.setAcceptDrops(False)
         self.field.setMinimumHeight(theme.px(96))
         self.field.textChanged.connect(self._look)

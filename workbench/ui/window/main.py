@@ -152,8 +152,7 @@ class MainWindow(QMainWindow):
         self.activity = ActivityPanel(self.shelf)
         self._make_centre()
         self.chapters_and_threads = ChaptersAndThreads(self)
-        left = QSplitter(Qt.Orientation.Vertical)
-        left.setHandleWidth(1)
+        left = QSplitter(Qt.Orientation.Vertical, handleWidth=1)
         left.addWidget(self.collections)
         # In a low window collections give way, too: else one chapter is seen at a time.
         left.setStretchFactor(0, 1)

@@ -437,11 +437,10 @@ class Omnibox(QWidget):
 
 def opener(open: Callable[[], object]) -> QToolButton:
     """The button in the tool bar that looks like a field, and opens the omnibox."""
-    made = QToolButton()
+    made = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setProperty("kind", "omnibox")
     made.setIcon(theme.icon("search"))
     made.setIconSize(QSize(theme.px(16), theme.px(16)))
-    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setText(tr("  Search or ask…"))
     made.setToolTip(tr("Search or ask (Ctrl+K)"))
     made.setAccessibleName(tr("Search or ask"))

@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
 def add_toolbar(window: "MainWindow") -> None:
     """Make the tool bar of a window, and put it there."""
-    bar = QToolBar(tr("Tools"))
+    bar = QToolBar(tr("Tools"), movable=False, iconSize=QSize(theme.px(20), theme.px(20)))
     bar.setObjectName("tools")
-    bar.setMovable(False)
-    bar.setIconSize(QSize(theme.px(20), theme.px(20)))
     bar.setAccessibleName(tr("Tools"))
     bar.toggleViewAction().setEnabled(False)
     bar.addWidget(window.tabs)
