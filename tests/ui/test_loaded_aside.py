@@ -55,4 +55,5 @@ def test_no_place_has_the_window_wait_for_plots_or_the_rules_of_talk() -> None:
     assert "pyqtgraph" in told["all"]
     waited_for = {name.split(".")[0] for name in told["own"]}
     assert "pyqtgraph" not in waited_for
+    assert "workbench.ui.brain.tab" not in told["own"]
     assert not [name for name in told["own"] if name.startswith("workbench.memory.turn")]

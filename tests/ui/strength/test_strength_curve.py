@@ -111,6 +111,29 @@ def test_t1_the_curve_is_drawn_in_every_theme_and_both_directions(
         theme.apply(qapp, "light")
 
 
+def test_a_picture_is_drawn_once_for_all_that_changes_in_a_turn(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workbench.ui.plots.strength import StrengthPlot
+
+    drawn: list[int] = []
+    draw = StrengthPlot.draw
+
+    def counted(plot: StrengthPlot) -> None:
+        drawn.append(plot.width())
+        draw(plot)
+
+    monkeypatch.setattr(StrengthPlot, "draw", counted)
+    shown = StrengthCurve(_sampled())
+    qtbot.addWidget(shown)
+    shown.resize(300, 180)
+    shown.show()
+    for wide in (320, 340, 360):
+        shown.resize(wide, 180)
+    _picture(shown.picture)
+    assert drawn == [360]
+
+
 def test_spans_are_said_in_the_unit_that_suits_them() -> None:
     said = [wording.span(s) for s in (20.0, 600.0, 3600.0, 30 * 3600.0, 35 * DAY, 800 * DAY)]
     assert said == ["1 minute", "10 minutes", "1 hour", "30 hours", "35 days", "2 years"]

@@ -4,8 +4,16 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen, QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from workbench.ui import theme
@@ -25,6 +33,8 @@ Tick = tuple[float, str]
 class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """A plot as high as `high` pixels at the usual size of text; `draw` is for those who derive."""
 
+    _outdated = Signal()
+
     def __init__(self, high: int, wide: int = 160) -> None:
         super().__init__(background=None, enableMenu=False)
         self._size = wide, high
@@ -37,6 +47,8 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.hideButtons()
         for part in (self, self.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._waits = False
+        self._outdated.connect(self._draw_anew, Qt.ConnectionType.QueuedConnection)
         theme.watch(self, self.refresh)
 
     def sizeHint(self) -> QSize:
@@ -49,10 +61,20 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Put everything into the empty plot."""
 
     def refresh(self) -> None:
-        """Draw everything anew, as after a switch of theme; what is not seen is not drawn."""
-        if self.isVisible():
+        """Have everything drawn anew before the next painting, as after a switch of theme.
+
+        Once for all changes of one turn of the loop: where a place is arranged, its size changes
+        several times. What is not seen is not drawn.
+        """
+        if self.isVisible() and not self._waits:
+            self._waits = True
+            self._outdated.emit()
+
+    def _draw_anew(self) -> None:
+        if self._waits and self.isVisible():
             self.clear()
             self.draw()
+        self._waits = False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -61,6 +83,10 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._draw_anew()
+        super().paintEvent(event)
 
     def say(self, words: str) -> None:
         """Name the plot for a screen reader, and for the mouse."""

@@ -36,7 +36,8 @@ class RasterPlot(Plot):
         """Show these spikes (None: none), with the line at a step; -1 is before the first."""
         if raster is None:
             raster = np.zeros((30, *self._raster.shape[1:]), np.bool_)
-        if raster is self._raster and self._line is not None and self.isVisible():
+        drawn = self._line is not None and self.isVisible() and not self._waits
+        if raster is self._raster and drawn:
             self._step = step
             self._show_step()
             return

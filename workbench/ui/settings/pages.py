@@ -19,10 +19,8 @@ from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.settings.shortcuts import ShortcutsPage
 from workbench.ui.settings.sleep import SleepSettingsPage
 from workbench.ui.settings.speech import SpeechPage
-from workbench.ui.window.originals import link
 
 if TYPE_CHECKING:
-    from workbench.ui.window.library_actions import Shelf
     from workbench.ui.window.main import MainWindow
     from workbench.ui.window.preferring import Preferences
 
@@ -59,7 +57,7 @@ class SettingsPages(QObject):
             PicturesPage: lambda: PicturesPage(shelf, jobs, works.looking),
             LibraryPage: lambda: LibraryPage(shelf, jobs, actions),
             ConnectionsPage: lambda: ConnectionsPage(shelf),
-            PrivacyPage: lambda: PrivacyPage(shelf, jobs, lambda: _links(shelf)),
+            PrivacyPage: lambda: PrivacyPage(shelf, jobs),
         }
         #: Where they are shown: five in the list, the others one step behind one of them.
         self.place = SettingsPlace(
@@ -80,7 +78,3 @@ class SettingsPages(QObject):
         page = self.place.of(kind)
         assert isinstance(page, kind)
         return page
-
-
-def _links(shelf: "Shelf") -> list[int]:
-    return [row.id for row in (*shelf.sources, *shelf.trashed) if link(row) is not None]

@@ -142,7 +142,8 @@ class SettingsPlace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if self._beside != (self.width() >= theme.px(_BESIDE)):
+            self._fit()
 
     def _fit(self) -> None:
         """Where there is no room for the list beside the page, its place is above."""
@@ -150,7 +151,7 @@ class SettingsPlace(QWidget):
             listed.setIconSize(QSize(theme.px(_SIGN), theme.px(_SIGN)))
         self.list.doItemsLayout()
         self._side.setFixedWidth(theme.px(_LIST + 20))
-        beside = self.width() >= theme.px(_BESIDE)
+        self._beside = beside = self.width() >= theme.px(_BESIDE)
         for shown in (self._side, self._line):
             shown.setVisible(beside)
         self._head.setVisible(not beside)

@@ -1,12 +1,13 @@
 """The page of what leaves the computer, and when: nothing by itself."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from workbench import running
+from workbench.store.records import SourceRow
 from workbench.ui.components.boxes import card, clear, column
 from workbench.ui.components.controls import button
 from workbench.ui.jobs import Jobs
@@ -32,15 +33,9 @@ class PrivacyPage(Page):
         tr("Nothing is sent automatically: no account, no statistics, no update check."),
     )
 
-    def __init__(
-        self,
-        shelf: Shelf,
-        jobs: Jobs,
-        links: Callable[[], list[int]],
-    ) -> None:
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
-        self._links = links
         self._shown = column(gap=8)
         self.body.addLayout(self._shown)
         self.stored = button(tr("Privacy and data"), kind="quiet")
@@ -49,8 +44,9 @@ class PrivacyPage(Page):
 
     def look(self) -> None:
         """See which pages were fetched for this library."""
+        shelf = self._shelf
         self._jobs.run(
-            _looked, self._shelf.library, self._links(), done=self._show,
+            _looked, shelf.library, (*shelf.sources, *shelf.trashed), done=self._show,
             failed=lambda _error: self._show((sheets.Fetched(), [])), key="settings:privacy",
         )  # fmt: skip
 
@@ -130,5 +126,5 @@ class PrivacyPage(Page):
         ]  # fmt: skip
 
 
-def _looked(library: "Library | None", links: list[int]) -> Looked:
-    return sheets.fetched(library, links), running.alive(running.doors())
+def _looked(library: "Library | None", sources: Sequence[SourceRow]) -> Looked:
+    return sheets.fetched(library, sources), running.alive(running.doors())

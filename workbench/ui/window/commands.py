@@ -354,7 +354,7 @@ def _show_stored(window: "MainWindow") -> None:
     rows = (*window.shelf.sources, *window.shelf.trashed)
     window.jobs.run(
         sheets.fetched,
-        *(window.shelf.library, [row.id for row in rows if link(row) is not None]),
+        *(window.shelf.library, rows),
         done=show,
         failed=window.shelf.failed.emit,
     )

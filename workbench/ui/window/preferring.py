@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
 
 
-#: Milliseconds from the listing of the sources until Settings are loaded.
+#: Milliseconds from the listing of the sources until Settings and Lab are loaded.
 _LOAD = 2000
 
 
@@ -55,7 +55,7 @@ class Preferences(QObject):
         #: An image model that looks at pictures.
         self.looking = Work(jobs, tasks, tr("image model"), self)
         window.tabs.gone_to.connect(self._gone)
-        # What the pages are made of is loaded by a worker, unless somebody is faster.
+        # What the pages, and Lab, are made of is loaded by a worker, unless somebody is faster.
         self._soon = delayed(self, lambda: jobs.run(_load), _LOAD)
         window.shelf.listed.connect(self._soon.start)
         window.closing.connect(self._soon.stop)
@@ -165,4 +165,5 @@ class Preferences(QObject):
 
 
 def _load() -> None:
+    from workbench.ui.brain import tab  # noqa: F401
     from workbench.ui.settings import pages  # noqa: F401

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workbench import __version__, paths, settings
+from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, scroll
@@ -16,6 +17,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 from workbench.ui.window.dialog import MARGINS, Dialog
+from workbench.ui.window.originals import link
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -63,9 +65,10 @@ class Fetched:
     address: str = ""
 
 
-def fetched(library: "Library | None", sources: Sequence[int]) -> Fetched:
+def fetched(library: "Library | None", sources: Sequence[SourceRow]) -> Fetched:
     """Look up when the links among these sources were fetched; on a worker."""
-    found = [library.sources.original(source) for source in sources] if library is not None else []
+    links = [source.id for source in sources if link(source) is not None]
+    found = [library.sources.original(id) for id in links] if library is not None else []
     kept = [each for each in found if each is not None]
     if not kept:
         return Fetched()

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from functools import partial
+from heapq import nlargest
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from workbench.memory.facts.records import Fact
@@ -110,9 +112,9 @@ class Minding:
         sources = {row.id: row for row in self._shelf.sources}
         begun = {each.source: each.start for each in window.places.here}
         # What was added last and not opened yet fills the room beside what was.
-        newest = sorted(sources, key=lambda id: sources[id].added, reverse=True)
+        newest = nlargest(_MOST_PLACES, sources.values(), key=attrgetter("added"))
         lines = []
-        for id in list(dict.fromkeys([*begun, *newest]))[:_MOST_PLACES]:
+        for id in list(dict.fromkeys([*begun, *(each.id for each in newest)]))[:_MOST_PLACES]:
             row, start = sources[id], begun.get(id, 0)
             share = min(1.0, start / max(1, row.characters))
             note = tr("{value} % read", value=round(100 * share))
