@@ -21,7 +21,9 @@ from workbench.intake.records import Added
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.core import Core
 from workbench.library.group import Group
+from workbench.memory import kept_settings
 from workbench.memory.facts.telling_time import dependable
+from workbench.memory.plasticity import DAY, HOUR
 from workbench.memory.reflex.settings import brain_config
 from workbench.once import once
 from workbench.recall.records import Answer
@@ -644,12 +646,11 @@ class Library(Group):
         collection.
         """
         from workbench.memory.vital import grading, survey
-        from workbench.memory.vital.limits import stale_before
 
         config = brain_config(self._core.store)
         scope = self._scope_of(collection)
         now = self._core.store.clock()
-        before = stale_before(config, now)
+        before = now - config.alert_stale_days * DAY
         if not self._core.store.read_only:
             self._core.strengths.flush()
         with self._core.store.read() as connection:
@@ -676,16 +677,16 @@ class Library(Group):
         such limit, and `NotFoundError` for no such collection.
         """
         from workbench.memory.vital import alerting, causes, survey
-        from workbench.memory.vital.limits import cooldown, limits_of, stale_before
 
-        config = brain_config(self._core.store)
-        allowed = limits_of(config, limits)
+        given = {f"alert_{name}": limit for name, limit in (limits or {}).items()}
+        config = kept_settings.changed(brain_config(self._core.store), given)
         scope = self._scope_of(collection)
         now = self._core.store.clock()
         with self._core.store.read() as connection:
             found = survey.survey(self._core.fact_index, connection, scope, now)
-        over = causes.causes(found, allowed, stale_before(config, now), config.alert_stale_days)
-        held = alerting.settle(self._core.store, scope or 0, over, cooldown(config))
+        over = causes.causes(found, config, now - config.alert_stale_days * DAY)
+        cooldown = config.alert_cooldown_hours * HOUR
+        held = alerting.settle(self._core.store, scope or 0, over, cooldown)
         told = [
             alerting.told(held[cause.type], cause, collection)
             for cause in over

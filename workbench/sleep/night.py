@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from workbench.brain.library.emergent import Proposed
+from workbench.errors import LibraryLockedError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
@@ -17,7 +18,7 @@ from workbench.memory.plasticity import DAY
 from workbench.memory.strengths import Strengths
 from workbench.sleep.records import SleepSettings
 from workbench.store import facts as rows
-from workbench.store import sleep_queries, sleeping
+from workbench.store import lease, sleep_queries, sleeping
 from workbench.store.dependent_rows import Hanging
 from workbench.store.slices import Slices
 from workbench.store.store import Store
@@ -164,3 +165,24 @@ def scopes(
         return None, tuple(sorted({rows.OWN, *rows.counts(connection)}))
     scope = rows.known_scope(connection, collection)
     return scope, (scope,)
+
+
+LEASE = "sleep"
+
+
+def asleep() -> LibraryLockedError:
+    """Somebody else sleeps already."""
+    return LibraryLockedError(
+        "The library is already asleep in another window or program.",
+        "Wait until it has finished, or stop it there.",
+    )
+
+
+def of_sleep(store: Store, cancel: Cancel) -> Slices:
+    """The writes of one sleep. Entering raises `LibraryLockedError` where somebody else sleeps."""
+    return Slices(store, cancel, LEASE, asleep)
+
+
+def is_asleep(connection: sqlite3.Connection) -> bool:
+    """Whether somebody sleeps in this library now."""
+    return not lease.is_open(connection, "", LEASE)

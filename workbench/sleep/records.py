@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from workbench.memory.facts.records import Merged
+from workbench.memory.kept_settings import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,9 @@ class SleepSettings:
     """
 
     automatic: bool = True
-    every_hours: float = 24.0
-    idle_minutes: float = 10.0
-    archive_below: float = 0.05
-    archive_after_days: int = 60
-    archive_share: float = 0.02
+    every_hours: float = number(24.0, 0.1, 24.0 * 365)
+    idle_minutes: float = number(10.0, 0.0, 24.0 * 60)
+    archive_below: float = number(0.05, 0.0, 1.0)
+    archive_after_days: int = number(60, 1, 36_500)
+    archive_share: float = number(0.02, 0.0, 1.0)
     propose: bool = False

@@ -1,6 +1,6 @@
 """The settings of reflex recall: kept with a library, refused where they cannot be."""
 
-from dataclasses import fields
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import UsageError
 from workbench.library import Library
+from workbench.memory import kept_settings
 from workbench.memory.reflex import settings
 from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
 
@@ -64,12 +65,9 @@ def test_whatever_is_kept_a_library_opens(kept: str) -> None:
     assert settings.unpacked(settings.packed(found)) == found
 
 
-def test_every_number_has_its_limits() -> None:
-    numbers = {
-        field.name
-        for field in fields(BrainConfig)
-        if isinstance(getattr(DEFAULTS, field.name), int | float)
-        and not isinstance(getattr(DEFAULTS, field.name), bool)
-    }
-    assert set(settings._LIMITS) == numbers
-    assert settings.changed(DEFAULTS, {name: getattr(DEFAULTS, name) for name in numbers})
+def test_every_number_may_be_as_usual_and_has_its_limits() -> None:
+    usual = asdict(DEFAULTS)
+    assert kept_settings.changed(DEFAULTS, usual) == DEFAULTS
+    for name in (name for name, each in usual.items() if not isinstance(each, bool | str)):
+        with pytest.raises(UsageError):
+            kept_settings.changed(DEFAULTS, {name: -1})

@@ -9,7 +9,6 @@ it had; one that somebody has resolved stays so for that long, and is an alert a
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.vital.causes import SEVERITIES, TYPES, Cause
@@ -23,14 +22,8 @@ STATUSES = ("active", "seen", "acknowledged", RESOLVED)
 MARKED = STATUSES[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What is to be noted: an alert anew (`id` None), or another status of one."""
-
-    type: str
-    id: int | None
-    status: str
-    before: str | None = None
+#: What is to be noted: a cause with the alert that it is again (None: a new one), and its status.
+Noted = tuple[Cause, AlertRow | None, str]
 
 
 def settle(
@@ -42,67 +35,54 @@ def settle(
     """
     now = store.clock()
     with store.read() as connection:
-        steps = _steps(connection, collection, causes, now, cooldown)
         held = rows.opened(connection, collection)
-    if not steps:
-        return held
+        gone = held.keys() - {cause.type for cause in causes}
+        new = _new(connection, collection, causes, now, cooldown)
     if store.read_only:
-        return _as_if(held, steps, causes, collection, now)
+        there = {type: row for type, row in held.items() if type not in gone}
+        for cause, row, status in new:
+            there[cause.type] = AlertRow(
+                0 if row is None else row.id, collection, cause.type, status, None, now, now,
+                cause.value, cause.limit,
+            )  # fmt: skip
+        return there
+    if not new and not gone:
+        return held
 
     def work(connection: sqlite3.Connection) -> dict[str, AlertRow]:
         # Another program may have looked meanwhile.
-        for step in _steps(connection, collection, causes, now, cooldown):
-            if step.id is None:
-                cause = next(each for each in causes if each.type == step.type)
-                rows.insert(connection, collection, step.type, now, cause.value, cause.limit)
+        there = {cause.type for cause in causes}
+        for type, row in rows.opened(connection, collection).items():
+            if type not in there:
+                rows.change(connection, row.id, RESOLVED, row.status, now)
+        for cause, again, status in _new(connection, collection, causes, now, cooldown):
+            if again is None:
+                rows.insert(connection, collection, cause.type, now, cause.value, cause.limit)
             else:
-                rows.change(connection, step.id, step.status, step.before, now)
+                rows.change(connection, again.id, status, None, now)
         return rows.opened(connection, collection)
 
     return store.write(work)
 
 
-def _steps(
+def _new(
     connection: sqlite3.Connection,
     collection: int,
     causes: Sequence[Cause],
     now: float,
     cooldown: float,
-) -> list[_Step]:
+) -> list[Noted]:
     held = rows.opened(connection, collection)
-    there = {cause.type for cause in causes}
-    steps = [
-        _Step(type, row.id, RESOLVED, row.status) for type, row in held.items() if type not in there
-    ]
     new = [cause for cause in causes if cause.type not in held]
     latest = rows.latest_resolved(connection, collection) if new else {}
+    found: list[Noted] = []
     for cause in new:
-        before = latest.get(cause.type)
-        if before is None or not 0 <= now - before.changed < cooldown:
-            steps.append(_Step(cause.type, None, "active"))
-        elif before.before is not None:
-            steps.append(_Step(cause.type, before.id, before.before))
-    return steps
-
-
-def _as_if(
-    held: dict[str, AlertRow],
-    steps: Sequence[_Step],
-    causes: Sequence[Cause],
-    collection: int,
-    now: float,
-) -> dict[str, AlertRow]:
-    by_type = {cause.type: cause for cause in causes}
-    for step in steps:
-        if step.status == RESOLVED:
-            held.pop(step.type, None)
-        else:
-            cause = by_type[step.type]
-            held[step.type] = AlertRow(
-                step.id or 0, collection, step.type, step.status, None, now, now,
-                cause.value, cause.limit,
-            )  # fmt: skip
-    return held
+        row = latest.get(cause.type)
+        if row is None or not 0 <= now - row.changed < cooldown:
+            found.append((cause, None, STATUSES[0]))
+        elif row.before is not None:
+            found.append((cause, row, row.before))
+    return found
 
 
 def mark(store: Store, collection: int, which: int | str, status: str) -> AlertRow:
