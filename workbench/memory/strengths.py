@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
-from typing import Protocol
+from typing import Any, Generic, TypeVar
 
 from workbench.errors import LibraryError
 from workbench.memory import plasticity, stages, use_history
@@ -47,17 +47,53 @@ _SCOPES = 64
 Uses = list[tuple[float, float, int]]
 
 
-class Rider(Protocol):
-    """What is written along with uses, in their transaction."""
+Item = TypeVar("Item")
 
-    def waits(self) -> bool:
-        """Whether there is anything to write."""
+
+class Waiting(Generic[Item]):
+    """What waits to be written along with uses, in their transaction. Any thread may call.
+
+    `put(connection, items)` writes it; of more than `most` items the last are let go.
+    """
+
+    def __init__(
+        self,
+        strengths: "Strengths",
+        put: Callable[[sqlite3.Connection, Sequence[Item]], None],
+        most: int,
+    ) -> None:
+        self._strengths, self._put, self._most = strengths, put, most
+        self._lock = threading.Lock()
+        self._items: list[Item] = []
+        self._leaving = 0
+        strengths.ride(self)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def add(self, *items: Item) -> None:
+        """Let these be written with the next uses."""
+        with self._lock:
+            self._items += items[: self._most - len(self._items)]
+        self._strengths.nudge()
+
+    def clear(self) -> None:
+        """Let go of what waits."""
+        with self._lock:
+            self._items, self._leaving = [], 0
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Write it."""
+        """Write what waits. To be called in a write, and `wrote` after it."""
+        with self._lock:
+            leaving = list(self._items)
+            self._leaving = len(leaving)
+        self._put(connection, leaving)
 
     def wrote(self) -> None:
         """What was written last is committed."""
+        with self._lock:
+            del self._items[: self._leaving]
+            self._leaving = 0
 
 
 class Strengths(Bonds, Waning):
@@ -77,7 +113,7 @@ class Strengths(Bonds, Waning):
         self._wake = threading.Event()
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
-        self._riders: list[Rider] = []
+        self._riders: list[Waiting[Any]] = []
         #: Whether some strengths wait for it to be worked out when they will have faded.
         self._behind = False
         #: Whether asking is learned from; the settings of the library decide.
@@ -144,7 +180,7 @@ class Strengths(Bonds, Waning):
                 self._bind(a, b, self.settings.link_told, now, 0)
             self._begin()
 
-    def ride(self, rider: Rider) -> None:
+    def ride(self, rider: Waiting[Any]) -> None:
         """Let something be written along with the uses from now on."""
         self._riders.append(rider)
 
@@ -200,7 +236,7 @@ class Strengths(Bonds, Waning):
                 uses, self._uses = self._uses, {}
                 links, self._links = self._links, {}
                 self._leaving = uses
-            riders = [rider for rider in self._riders if rider.waits()]
+            riders = [rider for rider in self._riders if rider]
             if not uses and not links and not riders and not self._behind:
                 return
             written = False
@@ -241,7 +277,7 @@ class Strengths(Bonds, Waning):
         connection: sqlite3.Connection,
         uses: Mapping[int, Uses],
         links: Mapping[Pair, tuple[float, float, int]],
-        riders: Iterable[Rider] = (),
+        riders: Iterable[Waiting[Any]] = (),
     ) -> None:
         for rider in riders:
             rider.write(connection)

@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbench.brain.engine.eligibility import (
     LEAST,
@@ -25,7 +25,7 @@ from workbench.brain.engine.eligibility import (
 )
 from workbench.brain.engine.modulators import Modulators
 from workbench.brain.library.brain_recall import Recalled
-from workbench.memory.strengths import Strengths
+from workbench.memory.strengths import Strengths, Waiting
 from workbench.store import graph, synapses
 from workbench.store import lessons as kept
 from workbench.store.lessons import LessonRow
@@ -63,24 +63,16 @@ class _Reward:
     link: Link | None = None
 
 
-@dataclass(slots=True)
-class _Waiting:
-    left: list[_Left] = field(default_factory=list)
-    rewards: list[_Reward] = field(default_factory=list)
-
-
 class Lessons:
     """What asking teaches the brain of one library. Any thread may call."""
 
     def __init__(self, store: Store, strengths: Strengths, learns: Callable[[], bool]) -> None:
         self._store = store
-        self._strengths = strengths
         self._learns = learns
         self._lock = threading.Lock()
         self._recent: deque[_Left] = deque(maxlen=_RECALLS)
-        self._waiting = _Waiting()
-        self._leaving = _Waiting()
-        strengths.ride(self)
+        self._episodes = Waiting[_Left](strengths, _keep, _WAITING)
+        self._rewards = Waiting[_Reward](strengths, _learn, _WAITING)
 
     # -- what happens ---------------------------------------------------------------------------
 
@@ -94,9 +86,7 @@ class Lessons:
         with self._lock:
             if left.eligible:
                 self._recent.append(left)
-            if len(self._waiting.left) < _WAITING:
-                self._waiting.left.append(left)
-        self._strengths.nudge()
+        self._episodes.add(left)
 
     def engrams(self, ids: Sequence[int], reward: float, why: str) -> None:
         """Memories turned out good or bad: the ways to what they speak of learn."""
@@ -122,43 +112,28 @@ class Lessons:
         # Where nothing is eligible there is nothing to learn, only what to take back.
         if (not left and not about) or (reward and not self._learns()):
             return
-        with self._lock:
-            if len(self._waiting.rewards) < _WAITING:
-                self._waiting.rewards.append(
-                    _Reward(self._store.clock(), reward, why, about, left, engrams, link)
-                )
-        self._strengths.nudge()
+        now = self._store.clock()
+        self._rewards.add(_Reward(now, reward, why, about, left, engrams, link))
 
     def forget(self) -> None:
         """Let go of the traces that are there."""
         with self._lock:
             self._recent.clear()
-            self._waiting = _Waiting()
+        self._episodes.clear()
+        self._rewards.clear()
 
-    # -- riding along with the strengths --------------------------------------------------------
 
-    def waits(self) -> bool:
-        """Whether there is anything to write."""
-        return bool(self._waiting.left or self._waiting.rewards)
+def _keep(connection: sqlite3.Connection, episodes: Sequence[_Left]) -> None:
+    for left in episodes:
+        kept.add_episode(connection, left.at, left.cue, left.eligible)
 
-    def write(self, connection: sqlite3.Connection) -> None:
-        """Write what waits. To be called in a write, and `wrote` after it."""
-        with self._lock:
-            self._leaving = _Waiting(list(self._waiting.left), list(self._waiting.rewards))
-        for left in self._leaving.left:
-            kept.add_episode(connection, left.at, left.cue, left.eligible)
-        for each in self._leaving.rewards:
-            if each.about:
-                _unsay(connection, each.about, each.at)
-            if each.reward:
-                _teach(connection, each)
 
-    def wrote(self) -> None:
-        """What was written last is committed."""
-        with self._lock:
-            del self._waiting.left[: len(self._leaving.left)]
-            del self._waiting.rewards[: len(self._leaving.rewards)]
-            self._leaving = _Waiting()
+def _learn(connection: sqlite3.Connection, rewards: Sequence[_Reward]) -> None:
+    for each in rewards:
+        if each.about:
+            _unsay(connection, each.about, each.at)
+        if each.reward:
+            _teach(connection, each)
 
 
 def left_by(found: Recalled, now: float) -> _Left:

@@ -7,14 +7,12 @@ question reads what is learned here.
 """
 
 import sqlite3
-import threading
-from collections import deque
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from workbench.memory.asked.topics import topics
 from workbench.memory.reflex.settings import BrainConfig
-from workbench.memory.strengths import Strengths
+from workbench.memory.strengths import Strengths, Waiting
 from workbench.store import names
 from workbench.store import question_pairs as rows
 from workbench.store.store import Store
@@ -56,7 +54,7 @@ class _Asked:
     at: float
     answered: bool
     sureness: float | None
-    follows: bool = True
+    follows: bool
 
 
 class QueryPatterns:
@@ -68,11 +66,8 @@ class QueryPatterns:
         self._store = store
         self._strengths = strengths
         self._settings = settings
-        self._lock = threading.Lock()
-        self._waiting: deque[_Asked] = deque()
-        self._leaving = 0
+        self._waiting = Waiting[_Asked](strengths, self._write, _WAITING)
         self._lost: set[str] = set()
-        strengths.ride(self)
 
     def note(
         self,
@@ -90,49 +85,21 @@ class QueryPatterns:
         """
         if self._store.read_only:
             return
-        name = _name(scope)
-        with self._lock:
-            if len(self._waiting) >= _WAITING:
-                self._lost.add(name)
-                return
-            one = _Asked(
-                name,
-                names.whole(text[:_LONGEST]) if answered or cue else "",
-                self._store.clock(),
-                answered,
-                sureness,
-            )
-            if name in self._lost:
-                self._lost.discard(name)
-                one = replace(one, follows=False)
-            self._waiting.append(one)
-        self._strengths.nudge()
-
-    # -- riding along with the strengths --------------------------------------------------------
-
-    def waits(self) -> bool:
-        """Whether there is anything to write."""
-        return bool(self._waiting)
-
-    def write(self, connection: sqlite3.Connection) -> None:
-        """Write what waits. To be called in a write, and `wrote` after it."""
-        with self._lock:
-            waiting = list(self._waiting)
-            self._leaving = len(waiting)
-        settings = self._settings()
-        if not (settings.learning and settings.query_patterns):
+        name, now = _name(scope), self._store.clock()
+        if len(self._waiting) >= _WAITING:
+            self._lost.add(name)
             return
-        for one in waiting:
-            _learn(connection, one)
-        if waiting:
-            rows.thin_scopes(connection)
+        words = names.whole(text[:_LONGEST]) if answered or cue else ""
+        follows = name not in self._lost
+        self._lost.discard(name)
+        self._waiting.add(_Asked(name, words, now, answered, sureness, follows))
 
-    def wrote(self) -> None:
-        """What was written last is committed."""
-        with self._lock:
-            for _ in range(min(self._leaving, len(self._waiting))):
-                self._waiting.popleft()
-            self._leaving = 0
+    def _write(self, connection: sqlite3.Connection, waiting: Sequence[_Asked]) -> None:
+        settings = self._settings()
+        if settings.learning and settings.query_patterns:
+            for one in waiting:
+                _learn(connection, one)
+            rows.thin_scopes(connection)
 
     # -- telling -------------------------------------------------------------------------------
 
@@ -174,7 +141,7 @@ class QueryPatterns:
         self._store.write(lambda c: rows.forget_topics(c, _name(scope), keys))
 
     def _settle(self) -> None:
-        if not self._store.read_only and self.waits():
+        if not self._store.read_only and self._waiting:
             self._strengths.flush()
 
 
