@@ -19,7 +19,7 @@ from workbench.memory.sharing import import_facts
 from workbench.memory.sharing.concurrent_facts import Meanwhile
 from workbench.memory.sharing.import_facts import Plan
 from workbench.memory.sharing.records import Imported, Merged
-from workbench.memory.sharing.runs import Part, Previewing, Run, Writing
+from workbench.memory.sharing.runs import Part, Previewing, Run, Writing, each
 from workbench.store import (
     bundle,
     capacity,
@@ -131,37 +131,27 @@ def _put_plans(
 ) -> None:
     total = sum(len(plan.every) + len(plan.notes) for plan in plans)
     number = 0
+
+    def put(connection: sqlite3.Connection, part: Part, some: Sequence[int]) -> None:
+        scope = _scope(connection, plan.collection, part, coming)
+        import_facts.put_facts(index, connection, scope, plan, some, part)
+
+    def note(connection: sqlite3.Connection, part: Part, some: Sequence[Record]) -> None:
+        scope = _scope(connection, plan.collection, part, coming)
+        for record in some:
+            import_facts.put_note(index, connection, scope, plan, record, part)
+
     for plan in plans:
         for places in writing.portions(range(len(plan.every))):
             report(Progress("importing", number, total, "memories"))
             with index.store.read() as connection:
                 plan.meanwhile.look(connection)
-            writing.write(_facts(index, plan, places, coming))
+            writing.write(put, places)
             number += len(places)
         for records in writing.portions(plan.notes):
             report(Progress("importing", number, total, "memories"))
-            writing.write(_notes(index, plan, records, coming))
+            writing.write(note, records)
             number += len(records)
-
-
-Work = Callable[[sqlite3.Connection, Part], None]
-
-
-def _facts(index: FactIndex, plan: Plan, places: Sequence[int], coming: _Coming) -> Work:
-    def work(connection: sqlite3.Connection, part: Part) -> None:
-        scope = _scope(connection, plan.collection, part, coming)
-        import_facts.put_facts(index, connection, scope, plan, places, part)
-
-    return work
-
-
-def _notes(index: FactIndex, plan: Plan, records: Sequence[Record], coming: _Coming) -> Work:
-    def work(connection: sqlite3.Connection, part: Part) -> None:
-        scope = _scope(connection, plan.collection, part, coming)
-        for record in records:
-            import_facts.put_note(index, connection, scope, plan, record, part)
-
-    return work
 
 
 def _scope(connection: sqlite3.Connection, name: str | None, part: Part, coming: _Coming) -> int:
@@ -177,23 +167,11 @@ def _scope(connection: sqlite3.Connection, name: str | None, part: Part, coming:
 
 def _make(writing: Writing, name: str | None, coming: _Coming) -> None:
     """See to it that there is a scope of that name."""
-
-    def work(connection: sqlite3.Connection, part: Part) -> None:
-        _scope(connection, name, part, coming)
-
-    writing.write(work)
-
-
-def _put_links(writing: Writing, found: Sequence[Link]) -> None:
-    def work(some: Sequence[Link]) -> Work:
-        return lambda connection, _: import_facts.put_links(connection, some)
-
-    for some in writing.portions(found):
-        writing.write(work(some))
+    writing.write(lambda connection, part, _: _scope(connection, name, part, coming), None)
 
 
 def _done(name: str, plans: Sequence[Plan], coming: _Coming, left: Sequence[str]) -> Imported:
-    every = [plan.done for plan in plans]
+    done = [plan.done for plan in plans]
     touched = [
         plan.collection for plan in plans if plan.collection is not None and plan.done.anything
     ]
@@ -203,11 +181,11 @@ def _done(name: str, plans: Sequence[Plan], coming: _Coming, left: Sequence[str]
         sources=len(coming.new),
         known_sources=len(coming.sources) - len(coming.new),
         statements=coming.statements,
-        added=sum(each.added for each in every),
-        known=sum(each.known for each in every),
+        added=sum(one.added for one in done),
+        known=sum(one.known for one in done),
         concepts=coming.concepts,
         collections=tuple(dict.fromkeys([*coming.made, *touched])),
-        conflicts=tuple(conflict for each in every for conflict in each.conflicts),
+        conflicts=tuple(conflict for one in done for conflict in one.conflicts),
         left=tuple(left),
     )
 
@@ -280,15 +258,11 @@ def _take(
 
 
 def _collections(writing: Writing, reading: Reading, coming: _Coming) -> None:
-    def work(some: Sequence[Record]) -> Work:
-        def make(connection: sqlite3.Connection, part: Part) -> None:
-            for record in some:
-                _collection(connection, record, part, coming)
+    def make(connection: sqlite3.Connection, part: Part, some: Sequence[Record]) -> None:
+        for record in some:
+            _collection(connection, record, part, coming)
 
-        return make
-
-    for some in writing.portions(list(reading.lines("collections.jsonl"))):
-        writing.write(work(some))
+    each(writing, list(reading.lines("collections.jsonl")), make)
 
 
 def _collection(
@@ -345,37 +319,26 @@ def _sources(
 ) -> None:
     fresh: dict[int, Record] = {}
 
-    def put(some: Sequence[_Source]) -> Work:
-        def work(connection: sqlite3.Connection, part: Part) -> None:
-            for each in some:
-                _source(connection, each, collection, part, coming, fresh)
+    def put(connection: sqlite3.Connection, part: Part, some: Sequence[_Source]) -> None:
+        for one in some:
+            _source(connection, one, collection, part, coming, fresh)
 
-        return work
+    def append(connection: sqlite3.Connection, _: Part, some: Sequence[Record]) -> None:
+        for record in some:
+            source = coming.sources[record["source"]]
+            coming.statements += source_records.append(connection, source, record)
 
-    def append(some: Sequence[Record]) -> Work:
-        def work(connection: sqlite3.Connection, _: Part) -> None:
-            for record in some:
-                coming.statements += source_records.append(
-                    connection, coming.sources[record["source"]], record
-                )
+    def finish(connection: sqlite3.Connection, _: Part, some: Sequence[tuple[int, Record]]) -> None:
+        for number, record in some:
+            source_records.finish(connection, coming.sources[number], record)
 
-        return work
-
-    def finish(some: Sequence[tuple[int, Record]]) -> Work:
-        def work(connection: sqlite3.Connection, _: Part) -> None:
-            for number, record in some:
-                source_records.finish(connection, coming.sources[number], record)
-
-        return work
-
-    for batch in _batches(_read_sources(reading), lambda each: each.size, _BYTES):
-        writing.write(put(batch))
+    for batch in _batches(_read_sources(reading), lambda one: one.size, _BYTES):
+        writing.write(put, batch)
     total = reading.count("sources.jsonl")
     sections = _sections(reading, coming, fresh, total, report)
-    for texts in _batches(sections, lambda each: len(each["text"]), _CHARACTERS):
-        writing.write(append(texts))
-    for ends in writing.portions(list(fresh.items())):
-        writing.write(finish(ends))
+    for texts in _batches(sections, lambda one: len(one["text"]), _CHARACTERS):
+        writing.write(append, texts)
+    each(writing, list(fresh.items()), finish)
 
 
 def _read_sources(reading: Reading) -> Iterator[_Source]:
@@ -481,67 +444,51 @@ def _statements(
     with index.store.read() as reader:
         beside = Beside(reader)
 
-    def note(some: Sequence[Record]) -> Work:
-        def work(connection: sqlite3.Connection, _: Part) -> None:
-            for record in some:
-                id = statement(connection, record["of"])
-                if id is not None:
-                    beside.put(connection, id, record["beside"], besides=exported_facts.LOCAL)
+    def note(connection: sqlite3.Connection, _: Part, some: Sequence[Record]) -> None:
+        for record in some:
+            id = statement(connection, record["of"])
+            if id is not None:
+                beside.put(connection, id, record["beside"], besides=exported_facts.LOCAL)
 
-        return work
-
-    for some in writing.portions(list(reading.lines("strengths.jsonl"))):
-        writing.write(note(some))
+    each(writing, list(reading.lines("strengths.jsonl")), note)
     moved = {number: id for plan in plans for number, id in plan.done.moved.items()}
     fresh = {id for plan in plans for id in plan.done.new}
 
-    def join(some: Sequence[Link]) -> Work:
-        def work(connection: sqlite3.Connection, _: Part) -> None:
-            chosen = []
-            for a, b, *rest in some:
-                ends = [
-                    statement(connection, ref) if isinstance(ref, str) else moved.get(ref)
-                    for ref in (a, b)
-                ]
-                known = [id for id in ends if id is not None]
-                told_here = isinstance(a, str) or isinstance(b, str) or bool(set(known) & fresh)
-                if len(known) == 2 and told_here:
-                    chosen.append([*known, *rest])
-            import_facts.put_links(connection, chosen)
+    def join(connection: sqlite3.Connection, _: Part, some: Sequence[Link]) -> None:
+        chosen = []
+        for a, b, *rest in some:
+            ends = [
+                statement(connection, ref) if isinstance(ref, str) else moved.get(ref)
+                for ref in (a, b)
+            ]
+            known = [id for id in ends if id is not None]
+            told_here = isinstance(a, str) or isinstance(b, str) or bool(set(known) & fresh)
+            if len(known) == 2 and told_here:
+                chosen.append([*known, *rest])
+        import_facts.put_links(connection, chosen)
 
-        return work
-
-    for links in writing.portions(list(reading.lines("links.jsonl"))):
-        writing.write(join(links))
+    each(writing, list(reading.lines("links.jsonl")), join)
 
 
 def _by_hand(writing: Writing, reading: Reading, coming: _Coming) -> None:
     """Concepts that people named, and words that were learned."""
 
-    def name(some: Sequence[Record]) -> Work:
-        def work(connection: sqlite3.Connection, part: Part) -> None:
-            for record in some:
-                id = manual_edits.add_concept(connection, record)
-                if id is not None:
-                    part.concepts.append(id)
-                    coming.concepts += 1
-                else:
-                    coming.named += not manual_edits.is_called_so(connection, record)
+    def name(connection: sqlite3.Connection, part: Part, some: Sequence[Record]) -> None:
+        for record in some:
+            id = manual_edits.add_concept(connection, record)
+            if id is not None:
+                part.concepts.append(id)
+                coming.concepts += 1
+            else:
+                coming.named += not manual_edits.is_called_so(connection, record)
 
-        return work
+    def learn(connection: sqlite3.Connection, part: Part, some: Sequence[Any]) -> None:
+        for word, count, vector in some:
+            if manual_edits.add_word(connection, word, count, vector):
+                part.words.append(word)
 
-    def learn(some: Sequence[Any]) -> Work:
-        def work(connection: sqlite3.Connection, part: Part) -> None:
-            for word, count, vector in some:
-                if manual_edits.add_word(connection, word, count, vector):
-                    part.words.append(word)
-
-        return work
-
-    for concepts in writing.portions(list(reading.lines("concepts.jsonl"))):
-        writing.write(name(concepts))
-    for words in writing.portions(list(reading.lines("words.jsonl"))):
-        writing.write(learn(words))
+    each(writing, list(reading.lines("concepts.jsonl")), name)
+    each(writing, list(reading.lines("words.jsonl")), learn)
 
 
 def checked_record(record: Any) -> None:
@@ -593,7 +540,11 @@ def merge_scopes(index: FactIndex, into: str | None, other: str | None, policy: 
         _make(writing, into, coming)
         _put_plans(index, writing, plans, coming, silent)
         for plan in plans:
-            _put_links(writing, import_facts.links(plan, links))
+            each(
+                writing,
+                import_facts.links(plan, links),
+                lambda connection, _, some: import_facts.put_links(connection, some),
+            )
         return _done(other or "", plans, coming, ())
 
     done = _carried_out(index, other or "", prepare, put, preview=False, cancel=Cancel())

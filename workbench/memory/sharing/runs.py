@@ -68,11 +68,21 @@ class Part:
 class Writing(Protocol):
     """How an import writes: in slices, or all of it in one transaction that ends with a preview."""
 
-    def write(self, work: Callable[[sqlite3.Connection, Part], T]) -> T:
-        """Run `work(connection, part)`, which notes in `part` what it brings."""
+    def write(self, work: Callable[[sqlite3.Connection, Part, T], object], given: T) -> None:
+        """Run `work(connection, part, given)`, which notes in `part` what it brings."""
 
     def portions(self, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         """Items in order, as many at once as one `write` shall take."""
+
+
+def each(
+    writing: Writing,
+    items: Sequence[Item],
+    work: Callable[[sqlite3.Connection, Part, Sequence[Item]], object],
+) -> None:
+    """Run `work(connection, part, some)` with some of the items at once, until all are done."""
+    for some in writing.portions(items):
+        writing.write(work, some)
 
 
 class Previewing:
@@ -82,10 +92,10 @@ class Previewing:
         self._connection = connection
         self._cancel = cancel
 
-    def write(self, work: Callable[[sqlite3.Connection, Part], T]) -> T:
-        """Run `work(connection, part)`."""
+    def write(self, work: Callable[[sqlite3.Connection, Part, T], object], given: T) -> None:
+        """Run `work(connection, part, given)`."""
         self._cancel.check()
-        return work(self._connection, Part())
+        work(self._connection, Part(), given)
 
     def portions(self, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         """All items."""
@@ -122,16 +132,16 @@ class Run:
         """Say that the import goes on, while it reads. Raises `Cancelled`."""
         self._slices.renew()
 
-    def write(self, work: Callable[[sqlite3.Connection, Part], T]) -> T:
-        """Run `work(connection, part)` as one slice, which records what it notes in `part`."""
+    def write(self, work: Callable[[sqlite3.Connection, Part, T], object], given: T) -> None:
+        """Run `work(connection, part, given)` as a slice that records what it notes in `part`."""
 
-        def recorded(connection: sqlite3.Connection) -> tuple[T, int | None]:
+        def recorded(connection: sqlite3.Connection) -> int | None:
             part = Part()
-            return work(connection, part), self._record(connection, part)
+            work(connection, part, given)
+            return self._record(connection, part)
 
-        done, number = self._slices.write(recorded)
+        number = self._slices.write(recorded)
         self._head = self._head or number
-        return done
 
     def portions(self, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         """Items in order, as many at once as fit into a slice. Raises `Cancelled`."""
