@@ -20,7 +20,8 @@ from workbench.brain.engine.eligibility import (
     traces,
 )
 from workbench.brain.engine.modulators import BROAD, FOCUSED, Modulators
-from workbench.brain.engine.synapses import Synapses, freeze
+from workbench.brain.engine.spreading import links
+from workbench.brain.engine.synapses import ONE, Synapses, freeze
 from workbench.brain.library.links import lay
 
 _REST = Modulators()
@@ -118,8 +119,7 @@ def test_what_lies_over_the_links_stays_in_bounds_and_goes_without_a_trace(
     for course in courses:
         lay(rows, own, course)
         for each in range(8):
-            _, now = rows.of(each)
-            assert ((now >= 0) & (now <= 2)).all()
+            assert all(0 <= weight <= 2 for weight in _links(rows, each).values())
     lay(rows, own, {})
     for each in range(8):
         assert _links(rows, each) == before[each]
@@ -127,9 +127,11 @@ def test_what_lies_over_the_links_stays_in_bounds_and_goes_without_a_trace(
 
 def _links(rows: Synapses, source: int) -> dict[int, float]:
     """Where links of a source lead that drive anything, and their weights."""
-    ends, weights = rows.of(source)
+    _, ends, weights = links(rows, np.array([source]))
     return {
-        end: weight for end, weight in zip(ends.tolist(), weights.tolist(), strict=True) if weight
+        end: weight / ONE
+        for end, weight in zip(ends.tolist(), weights.tolist(), strict=True)
+        if weight
     }
 
 
@@ -137,8 +139,8 @@ def test_a_link_that_was_learned_weighs_what_was_learned() -> None:
     rows = freeze(4, np.array([0]), np.array([1]), np.array([0.5], np.float32))
     own: dict[tuple[int, int], int] = {}
     lay(rows, own, {(0, 1): 0.25, (2, 3): 0.1, (9, 1): 1.0})
-    assert rows.of(0)[1].tolist() == pytest.approx([0.75], abs=0.01)
-    assert rows.of(2)[1].tolist() == pytest.approx([0.1], abs=0.01)
+    assert _links(rows, 0) == pytest.approx({1: 0.75}, abs=0.01)
+    assert _links(rows, 2) == pytest.approx({3: 0.1}, abs=0.01)
     lay(rows, own, {(2, 3): 0.3})
-    assert rows.of(0)[1].tolist() == pytest.approx([0.5], abs=0.01)
-    assert rows.of(2)[1].tolist() == pytest.approx([0.3], abs=0.01)
+    assert _links(rows, 0) == pytest.approx({1: 0.5}, abs=0.01)
+    assert _links(rows, 2) == pytest.approx({3: 0.3}, abs=0.01)

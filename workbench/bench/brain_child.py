@@ -23,6 +23,7 @@ from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.engine.meaning import codes, meant
 from workbench.brain.engine.modulators import FOCUSED
 from workbench.brain.engine.simulation import LIT, Brain
+from workbench.brain.engine.synapses import MOST, ONE
 from workbench.brain.engine.wiring import pairs_of, wire
 
 _RELATIONS = 200
@@ -123,17 +124,16 @@ def _single(brain: Brain, graph: _Graph) -> Figures:
         chance.integers(0, brain.pools.pairs.room, _SINGLE).tolist(),
         strict=True,
     ):
+        learned = {
+            (subject, object_): 0.7, (first + pair, object_): 0.8, (subject, first + pair): 0.5
+        }  # fmt: skip
+        before = {link: brain.synapses.weight(*link) for link in learned}
         began = time.perf_counter()
-        brain.synapses.add(subject, object_, 0.7)
-        brain.synapses.add(first + pair, object_, 0.8)
-        brain.synapses.add(subject, first + pair, 0.5, once=True)
+        for link, weight in learned.items():
+            brain.synapses.put(*link, min(brain.synapses.weight(*link) + round(weight * ONE), MOST))
         taken.append(1000 * (time.perf_counter() - began))
-        for source, target, weight in (
-            (subject, object_, 0.7),
-            (first + pair, object_, 0.8),
-            (subject, first + pair, 0.5),
-        ):
-            brain.synapses.weaken(source, target, weight)
+        for link, own in before.items():
+            brain.synapses.put(*link, own)
     return {"single": statistics.median(taken)}
 
 

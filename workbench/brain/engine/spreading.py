@@ -191,13 +191,11 @@ def links(synapses: Synapses, speaking: I64) -> tuple[I64, I64, I64]:
     sources = np.repeat(np.arange(len(speaking)), sizes)
     at = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
     targets, weights = synapses.targets[at].astype(np.int64), synapses.weights[at].astype(np.int64)
-    more: list[tuple[int, int, int]] = []
-    heads = synapses.heads[speaking]
-    for place in np.flatnonzero(heads >= 0).tolist():
-        chain = int(heads[place])
-        while chain >= 0:
-            more.append((place, int(synapses.more[chain]), int(synapses.strong[chain])))
-            chain = int(synapses.nexts[chain])
+    more = [
+        (place, *link)
+        for place, source in enumerate(speaking.tolist() if synapses.added else ())
+        for link in synapses.added.get(source, {}).items()
+    ]
     if more:
         added = np.array(more, np.int64).T
         sources, targets, weights = (
