@@ -5,6 +5,7 @@ taking. Work is fenced: every transaction of a worker checks that the lease is s
 a process that was asleep cannot write into the work of the one that took over.
 """
 
+import contextlib
 import json
 import os
 import platform
@@ -12,6 +13,10 @@ import sqlite3
 import sys
 import time
 import uuid
+from collections.abc import Callable, Iterator
+
+from workbench.errors import LibraryLockedError
+from workbench.store.store import Store
 
 QUEUE = "queue"
 SECONDS = 15.0
@@ -50,6 +55,27 @@ def acquire(
         (name, holder, time.time() + seconds),
     )
     return True
+
+
+@contextlib.contextmanager
+def held(
+    store: Store, name: str, taken: Callable[[], LibraryLockedError], *, seconds: float = SECONDS
+) -> Iterator[Callable[[sqlite3.Connection], None]]:
+    """Hold the lease of this name; lends what renews it within a write.
+
+    Raises, as does that, `taken()` where somebody else holds it.
+    """
+    holder = new_holder()
+
+    def renew(connection: sqlite3.Connection) -> None:
+        if not acquire(connection, holder, name, seconds=seconds):
+            raise taken()
+
+    store.write(renew)
+    try:
+        yield renew
+    finally:
+        store.write(lambda connection: release(connection, holder, name))
 
 
 def is_held_by(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> bool:

@@ -64,6 +64,13 @@ class ModelRead:
     warning: str = ""
 
 
+def _taken() -> LibraryLockedError:
+    return LibraryLockedError(
+        "A language model reads this library already, in another program.",
+        "Wait until it has finished, or stop it there.",
+    )
+
+
 def _extraction(cancel: Cancel) -> tuple[Server, Model]:
     return server.chosen("extraction", cancel)
 
@@ -90,19 +97,11 @@ class ModelReader:
         `LibraryLockedError` where another program reads, `Cancelled`.
         """
         stop = cancel or Cancel()
-        holder = lease.new_holder()
         with self._lock:
             try:
                 there, model = self._chosen(stop)
-                if not self._store.write(lambda c: self._held(c, holder)):
-                    raise LibraryLockedError(
-                        "A language model reads this library already, in another program.",
-                        "Wait until it has finished, or stop it there.",
-                    )
-                try:
-                    made = self._read_on(there, model, holder, report, stop)
-                finally:
-                    self._store.write(lambda c: lease.release(c, holder, LEASE))
+                with lease.held(self._store, LEASE, _taken, seconds=_HELD) as renew:
+                    made = self._read_on(there, model, renew, report, stop)
             except WorkbenchError as error:
                 self.trouble = error.message
                 server.forget()
@@ -110,11 +109,13 @@ class ModelReader:
             self.trouble = ""
             return made
 
-    def _held(self, connection: sqlite3.Connection, holder: str) -> bool:
-        return lease.acquire(connection, holder, LEASE, seconds=_HELD)
-
     def _read_on(
-        self, there: Server, model: Model, holder: str, report: Report, cancel: Cancel
+        self,
+        there: Server,
+        model: Model,
+        renew: Callable[[sqlite3.Connection], None],
+        report: Report,
+        cancel: Cancel,
     ) -> ModelRead:
         # The rules that check it are loaded when a model reads, and not to open a library.
         from ingest.triples.by_model import VERSION, read_by_model
@@ -150,8 +151,7 @@ class ModelReader:
                 found: dict[int, list[ModelRow]] = found,
                 counts: tuple[int, int, int, int] = counts,
             ) -> bool:
-                if not self._held(connection, holder):
-                    return False
+                renew(connection)
                 return modelled.keep(connection, reader, upto, found, counts)
 
             self._stating.learn(found, keep)

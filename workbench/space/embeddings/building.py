@@ -1,7 +1,7 @@
 """Embeds a whole library in batches, resumable, beside the space in use."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,20 +45,20 @@ def build(store: Store, space: int, encoder: Encodes, report: Report, cancel: Ca
     What is read stays when it is stopped, and is gone on from. Raises `Cancelled`, and
     `LibraryLockedError` where somebody else builds.
     """
-    holder = lease.new_holder()
-    if not store.write(lambda c: lease.acquire(c, holder, LEASE)):
-        raise reading()
-    try:
-        made = _read_on(store, space, encoder, report, cancel, holder)
+    with lease.held(store, LEASE, reading) as renew:
+        made = _read_on(store, space, encoder, report, cancel, renew)
         store.write(lambda c: vectors.swap(c, space))
         _drop_others(store, space, cancel)
-    finally:
-        store.write(lambda c: lease.release(c, holder, LEASE))
     return made
 
 
 def _read_on(
-    store: Store, space: int, encoder: Encodes, report: Report, cancel: Cancel, holder: str
+    store: Store,
+    space: int,
+    encoder: Encodes,
+    report: Report,
+    cancel: Cancel,
+    renew: Callable[[sqlite3.Connection], None],
 ) -> int:
     made = 0
     with store.read() as connection:
@@ -87,8 +87,7 @@ def _read_on(
             upto: int = upto,
             packed: Sequence[VectorRow] = tuple(packed),
         ) -> bool:
-            if not lease.acquire(connection, holder, LEASE):
-                raise reading()
+            renew(connection)
             return vectors.add(connection, space, upto, packed)
 
         if not store.write(keep):

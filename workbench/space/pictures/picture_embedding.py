@@ -35,22 +35,18 @@ def look(store: Store, space: SpaceRow, model: ModelProcess, report: Report, can
     when this is next called. Raises `Cancelled`, `InputError`, and `LibraryLockedError` where
     somebody else does it.
     """
-    holder = lease.new_holder()
-    if not store.write(lambda c: lease.acquire(c, holder, LEASE, seconds=_LEASE)):
-        raise _taken()
     made, passed = 0, 0
 
     def kept(rows: list[SightRow], looked: dict[int, int], failed: Sequence[int]) -> bool:
         def keep(connection: sqlite3.Connection) -> bool:
-            if not lease.acquire(connection, holder, LEASE, seconds=_LEASE):
-                raise _taken()
+            renew(connection)
             for source in failed:
                 sources.add_notice(connection, source, _FAILED)
             return pictures.add(connection, space.id, rows, looked)
 
         return store.write(keep)
 
-    try:
+    with lease.held(store, LEASE, _taken, seconds=_LEASE) as renew:
         while True:
             cancel.check()
             with store.read() as connection:
@@ -74,8 +70,6 @@ def look(store: Store, space: SpaceRow, model: ModelProcess, report: Report, can
                 # Another model was chosen meanwhile.
                 return made
             made += len(rows)
-    finally:
-        store.write(lambda c: lease.release(c, holder, LEASE))
 
 
 def _alike(batch: list[ToSee]) -> list[ToSee]:
