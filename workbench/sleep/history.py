@@ -16,6 +16,11 @@ from workbench.store.sleeping import RunRow
 
 #: Examples of each kind that are told.
 TOLD = 100
+#: What a sleep counts; one of another version may have counted something else.
+_COUNTED = frozenset(
+    ("examined", "replayed", "consolidated", "merged", "pruned", "summarised", "downscaled",
+     "proposed", "loosened", "rehearsed", "balanced")
+)  # fmt: skip
 
 
 def slept(
@@ -27,7 +32,6 @@ def slept(
     longest: float = 0.0,
 ) -> Slept:
     """A sleep as it is told; one that neither ended nor is at work was interrupted."""
-    number = {name: int(value) for name, value in run.tally.items()}
     state = "interrupted" if run.state == "asleep" and not asleep else run.state
     return Slept(
         run=run.id,
@@ -35,17 +39,7 @@ def slept(
         why=run.why,
         begun=run.begun,
         ended=run.ended,
-        examined=number.get("examined", 0),
-        replayed=number.get("replayed", 0),
-        consolidated=number.get("consolidated", 0),
-        merged=number.get("merged", 0),
-        pruned=number.get("pruned", 0),
-        summarised=number.get("summarised", 0),
-        downscaled=number.get("downscaled", 0),
-        proposed=number.get("proposed", 0),
-        loosened=number.get("loosened", 0),
-        rehearsed=number.get("rehearsed", 0),
-        balanced=number.get("balanced", 0),
+        **{name: int(number) for name, number in run.tally.items() if name in _COUNTED},
         keeps=texts(connection, held.by_run(connection, "kept", run.id, TOLD)),
         merges=_merges(connection, run.id),
         faded=texts(connection, held.by_run(connection, "archived", run.id, TOLD)),

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from workbench.errors import UsageError
 from workbench.memory.chains.edges import Lead, Said, claimed, leads
-from workbench.memory.chains.pages import PageLead, Pages
+from workbench.memory.chains.pages import Pages
 from workbench.memory.chains.phrases import Phrase, phrase, readings
 from workbench.memory.chains.records import Chain, Cited, Hop
 from workbench.memory.chains.relations import Relation, relation
@@ -94,12 +94,12 @@ class _Answer:
 
     value: str
     whole: str
-    fact: int
-    place: int
     confidence: float
-    order: tuple[float, int, int]
-    single: bool
-    negative: bool
+    fact: int = 0
+    place: int = 0
+    order: tuple[float, int, int] = (0.0, 0, 0)
+    single: bool = False
+    negative: bool = False
     read: Cited | None = None
 
 
@@ -172,7 +172,7 @@ def _identity(name: str) -> Hashable:
 
 
 class _Asked:
-    """The questions of one chain; what was asked once is not looked for again."""
+    """The questions of one chain."""
 
     def __init__(
         self,
@@ -190,21 +190,13 @@ class _Asked:
         self._as_of = as_of
         self._relations = relations
         self._pages = pages
-        self._known: dict[tuple[Hashable, str], list[_Answer]] = {}
-        self._read: dict[tuple[Hashable, str], list[_Answer]] = {}
 
     def answers(self, name: str, path: str) -> Iterator[_Answer]:
         """Where the facts lead from a thing along a relation, the newest first; then the pages."""
-        about = _identity(name), path
-        if about not in self._known:
-            self._known[about] = self._look(phrase(name), self._relations[path])
-        yield from self._known[about]
-        if self._pages is None:
-            return
-        if about not in self._read:
-            found = self._pages.leads(phrase(name), self._relations[path])
-            self._read[about] = [_of_page(each) for each in found]
-        yield from self._read[about]
+        start, along = phrase(name), self._relations[path]
+        yield from self._look(start, along)
+        for each in self._pages.leads(start, along) if self._pages is not None else ():
+            yield _Answer(each.lead.value, each.lead.whole, each.confidence, read=each.said)
 
     def _look(self, start: Phrase, along: Relation) -> list[_Answer]:
         if start.empty or self._scope is None:
@@ -237,20 +229,6 @@ class _Asked:
         held = [answer for answer in found if (answer.fact, answer.place) not in stale]
         held.sort(key=lambda answer: answer.order, reverse=True)
         return _newest(held)
-
-
-def _of_page(found: PageLead) -> _Answer:
-    return _Answer(
-        value=found.lead.value,
-        whole=found.lead.whole,
-        fact=0,
-        place=0,
-        confidence=found.confidence,
-        order=(0.0, 0, 0),
-        single=False,
-        negative=False,
-        read=found.said,
-    )
 
 
 def _newest(found: Sequence[_Answer]) -> list[_Answer]:

@@ -10,14 +10,12 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import LibraryError
-from workbench.memory.graph import communities as dividing
 from workbench.memory.graph import drawn_graph
 from workbench.memory.graph.drawn_graph import DrawnGraph, Stated, ordered
 from workbench.memory.graph.termhood import THINGS, Telling, telling
@@ -44,27 +42,17 @@ class DrawnGraphs:
         self._store = store
         self._lock = threading.Lock()
         self._telling: tuple[_Moment, Telling] | None = None
-        self._graphs: OrderedDict[object, _Held] = OrderedDict()
+        self._graphs: OrderedDict[object, DrawnGraph] = OrderedDict()
 
     def graph(self, connection: sqlite3.Connection, among: Places) -> DrawnGraph:
         """The graph of what may be seen, at the moment of a connection."""
-        return self._at(connection, among).graph
-
-    def communities(self, connection: sqlite3.Connection, among: Places) -> list[list[int]]:
-        """The communities of that graph, the largest first, each by what holds it together."""
-        held = self._at(connection, among)
-        if held.communities is None:
-            held.communities = dividing.communities(held.graph)
-        return held.communities
-
-    def _at(self, connection: sqlite3.Connection, among: Places) -> "_Held":
         at = _moment(connection)
         moves = meta.get(connection, meta.GRAPH_MOVES)
         moment = at, moves, tuple(sorted(verdicts.verdicts(connection).items())), among
         with self._lock:
             found = self._graphs.get(moment)
             if found is None:
-                found = _Held(_drawn(connection, self._held(connection, at), among))
+                found = _drawn(connection, self._held(connection, at), among)
                 self._graphs[moment] = found
                 while len(self._graphs) > _KEPT:
                     self._graphs.popitem(last=False)
@@ -95,14 +83,6 @@ class DrawnGraphs:
         # A library that can take nothing up just now costs the next start its learning, no more.
         with contextlib.suppress(LibraryError):
             self._store.write(work)
-
-
-@dataclass(slots=True)
-class _Held:
-    """A graph, and its communities once they were asked for."""
-
-    graph: DrawnGraph
-    communities: list[list[int]] | None = None
 
 
 class _Moment(NamedTuple):

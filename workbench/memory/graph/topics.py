@@ -1,10 +1,13 @@
 """Topics: what a library is about, as communities of its drawn graph.
 
-A topic is called after the two concepts that hold it together most.
+Communities are found by the method of Louvain (V. D. Blondel et al., "Fast unfolding of communities
+in large networks", 2008), over the strongest joins of each concept. A topic is called after the two
+concepts that hold it together most.
 """
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_graph import ConceptGraph
@@ -23,7 +26,7 @@ def topics(held: ConceptGraph, *, collection: str | None = None, limit: int = 12
     with held.reading() as connection:
         among = held.shown(connection, collection)
         drawn = held.graphs.graph(connection, among)
-        groups = held.graphs.communities(connection, among)
+        groups = communities(drawn)
         groups = groups if limit < 0 else groups[:limit]
         of = {concept: number for number, group in enumerate(groups) for concept in group}
         named: Counter[int] = Counter()
@@ -81,3 +84,35 @@ def _near(
 def _names(by: Counter[int], names: Mapping[int, str]) -> tuple[str, ...]:
     best = sorted(by, key=lambda each: (-by[each], each))[:_THROUGH]
     return tuple(names[each] for each in best if each in names)
+
+
+# -- communities -----------------------------------------------------------------------------------
+
+#: Joins of a concept that count, and the fewest concepts of a community.
+_JOINS, _LEAST = 12, 4
+#: The same graph has the same communities.
+_SEED = 1
+
+
+def communities(drawn: DrawnGraph) -> list[list[int]]:
+    """The concepts of each community, those that hold it together most first; largest first."""
+    import networkx as nx  # a third of a second: only who asks for topics waits for it
+
+    whole = nx.Graph()
+    for concept in sorted(drawn.beside):
+        for pair in drawn.around(concept, _JOINS):
+            whole.add_edge(pair.a, pair.b, weight=pair.weight)
+    found = nx.community.louvain_communities(whole, weight="weight", seed=_SEED)
+    ordered = [_by_worth(drawn, each) for each in found if len(each) >= _LEAST]
+    return sorted(ordered, key=lambda each: (-len(each), each[0]))
+
+
+def _by_worth(drawn: DrawnGraph, members: Collection[int]) -> list[int]:
+    inside = set(members)
+    worth = {
+        each: drawn.scores[each]
+        * math.sqrt(drawn.mentions.get(each, 0))
+        * sum(pair.weight for pair in drawn.around(each) if {pair.a, pair.b} <= inside)
+        for each in members
+    }
+    return sorted(members, key=lambda each: (-worth[each], each))
