@@ -14,8 +14,8 @@ from typing import TypeVar
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.rows import Goal, Row, Say, judged
 from workbench.library import Library
-from workbench.memory.graph.path_records import Path as Way
 from workbench.memory.graph.records import Concept, Edge
+from workbench.memory.graph.records import Path as Way
 
 T = TypeVar("T")
 

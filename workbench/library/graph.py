@@ -24,9 +24,9 @@ from workbench.memory.graph.aliases import SURE
 from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.kinds import TOGETHER
 from workbench.memory.graph.memory_links import MEANT, ties
-from workbench.memory.graph.path_records import BroughtToMind, Path
 from workbench.memory.graph.records import (
     Alias,
+    BroughtToMind,
     Concept,
     ConceptCard,
     ConceptChange,
@@ -35,6 +35,7 @@ from workbench.memory.graph.records import (
     LinkingProgress,
     Mention,
     Neighbourhood,
+    Path,
     RelationStrength,
     SaidAt,
     Saying,

@@ -11,7 +11,7 @@ import pytest
 from workbench import paths
 from workbench.library import Library
 from workbench.memory.hashing import word_hash
-from workbench.memory.postings.salting import salted
+from workbench.memory.postings.entries import salted
 from workbench.store import checksums
 from workbench.store.claim_records import unpack
 

@@ -2,8 +2,7 @@
 
 from workbench.memory.facts import index_entries
 from workbench.memory.facts.parsing.parser import parse
-from workbench.memory.postings.entries import DENIAL, SAME, TOPIC
-from workbench.memory.postings.salting import salted
+from workbench.memory.postings.entries import DENIAL, SAME, TOPIC, salted
 
 
 def test_every_fact_has_its_words_and_the_term_of_its_scope() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.memory.graph.same_name import is_nobody, same
+from workbench.memory.graph.people import is_nobody, same
 
 
 @pytest.mark.parametrize(

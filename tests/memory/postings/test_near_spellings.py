@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from workbench.memory.hashing import word_hash, word_hashes
 from workbench.memory.postings import spelling
-from workbench.memory.postings.entries import Entry
+from workbench.memory.postings.entries import Entry, salted
 from workbench.memory.postings.index import Postings
-from workbench.memory.postings.salting import salted
 
 
 def _one_edit(a: str, b: str) -> bool:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.memory.postings.salting import salted, salted_all
+from workbench.memory.postings.entries import salted, salted_all
 
 words = st.integers(0, 2**64 - 1)
 scopes = st.integers(0, 2**40)

@@ -5,8 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from workbench.memory.postings import weighing
-from workbench.memory.postings.entries import DENIAL, SAME, TOPIC, Entry
-from workbench.memory.postings.salting import salted
+from workbench.memory.postings.entries import DENIAL, SAME, TOPIC, Entry, salted
 
 #: Terms to make facts of, and how often each comes up.
 TERMS = [salted(0x9E3779B97F4A7C15 * i % 2**64, i % 3) for i in range(120)]

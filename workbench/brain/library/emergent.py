@@ -26,7 +26,7 @@ from workbench.brain.library.odds import CHAIN, KIN, NEXT, odds
 from workbench.brain.library.ranked import CUE, beside, ranked
 from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
-from workbench.memory.graph.same_name import is_nobody, same
+from workbench.memory.graph.people import is_nobody, same
 from workbench.store import association_rows, graph, mention_rows, meta, text
 from workbench.store.graph import Places
 from workbench.store.store import Store

@@ -7,7 +7,7 @@ Braun”) is looked for by the names that the first candidates give.
 
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,7 +23,7 @@ from workbench.memory.claims.held import Memory, Told
 from workbench.memory.claims.holes import clock
 from workbench.memory.claims.matching import Match, compared, left_over, matched, of_another
 from workbench.memory.claims.things import DEPTH
-from workbench.memory.facts import alternatives, answering, speech
+from workbench.memory.facts import answering, speech
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import carries
 from workbench.memory.facts.index import FactIndex
@@ -118,7 +118,7 @@ def _day(moment: float) -> date | None:
 
 def _of_two(question: str, memory: Memory) -> Match | None:
     """Which of the two it is that a question leaves to choose from; None for both or neither."""
-    for pair in alternatives.choices(question):
+    for pair in choices(question):
         patterns = [(said, question_of(asked)) for said, asked in pair]
         held = [
             (said, match)
@@ -365,3 +365,37 @@ def _holds(text: str, question: str) -> bool:
 def forms_of(token: Token) -> set[str]:
     """A word as it may stand elsewhere."""
     return {token.low, singular(token.low), *(form.verb for form in forms(token.low))}
+
+
+# -- which of the two ------------------------------------------------------------------------------
+
+_WHICH = re.compile(
+    r"(?:who|which(?: \w+)?) (is|was|are|were) ([\w ]+?),"
+    r" (?P<one>[^,?]+) or (?P<other>[^,?]+?)[ ?.!]*",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"(?:more|less) \w+|\w+er", re.IGNORECASE)
+_OR = re.compile(r"\s+or\s+(?P<other>\S.*?)\s*[?？.!]*\s*$", re.IGNORECASE)
+#: Words of what there is to choose from.
+_WORDS = 4
+
+
+def choices(question: str) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """The two things that are asked and the question for each, in every way they may be parted."""
+    which = _WHICH.fullmatch(question.strip())
+    if which is not None:
+        be, what, one, other = which.groups()
+        than = [f" than {each}" if _MORE.fullmatch(what) else "" for each in (other, one)]
+        yield (one, f"{be} {one} {what}{than[0]}?"), (other, f"{be} {other} {what}{than[1]}?")
+        return
+    found = _OR.search(question)
+    if found is None:
+        return
+    other, words = found["other"], question[: found.start()].split()
+    size = len(other.split())
+    if size > _WORDS or re.search(r",|\b(?:or|not)\b", other, re.IGNORECASE):
+        return
+    # Most often both are as long.
+    for many in sorted(range(1, min(_WORDS, len(words) - 2) + 1), key=lambda n: abs(n - size)):
+        before, one = " ".join(words[:-many]), " ".join(words[-many:])
+        yield (one, f"{before} {one}?"), (other, f"{before} {other}?")

@@ -22,7 +22,7 @@ from workbench.memory.facts import (
 )
 from workbench.memory.facts.claims import carries, is_dense
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.index_terms import Cue
+from workbench.memory.facts.index_entries import Cue
 from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.reading import tokens

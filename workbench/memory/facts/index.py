@@ -16,15 +16,13 @@ from pathlib import Path
 import numpy as np
 
 from workbench.errors import LibraryError
-from workbench.memory.facts import index_entries, index_terms
-from workbench.memory.facts.index_entries import stance
-from workbench.memory.facts.index_terms import Cue
+from workbench.memory.facts import index_entries
+from workbench.memory.facts.index_entries import Cue, stance
 from workbench.memory.facts.parsing.parser import parse
 from workbench.memory.facts.staleness import claims_of, stale
 from workbench.memory.facts.telling_time import TellingTime
-from workbench.memory.postings.entries import DENIAL, SAME, TOPIC, Entry
+from workbench.memory.postings.entries import DENIAL, SAME, TOPIC, Entry, salted, salted_all
 from workbench.memory.postings.index import Postings
-from workbench.memory.postings.salting import salted, salted_all
 from workbench.memory.strengths import Strengths
 from workbench.store import claim_records, text
 from workbench.store import facts as rows
@@ -86,12 +84,12 @@ class FactIndex:
         """In how many facts of a scope the most frequent of these words stands, up to `most`."""
         if not words:
             return 0
-        found = self.postings().frequency(index_terms.terms(scope, words))
+        found = self.postings().frequency(index_entries.terms(scope, words))
         return min(int(found.max()), most)
 
     def holding(self, scope: int, groups: Sequence[Collection[str]]) -> list[bool]:
         """For each group of words whether a fact of the scope holds one of them."""
-        terms = [index_terms.terms(scope, group) for group in groups]
+        terms = [index_entries.terms(scope, group) for group in groups]
         if not any(map(len, terms)):
             return [False] * len(terms)
         held = self.postings().frequency(np.concatenate(terms))
@@ -102,7 +100,7 @@ class FactIndex:
     def meeting(self, scope: int, groups: Iterable[Collection[str]], limit: int) -> list[int]:
         """The newest facts that hold a word of every group, newest first; all for `limit` -1."""
         chosen = list(dict.fromkeys(map(tuple, groups)))
-        wanted = [index_terms.terms(scope, group) for group in chosen]
+        wanted = [index_entries.terms(scope, group) for group in chosen]
         found: list[int] = self.postings().meeting(wanted, limit).tolist()
         return found
 
@@ -111,7 +109,7 @@ class FactIndex:
         if not words:
             return []
         postings = self.postings()
-        terms = [index_terms.terms(scope, (word,)) for word in words]
+        terms = [index_entries.terms(scope, (word,)) for word in words]
         held = postings.frequency(np.concatenate(terms)).reshape(len(words), -1).max(axis=1)
         found = (
             postings.meeting([term], most + 1) if number <= most else None
@@ -124,26 +122,26 @@ class FactIndex:
         known = np.array(list(ids), np.int64)
         postings = self.postings()
         held = np.zeros(len(known), np.bool_)
-        for term in index_terms.terms(scope, (word,)).tolist():
+        for term in index_entries.terms(scope, (word,)).tolist():
             held |= postings.holds(known, term)
         found: list[int] = known[held].tolist()
         return found
 
     def all(self, scope: int, limit: int = -1) -> list[int]:
         """The facts of a scope, the newest first."""
-        found: list[int] = self.postings().meeting([index_terms.every(scope)], limit).tolist()
+        found: list[int] = self.postings().meeting([index_entries.every(scope)], limit).tolist()
         return found
 
     def count(self, scope: int) -> int:
         """How many facts a scope holds."""
-        return self.postings().count(int(index_terms.every(scope)[0]))
+        return self.postings().count(int(index_entries.every(scope)[0]))
 
     def total(self) -> int:
         """How many facts all scopes hold."""
         collections = self.store.rows("SELECT id FROM collection")
         known = [rows.OWN, *(int(row[0]) for row in collections)]
         postings = self.postings()
-        held = postings.frequency(np.concatenate([index_terms.every(scope) for scope in known]))
+        held = postings.frequency(np.concatenate([index_entries.every(scope) for scope in known]))
         return sum(self.count(scope) for scope in itertools.compress(known, held.tolist()))
 
     def scopes(self, cue: Cue = ()) -> list[int]:
@@ -154,12 +152,12 @@ class FactIndex:
         collections = self.store.rows("SELECT id FROM collection")
         known = [rows.OWN, *(int(row[0]) for row in collections)]
         postings = self.postings()
-        held = postings.frequency(np.concatenate([index_terms.every(scope) for scope in known]))
+        held = postings.frequency(np.concatenate([index_entries.every(scope) for scope in known]))
         order: dict[int, tuple[int, bool, int]] = {}
         hashes = np.array([number for group in cue for number, _ in group], np.uint64)
         groups = np.array([at for at, group in enumerate(cue) for _ in group], np.int64)
         for scope in itertools.compress(known, held.tolist()):
-            newest = postings.meeting([index_terms.every(scope)], 1)
+            newest = postings.meeting([index_entries.every(scope)], 1)
             if not len(newest):
                 continue
             met = groups[postings.frequency(salted_all(hashes, scope)) > 0] if cue else groups
@@ -177,7 +175,7 @@ class FactIndex:
 
         Rare words weigh more; of equals the newest comes first.
         """
-        terms, groups, levels = index_terms.sought(tuple(map(tuple, cue)), scope)
+        terms, groups, levels = index_entries.sought(tuple(map(tuple, cue)), scope)
         if not groups:
             return []
         found = self.postings().best(terms, groups, levels, limit, within)

@@ -23,8 +23,7 @@ from workbench.memory.facts.records import Left, Remembered
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.kinds import marked
 from workbench.memory.kinds.guessing import guess
-from workbench.memory.postings.entries import SAME, Entry
-from workbench.memory.postings.salting import salted
+from workbench.memory.postings.entries import SAME, Entry, salted
 from workbench.store import capacity, collections, names
 from workbench.store import facts as rows
 from workbench.store.claim_records import ClaimRow

@@ -14,9 +14,8 @@ from workbench.arrays import F64, I64, U64
 from workbench.memory.facts.index_entries import stance
 from workbench.memory.facts.parsing.sentences import rows as claims_in
 from workbench.memory.facts.parsing.sentences import sentence
-from workbench.memory.postings.entries import DENIAL, TOPIC
+from workbench.memory.postings.entries import DENIAL, TOPIC, salted
 from workbench.memory.postings.index import Postings
-from workbench.memory.postings.salting import salted
 from workbench.store import claim_records
 from workbench.store.claim_records import ClaimRecordError, ClaimRow
 from workbench.store.facts import FactRow

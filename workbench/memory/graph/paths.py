@@ -18,7 +18,7 @@ from workbench.memory.graph import concept_cards, edges
 from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.drawn_graph import DrawnGraph, Pair, ordered
-from workbench.memory.graph.path_records import Path, PathStep
+from workbench.memory.graph.records import Path, PathStep
 from workbench.store import sayings, verdicts
 from workbench.store.graph import Places
 from workbench.store.relation_rows import MODAL, NEGATED

@@ -14,7 +14,7 @@ from workbench.errors import UsageError
 from workbench.memory.graph import concept_cards, paths
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.drawn_graph import DrawnGraph, ordered
-from workbench.memory.graph.path_records import BroughtToMind, PathStep
+from workbench.memory.graph.records import BroughtToMind, PathStep
 from workbench.store import graph, verdicts
 from workbench.store.graph import Places
 

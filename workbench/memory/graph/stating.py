@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ingest.patterns import later
-from workbench.memory.graph import drawing, duplicate_triples
+from workbench.memory.graph import drawing
 from workbench.memory.graph.batches import InBatches
 from workbench.memory.graph.relations import EXTRACTOR
 from workbench.store import edges, modelled, relation_rows, sources, text, unlinked
@@ -297,11 +297,7 @@ class Stating(InBatches):
             for drawn, states in self._of_passage(connection, passage, wanted, fibers):
                 models = read_by_model.get(drawn.engram, ()) if states else ()
                 way, words = fibers[drawn.engram].way, wanted[drawn.engram].text
-                claims = (
-                    duplicate_triples.met(drawn.claims, models, words, way)
-                    if models
-                    else drawn.claims
-                )
+                claims = drawing.met(drawn.claims, models, words, way) if models else drawn.claims
                 found.append(Drawn(drawn.engram, drawn.record, claims))
         told = {engram: each for engram, each in wanted.items() if each.place < 0}
         speakers = relation_rows.told_by(connection, told)

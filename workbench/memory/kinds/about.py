@@ -13,7 +13,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import NEVER, Mark, check_days
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact
-from workbench.memory.kinds import marked, naming, reviewing
+from workbench.memory.kinds import marked, reviewing
 from workbench.memory.kinds.records import Info
 from workbench.memory.notes import notes
 from workbench.memory.regions.stores import Layer, Region
@@ -85,7 +85,7 @@ def info_of(index: FactIndex, id: int) -> Info | None:
         sources=fact.sources,
         trust=most if trust is None else min(trust, most),
         collection=fact.collection,
-        projects=tuple(map(naming.short, inside)),
+        projects=tuple(map(marked.short, inside)),
         told=fact.told,
         at=fact.at,
         expires=fact.expires,

@@ -23,8 +23,7 @@ from workbench.memory.facts.staleness import claims_of
 from workbench.memory.kinds import choices
 from workbench.memory.kinds.guessing import labelled
 from workbench.memory.kinds.records import Conflict
-from workbench.memory.postings.entries import DENIAL, TOPIC
-from workbench.memory.postings.salting import salted
+from workbench.memory.postings.entries import DENIAL, TOPIC, salted
 from workbench.store import conflicts as rows
 from workbench.store import facts as fact_rows
 from workbench.store import marks, strengths

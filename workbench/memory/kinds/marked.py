@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.errors import NotFoundError
 from workbench.memory.facts.marking import NEVER, PLAIN, Mark
-from workbench.memory.kinds import naming, reviewing
+from workbench.memory.kinds import reviewing
 from workbench.store import labels, marks, names, projects, reviews
 from workbench.store.projects import ProjectRow
 from workbench.store.reviews import ReviewRow
@@ -54,7 +54,7 @@ def note(
 
 def project(connection: sqlite3.Connection, name: str, collection: str | None) -> ProjectRow:
     """A project, inside another or by itself. Raises `NotFoundError`."""
-    row = naming.found(connection, name, collection)
+    row = found(connection, name, collection)
     if row is None:
         raise NotFoundError(
             f"There is no project called “{names.shown(name)}”.",
@@ -68,3 +68,25 @@ def keep(connection: sqlite3.Connection, engrams: Iterable[int], now: float) -> 
     due = now + reviewing.interval(1) * _DAY_SECONDS
     rows = (ReviewRow(id, 1, reviewing.EASE, due) for id in engrams)
     reviews.begin(connection, rows)
+
+
+#: What stands between the name of a scope and that of one inside it (see `notes.scopes`).
+_CHILD = "__"
+
+
+def inside(name: str, collection: str | None) -> str:
+    """The name of the collection of a project, of another collection where that is named."""
+    return name if collection is None else f"{collection}{_CHILD}{name}"
+
+
+def found(connection: sqlite3.Connection, name: str, collection: str | None) -> ProjectRow | None:
+    """The project of that name inside a collection, else the one of the library's own."""
+    row = None
+    if collection is not None:
+        row = projects.by_name(connection, names.askable(inside(name, collection)))
+    return row or projects.by_name(connection, names.askable(name))
+
+
+def short(name: str) -> str:
+    """How a project is called where it is known inside which collection it is."""
+    return name.rpartition(_CHILD)[2]

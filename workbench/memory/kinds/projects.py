@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.kinds import marked, naming
+from workbench.memory.kinds import marked
 from workbench.memory.kinds.records import Project
 from workbench.store import collections, labels, names, projects
 from workbench.store.projects import ProjectRow
@@ -43,7 +43,7 @@ def add(
         raise UsageError(
             f"A description has {_LONGEST} characters at most.", "Say it in fewer words."
         )
-    whole = naming.inside(names.givable(name), collection)
+    whole = marked.inside(names.givable(name), collection)
     begin = index.store.clock() if starts is None else remembering.moment(starts)
     ends = None if duration_days is None else begin + duration_days * _DAY_SECONDS
     chosen = labels.plain((tags,) if isinstance(tags, str) else tags)
@@ -66,7 +66,7 @@ def add(
 def info(index: FactIndex, name: str, *, collection: str | None = None) -> Project:
     """One project. Raises `NotFoundError`."""
     with index.store.read() as connection:
-        row = naming.found(connection, name, collection)
+        row = marked.found(connection, name, collection)
     if row is None:
         raise _no_such(name)
     return _told(index, row)
@@ -77,7 +77,7 @@ def listing(index: FactIndex, *, collection: str | None = None) -> list[Project]
     with index.store.read() as connection:
         rows = projects.all_projects(connection)
     if collection is not None:
-        begin = naming.inside("", collection).casefold()
+        begin = marked.inside("", collection).casefold()
         rows = [row for row in rows if row.name.casefold().startswith(begin)]
     return [_told(index, row) for row in rows]
 
@@ -119,7 +119,7 @@ def _told(index: FactIndex, row: ProjectRow) -> Project:
         named = projects.named(connection, row)
         sources = len(collections.source_ids(connection, row.name))
     return Project(
-        name=naming.short(row.name),
+        name=marked.short(row.name),
         collection=row.name,
         starts=row.starts,
         ends=row.ends,

@@ -11,10 +11,9 @@ import numpy as np
 from workbench.arrays import F64, I64, U64, Flags
 from workbench.memory.hashing import word_hashes
 from workbench.memory.postings import ranking, spelling, weighing
-from workbench.memory.postings.entries import TOPIC
+from workbench.memory.postings.entries import TOPIC, salted_all
 from workbench.memory.postings.memtable import Memtable
 from workbench.memory.postings.ranking import NEWEST, ORDINAL_BITS, Held
-from workbench.memory.postings.salting import salted_all
 from workbench.memory.segment import Ordinals, Segment
 
 #: Terms, as salted numbers.

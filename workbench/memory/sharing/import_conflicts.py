@@ -15,8 +15,7 @@ from workbench.memory.facts.index_entries import stance
 from workbench.memory.facts.parsing.parser import Kept
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.kinds import choices
-from workbench.memory.postings.entries import DENIAL, SAME, TOPIC
-from workbench.memory.postings.salting import salted
+from workbench.memory.postings.entries import DENIAL, SAME, TOPIC, salted
 from workbench.store.claim_records import ClaimRow
 from workbench.store.exported_facts import Record
 from workbench.store.facts import FactRow

@@ -15,8 +15,7 @@ from workbench.errors import UsageError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.parsing.parser import parse
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.postings.entries import SAME
-from workbench.memory.postings.salting import salted
+from workbench.memory.postings.entries import SAME, salted
 from workbench.memory.sharing import import_conflicts, placing
 from workbench.memory.sharing.concurrent_facts import Meanwhile
 from workbench.memory.sharing.import_conflicts import Coming, Settled

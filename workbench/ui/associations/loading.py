@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel
-from workbench.memory.graph.path_records import Path
-from workbench.memory.graph.records import Concept, Edge, SaidAt, Saying
+from workbench.memory.graph.records import Concept, Edge, Path, SaidAt, Saying
 from workbench.store.records import SectionRow
 from workbench.ui.associations import walk as walks
 from workbench.ui.associations.walk import FIRST, MORE, Sifting, Walk

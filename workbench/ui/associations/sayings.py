@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from workbench.memory.graph.path_records import Path, PathStep
-from workbench.memory.graph.records import Edge, Saying
+from workbench.memory.graph.records import Edge, Path, PathStep, Saying
 from workbench.recall.wording import chapter_number
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
