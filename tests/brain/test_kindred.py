@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from workbench.brain.engine.fabric import beside
-from workbench.brain.engine.neighbour_rows import kindred, nobody
+from workbench.brain.engine.neighbour_rows import kindred
 from workbench.brain.engine.wandering import KINSHIP, RESTART, wander
 
 
@@ -70,5 +70,5 @@ def test_a_walk_comes_to_the_company_of_the_like_and_to_the_like_of_the_company(
     # The first step, counted by hand: to the only kin goes the whole share of kinship.
     first = wander(fabric, [0], least=0.4, kin=kin)
     assert first.chance[2] == pytest.approx(RESTART * (1 - RESTART) * KINSHIP)
-    alone = wander(fabric, [0], least=0, kin=nobody(6)).chance
+    alone = wander(fabric, [0], least=0, kin=kindred(np.zeros((6, 1), np.float32))).chance
     np.testing.assert_allclose(alone, wander(fabric, [0], least=0).chance)

@@ -8,7 +8,7 @@ import pytest
 from workbench.brain.engine.fabric import beside, speaking
 from workbench.brain.engine.fibers import fibers
 from workbench.brain.engine.kinship import kin
-from workbench.brain.engine.neighbour_rows import kindred, nobody
+from workbench.brain.engine.neighbour_rows import kindred
 from workbench.brain.engine.undertone import Undertone
 from workbench.brain.library.cooccurrence import Woven
 from workbench.brain.library.emergent import linked
@@ -42,7 +42,7 @@ def ring() -> Woven:
         fabric.forth,
         Undertone(fabric, kin(size)),
         ahead,
-        nobody(size),
+        kindred(np.zeros((size, 1), np.float32)),
         own >= 0,
     )
 
@@ -82,7 +82,17 @@ def test_what_stands_in_many_more_places_than_others_is_told_as_common() -> None
     ahead = Undertone(fibers([own.tolist()], size + 1), kin(size + 1))
     below = Undertone(fabric, kin(size + 1))
     found = linked(
-        Woven(own + 1000, own, own, fabric.forth, below, ahead, nobody(size + 1), own >= 0), [1102]
+        Woven(
+            own + 1000,
+            own,
+            own,
+            fabric.forth,
+            below,
+            ahead,
+            kindred(np.zeros((size + 1, 1), np.float32)),
+            own >= 0,
+        ),
+        [1102],
     )
     assert {each.concept for each in found if each.common} == {1000 + size}
     assert len(found) > 3
@@ -101,7 +111,7 @@ def test_where_nobody_speaks_nothing_is_proposed_and_nothing_fails() -> None:
         places,
         below,
         ahead,
-        nobody(0),
+        kindred(np.zeros((0, 1), np.float32)),
         np.ones(2, np.bool_),
     )
     assert linked(made, [7]) == []
@@ -118,7 +128,17 @@ def test_who_is_like_a_neighbour_is_ranked_though_no_way_leads_there(ring: Woven
     vectors[350] = vectors[101]
     below, ahead = Undertone(fabric, kin(size)), Undertone(fibers([], size), kin(size))
     strange = ranked(
-        Woven(own, own, own, fabric.forth, below, ahead, nobody(size), own >= 0), [100]
+        Woven(
+            own,
+            own,
+            own,
+            fabric.forth,
+            below,
+            ahead,
+            kindred(np.zeros((size, 1), np.float32)),
+            own >= 0,
+        ),
+        [100],
     )
     akin = ranked(
         Woven(own, own, own, fabric.forth, below, ahead, kindred(vectors), own >= 0), [100]

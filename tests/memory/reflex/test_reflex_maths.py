@@ -145,8 +145,3 @@ def test_what_causes_passes_more_than_what_stands_beside() -> None:
     assert list(passed.values()) == pytest.approx([0.325, 0.25, 0.2125, 0.0])
     often = spreading.passed_on(1.0, 0.5, AssociationType.IS_A, 1000)
     assert often == pytest.approx(0.25 * 1.15)
-
-
-def test_a_second_set_of_anchors_adds_half() -> None:
-    assert spreading.together(0.4, 0.6) == pytest.approx(0.8)
-    assert spreading.together(1.0, 1.0) == 1.0

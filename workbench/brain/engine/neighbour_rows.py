@@ -57,12 +57,6 @@ def kindred(
     )
 
 
-def nobody(concepts: int) -> Rows:
-    """Rows of so many concepts that have no kin."""
-    none = np.zeros(0, np.int64)
-    return rows_of(concepts, none, none, np.zeros(0), _ONE)
-
-
 def _compared(vectors: F32, known: I64, pairs: int) -> Iterator[tuple[I64, I64]]:
     """Concepts, and among whom their nearest are looked for."""
     if len(known) ** 2 <= pairs:

@@ -146,11 +146,6 @@ class Thinking:
             self._scale = min(max(scale, SMALLEST), LARGEST)
             self._loaded = None
 
-    @property
-    def warm(self) -> bool:
-        """Whether a recall takes no longer than its steps do."""
-        return self._loaded is not None and kernels.ready(BRAIN_KERNELS)
-
     def links(self) -> int:
         """Learned links, of which each stands for about 2,500 synapses; 0 before it is loaded."""
         loaded = self._loaded

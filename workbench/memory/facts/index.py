@@ -216,21 +216,15 @@ class FactIndex:
             ids.update(postings.meeting([np.array(sorted(terms), np.uint64)], -1).tolist())
         return sorted(ids)
 
-    def stale(self, ids: Collection[int], as_of: float | None = None) -> set[tuple[int, int]]:
-        """Which claims of these facts something newer has taken the place of: (fact, place).
-
-        `as_of` leaves out what holds only from later on.
-        """
-        with self.store.read() as connection:
-            found = rows.by_ids(connection, ids)
-        return self.stale_of(found, as_of)
-
     def stale_of(
         self,
         found: Sequence[FactRow],
         as_of: float | None = None,
     ) -> set[tuple[int, int]]:
-        """`stale` of facts that are at hand."""
+        """Which claims of these facts something newer has taken the place of: (fact, place).
+
+        `as_of` leaves out what holds only from later on.
+        """
         if not found:
             return set()
         return stale(self.postings(), found, as_of)

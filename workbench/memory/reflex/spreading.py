@@ -30,12 +30,6 @@ def passed_on(level: float, weight: float, kind: AssociationType, uses: int = 0)
     return level * HOP * weight * (1 + min(0.15, 0.05 * math.log1p(uses))) * ROLES[kind]
 
 
-def together(first: float, second: float) -> float:
-    """The level of what two sets of anchors reach: the second adds half of its own, up to 1."""
-    high, low = max(first, second), min(first, second)
-    return min(1.0, high + 0.5 * low)
-
-
 def inhibited(
     levels: Mapping[Member, float], settings: BrainConfig = DEFAULTS
 ) -> dict[Member, float]:
