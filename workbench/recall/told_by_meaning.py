@@ -15,8 +15,9 @@ from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
 from ingest.language.word_lists import closed_tags, groups_of, kin, opposites
 from workbench.errors import InputError
-from workbench.memory.facts import answering, facts
+from workbench.memory.facts import facts
 from workbench.memory.facts.claimed import forms_of
+from workbench.memory.facts.facts_at import FactsAt
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.recall.reader import Reader
@@ -49,7 +50,8 @@ class FactMeaning:
                 return []
             every = np.sort(np.array(self.index.all(number), np.int64))
             ids = self.embeddings.told(question, every, _NEAR)
-            hold = {row.id for row in answering.in_force(self.index, connection, ids, until)}
+            here = FactsAt(self.index, connection, number, until)
+            hold = {row.id for row in here.in_force(ids)}
         found = {fact.id: fact for fact in facts.in_scope(self.index, ids, scope, until)}
         return [found[id] for id in ids if id in hold and id in found]
 

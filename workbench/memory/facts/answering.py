@@ -5,7 +5,6 @@ other words, a fact must hold whoever is asked about, and relate them as the que
 """
 
 import re
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -20,13 +19,12 @@ from workbench.memory.facts import (
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import read_again
 from workbench.memory.facts.facets import Key
-from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.facts_at import FactsAt
 from workbench.memory.facts.matching import Candidate
 from workbench.memory.facts.question_parts import Asked
 from workbench.memory.facts.question_relations import sought
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.superseded import taken_over
-from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
 #: Facts that are looked at for one question, newest first.
@@ -40,23 +38,14 @@ _OLD = Key("old", speech.kin("old"))
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-def answer(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    asked: Asked,
-    until: float | None,
-) -> tuple[Choice, float] | None:
-    """What answers a question in its words and how sure that is, from 0 to 1; None where none does.
-
-    `until` answers as it was at that time.
-    """
+def answer(here: FactsAt, asked: Asked) -> tuple[Choice, float] | None:
+    """What answers a question in its words, and how sure that is, from 0 to 1; None: nothing."""
     if asked.kind == "yes" and not asked.dense:
         # Claims with their roles say yes or no.
         return None
-    choice = kind_questions.answer(index, connection, scope, asked, until, alone=True)
+    choice = kind_questions.answer(here, asked, alone=True)
     for each in _readings(asked):
-        choice = choice or _chosen(index, connection, scope, each, until)
+        choice = choice or _chosen(here, each)
     return None if choice is None else (choice, 1.0)
 
 
@@ -68,49 +57,31 @@ def _readings(asked: Asked) -> Iterator[Asked]:
     yield asked
 
 
-def in_other_words(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    asked: Asked,
-    until: float | None,
-) -> tuple[Choice, float] | None:
+def in_other_words(here: FactsAt, asked: Asked) -> tuple[Choice, float] | None:
     """What answers a question in other words than its own, where neither these nor roles do."""
     if asked.kind == "yes" and not asked.dense:
         return None
     choice: Choice | None = None
     for each in _readings(asked):
-        choice = choice or _paraphrased(index, connection, scope, each, until)
-    choice = choice or kind_questions.answer(index, connection, scope, asked, until)
+        choice = choice or _paraphrased(here, each)
+    choice = choice or kind_questions.answer(here, asked)
     if choice is not None:
         return choice, 1.0
-    for again in (meaning.reworded(asked, index.alike), _respelled(index, scope, asked)):
-        choice = None if again is None else _chosen(index, connection, scope, again, until)
+    for again in (meaning.reworded(asked, here.index.alike), _respelled(here, asked)):
+        choice = None if again is None else _chosen(here, again)
         if choice is not None:
             return choice, meaning.LEARNED
     return None
 
 
-def _chosen(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    asked: Asked,
-    until: float | None,
-) -> Choice | None:
-    ids = index.meeting(scope, _conditions(index, scope, asked), _MOST)
-    return choosing.choose(asked, _candidates(index, connection, ids, until))
+def _chosen(here: FactsAt, asked: Asked) -> Choice | None:
+    ids = here.index.meeting(here.scope, _conditions(here, asked), _MOST)
+    return choosing.choose(asked, _dated(here, here.in_force(ids)))
 
 
-def _paraphrased(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    asked: Asked,
-    until: float | None,
-) -> Choice | None:
+def _paraphrased(here: FactsAt, asked: Asked) -> Choice | None:
     """What answers a question in other words than its own."""
-    question = sought(asked, index.alike)
+    question = sought(asked, here.index.alike)
     if question is None:
         return None
     groups = question.holders
@@ -119,57 +90,29 @@ def _paraphrased(
             return None
         groups = [question.cues]
     groups = groups[:_MOST_GROUPS]
-    ids = index.meeting(scope, groups, _MOST_MEANT)
+    ids = here.index.meeting(here.scope, groups, _MOST_MEANT)
     if len(ids) == _MOST_MEANT and question.cues:
         # Of so many that share a name those count first that relate what is asked.
-        ids = index.meeting(scope, [*groups, question.cues], _MOST_MEANT) or ids
+        ids = here.index.meeting(here.scope, [*groups, question.cues], _MOST_MEANT) or ids
     # Few facts relate what is asked: only of those what took their place is looked for.
     relating = [
-        row for row in in_force(index, connection, ids, until)
+        row for row in here.in_force(ids)
         if paraphrase.matches(question, Candidate(row.id, row.at, read_again(row.text)))
     ]  # fmt: skip
     if not relating:
         return None
     found = [
         match
-        for candidate in _dated(index, connection, relating, until)
+        for candidate in _dated(here, relating)
         for match in paraphrase.matches(question, candidate)
     ]
     return choosing.pick(asked, found)
 
 
-def _candidates(
-    index: FactIndex, connection: sqlite3.Connection, ids: Sequence[int], until: float | None
-) -> list[Candidate]:
-    """These facts as they hold now, or did then, for choosing among them."""
-    return _dated(index, connection, in_force(index, connection, ids, until), until)
-
-
-def in_force(
-    index: FactIndex, connection: sqlite3.Connection, ids: Sequence[int], until: float | None
-) -> list[FactRow]:
-    """Those of these facts that count: told of by then, and not expired."""
-    then = index.store.clock() if until is None else until
-    return [
-        row for row in rows.by_ids(connection, ids)
-        if _begun(row, then, until) and (row.expires is None or row.expires > then)
-    ]  # fmt: skip
-
-
-def _begun(row: FactRow, then: float, until: float | None) -> bool:
-    """Whether a fact held by then; one just told does, whatever a clock that was set back says."""
-    return row.at <= then or (until is None and row.at <= row.told)
-
-
-def _dated(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    found: Sequence[FactRow],
-    until: float | None,
-) -> list[Candidate]:
+def _dated(here: FactsAt, found: Sequence[FactRow]) -> list[Candidate]:
     """Facts with what something newer has taken the place of."""
     places: dict[int, set[int]] = {}
-    for fact, place in taken_over(index, connection, found, until):
+    for fact, place in taken_over(here.index, here.connection, found, here.until):
         places.setdefault(fact, set()).add(place)
     dated: list[Candidate] = []
     for row in found:
@@ -181,14 +124,14 @@ def _dated(
     return dated
 
 
-def _conditions(index: FactIndex, scope: int, asked: Asked) -> list[frozenset[str]]:
+def _conditions(here: FactsAt, asked: Asked) -> list[frozenset[str]]:
     """For each condition the words of which a fact must hold one; of many the rarest."""
     if asked.dense:
         groups = [frozenset((word,)) for word in sorted(asked.dense)]
     else:
         groups = [_holders(part) for part in (*asked.wanted, *asked.counted)]
     if len(groups) > _MOST_GROUPS:
-        groups.sort(key=lambda group: index.frequency(scope, tuple(group)))
+        groups.sort(key=lambda group: here.index.frequency(here.scope, tuple(group)))
     return groups[:_MOST_GROUPS]
 
 
@@ -202,26 +145,26 @@ def _related(kin: frozenset[str]) -> frozenset[str]:
     return frozenset(word for form in kin for word in speech.related(form))
 
 
-def _respelled(index: FactIndex, scope: int, asked: Asked) -> Asked | None:
+def _respelled(here: FactsAt, asked: Asked) -> Asked | None:
     """The question with words of facts in the place of those one slip away; None without any."""
-    known = index.holding(scope, [_holders(part) for part in asked.wanted])
+    known = here.index.holding(here.scope, [_holders(part) for part in asked.wanted])
     if all(known):
         return None
     wanted = tuple(
-        part if there else replace(part, like=part.like | frozenset(_meant_by(index, scope, part)))
+        part if there else replace(part, like=part.like | frozenset(_meant_by(here, part)))
         for part, there in zip(asked.wanted, known, strict=True)
     )
     return None if wanted == asked.wanted else replace(asked, wanted=wanted)
 
 
-def _meant_by(index: FactIndex, scope: int, part: Key) -> Iterator[str]:
+def _meant_by(here: FactsAt, part: Key) -> Iterator[str]:
     """The words of facts that a misspelled word must mean.
 
     Two names, or two short words, may well be one letter apart; a letter that is doubled, or two
     in the wrong order, are a slip.
     """
     word = part.word
-    for other in index.near(scope, word):
+    for other in here.index.near(here.scope, word):
         swapped = len(word) == len(other) and sorted(word) == sorted(other)
         alike = swapped or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)
         if word[0] == other[0] and (alike or (not part.name and len(word) >= _LONG)):

@@ -7,7 +7,7 @@ Braun”) is looked for by the names that the first candidates give.
 
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,9 +23,10 @@ from workbench.memory.claims.held import Memory, Told
 from workbench.memory.claims.holes import clock
 from workbench.memory.claims.matching import Match, compared, left_over, matched, of_another
 from workbench.memory.claims.things import DEPTH
-from workbench.memory.facts import answering, speech
+from workbench.memory.facts import speech
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import carries
+from workbench.memory.facts.facts_at import FactsAt
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.reading import tokens
@@ -43,8 +44,6 @@ _ON_CONDITION = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 #: Words that an answer may leave out.
 _LIGHT = frozenset(("in", "on", "at", "to", "the", "a", "an", "my", "from"))
 _VAGUE = frozenset(("in", "at", "to", "from"))
-#: Says which of some facts count at the time that is asked about.
-InForce = Callable[[Sequence[int]], list[FactRow]]
 #: Facts that are read by roles for one question, and more that a name among them leads to.
 _MOST, _BY_NAME = 60, 20
 #: The least score of a fact that is read, as part of the best one's.
@@ -78,26 +77,16 @@ class Reading:
         return told if told is not None and claims_of(told.text, told.context).sure else None
 
 
-def read(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    question: str,
-    in_force: InForce,
-    chosen: int | None,
-    until: float | None = None,
-) -> Reading:
-    """A question and the facts of a scope that count, by their roles; `chosen` is that by words.
-
-    `until` is the moment that is asked about (None: now)."""
+def read(here: FactsAt, question: str, chosen: int | None) -> Reading:
+    """A question and the facts of a scope that count, by their roles; `chosen` is that by words."""
     patterns = questions_of(question)
     closed = any(not pattern.hole for pattern in patterns)
-    found = _candidates(index, connection, scope, question, in_force, closed)
+    found = _candidates(here, question, closed)
     if chosen is not None and all(row.id != chosen for row in found):
-        found += in_force([chosen])
-    told = _told(connection, scope, found)
-    both = conflicts.both_true(connection, {row.id for row in found})
-    memory = Memory(told, both, _day(index.store.clock() if until is None else until))
+        found += here.in_force([chosen])
+    told = _told(here, found)
+    both = conflicts.both_true(here.connection, {row.id for row in found})
+    memory = Memory(told, both, _day(here.moment))
     chosen_of = _of_two(question, memory)
     if not patterns:
         return Reading(None, chosen_of or left_over(question, told), None)
@@ -134,31 +123,26 @@ def _of_two(question: str, memory: Memory) -> Match | None:
     return None
 
 
-def _candidates(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    question: str,
-    in_force: InForce,
-    closed: bool,
-) -> list[FactRow]:
+def _candidates(here: FactsAt, question: str, closed: bool) -> list[FactRow]:
+    index, scope = here.index, here.scope
     if index.count(scope) <= _MOST:
-        return in_force(index.all(scope))
+        return here.in_force(index.all(scope))
     ids = _near(index.best(scope, cues.cue(question), _MOST))
     if closed:
         # For a yes or no a word may be met by its opposite.
         ids = list(dict.fromkeys((*_meeting(index, scope, question), *ids)))
-    found = in_force(ids)
-    held, last = {row.id for row in found}, found
+    found = here.in_force(ids)
+    there, last = {row.id for row in found}, found
     for _ in range(DEPTH):
         # “the landlord of Mara's assistant”: one name leads to the next, each by itself
         near = (_near(index.best(scope, cues.cue(name), _BY_NAME)) for name in _names(last))
-        more = dict.fromkeys(id for ids in near for id in ids if id not in held)
-        held |= more.keys()
-        last = in_force(list(more))
+        more = dict.fromkeys(id for ids in near for id in ids if id not in there)
+        there |= more.keys()
+        last = here.in_force(more)
         found += last
     after = {row.id + step for row in found for step in (1, 2)} - {row.id for row in found}
-    found += [row for row in in_force(sorted(after)) if row.scope == scope and points(row.text)]
+    near_by = here.in_force(sorted(after))
+    found += [row for row in near_by if row.scope == scope and points(row.text)]
     return found
 
 
@@ -200,12 +184,13 @@ def _names(found: Iterable[FactRow]) -> list[str]:
     return list(dict.fromkeys(names))[:6]
 
 
-def _told(connection: sqlite3.Connection, scope: int, found: Collection[FactRow]) -> list[Told]:
+def _told(here: FactsAt, found: Collection[FactRow]) -> list[Told]:
     """The facts with what was told just before those that point at it."""
     by = {row.id: row for row in found}
     pointing = [row for row in found if points(row.text)]
     missing = {row.id - step for row in pointing for step in (1, 2)} - by.keys()
-    before = by | {row.id: row for row in rows.by_ids(connection, missing) if row.scope == scope}
+    earlier = rows.by_ids(here.connection, missing)
+    before = by | {row.id: row for row in earlier if row.scope == here.scope}
 
     def context(row: FactRow) -> tuple[str, ...]:
         if not points(row.text):
@@ -220,10 +205,7 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
     """Whether roles deny that a statement answers a question: it tells of another, or of a case."""
     with index.store.read() as connection:
         (row,) = rows.by_ids(connection, [fact.id])
-        reading = read(
-            index, connection, row.scope, question,
-            lambda ids: answering.in_force(index, connection, ids, None), row.id,
-        )  # fmt: skip
+        reading = read(FactsAt(index, connection, row.scope), question, row.id)
     if reading.pattern is None or reading.memory is None:
         return False
     if reading.pattern.surely:

@@ -21,6 +21,7 @@ from workbench.memory.facts import (
     telling_time,
 )
 from workbench.memory.facts.claims import carries, is_dense
+from workbench.memory.facts.facts_at import FactsAt
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.index_entries import Cue
 from workbench.memory.facts.parsing import cues
@@ -67,19 +68,13 @@ def value(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return None
-        found = answering.answer(index, connection, scope, asked, until)
-
-        def read(chosen: int | None) -> claimed.Reading:
-            return claimed.read(
-                index, connection, scope, question,
-                lambda ids: answering.in_force(index, connection, ids, until), chosen, until,
-            )  # fmt: skip
-
-        reading = read(found[0].id if found is not None else None)
+        here = FactsAt(index, connection, scope, until)
+        found = answering.answer(here, asked)
+        reading = claimed.read(here, question, found[0].id if found is not None else None)
         if found is None and reading.match is None:
-            found = answering.in_other_words(index, connection, scope, asked, until)
+            found = answering.in_other_words(here, asked)
             if found is not None:
-                reading = read(found[0].id)
+                reading = claimed.read(here, question, found[0].id)
         found = claimed.settled(reading, found, connection)
         if found is None:
             return None
@@ -89,7 +84,7 @@ def value(
     confidence = round(choice.confidence * sure, 3)
     if sure < 1 and not (confidence >= choosing.LEAST and meaning.fits(asked, choice, said)):
         return None
-    said = telling_time.dated(said, fact_.at, index.store.clock() if until is None else until)
+    said = telling_time.dated(said, fact_.at, here.moment)
     return Value(question, said, confidence, fact_, choice.start, choice.end)
 
 

@@ -15,7 +15,7 @@ from ingest.patterns import later
 from workbench.memory.facts import speech
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.facets import Key
-from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.facts_at import FactsAt
 from workbench.memory.facts.question_parts import Asked
 from workbench.memory.facts.reading import carries, tokens
 from workbench.store import facts as rows
@@ -107,15 +107,7 @@ _IDLE = speech.these(
 _KEPT = 500
 
 
-def answer(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    asked: Asked,
-    until: float | None,
-    *,
-    alone: bool = False,
-) -> Choice | None:
+def answer(here: FactsAt, asked: Asked, *, alone: bool = False) -> Choice | None:
     """What answers a question for a kind of memory; None where it is no such question.
 
     With `alone` only where the question asks for nothing else: for the kind, or for a reason.
@@ -126,8 +118,8 @@ def answer(
     about = [key for key in (*asked.wanted, *asked.soft) if not _is_idle(key, kind)]
     if alone and about and kind is not _REASON:
         return None
-    then = index.store.clock() if until is None else until
-    for row in _those(index, connection, scope, kind):
+    then = here.moment
+    for row in _those(here, kind):
         if row.at > then or (row.expires is not None and row.expires <= then):
             continue
         said = _said(kind, row)
@@ -139,7 +131,7 @@ def answer(
             # "The S-200 was recalled because …" gives the reason for itself alone.
             continue
         if missing:
-            before = " ".join(_before(connection, row))
+            before = " ".join(_before(here.connection, row))
             if not all(_holds(before, key) for key in missing):
                 continue
             sure = _BESIDE
@@ -163,13 +155,11 @@ def _is_idle(key: Key, kind: _Kind) -> bool:
     return bool(key.kin & _IDLE) or kind.asked.search(key.word) is not None
 
 
-def _those(
-    index: FactIndex, connection: sqlite3.Connection, scope: int, kind: _Kind
-) -> Iterator[FactRow]:
+def _those(here: FactsAt, kind: _Kind) -> Iterator[FactRow]:
     """The facts that may be of a kind, newest first."""
-    ids = set(index.meeting(scope, [kind.words], _MOST))
-    ids.update(marks.of_kind(connection, scope, kind.name)[-_MOST:])
-    yield from sorted(rows.by_ids(connection, ids), key=lambda row: (-row.at, -row.id))
+    ids = set(here.index.meeting(here.scope, [kind.words], _MOST))
+    ids.update(marks.of_kind(here.connection, here.scope, kind.name)[-_MOST:])
+    yield from sorted(rows.by_ids(here.connection, ids), key=lambda row: (-row.at, -row.id))
 
 
 def _said(kind: _Kind, row: FactRow) -> tuple[int, int] | None:
