@@ -56,6 +56,7 @@ class Plan:
     it is known, the id of the fact here. `to_tell` counts those that are still to be told.
     """
 
+    index: FactIndex
     collection: str | None
     policy: str
     notes: list[Record]
@@ -68,6 +69,15 @@ class Plan:
     to_tell: int
     meanwhile: Meanwhile
     done: Brought = field(default_factory=Brought)
+
+
+@dataclass(frozen=True, slots=True)
+class Into:
+    """Where records are written: a scope, inside a transaction, and what is noted of that."""
+
+    connection: sqlite3.Connection
+    scope: int
+    part: Part
 
 
 def checked(policy: str) -> str:
@@ -143,7 +153,7 @@ def plan(
     kept = [record for record in records if record["kind"] != "fact"]
     to_tell = sum(each.at is not None and at not in there for at, each in enumerate(settled))
     return Plan(
-        collection, policy, kept, every, settled, same, there, together, beside,
+        index, collection, policy, kept, every, settled, same, there, together, beside,
         to_tell, meanwhile,
     )  # fmt: skip
 
@@ -206,21 +216,14 @@ def put_links(connection: sqlite3.Connection, found: Sequence[Link]) -> None:
 # -- facts -----------------------------------------------------------------------------------------
 
 
-def put_facts(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    plan: Plan,
-    places: Sequence[int],
-    part: Part,
-) -> None:
+def put_facts(plan: Plan, into: Into, places: Sequence[int]) -> None:
     """Store the facts at some places, in order, as they are planned.
 
     Raises `UsageError` where the scope has no room for all that are left.
     """
-    done, beside = plan.done, plan.beside
+    done, beside, part, connection = plan.done, plan.beside, into.part, into.connection
     plan.meanwhile.look(connection)
-    verdicts = [_now(index, connection, scope, plan, place) for place in places]
+    verdicts = [_now(plan, into, place) for place in places]
     ids = sorted({id for _, id in verdicts if id is not None})
     rows = {row.id: row for row in facts.by_ids(connection, ids)}
     before = _records(connection, beside, ids)
@@ -242,16 +245,16 @@ def put_facts(
         if there is not None:
             done.known += 1
             done.moved[each.record["id"]] = there.id
-            _join(index, connection, there, before[there.id], each.record, plan, part)
+            _join(plan, into, there, before[there.id], each.record)
         elif verdict.at is not None:
             done.added += verdict.against is None
             claims.append(each.row.claims or b"")
             new.append({**each.record, "at": verdict.at})
     if new:
-        _check_room(connection, scope, plan.to_tell)
+        _check_room(connection, into.scope, plan.to_tell)
         plan.to_tell = max(0, plan.to_tell - len(new))
         told_ids = placing.facts_in(
-            connection, scope, new, beside, claims=claims, besides=exported_facts.LOCAL
+            connection, into.scope, new, beside, claims=claims, besides=exported_facts.LOCAL
         )
         part.facts += told_ids
         done.new.update(told_ids)
@@ -260,27 +263,27 @@ def put_facts(
     done.anything = done.anything or bool(new or part.before or len(part.said) > said)
 
 
-def _now(
-    index: FactIndex, connection: sqlite3.Connection, scope: int, plan: Plan, place: int
-) -> tuple[Settled, int | None]:
+def _now(plan: Plan, into: Into, place: int) -> tuple[Settled, int | None]:
     """What becomes of a fact after what others told meanwhile, and the id of the one here it is."""
     each, verdict, there = plan.every[place], plan.settled[place], plan.there.get(place)
     if there is not None or verdict.at is None:
         return verdict, there
     if not verdict.won:
-        known = _known(plan.meanwhile.same(scope, plan.same[place]), each, plan.together, {})
+        alike = plan.meanwhile.same(into.scope, plan.same[place])
+        known = _known(alike, each, plan.together, {})
         if known is not None:
             return verdict, known.id
-    against = plan.meanwhile.against(scope, each)
+    against = plan.meanwhile.against(into.scope, each)
     if not against or not plan.together.current(each):
         return verdict, None
     if verdict.against is not None:
         against.append(verdict.against)
 
     def strong(one: FactRow | Record) -> float:
-        return _strength(index, connection, one)
+        return _strength(plan.index, into.connection, one)
 
-    return import_conflicts.decide(each, against, plan.policy, index.store.clock(), strong), None
+    now = plan.index.store.clock()
+    return import_conflicts.decide(each, against, plan.policy, now, strong), None
 
 
 def _held(
@@ -325,16 +328,9 @@ def _known(
     return import_conflicts.same_fact(there, fact.record)
 
 
-def _join(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    there: FactRow,
-    before: Record,
-    record: Record,
-    plan: Plan,
-    part: Part,
-) -> None:
+def _join(plan: Plan, into: Into, there: FactRow, before: Record, record: Record) -> None:
     """Let a fact that is known here have what comes with it: tellers, and what the policy says."""
+    connection, part = into.connection, into.part
     known = {name for name, _ in before["by"]}
     for name, when in record["by"]:
         if name not in known and facts.said(connection, there.id, name, when):
@@ -344,7 +340,7 @@ def _join(
     noted = record["beside"]
     if noted.get("mark") and (plan.policy == "prefer_remote" or not own.get("mark")):
         joined["mark"] = noted["mark"]
-    if noted.get("strength") and _remote_strength(index, connection, there, record, plan.policy):
+    if noted.get("strength") and _remote_strength(plan, connection, there, record):
         joined["strength"] = noted["strength"]
     if joined != own:
         part.before.setdefault(there.id, before)
@@ -352,19 +348,16 @@ def _join(
 
 
 def _remote_strength(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    there: FactRow,
-    record: Record,
-    policy: str,
+    plan: Plan, connection: sqlite3.Connection, there: FactRow, record: Record
 ) -> bool:
-    if policy == "prefer_remote":
+    if plan.policy == "prefer_remote":
         return True
-    if policy == "prefer_recent":
+    if plan.policy == "prefer_recent":
         row = record["beside"]["strength"][0]
         return bool(row["used"] > (there.used if there.weight is not None else there.told))
-    if policy == "prefer_stronger":
-        return _strength(index, connection, record) > _strength(index, connection, there)
+    if plan.policy == "prefer_stronger":
+        own = _strength(plan.index, connection, there)
+        return _strength(plan.index, connection, record) > own
     return False
 
 
@@ -399,19 +392,12 @@ def _check_room(connection: sqlite3.Connection, scope: int, added: int) -> None:
 # -- notes -----------------------------------------------------------------------------------------
 
 
-def put_note(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    plan: Plan,
-    record: Record,
-    part: Part,
-) -> None:
+def put_note(plan: Plan, into: Into, record: Record) -> None:
     """Store a note, or let the one of its key here be as the policy says."""
-    done, beside, policy = plan.done, plan.beside, plan.policy
-    there = notes.by_key(connection, scope, record["kind"], record["key"])
+    done, beside, part, connection = plan.done, plan.beside, into.part, into.connection
+    there = notes.by_key(connection, into.scope, record["kind"], record["key"])
     if there is None:
-        id = placing.note_in(connection, scope, record, beside, besides=exported_facts.LOCAL)
+        id = placing.note_in(connection, into.scope, record, beside, besides=exported_facts.LOCAL)
         part.notes.append(id)
         done.new.add(id)
         done.anything = True
@@ -419,7 +405,7 @@ def put_note(
         done.added += 1
         return
     done.moved[record["id"]] = there.id
-    remote = _remote_note(index, there, record, policy)
+    remote = _remote_note(plan.policy, there, record)
     if there.text == record["text"]:
         done.known += 1
         firmer = remote and record["intensity"] != there.intensity
@@ -438,7 +424,7 @@ def put_note(
     if remote:
         done.anything = True
         part.before[there.id] = exported_facts.by_ids(connection, [there.id])[there.id]
-        now = index.store.clock()
+        now = plan.index.store.clock()
         marks.keep(
             connection,
             WordingRow(0, there.id, there.id, there.text, (("", there.changed),), there.changed,
@@ -448,7 +434,7 @@ def put_note(
         placing.note_back(connection, there.id, {**record, "beside": kept}, beside)
 
 
-def _remote_note(index: FactIndex, there: NoteRow, record: Record, policy: str) -> bool:
+def _remote_note(policy: str, there: NoteRow, record: Record) -> bool:
     if policy == "prefer_remote":
         return True
     if policy == "prefer_recent":

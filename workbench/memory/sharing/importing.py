@@ -9,6 +9,7 @@ import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -17,7 +18,7 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.sharing import import_facts
 from workbench.memory.sharing.concurrent_facts import Meanwhile
-from workbench.memory.sharing.import_facts import Plan
+from workbench.memory.sharing.import_facts import Into, Plan
 from workbench.memory.sharing.records import Imported, Merged
 from workbench.memory.sharing.runs import Part, Previewing, Run, Writing, each
 from workbench.store import (
@@ -126,32 +127,35 @@ def _plans(
     ]
 
 
-def _put_plans(
-    index: FactIndex, writing: Writing, plans: Sequence[Plan], coming: _Coming, report: Report
-) -> None:
+def _put_plans(writing: Writing, plans: Sequence[Plan], coming: _Coming, report: Report) -> None:
     total = sum(len(plan.every) + len(plan.notes) for plan in plans)
     number = 0
-
-    def put(connection: sqlite3.Connection, part: Part, some: Sequence[int]) -> None:
-        scope = _scope(connection, plan.collection, part, coming)
-        import_facts.put_facts(index, connection, scope, plan, some, part)
-
-    def note(connection: sqlite3.Connection, part: Part, some: Sequence[Record]) -> None:
-        scope = _scope(connection, plan.collection, part, coming)
-        for record in some:
-            import_facts.put_note(index, connection, scope, plan, record, part)
-
     for plan in plans:
         for places in writing.portions(range(len(plan.every))):
             report(Progress("importing", number, total, "memories"))
-            with index.store.read() as connection:
+            with plan.index.store.read() as connection:
                 plan.meanwhile.look(connection)
-            writing.write(put, places)
+            writing.write(partial(_facts, plan, coming), places)
             number += len(places)
         for records in writing.portions(plan.notes):
             report(Progress("importing", number, total, "memories"))
-            writing.write(note, records)
+            writing.write(partial(_notes, plan, coming), records)
             number += len(records)
+
+
+def _facts(
+    plan: Plan, coming: _Coming, connection: sqlite3.Connection, part: Part, some: Sequence[int]
+) -> None:
+    scope = _scope(connection, plan.collection, part, coming)
+    import_facts.put_facts(plan, Into(connection, scope, part), some)
+
+
+def _notes(
+    plan: Plan, coming: _Coming, connection: sqlite3.Connection, part: Part, some: Sequence[Record]
+) -> None:
+    into = Into(connection, _scope(connection, plan.collection, part, coming), part)
+    for record in some:
+        import_facts.put_note(plan, into, record)
 
 
 def _scope(connection: sqlite3.Connection, name: str | None, part: Part, coming: _Coming) -> int:
@@ -249,7 +253,7 @@ def _take(
     for plan in plans:
         placed = [_placed(record, coming.sources) for record in plan.notes]
         plan.notes = [record for record in placed if record is not None]
-    _put_plans(index, writing, plans, coming, report)
+    _put_plans(writing, plans, coming, report)
     _statements(index, writing, reading, plans, coming)
     _by_hand(writing, reading, coming)
     keep = "concept keeps the name it has" if coming.named == 1 else "concepts keep their names"
@@ -538,7 +542,7 @@ def merge_scopes(index: FactIndex, into: str | None, other: str | None, policy: 
         plans, links = prepared
         coming = _Coming()
         _make(writing, into, coming)
-        _put_plans(index, writing, plans, coming, silent)
+        _put_plans(writing, plans, coming, silent)
         for plan in plans:
             each(
                 writing,
@@ -567,7 +571,7 @@ def bring_records(
 
     def put(writing: Writing, plans: list[Plan]) -> Imported:
         coming = _Coming()
-        _put_plans(index, writing, plans, coming, report)
+        _put_plans(writing, plans, coming, report)
         scopes = [plan.collection for plan in plans if plan.collection is not None]
         return replace(_done(name, plans, coming, left), collections=tuple(scopes))
 
