@@ -215,7 +215,7 @@ def import_bundle(
             return _plans(index, _memories(reading, collection, report), policy, step)
 
         def put(writing: Writing, plans: list[Plan]) -> Imported:
-            return _take(index, writing, reading, collection, plans, report)
+            return _Bundle(index, writing, reading, collection, report).take(plans)
 
         try:
             return _carried_out(index, reading.name, prepare, put, preview=preview, cancel=cancel)
@@ -234,57 +234,6 @@ def _memories(
         # A highlight is the library's own, wherever its source goes.
         own = collection is None or record["kind"] == highlights.KIND
         yield record["collection"] if own else collection, record
-
-
-def _take(
-    index: FactIndex,
-    writing: Writing,
-    reading: Reading,
-    collection: str | None,
-    plans: Sequence[Plan],
-    report: Report,
-) -> Imported:
-    coming = _Coming()
-    if collection is not None:
-        _make(writing, collection, coming)
-    else:
-        _collections(writing, reading, coming)
-    _sources(writing, reading, collection, coming, report)
-    for plan in plans:
-        placed = [_placed(record, coming.sources) for record in plan.notes]
-        plan.notes = [record for record in placed if record is not None]
-    _put_plans(writing, plans, coming, report)
-    _statements(index, writing, reading, plans, coming)
-    _by_hand(writing, reading, coming)
-    keep = "concept keeps the name it has" if coming.named == 1 else "concepts keep their names"
-    left = (f"{coming.named} {keep} here.",) if coming.named else ()
-    return _done(reading.name, plans, coming, left)
-
-
-def _collections(writing: Writing, reading: Reading, coming: _Coming) -> None:
-    def make(connection: sqlite3.Connection, part: Part, some: Sequence[Record]) -> None:
-        for record in some:
-            _collection(connection, record, part, coming)
-
-    each(writing, list(reading.lines("collections.jsonl")), make)
-
-
-def _collection(
-    connection: sqlite3.Connection, record: Record, part: Part, coming: _Coming
-) -> None:
-    before = len(coming.made)
-    scope = _scope(connection, record["name"], part, coming)
-    if len(coming.made) > before:
-        connection.execute(
-            "UPDATE collection SET created = ? WHERE id = ?", (float(record["created"]), scope)
-        )
-        if record["most"] is not None:
-            capacity.put(connection, scope, int(record["most"]))
-        if record.get("project") is not None:
-            projects.put_plain(connection, scope, record["project"])
-
-
-# -- sources ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,37 +263,6 @@ def _batches(items: Iterable[T], size: Callable[[T], int], most: int) -> Iterato
         yield some
 
 
-def _sources(
-    writing: Writing,
-    reading: Reading,
-    collection: str | None,
-    coming: _Coming,
-    report: Report,
-) -> None:
-    fresh: dict[int, Record] = {}
-
-    def put(connection: sqlite3.Connection, part: Part, some: Sequence[_Source]) -> None:
-        for one in some:
-            _source(connection, one, collection, part, coming, fresh)
-
-    def append(connection: sqlite3.Connection, _: Part, some: Sequence[Record]) -> None:
-        for record in some:
-            source = coming.sources[record["source"]]
-            coming.statements += source_records.append(connection, source, record)
-
-    def finish(connection: sqlite3.Connection, _: Part, some: Sequence[tuple[int, Record]]) -> None:
-        for number, record in some:
-            source_records.finish(connection, coming.sources[number], record)
-
-    for batch in _batches(_read_sources(reading), lambda one: one.size, _BYTES):
-        writing.write(put, batch)
-    total = reading.count("sources.jsonl")
-    sections = _sections(reading, coming, fresh, total, report)
-    for texts in _batches(sections, lambda one: len(one["text"]), _CHARACTERS):
-        writing.write(append, texts)
-    each(writing, list(fresh.items()), finish)
-
-
 def _read_sources(reading: Reading) -> Iterator[_Source]:
     for number, record in enumerate(reading.lines("sources.jsonl")):
         content = None
@@ -353,66 +271,194 @@ def _read_sources(reading: Reading) -> Iterator[_Source]:
         yield _Source(number, record, content)
 
 
-def _source(
-    connection: sqlite3.Connection,
-    one: _Source,
-    collection: str | None,
-    part: Part,
-    coming: _Coming,
-    fresh: dict[int, Record],
-) -> None:
-    record = one.record
-    id = sources.id_by_hash(connection, record["hash"])
-    if id is None:
-        id = source_records.insert(connection, record)
-        fresh[one.number] = record
-        part.sources.append(id)
-        coming.new.add(id)
-    else:
-        since = sources.trashed(connection, id)
-        if since is not None:
-            part.trashed.append([id, since])
-            sources.restore(connection, [id])
-    coming.sources[one.number] = id
-    for name in record["collections"] if collection is None else [collection]:
-        _assign(connection, id, _scope(connection, name, part, coming), part, coming)
-    new = source_records.tag(connection, id, record["tags"])
-    if id not in coming.new:
-        part.tags += [[id, fold] for fold in new]
-    if one.number in fresh and one.content is not None:
-        original = Original(**record["original"])
-        if kept_originals.digest(one.content) != original.hash or len(one.content) != original.size:
-            raise ValueError("another file is kept")
-        kept_originals.put(connection, original, one.content)
-        kept_originals.attach(connection, id, original.hash)
+@dataclass(slots=True)
+class _Bundle:
+    """A bundle on its way in, all of it into one `collection` where that is named.
 
+    `fresh` are the records of sources that are new, by their places in the bundle; `places` says
+    where the statements of a source begin.
+    """
 
-def _assign(
-    connection: sqlite3.Connection, source: int, collection: int, part: Part, coming: _Coming
-) -> None:
-    cursor = connection.execute(
-        "INSERT INTO membership(collection, source) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        (collection, source),
-    )
-    if cursor.rowcount and source not in coming.new:
-        part.members.append([collection, source])
+    index: FactIndex
+    writing: Writing
+    reading: Reading
+    collection: str | None
+    report: Report
+    coming: _Coming = field(default_factory=_Coming)
+    fresh: dict[int, Record] = field(default_factory=dict)
+    places: dict[int, dict[int, int]] = field(default_factory=dict)
 
+    def take(self, plans: Sequence[Plan]) -> Imported:
+        """Bring all of it in."""
+        coming = self.coming
+        if self.collection is not None:
+            _make(self.writing, self.collection, coming)
+        else:
+            self._each("collections.jsonl", self._put_collections)
+        self._take_sources()
+        for plan in plans:
+            placed = [_placed(record, coming.sources) for record in plan.notes]
+            plan.notes = [record for record in placed if record is not None]
+        _put_plans(self.writing, plans, coming, self.report)
+        self._take_statements(plans)
+        self._each("concepts.jsonl", self._put_concepts)
+        self._each("words.jsonl", self._put_words)
+        keep = "concept keeps the name it has" if coming.named == 1 else "concepts keep their names"
+        left = (f"{coming.named} {keep} here.",) if coming.named else ()
+        return _done(self.reading.name, plans, coming, left)
 
-def _sections(
-    reading: Reading, coming: _Coming, fresh: dict[int, Record], total: int, report: Report
-) -> Iterator[Record]:
-    """The sections of new sources. Raises `ValueError` where one is missing."""
-    at, ordinal, end = -1, 0, 0
-    for record in reading.lines("sections.jsonl"):
-        number = record["source"]
-        if number != at:
-            report(Progress("importing", number, total, "sources"))
-            at, ordinal, end = number, 0, 0
-        if number not in coming.sources or (record["ordinal"], record["start"]) != (ordinal, end):
-            raise ValueError("a section is missing")
-        ordinal, end = ordinal + 1, end + len(record["text"])
-        if number in fresh:
-            yield record
+    def _each(
+        self, name: str, put: Callable[[sqlite3.Connection, Part, Sequence[Any]], object]
+    ) -> None:
+        each(self.writing, list(self.reading.lines(name)), put)
+
+    def _put_collections(
+        self, connection: sqlite3.Connection, part: Part, some: Sequence[Record]
+    ) -> None:
+        for record in some:
+            before = len(self.coming.made)
+            scope = _scope(connection, record["name"], part, self.coming)
+            if len(self.coming.made) == before:
+                continue
+            created = float(record["created"])
+            connection.execute("UPDATE collection SET created = ? WHERE id = ?", (created, scope))
+            if record["most"] is not None:
+                capacity.put(connection, scope, int(record["most"]))
+            if record.get("project") is not None:
+                projects.put_plain(connection, scope, record["project"])
+
+    # -- sources --------------------------------------------------------------------------------
+
+    def _take_sources(self) -> None:
+        for batch in _batches(_read_sources(self.reading), lambda one: one.size, _BYTES):
+            self.writing.write(self._put_sources, batch)
+        for texts in _batches(self._sections(), lambda one: len(one["text"]), _CHARACTERS):
+            self.writing.write(self._put_sections, texts)
+        each(self.writing, list(self.fresh.items()), self._finish)
+
+    def _put_sources(
+        self, connection: sqlite3.Connection, part: Part, some: Sequence[_Source]
+    ) -> None:
+        for one in some:
+            self._put_source(connection, part, one)
+
+    def _put_source(self, connection: sqlite3.Connection, part: Part, one: _Source) -> None:
+        record, coming = one.record, self.coming
+        id = sources.id_by_hash(connection, record["hash"])
+        if id is None:
+            id = source_records.insert(connection, record)
+            self.fresh[one.number] = record
+            part.sources.append(id)
+            coming.new.add(id)
+        else:
+            since = sources.trashed(connection, id)
+            if since is not None:
+                part.trashed.append([id, since])
+                sources.restore(connection, [id])
+        coming.sources[one.number] = id
+        into = record["collections"] if self.collection is None else [self.collection]
+        for scope in [_scope(connection, name, part, coming) for name in into]:
+            cursor = connection.execute(
+                "INSERT INTO membership(collection, source) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (scope, id),
+            )
+            if cursor.rowcount and id not in coming.new:
+                part.members.append([scope, id])
+        new = source_records.tag(connection, id, record["tags"])
+        if id not in coming.new:
+            part.tags += [[id, fold] for fold in new]
+        if one.number in self.fresh and one.content is not None:
+            original = Original(**record["original"])
+            size, digest = len(one.content), kept_originals.digest(one.content)
+            if (digest, size) != (original.hash, original.size):
+                raise ValueError("another file is kept")
+            kept_originals.put(connection, original, one.content)
+            kept_originals.attach(connection, id, original.hash)
+
+    def _sections(self) -> Iterator[Record]:
+        """The sections of new sources. Raises `ValueError` where one is missing."""
+        total = self.reading.count("sources.jsonl")
+        at, ordinal, end = -1, 0, 0
+        for record in self.reading.lines("sections.jsonl"):
+            number = record["source"]
+            if number != at:
+                self.report(Progress("importing", number, total, "sources"))
+                at, ordinal, end = number, 0, 0
+            follows = (record["ordinal"], record["start"]) == (ordinal, end)
+            if number not in self.coming.sources or not follows:
+                raise ValueError("a section is missing")
+            ordinal, end = ordinal + 1, end + len(record["text"])
+            if number in self.fresh:
+                yield record
+
+    def _put_sections(
+        self, connection: sqlite3.Connection, _: Part, some: Sequence[Record]
+    ) -> None:
+        for record in some:
+            source = self.coming.sources[record["source"]]
+            self.coming.statements += source_records.append(connection, source, record)
+
+    def _finish(
+        self, connection: sqlite3.Connection, _: Part, some: Sequence[tuple[int, Record]]
+    ) -> None:
+        for number, record in some:
+            source_records.finish(connection, self.coming.sources[number], record)
+
+    # -- beside them ----------------------------------------------------------------------------
+
+    def _take_statements(self, plans: Sequence[Plan]) -> None:
+        """What is noted beside statements of new sources, and links."""
+        with self.index.store.read() as reader:
+            beside = Beside(reader)
+
+        def note(connection: sqlite3.Connection, _: Part, some: Sequence[Record]) -> None:
+            for record in some:
+                id = self._statement(connection, record["of"])
+                if id is not None:
+                    beside.put(connection, id, record["beside"], besides=exported_facts.LOCAL)
+
+        moved = {number: id for plan in plans for number, id in plan.done.moved.items()}
+        fresh = {id for plan in plans for id in plan.done.new}
+
+        def join(connection: sqlite3.Connection, _: Part, some: Sequence[Link]) -> None:
+            chosen = []
+            for a, b, *rest in some:
+                ends = [
+                    self._statement(connection, ref) if isinstance(ref, str) else moved.get(ref)
+                    for ref in (a, b)
+                ]
+                known = [id for id in ends if id is not None]
+                told_here = isinstance(a, str) or isinstance(b, str) or bool(set(known) & fresh)
+                if len(known) == 2 and told_here:
+                    chosen.append([*known, *rest])
+            import_facts.put_links(connection, chosen)
+
+        self._each("strengths.jsonl", note)
+        self._each("links.jsonl", join)
+
+    def _statement(self, connection: sqlite3.Connection, ref: str) -> int | None:
+        number, start = (int(each) for each in ref[1:].split(":"))
+        source = self.coming.sources[number]
+        if source not in self.places:
+            self.places[source] = source_records.at(connection, source)
+        return self.places[source].get(start) if source in self.coming.new else None
+
+    def _put_concepts(
+        self, connection: sqlite3.Connection, part: Part, some: Sequence[Record]
+    ) -> None:
+        for record in some:
+            id = manual_edits.add_concept(connection, record)
+            if id is not None:
+                part.concepts.append(id)
+                self.coming.concepts += 1
+            else:
+                self.coming.named += not manual_edits.is_called_so(connection, record)
+
+    @staticmethod
+    def _put_words(connection: sqlite3.Connection, part: Part, some: Sequence[Any]) -> None:
+        for word, count, vector in some:
+            if manual_edits.add_word(connection, word, count, vector):
+                part.words.append(word)
 
 
 def _placed(record: Record, sources: Mapping[int, int]) -> Record | None:
@@ -423,76 +469,6 @@ def _placed(record: Record, sources: Mapping[int, int]) -> Record | None:
     if not record["key"].startswith("s") or at.source not in sources:
         return None
     return {**record, "key": replace(at, source=sources[at.source]).key}
-
-
-# -- beside them -----------------------------------------------------------------------------------
-
-
-def _statements(
-    index: FactIndex,
-    writing: Writing,
-    reading: Reading,
-    plans: Sequence[Plan],
-    coming: _Coming,
-) -> None:
-    """What is noted beside statements of new sources, and links."""
-    places: dict[int, dict[int, int]] = {}
-
-    def statement(connection: sqlite3.Connection, ref: str) -> int | None:
-        number, start = (int(each) for each in ref[1:].split(":"))
-        source = coming.sources[number]
-        if source not in places:
-            places[source] = source_records.at(connection, source)
-        return places[source].get(start) if source in coming.new else None
-
-    with index.store.read() as reader:
-        beside = Beside(reader)
-
-    def note(connection: sqlite3.Connection, _: Part, some: Sequence[Record]) -> None:
-        for record in some:
-            id = statement(connection, record["of"])
-            if id is not None:
-                beside.put(connection, id, record["beside"], besides=exported_facts.LOCAL)
-
-    each(writing, list(reading.lines("strengths.jsonl")), note)
-    moved = {number: id for plan in plans for number, id in plan.done.moved.items()}
-    fresh = {id for plan in plans for id in plan.done.new}
-
-    def join(connection: sqlite3.Connection, _: Part, some: Sequence[Link]) -> None:
-        chosen = []
-        for a, b, *rest in some:
-            ends = [
-                statement(connection, ref) if isinstance(ref, str) else moved.get(ref)
-                for ref in (a, b)
-            ]
-            known = [id for id in ends if id is not None]
-            told_here = isinstance(a, str) or isinstance(b, str) or bool(set(known) & fresh)
-            if len(known) == 2 and told_here:
-                chosen.append([*known, *rest])
-        import_facts.put_links(connection, chosen)
-
-    each(writing, list(reading.lines("links.jsonl")), join)
-
-
-def _by_hand(writing: Writing, reading: Reading, coming: _Coming) -> None:
-    """Concepts that people named, and words that were learned."""
-
-    def name(connection: sqlite3.Connection, part: Part, some: Sequence[Record]) -> None:
-        for record in some:
-            id = manual_edits.add_concept(connection, record)
-            if id is not None:
-                part.concepts.append(id)
-                coming.concepts += 1
-            else:
-                coming.named += not manual_edits.is_called_so(connection, record)
-
-    def learn(connection: sqlite3.Connection, part: Part, some: Sequence[Any]) -> None:
-        for word, count, vector in some:
-            if manual_edits.add_word(connection, word, count, vector):
-                part.words.append(word)
-
-    each(writing, list(reading.lines("concepts.jsonl")), name)
-    each(writing, list(reading.lines("words.jsonl")), learn)
 
 
 def checked_record(record: Any) -> None:
