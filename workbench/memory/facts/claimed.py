@@ -47,7 +47,7 @@ _VAGUE = frozenset(("in", "at", "to", "from"))
 #: Facts that are read by roles for one question, and more that a name among them leads to.
 _MOST, _BY_NAME = 60, 20
 #: The least score of a fact that is read, as part of the best one's.
-_NEAR = 0.6
+_NEAR = 0.4
 #: How sure an answer is that a claim gives, and one that follows by contrast.
 SURE, CONTRAST = 0.95, 0.85
 _POINTS = re.compile(
