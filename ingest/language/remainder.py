@@ -94,6 +94,7 @@ def _worded(rest: str, sort: str, statement: str, language: str) -> Remainder | 
         del pieces[0]
     if sort == "time":
         pieces = list(_joined(pieces))
+    pieces = list(_one_clause(pieces, words, lists))
     found = [
         Remainder(statement[start:end], start, end)
         for first, last in pieces
@@ -113,6 +114,16 @@ def _worded(rest: str, sort: str, statement: str, language: str) -> Remainder | 
     said = fit[0].text.lower().split()
     clauses = (len(said) - at for at, word in enumerate(said) if word in lists["and"])
     return fit[0] if len(said) <= _MOST and max(clauses, default=0) <= _LISTED else None
+
+
+def _one_clause(
+    pieces: Sequence[tuple[int, int]], words: Sequence[str], lists: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[int, int]]:
+    """The pieces without a verb that goes on: “Frau Kessler (und wohnt) im dritten Stock”."""
+    starts = {first for first, _ in pieces}
+    for first, last in pieces:
+        goes_on = last + 1 in starts and last - first > 1 and words[last - 1] in lists["and"]
+        yield first, last - 2 if goes_on else last
 
 
 def _inverted(word: str) -> str:

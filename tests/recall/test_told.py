@@ -225,3 +225,8 @@ def test_value_names_the_closest_where_nothing_answers(
     assert [fact["text"] for fact in found["near"]] == ["My dog is called Rex."]
     assert main([*command, "--json", "value", "What is my dog called?"]) == 0
     assert json.loads(capsys.readouterr().out)["near"] == []
+
+
+def test_what_asks_in_spanish_is_no_name_that_is_missing(library: Library) -> None:
+    library.facts.tell("Lucía vive en Toledo.")
+    assert "Dónde" not in library.ask("¿Dónde vive Álvaro?").suggestion

@@ -256,7 +256,7 @@ def _missing(question: str, found: Sequence[Fact], recall: Callable[[str], list[
     if aside := asks_nothing(question) or ("" if asked else HOLLOW):
         return aside
     names = [bare(token.raw) for token in asked if token.capital and token.raw[0].isalpha()]
-    names = [name for name in names if not question.startswith(name)]
+    names = [name for name in names if not question.lstrip("¿¡ ").startswith(name)]
     strange = [name for name in names if not _holding(name, recall(name))]
     if strange:
         said = _listed(strange, question)

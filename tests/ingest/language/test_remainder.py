@@ -25,6 +25,16 @@ from ingest.language.remainder import remainder
         ("Ma nièce Odette étudie à Lille.", "Où étudie Odette ?", "à Lille"),
         ("Le cours commence lundi à 9 heures.", "Quand commence le cours ?", "lundi à 9 heures"),
         ("Jan hat am Montag mit Eva Suppe gekocht.", "Wer hat am Montag Suppe gekocht?", "Jan"),
+        ("Meine Nachbarin heißt Frau Kessler und wohnt im dritten Stock.",
+         "Wie heißt meine Nachbarin?", "Frau Kessler"),
+        ("Mein Zahnarzt heißt Doktor Brandt und arbeitet in Fulda.",
+         "Wie heißt mein Zahnarzt?", "Doktor Brandt"),
+        ("Ma voisine s'appelle Madame Petit et habite au troisième étage.",
+         "Comment s'appelle ma voisine ?", "Madame Petit"),
+        ("Mi vecina se llama Doña Pilar y vive en el tercer piso.",
+         "¿Cómo se llama mi vecina?", "Doña Pilar"),
+        ("La mia vicina si chiama Anna Conti e abita al terzo piano.",
+         "Come si chiama la mia vicina?", "Anna Conti"),
     ],
 )  # fmt: skip
 def test_the_piece_that_is_left_answers(statement: str, question: str, answer: str) -> None:
