@@ -66,6 +66,24 @@ def test_what_was_not_told_is_not_answered(library: Library, question: str) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("told", "question"),
+    [
+        ("The Hallam bridge is 212 metres long.", "How wide is the Hallam bridge?"),
+        ("The shelf is 80 cm wide.", "How deep is the shelf?"),
+        ("The pond is two metres deep.", "How wide is the pond?"),
+        ("The tower is 60 metres high.", "How old is the tower?"),
+        ("The trench is a metre deep.", "How long is the trench?"),
+    ],
+)
+def test_a_measure_of_one_quality_answers_for_no_other(
+    library: Library, told: str, question: str
+) -> None:
+    library.facts.tell(told)
+    assert library.ask(question).told is None
+
+
+@pytest.mark.slow
 def test_without_the_reader_the_statement_is_the_closest(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

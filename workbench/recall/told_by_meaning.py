@@ -15,6 +15,7 @@ from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
 from ingest.language.word_lists import closed_tags, groups_of, kin, opposites
 from workbench.errors import InputError
+from workbench.memory.claims.yes_no import positive
 from workbench.memory.facts import facts
 from workbench.memory.facts.claimed import forms_of
 from workbench.memory.facts.facts_at import FactsAt
@@ -93,9 +94,12 @@ def _speaks(token: Token) -> bool:
 
 
 def _opposed(one: str, other: str) -> bool:
-    """Whether words are used alike and yet never the same: Monday and Tuesday, wife and spouse."""
+    """Whether words are used alike and yet never the same: Monday and Tuesday, tall and taller."""
     return bool(
         groups_of(one) & groups_of(other)
+        # “how tall” asks for no “taller”
+        or one == positive(other)
+        or other == positive(one)
         or other in opposites().get(one, ())
         or (one in kin() and other in kin())
     )

@@ -119,6 +119,8 @@ def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary
     if not alike:
         return "contrary" if any(fit < 0 for fit, _ in fits) else ""
     alike = [held for held in alike if held.clause.negated == pattern.clause.negated]
+    if alike and all(_measures_another(pattern, held) for held in alike):
+        return "another"
     now = pattern.clause.tense == "present" and not pattern.before
     if not alike or (now and all(memory.replaced(held) for held in alike)):
         return "contrary"
@@ -126,6 +128,19 @@ def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary
         return ""
     both = pattern.clause.role("than") and any(held.clause.role("than") for held in alike)
     return "contrary" if both else "another"
+
+
+def _measures_another(pattern: Question, held: Held) -> bool:
+    """Whether an amount is of another quality: how long it is does not say how wide."""
+    what = held.clause.complement
+    return (
+        pattern.hole == "amount"
+        and pattern.adjective != ""
+        and what is not None
+        and what.kind == "adjective"
+        and what.number != ""
+        and what.head != pattern.adjective
+    )
 
 
 def _verb_fits(pattern: Question, held: Held) -> int:
