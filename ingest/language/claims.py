@@ -557,6 +557,12 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         return
     if clause.modality != "asserted":
         return
+    whole = about.owner is None and not about.inside
+    for preposition, beside in clause.prepositions:
+        # “moved the meeting with Ida”
+        behind = beside.start - about.end == len(preposition) + 2
+        if clause.object is about and behind and preposition in ("with", "for", "about"):
+            about = replace(about, inside=(*about.inside, (preposition, beside)))
     for role in ("to", "until", "from"):
         thing = clause.role(role)
         if thing is None or thing.kind == "clause":
@@ -579,7 +585,7 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         both = clause.role("from") is not None and thing.number
         if clause.verb == "go" and not {"up", "down"} & set(clause.adverbs) and not both:
             continue
-        if timed and not (about.owner or about.inside):
+        if timed and whole:
             # when the show is, but no more than that
             made = Clause("be", about, prepositions=(("", thing),))
         else:
@@ -589,6 +595,9 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
             made = replace(made, prepositions=(*made.prepositions, *_clock_of(thing, clause)))
         if role == "from":
             made = replace(made, tense="past", habit=True)
+        elif clause.tense == "present" and not (timed or clause.progressive) and _times(clause):
+            # “goes up to 900 in January”
+            made = replace(made, tense="future")
         yield made, "change"
 
 

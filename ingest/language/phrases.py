@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from ingest.language.records import Clause, Kind, Thing, Token
+from ingest.language.verbs import forms
 from ingest.language.word_lists import exclusive, groups_of, kin, measures, months, plurals, words
 
 #: The head of who speaks, of whatever word for them.
@@ -412,6 +413,7 @@ class Phrases:
             following.may_be("NC")
             and (token.low in kin() or token.low in words("person_noun"))
             and following.tags != "E"
+            and not self._for_visits(k, begin, last)
         ):
             return False
         if token.low in words("now") or token.low in ("not", "there", "here", "as"):
@@ -448,9 +450,27 @@ class Phrases:
         counted = k > begin and self.tokens[k - 1].may_be("C")
         return counted or not (
             token.tags[0] in "NG"
+            and not self._of_material(k, begin, last)
             and following.tags[0] == "J"
             and not following.may_be("N")
             and not token.low.endswith("-")
+        )
+
+    def _for_visits(self, k: int, begin: int, last: int) -> bool:
+        """“A dentist appointment”: a kind of thing, where nobody is given anything."""
+        if k != begin or k + 2 != last or begin < 2 or self.tokens[k + 1].tags != "N":
+            return False
+        given = words("give").intersection(form.verb for form in forms(self.tokens[begin - 2].low))
+        led = self.tokens[begin - 1].low in ("a", "my", "our")
+        return led and self.tokens[k].low in words("person_noun") and not given
+
+    def _of_material(self, k: int, begin: int, last: int) -> bool:
+        """“In the plastic blue box”: behind a preposition nothing else begins with “blue”."""
+        return (
+            k == begin >= 2
+            and k + 2 < last
+            and self.tokens[begin - 1].may_be("DS")
+            and self.tokens[begin - 2].tags[0] == "I"
         )
 
     def _nominal(

@@ -76,6 +76,7 @@ class Memory:
                     Held(claim, each, (each.at, each.id, claim.sentence * 100 + number))
                 )
         self.claims.sort(key=lambda held: held.order, reverse=True)
+        self.claims = [self._in_full(held) for held in self.claims]
         self._replaced: dict[int, bool] = {}
         #: The names that are told of, by their words.
         self.names = {
@@ -85,6 +86,29 @@ class Memory:
             for thing in owners(role)
             if thing.kind == "name"
         }
+
+    def _in_full(self, held: Held) -> Held:
+        """A change of “my appointment” as one of the only such thing told of before."""
+        thing = held.clause.subject
+        if held.claim.derived != "change" or thing is None or thing.kind != "noun":
+            return held
+        if thing.owner is None and thing.determiner != "the":
+            return held
+        older = {
+            (other.mods, frozenset((p, what.words) for p, what in other.inside)): other
+            for each in self.claims
+            if each.order[:2] < held.order[:2] and each.claim.derived != "change"
+            for other in (each.clause.subject, each.clause.object)
+            if other is not None and other.kind == "noun" and other.head == thing.head
+            if thing.owner is None or _is_whose(thing.owner, other, each.clause)
+        }
+        if len(older) != 1:
+            return held
+        (meant,) = older.values()
+        if not (thing.mods <= meant.mods and not thing.inside):
+            return held
+        full = replace(thing, mods=meant.mods, inside=meant.inside)
+        return replace(held, claim=replace(held.claim, clause=replace(held.clause, subject=full)))
 
     @cached_property
     def identities(self) -> Sequence[Identity]:
@@ -139,6 +163,12 @@ class Memory:
         return self._replaced[key]
 
 
+def _is_whose(owner: Thing, thing: Thing, clause: Clause) -> bool:
+    """Whether a thing is this owner's, by its words or since a clause says who has it."""
+    has = thing.owner or (clause.subject if clause.verb == "have" else None)
+    return has is not None and literally(owner, has)
+
+
 def same_topic(newer: Clause, older: Clause) -> bool:
     """Whether both say what can only be one thing at a time."""
     subject = newer.subject
@@ -147,7 +177,7 @@ def same_topic(newer: Clause, older: Clause) -> bool:
     # “we have a new password: …”
     subject = replace(subject, mods=subject.mods - {"new"})
     if newer.verb not in words("functional") and newer.verb not in ("have", "own"):
-        return False
+        return _denied(replace(newer, subject=subject), older)
     both = literally(subject, older.subject) and literally(older.subject, subject)
     if not both and not any(literally(subject, name) for name in older.subject.names):
         # “Jan”, told of as “my nephew Jan”
@@ -172,6 +202,21 @@ def same_topic(newer: Clause, older: Clause) -> bool:
         return bool(_slots(newer) & _slots(older)) and _overlaps(newer, older)
     return (bool(_slots(newer) & _slots(older)) and not newer.negated) or (
         newer.negated != older.negated and _overlaps(newer, older)
+    )
+
+
+def _denied(newer: Clause, older: Clause) -> bool:
+    """Whether a claim is taken back as it was told: “she no longer plays the cello”."""
+    subjects = newer.subject, older.subject
+    return (
+        subjects[0] is not None
+        and subjects[1] is not None
+        and newer.negated
+        and not older.negated
+        and (literally(subjects[0], subjects[1]) or literally(subjects[1], subjects[0]))
+        # who does not always play may still play
+        and not set(newer.adverbs) - words("now") - {"longer"}
+        and _overlaps(newer, older)
     )
 
 

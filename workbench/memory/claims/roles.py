@@ -66,7 +66,8 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
         # “Is Felix coming?” asks what will be, and so does “who is the speaker?”
         if question.hole == "complement" and clause.verb == "be" and not clause.prepositions:
             return asked.tense == "present" and clause.modality == "asserted"
-        return asked.progressive and asked.tense == "present" and clause.modality == "asserted"
+        sure = clause.modality == "asserted" or (clause.modality == "planned" and clause.negated)
+        return asked.progressive and asked.tense == "present" and sure
     if asked.tense == "past":
         if clause.verb in words("lasting"):
             return True

@@ -51,9 +51,9 @@ def value(question: Question, memory: Memory) -> Found | None:
 
 
 def _predecessor(question: Question, memory: Memory) -> Found | None:
-    """“Who was the treasurer before Lea?”, where she is it now."""
+    """“Who was the treasurer before Lea?”, “Where did Bo live before Hull?”, by what is now."""
     who, then = question.clause.role("before"), with_role(question.clause, "before", None)
-    if who is None or who.kind != "name" or then.verb != "be":
+    if who is None or who.kind in ("time", "clause"):
         return None
     now = value(replace(question, clause=replace(then, tense="present")), memory)
     former = value(replace(question, clause=replace(then, tense="past")), memory)
