@@ -41,6 +41,21 @@ def test_sentences_end_where_a_reader_would_end_them(language: str, sentences: l
     assert cut(" ".join(sentences), language) == sentences
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He met Bill Landreth, a. k. a. The Cracker, in 1983.",
+        "Signe Brandt a.k.a. The Lamp rowed out.",
+        "Kalvholm, a.k.a. Calf Island, has a light.",
+        "The board (a. k. a. Tidal Board) met twice.",
+        "Lund, A.K.A. Old Wick, wrote it down.",
+    ],
+)
+def test_also_known_as_ends_no_sentence(sentence: str) -> None:
+    text = f"{sentence} Then she left."
+    assert cut(text) == [sentence, "Then she left."]
+
+
 def test_chinese_sentences_need_no_spaces() -> None:
     text = "他说：“今天天气很好。我们走吧。”然后他就走了！真的吗？是的。"
     assert cut(text, "zh") == [
