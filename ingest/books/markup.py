@@ -1,8 +1,8 @@
 """HTML into blocks of text: paragraphs, headings and notes, in reading order.
 
-A block is what stands by itself on the page. White space inside it is one space, a `<br>` a line
-end. Marks that point to a note are left out and the notes themselves set apart, so that neither
-cuts a sentence in two.
+A block is what stands by itself on the page, also a short line in bold between two `<br>`. White
+space inside it is one space, a `<br>` a line end. Marks that point to a note are left out and the
+notes themselves set apart, so that neither cuts a sentence in two.
 """
 
 import re
@@ -42,6 +42,14 @@ _PAGE_CLASS = re.compile(
     r"(?:^|\s)(?:pagenum|page-?number|pageno|page-?num)\w*(?:\s|$)", re.IGNORECASE
 )
 _LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
+_BOLD_TAGS = frozenset({"b", "strong"})
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+#: Characters of a line in bold that may be a heading.
+LONGEST_TITLE = 100
+_SENTENCE_END = re.compile(r"[.!?:…\]][\"”’»)]*\Z")
+# Old pages set each piece of type apart: "<i>MacDougall </i> <font>, had".
+_LONE_SIGN = re.compile(r"\s*[,.](?=\s|\Z)")
 # What stands in a cell only where a table lays out a page.
 _LAID_OUT = "table, h1, h2, h3, h4, h5, h6, aside, section, article, blockquote, pre"
 _LONGEST_CELL = 1000
@@ -56,6 +64,7 @@ class Block:
     `level` is 1 to 6 for headings, else 0; `types` the `epub:type`s and roles around it;
     `linked` counts its characters that are links, `figures` the pictures in or right before it.
     `depth` is how many lists it lies in, `mark` its bullet or number where an item begins with it.
+    `bold` is said of what is in bold from end to end, `centred` of what stands in the middle.
     """
 
     text: str
@@ -67,11 +76,17 @@ class Block:
     figures: int = 0
     depth: int = 0
     mark: str = ""
+    bold: bool = False
+    centred: bool = False
 
 
 @dataclass(slots=True)
 class _State:
     parts: list[str] = field(default_factory=list)
+    #: Which of the parts are in bold.
+    bold: list[bool] = field(default_factory=list)
+    #: Whether the last of them is followed by what is left out, such as a formula as a picture.
+    unseen: bool = False
     ids: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     linked: int = 0
@@ -86,19 +101,41 @@ class _State:
         """End the block at hand, if it has any text."""
         if not self.parts:
             return
-        text = _normalised("".join(self.parts))
+        pieces = [("".join(self.parts), all(self.bold))]
+        if not frame.level and not frame.pre and True in self.bold:
+            pieces = list(_pieces(self.parts, self.bold))
         self.parts.clear()
-        if self.between != " ":
-            text = _trimmed_row(text)
-        if text:
+        self.bold.clear()
+        for piece, bold in pieces:
+            text = _normalised(piece)
+            if self.between != " ":
+                text = _trimmed_row(text)
+            if not text:
+                continue
+            # The links of a block are rather in what stands under a line in bold than in it.
+            linked = 0 if bold and len(pieces) > 1 else min(self.linked, len(text))
+            self.linked -= linked
             self.blocks.append(
                 Block(
-                    text, frame.level, frame.note, self.ids, frame.types,
-                    min(self.linked, len(text)), self.figures, len(self.lists), self.mark,
+                    text, frame.level, frame.note, self.ids, frame.types, linked, self.figures,
+                    len(self.lists), self.mark, bold, frame.centred,
                 )
             )  # fmt: skip
             self.ids, self.figures, self.mark = [], 0, ""
         self.linked = 0
+
+    def add(self, text: str, *, bold: bool = False) -> None:
+        """Add to the block at hand."""
+        self.parts.append(text)
+        self.bold.append(bold or not text.strip())
+        self.unseen = self.unseen and not text.strip()
+
+    def drop_space(self) -> None:
+        """Take off the white space that the block at hand ends with, line ends apart."""
+        for index in range(len(self.parts) - 1, -1, -1):
+            self.parts[index] = self.parts[index].rstrip(" \t\r\n\f")
+            if self.parts[index]:
+                return
 
     def begin(self, node: Any) -> None:
         """Go into an element: it may be a list, or an item of one."""
@@ -158,7 +195,7 @@ def blocks_of(nodes: Iterable[Any], between: str = " ") -> list[Block]:
     """The blocks of parts of a parsed page; `between` stands between the cells of a row."""
     state = _State(between=between)
     for node in nodes:
-        around = _Frame(None, _HEADINGS.get(node.tag, 0), False, frozenset(), False, False)
+        around = _Frame(None, _HEADINGS.get(node.tag, 0))
         state.begin(node)
         _walk(node, state, around)
         state.end(node, around)
@@ -175,12 +212,14 @@ class _Frame:
 
     child: Any
     level: int
-    note: bool
-    types: frozenset[str]
-    pre: bool
+    note: bool = False
+    types: frozenset[str] = frozenset()
+    pre: bool = False
     #: Inside a row of a table: nothing in a cell stands by itself.
-    row: bool
+    row: bool = False
     end: Callable[[], None] | None = None
+    bold: bool = False
+    centred: bool = False
 
 
 def _walk(node: Any, state: _State, around: _Frame) -> None:
@@ -200,11 +239,17 @@ def _walk(node: Any, state: _State, around: _Frame) -> None:
             text = child.text_content or ""
             if text:
                 keeps = frame.pre and not frame.row
-                state.parts.append(text.replace("\n", "\v") if keeps else text)
+                joins = not (frame.pre or frame.row or state.unseen)
+                if joins and _LONE_SIGN.match(text):
+                    state.drop_space()
+                    text = text.lstrip()
+                bold = frame.bold and not frame.row
+                state.add(text.replace("\n", "\v") if keeps else text, bold=bold)
         elif tag == "br":
-            state.parts.append(" " if frame.row else "\v")
+            state.add(" " if frame.row else "\v")
         elif tag in _DROPPED or tag.startswith("-") or tag == "!doctype":
             _keep_ids(child, state)
+            state.unseen = True
         else:
             inner = _element(child, tag, state, frame)
             if inner is not None:
@@ -224,6 +269,8 @@ def _frame(
 ) -> _Frame:
     """The frame of an element inside another; its anchors are noted."""
     types = around.types
+    bold = around.bold or node.tag in _BOLD_TAGS
+    centred = around.centred or node.tag == "center"
     attributes = node.attributes
     if attributes:
         if attributes.get("id"):
@@ -232,6 +279,16 @@ def _frame(
             state.ids.append(attributes["name"])
         own = _types(attributes)
         types = types | own if own else types
+        style = attributes.get("style") or ""
+        bold = bold or bool(_BOLD_STYLE.search(style))
+        # A table in the middle of a page says nothing of its cells.
+        centred = centred or (
+            node.tag != "table"
+            and (
+                (attributes.get("align") or "").lower() == "center"
+                or bool(_CENTRED_STYLE.search(style))
+            )
+        )
     return _Frame(
         node.child,
         around.level if level is None else level,
@@ -240,6 +297,8 @@ def _frame(
         around.pre or pre,
         around.row or row,
         end,
+        bold,
+        centred,
     )
 
 
@@ -273,12 +332,12 @@ def _element(node: Any, tag: str, state: _State, around: _Frame) -> _Frame | Non
         return None
     if tag in {"td", "th"}:
         # Cells of a row stay one line.
-        return _frame(node, state, around, lambda: state.parts.append(state.between))
+        return _frame(node, state, around, lambda: state.add(state.between))
     if tag not in _BLOCKS:
         return _frame(node, state, around)
     if around.row:
-        state.parts.append(" ")
-        return _frame(node, state, around, lambda: state.parts.append(" "))
+        state.add(" ")
+        return _frame(node, state, around, lambda: state.add(" "))
     state.close(around)
     state.begin(node)
     inside = _frame(
@@ -321,6 +380,52 @@ def _normalised(text: str) -> str:
         text = "\n".join(line.strip(" ") for line in text.split("\ue000"))
         text = re.sub(r"\n{2,}", "\n", text)
     return text.strip()
+
+
+def _pieces(parts: list[str], bold: list[bool]) -> Iterator[tuple[str, bool]]:
+    """A block cut around short lines in bold that stand alone in it, and whether each is bold."""
+    runs: list[tuple[list[str], bool]] = []
+    for line, is_bold in _lines(parts, bold):
+        if runs and (not line.strip() or runs[-1][1] == is_bold):
+            runs[-1][0].append(line)
+        else:
+            runs.append(([line], is_bold))
+    held = ""
+    for index, (lines, is_bold) in enumerate(runs):
+        text = "\v".join(lines)
+        after = runs[index + 1][0][0] if index + 1 < len(runs) else ""
+        if is_bold and len(runs) > 1 and _stands_alone(held, text, after):
+            if held.strip():
+                yield held, False
+            yield text, True
+            held = ""
+        else:
+            held = f"{held}\v{text}" if held else text
+    if held.strip():
+        yield held, len(runs) == 1 and runs[0][1]
+
+
+def _lines(parts: list[str], bold: list[bool]) -> Iterator[tuple[str, bool]]:
+    """The lines of a block, and whether each is in bold from end to end."""
+    start = 0
+    for index in range(len(parts) + 1):
+        if index == len(parts) or parts[index] == "\v":
+            yield "".join(parts[start:index]), all(bold[start:index])
+            start = index + 1
+
+
+def _stands_alone(before: str, line: str, after: str) -> bool:
+    """Whether a line in bold is no words of a sentence that goes on over the end of a line."""
+    words = line.strip()
+    ended = not before.strip() or before.rstrip(" \t\r\n\f").endswith("\v")
+    return (
+        len(words) <= LONGEST_TITLE
+        and any(character.isalnum() for character in words)
+        and not words[0].islower()
+        and words[-1] not in ",;"
+        and not after.strip()[:1].islower()
+        and (ended or bool(_SENTENCE_END.search(before.strip())))
+    )
 
 
 def _trimmed_row(text: str) -> str:
