@@ -4,8 +4,8 @@ Elements that say what they are (`nav`, `footer`, roles, menus by their names) g
 rest, readability-lxml, the reading view of browsers as a library, chooses the elements that are
 the text. It goes by names and by the length of paragraphs, so its choice is widened afterwards:
 by parts that open with a heading, whatever their ids, by lists, tables and code between
-paragraphs, and by parts that are built like those it chose. Where it finds nothing, the page is
-read whole.
+paragraphs, by boxes of much running text, by short lines in bold above what is read, and by parts
+that are built like those it chose. Where it finds nothing, the page is read whole.
 """
 
 import logging
@@ -309,12 +309,8 @@ def _made(node: Any) -> tuple[str, str]:
 
 def _is_wanted(node: Any) -> bool:
     """Whether an element that was not chosen is of the text all the same, if it lies in it."""
-    from readability.readability import REGEXES
-
-    names = node.attributes.get("class") or ""
     return (
-        not REGEXES["unlikelyCandidatesRe"].search(names)
-        and not REGEXES["negativeRe"].search(names)
+        not _is_named_unlikely(node.attributes.get("class"))
         and (_is_boxed(node, _TEXT_TAGS) or _opens(node))
         and _is_running(node)
     )
@@ -344,6 +340,12 @@ def _unwanted(region: Any, kept: set[int]) -> Iterator[Any]:
                 stack.append(child)
                 stays = True
                 continue
+            if not _size(child):
+                continue
+            if (stays and _is_title(child)) or _is_told(child):
+                stays = True
+                yield from _led_away(child)
+                continue
             # A heading goes with what stands below it.
             if not _is_boxed(child, _HEADINGS):
                 boxed = boxes[_made(child)] >= _BOXES and _is_running(child)
@@ -352,6 +354,51 @@ def _unwanted(region: Any, kept: set[int]) -> Iterator[Any]:
                 )
             if not stays:
                 yield child
+
+
+def _is_title(node: Any) -> bool:
+    """Whether an element looks like a heading of old pages: short, in bold or in the middle."""
+    return (
+        _size(node) <= markup.LONGEST_TITLE
+        and _running(node) * _MANY > _size(node)
+        and any(
+            each.tag in {"b", "strong", "center"}
+            or (each.attributes.get("align") or "").lower() == "center"
+            for each in node.traverse()
+        )
+        and not _is_named_unlikely(node.attributes.get("class"))
+    )
+
+
+def _is_told(node: Any) -> bool:
+    """Whether an element holds much running text, whatever it is built of."""
+    return (
+        node.tag in {"div", "center", "font", "blockquote"}
+        and _running(node) >= _BOX
+        and _running(node) * 10 >= _size(node) * 9
+        and not any(
+            _is_named_unlikely(each.attributes.get("class"))
+            or _is_named_unlikely(each.attributes.get("id"))
+            for each in node.traverse()
+        )
+    )
+
+
+def _led_away(node: Any) -> Iterator[Any]:
+    """What is links alone at the beginning or end of an element, as on a page of its own."""
+    children = [child for child in _children(node) if _size(child)]
+    for child in children[:1] + children[1:][-1:]:
+        if not _running(child):
+            yield child
+
+
+def _is_named_unlikely(name: str | None) -> bool:
+    """Whether readability-lxml takes a class or an id for that of no text."""
+    from readability.readability import REGEXES
+
+    return bool(name) and bool(
+        REGEXES["unlikelyCandidatesRe"].search(name) or REGEXES["negativeRe"].search(name)
+    )
 
 
 def _outside(body: Any, region: Any) -> Iterator[Any]:

@@ -8,6 +8,8 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from ingest.errors import NoTextError
 from ingest.media.remarks import AROUND
 from ingest.records import Notice, Reading, Wanted
 
-READER = "html/5"
+READER = "html/6"
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "parsely-author",
@@ -30,6 +32,9 @@ _SITE_MARK = re.compile(r"\s+[|·»•–—-]\s+")
 _SITE_BEGIN = re.compile(r"\s*\Z|\s+[|·»•–—-]\s|:\s")
 _SITE_END = re.compile(r"\s[|·»•–—-]\s+\Z")
 _MOST_JSON = 400_000
+#: Characters of a page for each of a heading in bold, at least.
+_RUNNING = 8
+_QUOTES = "“„«\"'¿¡"
 #: Parts left out that are shown, and characters of each.
 _MOST_SHOWN = 3
 _LONGEST_SHOWN = 80
@@ -77,7 +82,7 @@ def _read_from(html: str) -> tuple[Document, list[str]]:
     page = Document()
     _describe(tree, page)
     found = main_text.find(tree)
-    page.blocks = _without_rubble(markup.blocks_of(found.nodes, " | "))
+    page.blocks = _headed(_without_rubble(markup.blocks_of(found.nodes, " | ")))
     # Book pages wrapped by Project Gutenberg say more in the wrapping than in their head.
     wrapping = gutenberg.unwrap("\n\n".join(block.text for block in page.blocks[:60]))
     page.title = wrapping.title or page.title
@@ -95,6 +100,47 @@ def _without_rubble(found: list[Block]) -> list[Block]:
         for block in found
         if not block.text or any(character.isalnum() for character in block.text)
     ]
+
+
+# -- headings that only look like some -------------------------------------------------------------
+
+
+def _headed(blocks: list[Block]) -> list[Block]:
+    """Blocks whose short ones in bold above running text are headings, as on old pages.
+
+    Where a page has as many real headings, or much in bold, these are none.
+    """
+    shown = [block for block in blocks if block.text]
+    real = [block.level for block in shown if block.level]
+    titles = [
+        block
+        for block, following in pairwise(shown)
+        if _is_title(block) and not following.level and not following.bold
+    ]
+    if len(titles) == 1 and not titles[0].centred:
+        # Such as the name of who wrote it.
+        return blocks
+    size = sum(len(block.text) for block in shown)
+    bold = sum(len(block.text) for block in titles)
+    if len(real) >= len(titles) or size < _RUNNING * bold:
+        return blocks
+    chosen = {id(block) for block in titles}
+    side = min(max(real, default=1) + 1, 6)
+    return [
+        replace(block, level=1 if block.centred else side) if id(block) in chosen else block
+        for block in blocks
+    ]
+
+
+def _is_title(block: Block) -> bool:
+    return (
+        block.bold
+        and not (block.level or block.depth or block.note)
+        and len(block.text) <= markup.LONGEST_TITLE
+        and block.linked * 2 < len(block.text)
+        and (block.text[0].isalnum() or block.text[0] in _QUOTES)
+        and (block.text[-1] not in ".,;:?!" or (block.centred and block.text[-1] in "?!"))
+    )
 
 
 # -- what a page says about itself -----------------------------------------------------------------
