@@ -251,6 +251,8 @@ def _walk(node: Any, state: _State, around: _Frame) -> None:
             _keep_ids(child, state)
             state.unseen = True
         else:
+            # Nothing is left of some, such as a formula that stood there as a picture.
+            state.unseen = state.unseen or child.child is None
             inner = _element(child, tag, state, frame)
             if inner is not None:
                 stack.append(inner)

@@ -143,12 +143,13 @@ def test_signs_set_apart_from_their_words_join_them(tmp_path: Path, read: Read) 
     page.write_text(
         f"<html><body><p>{FONT}<i>Arne Lund </i></font> {FONT}, born in Kalvholm, kept the light "
         f"for <b>Signe Brandt</b>\n{FONT}. He wrote <code>cd</code> .profile and <i>5</i> : 3 .</p>"
-        "<p>It is named <img src='formula.png'> , then squared.</p>"
+        "<p>It is named <img src='formula.png'> , then squared, that is "
+        "<span><img src='formula.png' aria-hidden='true'></span>, taken twice.</p>"
         f"<p>{TIDE * 2}</p><pre>a\n<b>b</b> , c</pre></body></html>",
         encoding="utf-8",
     )
     text = read(page).text
     assert "Arne Lund, born in Kalvholm, kept the light for Signe Brandt. He wrote" in text
     assert "cd .profile and 5 : 3 ." in text
-    assert "It is named , then squared." in text
+    assert "It is named , then squared, that is , taken twice." in text
     assert "b , c" in text
