@@ -202,3 +202,14 @@ def test_c1_asking_back_is_one_sentence_and_looks_nothing_up(library: Library) -
     assert answer.abstained
     assert answer.suggestion == "Whom do you mean by “he”?"
     assert answer.evidence == ()
+
+
+def test_a_date_and_a_verb_are_offered_for_nobody(tmp_path: Path) -> None:
+    said = AnswerSentence("Contains, among other things, a log that Ida Weil kept.", (1,))
+    told = replace(turn("Who kept the log?"), sentences=(said,))
+    dated = turn("When was the raid on Harrow?", "March 1, 1990")
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add_text("Ida Weil kept the log of Harrow. She lived there.", title="Log")
+        answer = library.ask("And where did she live?", turns=[dated, told])
+    assert answer.about == "Ida Weil"
+    assert not {"Contains", "March 1, 1990"} & {answer.about, *answer.others}

@@ -226,6 +226,10 @@ def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
         return None
     if cue.kind in ("number", "time") and not quotes.holds_kind(text, cue):
         return None
+    if cue.kind == "number" and value.is_label(
+        first.text, reading.start, reading.start + len(text)
+    ):
+        return None
     at = quotes.shown(drawn.best[number], drawn.around).find(first.text) + reading.start
     return Value(text, number, at, at + len(text), reading.clear) if at >= 0 else None
 

@@ -22,13 +22,14 @@ from ingest.triples.tokens import Token, even, tokens
 from workbench.memory.graph.people import TITLES, person
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.asked_again import asked_again, named_in
-from workbench.recall.mentions import mentions
+from workbench.recall.mentions import is_rather_a_verb, mentions
 from workbench.recall.pronouns import counted
 from workbench.recall.question import in_english, kind_of
 from workbench.recall.reading_on import read_on, wants_more
 from workbench.recall.records import Answer, Coverage
 from workbench.recall.scope import scope_of
 from workbench.recall.thread import Thread, thread_of
+from workbench.recall.value import is_date
 from workbench.recall.writing.turns import leans
 from workbench.store import text
 from workbench.store.store import Store
@@ -211,7 +212,8 @@ def followed(
             return counted(connection, snapshot, scope, word)
 
     follow = completed(question, turns, about, company)
-    spoken = (each.text for each in _subjects(turns[-_TURNS:]) if not each.asked)
+    known = (each for each in _subjects(turns[-_TURNS:]) if not each.asked)
+    spoken = (each.text for each in known if not is_date(each.text))
     follow = replace(follow, others=tuple(spoken)[:_OFFERED])
     if follow.unclear:
         nothing = Coverage(0, 0, 0)
@@ -514,7 +516,11 @@ def _told_name(turn: Answer) -> str:
         return ""
     known = set(_WORDS.findall(asked.lower()))
     named = [each.raw for each in mentions(turn.sentences[0].text)]
-    new = [each for each in named if known.isdisjoint(_WORDS.findall(each.lower()))]
+    new = [
+        each
+        for each in named
+        if known.isdisjoint(_WORDS.findall(each.lower())) and not is_rather_a_verb(each)
+    ]
     return new[0] if new else ""
 
 

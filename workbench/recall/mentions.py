@@ -12,6 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from ingest.language import verbs
+from ingest.triples.lexicon import lexicon
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
@@ -89,6 +91,13 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
             if not written.isdisjoint(_LOOSE):
                 names += _parts(sentence, run)
     return tuple(names)
+
+
+def is_rather_a_verb(word: str) -> bool:
+    """Whether a word with a capital is a verb or an exclamation, and no name that is known."""
+    tag = lexicon().get(word.lower(), "")
+    verb = verbs.is_verb(word.lower()) or tag.startswith(("VB", "UH"))
+    return verb and lexicon().get(word) != "NNP"
 
 
 def _end(sentence: str, found: Sequence["Span"], first: int) -> int:

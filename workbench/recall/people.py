@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workbench.memory.graph.people import TITLES, Person, may_be_one, person
 from workbench.memory.vocabulary import COMMON, STOP
-from workbench.recall.mentions import mentions
+from workbench.recall.mentions import is_rather_a_verb, mentions
 
 #: Sentences that must name somebody, and the share of the text's.
 _LEAST, _SHARE = 3, 0.002
@@ -36,6 +36,7 @@ _BEFORE = re.compile(
 #: Somebody is spoken to: “…, my dear Watson.”
 _CALLED = re.compile(r",\s+(?:(?:my|dear|old|good)\s+)*$")
 _CALLED_ENDS = re.compile(r"[,.!?;:”\"]")
+_SMALL = re.compile(r"\b[a-z]+\b")
 _SHORTENED = re.compile(r"[’'](?:ll|ve|re|m|d|t)$", re.IGNORECASE)
 _PLACED = re.compile(
     r"\b(?:in|at|near|into|through|across|from|on|(?<!said )to|of the)\s+(?:the\s+)?$"
@@ -72,8 +73,13 @@ def people(sentences: Sequence[str]) -> list[Named]:
             personal[name] += titled or bool(_AFTER.match(after)) or bool(_BEFORE.search(before))
             personal[name] += bool(_CALLED.search(before) and _CALLED_ENDS.match(after))
             personal[name] -= bool(_PLACED.search(before))
-    for name in [each for each in places if not _is_name(each, inside[each], len(places[each]))]:
-        del places[name]
+    small = Counter(_SMALL.findall(" ".join(sentences)))
+    for name in list(places):
+        often = small[name.lower()] > inside[name]
+        if not _is_name(name, inside[name], len(places[name])) or (
+            often and is_rather_a_verb(name)
+        ):
+            del places[name]
     least = max(_LEAST, _SHARE * len(sentences))
     found = [
         Named(

@@ -15,6 +15,7 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.vocabulary import COMMON
 from workbench.recall import relation
+from workbench.recall.mentions import is_rather_a_verb
 from workbench.recall.question import Cue, is_stop
 
 #: The longest first: “Sept” before “Sep”.
@@ -28,6 +29,9 @@ _SPELLED = (
     r"(?:[ -](?:and )?)?)+"
 )
 _DIGITS = r"\d[\d,.]*(?<![.,])"
+#: Numbers in one: “35:23”, “3.11.2”; those that number a verse.
+_JOINED = later(r"\d+(?:[.:]\d+)+")
+_VERSE = later(r"\d+:\d+\s+[\"“‘']?[A-Z]")
 _DATE = later(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\.?,? \d{{3,4}}"
     rf"|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
@@ -65,6 +69,10 @@ _NAME = later(
 )
 _TITLES_OF_PEOPLE = "mr mrs ms dr miss sir lord lady st captain prof professor"
 _HONORIFICS = frozenset(_TITLES_OF_PEOPLE.split())
+#: What somebody says begins here: “saying unto them, Arise”.
+_SPEECH = later(
+    r"\b(?:said|says?|saying|cried|answered|commanded|told|spoke|spake)\b[^.!?]{0,40}[,:] [\"“‘']?$"
+)
 _WHERE = later(r"\b(?:in|at|near|from|to|outside|around|on|off|into)(?: the)? $", re.IGNORECASE)
 _OPENING = """
 i the a an this that these those he she it they we you his her their its our but and or if when
@@ -257,6 +265,11 @@ def asked_for(cue: Cue) -> str:
     return "person" if relation.asked(text) is not None else ""
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a date and nothing else."""
+    return _DATE.fullmatch(text) is not None
+
+
 def _cover(cue: Cue, present: Collection[int]) -> float:
     """Share of what is said about the names that these terms say; 1 where nothing is."""
     said = [
@@ -412,6 +425,8 @@ def _numbers(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int,
         text = match[0].strip()
         if text.lower() in ("one", "a", "once", "twice", "half"):
             continue
+        if is_label(quote, *match.span()):
+            continue
         to = match.start() + len(match[0].rstrip(" -"))
         follows = re.match(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}", quote[to:end])
         after = re.split(r"[\s-]+", follows[0].strip(" -")) if follows else []
@@ -437,6 +452,16 @@ def _numbers(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int,
         if quality >= 0.3:
             found.append((match.start(), to, quality))
     return found
+
+
+def is_label(text: str, start: int, end: int) -> bool:
+    """Whether a number is a part of one like 35:23, or is one that a verse begins with."""
+    return any(
+        each.start() < start < each.end()
+        or each.start() < end < each.end()
+        or (start <= each.start() < end and _VERSE.match(text, each.start()))
+        for each in _JOINED.finditer(text)
+    )
 
 
 def _says_so(measure: re.Match[str] | None, number: str, before: str) -> bool:
@@ -474,6 +499,8 @@ def _names(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int]]:
         if not bare or any(_root(p) in stems for p in bare):
             continue
         if at == start and len(parts) == 1 and quote[at:to].lower() in COMMON:
+            continue
+        if _SPEECH.search(quote, start, at) and is_rather_a_verb(quote[at:to]):
             continue
         found.append((at, to))
     return found
