@@ -190,3 +190,23 @@ def test_what_is_not_known_of_a_step_is_not_answered_of_another(library: Library
         answer = library.ask(question, quotes=True)
         assert answer.abstained
         assert "Kenji" in answer.suggestion
+
+
+def test_the_whole_question_answers_where_its_last_step_does_not(library: Library) -> None:
+    step = library.ask("Who owns Delta?", quotes=True)
+    whole = library.ask("Where does Marisol live?", quotes=True)
+    question = "Where does the manager of Delta live?"
+    silent = replace(step, abstained=True, value=None, sentences=())
+    steps = iter([step, silent])
+    assert chained(lambda *_: next(steps), lambda *_: (1, 0, 1), question, whole, 5) is whole
+
+
+def test_a_verb_that_opens_speech_is_nobody() -> None:
+    with Library.open(":memory:") as opened:
+        opened.add_text(
+            "The angels hastened Lot, saying, Arise, take thy wife, and thy daughters. "
+            "But his wife looked back, and she became a pillar of salt.",
+            title="Flight",
+        )
+        opened.add_text("Bees dance to tell where the flowers are.", title="Bees")
+        assert opened.ask("Who is the wife of Lot?", quotes=True).value is None

@@ -89,8 +89,8 @@ def chained(
     """The answer step by step where the question holds another one, or else the `whole`.
 
     `ask` answers one question by itself, and is told whether only a value will do. A value of the
-    whole stays unless it is that of a step: of “Who manages the owner of Delta?” the owner. What is
-    asked of a step that is known, and that nothing answers, is not answered by the whole either.
+    whole stays unless it is that of a step: of “Who manages the owner of Delta?” the owner. Where
+    nothing answers the last step, the whole answers if it can.
     """
     if clauses(question) or parts(question):
         return whole
@@ -110,7 +110,7 @@ def chained(
         return whole
     last = ask(asked, False)
     if last.abstained:
-        return replace(last, question=question)
+        return replace(last, question=question) if whole.abstained else whole
     if whole.value is not None and not any(_says(whole.value, name) for name, _ in steps):
         return whole
     if not last.sentences or not _speaks_of(last, steps[-1][0]):
