@@ -161,3 +161,21 @@ def test_a_name_with_a_capital_behind_its_apostrophe_is_told_whole(tmp_path: Pat
 )
 def test_what_is_asked_for_is_named_as_the_question_names_it(question: str, said: str) -> None:
     assert asked_for(question) == said
+
+
+@pytest.mark.parametrize(
+    "question", ["What happened to the wall of Velm?", "What happens to Orla?"]
+)
+def test_that_something_happened_is_never_called_missing(library: Library, question: str) -> None:
+    library.add_text("The old gate of Velm is green. Orla paints it.", title="Gate")
+    assert "happen" not in library.ask(question, quotes=True).suggestion
+
+
+@pytest.mark.slow
+def test_what_happened_to_somebody_is_asked_of_all_that_is_said_of_them() -> None:
+    with Library.open(":memory:") as library:
+        library.add_text("Orla Dunn fell from the pier and was drowned. Gulls cried.", title="Pier")
+        library.add_text("Something happened at the mill. Rain fell for days.", title="Mill")
+        answer = library.ask("What happened to Orla Dunn?", quotes=True)
+    assert not answer.abstained
+    assert answer.sentences[0].text == "Orla Dunn fell from the pier and was drowned."

@@ -1,6 +1,7 @@
 """Parses a question: its words and their weights, its names, and the kind of answer wanted."""
 
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -54,6 +55,9 @@ _ALIKE = 0.1
 #: Longer questions are read up to here; what comes after rarely asks anything.
 _MOST_CHARACTERS = 20_000
 _MOST_TERMS = 32
+
+#: “What happened to X?” is about X: of it nobody writes that something happened.
+_HAPPENED = later(r"\bwhat (?:ha[sd] )?(?P<verb>happens|happened) (?:to|with)\b", re.IGNORECASE)
 
 _ASKED_IN_ENGLISH = """
 who whom whose what when where why which how did does do was were are the of
@@ -141,6 +145,8 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
                 continue
             into = stopped if word in stop else found
             into.setdefault(word, (token.raw, capital))
+    if (happened := _HAPPENED.search(text)) and len(found) > 1:
+        found.pop(happened["verb"].lower(), None)
     candidates = found or stopped
     if not candidates:
         # Nothing but question words of a script without spaces: better those than nothing.
