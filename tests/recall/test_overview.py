@@ -213,3 +213,24 @@ def test_r9_a_source_is_introduced_with_questions_that_it_answers(library: Libra
             assert not library.ask(question, sources=[row.id]).abstained
     with pytest.raises(NotFoundError):
         library.sources.introduce(999)
+
+
+def test_a_text_without_chapters_is_not_cut_into_some(tmp_path: Path) -> None:
+    file = tmp_path / "plain.txt"
+    file.write_text("Olaf rang the bell of Skerry. Mina kept the log. " * 400, encoding="utf-8")
+    with Library.open(tmp_path / "plain.brain") as opened:
+        opened.add(str(file))
+        for question in ("Summarise chapter 2", "What happens in the last chapter?"):
+            answer = opened.ask(question)
+            assert answer.abstained
+            assert answer.suggestion.startswith("No chapters can be told apart in “Plain”")
+
+
+def test_a_verb_that_is_mostly_written_small_is_nobody() -> None:
+    lines = ["And he said, Behold, he comes.", "She said, Behold, I see her."] * 4
+    lines += [
+        "Then Rebekah said that he slept.",
+        "And, behold, it was Leah.",
+        "And, behold, a ram.",
+    ] * 6
+    assert [each.name for each in people(lines)] == ["Rebekah"]

@@ -262,18 +262,24 @@ def lines_of_people(reading: Reading, count: int) -> list[int]:
 
 def chapter(reading: Reading, part: str, number: int) -> list[int]:
     """The places of the sentences of a numbered part; none where there is no such part."""
-    ordinals = dict.fromkeys(row.section for row in reading.rows)
+    ordinals = _titled(reading)
     named = [i for i in ordinals if part in reading.sections[i].title.lower()]
     numbers = {i: _part_number(reading.sections[i].title) for i in ordinals}
     if number == -1:
-        wished = (named or list(ordinals))[-1:]
+        wished = (named or ordinals)[-1:]
     else:
         wished = [i for i in named if numbers[i] == number]
         wished = wished or [i for i in ordinals if numbers[i] == number]
         # Parts without numbers are counted.
         if not wished and not any(numbers.values()) and number <= len(ordinals):
-            wished = [list(ordinals)[number - 1]]
+            wished = [ordinals[number - 1]]
     return [at for at, row in enumerate(reading.rows) if row.section in wished]
+
+
+def _titled(reading: Reading) -> list[int]:
+    """The sections with a heading, in order: others are pieces of a text without parts."""
+    sections = dict.fromkeys(row.section for row in reading.rows)
+    return [each for each in sections if reading.sections[each].title]
 
 
 def _part_number(title: str) -> int:
@@ -325,6 +331,8 @@ class Overviews:
                 topic = "" if _names(want.work, reading.source) else want.work
                 if topic and not _speaks(reading, topic):
                     return None
+                if want.chapter and not _titled(reading):
+                    return _without_parts(question, want, reading.source)
                 chosen = [(reading, at) for at in _lines(reading, want, topic, limit)]
             else:
                 extents = text.extents(connection)
@@ -507,6 +515,14 @@ def _answer(
     passages = {row.passage for quote in held for row in quote.engrams}
     seen = Coverage(len(passages), of, len(around.sources))
     return Answer(question, "quotes", False, _SURE, None, tuple(made), evidence, seen, 0.0)
+
+
+def _without_parts(question: str, want: Wanted, source: SourceRow) -> Answer:
+    """The answer where a part is asked for of a text that has none."""
+    none = f"No {want.part}s can be told apart in “{source.title}”: ask about what it says."
+    return Answer(
+        question, "quotes", True, 0.0, None, (), (), Coverage(0, 0, 0), 0.0, suggestion=none
+    )
 
 
 def _grown(reading: Reading, at: int) -> tuple[EngramRow, ...]:
