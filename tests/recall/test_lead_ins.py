@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
+from workbench.recall.lead_ins import whole_sentences
+from workbench.recall.quotes import Quote, Surroundings
+from workbench.recall.records import AnswerSentence
 
 _TEXT = """
 The kiln of Orrin Dale was lit twice a year. The potters of the dale used wood from the valley.
@@ -58,3 +61,19 @@ def test_a_sentence_that_is_over_stays_alone(tmp_path: Path, end: str) -> None:
     content = f"The tide mill of Brannoc grinds barley{end} 1. It is old. 2. It is wet."
     said, _ = _asked(tmp_path, content, "What does the tide mill of Brannoc grind?")
     assert said[0] == f"The tide mill of Brannoc grinds barley{end}"
+
+
+def test_a_sentence_is_not_shown_again_with_what_leads_to_it() -> None:
+    days = AnswerSentence("And all the days of Jared were many: and he died.", (1,))
+    led = AnswerSentence(f"And Jared begat sons: {days.text}", (1,))
+    around = Surroundings({}, {}, {}, {}, {}, {})
+    assert whole_sentences([days, led], [Quote(0, (), 1.0)], around) == (days,)
+
+
+def test_one_sentence_behind_a_colon_is_shown_and_not_a_chain(tmp_path: Path) -> None:
+    verses = "".join(
+        f"And the {name} of Orrin begat sons of the dale:\n\n"
+        for name in ("first", "second", "third", "fourth")
+    )
+    said, _ = _asked(tmp_path, f"{verses}They were old.\n", "Who of Orrin begat sons of the dale?")
+    assert said[0].count("begat") <= 2

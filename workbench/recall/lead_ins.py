@@ -19,6 +19,7 @@ from workbench.store.records import EngramRow
 
 #: What ends a sentence that goes on, and one that is over.
 _OPEN = later(r"[:,;：，；、–—-][\"'”’»)\]*_`]*$")
+_COLON = later(r"[:：]$")
 _OVER = later(r"[.!?…。！？؟।][\"'”’»)\]*_`]*$")
 _ITEM = later(r"(?:[-–•*+]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]+)[.)])\s")
 #: Sentences that may be added to one, and the words of all of them.
@@ -48,15 +49,15 @@ def whole_sentences(
     """The sentences, those that go on with what belongs to them.
 
     One after which nothing comes that belongs to it is left out where there is another, and so is
-    one that another says already.
+    one that another says already, or that says another again.
     """
     made: list[AnswerSentence] = []
     hanging: list[AnswerSentence] = []
     for sentence in said:
         shown = _whole(sentence, best[sentence.citations[0] - 1], around)
-        if _OPEN.search(shown.text) and _OPEN.search(sentence.text):
+        if shown.text == sentence.text and _OPEN.search(shown.text):
             hanging.append(shown)
-        elif not any(shown.text in each.text for each in made):
+        elif not any(shown.text in each.text or each.text in shown.text for each in made):
             made.append(shown)
     return tuple(made or hanging)
 
@@ -79,8 +80,12 @@ def _belonging(rows: Sequence[EngramRow], at: int) -> list[EngramRow]:
     for each in same[:_MOST]:
         before = more[-1] if more else row
         total += len(each.text.split())
-        listed = more and _ITEM.match(more[0].text) and _ITEM.match(each.text)
+        item = _ITEM.match(each.text)
+        listed = more and _ITEM.match(more[0].text) and item
         if total > _MOST_WORDS or not (_goes_on(before.text, each.text) or listed):
+            break
+        if more and not item and _COLON.search(before.text):
+            # What a sentence introduces introduces nothing but a list: verses end in “:”, too.
             break
         more.append(each)
     return more
