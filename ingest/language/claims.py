@@ -29,6 +29,8 @@ from ingest.language.word_lists import (
 
 #: Characters to a time of the day that stands right behind its day.
 _NEXT = 6
+#: The verb of what follows from giving something up, of whatever was done with it.
+GIVE_UP = "give up"
 #: When a claim holds: it did and does not, it happened, it holds, it is to come, it may be so.
 Status = Literal["was", "happened", "now", "will", "maybe"]
 
@@ -267,6 +269,10 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     instead = clause.role("instead_of")
     if instead is not None:
         yield _instead(clause, instead), "instead"
+    given_up = clause.role("up") or (clause.object if "up" in clause.adverbs else None)
+    if clause.verb == "give" and given_up is not None and clause.tense != "future":
+        # “gave up the cello” does not say what was done with it before
+        yield Clause(GIVE_UP, clause.subject, object=given_up, negated=True, ended=True), "ended"
     for entry in derived().get(clause.verb, ()):
         made = _by_table(clause, entry)
         if made is not None:

@@ -31,6 +31,13 @@ def _value(told: Sequence[str], question: str) -> str | None:
          "Who breeds dogs?"),
         (["Farid edits the bulletin.", "Farid has stopped editing the bulletin."],
          "What does Farid edit?"),
+        (["Nell plays the cello.", "Nell gave up the cello and took up the trumpet."],
+         "What does Nell play?"),
+        (["Sven collects maps.", "Sven gave up maps."], "What does Sven collect?"),
+        (["Bo studies law.", "Bo has given law up."], "What does Bo study?"),
+        (["Ida runs a shop.", "Ida gave up the shop in May."], "Who runs a shop?"),
+        (["My uncle breeds geese.", "My uncle has given up the geese."],
+         "What does my uncle breed?"),
     ],
 )  # fmt: skip
 def test_what_is_denied_later_is_no_value_any_more(told: Sequence[str], question: str) -> None:
@@ -50,6 +57,11 @@ def test_what_is_denied_later_is_no_value_any_more(told: Sequence[str], question
         (["Nell plays the cello.", "Toby no longer plays the cello."],
          "What does Nell play?", "the cello"),
         (["Bo drinks wine.", "Bo doesn't drink red wine."], "What does Bo drink?", "wine"),
+        (["Bo plays tennis.", "Bo never gave up tennis."], "What does Bo play?", "tennis"),
+        (["Bo plays tennis.", "Bo will give up tennis in May."], "What does Bo play?", "tennis"),
+        (["Bo plays tennis.", "Bo wants to give up tennis."], "What does Bo play?", "tennis"),
+        (["Ida teaches yoga.", "Rolf gave up yoga."], "What does Ida teach?", "yoga"),
+        (["Sven gave up maps."], "What did Sven give up?", "maps"),
     ],
 )  # fmt: skip
 def test_a_denial_of_something_else_leaves_it(

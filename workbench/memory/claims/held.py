@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from ingest.language.claims import Claim, claims_of
+from ingest.language.claims import GIVE_UP, Claim, claims_of
 from ingest.language.phrases import is_time
 from ingest.language.records import Clause, Thing
 from ingest.language.word_lists import groups_of, opposites, same_meaning, words
@@ -172,7 +172,11 @@ def _is_whose(owner: Thing, thing: Thing, clause: Clause) -> bool:
 def same_topic(newer: Clause, older: Clause) -> bool:
     """Whether both say what can only be one thing at a time."""
     subject = newer.subject
-    if subject is None or older.subject is None or newer.verb != older.verb:
+    if subject is None or older.subject is None:
+        return False
+    if newer.verb == GIVE_UP:
+        return _denied(replace(newer, verb=older.verb), older)
+    if newer.verb != older.verb:
         return False
     # “we have a new password: …”
     subject = replace(subject, mods=subject.mods - {"new"})
