@@ -163,9 +163,17 @@ def test_the_newest_report_arrives_though_none_follows_it(qtbot: QtBot, jobs: Jo
     qtbot.waitUntil(lambda: jobs.busy == 0)
 
 
+class _Waiting(QLabel):
+    """A label that waits for its text by a lambda."""
+
+    def wait(self, jobs: Jobs, gate: threading.Event) -> None:
+        jobs.run(partial(_text, gate, "late"), done=lambda text: self.setText(text))
+
+
 def test_a_widget_that_is_gone_is_not_called(qtbot: QtBot, jobs: Jobs) -> None:
     gate = threading.Event()
-    label = QLabel()
+    label = _Waiting()
+    label.wait(jobs, gate)
     jobs.run(partial(_text, gate, "late"), done=label.setText)
     jobs.run(partial(_text, gate, "late"), done=partial(label.setText))
     label.deleteLater()

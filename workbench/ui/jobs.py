@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
+from types import FunctionType
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -223,10 +224,17 @@ class Jobs(QObject):
     def _wanted(self, job: Job, callback: Callable[..., object]) -> bool:
         if self._closed or job.switch.is_set:
             return False
-        while isinstance(callback, partial):
-            callback = callback.func
-        owner = getattr(callback, "__self__", None)
+        owner = _owner(callback)
         return not isinstance(owner, QObject) or isValid(owner)
+
+
+def _owner(callback: Callable[..., object]) -> object:
+    """Whom a callback speaks for: the object of a method, or the `self` that a lambda holds."""
+    while isinstance(callback, partial):
+        callback = callback.func
+    if isinstance(callback, FunctionType):
+        return inspect.getclosurevars(callback).nonlocals.get("self")
+    return getattr(callback, "__self__", None)
 
 
 class _Pool:

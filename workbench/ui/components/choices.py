@@ -22,11 +22,12 @@ def drop_menu(press: QToolButton, menu: QMenu) -> None:
 
 
 def ticked(
-    menu: QMenu, text: str, call: Callable[..., object], *, on: bool, sign: QIcon | None = None
+    menu: QMenu, text: str, call: Callable[[bool], object], *, on: bool, sign: QIcon | None = None
 ) -> QAction:
     """Add an entry with a tick; `call` is given whether it has one once it was pressed."""
     action = menu.addAction(sign or QIcon(), text.replace("&", "&&"))
     action.setCheckable(True)
     action.setChecked(on)
-    action.triggered.connect(call)
+    # Qt for Python gives what it cannot look into, as a partial, no argument.
+    action.triggered.connect(lambda on: call(on))
     return action

@@ -155,4 +155,5 @@ class FilterBar(QWidget):
         self._menu.clear()
         for press in self.offered:
             if press.isHidden():
-                ticked(self._menu, press.text().strip(), press.click, on=press.isChecked())
+                text, is_on = press.text().strip(), press.isChecked()
+                ticked(self._menu, text, lambda _on, press=press: press.click(), on=is_on)

@@ -1,0 +1,22 @@
+"""The filters of Explore: what each of them leaves out."""
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from workbench.ui.associations.filters import Filters
+from workbench.ui.associations.walk import Sifting
+
+
+def test_a_kind_that_is_unticked_is_left_out_and_comes_back(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    filters = Filters(parent)
+    wanted: list[Sifting] = []
+    filters.changed.connect(wanted.append)
+    filters.show_counts({}, {"wrote": 3, "founded": 1})
+    for left in ({"wrote"}, set()):
+        filters.kinds.menu().aboutToShow.emit()
+        _all, _line, first, _second = filters.kinds.menu().actions()
+        first.trigger()
+        assert wanted[-1].kinds == left
+        filters.put(wanted[-1])
