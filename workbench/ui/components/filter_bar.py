@@ -5,6 +5,7 @@ it never moves. Only where not even the field fits, as in a small window at 200 
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -155,5 +156,9 @@ class FilterBar(QWidget):
         self._menu.clear()
         for press in self.offered:
             if press.isHidden():
-                text, is_on = press.text().strip(), press.isChecked()
-                ticked(self._menu, text, lambda _on, press=press: press.click(), on=is_on)
+                text, click = press.text().strip(), partial(_click, press)
+                ticked(self._menu, text, click, on=press.isChecked())
+
+
+def _click(press: QToolButton, _on: bool) -> None:
+    press.click()
