@@ -157,6 +157,12 @@ def test_a_name_with_a_capital_behind_its_apostrophe_is_told_whole(tmp_path: Pat
         ("What is it?", "answers this"),
         ("Wie alt ist er?", "answers this"),
         ("What did NeuralMemory use for storage?", "answers this"),
+        ("Where is the drive with the maps?", "says where the drive with the maps is"),
+        ("Who had the tripod before Leon?", "answers this"),
+        ("Where is the garage key?", "answers this"),
+        ("Where has Tom gone?", "says where Tom has gone"),
+        ("Why was Joseph in prison?", "says why Joseph was in prison"),
+        ("What is the weather like in Rome?", "says what the weather is like in Rome"),
     ],
 )
 def test_what_is_asked_for_is_named_as_the_question_names_it(question: str, said: str) -> None:

@@ -48,6 +48,8 @@ _ASKED = later(
 #: “What is it?” names nothing; of a longer question only what asks is told.
 _UNSAID = later(r"what (?:else|is|was|are|were) [a-z]+", re.IGNORECASE)
 _TOLD = 100
+#: Forms of “have” and “be”.
+_HAVE, _ARE = ("has", "have", "had"), ("is", "are", "was", "were")
 
 
 def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> str:
@@ -129,13 +131,23 @@ def _clause(asked: str, found: re.Match[str]) -> str:
 
     line = tokens(even(asked))
     words = [token.word for token in line]
-    phrases, _ = chunks(words, tags(words))
+    tagged = tags(words)
+    phrases, _ = chunks(words, tagged)
     starts = found.end("verb") + 1
     subject = next((c for c in phrases if c.kind == "np" and line[c.start].start == starts), None)
     if subject is None:
         return ""
     end = line[subject.end - 1].end
     verb, behind = found["verb"], asked[end:]
+    asks, after = found[0].lower(), "".join(tagged[subject.end : subject.end + 1])
+    if verb in _HAVE and after and after not in "LV":
+        # “Who had the tripod before?” asks for who had it, not for what the tripod had.
+        return ""
+    if verb in _ARE and asks == "where" and after == "J":
+        return ""
+    apart = asks.startswith(("why", "when")) or behind.startswith(" like")
+    if verb in _ARE and after == "I" and len(behind.split()) > 1 and not apart:
+        return f" {asked[starts:end]}{behind} {verb}"
     if verb in ("do", "does", "did"):
         base, *rest = behind.split(maxsplit=1) or [""]
         if not verbs.is_verb(base):
