@@ -342,9 +342,9 @@ def _unwanted(region: Any, kept: set[int]) -> Iterator[Any]:
                 continue
             if not _size(child):
                 continue
-            if (stays and _is_title(child)) or _is_told(child):
+            if (stays and _is_title(child)) or _holds_running_text(child):
                 stays = True
-                yield from _led_away(child)
+                yield from _links_at_its_edges(child)
                 continue
             # A heading goes with what stands below it.
             if not _is_boxed(child, _HEADINGS):
@@ -370,7 +370,7 @@ def _is_title(node: Any) -> bool:
     )
 
 
-def _is_told(node: Any) -> bool:
+def _holds_running_text(node: Any) -> bool:
     """Whether an element holds much running text, whatever it is built of."""
     return (
         node.tag in {"div", "center", "font", "blockquote"}
@@ -384,7 +384,7 @@ def _is_told(node: Any) -> bool:
     )
 
 
-def _led_away(node: Any) -> Iterator[Any]:
+def _links_at_its_edges(node: Any) -> Iterator[Any]:
     """What is links alone at the beginning or end of an element, as on a page of its own."""
     children = [child for child in _children(node) if _size(child)]
     for child in children[:1] + children[1:][-1:]:
