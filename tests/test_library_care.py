@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from workbench import Library
-from workbench.cli.commands import answer_record
+from workbench.cli.answer_output import answer_record
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
 from workbench.intake import relocate
 from workbench.jobs import Cancel

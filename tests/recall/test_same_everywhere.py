@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from workbench.cli.commands import answer_record
+from workbench.cli.answer_output import answer_record
 from workbench.library import Library
 from workbench.recall import topic_vectors, word_use
 

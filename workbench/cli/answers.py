@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from workbench.cli.commands import answer_record, open_library, say_answer
+from workbench.cli.answer_output import answer_record, say_answer
+from workbench.cli.opening import open_library
 from workbench.cli.output import Output, plain
 from workbench.errors import UsageError
 from workbench.library import Library

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from workbench import kernels
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
-from workbench.cli.commands import open_library
+from workbench.cli.opening import open_library
 from workbench.cli.output import Output
 from workbench.errors import UsageError
 from workbench.library import Library

@@ -4,8 +4,9 @@ and the places of originals."""
 import argparse
 from collections.abc import Callable, Mapping
 
-from workbench.cli import commands
-from workbench.cli.commands import open_library
+from workbench.cli import sources
+from workbench.cli.adding import say_added
+from workbench.cli.opening import open_library
 from workbench.cli.output import Output, ProgressLine, many, plain
 from workbench.errors import InputError, UsageError
 from workbench.library import Library
@@ -97,7 +98,7 @@ def _trash(arguments: argparse.Namespace, output: Output) -> int:
             "--yes goes with --for-good.",
             "Moving to the trash needs no confirmation: `restore` undoes it.",
         )
-    return commands.trash(arguments, output)
+    return sources.trash(arguments, output)
 
 
 def _trash_for_good(arguments: argparse.Namespace, output: Output) -> int:
@@ -150,7 +151,7 @@ def _reindex(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library, ProgressLine(output) as line:
         outcomes = library.sources.reindex(None if arguments.all else arguments.ids, report=line)
     for added in outcomes:
-        output.shown(added, commands.say_added)
+        output.shown(added, say_added)
     return InputError.exit_code if any(added.error for added in outcomes) else 0
 
 

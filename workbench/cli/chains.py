@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from workbench.cli.commands import open_scope
+from workbench.cli.opening import open_scope
 from workbench.cli.output import Output, plain
 from workbench.memory.chains.records import Hop
 

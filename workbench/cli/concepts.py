@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from workbench.cli.commands import open_library, open_scope
+from workbench.cli.opening import open_library, open_scope
 from workbench.cli.output import Output
 from workbench.errors import UsageError
 from workbench.library import Library

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from workbench.cli import reflex
-from workbench.cli.commands import open_library, open_scope
+from workbench.cli.opening import open_library, open_scope
 from workbench.cli.output import Output, many
 from workbench.cli.piped import piped_text
 from workbench.errors import InputError, NotFoundError, UsageError

@@ -4,8 +4,8 @@ import argparse
 import time
 from collections.abc import Callable, Mapping
 
-from workbench.cli import commands
-from workbench.cli.commands import open_library
+from workbench.cli import sources
+from workbench.cli.opening import open_library
 from workbench.cli.output import Output, ProgressLine, many, plain
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts.consolidating import Consolidated
@@ -55,7 +55,7 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
     """Show the source of that id, or the memory where there is none or one is meant."""
     if not arguments.memory:
         try:
-            return commands.show(arguments, output)
+            return sources.show(arguments, output)
         except NotFoundError:
             with open_library(arguments, reading=True) as library:
                 if library.memory.retention(arguments.id) is None:

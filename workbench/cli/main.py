@@ -28,8 +28,8 @@ logging.getLogger("workbench").addHandler(logging.NullHandler())
 
 #: The modules of commands, those first that are asked for most.
 _MODULES = (
-    "commands", "facts", "notes", "fading", "doors", "completion", "concepts", "answers",
-    "care", "watch", "vault", "chains", "sharing", "reflex", "schemas", "kinds",
+    "asking", "adding", "sources", "facts", "notes", "fading", "doors", "completion", "concepts",
+    "answers", "care", "watch", "vault", "chains", "sharing", "reflex", "schemas", "kinds",
     "regions", "vital", "media", "models", "pictures", "brain",
 )  # fmt: skip
 #: What `list` lists that other modules know, by whether all kinds are wanted.

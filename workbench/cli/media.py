@@ -4,7 +4,7 @@ import argparse
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from workbench.cli.commands import open_library
+from workbench.cli.opening import open_library
 from workbench.cli.output import Output, ProgressLine
 from workbench.errors import NotFoundError, UsageError
 from workbench.sizes import size_words

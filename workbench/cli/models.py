@@ -6,7 +6,8 @@ from contextlib import AbstractContextManager
 
 from workbench import model_kinds, paths
 from workbench.cli import languages
-from workbench.cli.commands import open_library, trouble_of
+from workbench.cli.asking import trouble_of
+from workbench.cli.opening import open_library
 from workbench.cli.output import Output, ProgressLine
 from workbench.errors import UsageError
 from workbench.library import Library

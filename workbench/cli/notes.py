@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from workbench import permissions
-from workbench.cli.commands import open_library, open_scope
 from workbench.cli.facts import check_cue, say_remembered, show
+from workbench.cli.opening import open_library, open_scope
 from workbench.cli.output import Output, many, plain
 from workbench.cli.piped import piped_text
 from workbench.errors import InputError, NotFoundError, UsageError

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from workbench.cli.commands import open_library, open_scope, say_hit
+from workbench.cli.answer_output import say_hit
+from workbench.cli.opening import open_library, open_scope
 from workbench.cli.output import Output, plain
 from workbench.errors import UsageError
 

@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from workbench.cli.commands import open_library, open_scope
 from workbench.cli.facts import say_remembered
+from workbench.cli.opening import open_library, open_scope
 from workbench.cli.output import Output, many
 from workbench.cli.piped import piped_text
 from workbench.cli.sleeping import sleep

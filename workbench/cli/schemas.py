@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from workbench.cli.commands import open_library
+from workbench.cli.opening import open_library
 from workbench.cli.output import Output, ProgressLine, many
 from workbench.memory.schemas.records import Trained
 

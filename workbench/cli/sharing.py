@@ -4,7 +4,7 @@ import argparse
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from workbench.cli.commands import open_library, open_scope
+from workbench.cli.opening import open_library, open_scope
 from workbench.cli.output import Output, ProgressLine, many, plain
 from workbench.errors import UsageError
 from workbench.library import Library

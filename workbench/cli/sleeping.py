@@ -3,7 +3,7 @@
 import argparse
 from datetime import datetime
 
-from workbench.cli.commands import open_library
+from workbench.cli.opening import open_library
 from workbench.cli.output import Output, ProgressLine, many
 from workbench.errors import UsageError
 from workbench.library import Library

@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from workbench.cli.commands import open_library
+from workbench.cli.opening import open_library
 from workbench.cli.output import Output, asked_secretly
 from workbench.cli.piped import piped
 from workbench.errors import InputError, NotFoundError, UsageError

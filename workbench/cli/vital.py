@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 
-from workbench.cli.commands import open_library, open_scope
+from workbench.cli.opening import open_library, open_scope
 from workbench.cli.output import Output
 from workbench.errors import UsageError
 from workbench.library import Library

@@ -1,0 +1,154 @@
+"""The command that asks, one question or a file of them: ask."""
+
+import argparse
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from workbench.cli.answer_output import answer_record, say_answer
+from workbench.cli.opening import open_library, open_sample
+from workbench.cli.output import Output
+from workbench.errors import InputError, UsageError, WorkbenchError
+from workbench.library import Library
+from workbench.recall.records import Answer
+
+
+def _ask(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.limit < 1:
+        raise UsageError("The limit must be 1 or more.", "Leave --limit out for five quotes.")
+    if bool(arguments.question) == bool(arguments.batch):
+        raise UsageError("Give either a question or --batch FILE.jsonl.", "See `workbench ask -h`.")
+    if arguments.source and arguments.depth:
+        raise UsageError(
+            "--source searches only sources, --depth only statements.", "Leave one of them out."
+        )
+    with (
+        open_sample(output)
+        if arguments.sample
+        else open_library(arguments, reading=True) as library
+    ):
+        if arguments.batch:
+            return _ask_batch(library, arguments, output)
+        talk = arguments.conversation
+        turns = None if talk is None else library.answers.turns(talk)
+        answer = library.ask(
+            arguments.question,
+            collection=arguments.collection,
+            sources=arguments.source or None,
+            limit=arguments.limit,
+            quotes=arguments.quotes,
+            explain=arguments.explain,
+            as_of=arguments.as_of,
+            depth=arguments.depth,
+            turns=turns,
+            about=arguments.about,
+        )
+        if talk is not None:
+            answer = replace(answer, scope={**answer.scope, "conversation": talk})
+        made = answer
+        if not arguments.quotes and library.answers.writes():
+            made = library.answers.write(answer, turns=turns or ())
+        if arguments.keep or talk is not None:
+            kept = library.answers.keep(answer, made)
+            made = replace(made, id=kept.id)
+        answer = made
+        if arguments.brain:
+            answer = library.brain.beside_answer(answer)
+        trouble = trouble_of(library)
+    if output.as_json:
+        output.record(answer_record(answer))
+    else:
+        say_answer(answer, output, explain=arguments.explain)
+    if trouble:
+        output.remark(trouble)
+    return 1 if answer.abstained else 0
+
+
+def trouble_of(library: Library) -> str:
+    """One sentence on a model that should help to answer and cannot; "" where all is well."""
+    spaces = (each.trouble for each in library.embeddings.spaces() if each.trouble)
+    return next(spaces, "") or library.reader_trouble
+
+
+def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    try:
+        lines = Path(arguments.batch).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"The questions in {arguments.batch} could not be read.",
+            "Give a UTF-8 file with one JSON object {id, question} a line.",
+        ) from error
+    healthy = True
+    talks: dict[str, list[Answer]] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        ident: object = number
+        try:
+            wanted = _batch_line(line, number)
+            ident = wanted.get("id", number)
+            talk = wanted.get("conversation")
+            turns = None if talk is None else talks.setdefault(str(talk), [])
+            answer = library.ask(
+                _batch_question(wanted, number),
+                collection=_text_or_none(wanted.get("collection", arguments.collection)),
+                sources=_sources_or_none(wanted.get("sources", arguments.source or None), number),
+                limit=arguments.limit,
+                quotes=arguments.quotes,
+                explain=arguments.explain,
+                as_of=arguments.as_of,
+                depth=arguments.depth,
+                turns=turns,
+                about=_text_or_none(wanted.get("about")) or "",
+            )
+            if arguments.written and not arguments.quotes:
+                answer = library.answers.write(answer, turns=turns or ())
+            if turns is not None:
+                turns.append(answer)
+            if arguments.brain:
+                answer = library.brain.beside_answer(answer)
+        except WorkbenchError as error:
+            healthy = False
+            told = {"code": error.code, "message": error.message, "hint": error.hint}
+            output.record({"id": ident, "error": told})
+        else:
+            output.record({"id": ident, **answer_record(answer)})
+    return 0 if healthy else InputError.exit_code
+
+
+def _batch_line(line: str, number: int) -> Mapping[str, object]:
+    try:
+        wanted = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            f"Line {number} is not JSON.", "Correct the line and ask again."
+        ) from error
+    if not isinstance(wanted, dict):
+        raise InputError(f"Line {number} is not a JSON object.", "Correct the line and ask again.")
+    return wanted
+
+
+def _batch_question(wanted: Mapping[str, object], number: int) -> str:
+    question = wanted.get("question")
+    if not isinstance(question, str):
+        raise InputError(f"Line {number} has no question.", 'Give it a "question".')
+    return question
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _sources_or_none(value: object, number: int) -> list[int] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or any(type(each) is not int for each in value):
+        raise InputError(
+            f"The sources in line {number} are not numbers of sources.",
+            'Write them like "sources": [3, 7]; see `workbench list sources`.',
+        )
+    return value
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"ask": _ask}

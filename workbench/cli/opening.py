@@ -1,0 +1,93 @@
+"""Open the library that a command names, or the default, or the sample."""
+
+import argparse
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from workbench import paths, permissions
+from workbench.care.diagnosis import diagnosing
+from workbench.cli.output import Output
+from workbench.errors import InputError, LibraryError, LibraryFullError, NotFoundError
+from workbench.library import Library
+from workbench.turns import settle
+
+
+@contextlib.contextmanager
+def open_library(
+    arguments: argparse.Namespace, *, make: bool = False, reading: bool = False
+) -> Iterator[Library]:
+    """The library that was named, or the default; only `add` makes one where none is.
+
+    Where a full disk lets nobody write, a command that is only `reading` goes on.
+    """
+    named = getattr(arguments, "library", None)
+    if named is not None and not make and not paths.is_there(paths.absolute(named)):
+        raise NotFoundError(
+            f"There is no library at “{named}”.", "Check the name, or add something to it first."
+        )
+    try:
+        library = Library.open(named)
+    except LibraryFullError:
+        if not reading:
+            raise
+        library = Library.open(named, read_only=True)
+    settle()
+    with library:
+        if library.clock_notice:
+            Output(quiet=getattr(arguments, "quiet", False)).remark(library.clock_notice)
+        with diagnosing(library._store):
+            yield library
+
+
+@contextlib.contextmanager
+def open_scope(arguments: argparse.Namespace) -> Iterator[Library]:
+    """The library, to look for what was told.
+
+    Raises `NotFoundError` where the collection that was named is not there: a slip in its name is
+    no lack of facts.
+    """
+    with open_library(arguments, reading=True) as library:
+        check_collection(library, arguments.collection)
+        yield library
+
+
+def check_collection(library: Library, wanted: str | None) -> None:
+    """Raise `NotFoundError` for a collection that there is not: a slip is no empty list."""
+    if wanted is None:
+        return
+    if wanted.strip().casefold() not in {row.name.casefold() for row in library.collections.list()}:
+        raise NotFoundError(
+            f"There is no collection called “{wanted}”.", "See `workbench list collections`."
+        )
+
+
+@contextlib.contextmanager
+def open_sample(output: Output) -> Iterator[Library]:
+    """A library of its own that holds the sample book, built once and kept in the cache."""
+    with Library.open(_sample_place()) as library:
+        there = any(s.verified for s in library.sources.list())
+        if not there:
+            output.remark("Reading the sample book once…")
+        # One that can only be read here is asked as it is.
+        added = None if there and library.read_only else library.add_sample()
+        if added is not None and added.error:
+            raise InputError("The sample book could not be read.", added.error)
+        yield library
+
+
+def _sample_place() -> str | Path:
+    """Where the sample library is; nowhere that lasts where the cache can hold none just now."""
+    file = paths.cache_dir() / "sample" / "sample.brain"
+    try:
+        permissions.folder(file.parent)
+        Library.open(file).close()
+    except OSError:
+        return ":memory:"
+    except LibraryError as error:
+        if error.passes:
+            return ":memory:"
+        # Only a copy: what a crash or another version left behind is made anew.
+        for part in file.parent.iterdir():
+            part.unlink()
+    return file
