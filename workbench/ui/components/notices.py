@@ -67,11 +67,14 @@ class Stack(QStackedWidget):
 
     def put_other(self, inner: QWidget) -> QWidget:
         """Add something to be shown in the place of the pages; what was there before goes."""
-        if self.other is not None:
-            self.removeWidget(self.other)
-            self.other.deleteLater()
-        self.other = scroll(inner, self._name)
+        before, self.other = self.other, scroll(inner, self._name)
         self.addWidget(self.other)
+        if before is not None:
+            if self.currentWidget() is before:
+                # Else a page would be seen in between, and read what it is to show.
+                self.setCurrentWidget(self.other)
+            self.removeWidget(before)
+            before.deleteLater()
         return self.other
 
     def show_other(self, inner: QWidget) -> None:
