@@ -73,7 +73,7 @@ def test_i10_a_picture_shows_pictures_and_figures_like_it_and_opens_them(
     # A question is looked up in pictures when one wants that; what is wrong is said in place.
     window.show_tab(ASK)
     tab = window.ask_tab
-    qtbot.waitUntil(lambda: bool(tab._contents and tab._contents.pictures))
+    qtbot.waitUntil(lambda: bool(tab.contents.now and tab.contents.now.pictures))
     window.ask_tab.ask("What grows in the field?")
     qtbot.waitUntil(lambda: window.ask_tab.findChild(AskedPictures) is not None)
     pictures = window.ask_tab.findChild(AskedPictures)

@@ -52,7 +52,7 @@ def test_r5_an_answer_brings_the_cited_page_until_it_is_closed(
     assert not window.reader_tab.isVisible()
     assert window.collections.isVisible()
     window.ask_tab.ask("What was it?")
-    qtbot.waitUntil(lambda: len(window.ask_tab.lines) == 2)
+    qtbot.waitUntil(lambda: len(window.ask_tab.talk.lines) == 2)
     assert not window.reader_tab.isVisible()
     assert window.ask_tab.result is not None
     card = window.ask_tab.result.evidence.card(1)
@@ -97,13 +97,13 @@ def test_r5_the_page_beside_follows_the_answer_and_leaves_the_focus(
     # Answered while one is elsewhere: what one reads there stays, the page follows afterwards.
     window.show_tab(LIBRARY)
     ask.ask("And then?")
-    qtbot.waitUntil(lambda: len(ask.lines) == 3)
+    qtbot.waitUntil(lambda: len(ask.talk.lines) == 3)
     assert reader.source_id == 1
     window.show_tab(ASK)
     qtbot.waitUntil(lambda: reader.source_id == other.row.id)
     # No words answer this: no page stands beside it.
     ask.ask("Whatever else?")
-    qtbot.waitUntil(lambda: len(ask.lines) == 4)
+    qtbot.waitUntil(lambda: len(ask.talk.lines) == 4)
     assert not reader.isVisible()
 
 

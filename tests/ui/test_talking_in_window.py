@@ -48,11 +48,11 @@ def _opened(make_window: MakeWindow, qtbot: QtBot, **more: object) -> MainWindow
 
 def _say(qtbot: QtBot, window: MainWindow, line: str, *, alt: bool = False) -> None:
     """Type a line, press Enter, and wait until what became of it is on the page."""
-    tab, before = window.ask_tab, len(window.ask_tab.lines)
+    tab, before = window.ask_tab, len(window.ask_tab.talk.lines)
     tab.composer.field.setText(line)
     keys = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
     QTest.keyClick(tab.composer.field, Qt.Key.Key_Return, keys)
-    qtbot.waitUntil(lambda: len(tab.lines) > before)
+    qtbot.waitUntil(lambda: len(tab.talk.lines) > before)
     shown = tab.result or tab.turn
     assert shown is not None
     qtbot.waitUntil(shown.isVisible)

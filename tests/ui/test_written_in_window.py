@@ -362,10 +362,10 @@ def test_another_question_ends_the_answer_before_and_keeps_its_part(
     qtbot.waitUntil(lambda: tab.draft is not None and "1842." in tab.draft.view.toPlainText())
     _model(ollama, "good")
     _type(tab, "Wer gründete die Mühle von Lohr?")
-    qtbot.waitUntil(lambda: len(tab.lines) == 2 and tab.lines[1].written is not None)
-    qtbot.waitUntil(lambda: tab.lines[0].written is not None)
+    qtbot.waitUntil(lambda: len(tab.talk.lines) == 2 and tab.talk.lines[1].written is not None)
+    qtbot.waitUntil(lambda: tab.talk.lines[0].written is not None)
     assert "Klara Voss" in _words(tab)
-    first = tab.lines[0].written
+    first = tab.talk.lines[0].written
     assert first is not None
     assert first.sentences[0].text == "Anna Brook built the Ferrow mill in 1842."
 

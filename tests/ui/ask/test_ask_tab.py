@@ -311,7 +311,7 @@ def test_a_later_question_wins(qtbot: QtBot, tab: AskTab, library: FakeLibrary) 
     qtbot.wait(50)
     assert tab.answer is not None
     assert tab.answer.question == WHEN
-    assert [one.line for one in tab.lines] == [WHEN]
+    assert [one.line for one in tab.talk.lines] == [WHEN]
 
 
 def test_an_empty_question_asks_nothing(tab: AskTab, library: FakeLibrary) -> None:
@@ -446,6 +446,6 @@ def test_another_library_forgets_what_was_asked(
     other = FakeLibrary()
     tab.set_library(as_library(other))
     assert tab.answer is None
-    assert tab.lines == []
+    assert tab.talk.lines == []
     library.tell("sources")
     qtbot.waitUntil(lambda: "Add files…" in texts(tab))

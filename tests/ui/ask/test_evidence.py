@@ -178,7 +178,7 @@ def test_down_leads_from_the_question_to_the_evidence_and_up_back(
     for card in cards:
         assert QApplication.focusWidget() is card
         top = card.mapTo(tab, card.rect().topLeft()).y()
-        assert 0 <= top < tab.composer.y()
+        assert 0 <= top < tab.composer.mapTo(tab, QPoint()).y()
         QTest.keyClick(card, Qt.Key.Key_Down)
     assert QApplication.focusWidget() is cards[-1]
     for card in reversed(cards):

@@ -1,12 +1,18 @@
-"""Looks up, on a worker, what there is to ask about."""
+"""What there is to ask about, looked up on a worker whenever the library has changed."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.errors import WorkbenchError
+from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
-
+_LOOK, _WRITER = "ask.contents", "ask.writer"
 #: Sources that are offered to begin with.
 _NEWEST = 3
 
@@ -33,7 +39,75 @@ class Contents:
         return not self.sources
 
 
-def contents(library: "Library") -> Contents:
+class ContentsLook(QObject):
+    """Looks at one library, one look at a time: while adding, it changes ten times a second."""
+
+    #: (`Contents`, whether they are others than before).
+    found = Signal(object, bool)
+    _changed = Signal()
+
+    def __init__(self, jobs: Jobs, parent: QObject, wanted: Callable[[], bool]) -> None:
+        """`wanted` says whether to look now, or only when `show` is called."""
+        super().__init__(parent)
+        self._jobs, self._wanted = jobs, wanted
+        self._library: Library | None = None
+        #: What was found last, None before the first look.
+        self.now: Contents | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._looking = self._again = False
+        self._changed.connect(self._look)
+
+    def set_library(self, library: "Library | None") -> None:
+        """Look at this library from now on."""
+        self._unsubscribe()
+        self._unsubscribe = lambda: None
+        self._library, self.now = library, None
+        self._jobs.cancel(_LOOK)
+        self._looking = self._again = False
+        if library is not None:
+            self._unsubscribe = library.subscribe(self._heard)
+            self._look()
+
+    def show(self) -> None:
+        """Somebody sees it from now on: look where it has changed meanwhile."""
+        if self._again:
+            self._look()
+        elif self._library is not None:
+            # Another model may have been chosen meanwhile.
+            self._jobs.run(_writer, self._library, done=self._writer_found, key=_WRITER)
+
+    def _heard(self, topic: str) -> None:
+        # Called on any thread; the signal takes it to this one.
+        if topic in ("sources", "collections"):
+            self._changed.emit()
+
+    def _look(self) -> None:
+        if self._library is None:
+            return
+        if self._looking or not self._wanted():
+            self._again = True
+            return
+        self._looking, self._again = True, False
+        self._jobs.run(
+            _contents, self._library, done=self._looked, failed=self._not_looked, key=_LOOK
+        )
+
+    def _not_looked(self, _error: WorkbenchError) -> None:
+        self._looking = False
+
+    def _looked(self, found: Contents) -> None:
+        self._looking = False
+        if self._again:
+            self._look()
+        before, self.now = self.now, found
+        self.found.emit(found, before != found)
+
+    def _writer_found(self, name: str) -> None:
+        if self.now is not None and self.now.writer != name:
+            self._looked(replace(self.now, writer=name))
+
+
+def _contents(library: "Library") -> Contents:
     """Look how much is in the library."""
     # Every key in the field asks what the line is for: the rules of that are loaded here, and
     # their patterns compiled by a first line.
@@ -47,13 +121,13 @@ def contents(library: "Library") -> Contents:
         len(rows),
         sum(row.passages for row in rows),
         tuple(collection.name for collection in library.collections.list()),
-        writer(library),
+        _writer(library),
         bool(library.answers.list(limit=1)),
         library.pictures.space() is not None,
         tuple((row.id, row.title) for row in newest),
     )
 
 
-def writer(library: "Library") -> str:
+def _writer(library: "Library") -> str:
     """The model that is chosen to write answers, "" for none."""
     return library.models.choices().dialogue if library.answers.writes() else ""

@@ -1,14 +1,11 @@
-"""Questions of before: kept as they are answered, looked through by words, opened again."""
+"""Questions of before: looked through by words, opened again, forgotten."""
 
-from dataclasses import dataclass, field, replace
-from threading import Lock
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.recall.records import Answer
 from workbench.ui.components import controls
 from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import button, on_key
@@ -24,54 +21,6 @@ if TYPE_CHECKING:
 _LOOK, _FORGET = "ask.history", "ask.history.forget"
 #: Questions that are listed at most; more words find the others.
 _SHOWN, _LONGEST = 200, 140
-
-
-@dataclass(slots=True)
-class _Line:
-    """What is to be kept of a line by now; `id` once it is, both held together by `lock`."""
-
-    answer: Answer
-    written: Answer | None = None
-    id: int | None = None
-    lock: Lock = field(default_factory=Lock)
-
-
-class Keeper(QObject):
-    """Keeps answers, each in one place whatever comes to it later, a write at a time."""
-
-    #: An answer was kept.
-    kept = Signal()
-
-    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._jobs = jobs
-        self._lines: dict[int, _Line] = {}
-
-    def known(self, number: int, id: int, answer: Answer) -> None:
-        """The answer of this line is kept already."""
-        self._lines[number] = _Line(answer, id=id)
-
-    def keep(self, number: int, library: "Library", answer: Answer, written: Answer | None) -> None:
-        """Keep the answer of a line, or what is known of it by now."""
-        line = self._lines.setdefault(number, _Line(answer))
-        line.answer, line.written = answer, written
-        self._jobs.run(_keep, library, line, done=self._kept, failed=self._not_kept)
-
-    def reset(self) -> None:
-        """Another library is asked from now on."""
-        self._lines.clear()
-
-    def _kept(self, _done: None) -> None:
-        self.kept.emit()
-
-    def _not_kept(self, _error: WorkbenchError) -> None:
-        """The answer is on the page; a library that is busy merely does not remember it."""
-
-
-def _keep(library: "Library", line: _Line) -> None:
-    with line.lock:
-        kept = library.answers.keep(replace(line.answer, id=line.id), line.written)
-        line.id = kept.id
 
 
 class HistoryPage(QWidget):

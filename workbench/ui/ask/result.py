@@ -19,7 +19,7 @@ from workbench.ui import theme
 from workbench.ui.ask.answer_view import AnswerView, unfinished
 from workbench.ui.ask.brain_link import Thought
 from workbench.ui.ask.cited import cited_spans
-from workbench.ui.ask.evidence_cards import EvidenceList
+from workbench.ui.ask.evidence_cards import EvidenceCard, EvidenceList
 from workbench.ui.ask.fact_card import ToldCard
 from workbench.ui.ask.quote import Span
 from workbench.ui.ask.wording import coverage_words, heading_of, place_words, reads_right_to_left
@@ -126,6 +126,11 @@ class Result(QWidget):
         cited = (n for each in answer.sentences for n in each.citations if self.evidence.card(n))
         self.first = next(cited, answer.evidence[0].n if answer.evidence else 0)
         self.evidence.choose(self.first)
+
+    @property
+    def card(self) -> EvidenceCard | None:
+        """The card of the evidence that is selected."""
+        return self.evidence.card(self.evidence.current)
 
     # -- parts -----------------------------------------------------------------------------------
 

@@ -160,7 +160,7 @@ class ChaptersAndThreads(QWidget):
             named[thread] = words.short(asked, 200)
             ids.setdefault(thread, each.id)
         self._show(ASK, tr("Threads"), tr("Threads"), list(named.values()), list(ids.values()))
-        thread = self._window.ask_tab.thread_name
+        thread = self._window.ask_tab.talk.name
         self.list.setCurrentRow(list(named).index(thread) if thread in named else -1)
 
     def _show(

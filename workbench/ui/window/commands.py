@@ -164,7 +164,7 @@ def refresh(window: "MainWindow") -> None:
     act["copy_citation"].setEnabled(reading or answered)
     act["fit_page"].setEnabled(reading and window.reading.shows_pages)
     act["keep_review"].setEnabled(reading)
-    act["export_thread"].setEnabled(window.at == ASK and bool(window.ask_tab.thread_answers))
+    act["export_thread"].setEnabled(window.at == ASK and bool(window.ask_tab.talk.answers))
     sample = window.shelf.sample is not None
     there = window.shelf.library is not None
     exports = (f"export_{form}" for form in FORMS)

@@ -117,7 +117,7 @@ class Exporting(QObject):
 
     def export_thread(self) -> None:
         """Choose a file and write the whole thread to it."""
-        thread = self._window.ask_tab.thread_answers
+        thread = self._window.ask_tab.talk.answers
         if thread:
             self._choose(thread, tr("Export thread"))
 

@@ -127,7 +127,7 @@ class Minding:
             )  # fmt: skip
         answered = [
             (at, said.line, len(said.answer.evidence))
-            for at, said in enumerate(window.ask_tab.lines)
+            for at, said in enumerate(window.ask_tab.talk.lines)
             if said.answer is not None and not said.answer.abstained
         ]
         for at, line, found in answered[-2:][::-1]:

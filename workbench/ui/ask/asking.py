@@ -1,0 +1,133 @@
+"""The line under way: sent to a worker, it comes back as what became of it.
+
+A new line takes the place of the one under way. Where the library is read, a first look comes
+before the answer, in some milliseconds.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.errors import WorkbenchError
+from workbench.recall.records import Answer
+from workbench.ui.ask import saying
+from workbench.ui.ask.saying import Introduced, Reopened, Said
+from workbench.ui.components.delay import delayed
+from workbench.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+_KEY = "ask"
+#: Milliseconds before "Looking…" is shown: most answers are there sooner.
+_PATIENCE = 150
+
+Work = Callable[..., Said]
+
+
+class Asking(QObject):
+    """One line at a time, or a source that is introduced; `question` is what it is called."""
+
+    #: The `Said` of a first look, whose order may change once it is read; then that of the reading.
+    found = Signal(object)
+    read = Signal(object)
+    #: The `Said` of a line that had no first look; why there is none.
+    came = Signal(object)
+    failed = Signal(object)
+    #: What a source is about, an `Introduced`.
+    introduced = Signal(object)
+    #: It takes so long that one should see it.
+    slow = Signal()
+    #: Something is under way from now on, or nothing any more.
+    turned = Signal()
+
+    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self.question = ""
+        self.collection: str | None = None
+        self.busy = False
+        self._work: Work = saying.ask
+        self._patience = delayed(self, self.slow.emit, _PATIENCE)
+
+    @property
+    def named(self) -> tuple[Work, str, str | None]:
+        """The line as it was named."""
+        return self._work, self.question, self.collection
+
+    def name(self, work: Work, question: str, collection: str | None) -> None:
+        """The line is this one from now on, whether it is sent or not."""
+        self.question, self.collection, self._work = question, collection, work
+
+    def send(self, library: "Library", before: Sequence[Answer], *, first: bool) -> None:
+        """Have a worker do it, `before` being the answers that it may take its subject from."""
+        asked = library, self.question, self.collection, before
+        self._turn(busy=True)
+        if first:
+            done: Callable[[Said], None] = partial(self._found, asked)
+            self._run(partial(self._work, first=True), asked, done)
+        else:
+            self._run(self._work, asked, self._came)
+
+    def introduce(self, library: "Library", source: int, name: str) -> None:
+        """Look what a source is about."""
+        self.question = name
+        self._turn(busy=True)
+        # Where it fails, the source is gone: what is asked of it says so.
+        self._jobs.run(
+            *(saying.introduced, library, source), done=self._introduced,
+            failed=lambda _error: self._turn(busy=False), key=_KEY,
+        )  # fmt: skip
+
+    def reopen(
+        self,
+        library: "Library",
+        id: int,
+        done: Callable[[Reopened], None],
+        failed: Callable[[WorkbenchError], None],
+    ) -> None:
+        """Look up a question of before, in the place of what is under way."""
+        self._jobs.run(saying.again, library, id, done=done, failed=failed, key=_KEY)
+
+    def stop(self) -> None:
+        """Nothing is wanted of what is under way."""
+        self._jobs.cancel(_KEY)
+        self._turn(busy=False)
+
+    def unseen(self) -> None:
+        """Nobody sees how long it takes."""
+        self._patience.stop()
+
+    def _run(self, work: Work, asked: tuple[object, ...], done: Callable[[Said], None]) -> None:
+        self._jobs.run(work, *asked, done=done, failed=self._failed, key=_KEY)
+
+    def _found(self, asked: tuple[object, ...], said: Said) -> None:
+        self._patience.stop()
+        self.found.emit(said)
+        self._run(self._work, asked, self._read)
+
+    def _read(self, said: Said) -> None:
+        self._turn(busy=False)
+        self.read.emit(said)
+
+    def _came(self, said: Said) -> None:
+        self._turn(busy=False)
+        self.came.emit(said)
+
+    def _introduced(self, found: Introduced) -> None:
+        self._turn(busy=False)
+        self.introduced.emit(found)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self._turn(busy=False)
+        self.failed.emit(error)
+
+    def _turn(self, *, busy: bool) -> None:
+        self.busy = busy
+        if busy:
+            self._patience.start()
+        else:
+            self._patience.stop()
+        self.turned.emit()

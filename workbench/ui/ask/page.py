@@ -1,0 +1,132 @@
+"""The page of Ask: one turn of a thread as it is shown, those before above it, those after below.
+
+The turn that is shown stays at the top of what one sees until the reader scrolls.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QLayout, QScrollArea, QSizePolicy, QWidget
+
+from workbench.ui import theme
+from workbench.ui.ask.composer import Composer
+from workbench.ui.ask.past_turn import PastTurn
+from workbench.ui.ask.saying import Said
+from workbench.ui.ask.thread import Numbered
+from workbench.ui.components.boxes import centred, clear, column, holder, rule, scroll
+from workbench.ui.language import tr
+
+#: Pixels of width that read well.
+_WIDTH = 800
+#: Room beside what asks and in it, from how many lines' height of width on; where there is less.
+_BESIDE, _EDGE, _ROOMY, _NARROW_EDGE = 8, 24, 24, 14
+_NO_LIMIT = 16_777_215  # Qt's own largest width
+
+
+class ThreadPage(QObject):
+    """What stands in the scroll `area`; `put` shows another turn in it."""
+
+    #: The past turn of this number is to be shown.
+    turn_chosen = Signal(int)
+    #: (answer, number): open this evidence of a past turn in the Reader.
+    evidence_opened = Signal(object, int)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        # One page for good: moving widgets from parent to parent would style them anew each time.
+        self._body = column()
+        self.inside = holder(self._body)
+        policy = QSizePolicy.Policy
+        self.inside.setSizePolicy(policy.Expanding, policy.Preferred)
+        margins = centred(self.inside)
+        margins.setContentsMargins(32, 22, 32, 20)
+        self.area: QScrollArea = scroll(holder(margins), tr("Answer and evidence"))
+        self._bar = self.area.verticalScrollBar()
+        self._now: QWidget | None = None
+        self._bar.rangeChanged.connect(self._go_to_now)
+        self._bar.actionTriggered.connect(self._scrolled)
+
+    def put(
+        self,
+        shown: QWidget | QLayout,
+        before: Sequence[Numbered] = (),
+        after: Sequence[Numbered] = (),
+        *,
+        whole: bool = False,
+    ) -> None:
+        """Show one thing, as wide as there is room but no wider than reads well unless `whole`.
+
+        The turns `before` and `after` it stand above and below.
+        """
+        clear(self._body)
+        self.inside.setMaximumWidth(_NO_LIMIT if whole else theme.px(_WIDTH))
+        now = shown if isinstance(shown, QWidget) else holder(shown)
+        above = [self._past(*each) for each in before]
+        for turn in above:
+            self._body.addWidget(turn)
+            self._body.addWidget(rule())
+        self._body.addWidget(now)
+        for each in after:
+            self._body.addWidget(rule())
+            self._body.addWidget(self._past(*each))
+        self._now = now if above else None
+        self._bar.setValue(0)
+        QTimer.singleShot(0, self, self._go_to_now)
+
+    def _past(self, number: int, said: Said) -> PastTurn:
+        turn = PastTurn(said)
+        turn.chosen.connect(partial(self.turn_chosen.emit, number))
+        turn.opened.connect(partial(self.evidence_opened.emit, said.shown))
+        return turn
+
+    def see(self, part: QWidget) -> None:
+        """Scroll so far that a part of the turn is seen."""
+        self._now = None
+        self.area.ensureWidgetVisible(part, 0, theme.px(16))
+
+    @property
+    def place(self) -> int | None:
+        """How far one has scrolled, in pixels; None as long as the page follows its turn."""
+        return None if self._now is not None else self._bar.value()
+
+    def go_to(self, place: int | None) -> None:
+        """Scroll to where a `place` was, once what stands above it has its height."""
+        if place is not None:
+            self._now = None
+            QTimer.singleShot(0, self, partial(self._bar.setValue, place))
+
+    def _go_to_now(self) -> None:
+        self._body.activate()
+        if self._now is not None:
+            self._bar.setValue(self._now.y())
+
+    def _scrolled(self) -> None:
+        self._now = None
+
+
+class Foot(QWidget):
+    """What asks, below the page and as wide: its scroll bar takes room from the page only."""
+
+    def __init__(self, composer: Composer, area: QScrollArea) -> None:
+        super().__init__()
+        self._composer, self._area = composer, area
+        self._box = centred(composer)
+        self._beside_bar = QWidget()
+        self._box.addWidget(self._beside_bar)
+        self.setLayout(self._box)
+        area.viewport().installEventFilter(self)
+
+    def fit(self) -> None:
+        """Be as wide as the page in the size that the window has now."""
+        self._composer.setMaximumWidth(theme.px(_WIDTH) + 48)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            # Where there is little room, the field needs it more than an edge in common.
+            roomy = self._area.width() >= _ROOMY * self.fontMetrics().height()
+            beside = self._area.width() - self._area.viewport().width()
+            self._box.setContentsMargins(_BESIDE * roomy, 0, _BESIDE * roomy, 0)
+            self._composer.set_edge(_EDGE if roomy else _NARROW_EDGE)
+            self._beside_bar.setFixedWidth(beside * roomy)
+        return super().eventFilter(watched, event)
