@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from ingest.language import VERSION
 from ingest.language.clauses import ClauseReader
-from ingest.language.phrases import singular
+from ingest.language.nouns import singular
 from ingest.language.records import Analysis, Clause, Sentence, Token
 from ingest.language.tagging import tagged
 from ingest.language.verbs import forms

@@ -8,13 +8,15 @@ lists, kin) stands here.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from ingest.language.analyse import analyse
 from ingest.language.coreference import compared, resolved
 from ingest.language.groups import phrasal
-from ingest.language.phrases import is_time, me
+from ingest.language.phrases import me
 from ingest.language.records import Clause, Thing, with_role
+from ingest.language.times import is_time
 from ingest.language.verbs import past_participle, verb_of
 from ingest.language.word_lists import (
     Derived,
@@ -76,8 +78,21 @@ def claims_of(text: str, context: tuple[str, ...] = ()) -> Claims:
 
 
 def _claims(clause: Clause, sentence: int = 0) -> Iterator[Claim]:
-    for each, how in _expanded(_plain(clause)):
+    clause = _plain(clause)
+    for each, how in chain(_expanded(clause), _where_named(clause)):
         yield Claim(each, status_of(each), how, sentence)
+
+
+def _where_named(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“Mr. Falk in room 12 is a baker”: that is where he is."""
+    who = clause.subject
+    if who is None or who.kind != "name":
+        return
+    where = tuple((p, t) for p, t in who.inside if p in words("place") and not is_time(t, p))
+    if where:
+        said = who.text[: where[0][1].start - who.start].rstrip().removesuffix(where[0][0])
+        bare = replace(who, text=said.rstrip(), inside=())
+        yield Clause("be", bare, prepositions=where, tense=clause.tense), "where"
 
 
 def status_of(clause: Clause) -> Status:
@@ -561,7 +576,7 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
     about = clause.object or clause.subject
     if clause.verb not in words("change") or about is None or clause.tense == "future":
         return
-    if clause.modality != "asserted":
+    if clause.modality != "asserted" or about.head in ("i", "we"):
         return
     whole = about.owner is None and not about.inside
     for preposition, beside in clause.prepositions:

@@ -14,8 +14,9 @@ from itertools import chain, islice
 
 from ingest.language.gaps import SORRY, amended, gapped, likewise, some_of
 from ingest.language.groups import groups, may_begin
-from ingest.language.phrases import Phrases, is_time, me
+from ingest.language.phrases import Phrases, compact, me
 from ingest.language.records import Clause, Thing, Token
+from ingest.language.times import as_event, is_time
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import kin, measures, words
 
@@ -424,7 +425,7 @@ class ClauseReader:
 
     def _late_phrase(self, at: int) -> bool:
         things = self.things(at)
-        return self.tokens[at].may_be("I") or bool(things and things[0][1].kind == "time")
+        return bool(self.preposition(at)[0] or (things and things[0][1].kind == "time"))
 
     def _price(self, clause: Clause) -> float:
         """What is odd about a clause: objects of be, two objects of a verb that gives nothing."""
@@ -541,10 +542,13 @@ class ClauseReader:
         """The roles that a thing without a preposition may have."""
         counts = (clause.object, clause.complement, *(t for _, t in clause.prepositions))
         unit = thing.determiner in ("a", "an") and thing.head in measures()["long"][1]
+        unit |= thing.head == "each"
         if unit and any(each is not None and each.number for each in counts):
             # “62 pounds a month”
             yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("per", thing)))
             return
+        if clause.verb in words("change") and clause.object is None:
+            thing = as_event(thing)
         if thing.kind == "time" and not (
             clause.verb == "be"
             and clause.complement is None
@@ -678,15 +682,6 @@ def _third(thing: Thing | None) -> bool:
     if thing is None or thing.members or thing.kind == "pronoun":
         return thing is not None and thing.head in ("he", "she", "it")
     return thing.kind == "name" or not thing.text.lower().endswith("s")
-
-
-def compact(thing: Thing) -> bool:
-    """Whether a thing holds no phrase that may belong to its clause."""
-    inside = thing.kind != "adjective" and any(
-        p != "of" or not compact(other) for p, other in thing.inside
-    )
-    owner = thing.owner is None or compact(thing.owner)
-    return not inside and owner and all(map(compact, (*thing.members, *thing.names)))
 
 
 def _existing(clause: Clause) -> Clause:

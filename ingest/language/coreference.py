@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.language.gaps import named_like
-from ingest.language.phrases import is_time
 from ingest.language.records import Clause, Tense, Thing
+from ingest.language.times import is_time
 from ingest.language.word_lists import kin, words
 
 _SORTS = {

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.language.groups import groups
-from ingest.language.phrases import is_time
 from ingest.language.records import Clause, Thing, with_role
+from ingest.language.times import is_time
 from ingest.language.verbs import past_participle
 from ingest.language.word_lists import words
 

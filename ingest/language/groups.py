@@ -7,7 +7,7 @@ says that it is planned.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.language.phrases import singular
+from ingest.language.nouns import singular
 from ingest.language.records import Clause, Modality, Tense, Thing, Token
 from ingest.language.verbs import forms, verb_of
 from ingest.language.word_lists import words

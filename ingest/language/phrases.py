@@ -4,59 +4,28 @@ A span is read as a whole or not at all: who asks says where it begins and ends.
 that may be noun or verb is settled by the clause, not by the phrase.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from ingest.language.nouns import singular
 from ingest.language.records import Clause, Kind, Thing, Token
+from ingest.language.times import NO_HEAD, names_time, time_of
 from ingest.language.verbs import forms
-from ingest.language.word_lists import exclusive, groups_of, kin, measures, months, plurals, words
+from ingest.language.word_lists import groups_of, kin, measures, words
 
 #: The head of who speaks, of whatever word for them.
 ME = "i"
 _ME = frozenset(("i", "me", "my", "mine", "myself"))
 _US = frozenset(("we", "us", "our", "ours", "ourselves"))
-_MEANT = {"people": "person", "kids": "child", "kid": "child", "color": "colour"}
-_MEANT |= {"mum": "mother", "mom": "mother", "dad": "father"}
 _RELATIVE = "Ww"
 #: Kinds of things that no “that” tells more of.
 _TOLD = ("pronoun", "name")
 _MIDDLE = "JNECLGR&"
-_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?$|o'clock$")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
-_COUNT = re.compile(r"\d{1,2}(?:st|nd|rd|th)$|\d+$")
-_NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)$")
-_SHORT = re.compile(r"\d{1,2}[:.]\d\d|\d+(?:[ap]m|st|nd|rd|th)$")
-_OF_CLOCK = ("o'clock", "am", "pm", "a.m.", "p.m.")
-#: Words whose forms are kept: the same few come again and again.
-_REMEMBERED = 16_384
-#: Days that stand alone or in a phrase of time, never as what other words describe.
-_NO_HEAD = frozenset(
-    (*exclusive()["weekday"], "yesterday", "today", "tomorrow", "tonight", "ago", "nowadays")
-)
 _ANYBODY = frozenset(("everyone", "everybody", "anyone", "anybody"))
 _NOBODY = frozenset(("nobody", "none"))
 #: How a relative clause is read: from a token on, to a token, the thing it is about.
 Relative = Callable[[int, int, Thing], Clause | None]
-
-
-@lru_cache(_REMEMBERED)
-def singular(word: str) -> str:
-    """The singular of a noun, in lower case."""
-    low = word.lower()
-    known = _MEANT.get(low) or plurals().get(low)
-    if known:
-        return known
-    if len(low) > 4 and low.endswith("ies"):
-        return low[:-3] + "y"
-    if len(low) > 4 and low.endswith(("ches", "shes", "sses", "xes")):
-        return low[:-2]
-    if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is")):
-        return low[:-1]
-    return low
 
 
 def _plural(thing: Thing) -> bool:
@@ -66,34 +35,6 @@ def _plural(thing: Thing) -> bool:
 def me(text: str = "I", start: int = 0, end: int = 0) -> Thing:
     """Who speaks."""
     return Thing(ME, text, start, end, "pronoun")
-
-
-def is_time(thing: Thing | None, preposition: str = "") -> bool:
-    """Whether a thing names a time, with this preposition before it."""
-    if thing is None:
-        return False
-    if thing.kind == "time":
-        return True
-    if thing.head in ("start", "beginning", "middle", "end") and thing.owner is not None:
-        # “the end of the month”, “the end of 2028”
-        return thing.owner.kind == "time" or bool(_YEAR.match(thing.owner.head))
-    before = (
-        "at", "until", "since", "till", "by", "before", "after", "around", "from", "to", "between",
-    )  # fmt: skip
-    bare = thing.determiner == "the" and not (thing.mods or thing.owner)
-    nth = thing.head in exclusive()["ordinal"] or (
-        thing.kind == "number" and _NTH.match(thing.head)
-    )
-    if bare and preposition in ("on", *before) and nth:
-        # “on the ninth”, “on the 9th”
-        return True
-    if preposition in (*before, "in") and _YEAR.match(thing.head):
-        return True
-    return (
-        preposition in before
-        and thing.kind == "number"
-        and not thing.head.startswith(tuple("£$€¥"))
-    )
 
 
 class Phrases:
@@ -137,9 +78,10 @@ class Phrases:
         token = self.tokens
         if ["half", "past"] in (self._low[last - 2 : last], self._low[last - 1 : last + 1]):
             return None
-        time = self._time(first, last)
+        time = time_of(token, first, last)
         if time is not None:
-            return time
+            head, mods = time
+            return self._made(first, last, head, "time", mods)
         if token[first].low in (",", "and", "or") or token[last - 1].low in (",", "and", "or"):
             return None
         for read in (self._listed, self._relative, self._owned, self._with_preposition):
@@ -151,7 +93,11 @@ class Phrases:
     def _listed(self, first: int, last: int) -> tuple[Thing | None, bool]:
         """“a hat, sun cream and a map”."""
         token = self.tokens
-        ands = [k for k in range(first, last) if token[k].low in ("and", "or", "&", "nor")]
+        ands = [
+            k
+            for k in range(first, last)
+            if token[k].low in ("and", "or", "nor") or (token[k].low == "&" and not self._firm(k))
+        ]
         # “two cats: Tom and Kit”, and no label such as “Host: db1”
         marks = [k for k in range(first, last) if token[k].low in (",", ":")]
         commas = [k for k in marks if token[k].low == "," or k > first + 1]
@@ -205,6 +151,12 @@ class Phrases:
         return replace(
             parts[0], text=self.span(first, last), end=token[last - 1].end, members=tuple(parts)
         ), True
+
+    def _firm(self, at: int) -> bool:
+        """“Hale & Sons” is one name."""
+        return 0 < at < len(self.tokens) - 1 and all(
+            self.tokens[k].tags[0] == "E" for k in (at - 1, at + 1)
+        )
 
     def _apposition(self, first: int, comma: int, last: int) -> Thing | None:
         """“my landlord, Gustav”, “two daughters, Romy and Leni”."""
@@ -375,11 +327,11 @@ class Phrases:
             # “the kettle that Ann hid” goes on with a clause
             return None
         head = token[last - 1]
-        if last - first > 1 and _NO_HEAD.intersection((head.low, singular(head.low))):
+        if last - first > 1 and NO_HEAD.intersection((head.low, singular(head.low))):
             # “repaired the dishwasher yesterday”, “paid the rent Monday”
             return None
         after = token[last].low if last < len(token) else ""
-        if head.low in ("last", "next") and last - first > 1 and _names_time(after):
+        if head.low in ("last", "next") and last - first > 1 and names_time(after):
             return None
         for k in range(begin, last - 1):
             if not self._describes(k, begin, last):
@@ -418,7 +370,7 @@ class Phrases:
             return False
         if token.low in words("now") or token.low in ("not", "there", "here", "as"):
             return False
-        if k > begin and token.low in ("last", "next") and _names_time(following.low):
+        if k > begin and token.low in ("last", "next") and names_time(following.low):
             return False
         if token.low in words("particle") and following.may_be("C"):
             # “I paid Ben back 20 euros”
@@ -431,7 +383,7 @@ class Phrases:
             return k > begin and token.low == "&"
         if token.tags == "E" or (token.tags[0] == "E" and k > begin):
             # a name goes before a common noun only where that is a street, a station …
-            if following.tags[0] == "E" or (following.may_be("C") and k + 2 == last):
+            if following.tags[0] in "E&" or (following.may_be("C") and k + 2 == last):
                 return True
             before = self.tokens[begin - 1] if begin > 0 else None
             determined = before is not None and before.may_be("DSp")
@@ -439,7 +391,10 @@ class Phrases:
             several = singular(following.low) != following.low and following.tags[0] == "N"
             after = before is not None and before.tags[0] == "I" and several
             placed = following.low in words("place_noun")
-            return following.may_be("N") and (determined or placed or after)
+            # “Epson 603 cartridges”
+            verb = before is not None and before.tags[0] == "V" and not self._gives(begin - 1)
+            kind = verb and self.tokens[last - 1].tags[0] == "N"
+            return kind or (following.may_be("N") and (determined or placed or after))
         if token.may_be("C") and following.may_be("C"):
             digits = token.low[-1].isdigit() + following.low[-1].isdigit()
             return (
@@ -460,9 +415,14 @@ class Phrases:
         """“A dentist appointment”: a kind of thing, where nobody is given anything."""
         if k != begin or k + 2 != last or begin < 2 or self.tokens[k + 1].tags != "N":
             return False
-        given = words("give").intersection(form.verb for form in forms(self.tokens[begin - 2].low))
         led = self.tokens[begin - 1].low in ("a", "my", "our")
-        return led and self.tokens[k].low in words("person_noun") and not given
+        somebody = self.tokens[k].low in words("person_noun")
+        return led and somebody and not self._gives(begin - 2)
+
+    def _gives(self, at: int) -> bool:
+        """Whether somebody gets what stands behind this verb."""
+        gives = words("give") | words("take_from")
+        return bool(gives.intersection(form.verb for form in forms(self.tokens[at].low)))
 
     def _of_material(self, k: int, begin: int, last: int) -> bool:
         """“In the plastic blue box”: behind a preposition nothing else begins with “blue”."""
@@ -560,7 +520,7 @@ class Phrases:
             if token[k].tags[0] in "NJ" and token[k].word[:1].islower()
         ]
         name_begin = common[-1] + 1 if common else begin
-        if any("E" not in t.tags and not t.may_be("C") for t in token[name_begin:last]):
+        if any("E" not in t.tags and not t.may_be("C&") for t in token[name_begin:last]):
             return None
         name = Thing(
             token[last - 1].low,
@@ -594,75 +554,14 @@ class Phrases:
             singular(noun.low), text, start, end, "noun", mods, owner, "", determiner, names=(name,)
         )
 
-    def _time(self, first: int, last: int) -> Thing | None:
-        """“5 June 1979”, “every Monday”, “half past nine”, “the 12th”, “this evening”."""
-        token, low = self.tokens, self._low[first:last]
-        if low[-1] in ("ago", "later", "earlier") and last - first > 1:
-            low = low[:-1]
-            if singular(low[-1]) in words("time") and part_counted(token[first]):
-                return self._made(first, last, singular(low[-1]), "time", low[:-1])
-            return None
-        if last - first == 3 and low[1] == "to" and _hour(low[0]) and _hour(low[2]):
-            # “9 to 5”
-            if first and self.tokens[first - 1].low == "from":
-                return None
-            return self._made(first, last, low[2], "time", low[:1])
-        if token[first].may_be("S") or not all(map(_time_part, low)):
-            return None
-        if last - first == 1:
-            word = low[0]
-            if not (_names_time(word) or _SHORT.match(word)):
-                return None
-            if word in ("second", "quarter", "fall", "moment") or word[0] in "£$€":
-                return None
-        elif low[-1] in ("and", "of", "the", "a", "every", "to", "past", "per", "each") or (
-            last - first == 2
-            and token[first].may_be("C")
-            and low[1] not in (*words("month"), *_OF_CLOCK, "noon", "times")
-        ):
-            return None
-        elif low[-1].isdecimal() and singular(low[-2]) in _NO_HEAD:
-            # “on Mondays 2 euros”
-            return None
-        else:
-            unit = singular(low[-1]) in words("span")
-            counted = token[first].may_be("C") or low[0] in ("a", "an", "half")
-            if unit and counted and not any(w in low[1:] for w in ("a", "every", "per", "each")):
-                return None
-            clock = {"past", "to", *_OF_CLOCK} & set(low)
-            if not (any(map(_names_time, low)) or clock or any(map(_YEAR.match, low))):
-                return None
-            if "and" in low and not clock:
-                return None
-            quarters = ("half", "quarter", "past", "a", "to")
-            if "to" in low and not all(w in quarters or w in words("number") for w in low):
-                return None
-            if "of" in low and not low[0][0].isdigit() and low[0] not in ("the", "first", "end"):
-                return None
-            lead = low[0] in words("time_lead") or token[first].may_be("C")
-            if not lead and not _names_time(low[0]):
-                return None
-        mods = [singular(w) for w in low[:-1] if w not in ("the", "of", "a", "an")]
-        return self._made(first, last, singular(low[-1]), "time", mods)
 
-
-@lru_cache(_REMEMBERED)
-def _names_time(word: str) -> bool:
-    """Whether a word is a day, a month, a unit of time or a part of the day."""
-    return word in words("time") or singular(word) in words("time")
-
-
-@lru_cache(_REMEMBERED)
-def _time_part(word: str) -> bool:
-    """Whether a word may stand within a time."""
-    return bool(
-        word in words("time_part")
-        or _names_time(word)
-        or _CLOCK.match(word)
-        or _YEAR.match(word)
-        or word in words("number")
-        or _COUNT.match(word)
+def compact(thing: Thing) -> bool:
+    """Whether a thing holds no phrase that may belong to its clause."""
+    inside = thing.kind != "adjective" and any(
+        p != "of" or not compact(other) for p, other in thing.inside
     )
+    owner = thing.owner is None or compact(thing.owner)
+    return not inside and owner and all(map(compact, (*thing.members, *thing.names)))
 
 
 def _pronoun(token: Token) -> Thing:
@@ -678,26 +577,3 @@ def _pronoun(token: Token) -> Thing:
         "your": "you",
     }.get(low, low)
     return Thing(head, token.word, token.start, token.end, "pronoun")
-
-
-def _hour(word: str) -> bool:
-    return word.isdecimal() and int(word) <= 24
-
-
-def part_counted(token: Token) -> bool:
-    """Whether a phrase of time begins with a count."""
-    return token.may_be("C") or token.low in ("a", "an", "some", "many", "long")
-
-
-def day_of(text: str) -> date | None:
-    """The day of a date with its year, such as “2 June 2015”; None where it is none."""
-    with suppress(ValueError):
-        return date.fromisoformat(text)
-    said = re.findall(r"[a-z]+|\d+", text.lower())
-    found = {months()[word] for word in said if word in months()}
-    years = [int(word) for word in said if _YEAR.match(word)]
-    days = [int(word) for word in said if word.isdecimal() and len(word) < 3]
-    if len(found) == len(years) == len(days) == 1:
-        with suppress(ValueError):
-            return date(years[0], found.pop(), days[0])
-    return None

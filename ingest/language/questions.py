@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ingest.language.clauses import ClauseReader, compact
+from ingest.language.clauses import ClauseReader
 from ingest.language.coreference import compared, resolved
 from ingest.language.groups import groups, led_on, may_begin, phrasal
-from ingest.language.phrases import singular
+from ingest.language.nouns import singular
+from ingest.language.phrases import compact
 from ingest.language.records import Clause, Tense, Thing, Token
 from ingest.language.tagging import tagged
 from ingest.language.verbs import past_participle, verb_of
@@ -422,6 +423,10 @@ class _Asked:
         base = low if low in ("have", "be", "do") else verb_of(low, "base")
         if base:
             unlikely = 0.0 if token.may_be("BV") else 1.0
+            named = token.tags[0] == "N" == self.tokens[at - 1].tags[0]
+            if named and any(later.may_be("BV") for later in self.tokens[at + 1 :]):
+                # “Does the water pressure gauge work?”
+                unlikely += 1.5
             if base == "use" and self.low(at + 1) == "to":
                 inner = verb_of(self.low(at + 2), "base")
                 if inner:

@@ -92,14 +92,18 @@ def _worded(rest: str, sort: str, statement: str, language: str) -> Remainder | 
     pieces = list(_pieces(left, words, asked, lists))
     if sort != "any" and pieces and _beside_name(*pieces[0], told, lists):
         del pieces[0]
-    if sort == "time":
-        pieces = list(_joined(pieces))
     pieces = list(_one_clause(pieces, words, lists))
-    found = [
-        Remainder(statement[start:end], start, end)
-        for first, last in pieces
-        for start, end in [(told[first].start(), told[last].end())]
-    ]
+
+    def piece_at(first: int, last: int) -> Remainder:
+        start, end = told[first].start(), told[last].end()
+        return Remainder(statement[start:end], start, end)
+
+    if sort == "time" or (
+        sort == "place" and all(_fits(piece_at(*piece).text, sort, language) for piece in pieces)
+    ):
+        # “in der Dose im Schrank”
+        pieces = list(_joined(pieces))
+    found = [piece_at(*piece) for piece in pieces]
     fit = [each for each in found if _fits(each.text, sort, language)]
     led = [each for each in found if _led(each.text, language)]
     if len(fit) > 1 and sort == "time":

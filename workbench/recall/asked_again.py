@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from ingest.language.phrases import Phrases, is_time
+from ingest.language.phrases import Phrases
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
 from ingest.language.tagging import tagged
+from ingest.language.times import is_time
 
 #: Auxiliaries of what is, and of what was.
 _THEN = {"is": "was", "are": "were", "am": "was", "do": "did", "does": "did"}

@@ -374,6 +374,7 @@ def test_two_measures_hold_beside_each_other() -> None:
         ("Oslo is colder than Rome.", "Which city is colder than Oslo?", "contrary"),
         ("Ida might move to Wells.", "Where does Ida live?", "contrary"),
         ("Ida's tutor is Bo.", "Who is Rolf's tutor?", "another"),
+        ("The plum trees were pruned on Monday.", "When were the fig trees pruned?", "another"),
         ("Bo works for Acme.", "Where does Bo work?", ""),
         ("Bo lives in Wells.", "In which town does Bo have his home?", ""),
     ],

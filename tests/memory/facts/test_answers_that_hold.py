@@ -58,7 +58,7 @@ def test_a_word_that_only_points_is_no_answer_but_a_country_is(library: Library)
         ("I have two cats, Tom and Kit.", "Who is Tom?", None),
         ("I lent Mila 40 euros.", "Does Mila owe me money?", "yes"),
         ("I lent Mila 40 euros.", "Do I owe Mila money?", "no"),
-        ("I lent Mila 40 euros, and she paid me back.", "Does Mila owe me money?", None),
+        ("I lent Mila 40 euros, and she paid me back.", "Does Mila owe me money?", "no"),
         ("I lent Mila my tent.", "Does Mila owe me money?", None),
         ("I borrowed 30 pounds from Gus.", "How much do I owe Gus?", "30 pounds"),
         ("The inn closes at half past six, on Sundays at two.",

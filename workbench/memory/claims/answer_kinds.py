@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from ingest.language.claims import claims_of
-from ingest.language.phrases import is_time, singular
+from ingest.language.nouns import singular
 from ingest.language.questions import Question
 from ingest.language.records import Thing
 from ingest.language.tagging import tagged
+from ingest.language.times import is_time
 from workbench.memory.claims.held import Told
 
 _AMOUNTS = ("count", "amount", "price", "duration")

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from ingest.language.claims import GIVE_UP, Claim, claims_of
-from ingest.language.phrases import is_time
 from ingest.language.records import Clause, Thing
+from ingest.language.times import is_time
 from ingest.language.word_lists import groups_of, opposites, same_meaning, words
 from workbench.memory.claims.things import Identity, literally, original
 
@@ -77,7 +77,7 @@ class Memory:
                 )
         self.claims.sort(key=lambda held: held.order, reverse=True)
         self.claims = [self._in_full(held) for held in self.claims]
-        self._replaced: dict[int, bool] = {}
+        self._newer: dict[int, Held | None] = {}
         #: The names that are told of, by their words.
         self.names = {
             thing.words
@@ -88,8 +88,18 @@ class Memory:
         }
 
     def _in_full(self, held: Held) -> Held:
-        """A change of “my appointment” as one of the only such thing told of before."""
-        thing = held.clause.subject
+        """A claim with what was told before: what was given up, whose appointment was moved."""
+        clause = held.clause
+        if clause.verb == GIVE_UP:
+            given_up = (
+                replace(clause, verb=each.clause.verb)
+                for each in self.claims
+                if each.order[:2] < held.order[:2]
+                and _denied(replace(clause, verb=each.clause.verb), each.clause)
+            )
+            found = next(given_up, clause)
+            return replace(held, claim=replace(held.claim, clause=found))
+        thing = clause.subject
         if held.claim.derived != "change" or thing is None or thing.kind != "noun":
             return held
         if thing.owner is None and thing.determiner != "the":
@@ -145,22 +155,23 @@ class Memory:
 
     def replaced(self, held: Held) -> bool:
         """Whether something newer holds instead of what held then."""
+        return self.newer(held) is not None
+
+    def newer(self, held: Held) -> Held | None:
+        """What holds instead of what held then."""
         key = id(held)
-        if key not in self._replaced:
-            self._replaced[key] = (
-                held.claim.status == "now"
-                and held.told.id not in self.kept
-                and any(
-                    other.order[:2] > held.order[:2] or other.order > held.order
-                    for other in self.claims
-                    if other is not held
-                    and other.claim.status == "now"
-                    and other.order > held.order
-                    and (other.told.id != held.told.id or other.claim.derived in _BACK)
-                    and (same_topic(other.clause, held.clause) or _given_back(other, held))
-                )
+        if key not in self._newer:
+            holds = held.claim.status == "now" and held.told.id not in self.kept
+            others = (
+                other
+                for other in (self.claims if holds else ())
+                if other.claim.status == "now"
+                and other.order > held.order
+                and (other.told.id != held.told.id or other.claim.derived in _BACK)
+                and (same_topic(other.clause, held.clause) or _given_back(other, held))
             )
-        return self._replaced[key]
+            self._newer[key] = next(others, None)
+        return self._newer[key]
 
 
 def _is_whose(owner: Thing, thing: Thing, clause: Clause) -> bool:
@@ -174,8 +185,6 @@ def same_topic(newer: Clause, older: Clause) -> bool:
     subject = newer.subject
     if subject is None or older.subject is None:
         return False
-    if newer.verb == GIVE_UP:
-        return _denied(replace(newer, verb=older.verb), older)
     if newer.verb != older.verb:
         return False
     # “we have a new password: …”

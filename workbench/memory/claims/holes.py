@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.language.coreference import is_person
-from ingest.language.phrases import day_of, is_time, singular
+from ingest.language.nouns import singular
 from ingest.language.questions import Question
 from ingest.language.records import Thing
+from ingest.language.times import day_of, is_time
 from ingest.language.word_lists import exclusive, groups_of, kin, measures, opposites, words
 from workbench.memory.claims.held import Held, Memory, verb_fits
 from workbench.memory.claims.roles import fit_of, receiver, roles_fit
@@ -165,6 +166,10 @@ class Hole:
                     and self._sort(thing)
                     and (each == preposition or self.question.noun)
                 ):
+                    if self.question.wh == "where":
+                        # “from a nursery in Wells”
+                        near_by = [each for each in phrases if each[0] in words("place")]
+                        thing = self._going_on(thing, near_by)
                     return _said(thing)
         return ""
 
@@ -194,7 +199,8 @@ class Hole:
         ]
         if len(found) > 1 and found[0][1].end < found[1][1].start < found[0][1].end + 12:
             # “Tuesday at 3pm”
-            return self.held.told.text[found[0][1].start : found[1][1].end]
+            said = self.held.told.text[found[0][1].start : found[1][1].end]
+            return f"between {said}" if found[0][0] == "between" else said
         day = self._day(found)
         if day:
             return day

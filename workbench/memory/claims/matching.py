@@ -179,6 +179,8 @@ def of_another(pattern: Question, said: str, told: Told, memory: Memory) -> bool
 def _other(pattern: Question, held: Held, memory: Memory) -> bool:
     """Whether a role that a question fills is filled otherwise by a claim."""
     asked, clause = pattern.clause, held.clause
+    if pattern.state is not None and verb_fits(asked.verb, clause.verb) < 1:
+        asked = pattern.state
     known = memory.identities
     for role in _ROLES:
         thing, other = asked.role(role), clause.role(role)

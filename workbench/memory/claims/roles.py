@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from ingest.language.phrases import is_time, singular
+from ingest.language.nouns import singular
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
+from ingest.language.times import is_time
 from ingest.language.word_lists import groups_of, opposites, words
 from workbench.memory.claims.held import Held, Memory, owners, verb_fits
 from workbench.memory.claims.things import Identity, same
@@ -121,6 +122,9 @@ def fit_of(preposition: str, thing: Thing, clause: Clause, known: Sequence[Ident
     """How a claim fills the prepositional role of a question."""
     best: Fit = "missing"
     others = list(clause.prepositions)
+    when = clause.complement
+    if clause.verb == "be" and when is not None and when.kind == "time":
+        others.append(("", when))
     for role in (clause.subject, clause.object, clause.complement):
         if role is not None:
             others += role.inside

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.language.phrases import singular
+from ingest.language.nouns import singular
 from ingest.language.records import Thing
 from ingest.language.word_lists import kin, opposites, words
 

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 
 from ingest.language.claims import exceptions
-from ingest.language.phrases import is_time
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
+from ingest.language.times import is_time
 from ingest.language.word_lists import groups_of, measures, opposites, words
 from workbench.memory.claims.held import Held, Memory, verb_fits
 from workbench.memory.claims.roles import adverbs_fit, fit_of, one_of, receiver, usable
@@ -53,7 +53,18 @@ def verdict(question: Question, memory: Memory) -> Verdict | None:
             if made.exact:
                 return made
             contrast = contrast or made
-    return contrast or _compared(question, memory)
+    return contrast or _compared(question, memory) or _no_longer(question, memory)
+
+
+def _no_longer(question: Question, memory: Memory) -> Verdict | None:
+    """No by what holds instead of the very thing that is asked."""
+    if question.clause.tense != "present" or question.before:
+        return None
+    for held in memory.claims:
+        newer = memory.newer(held)
+        if newer is not None and _Comparison(question.clause, held, memory).result() == EXACT:
+            return Verdict(False, False, newer)
+    return None
 
 
 def _as_many(asked: Thing | None, told: Thing | None) -> bool:
@@ -116,6 +127,8 @@ class _Comparison:
                 return self._other_number() * sign
         if asked.second is not None and not self._same(asked.second, receiver(clause)):
             return 0
+        if asked.verb == "be" and asked.complement is None and self._other_state():
+            return 0
         if asked.complement is not None:
             alike = self._complement()
             if not alike:
@@ -129,6 +142,11 @@ class _Comparison:
 
     def _same(self, asked: Thing | None, told: Thing | None) -> bool:
         return same(asked if self.clause.negated else one_of(asked, told), told, self.known)
+
+    def _other_state(self) -> bool:
+        """Whether a claim says what one by this name is: “Ann is a nurse in Wells” is not where."""
+        who, what = self.clause.subject, self.clause.complement
+        return who is not None and who.kind == "name" and what is not None and what.kind != "time"
 
     def _works(self) -> int:
         """“Does the lift work?” where the lift is broken."""

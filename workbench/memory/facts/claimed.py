@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.language.claims import claims_of
-from ingest.language.phrases import singular
+from ingest.language.nouns import singular
 from ingest.language.questions import Question, question_of, questions_of
 from ingest.language.records import Token
 from ingest.language.tagging import tagged
@@ -172,16 +172,19 @@ def points(text: str) -> bool:
 
 
 def _names(found: Iterable[FactRow]) -> list[str]:
-    """Names that the first facts say somebody or something has."""
-    names: list[str] = []
+    """Names that the first facts say somebody or something has, or tell of."""
+    named: list[str] = []
+    told_of: list[str] = []
     for row in list(found)[:8]:
         for claim in claims_of(row.text).claims:
             clause = claim.clause
-            if clause.verb == "be" and claim.status in ("now", "will") and not claim.derived:
-                names += [
-                    t.text for t in (clause.subject, clause.complement) if t and t.kind == "name"
-                ]
-    return list(dict.fromkeys(names))[:6]
+            is_called = clause.verb == "be" and claim.status in ("now", "will")
+            if is_called and claim.derived in ("", "called"):
+                things = (clause.subject, clause.complement)
+                named += [t.text for t in things if t and t.kind == "name"]
+            elif clause.subject is not None and clause.subject.kind == "name":
+                told_of.append(clause.subject.text)
+    return list(dict.fromkeys((*named, *told_of)))[:6]
 
 
 def _told(here: FactsAt, found: Collection[FactRow]) -> list[Told]:

@@ -1,0 +1,157 @@
+"""Times: which words name one, which spans of tokens are one, and which things."""
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from ingest.language.nouns import singular
+from ingest.language.records import Thing, Token
+from ingest.language.word_lists import exclusive, months, words
+
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?$|o'clock$")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_COUNT = re.compile(r"\d{1,2}(?:st|nd|rd|th)$|\d+$")
+_NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)$")
+_SHORT = re.compile(r"\d{1,2}:\d\d|\d+(?:[ap]m|st|nd|rd|th)$")
+_OF_CLOCK = ("o'clock", "am", "pm", "a.m.", "p.m.")
+#: Words whose forms are kept: the same few come again and again.
+_REMEMBERED = 16_384
+#: Days that stand alone or in a phrase of time, never as what other words describe.
+NO_HEAD = frozenset(
+    (*exclusive()["weekday"], "yesterday", "today", "tomorrow", "tonight", "ago", "nowadays")
+)
+
+
+def is_time(thing: Thing | None, preposition: str = "") -> bool:
+    """Whether a thing names a time, with this preposition before it."""
+    if thing is None:
+        return False
+    if thing.kind == "time":
+        return True
+    if thing.head in ("start", "beginning", "middle", "end") and thing.owner is not None:
+        # “the end of the month”, “the end of 2028”
+        return thing.owner.kind == "time" or bool(_YEAR.match(thing.owner.head))
+    before = (
+        "at", "until", "since", "till", "by", "before", "after", "around", "from", "to", "between",
+    )  # fmt: skip
+    bare = thing.determiner == "the" and not (thing.mods or thing.owner)
+    nth = thing.head in exclusive()["ordinal"] or (
+        thing.kind == "number" and _NTH.match(thing.head)
+    )
+    if bare and preposition in ("on", *before) and nth:
+        # “on the ninth”, “on the 9th”
+        return True
+    if preposition in (*before, "in") and _YEAR.match(thing.head):
+        return True
+    return (
+        preposition in before
+        and thing.kind == "number"
+        and not thing.head.startswith(tuple("£$€¥"))
+    )
+
+
+def as_event(thing: Thing) -> Thing:
+    """“The lunch”, “my birthday” as what happens, not when: it may be moved."""
+    if thing.kind != "time" or not thing.text.lower().startswith(("the ", "my ", "our ")):
+        return thing
+    return replace(thing, kind="noun", determiner="the", mods=frozenset())
+
+
+def time_of(token: Sequence[Token], first: int, last: int) -> tuple[str, list[str]] | None:
+    """The head of a span that is a time and what describes it, None where it is none.
+
+    “5 June 1979”, “every Monday”, “half past nine”, “the 12th”, “this evening”.
+    """
+    low = [each.low for each in token[first:last]]
+    if low[-1] in ("ago", "later", "earlier") and last - first > 1:
+        low = low[:-1]
+        if singular(low[-1]) in words("time") and part_counted(token[first]):
+            return singular(low[-1]), low[:-1]
+        return None
+    if last - first == 3 and low[1] == "to" and _hour(low[0]) and _hour(low[2]):
+        # “9 to 5”
+        if first and token[first - 1].low == "from":
+            return None
+        return low[2], low[:1]
+    if token[first].may_be("S") or not all(map(_time_part, low)):
+        return None
+    if last - first == 1:
+        word = low[0]
+        if not (names_time(word) or _SHORT.match(word)):
+            return None
+        if word in ("second", "quarter", "fall", "moment") or word[0] in "£$€":
+            return None
+    elif low[-1] in ("and", "of", "the", "a", "every", "to", "past", "per", "each") or (
+        last - first == 2
+        and token[first].may_be("C")
+        and low[1] not in (*words("month"), *_OF_CLOCK, "noon", "times")
+    ):
+        return None
+    elif low[-1].isdecimal() and singular(low[-2]) in NO_HEAD:
+        # “on Mondays 2 euros”
+        return None
+    else:
+        unit = singular(low[-1]) in words("span")
+        counted = token[first].may_be("C") or low[0] in ("a", "an", "half")
+        if unit and counted and not any(w in low[1:] for w in ("a", "every", "per", "each")):
+            return None
+        clock = {"past", "to", *_OF_CLOCK} & set(low)
+        if not (any(map(names_time, low)) or clock or any(map(_YEAR.match, low))):
+            return None
+        if "and" in low and not clock:
+            return None
+        quarters = ("half", "quarter", "past", "a", "to")
+        if "to" in low and not all(w in quarters or w in words("number") for w in low):
+            return None
+        if "of" in low and not low[0][0].isdigit() and low[0] not in ("the", "first", "end"):
+            return None
+        lead = low[0] in words("time_lead") or token[first].may_be("C")
+        if not lead and not names_time(low[0]):
+            return None
+    mods = [singular(w) for w in low[:-1] if w not in ("the", "of", "a", "an")]
+    return singular(low[-1]), mods
+
+
+@lru_cache(_REMEMBERED)
+def names_time(word: str) -> bool:
+    """Whether a word is a day, a month, a unit of time or a part of the day."""
+    return word in words("time") or singular(word) in words("time")
+
+
+@lru_cache(_REMEMBERED)
+def _time_part(word: str) -> bool:
+    """Whether a word may stand within a time."""
+    return bool(
+        word in words("time_part")
+        or names_time(word)
+        or _CLOCK.match(word)
+        or _YEAR.match(word)
+        or word in words("number")
+        or _COUNT.match(word)
+    )
+
+
+def _hour(word: str) -> bool:
+    return word.isdecimal() and int(word) <= 24
+
+
+def part_counted(token: Token) -> bool:
+    """Whether a phrase of time begins with a count."""
+    return token.may_be("C") or token.low in ("a", "an", "some", "many", "long")
+
+
+def day_of(text: str) -> date | None:
+    """The day of a date with its year, such as “2 June 2015”; None where it is none."""
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    said = re.findall(r"[a-z]+|\d+", text.lower())
+    found = {months()[word] for word in said if word in months()}
+    years = [int(word) for word in said if _YEAR.match(word)]
+    days = [int(word) for word in said if word.isdecimal() and len(word) < 3]
+    if len(found) == len(years) == len(days) == 1:
+        with suppress(ValueError):
+            return date(years[0], found.pop(), days[0])
+    return None
