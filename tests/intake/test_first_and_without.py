@@ -60,17 +60,17 @@ def test_i4_read_first_does_not_wait_for_long_books_in_every_lane(
     intake = make_intake(lanes=2)
     long = intake.enqueue([write_file(f"{n}.txt", f"gate {gate} {n}") for n in (3, 4)])
     intake.start()
-    until(lambda: len(intake._running) == 2)
+    until(lambda: len(intake._dispatcher.running) == 2)
     waits, wanted = intake.enqueue([write_file("waits.txt"), write_file("wanted.txt", word="x")])
     intake.prioritize(wanted)
     until(lambda: row_of(intake, wanted).state == "done")
     # The lane more was for that one: what nobody put first still waits for the long ones.
-    until(lambda: sum(lane.is_alive() for lane in intake._lanes) == 2)
+    until(lambda: sum(lane.is_alive() for lane in intake._dispatcher.lanes) == 2)
     assert row_of(intake, waits).state == "queued"
     assert [row_of(intake, job).state for job in long] == ["running", "running"]
     gate.touch()
     intake.run([*long, waits])
-    assert len(intake._readers) <= 2
+    assert len(intake._dispatcher.readers) <= 2
     assert verify(store).sound
 
 

@@ -158,7 +158,7 @@ def test_i5_a_kill_between_reading_and_read_back_does_not_read_again(
     hold = [True]
 
     def find(source: int) -> bool:
-        until(lambda: not hold[0] or intake._closing)
+        until(lambda: not hold[0] or intake._dispatcher._closing)
         return True
 
     intake = make_intake(find=find)
@@ -253,7 +253,7 @@ def test_a_waiting_add_follows_the_process_that_works_the_queue(
         added = follower.run(follower.enqueue([path]), report)
         assert added[0].state == "verified"
         assert follower.enqueue([path]) != jobs
-        assert not follower._lanes
+        assert not follower._dispatcher.lanes
         assert any(progress.total for progress in seen)
         worker.close()
         follower.close()
@@ -275,7 +275,7 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_old_worker_writes_nothing_mo
         sleeper = make_intake(neighbour)
         jobs = sleeper.enqueue([path])
         sleeper.start()
-        until(lambda: sleeper._running)
+        until(lambda: sleeper._dispatcher.running)
         heir = make_intake()
         holder = _holder(store)
         store.write(lambda c: c.execute("UPDATE lease SET expires = ?", (time.time() - 1,)))
@@ -283,7 +283,7 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_old_worker_writes_nothing_mo
         until(lambda: _holder(store) not in (holder, None))
         gate.touch()
         assert heir.run(jobs)[0].state == "verified"
-        until(lambda: not sleeper._running)
+        until(lambda: not sleeper._dispatcher.running)
         assert verify(store).problems == ()
         assert len(_engrams(store)) == 20
         sleeper.close()
@@ -329,7 +329,7 @@ def test_a_cancel_from_another_process_stops_the_worker(
         worker.start()
         until(lambda: len(_engrams(store)) > 0)
         store.write(lambda c: queue.cancel(c, jobs[0]))
-        until(lambda: not worker._running)
+        until(lambda: not worker._dispatcher.running)
         assert _engrams(store) == []
         assert verify(store).sound
         worker.close()

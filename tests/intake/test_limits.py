@@ -137,7 +137,7 @@ def test_i4_cancelling_an_archive_leaves_no_file_in_any_folder(
 
     until(reading)
     intake.cancel(job)
-    until(lambda: not intake._running)
+    until(lambda: not intake._dispatcher.running)
     assert list(aside.rglob("*")) == []
     assert not [path for path in paths.cache_dir().rglob("*") if path.is_file()]
     intake.close()

@@ -100,7 +100,7 @@ def test_i4_cancel_leaves_every_table_and_folder_as_it_was(
         (job,) = intake.enqueue([path])
         start_and_wait(intake, store, until, 1)
     intake.cancel(job)
-    until(lambda: not intake._running)
+    until(lambda: not intake._dispatcher.running)
     intake.dismiss(job)
     intake.close()
     assert everything(store) == tables
@@ -116,7 +116,7 @@ def test_i14_a_file_that_fails_leaves_every_table_and_folder_as_it_was(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # Else the page at which the reader ends would be left out and the rest read.
-    monkeypatch.setattr("workbench.intake.intake._MOST_LEFT_OUT", 0)
+    monkeypatch.setattr("workbench.intake.dispatcher._MOST_LEFT_OUT", 0)
     intake = make_intake(lanes=1)
     tables, folders = everything(store), files()
     jobs = intake.enqueue(
@@ -185,7 +185,7 @@ def test_i4_skipped_and_dismissed_is_as_if_it_had_never_been(
     (job,) = intake.enqueue([write_file("book.txt", f"gate {tmp_path / 'never'} 5")])
     start_and_wait(intake, store, until, 0)
     intake.skip(job)
-    until(lambda: not intake._running)
+    until(lambda: not intake._dispatcher.running)
     intake.dismiss(job)
     intake.close()
     assert everything(store) == tables

@@ -69,7 +69,7 @@ def test_i7_passages_are_searchable_while_the_source_is_still_being_read(
     intake = make_intake()
     jobs = intake.enqueue([write_file("long.txt", f"gate {gate} 30", lines=60)])
     intake.start()
-    road = intake._road
+    road = intake._dispatcher.road
     until(lambda: road._index.__self__.sources)  # type: ignore[attr-defined]
     row = only(intake.rows())
     assert (row.state, row.stage, row.stage_word) == ("running", "queued", "Reading")
@@ -202,7 +202,7 @@ def test_i16_read_back_asks_for_every_source_after_it_was_indexed(
 @pytest.fixture
 def no_page_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file fails at the first page at which its reader ends."""
-    monkeypatch.setattr("workbench.intake.intake._MOST_LEFT_OUT", 0)
+    monkeypatch.setattr("workbench.intake.dispatcher._MOST_LEFT_OUT", 0)
 
 
 @pytest.mark.slow
@@ -275,7 +275,7 @@ def test_a_reader_that_makes_no_progress_is_given_up(
     write_file: WriteFile,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from workbench.intake import intake as module
+    from workbench.intake import dispatcher as module
     from workbench.intake.reader import Reader
 
     monkeypatch.setattr(module, "Reader", lambda reader, scratch: Reader(reader, 0.5, scratch))
@@ -578,7 +578,12 @@ def test_nothing_is_left_running_after_closing(
     gate = tmp_path / "gate"
     intake.enqueue([write_file(f"{n}.txt", f"gate {gate} {n}") for n in range(2)])
     intake.start()
-    until(lambda: len([r for r in intake._readers]) == 0 and len(intake._running) == 2)
+    until(
+        lambda: (
+            len([r for r in intake._dispatcher.readers]) == 0
+            and len(intake._dispatcher.running) == 2
+        )
+    )
     processes = [t for t in threading.enumerate() if t.name == "workbench-reader"]
     assert len(processes) == 2
     intake.close()

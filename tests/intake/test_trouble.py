@@ -14,6 +14,7 @@ from workbench.errors import (
     LibraryUnreachableError,
 )
 from workbench.intake import queue_blockers as module
+from workbench.intake.dispatcher import Dispatcher
 from workbench.intake.intake import Intake
 from workbench.intake.queue_blockers import Trouble, meant_by
 from workbench.intake.reader import Reader
@@ -127,16 +128,16 @@ def test_e2_what_was_just_read_when_the_disk_went_away_is_stored_once_it_is_back
     intake = make_intake()
     with pytest.MonkeyPatch.context() as patch:
 
-        def finish(self: Intake) -> None:
-            if self._read:
+        def finish(self: Dispatcher) -> None:
+            if self.read:
                 patch.setattr(store, "write", fail)
                 raise gone
 
-        patch.setattr(Intake, "_finish", finish)
+        patch.setattr(Dispatcher, "_finish", finish)
         intake.enqueue([write_file("book.txt")])
         intake.start()
         until(lambda: only(intake).error)
-        until(lambda: not intake._read)
+        until(lambda: not intake._dispatcher.read)
     until(lambda: only(intake).state == "done")
     assert verify(store).sound
 

@@ -120,7 +120,10 @@ def test_i5_a_fetch_that_is_cancelled_leaves_nothing(server: WebServer, library:
     until(lambda: server.asked)
     library.queue.cancel(job)
     until(
-        lambda: library.queue.list()[-1].state == "cancelled" and not library._core.intake._running
+        lambda: (
+            library.queue.list()[-1].state == "cancelled"
+            and not library._core.intake._dispatcher.running
+        )
     )
     release.set()
     assert kept_hashes(library) == []
