@@ -6,29 +6,24 @@ The window, the command line and notebooks are equal clients of it. Logic belong
 
 import contextlib
 import importlib
-import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from workbench import paths, permissions
+from workbench import paths
 from workbench.arguments import Exact, Id, Limit, Words
 from workbench.care.diagnosis import damaged
-from workbench.errors import InputError, NotFoundError, UsageError, WorkbenchError
+from workbench.errors import InputError, UsageError, WorkbenchError
 from workbench.intake.records import Added
 from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.library import adding
 from workbench.library.core import Core
 from workbench.library.group import Group
-from workbench.memory import kept_settings
 from workbench.memory.facts.telling_time import dependable
-from workbench.memory.plasticity import DAY, HOUR
-from workbench.memory.reflex.settings import brain_config
 from workbench.once import once
 from workbench.recall.records import Answer
-from workbench.store import collections, facts
-from workbench.store import sources as catalogue
 from workbench.store.store import Store
 
 if TYPE_CHECKING:
@@ -54,7 +49,6 @@ if TYPE_CHECKING:
     from workbench.memory.turn.conversation import Turn
     from workbench.memory.vital.records import Alert, Health
     from workbench.recall.records import SearchResult
-    from workbench.recall.thread import Thread
     from workbench.store.backup import Backup, Restored
     from workbench.store.verify import Verified
 
@@ -212,56 +206,12 @@ class Library(Group):
         quotes into order and chooses the sentences: a first look, in some tens of milliseconds,
         that is not noted as asked.
         """
-        wanted: set[int] | None = None if sources is None else set(sources)
-        if sources is not None:
-            with self._core.store.read() as connection:
-                catalogue.check_searched(connection, sources)
-        if collection is not None:
-            with self._core.store.read() as connection:
-                inside = set(collections.source_ids(connection, collection))
-            wanted = inside if wanted is None else wanted & inside
-        if as_of is not None:
-            from workbench.memory.facts.remembering import moment
+        from workbench.library import asking
 
-            before = {row.id for row in self.sources.list() if row.added <= moment(as_of)}
-            wanted = before if wanted is None else wanted & before
-        scope: dict[str, object] = {}
-        if collection is not None:
-            scope["collection"] = collection
-        if sources is not None:
-            scope["sources"] = list(sources)
-        if as_of is not None:
-            scope["as_of"] = as_of
-
-        def answered(question: str, thread: "Thread | None" = None) -> Answer:
-            answer = self._core.recall.ask(
-                question, sources=wanted, limit=limit, explain=explain, read=read, thread=thread,
-                cancel=cancel,
-            )  # fmt: skip
-            if sources is None:
-                answer = self._with_told(answer, question, collection, limit, as_of, depth, read)
-            return answer
-
-        overview = self._core.overviews.answer(question, wanted, turns or (), limit, answered)
-        if overview is not None:
-            answer = overview
-        elif turns is None and not about:
-            answer = answered(question)
-        else:
-            # What reads a follow-up is loaded by the first, not to open a library.
-            from workbench.recall.conversation import followed
-
-            answer = followed(
-                self._core.store, self._core.lexicon, question, turns or (), about, wanted, answered
-            )
-        if read:
-            self._core.asked.note(
-                collection, question, answered=not answer.abstained, sureness=answer.confidence
-            )
-        if read and as_of is None and not answer.abstained and answer.evidence:
-            # What answers first is used by that; the rest is when somebody opens it.
-            self._core.answered_by(*answer.evidence[0].engrams)
-        return replace(answer, scope=scope)
+        return asking.ask(
+            self, question, collection=collection, sources=sources, limit=limit, explain=explain,
+            as_of=as_of, depth=depth, turns=turns, about=about, read=read, cancel=cancel,
+        )  # fmt: skip
 
     def converse(
         self,
@@ -368,7 +318,7 @@ class Library(Group):
             replace=replace,
             typed=typed,
         )
-        return self._run(jobs, wait, report, cancel or Cancel(), each)
+        return adding.run(self._core, jobs, wait, report, cancel or Cancel(), each)
 
     def add_text(
         self,
@@ -389,7 +339,7 @@ class Library(Group):
         job = self._core.intake.enqueue_text(
             data, title=title or requests.title_of(data), collection=collection
         )
-        return self._run([job], wait, report, cancel or Cancel())
+        return adding.run(self._core, [job], wait, report, cancel or Cancel())
 
     def add_link(
         self,
@@ -472,21 +422,15 @@ class Library(Group):
         With `repair`, what is derivable is mended where something is wrong: counts, ownership,
         rows without an owner, the index; `Verified.problems` are those that are left.
         """
+        from workbench.library import checking
+
         stop = cancel or Cancel()
-        found = self._verify(report, stop)
+        found = checking.verified(self._core, report, stop)
         if found.sound or not repair:
             return found
-        from workbench.memory.notes import notes
-        from workbench.store import repair as repairs
-
-        mended = self._core.store.mend(repairs.mend)
-        mended += self._core.store.mend(notes.derive_words)
-        self._core.lexicon.rebuild(stop)
-        self._core.forget_learned()
-        self._core.fact_index.rebuild()
-        mended.append("The index was rebuilt.")
+        mended = checking.mended(self._core, stop)
         self._tell_sources()
-        return replace(self._verify(report, stop), repaired=tuple(mended))
+        return replace(checking.verified(self._core, report, stop), repaired=mended)
 
     def backup(
         self, file: str | Path, *, report: Report = silent, cancel: Cancel | None = None
@@ -511,15 +455,9 @@ class Library(Group):
         What lies there is moved aside to `Restored.aside`. Refused with `LibraryLockedError` while
         any program has it open, and with `InputError` where the backup is not as it was made.
         """
-        from workbench.store import backup as copies
+        from workbench.library import checking
 
-        target = paths.default_library() if path is None else Path(path)
-        if path is None:
-            permissions.folder(target.parent)
-        restored = copies.restore(Path(file), target, report, cancel)
-        # The same id, other engrams under the same numbers: the index must be made anew.
-        shutil.rmtree(paths.cache_dir() / "index" / restored.library, ignore_errors=True)
-        return restored
+        return checking.restored(Path(file), None if path is None else Path(path), report, cancel)
 
     @staticmethod
     def salvage(
@@ -534,23 +472,9 @@ class Library(Group):
         Texts that have lost chapters are read again where their original is at hand. Raises
         `NotFoundError`, `UsageError` where `target` exists, and `LibraryError`.
         """
-        from workbench.care.salvage import salvage
+        from workbench.library import checking
 
-        made = salvage(Path(source), Path(target), report, cancel)
-        derived, lost = list(made.derived), list(made.lost)
-        if made.reread:
-            with Library.open(made.path) as library:
-                for source_id in made.reread:
-                    with contextlib.suppress(NotFoundError, InputError):
-                        outcomes = library.sources.reindex(
-                            [source_id], report=report, cancel=cancel
-                        )
-                        if any(added.error for added in outcomes):
-                            continue
-                        mark = f"(source {source_id})"
-                        lost = [each for each in lost if mark not in each]
-                        derived.append(f"A text was read again from its original {mark}.")
-        return replace(made, derived=tuple(derived), lost=tuple(lost))
+        return checking.salvaged(Path(source), Path(target), report, cancel)
 
     def export(
         self,
@@ -645,21 +569,9 @@ class Library(Group):
         One that holds nothing, or too little, has no grade. Raises `NotFoundError` for no such
         collection.
         """
-        from workbench.memory.vital import grading, survey
+        from workbench.library import health
 
-        config = brain_config(self._core.store)
-        scope = self._scope_of(collection)
-        now = self._core.store.clock()
-        before = now - config.alert_stale_days * DAY
-        if not self._core.store.read_only:
-            self._core.strengths.flush()
-        with self._core.store.read() as connection:
-            found = survey.survey(self._core.fact_index, connection, scope, now)
-            lately = survey.lately(connection, collection)
-            sources = survey.sources_alive(connection, scope, before)
-        return grading.grade(
-            found, lately, sources, stale_before=before, now=now, collection=collection
-        )
+        return health.graded(self._core, collection)
 
     def alerts(
         self,
@@ -676,29 +588,9 @@ class Library(Group):
         found to be gone; with `resolved` those follow, the latest first. Raises `UsageError` for no
         such limit, and `NotFoundError` for no such collection.
         """
-        from workbench.memory.vital import alerting, causes, survey
+        from workbench.library import health
 
-        given = {f"alert_{name}": limit for name, limit in (limits or {}).items()}
-        config = kept_settings.changed(brain_config(self._core.store), given)
-        scope = self._scope_of(collection)
-        now = self._core.store.clock()
-        with self._core.store.read() as connection:
-            found = survey.survey(self._core.fact_index, connection, scope, now)
-        over = causes.causes(found, config, now - config.alert_stale_days * DAY)
-        cooldown = config.alert_cooldown_hours * HOUR
-        held = alerting.settle(self._core.store, scope or 0, over, cooldown)
-        told = [
-            alerting.told(held[cause.type], cause, collection)
-            for cause in over
-            if cause.type in held
-        ]
-        if resolved:
-            from workbench.store import alerts as rows
-
-            with self._core.store.read() as connection:
-                gone = rows.resolved(connection, scope or 0)
-            told += [alerting.told(row, None, collection) for row in gone]
-        return told
+        return health.alerts(self._core, collection, limits or {}, resolved=resolved)
 
     def acknowledge(
         self, which: Id | Words, status: Words, *, collection: Words | None = None
@@ -708,11 +600,9 @@ class Library(Group):
         What is resolved by hand comes back after six hours if its cause is still there. Raises
         `UsageError` for no such status or type, `NotFoundError` for no such alert or collection.
         """
-        from workbench.memory.vital import alerting
+        from workbench.library import health
 
-        scope = self._scope_of(collection)
-        row = alerting.mark(self._core.store, scope or 0, which, status)
-        return alerting.told(row, None, collection)
+        return health.marked(self._core, which, status, collection)
 
     def stats(self, *, collection: Words | None = None) -> "Stats":
         """What a scope holds, who told it, when. Raises `NotFoundError` for no such collection."""
@@ -758,125 +648,6 @@ class Library(Group):
     def clock_notice(self) -> str:
         """A sentence where the clock was behind what the library was told, as it opened, or ""."""
         return self._core.clock_notice
-
-    def _with_told(
-        self,
-        answer: Answer,
-        question: str,
-        collection: str | None,
-        limit: int,
-        as_of: str | float | None,
-        depth: str | None,
-        read: bool,
-    ) -> Answer:
-        """The answer of the sources with what was told, and what comes to mind at a `depth`."""
-        with self._core.store.read() as connection:
-            anything = facts.standing(connection).newest > 0
-        if not anything and depth is None:
-            return answer
-        from workbench.recall.told_answers import (
-            by_reading,
-            told,
-            with_closest,
-            with_recalled,
-            with_told,
-        )
-
-        begun = time.perf_counter()
-        scopes = [collection] if collection is not None else self.facts.scopes(about=question)
-        meaning = self._core.fact_meaning if read else None
-        value = told(self._core.fact_index, question, scopes, as_of=as_of, meaning=meaning)
-        if value is None and answer.abstained and meaning is not None and as_of is None:
-            value = by_reading(meaning, question, scopes)
-        answer = with_told(answer, value)
-        if depth is not None:
-            from workbench.memory.reflex.deepening import valued
-
-            recalled = self.facts.reflex(
-                question, depth=depth, collection=collection, limit=limit, as_of=as_of
-            )
-            answer = with_recalled(answer, recalled, valued(self._core.fact_index, recalled))
-        answer = with_closest(answer, question, self._core.fact_index, scopes, as_of, meaning)
-        took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
-        return replace(answer, milliseconds=took)
-
-    def _run(
-        self,
-        jobs: list[int],
-        wait: str,
-        report: Report,
-        cancel: Cancel,
-        each: Callable[[Added], None] | None = None,
-    ) -> list[Added]:
-        run = self._core.intake.run
-        if wait not in ("embedded", "linked"):
-            return run(jobs, report=report, cancel=cancel, wait=wait, each=each)
-        added = run(jobs, report=report, cancel=cancel)
-        if wait == "linked":
-            added = self._linked(added, report, cancel)
-        else:
-            self._core.embed_if_wanted(report, cancel)
-            from workbench.store import vectors
-
-            self._core.store.write(vectors.reach_embedded)
-            added = self._reached(added)
-        if each is None:
-            return added
-        for one in added:
-            each(one)
-        return []
-
-    def _verify(self, report: Report, cancel: Cancel) -> "Verified":
-        from workbench.memory.index_check import differences
-        from workbench.memory.notes import notes
-        from workbench.store.verify import verify
-
-        return verify(
-            self._core.store,
-            self._core.recall.finds,
-            index=lambda stop: (
-                *differences(self._core.store, self._core.lexicon, stop),
-                *self._core.fact_index.differences(),
-                *notes.differences(self._core.store),
-            ),
-            report=report,
-            cancel=cancel,
-        )
-
-    def _scope_of(self, collection: str | None) -> int | None:
-        """The scope of a collection that must be there; None for the whole library."""
-        if collection is None:
-            return None
-        with self._core.store.read() as connection:
-            return facts.known_scope(connection, collection)
-
-    def _linked(self, added: list[Added], report: Report, cancel: Cancel) -> list[Added]:
-        """Link what was added, and say what it has brought. Raises `Cancelled`."""
-        from workbench.store import graph
-
-        self._core.graph.catch_up(report, cancel)
-        self._core.store.write(graph.reach_linked)
-        with self._core.store.read() as connection:
-            ids = [each.source for each in added if each.source is not None]
-            known = graph.of_sources(connection, ids)
-        return [
-            each
-            if each.source not in known
-            else replace(each, concepts=known[each.source][0], associations=known[each.source][1])
-            for each in self._reached(added)
-        ]
-
-    def _reached(self, added: list[Added]) -> list[Added]:
-        """What was added, with the stage that each source has come to."""
-        with self._core.store.read() as connection:
-            ids = [each.source for each in added if each.source is not None]
-            states = {row.id: row.state for row in catalogue.by_ids(connection, ids)}
-        return [
-            replace(each, state=states[each.source])
-            if each.source in states and each.state == "verified"
-            else each
-            for each in added
-        ]
 
     def _clear_imports(self) -> None:
         """Take back what an import has left that was killed."""

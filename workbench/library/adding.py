@@ -1,0 +1,67 @@
+"""Wait for what was added: until it is stored, read by an embedding model, or linked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from workbench.intake.records import Added
+from workbench.jobs import Cancel, Report
+from workbench.library.core import Core
+from workbench.store import sources as catalogue
+
+
+def run(
+    core: Core,
+    jobs: list[int],
+    wait: str,
+    report: Report,
+    cancel: Cancel,
+    each: Callable[[Added], None] | None = None,
+) -> list[Added]:
+    """What became of these jobs once they have reached the stage `wait`, as `Library.add` says."""
+    run = core.intake.run
+    if wait not in ("embedded", "linked"):
+        return run(jobs, report=report, cancel=cancel, wait=wait, each=each)
+    added = run(jobs, report=report, cancel=cancel)
+    if wait == "linked":
+        added = _linked(core, added, report, cancel)
+    else:
+        core.embed_if_wanted(report, cancel)
+        from workbench.store import vectors
+
+        core.store.write(vectors.reach_embedded)
+        added = _reached(core, added)
+    if each is None:
+        return added
+    for one in added:
+        each(one)
+    return []
+
+
+def _linked(core: Core, added: list[Added], report: Report, cancel: Cancel) -> list[Added]:
+    """Link what was added, and say what it has brought. Raises `Cancelled`."""
+    from workbench.store import graph
+
+    core.graph.catch_up(report, cancel)
+    core.store.write(graph.reach_linked)
+    with core.store.read() as connection:
+        ids = [each.source for each in added if each.source is not None]
+        known = graph.of_sources(connection, ids)
+    return [
+        each
+        if each.source not in known
+        else replace(each, concepts=known[each.source][0], associations=known[each.source][1])
+        for each in _reached(core, added)
+    ]
+
+
+def _reached(core: Core, added: list[Added]) -> list[Added]:
+    """What was added, with the stage that each source has come to."""
+    with core.store.read() as connection:
+        ids = [each.source for each in added if each.source is not None]
+        states = {row.id: row.state for row in catalogue.by_ids(connection, ids)}
+    return [
+        replace(each, state=states[each.source])
+        if each.source in states and each.state == "verified"
+        else each
+        for each in added
+    ]

@@ -1,0 +1,133 @@
+"""A question to a library: answered from what was read and told, within the scope asked for."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workbench.jobs import Cancel
+from workbench.recall.records import Answer
+from workbench.store import collections, facts
+from workbench.store import sources as catalogue
+
+if TYPE_CHECKING:
+    from workbench.library.library import Library
+    from workbench.recall.thread import Thread
+
+
+def ask(
+    library: "Library",
+    question: str,
+    *,
+    collection: str | None,
+    sources: Sequence[int] | None,
+    limit: int,
+    explain: bool,
+    as_of: str | float | None,
+    depth: str | None,
+    turns: Sequence[Answer] | None,
+    about: str,
+    read: bool,
+    cancel: Cancel | None,
+) -> Answer:
+    """Answer as `Library.ask` says."""
+    core = library._core
+    wanted = _searched(library, collection, sources, as_of)
+    named = None if sources is None else list(sources)
+    given = {"collection": collection, "sources": named, "as_of": as_of}
+    scope = {name: value for name, value in given.items() if value is not None}
+
+    def answered(question: str, thread: "Thread | None" = None) -> Answer:
+        answer = core.recall.ask(
+            question, sources=wanted, limit=limit, explain=explain, read=read, thread=thread,
+            cancel=cancel,
+        )  # fmt: skip
+        if sources is None:
+            answer = _with_told(library, answer, question, collection, limit, as_of, depth, read)
+        return answer
+
+    overview = core.overviews.answer(question, wanted, turns or (), limit, answered)
+    if overview is not None:
+        answer = overview
+    elif turns is None and not about:
+        answer = answered(question)
+    else:
+        # What reads a follow-up is loaded by the first, not to open a library.
+        from workbench.recall.conversation import followed
+
+        answer = followed(core.store, core.lexicon, question, turns or (), about, wanted, answered)
+    if read:
+        core.asked.note(
+            collection, question, answered=not answer.abstained, sureness=answer.confidence
+        )
+    if read and as_of is None and not answer.abstained and answer.evidence:
+        # What answers first is used by that; the rest is when somebody opens it.
+        core.answered_by(*answer.evidence[0].engrams)
+    return replace(answer, scope=scope)
+
+
+def _searched(
+    library: "Library",
+    collection: str | None,
+    sources: Sequence[int] | None,
+    as_of: str | float | None,
+) -> set[int] | None:
+    """The sources that may count, None for all. Raises `NotFoundError`, `UsageError`."""
+    store = library._core.store
+    wanted: set[int] | None = None if sources is None else set(sources)
+    if sources is not None:
+        with store.read() as connection:
+            catalogue.check_searched(connection, sources)
+    if collection is not None:
+        with store.read() as connection:
+            inside = set(collections.source_ids(connection, collection))
+        wanted = inside if wanted is None else wanted & inside
+    if as_of is not None:
+        from workbench.memory.facts.remembering import moment
+
+        before = {row.id for row in library.sources.list() if row.added <= moment(as_of)}
+        wanted = before if wanted is None else wanted & before
+    return wanted
+
+
+def _with_told(
+    library: "Library",
+    answer: Answer,
+    question: str,
+    collection: str | None,
+    limit: int,
+    as_of: str | float | None,
+    depth: str | None,
+    read: bool,
+) -> Answer:
+    """The answer of the sources with what was told, and what comes to mind at a `depth`."""
+    core = library._core
+    with core.store.read() as connection:
+        anything = facts.standing(connection).newest > 0
+    if not anything and depth is None:
+        return answer
+    from workbench.recall.told_answers import (
+        by_reading,
+        told,
+        with_closest,
+        with_recalled,
+        with_told,
+    )
+
+    begun = time.perf_counter()
+    scopes = [collection] if collection is not None else library.facts.scopes(about=question)
+    meaning = core.fact_meaning if read else None
+    value = told(core.fact_index, question, scopes, as_of=as_of, meaning=meaning)
+    if value is None and answer.abstained and meaning is not None and as_of is None:
+        value = by_reading(meaning, question, scopes)
+    answer = with_told(answer, value)
+    if depth is not None:
+        from workbench.memory.reflex.deepening import valued
+
+        recalled = library.facts.reflex(
+            question, depth=depth, collection=collection, limit=limit, as_of=as_of
+        )
+        answer = with_recalled(answer, recalled, valued(core.fact_index, recalled))
+    answer = with_closest(answer, question, core.fact_index, scopes, as_of, meaning)
+    took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
+    return replace(answer, milliseconds=took)

@@ -1,0 +1,72 @@
+"""Whether a library is whole, what can be mended of it, and the ways back to one that is."""
+
+import contextlib
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from workbench import paths, permissions
+from workbench.care.salvage import Salvaged, salvage
+from workbench.errors import InputError, NotFoundError
+from workbench.jobs import Cancel, Report
+from workbench.library.core import Core
+from workbench.memory.index_check import differences
+from workbench.memory.notes import notes
+from workbench.store import backup, repair
+from workbench.store.backup import Restored
+from workbench.store.verify import Verified, verify
+
+
+def verified(core: Core, report: Report, cancel: Cancel) -> "Verified":
+    """What is amiss in the file and its index; nothing is changed."""
+    return verify(
+        core.store,
+        core.recall.finds,
+        index=lambda stop: (
+            *differences(core.store, core.lexicon, stop),
+            *core.fact_index.differences(),
+            *notes.differences(core.store),
+        ),
+        report=report,
+        cancel=cancel,
+    )
+
+
+def mended(core: Core, cancel: Cancel) -> tuple[str, ...]:
+    """Mend what can be derived from the rest; returns what was mended, in sentences."""
+    done = core.store.mend(repair.mend)
+    done += core.store.mend(notes.derive_words)
+    core.lexicon.rebuild(cancel)
+    core.forget_learned()
+    core.fact_index.rebuild()
+    return (*done, "The index was rebuilt.")
+
+
+def restored(file: Path, path: Path | None, report: Report, cancel: Cancel | None) -> Restored:
+    """Put a backup in the place of a library, as `Library.restore_backup` says."""
+    target = paths.default_library() if path is None else path
+    if path is None:
+        permissions.folder(target.parent)
+    done = backup.restore(file, target, report, cancel)
+    # The same id, other engrams under the same numbers: the index must be made anew.
+    shutil.rmtree(paths.cache_dir() / "index" / done.library, ignore_errors=True)
+    return done
+
+
+def salvaged(source: Path, target: Path, report: Report, cancel: Cancel | None) -> Salvaged:
+    """Make a fresh library of what can be read of a damaged one, as `Library.salvage` says."""
+    from workbench.library.library import Library
+
+    made = salvage(source, target, report, cancel)
+    derived, lost = list(made.derived), list(made.lost)
+    if made.reread:
+        with Library.open(made.path) as library:
+            for source_id in made.reread:
+                with contextlib.suppress(NotFoundError, InputError):
+                    outcomes = library.sources.reindex([source_id], report=report, cancel=cancel)
+                    if any(added.error for added in outcomes):
+                        continue
+                    mark = f"(source {source_id})"
+                    lost = [each for each in lost if mark not in each]
+                    derived.append(f"A text was read again from its original {mark}.")
+    return replace(made, derived=tuple(derived), lost=tuple(lost))

@@ -1,0 +1,67 @@
+"""How well a library is: its grade, and alerts about what is over its limits."""
+
+from collections.abc import Mapping
+
+from workbench.library.core import Core
+from workbench.memory import kept_settings
+from workbench.memory.plasticity import DAY, HOUR
+from workbench.memory.reflex.settings import brain_config
+from workbench.memory.vital import alerting, causes, grading, survey
+from workbench.memory.vital.records import Alert, Health
+from workbench.store import alerts as rows
+from workbench.store import facts
+
+
+def graded(core: Core, collection: str | None) -> Health:
+    """The grade of a library and its parts, as `Library.health` says."""
+    config = brain_config(core.store)
+    scope = _scope_of(core, collection)
+    now = core.store.clock()
+    before = now - config.alert_stale_days * DAY
+    if not core.store.read_only:
+        core.strengths.flush()
+    with core.store.read() as connection:
+        found = survey.survey(core.fact_index, connection, scope, now)
+        lately = survey.lately(connection, collection)
+        sources = survey.sources_alive(connection, scope, before)
+    return grading.grade(
+        found, lately, sources, stale_before=before, now=now, collection=collection
+    )
+
+
+def alerts(
+    core: Core, collection: str | None, limits: Mapping[str, float], *, resolved: bool
+) -> list[Alert]:
+    """What is over its limits, as `Library.alerts` says."""
+    given = {f"alert_{name}": limit for name, limit in limits.items()}
+    config = kept_settings.changed(brain_config(core.store), given)
+    scope = _scope_of(core, collection)
+    now = core.store.clock()
+    with core.store.read() as connection:
+        found = survey.survey(core.fact_index, connection, scope, now)
+    over = causes.causes(found, config, now - config.alert_stale_days * DAY)
+    cooldown = config.alert_cooldown_hours * HOUR
+    held = alerting.settle(core.store, scope or 0, over, cooldown)
+    told = [
+        alerting.told(held[cause.type], cause, collection) for cause in over if cause.type in held
+    ]
+    if resolved:
+        with core.store.read() as connection:
+            gone = rows.resolved(connection, scope or 0)
+        told += [alerting.told(row, None, collection) for row in gone]
+    return told
+
+
+def marked(core: Core, which: int | str, status: str, collection: str | None) -> Alert:
+    """An open alert once it is marked, as `Library.acknowledge` says."""
+    scope = _scope_of(core, collection)
+    row = alerting.mark(core.store, scope or 0, which, status)
+    return alerting.told(row, None, collection)
+
+
+def _scope_of(core: Core, collection: str | None) -> int | None:
+    """The scope of a collection that must be there; None for the whole library."""
+    if collection is None:
+        return None
+    with core.store.read() as connection:
+        return facts.known_scope(connection, collection)
