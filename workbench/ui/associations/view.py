@@ -23,7 +23,7 @@ from workbench.ui.language import tr
 Points = NDArray[np.float64]
 
 _MARGIN = 28
-_AT_ONCE = 60  # concepts that are placed between two frames; more are on a worker
+_AT_ONCE = 12  # concepts that are placed between two frames; more are on a worker
 
 
 class GraphView(QWidget):
