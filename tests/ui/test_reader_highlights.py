@@ -299,10 +299,12 @@ def test_r2_cards_stand_beside_their_words_scroll_with_them_and_never_overlap(
     assert not margin.isVisible()
 
 
+@pytest.mark.parametrize("wide", [900, 1200])
 @pytest.mark.parametrize("source", [1, 2])
 def test_the_line_one_reads_stays_where_it_is_when_the_first_highlight_is_made(
-    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary, source: int
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary, source: int, wide: int
 ) -> None:
+    reader.resize(wide, 700)
     _open(qtbot, reader, source)
     view = reader.page_view if reader.shows_pages else reader.sheet
     margin = reader.annotating.margin

@@ -171,15 +171,19 @@ class Annotating(QObject):
         """Show the margin where there is room for it.
 
         It stands there before the first highlight: the line that one reads must not move then.
-        Only from the pages of a narrow window it takes nothing before it is needed.
         """
         wide = self._reader.width()
         self.margin.setFixedWidth(theme.px(WIDE if wide >= theme.px(_MUCH_ROOM) else NARROW))
         kept = self.writes and self._reader.source_id is not None
-        kept = kept and (not self._reader.shows_pages or wide >= theme.px(_MUCH_ROOM))
         used = kept or bool(self.marked.highlights)
         self.margin.hint.setVisible(not self.marked.highlights)
-        self.margin.setVisible(used and wide >= theme.px(_ROOM))
+        shown = used and wide >= theme.px(_ROOM)
+        if shown == self.margin.isHidden():
+            self.margin.setVisible(shown)
+            # Now: a page is painted for its width, and one that is too wide would be for nothing.
+            layout = self._reader.layout()
+            if layout is not None:
+                layout.activate()
         self.arrange()
 
     def _height_of(self, each: Highlight) -> float | None:

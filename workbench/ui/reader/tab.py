@@ -531,10 +531,11 @@ class ReaderTab(QWidget):
 
     def _show_view(self, *, pages: bool) -> None:
         view = self.page_view if pages else self.book
+        self.annotating.fit()
         self._views.setCurrentWidget(view)
         self.setFocusProxy(self.page_view if pages else self.sheet)
         self.header.show_view(pages=pages)
-        self.annotating.fit()
+        self.annotating.arrange()
         if pages:
             self._page_moved(self.page_view.page)
         else:

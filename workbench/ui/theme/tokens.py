@@ -73,7 +73,7 @@ LIGHT = Theme(
     select="#B9D2EA",
     on_accent="#FFFFFF",
     marker="#FBE7A1",
-    marker_edge="#B58900",
+    marker_edge="#A57A00",
     explicit="#25588A",
     confirmed="#1B7355",
     emergent="#9A5200",
@@ -84,7 +84,7 @@ LIGHT = Theme(
     blue="#D3E9F1",
     pink="#F8DEDE",
     violet="#E8DFF3",
-    yellow_edge="#B58900",
+    yellow_edge="#A57A00",
     green_edge="#4F8740",
     blue_edge="#3A7AB2",
     pink_edge="#BF5468",
@@ -195,7 +195,11 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("accent", "line", _MARK),
     ("marker_edge", "surface", _MARK),
     *(("text", pen, _TEXT) for pen in PENS),
-    *((f"{pen}_edge", paper, _MARK) for pen in PENS for paper in ("surface", "raised")),
+    *(
+        (f"{pen}_edge", paper, _MARK)
+        for pen in PENS
+        for paper in ("surface", "canvas", "raised", "hover", "accent_soft")
+    ),
 )
 
 
