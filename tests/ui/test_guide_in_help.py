@@ -85,7 +85,7 @@ def test_a_switch_of_theme_keeps_the_page(
     guide = _opened(window, qtbot)
     guide.list.setCurrentRow(3)
     before = guide.page.toPlainText()
-    window.set_theme("dark")
+    window.look.set_theme("dark")
     assert guide.page.toPlainText() == before
     guide.close()
 

@@ -197,10 +197,10 @@ def test_a_switch_while_running_equals_a_fresh_start(
     )
     came_to_rest(qtbot, window)
     fresh = window.grab().toImage()
-    window.set_theme("dark")
+    window.look.set_theme("dark")
     qtbot.wait(50)
     dark = window.grab().toImage()
-    window.set_theme("light")
+    window.look.set_theme("light")
     assert dark != fresh
     qtbot.waitUntil(lambda: window.grab().toImage() == fresh)
     assert window.settings.theme == "light"

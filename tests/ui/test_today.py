@@ -266,7 +266,7 @@ def test_nothing_of_today_is_cut_off_in_a_small_window(
     assert clipped(window) == []
     assert not unnamed(window)
     for name in ("dark", "contrast"):
-        window.set_theme(name)
+        window.look.set_theme(name)
         came_to_rest(qtbot, window)
         assert clipped(window) == []
 

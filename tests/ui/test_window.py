@@ -379,7 +379,7 @@ def test_the_window_is_as_one_left_it(
     window = make_window(fake, size=(1300, 760))
     settled(qtbot, window, 3)
     window.actions_by_name["panel_collections"].trigger()
-    window.set_theme("dark")
+    window.look.set_theme("dark")
     window.library_tab.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     assert remembered.save(window.settings_now())
     again = make_window(FakeShelfLibrary(), settings=remembered.load(), size=(1300, 760))

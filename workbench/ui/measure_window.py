@@ -245,7 +245,7 @@ def _switches(window: "MainWindow") -> list[float]:
     taken = []
     for name in _THEMES * 2:
         begun = time.thread_time()
-        window.set_theme(name)
+        window.look.set_theme(name)
         # What is told of the switch waits for a turn of the loop, and then has to be drawn.
         idle()
         window.repaint()
@@ -267,7 +267,7 @@ def _looks(folder: Path) -> dict[str, object]:
     silent: set[str] = set()
     looked: list[tuple[float, str]] = []
     for theme in _THEMES:
-        window.set_theme(theme)
+        window.look.set_theme(theme)
         for place, step in places(window):
             step()
             _settle(window)

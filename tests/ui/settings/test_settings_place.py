@@ -242,8 +242,8 @@ def test_m5_defaults_come_back_in_one_step_and_what_was_chosen_by_undo(
 ) -> None:
     pages = window.preferences.pages
     window.preferences.show(pages.of(AppearancePage))
-    window.set_theme("dark")
-    window.set_zoom(1.2)
+    window.look.set_theme("dark")
+    window.look.set_zoom(1.2)
     window.settings = replace(
         window.settings, citation_style="apa", face="sans", shortcuts=("tags=Ctrl+J",)
     )

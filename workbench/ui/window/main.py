@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QSplitter,
-    QToolBar,
-    QToolButton,
     QWidget,
 )
 
@@ -30,7 +28,7 @@ from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.associations.tab import AssociationsTab
 from workbench.ui.components.boxes import column, divided, holder, on_paper
-from workbench.ui.components.controls import fit_sign, on_key
+from workbench.ui.components.controls import on_key
 from workbench.ui.components.notices import details
 from workbench.ui.components.toast import Action, Toasts
 from workbench.ui.inspector.panel import InspectorPanel
@@ -40,7 +38,6 @@ from workbench.ui.library.scope import Scope
 from workbench.ui.library.tab import LibraryTab
 from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
-from workbench.ui.reader.typesetting import Typesetting
 from workbench.ui.today.tab import TodayTab
 from workbench.ui.window import actions as menus
 from workbench.ui.window import commands, keys, screen
@@ -65,6 +62,7 @@ from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.library_problems import Trouble
 from workbench.ui.window.linking import Linking
+from workbench.ui.window.look import Look, let_drops_through
 from workbench.ui.window.omnibox import Omnibox
 from workbench.ui.window.opened import OpenLibrary
 from workbench.ui.window.originals import Originals
@@ -129,8 +127,8 @@ class MainWindow(QMainWindow):
         self._make(path, open_library)
         library = self.library_tab
         theme.dress(self, self._centre, self.spread, self.pages, library, library.stack)
-        self._fit()
-        theme.watch(self, self._fit)
+        self.look.fit()
+        theme.watch(self, self.look.fit)
         self._restore()
         self._offer_places()
         self.refresh_actions()
@@ -166,6 +164,7 @@ class MainWindow(QMainWindow):
         self.toasts = Toasts(self, self.spread, low)
         library = self.library_tab
         self.drops = DropZone(self, self._scope_at, lambda: library.scope, library.well)
+        self.look = Look(self)
         self.actions_by_name = menus.build(self, commands.calls(self))
         keys.put(self.actions_by_name, self.settings.shortcuts)
         add_toolbar(self)
@@ -229,28 +228,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._centre)
         self.tabs.currentChanged.connect(self._tab_changed)
 
-    def _fit(self) -> None:
-        """Sizes of signs that Qt keeps in pixels."""
-        self._fit_presses(self)
-        for press in self.status.findChildren(QToolButton):
-            press.style().polish(press)
-            press.setMinimumHeight(press.sizeHint().height())
-        for bar in self.findChildren(QToolBar):
-            bar.setIconSize(QSize(theme.px(20), theme.px(20)))
-            for press in bar.findChildren(QToolButton):
-                # A button of a tool bar keeps its old size until it is polished again.
-                press.style().polish(press)
-                press.updateGeometry()
-        self.tabs.fit()
-        self.collections.fit()
-        self.docks.fit()
-
-    def _fit_presses(self, within: QWidget) -> None:
-        for press in within.findChildren(QToolButton):
-            inside_bar = isinstance(press.parentWidget(), QToolBar)
-            if press.property("kind") is not None and not inside_bar:
-                fit_sign(press)
-
     @property
     def brain_made(self) -> bool:
         """Whether somebody went to Lab, which is made then."""
@@ -271,18 +248,13 @@ class MainWindow(QMainWindow):
     def take_in(self, page: QWidget, at: int = -1) -> None:
         """Give a page that is made late a place among the others, as if it had been there."""
         self.pages.insertWidget(at, page)
-        self.take_up(page)
-
-    def take_up(self, late: QWidget) -> None:
-        """Do for what is made late what was done for all at the start."""
-        self._fit_presses(late)
-        _let_drops_through(late)
+        self.look.take_up(page)
 
     def _place_actions(self) -> None:
         table = self.library_tab.table
         for name in menus.ON_SOURCES:
             table.addAction(self.actions_by_name[name])
-        _let_drops_through(self)
+        let_drops_through(self)
 
     def _wire(self) -> None:
         shelf, tab = self.shelf, self.library_tab
@@ -339,7 +311,7 @@ class MainWindow(QMainWindow):
         self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)
         self.ask_tab.composer.scope_changed.connect(self._show_scope)
         tab.selection_changed.connect(self._offer_chosen)
-        self.follow_look(self.reader_tab)
+        self.look.follow(self.reader_tab)
 
     # -- life -------------------------------------------------------------------------------------
 
@@ -702,53 +674,6 @@ class MainWindow(QMainWindow):
 
     # -- view -------------------------------------------------------------------------------------
 
-    def set_theme(self, name: str) -> None:
-        """Put on a theme (system, light, dark, contrast) and remember it."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, name)
-        self.settings = replace(self.settings, theme=name)
-        self.actions_by_name[f"theme_{name}"].setChecked(True)
-
-    def follow_look(self, reader: ReaderTab) -> None:
-        """Have a view set books, and colour pages, as was chosen last in either."""
-        reader.typeset.connect(self._set_type)
-        reader.header.type_menu.colours.triggered.connect(self._keep_colours)
-        self.show_look()
-
-    def _set_type(self, chosen: Typesetting) -> None:
-        self.settings = replace(
-            self.settings, text_size=chosen.size, line_width=chosen.width, face=chosen.face
-        )
-        self.show_look()
-
-    def _keep_colours(self, original: bool) -> None:
-        self.settings = replace(self.settings, original_colours=original)
-        self.show_look()
-
-    def show_look(self) -> None:
-        """Set books and colour pages in every view as the settings say."""
-        kept = self.settings
-        chosen = Typesetting(kept.text_size, kept.line_width, kept.face)
-        for reader in self.readers:
-            reader.set_look(chosen, original=kept.original_colours)
-
-    def zoom(self, steps: int) -> None:
-        """Larger or smaller: the page in the Reader, else the whole window; 0 is actual size."""
-        if self.at == READER and self.reading.source_id is not None:
-            self.reading.zoom(steps)
-            return
-        self.set_zoom(self.settings.zoom + 0.1 * steps if steps else 1.0)
-
-    def set_zoom(self, factor: float) -> None:
-        """Scale all text of the window, 0.8 to 2, and remember it."""
-        factor = round(min(2.0, max(0.8, factor)), 1)
-        self.settings = replace(self.settings, zoom=factor)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.zoom(app, factor)
-        self.settle()
-
     def _wish(self, panel: str, shown: bool) -> None:
         if shown and panel in SIDES:
             self.preferences.leave()
@@ -767,10 +692,3 @@ class MainWindow(QMainWindow):
     def refresh_actions(self) -> None:
         """Enable and name the actions as the window stands now."""
         commands.refresh(self)
-
-
-def _let_drops_through(within: QWidget) -> None:
-    """What is dropped on a line of text is meant for the window: files, not their names."""
-    for place in within.findChildren(QWidget):
-        if place.metaObject().className() in ("QLineEdit", "QPlainTextEdit"):
-            place.setAcceptDrops(False)

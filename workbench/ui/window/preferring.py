@@ -84,10 +84,10 @@ class Preferences(QObject):
         from workbench.ui.settings.shortcuts import ShortcutsPage
 
         window = self._window
-        window.take_up(page)
+        window.look.take_up(page)
         if isinstance(page, AppearancePage):
-            page.theme_chosen.connect(window.set_theme)
-            page.size_chosen.connect(window.set_zoom)
+            page.theme_chosen.connect(window.look.set_theme)
+            page.size_chosen.connect(window.look.set_zoom)
             page.style_chosen.connect(window.citing.choose)
             page.defaults.clicked.connect(self._restore_defaults)
             page.language_chosen.connect(self._choose_language)
@@ -110,9 +110,9 @@ class Preferences(QObject):
             window.settings, text_size=chosen.text_size, line_width=chosen.line_width,
             face=chosen.face, original_colours=chosen.original_colours,
         )  # fmt: skip
-        window.show_look()
-        window.set_theme(chosen.theme)
-        window.set_zoom(chosen.zoom)
+        window.look.show()
+        window.look.set_theme(chosen.theme)
+        window.look.set_zoom(chosen.zoom)
         window.citing.choose(chosen.citation_style)
         window.ask_tab.set_way(chosen.answers)
         self._rekey(chosen.shortcuts)
