@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.rows import a_row
 from workbench.library import Library
-from workbench.ui.library import kinds
+from workbench.ui.library import source_types
 
 CAPTIONS = "WEBVTT\n\n00:00:05.000 --> 00:00:08.000\nThe keeper of the lock is called Torvald.\n"
 
@@ -64,6 +64,6 @@ def test_text_well_recognised_is_told_without_an_alarm(
 )
 def test_a_long_transcript_is_no_book(kind: str, sign: str) -> None:
     long = a_row(1, "A talk of ten hours", kind=kind, pages=400)
-    assert not kinds.is_book(long)
-    assert kinds.is_media(long)
-    assert kinds.glyph(long) == sign
+    assert not source_types.is_book(long)
+    assert source_types.is_media(long)
+    assert source_types.glyph(long) == sign

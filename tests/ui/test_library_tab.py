@@ -20,7 +20,7 @@ from workbench.settings import Columns, Settings
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.library import kinds, sifting
+from workbench.ui.library import sifting, source_types
 from workbench.ui.library.model import COLUMNS, KEYS, SourceTable
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.sifting import fold
@@ -147,12 +147,14 @@ def test_rows_that_only_changed_are_repainted_not_reset(table: SourceTable) -> N
 
 
 def test_states_are_a_word_and_a_sign() -> None:
-    told = {row.title: kinds.state(row) for row in ROWS}
+    told = {row.title: source_types.state(row) for row in ROWS}
     assert told["Broken"].word == "Could not be read"
     assert told["A scan"].word == "Needs attention"
     assert told["Being read"].word == "Indexing"
     assert told["die Mneme"].word == "Ready"
-    later = [kinds.state(a_row(1, "a", state=s)).word for s in ("embedded", "linked", "learned")]
+    later = [
+        source_types.state(a_row(1, "a", state=s)).word for s in ("embedded", "linked", "learned")
+    ]
     assert later == ["Ready"] * 3
 
 
@@ -408,7 +410,7 @@ def test_l4_what_was_indexed_stands_beside_the_original(
     window = make_window()
     window.add([book])
     tab = window.library_tab
-    qtbot.waitUntil(lambda: [kinds.state(r).word for r in tab.model.rows] == ["Ready"])
+    qtbot.waitUntil(lambda: [source_types.state(r).word for r in tab.model.rows] == ["Ready"])
     source = tab.model.rows[0]
     library = window.shelf.library
     assert library is not None

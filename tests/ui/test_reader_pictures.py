@@ -16,7 +16,7 @@ from workbench.intake.records import Added
 from workbench.library import Library
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
-from workbench.ui.library import kinds
+from workbench.ui.library import source_types
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window import library_calls
 from workbench.ui.window.drop import offer
@@ -80,7 +80,7 @@ def test_a3_i10_a_citation_opens_the_picture_with_its_words_marked(
     assert beside < 0.6, "the words, not the whole picture"
     view.zoom(1)
     assert view.visible_box(number, box).width() > place.width()
-    assert kinds.state(library.sources.get(source)).word == "Ready"
+    assert source_types.state(library.sources.get(source)).word == "Ready"
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from workbench.ui.components.controls import bar
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.tables import ROW_ROLE, Column, Index, TableModel
 from workbench.ui.language import known, tr, tr_n
-from workbench.ui.library.kinds import guess
+from workbench.ui.library.source_types import guess
 
 #: Of more changes than these at once the list is told nothing but that it is another.
 _MOST_STEPS = 64

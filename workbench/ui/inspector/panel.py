@@ -31,7 +31,7 @@ from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.library import kinds
+from workbench.ui.library import source_types
 from workbench.ui.memories.detail import MemoryDetail
 from workbench.ui.memories.rows import Memory
 from workbench.ui.strength.place import StrengthPlace
@@ -200,7 +200,7 @@ class InspectorPanel(QWidget):
     def _source_body(self, source: SourceRow) -> QWidget:
         title = label(source.title, "section", wrap=True, selectable=True)
         head = row(gap=10)
-        head.addWidget(Sign(kinds.glyph(source), "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Sign(source_types.glyph(source), "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(title, 1)
         missing = source.id in self._originals.missing
         self._counted = column()
@@ -422,7 +422,7 @@ def _in_place(evidence: Evidence, cited: Sequence[Span]) -> QuoteText:
 
 
 def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
-    kind = [kinds.type_word(source.kind)]
+    kind = [source_types.type_word(source.kind)]
     if source.pages:
         kind.append(words.count(source.pages, "page"))
     if source.language:
@@ -435,7 +435,7 @@ def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
         (tr("Date"), words.date(source.date)),
         (tr("Added"), words.day(source.added, year=True)),
         (tr("Contains"), holds),
-        (tr("State"), kinds.state(source, missing=missing).word),
+        (tr("State"), source_types.state(source, missing=missing).word),
         (tr("Size"), words.size(source.size) if source.size else ""),
         (
             tr("Place") if len(where) < 2 else tr("Places"),

@@ -27,7 +27,7 @@ from workbench.ui import theme
 from workbench.ui.components.controls import bar
 from workbench.ui.components.tables import ROW_ROLE, Index
 from workbench.ui.language import tr
-from workbench.ui.library import kinds
+from workbench.ui.library import source_types
 from workbench.ui.library.model import SourceTable
 from workbench.ui.library.own_covers import TALL, OwnCovers
 
@@ -42,7 +42,7 @@ _LINES = 2
 def paint_cover(
     painter: QPainter, box: QRectF, kind: str, number: int, title: str = "", author: str = ""
 ) -> None:
-    """Draw the cover of a source whose sign is `kind` (see `kinds.glyph`) into `box`.
+    """Draw the cover of a source whose sign is `kind` (see `source_types.glyph`) into `box`.
 
     Books are bound in cloth by their `number`, so that neighbours differ. Words stand on covers of
     at least 100 pixels; smaller ones are known by their colour.
@@ -237,7 +237,7 @@ class _CoverCell(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_plate(painter, cell, view.state)
         width = round(box.width() * view.widget.devicePixelRatioF())
-        picture, kind = self._own.of(source, width), kinds.glyph(source)
+        picture, kind = self._own.of(source, width), source_types.glyph(source)
         if picture is not None:
             paint_own(painter, box, picture, kind)
         else:
@@ -267,7 +267,7 @@ class _CoverCell(QStyledItemDelegate):
             )
 
     def _paint_state(
-        self, painter: QPainter, words: QRectF, source: SourceRow, state: kinds.State
+        self, painter: QPainter, words: QRectF, source: SourceRow, state: source_types.State
     ) -> None:
         middle = words.top() + theme.px(10)
         room = theme.px(18)
@@ -277,7 +277,7 @@ class _CoverCell(QStyledItemDelegate):
         else:
             room = theme.px(46)
             well = QRectF(words.left(), middle - theme.px(2), theme.px(40), theme.px(4))
-            bar(painter, well, kinds.progress(source))
+            bar(painter, well, source_types.progress(source))
         painter.setPen(theme.colour(state.role if state.glyph == "alert" else "text2"))
         write_lines(
             painter, words.adjusted(room, theme.px(2), 0, 0), state.word, theme.font("small"), 1

@@ -12,7 +12,7 @@ from workbench.store.records import SourceRow
 from workbench.ui.components import words
 from workbench.ui.components.tables import Column, Index, Look, TableModel
 from workbench.ui.language import tr
-from workbench.ui.library import kinds, sifting
+from workbench.ui.library import sifting, source_types
 from workbench.ui.library.sifting import Hay, fold
 
 #: Drags of sources within the window carry their ids under this name.
@@ -37,7 +37,7 @@ def _path_tip(source: SourceRow) -> str:
 
 
 def _title_look(source: SourceRow) -> Look:
-    return Look("text", strong=True, sign=kinds.glyph(source), inset=4)
+    return Look("text", strong=True, sign=source_types.glyph(source), inset=4)
 
 
 COLUMNS = (
@@ -55,8 +55,8 @@ COLUMNS = (
     _described(
         "type",
         tr("Type"),
-        lambda s: kinds.type_word(s.kind),
-        lambda s: (kinds.type_word(s.kind), fold(s.title)),
+        lambda s: source_types.type_word(s.kind),
+        lambda s: (source_types.type_word(s.kind), fold(s.title)),
         72,
     ),
     _described("date", tr("Year"), lambda s: s.date[:4], lambda s: s.date, 60),
@@ -99,8 +99,8 @@ COLUMNS = (
     Column(
         "state",
         tr("State"),
-        lambda s: kinds.state(s).word,
-        lambda s: (not kinds.needs_attention(s), kinds.state(s).word),
+        lambda s: source_types.state(s).word,
+        lambda s: (not source_types.needs_attention(s), source_types.state(s).word),
         140,
         extra=40,
     ),
@@ -144,7 +144,7 @@ class SourceTable(TableModel[SourceRow]):
         """Replace the sources; rows that only changed are repainted, not reset."""
         known, hays = self._known, self._hay
         self._known = {source.id: source for source in sources}
-        names = {kind: kinds.type_word(kind) for kind in {source.kind for source in sources}}
+        names = {kind: source_types.type_word(kind) for kind in {source.kind for source in sources}}
         # Each row's words are folded once, when it arrives: typing filters thousands of rows.
         self._hay = {
             source.id: hays[source.id]
@@ -169,13 +169,13 @@ class SourceTable(TableModel[SourceRow]):
         self._put_in_order()
         self.repaint_rows(before ^ self._missing)
 
-    def state(self, source: SourceRow) -> kinds.State:
+    def state(self, source: SourceRow) -> source_types.State:
         """How a source is doing, its original included."""
-        return kinds.state(source, missing=source.id in self._missing)
+        return source_types.state(source, missing=source.id in self._missing)
 
     def needs_attention(self, source: SourceRow) -> bool:
         """Whether the user should look at it."""
-        return kinds.needs_attention(source, missing=source.id in self._missing)
+        return source_types.needs_attention(source, missing=source.id in self._missing)
 
     def _sentence_of(self, source: SourceRow) -> str:
         return sentence(source, self.state(source))
@@ -197,18 +197,18 @@ class SourceTable(TableModel[SourceRow]):
         return data
 
 
-def sentence(source: SourceRow, state: kinds.State) -> str:
+def sentence(source: SourceRow, state: source_types.State) -> str:
     """A row in one sentence, for those who hear the table."""
     by = tr(" by {author}", author=source.author) if source.author else ""
     return (
-        f"{source.title}{by}, {kinds.type_word(source.kind)},"
+        f"{source.title}{by}, {source_types.type_word(source.kind)},"
         f" {words.count(source.passages, 'passage')}, {state.word}"
     )
 
 
-def _state_look(source: SourceRow, state: kinds.State) -> Look:
+def _state_look(source: SourceRow, state: source_types.State) -> Look:
     ink = state.role if state.glyph == "alert" else "text2"
-    share = None if state.glyph else kinds.progress(source)
+    share = None if state.glyph else source_types.progress(source)
     return Look(
         ink, "small", sign=state.glyph, sign_ink=state.role, sign_size=14, sign_room=21,
         bar=share, bar_width=14, bar_room=7,

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from workbench.errors import WorkbenchError
 from workbench.store.records import SourceRow
 from workbench.ui.jobs import Jobs
-from workbench.ui.library.kinds import FILM_SUFFIXES
+from workbench.ui.library.source_types import FILM_SUFFIXES
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:

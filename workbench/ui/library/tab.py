@@ -39,7 +39,7 @@ from workbench.ui.concepts.page import ConceptsPage
 from workbench.ui.fading.page import FadingPage
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr, tr_n
-from workbench.ui.library import kinds
+from workbench.ui.library import source_types
 from workbench.ui.library.columns import ColumnChoice
 from workbench.ui.library.covers import CoverGrid
 from workbench.ui.library.indexed import IndexedView
@@ -385,7 +385,7 @@ class LibraryTab(QWidget):
         attention = sum(map(self.model.needs_attention, sources))
         self.chips[3].setText(tr(" Attention {attention}", attention=attention))
         self.chips[3].setAccessibleName(tr("Attention {attention}", attention=attention))
-        media = any(map(kinds.is_media, sources))
+        media = any(map(source_types.is_media, sources))
         for chosen, there in ((self.chips[3], attention > 0), (self.chips[4], media)):
             self.filter_bar.offer(chosen, there)
             if not there and chosen.isChecked():
@@ -480,10 +480,10 @@ class LibraryTab(QWidget):
 
     def _filter(self) -> None:
         wanted = {
-            1: kinds.is_book,
-            2: kinds.is_paper,
+            1: source_types.is_book,
+            2: source_types.is_paper,
             3: self.model.needs_attention,
-            4: kinds.is_media,
+            4: source_types.is_media,
         }.get(next(at for at, each in enumerate(self.chips) if each.isChecked()))
         kept = {source.id for source in self.selected()}
         self._quiet = True

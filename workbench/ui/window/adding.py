@@ -19,7 +19,7 @@ from workbench.intake.records import Added, QueueRow
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
-from workbench.ui.library.kinds import (
+from workbench.ui.library.source_types import (
     BOOK_SUFFIXES,
     PAPER_SUFFIXES,
     PICTURE_SUFFIXES,

@@ -37,9 +37,9 @@ from ingest.web.address import links_in
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.language import tr, tr_n
-from workbench.ui.library.kinds import guess
 from workbench.ui.library.model import SOURCES_MIME
 from workbench.ui.library.scope import Scope
+from workbench.ui.library.source_types import guess
 
 _MOST_LOOKED_AT = 200
 #: The room that the lines of an offer take on its plate.

@@ -30,7 +30,7 @@ from workbench.ui.components.delay import delayed
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds as concept_kinds
 from workbench.ui.language import inside, tr
-from workbench.ui.library import kinds
+from workbench.ui.library import source_types
 from workbench.ui.library.sifting import fold
 from workbench.ui.window import omnibox_rows as found
 from workbench.ui.window.actions import MENUS
@@ -286,7 +286,7 @@ class Omnibox(QWidget):
         for each in self._beside.sources:
             marks = found.marks_in(each.title, self.typed)
             go = partial(self._window.open_source, each.id)
-            rows.append(Row(SOURCE, each.title, marks, each.author, kinds.glyph(each), go))
+            rows.append(Row(SOURCE, each.title, marks, each.author, source_types.glyph(each), go))
         return rows
 
     def _notes(self) -> list[Row]:
@@ -331,7 +331,7 @@ class Omnibox(QWidget):
         last = [by_id[each.source] for each in self._window.places.here[:5]]
         return [
             Row(
-                *(SOURCE, each.title, (), each.author, kinds.glyph(each)),
+                *(SOURCE, each.title, (), each.author, source_types.glyph(each)),
                 partial(self._window.open_source, each.id),
             )
             for each in last

@@ -12,7 +12,7 @@ from workbench.memory.vital.records import Alert
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
-from workbench.ui.library import kinds
+from workbench.ui.library import source_types
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.rows import Memory
 from workbench.ui.today.tab import Line
@@ -120,7 +120,7 @@ class Minding:
             note = tr("{value} % read", value=round(100 * share))
             lines.append(
                 Line(
-                    *(kinds.glyph(row), "accent", row.title),
+                    *(source_types.glyph(row), "accent", row.title),
                     note if id in begun else tr("Not opened yet"), tr("Open"),
                     partial(self._open, id, start), share, row.author, id in begun, row,
                 )
