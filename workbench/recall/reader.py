@@ -109,8 +109,6 @@ class Reader:
         why = missing()
         if why is not None:
             raise InputError(why, f"{installation.repair()}.")
-        from tokenizers import Tokenizer
-
         try:
             about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
             if about["version"] != VERSION or about["weights"] != digest(folder / MODEL):
@@ -119,11 +117,9 @@ class Reader:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise _damaged(folder) from error
         try:
-            tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            tokenizer = encoder.tokenizer_in(folder / TOKENIZER)
         except Exception as error:  # it raises nothing narrower
             raise _damaged(folder) from error
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
         try:
             ctranslate2 = without_torch("ctranslate2")
             model = ctranslate2.Encoder(str(folder), device="cpu", intra_threads=threads)

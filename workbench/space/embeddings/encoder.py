@@ -5,6 +5,7 @@ the weights' digest. Vectors are the mean (or first) of the last layer's, of uni
 sentence-transformers makes them (Reimers & Gurevych 2019, https://arxiv.org/abs/1908.10084).
 """
 
+import hashlib
 import importlib
 import json
 import os
@@ -16,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +80,7 @@ _VERSION = 1
 #: are not quicker, and whoever stops it would wait longer.
 _BATCH, _TOKENS = 64, 1200
 _importing = threading.Lock()
+_tokenizers: WeakValueDictionary[bytes, Any] = WeakValueDictionary()
 _ACTIVATIONS = {"gelu": "GELU", "gelu_new": "GELUTanh", "relu": "RELU"}
 
 
@@ -113,16 +116,11 @@ class Encoder:
         why = missing()
         if why is not None:
             raise InputError(why, f"{installation.repair()}.")
-        from tokenizers import Tokenizer
-
         ctranslate2 = without_torch("ctranslate2")
         try:
-            tokenizer = Tokenizer.from_file(str(folder.path / "tokenizer.json"))
+            tokenizer = tokenizer_in(folder.path / "tokenizer.json")
         except Exception as error:  # it raises nothing narrower
             raise damaged(folder.name) from error
-        # The fast tokenizer's file may ask for padding, which would be counted as words.
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(folder.longest)
         threads = threads or max(1, (os.cpu_count() or 2) - 1)
         place = folder.path if folder.made else _converted(folder)
         try:
@@ -153,7 +151,7 @@ class Encoder:
 
     def _encoded(self, texts: Sequence[str], step: Callable[[int, int], None] | None) -> F32:
         out = np.zeros((len(texts), self.folder.dimension), np.float32)
-        tokens = [each.ids for each in self._tokenizer.encode_batch(list(texts))]
+        tokens = self._tokens(texts)
         # Of like length together: what a batch pads is computed for nothing.
         order = sorted(range(len(tokens)), key=lambda i: -len(tokens[i]))
         done = 0
@@ -165,6 +163,14 @@ class Encoder:
             if step is not None:
                 step(done, len(order))
         return out
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """The tokens of texts, those of a long one cut to what the model takes."""
+        room = self.folder.longest - self._tokenizer.num_special_tokens_to_add(False)
+        found = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        for each in found:
+            each.truncate(room)
+        return [self._tokenizer.post_process(each).ids for each in found]
 
     def _batch(self, tokens: list[list[int]]) -> F32:
         with self._lock:
@@ -178,6 +184,25 @@ class Encoder:
         length = np.linalg.norm(pooled, axis=1, keepdims=True)
         unit: F32 = (pooled / np.maximum(length, 1e-9)).astype(np.float32)
         return unit
+
+
+def tokenizer_in(file: Path) -> Any:
+    """The tokenizer in a file, one for all models that have the same; it cuts and pads nothing.
+
+    Where it is damaged this raises what `tokenizers` does, which has no class for it.
+    """
+    from tokenizers import Tokenizer
+
+    content = file.read_bytes()
+    key = hashlib.sha256(content).digest()
+    with _importing:
+        made = _tokenizers.get(key)
+        if made is None:
+            made = _tokenizers[key] = Tokenizer.from_buffer(content)
+            # A file may ask for padding, which would be counted as words.
+            made.no_padding()
+            made.no_truncation()
+    return made
 
 
 def without_torch(name: str) -> Any:
@@ -219,8 +244,6 @@ def _converted(folder: ModelFolder) -> Path:
 
 def convert(folder: ModelFolder, target: Path) -> None:
     """Write the model with its weights in eight bits."""
-    from tokenizers import Tokenizer
-
     common_spec = without_torch("ctranslate2.specs.common_spec")
     transformer_spec = without_torch("ctranslate2.specs.transformer_spec")
     config = folder.config
@@ -258,7 +281,7 @@ def convert(folder: ModelFolder, target: Path) -> None:
         _linear(layer.ffn.linear_0, weights, f"{at}intermediate.dense")
         _linear(layer.ffn.linear_1, weights, f"{at}output.dense")
         _norm(layer.ffn.layer_norm, weights, f"{at}output.LayerNorm")
-    tokenizer = Tokenizer.from_file(str(folder.path / "tokenizer.json"))
+    tokenizer = tokenizer_in(folder.path / "tokenizer.json")
     size = int(encoder.embeddings[0].weight.shape[0])
     known = [tokenizer.id_to_token(number) for number in range(size)]
     spec.register_vocabulary([word or f"<unused {i}>" for i, word in enumerate(known)])
