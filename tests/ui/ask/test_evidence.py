@@ -42,10 +42,11 @@ def test_the_value_stands_large_where_there_is_one(qtbot: QtBot, tab: AskTab) ->
     assert not ask(qtbot, tab, WHAT).value.isVisible()
 
 
-def test_a7_nothing_relevant_says_so_and_lists_the_nearest(
+def test_a7_nothing_relevant_says_so_and_lists_the_two_nearest(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:
-    full = library.answer("x", [library.quote(1, "Sleep settles it.", 1, score=0.12)])
+    quotes = [library.quote(1, "Sleep settles it.", n, score=0.12) for n in (1, 2, 3)]
+    full = library.answer("x", quotes)
     asked = "Who won the cup?"
     library.prepared[asked] = replace(
         full, question=asked, abstained=True, sentences=(), suggestion="Ask everything instead."
@@ -57,12 +58,12 @@ def test_a7_nothing_relevant_says_so_and_lists_the_nearest(
     assert "Ask everything instead." in words
     assert words.count("Closest passages") == 1
     assert not any("%" in each for each in words)
+    assert [card.evidence.n for card in result.evidence.cards] == [1, 2]
     card = result.evidence.cards[0]
     card.why_button.click()
     assert any("12\u202f% likely" in each for each in texts(card))
     assert "Evidence" not in words
     assert result.answer_view is None
-    assert len(result.evidence.cards) == 1
     with qtbot.waitSignal(tab.answered):
         next(b for b in result.findChildren(QPushButton) if b.text() == "Search everything").click()
     assert library.asked[-2:] == [(asked, "Thesis"), (asked, None)]

@@ -28,6 +28,7 @@ from workbench.ui.ask.wording import (
     open_words,
     place_words,
     quoted,
+    shown_evidence,
     spoken,
 )
 from workbench.ui.components.boxes import Flow, column, holder, row
@@ -259,7 +260,7 @@ class EvidenceList(QWidget):
                 cited=cited_spans(answer, item.n),
                 author=authors.get(item.source.id, ""),
             )
-            for item in answer.evidence
+            for item in shown_evidence(answer)
         ]
         #: The number of the selected evidence, 0 where none is.
         self.current = 0

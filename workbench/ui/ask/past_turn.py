@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.ui.ask.answer_view import AnswerView
 from workbench.ui.ask.saying import Said
-from workbench.ui.ask.wording import heading_of, place_words, reads_right_to_left
+from workbench.ui.ask.wording import heading_of, place_words, reads_right_to_left, shown_evidence
 from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, count, label
@@ -51,7 +51,7 @@ class PastTurn(QWidget):
         where = "".join(
             f"{each.source.title}, {place_words(each.locator, each.source.kind)}" for each in found
         )
-        pieces = len(answer.evidence) if answer is not None else 0
+        pieces = len(shown_evidence(answer)) if answer is not None else 0
         words = tr("Show {passages}", passages=count(pieces, "passage")) if pieces else tr("Show")
         back = button(words, kind="quiet", call=self.chosen)
         back.setAccessibleName(f"{words}: {heading_of(said.line)}")

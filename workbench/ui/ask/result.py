@@ -22,7 +22,13 @@ from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.evidence_cards import EvidenceCard, EvidenceList
 from workbench.ui.ask.fact_card import ToldCard
 from workbench.ui.ask.quote import Span
-from workbench.ui.ask.wording import coverage_words, heading_of, place_words, reads_right_to_left
+from workbench.ui.ask.wording import (
+    coverage_words,
+    heading_of,
+    place_words,
+    reads_right_to_left,
+    shown_evidence,
+)
 from workbench.ui.ask.written import WRITTEN, DraftView, Ways
 from workbench.ui.components.boxes import column, holder, lines, row
 from workbench.ui.components.controls import button, chip
@@ -102,7 +108,7 @@ class Result(QWidget):
             else tr("Quoted word for word; no model is involved")
         )
         # Two labels, so that they wrap apart where there is little room.
-        looked, sources = coverage_words(answer.coverage, len(answer.evidence))
+        looked, sources = coverage_words(answer.coverage, len(shown_evidence(answer)))
         self.coverage, self.sources = label(looked, "small"), label(sources, "small")
         for told in (self.coverage, self.sources):
             told.setToolTip(tr("Passages quoted, of all that were searched"))

@@ -5,15 +5,18 @@ Text only, no widgets, so that the window says the same thing in the same words 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from workbench.recall import wording
-from workbench.recall.records import Coverage, Evidence, Place
+from workbench.recall.records import Answer, Coverage, Evidence, Place
 from workbench.recall.wording import chapter_number, reference, time_words
 from workbench.ui.components.words import count, number, short
 from workbench.ui.language import known, tr, tr_n
 
 #: Letters of a question that stand above its answer.
 _HEADING = 400
+#: Passages below a silent answer: the others bear even less on the question.
+_CLOSEST = 2
 #: What the rooms below put before the number of a page or chapter.
 _SHORT = re.compile(r"\b(?:p|ch)\.(?= )")
 _ICONS = {
@@ -72,6 +75,11 @@ def other_places(evidence: Evidence) -> str:
 def _placed(text: str) -> str:
     """A place with the short words for page and chapter in the language of the window."""
     return _SHORT.sub(lambda found: known(found[0]), text)
+
+
+def shown_evidence(answer: Answer) -> Sequence[Evidence]:
+    """What stands below an answer: of one that is silent only the passages closest to it."""
+    return answer.evidence[:_CLOSEST] if answer.abstained else answer.evidence
 
 
 def coverage_words(coverage: Coverage, quotes: int) -> tuple[str, str]:
