@@ -29,7 +29,7 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, Source, Wanted
 
-READER = "epub/3"
+READER = "epub/4"
 
 _FRONT = {"cover", "titlepage", "halftitlepage", "copyright-page", "toc", "title-page", "halftitle",
           "landmarks", "loi", "lot", "imprint", "imprimatur", "frontispiece", "pg-header",
@@ -119,7 +119,7 @@ def _size(archive: zipfile.ZipFile, name: str) -> int:
 
 
 def _html(archive: zipfile.ZipFile, name: str) -> str:
-    return markup.decoded(part(archive, name))
+    return markup.with_ends(markup.decoded(part(archive, name)))
 
 
 # -- the package ---------------------------------------------------------------------------------

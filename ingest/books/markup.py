@@ -48,6 +48,12 @@ _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 #: Characters of a line in bold that may be a heading.
 LONGEST_TITLE = 100
 _SENTENCE_END = re.compile(r"[.!?:…\]][\"”’»)]*\Z")
+#: An element written as empty that HTML does not know as such.
+_EMPTY_ELEMENT = re.compile(
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)"
+    r"([a-z][\w:-]*)((?:\s[^<>]*)?)/>",
+    re.IGNORECASE,
+)
 # Old pages set each piece of type apart: "<i>MacDougall </i> <font>, had".
 _LONE_SIGN = re.compile(r"\s*[,.](?=\s|\Z)")
 # What stands in a cell only where a table lays out a page.
@@ -91,7 +97,6 @@ class _State:
     blocks: list[Block] = field(default_factory=list)
     linked: int = 0
     figures: int = 0
-    between: str = " "
     #: The lists around what is read: the form of their numbers ("" for bullets), the next number.
     lists: list[tuple[str, int]] = field(default_factory=list)
     mark: str = ""
@@ -108,7 +113,7 @@ class _State:
         self.bold.clear()
         for piece, bold in pieces:
             text = _normalised(piece)
-            if self.between != " ":
+            if frame.row:
                 text = _trimmed_row(text)
             if not text:
                 continue
@@ -178,6 +183,14 @@ def decoded(data: bytes) -> str:
     return decode(data).text if data else ""
 
 
+def with_ends(xhtml: str) -> str:
+    """The same page of XHTML with the end tags that HTML asks for: `<i></i>` for `<i/>`.
+
+    A parser of HTML takes `<i/>` for the beginning of what goes on to the end of its parent.
+    """
+    return _EMPTY_ELEMENT.sub(r"<\1\2></\1>", xhtml)
+
+
 def parse(html: str) -> Any:
     """The tree of a page, as `selectolax` gives it, not nested deeper than `shallow` leaves it."""
     from selectolax.lexbor import LexborHTMLParser
@@ -191,9 +204,9 @@ def blocks(html: str) -> list[Block]:
     return blocks_of([tree.body] if tree.body is not None else [])
 
 
-def blocks_of(nodes: Iterable[Any], between: str = " ") -> list[Block]:
-    """The blocks of parts of a parsed page; `between` stands between the cells of a row."""
-    state = _State(between=between)
+def blocks_of(nodes: Iterable[Any]) -> list[Block]:
+    """The blocks of parts of a parsed page."""
+    state = _State()
     for node in nodes:
         around = _Frame(None, _HEADINGS.get(node.tag, 0))
         state.begin(node)
@@ -334,7 +347,7 @@ def _element(node: Any, tag: str, state: _State, around: _Frame) -> _Frame | Non
         return None
     if tag in {"td", "th"}:
         # Cells of a row stay one line.
-        return _frame(node, state, around, lambda: state.add(state.between))
+        return _frame(node, state, around, lambda: state.add(" | " if around.row else " "))
     if tag not in _BLOCKS:
         return _frame(node, state, around)
     if around.row:

@@ -58,7 +58,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 def letter(html: str) -> str:
     """The text of a mail in HTML: all that is shown of it."""
     found = main_text.shown(markup.parse(html))
-    blocks = _without_rubble(markup.blocks_of(found.nodes, " | "))
+    blocks = _without_rubble(markup.blocks_of(found.nodes))
     return "\n\n".join(block.text for block in blocks if block.text)
 
 
@@ -82,7 +82,7 @@ def _read_from(html: str) -> tuple[Document, list[str]]:
     page = Document()
     _describe(tree, page)
     found = main_text.find(tree)
-    page.blocks = _headed(_without_rubble(markup.blocks_of(found.nodes, " | ")))
+    page.blocks = _headed(_without_rubble(markup.blocks_of(found.nodes)))
     # Book pages wrapped by Project Gutenberg say more in the wrapping than in their head.
     wrapping = gutenberg.unwrap("\n\n".join(block.text for block in page.blocks[:60]))
     page.title = wrapping.title or page.title

@@ -100,6 +100,16 @@ def test_chapters_are_named_by_the_table_of_contents(tmp_path: Path, read: Read)
     assert (found.source.kind, found.source.language) == ("epub", "en")
 
 
+def test_words_behind_an_empty_element_are_read(tmp_path: Path, read: Read) -> None:
+    """XHTML may close an element in its only tag, which HTML does not understand."""
+    page = '<span epub:type="pagebreak" id="p{0}" title="{0}"/>'
+    raised = "<sup/>Nobody <i class='x' />saw<a id='b'/> <b>her</b> go.<br/>It rained."
+    content = f"<div/><p>{page.format(11)}The ferry left at seven.</p><p>{raised}</p>"
+    document = body(content).replace("<title>t</title>", "<title/>")
+    found = read(book(tmp_path / "a.epub", {"a.xhtml": document}))
+    assert found.sentences == ["The ferry left at seven.", "Nobody saw her go.", "It rained."]
+
+
 def test_epub_2_is_read_through_its_ncx(tmp_path: Path, read: Read) -> None:
     metadata = (
         '<dc:title>Das Salzfass</dc:title><dc:creator opf:role="aut">A. Weiß</dc:creator>'
@@ -157,7 +167,7 @@ def test_paragraphs_lines_and_inline_markup(tmp_path: Path, read: Read) -> None:
         "abc & d\u00a0e",
         "line one\nline two",
         "item",
-        "left right",
+        "left | right",
         "end.",
     ]
 

@@ -125,8 +125,7 @@ def _book(kind: str, data: bytes, tmp_path: Path, read: Read) -> Book:
 def test_i11_the_cells_of_a_row_stay_together(kind: str, tmp_path: Path, read: Read) -> None:
     found = _book(kind, _FILES[kind](), tmp_path, read)
     for row in _ROWS[1:]:
-        assert any(all(cell in sentence for cell in row) for sentence in found.sentences), row
-    assert not any("Graz" in sentence and "Linz" in sentence for sentence in found.sentences)
+        assert " | ".join(row) in found.sentences
 
 
 @pytest.mark.parametrize("cell", ["<p>{0}</p>", "<div><span>{0}</span></div>", "{0}<br>"])
