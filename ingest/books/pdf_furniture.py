@@ -1,7 +1,8 @@
 """What a printer puts on every page: running heads and feet, and the numbers of the pages.
 
 A line near the top or bottom edge is furniture where nearby pages have the same one, figures
-aside, or where it holds the page's number: a number that counts up with the pages around it.
+aside, or where it holds the page's number: a number that counts up with the pages around it. A line
+as long as one of the text has other figures only where these count the pages.
 """
 
 import re
@@ -86,12 +87,9 @@ def furniture(
     page: PageText, own: Sequence[Edge], around: Sequence[tuple[PageText, Sequence[Edge]]]
 ) -> tuple[set[int], str]:
     """The `id`s of this page's lines that are furniture, and its printed number ("" unknown)."""
-    alike: Counter[tuple[str, bool]] = Counter()
     offsets: Counter[tuple[int, bool]] = Counter()
     placed: Counter[tuple[int, bool, bool]] = Counter()
     for other, theirs in around:
-        seen = {(edge.key, edge.top) for edge in theirs if len(edge.key) > 1 or edge.key == "#"}
-        alike.update(seen)
         counted = {
             (value(numeral) - other.number, not numeral.isdigit())
             for edge in theirs
@@ -121,7 +119,10 @@ def furniture(
         found = False
         for edge in row:
             numbered = _counted(edge, page, offsets, few=len(around) <= _FEW)
-            same = alike[edge.key, top]
+            same = sum(
+                any(_alike(edge, each, other.number - page.number) for each in theirs)
+                for other, theirs in around
+            )
             large = edge.line.size > _LARGER * usual
             counts = placed[value(numbered) - page.number, not numbered.isdigit(), top] >= 2
             # "2 Method" at the top of page 2, which has its number elsewhere: a chapter's title.
@@ -142,6 +143,15 @@ def furniture(
             gone.update(id(edge.line) for edge in row)
         inside[top] = not found
     return gone, label
+
+
+def _alike(edge: Edge, other: Edge, pages: int) -> bool:
+    """Whether a line is on another page, too, so many `pages` on."""
+    if edge.key != other.key or edge.top != other.top or (len(edge.key) < 2 and edge.key != "#"):
+        return False
+    one, two = (_FIGURES.findall(each.line.text) for each in (edge, other))
+    counted = (a == b or int(b) - int(a) == pages for a, b in zip(one, two, strict=False))
+    return len(edge.line.text) <= _GUIDE or all(counted)
 
 
 def _rows(own: Sequence[Edge]) -> list[list[Edge]]:

@@ -233,6 +233,28 @@ def test_footnotes_and_their_marks_cut_no_sentence(tmp_path: Path, read: Read) -
     assert "1 To a cousin, who never paid." in [p.text for p in book.passages]
 
 
+def test_lines_that_differ_in_figures_alone_are_no_running_heads(
+    tmp_path: Path, read: Read
+) -> None:
+    """A report that says the same of each berth, below a head that counts its pages."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    berths = [
+        f"On berth {n} the crane of type {n % 7} moved {n * 3} containers in {n % 59} days of June."
+        for n in range(100, 108)
+    ]
+    for number, berth in enumerate(berths, 1):
+        head = f"The harbour of Velsen, its berths and cranes, in the year 2019, page {number}, draft"
+        sheet.at(72, 50, head)
+        sheet.y = HEIGHT - 90
+        sheet.line(berth)
+        sheet.line("Nobody was hurt.")
+        sheet.turn()
+    sheet.save()
+    book = read(tmp_path / "a.pdf")
+    assert book.sentences == [each for berth in berths for each in (berth, "Nobody was hurt.")]
+    assert [page.label for page in book.pages] == [str(n) for n in range(1, 9)]
+
+
 def test_a_single_page_keeps_its_first_and_last_line(tmp_path: Path, read: Read) -> None:
     novel(tmp_path / "a.pdf", 1)
     assert read(tmp_path / "a.pdf").text.startswith("IMOGEN HALE")
