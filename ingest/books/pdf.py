@@ -8,7 +8,7 @@ whole pages; each passage carries the chapter it stands in, even where that begi
 import contextlib
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -192,7 +192,9 @@ class _Reader:
 
     def _source(self, facts: dict[str, str], sample: Sequence[PageText], sampled: int) -> Source:
         first = sample[0] if sample[0].number == 1 else None
-        title, author = _called(facts, first)
+        tops = [mark for mark in self.marks if mark.level == 1]
+        chapters = {mark.title for mark in tops} if len(tops) > 1 else set[str]()
+        title, author = _called(facts, first, chapters)
         made = naming.iso_date(facts.get("CreationDate", ""))
         metadata = {
             name.lower(): facts[name].strip()
@@ -396,11 +398,14 @@ _RUBBISH = re.compile(
 )
 
 
-def _called(facts: dict[str, str], first: PageText | None) -> tuple[str, str]:
+def _called(
+    facts: dict[str, str], first: PageText | None, chapters: Collection[str]
+) -> tuple[str, str]:
     """Title and author: what is printed on the first page, else what the file says of itself.
 
     What it says counts only where the first page has its words, or has none. A person's name counts
     where no title is printed either: a first page of running text says nothing of its author.
+    The heading of one of several `chapters` is no title where the file says one.
     """
     title, author = (" ".join(facts.get(name, "").split()) for name in ("Title", "Author"))
     if _RUBBISH.fullmatch(title):
@@ -418,8 +423,8 @@ def _called(facts: dict[str, str], first: PageText | None) -> tuple[str, str]:
         title = ""
     if there and not _words(author) <= there and (printed.title or not is_name(author)):
         author = ""
-    if not _words(printed.title) < _words(title):
-        # A subtitle that is set smaller stands only in what the file says.
+    # A subtitle that is set smaller stands only in what the file says.
+    if not (title and printed.title in chapters) and not _words(printed.title) < _words(title):
         title = printed.title or title
     return title, ", ".join(printed.authors) or author
 

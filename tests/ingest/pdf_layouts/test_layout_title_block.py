@@ -42,6 +42,19 @@ def test_an_article_with_addresses_and_a_date(tmp_path: Path, read: Read) -> Non
     assert source.author == "Ida van der Berg, J. R. O’Neill"
 
 
+def test_the_first_chapter_is_no_title_where_the_file_says_one(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "report.pdf")
+    _named(sheet, "Annual Report of the Harbour")
+    for chapter in ("Chapter 1: Quays", "Chapter 2: Cranes"):
+        sheet.at(LEFT, 50, "Annual Report of the Harbour", 9)
+        sheet.at(LEFT, 90, chapter, 18, BOLD)
+        sheet.paragraph(SNOW, LEFT, 130, 470)
+        sheet.canvas.bookmarkPage(chapter)
+        sheet.canvas.addOutlineEntry(chapter, chapter)
+        sheet.turn()
+    assert read(sheet.save()).source.title == "Annual Report of the Harbour"
+
+
 def test_names_with_raised_marks_over_two_columns(tmp_path: Path, read: Read) -> None:
     sheet = Sheet(tmp_path / "download (3).pdf")
     _named(sheet, "Paper Title (use style: paper title)", "IEEE")
