@@ -55,6 +55,8 @@ _CAPTIONS = later(
 _HEADER = later(rb"(?:>?From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?(?:\n|\Z)")
 _HEADER_NAME = later(rb"^([!-9;-~]+):", re.MULTILINE)
 _POSTMARKS = frozenset({b"message-id", b"received", b"mime-version", b"date", b"return-path"})
+_RELATED = later(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
+_SENT = frozenset({b"to", b"message-id", b"received", b"return-path", b"delivered-to"})
 _ADDRESSES = frozenset({b"from", b"to", b"subject", b"reply-to", b"delivered-to", b"content-type"})
 
 #: An entry of BibTeX with its key and first field, after remarks and what entries share.
@@ -311,6 +313,8 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         name.endswith(_VIDEO_NAME) and head.lstrip().startswith(b"{") and b'"title"' in head
     ):
         return "video"
+    if is_web_archive(head):
+        return "html"
     if mailbox.opens(head):
         return "mailbox"
     if _is_mail(head, name):
@@ -335,6 +339,14 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
     from ingest.books import markdown
 
     return "markdown" if markdown.is_markdown(head, name.endswith(_MARKDOWN_NAMES)) else "text"
+
+
+def is_web_archive(head: bytes) -> bool:
+    """Whether a file begins as a page that a browser saved as one file (MHTML), sent to nobody."""
+    match = _HEADER.match(head)
+    if not match or not _RELATED.search(match[0]):
+        return False
+    return not {name.lower() for name in _HEADER_NAME.findall(match[0])} & _SENT
 
 
 def _is_mail(head: bytes, name: str = "") -> bool:

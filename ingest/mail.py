@@ -8,7 +8,6 @@ stays in the text and is in no passage. Attached files are documents of their ow
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -21,7 +20,6 @@ from ingest.attachments import Attachment
 from ingest.books import naming
 from ingest.books.encoding import decode
 from ingest.errors import (
-    DamagedFileError,
     EncryptedFileError,
     NoTextError,
     TooLargeError,
@@ -107,13 +105,7 @@ def _parsed(raw: mailbox.Raw) -> Message:
             f"This message contains more than {mailbox.MOST_MESSAGE // 1_000_000} MB of text.",
             "Save the text that you need from it as a file and add that.",
         )
-    try:
-        return message_from_bytes(mailbox.mended(raw.data))
-    except RecursionError as error:
-        raise DamagedFileError(
-            "The parts of this message are nested too deeply.",
-            "Save the text that you need from it as a file and add that.",
-        ) from error
+    return mailbox.parsed(raw.data)
 
 
 def _message(

@@ -8,8 +8,12 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 from typing import BinaryIO
+
+from ingest.errors import DamagedFileError
 
 #: Most bytes of text that one message may have.
 MOST_MESSAGE = 64_000_000
@@ -118,6 +122,17 @@ def opens(head: bytes) -> bool:
     if _STAMP.match(first):
         return True
     return _FROM.match(first) is not None and _HEADER.match(rest) is not None
+
+
+def parsed(data: bytes) -> Message:
+    """A message with its parts. Raises `DamagedFileError` where these have parts without end."""
+    try:
+        return message_from_bytes(mended(data))
+    except RecursionError as error:
+        raise DamagedFileError(
+            "The parts of this message are nested too deeply.",
+            "Save the text that you need from it as a file and add that.",
+        ) from error
 
 
 def mended(data: bytes) -> bytes:

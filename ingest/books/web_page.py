@@ -13,10 +13,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from ingest import mailbox
 from ingest.books import document, gutenberg, main_text, markup, naming
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
+from ingest.kinds import is_web_archive
 from ingest.media.remarks import AROUND
 from ingest.records import Notice, Reading, Wanted
 
@@ -34,6 +36,8 @@ _SITE_END = re.compile(r"\s[|·»•–—-]\s+\Z")
 _MOST_JSON = 400_000
 #: Characters of a page for each of a heading in bold, at least.
 _RUNNING = 8
+#: Bytes among which the headers of an archive end.
+_MOST_HEADERS = 1 << 14
 _QUOTES = "“„«\"'¿¡"
 #: Parts left out that are shown, and characters of each.
 _MOST_SHOWN = 3
@@ -45,7 +49,10 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 
     Raises `NoTextError` where a page has no words of its own.
     """
-    page, left_out = _read_from(markup.decoded(path.read_bytes()))
+    data, address = _saved(path.read_bytes())
+    page, left_out = _read_from(markup.decoded(data))
+    if address.startswith(("http://", "https://")):
+        page.metadata.setdefault("address", address[:500])
     nothing = NoTextError(
         "This page has no text in it; perhaps a program in it fetches the text when it is shown.",
         "Open it in a browser, save it as “Web page, complete” or print it to PDF, and add that.",
@@ -53,6 +60,18 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     yield from document.records(page, path, "html", READER, wanted, nothing=nothing)
     if left_out:
         yield _left_out(left_out)
+
+
+def _saved(data: bytes) -> tuple[bytes, str]:
+    """The HTML of a file, and the address that MHTML (RFC 2557) says it was saved from."""
+    if not is_web_archive(data[:_MOST_HEADERS]):
+        return data, ""
+    for part in mailbox.parsed(data).walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes):
+                return page, "".join(str(part.get("Content-Location", "")).split())
+    return b"", ""
 
 
 def letter(html: str) -> str:

@@ -140,6 +140,31 @@ def test_rows_of_a_table_stay_rows(tmp_path: Path, read: Read) -> None:
     assert found.text.split("\n\n")[2:5] == ["Ship | Year", "Esperanza | 1911", "Gaviota"]
 
 
+@pytest.mark.parametrize("sender", ["From: <Saved by Blink>\r\n", ""])
+def test_a_page_saved_as_one_file_is_a_page(sender: str, tmp_path: Path, read: Read) -> None:
+    """As browsers save MHTML: a message to nobody, with the page and its pictures as parts."""
+    page = (
+        "<html><head><title>Owls of Skye</title><meta name=3D'author' content=3D'Iona Reid'></head>"
+        "<body><nav><a href=3D'/'>Home</a></nav><h1>Owls of Skye</h1><p>Owls nest late in Apr=\r\n"
+        "il. Each pair raises seven =E2=80=9Cyoung=E2=80=9D.</p></body></html>"
+    )
+    path = tmp_path / "owls.mhtml"
+    path.write_bytes(
+        f"{sender}Subject: Owls of Skye\r\nDate: Mon, 5 Jun 2023 10:00:00 -0000\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n\t'
+        'boundary="--M"\r\n\r\n----M\r\nContent-Type: text/html\r\n'
+        "Content-Transfer-Encoding: quoted-printable\r\n"
+        f"Content-Location: https://example.org/owls\r\n\r\n{page}\r\n"
+        "----M\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n"
+        "Content-Location: https://example.org/a.png\r\n\r\niVBORw0KGgo=\r\n----M--\r\n".encode()
+    )
+    book = read(path)
+    source = book.source
+    assert (source.kind, source.title, source.author) == ("html", "Owls of Skye", "Iona Reid")
+    assert (source.date, source.metadata["address"]) == ("", "https://example.org/owls")
+    assert book.sentences == ["Owls nest late in April.", "Each pair raises seven “young”."]
+
+
 def test_instructions_to_programs_are_no_text(tmp_path: Path, read: Read) -> None:
     begin, end = FERRY[:20], FERRY[20:]
     table = "<table><?x?><tr><?x?><td>Esperanza<?x?></td></tr></table>"
