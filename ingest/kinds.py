@@ -334,7 +334,7 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
     if name.endswith(_TABLE_NAMES):
         from ingest import rows
 
-        if rows.has_texts(head, whole):
+        if rows.is_table(head, whole):
             return "rows"
     from ingest.books import markdown
 

@@ -1,7 +1,7 @@
-"""Tables of texts (CSV, TSV): each row that has a text is a small source, like a JSON line.
+"""Tables (CSV, TSV): of texts, each a small source like a JSON line; of values, one sheet.
 
 Which sign parts the columns, which row is the header and which column holds the texts is told from
-the first rows. A table without texts (measurements, word lists) is no table of texts.
+the first rows. A table without texts (measurements, word lists) is read as a sheet of a workbook.
 """
 
 import csv
@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from ingest import json_lines
+from ingest.books import document, plain, sheets
+from ingest.books.document import Document
 from ingest.books.encoding import decode
 from ingest.books.naming import iso_date
 from ingest.errors import EmptyFileError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, Wanted
 
-READER = "rows/1"
-
+READER = "rows/2"
 
 #: Names of columns that hold the texts, likeliest first.
 TEXTS = ("text", "body", "content", "contents", "fulltext", "full_text", "abstract", "comment",
@@ -42,13 +43,15 @@ _MOST_TOLD = 20
 #: Characters of a column's name that a notice shows.
 _LONGEST_NAME = 60
 _EVERY = 64
+#: Characters of a table of values that is read as a whole.
+_LARGEST_SHEET = 64_000_000
 #: Lines like rows that may follow a mark that is not closed, in a file that was cut off.
 _MOST_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a table is written: the sign between columns, names of columns, which one holds texts."""
+    """How a table is written: the sign between columns, their names, which has texts (-1: none)."""
 
     delimiter: str
     names: tuple[str, ...]
@@ -60,15 +63,19 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Each row as a `Source` of kind record and one `Section`; bad rows are one `Notice`.
 
     Each source has its own title, and all of them come: `title` and `start_section` say nothing.
-    Raises `EmptyFileError` where no row has a text.
+    A table without texts is one `Source` of kind sheets. Raises `EmptyFileError` where no row has a
+    text.
     """
     csv.field_size_limit(_LONGEST_CELL)
     text = decode(path.read_bytes()).text
     layout = _layout(text[: 1 << 18], len(text) < 1 << 18)
-    if layout is None:
-        raise EmptyFileError(
-            "No column of this table contains text.", 'Name the column that has the texts "text".'
-        )
+    if layout is None or layout.text < 0:
+        sheet = _sheet(text, layout, wanted) if layout and len(text) <= _LARGEST_SHEET else None
+        if sheet is None:
+            yield from plain.read(path, wanted)
+        else:
+            yield from document.records(sheet, path, "sheets", READER, wanted)
+        return
     place = _Place(text)
     rows = csv.reader(place.lines(), delimiter=layout.delimiter)
     bad: list[int] = []
@@ -118,6 +125,23 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         )
     yield from parts.notices()
     wanted.report(len(text), len(text), "characters")
+
+
+def _sheet(text: str, layout: Layout, wanted: Wanted) -> Document | None:
+    """A table of values, its rows with the names of its columns; None where a cell never ends."""
+
+    def cells() -> Iterator[list[str]]:
+        rows = csv.reader(_Place(text).lines(), delimiter=layout.delimiter)
+        for number, row in enumerate(filter(None, rows)):
+            if number % _EVERY == 0:
+                wanted.cancel()
+            yield [" ".join(cell.split()) for cell in row]
+
+    try:
+        # The name of the sheet is none of its words.
+        return Document(blocks=sheets.blocks_of("", cells())[1:])
+    except csv.Error:
+        return None
 
 
 def _runs_on(row: str, layout: Layout) -> bool:
@@ -172,8 +196,8 @@ def described(cells: Mapping[str, str], text: str) -> dict[str, Any]:
 # -- how a table is written ------------------------------------------------------------------------
 
 
-def has_texts(head: bytes, whole: bool) -> bool:
-    """Whether the beginning of a file (all of it, if `whole`) is a table with texts in it."""
+def is_table(head: bytes, whole: bool) -> bool:
+    """Whether the beginning of a file (all of it, if `whole`) is a table."""
     return _layout(decode(head).text, whole) is not None
 
 
@@ -218,8 +242,7 @@ def _described(rows: Sequence[Sequence[str]], delimiter: str) -> Layout | None:
         lengths = [sum(len(row[column]) for row in body) for column in range(width)]
         text = max(range(width), key=lambda column: lengths[column])
         words = sum(len(row[text].split()) for row in body)
-        if not body or words < 5 * len(body):
-            return None
+        text = text if words >= 5 * len(body) else -1
     return Layout(delimiter, tuple(names), header, text) if body else None
 
 

@@ -243,9 +243,7 @@ def test_lines_that_differ_in_figures_alone_are_no_running_heads(
         for n in range(100, 108)
     ]
     for number, berth in enumerate(berths, 1):
-        head = (
-            f"The harbour of Velsen, its berths and cranes, in 2019, page {number}, draft"
-        )
+        head = f"The harbour of Velsen, its berths and cranes, in 2019, page {number}, draft"
         sheet.at(72, 50, head)
         sheet.y = HEIGHT - 90
         sheet.line(berth)

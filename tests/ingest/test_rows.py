@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import ingest
 from ingest.records import Notice, Section, Source
-from tests.ingest.conftest import check_laws
+from tests.ingest.conftest import Read, check_laws
 
 FERRY = "The ferry left at seven. Ines was on it, with two trunks; nobody saw her go."
 NOTE = 'He found the note, and it said: "Do not wait,\nI have gone." He put it back.'
@@ -58,17 +58,27 @@ def test_without_a_known_name_the_longest_column_is_the_text(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.csv", "word1,word2,similarity\nsalt,jar,0.5\nmill,wheel,0.7\n"),
-        ("a.csv", "a,b\n1,2\n3,4\n"),
         ("a.csv", f"{FERRY}\n\nIt was May, and then June.\n\nNo.\n"),
         ("a.csv", "just one line"),
         ("a.txt", f"id,text\n1,{FERRY}\n2,{FERRY}\n"),
     ],
 )
-def test_what_is_no_table_of_texts_is_text(name: str, content: str, tmp_path: Path) -> None:
+def test_what_is_no_table_is_text(name: str, content: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_text(content)
     assert ingest.sniff(path) == "text"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_table_of_values_is_read_as_a_sheet(delimiter: str, tmp_path: Path, read: Read) -> None:
+    rows = [["station", "temp_c", "remark"], ["A12", "-3.5", "fog, dense"], ["B07", "1.25", ""]]
+    book = read(save(tmp_path, rows, "march.tsv", delimiter))
+    assert (book.source.kind, book.source.title) == ("sheets", "March")
+    assert book.sentences == [
+        "station | temp_c | remark",
+        "station: A12 | temp_c: -3.5 | remark: fog, dense",
+        "station: B07 | temp_c: 1.25",
+    ]
 
 
 def test_rows_without_text_are_counted_and_the_rest_goes_on(tmp_path: Path) -> None:
