@@ -52,8 +52,10 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """
     said = list(_messages(decode(path.read_bytes()).text))
     wanted.cancel()
-    people = ", ".join(_speakers(said))
-    title = wanted.title or (people if path.stem == "_chat" else naming.from_file_name(path))
+    people = _speakers(said)
+    title = wanted.title or (
+        ", ".join(people) if path.stem == "_chat" else naming.from_file_name(path)
+    )
     records = list(_told(said, title, people, segment.EVERY_LINE))
     if len(records) < 2:
         raise NoTextError("Nobody says anything in this chat.", "Export it again and add that.")
@@ -106,7 +108,7 @@ def _conversation(each: Mapping[str, Any], name: str) -> list[Reading]:
     title = name or markdown.inline(worded[0])[:60]
     key = _words(each.get("conversation_id") or each.get("id") or each.get("uuid"))
     told = json.dumps([key, title, *((one.who, one.day, one.time, one.text) for one in said)])
-    people = ", ".join(who for who in _speakers(said) if who != _YOU)
+    people = [who for who in _speakers(said) if who != _YOU]
     digest = hashlib.sha256(told.encode()).hexdigest()
     return list(_told(said, title, people, segment.BLANK_LINE, key or None, digest))
 
@@ -118,7 +120,7 @@ def _speakers(said: Iterable[Message]) -> list[str]:
 def _told(
     said: Sequence[Message],
     title: str,
-    people: str,
+    people: Sequence[str],
     breaks: re.Pattern[str],
     key: str | None = None,
     digest: str | None = None,
@@ -133,13 +135,15 @@ def _told(
         title=title,
         kind="chat",
         reader=READER,
-        author=people,
+        author=", ".join(people),
         language=language,
         date=next((message.day for message in said if message.day), ""),
         key=key,
         content_hash=digest,
         characters=sections[-1].end,
         sections=len(sections),
+        # “Ada, Otto” would be one person, whose family is Ada.
+        metadata={"authors": "\n".join(people)} if people else {},
     )
     yield from sections
 

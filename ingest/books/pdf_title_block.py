@@ -19,7 +19,7 @@ import numpy as np
 from ingest.books import naming, pdf_flow
 from ingest.books.pdf_page import FULL, PageText
 from ingest.books.pdf_piece import Piece
-from ingest.language.word_lists import lines as listed
+from ingest.language.word_lists import classes
 from ingest.patterns import later
 
 #: The part of a page, from above, in which a title stands; how much larger it is than the text;
@@ -202,10 +202,10 @@ def _names_before_place(page: PageText, line: Piece, capital: bool | None) -> li
     wanted = _capital(said[0]) if said and capital is None else capital
     names = list(takewhile(lambda each: is_name(each) and _capital(each) == wanted, said))
     place = [[word.lower() for word in _NAME.findall(each)] for each in said[len(names) :]]
-    if place and len(place[0]) == 1 and place[0][0] in _parts("institutions"):
+    if place and len(place[0]) == 1 and place[0][0] in _parts()["institutions"]:
         # "Anna Berg, Berg Solutions, Inc."
         names = names[:-1]
-    named = any(word in _parts("institutions") for words in place for word in words)
+    named = any(word in _parts()["institutions"] for words in place for word in words)
     return names if capital is not None or named else []
 
 
@@ -257,15 +257,15 @@ def is_name(text: str) -> bool:
     tokens = text.split()
     if not 2 <= len(tokens) <= 5 or len(text) > 60:
         return False
-    if tokens[-1].lower() == "name" and tokens[0].lower() in _parts("labels"):
+    if tokens[-1].lower() == "name" and tokens[0].lower() in _parts()["labels"]:
         # Of a field to fill in.
         return False
     full = 0
     for token in tokens:
         plain = token.rstrip(".")
-        if plain.lower() in _parts("particles"):
+        if plain.lower() in _parts()["particles"]:
             continue
-        if plain.lower() in _parts("institutions"):
+        if plain.lower() in _parts()["institutions"]:
             return False
         if _INITIALS.fullmatch(token) or (len(token) == 1 and token.isupper()):
             continue
@@ -281,7 +281,6 @@ def _spelt(text: str) -> str:
 
 
 @cache
-def _parts(name: str) -> frozenset[str]:
-    """A class of words of `resources/language/en/title_block.txt`."""
-    split = (line.split(":", 1) for line in listed("title_block.txt"))
-    return {head.strip(): frozenset(words.split()) for head, words in split}[name]
+def _parts() -> dict[str, frozenset[str]]:
+    """The classes of words of a title block."""
+    return classes("title_block.txt")

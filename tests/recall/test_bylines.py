@@ -102,3 +102,22 @@ def test_a_paper_names_its_author_below_its_title_without_a_word(tmp_path: Path)
         library.add([paper])
         answer = library.ask("Who wrote Weirs of the Lowlands?", quotes=True)
         assert answer.value == "Ines Varga"
+
+
+@pytest.mark.parametrize("line", ["Ines Varga and Odo Lind", "Ines Varga [1], Odo Lind", "Nobody"])
+def test_several_authors_are_quoted_together(line: str, tmp_path: Path) -> None:
+    paper = tmp_path / "weirs.md"
+    paper.write_text(
+        "---\ntitle: Weirs of the Lowlands\nauthor: [Ines Varga, Odo Lind]\n---\n\n"
+        f"# Weirs of the Lowlands\n\n{line}\n\nWeirs hold water back. They leak in spring.\n",
+        encoding="utf-8",
+    )
+    with Library.open(tmp_path / "papers.brain") as library:
+        library.add([paper])
+        answer = library.ask("Who wrote Weirs of the Lowlands?", quotes=True)
+        if line == "Nobody":
+            assert answer.abstained
+            assert "“Weirs of the Lowlands” names its author, Ines Varga, Odo" in answer.suggestion
+        else:
+            assert answer.value == line
+            assert answer.sentences[0].text.endswith(line)

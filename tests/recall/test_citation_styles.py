@@ -128,6 +128,25 @@ def test_bibtex_and_csl_come_out_as_they_went_in(library: Library) -> None:
     assert item["author"] == [{"family": "Ray", "given": "Ben"}]
 
 
+def test_people_of_a_chat_and_the_address_of_a_saved_page_are_cited(tmp_path: Path) -> None:
+    entry = tmp_path / "a.bib"
+    entry.write_text("@book{ray, author = {Ben Ray and others}, title = {Weirs}}")
+    said = "12/03/2021, 18:05 - {}: Yes, at six in the evening.\n"
+    chat = tmp_path / "WhatsApp Chat.txt"
+    chat.write_text(said.format("Lina") + said.format("Tomás"), encoding="utf-8")
+    page = tmp_path / "tram.html"
+    page.write_text(
+        '<html><head><title>Tram</title><link rel="canonical" href="https://example.org/tram">'
+        "</head><body><p>Norwich will have a tram again, and soon.</p></body></html>"
+    )
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add([chat, page, entry])
+        told = library.sources.bibliography([*ids(library).values()], form="bibtex")
+    assert "author = {Ray, Ben and others}" in told
+    assert "author = {{Lina} and {Tomás}}" in told
+    assert "url = {https://example.org/tram}" in told
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "families"),
@@ -137,6 +156,7 @@ def test_bibtex_and_csl_come_out_as_they_went_in(library: Library) -> None:
         ("van den Berg, Otto; Holm, Ada", ["van den Berg", "Holm"]),
         ("Ludwig van Beethoven & Ada Holm", ["van Beethoven", "Holm"]),
         ("Fred L. Drake, Jr., Ada Holm", ["Drake Jr.", "Holm"]),
+        ("Ursula K. Le Guin, Harry E Smith", ["Le Guin", "Smith"]),
         ("Plato", ["Plato"]),
         ("The Harbour Board", ["The Harbour Board"]),
         ("", []),

@@ -3,8 +3,8 @@
 A title page is read when a source is added: it gives the title and the author, and none of its
 lines is a sentence that a question could find. So a question for the author of a work that is here
 is answered by the lines of the title page, word for word, and by no sentence of the book in which
-somebody writes. Where the author's name stands in no such line (as in what only a file's
-description says) nothing is added.
+somebody writes. Where no line names the author, as only the file itself does, nothing is quoted:
+an answer that stays silent says whom it names.
 """
 
 import re
@@ -29,6 +29,8 @@ _ASKED = later(
 )
 #: Where the rest of a title begins: “Moby-Dick; or, The Whale”.
 _REST = later(r"[;:(–—]|,\s+or\b|\s+-\s+")
+#: What may stand between two authors: marks of their addresses, “and”.
+_BETWEEN = r"\w{0,2}\W+(?:\w{1,3}\W+){0,2}"
 _ARTICLES = frozenset(("the", "a", "an"))
 _SPACE = later(r"\s+")
 #: Characters from the beginning within which a title page names its author, of a quote of it, and
@@ -67,6 +69,10 @@ def with_author(
         page = _title_page(connection, row)
         if page is not None:
             return _told(answer, *page, limit)
+    if rows and answer.abstained:
+        title, author = rows[0].title, rows[0].author
+        said = f"The file of “{title}” names its author, {author}; its text does not."
+        return replace(answer, suggestion=said)
     return answer
 
 
@@ -83,7 +89,8 @@ def _is_called(title: str, work: tuple[str, ...]) -> bool:
 def _title_page(connection: sqlite3.Connection, row: SourceRow) -> tuple[Evidence, str] | None:
     """The lines up to the author's name, and the name as it is written there."""
     head = text.text_at(connection, row.id, 0, _HEAD)
-    name = r"\W+".join(map(re.escape, re.findall(r"\w+", row.author)))
+    people = (re.findall(r"\w+", each) for each in row.author.split(", "))
+    name = _BETWEEN.join(r"\W+".join(map(re.escape, each)) for each in people if each)
     # A book says “by”; a paper has the name alone below its title.
     found = re.search(rf"\b(?:by\s+)?(?P<name>{name})\b", head, re.IGNORECASE)
     passages = text.passages(connection, row.id) if found else []

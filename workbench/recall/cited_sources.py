@@ -8,8 +8,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from ingest.language.word_lists import classes
 from workbench.store.records import SourceRow
 
 _BOOKS = ("pdf", "text", "markdown")
@@ -29,6 +31,8 @@ _ENTRIES = {
 #: Letters that are no accented others, as citation keys write them.
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "þ": "th"})
 _VENUES = {"paper-conference": "booktitle", "chapter": "booktitle"}
+#: What BibTeX calls authors that an entry does not name.
+_OTHERS = "others"
 _SUFFIXES = ("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV")
 
 
@@ -137,10 +141,20 @@ def _person(name: str) -> Mapping[str, str]:
     if len(words) < 2 or words[0] == "The":
         return {"literal": name}
     end = len(words) - (words[-1] in _SUFFIXES)
-    # Particles go with the family: Otto van den Berg.
-    particles = [at for at in range(1, end - 1) if words[at].islower()]
+    # Particles go with the family: Otto van den Berg, Ursula K. Le Guin.
+    particles = [at for at in range(1, end - 1) if words[at].islower() or _is_particle(words[at])]
     at = particles[0] if particles else max(1, end - 1)
     return {"family": " ".join(words[at:]), "given": " ".join(words[:at])}
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return classes("title_block.txt")["particles"]
+
+
+def _is_particle(word: str) -> bool:
+    """Whether a word that is no initial begins the name of a family: “Le”, “Van”."""
+    return len(word) > 1 and word.lower() in _particles()
 
 
 def _inverted(name: str) -> Mapping[str, str]:
@@ -191,7 +205,7 @@ def _date(row: SourceRow) -> list[str]:
 
 
 def _url(row: SourceRow) -> str:
-    places = (row.metadata.get("url", ""), *row.locations)
+    places = (row.metadata.get("url", ""), *row.locations, row.metadata.get("address", ""))
     return next((each for each in places if re.match(r"https?://", each)), "")
 
 
@@ -201,6 +215,8 @@ def _venue(row: SourceRow) -> str:
 
 
 def _tex_name(name: Mapping[str, str]) -> str:
+    if name.get("literal") == _OTHERS:
+        return _OTHERS
     if "literal" in name:
         return f"{{{_tex(name['literal'])}}}"
     return f"{_tex(name['family'])}, {_tex(name['given'])}"
