@@ -417,3 +417,19 @@ def test_a10_a_card_shows_what_led_to_its_quote_and_each_step_opens_its_sentence
         assert asked_for.args == [1, start, start + len(said)]
     finally:
         theme.zoom(qapp, 1.0)
+
+
+def test_the_cards_of_a_long_answer_come_one_after_the_other(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    quotes = [library.quote(1, "Sleep settles it.", n) for n in range(1, 9)]
+    full = library.answer("x", quotes)
+    asked = "What is this book about?"
+    sentence = AnswerSentence("Sleep settles it.", (7,), True)
+    library.prepared[asked] = replace(full, question=asked, sentences=(sentence,))
+    result = ask(qtbot, tab, asked)
+    assert tab.selected is not None
+    assert tab.selected.n == 7
+    qtbot.waitUntil(lambda: len(result.evidence.cards) == 8)
+    assert [card.evidence.n for card in result.evidence.cards if card.selected] == [7]
+    assert [card.evidence.n for card in result.evidence.cards] == list(range(1, 9))

@@ -33,10 +33,13 @@ from workbench.ui.ask.wording import (
 )
 from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import ShareBar, Sign, button, tool
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.words import Elided, label, percent
 from workbench.ui.language import tr
 from workbench.ui.wanted import Wanted
 
+#: Cards that are made with their list: as many as most answers have, and as one sees.
+_AT_ONCE = 5
 #: What each tier is called on screen, in the order of the bars.
 TIERS = (
     ("lexical", tr("Words")),
@@ -252,23 +255,39 @@ class EvidenceList(QWidget):
 
     def __init__(self, answer: Answer, authors: Mapping[int, str], wanted: Wanted) -> None:
         super().__init__()
-        self._wanted = wanted
-        self.cards = [
-            EvidenceCard(
-                item,
-                wanted,
-                cited=cited_spans(answer, item.n),
-                author=authors.get(item.source.id, ""),
-            )
-            for item in shown_evidence(answer)
-        ]
+        self._answer, self._authors, self._wanted = answer, authors, wanted
+        #: Those that are made: the first at once, each other in a turn of the loop of its own.
+        self.cards: list[EvidenceCard] = []
+        self._coming = list(shown_evidence(answer))
+        #: What the brain has to do with each, as far as is known.
+        self._shares: dict[int, float] | None = None
         #: The number of the selected evidence, 0 where none is.
         self.current = 0
-        self.setLayout(column(*self.cards))
-        for card in self.cards:
-            card.opened.connect(self.open)
-            card.chosen.connect(self.choose)
-            card.associate.connect(self.associate)
+        self._column = column()
+        self.setLayout(self._column)
+        for _ in self._coming[:_AT_ONCE]:
+            self._make()
+        self._later = delayed(self, self._go_on)
+        if self._coming:
+            self._later.start()
+
+    def _make(self) -> None:
+        item = self._coming.pop(0)
+        cited, author = cited_spans(self._answer, item.n), self._authors.get(item.source.id, "")
+        card = EvidenceCard(item, self._wanted, cited=cited, author=author)
+        card.opened.connect(self.open)
+        card.chosen.connect(self.choose)
+        card.associate.connect(self.associate)
+        card.select(item.n == self.current)
+        if self._shares is not None:
+            card.show_share("spiking", self._shares.get(item.n, 0.0))
+        self.cards.append(card)
+        self._column.addWidget(card)
+
+    def _go_on(self) -> None:
+        self._make()
+        if self._coming:
+            self._later.start()
 
     def choose(self, number: int) -> None:
         """Select the card of evidence `number`."""
@@ -281,9 +300,9 @@ class EvidenceList(QWidget):
 
     def show_brain(self, answer: Answer) -> None:
         """Show the brain's part in the bars of the quotes, or empty wells."""
-        shares = {item.n: item.tiers.get("spiking", 0.0) for item in answer.evidence}
+        self._shares = {item.n: item.tiers.get("spiking", 0.0) for item in answer.evidence}
         for card in self.cards:
-            card.show_share("spiking", shares.get(card.evidence.n, 0.0))
+            card.show_share("spiking", self._shares.get(card.evidence.n, 0.0))
 
     def open(self, number: int) -> None:
         """Select evidence `number` and have it opened in its source."""

@@ -129,8 +129,9 @@ class Result(QWidget):
         parts.append(None)
         self.setLayout(column(*parts))
         #: The evidence that is selected until another is: what the first sentence stands on.
-        cited = (n for each in answer.sentences for n in each.citations if self.evidence.card(n))
-        self.first = next(cited, answer.evidence[0].n if answer.evidence else 0)
+        there = [each.n for each in shown_evidence(answer)]
+        cited = (n for each in answer.sentences for n in each.citations if n in there)
+        self.first = next(cited, there[0] if there else 0)
         self.evidence.choose(self.first)
 
     @property

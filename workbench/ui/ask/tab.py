@@ -637,8 +637,8 @@ class AskTab(QWidget):
         """The evidence that is selected on the page."""
         if self.result is None or not self.result.answer.evidence:
             return None
-        card = self.result.card
-        return card.evidence if card is not None else self.result.answer.evidence[0]
+        found, current = self.result.answer.evidence, self.result.evidence.current
+        return next((each for each in found if each.n == current), found[0])
 
     def _widen(self) -> None:
         self.composer.set_scope(None)
