@@ -60,7 +60,7 @@ def test_k1_settings_open_by_key_and_esc_leads_back_to_where_one_was(
     place = window.preferences.pages.place
     assert place.isVisible()
     assert window.at == -1
-    assert place.list.hasFocus()
+    qtbot.waitUntil(place.list.hasFocus)
     assert not window.ask_tab.isVisible()
     assert not window.collections.isVisible()
     QTest.keyClick(place.list, Qt.Key.Key_Down)

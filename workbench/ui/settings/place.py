@@ -108,6 +108,11 @@ class SettingsPlace(QWidget):
         return page
 
     @property
+    def empty(self) -> bool:
+        """Whether nobody went to a page yet."""
+        return not self._made
+
+    @property
     def pages(self) -> tuple[Page, ...]:
         """All pages, each made now where nobody went there before."""
         return tuple(map(self.of, self.kinds))

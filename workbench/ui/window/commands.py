@@ -38,7 +38,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "new_library": lambda: window.libraries.new(),
         "open_library": lambda: window.libraries.open(),
         "open_remote": lambda: window.libraries.open_remote(),
-        "add": window.choose_files,
+        "add": lambda: window.adding.choose_files(),
         "add_folder": lambda: window.adding.choose_folder(),
         "add_link": lambda: window.adding.choose_links(),
         "paste": lambda: window.adding.paste(),

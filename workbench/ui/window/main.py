@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
         self.collections.wanted_again.connect(lambda: self._leave_page(self.tabs.currentIndex()))
         self.tabs.tabBarClicked.connect(self._leave_page)
         tab.open_requested.connect(self.open_source)
-        shelf.wanted.files.connect(self.choose_files)
+        shelf.wanted.files.connect(self.adding.choose_files)
         shelf.wanted.sample.connect(shelf.add_sample)
         shelf.wanted.statement.connect(self.show_fact)
         tab.link_button.clicked.connect(self.actions_by_name["add_link"].trigger)
@@ -522,9 +522,8 @@ class MainWindow(QMainWindow):
         if at == READER and self._seen != READER:
             self._opened_from = self._seen
         self._seen = at
-        # Lab is made now where nobody was there before.
         if at == BRAIN:
-            self.pages.setCurrentWidget(self.brain_tab)
+            self._show_lab()
         else:
             self.pages.setCurrentIndex(at)
         self.docks.wish("activity", False)
@@ -535,6 +534,14 @@ class MainWindow(QMainWindow):
             self.places.go_on()
         self.inspecting.show()
         self.refresh_actions()
+
+    def _show_lab(self) -> None:
+        """Show Lab; it is made by the first who goes there, and shown in a turn of its own then."""
+        made, lab = self.brain_made, self.brain_tab
+        if not made:
+            QTimer.singleShot(0, self, self._show_lab)
+        elif self.at == BRAIN:
+            self.pages.setCurrentWidget(lab)
 
     @property
     def readers(self) -> tuple[ReaderTab, ...]:
@@ -662,10 +669,6 @@ class MainWindow(QMainWindow):
     def add(self, files: Sequence[Path], collection: str | None = None) -> None:
         """Put files and folders on the queue, into the chosen collection unless told otherwise."""
         self.adding.add(files, collection)
-
-    def choose_files(self) -> None:
-        """Ctrl+O."""
-        self.adding.choose_files()
 
     def _failed(self, error: WorkbenchError) -> None:
         text = details(error)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
 
 
-#: Milliseconds from the listing of the sources until Settings and Lab are loaded.
+#: Milliseconds from the listing of the sources until Settings, Lab and the picture are loaded.
 _LOAD = 2000
 
 
@@ -55,7 +55,8 @@ class Preferences(QObject):
         #: An image model that looks at pictures.
         self.looking = Work(jobs, tasks, tr("image model"), self)
         window.tabs.gone_to.connect(self._gone)
-        # What the pages, and Lab, are made of is loaded by a worker, unless somebody is faster.
+        self._first = delayed(self, self._go_on)
+        # What pages, Lab and Explore's picture are made of a worker loads, unless one is faster.
         self._soon = delayed(self, lambda: jobs.run(_load), _LOAD)
         window.shelf.listed.connect(self._soon.start)
         window.closing.connect(self._soon.stop)
@@ -135,11 +136,21 @@ class Preferences(QObject):
             window.page_beside.arrange()
             window.settle()
             window.refresh_actions()
-        place.choose(type(page or place.page))
-        if page is None:
-            place.focus_first()
-        else:
+        if page is not None:
+            place.choose(type(page))
             page.focus_first()
+        elif place.empty:
+            # The list first: the page takes as long again, and has a turn of the loop of its own.
+            self._first.start()
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Show the page of last time, the focus on the list of pages."""
+        place = self.pages.place
+        if self.shown:
+            place.choose(type(place.page))
+            place.focus_first()
 
     def leave(self) -> None:
         """Show the tabs again."""
@@ -165,5 +176,6 @@ class Preferences(QObject):
 
 
 def _load() -> None:
+    from workbench.ui.associations import canvas  # noqa: F401
     from workbench.ui.brain import tab  # noqa: F401
     from workbench.ui.settings import pages  # noqa: F401
