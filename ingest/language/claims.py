@@ -122,7 +122,7 @@ def _over(clause: Clause) -> bool:
 
 def _plain(clause: Clause) -> Clause:
     """The clause with what its words mean for it: hedges, negative words, verbs of becoming."""
-    clause, adverbs = compared(clause), clause.adverbs
+    clause, adverbs = _moved_whole(compared(clause)), clause.adverbs
     if any(word in words("hedge") for word in adverbs) and clause.modality == "asserted":
         clause = replace(clause, modality="possible")
     nearly = next((a for a in adverbs if a in ("almost", "nearly")), "")
@@ -168,6 +168,24 @@ def _plain(clause: Clause) -> Clause:
     if clause.ended and clause.tense == "past":
         clause = replace(clause, tense="present", negated=True)
     return clause
+
+
+def _moved_whole(clause: Clause) -> Clause:
+    """“Moved the meeting with Ida to Friday”: what stands right behind a thing says which it is."""
+    thing = clause.object
+    goal = clause.role("to") or clause.role("until")
+    if thing is None or goal is None or clause.verb not in words("change") | words("travel"):
+        return clause
+    kept = []
+    for preposition, beside in clause.prepositions:
+        behind = beside.start - thing.end == len(preposition) + 2
+        if behind and preposition in words("which") and not is_time(beside, preposition):
+            text = f"{thing.text} {preposition} {beside.text}"
+            inside = (*thing.inside, (preposition, beside))
+            thing = replace(thing, text=text, end=beside.end, inside=inside)
+        else:
+            kept.append((preposition, beside))
+    return replace(clause, object=thing, prepositions=tuple(kept))
 
 
 def _expanded(clause: Clause) -> Iterator[tuple[Clause, str]]:
@@ -578,12 +596,9 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         return
     if clause.modality != "asserted" or about.head in ("i", "we"):
         return
-    whole = about.owner is None and not about.inside
-    for preposition, beside in clause.prepositions:
-        # “moved the meeting with Ida”
-        behind = beside.start - about.end == len(preposition) + 2
-        if clause.object is about and behind and preposition in ("with", "for", "about"):
-            about = replace(about, inside=(*about.inside, (preposition, beside)))
+    if any(is_time(thing, p) for p, thing in about.inside):
+        # “the fair on 5 May was moved”
+        about = replace(about, inside=tuple(e for e in about.inside if not is_time(e[1], e[0])))
     for role in ("to", "until", "from"):
         thing = clause.role(role)
         if thing is None or thing.kind == "clause":
@@ -606,7 +621,7 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         both = clause.role("from") is not None and thing.number
         if clause.verb == "go" and not {"up", "down"} & set(clause.adverbs) and not both:
             continue
-        if timed and whole:
+        if timed and about.owner is None:
             # when the show is, but no more than that
             made = Clause("be", about, prepositions=(("", thing),))
         else:

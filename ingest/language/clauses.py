@@ -298,7 +298,7 @@ class ClauseReader:
         if token.tags[0] == "J" and _third(last.subject):
             # “slow and steady wins”
             return
-        if last.passive and token.may_be("L"):
+        if last.passive and last.verb != "bear" and token.may_be("L"):
             base = verb_of(token.low, "participle")
             like = replace(Clause(base), tense=last.tense, modality=last.modality)
             clause = replace(like, subject=last.subject, passive=True)

@@ -28,9 +28,11 @@ def amended(
     low, last = reader.low(at), before[-1]
     start = at + 1
     instead = last.negated and reader.low(at - 1) == "but"
-    if instead:
-        # “isn't in Porto but in Braga”
+    only = last.negated and low in ("only", "just")
+    if instead and not only:
+        # “isn't in Porto but in Braga”, “no coffee, only tea”
         start = at
+    instead = instead or only
     if low == "no":
         # “… a stove but no oven”
         for end, thing in reader.things(at):

@@ -454,7 +454,8 @@ class Phrases:
                 # “I owe Ben 20 euros”
                 return None
             plural = before.may_be("N") and singular(before.low) != before.low
-            if plural:
+            if plural or (determiner == "the" and before.tags[0] == "N"):
+                # “the one by the river 5”
                 return None
             if before.may_be("NE") and not before.low.startswith(tuple("£$€")):
                 kind: Kind = "name" if before.tags == "E" and not (owner or determiner) else "noun"

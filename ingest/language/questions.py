@@ -158,6 +158,7 @@ def _plain(text: str) -> str:
         r"should \2 \3",
         plain,
     )
+    plain = re.sub(r"(?i)\bdo for (?:a living|work)$", "do", plain)
     return _BY_NOW.sub("now", plain)
 
 
@@ -448,6 +449,13 @@ class _Asked:
             if cut < self.length and (subject.inside or not subject.head):
                 cost += 1.0
             if self.tokens[cut - 1].tags[0] == "J" and subject.kind == "noun":
+                cost += 1.0
+            parted = cut < self.length and self.tokens[cut - 1].tags[0] == "N"
+            if parted and self.tokens[cut].tags[0] == "N":
+                # “Ann's contact person”
+                cost += 1.0
+            if cut - begin == 1 and self.tokens[begin].tags[0] == "G":
+                # “Who is standing in for Ann?”
                 cost += 1.0
             if (
                 cut < self.length

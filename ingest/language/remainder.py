@@ -75,7 +75,8 @@ def remainder(question: str, statement: str) -> Remainder | None:
         stopped = any(word in statement for word in _lists(language)["stop"])
     else:
         said = {m[0].lower() for m in _WORD.finditer(statement.replace("’", "'"))}
-        stopped = bool(said & set(_lists(language)["stop"]))
+        asked_too = {m[0].lower() for m in _WORD.finditer(rest)}
+        stopped = bool((said - asked_too) & set(_lists(language)["stop"]))
     return None if stopped else found
 
 

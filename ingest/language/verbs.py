@@ -128,7 +128,7 @@ def _stripped_s(low: str) -> list[str]:
     if not low.endswith("s") or low.endswith(("ss", "us", "is")) or len(low) < 3:
         return []
     found = [low[:-1]]
-    if low.endswith("ies"):
+    if low.endswith("ies") and len(low) > 4:
         found.insert(0, low[:-3] + "y")
     elif low.endswith(("ches", "shes", "sses", "xes", "zes", "oes")):
         found.insert(0, low[:-2])

@@ -28,6 +28,8 @@ from ingest.language.remainder import remainder
          "chez Bull à Angers"),
         ("Mi tía Rosa vive en Toledo cerca del río.", "¿Dónde vive Rosa?",
          "en Toledo cerca del río"),
+        ("Der Ofen wurde am 3. Oktober gekehrt.", "Wann wurde der Ofen gekehrt?",
+         "am 3. Oktober"),
         ("Ma nièce Odette étudie à Lille.", "Où étudie Odette ?", "à Lille"),
         ("Le cours commence lundi à 9 heures.", "Quand commence le cours ?", "lundi à 9 heures"),
         ("Jan hat am Montag mit Eva Suppe gekocht.", "Wer hat am Montag Suppe gekocht?", "Jan"),

@@ -105,7 +105,10 @@ class Memory:
         if thing.owner is None and thing.determiner != "the":
             return held
         older = {
-            (other.mods, frozenset((p, what.words) for p, what in other.inside)): other
+            (
+                other.mods,
+                frozenset((p, t.words) for p, t in other.inside if not is_time(t, p)),
+            ): other
             for each in self.claims
             if each.order[:2] < held.order[:2] and each.claim.derived != "change"
             for other in (each.clause.subject, each.clause.object)
@@ -117,7 +120,9 @@ class Memory:
         (meant,) = older.values()
         if not (thing.mods <= meant.mods and not thing.inside):
             return held
-        full = replace(thing, mods=meant.mods, inside=meant.inside)
+        # “the fair on 5 May” is the fair, whenever it is
+        lasting = tuple(each for each in meant.inside if not is_time(each[1], each[0]))
+        full = replace(thing, mods=meant.mods, inside=lasting)
         return replace(held, claim=replace(held.claim, clause=replace(held.clause, subject=full)))
 
     @cached_property
@@ -165,13 +170,25 @@ class Memory:
             others = (
                 other
                 for other in (self.claims if holds else ())
-                if other.claim.status == "now"
-                and other.order > held.order
+                if other.order > held.order
                 and (other.told.id != held.told.id or other.claim.derived in _BACK)
-                and (same_topic(other.clause, held.clause) or _given_back(other, held))
+                and (
+                    (other.claim.status == "happened" and _done_since(other.clause, held.clause))
+                    or (
+                        other.claim.status == "now"
+                        and (same_topic(other.clause, held.clause) or _given_back(other, held))
+                    )
+                )
             )
             self._newer[key] = next(others, None)
         return self._newer[key]
+
+    def instead(self, held: Held) -> Held | None:
+        """What holds now instead of what held then or was told to have been so."""
+        if held.claim.status != "was":
+            return self.newer(held)
+        now = (each for each in self.claims if each.claim.status == "now")
+        return next((each for each in now if same_topic(each.clause, held.clause)), None)
 
 
 def _is_whose(owner: Thing, thing: Thing, clause: Clause) -> bool:
@@ -233,6 +250,15 @@ def _denied(newer: Clause, older: Clause) -> bool:
     )
 
 
+def _done_since(newer: Clause, older: Clause) -> bool:
+    """Whether what had not been done was done: “Bo hasn't paid yet”, “Bo paid on Friday”."""
+    return (
+        older.tense == "perfect"
+        and newer.verb == older.verb
+        and _denied(replace(older, adverbs=()), replace(newer, ended=False))
+    )
+
+
 def _same_object(newer: Clause, older: Clause) -> bool:
     """Whether both are of the same, as meeting Ida on Monday is of no Ben on Friday."""
     one, other = newer.object, older.object
@@ -289,18 +315,17 @@ def _slots(clause: Clause) -> set[str]:
     for preposition, thing in clause.prepositions:
         if is_time(thing, preposition):
             if clause.verb != "be" or clause.complement is None:
-                found.add(
-                    "time" if preposition in ("at", "on", "in", "") else f"time:{preposition}"
-                )
+                at = preposition in ("at", "on", "in", "")
+                found.add(f"time:{preposition}" if not at else "time")
         elif preposition in words("place"):
             found.add("place")
         elif preposition not in ("with", "for", "by", "because_of"):
             found.add(preposition)
     what = clause.complement
     if what is not None:
-        found |= _kinds(what)
         found.discard("place")
         found.discard("time")
+        found |= _kinds(what)
     if clause.object is not None and clause.verb in ("cost", "weigh", "take", "last", "measure"):
         found.add("amount")
     if clause.object is not None and clause.verb in ("study", "teach", "drive", "run"):
@@ -331,7 +356,7 @@ def _kinds(what: Thing) -> set[str]:
     if what.kind == "number" or what.number:
         return {"amount"}
     if what.kind == "time":
-        return {"time-of"}
+        return {"time"}
     if what.determiner in ("a", "an"):
         return {"kind:" + what.head}
     return {"identity"}

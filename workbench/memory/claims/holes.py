@@ -302,6 +302,8 @@ class Hole:
             return ""
         if self.asked.complement is not None or self.asked.object is not None:
             return ""
+        if not self._prepositions():
+            return ""
         told = clause.complement if clause.verb == "be" else clause.object
         for thing in (told.members or (told,)) if told is not None else ():
             if thing.kind == "adjective":

@@ -95,7 +95,7 @@ def _longer_name(asked: Clause, clause: Clause, memory: Memory) -> bool:
 
 def _shorter(thing: Thing, other: Thing) -> bool:
     """Whether the other name has a name more: “the south project Orla” is the project Orla."""
-    more = other.words - thing.words
+    more = other.words - thing.words - words("title") - words("person_noun")
     capitals = {word.strip(".,").lower() for word in other.text.split() if word[:1].isupper()}
     return thing.words < other.words and bool({word.strip(".") for word in more} & capitals)
 

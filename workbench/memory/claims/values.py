@@ -104,7 +104,15 @@ def _one(question: Question, found: list[Found]) -> Found:
     best = (lists or found)[0]
     if question.hole in ("time", "price"):
         # “at 23:10, on Fridays at 0:40”: what is so at large comes first
-        best = min(newest, key=lambda each: len(each.held.clause.prepositions))
+        most = min(len(each.held.clause.prepositions) for each in newest)
+        alike = [each for each in newest if len(each.held.clause.prepositions) == most]
+        best = alike[0]
+        how = best.held.claim.derived
+        told = [each.said for each in reversed(alike) if each.held.claim.derived == how]
+        said = list(dict.fromkeys(told))
+        if len(said) > 1 and question.hole == "time":
+            # “on Mondays in the hall and on Fridays in the church”
+            return replace(best, said=" and ".join(said[:_MOST]))
     said = list(dict.fromkeys(f.said for f in found))
     open_ = question.hole == "object" or question.hole.startswith("to:")
     if open_ and best.held.clause.verb not in words("functional") and not lists:

@@ -61,7 +61,7 @@ def _no_longer(question: Question, memory: Memory) -> Verdict | None:
     if question.clause.tense != "present" or question.before:
         return None
     for held in memory.claims:
-        newer = memory.newer(held)
+        newer = memory.instead(held)
         if newer is not None and _Comparison(question.clause, held, memory).result() == EXACT:
             return Verdict(False, False, newer)
     return None
@@ -97,6 +97,7 @@ class _Comparison:
 
     def __init__(self, asked: Clause, held: Held, memory: Memory) -> None:
         self.asked = asked
+        self.held = held
         self.clause = held.clause
         self.known = memory.identities
 
@@ -108,7 +109,9 @@ class _Comparison:
         if works:
             return works * sign
         fits = verb_fits(asked.verb, clause.verb)
-        if not fits:
+        done = self.held.claim.status == "happened" and self.clause.verb in words("in_turn")
+        if not fits or (fits < 0 and done):
+            # who bought the boat may have sold it later
             return 0
         if not _as_many(asked.subject, clause.subject) or not _as_many(asked.object, clause.object):
             return 0
