@@ -1,4 +1,4 @@
-"""Chats as ChatGPT, Claude and WhatsApp export them: each conversation a source, by its messages.
+"""Chats as ChatGPT, Claude, Telegram and WhatsApp export them: each a source, by its messages.
 
 A message is a section below that of its day, and begins with its speaker ("Ada: ..."), so that a
 citation reads "2024-03-12, Ada, 18:03". Of a conversation with branches, made by asking or
@@ -91,17 +91,25 @@ def told(export: Iterable[Mapping[str, Any]], report: Report, cancel: Check) -> 
 
 
 def conversations(content: object) -> list[Mapping[str, Any]]:
-    """The conversations in what `conversations.json` holds, [] where it is another file."""
+    """The conversations that a JSON file holds, [] where it is another file."""
+    if isinstance(content, dict) and isinstance(content.get("chats"), dict):
+        # All that somebody has at Telegram.
+        content = content["chats"].get("list")
     some = content if isinstance(content, list) else [content]
     return [each for each in some if isinstance(each, dict) and _is_conversation(each)]
 
 
 def _is_conversation(each: Mapping[str, Any]) -> bool:
-    return isinstance(each.get("mapping"), dict) or isinstance(each.get("chat_messages"), list)
+    return (
+        isinstance(each.get("mapping"), dict)
+        or isinstance(each.get("chat_messages"), list)
+        or (isinstance(each.get("messages"), list) and "type" in each and "id" in each)
+    )
 
 
 def _conversation(each: Mapping[str, Any], name: str) -> list[Reading]:
-    said = list(_chatgpt(each) if "mapping" in each else _claude(each))
+    by_chat = {"mapping": _chatgpt, "chat_messages": _claude, "messages": _telegram}
+    said = list(next(read(each) for name, read in by_chat.items() if name in each))
     worded = [message.text for message in said]
     if not worded:
         return []
@@ -172,7 +180,7 @@ def _sections(said: Sequence[Message], language: str, breaks: re.Pattern[str]) -
     return found
 
 
-# -- ChatGPT and Claude ----------------------------------------------------------------------------
+# -- ChatGPT, Claude, Telegram ---------------------------------------------------------------------
 
 #: Marks of ChatGPT for its sources, which say nothing by themselves.
 _CITED = later("\ue200[^\ue201]{0,2000}\ue201|[\ue200-\ue2ff]|【[^】]{0,200}†[^】]{0,200}】")
@@ -215,6 +223,17 @@ def _claude(conversation: Mapping[str, Any]) -> Iterator[Message]:
         parts = [one.get("text") for one in each.get("content") or () if one.get("type") == "text"]
         who = "user" if each["sender"] == "human" else each["sender"]
         yield from _message(who, "Claude", parts or [each.get("text")], each.get("created_at"))
+
+
+def _telegram(chat: Mapping[str, Any]) -> Iterator[Message]:
+    """The messages with words, at the times of the machine that exported them."""
+    for each in chat["messages"]:
+        said = each.get("text") or ""
+        pieces = said if isinstance(said, list) else [said]
+        text = "".join(one["text"] if isinstance(one, dict) else one for one in pieces).strip()
+        if each["type"] == "message" and text:
+            day, _, time = each["date"].partition("T")
+            yield Message(_words(each.get("from")) or "Somebody", text, day, time[:5])
 
 
 def _message(role: str, assistant: str, parts: Sequence[object], when: object) -> Iterator[Message]:

@@ -33,6 +33,8 @@ _WORDLESS = re.compile(
     r"|bkmkend|fldinst|objclass|header[lrf]?|footer[lrf]?|comment|annotation|atn\w+|pntext"
     r"|listtext)(?![a-z])"
 )
+#: What was deleted while changes were tracked.
+_DELETED = re.compile(r"\{(?:\s*\\[a-z]+-?\d*)*?\s*\\deleted(?![a-z0])")
 _FOOTNOTE = re.compile(r"\{\s*(?:\\\*\s*)?\\footnote(?![a-z])(?:\\ftnalt)?")
 _STYLE = re.compile(r"\{\s*(?:\\\*\s*\\)?\\?s(\d+)((?:\\[a-z]+-?\d*|\s|\{\\\*[^{}]*\})*)([^{};]*);")
 _PARAGRAPH = re.compile(r"\\pard(?:plain)?(?![a-z])(?P<words>(?:\s*\\[a-z]+-?\d*)*)")
@@ -71,7 +73,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 
 def _document(raw: str) -> Document:
     # Bytes beyond ASCII stand for themselves in sloppy files; escaped they are decoded.
-    raw = _without(raw, _WORDLESS)
+    raw = _without(_without(raw, _WORDLESS), _DELETED)
     if len(raw) > MOST_TEXT:
         raise TooLargeError(
             f"This RTF document contains more than {MOST_TEXT // 1_000_000} MB of text.",

@@ -1,4 +1,4 @@
-"""Chats of ChatGPT, Claude and WhatsApp: each message is quoted with its speaker and time."""
+"""Chats of ChatGPT, Claude, Telegram, WhatsApp: each message is quoted with speaker and time."""
 
 import json
 import zipfile
@@ -179,7 +179,7 @@ def claude(**more: Any) -> dict[str, Any]:
             "created_at": f"2024-03-12T18:0{minute}:22.000000Z", "parent_message_uuid": parent,
         }  # fmt: skip
 
-    messages = [
+    messages: list[dict[str, Any]] = [
         said("1", "human", "How long is the lock of Arques?", 3, "0"),
         said("2", "assistant", "It is some forty metres long.", 4, "1"),
         said("3", "assistant", "The lock of Arques is **38.5 metres** long.", 5, "1"),
@@ -210,6 +210,31 @@ def test_older_exports_without_parents_and_names_are_read_whole(tmp_path: Path, 
     book = read(_save(tmp_path, json.dumps([told]), "conversations.json"))
     assert book.source.title == "How long is the lock of Arques?"
     assert len(book.passages) == 4
+
+
+@pytest.mark.parametrize("all_chats", [False, True])
+def test_a_chat_of_telegram_is_read_by_its_messages(
+    all_chats: bool, tmp_path: Path, read: Read
+) -> None:
+    meeting = ["Meet at ", {"type": "bold", "text": "Crianlarich"}, " station, 8:40."]
+    messages: list[dict[str, Any]] = [
+        {"type": "service", "date": "2020-05-01T10:00:00", "action": "create_group", "text": ""},
+        {"type": "message", "date": "2020-05-01T10:02:11", "from": "Mo", "text": meeting},
+        {"type": "message", "date": "2020-05-01T10:02:40", "from": "Mo", "text": "", "photo": "a"},
+        {"type": "message", "date": "2020-05-02T07:03:00", "from": None, "text": "I bring rope."},
+    ]
+    told: dict[str, Any] = {"name": "Hill Walkers", "type": "private_group", "id": 7}
+    told["messages"] = [{"id": number, **each} for number, each in enumerate(messages)]
+    if all_chats:
+        told = {"about": "All", "chats": {"about": "Here they are", "list": [told]}}
+    book = read(_save(tmp_path, json.dumps(told), "result.json"))
+    source = book.source
+    assert (source.kind, source.title, source.author) == ("chat", "Hill Walkers", "Mo, Somebody")
+    assert source.date == "2020-05-01"
+    assert _quoted(book) == [
+        ("Mo, 10:02", "Mo: Meet at Crianlarich station, 8:40."),
+        ("Somebody, 07:03", "Somebody: I bring rope."),
+    ]
 
 
 # -- WhatsApp --------------------------------------------------------------------------------------

@@ -80,6 +80,17 @@ def test_tables_are_rows_and_notes_stand_at_the_end(tmp_path: Path, read: Read) 
     ]
 
 
+def test_what_was_deleted_while_changes_were_tracked_is_left_out(
+    tmp_path: Path, read: Read
+) -> None:
+    body = (
+        r"\pard The rent is {\rtlch\fcs1 \af0 \ltrch\fcs0 \deleted\revauthdel1 {nine} hundred}"
+        r"{\revised\revauth1 eleven hundred} crowns{\deleted0  a year}.\par"
+    )
+    found = read(rtf(tmp_path, body))
+    assert found.sentences == ["The rent is eleven hundred crowns a year."]
+
+
 def test_pictures_are_no_words_and_cost_little(tmp_path: Path, read: Read) -> None:
     hexes = "89504e47" * 300_000
     body = rf"\pard Before.\par{{\*\shppict{{\pict\pngblip {hexes}}}}}\pard After.\par"
