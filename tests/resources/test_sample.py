@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
+import runpy
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -42,18 +41,6 @@ def epub_text(path: Path) -> str:
         spine = [files[item.get("idref")] for item in package.iter(f"{OPF}itemref")]
         pages = [ET.fromstring(archive.read(f"EPUB/{name}")) for name in spine]
     return "\n".join("".join(page.itertext()) for page in pages)
-
-
-@pytest.fixture(scope="module")
-def build() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("sample_build", SAMPLE / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # Data classes look their own module up by name.
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -137,17 +124,17 @@ def test_evidence_occurs_once(manuscript: str, questions: list[dict[str, Any]]) 
 
 @pytest.mark.slow
 def test_build_is_deterministic_and_committed(
-    build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A newer reportlab may lay out differently: rebuild and commit then.
     for folder in (tmp_path / "one", tmp_path / "two"):
         folder.mkdir()
-        monkeypatch.setattr(sys, "argv", ["build.py", "--out", str(folder)])
-        build.main()
-    for name in (build.EPUB_NAME, build.PDF_NAME):
+        monkeypatch.setattr(sys, "argv", ["make", "--out", str(folder)])
+        runpy.run_path(str(SAMPLE / "make"), run_name="__main__")
+    for name in ("the-trace.epub", "the-trace.pdf"):
         data = (tmp_path / "one" / name).read_bytes()
         assert data == (tmp_path / "two" / name).read_bytes()
-        assert data == (SAMPLE / name).read_bytes(), f"{name} is not what build.py makes"
+        assert data == (SAMPLE / name).read_bytes(), f"{name} is not what `make` makes"
         assert len(data) < 400_000
 
 
