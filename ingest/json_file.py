@@ -3,8 +3,8 @@
 Programs export texts as one list, or as an object around one (`{"articles": [...]}`), or as lines
 with names of their own. What calls itself "text", "body", "content" and so on is the text of a
 record. Chats are read by their messages (`chats`), one by one where a file is too large to be held
-as a whole. Notebooks, settings and measurements are JSON, too, and nothing to read; and what only
-begins like JSON is plain text.
+as a whole, notebooks of Jupyter by their cells. Settings and measurements are JSON, too, and
+nothing to read; and what only begins like JSON is plain text.
 """
 
 import json
@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from ingest import chats, rows
-from ingest.books import plain
+from ingest.books import document, markdown, plain
+from ingest.books.document import Document
 from ingest.books.encoding import decode
-from ingest.errors import DamagedFileError, TooLargeError, UnsupportedFileError
+from ingest.books.markup import Block
+from ingest.errors import DamagedFileError, NoTextError, TooLargeError, UnsupportedFileError
 from ingest.json_lines import whole_source
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, Report, Wanted
@@ -29,6 +31,7 @@ _EVERY = 64
 _LEAST_WORDS = 3
 #: Bytes of a file, and signs of an element, that are held as a whole; signs read at once.
 _WHOLE, _PIECE = 64_000_000, 1 << 20
+_NONE = NoTextError("The cells of this notebook are empty.", "Add a notebook that has text in it.")
 _BETWEEN = frozenset(", \t\r\n")
 
 
@@ -52,6 +55,11 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     whole = _parsed(text)
     if talks := chats.conversations(whole):
         yield from chats.told(talks, wanted.report, wanted.cancel)
+        return
+    if isinstance(whole, dict) and "nbformat" in whole and isinstance(whole.get("cells"), list):
+        parts = Parts("cell")
+        notebook = _notebook(whole, parts)
+        yield from document.records(notebook, path, "markdown", READER, wanted, parts, _NONE)
         return
     found = _lines(text) if whole is None else _records(whole)
     if found is None:
@@ -86,6 +94,30 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         )
     yield from parts.notices()
     wanted.report(len(found), len(found), "records")
+
+
+def _notebook(whole: dict[str, Any], parts: Parts) -> Document:
+    """A notebook of Jupyter (nbformat 4) by its cells."""
+    text = Document()
+    for number, cell in enumerate(whole["cells"], 1):
+        text.blocks += parts.some(f"cell {number}", partial(_cell, cell))
+    text.title = document.first_heading(text.blocks)
+    return text
+
+
+def _cell(cell: dict[str, Any]) -> list[Block]:
+    """The text of a cell, or its code and what that printed."""
+    said = _joined(cell.get("source"))
+    if cell["cell_type"] == "markdown":
+        return markdown.blocks(said)
+    outputs = cell.get("outputs") or ()
+    shown = (each.get("text") or (each.get("data") or {}).get("text/plain") for each in outputs)
+    return [Block(words) for each in (said, *map(_joined, shown)) if (words := each.strip())]
+
+
+def _joined(lines: Any) -> str:
+    """A text that a notebook may keep as its lines."""
+    return "".join(lines) if isinstance(lines, list) else lines if isinstance(lines, str) else ""
 
 
 def _elements(path: Path, report: Report) -> Iterator[Any]:

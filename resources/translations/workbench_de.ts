@@ -2604,10 +2604,6 @@ Ursache: {cause!r}</translation>
         <translation>PowerPoint</translation>
     </message>
     <message>
-        <source>Excel</source>
-        <translation>Excel</translation>
-    </message>
-    <message>
         <source>OpenDocument</source>
         <translation>OpenDocument</translation>
     </message>

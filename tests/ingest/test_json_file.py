@@ -7,6 +7,7 @@ import pytest
 
 import ingest
 from ingest.records import Notice, Section, Source
+from tests.ingest.conftest import Read
 
 _TEXT = "A text with several words in it."
 
@@ -76,3 +77,29 @@ def test_i14_lines_without_a_single_text_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ingest.IngestError) as caught:
         _read(tmp_path, '{"id": "1", "text": ""}\n' * 3, "rows.jsonl")
     assert "line 1" in caught.value.message
+
+
+def test_a_notebook_is_read_by_its_cells(tmp_path: Path, read: Read) -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["# Eels\n", "\n", "The mean was **812 g**.\n"]},
+        {
+            "cell_type": "code",
+            "source": "df.mean()",
+            "outputs": [
+                {"output_type": "stream", "text": ["812.4\n"]},
+                {"output_type": "execute_result", "data": {"text/plain": "(61, 3)"}},
+                {"output_type": "display_data", "data": {"image/png": "iVBORw0KGgo="}},
+            ],
+        },
+        "no cell",
+        {"cell_type": "markdown", "source": "## Growth\n\nThey grow in May."},
+    ]
+    path = tmp_path / "eels-2019.ipynb"
+    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}, indent=1))
+    book = read(path)
+    assert (book.source.kind, book.source.title) == ("markdown", "Eels")
+    assert book.titles == ["Eels", "Growth"]
+    assert ["cell 3" in notice.message for notice in book.notices] == [True]
+    assert book.sentences == [
+        "The mean was 812 g.", "df.mean()", "812.4", "(61, 3)", "They grow in May.",
+    ]  # fmt: skip

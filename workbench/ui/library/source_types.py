@@ -17,7 +17,7 @@ _TYPES = {
     "html": tr("Web page"),
     "word": tr("Word"),
     "slides": tr("PowerPoint"),
-    "sheets": tr("Excel"),
+    "sheets": tr("Table"),
     "odt": tr("OpenDocument"),
     "rtf": "RTF",
     "mail": "E-mail",
@@ -33,7 +33,7 @@ PAPER_SUFFIXES = (".pdf",)
 TEXT_SUFFIXES = (
     *(".txt", ".text", ".md", ".markdown", ".mdown", ".qmd", ".rmd", ".rst", ".log", ".jsonl", ""),
     *(".html", ".htm", ".xhtml", ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".rtf"),
-    *(".srt", ".vtt", ".eml", ".mbox"),
+    *(".srt", ".vtt", ".eml", ".mbox", ".mhtml", ".ipynb"),
     *(".csv", ".tsv", ".tab", ".zip", ".bib", ".bibtex", ".ris"),
 )
 PICTURE_SUFFIXES = (
