@@ -14,6 +14,8 @@ from functools import cache
 
 from ingest.detection import detect_language
 from ingest.language.questions import question_of
+from ingest.language.word_lists import kin
+from ingest.language.word_lists import words as listed
 from ingest.patterns import later
 from ingest.triples.chunking import Chunk, chunks
 from ingest.triples.corrections import tags as tagged
@@ -89,12 +91,6 @@ _IS = later(
     r"\s*(?P<asks>who|what)(?:['’]s|\s+(?:is|was|are|were))\s+(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-#: “Who is the captain?” asks for one that it names; “who is accused” for one that it does not.
-_IS_SOMEBODY = later(
-    r"\s*who(?:['’]s|\s+(?:is|was|are|were))\s+(?:the|a|an|his|her|its|their|my|our)\b"
-    r"|\s*who(?:['’]s|\s+(?:is|was|are|were))\s+(?-i:[A-ZÀ-Þ])",
-    re.IGNORECASE,
-)
 #: What ends “What is the estate called?” and “What is the stack like?” beside their subject.
 _CALLED = later(r"\s+(?:called|named|like)$", re.IGNORECASE)
 _NAME_OF = later(r"^the\s+names?\s+of\s+", re.IGNORECASE)
@@ -112,6 +108,8 @@ _EMPTY_IT = later(
     re.IGNORECASE,
 )
 _PARTS_CLAUSES = frozenset(("than", "after", "before", "since", "until", "because"))
+#: Behind these “that” is what happened, and no thing: “after that”, “Why did she do that?”
+_EVENTS = _PARTS_CLAUSES | {"do", "did", "does", "done"}
 #: Verbs between a phrase and a pronoun that are more than one clause has.
 _TWO_CLAUSES = 2
 _AUXILIARY = frozenset("XHOM")
@@ -138,13 +136,14 @@ class Completed:
 class Subject:
     """Something that was spoken of.
 
-    `person` says whether it was asked for with “who”, `asked` that it is the thing or place that a
-    question asks for, in the question's own words: “the island on which he was born”.
+    `person` says whether it was asked for with “who”, `asked` that it is the thing or place that
+    answered “which” or “where”; `told` that only an answer names it.
     """
 
     text: str
     person: bool = False
     asked: bool = False
+    told: bool = False
 
     @property
     def head(self) -> str:
@@ -212,17 +211,20 @@ def followed(
             return counted(connection, snapshot, scope, word)
 
     follow = completed(question, turns, about, company)
-    known = (each for each in _subjects(turns[-_TURNS:]) if not each.asked)
+    known = _subjects(turns[-_TURNS:])
     spoken = (each.text for each in known if not is_date(each.text))
     follow = replace(follow, others=tuple(spoken)[:_OFFERED])
+    said = _unopened(question)
+    thread, joins = thread_of(said, turns[-_TURNS:]), said != question or leans(question)
+    if follow.unclear and turns:
+        # Where it means what nothing names, it may still be told near to what was said.
+        return _or_back(answered(question, thread), follow.unclear)
     if follow.unclear:
         nothing = Coverage(0, 0, 0)
         return Answer(
             question, "none", True, 0.0, None, (), (), nothing, 0.0, suggestion=follow.unclear
         )
     tried = []
-    said = _unopened(question)
-    thread, joins = thread_of(said, turns[-_TURNS:]), said != question or leans(question)
     for each in (follow, *follow.otherwise):
         # What leaves nothing to the turns before is a question like any other.
         answer = answered(each.question, thread if each.about or joins else None)
@@ -233,6 +235,10 @@ def followed(
         if not answer.abstained:
             return tried[-1]
     return tried[0]
+
+
+def _or_back(answer: Answer, back: str) -> Answer:
+    return replace(answer, suggestion=back) if answer.abstained else answer
 
 
 def asks_back(question: str) -> str:
@@ -291,7 +297,8 @@ def _open_words(line: _Line) -> Iterator[tuple[str, int, bool]]:
             owns = low in _OWNED and (low != "her" or (following in "NJECGL" and following != ""))
             yield token.word, at, owns
         elif low in _POINTING and not following.strip(".?") and at:
-            yield token.word, at, False
+            if line.words[at - 1].lower() not in _EVENTS:
+                yield token.word, at, False
         elif low in _POINTING and following in tuple("XVOMI"):
             # “What does that mean?” and “is that in”, not “the day that was”.
             if at and line.tags[at - 1] in _AUXILIARY and "W" not in line.tags[at + 1 : at + 3]:
@@ -367,6 +374,7 @@ def _subjects(turns: Sequence[Answer]) -> list[Subject]:
                 known,
                 person=known.person or each.person,
                 asked=known.asked and not (known.person or each.person),
+                told=known.told and each.told,
             )
     return list(found.values())
 
@@ -376,25 +384,22 @@ def _of_turn(turn: Answer) -> Iterator[Subject]:
 
     What “who” asked for is spoken of next; else what was spoken of before goes on to be.
     """
-    asked = turn.asked_as or turn.question
+    asked = _unopened(turn.asked_as or turn.question)
     focus, others = subjects_of(asked)
-    answer, sought = _answered(turn), _sought(asked)
-    carried = None
-    if turn.about and _ALSO not in turn.about:
-        carried = Subject(turn.about, asked=_SOUGHT.match(turn.about) is not None)
-    named = focus is not None and (focus.person or _ASKS_FOR_NAME.match(_unopened(asked)))
+    answer = _answered(turn)
+    carried = Subject(turn.about) if turn.about and _ALSO not in turn.about else None
+    named = focus is not None and (focus.person or _ASKS_FOR_NAME.match(asked))
     # “Who is Ahab?” is answered by what he is, “Who is the captain?” by a name.
     if focus is not None and named and not (focus.person and focus.text[:1].isupper()):
         if answer and (not focus.person or person(answer) is not None):
             yield Subject(answer, person=focus.person)
-    elif answer and sought is not None and sought.person and person(answer) is not None:
+    elif answer and _WHO.match(asked) and person(answer) is not None:
         yield Subject(answer, person=True)
     if carried is not None and not (focus is not None and focus.person):
         yield carried
-    if sought is not None:
-        if answer and not sought.person:
-            yield Subject(answer, asked=True)
-        yield sought
+    if which := _WHICH.match(asked):
+        # “On which island was he born?” asks for an island, whether or not it was found.
+        yield Subject(answer or f"the {which['noun']}", asked=True)
     # “Where does he live?” was asked of him, and not of “he live”.
     if focus is not None and not (carried is not None and _goes_on(focus.text, carried.text)):
         yield focus
@@ -402,7 +407,14 @@ def _of_turn(turn: Answer) -> Iterator[Subject]:
         yield carried
     yield from others
     if answer:
-        yield Subject(answer)
+        yield Subject(answer, asked=_WHERE.match(asked) is not None)
+    if turn.sentences and not turn.abstained:
+        yield from (Subject(name, told=True) for name in _names(turn.sentences[0].text))
+
+
+def _names(sentence: str) -> list[str]:
+    names = (each.raw for each in mentions(sentence))
+    return [each for each in names if not (is_rather_a_verb(each) or is_date(each))]
 
 
 def _goes_on(whole: str, start: str) -> bool:
@@ -412,40 +424,9 @@ def _goes_on(whole: str, start: str) -> bool:
 
 _ASKS_FOR_NAME = later(r"\s*what\s+(?:is|was|are|were)\b.*\b(?:called|named?)\b", re.IGNORECASE)
 _JOINED = later(r"\s(?:and|or|&)\s")
-_THE_ONE = "the one who "
-#: A subject in the words of the question that asked for it.
-_PLACE = "where "
-_SOUGHT = later(r"where |the \w+ (?:\w+ )?which ", re.IGNORECASE)
-
-
-def _sought(question: str) -> Subject | None:
-    """What a question asks for, in its own words: “the ship on which Calhoun was”."""
-    line = _read(_unopened(question).strip().rstrip(" ?.!…"))
-    rest = [each for each in line.chunks if each.kind != "adv"]
-    if len(rest) < 2:
-        return None
-    begins = " ".join(line.words[: rest[0].end]).lower()
-    if begins == "who" and rest[1].kind == "vg" and not _IS_SOMEBODY.match(line.text):
-        made = f"{_THE_ONE}{line.text[4:]}"
-        return Subject(made, person=True) if len(made) <= _MOST else None
-    noun = ""
-    if rest[0].kind == "prep":
-        begins, rest = f"{begins} {line.words[rest[1].start].lower()}", rest[1:]
-    if begins.endswith("which") and len(rest) > 2 and rest[1].kind == "np":
-        noun, rest = f"the {_text(line, rest[1])} ", rest[2:]
-        if _plural(line.words[rest[0].start - 1]):
-            return None
-    elif begins == "where" and (line.tags[rest[1].start] != "X" or len(rest) > 3):
-        rest = rest[1:]
-    else:
-        return None
-    if line.tags[rest[0].start] == "O":
-        rest = rest[1:]
-    elif line.tags[rest[0].start] == "X" and len(rest) > 1:
-        # “… which was Calhoun”: the verb goes behind its subject.
-        rest = [rest[1], rest[0], *rest[2:]]
-    made = f"{noun}{begins} {' '.join(_text(line, each) for each in rest)}"
-    return Subject(made, asked=True) if rest and len(made) <= _MOST else None
+_WHO = later(r"\s*who\b", re.IGNORECASE)
+_WHICH = later(r"\s*(?:\w+\s+)?which\s+(?P<noun>(?!of\b)[\w-]+)", re.IGNORECASE)
+_WHERE = later(r"\s*where\b", re.IGNORECASE)
 
 
 def _plural(noun: str) -> bool:
@@ -470,9 +451,11 @@ def subjects_of(question: str) -> tuple[Subject | None, list[Subject]]:
     whole = _IS.fullmatch(asked)
     if whole is not None:
         rest = _NAME_OF.sub("", _CALLED.sub("", whole["rest"]))
-        clause = next((c for c in line.chunks if c.kind == "sub" and c.start > 1), None)
-        if clause is not None:
-            rest = asked[whole.start("rest") : line.tokens[clause.start].start].rstrip(" ,")
+        # “What are the gardeners doing?” is about the gardeners.
+        kinds = ["sub", "rel", "vg"] + ["ger"] * (whole["asks"].lower() == "what")
+        behind = [c for c in line.chunks if c.start > 1 and c.kind in kinds]
+        if behind and behind[0].kind != "rel":
+            rest = asked[whole.start("rest") : line.tokens[behind[0].start].start].rstrip(" ,")
         phrases = [_NAME_OF.sub("", each) for each in phrases]
         if phrases and rest.startswith(phrases[0]) and len(rest) <= _MOST:
             others = [Subject(each) for each in phrases[1:]]
@@ -506,7 +489,8 @@ def _answered(turn: Answer) -> str:
     if not turn.value or turn.confidence < _SURE:
         return _told_name(turn)
     value = " ".join(turn.value.split()).strip(" .,;:\"“”'")
-    return value if len(value) <= _MOST and any(map(str.isupper, value)) else ""
+    whole = len(value) <= _MOST and ":" not in value
+    return value if whole and any(map(str.isupper, value)) else ""
 
 
 def _told_name(turn: Answer) -> str:
@@ -515,13 +499,12 @@ def _told_name(turn: Answer) -> str:
     if turn.value or not turn.sentences or kind_of(asked) != "name":
         return ""
     known = set(_WORDS.findall(asked.lower()))
-    named = [each.raw for each in mentions(turn.sentences[0].text)]
-    new = [
+    new = (
         each
-        for each in named
-        if known.isdisjoint(_WORDS.findall(each.lower())) and not is_rather_a_verb(each)
-    ]
-    return new[0] if new else ""
+        for each in _names(turn.sentences[0].text)
+        if known.isdisjoint(_WORDS.findall(each.lower()))
+    )
+    return next(new, "")
 
 
 # -- making it whole ---------------------------------------------------------------------------
@@ -552,7 +535,7 @@ def _resolved(
             meant[kind] = found
             token = line.tokens[place]
             stands = found.text
-            if raw.lower() == "there" and not stands.startswith(_PLACE):
+            if raw.lower() == "there":
                 stands = f"in {stands}"
             whole += [line.text[at : token.start], f"{stands}'s" if owns else stands]
             at = token.end
@@ -584,24 +567,28 @@ def _kind(raw: str) -> str:
 
 def _agreeing(kind: str, known: Sequence[Subject], company: Company | None) -> list[Subject]:
     """The subjects that a word of this kind can stand for, likelier first."""
+    told = [each for each in known if each.told]
+    known = [each for each in known if not each.told]
     if kind == "there":
         places = (each for each in known if each.asked or _agrees(each, "it", company))
         return sorted(places, key=lambda each: not each.asked)
     if kind == "they":
-        return sorted((each for each in known if not each.asked), key=lambda each: not each.several)
+        return sorted(known, key=lambda each: not each.several)
     found = [each for each in known if _agrees(each, kind, company)]
     if found:
         if kind == "it":
-            # After “Where is the bell?” it is the bell, after “Where was he born?” a place.
-            return sorted(found, key=lambda each: each.text.startswith(_PLACE))
+            return found
         # A goat is a he, but not before somebody who is spoken of.
         return sorted(found, key=lambda each: not (each.person or _bare_name(each)))
     if kind == "it":
         # A ship is a she to those who sail it, and a god may be a carved one.
         return [each for each in known if not each.person and not _bare_name(each)]
     # A name that nothing is known of may be anybody's.
-    named = (each for each in known if each.text[:1].isupper() and not each.asked)
-    return [each for each in named if not _other_sex(each, kind, company)]
+    for each in (known, told):
+        named = [one for one in each if one.person or person(one.text) is not None]
+        if fitting := [one for one in named if not _is_other(one, kind, company)]:
+            return fitting
+    return []
 
 
 def _bare_name(subject: Subject) -> bool:
@@ -616,13 +603,13 @@ def _title(subject: Subject) -> str:
     return TITLES.get(subject.text.split()[0].rstrip(".").casefold(), "")
 
 
-def _other_sex(subject: Subject, kind: str, company: Company | None) -> bool:
+def _is_other(subject: Subject, kind: str, company: Company | None) -> bool:
     """Whether a name is clearly not a he, or not a she: by more sentences than chance gives."""
     if title := _title(subject):
         return title != ("m" if kind == "he" else "f")
-    he, she, _ = (0, 0, 0) if company is None else company(subject.head)
-    own, other = (he, she) if kind == "he" else (she, he)
-    return (other - own) ** 2 > other + own and other > own
+    he, she, it = (0, 0, 0) if company is None else company(subject.head)
+    own, other = (he, she + it) if kind == "he" else (she, he + it)
+    return other > own and (other - own) ** 2 >= other + own
 
 
 def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
@@ -631,14 +618,16 @@ def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
         return kind == "it" and not subject.several
     if title := _title(subject):
         return kind == ("he" if title == "m" else "she")
-    if subject.person and subject.text.startswith(_THE_ONE):
-        return kind != "it"
     he, she, it = (0, 0, 0) if company is None else company(subject.head)
     if kind == "it":
-        return not subject.person and 3 * it >= he + she
+        return not subject.person and (1 if _bare_name(subject) else 3) * it >= he + she
     own, other = (he, she) if kind == "he" else (she, he)
+    if subject.person:
+        return own >= other
     # Of a cottage as many sentences go on with “he” as with anything else.
-    return own >= other if subject.person else own > other + it
+    somebody = _bare_name(subject) or subject.head in {*kin(), *listed("person")}
+    least = 0 if somebody else own + other + it
+    return own > other + it and (own - other - it) ** 2 > least
 
 
 def _with_predicate(question: str, asks: str, last: Answer | None, about: str) -> Completed:

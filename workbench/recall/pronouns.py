@@ -1,7 +1,8 @@
 """Which pronoun (he, she, it) the library uses for a name.
 
 The first pronoun behind the name in the same sentence votes, as long as no other name stands
-between (after `ingest.triples.genders`, which reads whole sources).
+between (after `ingest.triples.genders`, which reads whole sources), and the one with which the next
+sentence begins where this one begins with the name. What something is in or near is an it.
 """
 
 import re
@@ -15,6 +16,10 @@ from workbench.store import text
 #: Sentences that are read for a name: more change no majority.
 _SENTENCES = 240
 _HE, _SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
+_IT = frozenset(("it", "its", "itself"))
+_OWN = "|".join((*_HE, *_SHE, *_IT))
+_IN = r"\b(?:in|at|on|near|into|through|across|around)\s+(?:the\s+)?"
+_BEGINS = re.compile(r"(He|His|She|Her|It|Its)\b")
 
 
 def counted(
@@ -27,15 +32,25 @@ def counted(
     ordinals = scope.keep(snapshot.lookup(words.key(said[-1])), snapshot)
     # Spread over the whole of what is read, so that no single page decides.
     step = max(1, len(ordinals) // _SENTENCES)
-    rows = text.statements(connection, [int(each) + 1 for each in ordinals[::step]])
+    ids = [int(each) + 1 for each in ordinals[::step]]
+    rows = text.statements(connection, {at for each in ids for at in (each, each + 1)})
+    first, rest = re.escape(word[0]), re.escape(word[1:])
+    name = rf"\b(?i:{first}){rest}\b"
+    # In somebody's house is not in somebody.
     votes = re.compile(
-        rf"(?i:\b{re.escape(word)}\b)(?:['’]s)?[^.!?;A-ZÀ-Þ“”\"]{{0,60}}?"
-        r"\b(he|him|his|himself|she|her|hers|herself|it|its|itself)\b"
+        rf"(?P<in>{_IN}(?={name}(?!['’])))?{name}(?:['’]s)?"
+        rf"(?:[^.!?;A-ZÀ-Þ“”\"]{{0,60}}?\b(?P<own>{_OWN})\b)?"
     )
+    opens = re.compile(rf"(?:\W*\w+){{0,2}}?\W*{name}")
     he = she = it = 0
-    for row in rows.values():
-        for found in votes.finditer(row):
-            he += found[1] in _HE
-            she += found[1] in _SHE
-            it += found[1] not in _HE and found[1] not in _SHE
+    for each in ids:
+        row, behind = rows.get(each, ""), _BEGINS.match(rows.get(each + 1, ""))
+        found = list(votes.finditer(row))
+        voted = [each["own"] for each in found]
+        it += sum(each["in"] is not None for each in found)
+        if behind is not None and opens.match(row):
+            voted.append(behind[1].lower())
+        he += sum(vote in _HE for vote in voted)
+        she += sum(vote in _SHE for vote in voted)
+        it += sum(vote in _IT for vote in voted)
     return he, she, it
