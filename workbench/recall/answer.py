@@ -122,7 +122,8 @@ def answered(drawn: Drawn) -> Answer:
     silent = likely < judgement.THRESHOLD
     if drawn.reread is not None and drawn.reread.sentences:
         values = answerability.features(found.cue, drawn.reread, likely)
-        judged = answerability.judged(values)
+        goes_on = drawn.thread is not None and bool(drawn.thread.told)
+        judged = answerability.judged(values, goes_on=goes_on)
         if found.features[judgement.SPEAKER]:
             # Who speaks in a talk the reader does not know, and words of another answer nothing.
             likely *= judged.answers / judged.bears
