@@ -234,3 +234,70 @@ def test_a_verb_that_is_mostly_written_small_is_nobody() -> None:
         "And, behold, a ram.",
     ] * 6
     assert [each.name for each in people(lines)] == ["Rebekah"]
+
+
+_REPORT = """# Cargo bikes
+
+## Summary
+
+Deliveries by bike became cheaper in all three cities, and complaints fell by a third.
+
+## Safety
+
+There were seventeen accidents on the wet cobbles of the old town in the first year. Jonas Keller
+broke his leg. Keller trains the new riders of the depot today. What did we learn from it?
+
+## The depots
+
+Ines Moreau opened the depot in the old brewery beside the station. She hired twelve riders for it.
+The rent of the brewery rose twice. Moreau moved the workshop under the theatre. The riders wanted
+a shorter way into the town. The theatre lets the cellar for a low rent.
+"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder: Path = tmp_path_factory.mktemp("report")
+    (folder / "bikes.md").write_text(_REPORT, encoding="utf-8")
+    with Library.open(folder / "a.brain") as opened:
+        opened.add([str(folder / "bikes.md")])
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "leaves"),
+    [
+        ("Summarise the section on safety", "seventeen accidents", "brewery"),
+        ("Summarise the depots section", "brewery", "accidents"),
+        ("What are the main findings?", "complaints fell", "brewery"),
+    ],
+)
+def test_a_part_is_asked_for_by_its_heading(
+    report: Library, question: str, says: str, leaves: str
+) -> None:
+    said = shown(report, question, None)
+    assert says in said
+    assert leaves not in said
+
+
+def test_a_section_of_one_heading_is_told_from_its_beginning_to_its_end(report: Library) -> None:
+    said = shown(report, "Summarise the depots", None)
+    assert "Ines Moreau opened" in said
+    assert "The riders wanted" in said
+
+
+def test_people_of_a_short_text_are_named_and_questions_tell_nothing(report: Library) -> None:
+    answer = report.ask("Who are the main people?")
+    assert set((answer.value or "").split(", ")) == {"Ines Moreau", "Jonas Keller"}
+    assert "?" not in shown(report, "What is this report about?", None)
+
+
+def test_who_speaks_is_somebody_and_where_nobody_is_named_that_is_said(tmp_path: Path) -> None:
+    talk = ["AGNES: The light was burning.", "MATS: Who saw it?", "AGNES: The whole crew did."]
+    assert {each.name for each in people([*talk, "MATS: And the captain?"])} == {"Agnes", "Mats"}
+    assert people([*talk, "AGNES: They did."]) == []
+    with Library.open(tmp_path / "a.brain") as opened:
+        opened.add_text("A pump moves water. The seal keeps water inside the pump.", title="Pumps")
+        answer = opened.ask("Who are the main people?")
+    assert answer.abstained
+    assert answer.suggestion.startswith("Nobody is named often in “Pumps”")

@@ -24,8 +24,11 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"[“”\"«»]|^\s*['‘]|[’'][,.!?]?\s*$")
+#: A question tells nothing, nor does a label of who speaks belong to what is said.
+_ASKS = re.compile(r"[?？؟]\W*$")
+_LABEL = re.compile(r"[^\W\d_][\w.'’ -]{0,30}: (?=\S)|\d+:\d+ ")
 _ENDS = re.compile(r"[.!?…。]['’”\")\]*_]*$")
-_WHOLE, _LEANING, _SAID = 1.0, 0.55, 0.6
+_WHOLE, _LEANING, _SAID, _ASKED = 1.0, 0.55, 0.6, 0.3
 
 
 @lru_cache(maxsize=65_536)
@@ -45,6 +48,8 @@ def said(sentence: str) -> frozenset[str]:
 
 def standing(sentence: str) -> float:
     """How well a sentence can be read by itself, from 0 for a heading or a line of code to 1."""
+    if label := _LABEL.match(sentence):
+        sentence = sentence[label.end() :]
     count = len(sentence.split())
     letters = sum(map(str.isalpha, sentence))
     if not _LEAST <= count <= _MOST or not _ENDS.search(sentence):
@@ -55,6 +60,7 @@ def standing(sentence: str) -> float:
     ):
         return 0.0
     value = _LEANING if _LEANS.match(sentence) else _WHOLE
+    value *= _ASKED if _ASKS.search(sentence) else 1.0
     return value * _SAID if _SPOKEN.search(sentence) else value
 
 

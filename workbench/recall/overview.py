@@ -55,6 +55,8 @@ _ASKED_WORDS, _DEFINING = 2, 60
 #: Sentences that name somebody whom a question may ask for; headings that say nothing of a text.
 _KNOWN = 8
 _GENERAL = ("introduction", "overview", "summary", "abstract", "preface", "conclusion")
+#: Headings of what a text finds.
+_FOUND = ("findings", "results", "conclusions", "summary", "abstract")
 _DEFINES = later(
     r"(?P<what>(?:(?:A|An|The)\s+)?[A-Za-z][\w-]*(?:\s+[\w-]+){0,2}?)\s+(?P<is>is|are)\s+"
     r"(?:an?|the|one|any|sets?|rules?|ways?)\b"
@@ -194,7 +196,7 @@ def _stretches(reading: Reading, places: Sequence[int], count: int) -> list[tupl
             parts.append((heading, []))
         parts[-1][1].append(at)
     telling = [(heading, held) for heading, held in parts if lexrank.said(_unnumbered(heading))]
-    if 2 * sum(len(held) for _, held in telling) >= len(places):
+    if len(parts) > 1 and 2 * sum(len(held) for _, held in telling) >= len(places):
         heaviest = sorted(telling, key=lambda part: -float(reading.rank[part[1]].sum()))[:count]
         return [part for part in telling if part in heaviest]
     step = max(1, -(-len(places) // count))
@@ -276,6 +278,23 @@ def chapter(reading: Reading, part: str, number: int) -> list[int]:
     return [at for at, row in enumerate(reading.rows) if row.section in wished]
 
 
+def headed(reading: Reading, topic: str) -> list[int]:
+    """The places of the sentences below the headings that say all of a topic; none of all."""
+    wished = lexrank.said(topic)
+    if not wished:
+        return []
+    above = [lexrank.said(row.title) for row in reading.sections.values()]
+    ids = [row for row, title in zip(reading.sections, above, strict=True) if wished <= title]
+    found = [at for at, row in enumerate(reading.rows) if row.section in ids]
+    return found if len(found) < len(reading.rows) else []
+
+
+def _gist(reading: Reading, want: Wanted) -> list[int]:
+    """The places of what a text says of its findings itself, where these are asked for."""
+    headings = (want.gist, *_FOUND) if want.gist else ()
+    return next((found for each in headings if (found := headed(reading, each))), [])
+
+
 def _titled(reading: Reading) -> list[int]:
     """The sections with a heading, in order: others are pieces of a text without parts."""
     sections = dict.fromkeys(row.section for row in reading.rows)
@@ -329,11 +348,14 @@ class Overviews:
             if len(found) == 1 and not want.several:
                 reading = self._read(connection, found[0])
                 topic = "" if _names(want.work, reading.source) else want.work
-                if topic and not _speaks(reading, topic):
+                part = headed(reading, topic) or _gist(reading, want)
+                if topic and not part and not _speaks(reading, topic):
                     return None
                 if want.chapter and not _titled(reading):
                     return _without_parts(question, want, reading.source)
-                chosen = [(reading, at) for at in _lines(reading, want, topic, limit)]
+                if want.kind == "people" and not reading.cast:
+                    return _without_people(question, reading.source)
+                chosen = [(reading, at) for at in _lines(reading, want, topic, part, limit)]
             else:
                 extents = text.extents(connection)
                 chosen = [
@@ -460,13 +482,15 @@ def _of(limit: int, most: int) -> int:
     return min(2 * limit, most)
 
 
-def _lines(reading: Reading, want: Wanted, topic: str, limit: int) -> list[int]:
+def _lines(
+    reading: Reading, want: Wanted, topic: str, part: Sequence[int], limit: int
+) -> list[int]:
     if want.kind == "people":
         return lines_of_people(reading, _of(limit, _CAST))
     if want.kind == "parts":
         return lines_of_parts(reading, min(3 * limit, _PARTS))
-    if want.chapter:
-        places = chapter(reading, want.part, want.chapter)
+    if want.chapter or part:
+        places = part or chapter(reading, want.part, want.chapter)
         return lines_about(reading, places, _of(limit, _PART_LINES))
     return lines_about(reading, range(len(reading.rows)), _of(limit, _LINES), topic)
 
@@ -520,6 +544,14 @@ def _answer(
 def _without_parts(question: str, want: Wanted, source: SourceRow) -> Answer:
     """The answer where a part is asked for of a text that has none."""
     none = f"No {want.part}s can be told apart in “{source.title}”: ask about what it says."
+    return Answer(
+        question, "quotes", True, 0.0, None, (), (), Coverage(0, 0, 0), 0.0, suggestion=none
+    )
+
+
+def _without_people(question: str, source: SourceRow) -> Answer:
+    """The answer where people are asked for of a text that names nobody again and again."""
+    none = f"Nobody is named often in “{source.title}”: ask about somebody by name."
     return Answer(
         question, "quotes", True, 0.0, None, (), (), Coverage(0, 0, 0), 0.0, suggestion=none
     )

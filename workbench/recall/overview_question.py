@@ -19,7 +19,7 @@ _THE = r"(?:(?:this|the|that|my|these|those|our)\s+(?:\w+\s+)?)?"
 _ASK = r"(?:(?:please|can you|could you|would you)[,\s]+)?"
 _GIST = (
     r"(?:main|key|most important|central|essential)\s+(?:points?|ideas?|topics?|themes?|messages?"
-    r"|arguments?|things|findings|results|contents?)"
+    r"|arguments?|things|findings|results|conclusions?|recommendations|decisions|contents?)"
 )
 _SHORT = r"(?:short\s+|brief\s+|quick\s+)?(?:summary|overview|outline|synopsis|abstract|gist)"
 _FORMS = (
@@ -69,6 +69,15 @@ _PARTS_ASKED = later(
     r"(?:\s+(?:of|in|from)\s+(?P<work>.+))?",
     re.IGNORECASE,
 )
+_GIST_ASKED = later(
+    r"\b(findings|results|conclusions?|arguments?|recommendations|decisions)\b", re.IGNORECASE
+)
+#: “Summarise the section on safety”: a part that a heading names.
+_PART_ON = later(
+    r"(?:the\s+)?(?:chapter|part|section|story|passage|bit)s?\s+(?:on|about|called|named|titled)\s+(.+)"
+    r"|(?:the\s+)?(.+?)\s+(?:chapter|part|section|story)",
+    re.IGNORECASE,
+)
 _CHAPTER = later(
     r"(?:the\s+)?(?:(?P<first>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\s+)?"
     r"(?P<kind>chapter|part|letter|book|section|act|scene|canto|story|adventure|volume|lecture)s?"
@@ -92,7 +101,7 @@ class Wanted:
     one at hand; `chapter` the number of a part (−1 for the last, 0: none) that is called `part`;
     `pair` are the two that are compared. Unless `explicit`, it asks for an overview only where
     `work` is a text: “What is the letter about?” may ask for what somebody wrote. `several` means
-    all that is in scope.
+    all that is in scope. `gist` is what of it is asked for: “findings”.
     """
 
     kind: str
@@ -102,6 +111,7 @@ class Wanted:
     pair: tuple[str, str] = ("", "")
     explicit: bool = True
     several: bool = False
+    gist: str = ""
 
 
 def wanted(question: str) -> Wanted | None:
@@ -124,13 +134,20 @@ def wanted(question: str) -> Wanted | None:
     if part is not None and (part["number"] or part["first"]):
         return Wanted("about", _work(part["work"] or ""), part["kind"].lower(), _number(part))
     explicit = not _NAMES_A_WORK.match(asked)
-    return Wanted("about", _work(what), explicit=explicit, several=bool(_SEVERAL.fullmatch(what)))
+    gist = _GIST_ASKED.search(asked)
+    return Wanted(
+        "about", _work(what), explicit=explicit, several=bool(_SEVERAL.fullmatch(what)),
+        gist=gist[1].lower() if gist else "",
+    )  # fmt: skip
 
 
 def _work(what: str) -> str:
     """What a text is called, "" where it is only called a text."""
     plain = what.strip(" ,“”\"'")
-    return "" if _PLAIN.fullmatch(plain) else plain
+    if _PLAIN.fullmatch(plain):
+        return ""
+    part = _PART_ON.fullmatch(plain)
+    return next((each for each in part.groups() if each), plain) if part else plain
 
 
 def _number(part: re.Match[str]) -> int:

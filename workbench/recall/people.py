@@ -14,8 +14,10 @@ from workbench.memory.graph.people import TITLES, Person, may_be_one, person
 from workbench.memory.vocabulary import COMMON, STOP
 from workbench.recall.mentions import is_rather_a_verb, mentions
 
-#: Sentences that must name somebody, and the share of the text's.
-_LEAST, _SHARE = 3, 0.002
+#: Sentences that must name somebody, of a short text and of others, and the share of the text's.
+_FEW, _LEAST, _SHARE = 2, 3, 0.002
+#: Sentences of a short text.
+_SHORT = 300
 #: A fuller name that is used so many times less is not what somebody is called.
 _SELDOM = 12
 #: Letters before a word with which a sentence begins: marks alone.
@@ -36,6 +38,9 @@ _BEFORE = re.compile(
 #: Somebody is spoken to: “…, my dear Watson.”
 _CALLED = re.compile(r",\s+(?:(?:my|dear|old|good)\s+)*$")
 _CALLED_ENDS = re.compile(r"[,.!?;:”\"]")
+#: “AGNES: We built things.”
+_SPEAKER = re.compile(r"([^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]+){0,2}):\s")
+_GOES_ON = re.compile(r"(?:He|She|His|Her)\b")
 _SMALL = re.compile(r"\b[a-z]+\b")
 _SHORTENED = re.compile(r"[’'](?:ll|ve|re|m|d|t)$", re.IGNORECASE)
 _PLACED = re.compile(
@@ -57,12 +62,19 @@ def people(sentences: Sequence[str]) -> list[Named]:
     places: dict[str, list[int]] = defaultdict(list)
     personal: Counter[str] = Counter()
     inside: Counter[str] = Counter()
+    speakers = _speakers(sentences)
     for at, sentence in enumerate(sentences):
         start = 0
+        speaker = _SPEAKER.match(sentence)
+        if speaker and speaker[1] in speakers:
+            name = speakers[speaker[1]]
+            places[name].append(at)
+            inside[name] += 1
+            personal[name] += 1
         for mention in mentions(sentence):
             name = re.sub(r"[’']s?$", "", mention.raw)
             where = sentence.find(mention.raw, start)
-            if where < 0 or person(name) is None:
+            if where < 0 or person(name) is None or (speaker and where == 0):
                 continue
             if places[name][-1:] != [at]:
                 places[name].append(at)
@@ -73,24 +85,54 @@ def people(sentences: Sequence[str]) -> list[Named]:
             personal[name] += titled or bool(_AFTER.match(after)) or bool(_BEFORE.search(before))
             personal[name] += bool(_CALLED.search(before) and _CALLED_ENDS.match(after))
             personal[name] -= bool(_PLACED.search(before))
+            # “Ines Moreau led the project. She …”
+            personal[name] += where <= _OPENING and bool(_GOES_ON.match(_at(sentences, at + 1)))
     small = Counter(_SMALL.findall(" ".join(sentences)))
+    surnames = {name.rpartition(" ")[2] for name in places if " " in name}
     for name in list(places):
         often = small[name.lower()] > inside[name]
-        if not _is_name(name, inside[name], len(places[name])) or (
-            often and is_rather_a_verb(name)
-        ):
+        times = len(places[name])
+        known = _is_name(name, times if name in surnames else inside[name], times)
+        if not known or (often and is_rather_a_verb(name)):
             del places[name]
-    least = max(_LEAST, _SHARE * len(sentences))
+    for name in places:
+        # Who is named in full is called by the surname alone afterwards.
+        given, _, surname = name.partition(" ")
+        personal[name] += given not in places and surname in places
+    short = len(sentences) < _SHORT
+    least = max(_FEW if short else _LEAST, _SHARE * len(sentences))
     found = [
         Named(
             _best_name(group, places), tuple(sorted({at for name in group for at in places[name]}))
         )
         for group in _groups(places)
-        if sum(personal[name] for name in group)
-        >= max(2, _PERSONAL * sum(len(places[name]) for name in group))
+        if _is_somebody(group, places, personal, short)
     ]
     found = [each for each in found if len(each.places) >= least]
     return sorted(found, key=lambda each: -len(each.places))
+
+
+def _speakers(sentences: Sequence[str]) -> dict[str, str]:
+    """The labels of those who speak in turns, each with the name; none where one says it all."""
+    labels = Counter(found[1] for each in sentences if (found := _SPEAKER.match(each)))
+    turns = [each for each, times in labels.items() if times >= _FEW]
+    names = {each: each.title() if each.isupper() else each for each in turns}
+    names = {each: name for each, name in names.items() if person(name) is not None}
+    return names if len(names) > 1 else {}
+
+
+def _is_somebody(
+    names: Sequence[str], places: dict[str, list[int]], personal: Counter[str], short: bool
+) -> bool:
+    """Whether enough of what is said with these names is said of a person."""
+    # In a short text a full name needs no more than one sign.
+    least = 1 if short and any(" " in name for name in names) else 2
+    share = _PERSONAL * sum(len(places[name]) for name in names)
+    return sum(personal[name] for name in names) >= max(least, share)
+
+
+def _at(sentences: Sequence[str], at: int) -> str:
+    return sentences[at] if at < len(sentences) else ""
 
 
 def _is_name(name: str, inside: int, times: int) -> bool:
