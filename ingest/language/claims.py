@@ -423,7 +423,7 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
 
     def thing(role: str) -> Thing | None:
         found = clause.role(role)
-        if role == "to" and found is None and clause.verb in words("give"):
+        if role == "to" and found is None:
             return clause.second
         if role == "from" and found is None and clause.verb == "borrow" and clause.object:
             return clause.object.owner

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.language.gaps import named_like
-from ingest.language.records import Clause, Tense, Thing
+from ingest.language.records import Clause, Tense, Thing, with_role
 from ingest.language.times import is_time
 from ingest.language.word_lists import kin, words
 
@@ -62,11 +62,13 @@ def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
         # “Nadia's number is 5142, and Omar's is 5177”
         subject = replace(subject, head=before[-1].subject.head, mods=before[-1].subject.mods)
         clause = replace(clause, subject=subject)
-    if subject is not None and subject.head == "one" and subject.kind == "noun" and before:
+    for role in ("subject", "object"):
         # “The lamp in the hall is broken. The one in the kitchen works.”
-        model = before[-1].subject
-        if model is not None and model.kind == "noun" and not model.members:
-            clause = replace(clause, subject=replace(subject, head=model.head))
+        one, model = clause.role(role), before[-1].role(role) if before else None
+        if one is None or model is None or (one.head, one.kind) != ("one", "noun"):
+            continue
+        if model.kind == "noun" and not model.members:
+            clause = with_role(clause, role, replace(one, head=model.head))
 
     def told(thing: Thing | None) -> Thing | None:
         if thing is None:

@@ -49,7 +49,8 @@ def amended(
         if changed is None:
             continue
         if low == "not" or instead:
-            yield 0.2, (*before, replace(changed, negated=not instead)), end
+            ended = last.ended and not instead
+            yield 0.2, (*before, replace(changed, negated=not instead, ended=ended)), end
         else:
             yield 0.2, (*before[:-1], changed), end
 

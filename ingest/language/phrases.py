@@ -368,7 +368,7 @@ class Phrases:
             and not self._for_visits(k, begin, last)
         ):
             return False
-        if token.low in words("now") or token.low in ("not", "there", "here", "as"):
+        if token.low in words("now") or token.low in ("not", "there", "here", "as", "but"):
             return False
         if k > begin and token.low in ("last", "next") and names_time(following.low):
             return False
@@ -457,7 +457,7 @@ class Phrases:
             if plural or (determiner == "the" and before.tags[0] == "N"):
                 # “the one by the river 5”
                 return None
-            if before.may_be("NE") and not before.low.startswith(tuple("£$€")):
+            if before.may_be("NEJ") and not before.low.startswith(tuple("£$€")):
                 kind: Kind = "name" if before.tags == "E" and not (owner or determiner) else "noun"
                 mods = (mods - {singular(before.low)}) | {head.low}
                 return replace(thing, head=singular(before.low), kind=kind, mods=frozenset(mods))

@@ -90,6 +90,9 @@ def time_of(token: Sequence[Token], first: int, last: int) -> tuple[str, list[st
         and low[1] not in (*words("month"), *_OF_CLOCK, "noon", "times")
     ):
         return None
+    elif low[-1] == "one" and not {"past", "to"} & set(low):
+        # “the second one”
+        return None
     elif low[-1].isdecimal() and singular(low[-2]) in NO_HEAD:
         # “on Mondays 2 euros”
         return None

@@ -24,6 +24,8 @@ def unlike_asked(question: Question, start: int, end: int, told: Told) -> bool:
     within = [(p, t) for p, t in _things(told) if start <= t.start and t.end <= end]
     if hole == "count":
         return _counts_others(question.noun, end, told.text)
+    if hole in ("price", "amount") and within:
+        return not any(thing.number or any(map(str.isdigit, thing.text)) for _, thing in within)
     if not within or hole in _AMOUNTS:
         return False
     timed = [is_time(thing, p or "on") for p, thing in within]

@@ -15,7 +15,7 @@ from ingest.language.records import Thing
 from ingest.language.times import day_of, is_time
 from ingest.language.word_lists import exclusive, groups_of, kin, measures, opposites, words
 from workbench.memory.claims.held import Held, Memory, verb_fits
-from workbench.memory.claims.roles import fit_of, receiver, roles_fit
+from workbench.memory.claims.roles import Fit, fit_of, receiver, roles_fit
 from workbench.memory.claims.things import literally, same, whose
 from workbench.memory.claims.yes_no import compared
 
@@ -115,6 +115,10 @@ class Hole:
             and not any(self._same(a, t) for a in asked)
         ]
         if found:
+            subject = self.clause.subject
+            start = subject.start if subject is not None else 0
+            # “In act 4 Ida finds the ring under the stairs”
+            found.sort(key=lambda each: each[1].start < start)
             preposition, thing = (
                 next(((p, t) for p, t in found if p == "to"), found[0]) if moving else found[0]
             )
@@ -197,10 +201,9 @@ class Hole:
             and self.question.adjective in ("", p)
             and self._time_sort(t)
         ]
-        if len(found) > 1 and found[0][1].end < found[1][1].start < found[0][1].end + 12:
-            # “Tuesday at 3pm”
-            said = self.held.told.text[found[0][1].start : found[1][1].end]
-            return f"between {said}" if found[0][0] == "between" else said
+        said = self._run_on(found)
+        if said:
+            return said
         day = self._day(found)
         if day:
             return day
@@ -217,12 +220,21 @@ class Hole:
 
     def _with_clock(self, day: Thing) -> str:
         """“next Thursday at 14:00”, where it is not asked for the day."""
+        times = [(p, t) for p, t in self.clause.prepositions if is_time(t, p)]
+        return day.text if self.question.noun else self._run_on([("", day), *times]) or day.text
+
+    def _run_on(self, found: Sequence[tuple[str, Thing]]) -> str:
+        """“Tuesday at 3pm”, “Monday from 2 to 4”: times that follow one another, "" for one."""
         text = self.held.told.text
-        later = next(
-            (t for p, t in self.clause.prepositions if is_time(t, p) and 0 < t.start - day.end < 6),
-            None,
-        )
-        return day.text if later is None or self.question.noun else text[day.start : later.end]
+        first = found[0] if found else None
+        last = first[1] if first is not None else None
+        for preposition, more in found[1:]:
+            if last is not None and text[last.end : more.start].strip(" ,").lower() == preposition:
+                last = more
+        if first is None or last is None or last is first[1]:
+            return ""
+        said = text[first[1].start : last.end]
+        return f"between {said}" if first[0] == "between" else said
 
     def _day(self, found: Sequence[tuple[str, Thing]]) -> str:
         """“tomorrow at 8pm”: an adverb with the time that stands beside it."""
@@ -302,7 +314,7 @@ class Hole:
             return ""
         if self.asked.complement is not None or self.asked.object is not None:
             return ""
-        if not self._prepositions():
+        if any(self._fit(*each) not in ("same", "missing") for each in self.asked.prepositions):
             return ""
         told = clause.complement if clause.verb == "be" else clause.object
         for thing in (told.members or (told,)) if told is not None else ():
@@ -392,9 +404,10 @@ class Hole:
         return self._number_of(clause.subject) if self._roles("subject") else ""
 
     def _prepositions(self) -> bool:
-        return all(
-            fit_of(p, t, self.clause, self.known) == "same" for p, t in self.asked.prepositions
-        )
+        return all(self._fit(*each) == "same" for each in self.asked.prepositions)
+
+    def _fit(self, preposition: str, thing: Thing) -> Fit:
+        return fit_of(preposition, thing, self.clause, self.known)
 
     def _number_of(self, thing: Thing | None) -> str:
         if thing is None:

@@ -122,12 +122,18 @@ def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary
     if alike and all(_measures_another(pattern, held) for held in alike):
         return "another"
     now = pattern.clause.tense == "present" and not pattern.before
-    if not alike or (now and all(memory.replaced(held) for held in alike)):
+    if not alike or (now and all(_not_now(pattern, held, memory) for held in alike)):
         return "contrary"
     if any(usable(pattern, held, memory) and not _other(pattern, held, memory) for held in alike):
         return ""
     both = pattern.clause.role("than") and any(held.clause.role("than") for held in alike)
     return "contrary" if both else "another"
+
+
+def _not_now(pattern: Question, held: Held, memory: Memory) -> bool:
+    """Whether something else holds now, or does until what is told comes."""
+    to_come = held.claim.status == "will" and not usable(pattern, held, memory)
+    return to_come or memory.replaced(held)
 
 
 def _measures_another(pattern: Question, held: Held) -> bool:

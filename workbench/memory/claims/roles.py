@@ -80,7 +80,17 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
         )
     if asked.tense == "perfect":
         return not memory.replaced(held)
-    return status == "now" and not memory.replaced(held)
+    newer = memory.newer(held)
+    later = newer is not None and newer.claim.derived == "change" and _when(newer.clause)
+    # “the exam was moved to Friday”: it is where it was to be
+    return status == "now" and (newer is None or (question.hole == "place" and later))
+
+
+def _when(clause: Clause) -> bool:
+    """Whether a clause with be says only when something is."""
+    what = clause.complement
+    timed = what is None or what.kind == "time"
+    return timed and all(is_time(thing, p) for p, thing in clause.prepositions)
 
 
 def _longer_name(asked: Clause, clause: Clause, memory: Memory) -> bool:
