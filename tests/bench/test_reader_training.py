@@ -320,6 +320,26 @@ def test_the_network_is_the_bert_that_the_weights_are_of(tmp_path: Path) -> None
         assert (outside < -1000).all()
 
 
+def test_pairs_sorted_by_their_length_read_as_all_of_them_together(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from tokenizers import Tokenizer
+
+    tiny_model.write(tmp_path)
+    learned = network.start_from(tmp_path)
+    tokenizer = Tokenizer.from_file(str(tmp_path / "tokenizer.json"))
+    long = "salt is mined in deep old mountains"
+    passages = [long, "bees", "bees sleep", f"{long} {long}", "salt", "is mined"]
+    tokenized = tokenizer.encode_batch([("salt", each) for each in passages])
+    config = folder.look(tmp_path).config
+    pairs = network.by_length(tokenized, 2)
+    assert len({each.ids.shape[1] for each in pairs.batches}) > 1
+    with torch.no_grad():
+        scores, spans = network.read_sorted(learned, config, pairs, "cpu")
+        wanted = network.read(learned, config, network.batch(tokenized).to("cpu"))
+    assert torch.allclose(scores, wanted[0], atol=1e-5)
+    assert torch.allclose(spans, wanted[1], atol=1e-5)
+
+
 def test_a_reader_in_eight_bits_is_learned_from_on(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     from tokenizers import Tokenizer

@@ -45,6 +45,17 @@ class Batch:
         return Batch(*(torch.from_numpy(each).to(device) for each in parts))
 
 
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Pairs in batches of like length, and where in these, joined, each pair stands.
+
+    Padded to the longest of all of them two in five tokens would be padding.
+    """
+
+    batches: tuple[Batch, ...]
+    order: tuple[int, ...]
+
+
 def start_from(folder: Path) -> Weights:
     """The weights of a sentence-embedding model, and heads that know nothing yet."""
     import torch
@@ -137,6 +148,33 @@ def batch(tokenized: Sequence[Any]) -> Batch:
         mask[row, :length] = 1
         inside[row, :length] = [number == 1 for number in each.sequence_ids]
     return Batch(ids, types, mask, inside)
+
+
+def by_length(tokenized: Sequence[Any], together: int) -> Sorted:
+    """Batches of so many pairs, the shortest first, of what the tokenizer made of pairs."""
+    rising = sorted(range(len(tokenized)), key=lambda row: len(tokenized[row].ids))
+    batches = tuple(
+        batch([tokenized[row] for row in rising[first : first + together]])
+        for first in range(0, len(rising), together)
+    )
+    return Sorted(batches, tuple(np.argsort(rising).tolist()))
+
+
+def read_sorted(
+    weights: Weights, config: Mapping[str, Any], pairs: Sorted, device: Any, dropout: float = 0.0
+) -> Any:
+    """What `read` says of all pairs, in the order in which they were before they were sorted."""
+    import torch
+    from torch.nn import functional
+
+    found = [read(weights, config, each.to(device), dropout) for each in pairs.batches]
+    order = torch.tensor(pairs.order, device=device)
+    longest = max(spans.shape[1] for _, spans in found)
+    padded = [
+        functional.pad(spans, (0, 0, 0, longest - spans.shape[1]), value=_NEVER)
+        for _, spans in found
+    ]
+    return torch.cat([scores for scores, _ in found])[order], torch.cat(padded)[order]
 
 
 def read(weights: Weights, config: Mapping[str, Any], pairs: Batch, dropout: float = 0.0) -> Any:

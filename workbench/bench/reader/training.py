@@ -42,6 +42,8 @@ _BINARY, _SPAN = 0.8, 0.5
 _DROPOUT = 0.1
 #: Questions of which like long ones are put into one step, and of the held out that are judged.
 _SORTED, _JUDGED = 512, 200
+#: Pairs that a processor reads at once, and a graphics card, which reads many as fast as few.
+_TOGETHER, _TOGETHER_ON_CARD = 32, 4096
 #: Seconds between checkpoints and looks at what was held out; share of the way before the first.
 _SAVE, _LOOK, _FIRST_LOOK = 120, 1200, 0.5
 _SEED = 7
@@ -68,19 +70,23 @@ class _Part:
     `places` are rows of pairs with the first and last token of the answer.
     """
 
-    pairs: network.Batch
+    pairs: network.Sorted
     answered: tuple[bool, ...]
     places: tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Preparing:
-    """Makes steps of questions with so many passages: for `parts` threads, tokens and all."""
+    """Makes steps of questions with so many passages: for `parts` threads, tokens and all.
+
+    Pairs come `together` in batches.
+    """
 
     corpus: Corpus
     tokenizer: Any
     passages: int
     parts: int
+    together: int
 
     def __call__(self, number: int) -> list[list[_Part]]:
         return [
@@ -97,7 +103,7 @@ class _Preparing:
             if (tokens := _tokens(tokenized[row], each.start, each.end)) is not None
         ]
         answered = tuple(each.answered for each in some)
-        return _Part(network.batch(tokenized), answered, tuple(places))
+        return _Part(network.by_length(tokenized, self.together), answered, tuple(places))
 
 
 def main() -> None:
@@ -170,7 +176,8 @@ def train(
     tokenizer = read_tokenizer(model)
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
     alone = device == "cpu"
-    prepare = _Preparing(corpus, tokenizer, passages, threads if alone else 1)
+    parts, together = (threads, _TOGETHER) if alone else (1, _TOGETHER_ON_CARD)
+    prepare = _Preparing(corpus, tokenizer, passages, parts, together)
     began = time.monotonic()
     going = _begin(place, model, start, device)
     judged = _held_out(corpus)
@@ -343,7 +350,7 @@ def _loss(weights: network.Weights, config: Any, part: _Part, device: Any) -> tu
     import torch
     from torch.nn import functional
 
-    scores, spans = network.read(weights, config, part.pairs.to(device), _DROPOUT)
+    scores, spans = network.read_sorted(weights, config, part.pairs, device, _DROPOUT)
     scores = scores.float().view(len(part.answered), -1)
     answered = torch.tensor(part.answered, device=device)
     answers = torch.zeros_like(scores)
