@@ -16,10 +16,6 @@ from workbench.recall.parts import parts
             "Which mill is older, Orrin Mill or The Lower Fulling House?",
             ("Which mill is older Orrin Mill?", "Which mill is older The Lower Fulling House?"),
         ),
-        (
-            "Are Tilda Voss and Henk van der Meer both surveyors?",
-            ("Are Tilda Voss both surveyors?", "Are Henk van der Meer both surveyors?"),
-        ),
     ],
 )
 def test_a_question_is_taken_apart_into_what_it_asks(
@@ -39,6 +35,8 @@ def test_a_question_is_taken_apart_into_what_it_asks(
         "Who was the singer who left the choir and who later kept bees?",
         "What did the Office of Weights and Measures name in 1960?",
         "Besides the river, where did Mrs. Gale fish?",
+        "Are Tilda Voss and Henk van der Meer both surveyors?",
+        "How did Anne and Captain Wentworth treat each other?",
         "or " * 30_000,
         "🐝 and 🐝 or 🐝",
     ],
