@@ -35,8 +35,9 @@ class Chapter:
 def by_headings(blocks: Sequence[Block], title: str = "") -> Iterator[Chapter]:
     """Cut a document where its headings stand.
 
-    `title` is what the document is called: a heading that repeats it heads the whole and is not
-    part of any path. Levels count from 1 for the outermost heading, whatever its own number.
+    `title` is what the document is called: a heading that repeats it heads the whole and is part of
+    no path, its own included. Levels count from 1 for the outermost heading, whatever its own
+    number.
     """
     if not any(block.text and not block.level for block in blocks):
         # Nothing but headings: then they are what there is to read.
@@ -64,7 +65,6 @@ def _demoted(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _cut(blocks: Iterable[Block], title: str) -> Iterator[Chapter]:
-    whole = _plain(title)
     current = Chapter("", "", 1)
     above: list[tuple[int, str]] = []
     for block in blocks:
@@ -75,17 +75,20 @@ def _cut(blocks: Iterable[Block], title: str) -> Iterator[Chapter]:
                 yield _kinded(current)
             name = " ".join(block.text.split())
             above = [(level, each) for level, each in above if level < block.level]
-            path = " · ".join([*(each for _, each in above), name])
+            own = [] if repeats(name, title) else [(block.level, name)]
+            path = " · ".join(each for _, each in (*above, *own))
             current = Chapter(name, path, len(above) + 1)
-            if _plain(name) != whole and not is_list(name):
-                above.append((block.level, name))
+            if not is_list(name):
+                above += own
         current.blocks.append(block)
     if current.blocks:
         yield _kinded(current)
 
 
-def _plain(title: str) -> str:
-    return "".join(character for character in title.casefold() if character.isalnum())
+def repeats(heading: str, title: str) -> bool:
+    """Whether a heading says what the document is called, signs and capitals aside."""
+    plain, whole = ("".join(filter(str.isalnum, each.casefold())) for each in (heading, title))
+    return plain == whole
 
 
 def _kinded(chapter: Chapter) -> Chapter:

@@ -114,8 +114,10 @@ class _Reader:
             self.marks = self.parts.some("bookmarks", outline)
             facts = self._facts()
         self.language = self._language(words)
-        yield self._source(facts, sample, len(words))
-        sections = Sections(self.marks, self.style, self.language)
+        source = self._source(facts, sample, len(words))
+        yield source
+        title = "" if source.title in self._chapters() else source.title
+        sections = Sections(self.marks, self.style, self.language, title)
         for flow in self._flows():
             for section in sections.lay(flow):
                 if section.ordinal >= self.wanted.start_section:
@@ -192,9 +194,7 @@ class _Reader:
 
     def _source(self, facts: dict[str, str], sample: Sequence[PageText], sampled: int) -> Source:
         first = sample[0] if sample[0].number == 1 else None
-        tops = [mark for mark in self.marks if mark.level == 1]
-        chapters = {mark.title for mark in tops} if len(tops) > 1 else set[str]()
-        title, author = _called(facts, first, chapters)
+        title, author = _called(facts, first, self._chapters())
         made = naming.iso_date(facts.get("CreationDate", ""))
         metadata = {
             name.lower(): facts[name].strip()
@@ -223,6 +223,11 @@ class _Reader:
             sections=max(1, len(self.marks) or -(-self.count // PAGES_A_SECTION)),
             metadata=metadata,
         )
+
+    def _chapters(self) -> set[str]:
+        """The titles of several bookmarks of the first level: none of them is the document's."""
+        tops = {mark.title for mark in self.marks if mark.level == 1}
+        return tops if len(tops) > 1 else set()
 
     def _notices(self) -> Iterator[Notice]:
         left = tuple(sorted(n for n in self.wanted.left_out if 1 <= n <= self.count))

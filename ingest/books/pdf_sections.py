@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ingest import boxes as packing
 from ingest import segment
 from ingest.books import pdf_flow
+from ingest.books.chapters import repeats
 from ingest.books.headings import classify, is_notes
 from ingest.books.pdf_floats import FLOATS
 from ingest.books.pdf_flow import Block, Flow, Style
@@ -77,13 +78,14 @@ class _Pending:
 class Sections:
     """Takes the pages in order (`lay`, at the end `finish`) and gives the sections back."""
 
-    def __init__(self, marks: Sequence[Mark], style: Style, language: str) -> None:
+    def __init__(self, marks: Sequence[Mark], style: Style, language: str, title: str = "") -> None:
         self._by_page: dict[int, list[Mark]] = {}
         for mark in marks:
             self._by_page.setdefault(mark.page, []).append(mark)
         self._outlined = bool(marks)
         self._style = style
         self._language = language
+        self._title = title
         self._begun = False
         self._ordinal = 0
         self._offset = 0
@@ -207,9 +209,8 @@ class Sections:
 
     def _enter(self, mark: Mark) -> str:
         self._above = [(level, title) for level, title in self._above if level < mark.level]
-        chapter = " · ".join([*(title for _, title in self._above), mark.title])
         self._above.append((mark.level, mark.title))
-        return chapter
+        return " · ".join(title for _, title in self._above if not repeats(title, self._title))
 
     def _by_looks(self, block: Block) -> Mark | None:
         """A chapter that the outline does not name, or where there is none."""

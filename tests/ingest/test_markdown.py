@@ -67,7 +67,7 @@ def test_headings_are_chapters_with_their_levels(tmp_path: Path, read: Read) -> 
 def test_the_one_top_heading_is_the_title_and_in_no_path(tmp_path: Path, read: Read) -> None:
     found = read(save(tmp_path, f"# The Salt Jar\n\n{FERRY}\n\n## The note\n\n{NOTE}\n"))
     assert found.source.title == "The Salt Jar"
-    assert [p.locator.chapter for p in found.passages] == ["The Salt Jar", "The note"]
+    assert [p.locator.chapter for p in found.passages] == [None, "The note"]
     assert [s.level for s in found.sections] == [1, 1]
 
 

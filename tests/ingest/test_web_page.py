@@ -91,7 +91,7 @@ def test_only_the_text_one_came_for_is_read(layout: str, tmp_path: Path, read: R
     assert (found.source.kind, found.source.title) == ("html", "The Salt Jar")
     assert [p.text for p in found.passages] == [FERRY, NOTE, MILL]
     assert [s.title for s in found.sections] == ["The Salt Jar", "The note", "The mill"]
-    assert [p.locator.chapter for p in found.passages] == ["The Salt Jar", "The note", "The mill"]
+    assert [p.locator.chapter for p in found.passages] == [None, "The note", "The mill"]
     assert not any(word in found.text for word in RUBBISH)
 
 

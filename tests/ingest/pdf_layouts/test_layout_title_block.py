@@ -70,9 +70,11 @@ def test_names_with_raised_marks_over_two_columns(tmp_path: Path, read: Read) ->
     centred(sheet, MIDDLE, 126, "1 Institute of Water, Skerry    2 Corran College", 9)
     sheet.at(LEFT, 170, "Abstract", 10, BOLD)
     columns(sheet, 190)
-    source = read(sheet.save()).source
-    assert source.title == "Mills without Millers"
-    assert source.author == "Ada Brook, Tove Lind, Émile Roux"
+    book = read(sheet.save())
+    assert book.source.title == "Mills without Millers"
+    assert book.source.author == "Ada Brook, Tove Lind, Émile Roux"
+    # Nor does a citation name the title twice.
+    assert not any("Mills" in (each.locator.chapter or "") for each in book.passages)
 
 
 def test_names_beside_one_another_with_their_schools(tmp_path: Path, read: Read) -> None:
