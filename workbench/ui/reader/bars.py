@@ -183,6 +183,7 @@ class Header(QWidget):
         self._line.addItem(self._rest)
         self.setLayout(self._line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._arrange()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, super().minimumSizeHint().height())
@@ -267,17 +268,23 @@ class Header(QWidget):
     def show_way_back(self, on: bool) -> None:
         """Whether a place was opened from somewhere that one wants back to."""
         self._leads_back = on
-        self.set_beside(self._beside)
+        self._arrange()
 
     def show_ways(self, before: bool, after: bool) -> None:
         """Whether there are places in this source to go back and forward to."""
         self._jumped = before
         self.forward_button.setVisible(after)
-        self.set_beside(self._beside)
+        self._arrange()
 
     def set_beside(self, beside: bool) -> None:
         """Whether the page stands beside an answer, and can be closed or shown alone."""
-        self._beside = beside
+        # Every change of place asks; to find room takes some milliseconds.
+        if beside != self._beside:
+            self._beside = beside
+            self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self._beside
         self.back_button.setVisible(self._jumped or (self._leads_back and not beside))
         self.alone_button.setVisible(beside and not self._second)
         self.close_button.setVisible(beside)

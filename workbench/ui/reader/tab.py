@@ -127,7 +127,6 @@ class ReaderTab(QWidget):
             part.hide()
         self.header.back_button.clicked.connect(self.go_back)
         self.header.forward_button.clicked.connect(self.go_forward)
-        self.header.set_beside(False)
         self.header.chapters.activated.connect(self.go_to_section)
         self.header.page_typed.connect(self._go_to_typed)
         self.header.finder.clicked.connect(self.open_find)

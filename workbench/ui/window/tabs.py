@@ -50,6 +50,7 @@ class Tabs(QTabBar):
 
     def fit(self) -> None:
         """Follow the size of the text."""
+        self._bold = QFontMetrics(theme.font("body", QFont.Weight.DemiBold))
         side = 0 if self._shows == _WORDS else theme.px(_SIGN)
         self.setIconSize(QSize(side, side))
         self.updateGeometry()
@@ -80,11 +81,11 @@ class Tabs(QTabBar):
     def _wide(self, index: int, shows: int) -> int:
         if shows == _SIGNS:
             return theme.px(_SIGN + _BESIDE) + _GAP
-        bold = QFontMetrics(theme.font("body", QFont.Weight.DemiBold))
         beside = theme.px(_BESIDE) + _TAKEN
         if shows == _WORDS:
-            return bold.horizontalAdvance(self._names[index]) + beside
-        return bold.horizontalAdvance(f" {self._names[index]}") + theme.px(_SIGN) + _GAP + beside
+            return self._bold.horizontalAdvance(self._names[index]) + beside
+        word = self._bold.horizontalAdvance(f" {self._names[index]}")
+        return word + theme.px(_SIGN) + _GAP + beside
 
     def _all(self, shows: int) -> int:
         # Two pixels stand at either side of each, and a sliver of room is left for rounding.
