@@ -26,7 +26,7 @@ from ingest.parts import Parts
 from ingest.patterns import later
 from ingest.records import Check, Reading, Report, Section, Source, Wanted
 
-READER = "chat/1"
+READER = "chat/2"
 _YOU = "You"
 #: Speakers that a source names as its authors.
 _MOST_NAMED = 8

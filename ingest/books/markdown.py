@@ -19,7 +19,7 @@ from ingest.errors import EmptyFileError
 from ingest.patterns import later
 from ingest.records import Notice, Reading, Wanted
 
-READER = "markdown/2"
+READER = "markdown/3"
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Reading]:

@@ -20,7 +20,7 @@ from ingest.errors import EncryptedFileError, NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, Wanted
 
-READER = "odt/1"
+READER = "odt/2"
 
 _NOUN = "OpenDocument text"
 _SKIPPED = frozenset(

@@ -270,7 +270,7 @@ def _is_aside(
     # The stripe that it stands in, and the one that its neighbours stand in.
     in_text = (left < text_right - 2) & (right > text_left + 2)
     in_stripe = (left < own_right) & (right > own_left) & ~in_text
-    if np.median(lengths[in_text]) < 20:
+    if not in_text.any() or np.median(lengths[in_text]) < 20:
         return False
     if lengths[in_stripe].sum() > 0.25 * lengths[in_text].sum():
         return False

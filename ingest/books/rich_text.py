@@ -17,7 +17,7 @@ from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, NoTextError, TooLargeError
 from ingest.records import Notice, Reading, Wanted
 
-READER = "rtf/1"
+READER = "rtf/2"
 
 #: Most characters without pictures.
 MOST_TEXT = 48_000_000

@@ -23,7 +23,7 @@ from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, Wanted
 
-READER = "word/3"
+READER = "word/4"
 
 _NOUN = "Word document"
 _TITLE = 1

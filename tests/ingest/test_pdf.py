@@ -255,6 +255,15 @@ def test_lines_that_differ_in_figures_alone_are_no_running_heads(
     assert [page.label for page in book.pages] == [str(n) for n in range(1, 9)]
 
 
+def test_a_word_beside_a_single_narrow_letter_is_read(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.at(72, 200, "Ferries")
+    sheet.at(300, 202, "i", size=5)
+    sheet.at(300, 400, "Mills")
+    sheet.save()
+    assert read(tmp_path / "a.pdf").text.split() == ["Ferries", "i", "Mills"]
+
+
 def test_a_single_page_keeps_its_first_and_last_line(tmp_path: Path, read: Read) -> None:
     novel(tmp_path / "a.pdf", 1)
     assert read(tmp_path / "a.pdf").text.startswith("IMOGEN HALE")
