@@ -254,3 +254,20 @@ def test_what_goes_on_from_an_answer_needs_to_be_less_sure() -> None:
     first, later = answerability.judged(values), answerability.judged(values, goes_on=True)
     assert later.bears == first.bears
     assert 0 < later.least < first.least
+
+
+def test_a_question_that_names_nothing_may_go_on_about_the_same(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add_text(
+            "The depot of Bern has forty bikes. Tobias Frei is the manager of Bern."
+            " The depot of Nantes has twenty bikes. Karim Belaid is the manager of Nantes.",
+            title="Depots",
+        )
+        turns = [turn("What is known about Nantes?")]
+        answer = library.ask("Who is the manager?", turns=turns)
+        assert answer.about == "Nantes"
+        assert "Karim Belaid" in answer.sentences[0].text
+        # What names something else is a question like any other.
+        other = library.ask("Who is the manager of Bern?", turns=turns)
+        assert other.about == ""
+        assert "Tobias Frei" in other.sentences[0].text

@@ -232,9 +232,12 @@ def followed(
         others = tuple(name for name in follow.others if name != each.about)
         made = replace(answer, question=question, about=each.about, asked_as=whole)
         tried.append(replace(made, others=others if each.about else ()))
-        if not answer.abstained:
+        if not answer.abstained and follow.about:
             return tried[-1]
-    return tried[0]
+    if follow.about:
+        return tried[0]
+    # Whether a question that names nothing goes on about the same is seen from what answers.
+    return max(tried, key=lambda each: (not each.abstained, each.confidence))
 
 
 def _or_back(answer: Answer, back: str) -> Answer:
@@ -516,11 +519,11 @@ def _resolved(
     """The question with each word that stands for a subject replaced by it."""
     if not {*_PERSON, *_MANY, *_POINTING, "there"} & set(_WORDS.findall(said.lower())):
         # Most questions leave nothing open, and what reads them takes a moment to load.
-        return Completed(question)
+        return _as_it_is(question, known)
     line = _read(said)
     left = list(_open_words(line))
     if not left:
-        return Completed(question)
+        return _as_it_is(question, known)
     made: list[Completed] = []
     # What the first word stands for decides; the others take of the rest what agrees.
     first = _kind(left[0][0])
@@ -545,6 +548,15 @@ def _resolved(
     if not made:
         return Completed(question, unclear=asks_back(said))
     return replace(made[0], otherwise=tuple(made[1:]))
+
+
+def _as_it_is(question: str, known: Sequence[Subject]) -> Completed:
+    """A question that leaves nothing open; one that names nothing may go on about the same."""
+    if not known or mentions(question[:1].lower() + question[1:]):
+        return Completed(question)
+    about = known[0].text
+    beside = Completed(f"{question.strip().rstrip(' ?.!…')} ({about})?", about)
+    return Completed(question, otherwise=(beside,))
 
 
 def _unopened(question: str) -> str:
