@@ -55,8 +55,11 @@ _ASKED_WORDS, _DEFINING = 2, 60
 #: Sentences that name somebody whom a question may ask for; headings that say nothing of a text.
 _KNOWN = 8
 _GENERAL = ("introduction", "overview", "summary", "abstract", "preface", "conclusion")
-#: Headings of what a text finds.
-_FOUND = ("findings", "results", "conclusions", "summary", "abstract")
+#: Headings of what a text is about, and of what it finds.
+_ABSTRACT = ("abstract", "summary")
+_FOUND = ("findings", "results", "conclusions", *_ABSTRACT)
+#: What a sentence is worth that can be read by itself.
+_READABLE = 0.5
 _DEFINES = later(
     r"(?P<what>(?:(?:A|An|The)\s+)?[A-Za-z][\w-]*(?:\s+[\w-]+){0,2}?)\s+(?P<is>is|are)\s+"
     r"(?:an?|the|one|any|sets?|rules?|ways?)\b"
@@ -182,7 +185,7 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _opening(reading: Reading, places: Sequence[int]) -> int | None:
     """The first sentence that can be read by itself."""
-    return next((at for at in places[:40] if reading.worth[at] >= 0.5), None)
+    return next((at for at in places[:40] if reading.worth[at] >= _READABLE), None)
 
 
 def _stretches(reading: Reading, places: Sequence[int], count: int) -> list[tuple[str, list[int]]]:
@@ -230,8 +233,10 @@ def _introduction(reading: Reading, who: Named) -> int:
 def lines_about(reading: Reading, places: Sequence[int], count: int, topic: str = "") -> list[int]:
     """The sentences that tell a text or a part of it, in its order."""
     chosen: list[int] = []
-    opening = _opening(reading, places)
-    if opening is not None:
+    if len(places) == len(reading.rows) and (told := headed(reading, *_ABSTRACT)):
+        # Who wrote it knows best what it is about.
+        chosen += [at for at in told if reading.worth[at] >= _READABLE][: count // 2]
+    elif (opening := _opening(reading, places)) is not None:
         chosen.append(opening)
     inside = set(places)
     most = len(reading.cast[0].places) if reading.cast else 0
@@ -278,21 +283,17 @@ def chapter(reading: Reading, part: str, number: int) -> list[int]:
     return [at for at, row in enumerate(reading.rows) if row.section in wished]
 
 
-def headed(reading: Reading, topic: str) -> list[int]:
-    """The places of the sentences below the headings that say all of a topic; none of all."""
-    wished = lexrank.said(topic)
-    if not wished:
-        return []
-    above = [lexrank.said(row.title) for row in reading.sections.values()]
-    ids = [row for row, title in zip(reading.sections, above, strict=True) if wished <= title]
-    found = [at for at, row in enumerate(reading.rows) if row.section in ids]
-    return found if len(found) < len(reading.rows) else []
+def headed(reading: Reading, *topics: str) -> list[int]:
+    """The places of the sentences below headings that say all of a topic, the first that has any.
 
-
-def _gist(reading: Reading, want: Wanted) -> list[int]:
-    """The places of what a text says of its findings itself, where these are asked for."""
-    headings = (want.gist, *_FOUND) if want.gist else ()
-    return next((found for each in headings if (found := headed(reading, each))), [])
+    None where every sentence stands below them.
+    """
+    above = {row.id: lexrank.said(row.title) for row in reading.sections.values()}
+    for wished in filter(None, map(lexrank.said, topics)):
+        found = [at for at, row in enumerate(reading.rows) if wished <= above[row.section]]
+        if 0 < len(found) < len(reading.rows):
+            return found
+    return []
 
 
 def _titled(reading: Reading) -> list[int]:
@@ -348,7 +349,7 @@ class Overviews:
             if len(found) == 1 and not want.several:
                 reading = self._read(connection, found[0])
                 topic = "" if _names(want.work, reading.source) else want.work
-                part = headed(reading, topic) or _gist(reading, want)
+                part = headed(reading, topic or want.gist, *(_FOUND if want.gist else ()))
                 if topic and not part and not _speaks(reading, topic):
                     return None
                 if want.chapter and not _titled(reading):
