@@ -1,0 +1,139 @@
+"""Reads a question for the words that stand for something said before: he, it, there, that.
+
+“It takes”, “his” after its own owner and “that” of a clause stand for nothing that is not said.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.patterns import later
+from ingest.triples.chunking import Chunk, chunks
+from ingest.triples.corrections import tags as tagged
+from ingest.triples.tokens import Token, even, tokens
+
+PERSON = {"he": 0, "him": 0, "his": 0, "she": 1, "her": 1, "hers": 1, "it": 2, "its": 2}
+MANY = frozenset(("they", "them", "their", "theirs"))
+POINTING = frozenset(("this", "that", "these", "those"))
+_OWNED = frozenset(("his", "her", "its", "their"))
+ASKS = frozenset(("who", "whom", "whose", "what", "which", "where", "when", "why", "how"))
+_OPENS = later(
+    r"\s*(?:(?:and|but|so|or|then|also|well|ok(?:ay)?)\b[,\s]+|(?:no|sorry|wait)\s*[,.:;–—-]+\s*)",
+    re.IGNORECASE,
+)
+#: What follows an “it” that means nothing, unlike the “to” of “was it added to the list”.
+_THAT = (
+    r"\s(?:that|whether|if|when|to(?!\s+(?:the|an?|his|her|its|their|this|that|these|those"
+    r"|(?-i:[A-ZÀ-Þ]))))\b"
+)
+#: “How long does it take to …”, “is it true that”: nothing is meant by it.
+_EMPTY_IT = later(
+    r"\b(?:is|was)\s+it\s+(?:true|false)\b|\bma(?:k|d)es?\s+it\s+\w+\s+(?:to|for)\b"
+    r"|\bit\s+(?:\w+ly\s+)?(?:rains?|rained|snows?|snowed|seems?|seemed)\b"
+    rf"|\bit\s+(?:\w+ly\s+)?(?:takes?|took|costs?|means?)\b.*?{_THAT}"
+    rf"|\b(?:is|was|does)\s+it(?:\s+\w+){{0,2}}{_THAT}",
+    re.IGNORECASE,
+)
+_PARTS_CLAUSES = frozenset(("than", "after", "before", "since", "until", "because"))
+#: Behind these “that” is what happened, and no thing: “after that”, “Why did she do that?”
+_EVENTS = _PARTS_CLAUSES | {"do", "did", "does", "done"}
+#: Verbs between a phrase and a pronoun that are more than one clause has.
+_TWO_CLAUSES = 2
+_AUXILIARY = frozenset("XHOM")
+PHRASE = frozenset("NEG")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question read: its tokens, one tag each, and its phrases."""
+
+    text: str
+    tokens: Sequence[Token]
+    tags: str
+    chunks: Sequence[Chunk]
+
+    @property
+    def words(self) -> list[str]:
+        return [token.word for token in self.tokens]
+
+
+def read(text: str) -> Line:
+    line = tokens(even(text))
+    words = [token.word for token in line]
+    tags = tagged(words)
+    found, _ = chunks(words, tags)
+    return Line(text, line, tags, found)
+
+
+def open_words(line: Line) -> Iterator[tuple[str, int, bool]]:
+    """Words that stand for something else: as written, their place, whether they own what follows.
+
+    One that means something which the question itself names before is none.
+    """
+    empty = [found.span() for found in _EMPTY_IT.finditer(line.text)]
+    for at, token in enumerate(line.tokens):
+        low = token.word.lower()
+        following = line.tags[at + 1 : at + 2]
+        if low in PERSON or low in MANY:
+            if at and token.word[0].isupper():
+                continue  # of a title
+            if low == "it" and any(start <= token.start < end for start, end in empty):
+                continue
+            if at > 1 and low == "it" and line.text[token.end : token.end + 2] in ("'s", "’s"):
+                low = "its"  # as it is often written
+            if _named_before(line, at, low):
+                continue
+            owns = low in _OWNED and (low != "her" or (following in "NJECGL" and following != ""))
+            yield token.word, at, owns
+        elif low in POINTING and not following.strip(".?") and at:
+            if line.words[at - 1].lower() not in _EVENTS:
+                yield token.word, at, False
+        elif low in POINTING and following in tuple("XVOMI"):
+            # “What does that mean?” and “is that in”, not “the day that was”.
+            if at and line.tags[at - 1] in _AUXILIARY and "W" not in line.tags[at + 1 : at + 3]:
+                yield token.word, at, False
+        elif low == "there" and at and not (following and following in "XH"):
+            before = line.tags[at - 1]
+            if before not in _AUXILIARY or following in "N":
+                yield token.word, at, False
+
+
+def _named_before(line: Line, at: int, word: str) -> bool:
+    """Whether a phrase of the question itself is what a pronoun in it means."""
+    if at > 1 and line.tags[at - 1] == "&" and line.tags[at - 2] in PHRASE:
+        return True  # “Matisse and his wife”
+    for each in line.chunks:
+        if each.kind != "np" or each.start >= at or each.end > at:
+            continue
+        asked = each.start > 0 and line.words[each.start - 1].lower() in ASKS
+        if asked or line.words[each.start].lower() in (*PERSON, *MANY):
+            continue
+        if word in _OWNED:
+            return True
+        # In one clause another name is somebody else: “What did Holmes give him?”
+        between = range(each.end, at)
+        parted = any(
+            line.tags[i] in "WA,&" or line.words[i].lower() in _PARTS_CLAUSES for i in between
+        )
+        verbs = sum(c.kind == "vg" and each.end <= c.start < at for c in line.chunks)
+        if not parted and verbs < _TWO_CLAUSES:
+            continue
+        if "E" in line.tags[each.start : each.end] or word in ("it", "its", *MANY):
+            return True
+    # “Contrary to what he is known for, what did Van Gogh …”
+    comma = line.tags.find(",", at)
+    return 0 <= comma < len(line.tags) and "E" in line.tags[comma:] and "W" not in line.tags[:1]
+
+
+def unopened(question: str) -> str:
+    """A question without the “And” that joins it to the one before."""
+    opened = _OPENS.match(question)
+    return question[opened.end() :] if opened else question
+
+
+def stands_for(raw: str) -> str:
+    """What a word can stand for: "he", "she", "it", "they" or "there"."""
+    low = raw.lower()
+    if low in PERSON:
+        return ("he", "she", "it")[PERSON[low]]
+    return "they" if low in (*MANY, "these", "those") else "it" if low in POINTING else low
