@@ -176,7 +176,11 @@ class Memory:
                     (other.claim.status == "happened" and _done_since(other.clause, held.clause))
                     or (
                         other.claim.status == "now"
-                        and (same_topic(other.clause, held.clause) or _given_back(other, held))
+                        and (
+                            same_topic(other.clause, held.clause)
+                            or _given_back(other, held)
+                            or _handed_on(other, held.clause)
+                        )
                     )
                 )
             )
@@ -252,10 +256,32 @@ def _denied(newer: Clause, older: Clause) -> bool:
 
 def _done_since(newer: Clause, older: Clause) -> bool:
     """Whether what had not been done was done: “Bo hasn't paid yet”, “Bo paid on Friday”."""
+    subjects, things = (newer.subject, older.subject), (newer.object, older.object)
     return (
         older.tense == "perfect"
+        and older.negated
+        and not newer.negated
         and newer.verb == older.verb
-        and _denied(replace(older, adverbs=()), replace(newer, ended=False))
+        and subjects[0] is not None
+        and subjects[1] is not None
+        and _mentions(subjects[0], subjects[1])
+        and (things[1] is None or (things[0] is not None and _mentions(things[0], things[1])))
+    )
+
+
+def _handed_on(newer: Held, older: Clause) -> bool:
+    """Whether somebody got what had its place: a key that was taken back is under no doormat."""
+    thing, had = newer.clause.object, older.subject
+    return (
+        newer.clause.verb == "have"
+        and newer.claim.derived in words("hand_on")
+        and not newer.clause.negated
+        and older.verb == "be"
+        and older.complement is None
+        and "place" in _slots(older)
+        and thing is not None
+        and had is not None
+        and _mentions(thing, had)
     )
 
 

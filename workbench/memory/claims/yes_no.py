@@ -141,7 +141,9 @@ class _Comparison:
             value *= alike
             if alike < 0:
                 value = value // EXACT * CONTRAST if abs(value) == EXACT else value
-        return self._rest(value)
+        found = self._rest(value)
+        # two denials are no yes: who lost to Bo did not win against Bo
+        return 0 if fits < 0 and found * value < 0 else found
 
     def _same(self, asked: Thing | None, told: Thing | None) -> bool:
         return same(asked if self.clause.negated else one_of(asked, told), told, self.known)
