@@ -19,7 +19,7 @@ _HE, _SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her",
 _IT = frozenset(("it", "its", "itself"))
 _OWN = "|".join((*_HE, *_SHE, *_IT))
 _IN = r"\b(?:in|at|on|near|into|through|across|around)\s+(?:the\s+)?"
-_BEGINS = re.compile(r"(He|His|She|Her|It|Its)\b")
+_BEGINS = re.compile(r"(He|His|She|Her)\b")
 
 
 def counted(

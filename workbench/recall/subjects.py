@@ -234,7 +234,9 @@ def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
         return kind == ("he" if title == "m" else "she")
     he, she, it = (0, 0, 0) if company is None else company(subject.head)
     if kind == "it":
-        return not subject.person and (1 if _bare_name(subject) else 3) * it >= he + she
+        if _bare_name(subject):
+            return not subject.person and it >= he + she and (it > 0 or company is None)
+        return not subject.person and 3 * it >= he + she
     own, other = (he, she) if kind == "he" else (she, he)
     if subject.person:
         return own >= other
