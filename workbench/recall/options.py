@@ -42,9 +42,9 @@ def tells(sentence: str, options: frozenset[str]) -> bool:
 
 def telling(
     connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, question: str
-) -> list[tuple[int, float]]:
-    """Return the ordinals of entries of options that the question names, each with 1."""
-    found: list[tuple[int, float]] = []
+) -> list[int]:
+    """Return the ordinals of entries of options that the question names."""
+    found: list[int] = []
     options = named(question)
     for option in options:
         keys = [words.key(word) for token in words.tokens(option) for word in token.words]
@@ -55,5 +55,5 @@ def telling(
             there = there[among(snapshot.lookup(key), there)]
         kept = scope.keep(there, snapshot)[:_LOOKED].tolist()
         rows = text.engrams(connection, [ordinal + 1 for ordinal in kept])
-        found += [(row.id - 1, 1.0) for row in rows.values() if tells(row.text, options)]
+        found += [row.id - 1 for row in rows.values() if tells(row.text, options)]
     return found

@@ -13,7 +13,7 @@ from ingest.language.word_lists import exclusive
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
-from workbench.recall import definitions, options
+from workbench.recall import options
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
@@ -60,9 +60,8 @@ _APPARATUS = later(
 _CAPITAL = later(r"[A-ZÀ-ÞА-ЯЁ](?<!\w.)(?<![.!?] .)(?<!^.)(?<![“\"'‘(].)[\w’'-]+")
 #: What a word of the question counts in a sentence when it stands in the title, too.
 _ABOVE = 0.2
-#: What a definition adds where one is asked for, as a share of the best score, and how many are
-#: brought to the reader. Chosen on fifty questions to one book, checked on others.
-_DEFINES, _BROUGHT = 0.3, 8
+#: Entries of options that are brought to the reader.
+_BROUGHT = 8
 #: What a quote counts that comes from a list of references, a table of contents and the like.
 _BESIDE = 0.5
 #: Where a topic is asked for, as a share of the best score: naming it, in every sentence, and
@@ -141,23 +140,20 @@ def shortlist(windows: Windows, snapshot: Snapshot, most: int) -> list[Chosen]:
     return chosen
 
 
-def with_definitions(
-    windows: Windows, chosen: Sequence[Chosen], defining: Iterable[tuple[int, float]]
+def with_entries(
+    windows: Windows, chosen: Sequence[Chosen], entries: Iterable[int]
 ) -> list[Chosen]:
-    """The chosen windows, then the best that hold a sentence which they lack.
-
-    `defining` are the ordinals of such sentences with what each counts.
-    """
-    best: list[tuple[float, float, int, int]] = []
-    for ordinal, form in defining:
+    """The chosen windows, then the best that hold an entry which they lack, by its ordinal."""
+    best: list[tuple[float, int, int]] = []
+    for ordinal in entries:
         held = np.flatnonzero((windows.starts <= ordinal) & (ordinal < windows.ends))
         if len(held):
             place = int(held[np.argmax(windows.centred[held])])
-            best.append((form, float(windows.scores[place]), ordinal, place))
+            best.append((float(windows.scores[place]), ordinal, place))
     more = list(chosen)
     places = {each.place for each in chosen}
     used = {ordinal for each in chosen for ordinal in each.ordinals}
-    for _, score, ordinal, place in sorted(best, reverse=True)[:_BROUGHT]:
+    for score, ordinal, place in sorted(best, reverse=True)[:_BROUGHT]:
         if ordinal in used or place in places:
             continue
         start, end = int(windows.starts[place]), int(windows.ends[place])
@@ -192,14 +188,13 @@ def _aside(
 
 
 def read(connection: sqlite3.Connection, cue: Cue, chosen: Sequence[Chosen]) -> list[Quote]:
-    """The words of windows, best first; ranked again for a topic, an option, a definition."""
+    """The words of windows, best first; ranked again for a topic or an option."""
     quotes = _read(connection, cue, chosen)
-    named, defined = options.named(cue.text), definitions.asked(cue)
-    if cue.topic or named or defined:
+    named = options.named(cue.text)
+    if cue.topic or named:
         top = max((quote.score for quote in quotes), default=0.0)
         quotes = [
-            replace(quote, score=quote.score + top * _form(quote, cue, named, defined))
-            for quote in quotes
+            replace(quote, score=quote.score + top * _form(quote, cue, named)) for quote in quotes
         ]
     return sorted(quotes, key=lambda quote: -quote.score)
 
@@ -289,15 +284,12 @@ def _said(sentence: str) -> tuple[str, ...]:
     return tuple(itertools.chain.from_iterable(map(split, words.raw_tokens(sentence))))
 
 
-def _form(quote: Quote, cue: Cue, named: frozenset[str], defined: definitions.Defined) -> float:
-    """What the form of a quote adds for a topic, an option, a definition: a share of the best."""
+def _form(quote: Quote, cue: Cue, named: frozenset[str]) -> float:
+    """What the form of a quote adds for a topic or an option: a share of the best."""
     if cue.topic:
         return _tells(quote, cue)
-    if named:
-        # Among very many that mention an option the entry that it opens may be far behind.
-        return float(any(options.tells(row.text, named) for row in quote.engrams))
-    said = (" ".join(row.text.split()) for row in quote.engrams)
-    return _DEFINES * max(definitions.defines(each, defined) for each in said)
+    # Among very many that mention an option the entry that it opens may be far behind.
+    return float(any(options.tells(row.text, named) for row in quote.engrams))
 
 
 def _tells(quote: Quote, cue: Cue) -> float:

@@ -17,7 +17,7 @@ from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import bylines, definitions, options, quotes, replies
+from workbench.recall import bylines, options, quotes, replies
 from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found
@@ -367,9 +367,8 @@ class Recall:
         found, paths = (turns.windows, {}) if further is None else (further.windows, further.paths)
         if found is not own:
             chosen = quotes.shortlist(found, snapshot, max(_SHORTLIST, 2 * limit))
-        forms = definitions.defining(connection, cue)
-        forms += options.telling(connection, snapshot, scope, cue.text)
-        chosen = quotes.with_definitions(found, chosen, forms)
+        entries = options.telling(connection, snapshot, scope, cue.text)
+        chosen = quotes.with_entries(found, chosen, entries)
         read = repeats_behind(quotes.read(connection, cue, chosen), cue, _LOOKED * limit)
         return Found(snapshot, scope, cue, found, read, own, first, paths, asked_before=turns.asked)
 
