@@ -74,7 +74,8 @@ def features(cue: Cue, reread: Reread, knows: float) -> list[float]:
         first.worth - max(rivals, default=first.worth - _ALONE),
         scores[min(_THIRD, len(scores) - 1)] - scores[0],
         scores[min(_TENTH, len(scores) - 1)] - scores[0],
-        math.log1p(first.rank),
+        # Of sentences that hold a name, and nothing more is asked for, retrieval knows no order.
+        0.0 if cue.introduced else math.log1p(first.rank),
         math.log(odds / (1 - odds)),
         first.reading.clear,
         quotes.cover(first.text, cue),

@@ -20,8 +20,8 @@ _NAMED = later(r"(?<![\w-])(?:--[A-Za-z][\w-]+|-[A-Za-z](?![\w-]))")
 _OPENS = later(
     r"--?[A-Za-z0-9][\w-]*(?:[ =]?[\[<{]?[A-Z_]{1,30}[\]>}]?)?(?:,\s*|\s+(?=--?[A-Za-z])|)"
 )
-#: Sentences that are looked at for one option.
-_LOOKED = 400
+#: Sentences that are looked at for one option, and entries that are found.
+_LOOKED, _MOST = 400, 8
 
 
 def named(question: str) -> frozenset[str]:
@@ -56,4 +56,4 @@ def telling(
         kept = scope.keep(there, snapshot)[:_LOOKED].tolist()
         rows = text.engrams(connection, [ordinal + 1 for ordinal in kept])
         found += [row.id - 1 for row in rows.values() if tells(row.text, options)]
-    return found
+    return found[:_MOST]

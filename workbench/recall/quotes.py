@@ -60,8 +60,6 @@ _APPARATUS = later(
 _CAPITAL = later(r"[A-ZÀ-ÞА-ЯЁ](?<!\w.)(?<![.!?] .)(?<!^.)(?<![“\"'‘(].)[\w’'-]+")
 #: What a word of the question counts in a sentence when it stands in the title, too.
 _ABOVE = 0.2
-#: Entries of options that are brought to the reader.
-_BROUGHT = 8
 #: What a quote counts that comes from a list of references, a table of contents and the like.
 _BESIDE = 0.5
 #: Where a topic is asked for, as a share of the best score: naming it, in every sentence, and
@@ -140,12 +138,12 @@ def shortlist(windows: Windows, snapshot: Snapshot, most: int) -> list[Chosen]:
     return chosen
 
 
-def with_entries(
-    windows: Windows, chosen: Sequence[Chosen], entries: Iterable[int]
+def with_sentences(
+    windows: Windows, chosen: Sequence[Chosen], ordinals: Iterable[int]
 ) -> list[Chosen]:
-    """The chosen windows, then the best that hold an entry which they lack, by its ordinal."""
+    """The chosen windows, then those that hold one of these sentences which they lack."""
     best: list[tuple[float, int, int]] = []
-    for ordinal in entries:
+    for ordinal in ordinals:
         held = np.flatnonzero((windows.starts <= ordinal) & (ordinal < windows.ends))
         if len(held):
             place = int(held[np.argmax(windows.centred[held])])
@@ -153,7 +151,7 @@ def with_entries(
     more = list(chosen)
     places = {each.place for each in chosen}
     used = {ordinal for each in chosen for ordinal in each.ordinals}
-    for score, ordinal, place in sorted(best, reverse=True)[:_BROUGHT]:
+    for score, ordinal, place in sorted(best, reverse=True):
         if ordinal in used or place in places:
             continue
         start, end = int(windows.starts[place]), int(windows.ends[place])
@@ -188,11 +186,15 @@ def _aside(
 
 
 def read(connection: sqlite3.Connection, cue: Cue, chosen: Sequence[Chosen]) -> list[Quote]:
-    """The words of windows, best first; ranked again for a topic or an option."""
+    """The words of windows, best first; ranked again for a bare name, a topic or an option."""
     quotes = _read(connection, cue, chosen)
+    top = max((quote.score for quote in quotes), default=0.0)
+    if cue.introduced:
+        # All of them say the name, and that is all there is to say: the first ones introduce it.
+        alike = (replace(quote, score=top) for quote in quotes)
+        return sorted(alike, key=lambda quote: quote.engrams[0].id)
     named = options.named(cue.text)
     if cue.topic or named:
-        top = max((quote.score for quote in quotes), default=0.0)
         quotes = [
             replace(quote, score=quote.score + top * _form(quote, cue, named)) for quote in quotes
         ]

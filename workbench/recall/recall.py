@@ -25,6 +25,7 @@ from workbench.recall.chained import chained
 from workbench.recall.clauses import asking, clauses
 from workbench.recall.dense_scores import Tier, meant
 from workbench.recall.hops import Hop
+from workbench.recall.introductions import introducing
 from workbench.recall.joining import joined, moved, starts
 from workbench.recall.lead_ins import completed
 from workbench.recall.multi_hop import reach
@@ -367,8 +368,10 @@ class Recall:
         found, paths = (turns.windows, {}) if further is None else (further.windows, further.paths)
         if found is not own:
             chosen = quotes.shortlist(found, snapshot, max(_SHORTLIST, 2 * limit))
-        entries = options.telling(connection, snapshot, scope, cue.text)
-        chosen = quotes.with_entries(found, chosen, entries)
+        firsts = introducing(snapshot, cue, scope).tolist()
+        cue = replace(cue, introduced=bool(firsts))
+        also = [*options.telling(connection, snapshot, scope, cue.text), *firsts]
+        chosen = quotes.with_sentences(found, chosen[: -len(also) or None], also)
         read = repeats_behind(quotes.read(connection, cue, chosen), cue, _LOOKED * limit)
         return Found(snapshot, scope, cue, found, read, own, first, paths, asked_before=turns.asked)
 
