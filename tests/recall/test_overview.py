@@ -301,3 +301,23 @@ def test_who_speaks_is_somebody_and_where_nobody_is_named_that_is_said(tmp_path:
         answer = opened.ask("Who are the main people?")
     assert answer.abstained
     assert answer.suggestion.startswith("Nobody is named often in “Pumps”")
+
+
+def test_questions_to_begin_with_ask_what_a_text_goes_on_about(tmp_path: Path) -> None:
+    said = (
+        "# The tidal mill\n\n## 1. The basin\n\nThe basin is a pond behind a dam. The basin "
+        "fills with each tide. The basin empties through the sluice. Note that this is the old "
+        "basin.\n\n"
+        "## 2. The sluice\n\nThe sluice is a gate of oak. The sluice holds the basin back. The "
+        "sluice was mended in 1890. Wages are the same as in other mills.\n\n"
+        "## 3. The wheel\n\nThe wheel is a ring of elm boards. The wheel turns the stones. The "
+        "wheel stops at high water.\n"
+    )
+    (tmp_path / "mill.md").write_text(said, encoding="utf-8")
+    with Library.open(tmp_path / "mill.brain") as opened:
+        opened.add([tmp_path / "mill.md"])
+        (row,) = opened.sources.list()
+        questions = opened.sources.introduce(row.id).questions
+    assert "What is the basin?" in questions
+    for strange in ("Note that", "Wages", "chapter 1"):
+        assert not any(strange in each for each in questions)

@@ -52,8 +52,9 @@ _TITLE_PAGE = 800
 _QUESTIONS, _TRIED, _ANSWERS = 3, 8, 0.5
 #: Words of a heading that asks something; sentences that are looked at for what they define.
 _ASKED_WORDS, _DEFINING = 2, 60
-#: Sentences that name somebody whom a question may ask for; headings that say nothing of a text.
-_KNOWN = 8
+#: Sentences that name somebody whom a question may ask for, in a long text and in any, and of how
+#: many one must; sentences that speak of what is asked for; headings that say nothing of a text.
+_KNOWN, _SELDOM, _ONE_IN, _RECURS = 8, 3, 40, 3
 _GENERAL = ("introduction", "overview", "summary", "abstract", "preface", "conclusion")
 #: Headings of what a text is about, and of what it finds.
 _ABSTRACT = ("abstract", "summary")
@@ -453,23 +454,34 @@ def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[int]]]:
     best = sorted(range(len(reading.rows)), key=lambda at: -reading.rank[at] * reading.worth[at])
     for at in best[:_DEFINING]:
         said = _DEFINES.match(reading.lines[at])
-        if said is not None:
+        if said is not None and _recurs(reading, said["what"]):
             verb = "are" if said["is"] == "are" else "is"
             yield f"What {verb} {_lowered(said['what'])}?", frozenset([reading.rows[at].id])
-    cast = [who for who in reading.cast if len(who.places) >= _KNOWN]
     everything = frozenset(row.id for row in reading.rows)
-    if len(cast) >= _QUESTIONS:
+    story = sum(len(who.places) >= _KNOWN for who in reading.cast) >= _QUESTIONS
+    if story:
         yield "Who are the most important people?", everything
-    for who in cast[: _QUESTIONS - 1]:
-        yield f"Who is {who.name}?", frozenset(reading.rows[at].id for at in who.places)
-    if any(_part_number(reading.sections[section].title) == 1 for section in sections):
+    least = min(_KNOWN, max(_SELDOM, len(reading.rows) // _ONE_IN))
+    for who in reading.cast[:_PEOPLE]:
+        if len(who.places) >= least:
+            yield f"Who is {who.name}?", frozenset(reading.rows[at].id for at in who.places)
+    if story and any(_part_number(reading.sections[section].title) == 1 for section in sections):
         yield "What happens in chapter 1?", everything
         yield "What happens in the last chapter?", everything
     for section, ids in sections.items():
         heading = _unnumbered(reading.sections[section].title.rsplit(" · ", 1)[-1]).strip(" .:")
         telling = lexrank.said(heading) and heading.lower() not in _GENERAL
-        if telling and not heading.isupper() and not heading.endswith("?"):
+        if telling and heading[0].isupper() and not heading.isupper() and heading[-1] != "?":
             yield f"What is said about {_lowered(heading)}?", frozenset(ids)
+
+
+def _recurs(reading: Reading, what: str) -> bool:
+    """Whether a text speaks again and again of what more than “Note that this” names."""
+    wished = lexrank.said(what)
+    named = [word for word in what.split() if word not in ("A", "An", "The")]
+    return len(wished) == len(named) and (
+        sum(wished <= stems for stems in reading.stems) >= _RECURS
+    )
 
 
 def _lowered(what: str) -> str:
