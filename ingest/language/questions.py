@@ -450,9 +450,9 @@ class _Asked:
                 cost += 1.0
             if self.tokens[cut - 1].tags[0] == "J" and subject.kind == "noun":
                 cost += 1.0
-            parted = cut < self.length and self.tokens[cut - 1].tags[0] == "N"
+            parted = open_ and cut < self.length and self.tokens[cut - 1].tags[0] == "N"
             if parted and self.tokens[cut].tags[0] == "N":
-                # “Ann's contact person”
+                # “Where is Ann's contact person?”, but “is my plan pro?” needs what it is.
                 cost += 1.0
             if cut - begin == 1 and self.tokens[begin].tags[0] == "G":
                 # “Who is standing in for Ann?”

@@ -43,9 +43,9 @@ class Driven(main.MainWindow):
         super().showEvent(event)
         self.added = False
         self.clock = QTimer(self, interval=50)
-        self.clock.timeout.connect(self.look)
+        self.clock.timeout.connect(self.drive)
         self.clock.start()
-    def look(self):
+    def drive(self):
         if not self.shelf.loaded:
             return
         if not self.added:
@@ -133,7 +133,7 @@ def test_e3_after_a_crash_one_is_where_one_was_and_may_read_a_report(
     text = sheet.findChildren(QPlainTextEdit)[0].toPlainText()
     if deed == "abort":
         assert "Fatal Python error: Aborted" in text
-        assert "in look" in text
+        assert "in drive" in text
     else:
         assert "ended from outside" in text
     for secret in ("Ebbinghaus", "Secret", "Who wrote", str(tmp_path), "Thesis"):

@@ -86,7 +86,7 @@ def test_an_empty_brain_says_what_leads_to_a_replay(
     qtbot.waitUntil(lambda: window.shelf.loaded)
     window.show_tab(BRAIN)
     tab = window.brain_tab
-    assert tab.empty.isVisible()
+    qtbot.waitUntil(tab.empty.isVisible)
     assert "Add something to read" in label_words(tab.empty)
     assert not unnamed(window)
     window.shelf.add_sample()

@@ -216,7 +216,8 @@ def test_a3_citations_into_whole_books_show_exactly_their_words(
         desk = Desk(qtbot, library, jobs)
         for question in questions:
             answer = desk.answer(question)
-            for evidence in answer.evidence:
+            # Below an answer that is not there two passages are shown.
+            for evidence in answer.evidence[: 2 if answer.abstained else None]:
                 desk.cite(evidence.n)
                 assert desk.reader.highlighted_words() == _cited(answer, evidence.n)
                 assert desk.reader.evidence_words() == evidence.quote
