@@ -18,7 +18,8 @@ _SENTENCES = 240
 _HE, _SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 _IT = frozenset(("it", "its", "itself"))
 _OWN = "|".join((*_HE, *_SHE, *_IT))
-_IN = r"\b(?:in|at|on|near|into|through|across|around)\s+(?:the\s+)?"
+#: “At Cape Aravis” is at Aravis.
+_IN = r"\b(?:in|at|on|near|into|through|across|around)\s+(?:the\s+)?(?:[A-ZÀ-Þ]\w*\s+){0,2}"
 _BEGINS = re.compile(r"(He|His|She|Her)\b")
 
 
