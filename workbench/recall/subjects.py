@@ -223,7 +223,8 @@ def _is_other(subject: Subject, kind: str, company: Company | None) -> bool:
         return title != ("m" if kind == "he" else "f")
     he, she, it = (0, 0, 0) if company is None else company(subject.head)
     own, other = (he, she + it) if kind == "he" else (she, he + it)
-    return other > own and (other - own) ** 2 >= other + own
+    # “His” in one sentence of hers may be somebody else's; what one is in is nobody.
+    return it > he + she or (other > own and (other - own) ** 2 > other + own)
 
 
 def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
