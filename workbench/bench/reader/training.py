@@ -176,8 +176,8 @@ def train(
     tokenizer = read_tokenizer(model)
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
     alone = device == "cpu"
-    parts, together = (threads, _TOGETHER) if alone else (1, _TOGETHER_ON_CARD)
-    prepare = _Preparing(corpus, tokenizer, passages, parts, together)
+    workers, together = (threads, _TOGETHER) if alone else (1, _TOGETHER_ON_CARD)
+    prepare = _Preparing(corpus, tokenizer, passages, workers, together)
     began = time.monotonic()
     going = _begin(place, model, start, device)
     judged = _held_out(corpus)
