@@ -359,7 +359,8 @@ class Recall:
         cancel.check()
         windows = self._windows(snapshot, cue, scope)
         cancel.check()
-        chosen = quotes.shortlist(windows, snapshot, max(_SHORTLIST, 2 * limit))
+        most = max(_SHORTLIST, 2 * limit)
+        chosen = quotes.shortlist(windows, snapshot, most)
         first = next((quote.place for quote in quotes.read(connection, cue, chosen)), 0)
         own = windows
         turns = replied(connection, snapshot, cue, scope, windows)
@@ -367,11 +368,12 @@ class Recall:
         cancel.check()
         found, paths = (turns.windows, {}) if further is None else (further.windows, further.paths)
         if found is not own:
-            chosen = quotes.shortlist(found, snapshot, max(_SHORTLIST, 2 * limit))
-        firsts = introducing(snapshot, cue, scope).tolist()
-        cue = replace(cue, introduced=bool(firsts))
-        also = [*options.telling(connection, snapshot, scope, cue.text), *firsts]
-        chosen = quotes.with_sentences(found, chosen[: -len(also) or None], also)
+            chosen = quotes.shortlist(found, snapshot, most)
+        also = options.telling(connection, snapshot, scope, cue.text)
+        if not also:
+            also = introducing(snapshot, cue, scope).tolist()
+            cue = replace(cue, introduced=bool(also))
+        chosen = quotes.with_sentences(found, chosen[: most - len(also)], also)
         read = repeats_behind(quotes.read(connection, cue, chosen), cue, _LOOKED * limit)
         return Found(snapshot, scope, cue, found, read, own, first, paths, asked_before=turns.asked)
 
