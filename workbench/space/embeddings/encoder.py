@@ -5,7 +5,6 @@ the weights' digest. Vectors are the mean (or first) of the last layer's, of uni
 sentence-transformers makes them (Reimers & Gurevych 2019, https://arxiv.org/abs/1908.10084).
 """
 
-import hashlib
 import importlib
 import json
 import os
@@ -14,10 +13,10 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +79,6 @@ _VERSION = 1
 #: are not quicker, and whoever stops it would wait longer.
 _BATCH, _TOKENS = 64, 1200
 _importing = threading.Lock()
-_tokenizers: WeakValueDictionary[bytes, Any] = WeakValueDictionary()
 _ACTIVATIONS = {"gelu": "GELU", "gelu_new": "GELUTanh", "relu": "RELU"}
 
 
@@ -187,21 +185,22 @@ class Encoder:
 
 
 def tokenizer_in(file: Path) -> Any:
-    """The tokenizer in a file, one for all models that have the same; it cuts and pads nothing.
+    """The tokenizer in a file, which cuts and pads nothing; the last is kept, for models share it.
 
     Where it is damaged this raises what `tokenizers` does, which has no class for it.
     """
+    with _importing:
+        return _tokenizer_of(file.read_bytes())
+
+
+@lru_cache(maxsize=1)
+def _tokenizer_of(content: bytes) -> Any:
     from tokenizers import Tokenizer
 
-    content = file.read_bytes()
-    key = hashlib.sha256(content).digest()
-    with _importing:
-        made = _tokenizers.get(key)
-        if made is None:
-            made = _tokenizers[key] = Tokenizer.from_buffer(content)
-            # A file may ask for padding, which would be counted as words.
-            made.no_padding()
-            made.no_truncation()
+    made = Tokenizer.from_buffer(content)
+    # A file may ask for padding, which would be counted as words.
+    made.no_padding()
+    made.no_truncation()
     return made
 
 
