@@ -28,7 +28,7 @@ logging.getLogger("workbench").addHandler(logging.NullHandler())
 
 #: The modules of commands, those first that are asked for most.
 _MODULES = (
-    "asking", "adding", "sources", "facts", "notes", "fading", "doors", "completion", "concepts",
+    "questions", "adding", "sources", "facts", "notes", "fading", "doors", "completion", "concepts",
     "answers", "care", "watch", "vault", "chains", "sharing", "reflex", "schemas", "kinds",
     "regions", "vital", "media", "models", "pictures", "brain",
 )  # fmt: skip

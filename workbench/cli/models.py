@@ -6,9 +6,9 @@ from contextlib import AbstractContextManager
 
 from workbench import model_kinds, paths
 from workbench.cli import languages
-from workbench.cli.asking import trouble_of
 from workbench.cli.opening import open_library
 from workbench.cli.output import Output, ProgressLine
+from workbench.cli.questions import trouble_of
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.recall.embedding_models import EmbeddingSpace

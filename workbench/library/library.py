@@ -206,9 +206,9 @@ class Library(Group):
         quotes into order and chooses the sentences: a first look, in some tens of milliseconds,
         that is not noted as asked.
         """
-        from workbench.library import asking
+        from workbench.library import scoped_answer
 
-        return asking.ask(
+        return scoped_answer.ask(
             self, question, collection=collection, sources=sources, limit=limit, explain=explain,
             as_of=as_of, depth=depth, turns=turns, about=about, read=read, cancel=cancel,
         )  # fmt: skip

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 from workbench.errors import UsageError, WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.ui.ask import empty, saying
-from workbench.ui.ask.asking import Asking, Work
 from workbench.ui.ask.brain_link import Thought
 from workbench.ui.ask.composer import Composer
 from workbench.ui.ask.contents import Contents, ContentsLook
@@ -33,12 +32,13 @@ from workbench.ui.ask.conversation import TurnView
 from workbench.ui.ask.greeting import Greeting
 from workbench.ui.ask.history import HistoryPage
 from workbench.ui.ask.introduction import IntroductionView
+from workbench.ui.ask.line_under_way import Asking, Work
 from workbench.ui.ask.page import Foot, ThreadPage
 from workbench.ui.ask.pictures import AskedPictures
 from workbench.ui.ask.result import Result, Writing
 from workbench.ui.ask.saying import Introduced, Reopened, Said
-from workbench.ui.ask.telling import Told, told
 from workbench.ui.ask.thread import Numbered, Thread
+from workbench.ui.ask.told_lines import Told, told
 from workbench.ui.ask.wording import heading_of, holds_words
 from workbench.ui.ask.writer import Writer
 from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, Ways, noted
