@@ -3,7 +3,7 @@
 A question that holds a name and no more is met by all sentences with the name alike, and the few
 that the search puts first are any of them. So the reader is given the first that name it as well,
 where one text does so more often than all others. Of 115 people of six books the sentence that is
-shown says who they are for 73 instead of 48.
+shown says who they are for 74 instead of 48.
 """
 
 from functools import reduce
