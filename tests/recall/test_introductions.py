@@ -25,6 +25,13 @@ def test_the_first_sentences_that_name_somebody_are_looked_at(store: Store) -> N
     assert _FIRST in found.quotes[0].words
 
 
+def test_the_text_that_names_somebody_most_goes_before_another(store: Store) -> None:
+    note(store, "We met Bram Holt in the tavern.", title="Diary")
+    note(store, "\n\n".join([_FIRST, _LATER.format(1)]), title="Ostrel")
+    found = recall_of(store).look_up("Who is Bram Holt?")
+    assert _FIRST in found.quotes[0].words
+
+
 def test_a_question_that_asks_more_than_a_name_is_looked_up_by_its_words(store: Store) -> None:
     _story(store)
     found = recall_of(store).look_up("What did Bram Holt hear on day 241?")

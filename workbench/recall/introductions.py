@@ -11,7 +11,6 @@ from functools import reduce
 import numpy as np
 
 from workbench.memory.lexicon import Snapshot
-from workbench.memory.segment import Ordinals
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
 
@@ -19,19 +18,19 @@ from workbench.recall.scope import Scope
 _FIRST = 30
 
 
-def introducing(snapshot: Snapshot, cue: Cue, scope: Scope) -> Ordinals:
-    """The ordinals of the first sentences of a text that name whom a question is about.
+def introducing(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[int, list[int]]:
+    """A source and the ordinals of its first sentences that name whom a question is about.
 
-    Empty where it asks more than who that is, and where no text names it in half of all sentences
-    that do: then the title of a text says more of what it introduces.
+    0 and none where it asks more than who that is, and where no text names it in half of all
+    sentences that do: then the title of a text says more of what it introduces.
     """
     if cue.topic or not cue.terms or not all(term.named for term in cue.terms):
-        return np.zeros(0, np.int32)
+        return 0, []
     held = reduce(np.intersect1d, (term.ordinals for term in cue.terms)).astype(np.int32)
     held = scope.keep(held, snapshot)
     sources = snapshot.columns["source"][held]
     known, counts = np.unique(sources, return_counts=True)
     if not len(held) or 2 * counts.max() <= len(held):
-        return held[:0]
-    found: Ordinals = held[sources == known[counts.argmax()]][:_FIRST]
-    return found
+        return 0, []
+    source = int(known[counts.argmax()])
+    return source, held[sources == source][:_FIRST].tolist()

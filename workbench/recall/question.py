@@ -106,8 +106,8 @@ class Cue:
     `kind` is number, time, why, name or "". `hollow` questions name nothing to look for: they are
     made of question words, single letters and digits, or ask nothing of the sources (`aside`).
     `meant` is what searches by meaning found. `topic` questions want to hear anything about what
-    they name (`topic.topic_of`), and of what is to be `introduced` they hold the name alone
-    (`introductions`).
+    they name (`topic.topic_of`). Of others that hold a name and no more `introduced` is the source
+    that introduces it (`introductions`), 0 without one.
     """
 
     text: str
@@ -117,7 +117,7 @@ class Cue:
     hollow: bool = False
     meant: Meant | None = None
     topic: bool = False
-    introduced: bool = False
+    introduced: int = 0
 
     @property
     def names(self) -> tuple[Term, ...]:

@@ -192,13 +192,19 @@ def read(connection: sqlite3.Connection, cue: Cue, chosen: Sequence[Chosen]) -> 
     if cue.introduced:
         # All of them say the name, and that is all there is to say: the first ones introduce it.
         alike = (replace(quote, score=top) for quote in quotes)
-        return sorted(alike, key=lambda quote: quote.engrams[0].id)
+        return sorted(alike, key=lambda quote: _told(quote, cue.introduced))
     named = options.named(cue.text)
     if cue.topic or named:
         quotes = [
             replace(quote, score=quote.score + top * _form(quote, cue, named)) for quote in quotes
         ]
     return sorted(quotes, key=lambda quote: -quote.score)
+
+
+def _told(quote: Quote, source: int) -> tuple[bool, int]:
+    """Where in the library a quote stands, behind all of a source that goes before."""
+    first = quote.engrams[0]
+    return first.source != source, first.id
 
 
 def _read(connection: sqlite3.Connection, cue: Cue, chosen: Sequence[Chosen]) -> list[Quote]:

@@ -371,8 +371,8 @@ class Recall:
             chosen = quotes.shortlist(found, snapshot, most)
         also = options.telling(connection, snapshot, scope, cue.text)
         if not also:
-            also = introducing(snapshot, cue, scope).tolist()
-            cue = replace(cue, introduced=bool(also))
+            introduced, also = introducing(snapshot, cue, scope)
+            cue = replace(cue, introduced=introduced)
         chosen = quotes.with_sentences(found, chosen[: most - len(also)], also)
         read = repeats_behind(quotes.read(connection, cue, chosen), cue, _LOOKED * limit)
         return Found(snapshot, scope, cue, found, read, own, first, paths, asked_before=turns.asked)
