@@ -23,7 +23,7 @@ from ingest.errors import EmptyFileError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, Wanted
 
-READER = "rows/2"
+READER = "rows/3"
 
 #: Names of columns that hold the texts, likeliest first.
 TEXTS = ("text", "body", "content", "contents", "fulltext", "full_text", "abstract", "comment",

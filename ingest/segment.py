@@ -122,6 +122,8 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 _DASH = r"(?:—|(?<!\s)--|--(?=\s)|–(?=\s))"
 _STRONG = later(r"[;:؛；：]" + CLOSERS + r"(?=\s)|[；：]|" + _DASH + CLOSERS)
 _WEAK = later(r"[,،、，]" + CLOSERS + r"(?=\s)|[、，]|[)\]](?=\s)|\n")
+#: Between two cells of a row.
+_CELL = later(r"\s\|(?=\s)")
 _GAP = later(r"\s+")
 _WINDOW = 5_000
 
@@ -137,7 +139,7 @@ def _short_enough(text: str, start: int, end: int) -> Iterator[Span]:
     # A file can be one line of megabytes: windows keep the work linear and the memory small.
     while end - start > _WINDOW:
         middle = start + _WINDOW // 2
-        for pauses in (_STRONG, _WEAK, _GAP):
+        for pauses in (_CELL, _STRONG, _WEAK, _GAP):
             pause = pauses.search(text, middle, start + _WINDOW)
             if pause:
                 break
@@ -159,7 +161,9 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
     if words <= GOOD_WORDS and fits:
         yield start, end
         return
-    for pauses, most_lopsided in ((_STRONG, 0.25), (_WEAK, 0.2)):
+    # A colon in the row of a table is between the name of a column and what stands there.
+    strong = _CELL if _CELL.search(piece) else _STRONG
+    for pauses, most_lopsided in ((strong, 0.25), (_WEAK, 0.2)):
         at = _nearest_middle(pauses, piece, most_lopsided)
         if at:
             break

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.books import document, naming
+from ingest.books import document, naming, table_rows
 from ingest.books.document import Document
 from ingest.books.encoding import decode
 from ingest.books.markup import BULLET, Block
@@ -19,7 +19,7 @@ from ingest.errors import EmptyFileError
 from ingest.patterns import later
 from ingest.records import Notice, Reading, Wanted
 
-READER = "markdown/3"
+READER = "markdown/4"
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
@@ -343,12 +343,14 @@ def _table(lines: Sequence[str], index: int, page: _Page) -> int:
     """A table as rows, its header first."""
     page.close()
     end = index
+    rows = []
     while end < len(lines) and "|" in lines[end]:
         if end != index + 1:
-            row = _QUOTE.sub("", lines[end], count=1).strip().strip("|")
-            cells = [inline(cell.replace("\\|", "|")) for cell in _CELLS.split(row)]
-            page.add(" | ".join(cell for cell in cells if cell))
+            row = _QUOTE.sub("", lines[end], count=1).strip().removeprefix("|").removesuffix("|")
+            rows.append([inline(cell.replace("\\|", "|")) for cell in _CELLS.split(row)])
         end += 1
+    for said in table_rows.texts(rows, heads=1):
+        page.add(said)
     return end
 
 

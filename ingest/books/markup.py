@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
-from ingest.books import shallow
+from ingest.books import shallow, table_rows
 from ingest.books.numerals import numeral
 from ingest.languages import word_set
 
@@ -59,6 +60,8 @@ _LONE_SIGN = re.compile(r"\s*[,.](?=\s|\Z)")
 # What stands in a cell only where a table lays out a page.
 _LAID_OUT = "table, h1, h2, h3, h4, h5, h6, aside, section, article, blockquote, pre"
 _LONGEST_CELL = 1000
+#: Columns of a table that a cell lies across.
+_WIDEST = 60
 #: Bytes at the beginning of a page among which it names its encoding.
 _MOST_HEAD = 65_536
 
@@ -101,6 +104,8 @@ class _State:
     lists: list[tuple[str, int]] = field(default_factory=list)
     mark: str = ""
     navs: int = 0
+    #: What stands before the cells of tables, by their `mem_id`: the names of their columns.
+    names: dict[int, str] = field(default_factory=dict)
 
     def close(self, frame: "_Frame") -> None:
         """End the block at hand, if it has any text."""
@@ -143,7 +148,9 @@ class _State:
                 return
 
     def begin(self, node: Any) -> None:
-        """Go into an element: it may be a list, or an item of one."""
+        """Go into an element: it may be a table, a list, or an item of one."""
+        if node.tag == "table":
+            self.names.update(_names(node))
         if node.tag in _LISTS:
             form = (node.attributes.get("type") or "1")[:1] if node.tag == "ol" else ""
             self.lists.append((form, _number(node, "start", 1)))
@@ -347,7 +354,11 @@ def _element(node: Any, tag: str, state: _State, around: _Frame) -> _Frame | Non
         return None
     if tag in {"td", "th"}:
         # Cells of a row stay one line.
-        return _frame(node, state, around, lambda: state.add(" | " if around.row else " "))
+        if around.row and (name := state.names.pop(node.mem_id, "")):
+            state.add(name)
+        return _frame(
+            node, state, around, lambda: state.add(table_rows.BETWEEN if around.row else " ")
+        )
     if tag not in _BLOCKS:
         return _frame(node, state, around)
     if around.row:
@@ -362,7 +373,7 @@ def _element(node: Any, tag: str, state: _State, around: _Frame) -> _Frame | Non
         level=_HEADINGS.get(tag, around.level),
         note=_is_note(node),
         pre=tag == "pre",
-        row=tag == "tr" and _is_data(node),
+        row=tag == "tr" and (_is_data(node) or any(c.mem_id in state.names for c in _cells(node))),
     )
     inside.end = partial(state.end, node, inside)
     return inside
@@ -387,6 +398,77 @@ def _is_data(row: Any) -> bool:
                 return False
         cell = cell.next
     return cells > 1
+
+
+def _names(table: Any) -> dict[int, str]:
+    """What stands before the cells of a table, by their `mem_id`: what their columns are called.
+
+    A cell that reaches down from a row above is said again before the next one.
+    """
+    rows = list(_rows(table))
+    heads = sum(1 for _ in takewhile(_is_head, rows))
+    looked = max(table_rows.SAMPLE, heads + 1)
+    real = (_is_data(row) for row in rows[:looked] if len(_cells(row)) > 1)
+    if not heads and (any(map(_is_pair, rows)) or not all(real)):
+        return {}
+    grid: list[list[str | None]] = []
+    placed: list[dict[int, int]] = []
+    down: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        cells: list[str | None] = []
+        placed.append({})
+        for cell in (*_cells(row), None):
+            while down.get(len(cells), 0):
+                down[len(cells)] -= 1
+                cells.append(None)
+            if cell is not None:
+                placed[-1][len(cells)] = cell.mem_id
+                wide = min(max(1, _number(cell, "colspan", 1)), _WIDEST)
+                deep = max(0, _number(cell, "rowspan", 1) - 1)
+                down.update(dict.fromkeys(range(len(cells), len(cells) + wide), deep))
+                cells += table_rows.spread(_flat(cell, number < looked), wide, number < heads)
+        grid.append(cells)
+    start, names = table_rows.columns(grid[:looked], heads)
+    found: dict[int, str] = {}
+    above: list[str] = []
+    for cells, own in zip(grid[start:], placed[start:], strict=True) if names else ():
+        above = table_rows.reached(cells, above)
+        said = ""
+        for at, label in enumerate(table_rows.labels(above, names)):
+            if at in own:
+                found[own[at]] = said + label
+                said = ""
+            elif above[at]:
+                said += f"{label}{above[at]}{table_rows.BETWEEN}"
+    return found
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for each in table.iter():
+        if each.tag == "tr":
+            yield each
+        elif each.tag in {"thead", "tbody", "tfoot"}:
+            yield from _rows(each)
+
+
+def _cells(row: Any) -> list[Any]:
+    return [cell for cell in row.iter() if cell.tag in {"td", "th"}]
+
+
+def _is_head(row: Any) -> bool:
+    """Whether a row names columns: each of its cells says so, or the part of the table does."""
+    return row.parent.tag == "thead" or all(cell.tag == "th" for cell in _cells(row))
+
+
+def _is_pair(row: Any) -> bool:
+    """Whether a row is a name and what is so called."""
+    return [cell.tag for cell in _cells(row)] == ["th", "td"]
+
+
+def _flat(cell: Any, clean: bool) -> str:
+    """The words of a cell, if `clean` without what is left out of the text."""
+    said = [block.text for block in blocks_of([cell])] if clean else [cell.text(deep=True) or ""]
+    return " ".join(" ".join(said).split())
 
 
 def _normalised(text: str) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from ingest.books import document, naming
+from ingest.books import document, naming, table_rows
 from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import Block
@@ -20,7 +20,7 @@ from ingest.errors import EncryptedFileError, NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, Wanted
 
-READER = "odt/2"
+READER = "odt/3"
 
 _NOUN = "OpenDocument text"
 _SKIPPED = frozenset(
@@ -222,22 +222,32 @@ class _Walk:
         """Each row a block; a table of one column is a frame around text, not a table."""
         notes: list[Block] = []
         rows: list[list[list[Block]]] = []
+        texts: list[list[str | None]] = []
+        header = (each for each in table if local(each) == "table-header-rows")
+        heads = sum(len(list(_rows(each))) for each in header)
         for row in _rows(table):
             cells = []
+            texts.append([])
+            covered = 0
             for cell in row:
                 if local(cell) == "table-cell":
                     deep = depth >= _MOST_DEPTH
                     found = [Block(_flat(cell))] if deep else list(self.blocks(cell, depth + 1))
                     notes.extend(block for block in found if block.note)
                     cells.append([block for block in found if not block.note])
+                    text = " ".join(block.text.replace("\n", " ") for block in cells[-1])
+                    across = whole_number(attribute(cell, "number-columns-spanned")) or 1
+                    texts[-1] += table_rows.spread(text, min(across, _WIDEST), len(texts) <= heads)
+                    covered = across - 1
+                elif local(cell) == "covered-table-cell":
+                    # By the cell before it, or else by one that reaches down.
+                    texts[-1] += [None] if covered < 1 else []
+                    covered -= 1
             rows.append(cells)
-        single = max(map(len, rows), default=0) <= 1
-        for cells in rows:
-            if single:
-                yield from (block for cell in cells for block in cell)
-                continue
-            texts = [" ".join(block.text.replace("\n", " ") for block in cell) for cell in cells]
-            yield Block(" | ".join(text for text in texts if text))
+        if max(map(len, rows), default=0) <= 1:
+            yield from (block for cells in rows for cell in cells for block in cell)
+        else:
+            yield from map(Block, table_rows.texts(texts, heads))
         yield from notes
 
 

@@ -7,13 +7,16 @@ apart by larger gaps, after each of these. Text whose gaps wander (justified lin
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
+
+from ingest.books import table_rows
 from ingest.books.pdf_piece import Piece, merged
 
 _MARKER = re.compile(r"(?:[^\w\s]|\(?\w{1,4}[.)]|\(\w{1,4}\))")
 _PAGE = re.compile(r"[ivxlcdm]{1,7}|\d{1,4}")
-_BETWEEN = " | "
 _PROSE = 25
 
 Row = list[Piece]
@@ -174,6 +177,25 @@ def _as_rows(run: Sequence[Row], columns: Sequence[Stripe]) -> list[Piece]:
             rows.append([[] for _ in columns])
         for piece in line:
             rows[-1][_column(piece, columns)].append(piece)
+    cells = [[merged(cell) if cell else None for cell in row] for row in rows]
+    texts = [[cell.text.strip() if cell else "" for cell in row] for row in cells]
+    start, names = table_rows.columns(texts[: table_rows.SAMPLE])
     return [
-        merged([merged(cell) for cell in row if cell], between=_BETWEEN, kind="row") for row in rows
+        merged(
+            [
+                _labelled(cell, label)
+                for cell, label in zip(row, table_rows.labels(said, own), strict=True)
+                if cell
+            ],
+            between=table_rows.BETWEEN,
+            kind="row",
+        )
+        for number, (row, said) in enumerate(zip(cells, texts, strict=True))
+        for own in [names if number >= start else ()]
     ]
+
+
+def _labelled(cell: Piece, label: str) -> Piece:
+    """A cell after the name of its column, which nobody painted there."""
+    unpainted = np.full(len(label), -1, dtype=np.int32)
+    return replace(cell, text=label + cell.text, cells=np.concatenate([unpainted, cell.cells]))

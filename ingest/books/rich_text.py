@@ -11,13 +11,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ingest.books import document, naming
+from ingest.books import document, naming, table_rows
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, NoTextError, TooLargeError
 from ingest.records import Notice, Reading, Wanted
 
-READER = "rtf/2"
+READER = "rtf/3"
 
 #: Most characters without pictures.
 MOST_TEXT = 48_000_000
@@ -282,6 +282,7 @@ def _blocks(text: str) -> Iterator[Block]:
     text = _NOTES.sub(put_aside, text)
     level = 0
     row: list[str] = []
+    table: list[list[str]] = []
     for line in text.split("\n"):
         found = [int(number) for number in re.findall(f"{_NOTE_END}(\\d+){_NOTE_END}", line)]
         line = re.sub(f"{_NOTE_END}\\d+{_NOTE_END}", "", line)
@@ -292,10 +293,11 @@ def _blocks(text: str) -> Iterator[Block]:
         if _CELL in line or _ROW in line or row:
             row.append(line)
             if _ROW in line:
-                cells = (_tidy(cell) for cell in " ".join(row).split(_CELL))
-                yield Block(" | ".join(cell for cell in cells if cell))
+                table.append([_tidy(cell) for cell in " ".join(row).split(_CELL)])
                 row = []
         else:
+            yield from map(Block, table_rows.texts(table))
+            table = []
             level = int(mark[1]) if mark else 0
             words = _tidy(line)
             if words:
@@ -304,9 +306,8 @@ def _blocks(text: str) -> Iterator[Block]:
             words = _tidy(notes[number])
             if words:
                 yield Block(words, note=True)
-    words = _tidy(" ".join(row).replace(_CELL, " | "))
-    if words:
-        yield Block(words)
+    table.append([_tidy(cell) for cell in " ".join(row).split(_CELL)])
+    yield from map(Block, table_rows.texts(table))
 
 
 _UNWANTED = re.compile(f"[{_SIGNS}\u00ad\x00-\x08\x0e-\x1f]")

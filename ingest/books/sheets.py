@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ingest.books import document, naming
+from ingest.books import document, naming, table_rows
 from ingest.books.archive import damaged, opened
 from ingest.books.document import Document
 from ingest.books.markup import Block
@@ -19,15 +19,13 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, Wanted
 
-READER = "sheets/1"
+READER = "sheets/2"
 
 _NOUN = "Excel workbook"
 #: Columns of a sheet that are read, and rows between two looks at whether to stop.
 _WIDEST, _EVERY = 500, 500
 #: Rows in a row that hold nothing, after which a sheet is over: some claim a million.
 _EMPTY = 2_000
-#: Letters of the name of a column.
-_LONGEST_NAME = 80
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
@@ -77,42 +75,20 @@ def _sheet(sheet: Any, parts: Parts) -> list[Block]:
 
 
 def blocks_of(name: str, rows: Iterable[Sequence[str]]) -> list[Block]:
-    """A sheet under its name, its rows with what their columns are called; nothing if it is empty.
-
-    A first row of words names the columns.
-    """
-    blocks: list[Block] = []
-    names: Sequence[str] | None = None
-    empty = 0
-    for cells in rows:
-        if not any(cells):
-            empty += 1
-            if empty == _EMPTY:
-                break
-            continue
-        empty = 0
-        if names is None:
-            names = cells if _are_names(cells) else ()
-            blocks.append(Block(" | ".join(filter(None, cells))))
-        else:
-            blocks.append(Block(" | ".join(_named(cells, names))))
+    """A sheet under its name, each cell with what its column is called; nothing if it is empty."""
+    blocks = [Block(said) for said in table_rows.texts(_filled(rows), sheet=True)]
     return [Block(" ".join(name.split()), level=1), *blocks] if blocks else []
 
 
-def _are_names(cells: Sequence[str]) -> bool:
-    """Whether a row is made of words, each in a column of its own."""
-    held = [cell for cell in cells if cell]
-    return len(held) > 1 and all(
-        len(cell) < _LONGEST_NAME and not cell[0].isdigit() and any(map(str.isalpha, cell))
-        for cell in held
-    )
-
-
-def _named(cells: Sequence[str], names: Sequence[str]) -> Iterator[str]:
-    for at, cell in enumerate(cells):
-        name = names[at] if at < len(names) else ""
-        if cell:
-            yield f"{name}: {cell}" if name else cell
+def _filled(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """The rows that hold something, until many in a row hold nothing."""
+    empty = 0
+    for cells in rows:
+        empty = 0 if any(cells) else empty + 1
+        if empty == _EMPTY:
+            return
+        if not empty:
+            yield cells
 
 
 def _shown(value: object) -> str:

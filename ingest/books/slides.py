@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ingest.books import document, naming
+from ingest.books import document, naming, table_rows
 from ingest.books.archive import damaged, opened
 from ingest.books.document import Document
 from ingest.books.markup import Block
@@ -17,7 +17,7 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, Wanted
 
-READER = "slides/1"
+READER = "slides/2"
 
 _NOUN = "PowerPoint presentation"
 #: How deep groups of shapes are followed.
@@ -80,11 +80,8 @@ def _said(shapes: Iterable[Any], depth: int) -> Iterator[str]:
         elif shape.has_text_frame:
             yield from _paragraphs(shape.text_frame)
         elif shape.has_table:
-            for row in shape.table.rows:
-                cells = (" ".join(cell.text.split()) for cell in row.cells)
-                said = " | ".join(each for each in cells if each)
-                if said:
-                    yield said
+            rows = [[" ".join(cell.text.split()) for cell in row.cells] for row in shape.table.rows]
+            yield from table_rows.texts(rows, int(shape.table.first_row))
 
 
 def _paragraphs(frame: Any) -> Iterator[str]:

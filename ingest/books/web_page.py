@@ -22,7 +22,7 @@ from ingest.kinds import is_web_archive
 from ingest.media.remarks import AROUND
 from ingest.records import Notice, Reading, Wanted
 
-READER = "html/7"
+READER = "html/8"
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "parsely-author",

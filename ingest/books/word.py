@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from ingest.books import document, markup, naming
+from ingest.books import document, markup, naming, table_rows
 from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import Block
@@ -23,7 +23,7 @@ from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, Wanted
 
-READER = "word/4"
+READER = "word/5"
 
 _NOUN = "Word document"
 _TITLE = 1
@@ -32,6 +32,8 @@ _SKIPPED = frozenset(
     | {"sectPr", "trPr", "tcPr", "commentReference", "annotationRef", "ruby", "drawing"}
 )
 _MOST_DEPTH = 60
+#: Columns of a table that a cell lies across.
+_WIDEST = 60
 _Said = TypeVar("_Said")
 
 
@@ -333,22 +335,40 @@ def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
         word.carried = ""
     notes: list[Block] = []
     rows: list[list[list[Block]]] = []
+    texts: list[list[str | None]] = []
+    heads = 0
     for row in _within(table, "tr"):
         cells = []
+        heads += len(texts) == heads and _said_of(row, "tblHeader") is not None
+        texts.append([])
         for cell in _within(row, "tc"):
             deep = depth >= _MOST_DEPTH
             found = [Block(_flat(cell))] if deep else list(_blocks(cell, word, depth + 1))
             notes.extend(block for block in found if block.note)
             cells.append([block for block in found if not block.note and block.text])
+            across = _said_of(cell, "gridSpan")
+            wide = min(whole_number(across or "") or 1, _WIDEST)
+            text = " ".join(block.text.replace("\n", " ") for block in cells[-1])
+            # What reaches down over several rows stands in the first of them.
+            goes_on = not text and _said_of(cell, "vMerge") in {"", "continue"}
+            texts[-1] += table_rows.spread(None if goes_on else text, wide, len(texts) <= heads)
         rows.append(cells)
     if max(map(len, rows), default=0) <= 1:
         for cells in rows:
             yield from (block for cell in cells for block in cell)
     else:
-        for cells in rows:
-            texts = [" ".join(block.text.replace("\n", " ") for block in cell) for cell in cells]
-            yield Block(" | ".join(text for text in texts if text))
+        yield from map(Block, table_rows.texts(texts, heads))
     yield from notes
+
+
+def _said_of(element: Element, name: str) -> str | None:
+    """The value of a property of a row or cell: "" where it has none, None without the property."""
+    for properties in element:
+        if local(properties) in {"trPr", "tcPr"}:
+            for each in properties:
+                if local(each) == name and attribute(each, "val") not in {"0", "false", "off"}:
+                    return attribute(each, "val")
+    return None
 
 
 def _within(parent: Element, kind: str) -> Iterator[Element]:

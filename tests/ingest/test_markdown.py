@@ -91,7 +91,7 @@ def test_blocks_read_as_they_are_meant(tmp_path: Path, read: Read) -> None:
         "Quoted and more.",
         "Called out.",
         "Ship | Year",
-        "Esperanza | 1911",
+        "Ship: Esperanza | Year: 1911",
         "a | b",
         "def salt(x):\n    return x_y_z * 2\n# no heading",
         "indented code",

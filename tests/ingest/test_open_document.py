@@ -105,7 +105,7 @@ def test_tables_are_rows_and_notes_stand_at_the_end(tmp_path: Path, read: Read) 
     assert found.text.split("\n\n")[:-1] == [
         "The ferry left.",
         "Ship | Year",
-        "Esperanza | 1911",
+        "Ship: Esperanza | Year: 1911",
         "It came back.",
         "A steam ferry.",
     ]

@@ -137,7 +137,11 @@ def test_rows_of_a_table_stay_rows(tmp_path: Path, read: Read) -> None:
         "<tr><td>Gaviota</td><td></td></tr></table>"
     )
     found = read(save(tmp_path, page(f"<main><h1>Ships</h1><p>{FERRY}</p>{table}</main>")))
-    assert found.text.split("\n\n")[2:5] == ["Ship | Year", "Esperanza | 1911", "Gaviota"]
+    assert found.text.split("\n\n")[2:5] == [
+        "Ship | Year",
+        "Ship: Esperanza | Year: 1911",
+        "Gaviota",
+    ]
 
 
 @pytest.mark.parametrize("sender", ["From: <Saved by Blink>\r\n", ""])

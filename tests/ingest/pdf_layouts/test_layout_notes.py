@@ -140,13 +140,13 @@ def test_a_table_is_read_row_by_row(tmp_path: Path, read: Read) -> None:
         MILL,
         caption,
         "Year | Barrels of oil | Price in coin",
-        "1890 | 412 | 7.50",
-        "1891 | 388 | 8.25",
-        "1892 | 9.00",
-        "1893 | 501 | 6.75",
+        "Year: 1890 | Barrels of oil: 412 | Price in coin: 7.50",
+        "Year: 1891 | Barrels of oil: 388 | Price in coin: 8.25",
+        "Year: 1892 | Price in coin: 9.00",
+        "Year: 1893 | Barrels of oil: 501 | Price in coin: 6.75",
         OIL,
     ]
-    assert "1891 | 388 | 8.25" in book.sentences
+    assert "Year: 1891 | Barrels of oil: 388 | Price in coin: 8.25" in book.sentences
     assert caption in [passage.text for passage in book.passages]
     check_places(book, sheet.runs)
     check_ink(sheet.path, book)
@@ -171,9 +171,11 @@ def test_a_table_painted_by_column_with_broken_cells(tmp_path: Path, read: Read)
     assert paragraphs(book) == [
         MILL,
         "Place | What is kept there | Since",
-        "Harbour office | The accounts of the ferry and its licence | 1871",
-        "Mill | Two trunks of letters | 1884",
-        "Lighthouse | A shelf of notebooks, one for each winter | 1890",
+        "Place: Harbour office | What is kept there: The accounts of the ferry and its licence"
+        " | Since: 1871",
+        "Place: Mill | What is kept there: Two trunks of letters | Since: 1884",
+        "Place: Lighthouse | What is kept there: A shelf of notebooks, one for each winter"
+        " | Since: 1890",
         OIL,
     ]
     check_places(book, sheet.runs)

@@ -397,5 +397,9 @@ def test_a_table_across_two_columns_keeps_its_rows(tmp_path: Path, read: Read) -
     sheet.lines(lines[:half], LEFT, 190)
     sheet.lines(lines[half:], RIGHT, 190)
     book = read(sheet.save())
-    assert paragraphs(book) == [caption, *[" | ".join(row) for row in rows], text]
+    named = [
+        " | ".join(f"{name}: {cell}" for name, cell in zip(rows[0], row, strict=True))
+        for row in rows[1:]
+    ]
+    assert paragraphs(book) == [caption, " | ".join(rows[0]), *named, text]
     check_places(book, sheet.runs)
