@@ -21,6 +21,7 @@ from ingest.books.pdf_page import FULL, PageText
 from ingest.books.pdf_piece import Piece
 from ingest.language.word_lists import classes
 from ingest.patterns import later
+from ingest.triples.lexicon import lexicon
 
 #: The part of a page, from above, in which a title stands; how much larger it is than the text;
 #: and the share of the largest size that the first large lines have to have.
@@ -59,6 +60,10 @@ _AFTER_NAME = later(
 
 #: What somebody does, behind the name.
 _ROLE = later(r"\([^()]*\)")
+
+
+#: What the lexicon calls a name.
+_PROPER = "NNP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,13 @@ def _authors(page: PageText, lines: Sequence[Piece], title: Sequence[Piece]) -> 
             first = first or line
             found += names
             between = _BETWEEN_NAMES if placed is None else 1
-    return tuple(dict.fromkeys(map(_lowered, found)))
+    return tuple(dict.fromkeys(map(_lowered, found))) if any(map(_is_rare, found)) else ()
+
+
+def _is_rare(name: str) -> bool:
+    """Whether a name has a word that is no common one of English: “Check Box” has none."""
+    words = (word.lower() for word in _NAME.findall(name) if len(word) > 1)
+    return any(lexicon().get(word, _PROPER) == _PROPER for word in words)
 
 
 def _names(page: PageText, line: Piece) -> list[str]:

@@ -77,6 +77,25 @@ def test_names_with_raised_marks_over_two_columns(tmp_path: Path, read: Read) ->
     assert not any("Mills" in (each.locator.chapter or "") for each in book.passages)
 
 
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Drop Down, Radio Button", ""),
+        ("In Chapter", ""),
+        ("Of The", ""),
+        ("Jack Field, Tove Lind", "Jack Field, Tove Lind"),
+    ],
+)
+def test_common_words_in_capitals_are_no_names(
+    line: str, author: str, tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "form.pdf")
+    centred(sheet, MIDDLE, 80, "Mills without Millers", 18, BOLD)
+    centred(sheet, MIDDLE, 110, line, 11)
+    _text(sheet, 140)
+    assert read(sheet.save()).source.author == author
+
+
 def test_names_beside_one_another_with_their_schools(tmp_path: Path, read: Read) -> None:
     sheet = Sheet(tmp_path / "paper.pdf")
     _named(sheet)
