@@ -30,6 +30,7 @@ from ingest.books import (
     pdf_year,
     pdfium,
 )
+from ingest.books.hyphens import Words
 from ingest.books.pdf_flow import Flow, Style
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_sections import PAGES_A_SECTION, Mark, Sections
@@ -94,7 +95,7 @@ class _Reader:
         self.unseen: list[int] = []
         self.broken: list[int] = []
         self.sampled: dict[int, PageText] = {}
-        self.words = pdf_flow.Words()
+        self.words = Words()
         self.scans = pdf_scan.Scans()
         self.figures = pdf_figure_words.FigureWords()
         self.parts = Parts("part", cancel=wanted.cancel)
@@ -107,7 +108,7 @@ class _Reader:
             raise pdfium.damaged()
         sample = self._sample()
         self.style = pdf_flow.style_of(sample)
-        self.words = pdf_flow.Words(self.style.hyphenates)
+        self.words = Words(self.style.hyphenates)
         words = " ".join(line.text for page in sample for line in page.lines)
         with pdfium.LOCK:
             outline = partial(_outline, self.document, self.count, self.parts)
@@ -350,7 +351,7 @@ class _Reader:
             while number < self.count and len(window) <= pdf_furniture.AROUND:
                 number += 1
                 page = self.sampled.pop(number, None) or self._extract(number)
-                self.words.learn(page.lines)
+                self.words.learn((line.text, line.initial) for line in page.lines)
                 window.append((page, Parts("page").some("", partial(pdf_furniture.edges, page))))
             page, own = window.popleft()
             laid = partial(self._laid, page, own, [*seen, *window], before)

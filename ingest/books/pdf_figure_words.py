@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from ingest.best_effort import attempt
 from ingest.books import pdf_figures, pdf_flow, pdf_scan
-from ingest.books.pdf_flow import Block, Words
+from ingest.books.hyphens import Words
+from ingest.books.pdf_flow import Block
 from ingest.books.pdf_page import FULL, PageText
 from ingest.media import recognised
 from ingest.media.recognised import Sureness

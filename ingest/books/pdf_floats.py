@@ -8,7 +8,8 @@ that runs over the page end is joined in the same way where no sentence of the t
 import re
 
 from ingest.books import pdf_flow
-from ingest.books.pdf_flow import Block, Flow, Style, Words
+from ingest.books.hyphens import Words
+from ingest.books.pdf_flow import Block, Flow, Style
 
 FLOATS = frozenset({"notes", "caption", "row", "aside", "names", "figure"})
 _INNER_END = re.compile(r"[.!?…。！？][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]?\w)")

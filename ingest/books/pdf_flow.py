@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from ingest.books import pdf_indent
 from ingest.books.headings import classify, is_list
+from ingest.books.hyphens import HYPHENS, Words, breaks_words, joint
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_piece import Piece
 from ingest.boxes import Boxes
 
-_HYPHENS = "-\u2010\u00ad\x02\ufffe"
 _ENDS = re.compile(r"[.!?:…。！？؟][\"”’'»)\]]*$")
 _LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st",
@@ -54,48 +54,7 @@ class Style:
     hyphenates: bool = True
 
 
-class Words:
-    """The words and the hyphenated compounds of a document, as far as it has been read."""
-
-    def __init__(self, hyphenates: bool = True) -> None:
-        self._hyphenates = hyphenates
-        self._words: set[str] = set()
-        self._compounds: set[str] = set()
-
-    def learn(self, lines: Sequence[Piece]) -> None:
-        """Take in the words of a page's lines, but for those that a line's end broke in two."""
-        broken = False
-        for line in lines:
-            lowered = line.text.casefold()
-            # Whether an initial is a word of its own is what these words will tell.
-            inner = lowered.partition(" ")[2] if broken or line.initial else lowered
-            broken = lowered[-1:] in _HYPHENS
-            if broken:
-                inner = inner.rpartition(" ")[0]
-            self._words.update(_WORD.findall(inner))
-            if "-" in inner:
-                self._compounds.update(_COMPOUND.findall(inner))
-
-    def stands_alone(self, initial: str, rest: str) -> bool:
-        """Whether a large initial is a word ("A") and `rest` the next one, as far as is known."""
-        initial, rest = initial.casefold(), rest.casefold()
-        return initial in self._words and rest in self._words and initial + rest not in self._words
-
-    def keeps_hyphen(self, head: str, tail: str) -> bool:
-        """Whether `head` and `tail`, parted at a line's end, are a compound and not one word."""
-        head, tail = head.casefold(), tail.casefold()
-        if f"{head}-{tail}" in self._compounds:
-            return True
-        if head + tail in self._words:
-            return False
-        if not self._hyphenates:
-            return True
-        return min(len(head), len(tail)) > 2 and head in self._words and tail in self._words
-
-
-_WORD = re.compile(r"[^\W\d_]+")
 _INITIAL = re.compile(r"\W*([^\W\d_])([^\W\d_]+)")
-_COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])")
 
 
 @dataclass(slots=True)
@@ -170,11 +129,10 @@ def style_of(pages: Sequence[PageText]) -> Style:
         and 0 < following.top - line.top < 1.3 * pitch
     ]
     slack = float(np.quantile(slacks, 0.75)) if len(slacks) >= 8 else 0.0
-    ends = [line.text[-1:] in _HYPHENS for page in pages for line in page.lines]
-    hyphenates = len(ends) < 150 or sum(ends) * 70 > len(ends)
+    breaks = breaks_words([line.text for page in pages for line in page.lines])
     # More than this is no ragged edge, but verse, lists or entries that begin in small letters.
     slack = min(slack, 6 * size)
-    return Style(size, pitch, indents > gaps, max(0.0, slack), hyphenates)
+    return Style(size, pitch, indents > gaps, max(0.0, slack), breaks)
 
 
 def flow(
@@ -328,7 +286,7 @@ def _parts(
         return True
     if line.column != last.column:
         if hanging is not None and not heading:
-            return _opens(line, hanging, style) and last.text[-1:] not in _HYPHENS
+            return _opens(line, hanging, style) and last.text[-1:] not in HYPHENS
         return heading or _crosses(last, line) or _stops(last, line, style)
     pitch = line.top - last.top
     usual = _usual_pitch(group, style, line)
@@ -377,7 +335,7 @@ def _opens(line: Piece, hanging: float, style: Style) -> bool:
 
 def _crosses(last: Piece, line: Piece) -> bool:
     """Whether one of two lines is of text across the page and the other of a column below it."""
-    if last.across == line.across or line.text[:1].islower() or last.text[-1:] in _HYPHENS:
+    if last.across == line.across or line.text[:1].islower() or last.text[-1:] in HYPHENS:
         return False
     if last.across and line.top - last.top > 1.7 * last.size:
         return True
@@ -428,7 +386,7 @@ def _stops_short(last: Piece, line: Piece, style: Style) -> bool:
 
 def _stops(last: Piece, line: Piece, style: Style) -> bool:
     """Whether a paragraph ends with `last`, where `line` begins another column or page."""
-    if line.text[:1].islower() or last.text[-1:] in _HYPHENS:
+    if line.text[:1].islower() or last.text[-1:] in HYPHENS:
         return False
     if not _ENDS.search(last.text):
         return False
@@ -538,7 +496,7 @@ def _block(group: Sequence[Piece], heading: bool, style: Style, known: Words) ->
             text = f"{text[:at]} {text[at:]}"
             numbers = np.insert(numbers, at, -1).astype(np.int32)
         if index:
-            cut, glue = _joint(texts[-1], text, known)
+            cut, glue = joint(texts[-1], text, known)
             if cut:
                 texts[-1] = texts[-1][:-cut]
                 cells[-1] = cells[-1][:-cut]
@@ -574,32 +532,6 @@ def _block(group: Sequence[Piece], heading: bool, style: Style, known: Words) ->
     )
 
 
-def _joint(before: str, after: str, known: Words) -> tuple[int, str]:
-    """How two lines meet: characters to cut off the first, and what stands between them."""
-    if not before or not after:
-        return 0, " "
-    last = before[-1]
-    if last in "\u00ad":
-        return 1, ""
-    if last in _HYPHENS and len(before) > 1 and before[-2].isalpha() and after[0].isalpha():
-        head = re.search(r"[^\W\d_]+$", before[:-1])
-        tail = re.match(r"[^\W\d_]+", after)
-        if head and tail and after[0].islower() and not known.keeps_hyphen(head[0], tail[0]):
-            return 1, ""
-        return 0, ""
-    if last in _HYPHENS and len(before) > 1 and before[-2].isdigit() and after[0].isdigit():
-        return 0, ""
-    if last in "—–/" and len(before) > 1 and not before[-2].isspace():
-        return 0, ""
-    if _is_unspaced(last) and _is_unspaced(after[0]):
-        return 0, ""
-    return 0, " "
-
-
-def _is_unspaced(character: str) -> bool:
-    return "\u3000" <= character <= "\u9fff" or "\uf900" <= character <= "\uffef"
-
-
 def plain(text: str, cells: NDArray[np.int32]) -> tuple[str, NDArray[np.int32]]:
     """Ligatures spelt out, control characters dropped, PDFium's hyphen mark a hyphen again."""
     if text.isascii() and not _CONTROL.search(text.replace("\n", "")):
@@ -623,13 +555,13 @@ def join(before: Block, first: Block, style: Style, known: Words) -> None:
     """Let the first block of a page go on with the last of the page before where it does."""
     if before.heading or first.heading or before.kind or first.kind or before.last is None:
         return
-    if first.entry and before.text[-1:] not in _HYPHENS:
+    if first.entry and before.text[-1:] not in HYPHENS:
         return
     if abs(before.size - first.size) > 0.1 * style.size:
         return
     line = before.last
     lower = first.text[:1].islower()
-    open_end = not _ENDS.search(before.text) or before.text[-1:] in _HYPHENS
+    open_end = not _ENDS.search(before.text) or before.text[-1:] in HYPHENS
     if lower or open_end:
         joined(before, first, known)
     elif (
@@ -642,7 +574,7 @@ def join(before: Block, first: Block, style: Style, known: Words) -> None:
 
 def joined(before: Block, first: Block, known: Words) -> None:
     """Let `first` go on with `before`, the hyphen between them settled."""
-    cut, glue = _joint(before.text, first.text, known)
+    cut, glue = joint(before.text, first.text, known)
     if cut:
         before.text, before.cells = before.text[:-cut], before.cells[:-cut]
     first.joins, first.glue = True, glue

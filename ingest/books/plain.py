@@ -1,8 +1,8 @@
 """Plain text and Markdown: the decoded file as it is, cut at its chapters.
 
-The text keeps the file's offsets (counted with "\\n" line ends). Where lines were broken only
-because the page was full, the line end becomes a space: the same length, and a sentence reads as
-one. A line was full when the next line's first word would not have fitted on it.
+The lines keep their ends. Where one was broken only because the page was full, its end becomes a
+space, and a hyphen that parts a word goes, so that a sentence reads as one. A line was full when
+the next line's first word would not have fitted on it.
 """
 
 import re
@@ -16,11 +16,12 @@ from ingest import segment
 from ingest.books import front_matter, gutenberg, naming
 from ingest.books.encoding import decode
 from ingest.books.headings import Heading, classify, find_headings, is_list, is_notes
+from ingest.books.hyphens import HYPHENS, Words, breaks_words, joint
 from ingest.errors import EmptyFileError
 from ingest.records import Notice, Passage, Reading, Section, Source, Span, Wanted
 from ingest.stretches import stretches
 
-READER = "text/2"
+READER = "text/3"
 
 
 #: Without headings, a section ends with the first paragraph after so many characters.
@@ -48,8 +49,11 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     decoded = decode(path.read_bytes())
     if not decoded.text.strip():
         raise EmptyFileError("The file contains no words.", "Add a file that has text in it.")
-    text, breaks = laid_out(decoded.text)
-    wrapping = front_matter.of(decoded.text) or gutenberg.unwrap(text)
+    told = front_matter.of(decoded.text)
+    begin = told.body[0] if told else 0
+    text, breaks = laid_out(decoded.text[begin:])
+    text = decoded.text[:begin] + text
+    wrapping = replace(told, body=(begin, len(text))) if told else gutenberg.unwrap(text)
     printed = _title_page(text, wrapping.body)
     language = wrapping.language or segment.detect_language(text[slice(*wrapping.body)])
     parts = _parts(text, wrapping.body, breaks, printed)
@@ -110,11 +114,13 @@ _TURN = re.compile(
 #: Lines with words that tell a talk at least, the share of them that are turns, and turns that a
 #: speaker has on average: a list of terms and what they mean has one each.
 _TALKED, _TURNS, _EACH = 6, 0.7, 3
+#: A width that no line fills.
+_NEVER = 1 << 60
 _ENDS_LINE = re.compile(r"[.!?…。！？؟:;\"”’»）」』)]\s*\Z")
 
 
 def laid_out(text: str) -> tuple[str, re.Pattern[str]]:
-    """`text` with full lines joined, and the pattern at which its paragraphs end."""
+    """`text` with full lines and broken words joined; the pattern at which its paragraphs end."""
     lines = text.split("\n")
     if _is_talk(lines[:20_000]):
         return text, segment.EVERY_LINE
@@ -127,14 +133,12 @@ def laid_out(text: str) -> tuple[str, re.Pattern[str]]:
         return text, segment.BLANK_LINE
     lengths = sorted(len(line) for line, _ in inner)
     width = lengths[len(lengths) * 9 // 10]
-    if not 45 <= width <= 130:
-        closed = sum(bool(_ENDS_LINE.search(line)) for line, _ in inner)
-        every = width > 130 or closed * 10 >= len(inner) * 7
-        return text, segment.EVERY_LINE if every else segment.BLANK_LINE
-    full = sum(len(line) > width * 3 // 4 for line, _ in inner)
-    closed = sum(bool(_ENDS_LINE.search(line)) for line, _ in inner)
-    if full * 2 < len(inner) or (closed * 10 >= len(inner) * 7 and len(inner) > 5):
-        return text, segment.EVERY_LINE if closed * 10 >= len(inner) * 7 else segment.BLANK_LINE
+    closed = 10 * sum(bool(_ENDS_LINE.search(line)) for line, _ in inner) >= 7 * len(inner)
+    full = 2 * sum(len(line) > width * 3 // 4 for line, _ in inner) >= len(inner)
+    if not (full and 45 <= width <= 130) or (closed and len(inner) > 5):
+        if closed or width > 130:
+            return text, segment.EVERY_LINE
+        return _joined(lines), segment.BLANK_LINE
     blank = sum(not line or line.isspace() for line in lines)
     indented = sum(line[:2] in ("  ", "\u3000\u3000") or line[:1] == "\t" for line in lines)
     by_indent = blank * 50 < len(lines) and indented * 50 > len(lines)
@@ -152,28 +156,42 @@ def _is_talk(lines: Sequence[str]) -> bool:
     )
 
 
-def _joined(lines: Sequence[str], width: int) -> str:
-    """Join each full line to the next by a space; every other line end stays."""
+def _joined(lines: Sequence[str], width: int = _NEVER) -> str:
+    """Join each full line, and each that ends within a word, to the next."""
     least = int(width * 0.9)
+    known = _words(lines)
     out: list[str] = []
-    previous = lines[0]
+    previous = held = lines[0]
     for line in lines[1:]:
-        out.append(previous)
-        glue = "\n"
-        if line and previous:
+        cut, glue, more = 0, "\n", line
+        if line and previous and not line.isspace() and not previous.isspace():
             length = len(previous)
             first = line[0]
-            if length + 1 + (line.find(" ") if " " in line else len(line)) > least:
-                glue = " "
             indented = first in " \t\u3000"
-            if (indented and previous[0] not in " \t\u3000") or first in "#>|":
-                glue = "\n"
-            if indented and segment.OPTION.match(line):
-                glue = "\n"
-        out.append(glue)
-        previous = line
-    out.append(previous)
+            begins = first in "#>|" or (
+                indented and (previous[0] not in " \t\u3000" or segment.OPTION.match(line))
+            )
+            full = length + 1 + (line.find(" ") if " " in line else len(line)) > least
+            more = line.lstrip(" \t")
+            broken = held[-1] in HYPHENS and held[-2:-1].isalpha() and more[:1].islower()
+            if begins or not (full or broken):
+                more = line
+            else:
+                # A folder or an address ends with a stroke, too.
+                cut, glue = (0, " ") if held[-1:] == "/" else joint(held, more, known)
+        out += held[: len(held) - cut], glue
+        previous, held = line, more
+    out.append(held)
     return "".join(out)
+
+
+def _words(lines: Sequence[str]) -> Words:
+    """What the lines say of their hyphens, if any ends with one."""
+    said = [line for line in lines if line and not line.isspace()]
+    known = Words(breaks_words(said))
+    if any(line[-1] in HYPHENS for line in said):
+        known.learn((line, False) for line in said)
+    return known
 
 
 # -- sections ------------------------------------------------------------------------------------

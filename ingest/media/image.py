@@ -18,6 +18,7 @@ from ingest import boxes as packing
 from ingest import segment
 from ingest.best_effort import attempt
 from ingest.books import naming, pdf_flow
+from ingest.books.hyphens import Words
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_sections import Sections
 from ingest.media import image_facts, image_file, recognised
@@ -177,14 +178,14 @@ def _laid(pages: Iterator[PageText], language: str) -> Iterator[Section]:
     """The pages as sections, as if there were nothing before them."""
     laid: Sections | None = None
     style = pdf_flow.Style(10.0, 12.0, False)
-    words = pdf_flow.Words()
+    words = Words()
     before: pdf_flow.Flow | None = None
     for page in pages:
         if laid is None:
             style = pdf_flow.style_of([page]) if page.lines else style
-            words = pdf_flow.Words(style.hyphenates)
+            words = Words(style.hyphenates)
             laid = Sections((), style, language)
-        words.learn(page.lines)
+        words.learn((line.text, line.initial) for line in page.lines)
         flow = pdf_flow.flow(page, page.lines, style, before, words)
         yield from laid.lay(flow)
         before = flow

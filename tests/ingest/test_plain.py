@@ -301,3 +301,28 @@ def test_what_a_transcriber_notes_is_not_where_a_book_begins(tmp_path: Path, rea
     text = novel(["Original Transcriber’s Notes:", "CHAPTER 1. The Ferry", "CHAPTER 2. The Note"])
     book = read(save(tmp_path, text))
     assert [each.kind for each in book.sections] == ["notes", "body", "body"]
+
+
+def test_words_that_a_line_s_end_parts_are_whole(tmp_path: Path, read: Read) -> None:
+    words = (
+        "The harbour was rebuilt in oak and stone by an engi-\nneer of the lower town, who had the "
+        "well-\nknown plans of the old quay in his chest and fol-\nlowed them "
+        "just-\nin-time, as it is said, down to the mill-\nhouse of the valley and its two "
+        "wheels.\nHe was paid in oil for the well-known work."
+    )
+    whole = (
+        "The harbour was rebuilt in oak and stone by an engineer of the lower town, who had the "
+        "well-known plans of the old quay in his chest and followed them just-in-time, as it is "
+        "said, down to the millhouse of the valley and its two wheels."
+    )
+    for lead in ("", "   ", " " * 20):
+        path = tmp_path / "a.txt"
+        path.write_text("\n".join(lead + line for line in words.split("\n")), encoding="utf-8")
+        assert read(path).sentences[0] == whole
+
+
+def test_chinese_lines_join_without_a_space(tmp_path: Path, read: Read) -> None:
+    line = "港口在下城的工程师重建" * 5
+    path = tmp_path / "a.txt"
+    path.write_text(f"{line}\n{line}。\n", encoding="utf-8")
+    assert read(path).sentences == [f"{line * 2}。"]

@@ -1,0 +1,91 @@
+"""Joins the lines of running text: what stands between two, and which hyphens go.
+
+A hyphen at the end of a line parts a word or is a compound's own. What a document writes elsewhere
+tells which; where it breaks no words at all, every hyphen is a compound's.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+#: The last of these are PDFium's marks for a hyphen at the end of a line.
+HYPHENS = "-\u2010\u00ad\x02\ufffe"
+#: So few lines tell nothing; in others one of so many at least is broken, or none on purpose.
+_FEW, _SHARE = 150, 70
+_WORD = re.compile(r"[^\W\d_]+")
+_COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+#: The first word of a line, unless a compound goes on: "just-", "in-time".
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?!-|[^\W\d_])")
+
+
+def breaks_words(lines: Sequence[str]) -> bool:
+    """Whether words are broken at the ends of these lines."""
+    return len(lines) < _FEW or sum(line[-1:] in HYPHENS for line in lines) * _SHARE > len(lines)
+
+
+class Words:
+    """The words and the hyphenated compounds of a document, as far as it has been read."""
+
+    def __init__(self, hyphenates: bool = True) -> None:
+        self._hyphenates = hyphenates
+        self._words: set[str] = set()
+        self._compounds: set[str] = set()
+
+    def learn(self, lines: Iterable[tuple[str, bool]]) -> None:
+        """Take in the words of lines, but for those that a line's end broke in two.
+
+        With each line comes whether a large initial opens it.
+        """
+        broken = False
+        for line, initial in lines:
+            lowered = line.casefold()
+            # Whether an initial is a word of its own is what these words will tell.
+            inner = lowered.partition(" ")[2] if broken or initial else lowered
+            broken = lowered[-1:] in HYPHENS
+            if broken:
+                inner = inner.rpartition(" ")[0]
+            self._words.update(_WORD.findall(inner))
+            if "-" in inner:
+                self._compounds.update(_COMPOUND.findall(inner))
+
+    def stands_alone(self, initial: str, rest: str) -> bool:
+        """Whether a large initial is a word ("A") and `rest` the next one, as far as is known."""
+        initial, rest = initial.casefold(), rest.casefold()
+        return initial in self._words and rest in self._words and initial + rest not in self._words
+
+    def keeps_hyphen(self, head: str, tail: str) -> bool:
+        """Whether `head` and `tail`, parted at a line's end, are a compound and not one word."""
+        head, tail = head.casefold(), tail.casefold()
+        if f"{head}-{tail}" in self._compounds:
+            return True
+        if head + tail in self._words:
+            return False
+        if not self._hyphenates:
+            return True
+        return min(len(head), len(tail)) > 2 and head in self._words and tail in self._words
+
+
+def joint(before: str, after: str, known: Words) -> tuple[int, str]:
+    """How two lines meet: characters to cut off the first, and what stands between them."""
+    if not before or not after:
+        return 0, " "
+    last = before[-1]
+    if last in "\u00ad":
+        return 1, ""
+    if last in HYPHENS and len(before) > 1 and before[-2].isalpha() and after[0].isalpha():
+        head = _LAST_WORD.search(before[:-1])
+        tail = _FIRST_WORD.match(after)
+        if head and tail and after[0].islower() and not known.keeps_hyphen(head[0], tail[0]):
+            return 1, ""
+        return 0, ""
+    if last in HYPHENS and len(before) > 1 and before[-2].isdigit() and after[0].isdigit():
+        return 0, ""
+    if last in "—–/" and len(before) > 1 and not before[-2].isspace():
+        return 0, ""
+    if _is_unspaced(last) and _is_unspaced(after[0]):
+        return 0, ""
+    return 0, " "
+
+
+def _is_unspaced(character: str) -> bool:
+    return "\u3000" <= character <= "\u9fff" or "\uf900" <= character <= "\uffef"
