@@ -26,7 +26,8 @@ ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "resources" / "translations" / "workbench_de.ts"
 #: What is translated by its literal, and what by its form for one and for many.
 _PLAIN, _COUNTED = ("tr",), ("tr_n", "count")
-#: Words of the rooms below, which know no Qt: kept in the catalogue by hand.
+#: Words and sentences of the rooms below, which know no Qt: kept in the catalogue by hand, with {}
+#: for what a sentence quotes or counts.
 ENGINE = "engine"
 
 #: What the code counts under a name: units of progress, and what is dropped on the window.

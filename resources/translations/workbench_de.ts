@@ -24,16 +24,16 @@
         <translation>Aktivität ausblenden</translation>
     </message>
     <message>
-        <source>Activity</source>
-        <translation>Aktivität</translation>
-    </message>
-    <message>
         <source>Queue</source>
         <translation>Warteschlange</translation>
     </message>
     <message>
         <source>{over} of {files}</source>
         <translation>{over} von {files}</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -298,6 +298,10 @@
 {other}</translation>
     </message>
     <message>
+        <source>All Questions…</source>
+        <translation>Alle Fragen…</translation>
+    </message>
+    <message>
         <source>Only “{title}” is searched</source>
         <translation>Nur „{title}“ wird durchsucht</translation>
     </message>
@@ -332,10 +336,6 @@
     <message>
         <source>Stop (Esc)</source>
         <translation>Stopp (Esc)</translation>
-    </message>
-    <message>
-        <source>All Questions…</source>
-        <translation>Alle Fragen…</translation>
     </message>
     <message>
         <source>Ask your sources</source>
@@ -618,6 +618,10 @@
         <translation>Andere Quellen</translation>
     </message>
     <message>
+        <source>Answer and evidence</source>
+        <translation>Antwort und Belege</translation>
+    </message>
+    <message>
         <source>Earlier in this thread: {heading_of}</source>
         <translation>Früher in diesem Gespräch: {heading_of}</translation>
     </message>
@@ -682,6 +686,10 @@
         <translation>Gefragt als „{asked_as}“. Zum Ändern klicken</translation>
     </message>
     <message>
+        <source>As It Is Written</source>
+        <translation>So, wie es dasteht</translation>
+    </message>
+    <message>
         <source>Copy with references</source>
         <translation>Mit Quellenangaben kopieren</translation>
     </message>
@@ -726,10 +734,6 @@
         <translation>Gefragt in {scope}</translation>
     </message>
     <message>
-        <source>From the question to the answer</source>
-        <translation>Von der Frage zur Antwort</translation>
-    </message>
-    <message>
         <source>Enter: open · Space: preview</source>
         <translation>Eingabe: öffnen · Leertaste: Vorschau</translation>
     </message>
@@ -740,6 +744,14 @@
     <message>
         <source>Quoted word for word; no model is involved</source>
         <translation>Wort für Wort zitiert; ohne Modell</translation>
+    </message>
+    <message>
+        <source>From the question to the answer</source>
+        <translation>Von der Frage zur Antwort</translation>
+    </message>
+    <message>
+        <source>About {name}</source>
+        <translation>Zu {name}</translation>
     </message>
     <message>
         <source>Your sources don't answer this.</source>
@@ -754,10 +766,6 @@
         <translation>Ihre ähnlichste Notiz</translation>
     </message>
     <message>
-        <source>As It Is Written</source>
-        <translation>So, wie es dasteht</translation>
-    </message>
-    <message>
         <source>In your sources</source>
         <translation>In Ihren Quellen</translation>
     </message>
@@ -766,16 +774,8 @@
         <translation>Belege</translation>
     </message>
     <message>
-        <source>About {name}</source>
-        <translation>Zu {name}</translation>
-    </message>
-    <message>
         <source>Ask about anything in your sources.</source>
         <translation>Fragen Sie nach allem, was in Ihren Quellen steht.</translation>
-    </message>
-    <message>
-        <source>Answer and evidence</source>
-        <translation>Antwort und Belege</translation>
     </message>
     <message>
         <source>“{question}” has no words to search for</source>
@@ -866,20 +866,20 @@
         <translation>Von einem Modell aus diesen Zitaten geschrieben; jeder Satz wird daran geprüft</translation>
     </message>
     <message>
-        <source>How the answer is given</source>
-        <translation>Wie die Antwort gegeben wird</translation>
-    </message>
-    <message>
-        <source>Answer being written</source>
-        <translation>Antwort wird geschrieben</translation>
-    </message>
-    <message>
         <source>Write it again</source>
         <translation>Neu schreiben</translation>
     </message>
     <message>
+        <source>How the answer is given</source>
+        <translation>Wie die Antwort gegeben wird</translation>
+    </message>
+    <message>
         <source>Stop, and keep what is written (Esc)</source>
         <translation>Stopp; das Geschriebene bleibt (Esc)</translation>
+    </message>
+    <message>
+        <source>Answer being written</source>
+        <translation>Antwort wird geschrieben</translation>
     </message>
     <message>
         <source>Picture as SVG…</source>
@@ -1900,6 +1900,10 @@ cause: {cause!r}</source>
 Ursache: {cause!r}</translation>
     </message>
     <message>
+        <source>As a table</source>
+        <translation>Als Tabelle</translation>
+    </message>
+    <message>
         <source>Columns</source>
         <translation>Spalten</translation>
     </message>
@@ -1926,10 +1930,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{whole} from {name} to {name2}, most in {name3}: {mentions}</source>
         <translation>{whole} von {name} bis {name2}, am meisten {name3}: {mentions}</translation>
-    </message>
-    <message>
-        <source>As a table</source>
-        <translation>Als Tabelle</translation>
     </message>
     <message>
         <source>As a line</source>
@@ -2004,16 +2004,16 @@ Ursache: {cause!r}</translation>
         <translation>Verwandte Begriffe</translation>
     </message>
     <message>
+        <source>Merge</source>
+        <translation>Zusammenführen</translation>
+    </message>
+    <message>
         <source>Associated with</source>
         <translation>Verbunden mit</translation>
     </message>
     <message>
         <source>Also written as {also}</source>
         <translation>Auch geschrieben als {also}</translation>
-    </message>
-    <message>
-        <source>Merge</source>
-        <translation>Zusammenführen</translation>
     </message>
     <message>
         <source>Nothing yet.</source>
@@ -2356,16 +2356,16 @@ Ursache: {cause!r}</translation>
         <translation>{name} · {held} von {among}</translation>
     </message>
     <message>
-        <source>{name}, {held} of {among}</source>
-        <translation>{name}, {held} von {among}</translation>
-    </message>
-    <message>
         <source>Tagged “{name}”. Press to take the tag off.</source>
         <translation>Schlagwort „{name}“. Drücken, um es zu entfernen.</translation>
     </message>
     <message>
         <source>Press to tag all “{name}”.</source>
         <translation>Drücken, um allen das Schlagwort „{name}“ zu geben.</translation>
+    </message>
+    <message>
+        <source>{name}, {held} of {among}</source>
+        <translation>{name}, {held} von {among}</translation>
     </message>
     <message>
         <source>Statement</source>
@@ -2392,12 +2392,12 @@ Ursache: {cause!r}</translation>
         <translation>Bild: {where}</translation>
     </message>
     <message>
-        <source>How well it matches</source>
-        <translation>Wie gut es passt</translation>
-    </message>
-    <message>
         <source>Open the picture in {where}</source>
         <translation>Das Bild in {where} öffnen</translation>
+    </message>
+    <message>
+        <source>How well it matches</source>
+        <translation>Wie gut es passt</translation>
     </message>
     <message>
         <source>No other pictures yet.</source>
@@ -2592,34 +2592,6 @@ Ursache: {cause!r}</translation>
         <translation>Indexierte Stellen</translation>
     </message>
     <message>
-        <source>Web page</source>
-        <translation>Webseite</translation>
-    </message>
-    <message>
-        <source>Word</source>
-        <translation>Word</translation>
-    </message>
-    <message>
-        <source>PowerPoint</source>
-        <translation>PowerPoint</translation>
-    </message>
-    <message>
-        <source>OpenDocument</source>
-        <translation>OpenDocument</translation>
-    </message>
-    <message>
-        <source>Ready</source>
-        <translation>Bereit</translation>
-    </message>
-    <message>
-        <source>Indexing</source>
-        <translation>Wird indexiert</translation>
-    </message>
-    <message>
-        <source>Verifying</source>
-        <translation>Wird geprüft</translation>
-    </message>
-    <message>
         <source>Title</source>
         <translation>Titel</translation>
     </message>
@@ -2686,6 +2658,34 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Trash</source>
         <translation>Papierkorb</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>Webseite</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Word</translation>
+    </message>
+    <message>
+        <source>PowerPoint</source>
+        <translation>PowerPoint</translation>
+    </message>
+    <message>
+        <source>OpenDocument</source>
+        <translation>OpenDocument</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Indexing</source>
+        <translation>Wird indexiert</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>Wird geprüft</translation>
     </message>
     <message>
         <source>Drop books and papers here</source>
@@ -2764,10 +2764,6 @@ Ursache: {cause!r}</translation>
         <translation>Ändern…</translation>
     </message>
     <message>
-        <source>Change the library file</source>
-        <translation>Bibliotheksdatei wechseln</translation>
-    </message>
-    <message>
         <source>Library, empty</source>
         <translation>Bibliothek, leer</translation>
     </message>
@@ -2782,6 +2778,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Attention {attention}</source>
         <translation>Zu prüfen: {attention}</translation>
+    </message>
+    <message>
+        <source>Choose another library…</source>
+        <translation>Andere Bibliothek wählen…</translation>
     </message>
     <message>
         <source> among {chosen_chip}</source>
@@ -2804,8 +2804,8 @@ Ursache: {cause!r}</translation>
         <translation>Medien</translation>
     </message>
     <message>
-        <source>Choose another library…</source>
-        <translation>Andere Bibliothek wählen…</translation>
+        <source>Change the library file</source>
+        <translation>Bibliotheksdatei wechseln</translation>
     </message>
     <message>
         <source>No source contains “{sought}”{among}.</source>
@@ -2876,12 +2876,20 @@ Ursache: {cause!r}</translation>
         <translation>Bearbeiten</translation>
     </message>
     <message>
+        <source>Forget…</source>
+        <translation>Vergessen…</translation>
+    </message>
+    <message>
         <source>Change the kind</source>
         <translation>Art ändern</translation>
     </message>
     <message>
         <source>Review due {due}</source>
         <translation>Wiederholung fällig am {due}</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>Delete this permanently?</source>
@@ -2928,8 +2936,8 @@ Ursache: {cause!r}</translation>
         <translation>Der alte Wortlaut bleibt im Verlauf.</translation>
     </message>
     <message>
-        <source>Forget…</source>
-        <translation>Vergessen…</translation>
+        <source>Edit (F2)</source>
+        <translation>Bearbeiten (F2)</translation>
     </message>
     <message>
         <source>This is too long to edit here: write it again and delete this one</source>
@@ -2942,10 +2950,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Stop reviewing</source>
         <translation>Nicht mehr wiederholen</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>Behalten</translation>
     </message>
     <message>
         <source>current</source>
@@ -2988,16 +2992,12 @@ Ursache: {cause!r}</translation>
         <translation>Was sie behauptet</translation>
     </message>
     <message>
-        <source>Edit (F2)</source>
-        <translation>Bearbeiten (F2)</translation>
+        <source>Save (Ctrl+Enter)</source>
+        <translation>Speichern (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>and {others} more</source>
         <translation>und {others}</translation>
-    </message>
-    <message>
-        <source>Save (Ctrl+Enter)</source>
-        <translation>Speichern (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>Facts</source>
@@ -3120,6 +3120,14 @@ Ursache: {cause!r}</translation>
         <translation>Schreiben Sie es oben in einfachen Worten: was beschlossen wurde, wer was tut, wo etwas ist. Antworten nutzen es neben Ihren Quellen.</translation>
     </message>
     <message>
+        <source>No notes{where} yet</source>
+        <translation>Noch keine Notizen{where}</translation>
+    </message>
+    <message>
+        <source>Only sources here</source>
+        <translation>Hier sind nur Quellen</translation>
+    </message>
+    <message>
         <source>Show all notes</source>
         <translation>Alle Notizen zeigen</translation>
     </message>
@@ -3134,14 +3142,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Remember something</source>
         <translation>Etwas merken</translation>
-    </message>
-    <message>
-        <source>Only sources here</source>
-        <translation>Hier sind nur Quellen</translation>
-    </message>
-    <message>
-        <source>No notes{where} yet</source>
-        <translation>Noch keine Notizen{where}</translation>
     </message>
     <message>
         <source>You</source>
@@ -3476,16 +3476,16 @@ Ursache: {cause!r}</translation>
         <translation>Öffnen Sie eine Quelle aus der Bibliothek, oder klicken Sie auf einen Beleg.</translation>
     </message>
     <message>
-        <source>Reader</source>
-        <translation>Leseansicht</translation>
-    </message>
-    <message>
         <source>Not cited: {words}</source>
         <translation>Nicht zitiert: {words}</translation>
     </message>
     <message>
         <source>, page {label}</source>
         <translation>, Seite {label}</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Leseansicht</translation>
     </message>
     <message>
         <source>Quoted: {quoted}</source>
@@ -3568,6 +3568,10 @@ Ursache: {cause!r}</translation>
         <translation>Gilt für alle Fenster.</translation>
     </message>
     <message>
+        <source>Citation style</source>
+        <translation>Zitierstil</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>Design</translation>
     </message>
@@ -3576,8 +3580,12 @@ Ursache: {cause!r}</translation>
         <translation>Textgröße</translation>
     </message>
     <message>
-        <source>Citation style</source>
-        <translation>Zitierstil</translation>
+        <source>Restore Defaults</source>
+        <translation>Auf Standard zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Theme, text, citation style and shortcuts as they came</source>
+        <translation>Design, Text, Zitierstil und Tastenkürzel wie mitgeliefert</translation>
     </message>
     <message>
         <source>Author, title and place</source>
@@ -3586,14 +3594,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Another style…</source>
         <translation>Anderer Stil…</translation>
-    </message>
-    <message>
-        <source>Restore Defaults</source>
-        <translation>Auf Standard zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Theme, text, citation style and shortcuts as they came</source>
-        <translation>Design, Text, Zitierstil und Tastenkürzel wie mitgeliefert</translation>
     </message>
     <message>
         <source>Follows the system until you choose another.</source>
@@ -3684,6 +3684,10 @@ Ursache: {cause!r}</translation>
         <translation>Dauer eines Schritts</translation>
     </message>
     <message>
+        <source>Beginning…</source>
+        <translation>Beginnt…</translation>
+    </message>
+    <message>
         <source>The brain is optimised for this computer</source>
         <translation>Das Gehirn ist für diesen Computer optimiert</translation>
     </message>
@@ -3716,6 +3720,10 @@ Ursache: {cause!r}</translation>
         <translation>Ein kleineres Gehirn wird stattdessen benutzt.</translation>
     </message>
     <message>
+        <source>How fast it is</source>
+        <translation>Wie schnell es ist</translation>
+    </message>
+    <message>
         <source>{took:.1f} ms a step</source>
         <translation>{took:.1f} ms je Schritt</translation>
     </message>
@@ -3736,32 +3744,16 @@ Ursache: {cause!r}</translation>
         <translation>Wird übersetzt</translation>
     </message>
     <message>
-        <source>Measure</source>
-        <translation>Messen</translation>
-    </message>
-    <message>
         <source>step time</source>
         <translation>Dauer eines Schritts</translation>
     </message>
     <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
         <source>Available once the optimisation is done.</source>
         <translation>Verfügbar nach der Optimierung.</translation>
-    </message>
-    <message>
-        <source>Beginning…</source>
-        <translation>Beginnt…</translation>
-    </message>
-    <message>
-        <source>How fast it is</source>
-        <translation>Wie schnell es ist</translation>
-    </message>
-    <message>
-        <source>the loops</source>
-        <translation>die Schleifen</translation>
-    </message>
-    <message>
-        <source>Compile</source>
-        <translation>Übersetzen</translation>
     </message>
     <message>
         <source>Sizes</source>
@@ -3770,6 +3762,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Speed</source>
         <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>the loops</source>
+        <translation>die Schleifen</translation>
+    </message>
+    <message>
+        <source>Compile</source>
+        <translation>Übersetzen</translation>
     </message>
     <message>
         <source>Show progress</source>
@@ -4032,6 +4032,14 @@ Ursache: {cause!r}</translation>
         <translation>Verbinden</translation>
     </message>
     <message>
+        <source>Use this computer</source>
+        <translation>Diesen Computer benutzen</translation>
+    </message>
+    <message>
+        <source>Send texts there</source>
+        <translation>Texte dorthin senden</translation>
+    </message>
+    <message>
         <source>on this computer</source>
         <translation>auf diesem Computer</translation>
     </message>
@@ -4048,10 +4056,6 @@ Ursache: {cause!r}</translation>
         <translation>Testen: {name}</translation>
     </message>
     <message>
-        <source>Stop: test</source>
-        <translation>Stopp: Test</translation>
-    </message>
-    <message>
         <source>{model} needs a look</source>
         <translation>{model} sollten Sie prüfen</translation>
     </message>
@@ -4062,14 +4066,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Test again</source>
         <translation>Erneut testen</translation>
-    </message>
-    <message>
-        <source>Use this computer</source>
-        <translation>Diesen Computer benutzen</translation>
-    </message>
-    <message>
-        <source>Send texts there</source>
-        <translation>Texte dorthin senden</translation>
     </message>
     <message>
         <source>“{host}” is another computer.</source>
@@ -4094,6 +4090,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Model for: {name}</source>
         <translation>Modell für: {name}</translation>
+    </message>
+    <message>
+        <source>Stop: test</source>
+        <translation>Stopp: Test</translation>
     </message>
     <message>
         <source>Testing {name}…</source>
@@ -4224,16 +4224,12 @@ Ursache: {cause!r}</translation>
         <translation>Findet Stellen, die dasselbe mit anderen Wörtern sagen. Läuft auf diesem Computer. Ein Modell ist dabei; Sie können ein anderes wählen oder es abschalten.</translation>
     </message>
     <message>
-        <source>Your texts are not changed. To use the model again, it has to read everything again.</source>
-        <translation>Ihre Texte ändern sich nicht. Um das Modell wieder zu benutzen, muss es alles noch einmal lesen.</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>Ordner wählen…</translation>
-    </message>
-    <message>
         <source>A folder that contains a sentence-transformers model</source>
         <translation>Ein Ordner mit einem sentence-transformers-Modell</translation>
+    </message>
+    <message>
+        <source>The folder of an embedding model</source>
+        <translation>Ordner eines Einbettungsmodells</translation>
     </message>
     <message>
         <source>In use until then</source>
@@ -4244,24 +4240,8 @@ Ursache: {cause!r}</translation>
         <translation>Modell wird geladen…</translation>
     </message>
     <message>
-        <source>Remove {many} from the library?</source>
-        <translation>{many} aus der Bibliothek entfernen?</translation>
-    </message>
-    <message>
-        <source>The folder of an embedding model</source>
-        <translation>Ordner eines Einbettungsmodells</translation>
-    </message>
-    <message>
-        <source>Add a source first; then you can choose a model.</source>
-        <translation>Fügen Sie erst eine Quelle hinzu; dann können Sie ein Modell wählen.</translation>
-    </message>
-    <message>
         <source>{name} reads the library</source>
         <translation>{name} liest die Bibliothek</translation>
-    </message>
-    <message>
-        <source>Turn off</source>
-        <translation>Abschalten</translation>
     </message>
     <message>
         <source>Turn off…</source>
@@ -4282,6 +4262,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Read the rest</source>
         <translation>Den Rest lesen</translation>
+    </message>
+    <message>
+        <source>Remove {many} from the library?</source>
+        <translation>{many} aus der Bibliothek entfernen?</translation>
+    </message>
+    <message>
+        <source>Your texts are not changed. To use the model again, it has to read everything again.</source>
+        <translation>Ihre Texte ändern sich nicht. Um das Modell wieder zu benutzen, muss es alles noch einmal lesen.</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -4340,6 +4328,18 @@ Ursache: {cause!r}</translation>
         <translation>Einrichten…</translation>
     </message>
     <message>
+        <source>Turn off</source>
+        <translation>Abschalten</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Add a source first; then you can choose a model.</source>
+        <translation>Fügen Sie erst eine Quelle hinzu; dann können Sie ein Modell wählen.</translation>
+    </message>
+    <message>
         <source>Pictures and figures are found by what they show.</source>
         <translation>Bilder und Abbildungen werden nach ihrem Inhalt gefunden.</translation>
     </message>
@@ -4352,12 +4352,12 @@ Ursache: {cause!r}</translation>
         <translation>Findet Bilder, auch Abbildungen in PDFs, nach ihrem Inhalt. Läuft auf diesem Computer. Ohne Modell werden nur Bildunterschriften und Wörter in Bildern durchsucht.</translation>
     </message>
     <message>
-        <source>{name} looks at pictures</source>
-        <translation>{name} sieht Bilder an</translation>
-    </message>
-    <message>
         <source>A folder that contains an image model for open_clip</source>
         <translation>Ein Ordner mit einem Bildmodell für open_clip</translation>
+    </message>
+    <message>
+        <source>The folder of an image model</source>
+        <translation>Ordner eines Bildmodells</translation>
     </message>
     <message>
         <source>{pictures} seen, {done} of {sources} looked through · {path}</source>
@@ -4368,8 +4368,8 @@ Ursache: {cause!r}</translation>
         <translation>Ihre Bilder ändern sich nicht. Um sie wieder nach Inhalt zu durchsuchen, muss das Modell alle noch einmal ansehen.</translation>
     </message>
     <message>
-        <source>The folder of an image model</source>
-        <translation>Ordner eines Bildmodells</translation>
+        <source>{name} looks at pictures</source>
+        <translation>{name} sieht Bilder an</translation>
     </message>
     <message>
         <source>Looking</source>
@@ -4632,20 +4632,20 @@ Ursache: {cause!r}</translation>
         <translation>Ein Ordner mit einem Modell für faster-whisper</translation>
     </message>
     <message>
-        <source>Language of recordings</source>
-        <translation>Sprache der Aufnahmen</translation>
+        <source>The folder of a speech model</source>
+        <translation>Ordner eines Modells für Aufnahmen</translation>
     </message>
     <message>
-        <source>Detect automatically</source>
-        <translation>Automatisch erkennen</translation>
+        <source>Language of recordings</source>
+        <translation>Sprache der Aufnahmen</translation>
     </message>
     <message>
         <source>Asking for it…</source>
         <translation>Wird angefragt…</translation>
     </message>
     <message>
-        <source>The folder of a speech model</source>
-        <translation>Ordner eines Modells für Aufnahmen</translation>
+        <source>Detect automatically</source>
+        <translation>Automatisch erkennen</translation>
     </message>
     <message>
         <source>Loading</source>
@@ -4884,6 +4884,10 @@ Ursache: {cause!r}</translation>
         <translation>60 Minuten</translation>
     </message>
     <message>
+        <source>When off, the same question always gives the same results.</source>
+        <translation>Wenn aus, ergibt dieselbe Frage immer dasselbe.</translation>
+    </message>
+    <message>
         <source>Sleep automatically when I'm away</source>
         <translation>Von selbst schlafen, wenn ich weg bin</translation>
     </message>
@@ -4904,10 +4908,6 @@ Ursache: {cause!r}</translation>
         <translation>Aus meinen Fragen lernen: verstärkt, was gefunden wurde</translation>
     </message>
     <message>
-        <source>Sleep settings</source>
-        <translation>Einstellungen zum Schlaf</translation>
-    </message>
-    <message>
         <source>{every_hours:g} hours</source>
         <translation>{every_hours:g} Stunden</translation>
     </message>
@@ -4920,14 +4920,6 @@ Ursache: {cause!r}</translation>
         <translation>Archiviert werden nur Notizen schwächer als {archive_below:g}, die Sie {days} lang nicht benutzt haben (nur Arbeitstage zählen). Gelöscht wird nie.</translation>
     </message>
     <message>
-        <source>Every</source>
-        <translation>Alle</translation>
-    </message>
-    <message>
-        <source>after I have been away for</source>
-        <translation>nach meiner Abwesenheit von</translation>
-    </message>
-    <message>
         <source>Schedule</source>
         <translation>Zeitplan</translation>
     </message>
@@ -4936,8 +4928,16 @@ Ursache: {cause!r}</translation>
         <translation>Lernen</translation>
     </message>
     <message>
-        <source>When off, the same question always gives the same results.</source>
-        <translation>Wenn aus, ergibt dieselbe Frage immer dasselbe.</translation>
+        <source>Sleep settings</source>
+        <translation>Einstellungen zum Schlaf</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>after I have been away for</source>
+        <translation>nach meiner Abwesenheit von</translation>
     </message>
     <message>
         <source>There was nothing to do.</source>
@@ -4966,10 +4966,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Sleep was interrupted</source>
         <translation>Der Schlaf wurde unterbrochen</translation>
-    </message>
-    <message>
-        <source>Next sleep at {next_due}</source>
-        <translation>Nächster Schlaf: {next_due}</translation>
     </message>
     <message>
         <source>Sleeps when idle</source>
@@ -5084,6 +5080,10 @@ Ursache: {cause!r}</translation>
         <translation>{links} vorgeschlagen</translation>
     </message>
     <message>
+        <source>Next sleep at {next_due}</source>
+        <translation>Nächster Schlaf: {next_due}</translation>
+    </message>
+    <message>
         <source>{text}. Unused, half of it is left on {half_at}.</source>
         <translation>{text}. Unbenutzt ist am {half_at} noch die Hälfte übrig.</translation>
     </message>
@@ -5100,6 +5100,14 @@ Ursache: {cause!r}</translation>
         <translation>{text}. Halbwertszeit ohne Benutzung: {span}.</translation>
     </message>
     <message>
+        <source>{day}: {what}, strength {strong:.1f}</source>
+        <translation>{day}: {what}, Stärke {strong:.1f}</translation>
+    </message>
+    <message>
+        <source>As a curve</source>
+        <translation>Als Kurve</translation>
+    </message>
+    <message>
         <source>last used on {uses}</source>
         <translation>zuletzt benutzt am {uses}</translation>
     </message>
@@ -5110,14 +5118,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Now</source>
         <translation>Jetzt</translation>
-    </message>
-    <message>
-        <source>{day}: {what}, strength {strong:.1f}</source>
-        <translation>{day}: {what}, Stärke {strong:.1f}</translation>
-    </message>
-    <message>
-        <source>As a curve</source>
-        <translation>Als Kurve</translation>
     </message>
     <message>
         <source>Half, if unused</source>
@@ -5456,16 +5456,16 @@ Ursache: {cause!r}</translation>
         <translation>Seit Ihrem letzten Besuch</translation>
     </message>
     <message>
-        <source>Last sleep</source>
-        <translation>Letzter Schlaf</translation>
-    </message>
-    <message>
         <source>Nothing to read yet</source>
         <translation>Noch nichts zu lesen</translation>
     </message>
     <message>
         <source>{sources} added</source>
         <translation>{sources} hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Last sleep</source>
+        <translation>Letzter Schlaf</translation>
     </message>
     <message>
         <source>Acknowledged</source>
@@ -5988,12 +5988,12 @@ Ursache: {cause!r}</translation>
         <translation>Text (*.txt)</translation>
     </message>
     <message>
-        <source>Saved.</source>
-        <translation>Gespeichert.</translation>
-    </message>
-    <message>
         <source>This is the whole report. Nothing is sent; share it only if you want to.</source>
         <translation>Das ist der ganze Bericht. Nichts wird gesendet; geben Sie ihn nur weiter, wenn Sie wollen.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
     </message>
     <message>
         <source>Change</source>
@@ -6100,6 +6100,10 @@ Ursache: {cause!r}</translation>
         <translation>Aus einer Sicherung wiederherstellen</translation>
     </message>
     <message>
+        <source>Keep the library</source>
+        <translation>Bibliothek behalten</translation>
+    </message>
+    <message>
         <source>Put “{name}” in the place of “{name2}”?</source>
         <translation>„{name}“ an die Stelle von „{name2}“ setzen?</translation>
     </message>
@@ -6146,10 +6150,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>It is created when you add the first source.</source>
         <translation>Sie entsteht, wenn Sie die erste Quelle hinzufügen.</translation>
-    </message>
-    <message>
-        <source>Keep the library</source>
-        <translation>Bibliothek behalten</translation>
     </message>
     <message>
         <source>Stopped. Nothing was restored.</source>
@@ -6632,6 +6632,10 @@ Ursache: {cause!r}</translation>
         <translation>Noch keine andere Bibliothek</translation>
     </message>
     <message>
+        <source>Remove “{name}”</source>
+        <translation>„{name}“ entfernen</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>Hinzufügen</translation>
     </message>
@@ -6646,10 +6650,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Add to</source>
         <translation>Hinzufügen zu</translation>
-    </message>
-    <message>
-        <source>Remove “{name}”</source>
-        <translation>„{name}“ entfernen</translation>
     </message>
     <message>
         <source>The picture could not be pasted.</source>
@@ -7108,6 +7108,10 @@ Ursache: {cause!r}</translation>
         <translation>Einprägen</translation>
     </message>
     <message>
+        <source>Pinned: it does not fade</source>
+        <translation>Angeheftet: verblasst nicht</translation>
+    </message>
+    <message>
         <source>Slept</source>
         <translation>Geschlafen</translation>
     </message>
@@ -7122,10 +7126,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Let It Fade</source>
         <translation>Verblassen lassen</translation>
-    </message>
-    <message>
-        <source>Pinned: it does not fade</source>
-        <translation>Angeheftet: verblasst nicht</translation>
     </message>
     <message>
         <source>Accept Idea</source>
@@ -7298,6 +7298,10 @@ Aktivität zeigen (F9)</translation>
         <translation>{lines} weitere</translation>
     </message>
     <message>
+        <source>Resolve Contradiction</source>
+        <translation>Widerspruch lösen</translation>
+    </message>
+    <message>
         <source>{title}: the original has moved</source>
         <translation>{title}: Das Original liegt nicht mehr am alten Ort</translation>
     </message>
@@ -7316,10 +7320,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>This sentence is not in the index</source>
         <translation>Dieser Satz ist nicht im Index</translation>
-    </message>
-    <message>
-        <source>Resolve Contradiction</source>
-        <translation>Widerspruch lösen</translation>
     </message>
     <message>
         <source>Stop Reviewing</source>
@@ -8242,6 +8242,822 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Wide</source>
         <translation>breit</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>und</translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation>oder</translation>
+    </message>
+    <message>
+        <source>use other words, or add a source that does.</source>
+        <translation>fragen Sie mit anderen Worten, oder fügen Sie eine passende Quelle hinzu.</translation>
+    </message>
+    <message>
+        <source>use other words, or ask all sources.</source>
+        <translation>fragen Sie mit anderen Worten oder in allen Quellen.</translation>
+    </message>
+    <message>
+        <source>use other words, or add a note.</source>
+        <translation>fragen Sie mit anderen Worten, oder fügen Sie eine Notiz hinzu.</translation>
+    </message>
+    <message>
+        <source>check the spelling, or add a source that does.</source>
+        <translation>prüfen Sie die Schreibweise, oder fügen Sie eine passende Quelle hinzu.</translation>
+    </message>
+    <message>
+        <source>check the spelling, or ask all sources.</source>
+        <translation>prüfen Sie die Schreibweise, oder fragen Sie in allen Quellen.</translation>
+    </message>
+    <message>
+        <source>check the spelling, or add a note.</source>
+        <translation>prüfen Sie die Schreibweise, oder fügen Sie eine Notiz hinzu.</translation>
+    </message>
+    <message>
+        <source>check the name, or add a source that does.</source>
+        <translation>prüfen Sie den Namen, oder fügen Sie eine passende Quelle hinzu.</translation>
+    </message>
+    <message>
+        <source>check the name, or ask all sources.</source>
+        <translation>prüfen Sie den Namen, oder fragen Sie in allen Quellen.</translation>
+    </message>
+    <message>
+        <source>check the question, or add a source that does.</source>
+        <translation>prüfen Sie die Frage, oder fügen Sie eine passende Quelle hinzu.</translation>
+    </message>
+    <message>
+        <source>check the question, or ask all sources.</source>
+        <translation>prüfen Sie die Frage, oder fragen Sie in allen Quellen.</translation>
+    </message>
+    <message>
+        <source>ask about that section.</source>
+        <translation>fragen Sie nach diesem Abschnitt.</translation>
+    </message>
+    <message>
+        <source>ask about what it says.</source>
+        <translation>fragen Sie nach dem, was darin steht.</translation>
+    </message>
+    <message>
+        <source>ask about somebody by name.</source>
+        <translation>fragen Sie nach jemandem mit Namen.</translation>
+    </message>
+    <message>
+        <source>Your sources never mention {}:</source>
+        <translation>Ihre Quellen erwähnen {} nie:</translation>
+    </message>
+    <message>
+        <source>The sources that you asked never mention {}:</source>
+        <translation>Die befragten Quellen erwähnen {} nie:</translation>
+    </message>
+    <message>
+        <source>None of your notes mentions {}:</source>
+        <translation>Keine Ihrer Notizen erwähnt {}:</translation>
+    </message>
+    <message>
+        <source>Your sources mention {}, but never {}:</source>
+        <translation>Ihre Quellen erwähnen {}, aber nie {}:</translation>
+    </message>
+    <message>
+        <source>The sources that you asked mention {}, but never {}:</source>
+        <translation>Die befragten Quellen erwähnen {}, aber nie {}:</translation>
+    </message>
+    <message>
+        <source>Your sources mention {}, but not {} near it:</source>
+        <translation>Ihre Quellen erwähnen {}, aber nicht in der Nähe von {}:</translation>
+    </message>
+    <message>
+        <source>The sources that you asked mention {}, but not {} near it:</source>
+        <translation>Die befragten Quellen erwähnen {}, aber nicht in der Nähe von {}:</translation>
+    </message>
+    <message>
+        <source>Your sources mention {}, but none of the passages found clearly {}:</source>
+        <translation>Ihre Quellen erwähnen {}, aber keine der gefundenen Stellen beantwortet die Frage eindeutig:</translation>
+    </message>
+    <message>
+        <source>The sources that you asked mention {}, but none of the passages found clearly {}:</source>
+        <translation>Die befragten Quellen erwähnen {}, aber keine der gefundenen Stellen beantwortet die Frage eindeutig:</translation>
+    </message>
+    <message>
+        <source>None of the passages found clearly {}:</source>
+        <translation>Keine der gefundenen Stellen beantwortet die Frage eindeutig:</translation>
+    </message>
+    <message>
+        <source>Your notes mention {}, but none clearly {}:</source>
+        <translation>Ihre Notizen erwähnen {}, aber keine beantwortet die Frage eindeutig:</translation>
+    </message>
+    <message>
+        <source>None of your notes clearly {}:</source>
+        <translation>Keine Ihrer Notizen beantwortet die Frage eindeutig:</translation>
+    </message>
+    <message>
+        <source>Only a heading names {}:</source>
+        <translation>Nur eine Überschrift nennt {}:</translation>
+    </message>
+    <message>
+        <source>No passage names {}:</source>
+        <translation>Keine Stelle nennt {}:</translation>
+    </message>
+    <message>
+        <source>No sentence names {}:</source>
+        <translation>Kein Satz nennt {}:</translation>
+    </message>
+    <message>
+        <source>No passage mentions both {}:</source>
+        <translation>Keine Stelle erwähnt zugleich {}:</translation>
+    </message>
+    <message>
+        <source>There are no words to search for. What is it about?</source>
+        <translation>Darin sind keine Wörter, nach denen gesucht werden kann. Worum geht es?</translation>
+    </message>
+    <message>
+        <source>Your sources are listed in Read.:</source>
+        <translation>Ihre Quellen stehen unter „Lesen“.:</translation>
+    </message>
+    <message>
+        <source>Ask a question about your sources.</source>
+        <translation>Stellen Sie eine Frage zu Ihren Quellen.</translation>
+    </message>
+    <message>
+        <source>The file of {} names its author, {}; its text does not.</source>
+        <translation>Die Datei von {} nennt als Verfasser {}, ihr Text nicht.</translation>
+    </message>
+    <message>
+        <source>Which of your {} sources do you mean?</source>
+        <translation>Welche Ihrer {} Quellen meinen Sie?</translation>
+    </message>
+    <message>
+        <source>Whom do you mean by {}?</source>
+        <translation>Wen meinen Sie mit {}?</translation>
+    </message>
+    <message>
+        <source>What do you mean by {}?</source>
+        <translation>Was meinen Sie mit {}?</translation>
+    </message>
+    <message>
+        <source>Which one do you mean by {}?</source>
+        <translation>Welches meinen Sie mit {}?</translation>
+    </message>
+    <message>
+        <source>What do you want to know that of? Nothing was asked before.</source>
+        <translation>Wovon möchten Sie das wissen? Vorher wurde nichts gefragt.</translation>
+    </message>
+    <message>
+        <source>No chapters can be told apart in {}:</source>
+        <translation>In {} sind keine Kapitel zu unterscheiden:</translation>
+    </message>
+    <message>
+        <source>No parts can be told apart in {}:</source>
+        <translation>In {} sind keine Teile zu unterscheiden:</translation>
+    </message>
+    <message>
+        <source>No letters can be told apart in {}:</source>
+        <translation>In {} sind keine Briefe zu unterscheiden:</translation>
+    </message>
+    <message>
+        <source>No sections can be told apart in {}:</source>
+        <translation>In {} sind keine Abschnitte zu unterscheiden:</translation>
+    </message>
+    <message>
+        <source>No books can be told apart in {}:</source>
+        <translation>In {} sind keine Bücher zu unterscheiden:</translation>
+    </message>
+    <message>
+        <source>No acts can be told apart in {}:</source>
+        <translation>In {} sind keine Akte zu unterscheiden:</translation>
+    </message>
+    <message>
+        <source>Nobody is named often in {}:</source>
+        <translation>In {} wird niemand oft genannt:</translation>
+    </message>
+    <message>
+        <source>There is nothing to search in this selection. Ask all sources instead?</source>
+        <translation>In dieser Auswahl gibt es nichts zu suchen. Stattdessen in allen Quellen fragen?</translation>
+    </message>
+    <message>
+        <source>Add a book, an article or a note first, then ask again.</source>
+        <translation>Fügen Sie zuerst ein Buch, einen Artikel oder eine Notiz hinzu, und fragen Sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The reader does not know this language, so passages are shown in the order they were found.</source>
+        <translation>Das Lesemodell kennt diese Sprache nicht, daher stehen die Stellen so, wie sie gefunden wurden.</translation>
+    </message>
+    <message>
+        <source>Nothing the model wrote is supported by the passages, so only the quotes are shown.</source>
+        <translation>Nichts von dem, was das Modell schrieb, ist durch die Stellen belegt; daher sehen Sie nur die Zitate.</translation>
+    </message>
+    <message>
+        <source>The answer was stopped; what was written until then is kept.</source>
+        <translation>Die Antwort wurde angehalten; was bis dahin geschrieben war, bleibt.</translation>
+    </message>
+    <message>
+        <source>The model read only a part of the passages.</source>
+        <translation>Das Modell las nur einen Teil der Stellen.</translation>
+    </message>
+    <message>
+        <source>The answer is cut: it grew longer than the model may write.</source>
+        <translation>Die Antwort ist abgeschnitten: Sie wurde länger, als das Modell schreiben darf.</translation>
+    </message>
+    <message>
+        <source>The answer was ended: it went on and on.</source>
+        <translation>Die Antwort wurde beendet: Sie fand kein Ende.</translation>
+    </message>
+    <message>
+        <source>The model found no answer in these passages.</source>
+        <translation>Das Modell fand in diesen Stellen keine Antwort.</translation>
+    </message>
+    <message>
+        <source>The model wrote nothing.</source>
+        <translation>Das Modell schrieb nichts.</translation>
+    </message>
+    <message>
+        <source>{} passage did not fit into what the model reads.</source>
+        <translation>{} Stelle passte nicht in das, was das Modell liest.</translation>
+    </message>
+    <message>
+        <source>{} passages did not fit into what the model reads.</source>
+        <translation>{} Stellen passten nicht in das, was das Modell liest.</translation>
+    </message>
+    <message>
+        <source>{} passage contains marks that are meant for a language model.</source>
+        <translation>{} Stelle enthält Zeichen, die für ein Sprachmodell gedacht sind.</translation>
+    </message>
+    <message>
+        <source>{} passages contain marks that are meant for a language model.</source>
+        <translation>{} Stellen enthalten Zeichen, die für ein Sprachmodell gedacht sind.</translation>
+    </message>
+    <message>
+        <source>Hello.</source>
+        <translation>Guten Tag.</translation>
+    </message>
+    <message>
+        <source>All is well here.</source>
+        <translation>Hier ist alles in Ordnung.</translation>
+    </message>
+    <message>
+        <source>You are welcome.</source>
+        <translation>Gern geschehen.</translation>
+    </message>
+    <message>
+        <source>Goodbye.</source>
+        <translation>Auf Wiedersehen.</translation>
+    </message>
+    <message>
+        <source>Good.</source>
+        <translation>Gut.</translation>
+    </message>
+    <message>
+        <source>All right.</source>
+        <translation>In Ordnung.</translation>
+    </message>
+    <message>
+        <source>Remembered.</source>
+        <translation>Gemerkt.</translation>
+    </message>
+    <message>
+        <source>That was known.</source>
+        <translation>Das war bekannt.</translation>
+    </message>
+    <message>
+        <source>I am the memory of this library: tell me facts and ask for them. There is no language model.</source>
+        <translation>Ich bin das Gedächtnis dieser Bibliothek: Sagen Sie mir Fakten, und fragen Sie danach. Ein Sprachmodell gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>I carry out nothing; I only remember and answer. To keep it as a fact, say {}.</source>
+        <translation>Ich führe nichts aus; ich merke mir nur und antworte. Soll es ein Fakt werden, beginnen Sie mit „note: …“.</translation>
+    </message>
+    <message>
+        <source>No statement answers that.</source>
+        <translation>Darauf antwortet keine Aussage.</translation>
+    </message>
+    <message>
+        <source>nothing can be divided by zero</source>
+        <translation>durch null kann nicht geteilt werden</translation>
+    </message>
+    <message>
+        <source>the result is too large</source>
+        <translation>das Ergebnis ist zu groß</translation>
+    </message>
+    <message>
+        <source>This ZIP file is empty.</source>
+        <translation>Diese ZIP-Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>Check that it was packed completely.</source>
+        <translation>Prüfen Sie, ob sie vollständig gepackt wurde.</translation>
+    </message>
+    <message>
+        <source>This ZIP file is locked with a password.</source>
+        <translation>Diese ZIP-Datei ist mit einem Passwort geschützt.</translation>
+    </message>
+    <message>
+        <source>Unpack it with the password and add the files.</source>
+        <translation>Entpacken Sie sie mit dem Passwort, und fügen Sie die Dateien hinzu.</translation>
+    </message>
+    <message>
+        <source>This ZIP file unpacks to far more than it contains, as malicious files do.</source>
+        <translation>Diese ZIP-Datei entpackt sich auf weit mehr, als sie enthält, wie es schädliche Dateien tun.</translation>
+    </message>
+    <message>
+        <source>Ask where it comes from; do not unpack it.</source>
+        <translation>Fragen Sie, woher sie kommt; entpacken Sie sie nicht.</translation>
+    </message>
+    <message>
+        <source>Add a ZIP file of books, documents, mail, captions or tables.</source>
+        <translation>Fügen Sie eine ZIP-Datei mit Büchern, Dokumenten, E-Mails, Untertiteln oder Tabellen hinzu.</translation>
+    </message>
+    <message>
+        <source>This ZIP file is cut off or corrupt.</source>
+        <translation>Diese ZIP-Datei ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>Copy or download it again and add the new copy.</source>
+        <translation>Kopieren oder laden Sie sie noch einmal, und fügen Sie die neue Kopie hinzu.</translation>
+    </message>
+    <message>
+        <source>Unpack it and add the folder.</source>
+        <translation>Entpacken Sie sie, und fügen Sie den Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>This EPUB is cut off or corrupt.</source>
+        <translation>Dieses EPUB ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>This EPUB has lost its table of parts (the package file).</source>
+        <translation>Diesem EPUB fehlt das Verzeichnis seiner Teile (die Paketdatei).</translation>
+    </message>
+    <message>
+        <source>This EPUB has a part that is cut off or corrupt.</source>
+        <translation>Ein Teil dieses EPUBs ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>This EPUB names no chapters.</source>
+        <translation>Dieses EPUB nennt keine Kapitel.</translation>
+    </message>
+    <message>
+        <source>This EPUB has no cover.</source>
+        <translation>Dieses EPUB hat kein Titelbild.</translation>
+    </message>
+    <message>
+        <source>Its text is read all the same.</source>
+        <translation>Sein Text wird trotzdem gelesen.</translation>
+    </message>
+    <message>
+        <source>This EPUB contains pictures and no text, and text recognition reads no EPUBs.</source>
+        <translation>Dieses EPUB enthält Bilder und keinen Text, und die Texterkennung liest keine EPUBs.</translation>
+    </message>
+    <message>
+        <source>Look for an edition with text, or convert it to PDF and add that.</source>
+        <translation>Suchen Sie eine Ausgabe mit Text, oder wandeln Sie es in ein PDF um, und fügen Sie dieses hinzu.</translation>
+    </message>
+    <message>
+        <source>This EPUB is copy-protected (DRM), so its text cannot be read.</source>
+        <translation>Dieses EPUB ist kopiergeschützt (DRM), daher kann sein Text nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Add a copy without protection, for example from the publisher.</source>
+        <translation>Fügen Sie eine Kopie ohne Schutz hinzu, zum Beispiel vom Verlag.</translation>
+    </message>
+    <message>
+        <source>This Word document is cut off or corrupt.</source>
+        <translation>Dieses Word-Dokument ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>This Word document is locked with a password.</source>
+        <translation>Dieses Word-Dokument ist mit einem Passwort geschützt.</translation>
+    </message>
+    <message>
+        <source>This Excel workbook is cut off or corrupt.</source>
+        <translation>Diese Excel-Mappe ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>This Excel workbook is locked with a password.</source>
+        <translation>Diese Excel-Mappe ist mit einem Passwort geschützt.</translation>
+    </message>
+    <message>
+        <source>This PowerPoint presentation is cut off or corrupt.</source>
+        <translation>Diese PowerPoint-Präsentation ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>This PowerPoint presentation is locked with a password.</source>
+        <translation>Diese PowerPoint-Präsentation ist mit einem Passwort geschützt.</translation>
+    </message>
+    <message>
+        <source>Unlock it and add the unlocked copy.</source>
+        <translation>Heben Sie den Schutz auf, und fügen Sie die Kopie ohne Schutz hinzu.</translation>
+    </message>
+    <message>
+        <source>This OpenDocument file contains no words, only pictures or nothing at all.</source>
+        <translation>Diese OpenDocument-Datei enthält keine Wörter, nur Bilder oder gar nichts.</translation>
+    </message>
+    <message>
+        <source>This OpenDocument file is locked with a password.</source>
+        <translation>Diese OpenDocument-Datei ist mit einem Passwort geschützt.</translation>
+    </message>
+    <message>
+        <source>Open it, save it without a password, and add that copy.</source>
+        <translation>Öffnen Sie sie, speichern Sie sie ohne Passwort, und fügen Sie diese Kopie hinzu.</translation>
+    </message>
+    <message>
+        <source>Check that it is the right file, or add a copy with text.</source>
+        <translation>Prüfen Sie, ob es die richtige Datei ist, oder fügen Sie eine mit Text hinzu.</translation>
+    </message>
+    <message>
+        <source>This file contains no text that can be read.</source>
+        <translation>Diese Datei enthält keinen lesbaren Text.</translation>
+    </message>
+    <message>
+        <source>Add a text, EPUB or PDF file instead.</source>
+        <translation>Fügen Sie stattdessen eine Text-, EPUB- oder PDF-Datei hinzu.</translation>
+    </message>
+    <message>
+        <source>The file contains no words.</source>
+        <translation>Die Datei enthält keine Wörter.</translation>
+    </message>
+    <message>
+        <source>The file contains no words to remember.</source>
+        <translation>Die Datei enthält keine Wörter, die man sich merken könnte.</translation>
+    </message>
+    <message>
+        <source>Add a file that has text in it.</source>
+        <translation>Fügen Sie eine Datei mit Text hinzu.</translation>
+    </message>
+    <message>
+        <source>{} contains no words to remember.</source>
+        <translation>{} enthält keine Wörter, die man sich merken könnte.</translation>
+    </message>
+    <message>
+        <source>Check that it is the right file, and that its text is not a picture of text.</source>
+        <translation>Prüfen Sie, ob es die richtige Datei ist und ob ihr Text nicht ein Bild von Text ist.</translation>
+    </message>
+    <message>
+        <source>{} is empty.</source>
+        <translation>{} ist leer.</translation>
+    </message>
+    <message>
+        <source>Check that it was saved or copied completely.</source>
+        <translation>Prüfen Sie, ob sie vollständig gespeichert oder kopiert wurde.</translation>
+    </message>
+    <message>
+        <source>{} was changed while it was being read.</source>
+        <translation>{} wurde während des Lesens geändert.</translation>
+    </message>
+    <message>
+        <source>Retry when it is no longer written to.</source>
+        <translation>Versuchen Sie es noch einmal, wenn nicht mehr hineingeschrieben wird.</translation>
+    </message>
+    <message>
+        <source>{} disappeared while it was being read.</source>
+        <translation>{} verschwand während des Lesens.</translation>
+    </message>
+    <message>
+        <source>Retry once it, or its disk, is back.</source>
+        <translation>Versuchen Sie es noch einmal, wenn sie oder ihr Datenträger wieder da ist.</translation>
+    </message>
+    <message>
+        <source>{} was read, but a search did not find it again, so it was left out.</source>
+        <translation>{} wurde gelesen, aber eine Suche fand es nicht wieder, daher wurde es ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Retry it; if that fails, run `workbench verify`.</source>
+        <translation>Versuchen Sie es noch einmal; hilft das nicht, dann mit `workbench verify`.</translation>
+    </message>
+    <message>
+        <source>{} has changed since it was read; the library keeps the text that it read.</source>
+        <translation>{} wurde geändert, seit es gelesen wurde; die Bibliothek behält den gelesenen Text.</translation>
+    </message>
+    <message>
+        <source>Locate the original, or add the file with {} to take its new text.</source>
+        <translation>Zeigen Sie, wo das Original liegt, oder fügen Sie die Datei mit {} hinzu, um den neuen Text zu übernehmen.</translation>
+    </message>
+    <message>
+        <source>There is no file {}.</source>
+        <translation>Es gibt keine Datei {}.</translation>
+    </message>
+    <message>
+        <source>Check the name and add it again.</source>
+        <translation>Prüfen Sie den Namen, und fügen Sie sie noch einmal hinzu.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be opened, so nothing was added from it.</source>
+        <translation>Der Ordner {} kann nicht geöffnet werden, daher wurde nichts daraus hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Check that you may read it, then retry.</source>
+        <translation>Prüfen Sie, ob Sie ihn lesen dürfen, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The folder {} contains no files that can be read.</source>
+        <translation>Der Ordner {} enthält keine lesbaren Dateien.</translation>
+    </message>
+    <message>
+        <source>Add a folder with books or documents in it.</source>
+        <translation>Fügen Sie einen Ordner mit Büchern oder Dokumenten hinzu.</translation>
+    </message>
+    <message>
+        <source>This PDF is cut off or corrupt.</source>
+        <translation>Dieses PDF ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>This PDF is locked with a password.</source>
+        <translation>Dieses PDF ist mit einem Passwort geschützt.</translation>
+    </message>
+    <message>
+        <source>Open it in a PDF viewer, save a copy without a password and add that.</source>
+        <translation>Öffnen Sie es in einem PDF-Programm, speichern Sie eine Kopie ohne Passwort, und fügen Sie diese hinzu.</translation>
+    </message>
+    <message>
+        <source>The fonts of this PDF do not say which letters they show, so its text cannot be read.</source>
+        <translation>Die Schriften dieses PDFs sagen nicht, welche Buchstaben sie zeigen, daher kann sein Text nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Run the file through a text recognition (OCR) program and add the result.</source>
+        <translation>Bearbeiten Sie die Datei mit einem Programm zur Texterkennung (OCR), und fügen Sie das Ergebnis hinzu.</translation>
+    </message>
+    <message>
+        <source>Run the file through a text recognition (OCR) program if you need them.</source>
+        <translation>Bearbeiten Sie die Datei mit einem Programm zur Texterkennung (OCR), wenn Sie sie brauchen.</translation>
+    </message>
+    <message>
+        <source>The printed page numbers of this PDF could not be read.</source>
+        <translation>Die gedruckten Seitenzahlen dieses PDFs konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>This PDF says that it has {} pages, but only {} are there.</source>
+        <translation>Dieses PDF gibt {} Seiten an, aber nur {} sind da.</translation>
+    </message>
+    <message>
+        <source>Copy or download the file again if you miss the rest.</source>
+        <translation>Kopieren oder laden Sie die Datei noch einmal, wenn Ihnen der Rest fehlt.</translation>
+    </message>
+    <message>
+        <source>Copy or download the file again if you need them.</source>
+        <translation>Kopieren oder laden Sie die Datei noch einmal, wenn Sie sie brauchen.</translation>
+    </message>
+    <message>
+        <source>Re-index the source to try all of its pages again.</source>
+        <translation>Indizieren Sie die Quelle neu, um alle Seiten noch einmal zu versuchen.</translation>
+    </message>
+    <message>
+        <source>Look at the page if you expect more text on it.</source>
+        <translation>Sehen Sie die Seite an, wenn Sie dort mehr Text erwarten.</translation>
+    </message>
+    <message>
+        <source>Page {} of this PDF is damaged.</source>
+        <translation>Seite {} dieses PDFs ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>{} has no page {}.</source>
+        <translation>{} hat keine Seite {}.</translation>
+    </message>
+    <message>
+        <source>The file may have changed; add it again.</source>
+        <translation>Vielleicht wurde die Datei geändert; fügen Sie sie noch einmal hinzu.</translation>
+    </message>
+    <message>
+        <source>This rich text (RTF) document is corrupt.</source>
+        <translation>Dieses RTF-Dokument ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Open it in a word processor, save it again, and add the new copy.</source>
+        <translation>Öffnen Sie es in einer Textverarbeitung, speichern Sie es noch einmal, und fügen Sie die neue Kopie hinzu.</translation>
+    </message>
+    <message>
+        <source>The sheets of this workbook are empty, or contain only drawings.</source>
+        <translation>Die Blätter dieser Mappe sind leer oder enthalten nur Zeichnungen.</translation>
+    </message>
+    <message>
+        <source>This presentation contains no text, only pictures or nothing at all.</source>
+        <translation>Diese Präsentation enthält keinen Text, nur Bilder oder gar nichts.</translation>
+    </message>
+    <message>
+        <source>Save or export it as PDF and add that: its pictures are read there.</source>
+        <translation>Speichern Sie sie als PDF, und fügen Sie dieses hinzu: Darin werden die Bilder gelesen.</translation>
+    </message>
+    <message>
+        <source>This page has no text in it; perhaps a program in it fetches the text when it is shown.</source>
+        <translation>Auf dieser Seite steht kein Text; vielleicht holt ein Programm darin den Text erst beim Anzeigen.</translation>
+    </message>
+    <message>
+        <source>Nobody says anything in this chat.</source>
+        <translation>In diesem Chat sagt niemand etwas.</translation>
+    </message>
+    <message>
+        <source>Export it again and add that.</source>
+        <translation>Exportieren Sie ihn noch einmal, und fügen Sie das hinzu.</translation>
+    </message>
+    <message>
+        <source>No row of this table has a text.</source>
+        <translation>Keine Zeile dieser Tabelle enthält Text.</translation>
+    </message>
+    <message>
+        <source>Add a table that has text in it.</source>
+        <translation>Fügen Sie eine Tabelle mit Text hinzu.</translation>
+    </message>
+    <message>
+        <source>Split it into smaller files and add those.</source>
+        <translation>Teilen Sie sie in kleinere Dateien, und fügen Sie diese hinzu.</translation>
+    </message>
+    <message>
+        <source>No text recognition is installed.</source>
+        <translation>Es ist keine Texterkennung installiert.</translation>
+    </message>
+    <message>
+        <source>The text of a picture could not be recognised.</source>
+        <translation>Der Text eines Bildes konnte nicht erkannt werden.</translation>
+    </message>
+    <message>
+        <source>Text recognition took too long on a picture.</source>
+        <translation>Die Texterkennung brauchte für ein Bild zu lange.</translation>
+    </message>
+    <message>
+        <source>If you need its words, cut it out, sharpen it and add it separately.</source>
+        <translation>Wenn Sie seine Wörter brauchen, schneiden Sie es aus, schärfen Sie es, und fügen Sie es einzeln hinzu.</translation>
+    </message>
+    <message>
+        <source>The words in its figures are read next.</source>
+        <translation>Als Nächstes werden die Wörter in den Abbildungen gelesen.</translation>
+    </message>
+    <message>
+        <source>Its text is there already.</source>
+        <translation>Der Text ist schon da.</translation>
+    </message>
+    <message>
+        <source>{} characters of this file are not valid UTF-{} and are shown as �.</source>
+        <translation>{} Zeichen dieser Datei sind kein gültiges UTF-{} und werden als � gezeigt.</translation>
+    </message>
+    <message>
+        <source>Save the file as UTF-{} and add it again if words are missing.</source>
+        <translation>Speichern Sie die Datei als UTF-{}, und fügen Sie sie noch einmal hinzu, wenn Wörter fehlen.</translation>
+    </message>
+    <message>
+        <source>{} did not give this page ({}).</source>
+        <translation>{} gab diese Seite nicht heraus ({}).</translation>
+    </message>
+    <message>
+        <source>Open it in a browser, save the page (or print it to PDF), and add that file.</source>
+        <translation>Öffnen Sie sie in einem Browser, speichern Sie die Seite (oder drucken Sie sie als PDF), und fügen Sie diese Datei hinzu.</translation>
+    </message>
+    <message>
+        <source>{} asks for a login before it shows this page ({}).</source>
+        <translation>{} verlangt eine Anmeldung, bevor diese Seite gezeigt wird ({}).</translation>
+    </message>
+    <message>
+        <source>{} does not show this page to programs, or asks for a login ({}).</source>
+        <translation>{} zeigt diese Seite Programmen nicht oder verlangt eine Anmeldung ({}).</translation>
+    </message>
+    <message>
+        <source>There is no such page at {} ({}).</source>
+        <translation>Bei {} gibt es keine solche Seite ({}).</translation>
+    </message>
+    <message>
+        <source>Check the address and add it again.</source>
+        <translation>Prüfen Sie die Adresse, und fügen Sie sie noch einmal hinzu.</translation>
+    </message>
+    <message>
+        <source>{} has had too many requests ({}).</source>
+        <translation>{} bekam zu viele Anfragen ({}).</translation>
+    </message>
+    <message>
+        <source>Retry in a few minutes.</source>
+        <translation>Versuchen Sie es in ein paar Minuten noch einmal.</translation>
+    </message>
+    <message>
+        <source>{} has a problem of its own ({}).</source>
+        <translation>{} hat selbst eine Störung ({}).</translation>
+    </message>
+    <message>
+        <source>Retry later; nothing was lost.</source>
+        <translation>Versuchen Sie es später noch einmal; verloren ging nichts.</translation>
+    </message>
+    <message>
+        <source>There was no answer in time from {}.</source>
+        <translation>{} antwortete nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>Check that this machine is online, then retry.</source>
+        <translation>Prüfen Sie, ob dieser Rechner im Netz ist, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no host {}, or this machine is offline.</source>
+        <translation>Den Rechner {} gibt es nicht, oder dieser Rechner ist nicht im Netz.</translation>
+    </message>
+    <message>
+        <source>Check the address and the connection, then retry.</source>
+        <translation>Prüfen Sie die Adresse und die Verbindung, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>{} did not answer in time.</source>
+        <translation>{} antwortete nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>Retry later, or save the page in a browser and add the file.</source>
+        <translation>Versuchen Sie es später noch einmal, oder speichern Sie die Seite in einem Browser, und fügen Sie die Datei hinzu.</translation>
+    </message>
+    <message>
+        <source>{} cannot be reached.</source>
+        <translation>{} ist nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>Check the connection, then retry; where the network allows only a proxy, save the page in a browser and add the file.</source>
+        <translation>Prüfen Sie die Verbindung, und versuchen Sie es dann noch einmal; lässt das Netz nur einen Proxy zu, speichern Sie die Seite in einem Browser, und fügen Sie die Datei hinzu.</translation>
+    </message>
+    <message>
+        <source>This address is too long.</source>
+        <translation>Diese Adresse ist zu lang.</translation>
+    </message>
+    <message>
+        <source>Give the address of a page, beginning with https:// or http://.</source>
+        <translation>Geben Sie die Adresse einer Seite an, die mit https:// oder http:// beginnt.</translation>
+    </message>
+    <message>
+        <source>This address contains characters that no address can have.</source>
+        <translation>Diese Adresse enthält Zeichen, die in keiner Adresse stehen können.</translation>
+    </message>
+    <message>
+        <source>{} names no host.</source>
+        <translation>{} nennt keinen Rechner.</translation>
+    </message>
+    <message>
+        <source>{} is not an address that can be opened.</source>
+        <translation>{} ist keine Adresse, die sich öffnen lässt.</translation>
+    </message>
+    <message>
+        <source>This link leads to a file on this machine, which links may not do.</source>
+        <translation>Dieser Link führt zu einer Datei auf diesem Rechner; das dürfen Links nicht.</translation>
+    </message>
+    <message>
+        <source>Add the file itself.</source>
+        <translation>Fügen Sie die Datei selbst hinzu.</translation>
+    </message>
+    <message>
+        <source>No model server answers at http://localhost:{}.</source>
+        <translation>Unter http://localhost:{} antwortet kein Modellserver.</translation>
+    </message>
+    <message>
+        <source>Start it (Ollama: ollama serve), or install Ollama from ollama.com.</source>
+        <translation>Starten Sie ihn (Ollama: ollama serve), oder installieren Sie Ollama von ollama.com.</translation>
+    </message>
+    <message>
+        <source>There is no speech model {} here.</source>
+        <translation>Hier gibt es kein Modell {} zum Transkribieren.</translation>
+    </message>
+    <message>
+        <source>The queue stopped because of an error in this program.</source>
+        <translation>Die Warteschlange hielt wegen eines Fehlers in diesem Programm an.</translation>
+    </message>
+    <message>
+        <source>Start it again; finished work is kept.</source>
+        <translation>Starten Sie es noch einmal; fertige Arbeit bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>The disk for temporary files is full; nothing that was stored is lost.</source>
+        <translation>Der Datenträger für temporäre Dateien ist voll; nichts Gespeichertes ist verloren.</translation>
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation>Schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>{} names no concept of the library.</source>
+        <translation>{} nennt keinen Begriff der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>See which there are with `workbench list concepts`.</source>
+        <translation>Welche es gibt, zeigt `workbench list concepts`.</translation>
+    </message>
+    <message>
+        <source>File › Add Files…</source>
+        <translation>Datei › Dateien hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Library › Find a Concept</source>
+        <translation>Bibliothek › Begriff suchen</translation>
+    </message>
+    <message>
+        <source>Settings › Models</source>
+        <translation>Einstellungen › Modelle</translation>
+    </message>
+    <message>
+        <source>File › Verify Library</source>
+        <translation>Datei › Bibliothek prüfen</translation>
+    </message>
+    <message>
+        <source>Workbench can't read this kind of file.</source>
+        <translation>Dateien dieser Art kann Workbench nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Add a book or document (PDF, EPUB, Word, OpenDocument, RTF, HTML, Markdown, text), e-mail, captions, a picture, a table, JSON Lines, or a ZIP file of these.</source>
+        <translation>Fügen Sie ein Buch oder Dokument (PDF, EPUB, Word, OpenDocument, RTF, HTML, Markdown, Text), E-Mails, Untertitel, ein Bild, eine Tabelle, JSON Lines oder eine ZIP-Datei davon hinzu.</translation>
+    </message>
+    <message>
+        <source>The question holds no words.</source>
+        <translation>Die Frage enthält keine Wörter.</translation>
+    </message>
+    <message>
+        <source>Ask about anything in your sources.</source>
+        <translation>Fragen Sie nach etwas in Ihren Quellen.</translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@ import re
 import string
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +14,8 @@ import pytest
 from PySide6.QtCore import QLocale, QTranslator
 
 from workbench import paths
+from workbench.library import Library
+from workbench.ui import language
 from workbench.ui.window.actions import MENUS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -175,8 +178,83 @@ def test_words_of_the_rooms_below_are_still_said_there() -> None:
         for file in (ROOT / room).rglob("*.py")
     ).casefold()
     names = {QLocale.languageToString(each) for each in QLocale.Language}
-    words = [text for where, text in GERMAN if where == translations.ENGINE and text not in names]
-    assert not [text for text in words if text.casefold() not in said]
+    texts = [text for where, text in GERMAN if where == translations.ENGINE and text not in names]
+    assert not [text for text in texts if text[-1] not in ".:?" and text.casefold() not in said]
+    # A sentence is put together from pieces.
+    words = {word for text in texts for word in re.findall(r"[a-z]+", text.casefold())}
+    assert not words - set(re.findall(r"[a-z]+", said))
+
+
+@pytest.fixture
+def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("_translator", "_locale"):
+        monkeypatch.setattr(language, name, getattr(language, name))
+    before = QLocale()
+    language.choose("de")
+    yield
+    QLocale.setDefault(before)
+
+
+_ENGLISH = re.compile(
+    r"\b(?:the|your|this|that|is|are|was|or|and|add|it|no|but|file)\b", re.IGNORECASE
+)
+
+
+def _is_german(text: str) -> bool:
+    said = language.known(text)
+    return bool(said) and not _ENGLISH.search(re.sub(r"„[^“]*“", "", said))
+
+
+def test_what_says_that_nothing_answers_is_german(german: None, tmp_path: Path) -> None:
+    orchard = tmp_path / "orchard.txt"
+    orchard.write_text(
+        "The orchard above Quarnbek grows russet apples. Its cider is pressed in October.\n\n"
+        "Wasps are a nuisance there every year, and Olga Brandt keeps them away with smoke."
+    )
+    with Library.open(tmp_path / "notes.brain") as library:
+        asked = [library.ask("Who owns the orchard?")]
+        library.add(orchard)
+        library.facts.tell("The ladder belongs to Henrik.")
+        asked += [
+            library.ask(question, quotes=True)
+            for question in (
+                "Which violinist did Ambrosius Lind marry?",
+                "Why are most violins tuned in fifths?",
+                "Who sold the cider of Quarnbek to the wasps?",
+                "When did Olga Brandt marry?",
+                "Who is Olga Quarnbek?",
+                "Who bought the ladder?",
+                "How old is Henrik?",
+                "What are the chapters of Orchard?",
+                "What are my sources?",
+                "hello",
+            )
+        ]
+        row = library.sources.list()[0].id
+        asked.append(library.ask("Who owns the dredger of Velm?", quotes=True, sources=[row]))
+        turn = library.turn("Good morning! What is 4 / 0? Call the printer.")
+    said = [answer.suggestion for answer in asked if answer.suggestion]
+    assert len(set(said)) > 8
+    said += [reply.text for reply in turn.replies]
+    assert not [text for text in said if not _is_german(text)]
+
+
+def test_why_files_could_not_be_read_is_german(german: None, tmp_path: Path) -> None:
+    for name, held in {
+        "empty.txt": b"",
+        "blank.txt": b" \n ",
+        "cut.pdf": b"%PDF-1.7\n1 0 obj\n<<",
+        "cut.epub": b"PK\x03\x04mimetypeapplication/epub+zip",
+        "cut.zip": b"PK\x03\x04",
+        "noise.txt": bytes(range(256)) * 9,
+    }.items():
+        (tmp_path / name).write_bytes(held)
+    with Library.open(tmp_path / "notes.brain") as library:
+        library.add(sorted(tmp_path.glob("*.[tepz]*")))
+        rows = library.queue.list()
+    said = [text for row in rows for text in (row.error, row.hint)]
+    assert len(rows) == 6
+    assert not [text for text in said if not _is_german(text)]
 
 
 def test_the_check_for_sentences_finds_one(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress
 from workbench.turns import short_turns
 from workbench.ui.components.delay import delayed
+from workbench.ui.language import known
 
 Result = TypeVar("Result")
 Failed = Callable[[WorkbenchError], object]
@@ -217,6 +218,8 @@ class Jobs(QObject):
             if failed is None:
                 _log.warning("%s", error)
             elif self._wanted(job, failed):
+                error.message = known(error.message)
+                error.hint = known(error.hint)
                 failed(error)
         else:
             raise error

@@ -5,6 +5,7 @@ the code and compiles it. Tables of words are made when their module is imported
 before the window is imported, and another choice counts from the next start on.
 """
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -13,6 +14,17 @@ from workbench import paths
 
 #: What can be chosen, by the name that the settings keep; "" is the language of the system.
 LANGUAGES: Final = {"en": "English", "de": "Deutsch"}
+
+#: What differs from one sentence of the rooms below to the next: what it quotes, the question that
+#: nothing answers, and numbers.
+_FILLED = re.compile(
+    r"“[^”]*”(?:(?:, | and | or )“[^”]*”)*"
+    r"|(?<=clearly )(?:says .+|answers this)(?=: use other words)"
+    r"|\d+(?:[.,\u202f]\d+)*"
+)
+#: Where a sentence or an advice begins behind another one.
+_NEXT = re.compile(r"(?<=[.?!:]) ")
+_JOINED = re.compile(r"(?<=”) (and|or) (?=“)")
 
 _translator: QTranslator | None = None
 _locale = QLocale.c()
@@ -60,10 +72,27 @@ def tr_n(value: int, one: str, many: str, /, **values: object) -> str:
 
 
 def known(text: str) -> str:
-    """A text of the rooms below, which know no Qt, in the chosen language where it has one."""
-    if _translator is not None:
-        return _translator.translate("engine", text) or text
-    return text
+    """A text of the rooms below, which know no Qt, in the chosen language where it has one.
+
+    The catalogue has {} for whatever a sentence quotes or counts, and sentences by themselves.
+    """
+    if _translator is None or not text:
+        return text
+    if found := _translator.translate("engine", text):
+        return found
+    form, values = _FILLED.sub("{}", text), iter(_FILLED.findall(text))
+    said = [form] if _translator.translate("engine", form) else _NEXT.split(form)
+    made = [_translator.translate("engine", each) or "" for each in said]
+    if not all(made):
+        return text
+    filled = [[_quoted(next(values)) for _ in range(each.count("{}"))] for each in said]
+    return " ".join(each.format(*those) for each, those in zip(made, filled, strict=True))
+
+
+def _quoted(text: str) -> str:
+    """Quoted words, one or several, as they are quoted in the chosen language."""
+    text = _JOINED.sub(lambda found: f" {known(found[1])} ", text)
+    return text.replace("“", "„").replace("”", "“") if text[:1] == "“" else text
 
 
 def inside(text: str) -> str:

@@ -155,7 +155,7 @@ def _left_out(row: QueueRow) -> str:
 
 def sentence(row: QueueRow) -> str:
     """A row in one sentence, for those who hear the list."""
-    parts = [row.name, stage_word(row), detail(row), row.error, pointed(row.hint)]
+    parts = [row.name, stage_word(row), detail(row), *_problem(row)]
     return ", ".join(part for part in parts if part)
 
 
@@ -164,8 +164,7 @@ def copied(row: QueueRow) -> str:
     page = tr(", page: {page}", page=row.page) if row.page is not None else ""
     told = [
         row.path,
-        row.error,
-        pointed(row.hint),
+        *_problem(row),
         tr("stage: {stage}, state: {state}{page}", stage=row.stage, state=row.state, page=page),
     ]
     return "\n".join(part for part in told if part)
@@ -200,7 +199,7 @@ class QueueModel(TableModel[QueueRow]):
 
 
 def _tip(row: QueueRow) -> str:
-    return "\n".join(part for part in (row.path, row.error, pointed(row.hint)) if part)
+    return "\n".join(part for part in (row.path, *_problem(row)) if part)
 
 
 class QueueCell(QStyledItemDelegate):
@@ -276,12 +275,13 @@ class QueueCell(QStyledItemDelegate):
         pen.painter.setFont(theme.font("small"))
         room = QRect(left, rect.y() + theme.px(_HEAD), right - left, theme.px(_LINE))
         metrics = pen.painter.fontMetrics()
-        if metrics.horizontalAdvance(f"{row.error} {pointed(row.hint)}") <= room.width():
-            written = pen.line(room, row.error, "danger")
+        error, hint = _problem(row)
+        if metrics.horizontalAdvance(f"{error} {hint}") <= room.width():
+            written = pen.line(room, error, "danger")
             space = metrics.horizontalAdvance(" ")
-            pen.line(room.adjusted(written + space, 0, 0, 0), pointed(row.hint), "text2")
+            pen.line(room.adjusted(written + space, 0, 0, 0), hint, "text2")
             return
-        for text, ink in ((row.error, "danger"), (pointed(row.hint), "text2")):
+        for text, ink in ((error, "danger"), (hint, "text2")):
             high = _wrapped(text, room.width(), metrics) * theme.px(_LINE)
             pen.paragraph(QRect(room.x(), room.y(), room.width(), high), text, ink)
             room.translate(0, high)
@@ -367,9 +367,15 @@ def _columns(rect: QRect) -> tuple[int, int, int]:
 def _lines(row: QueueRow, width: int) -> int:
     """How many lines the sentence of a failed row takes."""
     metrics = QFontMetrics(theme.font("small"))
-    if metrics.horizontalAdvance(f"{row.error} {pointed(row.hint)}") <= width:
+    said = _problem(row)
+    if metrics.horizontalAdvance(" ".join(said)) <= width:
         return 1
-    return _wrapped(row.error, width, metrics) + _wrapped(pointed(row.hint), width, metrics)
+    return sum(_wrapped(text, width, metrics) for text in said)
+
+
+def _problem(row: QueueRow) -> tuple[str, str]:
+    """What went wrong, and what to do next, as the window says it."""
+    return pointed(row.error), pointed(row.hint)
 
 
 def _wrapped(text: str, width: int, metrics: QFontMetrics) -> int:

@@ -18,7 +18,7 @@ from workbench.ui.components.boxes import column, fill, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label, short
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.memories.line import reasons
 from workbench.ui.wanted import Wanted
 
@@ -50,7 +50,7 @@ class TurnView(QWidget):
         turn = said.turn
         for reply in turn.replies if turn is not None else ():
             parts += self._reply(reply)
-        fill(self, column(*parts, gap=8), name=turn.text if turn is not None else said.line)
+        fill(self, column(*parts, gap=8), name=known(turn.text) if turn is not None else said.line)
         self.mark_undone(undone)
 
     def mark_undone(self, facts: Collection[int]) -> None:
@@ -74,7 +74,7 @@ class TurnView(QWidget):
             return [message("warn", tr("Not saved"), reasons(reply.left), ask)]
         if reply.kind in ASKED:
             return self._asked(reply)
-        return [label(reply.text, wrap=True)]
+        return [label(known(reply.text), wrap=True)]
 
     def _asked(self, reply: "Reply") -> list[QWidget | int | None]:
         """A question; the last one is answered below, from facts and sources alike."""

@@ -34,7 +34,7 @@ from workbench.ui.components.boxes import column, holder, lines, row
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import count, label, short
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.wanted import Wanted
 
 _POSSIBLE, _CLOSEST = tr("Possible answer"), tr("Closest passages")
@@ -225,7 +225,7 @@ class Result(QWidget):
         """Why the reader did not put the quotes into order, where that is not as usual."""
         if self.answer.mode != "quotes" or not self.answer.note:
             return []
-        return [label(self.answer.note, "caption", wrap=True), 4]
+        return [label(known(self.answer.note), "caption", wrap=True), 4]
 
     def _told(self, told: Value) -> list[QWidget | int | None]:
         """The fact that gives the value, above the sources' own words and apart from them."""

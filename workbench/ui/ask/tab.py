@@ -47,7 +47,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import count, label
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -464,7 +464,8 @@ class AskTab(QWidget):
             self._show_anew(number)
             if self.result is not None and self.way == WRITTEN:
                 words = " ".join(each.text for each in answer.sentences)
-                spoken = f"{words} {answer.note}" if answer.mode == "written" else answer.note
+                note = known(answer.note)
+                spoken = f"{words} {note}" if answer.mode == "written" else note
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
         self._name_stop()
         self._keep(number)

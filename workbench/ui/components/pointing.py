@@ -6,6 +6,8 @@ command. Here each command has the place in the window where the same is done.
 
 import re
 
+from workbench.ui.language import known
+
 #: A command, or the beginning of one, and where the window does the same; the first that fits.
 PLACES = (
     ("add", "File › Add Files…"),
@@ -53,7 +55,11 @@ def place(command: str) -> str | None:
 
 
 def pointed(advice: str) -> str:
-    """Advice as the window gives it: “See `workbench list tags`.” is “See “Library › Tags…”.”."""
+    """Advice in the words and the language of the window, which has no commands.
+
+    “See `workbench list tags`.” is “See “Library › Tags…”.”.
+    """
+    advice = known(advice)
     if "`workbench" not in advice:
         return advice
     for phrase, instead in _PHRASES:
@@ -65,4 +71,5 @@ def _said(command: str, written: str) -> str:
     found = place(command)
     if found is None:
         return written
+    found = known(found)
     return f"“{found}”" if "›" in found else found

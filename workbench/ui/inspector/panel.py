@@ -30,7 +30,7 @@ from workbench.ui.inspector.engram import Engram, EngramDetail
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.library import source_types
 from workbench.ui.memories.detail import MemoryDetail
 from workbench.ui.memories.rows import Memory
@@ -220,7 +220,7 @@ class InspectorPanel(QWidget):
         remarks = [notice for notice in source.notices if is_remark(notice)]
         if remarks:
             parts += [6, rule(), 6, label(tr("How it was read"), "head")]
-            parts += [label(notice, "small", wrap=True) for notice in remarks]
+            parts += [label(known(notice), "small", wrap=True) for notice in remarks]
         parts += [6, rule(), 6]
         if source.trashed is not None:
             restore = button(tr("Restore"), "undo", call=lambda: self._shelf.restore((source.id,)))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, Qt
 from workbench.store.records import SourceRow
 from workbench.ui.components import words
 from workbench.ui.components.tables import Column, Index, Look, TableModel
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.library import sifting, source_types
 from workbench.ui.library.sifting import Hay, fold
 
@@ -130,7 +130,7 @@ class SourceTable(TableModel[SourceRow]):
             look=lambda s: _state_look(s, self.state(s)),
             tip=self._state_tip,
             spoken=lambda s: tr(
-                "State: {value}", value=". ".join([self.state(s).word, *s.notices])
+                "State: {value}", value=". ".join([self.state(s).word, *map(known, s.notices)])
             ),
         )
         columns = (*COLUMNS[:_STATE], state)
@@ -182,7 +182,7 @@ class SourceTable(TableModel[SourceRow]):
 
     def _state_tip(self, source: SourceRow) -> str:
         missing = [tr("The original file has moved.")] if source.id in self._missing else []
-        return "\n".join([*missing, *source.notices]) or self.state(source).word
+        return "\n".join([*missing, *map(known, source.notices)]) or self.state(source).word
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
