@@ -68,6 +68,10 @@ _BIBTEX_INSIDE = later(rb"^[ \t]*" + _ENTRY, re.MULTILINE)
 _BIBTEX_NAMES = (".bib", ".bibtex")
 #: The first line of an entry in RIS, after empty lines.
 _RIS = later(rb"\s*TY  - ?[A-Z]{3,6}\s*\n")
+#: How a LaTeX file opens, after remarks; what only one that another takes in needs to have.
+_LATEX = later(rb"(?:\s*%[^\n]*\n)*+\s*\\(?:documentclass|documentstyle|begin\s*\{document\})")
+_LATEX_INSIDE = later(rb"^\s*\\(?:chapter|section|subsection|begin|title)\*?\s*[\[{]", re.MULTILINE)
+_LATEX_NAMES = (".tex", ".ltx", ".latex")
 _JSON = later(rb"\s*[\[{]\s*(?:[\"\[{\]}]|-?\d|true\b|false\b|null\b)")
 _CSL_NAMES = (b'"issued"', b'"container-title"', b'"DOI"')
 _SOME_LINES = 500
@@ -92,9 +96,9 @@ _SPOILT = (
 def sniff(path: str | Path) -> str:
     """What kind of file this is, by its content.
 
-    One of text, markdown, html, epub, pdf, word, slides, sheets, odt, rtf, captions, recording,
-    video (its information file), mail, mailbox, chat, rows, record, json, bibtex, ris, csl, zotero
-    and archive.
+    One of text, markdown, latex, html, epub, pdf, word, slides, sheets, odt, rtf, captions,
+    recording, video (its information file), mail, mailbox, chat, rows, record, json, bibtex, ris,
+    csl, zotero and archive.
     Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for
     everything that is known but not read, `UnsupportedFileError`.
     """
@@ -329,6 +333,8 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         return "bibtex"
     if _RIS.match(head):
         return "ris"
+    if _LATEX.match(head) or (name.endswith(_LATEX_NAMES) and _LATEX_INSIDE.search(head)):
+        return "latex"
     if _JSON.match(head) and (not whole or _is_json(head)):
         return "csl" if _is_csl(head) else "json"
     if name.endswith(_TABLE_NAMES):

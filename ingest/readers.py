@@ -23,6 +23,7 @@ __all__ = ["Check", "Report", "read", "sniff"]
 _READERS = {
     "text": "ingest.books.plain",
     "markdown": "ingest.books.markdown",
+    "latex": "ingest.books.latex",
     "html": "ingest.books.web_page",
     "epub": "ingest.books.epub",
     "pdf": "ingest.books.pdf",
@@ -55,6 +56,7 @@ _PAGED = frozenset({"pdf"})
 _LARGEST = {
     "html": 64_000_000,
     "markdown": 64_000_000,
+    "latex": 8_000_000,
     "rtf": 400_000_000,
     "captions": 32_000_000,
     "video": 64_000_000,
@@ -131,7 +133,7 @@ def _readable(path: Path, kind: str) -> str:
     most = _LARGEST.get(kind)
     if most is None or path.stat().st_size <= most:
         return kind
-    if kind == "markdown":
+    if kind in ("markdown", "latex"):
         # Its words can be read all the same.
         return "text"
     raise TooLargeError(

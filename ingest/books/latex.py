@@ -1,0 +1,314 @@
+r"""LaTeX sources: what a reader of the printed page reads, without the commands.
+
+`pylatexenc` (MIT) parses; here its nodes become headings, paragraphs, items of lists, captions,
+rows of tables and footnotes. Formulas stay as they are written. Commands that the file defines
+without arguments are replaced by what they say; other files (`\input`) are named and not read.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ingest.best_effort import attempt
+from ingest.books import document, naming, plain, table_rows
+from ingest.books.document import Document
+from ingest.books.encoding import decode
+from ingest.books.markup import BULLET, Block
+from ingest.languages import word_set
+from ingest.patterns import later
+from ingest.records import Notice, Reading, Wanted
+
+READER = "latex/1"
+
+_LEVELS = {
+    "part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6,
+}  # fmt: skip
+_TABLES = word_set("tabular tabular* tabularx tabulary tabu longtable array supertabular")
+_LISTS = word_set("itemize enumerate description compactitem compactenum")
+_CODE = word_set("verbatim verbatim* lstlisting minted alltt")
+_FORMULAS = word_set(
+    "equation equation* align align* gather gather* multline multline* eqnarray eqnarray*"
+    " displaymath math flalign flalign* alignat alignat*"
+)
+_DROPPED_PARTS = word_set("tikzpicture pgfpicture picture comment filecontents filecontents*")
+_DROPPED = word_set(
+    "maketitle label index includegraphics bibliographystyle bibliography tableofcontents"
+    " listoffigures listoftables centering vspace hspace vskip hskip newpage clearpage pagebreak"
+    " noindent small footnotesize large Large hline toprule midrule bottomrule cline cmidrule"
+    " addcontentsline setcounter thispagestyle pagestyle appendix printbibliography nocite"
+)
+_RULES = frozenset({"hline", "toprule", "midrule", "bottomrule"})
+_FILES = frozenset({"input", "include", "subfile"})
+#: What is told of a document -> how many arguments say it.
+_ARGUMENTS = {
+    **dict.fromkeys(("title", "author", "date", "caption", "thanks", "footnotetext", "endnote"), 1),
+    **dict.fromkeys(("label", "index", "bibliography", "bibliographystyle", "vspace", "hspace"), 1),
+    **dict.fromkeys(("pagestyle", "thispagestyle", "nocite", "input", "include", "subfile"), 1),
+    **dict.fromkeys(("textcolor", "setcounter", "cmidrule", "cline", "cref", "Cref", "autoref"), 1),
+    **dict.fromkeys(("cite", "citep", "citet", "citealp", "parencite", "textcite", "autocite"), 1),
+    **{
+        "multicolumn": 3,
+        "multirow": 3,
+        "bibitem": 1,
+        "addcontentsline": 3,
+        "textcolor": 2,
+        "setcounter": 2,
+    },
+}
+_CITES = ("cite", "citep", "citet", "citealp", "parencite", "textcite", "autocite", "footcite")
+_REFERENCES = ("ref", "eqref", "pageref", "cref", "Cref", "autoref", "nameref")
+_NOTES = ("footnote", "footnotetext", "endnote", "thanks")
+#: A command of the document's own that takes nothing: its name and what it says.
+_DEFINED = later(
+    r"\\(?:(?:re|provide)?newcommand\*?\s*\{?|def\s*)\\([A-Za-z]+)\}?\s*"
+    r"\{((?:[^{}\n]|\{[^{}\n]*\}){0,200})\}"
+)
+#: A remark, with the end of its line unless a blank one follows.
+_COMMENT = later(r"(?<!\\)%[^\n]*(?:\n[ \t]*(?=\S))?")
+_BLANK = later(r"\n[^\S\n]*\n\s*")
+_UNREAD = Notice("latex_unread", "The LaTeX of this file could not be read; it stays as it is.")
+#: How often commands stand in what commands say, and how deep a document may be nested.
+_NESTED, _DEEPEST = 3, 60
+
+
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+    """Read one LaTeX file: `Source`, then its `Section`s from `start_section` on.
+
+    What the parser cannot follow is read as plain text. Raises `EmptyFileError` and `NoTextError`.
+    """
+    raw = decode(path.read_bytes()).text
+    nothing: tuple[Document, list[str]] = Document(), []
+    text, files = attempt(lambda: _document(raw), nothing, _UNREAD)
+    if not text.has_words:
+        yield from plain.read(path, wanted)
+        return
+    yield from document.records(text, path, "text", READER, wanted)
+    if files:
+        named = ", ".join(files[:20]) + (" …" if len(files) > 20 else "")
+        yield Notice("parts_not_read", f"This file takes in others, which are not read: {named}.",
+                     "Add them, too.")  # fmt: skip
+
+
+def _document(raw: str) -> tuple[Document, list[str]]:
+    """A document, and the names of the files that it takes in."""
+    from pylatexenc.latexwalker import LatexWalker, get_default_latex_context_db
+    from pylatexenc.macrospec import std_environment, std_macro
+
+    context = get_default_latex_context_db()
+    macros = [std_macro(name, True, count) for name, count in _ARGUMENTS.items()]
+    lists = [std_environment("thebibliography", None, 1)]
+    context.add_context_category("here", macros=macros, environments=lists, prepend=True)
+    parse = partial(LatexWalker, latex_context=context, tolerant_parsing=True)
+    nodes = parse(_expanded(raw)).get_latex_nodes()[0]
+    walk = _Walk()
+    body = next((n for n in nodes if _environment(n) == "document"), None)
+    walk.through(nodes if body is None else [*(n for n in nodes if _name(n) in _TOLD), body])
+    walk.flush()
+    return walk.text, walk.files
+
+
+_TOLD = frozenset({"title", "author", "date"})
+
+
+def _expanded(raw: str) -> str:
+    """The source without remarks, its own short commands replaced by what they say."""
+    raw = _COMMENT.sub("", raw)
+    said = {name: words for name, words in _DEFINED.findall(raw) if f"\\{name}" not in words}
+    if not said:
+        return raw
+    body = _DEFINED.sub("", raw)
+    names = "|".join(sorted(said, key=len, reverse=True))
+    used = re.compile(rf"\\({names})(?![A-Za-z])(?:\{{\}})?")
+    for _ in range(_NESTED):
+        body = used.sub(lambda match: said[match[1]], body)
+    return body
+
+
+def _name(node: Any) -> str:
+    return str(getattr(node, "macroname", ""))
+
+
+def _environment(node: Any) -> str:
+    return str(getattr(node, "environmentname", ""))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Goes through the nodes of a document; inline ones wait until their paragraph ends."""
+
+    text: Document = field(default_factory=Document)
+    files: list[str] = field(default_factory=list)
+    waiting: list[Any] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    lists: list[int] = field(default_factory=list)
+    mark: str = ""
+    depth: int = 0
+    words: Any = None
+
+    def __post_init__(self) -> None:
+        from pylatexenc.latex2text import (
+            LatexNodes2Text,
+            MacroTextSpec,
+            get_default_latex_context_db,
+        )
+
+        context = get_default_latex_context_db()
+        specs = [MacroTextSpec(name, simplify_repl=self._note) for name in _NOTES]
+        specs += [MacroTextSpec(name, simplify_repl=_key("({})")) for name in _CITES]
+        specs += [MacroTextSpec(name, simplify_repl=_key("{}")) for name in _REFERENCES]
+        specs += [MacroTextSpec(name, simplify_repl="") for name in _DROPPED]
+        specs += [MacroTextSpec(name, simplify_repl=_last) for name in ("multicolumn", "multirow")]
+        context.add_context_category("here", macros=specs, prepend=True)
+        self.words = LatexNodes2Text(latex_context=context, math_mode="verbatim")
+
+    def said(self, nodes: Sequence[Any]) -> str:
+        """The words of nodes in one line, their notes put aside."""
+        return " ".join(self._plain(nodes).split())
+
+    def _plain(self, nodes: Sequence[Any]) -> str:
+        return str(self.words.nodelist_to_text([node for node in nodes if node is not None]))
+
+    def _note(self, node: Any, l2tobj: Any) -> str:
+        self.notes.append(self.said(_arguments(node)[-1:]))
+        return ""
+
+    def add(self, words: str, level: int = 0) -> None:
+        """Add a block, and the notes that belong to it."""
+        if words:
+            depth = 0 if level else len(self.lists)
+            self.text.blocks.append(Block(words, level, depth=depth, mark=self.mark))
+            self.mark = ""
+        notes, self.notes = self.notes, []
+        self.text.blocks += [Block(note, note=True) for note in notes if note]
+
+    def flush(self) -> None:
+        """End the paragraph at hand."""
+        waiting, self.waiting = self.waiting, []
+        for paragraph in _BLANK.split(self._plain(waiting)) if waiting else ():
+            self.add(" ".join(paragraph.split()))
+
+    def through(self, nodes: Sequence[Any]) -> None:
+        """Go through nodes that follow one another."""
+        self.depth += 1
+        for node in nodes or ():
+            name, kind = _name(node), _environment(node)
+            if kind:
+                self._part(node, kind)
+            elif name in _LEVELS:
+                self.flush()
+                self.add(self.said(_arguments(node)[-1:]), _LEVELS[name])
+            elif name in _TOLD:
+                self._tell(name, _arguments(node)[-1:])
+            elif name == "caption":
+                self.flush()
+                self.add(self.said(_arguments(node)[-1:]))
+            elif name in ("item", "bibitem"):
+                self._item(node)
+            elif name in _FILES:
+                self.files += [self.said(_arguments(node)[-1:])]
+            elif name == "par":
+                self.flush()
+            elif name not in _DROPPED:
+                self.waiting.append(node)
+        self.depth -= 1
+
+    def _part(self, node: Any, kind: str) -> None:
+        self.flush()
+        if kind in _TABLES:
+            rows, heads = self._rows(node.nodelist)
+            for line in table_rows.texts(rows, heads):
+                self.add(line)
+        elif kind in _FORMULAS:
+            self.add(" ".join(node.latex_verbatim().split()))
+        elif kind in _CODE:
+            self.add(_inside(node.latex_verbatim()))
+        elif kind in _DROPPED_PARTS:
+            return
+        elif self.depth < _DEEPEST:
+            if kind in ("abstract", "thebibliography"):
+                self.add("Abstract" if kind == "abstract" else "References", _LEVELS["section"])
+            listed = kind in _LISTS
+            self.lists += [0 if kind.endswith("num") or kind == "enumerate" else -1] * listed
+            self.through(node.nodelist)
+            self.flush()
+            if listed:
+                self.lists.pop()
+        else:
+            self.add(self.said([node]))
+
+    def _item(self, node: Any) -> None:
+        self.flush()
+        if self.lists:
+            number = self.lists[-1] + (self.lists[-1] >= 0)
+            self.lists[-1] = number
+            self.mark = f"{number}." if number > 0 else BULLET
+        if any(label := _arguments(node)) and _name(node) == "item":
+            self.waiting += [each for each in label if each is not None]
+
+    def _rows(self, nodes: Sequence[Any]) -> tuple[list[list[str]], int]:
+        """The rows of a table, and how many of them stand above the first rule within it."""
+        rows: list[list[list[Any]]] = [[[]]]
+        rules: list[int] = []
+        for node in nodes:
+            if _name(node) in _RULES:
+                rules += [len(rows) - 1] if len(rows) > 1 else []
+            elif _name(node) in ("\\", "tabularnewline"):
+                rows.append([[]])
+            elif getattr(node, "specials_chars", "") == "&":
+                rows[-1].append([])
+            else:
+                rows[-1][-1].append(node)
+        texts = [[self.said(cell) for cell in row] for row in rows]
+        while texts and not any(texts[-1]):
+            texts.pop()
+        inner = {at for at in rules if at < len(texts)}
+        # Where every row is ruled, a rule tells nothing.
+        return texts, min(inner) if 0 < len(inner) < max(2, len(texts) - 1) else 0
+
+    def _tell(self, name: str, words: Sequence[Any]) -> None:
+        if name == "author":
+            people = re.split(r"\\and\b", words[0].latex_verbatim().strip("{}")) if words else []
+            self.text.author = ", ".join(filter(None, (self.text.author, *map(_person, people))))
+        elif name == "title":
+            self.text.title = self.said(words)
+        else:
+            self.text.date = naming.iso_date(self.said(words))
+        self.notes = []
+
+
+def _person(source: str) -> str:
+    """The name that an author's lines open with."""
+    from ingest.bibliography import plain_latex
+
+    first = re.split(r"\\\\|\\(?:thanks|inst|affil|email|footnote)\b", source)[0]
+    return plain_latex(first).strip(" ,")
+
+
+def _arguments(node: Any) -> list[Any]:
+    told = getattr(node, "nodeargd", None)
+    return list(told.argnlist or ()) if told else []
+
+
+def _key(form: str) -> Any:
+    """Says a citation or reference by its key."""
+
+    def said(node: Any, l2tobj: Any) -> str:
+        keys = [each for each in _arguments(node) if each is not None]
+        return form.format(keys[-1].latex_verbatim().strip("{}")) if keys else ""
+
+    return said
+
+
+def _last(node: Any, l2tobj: Any) -> str:
+    """The words of the last argument."""
+    return str(l2tobj.nodelist_to_text(_arguments(node)[-1:]))
+
+
+def _inside(source: str) -> str:
+    """The lines between the beginning and the end of an environment."""
+    return re.sub(r"\A\\begin\{[^}]*\}(?:\[[^\]]*\])?\n?|\n?\\end\{[^}]*\}\Z", "", source).strip(
+        "\n"
+    )

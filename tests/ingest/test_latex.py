@@ -1,0 +1,105 @@
+"""LaTeX sources: the words without their commands."""
+
+from pathlib import Path
+
+import ingest
+from tests.ingest.conftest import Read
+
+_PAPER = r"""% a draft
+\documentclass[11pt]{article}
+\usepackage{graphicx}
+\newcommand{\oil}{whale oil}
+\title{Lamps of the \emph{Northern} Harbours\thanks{Paid by the guild.}}
+\author{Ida Brook\\Corran College \and Tove M\"uller\thanks{Skerry}}
+\date{March 2021}
+\begin{document}
+\maketitle
+\begin{abstract}
+We count the lamps of eleven harbours. % and of one lake
+\end{abstract}
+\section{Introduction}\label{sec:intro}
+Harbours were lit with \oil{} until
+% who says so?
+1884~\cite{lind1999}. The \emph{first electric lamp} burned in 1886, see
+Figure~\ref{fig:map}.\footnote{It is kept in the mill.} It used 5\,\% of the \$40 --- ``a scandal''.
+% the end
+
+The intensity is $I = \frac{P}{4\pi r^2}$.
+\begin{equation}
+E = mc^2
+\end{equation}
+\subsection*{Method}
+\begin{enumerate}
+\item We counted lamps.
+\item We asked \textbf{the mayor}.
+\end{enumerate}
+\begin{figure}
+\includegraphics[width=\textwidth]{map.png}
+\caption{Map of the harbours.}\label{fig:map}
+\end{figure}
+\begin{table}
+\begin{tabular}{lrr}
+\hline
+Harbour & Lamps & \multicolumn{1}{c}{Master} \\ \hline
+Skerry & 4 & Ann Lee \\
+Corran & 2 & Bo Okonkwo \\
+\hline
+\end{tabular}
+\end{table}
+\input{results}
+\begin{tikzpicture}\draw (0,0) -- (1,1);\end{tikzpicture}
+\end{document}
+"""
+
+
+def test_a_paper_reads_as_it_is_printed(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "paper.tex"
+    path.write_text(_PAPER, encoding="utf-8")
+    assert ingest.sniff(path) == "latex"
+    book = read(path)
+    source = book.source
+    assert (source.title, source.author) == (
+        "Lamps of the Northern Harbours",
+        "Ida Brook, Tove Müller",
+    )
+    assert (source.date, source.kind) == ("2021-03", "text")
+    assert [section.title for section in book.sections] == ["Abstract", "Introduction", "Method"]
+    assert book.text.split("\n\n")[:-1] == [
+        "Abstract",
+        "We count the lamps of eleven harbours.",
+        "Introduction",
+        "Harbours were lit with whale oil until 1884 (lind1999). The first electric lamp burned in "
+        "1886, see Figure fig:map. It used 5 % of the $40 — “a scandal”.",
+        r"The intensity is $I = \frac{P}{4\pi r^2}$.",
+        r"\begin{equation} E = mc^2 \end{equation}",
+        "It is kept in the mill.",
+        "Method",
+        "We counted lamps.",
+        "We asked the mayor.",
+        "Map of the harbours.",
+        "Harbour | Lamps | Master",
+        "Harbour: Skerry | Lamps: 4 | Master: Ann Lee",
+        "Harbour: Corran | Lamps: 2 | Master: Bo Okonkwo",
+    ]
+    assert [mark for section in book.sections for _, _, mark in section.items] == ["1.", "2."]
+    assert book.passages[-1].locator.chapter == "Introduction · Method"
+    assert [notice.code for notice in book.notices] == ["parts_not_read"]
+    assert "results" in book.notices[0].message
+
+
+def test_what_only_has_commands_in_it_is_text(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Write \\section{Name} for a heading.\n\nThat is all.\n", encoding="utf-8")
+    assert ingest.sniff(path) == "text"
+    chapter = tmp_path / "a.tex"
+    chapter.write_text("\\section{Oil}\nThe mill burns {\\bf oil}.\n\n", encoding="utf-8")
+    assert read(chapter).sentences == ["The mill burns oil."]
+
+
+def test_broken_latex_keeps_its_words(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.tex"
+    deep = "{" * 3000 + "Deep words are kept." + "}" * 2000
+    broken = "\\documentclass{article}\\begin{document}The mill {burns \\begin{itemize} oil."
+    for text, words in ((broken, "The mill"), (f"\\documentclass{{a}}{deep}", "Deep words")):
+        path.write_text(text, encoding="utf-8")
+        assert words in read(path).text
