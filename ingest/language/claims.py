@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Literal
 
 from ingest.language.analyse import analyse
-from ingest.language.coreference import compared, resolved
+from ingest.language.coreference import compared, left_office, resolved
 from ingest.language.groups import phrasal
 from ingest.language.phrases import me
 from ingest.language.records import Clause, Thing, with_role
@@ -151,6 +151,11 @@ def _plain(clause: Clause) -> Clause:
         clause = replace(
             clause, verb="be", tense="present" if clause.tense != "future" else "future"
         )
+    if clause.tense == "present" and any(
+        not p and thing.text.lower().startswith("last ") for p, thing in clause.prepositions
+    ):
+        # “I read 42 books last year”
+        clause = replace(clause, tense="past")
     amount = clause.role("to")
     if clause.verb in ("come", "amount") and amount is not None and amount.number:
         clause = with_role(replace(clause, verb="be", complement=amount), "to", None)
@@ -319,6 +324,11 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         yield from _spouses(clause.subject, clause.object)
     yield from _of_times(clause)
     yield from _changed(clause)
+    event = clause.object if clause.verb == "have" and _times(clause) else None
+    if event is not None and event.kind == "noun" and not (event.owner or event.number):
+        # “Ann has an exam on Friday”: then it is
+        owned = replace(event, owner=clause.subject)
+        yield Clause("be", owned, prepositions=_times(clause), tense=clause.tense), "date"
     places = tuple(
         (p, thing)
         for p, thing in clause.prepositions
@@ -349,7 +359,8 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if clause.verb in ("repair", "fix", "mend") and clause.object is not None and done:
         working = Thing("working", "", 0, 0, "adjective")
         yield Clause("be", clause.object, complement=working), "repaired"
-    if clause.verb == "break" and clause.object is None and clause.subject is not None:
+    apart = {"up", "away", "off"} & set(clause.adverbs)
+    if clause.verb == "break" and not (clause.object or apart) and clause.subject is not None:
         broken = Thing("broken", "", 0, 0, "adjective")
         yield Clause("be", clause.subject, complement=broken), "broke"
     above = clause.role("to") if clause.verb == "report" else None
@@ -411,6 +422,9 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
     if entry.when != "same" and (clause.progressive or moves):
         # who moves to Graz in May does not live there
         return None
+    if clause.verb in words("travel") and clause.object is not None and "object" not in entry.needs:
+        # nor who moves the papers to the safe
+        return None
     used = clause.object if clause.verb == "use" else None
     if used is not None and (used.owner is not None or used.determiner == "the"):
         # what belongs to somebody else may be used, too
@@ -424,7 +438,7 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
     def thing(role: str) -> Thing | None:
         found = clause.role(role)
         if role == "to" and found is None:
-            return clause.second
+            return clause.second or clause.role("into")
         if role == "from" and found is None and clause.verb == "borrow" and clause.object:
             return clause.object.owner
         if role == "object" and clause.verb == "borrow" and clause.object is not None:
@@ -496,13 +510,10 @@ def _called(clause: Clause) -> Iterator[tuple[Clause, str]]:
 def _leaves(clause: Clause, thing: Thing) -> bool:
     """Whether a clause tells that somebody no longer is what they were called beside their name."""
     leaver = clause.object if clause.subject is None else clause.subject
-    state = clause.complement.head if clause.complement is not None else ""
-    verb = clause.verb if clause.verb != "be" else verb_of(state, "participle")
-    away = verb in words("leave_office") or {"down", "out"} & set(clause.adverbs)
     who = thing.owner is None and thing.determiner == "the"
     to_come = clause.progressive or clause.tense in ("present", "future")
     to_come = to_come or clause.modality == "quoted"
-    return bool(who and away and leaver is thing and not (clause.negated or to_come))
+    return bool(who and left_office(clause) and leaver is thing and not (clause.negated or to_come))
 
 
 def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from ingest.language.gaps import named_like
 from ingest.language.records import Clause, Tense, Thing, with_role
 from ingest.language.times import is_time
+from ingest.language.verbs import verb_of
 from ingest.language.word_lists import kin, words
 
 _SORTS = {
@@ -106,6 +107,10 @@ def _succeeded(clause: Clause, last: Clause) -> Clause:
     before = last.subject
     if not over or before is None or clause.negated or clause.role("from") or clause.role("as"):
         return clause
+    if left_office(last) and not before.names:
+        as_ = last.role("as")
+        more = (*clause.prepositions, ("from", before), *((("as", as_),) if as_ else ()))
+        return replace(clause, prepositions=more)
     if before.names and (before.owner is not None or before.determiner == "the"):
         as_, from_ = replace(before, names=()), before.names[0]
         more = (*clause.prepositions, ("as", as_), ("from", from_))
@@ -118,6 +123,13 @@ def _succeeded(clause: Clause, last: Clause) -> Clause:
             last, subject=clause.subject, prepositions=kept, tense=now, habit=False, ended=False
         )
     return clause
+
+
+def left_office(clause: Clause) -> bool:
+    """Whether somebody leaves an office: resigns, is voted out, steps down."""
+    state = clause.complement.head if clause.complement is not None else ""
+    verb = clause.verb if clause.verb != "be" else verb_of(state, "participle")
+    return verb in words("leave_office") or bool({"down", "out"} & set(clause.adverbs))
 
 
 def _left_out(clause: Clause, last: Clause) -> Clause:
@@ -221,9 +233,14 @@ def _named(pronoun: Thing, before: Sequence[Clause], here: Clause) -> Thing | No
                 return None
             if same and subject is not None and people:
                 return subject
-            if not people and subject is not None and subject.owner is not None:
+            if not people and subject is not None and subject.kind == "noun":
                 # “Ida's old bicycle was blue; she's got a red one”
-                people = [subject.owner] if subject.owner.kind == "name" else []
+                # “the caretaker is away; his name is Ludo”: he is no thing
+                owner = subject.owner
+                who = owner if owner is not None and owner.kind in ("name", "noun") else subject
+                certain = owner is not None or subject.determiner == "the"
+                alone = who.kind == "name" or (clause is before[-1] and things == [subject])
+                people = [who] if certain and alone and not who.members and not who.number else []
             if len({t.text for t in people}) > 1:
                 return None
             return people[0] if people else None

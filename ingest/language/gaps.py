@@ -116,6 +116,8 @@ def gapped(
         bare = subject.kind == "noun" and not (subject.determiner or subject.owner)
         odd = 1.5 if bare and reader.tokens[at].may_be("V") else 0.5
         odd += 1.5 * bool(subject.relatives)
+        # “… and a chemistry exam on Friday” tells of no chemistry
+        odd += reader.tokens[begin - 1].tags[0] == "N" == reader.tokens[begin].tags[0]
         subject = named_like(subject, last.subject)
         like = replace(Clause(last.verb), subject=subject, passive=last.passive)
         for cost, clauses, end in _same_roles(reader, begin, like, before):

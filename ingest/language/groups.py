@@ -52,6 +52,7 @@ _PHRASAL = {
     ("take", "back"): "regain",
     ("pass", "on"): "pass",
     ("put", "off"): "postpone",
+    ("step", "down"): "resign",
 }
 
 

@@ -203,7 +203,8 @@ class Phrases:
             if first < k < last and token[k].low != "what":
                 thing = self.thing(first, k - (token[k - 1].low == ","))
                 said = thing is not None and thing.kind in _TOLD and token[k].low == "that"
-                # “told me that …” tells nothing of me
+                said = said and not (thing and thing.determiner)
+                # “told me that …” tells nothing of me, “a Renault that I lease” of the car
                 clause = None if thing is None or said else self.relative(k, last, thing)
                 if thing is None or clause is None:
                     return None, token[k].low != "that"
@@ -415,7 +416,7 @@ class Phrases:
         """“A dentist appointment”: a kind of thing, where nobody is given anything."""
         if k != begin or k + 2 != last or begin < 2 or self.tokens[k + 1].tags != "N":
             return False
-        led = self.tokens[begin - 1].low in ("a", "my", "our")
+        led = self.tokens[begin - 1].may_be("DSp")
         somebody = self.tokens[k].low in words("person_noun")
         return led and somebody and not self._gives(begin - 2)
 

@@ -378,7 +378,7 @@ class _Asked:
                 start += 1
             if start >= self.length:
                 continue
-            odd = 1.0 if self.tokens[verb - 1].tags[0] == "J" or subject.inside else 0.0
+            odd = 1.0 if self.tokens[verb - 1].tags[0] == "J" else 0.0
             for clause, end, cost in self._verbs(aux, start, replace(moved, subject=subject)):
                 yield from self._rest(end, clause, odd + cost + 0.02 * (self.length - verb))
 
@@ -549,6 +549,7 @@ def _finished(question: Question) -> Question:
     clause = compared(resolved([question.clause], [])[0])
     before = any(a in words("before") for a in clause.adverbs)
     surely = any(a in ("certainly", "definitely", "surely") for a in clause.adverbs)
+    agent = clause.role("by")
     if clause.subject is not None and clause.subject.inside:
         # “Does the office in Metz close at 5?”: where it stands in a fact is of no matter
         inside = clause.subject.inside
@@ -590,7 +591,6 @@ def _finished(question: Question) -> Question:
             past_participle(clause.verb), past_participle(clause.verb), 0, 0, "adjective"
         )
         state = replace(clause, verb="be", passive=False, complement=adjective, object=None)
-    agent = clause.role("by")
     hole = question.hole
     if clause.verb == "marry":
         # who is married to somebody has married that one

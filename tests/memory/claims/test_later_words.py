@@ -386,3 +386,76 @@ def test_what_a_name_leads_to_is_read_in_a_large_library() -> None:
         "Nell gave up the cello and took up the trumpet.",
     ]
     assert _value(told, "What instrument does my daughter play?") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "value"),
+    [
+        (["The chair of the choir is Ada Finch.",
+          "Ada Finch stepped down as chair and Milan took over."],
+         "Who is the chair of the choir?", "Milan"),
+        (["The chair of the choir is Ada Finch.",
+          "Ada Finch stepped down as chair and Milan took over."],
+         "Is Ada still the chair?", "no"),
+        (["The treasurer of the club is Bo Lind.", "Bo Lind resigned as treasurer."],
+         "Who is the treasurer of the club?", None),
+        (["Our cook is Ruth.", "Ruth was replaced by Omar."], "Who is our cook?", "Omar"),
+        (["Our cook is Ruth.", "Ruth was replaced by Omar."], "Is Ruth our cook?", "no"),
+        (["My lawyer, Ms Hale, retired in May and was replaced by Mr Ito."],
+         "Who is my lawyer?", "Mr Ito"),
+        (["The surveyor left the project; Nina Falk took over."], "Who is the surveyor?",
+         "Nina Falk"),
+        (["Our chat tool is Zulip.", "We sing.", "Zulip was replaced by Mattermost."],
+         "What is our chat tool?", "Mattermost"),
+        # who takes a sister's place is no sister
+        (["My sister is Ruth.", "Ruth was replaced by Jana."], "Who is my sister?", "Ruth"),
+        (["The boiler is old.", "The boiler was replaced by a heat pump."],
+         "What is the heat pump?", None),
+    ],
+)  # fmt: skip
+def test_who_takes_a_place_is_what_the_other_was(
+    told: Sequence[str], question: str, value: str | None
+) -> None:
+    assert _value(told, question) == value
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "value"),
+    [
+        (["Ruth is in the band.", "Ruth has left the band."], "Is Ruth still in the band?", "no"),
+        (["Milan quit the choir."], "Is Milan in the choir?", "no"),
+        (["The lift is out of order.", "The lift was repaired on Monday."],
+         "Is the lift still out of order?", "no"),
+        (["I live in Bath.", "I moved the papers to the safe."], "Where do I live?", "Bath"),
+        (["Ada moved into a flat on Elm Road."], "Does Ada live in a flat?", "yes"),
+        (["Bo broke up with Ida."], "Is Bo broken?", None),
+        (["The coffee machine broke down."], "Is the coffee machine broken?", "yes"),
+        (["I read 42 books last year."], "How many books did I read last year?", "42"),
+        (["I read 42 books last year."], "How many books did I read this year?", None),
+        (["Ida has a maths exam on Monday and a physics exam on Friday."],
+         "When is Ida's physics exam?", "Friday"),
+        (["Nell has a dentist appointment on 14 October."],
+         "When is Nell's dentist appointment?", "14 October"),
+        (["The deadline for the abstract is 15 December."],
+         "When is the deadline for the poster?", None),
+        (["The deadline for the abstract is 15 December."],
+         "When is the deadline for the abstract?", "15 December"),
+        (["I drive an electric Renault that I lease for 219 euros a month."],
+         "What do I drive?", "an electric Renault"),
+        (["My coach is a former sprinter, Ada Finch."], "Who is my coach?", "Ada Finch"),
+        (["The caretaker is away until Monday; his name is Ludo."],
+         "What is the caretaker's name?", "Ludo"),
+        (["The janitor's number is 5512 and his name is Horst Piel."],
+         "What is the janitor's name?", "Horst Piel"),
+        (["The janitor's number is 5512 and his name is Horst Piel."],
+         "What is the janitor's number?", "5512"),
+        (["The elm by the gate was cut down on 5 May."],
+         "When was the elm by the gate cut down?", "5 May"),
+        (["The elm by the gate was cut down on 5 May."],
+         "When was the elm by the river cut down?", None),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_people_and_things(
+    told: Sequence[str], question: str, value: str | None
+) -> None:
+    assert _value(told, question) == value

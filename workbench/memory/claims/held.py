@@ -8,11 +8,17 @@ from functools import cached_property
 from ingest.language.claims import GIVE_UP, Claim, claims_of
 from ingest.language.records import Clause, Thing
 from ingest.language.times import is_time
-from ingest.language.word_lists import groups_of, opposites, same_meaning, words
+from ingest.language.word_lists import groups_of, kin, opposites, same_meaning, words
 from workbench.memory.claims.things import Identity, literally, original
 
-#: How a claim follows that something was given or paid back, be it in the same statement.
+#: How a claim follows that something was given or paid back.
 _BACK = ("return", "regain", "repay")
+#: More than the claims of a sentence.
+_LAST = 99
+#: Verbs by which somebody takes the place of another.
+_SUCCEED = ("replace", "succeed", "takeover")
+#: What follows so replaces what the same statement says before.
+_SAME_STATEMENT = (*_BACK, *_SUCCEED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ class Memory:
                 self.claims.append(
                     Held(claim, each, (each.at, each.id, claim.sentence * 100 + number))
                 )
+        self.claims = [each for held in self.claims for each in self._with_offices(held)]
         self.claims.sort(key=lambda held: held.order, reverse=True)
         self.claims = [self._in_full(held) for held in self.claims]
         self._newer: dict[int, Held | None] = {}
@@ -86,6 +93,36 @@ class Memory:
             for thing in owners(role)
             if thing.kind == "name"
         }
+
+    def _with_offices(self, held: Held) -> Iterator[Held]:
+        """A claim and, where somebody takes another's place, what that one was told to be."""
+        clause = held.clause
+        who, former = clause.subject, clause.object or clause.role("from")
+        told = held.claim.status in ("happened", "now") and not clause.negated
+        if clause.verb in _SUCCEED and told and who is not None and former is not None:
+            named = who.kind == "name" and not (who.determiner or clause.role("as"))
+            one = former.names[0] if former.names else former
+            for office in self._offices(former, held) if named else ():
+                for person, negated in ((who, False), (one, True)):
+                    made = Clause("be", person, complement=office, negated=negated)
+                    claim = Claim(made, "now", clause.verb, held.claim.sentence)
+                    yield Held(claim, held.told, (*held.order[:2], held.order[2] + _LAST))
+        yield held
+
+    def _offices(self, person: Thing, held: Held) -> Iterator[Thing]:
+        """What somebody was told to be before a claim, but nobody's kin."""
+        if person.kind == "noun" and definite(person):
+            yield replace(person, names=())
+        for each in self.claims:
+            one, other = each.clause.subject, each.clause.complement
+            if each.order >= held.order or each.clause.verb != "be" or each.clause.negated:
+                continue
+            if one is None or other is None or each.claim.status != "now":
+                continue
+            for noun, name in ((one, other), (other, one)):
+                office = noun.kind == "noun" and definite(noun) and noun.head not in kin()
+                if office and name.kind == "name" and literally(person, name):
+                    yield noun
 
     def _in_full(self, held: Held) -> Held:
         """A claim with what was told before: what was given up, whose appointment was moved."""
@@ -99,6 +136,18 @@ class Memory:
             )
             found = next(given_up, clause)
             return replace(held, claim=replace(held.claim, clause=found))
+        office = clause.complement
+        if held.claim.derived in (*_SUCCEED, "resign") and office and not definite(office):
+            # “resigned as chair”: of the club that has one
+            known = (
+                noun
+                for each in self.claims
+                if each.order < held.order and each.clause.verb == "be"
+                for noun in (each.clause.subject, each.clause.complement)
+                if noun is not None and noun.head == office.head and definite(noun)
+            )
+            named = replace(clause, complement=next(known, office))
+            return replace(held, claim=replace(held.claim, clause=named))
         thing = clause.subject
         if held.claim.derived != "change" or thing is None or thing.kind != "noun":
             return held
@@ -171,7 +220,7 @@ class Memory:
                 other
                 for other in (self.claims if holds else ())
                 if other.order > held.order
-                and (other.told.id != held.told.id or other.claim.derived in _BACK)
+                and (other.told.id != held.told.id or other.claim.derived in _SAME_STATEMENT)
                 and (
                     (other.claim.status == "happened" and _done_since(other.clause, held.clause))
                     or (
@@ -201,9 +250,18 @@ def _is_whose(owner: Thing, thing: Thing, clause: Clause) -> bool:
     return has is not None and literally(owner, has)
 
 
+def definite(thing: Thing) -> bool:
+    """Whether a thing is a certain one: somebody's, or “the” one."""
+    return thing.owner is not None or thing.determiner == "the"
+
+
 def same_topic(newer: Clause, older: Clause) -> bool:
     """Whether both say what can only be one thing at a time."""
-    subject = newer.subject
+    subject, name = newer.subject, older.complement
+    denied = newer.negated and newer.verb == older.verb == "be" and newer.complement is not None
+    if denied and subject and name and name.kind == "name" and literally(subject, name):
+        # “the chair is Bo”, “Bo is no longer the chair”
+        older = replace(older, subject=name, complement=older.subject)
     if subject is None or older.subject is None:
         return False
     if newer.verb != older.verb:

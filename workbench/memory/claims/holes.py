@@ -184,7 +184,8 @@ class Hole:
         what = clause.complement if clause.verb == asked.verb == "be" else None
         timed = what is not None and what.kind == "time" and asked.complement is None
         if what is not None and timed and self._same(asked.subject, clause.subject):
-            return self._with_clock(what) if self._time_sort(what) else ""
+            fits = self._prepositions() and self._time_sort(what)
+            return self._with_clock(what) if fits else ""
         born = asked.verb == "be" and clause.verb == "born" and asked.subject is not None
         if born and asked.subject is not None and asked.subject.head == "birthday":
             days = [t.text for p, t in clause.prepositions if is_time(t, p)]
@@ -483,6 +484,10 @@ class Hole:
             return what.text
         itself = any(literally(asked.subject, each) for each in (what, *what.members))
         if self._same(asked.subject, subject) and not itself:
+            name = what.names[0].text if what.names else ""
+            if self.question.wh == "who" and name not in what.text:
+                # “a former sprinter, Ann Holm”
+                return name
             return what.text if self._answers(what, subject) else ""
         # Two people's grade is A: that makes neither grade the other.
         turned = literally(asked.subject, what, self.known) and what.kind != "adjective"

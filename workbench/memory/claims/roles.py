@@ -184,8 +184,8 @@ def _same_phrase(asked: Thing, told: Thing, known: Sequence[Identity]) -> bool:
 
 
 def _same_sort(asked: Thing, told: Thing) -> bool:
-    """Whether two times are of one sort: clock and clock, weekday and weekday."""
-    if groups_of(asked.head) & groups_of(told.head):
+    """Whether two times are of one sort: weekday and weekday, this year and last year."""
+    if asked.head == told.head or groups_of(asked.head) & groups_of(told.head):
         return True
     return asked.head[:1].isdigit() and told.head[:1].isdigit()
 

@@ -19,7 +19,7 @@ from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
 from ingest.language.word_lists import closed_tags, opposites
 from workbench.memory.claims.answer_kinds import unlike_asked, without_more
-from workbench.memory.claims.held import Memory, Told
+from workbench.memory.claims.held import Memory, Told, definite
 from workbench.memory.claims.holes import clock
 from workbench.memory.claims.matching import Match, compared, left_over, matched, of_another
 from workbench.memory.claims.things import DEPTH
@@ -182,8 +182,10 @@ def _names(found: Iterable[FactRow]) -> list[str]:
             if is_called and claim.derived in ("", "called"):
                 things = (clause.subject, clause.complement)
                 named += [t.text for t in things if t and t.kind == "name"]
-            elif clause.subject is not None and clause.subject.kind == "name":
-                told_of.append(clause.subject.text)
+            subject = clause.subject
+            if subject is not None and (subject.kind == "name" or definite(subject)):
+                # what was moved since is told of by name or as “the forms”
+                told_of.append(subject.text)
     return list(dict.fromkeys((*named, *told_of)))[:6]
 
 
