@@ -45,27 +45,39 @@ def test_garbage_is_collected_here_and_not_on_workers(qtbot: QtBot) -> None:
     assert gc.isenabled()
 
 
-@pytest.mark.slow
-def test_everything_is_looked_through_only_once_there_is_more_and_the_user_rests(
+def test_what_was_there_when_modules_came_is_not_looked_through_again(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pausing, "_YOUNG_MILLISECONDS", 5)
+    monkeypatch.setattr(pausing, "_LONG", 1e9)
+    parent = QObject()
+    pauses = ShortPauses(parent)
+    try:
+        kept = [[number] for number in range(10_000)]
+        before = gc.get_freeze_count()
+        qtbot.wait(50)
+        assert gc.get_freeze_count() <= before
+        monkeypatch.setitem(sys.modules, "tests.ui.loaded_later", sys)
+        qtbot.waitUntil(lambda: gc.get_freeze_count() >= before + len(kept))
+    finally:
+        pauses.stop()
+
+
+def test_what_a_long_collection_looked_through_is_left_out_of_the_next(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pausing, "_FULL_EVERY", 1)
     monkeypatch.setattr(pausing, "_YOUNG_MILLISECONDS", 5)
-    monkeypatch.setattr(pausing, "_OVERGROWN", 1e9)
-    full, rested, parent = gc.get_stats, [0.0], QObject()
-    pauses = ShortPauses(parent, lambda: rested[0])
+    monkeypatch.setattr(pausing, "_LONG", 0.0)
+    parent = QObject()
+    pauses = ShortPauses(parent)
     try:
-        before = full()[2]["collections"]
-        qtbot.wait(50)
-        assert full()[2]["collections"] == before
-        kept = [[number] for number in range(sys.getallocatedblocks())]
-        qtbot.wait(50)
-        assert full()[2]["collections"] == before
-        rested[0] = 60.0
-        qtbot.waitUntil(lambda: full()[2]["collections"] == before + 1)
-        qtbot.wait(50)
-        assert full()[2]["collections"] == before + 1
-        assert kept
+        kept = [[number] for number in range(10_000)]
+        before = gc.get_freeze_count()
+        qtbot.waitUntil(lambda: gc.get_freeze_count() >= before + len(kept))
+        seen: list[str] = []
+        _Ring(seen)
+        qtbot.waitUntil(lambda: len(seen) == 1)
     finally:
         pauses.stop()
 

@@ -75,7 +75,7 @@ def run(
     screen.show(window)
     if wanted:
         window.adding.add_named(wanted)
-    pauses = ShortPauses(app, lambda: window.resting.idling.seconds)
+    pauses = ShortPauses(app)
     quicker = delayed(app, lambda: _make_quicker(window))
     quicker.start(_SETTLED_MS)
     code = app.exec()

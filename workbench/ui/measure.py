@@ -110,7 +110,7 @@ def opened(library: Path) -> "MainWindow":
     theme.apply(app, "light", sheet=False)
     window = MainWindow(library, open_library, Settings(), remember=False)
     window.show()
-    ShortPauses(app, lambda: window.resting.idling.seconds)
+    ShortPauses(app)
     return window
 
 
