@@ -1,8 +1,9 @@
 """Word documents (DOCX): paragraphs, headings by their styles, tables as rows, notes set apart.
 
 Office Open XML, ECMA-376 part 1: `word/document.xml` in the order in which it is read, with pages
-of HTML that it brings along. Deleted and hidden text is left out, inserted text kept. Headers,
-footers and comments are no part of the text; embedded files are named.
+of HTML that it brings along. Deleted and hidden text is left out, inserted text kept. Comments
+are notes after the names of who made them; pictures say what somebody wrote that they show.
+Headers and footers are no part of the text; embedded files are named.
 """
 
 import posixpath
@@ -29,9 +30,13 @@ _NOUN = "Word document"
 _TITLE = 1
 _SKIPPED = frozenset(
     {"del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sdtPr", "tblPr"}
-    | {"sectPr", "trPr", "tcPr", "commentReference", "annotationRef", "ruby", "drawing"}
+    | {"sectPr", "trPr", "tcPr", "annotationRef", "ruby", "drawing"}
 )
 _MOST_DEPTH = 60
+_NOTES = ("footnote", "endnote", "comment")
+#: What Office writes about a picture by itself, and words of a description that somebody wrote.
+_AUTOMATIC = ("automatically generated", "AI-generated")
+_DESCRIBED = 3
 #: Columns of a table that a cell lies across.
 _WIDEST = 60
 _Said = TypeVar("_Said")
@@ -48,6 +53,8 @@ class _Word:
     notes: dict[tuple[str, str], Element] = field(default_factory=dict)
     used: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    #: What pictures of a paragraph show, as whoever placed them says.
+    shown: list[str] = field(default_factory=list)
     chunks: dict[str, list[Block]] = field(default_factory=dict)
     #: The words of a paragraph whose end was deleted: they go on in the next one.
     carried: str = ""
@@ -93,7 +100,7 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     word = _Word()
     parts.one("styles", partial(_read_styles, part("styles.xml"), word))
     parts.one("numbering", partial(word.numbering.read, part("numbering.xml")))
-    for kind in ("footnote", "endnote"):
+    for kind in _NOTES:
         notes = part(f"{kind}s.xml")
         for note in notes if notes is not None else ():
             if attribute(note, "type") in {"", "normal"}:
@@ -261,12 +268,20 @@ def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
     boxes, word.boxes = word.boxes, []
     for box in boxes:
         yield from _blocks(box, word, depth + 1) if depth < _MOST_DEPTH else [Block(_flat(box))]
+    shown, word.shown = word.shown, []
+    yield from (Block(f"Picture: {words}") for words in shown)
     used, word.used = word.used, []
     for key in used:
         note = word.notes.pop(key, None)
         if note is not None:
             words = " ".join(block.text for block in _blocks(note, word, depth + 1))
-            yield Block(words, note=True) if words else Block("")
+            yield Block(_maker(note, key[0]) + words, note=True) if words else Block("")
+
+
+def _maker(note: Element, kind: str) -> str:
+    """What stands before a comment, which is none of the author's words."""
+    name = " ".join(attribute(note, "author").split())
+    return "" if kind != "comment" else f"Comment by {name}: " if name else "Comment: "
 
 
 def _is_deleted(properties: Element) -> bool:
@@ -279,7 +294,7 @@ def _level(properties: Element, word: _Word, paragraph: Element) -> int:
     style = _style(properties)
     if style in word.titles:
         word.title = word.title or _tidy("".join(_words(paragraph, word, 0)))
-        word.used, word.boxes = [], []
+        word.used, word.boxes, word.shown = [], [], []
         return _TITLE
     return _outline(properties) or word.levels.get(style, 0)
 
@@ -300,7 +315,7 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
             yield " " if attribute(each, "type") in {"page", "column"} else "\n"
         elif kind == "noBreakHyphen":
             yield "\u2011"
-        elif kind in {"footnoteReference", "endnoteReference"}:
+        elif kind.removesuffix("Reference") in _NOTES:
             word.used.append((kind.removesuffix("Reference"), attribute(each, "id")))
         elif kind == "AlternateContent":
             # The same thing twice, for newer and older programs: the first is enough.
@@ -308,6 +323,7 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
                 yield from _words(each[0], word, depth + 1)
         elif kind == "drawing" or kind == "pict":
             word.boxes.extend(box for box in each.iter() if local(box) == "txbxContent")
+            word.shown.extend(_described(each))
         elif kind == "ruby":
             yield from (
                 text for base in each if local(base) == "rubyBase" for text in _words(base, word, 0)
@@ -316,6 +332,15 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
             continue
         elif kind not in _SKIPPED and len(each):
             yield from _words(each, word, depth + 1) if depth < _MOST_DEPTH else [_flat(each)]
+
+
+def _described(drawing: Element) -> Iterator[str]:
+    """What somebody wrote that the pictures of a drawing show."""
+    for each in drawing.iter():
+        if local(each) == "docPr":
+            words = " ".join(attribute(each, "descr").split())
+            if len(words.split()) >= _DESCRIBED and not any(sign in words for sign in _AUTOMATIC):
+                yield words
 
 
 def _is_hidden(run: Element) -> bool:

@@ -266,3 +266,30 @@ def test_embedded_files_are_named(tmp_path: Path, read: Read) -> None:
     assert [each.code for each in found.notices] == ["embedded"]
     with pytest.raises(ingest.NoTextError, match="only a file embedded"):
         read(docx(tmp_path / "b.docx", p(""), extra=extra))
+
+
+def test_comments_are_notes_and_pictures_say_what_they_show(tmp_path: Path, read: Read) -> None:
+    def drawing(words: str) -> str:
+        return f'<w:r><w:drawing><wp:docPr xmlns:wp="p" id="1" descr="{words}"/></w:drawing></w:r>'
+
+    commented = (
+        "<w:r><w:t>The crane weighs forty tons.</w:t></w:r><w:r>"
+        '<w:commentReference w:id="0"/></w:r>'
+    )
+    pictures = drawing("A crane beside the quay") + drawing("image1.png")
+    pictures += drawing("A crane on a beach Description automatically generated")
+    comments = (
+        f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="Tove Lind">'
+        f"{p('The ledger says thirty-eight.')}</w:comment></w:comments>"
+    )
+    path = docx(
+        tmp_path / "a.docx",
+        p(commented) + p(pictures) + p("It was sold."),
+        extra={"word/comments.xml": comments},
+    )
+    assert read(path).text.split("\n\n")[:-1] == [
+        "The crane weighs forty tons.",
+        "Picture: A crane beside the quay",
+        "It was sold.",
+        "Comment by Tove Lind: The ledger says thirty-eight.",
+    ]
