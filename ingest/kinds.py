@@ -97,8 +97,8 @@ def sniff(path: str | Path) -> str:
     """What kind of file this is, by its content.
 
     One of text, markdown, latex, html, epub, pdf, word, slides, sheets, odt, rtf, captions,
-    recording, video (its information file), mail, mailbox, chat, rows, record, json, bibtex, ris,
-    csl, zotero and archive.
+    recording, video (its information file), mail, mailbox, chat, calendar, rows, record, json,
+    bibtex, ris, csl, zotero and archive.
     Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for
     everything that is known but not read, `UnsupportedFileError`.
     """
@@ -323,8 +323,10 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         return "mailbox"
     if _is_mail(head, name):
         return "mail"
-    from ingest import chats
+    from ingest import calendars, chats
 
+    if calendars.OPENING.match(head):
+        return "calendar"
     if chats.opens(head, name):
         return "chat"
     if _is_records(head, whole):

@@ -41,6 +41,7 @@ _READERS = {
     "record": "ingest.json_lines",
     "json": "ingest.json_file",
     "chat": "ingest.chats",
+    "calendar": "ingest.calendars",
     "bibtex": "ingest.bibliography",
     "ris": "ingest.bibliography",
     "csl": "ingest.bibliography",

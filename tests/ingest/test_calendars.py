@@ -1,0 +1,92 @@
+"""Calendars and address books: each entry is a row under its name."""
+
+from pathlib import Path
+
+import pytest
+
+import ingest
+from tests.ingest.conftest import Read
+
+_CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+X-WR-CALNAME:Harbour
+BEGIN:VTIMEZONE
+TZID:Europe/Vienna
+BEGIN:STANDARD
+DTSTART:19701025T030000
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+DTSTART;TZID=Europe/Vienna:20200305T140000
+DTEND;TZID=Europe/Vienna:20200305T153000
+SUMMARY:Interview with the master
+LOCATION:Harbour Office\\, Skerry
+DESCRIPTION:Ask about the crane.\\nBring the recorder and the long
+  microphone.
+ORGANIZER;CN="Lee, Ann";ROLE=CHAIR:mailto:ann@example.org
+ATTENDEE:mailto:bo@example.org
+BEGIN:VALARM
+DESCRIPTION:Reminder
+END:VALARM
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20200401
+DTEND;VALUE=DATE:20200404
+SUMMARY:Fair
+RRULE:FREQ=YEARLY;COUNT=3
+END:VEVENT
+BEGIN:VEVENT
+DTSTART:20200501T220000Z
+DTEND:20200502T010000Z
+SUMMARY:Night watch
+END:VEVENT
+BEGIN:VEVENT
+DTSTART:20209999
+SUMMARY:Some day
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_events_say_when_and_where(end: str, tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "export.ics"
+    path.write_bytes(_CALENDAR.replace("\n", end).encode())
+    assert ingest.sniff(path) == "calendar"
+    book = read(path)
+    assert book.source.title == "Harbour"
+    assert book.titles == ["Interview with the master", "Fair", "Night watch", "Some day"]
+    assert book.sentences == [
+        "Interview with the master | When: 5 March 2020, 14:00–15:30 | "
+        "Where: Harbour Office, Skerry | With: Lee, Ann, bo@example.org",
+        "Ask about the crane.",
+        "Bring the recorder and the long microphone.",
+        "Fair | When: 1 April 2020 – 3 April 2020 | Repeats: yearly",
+        "Night watch | When: 1 May 2020, 22:00 – 2 May 2020, 01:00 UTC",
+        "Some day",
+    ]
+
+
+def test_people_of_an_address_book(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "people"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nN:Lee;Ann;;;\nFN:Ann Lee\nORG:Harbour Office;Skerry\n"
+        "TITLE:Harbour master\nitem1.TEL;TYPE=CELL:+43 555 0101\nBDAY:1970-03-05\n"
+        "ADR;TYPE=HOME:;;Quay 3;Skerry;;1010;Ireland\nNOTE:Calls after four.\n"
+        "PHOTO;ENCODING=b:AAAA\nEND:VCARD\nBEGIN:VCARD\nVERSION:2.1\n"
+        "FN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:J=C3=BCrgen\nTEL:+43 555 0202\nEND:VCARD\n",
+        encoding="utf-8",
+    )
+    assert read(path).sentences == [
+        "Ann Lee | Address: Quay 3, Skerry, 1010, Ireland | Organisation: Harbour Office, Skerry | "
+        "Position: Harbour master | Phone: +43 555 0101 | Born: 5 March 1970",
+        "Calls after four.",
+        "Jürgen | Phone: +43 555 0202",
+    ]
+
+
+def test_a_calendar_without_entries_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.ics"
+    path.write_text("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", encoding="utf-8")
+    with pytest.raises(ingest.NoTextError):
+        list(ingest.read(path))
