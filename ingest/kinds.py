@@ -47,6 +47,7 @@ _SVG = later(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?:<!--(?:(?!-->).)*+-->|<!DOCTYPE\s+svg[^>]*>)\s*)*+<svg\b",
     re.I | re.S,
 )
+_XML = later(rb"\s*<\?xml\b[^>]*\?>\s*<")
 _TAGS = later(rb"<(?:p|div|h[1-6]|table|ul|ol|span|a|br|section|article|main)\b[^<]*>", re.I)
 _CAPTIONS = later(
     rb"\s*WEBVTT(?:[ \t\r\n]|\Z)"
@@ -96,7 +97,7 @@ _SPOILT = (
 def sniff(path: str | Path) -> str:
     """What kind of file this is, by its content.
 
-    One of text, markdown, latex, html, epub, pdf, word, slides, sheets, odt, rtf, captions,
+    One of text, markdown, latex, xml, html, epub, pdf, word, slides, sheets, odt, rtf, captions,
     recording, video (its information file), mail, mailbox, chat, calendar, rows, record, json,
     bibtex, ris, csl, zotero and archive.
     Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for
@@ -337,6 +338,8 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         return "ris"
     if _LATEX.match(head) or (name.endswith(_LATEX_NAMES) and _LATEX_INSIDE.search(head)):
         return "latex"
+    if _XML.match(head):
+        return "xml"
     if _JSON.match(head) and (not whole or _is_json(head)):
         return "csl" if _is_csl(head) else "json"
     if name.endswith(_TABLE_NAMES):

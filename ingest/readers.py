@@ -24,6 +24,7 @@ _READERS = {
     "text": "ingest.books.plain",
     "markdown": "ingest.books.markdown",
     "latex": "ingest.books.latex",
+    "xml": "ingest.books.xml_text",
     "html": "ingest.books.web_page",
     "epub": "ingest.books.epub",
     "pdf": "ingest.books.pdf",
@@ -58,6 +59,7 @@ _LARGEST = {
     "html": 64_000_000,
     "markdown": 64_000_000,
     "latex": 8_000_000,
+    "xml": 64_000_000,
     "rtf": 400_000_000,
     "captions": 32_000_000,
     "video": 64_000_000,
@@ -134,7 +136,7 @@ def _readable(path: Path, kind: str) -> str:
     most = _LARGEST.get(kind)
     if most is None or path.stat().st_size <= most:
         return kind
-    if kind in ("markdown", "latex"):
+    if kind in ("markdown", "latex", "xml"):
         # Its words can be read all the same.
         return "text"
     raise TooLargeError(

@@ -32,7 +32,7 @@ BOOK_SUFFIXES = (".epub",)
 PAPER_SUFFIXES = (".pdf",)
 TEXT_SUFFIXES = (
     *(".txt", ".text", ".md", ".markdown", ".mdown", ".qmd", ".rmd", ".rst", ".log", ".jsonl", ""),
-    *(".tex", ".ltx", ".ics", ".vcf"),
+    *(".tex", ".ltx", ".ics", ".vcf", ".xml", ".opml", ".enex"),
     *(".html", ".htm", ".xhtml", ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".rtf"),
     *(".srt", ".vtt", ".eml", ".mbox", ".mhtml", ".ipynb"),
     *(".csv", ".tsv", ".tab", ".zip", ".bib", ".bibtex", ".ris"),

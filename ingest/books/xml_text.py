@@ -1,0 +1,115 @@
+"""XML of any kind (TEI, JATS, OPML, feeds, records): its words, and what is built from them.
+
+What an element is, its content tells: one that has words of its own is a paragraph; one of short
+fields is a row, each after its name; any other holds what is in it. A few names that nearly all
+vocabularies share tell headings and notes. HTML inside of an element is read as a page is.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from ingest.best_effort import attempt
+from ingest.books import document, markup, naming, plain, table_rows
+from ingest.books.archive import local, xml
+from ingest.books.document import Document
+from ingest.books.markup import Block
+from ingest.languages import word_set
+from ingest.patterns import later
+from ingest.records import Notice, Reading, Wanted
+
+READER = "xml/1"
+
+_HEADINGS = word_set("title head heading h caption article-title")
+_PARAGRAPHS = word_set("p para ab s seg l line")
+_NOTES = word_set("note fn footnote")
+_AUTHORS = word_set("author creator")
+#: Attributes that hold the words themselves: of an outline (OPML).
+_SPOKEN = ("text", "_note")
+_PAGE = later(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<[a-z][a-z-]*\b[^<]*>", re.IGNORECASE)
+_UNREAD = Notice("xml_unread", "The XML of this file is broken; it stays as it is.")
+#: Letters of a field of a row, and how deep a document may be nested.
+_LONGEST_FIELD, _DEEPEST = 200, 60
+
+
+def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+    """Read one XML file: `Source`, then its `Section`s; broken XML is read as plain text.
+
+    Raises `EmptyFileError` and `NoTextError`.
+    """
+    root = attempt(lambda: xml(path.read_bytes(), "XML file"), None, _UNREAD)
+    text = Document(blocks=list(_blocks(root, 1))) if root is not None else Document()
+    if root is None or not text.has_words:
+        yield from plain.read(path, wanted)
+        return
+    text.title = _first(root, _HEADINGS)
+    text.author = _first(root, _AUTHORS)
+    yield from document.records(text, path, "text", READER, wanted)
+
+
+def _first(root: Element, names: frozenset[str]) -> str:
+    """The words of the first element of such a name; "" where others stand in the same place."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    left: list[tuple[tuple[str, ...], Element]] = [((), root)]
+    while left:
+        path, element = left.pop()
+        own = (*path, local(element))
+        if own[-1] in names and (said := naming.tidy(_flat(element))):
+            found.setdefault(own, []).append(said)
+        elif len(own) < _DEEPEST:
+            left += [(own, each) for each in reversed(element) if local(each)]
+    first = next(iter(found.values()), [])
+    return first[0] if len(first) == 1 else ""
+
+
+def _blocks(element: Element, depth: int) -> Iterator[Block]:
+    yield from (Block(said) for name in _SPOKEN if (said := _line(element.get(name, ""))))
+    children = [each for each in element if isinstance(each.tag, str)]
+    own = "".join([element.text or "", *(each.tail or "" for each in children)])
+    if not children and _PAGE.match(own) and "</" in own:
+        yield from markup.blocks(own)
+    elif not children or own.strip() or depth > _DEEPEST:
+        yield from _paragraph(element)
+    elif fields := _fields(children):
+        yield Block(table_rows.line(list(fields.values()), list(fields)))
+    else:
+        for each in children:
+            if local(each) in _HEADINGS and len(children) > 1 and (said := _flat(each)):
+                yield Block(said, level=min(depth, 6))
+            else:
+                yield from _blocks(each, depth + 1)
+
+
+def _paragraph(element: Element) -> Iterator[Block]:
+    notes = [each for each in element.iter() if local(each) in _NOTES and each is not element]
+    said = [_flat(note) for note in notes]
+    for note in notes:
+        tail = note.tail
+        note.clear()
+        note.tail = tail
+    if words := _flat(element):
+        yield Block(words, note=local(element) in _NOTES)
+    yield from (Block(each, note=True) for each in said if each)
+
+
+def _fields(children: list[Element]) -> dict[str, str]:
+    """The names and words of an element that is a record; nothing for any other."""
+    names = [local(each) for each in children]
+    fields = {name: _flat(each) for name, each in zip(names, children, strict=True)}
+    if len(fields) < max(2, len(children)) or not _PARAGRAPHS.isdisjoint(names):
+        return {}
+    short = all(
+        not len(each) and len(said) <= _LONGEST_FIELD and "</" not in said
+        for each, said in zip(children, fields.values(), strict=True)
+    )
+    return fields if short and sum(map(bool, fields.values())) > 1 else {}
+
+
+def _flat(element: Element) -> str:
+    """The words of an element in one line."""
+    return _line("".join(element.itertext()))
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
