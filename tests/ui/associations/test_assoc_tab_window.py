@@ -128,11 +128,15 @@ def test_the_page_that_waits_for_names_says_that_links_are_being_found(
     tab = window.associations_tab
     window.status.worked.emit("Finding links: 2 of 3 sources left")
     assert "Looking for names…\nFinding links: 2 of 3 sources left." in label_words(tab)
+    page = tab.stack.currentWidget()
+    window.status.worked.emit("Finding links: 1 of 3 sources left")
+    assert "Looking for names…\nFinding links: 1 of 3 sources left." in label_words(tab)
+    assert tab.stack.currentWidget() is page
     come.set()
     qtbot.waitUntil(lambda: "Looking for names…" not in label_words(tab))
     # Once something else is there, what is said of links no longer takes its place.
     shown = tab.stack.currentWidget()
-    window.status.worked.emit("Finding links: 1 of 3 sources left")
+    window.status.worked.emit("Finding links: 3 of 3 sources left")
     assert tab.stack.currentWidget() is shown
 
 

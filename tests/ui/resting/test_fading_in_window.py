@@ -173,5 +173,9 @@ def test_t5_nothing_fades_says_so(make_window: MakeWindow, qtbot: QtBot) -> None
     window.resting.show_fading()
     page = window.library_tab.fading
     qtbot.waitUntil(lambda: "Nothing is fading" in label_words(page))
+    assert not any(each.isVisible() for each in page.findChildren(QPushButton))
+    assert not page.count.text()
+    # The focus does not wander to the next button of the window.
+    assert page.isAncestorOf(window.focusWidget()) or page.hasFocus()
     window.show_memories()
     assert window.library_tab.stack.currentWidget() is window.library_tab.memories

@@ -97,7 +97,7 @@ class AssociationsTab(QWidget):
         self.splitter = divided(holder(links), self.side, down=True)
         self.stack = Stack(self.splitter, self.path, self.topics, name=tr("Associations"))
         #: The page that waits for names, and what it says it waits for.
-        self._looking: QWidget | None = None
+        self._looking: EmptyState | None = None
         self._background = ""
         self.setLayout(column(self.bar, rule(), self.stack, gap=0, wide=-1))
         self.bar.show_view(self.view)
@@ -616,15 +616,17 @@ class AssociationsTab(QWidget):
     def say_background(self, text: str) -> None:
         """Say on the first page what it waits for, such as links that are still being found."""
         self._background = text
-        if self._looking is not None and self.stack.currentWidget() is self._looking:
-            self._show_looking()
+        if self._looking is not None:
+            self._looking.say(tr("Looking for names…"), f"{text}." if text else "")
 
     def _show_looking(self) -> None:
-        told = f"{self._background}." if self._background else ""
-        self._show_other(EmptyState("associations", tr("Looking for names…"), told))
-        self._looking = self.stack.other
+        shown = EmptyState("associations", "", "")
+        self._show_other(shown)
+        self._looking = shown
+        self.say_background(self._background)
 
     def _show_other(self, inner: QWidget) -> None:
+        self._looking = None
         other = self.stack.put_other(inner)
         if self.view != TOPICS:
             self.stack.setCurrentWidget(other)

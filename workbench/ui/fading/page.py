@@ -66,10 +66,11 @@ class FadingPage(QWidget):
         head = row(label(tr("Fading"), "section"), self.count, self.more, None, gap=10)
         why = tr("These notes fade within a week. Keep the ones you want at hand.")
         self._notes = column(gap=0)
-        top = column(
-            head, label(why, "small", wrap=True), holder(Flow(presses, gap=8)),
-            margins=(16, 10, 16, 10), gap=6,
-        )  # fmt: skip
+        #: What to do about what fades, where anything does.
+        self.doing = holder(
+            column(label(why, "small", wrap=True), holder(Flow(presses, gap=8)), gap=6)
+        )
+        top = column(head, self.doing, margins=(16, 10, 16, 10), gap=6)
         self.setLayout(column(holder(top), rule(), self._notes, self.table, gap=0, wide=-1))
         on_paper(self, "surface")
         self.setAccessibleName(tr("Fading"))
@@ -143,11 +144,13 @@ class FadingPage(QWidget):
         focused = self.table.hasFocus()
         self.model.show_rows(found.items)
         total = f"{words.number(found.total)}{'' if found.complete else '+'}"
-        self.count.setText(
-            tr("{items} of {total}", items=words.number(len(found.items)), total=total)
-        )
+        counted = tr("{items} of {total}", items=words.number(len(found.items)), total=total)
+        self.count.setText(counted if found.items else "")
+        self.doing.setVisible(bool(found.items))
         self.more.setVisible(len(found.items) < found.total and self._limit < _MOST)
         clear(self._notes)
+        if focused and not found.items:
+            self.setFocus()  # else it went from the empty list to the next button anywhere
         self.table.setVisible(bool(found.items))
         if not found.items:
             text = tr("Notes you haven't used in a while show up here a week before they fade.")
