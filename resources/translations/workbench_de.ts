@@ -6500,6 +6500,10 @@ Ursache: {cause!r}</translation>
         <translation>Zitierte Quellen, BibTeX (*.bib)</translation>
     </message>
     <message>
+        <source>Sources cited, RIS (*.ris)</source>
+        <translation>Zitierte Quellen, RIS (*.ris)</translation>
+    </message>
+    <message>
         <source>Sources cited, CSL JSON (*.json)</source>
         <translation>Zitierte Quellen, CSL JSON (*.json)</translation>
     </message>

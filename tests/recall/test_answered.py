@@ -145,7 +145,7 @@ def test_a12_sources_cited_are_exported_as_bibtex_and_csl(library: Library) -> N
     assert "It burned. (unsupported)" in told
     assert "Written by writer:3b from these quotes" in told
     with pytest.raises(UsageError):
-        library.answers.export(answer, "ris")
+        library.answers.export(answer, "endnote")
 
 
 @pytest.mark.slow

@@ -128,6 +128,28 @@ def test_bibtex_and_csl_come_out_as_they_went_in(library: Library) -> None:
     assert item["author"] == [{"family": "Ray", "given": "Ben"}]
 
 
+def test_ris_comes_out_as_it_went_in(library: Library, tmp_path: Path) -> None:
+    named = ids(library)
+    wanted = [named["The Gauge of Bridges"], named["A Book of Weirs"]]
+    told = library.sources.bibliography(wanted, form="ris")
+    assert told.startswith("TY  - JOUR\nAU  - Holm, Ada\nAU  - van den Berg, Otto\n")
+    path = tmp_path / "sources.ris"
+    path.write_text(told, encoding="utf-8")
+    with Library.open(tmp_path / "other.brain") as other:
+        other.add(path)
+        items = [
+            json.loads(each.sources.bibliography(ids, form="csl"))
+            for each, ids in ((library, wanted), (other, [row.id for row in other.sources.list()]))
+        ]
+    kept = [
+        sorted(
+            ({**item, "id": "", "language": ""} for item in each), key=lambda item: item["title"]
+        )
+        for each in items
+    ]
+    assert kept[0] == kept[1]
+
+
 def test_people_of_a_chat_and_the_address_of_a_saved_page_are_cited(tmp_path: Path) -> None:
     entry = tmp_path / "a.bib"
     entry.write_text("@book{ray, author = {Ben Ray and others}, title = {Weirs}}")

@@ -164,8 +164,9 @@ class Answers(Group):
     ) -> str:
         """An answer or a thread with its references as "markdown", or what it cites.
 
-        That is the sources as "bibtex" or "csl". With a `style` (see `sources.cite`) Markdown
-        cites by it. Raises `UsageError` for another form, and for a style as `sources.cite` does.
+        That is the sources as "bibtex", "ris" or "csl". With a `style` (see `sources.cite`)
+        Markdown cites by it. Raises `UsageError` for another form, and for a style as
+        `sources.cite` does.
         """
         made = self._exported(answers, form, style)
         if isinstance(made, bytes):

@@ -345,18 +345,20 @@ class Sources(Group):
         return cite(csl_items([Cited(self.get(id)) for id in sources]), style, where)
 
     def bibliography(self, sources: Sequence[Id], *, form: Words = "apa") -> str:
-        """Sources as a list of references: "bibtex", "csl" (JSON), or by a style as in `cite`.
+        """Sources as a list of references: "bibtex", "ris", "csl" (JSON), or by a style.
 
         Raises as `cite`.
         """
         from workbench.recall.citation_styles import reference_list
-        from workbench.recall.cited_sources import Cited, bibtex, csl_items
+        from workbench.recall.cited_sources import Cited, bibtex, csl_items, ris
 
         with self._core.store.read() as connection:
             rows = {id: catalogue.by_id(connection, id) for id in sources}
         cited = [Cited(row) for row in rows.values()]
         if form == "bibtex":
             return bibtex(cited)
+        if form == "ris":
+            return ris(cited)
         items = csl_items(cited)
         if form == "csl":
             return json.dumps(items, ensure_ascii=False, indent=1) + "\n"

@@ -1,4 +1,4 @@
-"""Sources as references for other programs: items of CSL JSON and entries of BibTeX.
+"""Sources as references for other programs: items of CSL JSON, entries of BibTeX and of RIS.
 
 BibTeX as Patashnik's "BibTeXing" (1988) has it, with `url` and `langid` as biblatex reads them; CSL
 JSON by the schema of citation-style-language 1.0.2. A reference that was imported keeps its key.
@@ -27,6 +27,15 @@ _ENTRIES = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
     "paper-conference": "inproceedings", "chapter": "incollection", "book": "book",
     "thesis": "phdthesis", "report": "techreport", "manuscript": "unpublished",
+}  # fmt: skip
+_RIS_TYPES = {
+    "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS",
+    "paper-conference": "CONF", "chapter": "CHAP", "book": "BOOK", "thesis": "THES",
+    "report": "RPRT", "manuscript": "UNPB", "webpage": "ELEC", "motion_picture": "VIDEO",
+}  # fmt: skip
+_RIS_FIELDS = {
+    "T2": "container-title", "PB": "publisher", "VL": "volume", "IS": "issue", "DO": "DOI",
+    "UR": "URL", "LA": "language", "N1": "note",
 }  # fmt: skip
 #: Letters that are no accented others, as citation keys write them.
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "þ": "th"})
@@ -92,6 +101,30 @@ def csl_items(cited: Sequence[Cited]) -> list[dict[str, Any]]:
         }
         items.append({name: value for name, value in item.items() if value})
     return items
+
+
+def ris(cited: Sequence[Cited]) -> str:
+    """An entry of RIS for each source, as EndNote and Zotero read it; empty where there is none."""
+    entries = []
+    for item in csl_items(cited):
+        date = [f"{part:02}" for part in item.get("issued", {"date-parts": [[]]})["date-parts"][0]]
+        first, _, last = item.get("page", "").partition("-")
+        fields = [
+            ("TY", _RIS_TYPES.get(item["type"], "GEN")),
+            *(("AU", _ris_name(name)) for name in item.get("author", ())),
+            ("TI", item["title"]),
+            ("PY", date[0] if date else ""),
+            ("DA", "/".join(date)),
+            *((tag, item.get(name, "")) for tag, name in _RIS_FIELDS.items()),
+            *(("SP", first), ("EP", last)),
+        ]
+        lines = (f"{tag}  - {' '.join(value.split())}\n" for tag, value in fields if value)
+        entries.append("".join(lines) + "ER  - \n")
+    return "\n".join(entries)
+
+
+def _ris_name(name: Mapping[str, str]) -> str:
+    return name.get("literal") or ", ".join(filter(None, (name.get("family"), name.get("given"))))
 
 
 def csl_type(row: SourceRow) -> str:

@@ -12,7 +12,13 @@ from workbench.recall.wording import Block, blocks, markdown, place_words
 from workbench.store.records import SourceRow
 
 #: Forms in which answers can be exported, and how their files end.
-FORMS: Mapping[str, str] = {"markdown": "md", "docx": "docx", "bibtex": "bib", "csl": "json"}
+FORMS: Mapping[str, str] = {
+    "markdown": "md",
+    "docx": "docx",
+    "bibtex": "bib",
+    "ris": "ris",
+    "csl": "json",
+}
 
 
 def exported(
@@ -27,6 +33,8 @@ def exported(
         raise UsageError(f"There is no format “{form}”.", f"One of: {', '.join(FORMS)}.")
     if form == "bibtex":
         return cited_sources.bibtex(_sources(answers, rows))
+    if form == "ris":
+        return cited_sources.ris(_sources(answers, rows))
     if form == "csl":
         items = cited_sources.csl_items(_sources(answers, rows))
         return json.dumps(items, ensure_ascii=False, indent=1) + "\n"

@@ -24,6 +24,7 @@ _FILES = {
     "docx": tr("Word document (*.docx)"),
     "markdown": tr("Markdown (*.md)"),
     "bibtex": tr("Sources cited, BibTeX (*.bib)"),
+    "ris": tr("Sources cited, RIS (*.ris)"),
     "csl": tr("Sources cited, CSL JSON (*.json)"),
 }
 #: What a library, or a collection of it, can become: a bundle is a file, the others are folders.
