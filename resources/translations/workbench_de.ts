@@ -2296,16 +2296,16 @@ Ursache: {cause!r}</translation>
         <translation>Diese Notizen verblassen binnen einer Woche. Behalten Sie die, die Sie zur Hand haben wollen.</translation>
     </message>
     <message>
+        <source>{items} of {total}</source>
+        <translation>{items} von {total}</translation>
+    </message>
+    <message>
         <source>Fading</source>
         <translation>Verblassendes</translation>
     </message>
     <message>
         <source>Fading memories</source>
         <translation>Verblassende Notizen</translation>
-    </message>
-    <message>
-        <source>{items} of {total}</source>
-        <translation>{items} von {total}</translation>
     </message>
     <message>
         <source>Notes you haven't used in a while show up here a week before they fade.</source>
@@ -3156,12 +3156,16 @@ Ursache: {cause!r}</translation>
         <translation>Abgelaufen</translation>
     </message>
     <message>
+        <source>since {since}</source>
+        <translation>seit {since}</translation>
+    </message>
+    <message>
         <source>said by {teller}</source>
         <translation>gesagt von {teller}</translation>
     </message>
     <message>
-        <source>since {since}</source>
-        <translation>seit {since}</translation>
+        <source>said by you</source>
+        <translation>gesagt von Ihnen</translation>
     </message>
     <message>
         <source>in {collection}</source>
@@ -8257,55 +8261,55 @@ Aktivität zeigen (F9)</translation>
     </message>
     <message>
         <source>use other words, or add a source that does.</source>
-        <translation>fragen Sie mit anderen Worten, oder fügen Sie eine passende Quelle hinzu.</translation>
+        <translation>Fragen Sie mit anderen Worten, oder fügen Sie eine passende Quelle hinzu.</translation>
     </message>
     <message>
         <source>use other words, or ask all sources.</source>
-        <translation>fragen Sie mit anderen Worten oder in allen Quellen.</translation>
+        <translation>Fragen Sie mit anderen Worten oder in allen Quellen.</translation>
     </message>
     <message>
         <source>use other words, or add a note.</source>
-        <translation>fragen Sie mit anderen Worten, oder fügen Sie eine Notiz hinzu.</translation>
+        <translation>Fragen Sie mit anderen Worten, oder fügen Sie eine Notiz hinzu.</translation>
     </message>
     <message>
         <source>check the spelling, or add a source that does.</source>
-        <translation>prüfen Sie die Schreibweise, oder fügen Sie eine passende Quelle hinzu.</translation>
+        <translation>Prüfen Sie die Schreibweise, oder fügen Sie eine passende Quelle hinzu.</translation>
     </message>
     <message>
         <source>check the spelling, or ask all sources.</source>
-        <translation>prüfen Sie die Schreibweise, oder fragen Sie in allen Quellen.</translation>
+        <translation>Prüfen Sie die Schreibweise, oder fragen Sie in allen Quellen.</translation>
     </message>
     <message>
         <source>check the spelling, or add a note.</source>
-        <translation>prüfen Sie die Schreibweise, oder fügen Sie eine Notiz hinzu.</translation>
+        <translation>Prüfen Sie die Schreibweise, oder fügen Sie eine Notiz hinzu.</translation>
     </message>
     <message>
         <source>check the name, or add a source that does.</source>
-        <translation>prüfen Sie den Namen, oder fügen Sie eine passende Quelle hinzu.</translation>
+        <translation>Prüfen Sie den Namen, oder fügen Sie eine passende Quelle hinzu.</translation>
     </message>
     <message>
         <source>check the name, or ask all sources.</source>
-        <translation>prüfen Sie den Namen, oder fragen Sie in allen Quellen.</translation>
+        <translation>Prüfen Sie den Namen, oder fragen Sie in allen Quellen.</translation>
     </message>
     <message>
         <source>check the question, or add a source that does.</source>
-        <translation>prüfen Sie die Frage, oder fügen Sie eine passende Quelle hinzu.</translation>
+        <translation>Prüfen Sie die Frage, oder fügen Sie eine passende Quelle hinzu.</translation>
     </message>
     <message>
         <source>check the question, or ask all sources.</source>
-        <translation>prüfen Sie die Frage, oder fragen Sie in allen Quellen.</translation>
+        <translation>Prüfen Sie die Frage, oder fragen Sie in allen Quellen.</translation>
     </message>
     <message>
         <source>ask about that section.</source>
-        <translation>fragen Sie nach diesem Abschnitt.</translation>
+        <translation>Fragen Sie nach diesem Abschnitt.</translation>
     </message>
     <message>
         <source>ask about what it says.</source>
-        <translation>fragen Sie nach dem, was darin steht.</translation>
+        <translation>Fragen Sie nach dem, was darin steht.</translation>
     </message>
     <message>
         <source>ask about somebody by name.</source>
-        <translation>fragen Sie nach jemandem mit Namen.</translation>
+        <translation>Fragen Sie nach jemandem mit Namen.</translation>
     </message>
     <message>
         <source>Your sources never mention {}:</source>
@@ -9062,6 +9066,250 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Ask about anything in your sources.</source>
         <translation>Fragen Sie nach etwas in Ihren Quellen.</translation>
+    </message>
+    <message>
+        <source>This JSON file contains data but no text.</source>
+        <translation>Diese JSON-Datei enthält Daten, aber keinen Text.</translation>
+    </message>
+    <message>
+        <source>There is no file {} here any more.</source>
+        <translation>Die Datei {} gibt es hier nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Check where it is and add it again.</source>
+        <translation>Sehen Sie nach, wo sie ist, und fügen Sie sie noch einmal hinzu.</translation>
+    </message>
+    <message>
+        <source>{} may not be read.</source>
+        <translation>{} darf nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Change its permissions, or copy it to your own folder.</source>
+        <translation>Ändern Sie die Rechte, oder kopieren Sie sie in einen eigenen Ordner.</translation>
+    </message>
+    <message>
+        <source>{} is a folder.</source>
+        <translation>{} ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>Add the files in it.</source>
+        <translation>Fügen Sie die Dateien darin hinzu.</translation>
+    </message>
+    <message>
+        <source>The file is empty ({} bytes).</source>
+        <translation>Die Datei ist leer ({} Byte).</translation>
+    </message>
+    <message>
+        <source>Choose a file that has text in it.</source>
+        <translation>Wählen Sie eine Datei mit Text.</translation>
+    </message>
+    <message>
+        <source>This is a program; programs are not read.</source>
+        <translation>Das ist ein Programm; Programme werden nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>This is a Windows program; programs are not read.</source>
+        <translation>Das ist ein Windows-Programm; Programme werden nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>This is a SQLite database; databases are not read as sources.</source>
+        <translation>Das ist eine SQLite-Datenbank; Datenbanken werden nicht als Quellen gelesen.</translation>
+    </message>
+    <message>
+        <source>This is a HEIC photograph, and the software that unpacks those cannot be included.</source>
+        <translation>Das ist ein HEIC-Foto, und die Software, die solche entpackt, darf nicht mitgeliefert werden.</translation>
+    </message>
+    <message>
+        <source>Save or export it as JPEG or PNG and add that.</source>
+        <translation>Speichern Sie es als JPEG oder PNG, und fügen Sie das hinzu.</translation>
+    </message>
+    <message>
+        <source>This is a Kindle book (MOBI); that format is not read yet.</source>
+        <translation>Das ist ein Kindle-Buch (MOBI); dieses Format wird noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Convert it to EPUB and add that.</source>
+        <translation>Wandeln Sie es in EPUB um, und fügen Sie das hinzu.</translation>
+    </message>
+    <message>
+        <source>This is a RAR archive; that format is not read yet.</source>
+        <translation>Das ist ein RAR-Archiv; dieses Format wird noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>This is a {}-Zip archive; that format is not read yet.</source>
+        <translation>Das ist ein {}-Zip-Archiv; dieses Format wird noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>This is a Gzip archive; that format is not read yet.</source>
+        <translation>Das ist ein Gzip-Archiv; dieses Format wird noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>This is a tar archive; that format is not read yet.</source>
+        <translation>Das ist ein tar-Archiv; dieses Format wird noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Unpack it and add the files that are in it.</source>
+        <translation>Entpacken Sie es, und fügen Sie die Dateien darin hinzu.</translation>
+    </message>
+    <message>
+        <source>This is an old Word document (DOC); that format is not read yet.</source>
+        <translation>Das ist ein altes Word-Dokument (DOC); dieses Format wird noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Save it as DOCX or PDF and add that.</source>
+        <translation>Speichern Sie es als DOCX oder PDF, und fügen Sie das hinzu.</translation>
+    </message>
+    <message>
+        <source>This is an old Excel workbook (XLS); that format is not read yet.</source>
+        <translation>Das ist eine alte Excel-Mappe (XLS); dieses Format wird noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Save the sheet that has the texts as CSV and add that.</source>
+        <translation>Speichern Sie das Blatt mit den Texten als CSV, und fügen Sie das hinzu.</translation>
+    </message>
+    <message>
+        <source>This is an old PowerPoint presentation (PPT); that format is not read yet.</source>
+        <translation>Das ist eine alte PowerPoint-Präsentation (PPT); dieses Format wird noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>This is an Outlook message (MSG); that format is not read yet.</source>
+        <translation>Das ist eine Outlook-Nachricht (MSG); dieses Format wird noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Save it as an .eml file and add that.</source>
+        <translation>Speichern Sie sie als .eml-Datei, und fügen Sie das hinzu.</translation>
+    </message>
+    <message>
+        <source>This is a PostScript document; that format is not read yet.</source>
+        <translation>Das ist ein PostScript-Dokument; dieses Format wird noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Save or export it as PDF and add that.</source>
+        <translation>Speichern Sie es als PDF, und fügen Sie das hinzu.</translation>
+    </message>
+    <message>
+        <source>This is an SVG drawing: drawing instructions, not a picture.</source>
+        <translation>Das ist eine SVG-Zeichnung: Anweisungen zum Zeichnen, kein Bild.</translation>
+    </message>
+    <message>
+        <source>Export it as PNG and add that.</source>
+        <translation>Exportieren Sie sie als PNG, und fügen Sie das hinzu.</translation>
+    </message>
+    <message>
+        <source>This Office document is locked with a password.</source>
+        <translation>Dieses Office-Dokument ist mit einem Passwort geschützt.</translation>
+    </message>
+    <message>
+        <source>Open it, remove the password, and add the unlocked copy.</source>
+        <translation>Öffnen Sie es, entfernen Sie das Passwort, und fügen Sie die Kopie ohne Passwort hinzu.</translation>
+    </message>
+    <message>
+        <source>This message is encrypted.</source>
+        <translation>Diese Nachricht ist verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>Save it decrypted from your mail program and add that.</source>
+        <translation>Speichern Sie sie entschlüsselt aus Ihrem E-Mail-Programm, und fügen Sie das hinzu.</translation>
+    </message>
+    <message>
+        <source>This message contains no text.</source>
+        <translation>Diese Nachricht enthält keinen Text.</translation>
+    </message>
+    <message>
+        <source>Check that it was saved completely.</source>
+        <translation>Prüfen Sie, ob sie vollständig gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>These captions contain times but no words.</source>
+        <translation>Diese Untertitel enthalten Zeiten, aber keine Wörter.</translation>
+    </message>
+    <message>
+        <source>Add another caption file of the recording.</source>
+        <translation>Fügen Sie eine andere Untertiteldatei der Aufnahme hinzu.</translation>
+    </message>
+    <message>
+        <source>This picture is cut off or corrupt.</source>
+        <translation>Dieses Bild ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>Copy or save it again and add the new copy.</source>
+        <translation>Kopieren oder speichern Sie es noch einmal, und fügen Sie die neue Kopie hinzu.</translation>
+    </message>
+    <message>
+        <source>Load one in Settings, Models, or with `workbench speech get base` ({} MB); or add a transcript as an .srt or .vtt file.</source>
+        <translation>Laden Sie eines in den Einstellungen unter Modelle ({} MB), oder fügen Sie ein Transkript als .srt- oder .vtt-Datei hinzu.</translation>
+    </message>
+    <message>
+        <source>Nobody speaks in this recording: it is silent, or only music.</source>
+        <translation>In dieser Aufnahme spricht niemand: Sie ist stumm oder enthält nur Musik.</translation>
+    </message>
+    <message>
+        <source>Check that it is the right file; captions can be added as an .srt or .vtt file.</source>
+        <translation>Prüfen Sie, ob es die richtige Datei ist; Untertitel lassen sich als .srt- oder .vtt-Datei hinzufügen.</translation>
+    </message>
+    <message>
+        <source>The sound of this recording is in a format that cannot be read here.</source>
+        <translation>Der Ton dieser Aufnahme hat ein Format, das hier nicht gelesen werden kann.</translation>
+    </message>
+    <message>
+        <source>No sound in this recording can be decoded: it is cut off or corrupt.</source>
+        <translation>Der Ton dieser Aufnahme lässt sich nicht dekodieren: Sie ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>This recording cannot be opened: it is cut off or corrupt.</source>
+        <translation>Diese Aufnahme kann nicht geöffnet werden: Sie ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>Words of the question: {}.</source>
+        <translation>Wörter der Frage: {}.</translation>
+    </message>
+    <message>
+        <source>Nearby: {}.</source>
+        <translation>In der Nähe: {}.</translation>
+    </message>
+    <message>
+        <source>The chapter {} names {}.</source>
+        <translation>Das Kapitel {} nennt {}.</translation>
+    </message>
+    <message>
+        <source>The question names the title {}.</source>
+        <translation>Die Frage nennt den Titel {}.</translation>
+    </message>
+    <message>
+        <source>Contains a number.</source>
+        <translation>Enthält eine Zahl.</translation>
+    </message>
+    <message>
+        <source>Contains a time.</source>
+        <translation>Enthält eine Zeitangabe.</translation>
+    </message>
+    <message>
+        <source>Contains a reason.</source>
+        <translation>Enthält einen Grund.</translation>
+    </message>
+    <message>
+        <source>Contains a name.</source>
+        <translation>Enthält einen Namen.</translation>
+    </message>
+    <message>
+        <source>Similar in meaning.</source>
+        <translation>Ähnlich in der Bedeutung.</translation>
+    </message>
+    <message>
+        <source>another form</source>
+        <translation>andere Form</translation>
+    </message>
+    <message>
+        <source>The title page names the author.</source>
+        <translation>Die Titelseite nennt den Verfasser.</translation>
+    </message>
+    <message>
+        <source>An answer before this one cites it.</source>
+        <translation>Eine frühere Antwort zitiert es.</translation>
+    </message>
+    <message>
+        <source>It contains instructions aimed at a language model; they were read as plain text.</source>
+        <translation>Es enthält Anweisungen an ein Sprachmodell; sie wurden als bloßer Text gelesen.</translation>
     </message>
 </context>
 </TS>

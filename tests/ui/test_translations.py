@@ -202,7 +202,8 @@ _ENGLISH = re.compile(
 
 def _is_german(text: str) -> bool:
     said = language.known(text)
-    return bool(said) and not _ENGLISH.search(re.sub(r"„[^“]*“", "", said))
+    # All of what is asked here is a sentence; what it quotes is no German.
+    return said != text and not _ENGLISH.search(re.sub(r"„[^“]*“", "", said))
 
 
 def test_what_says_that_nothing_answers_is_german(german: None, tmp_path: Path) -> None:
@@ -236,6 +237,7 @@ def test_what_says_that_nothing_answers_is_german(german: None, tmp_path: Path) 
     said = [answer.suggestion for answer in asked if answer.suggestion]
     assert len(set(said)) > 8
     said += [reply.text for reply in turn.replies]
+    said += [why for answer in asked for each in answer.evidence for why in each.reasons]
     assert not [text for text in said if not _is_german(text)]
 
 

@@ -20,10 +20,12 @@ LANGUAGES: Final = {"en": "English", "de": "Deutsch"}
 _FILLED = re.compile(
     r"“[^”]*”(?:(?:, | and | or )“[^”]*”)*"
     r"|(?<=clearly )(?:says .+|answers this)(?=: use other words)"
+    r"|(?:(?<=^Words of the question: )|(?<=^Nearby: )|(?<=” names )).+(?=\.$)"
     r"|\d+(?:[.,\u202f]\d+)*"
 )
 #: Where a sentence or an advice begins behind another one.
 _NEXT = re.compile(r"(?<=[.?!:]) ")
+_ASIDE = re.compile(r"(?<=\()[^()]+(?=\))")
 _JOINED = re.compile(r"(?<=”) (and|or) (?=“)")
 
 _translator: QTranslator | None = None
@@ -90,9 +92,11 @@ def known(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Quoted words, one or several, as they are quoted in the chosen language."""
+    """What fills a sentence; words in quotes as they are quoted in the chosen language."""
     text = _JOINED.sub(lambda found: f" {known(found[1])} ", text)
-    return text.replace("“", "„").replace("”", "“") if text[:1] == "“" else text
+    if text[:1] == "“":
+        return text.replace("“", "„").replace("”", "“")
+    return _ASIDE.sub(lambda found: known(found[0]), text)
 
 
 def inside(text: str) -> str:

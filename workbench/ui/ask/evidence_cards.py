@@ -35,7 +35,7 @@ from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import ShareBar, Sign, button, tool
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.words import Elided, label, percent
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.wanted import Wanted
 
 #: Cards that are made with their list: as many as most answers have, and as one sees.
@@ -158,7 +158,10 @@ class EvidenceCard(QFrame):
         """What found the quote and how surely: read by whoever asks, no number before."""
         evidence = self.evidence
         # Isolated: sentences from left to right, whichever way the window and the words run.
-        said = [label(f"\u2066{each}\u2069", "small", wrap=True) for each in evidence.reasons]
+        said = [
+            label(f"\u2066{each}\u2069", "small", wrap=True)
+            for each in map(known, evidence.reasons)
+        ]
         likely = label(
             tr("{score} likely to bear on the question", score=percent(evidence.score)), "caption"
         )

@@ -162,7 +162,7 @@ def sentence(row: Memory) -> str:
     """A row in one sentence, for those who hear the table."""
     parts = [
         words.short(row.text, _SPOKEN),
-        tr("said by {teller}", teller=teller(row.by)),
+        tr("said by {teller}", teller=teller(row.by)) if row.by else tr("said by you"),
         tr("since {since}", since=since(row)),
     ]
     if row.collection:

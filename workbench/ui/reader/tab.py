@@ -500,7 +500,8 @@ class ReaderTab(QWidget):
         chapter = f", {self.header.chapters.name}"
         where = tr(", page {label}", label=page.label) if page is not None else ""
         self.sheet.setAccessibleName(f"{source.title}{chapter}{where}")
-        self.page_view.setAccessibleName(f"{source.title}{where}, {self.header.index.text()}")
+        at = self.header.index.text()
+        self.page_view.setAccessibleName(f"{source.title}{where}{f', {at}' if at else ''}")
 
     def _focus_view(self) -> None:
         if self.isVisible():

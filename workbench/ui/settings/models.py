@@ -88,7 +88,7 @@ class KindsPage(ModelsPage):
         facts = [
             row.model, words.size(row.size) if row.size else "", row.speed if works else "",
             # The button beside it leads to what a command would do.
-            "" if works or "`" in row.how else row.how,
+            "" if works or "`" in row.how else known(row.how),
         ]  # fmt: skip
         about = "\n".join(filter(None, (known(row.does), " · ".join(filter(None, facts)))))
         presses: list[QPushButton] = []
