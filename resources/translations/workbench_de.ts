@@ -2068,12 +2068,24 @@ Ursache: {cause!r}</translation>
         <translation>später</translation>
     </message>
     <message>
+        <source>earlier</source>
+        <translation>früher</translation>
+    </message>
+    <message>
         <source>during</source>
         <translation>während</translation>
     </message>
     <message>
         <source>meanwhile</source>
         <translation>währenddessen</translation>
+    </message>
+    <message>
+        <source>cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>effect</source>
+        <translation>Wirkung</translation>
     </message>
     <message>
         <source>leads to</source>
@@ -2084,8 +2096,16 @@ Ursache: {cause!r}</translation>
         <translation>kommt von</translation>
     </message>
     <message>
+        <source>enables</source>
+        <translation>ermöglicht</translation>
+    </message>
+    <message>
         <source>enabled by</source>
         <translation>ermöglicht durch</translation>
+    </message>
+    <message>
+        <source>prevents</source>
+        <translation>verhindert</translation>
     </message>
     <message>
         <source>prevented by</source>
@@ -2094,6 +2114,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>named with</source>
         <translation>zusammen genannt mit</translation>
+    </message>
+    <message>
+        <source>related</source>
+        <translation>verwandt</translation>
+    </message>
+    <message>
+        <source>similar</source>
+        <translation>ähnlich</translation>
     </message>
     <message>
         <source>is a</source>
@@ -2112,6 +2140,10 @@ Ursache: {cause!r}</translation>
         <translation>gesagt von</translation>
     </message>
     <message>
+        <source>involves</source>
+        <translation>betrifft</translation>
+    </message>
+    <message>
         <source>part in</source>
         <translation>beteiligt an</translation>
     </message>
@@ -2124,12 +2156,24 @@ Ursache: {cause!r}</translation>
         <translation>was dort ist</translation>
     </message>
     <message>
+        <source>contains</source>
+        <translation>enthält</translation>
+    </message>
+    <message>
         <source>part of</source>
         <translation>Teil von</translation>
     </message>
     <message>
+        <source>felt</source>
+        <translation>empfand</translation>
+    </message>
+    <message>
         <source>felt by</source>
         <translation>empfunden von</translation>
+    </message>
+    <message>
+        <source>evokes</source>
+        <translation>ruft hervor</translation>
     </message>
     <message>
         <source>evoked by</source>
@@ -2144,12 +2188,28 @@ Ursache: {cause!r}</translation>
         <translation>gelöst durch</translation>
     </message>
     <message>
+        <source>resolves</source>
+        <translation>löst</translation>
+    </message>
+    <message>
+        <source>replaces</source>
+        <translation>ersetzt</translation>
+    </message>
+    <message>
         <source>replaced by</source>
         <translation>ersetzt durch</translation>
     </message>
     <message>
         <source>grew from</source>
         <translation>entstanden aus</translation>
+    </message>
+    <message>
+        <source>became</source>
+        <translation>wurde zu</translation>
+    </message>
+    <message>
+        <source>owns</source>
+        <translation>besitzt</translation>
     </message>
     <message>
         <source>owned by</source>
@@ -2176,8 +2236,16 @@ Ursache: {cause!r}</translation>
         <translation>wer dort arbeitet</translation>
     </message>
     <message>
+        <source>made</source>
+        <translation>schuf</translation>
+    </message>
+    <message>
         <source>made by</source>
         <translation>gemacht von</translation>
+    </message>
+    <message>
+        <source>influenced</source>
+        <translation>beeinflusste</translation>
     </message>
     <message>
         <source>influenced by</source>
@@ -6878,6 +6946,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Ask: {typed}</source>
         <translation>Fragen: {typed}</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Strg+Eingabe</translation>
     </message>
     <message>
         <source>All {sentences}</source>

@@ -16,6 +16,7 @@ from PySide6.QtCore import QLocale, QTranslator
 from workbench import paths
 from workbench.library import Library
 from workbench.ui import language
+from workbench.ui.concepts import kinds
 from workbench.ui.window.actions import MENUS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -268,3 +269,9 @@ def test_the_check_for_sentences_finds_one(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_window_starts_in_german() -> None:
     subprocess.run([sys.executable, "-m", "tests.ui.german"], cwd=ROOT, check=True, timeout=500)
+
+
+@pytest.mark.parametrize("kind", ["before", "caused_by", "involves", "owns", "created"])
+def test_how_one_concept_stands_to_another_is_german(kind: str) -> None:
+    for outgoing in (True, False):
+        assert ("workbench", kinds.how(kind, outgoing=outgoing)) in GERMAN

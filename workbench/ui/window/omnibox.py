@@ -261,7 +261,7 @@ class Omnibox(QWidget):
             ASK,
             tr("Ask: {typed}", typed=typed),
             (),
-            "Ctrl+Enter",
+            tr("Ctrl+Enter"),
             "ask",
             partial(self._ask),
             keys=True,
