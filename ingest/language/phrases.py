@@ -422,8 +422,7 @@ class Phrases:
 
     def _gives(self, at: int) -> bool:
         """Whether somebody gets what stands behind this verb."""
-        gives = words("give") | words("take_from")
-        return bool(gives.intersection(form.verb for form in forms(self.tokens[at].low)))
+        return bool(words("give").intersection(form.verb for form in forms(self.tokens[at].low)))
 
     def _of_material(self, k: int, begin: int, last: int) -> bool:
         """“In the plastic blue box”: behind a preposition nothing else begins with “blue”."""
