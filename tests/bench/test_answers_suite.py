@@ -20,6 +20,9 @@ def _example(rng: np.random.Generator, number: int) -> Example:
     values[FEATURES.index("lead")] += 4.0 * (answerable and right)
     half = "AB"[number // 4 % 2]
     bears = answerable and (right or number % 3 == 0)
+    # Of few statements what the reader gives the sentence tells it.
+    values[FEATURES.index("few")] = float(number % 5 == 0)
+    values[FEATURES.index("sentence")] += 4.0 * bears
     truth = answerable and right
     return Example(str(number), "made", half, answerable, values.tolist(), truth, bears)
 

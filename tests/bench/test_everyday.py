@@ -27,7 +27,11 @@ def test_answers_stand_in_the_notes_that_are_asked_and_half_of_the_questions_hav
 
 
 @pytest.mark.slow
-def test_A7_small_libraries_answer_what_they_tell_and_are_silent_on_what_they_do_not() -> None:
+@pytest.mark.parametrize("reader", ["", "off"])
+def test_A7_small_libraries_answer_what_they_tell_and_are_silent_on_what_they_do_not(
+    reader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_READER", reader)
     right: dict[tuple[str, bool], list[bool]] = {}
     for shelf in SHELVES:
         records = [

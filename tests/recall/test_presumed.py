@@ -31,7 +31,9 @@ _PAGES = {
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with Library.open(Path(tmp_path_factory.mktemp("pages")) / "pages.brain") as library:
+    path = Path(tmp_path_factory.mktemp("pages")) / "pages.brain"
+    with pytest.MonkeyPatch.context() as patch, Library.open(path) as library:
+        patch.setenv("WORKBENCH_READER", "")
         for title, words in _PAGES.items():
             library.add_text(words, title=title)
         yield library
@@ -58,36 +60,29 @@ def test_what_is_told_of_the_one_who_is_named_is_answered(
 
 
 @pytest.mark.parametrize(
-    ("question", "name", "what"),
-    [
-        ("When was the Tarn Viaduct dynamited?", "Tarn Viaduct", "dynamited"),
-        ("How many children did Rufus Hale have?", "Rufus Hale", "children"),
-        ("Who is the husband of Ada Fenwick?", "Ada Fenwick", "husband"),
-    ],
-)
-def test_what_nothing_near_a_name_speaks_of_is_said_to_be_missing(
-    pages: Library, question: str, name: str, what: str
-) -> None:
-    answer = pages.ask(question)
-    assert answer.abstained
-    assert f"{name}”, but not “{what}" in answer.suggestion
-
-
-@pytest.mark.parametrize(
     ("question", "what"),
     [
+        ("When was the Tarn Viaduct dynamited?", "dynamited"),
+        ("How many children did Rufus Hale have?", "children"),
         ("Who financed the stone Tarn Viaduct?", "financed"),
         ("When was the Tarn Viaduct sold?", "sold"),
         ("Why did Rufus Hale resign?", "resign"),
         ("How many calories has an oak bench?", "calories"),
     ],
 )
-def test_what_is_told_nowhere_is_said_to_be_missing_whatever_else_is_near(
+def test_what_nothing_tells_of_the_one_who_is_named_is_said_to_be_missing(
     pages: Library, question: str, what: str
 ) -> None:
     answer = pages.ask(question)
     assert answer.abstained
-    assert f"“{what}”" in answer.suggestion
+    assert what in answer.suggestion
+
+
+@pytest.mark.parametrize("keywords", ["Calder Medal", "viaduct storm", "Oskar pump", "heron"])
+def test_keywords_are_met_by_what_holds_them(pages: Library, keywords: str) -> None:
+    answer = pages.ask(keywords)
+    assert not answer.abstained
+    assert keywords.split()[-1] in answer.evidence[0].quote
 
 
 @pytest.mark.parametrize(
@@ -102,11 +97,3 @@ def test_what_is_told_in_a_like_word_is_answered(pages: Library, question: str, 
     answer = pages.ask(question)
     assert not answer.abstained
     assert said in " ".join(each.quote for each in answer.evidence)
-
-
-@pytest.mark.slow
-def test_a_note_stands_near_the_notes_before_and_after(tmp_path: Path) -> None:
-    with Library.open(tmp_path / "notes.brain") as library:
-        for line in ("Mira keeps two goats.", "They are milked at six.", "Tea is in the tin."):
-            library.add_text(line, title="Note")
-        assert "but not “" not in library.ask("When does Mira milk them?").suggestion

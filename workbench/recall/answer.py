@@ -12,7 +12,6 @@ from workbench.memory.lexicon import Snapshot
 from workbench.recall import (
     answerability,
     judgement,
-    presuppositions,
     quotes,
     replies,
     topic,
@@ -20,7 +19,7 @@ from workbench.recall import (
 )
 from workbench.recall.candidates import Found
 from workbench.recall.lead_ins import whole_sentences
-from workbench.recall.missing import suggestion, unknown_names
+from workbench.recall.missing import suggestion
 from workbench.recall.ordinal_sets import count
 from workbench.recall.path_evidence import last_step, reason
 from workbench.recall.question import Cue, kind_of
@@ -92,11 +91,9 @@ class _Said:
     value: Value | None = None
 
 
-def knows(drawn: Drawn) -> tuple[float, str]:
-    """How likely the library knows, and what the question takes for granted that is not so."""
-    found = drawn.found
-    features = found.features
-    chance = judgement.probability(features, judgement.weights())
+def knows(found: Found, weighed: Sequence[float]) -> float:
+    """How likely the library knows, by the features of what was found."""
+    chance = judgement.probability(weighed, judgement.weights())
     if found.cue.topic:
         # No relation is asked for that could be missing: what is named only has to be here.
         weights = [term.weight for term in found.cue.terms]
@@ -104,27 +101,20 @@ def knows(drawn: Drawn) -> tuple[float, str]:
         # Nor does a namesake answer for somebody who stands nowhere.
         strange = any(not each.found and (each.name or each.capital) for each in found.cue.terms)
         chance = sure if strange else max(chance, sure)
-    # Of one who speaks in a talk the judgement itself has looked what holds of them.
-    plain = not found.clauses and not features[judgement.SPEAKER]
-    amiss = presuppositions.amiss(found.snapshot, found.cue, drawn.scoped) if plain else ""
-    if found.cue.hollow:
-        return 0.0, amiss
-    if amiss:
-        # Of the one who is named nothing here says what is asked.
-        chance *= judgement.THRESHOLD
-    return chance, amiss
+    return 0.0 if found.cue.hollow else chance
 
 
 def answered(drawn: Drawn) -> Answer:
     """The answer."""
     found = drawn.found
-    likely, amiss = knows(drawn)
+    weighed = found.features
+    likely = knows(found, weighed)
     silent = likely < judgement.THRESHOLD
     if drawn.reread is not None and drawn.reread.sentences:
-        values = answerability.features(found.cue, drawn.reread, likely)
+        values = answerability.features(found, weighed, drawn.reread, likely)
         goes_on = drawn.thread is not None and bool(drawn.thread.told)
         judged = answerability.judged(values, goes_on=goes_on)
-        if found.features[judgement.SPEAKER]:
+        if weighed[judgement.SPEAKER]:
             # Who speaks in a talk the reader does not know, and words of another answer nothing.
             likely *= judged.answers / judged.bears
         else:
@@ -150,7 +140,7 @@ def answered(drawn: Drawn) -> Answer:
         evidence=tuple(evidence),
         coverage=_coverage(found, evidence),
         milliseconds=(time.perf_counter() - drawn.began) * 1000,
-        suggestion=_missing(drawn, amiss) if silent else "",
+        suggestion=suggestion(found.snapshot, found.cue, found.own, drawn.scoped) if silent else "",
         note=drawn.unread,
     )
 
@@ -173,14 +163,6 @@ def _elsewhere(drawn: Drawn, reread: Reread) -> bool:
     text += around.texts[row.section]
     said = {words.key(word) for token in words.tokens(text) for word in token.words}
     return all(said.isdisjoint(term.keys) for term in names)
-
-
-def _missing(drawn: Drawn, amiss: str) -> str:
-    """What is missing: first of all a name that stands nowhere."""
-    found = drawn.found
-    if amiss and not unknown_names(found.cue):
-        return amiss
-    return suggestion(found.snapshot, found.cue, found.own, drawn.scoped)
 
 
 def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:

@@ -48,8 +48,8 @@ def features(
     In English alone, of which the weights are made: elsewhere a verb that seems to be missing may
     stand there in a form that is not known.
     """
-    few = 1 / (1 + (size / _MIDDLE) ** _SHARP)
-    if few < _LEAST or not cue.terms or not len(windows.starts) or not in_english(cue.text):
+    few = fewness(size)
+    if not few or not cue.terms or not len(windows.starts) or not in_english(cue.text):
         return [0.0] * len(FEATURES)
     carries = _carries(cue)
     names = np.array([term.named for term in cue.terms])
@@ -69,6 +69,12 @@ def features(
         float(said is not None),
         float(said is None and value.asked_for(cue) == "person"),
     ]
+
+
+def fewness(size: int) -> float:
+    """How far so many statements are few, from 0 to 1."""
+    few = 1 / (1 + (size / _MIDDLE) ** _SHARP)
+    return few if few >= _LEAST else 0.0
 
 
 def _carries(cue: Cue) -> Flags:

@@ -7,7 +7,11 @@ as many that cannot (what answers them is left out), and fits on half B of their
 A the reader has learned, so that its scores there are better than they will be. What is reported
 was fitted each time without the fifth of the questions that it is about. Right is a sentence that
 answers: where a set gives answers, it holds one; where it gives passages, it stands in one. Every
-set weighs the same, and so do its answerable questions in each.
+set weighs the same, and so do its answerable questions in each. What counts where few statements
+are asked is fitted on all, each by how few were, and on small libraries of our own making
+(`made_notes`), on single paragraphs of XQuAD, asked their own questions and those of another one of
+their article, on articles with the paragraph that answers and without it, and on questions over
+several texts, to these and a few others, all there or one of them missing.
 """
 
 import argparse
@@ -23,6 +27,7 @@ import numpy as np
 
 from workbench import paths
 from workbench.arrays import F64
+from workbench.bench import made_notes
 from workbench.bench.corpus import (
     Dataset,
     corpus_folder,
@@ -37,6 +42,7 @@ from workbench.bench.reader.judging import OTHER_KINDS, score_of
 from workbench.bench.statistics import auroc, calibration_error, logistic
 from workbench.recall import answerability
 from workbench.recall.answer import knows
+from workbench.recall.answerability import OF_MANY
 from workbench.recall.judgement import SPEAKER
 from workbench.recall.quotes import Quote
 from workbench.recall.reader import Reader, shipped
@@ -51,6 +57,11 @@ _PRIOR = 0.75
 #: silent is what at least so many of those without an answer score below. Those of our own were
 #: made to deceive, which people seldom try: they teach, but say nothing about that place.
 _SILENT, _OWN = 0.85, "own"
+#: What the folds of few statements begin with, which teach nothing about many; made libraries.
+_OF_FEW, _SHELVES, _SEED = "few", 40, 5
+#: Sets of questions over several texts, and how many other texts are asked with those of one.
+_BRIDGES, _FAR = ("hotpotqa", "musique", "2wiki"), 4
+_FEW = answerability.FEATURES.index("few")
 _SETS = ("hotpotqa", "musique", "2wiki", "lihua", "xquad")
 #: Those that are also asked where the embedding model has read them, which takes a while.
 _WITH_VECTORS = ("lihua", "xquad")
@@ -99,13 +110,14 @@ def examples_of(recall: Recall, fold: str, asked: Sequence[Asked]) -> Iterator[E
         drawn = recall.draw(each.text, sources=each.scope)
         if drawn is None or drawn.reread is None or not drawn.reread.sentences:
             continue
-        likely = knows(drawn)[0]
-        values = answerability.features(drawn.found.cue, drawn.reread, likely)
+        weighed = drawn.found.features
+        likely = knows(drawn.found, weighed)
+        values = answerability.features(drawn.found, weighed, drawn.reread, likely)
         first = drawn.reread.sentences[0]
         of = {quote.place: quote.engrams[0].source for quote in drawn.reread.quotes}
         right = each.answerable and each.right(first.text, of[first.place])
         bears = each.answerable and (right or _any(each.right, drawn.best))
-        alone = likely if drawn.found.features[SPEAKER] else None
+        alone = likely if weighed[SPEAKER] else None
         yield Example(each.id, fold, each.half, each.answerable, values, right, bears, alone)
 
 
@@ -241,22 +253,89 @@ def examples(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
                 keys,
             ):
                 yield from examples_of(recall, name, of_set(data, keys, most))
+    yield from _where_few(corpus, reader, most)
+
+
+def _where_few(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
+    """Examples of libraries of few statements, and of few statements of a library."""
+    for shelf in made_notes.shelves(_SHELVES, _SEED):
+        with recall_over(records=shelf.records, reader=reader, vectors=True) as (recall, keys):
+            asked = [
+                Asked(
+                    each.id, each.text, "B", bool(each.gold),
+                    _right([keys[key] for key in each.gold], ()), None,
+                )
+                for each in shelf.questions
+            ]  # fmt: skip
+            yield from examples_of(recall, f"{_OF_FEW} notes", asked)
+    data = passages_set(corpus, "xquad")
+    with recall_over(records=data.records, reader=reader, vectors=True) as (recall, keys):
+        for fold, asked in _parts_of_articles(data, keys, 2 * most).items():
+            yield from examples_of(recall, f"{_OF_FEW} {fold}", asked)
+    for name in _BRIDGES:
+        data = passages_set(corpus, name)
+        with recall_over(records=data.records, reader=reader, vectors=True) as (recall, keys):
+            asked = _over_several(data, keys, most)
+            yield from examples_of(recall, f"{_OF_FEW} bridges", asked)
+
+
+def _over_several(data: Dataset, keys: Mapping[str, int], most: int) -> list[Asked]:
+    """Questions over several texts, to these and others, and where one of these is missing."""
+    chance = random.Random(_SEED)
+    known = [each for each in data.questions if len(each.gold) > 1 and each.half == "B"]
+    asked = []
+    for each in chance.sample(known, min(most // 2, len(known))):
+        gold = sorted(keys[key] for key in each.gold)
+        far = chance.sample(sorted(set(keys.values()) - set(gold)), _FAR)
+        scope, missing = {*gold, *far}, chance.choice(gold)
+        asked.append(Asked(each.id, each.text, "B", True, _right(gold, ()), scope))
+        asked.append(Asked(each.id, each.text, "B", False, _never, scope - {missing}))
+    return asked
+
+
+def _parts_of_articles(
+    data: Dataset, keys: Mapping[str, int], most: int
+) -> Mapping[str, list[Asked]]:
+    """Questions to a paragraph and to another of its article; to the article and without it."""
+    chance = random.Random(_SEED)
+    title = {record["id"]: record["title"] for record in data.records}
+    known = [each for each in data.questions if each.gold and each.half == "B"]
+    asked: dict[str, list[Asked]] = {"paragraphs": [], "articles": []}
+    for each in chance.sample(known, min(most, len(known))):
+        (gold,) = each.gold
+        right = _right([keys[gold]], each.answers)
+        others = [key for key in title if title[key] == title[gold] and key != gold]
+        without = {keys[key] for key in others}
+        for fold, scope, other in (
+            ("paragraphs", {keys[gold]}, {keys[chance.choice(others)]}),
+            ("articles", {keys[gold], *without}, without),
+        ):
+            asked[fold].append(Asked(each.id, each.text, "B", True, right, scope))
+            asked[fold].append(Asked(each.id, each.text, "B", False, _never, other))
+    return asked
 
 
 def fit(chosen: Sequence[Example]) -> dict[str, Any]:
     """The weights, as they are stored."""
     facts: dict[str, Any] = {"features": list(answerability.FEATURES)}
-    facts["bears"] = _fitted(chosen, [each.bears for each in chosen])
-    bearing = [each for each in chosen if each.bears]
-    facts["first"] = _fitted(bearing, [each.right for each in bearing])
-    facts["least"] = _least(chosen, facts)
+    many = [each for each in chosen if not each.fold.startswith(_OF_FEW)]
+    few = [each for each in chosen if each.features[_FEW]]
+    for part, some, of_few in (("", many, False), ("_of_few", few or many, True)):
+        facts[f"bears{part}"] = _fitted(some, [each.bears for each in some], of_few)
+        bearing = [each for each in some if each.bears]
+        facts[f"first{part}"] = _fitted(bearing, [each.right for each in bearing], of_few)
+    facts["least"] = _least(many, facts)
     return facts
 
 
-def _fitted(chosen: Sequence[Example], truth: Sequence[bool]) -> dict[str, list[float]]:
-    x = np.array([each.features for each in chosen])
+def _fitted(chosen: Sequence[Example], truth: Sequence[bool], few: bool) -> dict[str, list[float]]:
+    """A regression over what counts for many statements, or, each by how few they are, for few."""
+    x, weight = np.array([each.features for each in chosen]), _balanced(chosen)
+    if few:
+        weight = weight * np.maximum(x[:, _FEW], 1e-6)
+        weight = weight * len(weight) / weight.sum()
+    x = np.array([answerability.of_few(row) for row in x]) if few else x[:, : len(OF_MANY)]
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
-    weight = _balanced(chosen)
     found = logistic((x - mean) / spread, np.array(truth, float), weight, ridge=_RIDGE)
     parts = {"mean": mean, "spread": spread, "weights": found}
     return {name: np.round(part, 5).tolist() for name, part in parts.items()}
@@ -264,7 +343,7 @@ def _fitted(chosen: Sequence[Example], truth: Sequence[bool]) -> dict[str, list[
 
 def _least(chosen: Sequence[Example], facts: Mapping[str, Any]) -> float:
     """Below what `_SILENT` of the questions without an answer score, of the sets on average."""
-    chances = probabilities(chosen, facts, "bears")
+    chances, _ = probabilities(chosen, facts).T
     places = []
     for fold in dict.fromkeys(each.fold for each in chosen if not each.fold.startswith(_OWN)):
         without = [
@@ -290,13 +369,11 @@ def _balanced(chosen: Sequence[Example]) -> F64:
     return balanced
 
 
-def probabilities(chosen: Sequence[Example], facts: Mapping[str, Any], name: str) -> F64:
-    """The probability of each example."""
-    x = np.array([each.features for each in chosen])
-    part = {key: np.array(value) for key, value in facts[name].items()}
-    z = (x - part["mean"]) / part["spread"] @ part["weights"][:-1] + part["weights"][-1]
-    chances: F64 = 1 / (1 + np.exp(-z))
-    return chances
+def probabilities(chosen: Sequence[Example], facts: Mapping[str, Any]) -> F64:
+    """Both probabilities of each example, float64[examples, 2]."""
+    parts = [answerability.regression(facts[part]) for part in answerability.PARTS]
+    weights = answerability.Weights((parts[0], parts[1]), (parts[2], parts[3]))
+    return np.array([weights(each.features) for each in chosen])
 
 
 def crossed(chosen: Sequence[Example]) -> tuple[F64, F64, F64]:
@@ -315,8 +392,8 @@ def crossed(chosen: Sequence[Example]) -> tuple[F64, F64, F64]:
             continue
         facts = fit([each for each, at in zip(chosen, part, strict=True) if at != number])
         here = [chosen[at] for at in places]
-        bears[places] = probabilities(here, facts, "bears")
-        answers[places] = bears[places] * probabilities(here, facts, "first")
+        bears[places], first = probabilities(here, facts).T
+        answers[places] = bears[places] * first
         least[places] = facts["least"]
     return bears, answers, least
 
@@ -369,8 +446,9 @@ def main() -> None:
         chosen.kept.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(report(found, crossed(found))))
     facts = fit(found)
-    for name in ("bears", "first"):
-        print(name, dict(zip(answerability.FEATURES, facts[name]["weights"], strict=False)))
+    for name in answerability.PARTS:
+        features = answerability.OF_FEW if name.endswith("few") else OF_MANY
+        print(name, dict(zip(features, facts[name]["weights"], strict=False)))
     print("least", facts["least"])
     if chosen.write:
         file = paths.resources() / "recall" / "answerability.json"
