@@ -405,7 +405,8 @@ def _names(table: Any) -> dict[int, str]:
 
     A cell that reaches down from a row above is said again before the next one.
     """
-    rows = list(_rows(table))
+    # A page laid out as a table has tables in its cells, at any depth.
+    rows = list(_rows(table)) if table.css_first("td table, th table") is None else []
     heads = sum(1 for _ in takewhile(_is_head, rows))
     looked = max(table_rows.SAMPLE, heads + 1)
     real = (_is_data(row) for row in rows[:looked] if len(_cells(row)) > 1)
