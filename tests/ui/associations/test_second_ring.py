@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from workbench.library import Library
+from workbench.memory.graph.records import LinkingProgress
 from workbench.ui.associations import loading
 from workbench.ui.associations import walk as walks
 from workbench.ui.associations.walk import Sifting
@@ -29,6 +32,19 @@ def test_g1_neighbours_of_neighbours_stand_back(tmp_path: Path) -> None:
         (semon,) = (node.id for node in shown.nodes if node.name == "Richard Semon")
         opened = walks.shown(loading.grow(library, walk, semon, None, sifting), sifting)
         assert not {n.name: n.outer for n in opened.graph_nodes()}["Ernst Haeckel"]
+
+
+def test_g1_no_second_ring_is_waited_for_while_names_are_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "semon.txt").write_text(LIFE, encoding="utf-8")
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add([tmp_path / "semon.txt"], wait="linked")
+        left = LinkingProgress(1, 2, "Engrams", 0.5)
+        monkeypatch.setattr(library.graph, "progress", lambda: left)
+        walk = loading.begin(library, "Munich", None, Sifting(together=False))
+    assert set(walk.opened) == {walk.centre}
+    assert "Ernst Haeckel" not in [node.name for node in walk.nodes.values()]
 
 
 def test_names_are_offered_before_what_is_done(tmp_path: Path) -> None:

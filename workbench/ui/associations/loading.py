@@ -59,7 +59,10 @@ class Way:
 
 
 def begin(library: "Library", which: int | str, collection: str | None, sifting: Sifting) -> Walk:
-    """Begin a walk, with a second ring where there is room. Raises `NotFoundError`."""
+    """Begin a walk, with a second ring where there is room. Raises `NotFoundError`.
+
+    No second ring while names are still being looked for: each of its calls would wait for more.
+    """
     look = partial(
         library.graph.neighbourhood,
         collection=collection,
@@ -67,6 +70,8 @@ def begin(library: "Library", which: int | str, collection: str | None, sifting:
         stated_only=not sifting.together,
     )
     walk = walks.begun(look(which, limit=FIRST))
+    if library.graph.progress() is not None:
+        return walk
     beside = dict.fromkeys(end for edge in walk.edges.values() for end in (edge.head, edge.tail))
     for concept in beside:
         if len(walk.nodes) >= _ROOM:
