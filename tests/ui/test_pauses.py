@@ -82,6 +82,24 @@ def test_what_a_long_collection_looked_through_is_left_out_of_the_next(
         pauses.stop()
 
 
+def test_all_is_looked_through_when_another_library_is_opened(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pausing, "_YOUNG_MILLISECONDS", 5)
+    seen: list[str] = []
+    ring = _Ring(seen)
+    parent = QObject()
+    pauses = ShortPauses(parent)
+    try:
+        del ring
+        qtbot.wait(50)
+        assert not seen
+        pauses.look_through_all()
+        qtbot.waitUntil(lambda: len(seen) == 1)
+    finally:
+        pauses.stop()
+
+
 def _resident() -> int:
     """Memory of this process in MB."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 // 1_000_000

@@ -76,6 +76,7 @@ def run(
     if wanted:
         window.adding.add_named(wanted)
     pauses = ShortPauses(app)
+    window.shelf.switched.connect(pauses.look_through_all)
     quicker = delayed(app, lambda: _make_quicker(window))
     quicker.start(_SETTLED_MS)
     code = app.exec()
