@@ -106,7 +106,7 @@ def test_what_holds_no_longer_says_so_and_rows_speak(make_window: MakeWindow, qt
     old = next(at for at, row in enumerate(model.rows) if "basic" in row.text)
     assert model.index(old, KEYS.index("state")).data() == "Replaced"
     spoken = model.index(old, 0).data(int(Qt.ItemDataRole.AccessibleTextRole))
-    assert spoken.startswith("My plan is basic., said by You, since 4 Jan")
+    assert spoken.startswith("My plan is basic., said by you, since 4 Jan")
     assert spoken.endswith("replaced")
 
 
