@@ -632,13 +632,8 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         both = clause.role("from") is not None and thing.number
         if clause.verb == "go" and not {"up", "down"} & set(clause.adverbs) and not both:
             continue
-        if (
-            timed
-            and attribute
-            and thing.kind == "number"
-            and role != "from"
-            and clause.verb != "go"
-        ):
+        bare = timed and attribute and thing.kind == "number" and role != "from"
+        if bare and clause.verb != "go":
             # “to 11”: that is when the lesson is, or what the grade is
             if clause.tense != "present":
                 at = "in" if is_time(thing, "in") else "at"
