@@ -10,9 +10,10 @@ the weights says itself how it was made (`CARD.md`).
 import copy
 import hashlib
 import json
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,8 +34,8 @@ from workbench.space.embeddings.encoder import missing, without_torch
 #: The files of a reader's folder. The digest in `ABOUT` is that of `MODEL`.
 MODEL, TOKENIZER, HEADS, ABOUT = "model.bin", "tokenizer.json", "heads.safetensors", "reader.json"
 VERSION = 1
-#: Pairs that are read at once: between two batches `cancel` is looked at. More of them take longer
-#: each, since they leave the processor's cache.
+#: Pairs that one thread reads at once: between two batches `cancel` is looked at. More of them take
+#: longer each, since they leave the processor's cache.
 _BATCH = 8
 #: Passages that are sorted by their length, so that those of a batch fill it: the longest of a
 #: batch counts for all. Between two stretches the budget is looked at.
@@ -85,9 +86,11 @@ def digest(model: Path) -> str:
 
 
 class Reader:
-    """A reader that is loaded. Any thread may call it; calls wait for one another."""
+    """A reader that is loaded. Any thread may call it; calls share the threads that read."""
 
-    def __init__(self, about: Mapping[str, Any], model: Any, tokenizer: Any, heads: Any) -> None:
+    def __init__(
+        self, about: Mapping[str, Any], model: Any, tokenizer: Any, heads: Any, threads: int
+    ) -> None:
         """Take over what `Reader.load` has loaded."""
         self.languages: tuple[str, ...] = tuple(about["languages"])
         self._tokens = int(about["tokens"])
@@ -96,12 +99,13 @@ class Reader:
         self._tokenizer = tokenizer
         self._heads: Mapping[str, F32] = heads
         self._first, self._between = (tokenizer.token_to_id(each) for each in ("[CLS]", "[SEP]"))
-        self._lock = threading.Lock()
+        # A batch in each thread: two that work on the same one took half as long again.
+        self._threads = threads
         self._most: int | None = None
 
     @classmethod
     def load(cls, folder: Path, *, threads: int = 1) -> "Reader":
-        """Load the weights in a folder; `threads` may work on a batch.
+        """Load the weights in a folder; `threads` work, each on a batch of its own.
 
         Raises `InputError` where they are damaged, are not a reader's or do not fit into memory,
         and where the parts that run them are not installed.
@@ -122,8 +126,10 @@ class Reader:
             raise _damaged(folder) from error
         try:
             ctranslate2 = without_torch("ctranslate2")
-            model = ctranslate2.Encoder(str(folder), device="cpu", intra_threads=threads)
-            made = cls(about, model, tokenizer, heads)
+            model = ctranslate2.Encoder(
+                str(folder), device="cpu", inter_threads=threads, intra_threads=1
+            )
+            made = cls(about, model, tokenizer, heads, threads)
             # Heads of another size, and tokens that the model does not know, show here.
             made.read("?", [". " * made._tokens])
         except (MemoryError, RuntimeError, ValueError, KeyError, TypeError) as error:
@@ -159,12 +165,28 @@ class Reader:
         asked = asked[: int(self._tokens * _QUESTION)]
         found: list[Reading | None] = [None] * len(passages)
         size = self._tokens - len(asked) - 3
-        for some in self._batches(passages[: self._most], size, until, cancel):
-            for window, reading in zip(some, self._read(asked, some), strict=True):
-                known = found[window.passage]
-                if known is None or reading.score > known.score:
-                    found[window.passage] = reading
+        batches = self._batches(passages[: self._most], size, until, cancel)
+        for window, reading in self._side_by_side(asked, batches):
+            known = found[window.passage]
+            if known is None or reading.score > known.score:
+                found[window.passage] = reading
         return found
+
+    def _side_by_side(
+        self, asked: Sequence[int], batches: Iterable[list[_Window]]
+    ) -> Iterator[tuple[_Window, Reading]]:
+        """What is said of each window; a batch more than there are threads waits to be read."""
+        begun: deque[tuple[list[_Window], Future[list[Reading]]]] = deque()
+        with ThreadPoolExecutor(self._threads, "reader") as pool:
+            for some in batches:
+                try:
+                    begun.append((some, pool.submit(self._read, asked, some)))
+                except RuntimeError as error:  # no thread can be started
+                    raise _no_memory() from error
+                if len(begun) > self._threads:
+                    yield from _finished(*begun.popleft())
+            while begun:
+                yield from _finished(*begun.popleft())
 
     def _batches(
         self, passages: Sequence[str], size: int, until: float | None, cancel: Cancel | None
@@ -196,8 +218,7 @@ class Reader:
         ids = [[*before, *each.ids, self._between] for each in windows]
         types = [[0] * len(before) + [1] * (len(each.ids) + 1) for each in windows]
         try:
-            with self._lock:
-                out = self._model.forward_batch(ids, token_type_ids=types)
+            out = self._model.forward_batch(ids, token_type_ids=types)
             hidden = np.asarray(out.last_hidden_state)
         except (MemoryError, RuntimeError) as error:
             if _is_memory(error):
@@ -226,11 +247,17 @@ class Reader:
 
 
 def _together(windows: list[_Window], cancel: Cancel | None) -> Iterator[list[_Window]]:
-    """Batches of windows, those of like length in one."""
-    windows = sorted(windows, key=lambda each: len(each.ids))
+    """Batches of windows, those of like length in one, and the longest first."""
+    windows = sorted(windows, key=lambda each: -len(each.ids))
     for first in range(0, len(windows), _BATCH):
         _stopped(None, cancel)
         yield windows[first : first + _BATCH]
+
+
+def _finished(
+    windows: list[_Window], readings: Future[list[Reading]]
+) -> Iterator[tuple[_Window, Reading]]:
+    return zip(windows, readings.result(), strict=True)
 
 
 def _windows(

@@ -140,13 +140,14 @@ def rerank(
         if row.id not in titles and not is_listing(words)
     ]
     bare = [words for _, _, _, words in plain]
-    readings = reader.read(cue.text, bare, cancel=cancel)
     if thread is not None and thread.question != cue.text:
         # “He was a long, earnest man” answers what is asked of him rather than of Starbuck.
         again = reader.read(thread.question, bare, cancel=cancel)
+        readings = reader.read(cue.text, bare, cancel=cancel)
     else:
         led = [f"{lead} {words}" for _, _, lead, words in plain]
-        again = reader.read(cue.text, led, cancel=cancel)
+        both = reader.read(cue.text, [*bare, *led], cancel=cancel)
+        readings, again = both[: len(bare)], both[len(bare) :]
     readings = list(map(_both, readings, again))
     named = options.named(cue.text)
     sentences = [
