@@ -71,7 +71,9 @@ _BIBTEX_NAMES = (".bib", ".bibtex")
 _RIS = later(rb"\s*TY  - ?[A-Z]{3,6}\s*\n")
 #: How a LaTeX file opens, after remarks; what only one that another takes in needs to have.
 _LATEX = later(rb"(?:\s*%[^\n]*\n)*+\s*\\(?:documentclass|documentstyle|begin\s*\{document\})")
-_LATEX_INSIDE = later(rb"^\s*\\(?:chapter|section|subsection|begin|title)\*?\s*[\[{]", re.MULTILINE)
+_LATEX_INSIDE = later(
+    rb"^[ \t]*\\(?:chapter|section|subsection|begin|title)\*?\s*[\[{]", re.MULTILINE
+)
 _LATEX_NAMES = (".tex", ".ltx", ".latex")
 _JSON = later(rb"\s*[\[{]\s*(?:[\"\[{\]}]|-?\d|true\b|false\b|null\b)")
 _CSL_NAMES = (b'"issued"', b'"container-title"', b'"DOI"')

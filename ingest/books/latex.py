@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from ingest.best_effort import attempt
 from ingest.books import document, naming, plain, table_rows
+from ingest.books.archive import whole_number
 from ingest.books.document import Document
 from ingest.books.encoding import decode
 from ingest.books.markup import BULLET, Block
@@ -25,6 +27,7 @@ READER = "latex/1"
 
 _LEVELS = {
     "part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6,
+    "subparagraph": 6, "frametitle": 6,
 }  # fmt: skip
 _TABLES = word_set("tabular tabular* tabularx tabulary tabu longtable array supertabular")
 _LISTS = word_set("itemize enumerate description compactitem compactenum")
@@ -39,39 +42,63 @@ _DROPPED = word_set(
     " listoffigures listoftables centering vspace hspace vskip hskip newpage clearpage pagebreak"
     " noindent small footnotesize large Large hline toprule midrule bottomrule cline cmidrule"
     " addcontentsline setcounter thispagestyle pagestyle appendix printbibliography nocite"
+    " addtocounter setlength pagenumbering makebox parbox raisebox resizebox scalebox rule"
 )
 _RULES = frozenset({"hline", "toprule", "midrule", "bottomrule"})
 _FILES = frozenset({"input", "include", "subfile"})
-#: What is told of a document -> how many arguments say it.
+#: Arguments in the notation of `pylatexenc` ("[" is optional) -> commands it does not know by them.
 _ARGUMENTS = {
-    **dict.fromkeys(("title", "author", "date", "caption", "thanks", "footnotetext", "endnote"), 1),
-    **dict.fromkeys(("label", "index", "bibliography", "bibliographystyle", "vspace", "hspace"), 1),
-    **dict.fromkeys(("pagestyle", "thispagestyle", "nocite", "input", "include", "subfile"), 1),
-    **dict.fromkeys(("textcolor", "setcounter", "cmidrule", "cline", "cref", "Cref", "autoref"), 1),
-    **dict.fromkeys(("cite", "citep", "citet", "citealp", "parencite", "textcite", "autocite"), 1),
-    **{
-        "multicolumn": 3,
-        "multirow": 3,
-        "bibitem": 1,
-        "addcontentsline": 3,
-        "textcolor": 2,
-        "setcounter": 2,
-    },
+    "*[{": "caption part paragraph title author",
+    "[{": "bibitem endnote footnotetext frametitle makebox thanks",
+    "{": "bibliographystyle cline cmidrule index nocite pagenumbering pageref pagestyle raisebox"
+    " scalebox subfile thispagestyle nameref",
+    "{{": "addtocounter href",
+    "[{{": "rule",
+    "*{{": "resizebox",
+    "[[[{": "parbox",
+    "{{{": "addcontentsline multicolumn",
+    "[{[{[{": "multirow",
+    "*[[{": "parencite textcite autocite footcite",
+}
+#: What an environment is given before its text, in the same notation.
+_BEGINS = {
+    # Names of theorems stand in brackets: they are text.
+    "": "theorem proposition lemma corollary definition conjecture remark proof thm prop lem cor"
+    " conj rem defn",
+    "{": "multicols thebibliography tabu",
+    "[{": "longtable minted supertabular",
+    "{{": "tabulary",
+    "[[[{": "minipage",
+    "[{[{": "wrapfigure wraptable",
 }
 _CITES = ("cite", "citep", "citet", "citealp", "parencite", "textcite", "autocite", "footcite")
 _REFERENCES = ("ref", "eqref", "pageref", "cref", "Cref", "autoref", "nameref")
+_SIGNS = {"S": "§", "P": "¶"}
 _NOTES = ("footnote", "footnotetext", "endnote", "thanks")
 #: A command of the document's own that takes nothing: its name and what it says.
 _DEFINED = later(
     r"\\(?:(?:re|provide)?newcommand\*?\s*\{?|def\s*)\\([A-Za-z]+)\}?\s*"
     r"\{((?:[^{}\n]|\{[^{}\n]*\}){0,200})\}"
 )
-#: A remark, with the end of its line unless a blank one follows.
-_COMMENT = later(r"(?<!\\)%[^\n]*(?:\n[ \t]*(?=\S))?")
+#: A remark, with the end of its line unless a blank one follows; before it, what may hold a percent
+#: sign that opens none.
+_REMARK = later(
+    r"(?P<kept>\\begin\{(?P<kind>verbatim\*?|lstlisting|minted|alltt)\}"
+    r"(?s:.*?)(?:\\end\{(?P=kind)\}|\Z)"
+    r"|\\verb\*?(?P<sign>[^\w\s*]).{0,200}?(?P=sign)"
+    r"|\\(?:url|href|path|nolinkurl)\s*\{[^{}\n]*\}|\\.)"
+    r"|(?<=cmidrule)\([^()\n]*\)|%[^\n]*(?:\n[ \t]*(?=\S))?"
+)
+_ADDRESS = ("\\url", "\\href", "\\path", "\\nolinkurl")
+_USED = later(r"\\([A-Za-z]+)(?:\{\})?")
 _BLANK = later(r"\n[^\S\n]*\n\s*")
-_UNREAD = Notice("latex_unread", "The LaTeX of this file could not be read; it stays as it is.")
+_UNREAD = Notice(
+    "latex_unread", "Some of the LaTeX in this file could not be read; it stays as it is."
+)
 #: How often commands stand in what commands say, and how deep a document may be nested.
 _NESTED, _DEEPEST = 3, 60
+#: Characters that commands may say beyond the length of their file: they can say each other.
+_MOST_SAID = 100_000
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
@@ -95,12 +122,20 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 def _document(raw: str) -> tuple[Document, list[str]]:
     """A document, and the names of the files that it takes in."""
     from pylatexenc.latexwalker import LatexWalker, get_default_latex_context_db
-    from pylatexenc.macrospec import std_environment, std_macro
+    from pylatexenc.macrospec import EnvironmentSpec, MacroSpec, MacroStandardArgsParser
 
     context = get_default_latex_context_db()
-    macros = [std_macro(name, True, count) for name, count in _ARGUMENTS.items()]
-    lists = [std_environment("thebibliography", None, 1)]
-    context.add_context_category("here", macros=macros, environments=lists, prepend=True)
+    macros = [
+        MacroSpec(name, MacroStandardArgsParser(form))
+        for form, names in _ARGUMENTS.items()
+        for name in names.split()
+    ]
+    parts = [
+        EnvironmentSpec(name, MacroStandardArgsParser(form))
+        for form, names in _BEGINS.items()
+        for name in names.split()
+    ]
+    context.add_context_category("here", macros=macros, environments=parts, prepend=True)
     parse = partial(LatexWalker, latex_context=context, tolerant_parsing=True)
     nodes = parse(_expanded(raw)).get_latex_nodes()[0]
     walk = _Walk()
@@ -115,16 +150,28 @@ _TOLD = frozenset({"title", "author", "date"})
 
 def _expanded(raw: str) -> str:
     """The source without remarks, its own short commands replaced by what they say."""
-    raw = _COMMENT.sub("", raw)
-    said = {name: words for name, words in _DEFINED.findall(raw) if f"\\{name}" not in words}
-    if not said:
-        return raw
+    raw = _REMARK.sub(_without_remark, raw)
+    found: list[tuple[str, str]] = _DEFINED.findall(raw)
+    said = {name: words for name, words in found if f"\\{name}" not in words}
+    left = _MOST_SAID + len(raw)
+
+    def in_full(match: re.Match[str]) -> str:
+        nonlocal left
+        words = said.get(match[1])
+        if words is None or left < 0:
+            return match[0]
+        left -= len(words)
+        return words
+
     body = _DEFINED.sub("", raw)
-    names = "|".join(sorted(said, key=len, reverse=True))
-    used = re.compile(rf"\\({names})(?![A-Za-z])(?:\{{\}})?")
-    for _ in range(_NESTED):
-        body = used.sub(lambda match: said[match[1]], body)
+    for _ in range(_NESTED if said else 0):
+        body = _USED.sub(in_full, body)
     return body
+
+
+def _without_remark(match: re.Match[str]) -> str:
+    kept = match["kept"] or ""
+    return re.sub(r"(?<!\\)%", r"\\%", kept) if kept.startswith(_ADDRESS) else kept
 
 
 def _name(node: Any) -> str:
@@ -133,6 +180,17 @@ def _name(node: Any) -> str:
 
 def _environment(node: Any) -> str:
     return str(getattr(node, "environmentname", ""))
+
+
+def _is_group(node: Any) -> bool:
+    return getattr(node, "delimiters", ()) == ("{", "}")
+
+
+def _is_around_parts(node: Any) -> bool:
+    """Whether a node is a group that holds a table, a list or a heading, as "{\\small …}" may."""
+    return _is_group(node) and any(
+        _environment(each) or _name(each) in _LEVELS for each in node.nodelist
+    )
 
 
 @dataclass(slots=True)
@@ -161,6 +219,8 @@ class _Walk:
         specs += [MacroTextSpec(name, simplify_repl=_key("{}")) for name in _REFERENCES]
         specs += [MacroTextSpec(name, simplify_repl="") for name in _DROPPED]
         specs += [MacroTextSpec(name, simplify_repl=_last) for name in ("multicolumn", "multirow")]
+        specs += [MacroTextSpec("verb", simplify_repl=_last)]
+        specs += [MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS.items()]
         context.add_context_category("here", macros=specs, prepend=True)
         self.words = LatexNodes2Text(latex_context=context, math_mode="verbatim")
 
@@ -169,7 +229,11 @@ class _Walk:
         return " ".join(self._plain(nodes).split())
 
     def _plain(self, nodes: Sequence[Any]) -> str:
-        return str(self.words.nodelist_to_text([node for node in nodes if node is not None]))
+        held = [node for node in nodes if node is not None]
+        words = attempt(lambda: str(self.words.nodelist_to_text(held)), None, _UNREAD)
+        if words is None and len(held) > 1:
+            return "".join(self._plain([node]) for node in held)
+        return "".join(node.latex_verbatim() for node in held) if words is None else words
 
     def _note(self, node: Any, l2tobj: Any) -> str:
         self.notes.append(self.said(_arguments(node)[-1:]))
@@ -211,6 +275,8 @@ class _Walk:
                 self.files += [self.said(_arguments(node)[-1:])]
             elif name == "par":
                 self.flush()
+            elif self.depth < _DEEPEST and _is_around_parts(node):
+                self.through(node.nodelist)
             elif name not in _DROPPED:
                 self.waiting.append(node)
         self.depth -= 1
@@ -232,7 +298,10 @@ class _Walk:
                 self.add("Abstract" if kind == "abstract" else "References", _LEVELS["section"])
             listed = kind in _LISTS
             self.lists += [0 if kind.endswith("num") or kind == "enumerate" else -1] * listed
-            self.through(node.nodelist)
+            titles = list(takewhile(_is_group, node.nodelist if kind == "frame" else ()))
+            for title in titles:
+                self.add(self.said([title]), _LEVELS["frametitle"])
+            self.through(node.nodelist[len(titles) :])
             self.flush()
             if listed:
                 self.lists.pop()
@@ -248,7 +317,15 @@ class _Walk:
         if any(label := _arguments(node)) and _name(node) == "item":
             self.waiting += [each for each in label if each is not None]
 
-    def _rows(self, nodes: Sequence[Any]) -> tuple[list[list[str]], int]:
+    def _spread(self, row: Sequence[list[Any]], head: bool) -> Iterator[str | None]:
+        for cell in row:
+            across = next(
+                (_arguments(node)[:1] for node in cell if _name(node) == "multicolumn"), ()
+            )
+            wide = whole_number(self.said(across)) or 1
+            yield from table_rows.spread(self.said(cell), wide, head)
+
+    def _rows(self, nodes: Sequence[Any]) -> tuple[list[list[str | None]], int]:
         """The rows of a table, and how many of them stand above the first rule within it."""
         rows: list[list[list[Any]]] = [[[]]]
         rules: list[int] = []
@@ -261,7 +338,8 @@ class _Walk:
                 rows[-1].append([])
             else:
                 rows[-1][-1].append(node)
-        texts = [[self.said(cell) for cell in row] for row in rows]
+        above = min(rules, default=0)
+        texts = [[*self._spread(row, at < above)] for at, row in enumerate(rows)]
         while texts and not any(texts[-1]):
             texts.pop()
         inner = {at for at in rules if at < len(texts)}
@@ -309,6 +387,6 @@ def _last(node: Any, l2tobj: Any) -> str:
 
 def _inside(source: str) -> str:
     """The lines between the beginning and the end of an environment."""
-    return re.sub(r"\A\\begin\{[^}]*\}(?:\[[^\]]*\])?\n?|\n?\\end\{[^}]*\}\Z", "", source).strip(
-        "\n"
-    )
+    return re.sub(
+        r"\A\\begin\{[^}]*\}(?:\[[^\]]*\])?(?:\{\w+\})?\n?|\n?\\end\{[^}]*\}\Z", "", source
+    ).strip("\n")

@@ -87,6 +87,71 @@ def test_a_paper_reads_as_it_is_printed(tmp_path: Path, read: Read) -> None:
     assert "results" in book.notices[0].message
 
 
+_COMMANDS = r"""\documentclass{book}
+\begin{document}
+\part{The \href{https://a.org/b%20c}{northern} coast}
+\paragraph{Oil} See \citep[see][p.~5]{lind} at \url{https://a.org/%7Elind}, \S 5.\hspace*{2em}
+It used 4\\%
+litres; \verb|100%| of them. % a remark
+\begin{lstlisting}[language=C]
+printf("%d lamps\n", n);
+return n % 2; % kept
+\end{lstlisting}
+{\small\begin{tabular}{lrrr}
+\toprule
+& \multicolumn{2}{c}{Oil} & Men \\
+\cmidrule(lr){2-3}
+Harbour & Old & New & All \\
+\midrule
+Skerry & \multicolumn{2}{c}{none} & 4 \\
+Corran & 2 & 3 & 5 \\
+\bottomrule
+\end{tabular}}
+\begin{theorem}[Lind] Oil burns.\end{theorem}
+\begin{minipage}{0.5\textwidth}A \textcolor{red}{red} lamp.\end{minipage}
+\begin{frame}{Lamps}They burn.\end{frame}
+\end{document}
+"""
+
+
+def test_what_commands_are_given_is_no_text(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.tex"
+    path.write_text(_COMMANDS, encoding="utf-8")
+    book = read(path)
+    assert book.text.split("\n\n")[:-1] == [
+        "The northern <https://a.org/b%20c> coast",
+        "Oil",
+        "See (lind) at <https://a.org/%7Elind>, §5. It used 4 litres; 100% of them.",
+        'printf("%d lamps\\n", n);\nreturn n % 2; % kept',
+        "Oil | Men",
+        "Harbour | Old | New | All",
+        "Harbour: Skerry | Oil Old: none | Men All: 4",
+        "Harbour: Corran | Oil Old: 2 | Oil New: 3 | Men All: 5",
+        "[Lind] Oil burns.",
+        "A red lamp.",
+        "Lamps",
+        "They burn.",
+    ]
+    assert book.notices == []
+
+
+def test_a_command_that_cannot_be_followed_costs_itself_alone(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.tex"
+    source = "\\documentclass{a}\\begin{document}The \\emph{mill} burns.\n\n\\href{a"
+    path.write_text(source, encoding="utf-8")
+    book = read(path)
+    assert "The mill burns." in book.sentences
+    assert [notice.code for notice in book.notices] == ["latex_unread"]
+
+
+def test_commands_that_say_each_other_fill_no_memory(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.tex"
+    said = [f"\\def\\{name}{{{said * 60}}}\n" for name, said in (("a", "\\b"), ("b", "\\c"))]
+    source = f"{''.join(said)}\\def\\c{{Oil burns. }}\n\\section{{A}}" + "\\a " * 200
+    path.write_text(source, encoding="utf-8")
+    assert len(read(path).text) < 400_000
+
+
 def test_what_only_has_commands_in_it_is_text(tmp_path: Path, read: Read) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Write \\section{Name} for a heading.\n\nThat is all.\n", encoding="utf-8")
