@@ -29,6 +29,8 @@ _AUTHORS = word_set("author creator")
 _SPOKEN = ("text", "_note")
 _PAGE = later(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<[a-z][a-z-]*\b[^<]*>", re.IGNORECASE)
 _UNREAD = Notice("xml_unread", "The XML of this file is broken; it stays as it is.")
+#: A picture or a file in base64, its lines side by side.
+_BYTES = later(r"(?:[A-Za-z0-9+/]{60,}+={0,2} ?)++[A-Za-z0-9+/]*={0,2}")
 #: Letters of a field of a row, and how deep a document may be nested.
 _LONGEST_FIELD, _DEEPEST = 200, 60
 
@@ -66,7 +68,7 @@ def _first(root: Element, names: frozenset[str]) -> str:
 def _blocks(element: Element, depth: int) -> Iterator[Block]:
     yield from (Block(said) for name in _SPOKEN if (said := _line(element.get(name, ""))))
     children = [each for each in element if isinstance(each.tag, str)]
-    own = "".join([element.text or "", *(each.tail or "" for each in children)])
+    own = _own(element)
     if not children and _PAGE.match(own) and "</" in own:
         yield from markup.blocks(own)
     elif not children or own.strip() or depth > _DEEPEST:
@@ -82,15 +84,27 @@ def _blocks(element: Element, depth: int) -> Iterator[Block]:
 
 
 def _paragraph(element: Element) -> Iterator[Block]:
-    notes = [each for each in element.iter() if local(each) in _NOTES and each is not element]
-    said = [_flat(note) for note in notes]
-    for note in notes:
+    said = []
+    for note in _notes(element):
+        said.append(_flat(note))
         tail = note.tail
         note.clear()
         note.tail = tail
-    if words := _flat(element):
+    words = _flat(element)
+    if words and not _BYTES.fullmatch(words):
         yield Block(words, note=local(element) in _NOTES)
     yield from (Block(each, note=True) for each in said if each)
+
+
+def _notes(element: Element) -> Iterator[Element]:
+    """The notes inside of an element, with those that they have themselves."""
+    left = [*reversed(element)]
+    while left:
+        each = left.pop()
+        if local(each) in _NOTES:
+            yield each
+        else:
+            left += reversed(each)
 
 
 def _fields(children: list[Element]) -> dict[str, str]:
@@ -106,9 +120,25 @@ def _fields(children: list[Element]) -> dict[str, str]:
     return fields if short and sum(map(bool, fields.values())) > 1 else {}
 
 
+def _own(element: Element) -> str:
+    """The words of an element that are in no other."""
+    return "".join([element.text or "", *(each.tail or "" for each in element)])
+
+
 def _flat(element: Element) -> str:
-    """The words of an element in one line."""
-    return _line("".join(element.itertext()))
+    """The words of an element in one line; what only holds others sets them apart."""
+    said: list[str] = []
+    left: list[Element | str] = [element]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            said.append(each)
+        elif isinstance(each.tag, str):
+            said.append(each.text or "")
+            between = "" if _own(each).strip() else " "
+            for inner in reversed(each):
+                left += ((inner.tail or "") + between, inner)
+    return _line("".join(said))
 
 
 def _line(words: str) -> str:

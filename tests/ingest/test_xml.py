@@ -76,6 +76,24 @@ def test_words_come_without_tags(
     assert book.text.split("\n\n")[:-1] == blocks
 
 
+def test_fields_stand_apart_and_files_in_it_are_no_text(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.xml"
+    picture = "\n".join(["/9j/4AAQSkZJRgABAQAAAQABAAD2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8U"] * 9)
+    path.write_text(
+        f"{_HEAD}<a><author><first>Ann</first><last>Lee</last></author><p>It burned<note>In 1903."
+        "<note>Or 1904.</note></note> o<hi>il</hi>.</p>"
+        f"<data>{picture}==</data></a>",
+        encoding="utf-8",
+    )
+    book = read(path)
+    assert book.source.author == "Ann Lee"
+    assert book.text.split("\n\n")[:-1] == [
+        "first: Ann | last: Lee",
+        "It burned oil.",
+        "In 1903.Or 1904.",
+    ]
+
+
 def test_broken_and_deep_xml_keeps_its_words(tmp_path: Path, read: Read) -> None:
     path = tmp_path / "a.xml"
     path.write_text(f"{_HEAD}<a><b>The mill burns oil.</b>", encoding="utf-8")
