@@ -27,10 +27,13 @@ _VALUE = r"(?:\"[^\"]*\"|[^\";:,]*)"
 _LINE = later(
     rf"(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<told>(?:;[\w-]+(?:={_VALUE}(?:,{_VALUE})*)?)*):(?P<value>.*)"
 )
+_CHARSET = later(r";CHARSET=\"?([\w-]+)", re.IGNORECASE)
 _CALLED = later(r";CN=(\"[^\"]*\"|[^;:,]*)", re.IGNORECASE)
 _MOMENT = later(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d)(?:[:\d]*)(Z)?)?")
 _ESCAPED = later(r"\\([\\;,nN])")
 _ENTRIES = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VCARD"})
+#: Characters of a line that say how its value is written.
+_LONGEST_HEAD = 200
 #: The name of a field in a file -> what it is called in a row; several of a name stand together.
 _FIELDS = {
     "LOCATION": "Where", "ORGANIZER": "With", "ATTENDEE": "With", "STATUS": "Status",
@@ -38,7 +41,8 @@ _FIELDS = {
     "TITLE": "Position", "ROLE": "Role", "TEL": "Phone", "EMAIL": "E-mail", "ADR": "Address",
     "BDAY": "Born",
 }  # fmt: skip
-_PARAGRAPHS = frozenset({"DESCRIPTION", "COMMENT", "NOTE"})
+_PARAGRAPHS = ("DESCRIPTION", "COMMENT", "NOTE")
+_QUOTED = "QUOTED-PRINTABLE"
 
 #: The fields of an entry: their names in the file, and for each the values with their parameters.
 Entry = Mapping[str, Sequence[tuple[str, str]]]
@@ -67,7 +71,7 @@ def _entries(text: str) -> Iterator[tuple[str, Entry]]:
     within: list[str] = []
     found: dict[str, list[tuple[str, str]]] = {}
     outside: dict[str, list[tuple[str, str]]] = {}
-    for line in _FOLD.sub("", text).split("\n"):
+    for line in _lines(text):
         match = _LINE.match(line.strip())
         if not match:
             continue
@@ -83,12 +87,32 @@ def _entries(text: str) -> Iterator[tuple[str, Entry]]:
             found.setdefault(name, []).append((told, _plain(told, value)))
         elif len(within) == 1:
             outside.setdefault(name, []).append((told, _plain(told, value)))
+    if not _ENTRIES.isdisjoint(within):
+        # The end of the file is missing.
+        yield within[-1], found
     yield "", outside
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines, those joined that were broken because they are long."""
+    parts: list[str] = []
+    for line in _FOLD.sub("", text).split("\n"):
+        parts.append(line.removesuffix("="))
+        if not line.endswith("=") or _QUOTED not in parts[0][:_LONGEST_HEAD].upper():
+            parts[-1] = line
+            yield "".join(parts)
+            parts = []
+    yield "".join(parts)
+
+
 def _plain(told: str, value: str) -> str:
-    if "QUOTED-PRINTABLE" in told.upper():
-        value = quopri.decodestring(value.encode()).decode("utf-8", "replace")
+    if _QUOTED in told.upper():
+        named = _CHARSET.search(told)
+        content = quopri.decodestring(value.encode())
+        try:
+            value = content.decode(named[1] if named else "utf-8", "replace")
+        except (LookupError, ValueError):
+            value = content.decode("utf-8", "replace")
     value = _ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], value)
     return value.strip(" ;")
 
@@ -99,7 +123,8 @@ def _first(entry: Entry, *names: str) -> str:
 
 def _blocks(entry: Entry) -> Iterator[Block]:
     """An entry under its name: a row, then what is written about it."""
-    name = " ".join(_first(entry, "SUMMARY", "FN", "N", "ORG", "EMAIL").split())
+    unnamed = _said("N", "", _first(entry, "N", "ORG", "EMAIL"))
+    name = " ".join((_first(entry, "SUMMARY", "FN") or unnamed).split())
     rows: dict[str, list[str]] = {"": [name], "When": [_when(entry)]}
     for field, called in _FIELDS.items():
         values = (_said(field, told, value) for told, value in entry.get(field, ()))
@@ -108,8 +133,8 @@ def _blocks(entry: Entry) -> Iterator[Block]:
     if any(cells):
         yield Block(name or "Entry", level=1)
         yield Block(table_rows.line(cells, list(rows)))
-    for field in _PARAGRAPHS & entry.keys():
-        for _, value in entry[field]:
+    for field in _PARAGRAPHS:
+        for _, value in entry.get(field, ()):
             yield from (Block(" ".join(line.split())) for line in value.split("\n") if line.strip())
 
 

@@ -85,6 +85,32 @@ def test_people_of_an_address_book(tmp_path: Path, read: Read) -> None:
     ]
 
 
+def test_long_and_cut_off_entries_keep_their_words(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "people.vcf"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:M=FCller;Tove\n"
+        "NOTE;ENCODING=QUOTED-PRINTABLE:Calls after four.=0D=0A=\nNever on =\nSundays.\n"
+        "EMAIL:tove@example.org\nEND:VCARD\nBEGIN:VCARD\nVERSION:3.0\n"
+        "FN:Ann Lee\nTEL:+43 555 0101\n",
+        encoding="utf-8",
+    )
+    assert read(path).sentences == [
+        "Müller, Tove | E-mail: tove@example.org",
+        "Calls after four.",
+        "Never on Sundays.",
+        "Ann Lee | Phone: +43 555 0101",
+    ]
+
+
+def test_what_is_written_about_an_event_comes_in_one_order(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.ics"
+    kinds = ("NOTE", "COMMENT", "DESCRIPTION")
+    said = "".join(f"{kind}:Its {kind.lower()} is short.\n" for kind in kinds)
+    path.write_text(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Fair\n{said}END:VEVENT\n")
+    found = [f"Its {kind.lower()} is short." for kind in reversed(kinds)]
+    assert read(path).sentences == ["Fair", *found]
+
+
 def test_a_calendar_without_entries_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.ics"
     path.write_text("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", encoding="utf-8")
