@@ -60,8 +60,6 @@ _LONE_SIGN = re.compile(r"\s*[,.](?=\s|\Z)")
 # What stands in a cell only where a table lays out a page.
 _LAID_OUT = "table, h1, h2, h3, h4, h5, h6, aside, section, article, blockquote, pre"
 _LONGEST_CELL = 1000
-#: Columns of a table that a cell lies across.
-_WIDEST = 60
 #: Bytes at the beginning of a page among which it names its encoding.
 _MOST_HEAD = 65_536
 
@@ -424,7 +422,7 @@ def _names(table: Any) -> dict[int, str]:
                 cells.append(None)
             if cell is not None:
                 placed[-1][len(cells)] = cell.mem_id
-                wide = min(max(1, _number(cell, "colspan", 1)), _WIDEST)
+                wide = min(max(1, _number(cell, "colspan", 1)), table_rows.WIDEST)
                 deep = max(0, _number(cell, "rowspan", 1) - 1)
                 down.update(dict.fromkeys(range(len(cells), len(cells) + wide), deep))
                 cells += table_rows.spread(_flat(cell, number < looked), wide, number < heads)

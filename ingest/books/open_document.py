@@ -237,7 +237,7 @@ class _Walk:
                     cells.append([block for block in found if not block.note])
                     text = " ".join(block.text.replace("\n", " ") for block in cells[-1])
                     across = whole_number(attribute(cell, "number-columns-spanned")) or 1
-                    texts[-1] += table_rows.spread(text, min(across, _WIDEST), len(texts) <= heads)
+                    texts[-1] += table_rows.spread(text, across, len(texts) <= heads)
                     covered = across - 1
                 elif local(cell) == "covered-table-cell":
                     # By the cell before it, or else by one that reaches down.

@@ -6,13 +6,13 @@ or years above columns of figures. Without names the cells of a row stand side b
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice, pairwise, repeat
+from itertools import chain, groupby, islice, pairwise, repeat
 
 BETWEEN = " | "
 #: The cells of a row; None where the cell above reaches down.
 Cells = Sequence[str | None]
-#: Rows that are looked at for names.
-SAMPLE = 30
+#: Rows that are looked at for names, and columns that one cell lies across.
+SAMPLE, WIDEST = 30, 60
 #: Letters of the name of a column, and of a cell that is said again in the rows it reaches down to.
 _LONGEST_NAME = 80
 #: Letters of a name in a row that only looks like a header.
@@ -31,6 +31,9 @@ def texts(rows: Iterable[Cells], heads: int = 0, *, sheet: bool = False) -> Iter
     above: list[str] = []
     for number, row in enumerate(chain(sample, left)):
         cells = [cell or "" for cell in row]
+        if number < max(start, heads):
+            # What lies across several columns is said once.
+            cells = [cell for cell, _ in groupby(cells)]
         named = names if number >= start else ()
         if named:
             cells = above = reached(row, above)
@@ -40,7 +43,7 @@ def texts(rows: Iterable[Cells], heads: int = 0, *, sheet: bool = False) -> Iter
 
 def spread(cell: str | None, wide: int, head: bool) -> list[str | None]:
     """A cell that lies across so many columns, of all of which a header is said."""
-    return [cell, *([cell if head else ""] * (wide - 1))]
+    return [cell, *([cell if head else ""] * (min(wide, WIDEST) - 1))]
 
 
 def reached(row: Cells, above: Sequence[str]) -> list[str]:

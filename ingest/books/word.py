@@ -37,8 +37,6 @@ _NOTES = ("footnote", "endnote", "comment")
 #: What Office writes about a picture by itself, and words of a description that somebody wrote.
 _AUTOMATIC = ("automatically generated", "AI-generated")
 _DESCRIBED = 3
-#: Columns of a table that a cell lies across.
-_WIDEST = 60
 _Said = TypeVar("_Said")
 
 
@@ -372,7 +370,7 @@ def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
             notes.extend(block for block in found if block.note)
             cells.append([block for block in found if not block.note and block.text])
             across = _said_of(cell, "gridSpan")
-            wide = min(whole_number(across or "") or 1, _WIDEST)
+            wide = whole_number(across or "") or 1
             text = " ".join(block.text.replace("\n", " ") for block in cells[-1])
             # What reaches down over several rows stands in the first of them.
             goes_on = not text and _said_of(cell, "vMerge") in {"", "continue"}

@@ -197,6 +197,28 @@ def test_the_names_of_columns_are_told_from_what_only_looks_like_them(
     assert found.text.split("\n\n")[2:-1] == rows
 
 
+def test_a_header_across_several_columns_is_said_once(tmp_path: Path, read: Read) -> None:
+    def row(*cells: str, head: bool = False, wide: int = 1) -> str:
+        properties = "<w:trPr><w:tblHeader/></w:trPr>" if head else ""
+        span = f'<w:tcPr><w:gridSpan w:val="{wide}"/></w:tcPr>'
+        said = "".join(
+            f"<w:tc>{span if at == 1 else ''}<w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>"
+            for at, cell in enumerate(cells)
+        )
+        return f"<w:tr>{properties}{said}</w:tr>"
+
+    table = row("City", "Bridges", head=True, wide=2) + row("", "Old", "New", head=True)
+    table += row("Graz", "5", "6") + row("Linz", "7", wide=2)
+    document = f'<w:d xmlns:w="{_W}"><w:body><w:tbl>{table}</w:tbl></w:body></w:d>'
+    data = packed({"[Content_Types].xml": "<Types/>", "word/document.xml": document})
+    assert _book("docx", data, tmp_path, read).text.split("\n\n")[:-1] == [
+        "City | Bridges",
+        "Old | New",
+        "City: Graz | Bridges Old: 5 | Bridges New: 6",
+        "City: Linz | Bridges Old: 7",
+    ]
+
+
 def test_a_long_row_is_cut_between_its_cells(tmp_path: Path, read: Read) -> None:
     names = [f"Column number {n}" for n in range(20)]
     rows = ["".join(f"<th>{name}" for name in names), "<td>twelve tall ships" * 20]
