@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Literal
 
 from ingest.language.analyse import analyse
+from ingest.language.changes import changed, lasting, times_of
 from ingest.language.coreference import compared, left_office, resolved
 from ingest.language.groups import phrasal
 from ingest.language.phrases import me
@@ -24,13 +25,10 @@ from ingest.language.word_lists import (
     doers,
     kin,
     measures,
-    months,
     opposites,
     words,
 )
 
-#: Characters to a time of the day that stands right behind its day.
-_NEXT = 6
 #: The verb of what follows from giving something up, of whatever was done with it.
 GIVE_UP = "give up"
 #: When a claim holds: it did and does not, it happened, it holds, it is to come, it may be so.
@@ -322,13 +320,13 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         yield from _of_being(clause)
     if clause.verb == "marry":
         yield from _spouses(clause.subject, clause.object)
-    yield from _of_times(clause)
-    yield from _changed(clause)
-    event = clause.object if clause.verb == "have" and _times(clause) else None
+    yield from lasting(clause)
+    yield from changed(clause)
+    event = clause.object if clause.verb == "have" and times_of(clause) else None
     if event is not None and event.kind == "noun" and not (event.owner or event.number):
         # “Ann has an exam on Friday”: then it is
         owned = replace(event, owner=clause.subject)
-        yield Clause("be", owned, prepositions=_times(clause), tense=clause.tense), "date"
+        yield Clause("be", owned, prepositions=times_of(clause), tense=clause.tense), "date"
     places = tuple(
         (p, thing)
         for p, thing in clause.prepositions
@@ -461,15 +459,11 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
             made,
             tense=clause.tense,
             modality=clause.modality,
-            prepositions=(*made.prepositions, *_times(clause)),
+            prepositions=(*made.prepositions, *times_of(clause)),
         )
     if entry.when == "past":
         return replace(made, tense="past", habit=True)
     return replace(made, tense="present")
-
-
-def _times(clause: Clause) -> tuple[tuple[str, Thing], ...]:
-    return tuple(each for each in clause.prepositions if is_time(each[1], each[0]))
 
 
 def _relatives(clause: Clause) -> Iterator[tuple[Clause, str]]:
@@ -600,105 +594,5 @@ def _kin(clause: Clause, subject: Thing, what: Thing) -> Iterator[tuple[Clause, 
         yield replace(clause, subject=turned, complement=relation.owner), "kin"
 
 
-def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """“The rent rose to 900”, “I moved the talk from Monday to Friday”: what it is, and was."""
-    about = clause.object or clause.subject
-    if clause.verb not in words("change") or about is None or clause.tense == "future":
-        return
-    if clause.modality != "asserted" or about.head in ("i", "we"):
-        return
-    if any(is_time(thing, p) for p, thing in about.inside):
-        # “the fair on 5 May was moved”
-        about = replace(about, inside=tuple(e for e in about.inside if not is_time(e[1], e[0])))
-    for role in ("to", "until", "from"):
-        thing = clause.role(role)
-        if thing is None or thing.kind == "clause":
-            continue
-        later = clause.role("to")
-        if role == "from" and thing.kind == "number" and later is not None and timed_day(later):
-            # “from 12 to 26 November”
-            month = later.text.split(maxsplit=1)[-1]
-            thing = replace(later, text=f"{thing.text} {month}", start=thing.start, end=thing.end)
-        if role == "from" and thing.kind == "number" and later is not None and later.number:
-            # “from 640 to 705 euros”
-            thing = replace(thing, head=later.head, kind=later.kind)
-        timed = is_time(thing, "at")
-        if not timed and not thing.number and clause.verb not in words("rename"):
-            continue
-        attribute = about.kind == "noun" and (about.owner or about.determiner == "the")
-        if not timed and not attribute:
-            # “we went up to 3 people” does not say what we are
-            continue
-        both = clause.role("from") is not None and thing.number
-        if clause.verb == "go" and not {"up", "down"} & set(clause.adverbs) and not both:
-            continue
-        bare = timed and attribute and thing.kind == "number" and role != "from"
-        if bare and clause.verb != "go":
-            # “to 11”: that is when the lesson is, or what the grade is
-            if clause.tense != "present":
-                at = "in" if is_time(thing, "in") else "at"
-                yield Clause("be", about, prepositions=((at, thing),)), "change"
-            timed = False
-        if timed and about.owner is None:
-            # when the show is, but no more than that
-            made = Clause("be", about, prepositions=(("", thing),))
-        else:
-            made = Clause("be", about, complement=thing)
-        if timed and role != "from":
-            # “to Thursday at 10”
-            made = replace(made, prepositions=(*made.prepositions, *_clock_of(thing, clause)))
-        if role == "from":
-            made = replace(made, tense="past", habit=True)
-        elif clause.tense == "present" and not (timed or clause.progressive) and _times(clause):
-            # “goes up to 900 in January”
-            made = replace(made, tense="future")
-        yield made, "change"
-
-
-def _clock_of(day: Thing, clause: Clause) -> Iterator[tuple[str, Thing]]:
-    """The time of the day that stands right behind a day."""
-    for preposition, thing in clause.prepositions:
-        if preposition == "at" and is_time(thing, "at") and 0 < thing.start - day.end < _NEXT:
-            yield preposition, thing
-
-
-def _of_times(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """“Runs from May to June” begins in May and ends in June."""
-    if clause.verb not in ("be", "run", "last", "take", "open", "go") or clause.subject is None:
-        return
-    first = next((t for p, t in clause.prepositions if p == "from" and _timed(t)), None)
-    last = next(
-        (t for p, t in clause.prepositions if p in ("to", "until", "till") and _timed(t)), None
-    )
-    state = clause.complement.head if clause.complement is not None else ""
-    if verb_of(state, "participle") in words("change"):
-        # what was adjourned from the 12th to the 26th lasts for no fortnight
-        return
-    if first is None and last is not None and clause.verb in ("run", "last"):
-        # “the lease runs until May” ends in May
-        yield Clause("end", clause.subject, prepositions=(("at", last),), tense=clause.tense), "to"
-    if first is not None and last is not None:
-        begin, end = (
-            ("open", "close")
-            if clause.verb == "open"
-            or (clause.complement is not None and clause.complement.head == "open")
-            else ("begin", "end")
-        )
-        yield (
-            Clause(begin, clause.subject, prepositions=(("at", first),), tense=clause.tense),
-            "from",
-        )
-        yield Clause(end, clause.subject, prepositions=(("at", last),), tense=clause.tense), "to"
-
-
-def timed_day(thing: Thing) -> bool:
-    """Whether a time is a day of a month: “26 November”."""
-    return thing.kind == "time" and thing.text[:1].isdigit() and thing.head in months()
-
-
 def _lasts(thing: Thing) -> bool:
     return thing.head in measures()["long"][1]
-
-
-def _timed(thing: Thing) -> bool:
-    return is_time(thing, "at")
