@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,18 +32,8 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
             return _ask_batch(library, arguments, output)
         talk = arguments.conversation
         turns = None if talk is None else library.answers.turns(talk)
-        answer = library.ask(
-            arguments.question,
-            collection=arguments.collection,
-            sources=arguments.source or None,
-            limit=arguments.limit,
-            quotes=arguments.quotes,
-            explain=arguments.explain,
-            as_of=arguments.as_of,
-            depth=arguments.depth,
-            turns=turns,
-            about=arguments.about,
-        )
+        asked = {"question": arguments.question, "about": arguments.about}
+        answer = _answer(library, arguments, asked, turns)
         if talk is not None:
             answer = replace(answer, scope={**answer.scope, "conversation": talk})
         made = answer
@@ -90,18 +80,7 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
             ident = wanted.get("id", number)
             talk = wanted.get("conversation")
             turns = None if talk is None else talks.setdefault(str(talk), [])
-            answer = library.ask(
-                _batch_question(wanted, number),
-                collection=_text_or_none(wanted.get("collection", arguments.collection)),
-                sources=_sources_or_none(wanted.get("sources", arguments.source or None), number),
-                limit=arguments.limit,
-                quotes=arguments.quotes,
-                explain=arguments.explain,
-                as_of=arguments.as_of,
-                depth=arguments.depth,
-                turns=turns,
-                about=_text_or_none(wanted.get("about")) or "",
-            )
+            answer = _answer(library, arguments, wanted, turns, number)
             if arguments.written and not arguments.quotes:
                 answer = library.answers.write(answer, turns=turns or ())
             if turns is not None:
@@ -117,6 +96,31 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
     return 0 if healthy else InputError.exit_code
 
 
+def _answer(
+    library: Library,
+    arguments: argparse.Namespace,
+    wanted: Mapping[str, object],
+    turns: Sequence[Answer] | None,
+    number: int = 1,
+) -> Answer:
+    """What is wanted by itself or in a line of this number goes before what the options say."""
+    question = wanted.get("question")
+    if not isinstance(question, str):
+        raise InputError(f"Line {number} has no question.", 'Give it a "question".')
+    return library.ask(
+        question,
+        collection=_text_or_none(wanted.get("collection", arguments.collection)),
+        sources=_sources_or_none(wanted.get("sources", arguments.source or None), number),
+        limit=arguments.limit,
+        quotes=arguments.quotes,
+        explain=arguments.explain,
+        as_of=arguments.as_of,
+        depth=arguments.depth,
+        turns=turns,
+        about=_text_or_none(wanted.get("about")) or "",
+    )
+
+
 def _batch_line(line: str, number: int) -> Mapping[str, object]:
     try:
         wanted = json.loads(line)
@@ -127,13 +131,6 @@ def _batch_line(line: str, number: int) -> Mapping[str, object]:
     if not isinstance(wanted, dict):
         raise InputError(f"Line {number} is not a JSON object.", "Correct the line and ask again.")
     return wanted
-
-
-def _batch_question(wanted: Mapping[str, object], number: int) -> str:
-    question = wanted.get("question")
-    if not isinstance(question, str):
-        raise InputError(f"Line {number} has no question.", 'Give it a "question".')
-    return question
 
 
 def _text_or_none(value: object) -> str | None:
