@@ -41,6 +41,8 @@ Role = Qt.ItemDataRole
 #: The role under which a cell hands out its whole row.
 ROW_ROLE = int(Role.UserRole)
 _FLAGS = QItemSelectionModel.SelectionFlag
+#: On either side of a title, as the style sheet has it.
+_ASIDE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,14 @@ class Column:
     tip: Callable[[Any], str | None] | None = None
     spoken: Callable[[Any], str] | None = None
     extra: int = 18
+
+    @property
+    def wide(self) -> int:
+        """Its width on the screen: as it is meant to be, or as its title in any language."""
+        if not self.width:
+            return 0
+        title = QFontMetrics(theme.font("small")).horizontalAdvance(self.title)
+        return max(theme.px(self.width), title + 2 * theme.px(_ASIDE) + 1)
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
@@ -396,7 +406,7 @@ class TableView(QTableView, Generic[R]):
         head.setMinimumSectionSize(theme.px(36))
         for at, each in enumerate(self.rows.columns):
             if each.width and not self._own_widths:
-                head.resizeSection(at, theme.px(each.width))
+                head.resizeSection(at, each.wide)
         vertical.setMinimumSectionSize(theme.px(self._high))
         vertical.setDefaultSectionSize(theme.px(self._high))
         self._show_columns()
@@ -416,9 +426,9 @@ class TableView(QTableView, Generic[R]):
         if not self._give_way:
             return
         room = self.viewport().width() - theme.px(self._least)
-        shown = {each.key: each.width for each in self.rows.columns if each.key not in self._idle}
+        shown = {each.key: each.wide for each in self.rows.columns if each.key not in self._idle}
         for key in self._give_way:
-            if sum(map(theme.px, shown.values())) > room:
+            if sum(shown.values()) > room:
                 shown.pop(key, None)
         for at, each in enumerate(self.rows.columns):
             if self.isColumnHidden(at) == (each.key in shown):

@@ -35,7 +35,7 @@ class ColumnChoice(QObject):
         self._narrow = False
         self._scale = theme.px(1000)
         #: The width of every column, of hidden ones too, in pixels.
-        self._wide = [columns.widths.get(column.key, theme.px(column.width)) for column in COLUMNS]
+        self._wide = [columns.widths.get(column.key, column.wide) for column in COLUMNS]
         self.actions: dict[str, QAction] = {}
         self.press = self._make_press()
 
