@@ -1,5 +1,6 @@
 """The places of the window: Read, Ask beside its page, Explore, Today; Lab only where wanted."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,10 +102,15 @@ def test_r5_the_page_beside_follows_the_answer_and_leaves_the_focus(
     assert reader.source_id == 1
     window.show_tab(ASK)
     qtbot.waitUntil(lambda: reader.source_id == other.row.id)
-    # No words answer this: no page stands beside it.
+    # Nothing is found for this: no page stands beside it.
     ask.ask("Whatever else?")
     qtbot.waitUntil(lambda: len(ask.talk.lines) == 4)
     assert not reader.isVisible()
+    # Nothing answers this, and the closest passage is shown: so is its page.
+    silent = fake.answer("And who?", [fake.quote(1, "It was a dreary night.")])
+    fake.prepared["And who?"] = replace(silent, abstained=True, sentences=())
+    ask.ask("And who?")
+    qtbot.waitUntil(lambda: reader.isVisible() and reader.source_id == 1)
 
 
 @pytest.mark.slow

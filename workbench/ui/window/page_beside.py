@@ -91,9 +91,9 @@ class PageBeside:
         else:
             self._window.show_tab(READER)
 
-    def _bring(self, answer: Answer) -> None:
-        """Show what an answer cites first beside it, as soon as it has come."""
-        if self._brings and answer.sentences and not self._window.docks.crowded:
+    def _bring(self, _answer: Answer) -> None:
+        """Show the passage that is selected below an answer beside it, as soon as it has come."""
+        if self._brings and self._ask.selected is not None and not self._window.docks.crowded:
             self._cited, self._followed = True, None
             self.follow()
             self._window.settle()
