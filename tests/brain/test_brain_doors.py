@@ -151,6 +151,14 @@ def test_the_neurons_of_a_concept_are_told_with_those_who_share_them(library: Li
         library.brain.assembly(999_999)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("cue", ["ferry lighthouse", "Marta Olsen Viktor Rahm"])
+def test_names_side_by_side_are_recalled_together(library: Library, cue: str) -> None:
+    assert " ".join(library.brain.recall(cue).cue) == cue
+    with pytest.raises(NotFoundError, match="names no concept"):
+        library.brain.recall(f"{cue} zzz")
+
+
 def test_the_size_that_the_settings_name_is_taken(tmp_path: Path) -> None:
     settings.save(settings.Settings(brain_scale=0.5))
     with Library.open(tmp_path / "a.brain") as library:

@@ -22,6 +22,8 @@ __all__ = ["Places", "by_keys", "place_of", "times"]
 
 #: Rows that are looked at in one go.
 _STEP = 256
+#: So many words at most may be names side by side.
+_SIDE_BY_SIDE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,31 @@ def called(connection: sqlite3.Connection, name: str) -> list[int]:
         (" ".join(name.split()),),
     )
     return [int(row[0]) for row in rows]
+
+
+def side_by_side(connection: sqlite3.Connection, words: str) -> list[int]:
+    """The concepts whose names make up these words ("Ahab whale"), longest names first.
+
+    None where a word is left over, or for a whole sentence. Looks at all of them, once.
+    """
+    split = words.split()
+    if not 2 <= len(split) <= _SIDE_BY_SIDE:
+        return []
+    spans = [(at, end) for at in range(len(split)) for end in range(len(split), at, -1)]
+    runs = {span: " ".join(split[slice(*span)]) for span in spans}
+    rows = connection.execute(
+        "SELECT name, id FROM concept WHERE name COLLATE NOCASE IN "
+        f"({', '.join('?' * len(runs))}) ORDER BY mentions, id DESC",
+        tuple(runs.values()),
+    )
+    # The one mentioned most comes last, and stays.
+    ids = {name.casefold(): int(id) for name, id in rows}
+    found, at = [], 0
+    for begin, end in spans:
+        if begin == at and (id := ids.get(runs[begin, end].casefold())) is not None:
+            found.append(id)
+            at = end
+    return found if at == len(split) else []
 
 
 def like(connection: sqlite3.Connection, words: str, limit: int = 200) -> list[ConceptRow]:

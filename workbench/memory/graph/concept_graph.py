@@ -148,13 +148,14 @@ class ConceptGraph:
     def named(self, connection: sqlite3.Connection, words: str) -> list[ConceptRow]:
         """The concepts that a text names, in the order of the text; none where it names none.
 
-        A name that no rule finds in it is looked for as it stands.
+        A name that no rule finds in it is looked for as it stands, then as names side by side.
         """
         keys = self.keys(words)
         known = graph.by_keys(connection, keys)
         ids = dict.fromkeys(known[key] for key in keys if key in known)
         if not ids:
-            ids = dict.fromkeys(graph.called(connection, words))
+            beside = graph.called(connection, words) or graph.side_by_side(connection, words)
+            ids = dict.fromkeys(beside)
         rows = graph.by_ids(connection, ids)
         return [rows[id] for id in ids if id in rows]
 
