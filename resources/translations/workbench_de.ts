@@ -1774,8 +1774,8 @@
         <translation> · {step_milliseconds:.1f} ms je Schritt</translation>
     </message>
     <message>
-        <source> · smaller brain until optimised</source>
-        <translation> · kleineres Gehirn, bis es optimiert ist</translation>
+        <source> · smaller brain until it is compiled</source>
+        <translation> · kleineres Gehirn, bis es übersetzt ist</translation>
     </message>
     <message>
         <source> · seed {seed}</source>
@@ -1918,14 +1918,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{shown} and {rest} more</source>
         <translation>{shown} und {rest} weitere</translation>
-    </message>
-    <message>
-        <source>billion</source>
-        <translation>Milliarden</translation>
-    </message>
-    <message>
-        <source>million</source>
-        <translation>Millionen</translation>
     </message>
     <message>
         <source>{whole} from {name} to {name2}, most in {name3}: {mentions}</source>
@@ -3712,8 +3704,8 @@ Ursache: {cause!r}</translation>
         <translation>{neurons} Neuronen</translation>
     </message>
     <message>
-        <source>Being optimised for this computer (about a minute). Until then a smaller brain is used.</source>
-        <translation>Wird für diesen Computer optimiert (etwa eine Minute). Bis dahin wird ein kleineres Gehirn benutzt.</translation>
+        <source>Compiling takes about a minute. Until then a smaller brain is used.</source>
+        <translation>Das Übersetzen dauert etwa eine Minute. Bis dahin wird ein kleineres Gehirn benutzt.</translation>
     </message>
     <message>
         <source>Runs thirty steps at every size and shows how long one took.</source>
@@ -3760,8 +3752,8 @@ Ursache: {cause!r}</translation>
         <translation>Beginnt…</translation>
     </message>
     <message>
-        <source>The brain is optimised for this computer</source>
-        <translation>Das Gehirn ist für diesen Computer optimiert</translation>
+        <source>The brain is compiled for this computer</source>
+        <translation>Das Gehirn ist für diesen Computer übersetzt</translation>
     </message>
     <message>
         <source>The whole brain is used from now on.</source>
@@ -3824,8 +3816,8 @@ Ursache: {cause!r}</translation>
         <translation>Messen</translation>
     </message>
     <message>
-        <source>Available once the optimisation is done.</source>
-        <translation>Verfügbar nach der Optimierung.</translation>
+        <source>Available once the loops are compiled.</source>
+        <translation>Verfügbar, sobald die Schleifen übersetzt sind.</translation>
     </message>
     <message>
         <source>Sizes</source>
@@ -7569,6 +7561,14 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Notiz</numerusform><numerusform>Notizen</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>million</source>
+        <translation><numerusform>Million</numerusform><numerusform>Millionen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>billion</source>
+        <translation><numerusform>Milliarde</numerusform><numerusform>Milliarden</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>memory says</source>
         <translation><numerusform>Notiz sagt</numerusform><numerusform>Notizen sagen</numerusform></translation>
     </message>
@@ -7605,12 +7605,12 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>weitere Verknüpfung</numerusform><numerusform>weitere Verknüpfungen</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>minute</source>
-        <translation><numerusform>Minute</numerusform><numerusform>Minuten</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>day</source>
         <translation><numerusform>Tag</numerusform><numerusform>Tage</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>minute</source>
+        <translation><numerusform>Minute</numerusform><numerusform>Minuten</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>fact</source>
@@ -9382,6 +9382,70 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>It contains instructions aimed at a language model; they were read as plain text.</source>
         <translation>Es enthält Anweisungen an ein Sprachmodell; sie wurden als bloßer Text gelesen.</translation>
+    </message>
+    <message>
+        <source>Takes in what pictures show, as codes.</source>
+        <translation>Nimmt als Codes auf, was Bilder zeigen.</translation>
+    </message>
+    <message>
+        <source>Takes in what recordings say, as codes.</source>
+        <translation>Nimmt als Codes auf, was Aufnahmen sagen.</translation>
+    </message>
+    <message>
+        <source>Each concept is a group of {} neurons here.</source>
+        <translation>Jeder Begriff ist hier eine Gruppe von {} Neuronen.</translation>
+    </message>
+    <message>
+        <source>Holds sequences: what came next in what was read, so that it is expected.</source>
+        <translation>Merkt sich Abfolgen: was im Gelesenen als Nächstes kam, damit es erwartet wird.</translation>
+    </message>
+    <message>
+        <source>Tells apart who does what: a hundred neurons for each concept in a relation.</source>
+        <translation>Unterscheidet, wer was tut: hundert Neuronen für jeden Begriff in einer Beziehung.</translation>
+    </message>
+    <message>
+        <source>Keeps in mind what was asked about and what came up, seven things at most.</source>
+        <translation>Behält im Sinn, wonach gefragt wurde und was aufkam, höchstens sieben Dinge.</translation>
+    </message>
+    <message>
+        <source>Answers to what matters: what is salient is strengthened more.</source>
+        <translation>Reagiert auf Wichtiges: Auffälliges wird stärker gefestigt.</translation>
+    </message>
+    <message>
+        <source>Holds the answer that is being given.</source>
+        <translation>Hält die Antwort, die gerade gegeben wird.</translation>
+    </message>
+    <message>
+        <source>Sets gain, focus, noise and learning by four modulators.</source>
+        <translation>Regelt Verstärkung, Fokus, Rauschen und Lernen mit vier Modulatoren.</translation>
+    </message>
+    <message>
+        <source>Keeps time and procedures: what is done in which order.</source>
+        <translation>Hält Zeit und Abläufe: was in welcher Reihenfolge getan wird.</translation>
+    </message>
+    <message>
+        <source>quick and rough</source>
+        <translation>schnell und grob</translation>
+    </message>
+    <message>
+        <source>quick</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>very good, slow</source>
+        <translation>sehr gut, langsam</translation>
+    </message>
+    <message>
+        <source>very good, faster than its size</source>
+        <translation>sehr gut, schneller als seine Größe</translation>
+    </message>
+    <message>
+        <source>best, very slow</source>
+        <translation>am besten, sehr langsam</translation>
     </message>
 </context>
 </TS>

@@ -12,11 +12,20 @@ from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
+from ingest.media.speech_models import MODELS
 from workbench import paths
+from workbench.brain.engine.regions import REGIONS
 from workbench.library import Library
-from workbench.ui import language
+from workbench.sleep.records import SleepSettings
+from workbench.ui import language, theme
+from workbench.ui.components.tables import Column, TableModel, TableView
+from workbench.ui.components.words import large
 from workbench.ui.concepts import kinds
+from workbench.ui.sleep.settings import RestSettings
 from workbench.ui.window.actions import MENUS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -269,6 +278,43 @@ def test_the_check_for_sentences_finds_one(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_window_starts_in_german() -> None:
     subprocess.run([sys.executable, "-m", "tests.ui.german"], cwd=ROOT, check=True, timeout=500)
+
+
+def test_what_the_lab_and_models_say_of_themselves_is_german(german: None) -> None:
+    said = [text for each in REGIONS for text in (each.label, each.job)]
+    said += [each.words for each in MODELS]
+    said.append(
+        "No model server answers at http://localhost:11434. "
+        "Start it (Ollama: ollama serve), or install Ollama from ollama.com."
+    )
+    same = {"Hippocampus", "Amygdala"}
+    assert not [text for text in said if text not in same and language.known(text) == text]
+    assert large(1_000_000) == "1 Million"
+    assert large(2_100_000) == "2,1 Millionen"
+
+
+def test_a_column_is_as_wide_as_its_title_in_any_language(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    columns = (
+        Column("name", "Begriff", str),
+        Column("mentions", "Erwähnungen", str, width=20),
+        Column("weight", "Gew.", str, width=90),
+    )
+    table = TableView(TableModel(columns, str), "Begriffe")
+    qtbot.addWidget(table)
+    head = table.horizontalHeader()
+    # The style sheet draws titles small, with 8 pixels on either side.
+    title = QFontMetrics(theme.font("small")).horizontalAdvance(columns[1].title)
+    assert head.sectionSize(1) > title + 16
+    assert head.sectionSize(2) == theme.px(90)
+
+
+def test_days_of_work_are_counted_in_german(german: None, qapp: QApplication) -> None:
+    settings = SleepSettings()
+    shown = RestSettings()
+    shown.show_settings(settings, learning=True)
+    said = " ".join(each.text() for each in shown.findChildren(QLabel))
+    assert f"{settings.archive_after_days} Tage lang" in said
 
 
 @pytest.mark.parametrize("kind", ["before", "caused_by", "involves", "owns", "created"])

@@ -24,7 +24,7 @@ _FILLED = re.compile(
     r"|\d+(?:[.,\u202f]\d+)*"
 )
 #: Where a sentence or an advice begins behind another one.
-_NEXT = re.compile(r"(?<=[.?!:]) ")
+_NEXT = re.compile(r"(?<=[.?!:]) (?![^(]*\))")
 _ASIDE = re.compile(r"(?<=\()[^()]+(?=\))")
 _JOINED = re.compile(r"(?<=”) (and|or) (?=“)")
 

@@ -91,6 +91,8 @@ def test_loops_are_compiled_beside_the_window_with_progress_and_stop(
     monkeypatch.setattr(kernels, "made", lambda _each: False)
     page = _opened(window, qtbot)
     assert "Not compiled" in label_words(page)
+    # Nothing is said to be under way that is not.
+    assert "Being " not in label_words(page)
     assert not _press(page, "Measure: step time").isEnabled()
     _press(page, "Compile: the loops").click()
     qtbot.waitUntil(_says(page, "2 of 7 functions"))

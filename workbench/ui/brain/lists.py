@@ -13,7 +13,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, row
 from workbench.ui.components.tables import Column, Look, TableModel
 from workbench.ui.components.words import label
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 
 if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall, Lit, RegionStatus
@@ -98,12 +98,12 @@ class RegionRow:
 
     def sentence(self) -> str:
         """What the region does, and how it fires."""
-        return f"{self.region.label}, {self.region.job}, {self.firing}"
+        return f"{known(self.region.label)}, {known(self.region.job)}, {self.firing}"
 
 
 #: The table twin of picture and raster.
 REGIONS = (
-    Column("region", tr("Region"), lambda r: r.region.label),
+    Column("region", tr("Region"), lambda r: known(r.region.label)),
     Column("neurons", tr("Neurons"), lambda r: words.number(r.region.neurons), width=84),
     Column("now", tr("Firing now"), lambda r: r.firing, width=88),
     Column("sofar", tr("Spikes so far"), lambda r: words.number(r.sofar), width=104),

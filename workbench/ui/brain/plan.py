@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from workbench.ui import theme
 from workbench.ui.brain.backdrop import Backdrop, palette
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 
 if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall, RegionStatus
@@ -99,7 +99,7 @@ class BrainPlan(Backdrop):
             return tr("Brain at rest")
         both = zip(self._shares, self._regions, strict=True)
         best = sorted(both, key=lambda each: -each[0])[:3]
-        told = ", ".join(f"{region.label} {100 * share:.2f} %" for share, region in best)
+        told = ", ".join(f"{known(region.label)} {100 * share:.2f} %" for share, region in best)
         steps = len(self._recall.recalled.spikes)
         return tr(
             "Brain, step {step} of {steps}. Most active: {told}",
@@ -194,7 +194,9 @@ class BrainPlan(Backdrop):
         name = QRectF(box.x(), box.y(), box.width(), half)
         painter.setFont(theme.font("small", QFont.Weight.DemiBold))
         painter.setPen(theme.colour("accent" if chosen else "text"))
-        painter.drawText(name, Qt.AlignmentFlag.AlignCenter, region.label.replace(" cortex", ""))
+        painter.drawText(
+            name, Qt.AlignmentFlag.AlignCenter, known(region.label).replace(" cortex", "")
+        )
         if small:
             return
         painter.setFont(theme.font("caption"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from workbench.ui import plots
 from workbench.ui.components.boxes import column
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 
 if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall, RegionStatus
@@ -57,7 +57,9 @@ class SpikeRaster(QWidget):
         """The regions of this brain, in their order."""
         self._regions = regions
         if self._plot is not None:
-            self._plot.show_names([region.label.replace(" cortex", "") for region in regions])
+            self._plot.show_names(
+                [known(region.label).replace(" cortex", "") for region in regions]
+            )
 
     def show_step(self, recall: "BrainRecall | None", step: int) -> None:
         """Show a recall, with the line at one of its steps."""

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from workbench.ui import theme
 from workbench.ui.components import cells
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 
 if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall, RegionStatus
@@ -226,7 +226,7 @@ class BrainSpace(QWidget):
         painter.setFont(font)
         self._boxes = {}
         for _, at, spot in sorted(spots, reverse=True):
-            text = self._regions[at].label.replace(" cortex", "")
+            text = known(self._regions[at].label).replace(" cortex", "")
             wide, high = metrics.horizontalAdvance(text) + 12, metrics.height() + 2
             middle = QRectF(spot.x() - wide / 2, spot.y() - high / 2, wide, high)
             tries = [middle.translated(0, up * high) for up in (0, 1, -1, 2, -2)]

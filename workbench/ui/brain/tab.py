@@ -25,7 +25,7 @@ from workbench.ui.brain.space import BrainSpace
 from workbench.ui.brain.working import WorkingMemory
 from workbench.ui.brain.zoom import CONCEPTS, Zoom
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, divided, holder, on_paper, row, rule, scroll
+from workbench.ui.components.boxes import Flow, column, divided, holder, on_paper, row, rule, scroll
 from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import button, field, on_key, tool
 from workbench.ui.components.delay import delayed
@@ -33,7 +33,7 @@ from workbench.ui.components.notices import EmptyState, Stack, error_message
 from workbench.ui.components.tables import TableModel, TableView
 from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class BrainTab(QWidget):
         self.region_holds = label("", "small", wrap=True)
         self.region_size = label("", "caption", wrap=True)
         made = column(
-            row(label(tr("Activated concepts"), "strong"), None, self.part),
+            holder(Flow((label(tr("Activated concepts"), "strong"), self.part), gap=8)),
             self.lit_table,
             self.hypothesis,
             self.dreams,
@@ -353,7 +353,7 @@ class BrainTab(QWidget):
             if status.step_milliseconds
             else ""
         )
-        small = "" if status.compiled else tr(" · smaller brain until optimised")
+        small = "" if status.compiled else tr(" · smaller brain until it is compiled")
         seed = tr(" · seed {seed}", seed=self.shown.seed) if self.shown is not None else ""
         size = tr(
             "{neurons} neurons · {synapses} synapses",
@@ -502,8 +502,8 @@ class BrainTab(QWidget):
         if self.status is None or not 0 <= at < len(self.status.regions):
             return
         region = self.status.regions[at]
-        self.region_name.setText(region.label)
-        self.region_job.setText(region.job)
+        self.region_name.setText(known(region.label))
+        self.region_job.setText(known(region.job))
         peak = ""
         if self.shown is not None:
             spikes = self.shown.recalled.spikes[:, at]

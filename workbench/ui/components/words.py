@@ -76,9 +76,15 @@ def number(value: int) -> str:
 
 def large(value: int) -> str:
     """2 000 000 as "2 million", 2 016 000 000 as "2 billion", 200 000 as it is."""
-    for size, word in ((1_000_000_000, tr("billion")), (1_000_000, tr("million"))):
+    for size in (1_000_000_000, 1_000_000):
         if value >= size:
             shown = round(value / size, 1)
+            many = 1 if shown == 1 else 2
+            word = (
+                tr_n(many, "million", "million")
+                if size == 1_000_000
+                else tr_n(many, "billion", "billion")
+            )
             return f"{locale().toString(shown, 'f', 0 if shown.is_integer() else 1)} {word}"
     return number(value)
 

@@ -53,8 +53,6 @@ from workbench.ui.memories.page import MemoriesPage
 from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES, KindSwitch
 from workbench.ui.window.library_actions import Shelf
 
-#: The first page names in so many letters what is being read.
-_NAMES = 160
 _MOST_STRETCHES = 400
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
@@ -331,8 +329,8 @@ class LibraryTab(QWidget):
         from workbench.intake.queue import UNFINISHED
 
         rows = (*self._shelf.coming, *self._shelf.queue)
-        names = ", ".join(row.name for row in rows if row.state in UNFINISHED)
-        said = (tr("Reading"), words.short(names, _NAMES)) if names else START
+        names = [row.name for row in rows if row.state in UNFINISHED]
+        said = (tr("Reading"), words.names(names)) if names else START
         self._start.well.say(*said)
 
     def _in_scope(self) -> list[SourceRow]:

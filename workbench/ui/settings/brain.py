@@ -141,10 +141,7 @@ class BrainPage(ModelsPage):
 
     def _loops(self, looked: Looked) -> Line:
         state, role = _LOOPS[looked.loops]
-        about = tr(
-            "Being optimised for this computer (about a minute). Until then a smaller "
-            "brain is used."
-        )
+        about = tr("Compiling takes about a minute. Until then a smaller brain is used.")
         if looked.loops in ("ready", "made"):
             about = tr("Compiled once for this machine; kept in the cache.")
         presses = []
@@ -171,7 +168,7 @@ class BrainPage(ModelsPage):
             ready = self.looked is not None and self.looked.loops == "ready"
             go.setEnabled(ready)
             if not ready:
-                about = tr("Available once the optimisation is done.")
+                about = tr("Available once the loops are compiled.")
         line = Line("clock", tr("Step time"), about, "", "", go)
         if measuring:
             self._measure(line, tr("Measuring the step time"))
@@ -211,7 +208,7 @@ class BrainPage(ModelsPage):
     def compile(self) -> None:
         """Compile the loops beside the window, or take over what is compiled."""
         done = (
-            tr("The brain is optimised for this computer"),
+            tr("The brain is compiled for this computer"),
             tr("The whole brain is used from now on."),
         )
         self._work.begin(COMPILING, tr("Compiling the loops of the brain"), _compile, done)

@@ -18,7 +18,7 @@ from workbench.ui.components.boxes import card
 from workbench.ui.components.choices import choice
 from workbench.ui.components.notices import error_message
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.settings.models_page import ModelsPage, press
 from workbench.ui.settings.page import Line, Title, lines
 from workbench.ui.settings.work import Work
@@ -120,7 +120,9 @@ class SpeechPage(ModelsPage):
         elif not model.used:
             presses.append(press(tr("Use"), name, partial(self._use, name, language)))
         about = tr(
-            "{words} · about {memory} of memory", words=model.words, memory=words.size(model.memory)
+            "{words} · about {memory} of memory",
+            words=known(model.words),
+            memory=words.size(model.memory),
         )
         if model.folder is not None:
             about += f" · {words.size(model.disk)} · {words.home_short(model.folder)}"

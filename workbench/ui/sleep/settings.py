@@ -71,7 +71,7 @@ class RestSettings(QWidget):
         )
         for each in (self.every, self.idle):
             each.setEnabled(settings.automatic)
-        days = words.count(round(settings.archive_after_days), tr("day"))
+        days = words.count(round(settings.archive_after_days), "day")
         self._archive.setText(
             tr(
                 "It archives only notes weaker than {archive_below:g} that you haven't used on "
