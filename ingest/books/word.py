@@ -8,7 +8,7 @@ Headers and footers are no part of the text; embedded files are named.
 
 import posixpath
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -35,7 +35,10 @@ _SKIPPED = frozenset(
 _MOST_DEPTH = 60
 _NOTES = ("footnote", "endnote", "comment")
 #: What Office writes about a picture by itself, and words of a description that somebody wrote.
-_AUTOMATIC = ("automatically generated", "AI-generated")
+_AUTOMATIC = (
+    *("automatically generated", "AI-generated"),
+    *("Automatisch generierte", "KI-generierte"),
+)
 _DESCRIBED = 3
 _Said = TypeVar("_Said")
 
@@ -320,8 +323,9 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
             if len(each):
                 yield from _words(each[0], word, depth + 1)
         elif kind == "drawing" or kind == "pict":
-            word.boxes.extend(box for box in each.iter() if local(box) == "txbxContent")
-            word.shown.extend(_described(each))
+            parts = list(_around_boxes(each))
+            word.boxes.extend(part for part in parts if local(part) == "txbxContent")
+            word.shown.extend(_described(parts))
         elif kind == "ruby":
             yield from (
                 text for base in each if local(base) == "rubyBase" for text in _words(base, word, 0)
@@ -332,9 +336,19 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
             yield from _words(each, word, depth + 1) if depth < _MOST_DEPTH else [_flat(each)]
 
 
-def _described(drawing: Element) -> Iterator[str]:
+def _around_boxes(drawing: Element) -> Iterator[Element]:
+    """The parts of a drawing, its text boxes among them, but not what is in those."""
+    left = [drawing]
+    while left:
+        part = left.pop()
+        yield part
+        if local(part) != "txbxContent":
+            left += reversed(part)
+
+
+def _described(parts: Iterable[Element]) -> Iterator[str]:
     """What somebody wrote that the pictures of a drawing show."""
-    for each in drawing.iter():
+    for each in parts:
         if local(each) == "docPr":
             words = " ".join(attribute(each, "descr").split())
             if len(words.split()) >= _DESCRIBED and not any(sign in words for sign in _AUTOMATIC):

@@ -278,6 +278,7 @@ def test_comments_are_notes_and_pictures_say_what_they_show(tmp_path: Path, read
     )
     pictures = drawing("A crane beside the quay") + drawing("image1.png")
     pictures += drawing("A crane on a beach Description automatically generated")
+    pictures += drawing("Ein Bild, das einen Kran enthält. Automatisch generierte Beschreibung")
     comments = (
         f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="Tove Lind">'
         f"{p('The ledger says thirty-eight.')}</w:comment></w:comments>"
@@ -293,3 +294,15 @@ def test_comments_are_notes_and_pictures_say_what_they_show(tmp_path: Path, read
         "It was sold.",
         "Comment by Tove Lind: The ledger says thirty-eight.",
     ]
+
+
+def test_text_boxes_within_text_boxes_are_read_once(tmp_path: Path, read: Read) -> None:
+    inner = p("The crane weighs forty tons.")
+    for _ in range(25):
+        inner = p(
+            '<w:r><w:drawing><wp:docPr xmlns:wp="p" id="1" descr="A plan of cranes"/>'
+            f"<w:txbxContent>{inner}</w:txbxContent></w:drawing></w:r>"
+        )
+    text = read(docx(tmp_path / "a.docx", p(FERRY) + inner)).text
+    assert text.count("The crane weighs forty tons.") == 1
+    assert text.count("Picture: A plan of cranes") == 25
