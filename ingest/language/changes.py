@@ -1,5 +1,6 @@
 """Claims about change: what something was changed to, what it was before, how long it lasts."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from ingest.language.word_lists import months, words
 
 #: Characters to a time of the day that stands right behind its day.
 _NEXT = 6
+#: What a bare number may be an hour by: “11”, “7.30”, “nine”, and not “900”.
+_HOUR = re.compile(r"\d{1,2}(?:[:.]\d\d)?$|\D")
 
 
 def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
@@ -47,7 +50,7 @@ def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         bare = timed and attribute and thing.kind == "number" and role != "from"
         if bare and clause.verb != "go":
             # “to 11”: that is when the lesson is, or what the grade is
-            if clause.tense != "present":
+            if clause.tense != "present" and (is_time(thing, "in") or _HOUR.match(thing.head)):
                 at = "in" if is_time(thing, "in") else "at"
                 yield Clause("be", about, prepositions=((at, thing),)), "change"
             timed = False

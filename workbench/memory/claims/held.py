@@ -121,6 +121,8 @@ class Memory:
                 continue
             for noun, name in ((one, other), (other, one)):
                 office = noun.kind == "noun" and definite(noun) and noun.head not in kin()
+                # nobody becomes “the tallest boy” by taking his place
+                office = office and not any(mod.endswith("est") for mod in noun.mods)
                 if office and name.kind == "name" and literally(person, name):
                     yield noun
 
