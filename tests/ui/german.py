@@ -100,7 +100,8 @@ def walk(size: tuple[int, int], zoom: float = 1.0) -> list[str]:
             wrong.append(f"{where}: the window is {window.size().toTuple()}")
 
     for name, action in window.actions_by_name.items():
-        if action.text().replace("&", "") in known:
+        # With nothing to undo, nothing is named after the colon.
+        if action.text().replace("&", "") in known or action.text().endswith(":"):
             wrong.append(f"menu: {name}: {action.text()!r}")
         if name.startswith("tab_"):
             action.trigger()

@@ -143,8 +143,8 @@ def refresh(window: "MainWindow") -> None:
     reading = window.reader_tab.isVisible() and window.reader_tab.source_id is not None
     act["undo"].setEnabled(undo.canUndo())
     act["redo"].setEnabled(undo.canRedo())
-    act["undo"].setText(tr("&Undo {undoText}", undoText=undo.undoText()).rstrip())
-    act["redo"].setText(tr("&Redo {redoText}", redoText=undo.redoText()).rstrip())
+    act["undo"].setText(tr("&Undo {undoText}", undoText=undo.undoText()).rstrip(" :"))
+    act["redo"].setText(tr("&Redo {redoText}", redoText=undo.redoText()).rstrip(" :"))
     act["open_source"].setEnabled(chosen and in_library)
     act["open_beside"].setEnabled((chosen and in_library) or (reading and window.at == READER))
     act["indexed"].setEnabled((chosen and in_library) or reading)
