@@ -9447,5 +9447,101 @@ Aktivität zeigen (F9)</translation>
         <source>best, very slow</source>
         <translation>am besten, sehr langsam</translation>
     </message>
+    <message>
+        <source>{} files were left out: an archive is read up to {} files and {} GB.</source>
+        <translation>{} Dateien wurden ausgelassen: Ein Archiv wird bis {} Dateien und {} GB gelesen.</translation>
+    </message>
+    <message>
+        <source>Some LaTeX of this list could not be read and stays as it is.</source>
+        <translation>Manches LaTeX in dieser Liste war nicht lesbar und bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>{} more entries were left out.</source>
+        <translation>{} weitere Einträge wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Some of the LaTeX in this file could not be read; it stays as it is.</source>
+        <translation>Manches LaTeX in dieser Datei war nicht lesbar; es bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Add them, too.</source>
+        <translation>Fügen Sie diese auch hinzu.</translation>
+    </message>
+    <message>
+        <source>Open it in a word processor, save what is embedded as files, and add what you need.</source>
+        <translation>Öffnen Sie es in einer Textverarbeitung, speichern Sie das Eingebettete als Dateien und fügen Sie hinzu, was Sie brauchen.</translation>
+    </message>
+    <message>
+        <source>Open it in Word, save what is embedded as files, and add what you need of it.</source>
+        <translation>Öffnen Sie es in Word, speichern Sie das Eingebettete als Dateien und fügen Sie hinzu, was Sie davon brauchen.</translation>
+    </message>
+    <message>
+        <source>The XML of this file is broken; it stays as it is.</source>
+        <translation>Das XML dieser Datei ist fehlerhaft; es bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>The language of this text could not be detected.</source>
+        <translation>Die Sprache dieses Textes wurde nicht erkannt.</translation>
+    </message>
+    <message>
+        <source>Re-index the source to try again.</source>
+        <translation>Lesen Sie die Quelle neu ein, um es noch einmal zu versuchen.</translation>
+    </message>
+    <message>
+        <source>The texts are taken from {}.</source>
+        <translation>Die Texte stammen aus {}.</translation>
+    </message>
+    <message>
+        <source>Correct the times if the seconds of quotes matter, and add the file again.</source>
+        <translation>Berichtigen Sie die Zeiten, falls es auf die Sekunden der Zitate ankommt, und fügen Sie die Datei noch einmal hinzu.</translation>
+    </message>
+    <message>
+        <source>What comes after the first page of this picture could not be read.</source>
+        <translation>Was nach der ersten Seite dieses Bildes kommt, war nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Scan or save it again if you need more of it.</source>
+        <translation>Scannen oder speichern Sie es noch einmal, falls Sie mehr davon brauchen.</translation>
+    </message>
+    <message>
+        <source>What this picture says of itself (date, place, caption) is unreadable.</source>
+        <translation>Was dieses Bild von sich selbst sagt (Datum, Ort, Bildunterschrift), ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Scan or save it again if you need it.</source>
+        <translation>Scannen oder speichern Sie es noch einmal, falls Sie es brauchen.</translation>
+    </message>
+    <message>
+        <source>This picture moves; the first of its {} pictures was read.</source>
+        <translation>Dieses Bild bewegt sich; gelesen wurde das erste seiner {} Bilder.</translation>
+    </message>
+    <message>
+        <source>Which way up this picture belongs could not be read.</source>
+        <translation>Wo bei diesem Bild oben ist, war nicht zu lesen.</translation>
+    </message>
+    <message>
+        <source>If you have a whole copy, add that.</source>
+        <translation>Wenn Sie eine ganze Kopie haben, fügen Sie diese hinzu.</translation>
+    </message>
+    <message>
+        <source>Some of the sound could not be decoded and was passed over.</source>
+        <translation>Ein Teil des Tons war nicht zu entschlüsseln und wurde übergangen.</translation>
+    </message>
+    <message>
+        <source>If you have another copy, add that.</source>
+        <translation>Wenn Sie eine andere Kopie haben, fügen Sie diese hinzu.</translation>
+    </message>
+    <message>
+        <source>Only the description was read: this file does not hold the video's captions.</source>
+        <translation>Nur die Beschreibung wurde gelesen: Diese Datei enthält die Untertitel des Videos nicht.</translation>
+    </message>
+    <message>
+        <source>Add them as an .srt or .vtt file for what is said.</source>
+        <translation>Fügen Sie diese als .srt- oder .vtt-Datei hinzu, damit auch das Gesagte gelesen wird.</translation>
+    </message>
+    <message>
+        <source>Add the pages after it as a file of their own if their figures hold words.</source>
+        <translation>Fügen Sie die Seiten danach als eigene Datei hinzu, falls in ihren Abbildungen Wörter stehen.</translation>
+    </message>
 </context>
 </TS>
