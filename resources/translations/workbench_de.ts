@@ -8444,6 +8444,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Kein Satz nennt {}:</translation>
     </message>
     <message>
+        <source>Nothing answers {}.</source>
+        <translation>Auf {} gibt es keine Antwort.</translation>
+    </message>
+    <message>
         <source>No passage mentions both {}:</source>
         <translation>Keine Stelle erwähnt zugleich {}:</translation>
     </message>

@@ -239,6 +239,7 @@ def test_what_says_that_nothing_answers_is_german(german: None, tmp_path: Path) 
                 "What are the chapters of Orchard?",
                 "What are my sources?",
                 "hello",
+                "Who keeps the wasps away with smoke, and who married the violinist?",
             )
         ]
         row = library.sources.list()[0].id
@@ -246,6 +247,8 @@ def test_what_says_that_nothing_answers_is_german(german: None, tmp_path: Path) 
         turn = library.turn("Good morning! What is 4 / 0? Call the printer.")
     said = [answer.suggestion for answer in asked if answer.suggestion]
     assert len(set(said)) > 8
+    said += [answer.note for answer in asked if answer.note]
+    assert any("violinist" in text for text in said)
     said += [reply.text for reply in turn.replies]
     said += [why for answer in asked for each in answer.evidence for why in each.reasons]
     assert not [text for text in said if not _is_german(text)]

@@ -36,6 +36,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "asked_as": answer.asked_as,
         "others": list(answer.others),
         "told": None if answer.told is None else _told_record(answer.told),
+        **({"also_told": list(map(_told_record, answer.also_told))} if answer.also_told else {}),
         "near": [_fact_record(fact) for fact in answer.near],
         **_written_record(answer),
         **({"brought": list(answer.brought)} if answer.thought else {}),
@@ -132,9 +133,9 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         output.result("Written" if answer.mode == "written" else likely)
         if answer.value and not (answer.told is not None and answer.told.whole):
             output.result(f"\n  {answer.value}\n")
-        if answer.told is not None:
-            by = ", ".join(answer.told.fact.sources) or "you"
-            output.result(f"  “{answer.told.fact.text}” (said by {by})\n")
+        for fact in answer.facts:
+            by = ", ".join(fact.sources) or "you"
+            output.result(f"  “{fact.text}” (said by {by})\n")
         for sentence in answer.sentences:
             marks = "".join(f"[{n}]" for n in sentence.citations)
             said = sentence.text if answer.mode == "written" else f"“{sentence.text}”"

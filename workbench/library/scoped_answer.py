@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
+from workbench.recall.clauses import clauses, joined
 from workbench.recall.records import Answer
 from workbench.store import collections, facts
 from workbench.store import sources as catalogue
@@ -46,16 +47,25 @@ def ask(
             answer = _with_told(library, answer, question, collection, limit, as_of, depth, read)
         return answer
 
-    overview = core.overviews.answer(question, wanted, turns or (), limit, answered)
-    if overview is not None:
-        answer = overview
-    elif turns is None and not about:
-        answer = answered(question)
-    else:
+    def one(question: str, turns: Sequence[Answer] | None) -> Answer:
+        overview = core.overviews.answer(question, wanted, turns or (), limit, answered)
+        if overview is not None:
+            return overview
+        if turns is None and not about:
+            return answered(question)
         # What reads a follow-up is loaded by the first, not to open a library.
         from workbench.recall.conversation import followed
 
-        answer = followed(core.store, core.lexicon, question, turns or (), about, wanted, answered)
+        return followed(core.store, core.lexicon, question, turns or (), about, wanted, answered)
+
+    answers: list[Answer] = []
+    for each in clauses(question) or (question,):
+        answers.append(one(each, [*(turns or ()), *answers] if turns or answers else turns))
+    answer = answers[0]
+    if len(answers) > 1:
+        answer = joined(question, answers, limit)
+        quoted = core.recall.quoted(answer.evidence)
+        answer = replace(answer, coverage=replace(answer.coverage, **quoted))
     if read:
         core.asked.note(
             collection, question, answered=not answer.abstained, sureness=answer.confidence

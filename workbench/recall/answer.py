@@ -27,7 +27,7 @@ from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
-from workbench.recall.sentences import telling, told_apart
+from workbench.recall.sentences import telling
 from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.thread import Thread
 from workbench.recall.value import Value
@@ -220,8 +220,7 @@ def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
 def _told(drawn: Drawn, likely: float) -> _Said:
     """What the quotes say by the words of the question alone."""
     found, best, around = drawn.found, drawn.best, drawn.around
-    apart = told_apart(found.clauses, best, _titles(best, around))
-    asked_for = None if apart else _value(found.cue, best, around)
+    asked_for = _value(found.cue, best, around)
     if drawn.for_value and asked_for is None:
         return _Said((), ())
     if asked_for is not None and asked_for.quote:
@@ -230,7 +229,7 @@ def _told(drawn: Drawn, likely: float) -> _Said:
         best[0] = replace(best[0], score=best[1].score)
         asked_for = replace(asked_for, quote=0)
     chances = _chances(likely, best, ranked=True)
-    sentences = apart or telling(found.cue, best, chances, asked_for, _titles(best, around))
+    sentences = telling(found.cue, best, chances, asked_for, _titles(best, around))
     return _Said(best, chances, sentences, asked_for)
 
 

@@ -10,7 +10,6 @@ from workbench.recall.parts import parts
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.scope import Scope
-from workbench.recall.sentences import Clause
 from workbench.recall.windows import Windows
 
 
@@ -20,9 +19,8 @@ class Found:
 
     Whether the library can answer is judged by `own`, the windows that the question's own words
     have found, whose best is at the place `first`, and by the quotes; `paths` lead to windows that
-    it takes a name to reach. `clauses` are what the question asks one after another, with the
-    quotes for each; none where it asks one thing. `asked_before` gives for the sentences of turns
-    that answer, by their ordinals, the sentence that asks.
+    it takes a name to reach. `asked_before` gives for the sentences of turns that answer, by their
+    ordinals, the sentence that asks.
     """
 
     snapshot: Snapshot
@@ -33,13 +31,12 @@ class Found:
     own: Windows
     first: int
     paths: Mapping[int, Hop]
-    clauses: tuple[Clause, ...] = ()
     asked_before: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def features(self) -> list[float]:
         """What speaks for an answer and against it (`judgement.FEATURES`)."""
-        size = 0 if self.clauses or parts(self.cue.text) else self.scope.size
+        size = 0 if parts(self.cue.text) else self.scope.size
         return judgement.features(
             self.snapshot, self.cue, self.own, self.quotes, self.paths, self.first, size
         )

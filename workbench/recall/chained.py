@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.recall.clauses import clauses
 from workbench.recall.parts import parts
 from workbench.recall.path_evidence import last_step, reason
 from workbench.recall.question import is_stop
@@ -92,7 +91,7 @@ def chained(
     whole stays unless it is that of a step: of “Who manages the owner of Delta?” the owner. Where
     nothing answers the last step, the whole answers if it can.
     """
-    if clauses(question) or parts(question):
+    if parts(question):
         return whole
     steps: list[tuple[str, Answer]] = []
     asked = question

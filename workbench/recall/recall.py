@@ -22,7 +22,6 @@ from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found
 from workbench.recall.chained import chained
-from workbench.recall.clauses import asking, clauses
 from workbench.recall.dense_scores import Tier, meant
 from workbench.recall.hops import Hop
 from workbench.recall.introductions import introducing
@@ -40,10 +39,9 @@ from workbench.recall.replies import replied
 from workbench.recall.rerank import Reread, rerank, several
 from workbench.recall.said_elsewhere import enough, once, repeats
 from workbench.recall.scope import Scope, scope_of
-from workbench.recall.sentences import Clause
 from workbench.recall.strength_order import by_strength
 from workbench.recall.thread import Thread
-from workbench.recall.windows import Windows, names_title, reweighed, score, widened
+from workbench.recall.windows import Windows, names_title, score, widened
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
@@ -54,9 +52,6 @@ _SHORTLIST = 60
 _BEHIND = 400
 #: For each quote that is asked for so many are compared with one another.
 _LOOKED = 3
-#: Statements up to which a question is taken apart at “and who …”. In novels no sentence that
-#: clauses chose was right in 16 questions, and 12 were answered wrongly instead of 3.
-_APART = 100
 #: How much of its score, as a logarithm, a quote gains that holds all words of the question itself
 #: and not only near it. From .3 to .6 it makes little difference, on either half of ten sets.
 _SAYS = 0.4
@@ -145,6 +140,10 @@ class Recall:
             with self._store.read() as connection:
                 answer = bylines.with_author(connection, asked, answer, sources, limit)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
+
+    def quoted(self, evidence: Sequence[Evidence]) -> dict[str, int]:
+        """How many passages are quoted, from how many sources."""
+        return quoted_of(self._lexicon.snapshot(), evidence)
 
     def _where(self, quote: Evidence, sentence: str) -> tuple[int, int, int]:
         """Engram and place of a sentence of a quote; those of the quote where it is no one's."""
@@ -249,7 +248,7 @@ class Recall:
         Nothing is said of what the reader is never asked.
         """
         cue = found.cue
-        if cue.hollow or cue.topic or found.clauses or not found.quotes:
+        if cue.hollow or cue.topic or not found.quotes:
             return None, ""
         reader = self._reader()
         if reader is None:
@@ -292,58 +291,7 @@ class Recall:
             )
             for each in parts(question)
         ]  # fmt: skip
-        if not found.quotes:
-            return found
-        if parted or scope.size > _APART:
-            return self._with_parts(found, parted) if parted else found
-        parted = [
-            self._clause(connection, found, each, limit, cancel) for each in clauses(question)
-        ]
-        if not parted:
-            return found
-        apart = tuple(Clause(each.cue, tuple(each.quotes)) for each in parted)
-        return replace(self._with_parts(found, parted, spread=False), clauses=apart)
-
-    def _clause(
-        self,
-        connection: sqlite3.Connection,
-        found: Found,
-        clause: str,
-        limit: int,
-        cancel: Cancel,
-    ) -> Found:
-        """What a clause finds among the windows of its question, or near to it in meaning."""
-        cancel.check()
-        snapshot, scope = found.snapshot, found.scope
-        cue = self._by_meaning(snapshot, asking(found.cue, clause), scope)
-        if cue.meant is None:
-            windows = reweighed(snapshot, cue, scope, found.own)
-        else:
-            windows = self._windows(snapshot, cue, scope)
-        chosen = quotes.shortlist(windows, snapshot, max(_SHORTLIST, 2 * limit))
-        read = repeats_behind(quotes.read(connection, cue, chosen), cue, _LOOKED * limit)
-        first = read[0].place if read else 0
-        return Found(snapshot, scope, cue, windows, read, windows, first, {})
-
-    def _with_parts(self, found: Found, parted: Sequence[Found], *, spread: bool = True) -> Found:
-        """What a question finds, with what the questions find that it holds."""
-        listed = [(each.windows, each.quotes) for each in parted]
-        whole = widened(found.snapshot, found.cue, found.scope, found.windows, starts(listed))
-        own = [
-            replace(
-                quote, place=int(np.searchsorted(whole.starts, found.windows.starts[quote.place]))
-            )
-            for quote in found.quotes
-        ]
-        paths: dict[int, Hop] = {}
-        asked: dict[int, int] = {}
-        for each in (found, *parted):
-            asked |= each.asked_before
-            paths = {**moved(each.paths, each.windows, whole), **paths}
-        return replace(
-            found, windows=whole, quotes=joined(whole, own, listed, spread=spread), paths=paths,
-            asked_before=asked,
-        )  # fmt: skip
+        return _with_parts(found, parted) if found.quotes and parted else found
 
     def _asked(
         self,
@@ -451,13 +399,32 @@ class Recall:
         )
 
 
+def _with_parts(found: Found, parted: Sequence[Found]) -> Found:
+    """What a question finds, with what the questions find that it holds."""
+    listed = [(each.windows, each.quotes) for each in parted]
+    whole = widened(found.snapshot, found.cue, found.scope, found.windows, starts(listed))
+    own = [
+        replace(quote, place=int(np.searchsorted(whole.starts, found.windows.starts[quote.place])))
+        for quote in found.quotes
+    ]
+    paths: dict[int, Hop] = {}
+    asked: dict[int, int] = {}
+    for each in (found, *parted):
+        asked |= each.asked_before
+        paths = {**moved(each.paths, each.windows, whole), **paths}
+    return replace(
+        found, windows=whole, quotes=joined(whole, own, listed), paths=paths,
+        asked_before=asked,
+    )  # fmt: skip
+
+
 def _by_words(found: Found) -> Sequence[Quote]:
     """The quotes as they stand where nothing reads them: what says more of the question before.
 
     Where it takes several places to answer, the one that does may say none of it.
     """
     cue = found.cue
-    if cue.topic or found.clauses or several(cue, found.quotes, found.paths, 0.0):
+    if cue.topic or several(cue, found.quotes, found.paths, 0.0):
         return found.quotes
     weights = np.array([term.weight for term in cue.terms])
 

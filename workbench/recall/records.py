@@ -172,7 +172,8 @@ class Answer:
     answer: `sentences` is empty, `value` None, and `evidence` are only the nearest passages.
     `value` is the bare thing asked for where the question asks for one. `told` is the fact that
     gives it where somebody told one; its words are not among the evidence, which is of sources, and
-    there may be no evidence beside it. `suggestion` is one
+    there may be no evidence beside it. Of a question that asks several things `value` has the
+    answers to all, “; ” between, and `also_told` the facts of the later ones. `suggestion` is one
     sentence on what is missing and what to do next after an abstention, and `near` are told facts
     that come close then. Where a depth was asked for, `depth` is the one
     used and `recalled` what came to mind by reflex, told or read.
@@ -198,6 +199,7 @@ class Answer:
     milliseconds: float
     suggestion: str = ""
     told: Value | None = None
+    also_told: tuple[Value, ...] = ()
     near: tuple[Fact, ...] = ()
     scope: Mapping[str, object] = field(default_factory=dict)
     id: int | None = None
@@ -219,6 +221,11 @@ class Answer:
     about: str = ""
     asked_as: str = ""
     others: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The told facts that answer."""
+        return tuple(each.fact for each in (self.told, *self.also_told) if each is not None)
 
     def _repr_html_(self) -> str:
         from workbench.recall.wording import html

@@ -1,4 +1,4 @@
-"""Sentences of quotes that answer: the one that says most, and one for each clause."""
+"""Sentences of quotes that answer: those that say most of the question."""
 
 import re
 from collections.abc import Sequence
@@ -18,8 +18,6 @@ _KIND_WORTH = 0.2
 #: What a sentence counts that says nothing but names of a question that says more, as the end of a
 #: letter does.
 _NAMES_ONLY = 0.6
-#: Share of a clause that a quote says from which on its sentence answers it.
-_SAYS = 0.5
 #: Words of a line above a text at most, what a line ends with that is none, and what it counts: it
 #: names what the question names, and tells nothing of it.
 _HEADING, _HEADED = 10, 0.25
@@ -46,14 +44,6 @@ _PROMPT = re.compile(r"[$#]\s")
 _OPTION = re.compile(r"--?[A-Za-z0-9][\w-]*[\s,=\[]")
 _TELLS_FORM, _PLAIN_SHARE = 3, 0.6
 _ENDS = re.compile(r"[.!?…:;,。！？؟।][\"'”’»)\]]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """What one clause of a question asks for, and the quotes that it finds, best first."""
-
-    cue: Cue
-    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,25 +166,3 @@ def telling(
         if _AS_TELLING * chosen[top].whole > chosen[0].whole:
             said.insert(0, said.pop(top))
     return tuple(said)
-
-
-def told_apart(
-    clauses: Sequence[Clause], best: Sequence[Quote], titles: Sequence[str]
-) -> tuple[AnswerSentence, ...]:
-    """A sentence for each clause out of the quote that it finds best among those that are shown.
-
-    `titles` are those of each quote's source. Nothing, where fewer than two clauses find a
-    sentence that says much of them: then the question is answered as one.
-    """
-    said: dict[str, AnswerSentence] = {}
-    for clause in clauses:
-        places = {engram.id: i for i, quote in enumerate(best) for engram in quote.engrams}
-        for quote in clause.quotes:
-            place = next((places[row.id] for row in quote.engrams if row.id in places), None)
-            if place is None or quotes.cover(best[place].words, clause.cue) < _SAYS:
-                continue
-            sentence = best_sentence(clause.cue, best[place], None, titles[place]).text
-            if sentence not in said:
-                said[sentence] = AnswerSentence(sentence, (place + 1,))
-            break
-    return tuple(said.values()) if len(said) > 1 else ()

@@ -144,8 +144,7 @@ def blocks(
     made = [Block("heading", ((answer.question, ""),))]
     if answer.value:
         made.append(Block("text", ((answer.value, "bold"),)))
-    if answer.told is not None:
-        fact = answer.told.fact
+    for fact in answer.facts:
         by = ", ".join(fact.sources) or "you"
         made.append(_text(f"“{fact.text}” (told by {by}, {_day(fact.at)})"))
     written = answer.mode == "written"
@@ -200,8 +199,7 @@ def html(answer: Answer) -> str:
     made = [f"<p>{_html(answer.question)}</p>"]
     if answer.value:
         made.append(f"<p><b>{_html(answer.value)}</b></p>")
-    if answer.told is not None:
-        made.append(f"<blockquote>{_html(answer.told.fact.text)}</blockquote>")
+    made += [f"<blockquote>{_html(fact.text)}</blockquote>" for fact in answer.facts]
     for sentence in answer.sentences:
         marks = "".join(f" [{n}]" for n in sentence.citations)
         made.append(f"<p>{_html(sentence.text)}{marks}</p>")

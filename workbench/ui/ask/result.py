@@ -214,23 +214,27 @@ class Result(QWidget):
             parts += [view, 4]
             if note is not None:
                 parts += [note, 4]
-            parts += self._unread()
             parts.append(self._actions())
+        parts += self._unread()
         if self.answer.evidence:
             hint = label(tr("Enter: open · Space: preview"), "caption")
             parts += [10, holder(row(label(tr("Evidence"), "head"), None, hint)), self.evidence]
         return parts
 
     def _unread(self) -> list[QWidget | int | None]:
-        """Why the reader did not put the quotes into order, where that is not as usual."""
+        """What went otherwise than usual: not read, or a part that nothing answers."""
         if self.answer.mode != "quotes" or not self.answer.note:
             return []
         return [label(known(self.answer.note), "caption", wrap=True), 4]
 
     def _told(self, told: Value) -> list[QWidget | int | None]:
         """The fact that gives the value, above the sources' own words and apart from them."""
-        self.told = ToldCard(told.fact, self._wanted, [(told.start, told.end)])
-        parts: list[QWidget | int | None] = [self.told]
+        cards = [
+            ToldCard(each.fact, self._wanted, [(each.start, each.end)])
+            for each in (told, *self.answer.also_told)
+        ]
+        self.told = cards[0]
+        parts: list[QWidget | int | None] = [*cards]
         if self.answer.evidence:
             parts.insert(0, label(tr("From your notes"), "head"))
         else:
