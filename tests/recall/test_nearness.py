@@ -43,10 +43,8 @@ def _some(chance: np.random.Generator, size: int, share: float) -> Ordinals:
     return np.flatnonzero(chance.random(size) < share).astype(np.int32)
 
 
-def _term(ordinals: Ordinals, exact: Ordinals, like: Ordinals, name: bool) -> Term:
-    return Term(
-        "word", "word", (1,), ordinals, len(ordinals), exact, like, 0.8, 1.0, 1.0, name, name
-    )
+def _term(ordinals: Ordinals, exact: Ordinals, name: bool) -> Term:
+    return Term("word", "word", (1,), ordinals, len(ordinals), exact, 1.0, 1.0, name, name)
 
 
 def test_windows_are_the_longest_that_the_limits_allow() -> None:
@@ -78,16 +76,14 @@ def test_what_is_near_counts_by_its_distance_in_what_is_read_in_one_go() -> None
     snapshot = Snapshot((), 60, columns, np.arange(61), both, both)
     starts = np.array([9, 10, 12, 13, 18, 19, 26, 27, 49, 50], np.int32)
     where = np.array([10], np.int32)
-    plain = _term(where, where, _NOTHING, False)
+    plain = _term(where, where, False)
     near, _, inside = nearness(snapshot, [plain], starts, starts + np.int32(1))
     expected = [0.6, 1, 0.6, 0.4, 0.4, 0.25, 0.25, 0.1, 0.1, 0]
     assert near[0].tolist() == pytest.approx(expected)
     assert inside[0].tolist() == [0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
-    named = nearness(snapshot, [_term(where, where, _NOTHING, True)], starts, starts + np.int32(1))
+    named = nearness(snapshot, [_term(where, where, True)], starts, starts + np.int32(1))
     assert named[0][0].tolist() == pytest.approx([0.9, 1, 0.9, 0.8, 0.8, 0.6, 0.6, 0.4, 0.4, 0])
-    other = nearness(
-        snapshot, [_term(where, _NOTHING, _NOTHING, False)], starts, starts + np.int32(1)
-    )
+    other = nearness(snapshot, [_term(where, _NOTHING, False)], starts, starts + np.int32(1))
     assert other[0][0, 1] == pytest.approx(0.9)
 
 

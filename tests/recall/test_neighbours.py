@@ -70,7 +70,6 @@ def test_a_question_in_other_words_finds_the_sentence(library: Library) -> None:
     term = next(term for term in found.cue.terms if term.word == "replacing")
     assert not term.found
     assert term.akin
-    assert not len(term.like)
     # The word alone leads nowhere; where another one leads, it tells which sentence is best.
     answer = library.ask("What was the owner replacing?", quotes=True)
     assert "fixed watches" in answer.evidence[0].quote

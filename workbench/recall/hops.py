@@ -25,7 +25,6 @@ from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall import mentions
 from workbench.recall.mentions import MOST_HOLDERS, Name
-from workbench.recall.nearness import LIKE
 from workbench.recall.ordinal_sets import among, between, count, joined
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
@@ -285,9 +284,6 @@ class Walk:
             if not wanted[i].any():
                 continue
             within = between(term.ordinals, first, stop).astype(np.float32)
-            if len(term.like):
-                like = np.float32(LIKE * term.likeness)
-                within = np.maximum(within, like * between(term.like, first, stop))
             beside += wanted[i] * self._has(i, there)[of]
             around += wanted[i] * within[of]
         return beside, around
@@ -329,17 +325,12 @@ class Walk:
         return 1 - self._outside([word for name in seed.titles for word in name])
 
     def _said(self, ordinals: Ordinals) -> F32:
-        """How far each term stands in each sentence, also in other words for it."""
+        """Which terms stand in each sentence."""
         return np.array([self._has(i, ordinals) for i in range(len(self._terms))], np.float32)
 
     def _has(self, term: int, ordinals: Ordinals) -> F32:
-        """How far a term stands in each of these sentences."""
-        asked = self._terms[term]
-        has = among(asked.ordinals, ordinals).astype(np.float32)
-        if len(asked.like):
-            like = np.float32(LIKE * asked.likeness)
-            has = np.maximum(has, like * among(asked.like, ordinals))
-        return has
+        """1 for those of these sentences in which a term stands, else 0."""
+        return among(self._terms[term].ordinals, ordinals).astype(np.float32)
 
     def _outside(self, name: Sequence[str]) -> F32:
         """Which terms are none of a name's own words."""

@@ -261,7 +261,7 @@ def _nowhere(cue: Cue, share: NDArray[np.float64]) -> float:
     """
     if any(term.found and (term.name or _capital(term)) for term in cue.terms):
         return 0.0
-    unsaid = (not (term.found or len(term.like) or term.akin) for term in cue.terms)
+    unsaid = (not (term.found or term.akin) for term in cue.terms)
     return float(sum(part for part, gone in zip(share, unsaid, strict=True) if gone))
 
 

@@ -202,8 +202,8 @@ def _names_there(cue: Cue) -> list[str]:
 
 
 def _unsaid(cue: Cue) -> list[Term]:
-    """What stands nowhere, nor in a word that says nearly the same."""
-    return [term for term in cue.terms if not term.found and not len(term.like)]
+    """What stands nowhere."""
+    return [term for term in cue.terms if not term.found]
 
 
 def heads(snapshot: Snapshot, term: Term) -> bool:

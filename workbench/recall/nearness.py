@@ -19,9 +19,9 @@ from workbench.recall.question import Term
 #: it counts anywhere farther in the same flow; a name fades more slowly.
 _REACH = (0, 2, 8, 16)
 _COMMON, _NAMES = (1.0, 0.6, 0.4, 0.25, 0.1), (1.0, 0.9, 0.8, 0.6, 0.4)
-#: What another form of the word counts, another word that says nearly the same, and, for the
-#: ranking alone and times the cosine of the two, a word in like company.
-_STEMS, LIKE, _AKIN = 0.9, 0.7, 0.85
+#: What another form of the word counts, and, for the ranking alone and times the cosine of the two,
+#: a word in like company.
+_STEMS, _AKIN = 0.9, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,6 @@ def _lists(term: Term) -> Iterator[_List]:
         yield _List(term.ordinals, 1.0 if alike else _STEMS, 1.0, 1.0)
         if len(term.exact) and not alike:
             yield _List(term.exact, 1.0)
-    if len(term.like):
-        share = LIKE * term.likeness
-        yield _List(term.like, share, share, share)
     for ordinals, worth in term.akin:
         yield _List(ordinals, _AKIN * worth)
 

@@ -47,7 +47,7 @@ class Premise:
     score_gap: float = 0.0
 
 
-def premise(snapshot: Snapshot, cue: Cue, windows: Windows, like: float = 0.7) -> Premise:
+def premise(snapshot: Snapshot, cue: Cue, windows: Windows) -> Premise:
     """Weigh the sentences at which the windows start; nothing is read but the index."""
     starts = windows.starts
     held = [_said_by(snapshot, term.word) for term in cue.terms]
@@ -62,10 +62,7 @@ def premise(snapshot: Snapshot, cue: Cue, windows: Windows, like: float = 0.7) -
     met = np.zeros(len(starts))
     for i in np.flatnonzero(~named).tolist():
         term = cue.terms[i]
-        here = _met(term.ordinals, starts, flow)
-        if len(term.like):
-            here = np.maximum(here, like * term.likeness * _met(term.like, starts, flow))
-        met += share[i] * here
+        met += share[i] * _met(term.ordinals, starts, flow)
     me, you = _holds(snapshot, _ME, starts), _holds(snapshot, _YOU, starts)
     called = np.logical_or.reduce([among(cue.terms[i].ordinals, starts) for i in asked])
     about = (own & (me | ~you)) | (~own & you & ~me) | (~own & called)

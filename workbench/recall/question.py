@@ -9,7 +9,6 @@ import numpy as np
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.irregular import LEMMAS
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
@@ -17,7 +16,6 @@ from workbench.recall import neighbours, options, ordinal_sets
 from workbench.recall.dense_scores import Meant
 from workbench.recall.scope import Scope
 from workbench.recall.small_talk import asks_nothing
-from workbench.recall.synonyms import alike
 from workbench.recall.topic import topic_of
 
 _NUMBER_ASKED = (
@@ -74,9 +72,9 @@ Akin = tuple[Ordinals, float]
 class Term:
     """A word of the question that carries it, with the ordinals (sorted) where its kin stands.
 
-    `like` stands for words that say nearly the same, `akin` for those in like company.
-    `rarity` is its idf in the scope; `weight` the same, smoothed so that it means something in a
-    library of ten sentences, too. `name` says that the library writes it with a capital.
+    `akin` stands for words in like company. `rarity` is its idf in the scope; `weight` the same,
+    smoothed so that it means something in a library of ten sentences, too. `name` says that the
+    library writes it with a capital.
     """
 
     word: str
@@ -85,8 +83,6 @@ class Term:
     ordinals: Ordinals
     found: int
     exact: Ordinals
-    like: Ordinals
-    likeness: float
     rarity: float
     weight: float
     name: bool
@@ -161,11 +157,8 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
         if identity in terms:
             continue
         ordinals = scope.keep(snapshot.union(keys), snapshot)
-        like = scope.keep(snapshot.union(_like(word, snapshot, tags) - set(keys)), snapshot)
         exact = scope.keep(snapshot.lookup(keys[0]), snapshot)
-        terms[identity] = _term(
-            word, raw, keys, (ordinals, exact, like), snapshot, scope, capital, tags
-        )
+        terms[identity] = _term(word, raw, keys, (ordinals, exact), snapshot, scope, capital, tags)
     terms = {key: term for key, term in terms.items() if not _between(term, terms.values())}
     kept = sorted(terms.values(), key=lambda term: -term.weight)[:_MOST_TERMS]
     order = {word: place for place, word in enumerate(candidates)}
@@ -207,13 +200,13 @@ def _term(
     word: str,
     raw: str,
     keys: tuple[int, ...],
-    posted: tuple[Ordinals, Ordinals, Ordinals],
+    posted: tuple[Ordinals, Ordinals],
     snapshot: Snapshot,
     scope: Scope,
     capital: bool,
     tags: Collection[str],
 ) -> Term:
-    ordinals, exact, like = posted
+    ordinals, exact = posted
     found = 1 + int(np.count_nonzero(np.diff(ordinals))) if len(ordinals) else 0
     size = max(scope.size, 1)
     rarity = math.log(1 + (size - found + 0.5) / (found + 0.5)) if found <= size else 0.1
@@ -225,10 +218,6 @@ def _term(
     if not found and capital and not raw.isdigit():
         name = True
     akin = () if name or "en" not in tags else _akin(word, keys, rarity, snapshot, scope)
-    if name:
-        like = like[:0]
-    often = min(len(like), size)
-    likeness = min(1.0, math.log(1 + (size - often + 0.5) / (often + 0.5)) / max(rarity, 0.1))
     return Term(
         word=word,
         raw=raw,
@@ -236,8 +225,6 @@ def _term(
         ordinals=ordinals,
         found=found,
         exact=exact,
-        like=like,
-        likeness=likeness,
         rarity=rarity,
         weight=weight,
         name=name,
@@ -277,14 +264,6 @@ def _levels(found: list[tuple[float, list[Ordinals]]]) -> Iterator[Akin]:
             ordinal_sets.joined(*posted) if len(posted) > 1 else ordinal_sets.distinct(posted[0])
         )
         yield stands, sum(worth for worth, _ in alike) / len(alike)
-
-
-def _like(word: str, snapshot: Snapshot, languages: Collection[str]) -> set[int]:
-    """Keys of words that say nearly the same."""
-    if "en" not in languages:
-        return set()
-    lemmas = {word, LEMMAS.get(word, word), *words.forms(word, "en")}
-    return {key for other in alike(lemmas) for key in snapshot.kin(other, ("en",))}
 
 
 def is_stop(word: str) -> bool:

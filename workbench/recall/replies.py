@@ -16,7 +16,6 @@ import numpy as np
 from workbench.arrays import F32
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
-from workbench.recall.nearness import LIKE
 from workbench.recall.ordinal_sets import among
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote, matched
@@ -128,8 +127,6 @@ def _said(cue: Cue, asking: Sequence[int]) -> F32:
     for i, term in enumerate(cue.terms):
         if among(term.ordinals, at).any():
             said[i] = 1
-        elif len(term.like) and among(term.like, at).any():
-            said[i] = LIKE * term.likeness
     return said
 
 

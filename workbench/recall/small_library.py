@@ -27,7 +27,7 @@ FEATURES = ("few", "held", "reached", "lacking", "value", "unmet")
 #: the least is none.
 _MIDDLE, _SHARP, _LEAST = 100, 4, 0.01
 #: How near a word stands to a window that reaches it, what one in the title counts, and one that
-#: says nearly the same, and what the words count that stand nowhere near the names.
+#: says the relation, and what the words count that stand nowhere near the names.
 _REACH, _TITLE, _LIKE, _ASTRAY = 0.25, 0.9, 0.7, 0.25
 #: Quotes in which the thing asked for is looked for.
 _QUOTES = 3
@@ -56,7 +56,7 @@ def features(
     weight = np.array([term.weight for term in cue.terms])
     reach = np.maximum(windows.meets, _TITLE * windows.parts.in_title)
     said = _found(cue, quotes)
-    like = _LIKE * np.maximum(_like(cue, windows), _related(cue, windows, quotes, said))
+    like = _LIKE * _related(cue, windows, quotes, said)
     stands = _stands(cue, quotes, said)[:, np.newaxis]
     reach = np.minimum(np.maximum(reach, like), 1) * stands
     share = np.where(carries, weight, 0.0)
@@ -81,18 +81,6 @@ def _carries(cue: Cue) -> Flags:
     """Which terms an answer has to speak of; all where each says the kind of thing only."""
     carries = np.array([term.word not in KINDS for term in cue.terms])
     return carries if carries.any() else ~carries
-
-
-def _like(cue: Cue, windows: Windows) -> NDArray[np.float32]:
-    """1 where a word that says nearly the same as the term stands in the window, else 0.
-
-    How rare it is says nothing where there are but a few statements.
-    """
-    held = [
-        np.searchsorted(term.like, windows.starts) < np.searchsorted(term.like, windows.ends)
-        for term in cue.terms
-    ]
-    return np.array(held, np.float32)
 
 
 def _lacking(weight: NDArray[np.float64], reach: NDArray[np.float32], names: Flags) -> float:

@@ -24,7 +24,7 @@ from workbench.memory.segment import Ordinals
 from workbench.recall import ordinal_sets, stretches
 from workbench.recall.cutting import cut
 from workbench.recall.nearness import nearness
-from workbench.recall.ordinal_sets import among, counted
+from workbench.recall.ordinal_sets import among
 from workbench.recall.question import Cue, Term
 from workbench.recall.scope import Scope
 from workbench.recall.stretches import Stretches
@@ -41,11 +41,8 @@ _SECTION, _RECORD = 0.45, 16.0
 _K1, _B = 1.2, 0.75
 #: What a word counts in a heading, in a title.
 _HEADING, _TITLE = 5.0, 2.0
-#: A title stands over a record of so many words half as near as a word in it.
-_RECORD_WORDS = 300.0
-#: What it adds that the question names the title; the author or speaker; what the conversation is
-#: about.
-TITLED, _AUTHOR, _FLOW = 0.8, 0.5, 0.3
+#: What it adds that the question names the title; the author or speaker.
+TITLED, _AUTHOR = 0.8, 0.5
 #: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
 _CENTRE = 0.6
 
@@ -64,10 +61,8 @@ class Parts:
     meets: F32
     inside: F32
     in_title: F32
-    shortness: F32
     section: F32
     lengths: F32
-    flows: F32
     authors: F32
     meaning: F32
 
@@ -97,7 +92,6 @@ class Windows:
 def candidates(snapshot: Snapshot, terms: Sequence[Term], most: int) -> Ordinals:
     """Sentences that hold one of the rarest words; every list read is bounded by `most`."""
     lists = sorted((term.ordinals for term in terms if term.found), key=len)
-    lists += sorted((term.like for term in terms if len(term.like)), key=len)
     taken: list[Ordinals] = []
     room = most
     for ordinals in lists:
@@ -215,19 +209,17 @@ def _parts(
     empty = np.zeros(0, np.float32)
     if not len(starts):
         none = np.zeros((len(cue.terms), 0), np.float32)
-        return Parts(none, none, none, none, *[empty] * 6)
+        return Parts(none, none, none, none, *[empty] * 4)
     near, meets, inside = nearness(snapshot, cue.terms, starts, ends)
     around = _around(snapshot, starts)
-    section, shortness, in_title, lengths = _sections(snapshot, cue, scope, around)
+    section, in_title, lengths = _sections(snapshot, cue, scope, around)
     return Parts(
         near=near,
         meets=meets,
         inside=inside,
         in_title=in_title,
-        shortness=shortness,
         section=section,
         lengths=lengths,
-        flows=_flows(snapshot, cue, scope, starts),
         authors=_authors(snapshot, cue, starts),
         meaning=cue.meant.lift(starts, ends, _long(around), says_little(snapshot))
         if cue.meant is not None
@@ -270,9 +262,8 @@ def _scored(
             starts, ends, empty, empty, parts.near, parts.meets, parts.inside, empty, empty, empty,
             0, parts,
         )  # fmt: skip
-    near = _under(parts)
     rarity = _rarity(cue)
-    proximity = weighed(rarity, near)
+    proximity = weighed(rarity, parts.near)
     titled = _titled(snapshot, starts, titles)
     scores = _share(proximity) + _SECTION * _share(parts.section)
     # Where the best are short records, the record is the quote: its own BM25 says more.
@@ -281,7 +272,6 @@ def _scored(
     beyond = (1 - np.exp(-((length / 150) ** 2))) * (300 / (300 + length)) ** 2
     weight = _SECTION + _RECORD * beyond
     scores = _share(proximity) + weight * _share(parts.section)
-    scores += _FLOW * _share(parts.flows)
     scores = _share(scores) + TITLED * titled
     if parts.meaning.any():
         part = cue.meant.beside(rarity, parts.inside) if cue.meant is not None else np.float32(1)
@@ -292,7 +282,7 @@ def _scored(
         ends=ends,
         scores=scores.astype(np.float32),
         centred=centred(snapshot, starts, scores),
-        near=near,
+        near=parts.near,
         meets=parts.meets,
         inside=parts.inside,
         proximity=proximity,
@@ -301,18 +291,6 @@ def _scored(
         looked_at=looked_at,
         parts=parts,
     )
-
-
-def _under(parts: Parts) -> F32:
-    """How near each term is, where what stands in the title above is near, too."""
-    titles = np.flatnonzero(parts.in_title.max(axis=1))
-    if not len(titles):
-        return parts.near
-    near = parts.near.copy()
-    near[titles] = np.maximum(
-        near[titles], parts.in_title[titles] * parts.shortness * np.float32(0.9)
-    )
-    return near
 
 
 def centred(snapshot: Snapshot, starts: Ordinals, scores: F32) -> F32:
@@ -331,8 +309,8 @@ def _share(values: F32) -> F32:
 
 def _sections(
     snapshot: Snapshot, cue: Cue, scope: Scope, around: Stretches
-) -> tuple[F32, F32, F32, F32]:
-    """For each window its section's BM25, how short the section is, and which terms title it."""
+) -> tuple[F32, F32, F32]:
+    """For each window its section's BM25, which terms title it, and how long the section is."""
     distinct, stops, of = around.begins, around.stops, around.of
     lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
     count = max(len(snapshot.sections) - 1, 1)
@@ -358,10 +336,8 @@ def _sections(
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
         weights[i] = rarity * (_K1 + 1)
     total = stretches.said(all_often, weights, 1.0, norm)
-    shortness = _RECORD_WORDS / (_RECORD_WORDS + lengths)
     return (
         total.astype(np.float32).take(of),
-        shortness.astype(np.float32).take(of),
         titled.take(of, axis=1) if titled.any() else np.zeros((len(titled), len(of)), np.float32),
         lengths.astype(np.float32).take(of),
     )
@@ -371,14 +347,13 @@ def _sections(
 class _Above:
     """What stands above the sentences: sections that a term heads or whose author it names.
 
-    `titled` are sources that it titles, `sections` and `flows` how many of them it stands in.
+    `titled` are sources that it titles, `sections` how many it stands in.
     """
 
     headings: Ordinals
     authors: Ordinals
     titled: Ordinals
     sections: int
-    flows: int
 
 
 def _above(snapshot: Snapshot, scope: Scope, term: Term) -> _Above:
@@ -393,30 +368,9 @@ def _above(snapshot: Snapshot, scope: Scope, term: Term) -> _Above:
             authors=snapshot.union(words.key(form, "a") for form in forms),
             titled=ordinal_sets.joined(columns["source"][titles]),
             sections=stretches.different(columns["section_start"], term.ordinals),
-            flows=stretches.different(columns["flow_start"], term.ordinals),
         )
 
     return snapshot.once(("above", term.word, term.keys), look)
-
-
-def _flows(snapshot: Snapshot, cue: Cue, scope: Scope, starts: Ordinals) -> F32:
-    """BM25 of the conversation or article that a record belongs to; 0 for all others."""
-    flows = stretches.around(starts, snapshot.columns["flow_start"], snapshot.flows)
-    many = np.flatnonzero(counted(snapshot.sections, flows.begins, flows.stops) > 1)
-    whole = np.zeros(len(flows.begins), np.float32)
-    if not len(many):
-        return whole.take(flows.of)
-    told = Stretches(flows.begins[many], flows.stops[many], flows.of)
-    lengths = (snapshot.before[told.stops] - snapshot.before[told.begins]).astype(np.float64)
-    count = len(snapshot.flows) - 1
-    mean = max(float(snapshot.before[-1]) / count, 1.0)
-    norm = _K1 * (1 - _B + _B * lengths / mean)
-    terms = [term for term in cue.terms if term.found]
-    holding = np.array([_above(snapshot, scope, term).flows for term in terms])
-    rarity = np.log(1 + np.maximum(count - holding + 0.5, 0.1) / (holding + 0.5))
-    often = stretches.times([term.ordinals for term in terms], told)
-    whole[many] = stretches.said(often, rarity, _K1 + 1, norm)
-    return whole.take(flows.of)
 
 
 def names_title(snapshot: Snapshot, cue: Cue, scope: Scope) -> bool:
