@@ -8444,6 +8444,14 @@ Aktivität zeigen (F9)</translation>
         <translation>Kein Satz nennt {}:</translation>
     </message>
     <message>
+        <source>Your sources never mention {}, so {} was asked.</source>
+        <translation>Ihre Quellen erwähnen {} nirgends; gefragt wurde daher {}.</translation>
+    </message>
+    <message>
+        <source>The sources that you asked never mention {}, so {} was asked.</source>
+        <translation>Die befragten Quellen erwähnen {} nirgends; gefragt wurde daher {}.</translation>
+    </message>
+    <message>
         <source>Nothing answers {}.</source>
         <translation>Auf {} gibt es keine Antwort.</translation>
     </message>

@@ -240,6 +240,7 @@ def test_what_says_that_nothing_answers_is_german(german: None, tmp_path: Path) 
                 "What are my sources?",
                 "hello",
                 "Who keeps the wasps away with smoke, and who married the violinist?",
+                "Who keeps the wasps of Quarnbeck away?",
             )
         ]
         row = library.sources.list()[0].id

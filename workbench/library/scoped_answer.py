@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
 from workbench.recall.clauses import clauses, joined
+from workbench.recall.misspelt import remark, respelled
 from workbench.recall.records import Answer
 from workbench.store import collections, facts
 from workbench.store import sources as catalogue
@@ -38,7 +39,7 @@ def ask(
     given = {"collection": collection, "sources": named, "as_of": as_of}
     scope = {name: value for name, value in given.items() if value is not None}
 
-    def answered(question: str, thread: "Thread | None" = None) -> Answer:
+    def spelt(question: str, thread: "Thread | None") -> Answer:
         answer = core.recall.ask(
             question, sources=wanted, limit=limit, explain=explain, read=read, thread=thread,
             cancel=cancel,
@@ -46,6 +47,15 @@ def ask(
         if sources is None:
             answer = _with_told(library, answer, question, collection, limit, as_of, depth, read)
         return answer
+
+    def answered(question: str, thread: "Thread | None" = None) -> Answer:
+        answer = spelt(question, thread)
+        slips = core.recall.slips(question, sources=wanted) if answer.abstained else {}
+        if not slips:
+            return answer
+        meant = respelled(question, slips)
+        note = remark(question, slips, wanted is not None)
+        return replace(spelt(meant, thread), question=question, asked_as=meant, note=note)
 
     def one(question: str, turns: Sequence[Answer] | None) -> Answer:
         overview = core.overviews.answer(question, wanted, turns or (), limit, answered)

@@ -79,7 +79,9 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
     values = [each.value for each in given if each.value]
     told = [value for each in given for value in (each.told, *each.also_told) if value is not None]
     silent = [each.question for each in answers if each.abstained]
-    note = f"Nothing answers {' and '.join(f'“{each}”' for each in silent)}."
+    notes = [each.note for each in given if each.note]
+    if silent and not first.abstained:
+        notes.append(f"Nothing answers {' and '.join(f'“{each}”' for each in silent)}.")
     return replace(
         first,
         question=question,
@@ -90,7 +92,7 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
         told=told[0] if told else None,
         also_told=tuple(told[1:]),
         near=tuple(dict.fromkeys(fact for each in given for fact in each.near)),
-        note=note if silent and not first.abstained else first.note,
+        note=" ".join(dict.fromkeys(notes)),
         milliseconds=sum(each.milliseconds for each in answers),
     )
 

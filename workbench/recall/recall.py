@@ -27,6 +27,7 @@ from workbench.recall.hops import Hop
 from workbench.recall.introductions import introducing
 from workbench.recall.joining import joined, moved, starts
 from workbench.recall.lead_ins import completed
+from workbench.recall.misspelt import misspelt
 from workbench.recall.multi_hop import reach
 from workbench.recall.near_duplicates import repeats_behind
 from workbench.recall.parts import parts
@@ -140,6 +141,14 @@ class Recall:
             with self._store.read() as connection:
                 answer = bylines.with_author(connection, asked, answer, sources, limit)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
+
+    def slips(self, question: str, *, sources: Collection[int] | None = None) -> dict[str, str]:
+        """The words of a question that are misspelt, each with what is meant (`misspelt`)."""
+        snapshot = self._lexicon.refresh().for_question()
+        with self._store.read() as connection:
+            state = self._seen(connection)
+        scope = self._scope(state, sources, snapshot)
+        return misspelt(parse(question, snapshot, scope, state.languages), snapshot, scope)
 
     def quoted(self, evidence: Sequence[Evidence]) -> dict[str, int]:
         """How many passages are quoted, from how many sources."""

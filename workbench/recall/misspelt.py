@@ -1,0 +1,65 @@
+"""Words of a question that stand nowhere, and the words of the sources that they are slips of.
+
+A slip is one edit, not of the first letter; of several words that may be meant it is the one whose
+letters are only swapped or doubled, else the most frequent. What is an English word is no slip, and
+two short names may well be one letter apart. Of 249 questions
+with one slip each 106 are answered rightly first instead of 79 (114 of 257 without a slip); of 39
+without an answer 5 are answered instead of one.
+"""
+
+import re
+from collections.abc import Mapping
+
+from ingest.patterns import later
+from workbench.memory import words
+from workbench.memory.graph.source_words import rates, stem
+from workbench.memory.lexicon import Snapshot
+from workbench.memory.postings.spelling import edits, fits
+from workbench.recall.missing import asked_sources
+from workbench.recall.question import Cue
+from workbench.recall.scope import Scope
+
+#: Letters of a word, and of a name, from which on another letter is a slip rather than another one.
+_LONG, _LONG_NAME = 5, 7
+_DOUBLED = later(r"(.)\1+")
+
+
+def misspelt(cue: Cue, snapshot: Snapshot, scope: Scope) -> dict[str, str]:
+    """The slips of a question, as they are written, and what is meant by each in the scope."""
+    slips: dict[str, str] = {}
+    for term in cue.terms:
+        word = term.word
+        if not fits(word) or len(snapshot.union(term.keys)) or stem(word) in rates():
+            continue
+        long = len(word) >= (_LONG_NAME if term.capital else _LONG)
+        meant = [
+            (_alike(word, other), len(there), other)
+            for other in edits(word)
+            if other[0] == word[0] and (long or _alike(word, other))
+            for there in [scope.keep(snapshot.lookup(words.key(other)), snapshot)]
+            if len(there)
+        ]
+        if meant:
+            *_, other = max(meant)
+            slips[term.raw] = other.capitalize() if term.raw[0].isupper() else other
+    return slips
+
+
+def respelled(question: str, slips: Mapping[str, str]) -> str:
+    """The question with what is meant in the place of each slip."""
+    for raw, meant in slips.items():
+        question = re.sub(rf"\b{re.escape(raw)}\b", meant, question)
+    return question
+
+
+def remark(question: str, slips: Mapping[str, str], scoped: bool) -> str:
+    """One sentence on the question that was asked instead."""
+    wrong = " and ".join(f"“{each}”" for each in slips)
+    asked = respelled(question, slips).rstrip(" ?.!")
+    return f"{asked_sources(scoped)} never mention {wrong}, so “{asked}” was asked."
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether letters are only in the wrong order, or doubled."""
+    swapped = len(word) == len(other) and sorted(word) == sorted(other)
+    return swapped or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)
