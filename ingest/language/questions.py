@@ -15,19 +15,13 @@ from ingest.language.coreference import compared, resolved
 from ingest.language.groups import groups, led_on, may_begin, phrasal
 from ingest.language.nouns import singular
 from ingest.language.phrases import compact
+from ingest.language.politeness import unprefaced
 from ingest.language.records import Clause, Tense, Thing, Token
 from ingest.language.tagging import tagged
 from ingest.language.verbs import past_participle, verb_of
 from ingest.language.word_lists import words
 
 _WH = ("who", "whom", "whose", "what", "which", "where", "when", "why", "how")
-_ASKED_ABOUT = re.compile(
-    r"(?:(?:please|and|so|but|ok|hey|then)[, ]+)*(?:(?:do|can|could|would) you (?:please )?"
-    r"(?:know|tell me|remember|remind me|recall|say)"
-    r"|tell me|remind me|i wonder|i forgot|i want to know|i'd like to know)[, ]+(?:again )?"
-    r"(?=(?:who|whom|whose|what|which|where|when|why|how|if|whether|at|on|in|for|from|to|with)\b)",
-    re.IGNORECASE,
-)
 _BY_NOW = re.compile(r"\b(?:right now|at the moment|at present|these days|by now)\b", re.IGNORECASE)
 _CALLED = re.compile(r"^what (is|are|was|were) (.+) (?:called|named)$", re.IGNORECASE)
 _CALLED_NAME = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
@@ -79,8 +73,7 @@ def question_of(text: str) -> Question | None:
 @lru_cache(1000)
 def questions_of(text: str) -> tuple[Question, ...]:
     """The patterns of an English question, likeliest first: “the cat eat dry food” has two."""
-    plain = _plain(text)
-    plain = _ASKED_ABOUT.sub("", plain)
+    plain = unprefaced(_plain(text))
     called = _CALLED.match(plain)
     if called:
         plain = f"what {called[1]} the name of {called[2]}"
@@ -256,6 +249,9 @@ class _Asked:
             for begin in range(at + 2, min(self.length + 1, at + 7)):
                 noun = self.reader.phrases.thing(at + 1, begin)
                 if noun is None or noun.kind not in ("noun", "name", "time") or noun.determiner:
+                    continue
+                if noun.owner is not None or (wh == "what" and noun.kind == "name"):
+                    # “what Bo drives” and “what Bo's sister likes” ask of her, and for no sort.
                     continue
                 if begin < self.length and not may_begin(self.tokens[begin]):
                     continue

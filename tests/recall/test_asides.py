@@ -3,7 +3,8 @@
 import pytest
 
 from tests.recall.recall_shelf import book, filler_chapters, note, recall_of
-from workbench.recall.small_talk import asks_nothing
+from workbench.library import Library
+from workbench.recall.small_talk import asks_nothing, plainly
 from workbench.store.store import Store
 
 _SAID = (
@@ -49,3 +50,32 @@ def test_A7_courtesies_and_questions_about_the_library_are_not_answered(
 )
 def test_what_asks_something_beside_it_is_asked(text: str) -> None:
     assert asks_nothing(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Can you tell me who kept the lock?", "Who kept the lock?"),
+        ("Hello! Could you please tell me in which city he died?", "In which city he died?"),
+        ("I'd like to know what the keeper lost.", "What the keeper lost."),
+        ("Good morning, who kept the lock?", "Who kept the lock?"),
+        ("Tell me about the lock.", "Tell me about the lock."),
+        ("Explain the theory of locks", "Explain the theory of locks"),
+        ("thanks", "thanks"),
+        ("who kept the lock?", "who kept the lock?"),
+    ],
+)
+def test_what_is_asked_politely_is_asked_plainly(said: str, asked: str) -> None:
+    assert plainly(said) == asked
+
+
+def test_an_answer_names_the_question_as_it_was_asked() -> None:
+    with Library.open(":memory:") as library:
+        library.add_text("The lock at Ostrel was kept by Gerrit Noll.", title="Lock")
+        library.facts.tell("Bo drives a van.")
+        said = "Can you tell me who kept the lock at Ostrel?"
+        answer = library.ask(said)
+        assert answer.question == said
+        assert answer.value == library.ask("Who kept the lock at Ostrel?").value == "Gerrit Noll"
+        assert library.ask("Do you know what Bo drives?").value == "a van"
+        assert library.facts.value("What Bo's sister likes?") is None

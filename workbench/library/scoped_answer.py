@@ -9,6 +9,7 @@ from workbench.jobs import Cancel
 from workbench.recall.clauses import clauses, joined
 from workbench.recall.misspelt import remark, respelled
 from workbench.recall.records import Answer
+from workbench.recall.small_talk import plainly
 from workbench.store import collections, facts
 from workbench.store import sources as catalogue
 
@@ -69,7 +70,8 @@ def ask(
         return followed(core.store, core.lexicon, question, turns or (), about, wanted, answered)
 
     answers: list[Answer] = []
-    for each in clauses(question) or (question,):
+    plain = plainly(question)
+    for each in clauses(plain) or (plain,):
         answers.append(one(each, [*(turns or ()), *answers] if turns or answers else turns))
     answer = answers[0]
     if len(answers) > 1:
@@ -83,7 +85,7 @@ def ask(
     if read and as_of is None and not answer.abstained and answer.evidence:
         # What answers first is used by that; the rest is when somebody opens it.
         core.answered_by(*answer.evidence[0].engrams)
-    return replace(answer, scope=scope)
+    return replace(answer, question=question, scope=scope)
 
 
 def _searched(

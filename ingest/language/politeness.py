@@ -1,0 +1,20 @@
+"""Takes away what somebody says before a question who is asked to answer: “Can you tell me”."""
+
+import re
+
+from ingest.patterns import later
+
+_BEFORE = later(
+    r"(?:(?:please|and|so|but|ok|hey|then)[, ]+)*"
+    r"(?:(?:do|can|could|would|will) you (?:please )?"
+    r"(?:know|tell (?:me|us)|remember|remind (?:me|us)|recall|say|explain(?: to (?:me|us))?)"
+    r"|(?:tell|remind|show) (?:me|us)|explain(?: to (?:me|us))?|i wonder|i forgot|i want to know"
+    r"|i(?:['’]d| would) like to know)[,:]? +(?:again )?"
+    r"(?=(?:who|whom|whose|what|which|where|when|why|how|if|whether|at|on|in|for|from|to|with|by)\b)",
+    re.IGNORECASE,
+)
+
+
+def unprefaced(question: str) -> str:
+    """The question itself, as it is written."""
+    return question[found.end() :] if (found := _BEFORE.match(question)) else question
