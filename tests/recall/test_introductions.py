@@ -45,3 +45,12 @@ def test_where_many_texts_name_somebody_none_is_the_first(store: Store) -> None:
     found = recall_of(store).look_up("Who is Bram Holt?")
     assert not found.cue.introduced
     assert "Ostrel" in found.quotes[0].words
+
+
+def test_a_list_of_references_introduces_nobody(store: Store) -> None:
+    listed = "Lind, O. (1911). The case of Bram Holt. Ostrel Press."
+    book(store, {"Arrival": _FIRST, "References": listed}, title="Ostrel")
+    found = recall_of(store).look_up("Who is Bram Holt?")
+    assert found.cue.introduced
+    scores = {quote.words: quote.score for quote in found.quotes}
+    assert scores[_FIRST] > max(score for words, score in scores.items() if "case of" in words)

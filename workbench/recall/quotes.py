@@ -190,9 +190,7 @@ def read(connection: sqlite3.Connection, cue: Cue, chosen: Sequence[Chosen]) -> 
     quotes = _read(connection, cue, chosen)
     top = max((quote.score for quote in quotes), default=0.0)
     if cue.introduced:
-        # All of them say the name, and that is all there is to say: the first ones introduce it.
-        alike = (replace(quote, score=top) for quote in quotes)
-        return sorted(alike, key=lambda quote: _told(quote, cue.introduced))
+        return sorted(quotes, key=lambda quote: (-quote.score, _told(quote, cue.introduced)))
     named = options.named(cue.text)
     if cue.topic or named:
         quotes = [
@@ -213,11 +211,13 @@ def _read(connection: sqlite3.Connection, cue: Cue, chosen: Sequence[Chosen]) ->
     sections = text.sections_by_ids(connection, {row.section for row in held.values()})
     beside = {id for id, row in sections.items() if is_apparatus(row.title, cue)}
     quotes = []
+    # Where all say the name, and that is all there is to say, the first ones introduce it.
+    top = max((each.score for each in chosen), default=0.0) if cue.introduced else 0.0
     for each in chosen:
         rows = _unbroken([held[n + 1] for n in each.ordinals if n + 1 in held], cue)
         if rows:
             part = _BESIDE if rows[0].section in beside else 1.0
-            quotes.append(Quote(each.place, tuple(rows), part * each.score))
+            quotes.append(Quote(each.place, tuple(rows), part * (top or each.score)))
     return quotes
 
 
