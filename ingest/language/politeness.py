@@ -4,15 +4,25 @@ import re
 
 from ingest.patterns import later
 
+_ASKS = (
+    r"(?:(?:at|on|in|for|from|to|with|by|of)\s+)?"
+    r"(?:who|whom|whose|what|which|where|when|why|how)\b"
+)
+_BEGINS = later(rf"(?:{_ASKS}|(?:is|are|was|were|do|does|did|has|have|had|can)\b)", re.IGNORECASE)
 _BEFORE = later(
     r"(?:(?:please|and|so|but|ok|hey|then)[, ]+)*"
     r"(?:(?:do|can|could|would|will) you (?:please )?"
     r"(?:know|tell (?:me|us)|remember|remind (?:me|us)|recall|say|explain(?: to (?:me|us))?)"
     r"|(?:tell|remind|show) (?:me|us)|explain(?: to (?:me|us))?|i wonder|i forgot|i want to know"
-    r"|i(?:['’]d| would) like to know)[,:]? +(?:again )?"
-    r"(?=(?:who|whom|whose|what|which|where|when|why|how|if|whether|at|on|in|for|from|to|with|by)\b)",
+    r"|i(?:['’]d| would) like to know)(?:,? please)?[,:]? +(?:again )?"
+    rf"(?={_ASKS}|(?:if|whether)\b)",
     re.IGNORECASE,
 )
+
+
+def asks(text: str) -> bool:
+    """Whether a text begins as a question does."""
+    return _BEGINS.match(text) is not None
 
 
 def unprefaced(question: str) -> str:

@@ -1,6 +1,7 @@
 """A question that asks several things is answered with a passage and a sentence for each."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -65,6 +66,11 @@ def test_a_question_is_taken_apart_at_its_joints(question: str, expected: tuple[
         "What was done to the lock of Ostrel, and by whom?",
         "What did the widow curse and why?",
         "On what day and at what hours was the widow at home?",
+        "Who said “I came, and what I saw was good”?",
+        'Who said "I came, and what I saw was good"?',
+        "Who wrote War and What Comes After?",
+        "Who explained how the bridge was rebuilt and why it fell?",
+        "What form do I fill in when I arrive and which when I leave?",
         "How many benches had the teacher, and of what age?",
         "Two keepers: who kept the lock, and who kept the gate of Ostrel?",
         "When the rain fell and nobody slept, who kept the lock?" * 20,
@@ -90,8 +96,8 @@ def test_each_clause_has_its_sentence_and_its_citation(library: Library) -> None
     ]
     cited = [answer.evidence[n - 1].source.title for s in answer.sentences for n in s.citations]
     assert cited == ["The Lock", "The Flood"]
-    # Of two values neither is the answer.
-    assert answer.value is None
+    # The second gives no single thing.
+    assert answer.value == "Gerrit Noll"
 
 
 def test_a_clause_that_nothing_answers_gets_no_sentence(library: Library) -> None:
@@ -149,3 +155,40 @@ def test_what_was_told_and_what_was_read_stand_together(library: Library) -> Non
         "The lock at Ostrel was kept by Gerrit Noll."
     ]
     assert answer.coverage.sources == len({each.source.id for each in answer.evidence}) > 0
+
+
+def test_what_follows_takes_its_subject_from_one_of_the_things_asked(library: Library) -> None:
+    asked = "Who kept the lock at Ostrel, and what did Widow Lamm curse?"
+    answer = library.ask(asked, quotes=True)
+    assert [each.question for each in answer.parts] == [
+        "Who kept the lock at Ostrel?",
+        "What did Widow Lamm curse?",
+    ]
+    after = library.ask("When did he paint the gates?", quotes=True, turns=[answer])
+    assert after.about == "Gerrit Noll"
+    # An answer that was kept has no parts, but its question.
+    again = library.ask(
+        "When did he paint the gates?", turns=[replace(answer, parts=())], quotes=True
+    )
+    assert ";" not in again.about
+
+
+def test_what_stands_for_something_is_asked_as_it_is_meant(library: Library) -> None:
+    library.facts.tell("Bo lives in Bergen. Bo works as a baker.")
+    answer = library.ask("Where does Bo live and what does he do?")
+    assert answer.asked_as == "Where does Bo live? What does Bo do?"
+    assert library.ask("Where does Bo live, and where does he live?").value == "Bergen"
+
+
+def test_with_room_for_one_quote_the_question_is_asked_as_a_whole(library: Library) -> None:
+    asked = "Who kept the lock at Ostrel, and how many benches did the teacher count?"
+    answer = library.ask(asked, limit=1, quotes=True)
+    assert not answer.parts
+    assert len(answer.evidence) == 1
+
+
+def test_what_nothing_answers_is_named_wherever_the_answer_goes(library: Library) -> None:
+    answer = library.ask("Who kept the lock at Ostrel, and which comet did the bishop photograph?")
+    assert answer.note
+    assert answer.note in markdown(answer)
+    assert "Nothing answers" in answer._repr_html_()

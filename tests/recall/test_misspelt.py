@@ -47,6 +47,7 @@ def test_a_slip_is_answered_for_what_is_meant(
         "Who was the doctor of the ferry?",
         "Who was xzqvbn?",
         "谁是船长？",
+        "Wo liegt die Fähre und der Captian?",  # English words are known here, and no others
     ],
 )
 def test_what_is_no_slip_is_asked_as_it_is(library: Library, question: str) -> None:
@@ -61,3 +62,15 @@ def test_a_word_of_sources_that_were_not_asked_is_no_slip(library: Library) -> N
     answer = library.ask("What did Queequeg mend?", sources=[rows["Ferry"]], quotes=True)
     assert answer.abstained
     assert not answer.note
+
+
+def test_a_word_that_was_told_is_no_slip(library: Library) -> None:
+    library.facts.tell("Queequog lives in Oslo.")
+    answer = library.ask("What did Queequog mend?", quotes=True)
+    assert answer.abstained
+    assert not answer.note
+
+
+def test_whose_something_is_stays_with_what_is_meant(library: Library) -> None:
+    answer = library.ask("What is the captian's name?", quotes=True)
+    assert answer.asked_as == "What is the captain's name?"

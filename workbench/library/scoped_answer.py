@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
-from workbench.recall.clauses import clauses, joined
+from workbench.recall.clauses import apart, clauses, joined
 from workbench.recall.misspelt import remark, respelled
 from workbench.recall.records import Answer
 from workbench.recall.small_talk import plainly
@@ -52,7 +52,7 @@ def ask(
     def answered(question: str, thread: "Thread | None" = None) -> Answer:
         answer = spelt(question, thread)
         slips = core.recall.slips(question, sources=wanted) if answer.abstained else {}
-        if not slips:
+        if not slips or any(_tells(library, word) for word in slips):
             return answer
         meant = respelled(question, slips)
         note = remark(question, slips, wanted is not None)
@@ -70,9 +70,10 @@ def ask(
         return followed(core.store, core.lexicon, question, turns or (), about, wanted, answered)
 
     answers: list[Answer] = []
-    plain = plainly(question)
-    for each in clauses(plain) or (plain,):
-        answers.append(one(each, [*(turns or ()), *answers] if turns or answers else turns))
+    plain, before = plainly(question), None if turns is None else list(apart(turns))
+    pieces = clauses(plain)
+    for each in pieces if 0 < len(pieces) <= limit else (plain,):
+        answers.append(one(each, [*(before or ()), *answers] if before or answers else before))
     answer = answers[0]
     if len(answers) > 1:
         answer = joined(question, answers, limit)
@@ -86,6 +87,13 @@ def ask(
         # What answers first is used by that; the rest is when somebody opens it.
         core.answered_by(*answer.evidence[0].engrams)
     return replace(answer, question=question, scope=scope)
+
+
+def _tells(library: "Library", word: str) -> bool:
+    """Whether somebody told of something by this word."""
+    scopes = library.facts.scopes(about=word)
+    found = (fact for each in scopes for fact in library.facts.recall(word, collection=each))
+    return any(word.casefold() in fact.text.casefold() for fact in found)
 
 
 def _searched(

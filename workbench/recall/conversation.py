@@ -166,7 +166,9 @@ def followed(
         answer = answered(each.question, thread if each.about or joins else None)
         whole = "" if each.question == question else each.question
         others = tuple(name for name in follow.others if name != each.about)
-        made = replace(answer, question=question, about=each.about, asked_as=whole)
+        made = replace(
+            answer, question=question, about=each.about, asked_as=answer.asked_as or whole
+        )
         tried.append(replace(made, others=others if each.about else ()))
         if not answer.abstained and follow.about:
             return tried[-1]

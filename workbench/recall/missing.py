@@ -254,10 +254,7 @@ def _listed(said: Sequence[str]) -> str:
 
 
 def _apart(snapshot: Snapshot, cue: Cue, windows: Windows) -> tuple[Term, Term] | None:
-    """The two heaviest words that nothing read in one go holds both; None where all meet.
-
-    What says nearly the same as a word counts as the word as far as windows were looked at.
-    """
+    """The two heaviest words that nothing read in one go holds both; None where all meet."""
     if not len(windows.starts):
         return None
     telling = (i for i, term in enumerate(cue.terms) if term.word not in COMMON)

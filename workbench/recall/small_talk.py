@@ -8,7 +8,7 @@ the like 178 are answered rightly first, of the same without it 191.
 
 import re
 
-from ingest.language.politeness import unprefaced
+from ingest.language.politeness import asks, unprefaced
 from ingest.patterns import later
 from workbench.memory.turn import courtesy
 
@@ -44,8 +44,13 @@ def asks_nothing(text: str) -> str:
 
 def plainly(question: str) -> str:
     """The question without a greeting and “Can you tell me” before it."""
-    plain = unprefaced(question[_behind_courtesy(question) :])
-    return question if not plain or plain == question else f"{plain[0].upper()}{plain[1:]}"
+    said = question.strip()
+    rest = said[_behind_courtesy(said) :]
+    plain = unprefaced(rest)
+    if plain == said or not (plain != rest or asks(plain)):
+        # “Hello, Dolly” is a title.
+        return question
+    return f"{plain[0].upper()}{plain[1:]}"
 
 
 def _behind_courtesy(text: str) -> int:

@@ -142,6 +142,8 @@ def blocks(
     `authors` are those of the sources, by id; `citations` are by a style, by number of evidence.
     """
     made = [Block("heading", ((answer.question, ""),))]
+    if answer.note and answer.mode == "quotes":
+        made.append(_text(answer.note))
     if answer.value:
         made.append(Block("text", ((answer.value, "bold"),)))
     for fact in answer.facts:
@@ -197,6 +199,8 @@ def _text(words: str) -> Block:
 def html(answer: Answer) -> str:
     """The answer as HTML, for notebooks."""
     made = [f"<p>{_html(answer.question)}</p>"]
+    if answer.note:
+        made.append(f"<p>{_html(answer.note)}</p>")
     if answer.value:
         made.append(f"<p><b>{_html(answer.value)}</b></p>")
     made += [f"<blockquote>{_html(fact.text)}</blockquote>" for fact in answer.facts]

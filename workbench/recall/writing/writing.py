@@ -107,7 +107,7 @@ def written(
         note = f"The model wrote {len(made) - supported} sentences that no passage supports."
         made = [each for each in made if each.supported]
     on_draft(Draft(tuple(made)))
-    note = note or _remarks(answer, asked)
+    note = note or _remarks(answer, asked) or answer.note
     took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
     result = replace(
         answer, milliseconds=took, model=model, prompt=PROMPT, cut=asked.cut, note=note, hint=hint
