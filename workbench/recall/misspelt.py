@@ -12,7 +12,6 @@ from collections.abc import Mapping
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.graph.source_words import rates, stem
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.postings.spelling import edits, fits
 from workbench.recall.missing import asked_sources, bare
@@ -27,11 +26,15 @@ _DOUBLED = later(r"(.)\1+")
 def misspelt(cue: Cue, snapshot: Snapshot, scope: Scope) -> dict[str, str]:
     """The slips of a question, as they are written, and what is meant by each in the scope."""
     slips: dict[str, str] = {}
-    if not in_english(cue.text):
+    strange = [each for each in cue.terms if fits(each.word) and not len(snapshot.union(each.keys))]
+    if not strange or not in_english(cue.text):
         return slips
-    for term in cue.terms:
+    # Most questions have no such word, and the list of English words takes a moment to load.
+    from workbench.memory.graph.source_words import rates, stem
+
+    for term in strange:
         word = term.word
-        if not fits(word) or len(snapshot.union(term.keys)) or stem(word) in rates():
+        if stem(word) in rates():
             continue
         long = len(word) >= (_LONG_NAME if term.capital else _LONG)
         meant = [

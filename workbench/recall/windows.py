@@ -41,6 +41,8 @@ _SECTION, _RECORD = 0.45, 16.0
 _K1, _B = 1.2, 0.75
 #: What a word counts in a heading, in a title.
 _HEADING, _TITLE = 5.0, 2.0
+#: A title stands over a record of so many words half as near as a word in it.
+_RECORD_WORDS = 300.0
 #: What it adds that the question names the title; the author or speaker.
 TITLED, _AUTHOR = 0.8, 0.5
 #: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
@@ -61,6 +63,7 @@ class Parts:
     meets: F32
     inside: F32
     in_title: F32
+    shortness: F32
     section: F32
     lengths: F32
     authors: F32
@@ -209,15 +212,16 @@ def _parts(
     empty = np.zeros(0, np.float32)
     if not len(starts):
         none = np.zeros((len(cue.terms), 0), np.float32)
-        return Parts(none, none, none, none, *[empty] * 4)
+        return Parts(none, none, none, none, *[empty] * 5)
     near, meets, inside = nearness(snapshot, cue.terms, starts, ends)
     around = _around(snapshot, starts)
-    section, in_title, lengths = _sections(snapshot, cue, scope, around)
+    section, shortness, in_title, lengths = _sections(snapshot, cue, scope, around)
     return Parts(
         near=near,
         meets=meets,
         inside=inside,
         in_title=in_title,
+        shortness=shortness,
         section=section,
         lengths=lengths,
         authors=_authors(snapshot, cue, starts),
@@ -262,8 +266,9 @@ def _scored(
             starts, ends, empty, empty, parts.near, parts.meets, parts.inside, empty, empty, empty,
             0, parts,
         )  # fmt: skip
+    near = _under(parts)
     rarity = _rarity(cue)
-    proximity = weighed(rarity, parts.near)
+    proximity = weighed(rarity, near)
     titled = _titled(snapshot, starts, titles)
     scores = _share(proximity) + _SECTION * _share(parts.section)
     # Where the best are short records, the record is the quote: its own BM25 says more.
@@ -282,7 +287,7 @@ def _scored(
         ends=ends,
         scores=scores.astype(np.float32),
         centred=centred(snapshot, starts, scores),
-        near=parts.near,
+        near=near,
         meets=parts.meets,
         inside=parts.inside,
         proximity=proximity,
@@ -291,6 +296,18 @@ def _scored(
         looked_at=looked_at,
         parts=parts,
     )
+
+
+def _under(parts: Parts) -> F32:
+    """How near each term is, where what stands in the title above is near, too."""
+    titles = np.flatnonzero(parts.in_title.max(axis=1))
+    if not len(titles):
+        return parts.near
+    near = parts.near.copy()
+    near[titles] = np.maximum(
+        near[titles], parts.in_title[titles] * parts.shortness * np.float32(0.9)
+    )
+    return near
 
 
 def centred(snapshot: Snapshot, starts: Ordinals, scores: F32) -> F32:
@@ -309,8 +326,8 @@ def _share(values: F32) -> F32:
 
 def _sections(
     snapshot: Snapshot, cue: Cue, scope: Scope, around: Stretches
-) -> tuple[F32, F32, F32]:
-    """For each window its section's BM25, which terms title it, and how long the section is."""
+) -> tuple[F32, F32, F32, F32]:
+    """For each window its section's BM25, how short the section is, and which terms title it."""
     distinct, stops, of = around.begins, around.stops, around.of
     lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
     count = max(len(snapshot.sections) - 1, 1)
@@ -336,8 +353,10 @@ def _sections(
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
         weights[i] = rarity * (_K1 + 1)
     total = stretches.said(all_often, weights, 1.0, norm)
+    shortness = _RECORD_WORDS / (_RECORD_WORDS + lengths)
     return (
         total.astype(np.float32).take(of),
+        shortness.astype(np.float32).take(of),
         titled.take(of, axis=1) if titled.any() else np.zeros((len(titled), len(of)), np.float32),
         lengths.astype(np.float32).take(of),
     )
