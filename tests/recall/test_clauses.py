@@ -192,3 +192,9 @@ def test_what_nothing_answers_is_named_wherever_the_answer_goes(library: Library
     assert answer.note
     assert answer.note in markdown(answer)
     assert "Nothing answers" in answer._repr_html_()
+
+
+def test_what_nothing_answers_is_about_nobody(library: Library) -> None:
+    asked = "Who kept the lock at Ostrel, and which comet did the bishop photograph?"
+    answer = library.ask(asked, quotes=True)
+    assert answer.about == answer.asked_as == ""

@@ -82,7 +82,10 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
                 sentences.setdefault(said.text, replace(said, citations=cited))
     values = dict.fromkeys(each.value for each in given if each.value)
     recalled = {hit.id: hit for each in given for hit in each.recalled}
-    meant = [each.asked_as or each.question for each in answers]
+    # What a silent one may have meant as well is no part of the question.
+    meant = [
+        each.question if each.abstained else each.asked_as or each.question for each in answers
+    ]
     silent = [each.question for each in answers if each.abstained]
     notes = [each.note for each in answers if each.note]
     if silent and not first.abstained:
@@ -99,8 +102,8 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
         note=" ".join(dict.fromkeys(notes)),
         milliseconds=sum(each.milliseconds for each in answers),
         recalled=tuple(recalled.values()),
-        about=next((each.about for each in answers if each.about), ""),
-        asked_as=" ".join(meant) if any(each.asked_as for each in answers) else "",
+        about=next((each.about for each in given if each.about), ""),
+        asked_as=" ".join(meant) if any(each.asked_as for each in given) else "",
         parts=tuple(given),
     )
 

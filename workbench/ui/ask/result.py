@@ -214,8 +214,9 @@ class Result(QWidget):
             parts += [view, 4]
             if note is not None:
                 parts += [note, 4]
-            parts.append(self._actions())
-        parts += self._unread()
+            parts += [*self._unread(), self._actions()]
+        else:
+            parts += self._unread()
         if self.answer.evidence:
             hint = label(tr("Enter: open · Space: preview"), "caption")
             parts += [10, holder(row(label(tr("Evidence"), "head"), None, hint)), self.evidence]
