@@ -165,7 +165,7 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         odds = f" ({brought.odds} such links was found in print)" if brought.odds else ""
         output.result(f"  {brought.tag:<10} {way}{odds}")
     if answer.note:
-        output.result(f"\n{answer.note} {answer.hint}".rstrip())
+        output.remark(f"\n{answer.note} {answer.hint}".rstrip())
     coverage = answer.coverage
     read = (
         f"{coverage.passages} of {coverage.of} passages, {coverage.sources} "

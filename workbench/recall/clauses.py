@@ -81,6 +81,8 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
             if cited:
                 sentences.setdefault(said.text, replace(said, citations=cited))
     values = dict.fromkeys(each.value for each in given if each.value)
+    facts = {each.told.fact.id: each.told for each in given if each.told is not None}
+    told = list(facts.values())
     recalled = {hit.id: hit for each in given for hit in each.recalled}
     # What a silent one may have meant as well is no part of the question.
     meant = [
@@ -97,22 +99,30 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
         value="; ".join(values) or None,
         sentences=tuple(sentences.values()),
         evidence=evidence,
-        told=next((each.told for each in given if each.told is not None), None),
+        told=told[0] if told else None,
+        also_told=tuple(told[1:]),
         near=tuple(dict.fromkeys(fact for each in given for fact in each.near)),
         note=" ".join(dict.fromkeys(notes)),
         milliseconds=sum(each.milliseconds for each in answers),
         recalled=tuple(recalled.values()),
         about=next((each.about for each in given if each.about), ""),
         asked_as=" ".join(meant) if any(each.asked_as for each in given) else "",
-        parts=tuple(given),
     )
 
 
 def apart(turns: Iterable[Answer]) -> Iterator[Answer]:
     """Turns of a conversation, one for each thing that was asked in them."""
     for turn in turns:
-        held = (replace(turn, question=each, value=None) for each in clauses(turn.question))
-        yield from turn.parts or tuple(held) or (turn,)
+        pieces = clauses(turn.question)
+        meant = tuple(f"{each}?" for each in turn.asked_as.rstrip("?").split("? "))
+        asked = meant if len(meant) == len(pieces) else pieces
+        values: Sequence[str | None] = (turn.value or "").split("; ")
+        if len(values) != len(pieces):
+            values = [None] * len(pieces)
+        for piece, value in zip(asked, values, strict=True):
+            yield replace(turn, question=piece, asked_as="", value=value)
+        if not pieces:
+            yield turn
 
 
 def _in_turn(

@@ -172,8 +172,8 @@ class Answer:
     answer: `sentences` is empty, `value` None, and `evidence` are only the nearest passages.
     `value` is the bare thing asked for where the question asks for one. `told` is the fact that
     gives it where somebody told one; its words are not among the evidence, which is of sources, and
-    there may be no evidence beside it. A question that asks several things has the answer to
-    each in `parts`, and their values in `value`, “; ” between. `suggestion` is one
+    there may be no evidence beside it. A question that asks several things has the values of
+    their answers in `value`, “; ” between, and later facts in `also_told`. `suggestion` is one
     sentence on what is missing and what to do next after an abstention, and `near` are told facts
     that come close then. Where a depth was asked for, `depth` is the one
     used and `recalled` what came to mind by reflex, told or read.
@@ -199,6 +199,7 @@ class Answer:
     milliseconds: float
     suggestion: str = ""
     told: Value | None = None
+    also_told: tuple[Value, ...] = ()
     near: tuple[Fact, ...] = ()
     scope: Mapping[str, object] = field(default_factory=dict)
     id: int | None = None
@@ -211,12 +212,11 @@ class Answer:
     hint: str = ""
     brought: tuple[Brought, ...] = ()
     thought: float = 0.0
-    parts: tuple["Answer", ...] = ()
 
     @property
     def possible(self) -> bool:
         """Whether what is said answers less likely than not."""
-        sure = self.told is not None and not self.parts
+        sure = self.told is not None and not self.sentences
         return not self.abstained and not sure and self.confidence < _LIKELY
 
     about: str = ""
@@ -227,12 +227,6 @@ class Answer:
     def facts(self) -> tuple[Fact, ...]:
         """The told facts that answer."""
         return tuple(each.fact for each in (self.told, *self.also_told) if each is not None)
-
-    @property
-    def also_told(self) -> tuple[Value, ...]:
-        """What was told for the later of `parts`, beside `told`."""
-        told = {each.told.fact.id: each.told for each in self.parts if each.told is not None}
-        return tuple(told.values())[1:]
 
     def _repr_html_(self) -> str:
         from workbench.recall.wording import html
