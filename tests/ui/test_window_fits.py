@@ -195,7 +195,7 @@ def test_a_tab_keeps_its_place_when_it_is_chosen(
         window.show_tab(chosen)
         seen = [at for at in range(window.tabs.count()) if window.tabs.isTabVisible(at)]
         places.append([window.tabs.tabRect(at) for at in seen])
-        qtbot.wait(20)
+        came_to_rest(qtbot, window)
         assert clipped(window) == []
     assert places[0] == places[1] == places[2]
 
