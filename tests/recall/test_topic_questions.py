@@ -1,8 +1,11 @@
 """“What is known about X?”: answered by what tells of X, and by silence where nothing does."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.recall.recall_shelf import FILLER, book, filler_chapters, note, recall_of
+from workbench.library import Library
 from workbench.recall.topic import topic_of
 from workbench.store.store import Store
 
@@ -72,3 +75,44 @@ def test_what_says_what_the_topic_is_comes_before_what_names_it(store: Store) ->
     note(store, LIGHTHOUSE)
     answer = recall_of(store).ask("What is known about Skerry Point?")
     assert answer.evidence[0].quote.startswith("Skerry Point is a headland")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Skerry Point", "skerry point", "Arvel", "“Tomas Arvel”", "The goats", "Arvel of Skerry"],
+)
+def test_a_bare_name_or_word_wants_to_hear_anything_about_it(store: Store, name: str) -> None:
+    book(store, {**filler_chapters(6), "North": LIGHTHOUSE, "After": FILLER})
+    recall = recall_of(store)
+    answer = recall.ask(name)
+    assert not answer.abstained
+    assert answer.confidence == recall.ask(f"Tell me about {name}").confidence
+    for absent in ("Zorblatt", "Arvel Zorblatt"):
+        assert recall.ask(absent).abstained, absent
+
+
+def test_several_words_that_name_nobody_are_no_topic(store: Store) -> None:
+    book(store, {**filler_chapters(6), "North": LIGHTHOUSE, "After": FILLER})
+    found = recall_of(store).look_up("keepers storm lit")
+    assert not found.cue.topic
+
+
+def test_the_reader_shows_what_says_what_somebody_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_READER", "")
+    told = [
+        "Captain Ruse was not at home when the mail came.",
+        "Nobody had told Captain Ruse of the fire, and the boats went out without Captain Ruse.",
+        "Ruse was a stout man of sixty with a red beard, who owned the ferry to Skerry.",
+        "The supper for Captain Ruse was kept warm until the bells had rung.",
+    ]
+    rain = "Rain fell on the roofs of house {}, and the lamps were lit early."
+    lines = [line for at, each in enumerate(told) for line in (each, rain.format(at))]
+    file = tmp_path / "ferry.txt"
+    file.write_text("\n\n".join([*lines, *map(rain.format, range(9, 60))]), encoding="utf-8")
+    with Library.open(tmp_path / "ferry.brain") as library:
+        library.add(str(file))
+        for question in ("Captain Ruse", "Describe Captain Ruse.", "Tell me about Captain Ruse"):
+            answer = library.ask(question)
+            assert answer.sentences[0].text == told[2], question

@@ -110,7 +110,7 @@ def answered(drawn: Drawn) -> Answer:
     weighed = found.features
     likely = knows(found, weighed)
     silent = likely < judgement.THRESHOLD
-    if drawn.reread is not None and drawn.reread.sentences:
+    if drawn.reread is not None and drawn.reread.sentences and not found.cue.topic:
         values = answerability.features(found, weighed, drawn.reread, likely)
         goes_on = drawn.thread is not None and bool(drawn.thread.told)
         judged = answerability.judged(values, goes_on=goes_on)

@@ -24,7 +24,7 @@ def introducing(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[int, list[i
     0 and none where it asks more than who that is, and where no text names it in half of all
     sentences that do: then the title of a text says more of what it introduces.
     """
-    if cue.topic or not cue.terms or not all(term.named for term in cue.terms):
+    if not cue.terms or not all(term.named for term in cue.terms):
         return 0, []
     held = reduce(np.intersect1d, (term.ordinals for term in cue.terms)).astype(np.int32)
     held = scope.keep(held, snapshot)

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +46,12 @@ _KINDS = (
     ("name", later(_NAME_ASKED)),
 )
 
+#: How a reader is asked about a topic. “Who is” shows what somebody does, “what is” tells what
+#: somebody is like, too, and what a thing is.
+_WHAT = "What is {}?"
+#: Words that a name has at most, beside those that may stand within, and what stands around it.
+_NAMED_BY, _WITHIN = 4, frozenset({"a", "an", "and", "of", "the"})
+_MARKS = " ?.!…,:;\"“”„‘’'«»()"
 #: Initials, by which some are known alone: “H.M.”.
 _INITIALS = later(r"\b(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.\s?){2,}")
 #: Words in like company whose worth differs by less than this count the same.
@@ -101,9 +107,9 @@ class Cue:
 
     `kind` is number, time, why, name or "". `hollow` questions name nothing to look for: they are
     made of question words, single letters and digits, or ask nothing of the sources (`aside`).
-    `meant` is what searches by meaning found. `topic` questions want to hear anything about what
-    they name (`topic.topic_of`). Of others that hold a name and no more `introduced` is the source
-    that introduces it (`introductions`), 0 without one.
+    `meant` is what searches by meaning found. `topic` is what a question wants to hear anything
+    about (`topic.topic_of`), "" where it asks more. Of those that hold a name and no more
+    `introduced` is the source that introduces it (`introductions`), 0 without one.
     """
 
     text: str
@@ -112,8 +118,13 @@ class Cue:
     spoken: frozenset[str]
     hollow: bool = False
     meant: Meant | None = None
-    topic: bool = False
+    topic: str = ""
     introduced: int = 0
+
+    @property
+    def read_as(self) -> str:
+        """What the reader is asked: of a topic, what that is."""
+        return _WHAT.format(self.topic) if self.topic else self.text
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -168,8 +179,18 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     )
     hollow = hollow and _INITIALS.search(text) is None and not options.named(text)
     hollow = hollow or asks_nothing(text) != ""
+    if not topic and not hollow and _WITHIN.issuperset(stopped) and _is_name(kept):
+        topic = text.strip(_MARKS)
     kind = "" if topic else kind_of(text)
-    return Cue(text, kind, tuple(kept), frozenset(spoken), hollow, topic=topic != "")
+    return Cue(text, kind, tuple(kept), frozenset(spoken), hollow, topic=topic)
+
+
+def _is_name(terms: Sequence[Term]) -> bool:
+    """Whether what was typed is a name that stands in the library, or one word of it, and no more:
+    of that anything is wanted."""
+    return 0 < len(terms) <= _NAMED_BY and all(
+        term.found and (term.named or term.raw[0].isupper() or len(terms) == 1) for term in terms
+    )
 
 
 def _between(term: Term, terms: Iterable[Term]) -> bool:

@@ -257,7 +257,7 @@ class Recall:
         Nothing is said of what the reader is never asked.
         """
         cue = found.cue
-        if cue.hollow or cue.topic or not found.quotes:
+        if cue.hollow or not found.quotes:
             return None, ""
         reader = self._reader()
         if reader is None:
@@ -329,7 +329,7 @@ class Recall:
         also = options.telling(connection, snapshot, scope, cue.text)
         if not also:
             introduced, also = introducing(snapshot, cue, scope)
-            cue = replace(cue, introduced=introduced)
+            cue = cue if cue.topic else replace(cue, introduced=introduced)
         chosen = quotes.with_sentences(found, chosen[: most - len(also)], also)
         read = repeats_behind(quotes.read(connection, cue, chosen), cue, _LOOKED * limit)
         return Found(snapshot, scope, cue, found, read, own, first, paths, asked_before=turns.asked)

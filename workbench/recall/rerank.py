@@ -108,7 +108,7 @@ def rerank(
     quotes, copies = copies_behind(found.quotes, cue)
     wanted = quotes[:_READ]
     readings = reader.read(
-        cue.text,
+        cue.read_as,
         [quote.words for quote in wanted],
         seconds=_SECONDS,
         cancel=cancel,
@@ -140,13 +140,13 @@ def rerank(
         if row.id not in titles and not is_listing(words)
     ]
     bare = [words for _, _, _, words in plain]
-    if thread is not None and thread.question != cue.text:
+    if thread is not None and not cue.topic and thread.question != cue.text:
         # “He was a long, earnest man” answers what is asked of him rather than of Starbuck.
         again = reader.read(thread.question, bare, cancel=cancel)
         readings = reader.read(cue.text, bare, cancel=cancel)
     else:
         led = [f"{lead} {words}" for _, _, lead, words in plain]
-        both = reader.read(cue.text, [*bare, *led], cancel=cancel)
+        both = reader.read(cue.read_as, [*bare, *led], cancel=cancel)
         readings, again = both[: len(bare)], both[len(bare) :]
     readings = list(map(_both, readings, again))
     named = options.named(cue.text)
