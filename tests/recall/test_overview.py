@@ -78,6 +78,10 @@ pump with a worn seal loses pressure.
         ("Give me an overview of the stories in this book", Wanted("parts")),
         ("What are my sources about?", Wanted("about", explicit=False, several=True)),
         ("What is this library about?", Wanted("about", explicit=False, several=True)),
+        ("Tell me about The Sea.", Wanted("about", "The Sea", titled=True)),
+        ("“The Sea”", Wanted("about", "The Sea", titled=True)),
+        ("The Sea?", None),
+        ("Tell me about Olaf", None),
         ("What did she say about the letter?", None),
         ("What are the main reasons for the war?", None),
         ("How do bees and wasps live?", None),
@@ -321,3 +325,25 @@ def test_questions_to_begin_with_ask_what_a_text_goes_on_about(tmp_path: Path) -
     assert "What is the basin?" in questions
     for strange in ("Note that", "Wages", "chapter 1"):
         assert not any(strange in each for each in questions)
+
+
+def test_c2_a_title_that_is_typed_alone_wants_to_hear_of_the_text(tmp_path: Path) -> None:
+    long = _ISLAND.replace(
+        "# The Keepers of Skerry\n", "# The Keepers of Skerry: A Tale\n"
+    ) + "".join(
+        f"\n\n## Chapter {number}. The Sea\n\nOlaf and Mina rowed to the rock on day {number}. "
+        f"The sea took an oar. Mina told Mr. Arvel that the log of the lighthouse was wet."
+        for number in range(4, 24)
+    )
+    (tmp_path / "keepers.md").write_text(long, encoding="utf-8")
+    (tmp_path / "pumps.md").write_text(_MANUAL, encoding="utf-8")
+    with Library.open(tmp_path / "a.brain") as opened:
+        opened.add([str(tmp_path / "keepers.md"), str(tmp_path / "pumps.md")])
+        told = opened.ask("What is The Keepers of Skerry about?")
+        for question in ("The Keepers of Skerry", "Tell me about “The Keepers of Skerry”"):
+            answer = opened.ask(question)
+            assert [each.text for each in answer.sentences] == [
+                each.text for each in told.sentences
+            ]
+        # What somebody in it is called is no title.
+        assert "Olaf Brandt" in opened.ask("Olaf Brandt").evidence[0].quote

@@ -65,8 +65,11 @@ _DEFINES = later(
     r"(?P<what>(?:(?:A|An|The)\s+)?[A-Za-z][\w-]*(?:\s+[\w-]+){0,2}?)\s+(?P<is>is|are)\s+"
     r"(?:an?|the|one|any|sets?|rules?|ways?)\b"
 )
-#: The share of a title that a question must name among several.
+#: The share of a title that a question must name among several; a title without what stands below
+#: it; sentences of a text that is too long to be told of by any of them.
 _HALF = 0.5
+_MAIN = later(r"[^:;(]*[^:;(\s]|")
+_LONG = 40
 
 
 # -- a text as it is read ------------------------------------------------------------------------
@@ -351,7 +354,8 @@ class Overviews:
                 reading = self._read(connection, found[0])
                 topic = "" if _names(want.work, reading.source) else want.work
                 part = headed(reading, topic or want.gist, *(_FOUND if want.gist else ()))
-                if topic and not part and not _speaks(reading, topic):
+                short = want.titled and len(reading.rows) < _LONG
+                if short or (topic and not part and not _speaks(reading, topic)):
                     return None
                 if want.chapter and not _titled(reading):
                     return _without_parts(question, want, reading.source)
@@ -390,13 +394,16 @@ class Overviews:
         if len(inside) == 1:
             (row,) = catalogue.by_ids(connection, list(inside))
             fits = not want.work or want.explicit or _names(want.work, row)
+            fits = _is_title(want.work, row) if want.titled else fits
             return (row,) if fits else ()
         if want.work:
             said = words.raw_tokens(want.work)
             rows = [row for row in catalogue.titled(connection, said) if row.id in inside]
             best = max(rows, key=lambda row: _named(want.work, row), default=None)
+            if best is None or (want.titled and not _is_title(want.work, best)):
+                return ()
             # “The whale” is no name for a book of which it is a part of the title.
-            return (best,) if best is not None and _named(want.work, best) >= _HALF else ()
+            return (best,) if _named(want.work, best) >= _HALF else ()
         if want.several:
             return catalogue.by_ids(connection, sorted(inside)[:_SOURCES])
         cited = [turn.evidence[0].source.id for turn in turns if turn.evidence]
@@ -516,6 +523,12 @@ def _named(work: str, source: SourceRow) -> float:
 
 def _names(work: str, source: SourceRow) -> bool:
     return not work or _named(work, source) > 0
+
+
+def _is_title(work: str, source: SourceRow) -> bool:
+    """Whether it is the title of a text, without what stands below a title at most."""
+    main = _MAIN.match(source.title)
+    return work.casefold() in (source.title.casefold(), main[0].casefold() if main else "")
 
 
 def _plain(what: str) -> frozenset[str]:

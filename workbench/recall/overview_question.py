@@ -8,9 +8,12 @@ import re
 from dataclasses import dataclass
 
 from ingest.patterns import later
+from workbench.recall.topic import topic_of
 
 #: Letters of the longest question that is read.
 _LONGEST = 200
+#: Words of a title that is typed.
+_TITLE = 10
 _WORK = (
     r"(?:book|text|novel|story|stories|document|paper|article|report|chapter|source|file|essay|play|poem"
     r"|thesis|guide|manual|proposal|notes?|page|collection|library|sources|texts|papers|documents|talk|lecture)"
@@ -100,8 +103,9 @@ class Wanted:
     `kind` is "about", "people", "parts" or "compare". `work` is what it calls the text, "" for the
     one at hand; `chapter` the number of a part (−1 for the last, 0: none) that is called `part`;
     `pair` are the two that are compared. Unless `explicit`, it asks for an overview only where
-    `work` is a text: “What is the letter about?” may ask for what somebody wrote. `several` means
-    all that is in scope. `gist` is what of it is asked for: “findings”.
+    `work` is a text: “What is the letter about?” may ask for what somebody wrote. With `titled` it
+    does where `work` is the whole title of one. `several` means all that is in scope. `gist` is
+    what of it is asked for: “findings”.
     """
 
     kind: str
@@ -110,6 +114,7 @@ class Wanted:
     chapter: int = 0
     pair: tuple[str, str] = ("", "")
     explicit: bool = True
+    titled: bool = False
     several: bool = False
     gist: str = ""
 
@@ -126,7 +131,7 @@ def wanted(question: str) -> Wanted | None:
         return Wanted("compare", pair=(one, other))
     about = _ABOUT.fullmatch(asked)
     if about is None:
-        return None
+        return _titled(question, asked)
     what = next((found for found in about.groups() if found), "")
     if parts := _PARTS_ASKED.fullmatch(what.strip(" ,")):
         return Wanted("parts", _work(parts["work"] or ""))
@@ -139,6 +144,16 @@ def wanted(question: str) -> Wanted | None:
         "about", _work(what), explicit=explicit, several=bool(_SEVERAL.fullmatch(what)),
         gist=gist[1].lower() if gist else "",
     )  # fmt: skip
+
+
+def _titled(question: str, asked: str) -> Wanted | None:
+    """“Tell me about Sense and Sensibility”, or no more than that; None for what is no title.
+
+    A single word is likelier the name of somebody or something in a text than what it is called.
+    """
+    alone = "" if question.rstrip().endswith("?") or asked[:1].islower() else asked
+    work = _work(topic_of(asked) or alone)
+    return Wanted("about", work, titled=True) if 1 < len(work.split()) <= _TITLE else None
 
 
 def _work(what: str) -> str:
