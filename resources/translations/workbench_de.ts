@@ -8392,6 +8392,26 @@ Aktivität zeigen (F9)</translation>
         <translation>Die befragten Quellen erwähnen {} nie:</translation>
     </message>
     <message>
+        <source>Your sources never say {} in these words:</source>
+        <translation>In Ihren Quellen steht nirgends wörtlich {}:</translation>
+    </message>
+    <message>
+        <source>The sources that you asked never say {} in these words:</source>
+        <translation>In den befragten Quellen steht nirgends wörtlich {}:</translation>
+    </message>
+    <message>
+        <source>ask without quotation marks, or add a source that does.</source>
+        <translation>Fragen Sie ohne Anführungszeichen, oder fügen Sie eine Quelle hinzu, in der es steht.</translation>
+    </message>
+    <message>
+        <source>ask without quotation marks, or ask all sources.</source>
+        <translation>Fragen Sie ohne Anführungszeichen oder in allen Quellen.</translation>
+    </message>
+    <message>
+        <source>It stands in {} places.</source>
+        <translation>Es steht an {} Stellen.</translation>
+    </message>
+    <message>
         <source>None of your notes mentions {}:</source>
         <translation>Keine Ihrer Notizen erwähnt {}:</translation>
     </message>

@@ -16,6 +16,7 @@ from workbench.recall import (
     replies,
     topic,
     value,
+    verbatim,
 )
 from workbench.recall.candidates import Found
 from workbench.recall.lead_ins import whole_sentences
@@ -39,6 +40,8 @@ _MEANS = "Similar in meaning."
 #: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
 #: first.
 _SHOWN, _NEARLY = 3, 3.0
+#: How sure it is that words stand where they were found.
+_STANDS = 0.99
 #: How clear its place must be for a value to be said.
 _CLEAR, _CLEAR_IN_THREAD = 0.15, 0.5
 #: Words that a value has at most.
@@ -93,6 +96,8 @@ class _Said:
 
 def knows(found: Found, weighed: Sequence[float]) -> float:
     """How likely the library knows, by the features of what was found."""
+    if found.cue.stands:
+        return _STANDS
     chance = judgement.probability(weighed, judgement.weights())
     if found.cue.topic:
         # No relation is asked for that could be missing: what is named only has to be here.
@@ -121,7 +126,8 @@ def answered(drawn: Drawn) -> Answer:
             likely, silent = judged.answers, judged.silent
             if _elsewhere(drawn, drawn.reread):
                 likely, silent = likely * judgement.THRESHOLD, True
-    silent = silent or found.cue.hollow or not drawn.best
+    nowhere = found.cue.sought and not found.cue.stands
+    silent = bool(silent or nowhere or found.cue.hollow or not drawn.best)
     if silent:
         nearest = () if drawn.for_value else drawn.best
         said = _Said(nearest, _chances(likely, nearest, ranked=True))
@@ -141,7 +147,7 @@ def answered(drawn: Drawn) -> Answer:
         coverage=_coverage(found, evidence),
         milliseconds=(time.perf_counter() - drawn.began) * 1000,
         suggestion=suggestion(found.snapshot, found.cue, found.own, drawn.scoped) if silent else "",
-        note=drawn.unread,
+        note=drawn.unread or verbatim.remark(found.cue.stands, len(evidence)),
     )
 
 
@@ -220,7 +226,7 @@ def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
 def _told(drawn: Drawn, likely: float) -> _Said:
     """What the quotes say by the words of the question alone."""
     found, best, around = drawn.found, drawn.best, drawn.around
-    asked_for = _value(found.cue, best, around)
+    asked_for = None if found.cue.stands else _value(found.cue, best, around)
     if drawn.for_value and asked_for is None:
         return _Said((), ())
     if asked_for is not None and asked_for.quote:

@@ -61,6 +61,10 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     if cue.hollow:
         return asks_nothing(cue.text) or HOLLOW
     where, after = asked_sources(scoped), advice(scoped)
+    if cue.sought:
+        # Only what stands nowhere is missing.
+        said = f"“{shown(cue.sought)}”"
+        return f"{where} never say {said} in these words: ask without quotation marks, or {after}."
     unsaid = _unsaid(cue)
     headed = [term for term in unsaid if heads(snapshot, term)]
     unknown = sorted(

@@ -109,7 +109,8 @@ class Cue:
     made of question words, single letters and digits, or ask nothing of the sources (`aside`).
     `meant` is what searches by meaning found. `topic` is what a question wants to hear anything
     about (`topic.topic_of`), "" where it asks more. Of those that hold a name and no more
-    `introduced` is the source that introduces it (`introductions`), 0 without one.
+    `introduced` is the source that introduces it (`introductions`), 0 without one. `sought` is what
+    stands in quotation marks and is to be found, `stands` where it does (`verbatim`).
     """
 
     text: str
@@ -120,6 +121,8 @@ class Cue:
     meant: Meant | None = None
     topic: str = ""
     introduced: int = 0
+    sought: str = ""
+    stands: tuple[range, ...] = ()
 
     @property
     def read_as(self) -> str:

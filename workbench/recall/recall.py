@@ -17,7 +17,7 @@ from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import bylines, options, quotes, replies
+from workbench.recall import bylines, options, quotes, replies, verbatim
 from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found
@@ -257,7 +257,7 @@ class Recall:
         Nothing is said of what the reader is never asked.
         """
         cue = found.cue
-        if cue.hollow or not found.quotes:
+        if cue.hollow or cue.stands or not found.quotes:
             return None, ""
         reader = self._reader()
         if reader is None:
@@ -292,6 +292,13 @@ class Recall:
         scope = self._scope(state, sources, snapshot)
         cue = parse(question, snapshot, scope, state.languages)
         cancel.check()
+        # Of a name, in marks or not, anything is wanted.
+        phrase = "" if cue.topic else verbatim.sought(question)
+        if stands := verbatim.places(connection, snapshot, scope, phrase):
+            cue = replace(parse(phrase, snapshot, scope, state.languages), kind="", topic="")
+            cue = replace(cue, hollow=False, sought=phrase, stands=tuple(stands))
+            return self._standing(connection, snapshot, scope, cue, limit)
+        cue = replace(cue, sought=phrase)
         found = self._asked(connection, snapshot, scope, cue, limit, cancel)
         parted = [
             self._asked(
@@ -333,6 +340,23 @@ class Recall:
         chosen = quotes.with_sentences(found, chosen[: most - len(also)], also)
         read = repeats_behind(quotes.read(connection, cue, chosen), cue, _LOOKED * limit)
         return Found(snapshot, scope, cue, found, read, own, first, paths, asked_before=turns.asked)
+
+    def _standing(
+        self,
+        connection: sqlite3.Connection,
+        snapshot: Snapshot,
+        scope: Scope,
+        cue: Cue,
+        limit: int,
+    ) -> Found:
+        """The places at which stands what is sought, in the order of the text."""
+        firsts = np.array([each.start for each in cue.stands], np.int32)
+        windows = widened(snapshot, cue, scope, self._windows(snapshot, cue, scope), firsts)
+        most = max(_SHORTLIST, 2 * limit)
+        chosen = verbatim.holding(windows, cue.stands, most)
+        read = sorted(quotes.read(connection, cue, chosen), key=lambda quote: quote.engrams[0].id)
+        read = [replace(quote, score=1.0) for quote in read]
+        return Found(snapshot, scope, cue, windows, read, windows, read[0].place, {})
 
     def _windows(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Windows:
         near = None
@@ -433,7 +457,7 @@ def _by_words(found: Found) -> Sequence[Quote]:
     Where it takes several places to answer, the one that does may say none of it.
     """
     cue = found.cue
-    if cue.topic or several(cue, found.quotes, found.paths, 0.0):
+    if cue.topic or cue.stands or several(cue, found.quotes, found.paths, 0.0):
         return found.quotes
     weights = np.array([term.weight for term in cue.terms])
 
