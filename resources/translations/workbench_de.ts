@@ -8412,6 +8412,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Es steht an {} Stellen.</translation>
     </message>
     <message>
+        <source>It stands in over {} places.</source>
+        <translation>Es steht an über {} Stellen.</translation>
+    </message>
+    <message>
         <source>None of your notes mentions {}:</source>
         <translation>Keine Ihrer Notizen erwähnt {}:</translation>
     </message>

@@ -79,7 +79,7 @@ def test_what_says_what_the_topic_is_comes_before_what_names_it(store: Store) ->
 
 @pytest.mark.parametrize(
     "name",
-    ["Skerry Point", "skerry point", "Arvel", "“Tomas Arvel”", "The goats", "Arvel of Skerry"],
+    ["Skerry Point", "skerry point", "Arvel", "“Arvel”", "The goats", "Arvel of Skerry"],
 )
 def test_a_bare_name_or_word_wants_to_hear_anything_about_it(store: Store, name: str) -> None:
     book(store, {**filler_chapters(6), "North": LIGHTHOUSE, "After": FILLER})

@@ -10,6 +10,7 @@ from workbench.recall.clauses import apart, clauses, joined
 from workbench.recall.misspelt import remark, respelled
 from workbench.recall.records import Answer
 from workbench.recall.small_talk import plainly
+from workbench.recall.verbatim import sought
 from workbench.store import collections, facts
 from workbench.store import sources as catalogue
 
@@ -62,7 +63,8 @@ def ask(
         overview = core.overviews.answer(question, wanted, turns or (), limit, answered)
         if overview is not None:
             return overview
-        if turns is None and not about:
+        if (turns is None and not about) or sought(question):
+            # What stands in marks is looked for as it is, whatever was asked before.
             return answered(question)
         # What reads a follow-up is loaded by the first, not to open a library.
         from workbench.recall.conversation import followed

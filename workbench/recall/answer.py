@@ -96,7 +96,7 @@ class _Said:
 
 def knows(found: Found, weighed: Sequence[float]) -> float:
     """How likely the library knows, by the features of what was found."""
-    if found.cue.stands:
+    if found.cue.stands.places:
         return _STANDS
     chance = judgement.probability(weighed, judgement.weights())
     if found.cue.topic:
@@ -126,8 +126,9 @@ def answered(drawn: Drawn) -> Answer:
             likely, silent = judged.answers, judged.silent
             if _elsewhere(drawn, drawn.reread):
                 likely, silent = likely * judgement.THRESHOLD, True
-    nowhere = found.cue.sought and not found.cue.stands
-    silent = bool(silent or nowhere or found.cue.hollow or not drawn.best)
+    if found.cue.stands.all and not found.cue.stands.places:
+        likely, silent = 0.0, True
+    silent = silent or found.cue.hollow or not drawn.best
     if silent:
         nearest = () if drawn.for_value else drawn.best
         said = _Said(nearest, _chances(likely, nearest, ranked=True))
@@ -147,7 +148,7 @@ def answered(drawn: Drawn) -> Answer:
         coverage=_coverage(found, evidence),
         milliseconds=(time.perf_counter() - drawn.began) * 1000,
         suggestion=suggestion(found.snapshot, found.cue, found.own, drawn.scoped) if silent else "",
-        note=drawn.unread or verbatim.remark(found.cue.stands, len(evidence)),
+        note=drawn.unread or verbatim.remark(found.cue.stands, drawn.best),
     )
 
 
@@ -226,7 +227,10 @@ def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
 def _told(drawn: Drawn, likely: float) -> _Said:
     """What the quotes say by the words of the question alone."""
     found, best, around = drawn.found, drawn.best, drawn.around
-    asked_for = None if found.cue.stands else _value(found.cue, best, around)
+    if found.cue.stands.places:
+        stand = verbatim.sentences(best, found.cue.stands.places)
+        return _Said(best, _chances(likely, best, ranked=False), stand)
+    asked_for = _value(found.cue, best, around)
     if drawn.for_value and asked_for is None:
         return _Said((), ())
     if asked_for is not None and asked_for.quote:

@@ -58,13 +58,12 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     `windows` are those that the question's own words found; `scoped` says that only some of the
     sources were asked.
     """
-    if cue.hollow:
-        return asks_nothing(cue.text) or HOLLOW
     where, after = asked_sources(scoped), advice(scoped)
-    if cue.sought:
-        # Only what stands nowhere is missing.
+    if cue.stands.all:
         said = f"“{shown(cue.sought)}”"
         return f"{where} never say {said} in these words: ask without quotation marks, or {after}."
+    if cue.hollow:
+        return asks_nothing(cue.text) or HOLLOW
     unsaid = _unsaid(cue)
     headed = [term for term in unsaid if heads(snapshot, term)]
     unknown = sorted(

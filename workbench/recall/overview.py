@@ -68,7 +68,7 @@ _DEFINES = later(
 #: The share of a title that a question must name among several; a title without what stands below
 #: it; sentences of a text that is too long to be told of by any of them.
 _HALF = 0.5
-_MAIN = later(r"[^:;(]*[^:;(\s]|")
+_MAIN = later(r"(?:(?!\s[-–—]\s)[^:;(])*")
 _LONG = 40
 
 
@@ -528,7 +528,12 @@ def _names(work: str, source: SourceRow) -> bool:
 def _is_title(work: str, source: SourceRow) -> bool:
     """Whether it is the title of a text, without what stands below a title at most."""
     main = _MAIN.match(source.title)
-    return work.casefold() in (source.title.casefold(), main[0].casefold() if main else "")
+    titles = (source.title, main[0] if main else "")
+    return _folded(work) in map(_folded, titles)
+
+
+def _folded(title: str) -> list[str]:
+    return [words.fold(raw) for raw, _, _ in words.spans(title)]
 
 
 def _plain(what: str) -> frozenset[str]:

@@ -51,6 +51,8 @@ _KINDS = (
 _WHAT = "What is {}?"
 #: Words that a name has at most, beside those that may stand within, and what stands around it.
 _NAMED_BY, _WITHIN = 4, frozenset({"a", "an", "and", "of", "the"})
+#: So many times more often in small letters stands what may begin a name at most.
+_SELDOM = 12
 _MARKS = " ?.!…,:;\"“”„‘’'«»()"
 #: Initials, by which some are known alone: “H.M.”.
 _INITIALS = later(r"\b(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.\s?){2,}")
@@ -102,6 +104,20 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where something stands: the sentences of each place, by their ordinals.
+
+    Unless `all`, there may be more places: nowhere is only what has none and `all`.
+    """
+
+    places: tuple[range, ...] = ()
+    all: bool = True
+
+
+NOT_SOUGHT = Standing(all=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """A question ready to be looked up.
 
@@ -122,7 +138,7 @@ class Cue:
     topic: str = ""
     introduced: int = 0
     sought: str = ""
-    stands: tuple[range, ...] = ()
+    stands: Standing = NOT_SOUGHT
 
     @property
     def read_as(self) -> str:
@@ -182,18 +198,24 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     )
     hollow = hollow and _INITIALS.search(text) is None and not options.named(text)
     hollow = hollow or asks_nothing(text) != ""
-    if not topic and not hollow and _WITHIN.issuperset(stopped) and _is_name(kept):
+    if not topic and not hollow and _WITHIN.issuperset(stopped) and _is_name(kept, text, snapshot):
         topic = text.strip(_MARKS)
     kind = "" if topic else kind_of(text)
     return Cue(text, kind, tuple(kept), frozenset(spoken), hollow, topic=topic)
 
 
-def _is_name(terms: Sequence[Term]) -> bool:
+def _is_name(terms: Sequence[Term], text: str, snapshot: Snapshot) -> bool:
     """Whether what was typed is a name that stands in the library, or one word of it, and no more:
     of that anything is wanted."""
-    return 0 < len(terms) <= _NAMED_BY and all(
-        term.found and (term.named or term.raw[0].isupper() or len(terms) == 1) for term in terms
-    )
+    if not 0 < len(terms) <= _NAMED_BY or not all(term.found for term in terms):
+        return False
+    first, *others = terms
+    if not others and not first.named:
+        return "?" not in text
+    capitals, smalls = snapshot.casing(first.keys[:1])
+    # “Box Hill” begins with a word that is seldom a name's, “Find Emma” with one that never is.
+    opens = first.raw[0].isupper() and _SELDOM * capitals > smalls
+    return (first.named or opens) and all(term.named for term in others)
 
 
 def _between(term: Term, terms: Iterable[Term]) -> bool:

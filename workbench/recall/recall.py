@@ -143,7 +143,12 @@ class Recall:
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
 
     def slips(self, question: str, *, sources: Collection[int] | None = None) -> dict[str, str]:
-        """The words of a question that are misspelt, each with what is meant (`misspelt`)."""
+        """The words of a question that are misspelt, each with what is meant (`misspelt`).
+
+        None in words that are to be found as they stand.
+        """
+        if verbatim.sought(question):
+            return {}
         snapshot = self._lexicon.refresh().for_question()
         with self._store.read() as connection:
             state = self._seen(connection)
@@ -257,7 +262,7 @@ class Recall:
         Nothing is said of what the reader is never asked.
         """
         cue = found.cue
-        if cue.hollow or cue.stands or not found.quotes:
+        if cue.hollow or cue.stands.places or not found.quotes:
             return None, ""
         reader = self._reader()
         if reader is None:
@@ -292,13 +297,13 @@ class Recall:
         scope = self._scope(state, sources, snapshot)
         cue = parse(question, snapshot, scope, state.languages)
         cancel.check()
-        # Of a name, in marks or not, anything is wanted.
-        phrase = "" if cue.topic else verbatim.sought(question)
-        if stands := verbatim.places(connection, snapshot, scope, phrase):
-            cue = replace(parse(phrase, snapshot, scope, state.languages), kind="", topic="")
-            cue = replace(cue, hollow=False, sought=phrase, stands=tuple(stands))
-            return self._standing(connection, snapshot, scope, cue, limit)
-        cue = replace(cue, sought=phrase)
+        if phrase := verbatim.sought(question):
+            stands = verbatim.standing(connection, snapshot, scope, phrase)
+            cue = replace(cue, topic="", sought=phrase, stands=stands)
+            if stands.places:
+                itself = parse(phrase, snapshot, scope, state.languages)
+                cue = replace(itself, kind="", topic="", hollow=False, sought=phrase, stands=stands)
+                return self._standing(connection, snapshot, scope, cue, limit)
         found = self._asked(connection, snapshot, scope, cue, limit, cancel)
         parted = [
             self._asked(
@@ -350,10 +355,10 @@ class Recall:
         limit: int,
     ) -> Found:
         """The places at which stands what is sought, in the order of the text."""
-        firsts = np.array([each.start for each in cue.stands], np.int32)
+        firsts = np.array([each.start for each in cue.stands.places], np.int32)
         windows = widened(snapshot, cue, scope, self._windows(snapshot, cue, scope), firsts)
         most = max(_SHORTLIST, 2 * limit)
-        chosen = verbatim.holding(windows, cue.stands, most)
+        chosen = verbatim.holding(windows, cue.stands.places, most)
         read = sorted(quotes.read(connection, cue, chosen), key=lambda quote: quote.engrams[0].id)
         read = [replace(quote, score=1.0) for quote in read]
         return Found(snapshot, scope, cue, windows, read, windows, read[0].place, {})
@@ -457,7 +462,7 @@ def _by_words(found: Found) -> Sequence[Quote]:
     Where it takes several places to answer, the one that does may say none of it.
     """
     cue = found.cue
-    if cue.topic or cue.stands or several(cue, found.quotes, found.paths, 0.0):
+    if cue.topic or cue.stands.places or several(cue, found.quotes, found.paths, 0.0):
         return found.quotes
     weights = np.array([term.weight for term in cue.terms])
 

@@ -1,11 +1,11 @@
 """Words that a question has in quotation marks and wants to find: “Where does it say ‘…’?”.
 
-They are looked for as they stand, capitals and marks aside, and each place is shown, in the order
-of the text. “Who wrote ‘Moby Dick’?” asks for something else, and so does a title or a name alone.
+They are looked for as they stand, but for capitals and punctuation, and each place is shown, in the
+order of the text. “Where was ‘Moby Dick’ written?” asks for something else.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -14,76 +14,143 @@ from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall import ordinal_sets
-from workbench.recall.quotes import Chosen
+from workbench.recall.question import Standing
+from workbench.recall.quotes import Chosen, Quote
+from workbench.recall.records import AnswerSentence
 from workbench.recall.scope import Scope
 from workbench.recall.windows import Windows
 from workbench.store import text
+from workbench.store.records import EngramRow
 
-#: Letters of the longest question that is read, places that are looked at, sentences over which
-#: what is quoted may stretch.
-_LONGEST, _LOOKED, _OVER = 600, 400, 3
-_QUOTED = later(r"[“„«\"‘‚]\s*([^“”„«»\"‘]{2,400}?)\s*[”“»\"’‘](?![\w])")
-_WHAT = (
-    r"(?:(?:the|these|this|those) )?(?:exact )?"
-    r"(?:(?:words?|sentence|phrase|passage|quot(?:e|ation)|line|expression|term) )?"
+#: Letters of the longest question that is read; sentences that are looked at, at once and in all,
+#: and places that are found.
+_LONGEST, _BATCH, _LOOKED, _MOST = 600, 400, 8000, 200
+#: Sentences over which what is quoted may stretch: without an end of one inside, and at most.
+_OVER, _MOST_OVER = 2, 12
+#: Sentences that an answer has.
+_SHOWN = 3
+#: What is in marks, each of which has its own counterpart.
+_QUOTED = later(
+    r"“([^“”]{2,400})”|„([^„“”]{2,400})[“”]|«([^«»]{2,400})»|»([^«»]{2,400})«|\"([^\"]{2,400})\""
+    r"|‘([^‘]{2,400})’(?!\w)|‚([^‚‘]{2,400})‘|「([^「」]{1,400})」|『([^『』]{1,400})』"
 )
-_PART = r"(?:chapter|book|part|source|text|section|page|paper|document|scene|act|letter|place)s?"
-_WHERE = rf"(?:where(?: exactly)?|(?:in|on|at) (?:which|what) {_PART})"
-_SAYS = r"(?:says?|said|writes?|wrote|states?|mentions?|uses?|contains?|has|have)"
+_THESE = (
+    r"(?:the|these|this|those) (?:exact )?(?:words|sentence|phrase|passage|quot(?:e|ation)|line) "
+)
+_PART = r"(?:chapter|book|part|source|text|section|page|paper|document|scene|act|letter)s?"
+_WHERE = rf"(?:where(?: exactly)?(?: in \w+ \w+)?|(?:in|on|at) (?:which|what) {_PART})"
+_SAYS = r"(?:says?|said|states?|mentions?|uses?|contains?)"
+_USED = r"(?:used|found|mentioned|said|quoted)"
 _FORMS = (
-    rf"(?:please )?(?:find|search(?: for)?|look (?:up|for)|show(?: me)?|locate) {_WHAT}X",
-    rf"{_WHERE} (?:do|does|did|has|have) (?:[\w.’'-]+ ){{1,5}}{_SAYS} {_WHAT}X",
-    rf"{_WHERE} (?:is|are|was|were) {_WHAT}X(?: \w+)?",
-    rf"{_WHERE} (?:do|does|did|can) (?:i find )?{_WHAT}X"
-    r"(?: (?:occur|appear|stand|come)(?: from| up)?)?",
-    rf"who (?:said|says|asks|asked|cries|cried) {_WHAT}X",
-    rf"(?:which|what) (?:author|character|{_PART}) {_SAYS} {_WHAT}X",
-    r"(?:wo|in welche[mnrs]? \w+) (?:steht|stehen|kommt|findet sich|wird) X(?: \w+)?",
-    r"wer (?:sagt|sagte|fragt|fragte|ruft|rief) X|(?:suche?|finde?)(?: nach)? X",
+    rf"(?:please )?(?:find|search(?: for)?|look (?:up|for)|show(?: me)?|locate) (?:{_THESE})?X",
+    rf"{_WHERE} (?:do|does|did|has|have) (?:[\w.’'-]+ ){{1,5}}{_SAYS} (?:{_THESE})?X",
+    rf"{_WHERE} (?:is|are|was|were) (?:{_THESE}X(?: \w+)?|X {_USED})",
+    rf"{_WHERE} (?:do|does|did) (?:{_THESE})?X (?:occur|appear|stand)",
+    rf"{_WHERE} (?:do|does|did|can) (?:{_THESE}X come(?: from| up)?|i find (?:{_THESE})?X)",
+    rf"(?:do|does|did) (?:it|they|\w+ \w+) {_SAYS} (?:{_THESE})?X(?: anywhere)?",
+    rf"(?:on )?(?:which|what) page is (?:{_THESE})?X(?: on)?",
+    rf"who (?:said|says) (?:{_THESE})?X",
+    rf"(?:which|what) (?:author|character|{_PART}) {_SAYS} (?:{_THESE})?X",
+    r"(?:wo|in welche[mnrs]? (?:kapitel|buch|text|quelle|abschnitt|teil)) (?:steht|stehen) X",
+    r"(?:wo|in welche[mnrs]? (?:kapitel|buch|text|quelle|abschnitt|teil)) kommt X vor",
+    r"wer (?:sagt|sagte) X|(?:suche?|finde?)(?: nach)? X",
 )
-_ASKED = later("|".join(_FORMS))
+_ASKED = later(rf"(?:{'|'.join(_FORMS)})(?: please| bitte)?")
 _MARKS = later(r"[\s,:?!.…]+")
+#: The end of a sentence inside what is quoted, and signs that words of the index lack.
+_END, _SIGNS = later(r"[.!?…;:。！？]"), later(r"[+#@$%&/\\=<>*^~|]")
 
 
 def sought(question: str) -> str:
     """What is in quotation marks where a question asks where it stands, or has no more; else “”."""
-    quoted = _QUOTED.findall(question) if len(question) <= _LONGEST else []
-    if len(quoted) != 1:
+    found = list(_QUOTED.finditer(question)) if len(question) <= _LONGEST else []
+    if len(found) != 1:
         return ""
-    rest = _MARKS.sub(" ", _QUOTED.sub(" X ", question, count=1)).strip()
-    alone = rest == "X" and len(words.raw_tokens(quoted[0])) > 1
-    before, _, after = rest.partition("X")
-    asked = _ASKED.fullmatch(f"{before.lower()}X{after.lower()}")
-    return quoted[0] if alone or asked else ""
+    phrase = next(filter(None, found[0].groups())).strip()
+    before, after = (
+        _MARKS.sub(" ", each).lower()
+        for each in (question[: found[0].start()], question[found[0].end() :])
+    )
+    rest = f"{before}X{after}".strip()
+    alone = rest == "X" and len(_said(phrase)) > 1
+    return phrase if alone or _ASKED.fullmatch(rest) else ""
 
 
-def places(
+def standing(
     connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, phrase: str
-) -> list[range]:
-    """The sentences, by their ordinals, in which these words stand one after the other."""
+) -> Standing:
+    """Where these words stand one after the other."""
     wanted = _said(phrase)
     if not wanted:
-        return []
-    posted = [snapshot.lookup(words.key(word)) for word in dict.fromkeys(wanted)]
-    posted.sort(key=len)
-    there: Ordinals = ordinal_sets.distinct(scope.keep(posted[0], snapshot))
-    for each in posted[1:]:
-        there = there[ordinal_sets.beside(each, there, _OVER - 1)]
-    around = np.unique(there[:_LOOKED, None] + np.arange(1 - _OVER, _OVER)).tolist()
-    rows = text.engrams(connection, [ordinal + 1 for ordinal in around if ordinal >= 0])
+        return Standing()
+    over = min(max(_OVER, 1 + len(_END.findall(phrase))), _MOST_OVER)
     found: list[range] = []
-    for id, row in sorted(rows.items()):
-        stretch = [row]
-        for step in range(1, _OVER):
-            after = rows.get(id + step)
-            if after is None or after.section != row.section:
-                break
-            stretch.append(after)
-        said = [_said(each.text) for each in stretch]
-        over = _over(said, wanted)
-        if over:
-            found.append(range(id - 1, id - 1 + over))
-    return found
+    there = _together(snapshot, scope, wanted, over)
+    for first in range(0, min(len(there), _LOOKED), _BATCH):
+        # The place begins in one of these or a little before.
+        some = there[first : first + _BATCH].tolist()
+        around = {ordinal + step for ordinal in some for step in range(1 - over, over)}
+        rows = text.engrams(connection, [ordinal + 1 for ordinal in around if ordinal >= 0])
+        known = {each.start for each in found}
+        found += [
+            range(id - 1, id - 1 + length)
+            for id in sorted(rows)
+            if id - 1 not in known and (length := _length(rows, id, over, wanted, phrase))
+        ]
+        if len(found) >= _MOST:
+            break
+    headed = any(
+        all(len(snapshot.lookup(words.key(_key(each), space))) for each in wanted)
+        for space in ("h", "t")
+    )
+    # What a heading or title may say is not in the sentences, but not nowhere either.
+    complete = len(there) <= _LOOKED and len(found) < _MOST and (bool(found) or not headed)
+    found.sort(key=lambda each: each.start)
+    return Standing(tuple(found[:_MOST]), complete)
+
+
+def _together(snapshot: Snapshot, scope: Scope, wanted: Sequence[str], over: int) -> Ordinals:
+    """The sentences with the rarest of these words near which all others stand."""
+    posted = [snapshot.lookup(words.key(word)) for word in dict.fromkeys(map(_key, wanted))]
+    posted.sort(key=len)
+    there = ordinal_sets.distinct(scope.keep(posted[0], snapshot))
+    for each in posted[1:]:
+        there = there[ordinal_sets.beside(each, there, over - 1)]
+    return there
+
+
+def _length(
+    rows: dict[int, EngramRow], id: int, over: int, wanted: Sequence[str], phrase: str
+) -> int:
+    """Over how many sentences what is wanted stretches that begins in this one; 0 for none."""
+    stretch = [rows[id]]
+    said = [_said(rows[id].text)]
+    start = -1
+    while True:
+        everything = [word for sentence in said for word in sentence]
+        start = _begins(everything, wanted, len(said[0]))
+        if start >= 0 or len(stretch) == over:
+            break
+        after = rows.get(id + len(stretch))
+        if after is None or after.section != rows[id].section:
+            break
+        stretch.append(after)
+        said.append(_said(after.text))
+    if start < 0:
+        return 0
+    raw = " ".join(" ".join(each.text for each in stretch).split()).casefold()
+    if _SIGNS.search(phrase) and " ".join(phrase.split()).casefold() not in raw:
+        return 0
+    ends = np.cumsum([len(sentence) for sentence in said])
+    return int(np.searchsorted(ends, start + len(wanted))) + 1
+
+
+def _begins(said: Sequence[str], wanted: Sequence[str], before: int) -> int:
+    """Where what is wanted begins before that word; -1 for nowhere."""
+    for start in range(min(before, len(said) - len(wanted) + 1)):
+        if said[start] == wanted[0] and said[start : start + len(wanted)] == wanted:
+            return start
+    return -1
 
 
 def holding(windows: Windows, places: Sequence[range], most: int) -> list[Chosen]:
@@ -104,22 +171,43 @@ def holding(windows: Windows, places: Sequence[range], most: int) -> list[Chosen
     return chosen
 
 
-def remark(places: Sequence[range], shown: int) -> str:
+def sentences(best: Sequence[Quote], places: Iterable[range]) -> tuple[AnswerSentence, ...]:
+    """What stands at the places that the quotes hold."""
+    where = {ordinal: place for place in places for ordinal in place}
+    found: dict[str, AnswerSentence] = {}
+    for number, quote in enumerate(best, 1):
+        rows: dict[range, list[str]] = {}
+        for row in quote.engrams:
+            if (place := where.get(row.id - 1)) is not None:
+                rows.setdefault(place, []).append(row.text)
+        for said in rows.values():
+            whole = " ".join(" ".join(said).split())
+            found.setdefault(whole, AnswerSentence(whole, (number,)))
+    return tuple(found.values())[:_SHOWN]
+
+
+def remark(found: Standing, best: Sequence[Quote]) -> str:
     """One sentence on how many places there are, where not all are shown."""
-    return f"It stands in {len(places)} places." if len(places) > shown else ""
-
-
-def _over(said: Sequence[Sequence[str]], wanted: Sequence[str]) -> int:
-    """Over how many sentences what is wanted stretches that begins in the first; 0 for nowhere."""
-    everything = [word for sentence in said for word in sentence]
-    length = len(wanted)
-    for start in range(min(len(said[0]), len(everything) - length + 1)):
-        if everything[start : start + length] == list(wanted):
-            ends = np.cumsum([len(sentence) for sentence in said])
-            return int(np.searchsorted(ends, start + length)) + 1
-    return 0
+    shown = {row.id - 1 for quote in best for row in quote.engrams}
+    if all(not shown.isdisjoint(each) for each in found.places):
+        return ""
+    count = len(found.places)
+    return f"It stands in {count} places." if found.all else f"It stands in over {count} places."
 
 
 def _said(sentence: str) -> list[str]:
-    """The words of a sentence in their order, folded."""
-    return [split[0] for raw in words.raw_tokens(sentence) if (split := words.split(raw))]
+    """The words of a sentence in their order, in small letters; characters of dense scripts."""
+    said: list[str] = []
+    for raw, _, _ in words.spans(sentence):
+        low = raw.casefold().replace("’", "'").strip("_")
+        held = words.split(raw)
+        if any(map(words.is_dense, held)):
+            said += [each for each in held if len(each) == 1 or not words.is_dense(each)]
+        else:
+            said.append(low)
+    return said
+
+
+def _key(word: str) -> str:
+    """What a word is found by."""
+    return next(iter(words.split(word)), word)
