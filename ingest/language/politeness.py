@@ -4,18 +4,20 @@ import re
 
 from ingest.patterns import later
 
-_ASKS = (
-    r"(?:(?:at|on|in|for|from|to|with|by|of)\s+)?"
-    r"(?:who|whom|whose|what|which|where|when|why|how)\b"
+#: What asks, and how a question opens that does not ask by its verb: “by whom”.
+QUESTION_WORD = r"(?:who|whom|whose|what|which|where|when|why|how)\b"
+OPENING = (
+    r"(?:(?:in|on|at|to|from|for|by|of|with|under|into|through|about|near|after|as|since|until)\s+)?"
+    rf"{QUESTION_WORD}"
 )
-_BEGINS = later(rf"(?:{_ASKS}|(?:is|are|was|were|do|does|did|has|have|had|can)\b)", re.IGNORECASE)
+_BEGINS = later(rf"(?:{OPENING}|(?:is|are|was|were|do|does|did|has|have|had|can)\b)", re.IGNORECASE)
 _BEFORE = later(
     r"(?:(?:please|and|so|but|ok|hey|then)[, ]+)*"
     r"(?:(?:do|can|could|would|will) you (?:please )?"
     r"(?:know|tell (?:me|us)|remember|remind (?:me|us)|recall|say|explain(?: to (?:me|us))?)"
     r"|(?:tell|remind|show) (?:me|us)|explain(?: to (?:me|us))?|i wonder|i forgot|i want to know"
     r"|i(?:['’]d| would) like to know)(?:,? please)?[,:]? +(?:again )?"
-    rf"(?={_ASKS}|(?:if|whether)\b)",
+    rf"(?={OPENING}|(?:if|whether)\b)",
     re.IGNORECASE,
 )
 

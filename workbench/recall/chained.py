@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from ingest.language.politeness import QUESTION_WORD
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall.parts import parts
@@ -32,7 +33,7 @@ _WHOSE = later(rf"\b(?P<name>{_NAME})[’']s\s+(?P<role>[a-z][a-z-]+)\b")
 _WHO = later(
     r"\bthe\s+(?:one|man|woman|person|boy|girl|company|firm|people)\s+(?:who|that)\s+(?P<does>.+)$"
 )
-_ASKS = later(r"(?:who|whom|whose|what|which|where|when|how|why)\b", re.IGNORECASE)
+_ASKS = later(QUESTION_WORD, re.IGNORECASE)
 _HELPERS = "is are was were be been do does did has have had"
 _AUX = frozenset(_HELPERS.split())
 

@@ -11,19 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from ingest.language.politeness import OPENING, QUESTION_WORD
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall.records import Answer, AnswerSentence, Evidence
 
 #: Letters of the longest question that is taken apart, and things that are asked.
 _LONGEST, _MOST = 600, 4
-_ASKS = r"(?:who|whom|whose|what|which|where|when|why|how)\b"
-_BEFORE = r"(?:(?:in|on|at|to|from|for|by|of|with|under|into|through|about|near|after|as)\s+)?"
 #: Between two clauses: “, and where”, “and by whom”; a comma alone may begin a relative clause, and
 #: “And What” is of a title.
-_JOINT = later(rf"[,;]? (?:and|but) (?:and |then |also )*(?={_BEFORE}{_ASKS})")
-_BEGINS = later(rf"{_BEFORE}{_ASKS}", re.IGNORECASE)
-_ASKING = later(rf"\b{_ASKS}", re.IGNORECASE)
+_JOINT = later(rf"[,;]? (?:and|but) (?:and |then |also )*(?={OPENING})")
+_BEGINS = later(OPENING, re.IGNORECASE)
+_ASKING = later(rf"\b{QUESTION_WORD}", re.IGNORECASE)
 #: What opens and closes words of somebody else.
 _OPENS, _CLOSES = later(r"[“«„]"), later(r"[”»]")
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.detection import detect_language
+from ingest.language.politeness import OPENING
 from ingest.language.questions import question_of
 from ingest.patterns import later
 from workbench.memory.lexicon import Lexicon
@@ -73,8 +74,7 @@ _OTHER = later(
 _FORMER = later(r"\b(?:first|former)\b", re.IGNORECASE)
 #: What asks in a question, from its beginning; what comes behind it is its predicate.
 _ASKED = later(
-    r"(?:(?:in|on|at|to|from|for|by|of|with|under|into|through|about|near|after|since|until)\s+)?"
-    r"(?:who|whom|whose|what|which|where|when|why|how)\b"
+    rf"{OPENING}"
     r"(?:\s+(?:many|much|long|often|old|far|big|large|tall|high|deep)\b)?",
     re.IGNORECASE,
 )

@@ -7,18 +7,17 @@ stays whole: the reader answers more of these as they are.
 
 import re
 
+from ingest.language.politeness import OPENING
 from ingest.patterns import later
 from workbench.memory import words
 
 #: Letters of the longest question that is taken apart.
 _LONGEST = 600
-_ASKS = r"(?:who|whom|whose|what|which|where|when|why|how)\b"
-_ASKING = rf"(?:(?:in|on|at|to|from|for|by|of|with|under|into|through|about|near|after)\s+)?{_ASKS}"
 _OR = later(r"\s+or\s+(?!not\b)")
 #: A list of what is compared begins after one of these.
 _OPENS = later(r"(?:[,:]\s+|\s-+\s|\b(?:between|of|both)\s+)(?=[\"“‘'(]?[A-Z0-9])")
 _NO_NAME = later(
-    rf"{_ASKING}|(?:are|were|is|was|do|did|does|have|has|had|between|both|in|the)\b", re.IGNORECASE
+    rf"{OPENING}|(?:are|were|is|was|do|did|does|have|has|had|between|both|in|the)\b", re.IGNORECASE
 )
 _JOINING = "of the de la le du des von van der den da di a an in on for to at"
 _SMALL = frozenset(_JOINING.split())
