@@ -230,3 +230,37 @@ def test_value_names_the_closest_where_nothing_answers(
 def test_what_asks_in_spanish_is_no_name_that_is_missing(library: Library) -> None:
     library.facts.tell("Lucía vive en Toledo.")
     assert "Dónde" not in library.ask("¿Dónde vive Álvaro?").suggestion
+
+
+def test_facts_tell_of_what_anything_is_asked_about(library: Library, tmp_path: Path) -> None:
+    for fact in (
+        "Bo drives a van.",
+        "Ann likes tea.",
+        "Bo lives in Bergen.",
+        "Bo's sister is Ida.",
+    ):
+        library.facts.tell(fact)
+    _book(library, tmp_path)
+    for question in ("Bo", "Tell me about Bo.", "What do you know about Bo?", "What about Bo?"):
+        answer = library.ask(question)
+        assert {fact.text for fact in answer.facts} == {
+            "Bo drives a van.",
+            "Bo lives in Bergen.",
+            "Bo's sister is Ida.",
+        }, question
+        assert not answer.evidence
+    assert [fact.text for fact in library.ask("vans").facts] == ["Bo drives a van."]
+    assert [fact.text for fact in library.ask("Find “drives a van”").facts] == ["Bo drives a van."]
+    assert len(library.ask("Bo", limit=2).facts) == 2
+    for absent in ("Zed", "Tell me about Zed", "Tell me about Bo's boat", "Find “van drives”"):
+        assert library.ask(absent).abstained, absent
+
+
+def test_facts_and_sources_tell_of_a_topic_together(library: Library, tmp_path: Path) -> None:
+    library.facts.tell("The mill is open on Sundays.")
+    _book(library, tmp_path)
+    answer = library.ask("Tell me about the mill")
+    assert [fact.text for fact in answer.facts] == ["The mill is open on Sundays."]
+    assert "mill" in answer.sentences[0].text
+    assert answer.evidence
+    assert answer.value is None

@@ -141,18 +141,21 @@ def _with_told(
     from workbench.recall.told_answers import (
         by_reading,
         told,
+        told_about,
         with_closest,
         with_recalled,
         with_told,
+        with_told_about,
     )
 
     begun = time.perf_counter()
     scopes = [collection] if collection is not None else library.facts.scopes(about=question)
     meaning = core.fact_meaning if read else None
     value = told(core.fact_index, question, scopes, as_of=as_of, meaning=meaning)
-    if value is None and answer.abstained and meaning is not None and as_of is None:
+    about = [] if value else told_about(core.fact_index, question, scopes, limit, as_of=as_of)
+    if not about and value is None and answer.abstained and meaning is not None and as_of is None:
         value = by_reading(meaning, question, scopes)
-    answer = with_told(answer, value)
+    answer = with_told_about(with_told(answer, value), about)
     if depth is not None:
         from workbench.memory.reflex.deepening import valued
 

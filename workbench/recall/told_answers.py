@@ -13,12 +13,13 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.meaning import LEARNED
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Recollection
-from workbench.recall import neighbours, told_reading
+from workbench.recall import neighbours, told_reading, topic
 from workbench.recall.missing import HOLLOW, asked_for, bare, shown
 from workbench.recall.question import is_stop
 from workbench.recall.records import Answer
 from workbench.recall.small_talk import asks_nothing
 from workbench.recall.told_by_meaning import FactMeaning
+from workbench.recall.verbatim import sought
 from workbench.store import facts as rows
 
 #: Scopes that are asked for one question, the first ones.
@@ -108,6 +109,41 @@ def nearest(meaning: FactMeaning, question: str, scopes: Sequence[str | None]) -
     return list(now.values())[:most]
 
 
+def told_about(
+    index: FactIndex,
+    question: str,
+    scopes: Sequence[str | None],
+    limit: int,
+    *,
+    as_of: str | float | None = None,
+) -> list[Value]:
+    """The facts that tell of what a question wants to hear anything about, as wholes.
+
+    They hold all of its words, and as they stand where they are in quotation marks (`verbatim`);
+    the one told last comes first.
+    """
+    phrase = sought(question)
+    subject = phrase or topic.subject_of(question)
+    asked = [word for token in words.tokens(subject) for word in token.words if not is_stop(word)]
+    if not asked or asks_nothing(question):
+        return []
+    forms = [set(words.forms(word, "en")) for word in asked]
+    found = [
+        fact
+        for fact in _recalled(index, subject, scopes, as_of, limit)
+        for said in [
+            {f for t in words.tokens(fact.text) for w in t.words for f in words.forms(w, "en")}
+        ]
+        if fact.current and not any(form.isdisjoint(said) for form in forms)
+        if phrase.casefold() in fact.text.casefold()
+    ]
+    found.sort(key=lambda fact: -fact.told)
+    if found and as_of is None:
+        for fact in found[:limit]:
+            index.strengths.recalled(fact.collection, [fact.id])
+    return [Value(question, fact.text, topic.TOLD, fact, 0, 0) for fact in found[:limit]]
+
+
 def _order(value: Value) -> tuple[float, float, int]:
     return value.confidence, value.fact.at, value.fact.id
 
@@ -137,6 +173,20 @@ def with_told(answer: Answer, value: Value | None) -> Answer:
         note="",
         coverage=replace(answer.coverage, passages=0),
     )
+
+
+def with_told_about(answer: Answer, values: Sequence[Value]) -> Answer:
+    """The answer with the facts that tell of what is asked about, beside what sources tell of it.
+
+    Where they do not, the facts are all there is.
+    """
+    if not values:
+        return answer
+    beside = with_told(answer, values[0])
+    if beside.sentences:
+        # What stands in sources is no value of a fact's.
+        beside = replace(beside, value=None)
+    return replace(beside, also_told=tuple(values[1:]))
 
 
 def _says(answer: Answer, value: Value) -> bool:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ingest.patterns import later
 from workbench.memory import words
+from workbench.memory.vocabulary import ENGLISH_STOP
 
 #: Characters of the longest question that is read, and of a topic.
 _LONGEST, _MOST = 240, 120
@@ -69,6 +70,8 @@ _ASKED = later(
     rf"(?:{'|'.join(_FORMS)})\s*(?<![^\W\d_](?=[^\W\d_]))(?P<topic>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+#: Words that may stand alone, and how sure it is that a fact tells of what it names.
+_FEW, TOLD = 4, 0.95
 #: The share of a topic that must stand in one place for it to be told of, and how sharply that
 #: parts what is told of from what is not: one of two names alone is half.
 _MET, _SHARP = 0.75, 12.0
@@ -102,6 +105,14 @@ def topic_of(question: str) -> str:
     while (cut := _CLOSING.sub("", topic)) != topic:
         topic = cut.strip(" ,")
     return topic if 0 < len(topic) <= _MOST and not _CLAUSE.match(topic) else ""
+
+
+def subject_of(question: str) -> str:
+    """The topic of a question, or a few words that are all there is of it; "" for other ones."""
+    alone = "" if "?" in question else question.strip(" .!,:\"“”‘’'«»")
+    said = [word for token in words.tokens(alone) for word in token.words]
+    few = len(said) <= _FEW and not any(map(ENGLISH_STOP.__contains__, said))
+    return topic_of(question) or (alone if few else "")
 
 
 def introduces(sentence: str, keys: Collection[int]) -> bool:
