@@ -1,4 +1,4 @@
-"""Takes away what somebody says before a question who is asked to answer: “Can you tell me”."""
+"""How a question opens, and the politeness before it: “Can you tell me” is taken away."""
 
 import re
 

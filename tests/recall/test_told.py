@@ -264,3 +264,22 @@ def test_facts_and_sources_tell_of_a_topic_together(library: Library, tmp_path: 
     assert "mill" in answer.sentences[0].text
     assert answer.evidence
     assert answer.value is None
+
+
+def test_all_that_is_told_of_a_topic_stays_beside_another_question(library: Library) -> None:
+    for fact in ("Bo drives a van.", "Bo lives in Bergen.", "Ann likes tea."):
+        library.facts.tell(fact)
+    answer = library.ask("What do you know about Bo, and what does Ann like?")
+    assert [fact.text for fact in answer.facts] == [
+        "Bo lives in Bergen.",
+        "Bo drives a van.",
+        "Ann likes tea.",
+    ]
+
+
+def test_what_was_known_then_tells_of_a_topic_as_of_then(library: Library) -> None:
+    library.facts.tell("Bo lives in Bergen.", at="2024-03-01")
+    library.facts.tell("Bo lives in Oslo.", at="2025-03-01")
+    assert [fact.text for fact in library.ask("Bo").facts] == ["Bo lives in Oslo."]
+    then = library.ask("Tell me about Bo", as_of="2024-06-01")
+    assert [fact.text for fact in then.facts] == ["Bo lives in Bergen."]

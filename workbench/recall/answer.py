@@ -126,7 +126,7 @@ def answered(drawn: Drawn) -> Answer:
             likely, silent = judged.answers, judged.silent
             if _elsewhere(drawn, drawn.reread):
                 likely, silent = likely * judgement.THRESHOLD, True
-    if found.cue.stands.all and not found.cue.stands.places:
+    if found.cue.stands.nowhere:
         likely, silent = 0.0, True
     silent = silent or found.cue.hollow or not drawn.best
     if silent:

@@ -80,8 +80,8 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
             if cited:
                 sentences.setdefault(said.text, replace(said, citations=cited))
     values = dict.fromkeys(each.value for each in given if each.value)
-    facts = {each.told.fact.id: each.told for each in given if each.told is not None}
-    told = list(facts.values())
+    values_told = [value for each in given for value in (each.told, *each.also_told) if value]
+    told = list({value.fact.id: value for value in values_told}.values())
     recalled = {hit.id: hit for each in given for hit in each.recalled}
     # What a silent one may have meant as well is no part of the question.
     meant = [

@@ -59,7 +59,7 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     sources were asked.
     """
     where, after = asked_sources(scoped), advice(scoped)
-    if cue.stands.all:
+    if cue.stands.nowhere:
         said = f"“{shown(cue.sought)}”"
         return f"{where} never say {said} in these words: ask without quotation marks, or {after}."
     if cue.hollow:

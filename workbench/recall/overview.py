@@ -66,7 +66,7 @@ _DEFINES = later(
     r"(?:an?|the|one|any|sets?|rules?|ways?)\b"
 )
 #: The share of a title that a question must name among several; a title without what stands below
-#: it; sentences of a text that is too long to be told of by any of them.
+#: it; sentences from which on a text whose title is typed alone is told of by an overview.
 _HALF = 0.5
 _MAIN = later(r"(?:(?!\s[-–—]\s)[^:;(])*")
 _LONG = 40

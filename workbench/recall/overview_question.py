@@ -147,7 +147,7 @@ def wanted(question: str) -> Wanted | None:
 
 
 def _titled(question: str, asked: str) -> Wanted | None:
-    """“Tell me about Sense and Sensibility”, or no more than that; None for what is no title.
+    """“Tell me about Sense and Sensibility”, or no more than that; None where it can be no title.
 
     A single word is likelier the name of somebody or something in a text than what it is called.
     """

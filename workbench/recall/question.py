@@ -16,7 +16,7 @@ from workbench.recall import neighbours, options, ordinal_sets
 from workbench.recall.dense_scores import Meant
 from workbench.recall.scope import Scope
 from workbench.recall.small_talk import asks_nothing
-from workbench.recall.topic import topic_of
+from workbench.recall.topic import FEW, MARKS, topic_of
 
 _NUMBER_ASKED = (
     r"\bhow (?:many|much|old|long|far|tall|large|big|often|deep|high|heavy|fast|wide)\b"
@@ -49,11 +49,9 @@ _KINDS = (
 #: How a reader is asked about a topic. “Who is” shows what somebody does, “what is” tells what
 #: somebody is like, too, and what a thing is.
 _WHAT = "What is {}?"
-#: Words that a name has at most, beside those that may stand within, and what stands around it.
-_NAMED_BY, _WITHIN = 4, frozenset({"a", "an", "and", "of", "the"})
-#: So many times more often in small letters stands what may begin a name at most.
-_SELDOM = 12
-_MARKS = " ?.!…,:;\"“”„‘’'«»()"
+#: Words that may stand in a name beside its own, and how many times more often in small letters
+#: what begins one may stand at most.
+_WITHIN, _SELDOM = frozenset({"a", "an", "and", "of", "the"}), 12
 #: Initials, by which some are known alone: “H.M.”.
 _INITIALS = later(r"\b(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.\s?){2,}")
 #: Words in like company whose worth differs by less than this count the same.
@@ -107,11 +105,16 @@ class Term:
 class Standing:
     """Where something stands: the sentences of each place, by their ordinals.
 
-    Unless `all`, there may be more places: nowhere is only what has none and `all`.
+    Unless `all`, there may be more places.
     """
 
     places: tuple[range, ...] = ()
     all: bool = True
+
+    @property
+    def nowhere(self) -> bool:
+        """Whether it is sure that it stands in no sentence."""
+        return self.all and not self.places
 
 
 NOT_SOUGHT = Standing(all=False)
@@ -199,15 +202,14 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     hollow = hollow and _INITIALS.search(text) is None and not options.named(text)
     hollow = hollow or asks_nothing(text) != ""
     if not topic and not hollow and _WITHIN.issuperset(stopped) and _is_name(kept, text, snapshot):
-        topic = text.strip(_MARKS)
+        topic = text.strip(MARKS)
     kind = "" if topic else kind_of(text)
     return Cue(text, kind, tuple(kept), frozenset(spoken), hollow, topic=topic)
 
 
 def _is_name(terms: Sequence[Term], text: str, snapshot: Snapshot) -> bool:
-    """Whether what was typed is a name that stands in the library, or one word of it, and no more:
-    of that anything is wanted."""
-    if not 0 < len(terms) <= _NAMED_BY or not all(term.found for term in terms):
+    """Whether what was typed is no more than a name that stands in the library, or one word."""
+    if not 0 < len(terms) <= FEW or not all(term.found for term in terms):
         return False
     first, *others = terms
     if not others and not first.named:

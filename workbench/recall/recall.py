@@ -303,7 +303,8 @@ class Recall:
             if stands.places:
                 itself = parse(phrase, snapshot, scope, state.languages)
                 cue = replace(itself, kind="", topic="", hollow=False, sought=phrase, stands=stands)
-                return self._standing(connection, snapshot, scope, cue, limit)
+                windows = self._windows(snapshot, cue, scope)
+                return verbatim.found(connection, snapshot, scope, cue, windows)
         found = self._asked(connection, snapshot, scope, cue, limit, cancel)
         parted = [
             self._asked(
@@ -345,23 +346,6 @@ class Recall:
         chosen = quotes.with_sentences(found, chosen[: most - len(also)], also)
         read = repeats_behind(quotes.read(connection, cue, chosen), cue, _LOOKED * limit)
         return Found(snapshot, scope, cue, found, read, own, first, paths, asked_before=turns.asked)
-
-    def _standing(
-        self,
-        connection: sqlite3.Connection,
-        snapshot: Snapshot,
-        scope: Scope,
-        cue: Cue,
-        limit: int,
-    ) -> Found:
-        """The places at which stands what is sought, in the order of the text."""
-        firsts = np.array([each.start for each in cue.stands.places], np.int32)
-        windows = widened(snapshot, cue, scope, self._windows(snapshot, cue, scope), firsts)
-        most = max(_SHORTLIST, 2 * limit)
-        chosen = verbatim.holding(windows, cue.stands.places, most)
-        read = sorted(quotes.read(connection, cue, chosen), key=lambda quote: quote.engrams[0].id)
-        read = [replace(quote, score=1.0) for quote in read]
-        return Found(snapshot, scope, cue, windows, read, windows, read[0].place, {})
 
     def _windows(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Windows:
         near = None

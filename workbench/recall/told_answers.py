@@ -127,21 +127,28 @@ def told_about(
     asked = [word for token in words.tokens(subject) for word in token.words if not is_stop(word)]
     if not asked or asks_nothing(question):
         return []
-    forms = [set(words.forms(word, "en")) for word in asked]
     found = [
         fact
         for fact in _recalled(index, subject, scopes, as_of, limit)
-        for said in [
-            {f for t in words.tokens(fact.text) for w in t.words for f in words.forms(w, "en")}
-        ]
-        if fact.current and not any(form.isdisjoint(said) for form in forms)
-        if phrase.casefold() in fact.text.casefold()
+        if (fact.current or as_of is not None)
+        and phrase.casefold() in fact.text.casefold()
+        and _says_all(fact.text, asked)
     ]
-    found.sort(key=lambda fact: -fact.told)
-    if found and as_of is None:
-        for fact in found[:limit]:
-            index.strengths.recalled(fact.collection, [fact.id])
-    return [Value(question, fact.text, topic.TOLD, fact, 0, 0) for fact in found[:limit]]
+    found = sorted(found, key=lambda fact: -fact.told)[:limit]
+    for fact in found if as_of is None else ():
+        index.strengths.recalled(fact.collection, [fact.id])
+    return [Value(question, fact.text, topic.TOLD, fact, 0, 0) for fact in found]
+
+
+def _says_all(statement: str, asked: Sequence[str]) -> bool:
+    """Whether a statement holds a form of each word: recall takes words a slip away, too."""
+    said = {
+        form
+        for token in words.tokens(statement)
+        for word in token.words
+        for form in words.forms(word, "en")
+    }
+    return not any(said.isdisjoint(words.forms(word, "en")) for word in asked)
 
 
 def _order(value: Value) -> tuple[float, float, int]:
@@ -182,11 +189,12 @@ def with_told_about(answer: Answer, values: Sequence[Value]) -> Answer:
     """
     if not values:
         return answer
-    beside = with_told(answer, values[0])
-    if beside.sentences:
-        # What stands in sources is no value of a fact's.
-        beside = replace(beside, value=None)
-    return replace(beside, also_told=tuple(values[1:]))
+    if answer.abstained:
+        answer = with_told(answer, values[0])
+    else:
+        sure = max(answer.confidence, values[0].confidence)
+        answer = replace(answer, told=values[0], confidence=sure)
+    return replace(answer, also_told=tuple(values[1:]))
 
 
 def _says(answer: Answer, value: Value) -> bool:

@@ -70,8 +70,9 @@ _ASKED = later(
     rf"(?:{'|'.join(_FORMS)})\s*(?<![^\W\d_](?=[^\W\d_]))(?P<topic>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-#: Words that may stand alone, and how sure it is that a fact tells of what it names.
-_FEW, TOLD = 4, 0.95
+#: Words that a name or topic has at most that is typed alone, and what stands around it; how sure
+#: it is that a fact tells of what it names.
+FEW, MARKS, TOLD = 4, " ?.!…,:;\"“”„‘’'«»()", 0.95
 #: The share of a topic that must stand in one place for it to be told of, and how sharply that
 #: parts what is told of from what is not: one of two names alone is half.
 _MET, _SHARP = 0.75, 12.0
@@ -109,9 +110,9 @@ def topic_of(question: str) -> str:
 
 def subject_of(question: str) -> str:
     """The topic of a question, or a few words that are all there is of it; "" for other ones."""
-    alone = "" if "?" in question else question.strip(" .!,:\"“”‘’'«»")
+    alone = "" if "?" in question else question.strip(MARKS)
     said = [word for token in words.tokens(alone) for word in token.words]
-    few = len(said) <= _FEW and not any(map(ENGLISH_STOP.__contains__, said))
+    few = len(said) <= FEW and not any(map(ENGLISH_STOP.__contains__, said))
     return topic_of(question) or (alone if few else "")
 
 

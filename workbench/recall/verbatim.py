@@ -5,7 +5,9 @@ order of the text. “Where was ‘Moby Dick’ written?” asks for something e
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -13,12 +15,13 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
-from workbench.recall import ordinal_sets
-from workbench.recall.question import Standing
+from workbench.recall import ordinal_sets, quotes
+from workbench.recall.candidates import Found
+from workbench.recall.question import Cue, Standing
 from workbench.recall.quotes import Chosen, Quote
 from workbench.recall.records import AnswerSentence
 from workbench.recall.scope import Scope
-from workbench.recall.windows import Windows
+from workbench.recall.windows import Windows, widened
 from workbench.store import text
 from workbench.store.records import EngramRow
 
@@ -84,29 +87,30 @@ def standing(
     if not wanted:
         return Standing()
     over = min(max(_OVER, 1 + len(_END.findall(phrase))), _MOST_OVER)
-    found: list[range] = []
+    places: list[range] = []
     there = _together(snapshot, scope, wanted, over)
     for first in range(0, min(len(there), _LOOKED), _BATCH):
         # The place begins in one of these or a little before.
         some = there[first : first + _BATCH].tolist()
         around = {ordinal + step for ordinal in some for step in range(1 - over, over)}
         rows = text.engrams(connection, [ordinal + 1 for ordinal in around if ordinal >= 0])
-        known = {each.start for each in found}
-        found += [
-            range(id - 1, id - 1 + length)
-            for id in sorted(rows)
-            if id - 1 not in known and (length := _length(rows, id, over, wanted, phrase))
-        ]
-        if len(found) >= _MOST:
+        said = {id: _said(row.text) for id, row in rows.items()}
+        known = {each.start for each in places}
+        for id in sorted(rows):
+            stretch = _stretch(rows, id, over)
+            length = _length([said[each.id] for each in stretch], wanted)
+            if length and id - 1 not in known and _holds_signs(stretch, phrase):
+                places.append(range(id - 1, id - 1 + length))
+        if len(places) >= _MOST:
             break
     headed = any(
         all(len(snapshot.lookup(words.key(_key(each), space))) for each in wanted)
         for space in ("h", "t")
     )
     # What a heading or title may say is not in the sentences, but not nowhere either.
-    complete = len(there) <= _LOOKED and len(found) < _MOST and (bool(found) or not headed)
-    found.sort(key=lambda each: each.start)
-    return Standing(tuple(found[:_MOST]), complete)
+    complete = len(there) <= _LOOKED and len(places) < _MOST and (bool(places) or not headed)
+    places.sort(key=lambda each: each.start)
+    return Standing(tuple(places[:_MOST]), complete)
 
 
 def _together(snapshot: Snapshot, scope: Scope, wanted: Sequence[str], over: int) -> Ordinals:
@@ -119,30 +123,31 @@ def _together(snapshot: Snapshot, scope: Scope, wanted: Sequence[str], over: int
     return there
 
 
-def _length(
-    rows: dict[int, EngramRow], id: int, over: int, wanted: Sequence[str], phrase: str
-) -> int:
-    """Over how many sentences what is wanted stretches that begins in this one; 0 for none."""
-    stretch = [rows[id]]
-    said = [_said(rows[id].text)]
-    start = -1
-    while True:
-        everything = [word for sentence in said for word in sentence]
-        start = _begins(everything, wanted, len(said[0]))
-        if start >= 0 or len(stretch) == over:
+def _stretch(rows: Mapping[int, EngramRow], first: int, over: int) -> list[EngramRow]:
+    """A sentence and those behind it in its section, so many at most."""
+    stretch = [rows[first]]
+    for id in range(first + 1, first + over):
+        if id not in rows or rows[id].section != rows[first].section:
             break
-        after = rows.get(id + len(stretch))
-        if after is None or after.section != rows[id].section:
-            break
-        stretch.append(after)
-        said.append(_said(after.text))
-    if start < 0:
+        stretch.append(rows[id])
+    return stretch
+
+
+def _length(said: Sequence[Sequence[str]], wanted: Sequence[str]) -> int:
+    """Over how many sentences what is wanted stretches that begins in the first; 0 for none."""
+    if wanted[0] not in said[0]:
         return 0
-    raw = " ".join(" ".join(each.text for each in stretch).split()).casefold()
-    if _SIGNS.search(phrase) and " ".join(phrase.split()).casefold() not in raw:
-        return 0
+    start = _begins(list(chain.from_iterable(said)), wanted, len(said[0]))
     ends = np.cumsum([len(sentence) for sentence in said])
-    return int(np.searchsorted(ends, start + len(wanted))) + 1
+    return int(np.searchsorted(ends, start + len(wanted))) + 1 if start >= 0 else 0
+
+
+def _holds_signs(stretch: Sequence[EngramRow], phrase: str) -> bool:
+    """Whether a phrase with signs that are no words stands with them, too."""
+    if not _SIGNS.search(phrase):
+        return True
+    whole = " ".join(" ".join(each.text for each in stretch).split())
+    return " ".join(phrase.split()).casefold() in whole.casefold()
 
 
 def _begins(said: Sequence[str], wanted: Sequence[str], before: int) -> int:
@@ -153,7 +158,19 @@ def _begins(said: Sequence[str], wanted: Sequence[str], before: int) -> int:
     return -1
 
 
-def holding(windows: Windows, places: Sequence[range], most: int) -> list[Chosen]:
+def found(
+    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, cue: Cue, windows: Windows
+) -> Found:
+    """The places at which stands what is sought, in the order of the text."""
+    firsts = np.array([each.start for each in cue.stands.places], np.int32)
+    windows = widened(snapshot, cue, scope, windows, firsts)
+    chosen = _holding(windows, cue.stands.places)
+    read = sorted(quotes.read(connection, cue, chosen), key=lambda quote: quote.engrams[0].id)
+    read = [replace(quote, score=1.0) for quote in read]
+    return Found(snapshot, scope, cue, windows, read, windows, read[0].place, {})
+
+
+def _holding(windows: Windows, places: Sequence[range]) -> list[Chosen]:
     """Windows that hold the places whole, each place once."""
     chosen: list[Chosen] = []
     shown: set[int] = set()
@@ -166,8 +183,6 @@ def holding(windows: Windows, places: Sequence[range], most: int) -> list[Chosen
         place = int(best[np.argmax(windows.centred[best])])
         chosen.append(Chosen(place, int(windows.starts[place]), int(windows.ends[place]), 1.0))
         shown.update(chosen[-1].ordinals)
-        if len(chosen) == most:
-            break
     return chosen
 
 
@@ -199,12 +214,11 @@ def _said(sentence: str) -> list[str]:
     """The words of a sentence in their order, in small letters; characters of dense scripts."""
     said: list[str] = []
     for raw, _, _ in words.spans(sentence):
-        low = raw.casefold().replace("’", "'").strip("_")
         held = words.split(raw)
         if any(map(words.is_dense, held)):
             said += [each for each in held if len(each) == 1 or not words.is_dense(each)]
         else:
-            said.append(low)
+            said.append(raw.casefold().replace("’", "'").strip("_"))
     return said
 
 
