@@ -333,8 +333,9 @@ def test_pairs_sorted_by_their_length_read_as_all_of_them_together(tmp_path: Pat
     config = folder.look(tmp_path).config
     pairs = network.by_length(tokenized, 2)
     assert len({each.ids.shape[1] for each in pairs.batches}) > 1
+    tensors = network.Sorted(tuple(each.to("cpu") for each in pairs.batches), pairs.order)
     with torch.no_grad():
-        scores, spans = network.read_sorted(learned, config, pairs, "cpu")
+        scores, spans = network.read_sorted(learned, config, tensors)
         wanted = network.read(learned, config, network.batch(tokenized).to("cpu"))
     assert torch.allclose(scores, wanted[0], atol=1e-5)
     assert torch.allclose(spans, wanted[1], atol=1e-5)
@@ -364,17 +365,21 @@ def test_a_reader_in_eight_bits_is_learned_from_on(tmp_path: Path) -> None:
     assert scores.tolist() == pytest.approx(said, abs=0.2)
 
 
-def test_a_training_that_was_broken_off_goes_on_and_learns(tmp_path: Path) -> None:
+@pytest.mark.parametrize("device", ["cpu", "cuda"])
+def test_a_training_that_was_broken_off_goes_on_and_learns(tmp_path: Path, device: str) -> None:
     torch = pytest.importorskip("torch")
+    if device == "cuda" and not torch.cuda.is_available():
+        pytest.skip("there is no graphics card")
     from workbench.bench.reader.training import train
 
     tiny_model.write(tmp_path / "base")
     base = folder.look(tmp_path / "base")
     place = tmp_path / "checkpoints"
-    train(place, _corpus(), base.path, 16)
+    train(place, _corpus(), base.path, 16, device=device)
     first = torch.load(place / "latest.pt")
     assert first["seen"] == 16
-    assert train(place, _corpus(), base.path, 160, threads=2, bfloat16=True) == 1.0
+    more = train(place, _corpus(), base.path, 160, threads=2, bfloat16=True, device=device)
+    assert more == 1.0
     last = torch.load(place / "latest.pt")
     assert last["seen"] == 160
     changed = {n for n, value in last["weights"].items() if not value.equal(first["weights"][n])}

@@ -53,7 +53,7 @@ class Sorted:
     """
 
     batches: tuple[Batch, ...]
-    order: tuple[int, ...]
+    order: Any
 
 
 def start_from(folder: Path) -> Weights:
@@ -157,24 +157,23 @@ def by_length(tokenized: Sequence[Any], together: int) -> Sorted:
         batch([tokenized[row] for row in rising[first : first + together]])
         for first in range(0, len(rising), together)
     )
-    return Sorted(batches, tuple(np.argsort(rising).tolist()))
+    return Sorted(batches, np.argsort(rising))
 
 
 def read_sorted(
-    weights: Weights, config: Mapping[str, Any], pairs: Sorted, device: Any, dropout: float = 0.0
+    weights: Weights, config: Mapping[str, Any], pairs: Sorted, dropout: float = 0.0
 ) -> Any:
     """What `read` says of all pairs, in the order in which they were before they were sorted."""
     import torch
     from torch.nn import functional
 
-    found = [read(weights, config, each.to(device), dropout) for each in pairs.batches]
-    order = torch.tensor(pairs.order, device=device)
+    found = [read(weights, config, each, dropout) for each in pairs.batches]
     longest = max(spans.shape[1] for _, spans in found)
     padded = [
         functional.pad(spans, (0, 0, 0, longest - spans.shape[1]), value=_NEVER)
         for _, spans in found
     ]
-    return torch.cat([scores for scores, _ in found])[order], torch.cat(padded)[order]
+    return torch.cat([each for each, _ in found])[pairs.order], torch.cat(padded)[pairs.order]
 
 
 def read(weights: Weights, config: Mapping[str, Any], pairs: Batch, dropout: float = 0.0) -> Any:

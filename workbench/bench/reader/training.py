@@ -25,8 +25,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from workbench.bench.reader import network
 from workbench.bench.reader.drawing import Corpus, Example, Question, example, varied
+from workbench.bench.reader.recorded import Recorded
 
 #: Questions that are seen, counted again when seen again: five times all there are.
 QUESTIONS = 240_000
@@ -46,7 +49,8 @@ _SORTED, _JUDGED = 512, 200
 _TOGETHER, _TOGETHER_ON_CARD = 32, 4096
 #: Seconds between checkpoints and looks at what was held out; share of the way before the first.
 _SAVE, _LOOK, _FIRST_LOOK = 120, 1200, 0.5
-_SEED = 7
+#: Of what is drawn, and in which order.
+SEED = 7
 
 #: What other processes prepare with, as they find it when they begin.
 _preparing: "_Preparing | None" = None
@@ -67,12 +71,23 @@ class _Going:
 class _Part:
     """What one thread learns from in a step: pairs, as many of each question, in a row.
 
-    `places` are rows of pairs with the first and last token of the answer.
+    Of each question whether anything answers, and the first and last token of the answer, -1 where
+    they are not known: arrays, or tensors.
     """
 
     pairs: network.Sorted
-    answered: tuple[bool, ...]
-    places: tuple[tuple[int, int, int], ...]
+    answered: Any
+    starts: Any
+    ends: Any
+
+    def arrays(self) -> list[Any]:
+        """All that it holds."""
+        pairs = [
+            each
+            for some in self.pairs.batches
+            for each in (some.ids, some.types, some.mask, some.inside)
+        ]
+        return [*pairs, self.pairs.order, self.answered, self.starts, self.ends]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +102,33 @@ class _Preparing:
     passages: int
     parts: int
     together: int
+    seed: int
 
     def __call__(self, number: int) -> list[list[_Part]]:
         return [
             [self._part(part) for first in range(self.parts) if (part := some[first :: self.parts])]
-            for some in _steps(self.corpus, number, self.passages)
+            for some in _steps(self.corpus, number, self.passages, self.seed)
         ]
 
     def _part(self, some: Sequence[Example]) -> _Part:
         pairs = [(each.question, passage) for each in some for passage in each.passages]
         tokenized = self.tokenizer.encode_batch(pairs)
-        places = [
-            (row, *tokens)
-            for row, each in zip(range(0, len(pairs), self.passages), some, strict=True)
-            if (tokens := _tokens(tokenized[row], each.start, each.end)) is not None
-        ]
-        answered = tuple(each.answered for each in some)
-        return _Part(network.by_length(tokenized, self.together), answered, tuple(places))
+        places = np.array(
+            [
+                _tokens(tokenized[row], each.start, each.end) or (-1, -1)
+                for row, each in zip(range(0, len(pairs), self.passages), some, strict=True)
+            ]
+        )
+        answered = np.array([each.answered for each in some])
+        sorted_ = network.by_length(tokenized, self.together)
+        return _Part(sorted_, answered, *np.ascontiguousarray(places.T))
+
+
+def _part_of(arrays: Sequence[Any]) -> _Part:
+    """What `_Part.arrays` took apart."""
+    *pairs, order, answered, starts, ends = arrays
+    batches = tuple(network.Batch(*some) for some in zip(*[iter(pairs)] * 4, strict=True))
+    return _Part(network.Sorted(batches, order), answered, starts, ends)
 
 
 def main() -> None:
@@ -123,6 +148,7 @@ def main() -> None:
         "--bfloat16", action="store_true", help="multiply in 16 bits, where the processor can"
     )
     arguments.add_argument("--device", default="cpu", help="as torch names it: cpu, cuda")
+    arguments.add_argument("--seed", type=int, default=SEED, help="of what is drawn, and the order")
     chosen = arguments.parse_args()
     from workbench.bench.corpus import corpus_folder, own_questions
     from workbench.bench.reader.data import load
@@ -146,6 +172,7 @@ def main() -> None:
         start=chosen.start,
         bfloat16=chosen.bfloat16,
         device=chosen.device,
+        seed=chosen.seed,
     )
 
 
@@ -161,6 +188,7 @@ def train(
     start: Path | None = None,
     bfloat16: bool = False,
     device: str = "cpu",
+    seed: int = SEED,
 ) -> float:
     """Learn until so many questions were seen or so many seconds worked; checkpoints in `place`.
 
@@ -172,31 +200,39 @@ def train(
 
     place.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
-    torch.manual_seed(_SEED)
+    torch.manual_seed(seed)
     tokenizer = read_tokenizer(model)
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
     alone = device == "cpu"
     workers, together = (threads, _TOGETHER) if alone else (1, _TOGETHER_ON_CARD)
-    prepare = _Preparing(corpus, tokenizer, passages, workers, together)
+    prepare = _Preparing(corpus, tokenizer, passages, workers, together, seed)
     began = time.monotonic()
     going = _begin(place, model, start, device)
     judged = _held_out(corpus)
+    recorded = None if alone else _learn_on_card(going, config, bfloat16)
     saved = looked = began
     share = 0.0
     steps = _prepared(prepare, going.seen // _SORTED, 0 if alone else threads)
     while (progress := max(going.seen / questions, going.seconds / seconds)) < 1:
         # By number, so that a training that was broken off goes on with the very next questions.
-        for parts in next(steps):
+        stretch = next(steps)
+        told: Any = 0.0
+        before = going.seen
+        for parts in stretch:
             progress = max(going.seen / questions, going.seconds / seconds)
             _set_rate(going.optimizer, min(progress / _RISE, 1.0) * max(0.0, 1 - progress))
-            loss, right = _learn(going, config, parts, bfloat16)
-            some = sum(len(part.answered) for part in parts)
-            going.seen += some
-            going.smooth = right if not going.smooth else 0.98 * going.smooth + 0.02 * right
+            if recorded is None:
+                told = told + _learn(going, config, parts, bfloat16)
+            else:
+                told = told + recorded(parts[0].arrays())
+            going.seen += sum(len(part.answered) for part in parts)
             going.seconds += time.monotonic() - began
             began = time.monotonic()
+        loss, right = (float(each) for each in told)
+        right /= going.seen - before
+        going.smooth = right if not going.smooth else 0.7 * going.smooth + 0.3 * right
         print(
-            f"{going.seen} questions, {going.seconds:.0f} s, loss {loss:.3f}, "
+            f"{going.seen} questions, {going.seconds:.0f} s, loss {loss / len(stretch):.3f}, "
             f"right of {passages} {going.smooth:.3f}",
             flush=True,
         )
@@ -259,8 +295,13 @@ def _begin(place: Path, model: Path, start: Path | None, device: str) -> _Going:
     }
     heads = [value for name, value in learned.items() if name.startswith(("score", "span"))]
     body = [value for name, value in learned.items() if not name.startswith(("score", "span"))]
-    groups = [{"params": body, "top": share * _RATE}, {"params": heads, "top": share * _HEADS_RATE}]
-    going = _Going(weights, torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01))
+    groups = [
+        {"params": some, "top": share * rate, "lr": torch.tensor(rate, device=device)}
+        for some, rate in ((body, _RATE), (heads, _HEADS_RATE))
+    ]
+    card = device != "cpu"
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=card, capturable=card)
+    going = _Going(weights, optimizer)
     if (place / "latest.pt").is_file():
         kept = torch.load(place / "latest.pt", map_location=device)
         with torch.no_grad():
@@ -287,13 +328,13 @@ def _save(going: _Going, place: Path) -> None:
     partial.replace(place / "latest.pt")
 
 
-def _steps(corpus: Corpus, number: int, passages: int) -> list[list[Example]]:
+def _steps(corpus: Corpus, number: int, passages: int, seed: int) -> list[list[Example]]:
     """The examples of the `number`th stretch of questions, those of like length together."""
     per_pass = max(1, sum(each.times for each in corpus.learned) // _SORTED)
     order = [i for i, each in enumerate(corpus.learned) for _ in range(each.times)]
-    random.Random(f"{_SEED} pass {number // per_pass}").shuffle(order)
+    random.Random(f"{seed} pass {number // per_pass}").shuffle(order)
     first = number % per_pass * _SORTED
-    chance = random.Random(f"{_SEED} stretch {number}")
+    chance = random.Random(f"{seed} stretch {number}")
     drawn = [
         varied(corpus, corpus.learned[i], passages, chance) for i in order[first : first + _SORTED]
     ]
@@ -304,7 +345,7 @@ def _steps(corpus: Corpus, number: int, passages: int) -> list[list[Example]]:
 
 
 def _held_out(corpus: Corpus) -> list[Example]:
-    chance = random.Random(_SEED)
+    chance = random.Random(SEED)
     known: Sequence[Question] = [each for each in corpus.held_out if each.sentence >= 0]
     some = chance.sample(known, min(_JUDGED, len(known)))
     return [example(corpus, each, PASSAGES, chance) for each in some]
@@ -312,37 +353,71 @@ def _held_out(corpus: Corpus) -> list[Example]:
 
 def _set_rate(optimizer: Any, share: float) -> None:
     for group in optimizer.param_groups:
-        group["lr"] = group["top"] * share
+        # In place: a recorded step reads it where it lies.
+        group["lr"].fill_(group["top"] * share)
 
 
-def _learn(
-    going: _Going, config: Any, parts: Sequence[_Part], bfloat16: bool
-) -> tuple[float, float]:
-    """One step: its loss, and the share for which the passage that answers came first."""
+def _learn(going: _Going, config: Any, parts: Sequence[_Part], bfloat16: bool) -> Any:
+    """One step, a thread for each part: its loss, and for how many what answers came first."""
     import torch
 
-    learned = [value for group in going.optimizer.param_groups for value in group["params"]]
+    learned = _learned(going)
     some = sum(len(part.answered) for part in parts)
-    device = learned[0].device
 
-    def work(part: _Part) -> tuple[Any, Any, Any]:
-        # What is on holds in one thread alone.
-        with torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
-            loss, right = _loss(going.weights, config, part, device)
-        loss = loss * len(part.answered) / some
-        return torch.autograd.grad(loss, learned, allow_unused=True), loss.detach(), right
+    def work(part: _Part) -> tuple[Sequence[Any], Any]:
+        tensors = [torch.from_numpy(each) for each in part.arrays()]
+        return _gradients(going, config, tensors, some, bfloat16)
 
     with ThreadPoolExecutor(len(parts)) as pool:
         done = list(pool.map(work, parts))
-    for value, *gradients in zip(learned, *(each[0] for each in done), strict=True):
+    _change(going, learned, [gradients for gradients, _ in done])
+    return sum(found for _, found in done)
+
+
+def _learn_on_card(going: _Going, config: Any, bfloat16: bool) -> Recorded:
+    """A step as `_learn` does it, of one part, of which all is done on the card."""
+    learned = _learned(going)
+
+    def step(tensors: Sequence[Any]) -> Any:
+        some = _part_of(tensors).answered.shape[0]
+        gradients, found = _gradients(going, config, tensors, some, bfloat16)
+        _change(going, learned, [gradients])
+        return found
+
+    return Recorded(step, learned[0].device)
+
+
+def _learned(going: _Going) -> list[Any]:
+    return [value for group in going.optimizer.param_groups for value in group["params"]]
+
+
+def _gradients(
+    going: _Going, config: Any, tensors: Sequence[Any], some: int, bfloat16: bool
+) -> tuple[Sequence[Any], Any]:
+    """Those of a part of a step of `some` questions; its loss, and how many are right."""
+    import torch
+
+    part = _part_of(tensors)
+    # What is on holds in one thread alone.
+    with torch.autocast(part.answered.device.type, torch.bfloat16, enabled=bfloat16):
+        loss, right = _loss(going.weights, config, part)
+    loss = loss * (part.answered.shape[0] / some)
+    gradients = torch.autograd.grad(loss, _learned(going), allow_unused=True)
+    return gradients, torch.stack([loss.detach(), right.to(loss.dtype)])
+
+
+def _change(going: _Going, learned: Sequence[Any], parts: Sequence[Sequence[Any]]) -> None:
+    """Let the sum of the parts' gradients change what is learned."""
+    import torch
+
+    for value, *gradients in zip(learned, *parts, strict=True):
         known = [each for each in gradients if each is not None]
         value.grad = sum(known[1:], known[0]) if known else None
     torch.nn.utils.clip_grad_norm_(learned, 1.0)
     going.optimizer.step()
-    return float(sum(each[1] for each in done)), int(sum(each[2] for each in done)) / some
 
 
-def _loss(weights: network.Weights, config: Any, part: _Part, device: Any) -> tuple[Any, Any]:
+def _loss(weights: network.Weights, config: Any, part: _Part) -> tuple[Any, Any]:
     """The mean loss of questions, and for how many the passage that answers came first.
 
     A list in which nothing answers counts in the binary loss alone.
@@ -350,23 +425,23 @@ def _loss(weights: network.Weights, config: Any, part: _Part, device: Any) -> tu
     import torch
     from torch.nn import functional
 
-    scores, spans = network.read_sorted(weights, config, part.pairs, device, _DROPOUT)
-    scores = scores.float().view(len(part.answered), -1)
-    answered = torch.tensor(part.answered, device=device)
+    scores, spans = network.read_sorted(weights, config, part.pairs, _DROPOUT)
+    scores = scores.float().view(part.answered.shape[0], -1)
     answers = torch.zeros_like(scores)
-    answers[:, 0] = answered.to(scores.dtype)
-    first = torch.zeros(len(scores), dtype=torch.long, device=device)
+    answers[:, 0] = part.answered.to(scores.dtype)
+    first = torch.zeros_like(part.starts)
     chosen = functional.cross_entropy(scores, first, reduction="none")
     loss = (chosen * answers[:, 0]).mean()
     loss = loss + _BINARY * functional.binary_cross_entropy_with_logits(scores, answers)
-    if part.places:
-        rows, starts, ends = torch.tensor(part.places, device=device).T
-        told = functional.cross_entropy(spans[rows, :, 0].float(), starts)
-        told = told + functional.cross_entropy(spans[rows, :, 1].float(), ends)
+    of_first = spans.float().view(*scores.shape, *spans.shape[1:])[:, 0]
+    for side, places in enumerate((part.starts, part.ends)):
         # By their share: where one answer is known it counts less than where eight are.
-        loss = loss + _SPAN * told * len(part.places) / len(scores)
+        told = functional.cross_entropy(
+            of_first[:, :, side], places, ignore_index=-1, reduction="sum"
+        )
+        loss = loss + _SPAN * told / scores.shape[0]
     # Where nothing answers nothing comes first; right is to say so of all.
-    right = torch.where(answered, scores.argmax(1) == 0, (scores < 0).all(1))
+    right = torch.where(part.answered, scores.argmax(1) == 0, (scores < 0).all(1))
     return loss, right.sum()
 
 
