@@ -159,6 +159,8 @@ def test_a_name_with_a_capital_behind_its_apostrophe_is_told_whole(tmp_path: Pat
         ("Where is the garage key?", "answers this"),
         ("Where has Tom gone?", "says where Tom has gone"),
         ("Why was Joseph in prison?", "says why Joseph was in prison"),
+        ("What does the first ghost look like?", "says what the first ghost looks like"),
+        ("What does the first ghost like?", "says what the first ghost likes"),
         ("What is the weather like in Rome?", "says what the weather is like in Rome"),
     ],
 )

@@ -116,6 +116,24 @@ def test_a_single_thing_is_given_as_a_value_that_stands_in_its_quote(island: Lib
     assert any(first.quote[start:end] == "Antwerp" for start, end in first.highlights)
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("_read")
+def test_where_nothing_answers_clearly_more_is_read(tmp_path: Path) -> None:
+    places = ["pier", "mill", "inn", "chapel", "school", "market", "bridge", "forge", "barn"]
+    people = ["Ada", "Bo", "Cleo", "Dora", "Egon", "Fay", "Gus", "Hilda", "Ivo", "Jane"]
+    told = [f"{name} met the ferryman at the {place}." for place in places for name in people]
+    worn = "In all those years nobody saw the ferryman in anything but a green coat with buttons."
+    told.insert(45, worn)
+    for number, each in enumerate(told):
+        (tmp_path / f"{number}.txt").write_text(each, encoding="utf-8")
+    with Library.open(tmp_path / "coats.brain") as library:
+        library.add(sorted(tmp_path.glob("*.txt")))
+        question = "What did the ferryman wear?"
+        found = library.ask(question, limit=60, read=False)
+        assert all(each.quote != worn for each in found.evidence)
+        assert library.ask(question).evidence[0].quote == worn
+
+
 @pytest.mark.usefixtures("_read")
 def test_the_probabilities_of_quotes_never_rise(island: Library) -> None:
     answer = island.ask("How did Orla Fenn die?", limit=20)

@@ -50,6 +50,8 @@ _UNSAID = later(r"what (?:else|is|was|are|were) [a-z]+", re.IGNORECASE)
 _TOLD = 100
 #: Forms of “have” and “be”.
 _HAVE, _ARE = ("has", "have", "had"), ("is", "are", "was", "were")
+#: Verbs before “like” that can be nouns.
+_SEEM = ("look", "feel", "smell", "sound", "taste")
 
 
 def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> str:
@@ -141,6 +143,9 @@ def _clause(asked: str, found: re.Match[str]) -> str:
     if subject is None:
         return ""
     end = line[subject.end - 1].end
+    if asked[end:] == " like" and line[subject.end - 1].word in _SEEM:
+        # “What does the first ghost look like?” asks for no look of a ghost.
+        end = line[max(subject.start, subject.end - 2)].end
     verb, behind = found["verb"], asked[end:]
     asks, after = found[0].lower(), "".join(tagged[subject.end : subject.end + 1])
     if verb in _HAVE and after and after not in "LV":

@@ -37,7 +37,7 @@ from workbench.recall.quotes import Quote
 from workbench.recall.reader import Reader
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.replies import replied
-from workbench.recall.rerank import Reread, rerank, several
+from workbench.recall.rerank import READ, Reread, rerank, several
 from workbench.recall.said_elsewhere import enough, once, repeats
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.strength_order import by_strength
@@ -47,8 +47,6 @@ from workbench.store import meta, text
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
 
-#: Best windows that are read from the library and looked at word by word.
-_SHORTLIST = 60
 #: Quotes that are asked for where all of those are one that stands in very many places.
 _BEHIND = 400
 #: For each quote that is asked for so many are compared with one another.
@@ -222,7 +220,7 @@ class Recall:
         if not found.scope.size:
             return None
         _, whole = enough(found.quotes, limit)
-        if not whole and limit < _SHORTLIST <= len(found.quotes):
+        if not whole and limit < READ <= len(found.quotes):
             # All that was read is the same again and again: what else there is lies behind.
             found = self._look_up(connection, snapshot, asked, sources, _BEHIND, stop)
         reread, unread = (
@@ -329,7 +327,7 @@ class Recall:
         cancel.check()
         windows = self._windows(snapshot, cue, scope)
         cancel.check()
-        most = max(_SHORTLIST, 2 * limit)
+        most = max(READ, 2 * limit)
         chosen = quotes.shortlist(windows, snapshot, most)
         first = next((quote.place for quote in quotes.read(connection, cue, chosen)), 0)
         own = windows

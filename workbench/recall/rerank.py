@@ -26,8 +26,9 @@ from workbench.recall.reader import Reader, Reading
 from workbench.recall.sentences import headings, is_listing
 from workbench.recall.thread import Thread
 
-#: Quotes that are read, and those of whose sentences one is shown.
-_READ, _TOLD = 60, 5
+#: Quotes that are read: first these, and where none of them answers clearly so many in all; and
+#: those of whose sentences one is shown.
+_FIRST, READ, _TOLD = 40, 120, 5
 #: Seconds after which no more is read, and quotes that must have been for their order to count.
 _SECONDS, _LEAST = 20.0, 8
 #: Quotes whose paths count, and the smallest share of the best score that is told from none.
@@ -106,17 +107,17 @@ def rerank(
     """
     cue = found.cue
     quotes, copies = copies_behind(found.quotes, cue)
-    wanted = quotes[:_READ]
-    readings = reader.read(
-        cue.read_as,
-        [quote.words for quote in wanted],
-        seconds=_SECONDS,
-        cancel=cancel,
-    )
+    wanted = quotes[:READ]
+    words = [quote.words for quote in wanted]
+    readings = reader.read(cue.read_as, words[:_FIRST], seconds=_SECONDS, cancel=cancel)
     read = [reading for reading in readings if reading is not None]
     if not read or len(read) < min(_LEAST, len(wanted)):
         return None
-    spread = several(cue, quotes, found.paths, max(each.probability for each in read))
+    best = max(each.probability for each in read)
+    spread = several(cue, quotes, found.paths, best)
+    if not spread and best < _CLEAR and len(read) == _FIRST:
+        more = reader.read(cue.read_as, words[_FIRST:], seconds=_SECONDS, cancel=cancel)
+        read += [reading for reading in more if reading is not None]
     top = quotes[0].score
     shares = [max(quote.score / top, _LEAST_SHARE) if top > 0 else 1.0 for quote in wanted]
     worth = _worth(read, shares, _SEVERAL if spread else _ONE_PLACE)
