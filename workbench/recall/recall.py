@@ -37,7 +37,7 @@ from workbench.recall.quotes import Quote
 from workbench.recall.reader import Reader
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.replies import replied
-from workbench.recall.rerank import READ, Reread, rerank, several
+from workbench.recall.rerank import READ, Reread, rerank
 from workbench.recall.said_elsewhere import enough, once, repeats
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.strength_order import by_strength
@@ -441,10 +441,10 @@ def _with_parts(found: Found, parted: Sequence[Found]) -> Found:
 def _by_words(found: Found) -> Sequence[Quote]:
     """The quotes as they stand where nothing reads them: what says more of the question before.
 
-    Where it takes several places to answer, the one that does may say none of it.
+    Where a question holds several, what answers one of them may say nothing of the others.
     """
     cue = found.cue
-    if cue.topic or cue.stands.places or several(cue, found.quotes, found.paths, 0.0):
+    if cue.topic or cue.stands.places or parts(cue.text):
         return found.quotes
     weights = np.array([term.weight for term in cue.terms])
 

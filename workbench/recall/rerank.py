@@ -10,17 +10,15 @@ quotes behind the sentence before them gained nothing on 955 questions of eight 
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import add
 
 from workbench.jobs import Cancel
 from workbench.recall import options
 from workbench.recall.candidates import Found
-from workbench.recall.hops import Hop
 from workbench.recall.near_duplicates import copies_behind, repeats_behind
 from workbench.recall.parts import parts
-from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.reader import Reader, Reading
 from workbench.recall.sentences import headings, is_listing
@@ -31,11 +29,11 @@ from workbench.recall.thread import Thread
 _FIRST, READ, _TOLD = 40, 120, 5
 #: Seconds after which no more is read, and quotes that must have been for their order to count.
 _SECONDS, _LEAST = 20.0, 8
-#: Quotes whose paths count, and the smallest share of the best score that is told from none.
-_LED, _LEAST_SHARE = 5, 1e-3
+#: The smallest share of the best score that is told from none.
+_LEAST_SHARE = 1e-3
 #: What the logarithm of a quote's rank counts beside its score, and that of its share of the best
-#: score of retrieval: to order quotes, and to choose among their sentences; the same where one
-#: place alone does not answer; and what a quote's worth counts for its sentences. Chosen on
+#: score of retrieval: to order quotes, and to choose among their sentences; the same where a
+#: question holds several; and what a quote's worth counts for its sentences. Chosen on
 #: questions that the reader has not learned from, of six sets and everyday ones.
 _ONE_PLACE, _ONE_SENTENCE = (0.0, 6.0), (0.5, 6.0)
 _SEVERAL, _SENTENCES = (5.0, 20.0), (1.0, 8.0)
@@ -44,8 +42,8 @@ _QUOTE = 0.5
 _TELLS = 8.0
 #: How much less worth makes a quote's score e times smaller.
 _FALLS = 4.0
-#: From this worth on a path leads to what answers, and from this probability a quote does alone.
-_LEADS, _CLEAR = 0.1, 0.7
+#: The probability from which on a quote answers clearly.
+_CLEAR = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +74,6 @@ class Reread:
     readings: tuple[Reading, ...]
 
 
-def several(cue: Cue, quotes: Sequence[Quote], paths: Mapping[int, Hop], best: float) -> bool:
-    """Whether it takes several places to answer: a question holds more, or a path leads to one.
-
-    No path is needed where a quote answers by itself; `best` is how probable that is.
-    """
-    if parts(cue.text):
-        return True
-    led = (paths[quote.place].value for quote in quotes[:_LED] if quote.place in paths)
-    return best < _CLEAR and max(led, default=0.0) >= _LEADS
-
-
 def rerank(
     reader: Reader,
     found: Found,
@@ -97,7 +84,7 @@ def rerank(
 ) -> Reread | None:
     """The quotes that were found in the reader's order.
 
-    Where it takes several places to answer, retrieval knows best which belong together. Of the
+    Where a question holds several, retrieval knows best which places belong together. Of the
     first `looked` those that say again what a better one says are lowered; what retrieval found
     twice, as where a book is there in two forms, is read and weighed once. `before` gives the
     sentence that stands before each of some quotes. None where too few of them could be read in
@@ -114,7 +101,7 @@ def rerank(
     if not read or len(read) < min(_LEAST, len(wanted)):
         return None
     best = max(each.probability for each in read)
-    spread = several(cue, quotes, found.paths, best)
+    spread = bool(parts(cue.text))
     if not spread and best < _CLEAR and len(read) == _FIRST:
         more = reader.read(cue.read_as, words[_FIRST:], seconds=_SECONDS, cancel=cancel)
         read += [reading for reading in more if reading is not None]
