@@ -54,6 +54,8 @@ _LOOKED = 3
 #: How much of its score, as a logarithm, a quote gains that holds all words of the question itself
 #: and not only near it. From .3 to .6 it makes little difference, on either half of ten sets.
 _SAYS = 0.4
+#: Quotes whose paths count, and from which worth on a path leads to what answers.
+_LED, _LEADS = 5, 0.1
 _SPACE = re.compile(r"\s+")
 _FOREIGN = (
     "The reader does not know this language, so passages are shown in the order they were found."
@@ -441,10 +443,10 @@ def _with_parts(found: Found, parted: Sequence[Found]) -> Found:
 def _by_words(found: Found) -> Sequence[Quote]:
     """The quotes as they stand where nothing reads them: what says more of the question before.
 
-    Where a question holds several, what answers one of them may say nothing of the others.
+    Where it takes several places to answer, the one that does may say none of it.
     """
     cue = found.cue
-    if cue.topic or cue.stands.places or parts(cue.text):
+    if cue.topic or cue.stands.places or _several(found):
         return found.quotes
     weights = np.array([term.weight for term in cue.terms])
 
@@ -456,6 +458,13 @@ def _by_words(found: Found) -> Sequence[Quote]:
 
     more = (replace(each, score=each.score * math.exp(_SAYS * said(each))) for each in found.quotes)
     return sorted(more, key=lambda quote: -quote.score)
+
+
+def _several(found: Found) -> bool:
+    """Whether it takes several places to answer: a question holds more, or a path leads to one."""
+    first = (quote.place for quote in found.quotes[:_LED])
+    led = (found.paths[place].value for place in first if place in found.paths)
+    return bool(parts(found.cue.text)) or max(led, default=0.0) >= _LEADS
 
 
 def _within(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:
