@@ -369,7 +369,7 @@ def test_a_reader_in_eight_bits_is_learned_from_on(tmp_path: Path) -> None:
 def test_a_training_that_was_broken_off_goes_on_and_learns(tmp_path: Path, device: str) -> None:
     torch = pytest.importorskip("torch")
     if device == "cuda" and not torch.cuda.is_available():
-        pytest.skip("there is no graphics card")
+        pytest.skip("no graphics card on which steps could be recorded")
     from workbench.bench.reader.training import train
 
     tiny_model.write(tmp_path / "base")

@@ -1,6 +1,6 @@
 """What is found is read before it is answered: the order, the sentence, the value, the silence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.recall import judgement, reader_at_hand
+from workbench.recall.reader import Reader, Reading
 from workbench.recall.records import Answer
 
 ISLAND = """The keeper of the lighthouse on Brand Island was called Orla Fenn. She had come there
@@ -118,7 +119,21 @@ def test_a_single_thing_is_given_as_a_value_that_stands_in_its_quote(island: Lib
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("_read")
-def test_where_nothing_answers_clearly_more_is_read(tmp_path: Path) -> None:
+def test_where_nothing_answers_clearly_more_is_read_in_the_same_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    budgets = []
+
+    def read(
+        self: Reader, question: str, passages: Sequence[str], *, seconds: float | None = None,
+        cancel: Cancel | None = None,
+    ) -> list[Reading | None]:  # fmt: skip
+        if seconds is not None:
+            budgets.append(seconds)
+        return whole(self, question, passages, seconds=seconds, cancel=cancel)
+
+    whole = Reader.read
+    monkeypatch.setattr(Reader, "read", read)
     places = ["pier", "mill", "inn", "chapel", "school", "market", "bridge", "forge", "barn"]
     people = ["Ada", "Bo", "Cleo", "Dora", "Egon", "Fay", "Gus", "Hilda", "Ivo", "Jane"]
     told = [f"{name} met the ferryman at the {place}." for place in places for name in people]
@@ -132,6 +147,8 @@ def test_where_nothing_answers_clearly_more_is_read(tmp_path: Path) -> None:
         found = library.ask(question, limit=60, read=False)
         assert all(each.quote != worn for each in found.evidence)
         assert library.ask(question).evidence[0].quote == worn
+    first, more = budgets
+    assert 0 < more < first
 
 
 @pytest.mark.usefixtures("_read")

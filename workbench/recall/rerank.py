@@ -10,6 +10,7 @@ quotes behind the sentence before them gained nothing on 955 questions of eight 
 """
 
 import math
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import add
@@ -84,10 +85,11 @@ def rerank(
 ) -> Reread | None:
     """The quotes that were found in the reader's order.
 
-    Where a question holds several, retrieval knows best which places belong together. Of the
-    first `looked` those that say again what a better one says are lowered; what retrieval found
-    twice, as where a book is there in two forms, is read and weighed once. `before` gives the
-    sentence that stands before each of some quotes. None where too few of them could be read in
+    Some of them are read, and more where none answers clearly. Where a question holds several,
+    retrieval knows best which places belong together. Of the first `looked` those that say again
+    what a better one says are lowered; what retrieval found twice, as where a book is there in two
+    forms, is read and weighed once. `before` gives the sentence that stands before each of some
+    quotes. None where too few of them could be read in
     time. With a `thread` what stands near to what was told before is likelier to answer, and the
     sentences are read for the question as it was asked, too. Raises `Cancelled`, and `InputError`
     where memory runs out.
@@ -96,6 +98,7 @@ def rerank(
     quotes, copies = copies_behind(found.quotes, cue)
     wanted = quotes[:READ]
     words = [quote.words for quote in wanted]
+    until = time.monotonic() + _SECONDS
     readings = reader.read(cue.read_as, words[:_FIRST], seconds=_SECONDS, cancel=cancel)
     read = [reading for reading in readings if reading is not None]
     if not read or len(read) < min(_LEAST, len(wanted)):
@@ -103,7 +106,8 @@ def rerank(
     best = max(each.probability for each in read)
     spread = bool(parts(cue.text))
     if not spread and best < _CLEAR and len(read) == _FIRST:
-        more = reader.read(cue.read_as, words[_FIRST:], seconds=_SECONDS, cancel=cancel)
+        left = until - time.monotonic()
+        more = reader.read(cue.read_as, words[_FIRST:], seconds=left, cancel=cancel)
         read += [reading for reading in more if reading is not None]
     top = quotes[0].score
     shares = [max(quote.score / top, _LEAST_SHARE) if top > 0 else 1.0 for quote in wanted]

@@ -361,7 +361,6 @@ def _learn(going: _Going, config: Any, parts: Sequence[_Part], bfloat16: bool) -
     """One step, a thread for each part: its loss, and for how many what answers came first."""
     import torch
 
-    learned = _learned(going)
     some = sum(len(part.answered) for part in parts)
 
     def work(part: _Part) -> tuple[Sequence[Any], Any]:
@@ -370,21 +369,20 @@ def _learn(going: _Going, config: Any, parts: Sequence[_Part], bfloat16: bool) -
 
     with ThreadPoolExecutor(len(parts)) as pool:
         done = list(pool.map(work, parts))
-    _change(going, learned, [gradients for gradients, _ in done])
+    _change(going, [gradients for gradients, _ in done])
     return sum(found for _, found in done)
 
 
 def _learn_on_card(going: _Going, config: Any, bfloat16: bool) -> Recorded:
     """A step as `_learn` does it, of one part, of which all is done on the card."""
-    learned = _learned(going)
 
     def step(tensors: Sequence[Any]) -> Any:
         some = _part_of(tensors).answered.shape[0]
         gradients, found = _gradients(going, config, tensors, some, bfloat16)
-        _change(going, learned, [gradients])
+        _change(going, [gradients])
         return found
 
-    return Recorded(step, learned[0].device)
+    return Recorded(step, _learned(going)[0].device)
 
 
 def _learned(going: _Going) -> list[Any]:
@@ -406,10 +404,11 @@ def _gradients(
     return gradients, torch.stack([loss.detach(), right.to(loss.dtype)])
 
 
-def _change(going: _Going, learned: Sequence[Any], parts: Sequence[Sequence[Any]]) -> None:
+def _change(going: _Going, parts: Sequence[Sequence[Any]]) -> None:
     """Let the sum of the parts' gradients change what is learned."""
     import torch
 
+    learned = _learned(going)
     for value, *gradients in zip(learned, *parts, strict=True):
         known = [each for each in gradients if each is not None]
         value.grad = sum(known[1:], known[0]) if known else None
