@@ -15,8 +15,9 @@ _BEFORE = later(
     r"(?:(?:please|and|so|but|ok|hey|then)[, ]+)*"
     r"(?:(?:do|can|could|would|will) you (?:please )?"
     r"(?:know|tell (?:me|us)|remember|remind (?:me|us)|recall|say|explain(?: to (?:me|us))?)"
-    r"|(?:tell|remind|show) (?:me|us)|explain(?: to (?:me|us))?|i wonder|i forgot|i want to know"
-    r"|i(?:['’]d| would) like to know)(?:,? please)?[,:]? +(?:again )?"
+    r"|(?:tell|remind|show) (?:me|us)|explain(?: to (?:me|us))?|i wonder|i forgot"
+    r"|i (?:want|need) to know|i(?:['’]d| would) like to know|any idea|do we know)"
+    r"(?:,? please)?[,:]? +(?:again )?"
     rf"(?={OPENING}|(?:if|whether)\b)",
     re.IGNORECASE,
 )

@@ -60,6 +60,8 @@ def test_what_asks_something_beside_it_is_asked(text: str) -> None:
         ("I'd like to know what the keeper lost.", "What the keeper lost."),
         ("Good morning, who kept the lock?", "Who kept the lock?"),
         ("  can you tell me please who kept the lock?", "Who kept the lock?"),
+        ("Any idea who kept the lock?", "Who kept the lock?"),
+        ("I need to know who kept the lock.", "Who kept the lock."),
         ("Hello, Dolly: who wrote it?", "Hello, Dolly: who wrote it?"),
         ("Explain in detail how locks work", "Explain in detail how locks work"),
         ("Remind me to call Eva", "Remind me to call Eva"),

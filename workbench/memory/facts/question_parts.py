@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.language.politeness import unprefaced
 from ingest.patterns import later
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
@@ -15,11 +16,11 @@ from workbench.memory.facts.facets import Key, key_of
 from workbench.memory.facts.reading import Token, tokens
 from workbench.memory.irregular import LEMMAS
 
+#: What leads in a question that is no whole one, “show me my plan”, or stands before any.
 _LEAD = later(
-    r"(?:(?:please|hey|hi|hello|ok|okay|so|and|well|um|also|now)[,!. ]+|(?:can|could|would|will|do)"
-    r" you (?:please )?(?:(?:tell|remind|show|give) me|know|remember|recall|say)(?: again)?,? "
-    r"|(?:tell|remind|show|give) me(?: again)?,? |i (?:forgot|forget|wonder|want to know"
-    r"|need to know|would like to know),? |any idea |do we know |remember |what about )+",
+    r"(?:(?:please|hey|hi|hello|ok|okay|so|and|well|um|also|now)[,!. ]+"
+    r"|(?:(?:can|could|would|will) you )?(?:tell|remind|show|give) me(?: again)?,? "
+    r"|remember |what about )+",
     re.IGNORECASE,
 )
 _WH = speech.these("who whom whose what which when where why how whats whos wheres whens")
@@ -82,7 +83,7 @@ def is_question(text: str) -> bool:
     said = text.strip().rstrip("\"'”’»)* ")
     if said.endswith(("?", "？", "؟")):
         return True
-    found = tokens(bare(said))
+    found = words_of(said)
     if len(found) < 2:
         return False
     one, two = found[:2]
@@ -93,16 +94,11 @@ def is_question(text: str) -> bool:
     return one.word in _OPENING and two.word in _WHOM and not one.after
 
 
-def bare(text: str) -> str:
-    """A question without the words that only lead it in: "please tell me …"."""
-    lead = _LEAD.match(text)
-    return text[lead.end() :] if lead and lead.end() < len(text) else text
-
-
 @lru_cache(maxsize=64)
 def words_of(text: str) -> tuple[Token, ...]:
-    """The tokens of a question without what leads it in."""
-    return tuple(tokens(bare(text)))
+    """The tokens of a question without what leads it in: “So, can you tell me”."""
+    lead = _LEAD.match(text)
+    return tuple(tokens(unprefaced(text[lead.end() :] if lead else text)))
 
 
 def ask(question: str) -> Asked:
