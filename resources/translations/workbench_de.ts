@@ -8500,8 +8500,16 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Datei von {} nennt als Verfasser {}, ihr Text nicht.</translation>
     </message>
     <message>
-        <source>Which of your {} sources do you mean?</source>
-        <translation>Welche Ihrer {} Quellen meinen Sie?</translation>
+        <source>Which of your {} sources do you mean: {}?</source>
+        <translation>Welche Ihrer {} Quellen meinen Sie: {}?</translation>
+    </message>
+    <message>
+        <source>Which of your {} sources do you mean: {} …?</source>
+        <translation>Welche Ihrer {} Quellen meinen Sie: {} …?</translation>
+    </message>
+    <message>
+        <source>There is no such part in {}: it has {}.</source>
+        <translation>Einen solchen Teil hat {} nicht: Es sind {}.</translation>
     </message>
     <message>
         <source>Whom do you mean by {}?</source>

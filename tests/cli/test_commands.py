@@ -120,6 +120,21 @@ def test_a_batch_answers_every_line_in_order(
     assert [("error" in answer) for answer in answers] == [True, True, False]
 
 
+def test_a_line_of_a_batch_that_is_no_text_costs_that_line_alone(
+    library: str, notes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "--library", library, "add", notes)
+    batch = tmp_path / "questions.jsonl"
+    # A line separator of Unicode ends no line of JSON.
+    asked = '{"question": "Who was H.M.?\u2028"}'
+    batch.write_bytes(b'{"question": "Who \xff"}\n' + asked.encode("utf-8"))
+    code, answers, _ = run(capsys, "ask", "--batch", str(batch), "--library", library)
+    assert code == 3
+    assert answers[0]["error"]["message"] == "Line 1 is not UTF-8."
+    assert answers[1]["id"] == 2
+    assert "error" not in answers[1]
+
+
 @pytest.mark.slow
 def test_c1_a_batch_follows_a_conversation_and_a_name_keeps_one(
     library: str, notes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

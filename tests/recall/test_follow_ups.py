@@ -192,6 +192,20 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
+def test_thanks_are_no_turn_of_a_thread(library: Library) -> None:
+    turns = [library.ask("Where was Arvel born?", turns=[])]
+    thanks = library.ask("Thanks!", turns=turns)
+    assert thanks.suggestion == "Ask a question about your sources."
+    assert thanks.about == ""
+    assert library.ask("Where did he walk?", turns=[*turns, thanks]).about == "Arvel"
+
+
+def test_who_is_chosen_answers_for_nobody_else(library: Library) -> None:
+    # What nothing tells of a name is not what was told of somebody else before.
+    assert library.ask("Where was he born?", about="Zebedee").abstained
+    assert not library.ask("Where was he born?", about="Arvel").abstained
+
+
 def test_c1_a_library_answers_a_thread(library: Library) -> None:
     turns: list[Answer] = []
     for question in ("Who built the lighthouse of Skerry Point?", "Where was he born?"):

@@ -61,8 +61,10 @@ pump with a worn seal loses pressure.
 @pytest.mark.parametrize(
     ("question", "meant"),
     [
-        ("What is this book about?", Wanted("about", explicit=False)),
+        ("What is this book about?", Wanted("about", explicit=False, plain="this book")),
         ("Summarise chapter 1.", Wanted("about", part="chapter", chapter=1)),
+        ("Summarise chapters 2 to 4", Wanted("about", part="chapter", chapter=2, until=4)),
+        ("Summarise the part on bells", Wanted("about", "bells", headed=True)),
         ("What is Chapter IX about?", Wanted("about", part="chapter", chapter=9)),
         (
             "Summarize the second part of The Sea",
@@ -76,8 +78,14 @@ pump with a worn seal loses pressure.
             Wanted("compare", pair=("a seal", "a valve")),
         ),
         ("Give me an overview of the stories in this book", Wanted("parts")),
-        ("What are my sources about?", Wanted("about", explicit=False, several=True)),
-        ("What is this library about?", Wanted("about", explicit=False, several=True)),
+        (
+            "What are my sources about?",
+            Wanted("about", explicit=False, several=True, plain="my sources"),
+        ),
+        (
+            "What is this library about?",
+            Wanted("about", explicit=False, several=True, plain="this library"),
+        ),
         ("Tell me about The Sea.", Wanted("about", "The Sea", titled=True)),
         ("“The Sea”", Wanted("about", "The Sea", titled=True)),
         ("The Sea?", None),
@@ -162,6 +170,28 @@ def test_c2_a_chapter_is_told_by_its_own_sentences(library: Library) -> None:
     assert "Ferrow" not in said
 
 
+def test_c2_several_chapters_are_told_together(library: Library) -> None:
+    said = shown(library, "Summarise chapters 1 to 2", "Novels")
+    assert "iron bell" in said
+    assert "storm of November" in said
+    assert "Ferrow" not in said
+
+
+@pytest.mark.parametrize("asked", ["Summarise chapter 12", "Summarise chapter 0"])
+def test_a_chapter_that_is_not_there_is_told_to_be_missing(library: Library, asked: str) -> None:
+    for question in (asked, f"{asked} of The Keepers of Skerry"):
+        scope = None if " of " in question else "Novels"
+        answer = library.ask(question, collection=scope)
+        assert answer.abstained
+        assert answer.suggestion == "There is no such part in “The Keepers of Skerry”: it has 3."
+
+
+def test_a_text_is_known_by_what_people_call_it(library: Library) -> None:
+    for question in ("Summarise the Keepers of Skerry", "What are the Keepers about?"):
+        assert "Olaf" in shown(library, question, None)
+    assert "primed" in shown(library, "Summarise the part on priming", None)
+
+
 def test_c2_the_main_people_are_named_most_often_first(library: Library) -> None:
     answer = library.ask("Who are the main characters?", collection="Novels")
     assert answer.value is not None
@@ -188,7 +218,8 @@ def test_a_comparison_is_no_surer_than_what_is_said_of_both(library: Library) ->
 def test_c2_which_of_several_is_asked_back_unless_one_was_spoken_of(library: Library) -> None:
     answer = library.ask("What is this book about?")
     assert answer.abstained
-    assert answer.suggestion == "Which of your 2 sources do you mean?"
+    titles = "“The Keepers of Skerry”, “Pumps”"
+    assert answer.suggestion == f"Which of your 2 sources do you mean: {titles}?"
     before = library.ask("What fills the body of a pump with water?")
     after = library.ask("What is it about?", turns=[before])
     assert {item.source.title for item in after.evidence} == {"Pumps"}

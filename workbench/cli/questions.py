@@ -63,10 +63,10 @@ def trouble_of(library: Library) -> str:
 
 def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     try:
-        lines = Path(arguments.batch).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = Path(arguments.batch).read_bytes().splitlines()
+    except OSError as error:
         raise InputError(
-            f"The questions in {arguments.batch} could not be read.",
+            f"The questions in {arguments.batch} could not be read: {error.strerror}.",
             "Give a UTF-8 file with one JSON object {id, question} a line.",
         ) from error
     healthy = True
@@ -121,12 +121,13 @@ def _answer(
     )
 
 
-def _batch_line(line: str, number: int) -> Mapping[str, object]:
+def _batch_line(line: bytes, number: int) -> Mapping[str, object]:
     try:
-        wanted = json.loads(line)
+        wanted = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
+        kind = "UTF-8" if isinstance(error, UnicodeDecodeError) else "JSON"
         raise InputError(
-            f"Line {number} is not JSON.", "Correct the line and ask again."
+            f"Line {number} is not {kind}.", "Correct the line and ask again."
         ) from error
     if not isinstance(wanted, dict):
         raise InputError(f"Line {number} is not a JSON object.", "Correct the line and ask again.")

@@ -31,6 +31,7 @@ from workbench.recall.question import in_english
 from workbench.recall.reading_on import read_on, wants_more
 from workbench.recall.records import Answer, Coverage
 from workbench.recall.scope import scope_of
+from workbench.recall.small_talk import asks_nothing
 from workbench.recall.subjects import (
     ALSO,
     Company,
@@ -135,6 +136,10 @@ def followed(
     The sentences of `sources` (None: all) tell whether a name is a he, a she or an it.
     """
     snapshot = lexicon.refresh()
+    # Thanks are no turn, and leave open nothing that one before them said.
+    turns = [turn for turn in turns if not asks_nothing(turn.question)]
+    if asks_nothing(question):
+        return answered(question, None)
     if turns and not about and wants_more(question):
         more = read_on(store, snapshot, question, turns)
         if more is not None:
@@ -151,7 +156,8 @@ def followed(
     spoken = (each.text for each in known if not is_date(each.text))
     follow = replace(follow, others=tuple(spoken)[:_OFFERED])
     said = unopened(question)
-    thread, joins = thread_of(said, turns[-_TURNS:]), said != question or leans(question)
+    thread = thread_of(said, turns[-_TURNS:]) if turns else None
+    joins = said != question or leans(question)
     if follow.unclear and turns:
         # Where it means what nothing names, it may still be told near to what was said.
         return _or_back(answered(question, thread), follow.unclear)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from ingest.patterns import later
 from workbench.memory import words
+from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall import lexrank, quotes
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.overview_question import Wanted, as_number, wanted
@@ -37,6 +38,8 @@ from workbench.store.store import Store
 _LINES, _PART_LINES, _SOURCES, _PEOPLE, _CAST, _PARTS = 10, 6, 8, 4, 8, 16
 #: Somebody who is named so many times less than the first is no main figure of an overview.
 _LESSER = 6
+#: Titles that are named where one is asked back for.
+_OFFERED = 4
 #: Sentences of each source that are read where several are asked for.
 _GLANCE = 300
 #: How sure an overview is: it is made of what is there.
@@ -271,19 +274,20 @@ def lines_of_people(reading: Reading, count: int) -> list[int]:
     return list(dict.fromkeys(_introduction(reading, who) for who in reading.cast[:count]))
 
 
-def chapter(reading: Reading, part: str, number: int) -> list[int]:
+def chapter(reading: Reading, want: Wanted) -> list[int]:
     """The places of the sentences of a numbered part; none where there is no such part."""
     ordinals = _titled(reading)
-    named = [i for i in ordinals if part in reading.sections[i].title.lower()]
+    named = [i for i in ordinals if want.part in reading.sections[i].title.lower()]
     numbers = {i: _part_number(reading.sections[i].title) for i in ordinals}
-    if number == -1:
+    asked = range(want.chapter, max(want.chapter, want.until) + 1) if want.chapter else range(0)
+    if want.chapter == -1:
         wished = (named or ordinals)[-1:]
     else:
-        wished = [i for i in named if numbers[i] == number]
-        wished = wished or [i for i in ordinals if numbers[i] == number]
+        wished = [i for i in named if numbers[i] in asked]
+        wished = wished or [i for i in ordinals if numbers[i] in asked]
         # Parts without numbers are counted.
-        if not wished and not any(numbers.values()) and number <= len(ordinals):
-            wished = [ordinals[number - 1]]
+        if not wished and not any(numbers.values()):
+            wished = [i for number, i in enumerate(ordinals, start=1) if number in asked]
     return [at for at, row in enumerate(reading.rows) if row.section in wished]
 
 
@@ -357,10 +361,8 @@ class Overviews:
                 short = want.titled and len(reading.rows) < _LONG
                 if short or (topic and not part and not _speaks(reading, topic)):
                     return None
-                if want.chapter and not _titled(reading):
-                    return _without_parts(question, want, reading.source)
-                if want.kind == "people" and not reading.cast:
-                    return _without_people(question, reading.source)
+                if lacks := _lacks(reading, want):
+                    return _unanswered(question, lacks)
                 chosen = [(reading, at) for at in _lines(reading, want, topic, part, limit)]
             else:
                 extents = text.extents(connection)
@@ -397,8 +399,10 @@ class Overviews:
             fits = _is_title(want.work, row) if want.titled else fits
             return (row,) if fits else ()
         if want.work:
-            said = words.raw_tokens(want.work)
-            rows = [row for row in catalogue.titled(connection, said) if row.id in inside]
+            rows = _called(connection, want.work, inside)
+            if not rows and want.headed:
+                rows = _headed(connection, want.work, inside)
+                return rows if len(rows) < 2 else _which(connection, [row.id for row in rows])
             best = max(rows, key=lambda row: _named(want.work, row), default=None)
             if best is None or (want.titled and not _is_title(want.work, best)):
                 return ()
@@ -409,9 +413,10 @@ class Overviews:
         cited = [turn.evidence[0].source.id for turn in turns if turn.evidence]
         if cited and cited[-1] in inside:
             return catalogue.by_ids(connection, cited[-1:])
-        which = f"Which of your {len(inside)} sources do you mean?"
-        nothing = Coverage(0, 0, 0)
-        return Answer("", "none", True, 0.0, None, (), (), nothing, 0.0, suggestion=which)
+        # “The report” is the one that is called so.
+        if len(rows := _called(connection, want.plain, inside)) == 1:
+            return rows
+        return _which(connection, inside)
 
     def _read(self, connection: sqlite3.Connection, source: SourceRow) -> Reading:
         """A source as it is read; the last one is kept, for people ask on of the same."""
@@ -509,10 +514,29 @@ def _lines(
         return lines_of_people(reading, _of(limit, _CAST))
     if want.kind == "parts":
         return lines_of_parts(reading, min(3 * limit, _PARTS))
-    if want.chapter or part:
-        places = part or chapter(reading, want.part, want.chapter)
+    if want.part or part:
+        places = part or chapter(reading, want)
         return lines_about(reading, places, _of(limit, _PART_LINES))
     return lines_about(reading, range(len(reading.rows)), _of(limit, _LINES), topic)
+
+
+def _called(connection: sqlite3.Connection, work: str, inside: Collection[int]) -> list[SourceRow]:
+    """The sources whose titles hold the words that a question calls a text by."""
+    said = words.raw_tokens(work)
+    said = [word for word in said if word.lower() not in ENGLISH_STOP] or said
+    found = catalogue.titled(connection, said) if said else []
+    return [row for row in found if row.id in inside]
+
+
+def _headed(connection: sqlite3.Connection, work: str, inside: Collection[int]) -> list[SourceRow]:
+    """The sources with a part whose heading says all that a question calls it by."""
+    wished = lexrank.said(work)
+    found = {
+        row.source
+        for row in text.headed(connection, words.raw_tokens(work))
+        if row.source in inside and wished and wished <= lexrank.said(row.title)
+    }
+    return catalogue.by_ids(connection, sorted(found))
 
 
 def _named(work: str, source: SourceRow) -> float:
@@ -572,19 +596,32 @@ def _answer(
     return Answer(question, "quotes", False, _SURE, None, tuple(made), evidence, seen, 0.0)
 
 
-def _without_parts(question: str, want: Wanted, source: SourceRow) -> Answer:
-    """The answer where a part is asked for of a text that has none."""
-    none = f"No {want.part}s can be told apart in “{source.title}”: ask about what it says."
-    return Answer(
-        question, "quotes", True, 0.0, None, (), (), Coverage(0, 0, 0), 0.0, suggestion=none
-    )
+def _lacks(reading: Reading, want: Wanted) -> str:
+    """What to say where a text does not have the part or the people that are asked for."""
+    title = f"“{reading.source.title}”"
+    if want.part and not (parts := _titled(reading)):
+        return f"No {want.part}s can be told apart in {title}: ask about what it says."
+    if want.part and not chapter(reading, want):
+        headings = [reading.sections[each].title.lower() for each in parts]
+        have = sum(want.part in heading for heading in headings) or len(headings)
+        return f"There is no such part in {title}: it has {have}."
+    if want.kind == "people" and not reading.cast:
+        return f"Nobody is named often in {title}: ask about somebody by name."
+    return ""
 
 
-def _without_people(question: str, source: SourceRow) -> Answer:
-    """The answer where people are asked for of a text that names nobody again and again."""
-    none = f"Nobody is named often in “{source.title}”: ask about somebody by name."
+def _which(connection: sqlite3.Connection, inside: Collection[int]) -> Answer:
+    """The answer that asks back which source is meant."""
+    first = catalogue.by_ids(connection, sorted(inside)[:_OFFERED])
+    titles = ", ".join(f"“{row.title}”" for row in first)
+    titles += " …" if len(inside) > len(first) else ""
+    which = f"Which of your {len(inside)} sources do you mean: {titles}?"
+    return replace(_unanswered("", which), mode="none")
+
+
+def _unanswered(question: str, suggestion: str) -> Answer:
     return Answer(
-        question, "quotes", True, 0.0, None, (), (), Coverage(0, 0, 0), 0.0, suggestion=none
+        question, "quotes", True, 0.0, None, (), (), Coverage(0, 0, 0), 0.0, suggestion=suggestion
     )
 
 

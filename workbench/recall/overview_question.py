@@ -84,7 +84,8 @@ _PART_ON = later(
 _CHAPTER = later(
     r"(?:the\s+)?(?:(?P<first>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\s+)?"
     r"(?P<kind>chapter|part|letter|book|section|act|scene|canto|story|adventure|volume|lecture)s?"
-    r"(?:\s+(?P<number>\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten))?"
+    r"(?:\s+(?P<number>\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?:\s*(?:-|–|to|through|and)\s*(?P<until>\d{1,3}))?)?"
     r"(?:\s*[:,]?\s+(?:of|in|from)\s+(?P<work>.+))?",
     re.IGNORECASE,
 )
@@ -92,6 +93,8 @@ _ORDER = (
     *("first", "second", "third", "fourth", "fifth"),
     *("sixth", "seventh", "eighth", "ninth", "tenth"),
 )
+#: What stands around what a text is called.
+_AROUND = " ,“”\"'"
 _COUNT = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -101,22 +104,26 @@ class Wanted:
     """What a question wants an overview of.
 
     `kind` is "about", "people", "parts" or "compare". `work` is what it calls the text, "" for the
-    one at hand; `chapter` the number of a part (−1 for the last, 0: none) that is called `part`;
-    `pair` are the two that are compared. Unless `explicit`, it asks for an overview only where
-    `work` is a text: “What is the letter about?” may ask for what somebody wrote. With `titled` it
-    does where `work` is the whole title of one. `several` means all that is in scope. `gist` is
-    what of it is asked for: “findings”.
+    one at hand, and `plain` the same as it was said: “the report”; `headed` that it is what a part
+    is called. `chapter` is the number of a part that is called `part`, −1 for the last, and `until`
+    that of the last one of several; `pair` are the two that are compared. Unless `explicit`, it
+    asks for an overview only where `work` is a text: “What is the letter about?” may ask for what
+    somebody wrote. With `titled` it does where `work` is the whole title of one. `several` means
+    all that is in scope. `gist` is what of it is asked for: “findings”.
     """
 
     kind: str
     work: str = ""
     part: str = ""
     chapter: int = 0
+    until: int = 0
     pair: tuple[str, str] = ("", "")
     explicit: bool = True
     titled: bool = False
     several: bool = False
     gist: str = ""
+    plain: str = ""
+    headed: bool = False
 
 
 def wanted(question: str) -> Wanted | None:
@@ -137,12 +144,15 @@ def wanted(question: str) -> Wanted | None:
         return Wanted("parts", _work(parts["work"] or ""))
     part = _CHAPTER.fullmatch(what.strip(" ,"))
     if part is not None and (part["number"] or part["first"]):
-        return Wanted("about", _work(part["work"] or ""), part["kind"].lower(), _number(part))
+        number = _number(part)
+        until = int(part["until"] or 0)
+        return Wanted("about", _work(part["work"] or ""), part["kind"].lower(), number, until)
     explicit = not _NAMES_A_WORK.match(asked)
     gist = _GIST_ASKED.search(asked)
     return Wanted(
         "about", _work(what), explicit=explicit, several=bool(_SEVERAL.fullmatch(what)),
-        gist=gist[1].lower() if gist else "",
+        gist=gist[1].lower() if gist else "", plain="" if _work(what) else what,
+        headed=bool(_PART_ON.fullmatch(what.strip(_AROUND))),
     )  # fmt: skip
 
 
@@ -158,7 +168,7 @@ def _titled(question: str, asked: str) -> Wanted | None:
 
 def _work(what: str) -> str:
     """What a text is called, "" where it is only called a text."""
-    plain = what.strip(" ,“”\"'")
+    plain = what.strip(_AROUND)
     if _PLAIN.fullmatch(plain):
         return ""
     part = _PART_ON.fullmatch(plain)

@@ -31,9 +31,11 @@ from workbench.jobs import Cancel
 from workbench.space.embeddings import encoder
 from workbench.space.embeddings.encoder import missing, without_torch
 
-#: The files of a reader's folder. The digest in `ABOUT` is that of `MODEL`.
+#: The files of a reader's folder. The digest in `ABOUT` is that of the others.
 MODEL, TOKENIZER, HEADS, ABOUT = "model.bin", "tokenizer.json", "heads.safetensors", "reader.json"
 VERSION = 1
+#: Tokens of a question with a passage at most: no encoder of this kind reads more.
+_MOST_TOKENS = 8192
 #: Pairs that one thread reads at once: between two batches `cancel` is looked at. More of them take
 #: longer each, since they leave the processor's cache.
 _BATCH = 8
@@ -79,10 +81,13 @@ def shipped() -> Path | None:
     return folder if (folder / ABOUT).is_file() else None
 
 
-def digest(model: Path) -> str:
-    """What names these very weights."""
-    with model.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+def digest(folder: Path) -> str:
+    """What names the very weights in a folder."""
+    made = hashlib.blake2b(digest_size=16)
+    for name in (MODEL, TOKENIZER, HEADS):
+        with (folder / name).open("rb") as file:
+            made.update(hashlib.file_digest(file, "sha256").digest())
+    return made.hexdigest()
 
 
 class Reader:
@@ -115,9 +120,14 @@ class Reader:
             raise InputError(why, f"{installation.repair()}.")
         try:
             about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-            if about["version"] != VERSION or about["weights"] != digest(folder / MODEL):
+            if about["version"] != VERSION or about["weights"] != digest(folder):
+                raise ValueError(ABOUT)
+            calibrated = np.isfinite([about["scale"], about["offset"]]).all()
+            if not calibrated or not 0 < about["tokens"] <= _MOST_TOKENS:
                 raise ValueError(ABOUT)
             heads = encoder.load(folder / HEADS)
+            if not all(np.isfinite(each).all() for each in heads.values()):
+                raise ValueError(HEADS)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise _damaged(folder) from error
         try:

@@ -174,6 +174,17 @@ def sections(connection: sqlite3.Connection, source: int) -> list[SectionRow]:
     return [SectionRow(*row) for row in rows]
 
 
+def headed(connection: sqlite3.Connection, said: Sequence[str]) -> list[SectionRow]:
+    """The chapters whose titles hold these words in this order, of any source; 50 at most."""
+    like = "".join(f"%{word}" for word in said if not {"%", "_"} & set(word)) + "%"
+    rows = connection.execute(
+        "SELECT id, source, ordinal, title, level, kind, start, end FROM section "
+        "WHERE title LIKE ? LIMIT 50",
+        (like,),
+    )
+    return [SectionRow(*row) for row in rows]
+
+
 def sections_by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, SectionRow]:
     """Those of the sections that exist, by id."""
     rows = connection.execute(

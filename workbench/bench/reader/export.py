@@ -78,7 +78,7 @@ def write_about(
         "languages": list(languages),
         "scale": round(scale, 4),
         "offset": round(offset, 4),
-        "weights": reader.digest(target / reader.MODEL),
+        "weights": reader.digest(target),
     }
     (target / reader.ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
