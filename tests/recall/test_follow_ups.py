@@ -192,6 +192,17 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
+def test_who_was_a_she_before_is_no_he() -> None:
+    before = [
+        turn("Who is the keeper?", "Samira Weil"),
+        turn("How old is she?", about="Samira Weil"),
+    ]
+    assert completed("Where does she live?", before).about == "Samira Weil"
+    assert completed("Where does he live?", before).unclear == "Whom do you mean by “he”?"
+    after = [turn("Who is the cook?", "Pavel Weil"), *before]
+    assert completed("Where does he live?", after).about == "Pavel Weil"
+
+
 def test_thanks_are_no_turn_of_a_thread(library: Library) -> None:
     turns = [library.ask("Where was Arvel born?", turns=[])]
     thanks = library.ask("Thanks!", turns=turns)

@@ -209,6 +209,17 @@ def test_a_question_that_has_nothing_to_do_with_what_was_told_shows_none_of_it(
     assert library.ask("When was the tide mill at Corran built?").near == ()
 
 
+def test_what_is_told_of_somebody_is_near_to_all_that_is_asked_of_them(
+    library: Library, tmp_path: Path
+) -> None:
+    _book(library, tmp_path)
+    library.facts.tell("Lena Brandt is my dentist. She is allergic to nuts. I live in Lund.")
+    answer = library.ask("Where does Lena live?")
+    assert answer.abstained
+    assert answer.near[0].text == "Lena Brandt is my dentist."
+    assert answer.suggestion.startswith("Your notes mention “Lena”")
+
+
 def test_value_names_the_closest_where_nothing_answers(
     library: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:

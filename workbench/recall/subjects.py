@@ -15,8 +15,9 @@ from ingest.patterns import later
 from ingest.triples.chunking import Chunk
 from ingest.triples.lexicon import lemma
 from workbench.memory.graph.people import TITLES, person
+from workbench.memory.words import raw_tokens
 from workbench.recall.mentions import is_rather_a_verb, mentions
-from workbench.recall.open_words import ASKS, PHRASE, Line, read, unopened
+from workbench.recall.open_words import ASKS, PERSON, PHRASE, Line, read, unopened
 from workbench.recall.records import Answer
 from workbench.recall.value import is_date
 
@@ -46,13 +47,15 @@ class Subject:
     """Something that was spoken of.
 
     `person` says whether it was asked for with “who”, `asked` that it is the thing or place that
-    answered “which” or “where”; `told` that only an answer names it.
+    answered “which” or “where”; `told` that only an answer names it. `sex` is "m" or "f" where a
+    question before said “he” or “she” of it.
     """
 
     text: str
     person: bool = False
     asked: bool = False
     told: bool = False
+    sex: str = ""
 
     @property
     def head(self) -> str:
@@ -81,6 +84,7 @@ def subjects(turns: Sequence[Answer]) -> list[Subject]:
                 person=known.person or each.person,
                 asked=known.asked and not (known.person or each.person),
                 told=known.told and each.told,
+                sex=known.sex or each.sex,
             )
     return list(found.values())
 
@@ -93,12 +97,16 @@ def _of_turn(turn: Answer) -> Iterator[Subject]:
     asked = unopened(turn.asked_as or turn.question)
     focus, others = subjects_of(asked)
     answer = answer_of(turn)
-    carried = Subject(turn.about) if turn.about and ALSO not in turn.about else None
+    carried = None
+    if turn.about and ALSO not in turn.about:
+        carried = Subject(turn.about, sex=_sex_said(turn.question))
     named = focus is not None and (focus.person or _ASKS_FOR_NAME.match(asked))
     # “Who is Ahab?” is answered by what he is, “Who is the captain?” by a name.
     if focus is not None and named and not (focus.person and focus.text[:1].isupper()):
         if answer and (not focus.person or person(answer) is not None):
             yield Subject(answer, person=focus.person)
+            # Who the manager is, was answered: both are the same.
+            focus = None if focus.person else focus
     elif answer and _WHO.match(asked) and person(answer) is not None:
         yield Subject(answer, person=True)
     if carried is not None and not (focus is not None and focus.person):
@@ -210,10 +218,16 @@ def _bare_name(subject: Subject) -> bool:
     return subject.text[:1].isupper() and subject.head[:1].isupper()
 
 
+def _sex_said(question: str) -> str:
+    """The sex that the only pronoun of a question tells of what it stands for."""
+    kinds = {PERSON[word] for word in raw_tokens(question.lower()) if word in PERSON}
+    return "mf "[kinds.pop()].strip() if len(kinds) == 1 else ""
+
+
 def _title(subject: Subject) -> str:
-    """The sex that the title before a name tells, "" where none does."""
-    if _owner(subject.text):
-        return ""
+    """The sex that the title before a name tells, or what was said of it; "" where nothing does."""
+    if subject.sex or _owner(subject.text):
+        return subject.sex
     return TITLES.get(subject.text.split()[0].rstrip(".").casefold(), "")
 
 
@@ -231,7 +245,7 @@ def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
     """Whether the subject can be a he, a she or an it."""
     if subject.asked or (kind == "it" and subject.several):
         return kind == "it" and not subject.several
-    if title := _title(subject):
+    if (title := _title(subject)) and not (subject.sex and kind == "it"):
         return kind == ("he" if title == "m" else "she")
     he, she, it = (0, 0, 0) if company is None else company(subject.head)
     if kind == "it":

@@ -248,8 +248,10 @@ def closest(
         _recalled(index, question, scopes, as_of), key=lambda fact: (-fact.score, not fact.current)
     )
     near = [fact for fact in found if fact.score >= max(least, _NEAR)]
-    if not near and not least:
-        near = found
+    if not near:
+        # What is told of somebody is near to all that is asked of them.
+        names = _names(question)
+        near = [f for f in found if not least or (names and _all_held(names, f))]
     if meaning is not None and as_of is None and not least:
         there = {fact.id for fact in near}
         alike = (each for scope in scopes[:_MOST_SCOPES] for each in meaning.near(question, scope))
@@ -313,9 +315,7 @@ def _missing(question: str, found: Sequence[Fact], recall: Callable[[str], list[
     ]
     if aside := asks_nothing(question) or ("" if asked else HOLLOW):
         return aside
-    names = [bare(token.raw) for token in asked if token.capital and token.raw[0].isalpha()]
-    names = [name for name in names if not question.lstrip("¿¡ ").startswith(name)]
-    strange = [name for name in names if not _holding(name, recall(name))]
+    strange = [name for name in _names(question) if not _holding(name, recall(name))]
     if strange:
         said = _listed(strange, question)
         return f"{_NOTHING} mentions {said}: check the spelling, or add a note."
@@ -324,6 +324,17 @@ def _missing(question: str, found: Sequence[Fact], recall: Callable[[str], list[
     if not shared:
         return f"{_NOTHING} {clearly}"
     return f"Your notes mention {_listed(shared, question)}, but none {clearly}"
+
+
+def _names(question: str) -> list[str]:
+    """The words of a question that it writes as names, but for its first."""
+    found = [token.raw for token in words.tokens(question) if token.capital]
+    names = (bare(raw) for raw in found if raw[0].isalpha())
+    return [name for name in names if name and not question.lstrip("¿¡ ").startswith(name)]
+
+
+def _all_held(names: Sequence[str], fact: Fact) -> bool:
+    return all(_holding(name, [fact]) for name in names)
 
 
 def _holding(raw: str, found: Sequence[Fact]) -> bool:
