@@ -70,6 +70,15 @@ def test_A7_words_that_stand_only_in_different_articles_are_told_as_such(tmp_pat
     assert said.startswith("Your sources mention “crew” and “barracks”, but none of the passages ")
 
 
+def test_A7_initials_are_one_name(tmp_path: Path) -> None:
+    file = tmp_path / "case.txt"
+    file.write_text("H.M. forgot every visit.\n\nSchool began late in Velm.\n", encoding="utf-8")
+    with recall_over(files=[file]) as (recall, _):
+        found = recall.look_up("Was H.M. at a school?")
+    said = suggestion(found.snapshot, found.cue, found.own, scoped=False)
+    assert "“H.M.”" in said
+
+
 def test_A7_within_chosen_sources_the_advice_is_to_ask_all(library: Library) -> None:
     orchard = next(row.id for row in library.sources.list() if "orchard" in row.title.lower())
     answer = library.ask("Who owns the dredger of Velm?", quotes=True, sources=[orchard])

@@ -34,9 +34,10 @@ _NOUNS = re.compile(
     re.IGNORECASE,
 )
 _WHOSE = re.compile(r"[’']s$")
-#: Names of several words: “Guido van Rossum”, “Mr. Darcy”; of “Darcy's” only “Darcy”.
+#: Names of several words: “Guido van Rossum”, “Mr. Darcy”, “H.M.”; of “Darcy's” only “Darcy”.
 _WORD = r"[^\W\d_a-z][\w-]*(?:[’'](?!s\b)[\w-]+)*"
-_NAME = re.compile(rf"{_WORD}(?:\.?\s(?:(?:de|of|of the|the|van|von)\s)?{_WORD})*(?:\s[0-9]+\b)?")
+_PART = rf"(?:(?:[A-Z]\.\s?){{2,}}(?<!\s)|{_WORD})"
+_NAME = re.compile(rf"{_PART}(?:\.?\s(?:(?:de|of|of the|the|van|von)\s)?{_PART})*(?:\s[0-9]+\b)?")
 #: What asks in a question, at its beginning or after “In”, “To” and the like, and what may follow.
 _ASKED = later(
     r"(?:(?:at|by|for|from|in|of|on|to|with) )?(?:who|whom|when|where|why"
