@@ -159,6 +159,19 @@ def test_the_probabilities_of_quotes_never_rise(island: Library) -> None:
     assert all(0 <= each <= answer.confidence for each in scores)
 
 
+@pytest.mark.usefixtures("_read")
+def test_a_year_is_not_how_many(tmp_path: Path) -> None:
+    text = """The cooperative at Veldmar keeps nine turbines. There was one accident in 2023. A
+    contractor broke his wrist when a ladder slipped. Since then ladders must be secured at the
+    top."""
+    filler = "\n\n".join(filler_chapters(12).values())
+    (tmp_path / "report.txt").write_text(f"{text}\n\n{filler}", encoding="utf-8")
+    with Library.open(tmp_path / "report.brain") as library:
+        library.add([tmp_path / "report.txt"])
+        assert library.ask("How many people died in the accident?").value is None
+        assert library.ask("How many turbines does the cooperative keep?").value == "nine"
+
+
 def test_without_it_the_answer_is_that_of_retrieval(
     island: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -216,6 +216,9 @@ def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
         return None
     if cue.kind in ("number", "time") and not quotes.holds_kind(text, cue):
         return None
+    if cue.kind == "number" and value.is_date(text):
+        # In 2023 nobody says how many there were.
+        return None
     if cue.kind == "number" and value.is_label(
         first.text, reading.start, reading.start + len(text)
     ):
