@@ -75,7 +75,8 @@ def _from_sections(data: bytes, section: str, needed: dict[str, str]) -> str | N
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True, default_section="\0")
     try:
         parser.read_string(data.decode("utf-8", "replace"))
-    except configparser.Error:
+    except (configparser.Error, AttributeError):
+        # It stumbles itself over a key without a value that goes on in the next line.
         return None
     for name in parser.sections():
         if name.lower().removeprefix("kde ") != section:

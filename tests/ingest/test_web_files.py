@@ -122,6 +122,7 @@ def test_p3_sniffing_a_shortcut_says_why_it_is_not_followed(tmp_path: Path) -> N
         b"bplist00 cut off",
         b"<?xml version='1.0'?><plist><dict>",
         b"[InternetShortcut]\nURL=https://example.org\n" + b"x=1\n" * 20_000,
+        b"[InternetShortcut]\nkey\n\tgoes on",
     ],
 )
 def test_other_files_are_no_shortcuts(data: bytes) -> None:
