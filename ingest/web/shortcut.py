@@ -76,7 +76,7 @@ def _from_sections(data: bytes, section: str, needed: dict[str, str]) -> str | N
     try:
         parser.read_string(data.decode("utf-8", "replace"))
     except (configparser.Error, AttributeError):
-        # It stumbles itself over a key without a value that goes on in the next line.
+        # The parser itself fails on a key without a value that continues on the next line.
         return None
     for name in parser.sections():
         if name.lower().removeprefix("kde ") != section:

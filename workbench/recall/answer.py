@@ -217,7 +217,7 @@ def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
     if cue.kind in ("number", "time") and not quotes.holds_kind(text, cue):
         return None
     if cue.kind == "number" and value.is_date(text):
-        # In 2023 nobody says how many there were.
+        # “2023” says when, not how many.
         return None
     if cue.kind == "number" and value.is_label(
         first.text, reading.start, reading.start + len(text)

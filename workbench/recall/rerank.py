@@ -89,10 +89,9 @@ def rerank(
     retrieval knows best which places belong together. Of the first `looked` those that say again
     what a better one says are lowered; what retrieval found twice, as where a book is there in two
     forms, is read and weighed once. `before` gives the sentence that stands before each of some
-    quotes. None where too few of them could be read in
-    time. With a `thread` what stands near to what was told before is likelier to answer, and the
-    sentences are read for the question as it was asked, too. Raises `Cancelled`, and `InputError`
-    where memory runs out.
+    quotes. None where too few of them could be read in time. With a `thread` what stands near to
+    what was told before is likelier to answer, and the sentences are read for the question as it
+    was asked, too. Raises `Cancelled`, and `InputError` where memory runs out.
     """
     cue = found.cue
     quotes, copies = copies_behind(found.quotes, cue)

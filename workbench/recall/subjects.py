@@ -221,7 +221,7 @@ def _bare_name(subject: Subject) -> bool:
 def _sex_said(question: str) -> str:
     """The sex that the only pronoun of a question tells of what it stands for."""
     kinds = {PERSON[word] for word in raw_tokens(question.lower()) if word in PERSON}
-    return "mf "[kinds.pop()].strip() if len(kinds) == 1 else ""
+    return ("m", "f", "")[kinds.pop()] if len(kinds) == 1 else ""
 
 
 def _title(subject: Subject) -> str:

@@ -1,6 +1,7 @@
 """Validates words and names that people and programs give."""
 
 import re
+from collections.abc import Iterable
 
 from workbench.errors import NotFoundError, UsageError
 
@@ -42,3 +43,8 @@ def unknown(name: str) -> NotFoundError:
     return NotFoundError(
         f"There is no collection called “{shown(name)}”.", "See `workbench list collections`."
     )
+
+
+def holding(said: Iterable[str]) -> str:
+    """The pattern of SQL's LIKE for a text that holds these words in this order."""
+    return "".join(f"%{word}" for word in said if not {"%", "_"} & set(word)) + "%"

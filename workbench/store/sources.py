@@ -188,9 +188,9 @@ def by_ids(connection: sqlite3.Connection, sources: Sequence[int]) -> list[Sourc
 
 def titled(connection: sqlite3.Connection, said: Sequence[str]) -> list[SourceRow]:
     """Sources that are not in the trash whose title holds these words in this order; 50 at most."""
-    like = "".join(f"%{word}" for word in said if not {"%", "_"} & set(word)) + "%"
     found = connection.execute(
-        "SELECT id FROM source WHERE trashed IS NULL AND title LIKE ? LIMIT 50", (like,)
+        "SELECT id FROM source WHERE trashed IS NULL AND title LIKE ? LIMIT 50",
+        (names.holding(said),),
     )
     return by_ids(connection, [row[0] for row in found])
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ingest.records import Box, Passage, Section
 from workbench.errors import NotFoundError
 from workbench.store import failures, id_counters, meta
-from workbench.store.names import whole
+from workbench.store.names import holding, whole
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow
 
 Replayed = tuple[int, int, int, int, str]
@@ -176,11 +176,10 @@ def sections(connection: sqlite3.Connection, source: int) -> list[SectionRow]:
 
 def headed(connection: sqlite3.Connection, said: Sequence[str]) -> list[SectionRow]:
     """The chapters whose titles hold these words in this order, of any source; 50 at most."""
-    like = "".join(f"%{word}" for word in said if not {"%", "_"} & set(word)) + "%"
     rows = connection.execute(
         "SELECT id, source, ordinal, title, level, kind, start, end FROM section "
         "WHERE title LIKE ? LIMIT 50",
-        (like,),
+        (holding(said),),
     )
     return [SectionRow(*row) for row in rows]
 
