@@ -6,6 +6,7 @@ is in six of them and says little), and so does each letter that only one or two
 
 from collections import Counter
 from functools import cache
+from itertools import chain
 
 from ingest.best_effort import attempt
 from ingest.languages import STOPS
@@ -168,5 +169,5 @@ def _scores(
 @cache
 def _weights() -> dict[str, float]:
     """The weight of each common word: one, divided by the square root of its languages."""
-    shared = Counter(word for words in _VOTERS.values() for word in words)
+    shared = Counter(chain.from_iterable(_VOTERS.values()))
     return {word: n**-0.5 for word, n in shared.items()}

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,80 @@ def test_what_a_page_names_is_there(page: str) -> None:
         if not (place.is_dir() or place.with_suffix(".py").is_file()):
             missing.append(name)
     assert missing == []
+
+
+@cache
+def _modules() -> dict[str, ast.Module]:
+    """The product's modules but for benchmarks, by their paths."""
+    files = (file for top in ("workbench", "ingest") for file in (_ROOT / top).rglob("*.py"))
+    named = ((file.relative_to(_ROOT).as_posix(), file) for file in files)
+    return {
+        name: ast.parse(file.read_bytes())
+        for name, file in named
+        if not name.startswith("workbench/bench/")
+    }
+
+
+#: Goes with the older grammar of told statements.
+_OLDER = "workbench/memory/facts/"
+
+
+def test_one_module_says_what_a_question_is() -> None:
+    names = {"is_question", "asks", "is_asked", "is_interrogative"}
+    found = {
+        name
+        for name, module in _modules().items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.FunctionDef) and node.name.lstrip("_") in names
+        if not name.startswith(_OLDER)
+    }
+    assert found == {"ingest/language/question_detection.py"}
+
+
+def test_number_words_months_and_weekdays_are_read_from_the_data() -> None:
+    numbers = {"three", "four", "five", "seven", "eight", "eleven", "twelve", "fifth", "seventh"}
+    calendar = {"january", "february", "april", "october", "monday", "tuesday", "wednes", "sunday"}
+
+    def lists(statement: ast.stmt) -> bool:
+        text = " ".join(
+            node.value
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+        words = set(re.findall(r"[a-z]+", text.lower()))
+        return len(words & numbers) > 2 or len(words & calendar) > 2
+
+    found = {
+        name
+        for name, module in _modules().items()
+        for statement in module.body
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and lists(statement)
+    }
+    assert found == set()
+
+
+def test_the_tokenizers_are_those_of_the_index_and_of_the_grammar() -> None:
+    found = {
+        name
+        for name, module in _modules().items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.ClassDef) and node.name == "Token"
+        if not name.startswith(_OLDER)
+    }
+    # `triples.tokens` cuts what `language.tagging` joins.
+    assert found == {
+        "workbench/memory/words.py", "ingest/language/records.py", "ingest/triples/tokens.py",
+    }  # fmt: skip
+    # Sums, words of sources and the checking of answers have patterns of their own.
+    cutting = {
+        name
+        for name, module in _modules().items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        if node.targets[0].id == "_TOKEN" and not name.startswith((_OLDER, "ingest/books/"))
+    }
+    assert cutting == {
+        "workbench/memory/words.py", "ingest/triples/tokens.py",
+        "workbench/memory/turn/arithmetic.py", "workbench/memory/graph/source_words.py",
+        "workbench/recall/checking/clauses.py",
+    }  # fmt: skip

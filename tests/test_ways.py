@@ -4,6 +4,7 @@ import importlib
 import re
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -31,15 +32,15 @@ def _told(title: str) -> list[str]:
     return found
 
 
-def _entered(work: Callable[[], object]) -> list[str]:
-    """The modules of the program that are entered meanwhile, here and on new threads, in order."""
-    seen: dict[str, None] = {}
+def _entered(work: Callable[[], object]) -> Counter[str]:
+    """The calls into modules of the program meanwhile, here and on new threads, in order."""
+    calls: Counter[str] = Counter()
     folders = (f"{_ROOT / 'workbench'}/", f"{_ROOT / 'ingest'}/")
 
     def note(frame: FrameType, event: str, _argument: Any) -> None:
         if event == "call" and frame.f_code.co_filename.startswith(folders):
             inside = Path(frame.f_code.co_filename).relative_to(_ROOT).with_suffix("")
-            seen.setdefault(".".join(inside.parts).removeprefix("workbench."))
+            calls[".".join(inside.parts).removeprefix("workbench.")] += 1
 
     before = sys.getprofile()
     threading.setprofile(note)
@@ -49,14 +50,21 @@ def _entered(work: Callable[[], object]) -> list[str]:
     finally:
         sys.setprofile(before)
         threading.setprofile(None)
-    return list(seen)
+    return calls
 
 
-def _walks(title: str, work: Callable[[], object]) -> None:
+def _walks(
+    title: str, work: Callable[[], object], modules: int = 0, calls: int = 0
+) -> Counter[str]:
+    """The way goes as it is told, through no more `modules` and `calls` than these (0: any)."""
     entered = _entered(work)
-    print(f"\n{title}\n  " + "\n  ".join(entered))
-    told = _told(title)
-    assert [module for module in entered if module in told] == told
+    print(f"\n{title} {len(entered)} modules, {entered.total()} calls")
+    print("\n".join(f"{count:6d} {module}" for module, count in entered.items()))
+    steps = _told(title)
+    assert [module for module in entered if module in steps] == steps
+    assert len(entered) <= (modules or len(entered))
+    assert entered.total() <= (calls or entered.total())
+    return entered
 
 
 @pytest.fixture
@@ -83,10 +91,15 @@ def test_a_question_goes_the_way_that_is_told(
     (tmp_path / "quay.txt").write_text(_TEXT, encoding="utf-8")
     library.add(tmp_path / "quay.txt")
     library.facts.tell("The lamp of Skerrow is oiled on Mondays.")
-    importlib.import_module("workbench.recall.told_answers")
-    _walks(
-        "A question becomes an answer.", lambda: library.ask("When was the mole of Skerrow mended?")
+    importlib.import_module("workbench.recall.statements")
+    entered = _walks(
+        "A question becomes an answer.",
+        lambda: library.ask("When was the mole of Skerrow mended?"),
+        modules=85,
+        calls=4500,
     )
+    # A question to books does not visit the notes.
+    assert not [module for module in entered if module.startswith("memory.claims")]
 
 
 def test_a_told_statement_goes_the_way_that_is_told(library: Library) -> None:
@@ -97,3 +110,11 @@ def test_a_told_statement_goes_the_way_that_is_told(library: Library) -> None:
         assert found.value == "berth nine"
 
     _walks("A told statement becomes a value.", both)
+
+
+def test_a_value_is_found_in_few_steps(library: Library) -> None:
+    library.facts.tell("my mooring is berth nine")
+    entered = _entered(lambda: library.facts.value("what is my mooring?"))
+    print(len(entered), "modules,", entered.total(), "calls\n", *entered)
+    assert len(entered) <= 62
+    assert entered.total() <= 1950

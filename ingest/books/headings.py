@@ -10,15 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.language.numerals import cardinals, ordinals
+
 _NUMBER = (
-    r"(?:[IVXLCDM]+|[ivxlcdm]+|\d{1,4}|(?:(?:the|THE|The) )?(?:one|two|three|four|five|six"
-    r"|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
-    r"|nineteen|twenty|thirty|forty|fifty"
-    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last"
+    r"(?:[IVXLCDM]+|[ivxlcdm]+|\d{1,4}|(?:(?:the|THE|The) )?"
+    rf"(?:{'|'.join(sorted((*cardinals('en'), *ordinals(), 'last'), reverse=True))}"
     r"|erste[rs]?|zweite[rs]?|dritte[rs]?|vierte[rs]?|premi[eè]re?|deuxi[eè]me"
     r"|перв\w+|втор\w+|трет\w+|четв\w+|пят\w+|шест\w+|седьм\w+|восьм\w+|девят\w+|десят\w+"
     r"|الأول|الأولى|الثاني|الثانية|الثالث|الثالثة|الرابع|الرابعة|الخامس|السادس|السابع|الثامن|التاسع|العاشر)"
-    r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+    rf"(?:[ -](?:{'|'.join(list(cardinals('en'))[1:10])}))?)"
 )
 _PARTS = (
     "part|book|volume|act|teil|buch|band|partie|livre|tome|parte|libro|deel|boek"

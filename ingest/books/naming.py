@@ -4,7 +4,7 @@ import re
 import unicodedata
 from pathlib import PurePath
 
-from ingest.language.word_lists import months
+from ingest.language.numerals import months
 from ingest.languages import word_set
 from ingest.patterns import later
 

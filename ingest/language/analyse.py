@@ -2,19 +2,28 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ingest.language import VERSION
 from ingest.language.clauses import ClauseReader
+from ingest.language.key_values import (
+    key_values,
+    label_of,
+    listed_under,
+    opens_with_label,
+    value_as_it_stands,
+)
+from ingest.language.lexical import is_foreign
 from ingest.language.nouns import singular
+from ingest.language.phrases import Phrases
 from ingest.language.records import Analysis, Clause, Sentence, Token
 from ingest.language.tagging import tagged
-from ingest.language.verbs import forms
 from ingest.language.word_lists import words
 from ingest.triples import tokens as cutting
-from ingest.triples.lexicon import lemma, lexicon
 
-#: Longer sentences are not taken apart: they are quoted.
-_LONGEST = 45
+#: Longer sentences are not taken apart: they are quoted. A part of one is no shorter.
+_LONGEST, _SHORTEST, _LONGEST_PREAMBLE = 45, 4, 12
+_SUBJECTS = ("i", "we", "he", "she", "it", "they")
 
 
 @lru_cache(4000)
@@ -28,6 +37,17 @@ def analyse(text: str, language: str = "en") -> Analysis:
     return Analysis(text, language, VERSION, tuple(found))
 
 
+def clause_starts(text: str) -> tuple[int, ...]:
+    """The characters of a text at which the subject of another clause of a sentence begins."""
+    starts: list[int] = []
+    for sentence in analyse(text).sentences:
+        subjects = [clause.subject for clause in sentence.clauses if clause.subject is not None]
+        first = min((subject.start for subject in subjects), default=0)
+        starts += {sentence.start + thing.start for thing in subjects if thing.start > first}
+        starts.append(sentence.start + len(sentence.text))
+    return tuple(sorted(set(starts)))
+
+
 def _sentence(text: str, start: int, language: str) -> Sentence:
     tokens = _without_asides(tagged(text))
     while tokens and (
@@ -35,12 +55,103 @@ def _sentence(text: str, start: int, language: str) -> Sentence:
         or (len(tokens) > 3 and tokens[-1].low in words("filler"))
     ):
         tokens.pop()
+    tokens = _without_preamble(tokens)
     clauses: tuple[Clause, ...] | None = None
-    strange = {token.low for token in tokens if is_strange(token.word)}
+    foreign = is_foreign([token.word for token in tokens])
     quoted = _colon(tokens) or any(token.low in words("quoted") for token in tokens)
-    if language == "en" and 0 < len(tokens) <= _LONGEST and not quoted and len(strange) < 2:
-        clauses = ClauseReader(text, tokens).read()
+    verbal = any(token.tags[0] in "VMXHOB" for token in tokens)
+    alone = not verbal or opens_with_label(text)
+    pairs = key_values(text, tokens) if language == "en" and alone else ()
+    if (
+        not pairs
+        and language == "en"
+        and 0 < len(tokens) <= _LONGEST
+        and not quoted
+        and not foreign
+    ):
+        clauses = ClauseReader(text, _without_comment(text, tokens)).read()
+    if clauses is None and language == "en":
+        pairs = pairs or key_values(text, tokens)
+        part = () if pairs or foreign else _in_part(text, tokens)
+        if part:
+            return Sentence(text, start, tuple(tokens), part, False)
+        clauses = tuple(
+            clause
+            for pair in pairs
+            for clause in (pair, *_labelled(text, pair), *listed_under(text, pair))
+        )
+        value = None if pairs else value_as_it_stands(text)
+        return Sentence(text, start, tuple(tokens), clauses or _only(value), bool(pairs))
     return Sentence(text, start, tuple(tokens), clauses or (), clauses is not None)
+
+
+def _without_preamble(tokens: list[Token]) -> list[Token]:
+    """“Reminder for all: …” as what follows, where that is a sentence."""
+    colon = next((at for at, token in enumerate(tokens) if token.low == ":"), 0)
+    leads = 0 < colon < _LONGEST_PREAMBLE and tokens[0].low in words("preamble")
+    follows = any(token.tags[0] in "VMXHO" for token in tokens[colon + 1 :])
+    return tokens[colon + 1 :] if leads and follows else tokens
+
+
+def _without_comment(text: str, tokens: list[Token]) -> list[Token]:
+    """“… cost 900 euros, which is too much”: such a clause says nothing of what it follows."""
+    lows = [(one.low, two.low) for one, two in pairwise(tokens)]
+    if (",", "which") not in lows:
+        return tokens
+    comma = lows.index((",", "which"))
+    phrases = Phrases(text, tokens)
+    before = (phrases.thing(begin, comma) for begin in range(comma - 1, max(comma - 5, -1), -1))
+    amount = any(thing is not None and (thing.number or thing.kind == "time") for thing in before)
+    return tokens[:comma] if amount else tokens
+
+
+def _in_part(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
+    """The clauses of the longest part between marks that is understood by itself.
+
+    Where another part says on what condition it is so, or that it is not, none is.
+    """
+    if any(token.low in words("restricts") or token.low == "n't" for token in tokens):
+        return ()
+    cuts = [at for at, token in enumerate(tokens) if token.low in words("parts")]
+    cuts = [at for at in cuts if tokens[at].low != "and" or _goes_on(tokens, at)]
+    edges = [-1, *cuts, len(tokens)]
+    parts = [
+        (first + 1, last) for number, first in enumerate(edges) for last in edges[number + 1 :]
+    ]
+    for first, last in sorted(parts, key=lambda part: part[0] - part[1]):
+        if (first, last) == (0, len(tokens)) or not _SHORTEST <= last - first <= _LONGEST:
+            continue
+        if first and tokens[first].low not in _SUBJECTS and not tokens[first].may_be("DESCp"):
+            continue
+        verbal = any(token.may_be("VMXHO") for token in tokens[first:last])
+        clauses = ClauseReader(text, tokens[first:last]).read() if verbal else None
+        if clauses and all(_is_full(clause) for clause in clauses):
+            return clauses
+    return ()
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether another clause follows an “and”: “… and it …”, “… and rinse it”."""
+    after = tokens[at + 1 : at + 3]
+    opens = at > 0 and tokens[at - 1].low == ","
+    return opens or any(token.tags[0] in "PS" for token in after)
+
+
+def _is_full(clause: Clause) -> bool:
+    """Whether a clause asserts something of a thing that is named."""
+    return clause.modality == "asserted" and clause.subject is not None
+
+
+def _only(clause: Clause | None) -> tuple[Clause, ...]:
+    return () if clause is None else (clause,)
+
+
+def _labelled(text: str, pair: Clause) -> tuple[Clause, ...]:
+    """The clauses of a value that is a sentence of its own: “TODO: call Ann”."""
+    value = pair.complement
+    if value is None or not label_of(pair):
+        return ()
+    return ClauseReader(text, tagged(value.text, value.start)).read() or ()
 
 
 def _without_asides(tokens: Sequence[Token]) -> list[Token]:
@@ -68,19 +179,3 @@ def _colon(tokens: Sequence[Token]) -> bool:
     listed = before.may_be("N") and (counted or singular(before.low) != before.low)
     new = before.may_be("N") and any(token.low == "new" for token in tokens[: colons[0]])
     return not (listed or new) or any(token.may_be("MXHOPW") for token in rest)
-
-
-@lru_cache(16_384)
-def is_strange(word: str) -> bool:
-    """Whether a word is none of English: then the sentence may be of another language."""
-    known = lexicon()
-    american = word.replace("our", "or").replace("ise", "ize")
-    american = american[:-3] + american[-3:].replace("re", "er")
-    return (
-        word.isalpha()
-        and word.islower()
-        and len(word) > 1
-        and not any(each in known or lemma(each) in known for each in (word, american))
-        and singular(word) not in words("unit")
-        and not forms(word)
-    )

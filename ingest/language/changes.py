@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ingest.language.events import keyed
+from ingest.language.numerals import months
 from ingest.language.records import Clause, Thing
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
-from ingest.language.word_lists import months, words
+from ingest.language.word_lists import words
 
 #: Characters to a time of the day that stands right behind its day.
 _NEXT = 6
@@ -18,16 +20,20 @@ _HOUR = re.compile(r"\d{1,2}(?:[:.]\d\d)?$|\D")
 def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """“The rent rose to 900”, “I moved the talk from Monday to Friday”: what it is, and was."""
     about = clause.object or clause.subject
-    if clause.verb not in words("change") or about is None or clause.tense == "future":
+    changes = any(key in words("change") for key, _ in keyed(clause))
+    if not changes or about is None or clause.tense == "future":
         return
     if clause.modality != "asserted" or about.head in ("i", "we"):
         return
     if any(is_time(thing, p) for p, thing in about.inside):
         # “the fair on 5 May was moved”
         about = replace(about, inside=tuple(e for e in about.inside if not is_time(e[1], e[0])))
-    for role in ("to", "until", "from"):
+    for role in ("to", "until", "from", "for"):
         thing = clause.role(role)
         if thing is None or thing.kind == "clause":
+            continue
+        if role == "for" and (not is_time(thing, "on") or thing.head in words("span")):
+            # “rescheduled for Tuesday”, but not “postponed for a week”
             continue
         later = clause.role("to")
         if role == "from" and thing.kind == "number" and later is not None and _is_date(later):
@@ -64,7 +70,11 @@ def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
             made = replace(made, prepositions=(*made.prepositions, *_clock_of(thing, clause)))
         if role == "from":
             made = replace(made, tense="past", habit=True)
-        elif clause.tense == "present" and not (timed or clause.progressive) and times_of(clause):
+            yield made, "change"
+            continue
+        made = replace(made, adverbs=("now",))
+        lasting = timed or clause.progressive
+        if clause.tense == "present" and not lasting and times_of(clause):
             # “goes up to 900 in January”
             made = replace(made, tense="future")
         yield made, "change"

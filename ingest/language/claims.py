@@ -14,23 +14,28 @@ from typing import Literal
 from ingest.language.analyse import analyse
 from ingest.language.changes import changed, lasting, times_of
 from ingest.language.coreference import compared, left_office, resolved
-from ingest.language.groups import phrasal
+from ingest.language.corrections import corrected
+from ingest.language.events import Ending, endings_of, keyed, relations_named
+from ingest.language.gaps import named_like
+from ingest.language.groups import phrasal, remaining
+from ingest.language.key_values import label_of
 from ingest.language.phrases import me
-from ingest.language.records import Clause, Thing, with_role
+from ingest.language.records import Clause, Tense, Thing, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import past_participle, verb_of
 from ingest.language.word_lists import (
     Derived,
+    aliases,
     derived,
     doers,
     kin,
     measures,
     opposites,
+    relational_nouns,
     words,
 )
+from ingest.triples.lexicon import lexicon
 
-#: The verb of what follows from giving something up, of whatever was done with it.
-GIVE_UP = "give up"
 #: When a claim holds: it did and does not, it happened, it holds, it is to come, it may be so.
 Status = Literal["was", "happened", "now", "will", "maybe"]
 
@@ -40,13 +45,14 @@ class Claim:
     """What one clause asserts, and when that holds.
 
     `derived` says how it follows from what was told ("" where it was told), `sentence` which
-    sentence of the text says it.
+    sentence of the text says it, `endings` what it ends of what was so before.
     """
 
     clause: Clause
     status: Status
     derived: str = ""
     sentence: int = 0
+    endings: tuple[Ending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +70,64 @@ def claims_of(text: str, context: tuple[str, ...] = ()) -> Claims:
     before: list[Clause] = []
     for each in context:
         for sentence in analyse(each).sentences:
-            before += resolved(sentence.clauses, before)
+            before += corrected(sentence, resolved(sentence.clauses, before), before)[0]
     found: list[Claim] = []
     analysis = analyse(text)
     for number, sentence in enumerate(analysis.sentences):
-        clauses = resolved(sentence.clauses, before)
+        resolutions = resolved(sentence.clauses, before)
+        clauses, taken_back = corrected(sentence, resolutions, before)
         before += clauses
+        if taken_back is not None:
+            found.append(Claim(taken_back, status_of(taken_back), "corrected", number))
         for clause in clauses:
+            if label_of(clause) == "reason":
+                found += [*_for_reason(clause, found)]
             found += _claims(clause, number)
     return Claims(text, tuple(found), all(sentence.sure for sentence in analysis.sentences))
 
 
+def _for_reason(clause: Clause, before: list[Claim]) -> Iterator[Claim]:
+    """“DECISION: … REASON: …”: what was noted before, with the reason."""
+    for claim in before:
+        if claim.derived == "label" and clause.complement is not None:
+            yield replace(claim, clause=replace(claim.clause, reason=clause.complement))
+
+
 def _claims(clause: Clause, sentence: int = 0) -> Iterator[Claim]:
+    if clause.within is not None:
+        lead = replace(clause.within, subject=clause.subject)
+        yield Claim(lead, status_of(lead), "", sentence)
     clause = _plain(clause)
     for each, how in chain(_expanded(clause), _where_named(clause)):
-        yield Claim(each, status_of(each), how, sentence)
+        endings = endings_of(each) if how in ("", "state") else ()
+        yield Claim(each, status_of(each), how, sentence, endings)
+        for ending in endings:
+            over = ending.other if ending.kind == "over" and ending.sure else None
+            if over is not None and over.owner is not None and relations_named(over.head):
+                # “Our contract with Nord ended”: we have none
+                without = Clause("have", over.owner, object=over, negated=True)
+                yield Claim(without, "now", "over", sentence)
+    for each in _required(clause):
+        yield Claim(each, "now", "required", sentence)
+
+
+def _required(clause: Clause) -> Iterator[Clause]:
+    """“You can get in only if you have a ticket”: not without one, and one is needed."""
+    link, _, case = clause.condition.partition(" ")
+    only = link == "if" and "only" in clause.adverbs and not clause.negated
+    if not (only or (link == "unless" and clause.negated)) or clause.subject is None:
+        return
+    needs = [claim for sentence in analyse(case).sentences for claim in sentence.clauses]
+    thing = needs[0].object if len(needs) == 1 and needs[0].verb in words("having") else None
+    if thing is None or needs[0].negated:
+        return
+    anybody = Thing("anybody", clause.subject.text, 0, 0, "anybody", determiner="every")
+    who = anybody if clause.subject.head == "you" else clause.subject
+    adverbs = tuple(adverb for adverb in clause.adverbs if adverb != "only")
+    bare = replace(clause, subject=who, condition="", modality="asserted", adverbs=adverbs)
+    yield with_role(replace(bare, negated=True), "without", thing)
+    if bare.object is None:
+        yield replace(bare, object=thing, negated=False, modality="obliged")
 
 
 def _where_named(clause: Clause) -> Iterator[tuple[Clause, str]]:
@@ -155,22 +204,43 @@ def _plain(clause: Clause) -> Clause:
         # “I read 42 books last year”
         clause = replace(clause, tense="past")
     amount = clause.role("to")
-    if clause.verb in ("come", "amount") and amount is not None and amount.number:
+    sums = clause.verb in ("come", "amount") and clause.role("from") is None
+    if sums and amount is not None and amount.number:
         clause = with_role(replace(clause, verb="be", complement=amount), "to", None)
     if clause.verb == "turn" and clause.object is not None and clause.object.number:
         tense = "future" if clause.tense == "future" else "present"
         clause = replace(
             clause, verb="be", tense=tense, complement=clause.object, object=None, prepositions=()
         )
+    if clause.verb in words("rename"):
+        clause = _newly_named(clause)
     if clause.verb == "run" and clause.role("out_of") is not None:
         clause = replace(clause, verb="be", tense="present")
     milk = clause.role("of") if clause.verb == "be" and "out" in adverbs else None
     if milk is not None:
         clause = with_role(with_role(clause, "of", None), "out_of", milk)
-    clause = phrasal(clause)
+    clause = phrasal(remaining(clause))
     if clause.ended and clause.tense == "past":
         clause = replace(clause, tense="present", negated=True)
     return clause
+
+
+def _newly_named(clause: Clause) -> Clause:
+    """“Renamed the street Peace Street”: the new name stands right behind what has it."""
+    thing = clause.object
+    if thing is None or thing.kind != "name" or clause.complement or clause.role("to"):
+        return clause
+    said = thing.text.split()
+    begin = next((at for at, word in enumerate(said) if word[:1].isupper()), 0)
+    if thing.determiner != "the" or begin < 2 or clause.passive:
+        return clause
+    noun, name = " ".join(said[:begin]), " ".join(said[begin:])
+    start = thing.end - len(name)
+    what = Thing(said[begin - 1].lower(), noun, thing.start, thing.start + len(noun))
+    new = Thing(
+        said[-1].lower(), name, start, thing.end, "name", frozenset(name.lower().split()[:-1])
+    )
+    return replace(clause, object=replace(what, determiner="the"), complement=new)
 
 
 def _moved_whole(clause: Clause) -> Clause:
@@ -243,7 +313,12 @@ def _active(clause: Clause) -> Iterator[tuple[Clause, str]]:
         named = clause.object or clause.complement
         if named is not None and named.kind == "noun" and not (named.owner or named.determiner):
             named = replace(named, kind="name", head=named.text.split()[-1].lower())
-        yield replace(clause, verb="be", passive=False, complement=named, object=None), ""
+        renamed = clause.verb in words("rename") and clause.tense == "past"
+        tense: Tense = "perfect" if renamed else clause.tense
+        made = replace(clause, verb="be", passive=False, complement=named, object=None)
+        if renamed:
+            made = replace(made, adverbs=(*made.adverbs, "now"))
+        yield replace(made, tense=tense), ""
         return
     if clause.verb == "bear":
         yield replace(clause, verb="born", passive=False), ""
@@ -251,6 +326,9 @@ def _active(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if clause.verb in words("promote"):
         role = clause.object or clause.complement or clause.role("to") or clause.role("as")
         if role is not None:
+            if role.kind == "noun" and not role.determiner and role.owner is not None:
+                # “elected captain of the team”: there is one
+                role = replace(role, determiner="the")
             yield (
                 replace(
                     clause, verb="be", passive=False, complement=role, object=None, tense="present"
@@ -300,24 +378,34 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         yield with_role(with_role(ended, "until", None), "till", None), "ended"
     yield from _called(clause)
     yield from _excepted(clause)
+    yield from _kept(clause)
     if clause.negated:
         return
     instead = clause.role("instead_of")
     if instead is not None:
         yield _instead(clause, instead), "instead"
-    given_up = clause.role("up") or (clause.object if "up" in clause.adverbs else None)
-    if clause.verb == "give" and given_up is not None and clause.tense != "future":
-        # “gave up the cello” does not say what was done with it before
-        yield Clause(GIVE_UP, clause.subject, object=given_up, negated=True, ended=True), "ended"
-    for entry in derived().get(clause.verb, ()):
-        made = _by_table(clause, entry)
-        if made is not None:
+    for key, bare in keyed(clause):
+        for entry in derived().get(key, ()):
+            made = _by_table(bare, entry)
+            if made is None:
+                continue
+            if clause.verb in words("rename"):
+                made = replace(made, adverbs=("now",))
             yield made, clause.verb
             if clause.verb == "borrow" and made.object is not None and made.object.owner:
                 # the ladder that was borrowed of somebody is “the ladder”, too
                 yield replace(made, object=clause.object), clause.verb
     if clause.verb == "be":
         yield from _of_being(clause)
+    office = clause.role("as")
+    if clause.verb == "have" and clause.object is not None and office is not None:
+        # “Ann has Bo as her manager”
+        noun = replace(office, owner=clause.subject, determiner="")
+        holder = Clause("be", noun, complement=clause.object, tense=clause.tense)
+        yield holder, "as"
+        yield from _of_being(holder)
+    if clause.verb in words("beat") | {"win", "lose"}:
+        yield from _won_and_lost(clause)
     if clause.verb == "marry":
         yield from _spouses(clause.subject, clause.object)
     yield from lasting(clause)
@@ -350,13 +438,16 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 "put",
             )
     done = clause.tense in ("past", "perfect")
-    if clause.verb in words("done") and clause.object is not None and done:
+    # what was closed last week may be open again
+    lasts = clause.subject is not None or clause.tense == "perfect" or not _undone(clause)
+    if clause.verb in words("done") and clause.object is not None and done and lasts:
         state = past_participle(clause.verb)
         finished = Thing(state, state, 0, 0, "adjective")
         yield Clause("be", clause.object, complement=finished), "done"
     if clause.verb in ("repair", "fix", "mend") and clause.object is not None and done:
         working = Thing("working", "", 0, 0, "adjective")
         yield Clause("be", clause.object, complement=working), "repaired"
+    yield from _switched(clause)
     apart = {"up", "away", "off"} & set(clause.adverbs)
     if clause.verb == "break" and not (clause.object or apart) and clause.subject is not None:
         broken = Thing("broken", "", 0, 0, "adjective")
@@ -375,16 +466,48 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
             yield Clause("cost", clause.object, object=price), "price"
 
 
+def _kept(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“The shop is not closing after all”: it stays open."""
+    coming = clause.progressive or clause.tense == "future"
+    if not (clause.negated and coming) or clause.subject is None or clause.object is not None:
+        return
+    state = past_participle(clause.verb)
+    for other in sorted(opposites().get(state, frozenset()) & words("binary")):
+        kept = Thing(other, other, 0, 0, "adjective")
+        yield Clause("be", clause.subject, complement=kept), "state"
+
+
+def _undone(clause: Clause) -> bool:
+    """Whether what was done is easily undone: what was closed is opened."""
+    return bool(opposites().get(past_participle(clause.verb), frozenset()) & words("binary"))
+
+
+def _switched(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“Switched the heating off”, “the light went out”: it is off."""
+    if clause.verb not in words("switch") or clause.tense not in ("past", "perfect"):
+        return
+    for adverb in {"on", "off"}.intersection(clause.adverbs):
+        about = clause.object or clause.subject
+        yield Clause("be", about, adverbs=(adverb,)), "state"
+    for preposition, thing in clause.prepositions if clause.object is None else ():
+        if preposition in ("on", "off") and not is_time(thing, preposition):
+            yield Clause("be", thing, adverbs=(preposition,)), "state"
+
+
 def exceptions(clause: Clause) -> list[tuple[str, Thing]]:
     """What a clause about all does not hold of, with the preposition that says so."""
-    inside = clause.subject.inside if clause.subject is not None else ()
+    inside = list(clause.subject.inside) if clause.subject is not None else []
+    # “everyone in the team except Ann”
+    inside += [within for _, thing in inside for within in thing.inside]
     return [each for each in (*clause.prepositions, *inside) if each[0] in words("without")]
 
 
 def _excepted(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """“All chapters are edited except chapter nine”: of that one the contrary is told."""
-    for preposition, thing in exceptions(clause):
+    for preposition, one in exceptions(clause):
         bare = with_role(clause, preposition, None)
+        whole = clause.subject if one.head == "one" else None
+        thing = named_like(one, whole) if whole is not None else one
         if is_time(thing):
             # “open every day except Friday” is closed then
             then = (*(each for each in bare.prepositions if not is_time(each[1])), ("on", thing))
@@ -434,6 +557,10 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
         return None
 
     def thing(role: str) -> Thing | None:
+        if role.startswith(":"):
+            return Thing(role[1:], "", 0, 0, "adjective")
+        if role.startswith("!"):
+            return clause.subject if clause.role(role[1:]) is None else None
         found = clause.role(role)
         if role == "to" and found is None:
             return clause.second or clause.role("into")
@@ -474,7 +601,7 @@ def _relatives(clause: Clause) -> Iterator[tuple[Clause, str]]:
             for role in ("subject", "object"):
                 about = told.role(role)
                 if about is not None and about.start == thing.start and about.head == thing.head:
-                    told = with_role(told, role, thing)
+                    told = with_role(told, role, replace(thing, relatives=()))
             for active, how in _active(_plain(resolved([told], [clause])[0])):
                 yield active, how
                 yield from _consequences(active)
@@ -491,14 +618,26 @@ def _called(clause: Clause) -> Iterator[tuple[Clause, str]]:
             said = thing.text if thing.kind == "name" else thing.text[:before].rstrip(" ,:")
             bare = replace(thing, names=(), owner=owner, text=said)
             past = _leaves(clause, thing)
+            yield from _siblings(thing, name)
             for each in (*name.members, name):
                 # “the minister, Falk Reuter, resigned”: he was the minister
                 called = Clause("be", bare, complement=each, habit=past)
                 yield replace(called, tense="past" if past else "present"), "called"
+                yield from _kin(called, bare, each) if not each.members else ()
                 if clause.verb == "have" and thing is clause.object and thing.number:
                     # “two cats, Tom and Kit”: there is a cat Tom
                     one = Thing(thing.head, each.text, each.start, each.end, mods=each.words)
                     yield replace(clause, object=one), "called"
+
+
+def _siblings(thing: Thing, names: Thing) -> Iterator[tuple[Clause, str]]:
+    """Of “two daughters, Romy and Leni” each is the sister of the other."""
+    word = {"daughter": "sister", "son": "brother", "child": "sibling", "sister": "sister",
+            "brother": "brother"}.get(thing.head)  # fmt: skip
+    for one in names.members if word else ():
+        for other in names.members:
+            if one is not other:
+                yield Clause("be", Thing(word or "", "", 0, 0, owner=one), complement=other), "kin"
 
 
 def _leaves(clause: Clause, thing: Thing) -> bool:
@@ -541,12 +680,16 @@ def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:
             replace(clause, verb="own", subject=what.owner, object=subject, complement=None),
             "own",
         )
-    if subject.head == "name" and subject.owner is not None:
-        yield replace(clause, subject=subject.owner), "name"
-    if what.head == "name" and what.owner is not None:
-        yield replace(clause, subject=what.owner, complement=subject), "name"
+    for attribute, name in ((subject, what), (what, subject)):
+        named = attribute.head == "name" and not attribute.mods - words("whole")
+        if named and attribute.owner is not None:
+            # a maiden name or a user name is none that one goes by
+            yield replace(clause, subject=attribute.owner, complement=name), "name"
+    noted = _noted(clause, what)
+    if noted is not None:
+        yield noted, "label"
     for doer, who, at in ((what, subject, what), (subject, what, subject)):
-        if doer.head in doers() and doer.owner is not None and who.kind != "adjective":
+        if doer.head in doers() and doer.owner and who.kind != "adjective" and _whole(doer):
             yield (
                 replace(
                     clause, verb=doers()[doer.head], subject=who, object=at.owner, complement=None
@@ -554,8 +697,14 @@ def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 "doer",
             )
     for one, other in ((subject, what), (what, subject)):
-        if one.head == "manager" and one.owner is not None and other.kind in ("name", "pronoun"):
+        above = one.head == "manager" or one.head in aliases()["manager"]
+        if above and one.owner is not None and other.kind in ("name", "pronoun"):
             yield Clause("report", one.owner, prepositions=(("to", other),)), "manager"
+    for noun, other in ((subject, what), (what, subject)):
+        relation = relational_nouns().get(noun.head) if noun.owner is not None else None
+        if relation is not None and other.kind in ("name", "noun") and noun.kind == "noun":
+            verb, preposition = relation
+            yield Clause(verb, noun.owner, prepositions=((preposition, other),)), "noun"
     place = clause.role("at") or clause.role("for")
     if (
         what.kind == "noun"
@@ -572,6 +721,58 @@ def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:
         if clause.tense == "present":
             yield from _spouses(subject, clause.role("to"))
     yield from _kin(clause, subject, what)
+
+
+def _whole(doer: Thing) -> bool:
+    """Whether an “owner” owns: a “budget owner” or a “former owner” does not."""
+    qualities = all(lexicon().get(word, "").startswith("JJ") for word in doer.mods)
+    return qualities and not doer.mods & words("other_office")
+
+
+def _noted(clause: Clause, what: Thing) -> Clause | None:
+    """What is noted under a label, by the verb for it: “DECISION: use Rust” was decided."""
+    verb = label_of(clause)
+    content = Thing(what.head, what.text, what.start, what.end, "clause")
+    if verb in ("decide", "learn"):
+        return Clause(verb, Thing("we", "", 0, 0, "pronoun"), object=content, tense="past")
+    if verb == "prefer":
+        return Clause(verb, me(), object=content)
+    return Clause("do", me(), object=content, modality="obliged") if verb == "do" else None
+
+
+def _won_and_lost(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """Who beat somebody won, the other lost; who won in the final won the final."""
+    against = clause.role("to") or clause.role("against") or clause.role("over")
+    phrases = tuple(e for e in clause.prepositions if e[0] not in ("to", "against", "over", "by"))
+    if clause.verb in words("beat"):
+        winner, loser = clause.subject, clause.object
+    elif clause.verb == "lose":
+        # “lost to Bo” and no “lost the key to the shed”
+        winner, loser = (against, clause.subject) if clause.object is None else (None, None)
+    else:
+        winner, loser = clause.subject, against
+    contest = clause.object if clause.verb == "win" else None
+    contests = [t for p, t in phrases if p in ("in", "at") and t.kind == "noun"]
+    for who, verb in ((winner, "win"), (loser, "lose")):
+        if who is None:
+            continue
+        # who lost lost to somebody, who won won against somebody
+        other, link = (winner, "to") if verb == "lose" else (loser, "against")
+        rival = ((link, other),) if other is not None else ()
+        all_phrases = (*phrases, *rival)
+        bare = replace(
+            clause, verb=verb, subject=who, object=contest, second=None, prepositions=all_phrases
+        )
+        if verb != clause.verb:
+            yield bare, "beat"
+        for thing in contests if contest is None else ():
+            others = tuple(each for each in all_phrases if each[1] is not thing)
+            yield replace(bare, object=thing, prepositions=others), "beat"
+    if winner is not None and loser is not None and clause.verb not in words("beat"):
+        yield (
+            replace(clause, verb="beat", subject=winner, object=loser, prepositions=phrases),
+            "beat",
+        )
 
 
 def _spouses(one: Thing | None, other: Thing | None) -> Iterator[tuple[Clause, str]]:
@@ -595,4 +796,4 @@ def _kin(clause: Clause, subject: Thing, what: Thing) -> Iterator[tuple[Clause, 
 
 
 def _lasts(thing: Thing) -> bool:
-    return thing.head in measures()["long"][1]
+    return thing.head in measures()["long"].units

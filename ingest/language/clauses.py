@@ -13,8 +13,9 @@ from functools import cached_property
 from itertools import chain, islice
 
 from ingest.language.gaps import SORRY, amended, gapped, likewise, some_of
-from ingest.language.groups import groups, may_begin
-from ingest.language.phrases import Phrases, compact, me
+from ingest.language.groups import DISAGREES, Group, groups, may_begin, to_do
+from ingest.language.nouns import singular
+from ingest.language.phrases import Phrases, compact, is_address, is_score, me
 from ingest.language.records import Clause, Thing, Token
 from ingest.language.times import as_event, is_time
 from ingest.language.verbs import verb_of
@@ -95,7 +96,7 @@ class ClauseReader:
             for end, thing in self.things(at + 2):
                 if self.low(end) == ",":
                     yield from self._quoted(end + 1, Clause("say", thing, tense="perfect"))
-        for lead, start, condition in self._leads(at, Clause("")):
+        for lead, start, asides in self._leads(at, Clause("")):
             for cost, clause, end in chain(self._core(start, before), self._inverted(start, lead)):
                 others = clause[1:]
                 main = _existing(clause[0])
@@ -111,25 +112,33 @@ class ClauseReader:
                         prepositions=(*lead.prepositions, *clause[0].prepositions),
                         adverbs=(*lead.adverbs, *clause[0].adverbs),
                     )
-                if condition:
-                    main = replace(main, condition=condition, modality="conditional")
-                yield cost, (main, *others), end
+                if lead.condition:
+                    main = replace(main, condition=lead.condition, modality="conditional")
+                if lead.reason is not None:
+                    main = replace(main, reason=lead.reason)
+                yield cost, (*asides, main, *others), end
 
-    def _leads(self, at: int, lead: Clause) -> Iterator[tuple[Clause, int, str]]:
-        """Adverbs, phrases and conditions before the subject."""
+    def _leads(self, at: int, lead: Clause) -> Iterator[tuple[Clause, int, tuple[Clause, ...]]]:
+        """Adverbs, phrases, conditions and reasons before the subject, and what reasons tell."""
         low = self.low(at)
-        if low in ("if", "unless", "when", "in") and (low != "in" or self.low(at + 1) == "case"):
-            comma = next((k for k in range(at, self.length) if self.low(k) == ","), None)
-            if comma is not None and low != "when":
-                yield lead, comma + 1, self.phrases.span(at, comma)
-                return
+        comma = next((k for k in range(at, self.length) if self.low(k) == ","), None)
+        conditional = low in ("if", "unless") or (low == "in" and self.low(at + 1) == "case")
+        if comma is not None and conditional:
+            yield replace(lead, condition=self.phrases.span(at, comma)), comma + 1, ()
+            return
+        for _, inner, end in self._clause(at + 1, ()) if comma and low in _REASON else ():
+            if end == comma:
+                # “because it rained, we stayed”
+                reason = self._inner(inner[0].verb, at, end)
+                yield replace(lead, reason=reason), comma + 1, inner
+                break
         if at < self.length and low in (*SORRY, "please", "oh", "yes", "well", "note", "fyi"):
             following = at + 1
             if self.low(following) in (",", ":", "that"):
                 following += 1
             yield from self._leads(following, lead)
             return
-        yield lead, at, ""
+        yield lead, at, ()
         if at >= self.length:
             return
         if low == "since" and self.low(at + 1) == "then":
@@ -144,8 +153,9 @@ class ClauseReader:
         if preposition:
             things = self.things(begin)
             # “since March Ann works there”: the time is shorter than what may be one name
-            times = [each for each in things[2:] if each[1].kind == "time"]
-            for end, thing in (*things[:2], *times):
+            # “after the wedding Ines moved”: so is what stands before a name
+            short = [e for e in things[2:] if e[1].kind == "time" or self._begins_name(e[0])]
+            for end, thing in (*things[:2], *short):
                 more = replace(lead, prepositions=(*lead.prepositions, (preposition, thing)))
                 yield from self._leads(end + (self.low(end) == ","), more)
         else:
@@ -153,6 +163,9 @@ class ClauseReader:
                 if thing.kind == "time":
                     more = replace(lead, prepositions=(*lead.prepositions, ("", thing)))
                     yield from self._leads(end + (self.low(end) == ","), more)
+
+    def _begins_name(self, at: int) -> bool:
+        return at < self.length and self.tokens[at].tags[0] == "E"
 
     def _core(
         self, at: int, before: tuple[Clause, ...]
@@ -163,13 +176,15 @@ class ClauseReader:
         yield from self._orders(at, before)
         if not before:
             yield from self._diary(at)
+            yield from self._elided(at)
         if before and before[-1].subject is not None:
             yield from self._shared(at, before[-1])
         if self.low(at) == "neither":
             yield from self._neither(at)
         if self.low(at) in words("all_but") and self.low(at + 1) in ("but", "except"):
             yield from self._all_but(at)
-            return
+            if not self.tokens[at + 2].may_be("D"):
+                return
         if self.low(at) == "both":
             at += 1
         for verb in range(at + 1, self.length):
@@ -184,7 +199,7 @@ class ClauseReader:
             for group in groups(self.tokens, verb, subject):
                 if subject.head == "it" and group.clause.verb == "be":
                     yield from self._cleft(group.end)
-                for more, clauses, end in self.complements(group.end, group.clause):
+                for more, clauses, end in self._completed(group):
                     yield odd + group.cost + more, clauses, end
 
     def _inverted(self, at: int, lead: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
@@ -246,7 +261,7 @@ class ClauseReader:
             base = verb_of(self.low(to + 1), "base")
             if self.low(to) == "to" and base:
                 clause = Clause(base, subject=me(), modality="obliged")
-                yield from self.complements(to + 2, clause)
+                yield from self._completed(Group(clause, to + 2, 0.0, to_do(clause)))
             return
         if head == "let" and self.low(start + 1) in ("'s", "us"):
             base = verb_of(self.low(start + 2), "base")
@@ -270,7 +285,7 @@ class ClauseReader:
         if before and before[-1].modality == "obliged":
             cost -= 1.0
         clause = Clause(base, subject=me(), modality="obliged", negated=negated or low == "never")
-        for more, clauses, end in self.complements(start + 1, clause):
+        for more, clauses, end in self._completed(Group(clause, start + 1, 0.0, to_do(clause))):
             yield cost + more, clauses, end
 
     def _diary(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
@@ -288,9 +303,27 @@ class ClauseReader:
         past = replace(self.tokens[at], tags="V" + self.tokens[at].tags)
         tokens = (*self.tokens[:at], past, *self.tokens[at + 1 :])
         for group in groups(tokens, at, writer):
-            for cost, clauses, end in self.complements(group.end, group.clause):
-                if alone or clauses[0].object is not None:
+            for cost, clauses, end in self._completed(group):
+                noted = clauses[0].verb in words("choose") | words("think")
+                noted = noted or group.lead is not None
+                if alone or noted or clauses[0].object is not None:
                     yield 2.0 + group.cost + cost, clauses, end
+
+    def _elided(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """“Spare tyre in the boot”, “dentist Tuesday 14:00”: be is left out."""
+        if any(token.tags[0] in "VMXHO" for token in self.tokens):
+            return
+        for cut in range(at + 1, self.length):
+            subject = self._subject(at, cut)
+            if subject is None or subject.kind not in ("noun", "name") or subject.members:
+                continue
+            for cost, clauses, end in self.complements(cut, Clause("be", subject)):
+                what, phrases = clauses[0].complement, clauses[0].prepositions
+                said = what.kind in ("adjective", "time") if what is not None else bool(phrases)
+                # “Ann lives in Rome, Italy in winter”
+                verbal = any(token.may_be("V") for token in self.tokens[at + 1 : cut])
+                if said and end == self.length and len(clauses) == 1:
+                    yield 2.0 + 0.5 * verbal + cost, clauses, end
 
     def _shared(self, at: int, last: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """A second verb of the subject before: “… and lives in Odense”, “… and sung by Mirko”."""
@@ -316,7 +349,7 @@ class ClauseReader:
                     yield 0.2 + more, clauses, end
         if may_begin(token) or token.may_be("nR"):
             for group in groups(self.tokens, at, last.subject):
-                for more, clauses, end in self.complements(group.end, group.clause):
+                for more, clauses, end in self._completed(group):
                     yield 0.3 + group.cost + more, clauses, end
 
     def _neither(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
@@ -340,10 +373,16 @@ class ClauseReader:
             if thing is None or not may_begin(self.tokens[verb]):
                 continue
             for group in groups(self.tokens, verb, replace(thing, number="")):
+                if thing.number and thing.determiner == "some":
+                    # “all but two of the windows”: two of them are not
+                    rest = replace(group.clause, negated=not group.clause.negated, subject=thing)
+                    for more, clauses, end in self.complements(group.end, rest):
+                        yield group.cost + more, clauses, end
+                    continue
                 if thing.kind != "name" and thing.owner is None:
                     continue
                 for more, clauses, end in self.complements(group.end, group.clause):
-                    nobody = self.low(at) == "nobody"
+                    nobody = self.low(at) in ("nobody", "no_one")
                     denied = tuple(replace(c, negated=c.negated == nobody) for c in clauses[:1])
                     yield group.cost + more, denied, end
 
@@ -360,6 +399,15 @@ class ClauseReader:
                         found.append((end, thing))
             self._chunks[at] = found
         return self._chunks[at]
+
+    def _completed(self, group: Group) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """A verb group with what follows it, and with that which leads on to it."""
+        for cost, clauses, end in self.complements(group.end, group.clause):
+            if group.lead is not None:
+                whole = self._inner(clauses[0].verb, group.end - 1, end)
+                led = replace(clauses[0], within=replace(group.lead, object=whole))
+                clauses = (led, *clauses[1:])
+            yield cost, clauses, end
 
     def complements(
         self, at: int, clause: Clause
@@ -382,9 +430,7 @@ class ClauseReader:
             yield from self.complements(after, replace(clause, ended=True))
             return
         yield from self._phrases(at, clause)
-        if token.tags[0] != "J" and (
-            token.may_be("R") or low in ("up", "down", "off", "out", "away", "back", "over")
-        ):
+        if token.tags[0] != "J" and (token.may_be("R") or low in words("particle")):
             cost = 0.1
             if token.may_be("I"):
                 cost = 2.0 if token.tags[0] == "I" and self.things(at + 1) else 0.4
@@ -393,9 +439,16 @@ class ClauseReader:
             ):
                 yield cost + more, clauses, end
         for end, thing in self.things(at):
+            if thing.members and self.low(end) in ("it", "them") and self.low(end - 2) == "and":
+                # “empty the bin and rinse it”
+                continue
             filled = self._fill(clause, thing)
             odd = self._odd_list(at, end) if thing.members else _odd_name(thing)
             odd += self._verbal(at, end, thing)
+            whose = clause.subject.owner if clause.subject is not None else None
+            if thing.members and whose is not None and _owned_apart(thing):
+                # “Monday's soup is lentil and Tuesday's tomato”
+                odd += 2.0
             if thing.members and {bool(m.names) for m in thing.members} == {True, False}:
                 odd += 1.5
             if {"name", "noun"} <= {m.kind for m in thing.members}:
@@ -435,6 +488,9 @@ class ClauseReader:
         if clause.complement is not None and clause.object is not None and clause.passive:
             # “… is called Hector, the router Achilles”
             cost += 3.0
+        if clause.object is not None and clause.object.members and clause.role("of"):
+            # “Dutch, Polish and a bit of Turkish”
+            cost += 2.0
         if clause.negated and clause.complement is not None and " but " in clause.complement.text:
             # “isn't blue but green” are two states
             cost += 1.0
@@ -443,6 +499,9 @@ class ClauseReader:
         ):
             cost += 2.0
         held = [(p, t) for p, t in clause.prepositions if t.members and not is_time(t, p)]
+        sized = clause.verb in words("sized") and not clause.passive
+        if sized and any(_is_size(p, t) for p, t in clause.prepositions):
+            cost += 1.0
         place = words("place")
         if any(
             t is not u and (p == q or {p, q} <= place)
@@ -491,11 +550,13 @@ class ClauseReader:
                         for cost, clauses, last in self.complements(end, more):
                             yield 1.0 + cost, clauses, last
         for end, thing in self.things(begin):
-            if thing.kind == "adjective" and preposition not in ("as", "than", "for"):
+            into = preposition in ("to", "from") and clause.verb in words("change")
+            if thing.kind == "adjective" and preposition not in ("as", "than", "for") and not into:
                 continue
             more = replace(clause, prepositions=(*clause.prepositions, (preposition, thing)))
             listed = self._odd_list(begin, end) if thing.members else _odd_name(thing)
             listed += self._verbal(begin, end, thing)
+            listed += 1.5 * (len({_is_measure(member) for member in thing.members}) > 1)
             for cost, clauses, last in self.complements(end, more):
                 yield listed + cost, clauses, last
 
@@ -534,6 +595,9 @@ class ClauseReader:
         if low[:1] == ["except"] and len(low) > 1 and self.tokens[at + 1].may_be("I"):
             return "_".join(low[:2]), at + 2
         token = self.tokens[at]
+        if low[0] == "plus" and len(low) > 1 and self.tokens[at + 1].may_be("C"):
+            # “1,200 euros plus 80 for heating”
+            return "plus", at + 1
         if not token.may_be("IT") or token.low in ("if",):
             return "", at
         return token.low, at + 1
@@ -541,11 +605,19 @@ class ClauseReader:
     def _fill(self, clause: Clause, thing: Thing) -> Iterator[tuple[float, Clause]]:
         """The roles that a thing without a preposition may have."""
         counts = (clause.object, clause.complement, *(t for _, t in clause.prepositions))
-        unit = thing.determiner in ("a", "an") and thing.head in measures()["long"][1]
-        unit |= thing.head == "each"
+        unit = thing.determiner in ("a", "an") and thing.head in measures()["long"].units
+        unit |= thing.head == "each" or thing.text.lower() == f"a {thing.head}"
         if unit and any(each is not None and each.number for each in counts):
             # “62 pounds a month”
             yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("per", thing)))
+            return
+        if thing.head == "time" and thing.number:
+            # “three times a day”
+            yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("", thing)))
+            return
+        ended = clause.object is not None or clause.verb in ("win", "lose", "draw")
+        if is_score(thing.text) and ended:
+            yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("with", thing)))
             return
         if clause.verb in words("change") and clause.object is None:
             thing = as_event(thing)
@@ -575,7 +647,9 @@ class ClauseReader:
                 yield 2.0, replace(clause, complement=thing)
             return
         if clause.object is None:
-            yield 0.0, replace(clause, object=thing)
+            # “brought her plums” gives them to her, “brought her piano” is as likely hers
+            to_her = clause.verb in words("give") and _is_hers(thing)
+            yield 0.2 * to_her, replace(clause, object=thing)
         elif clause.verb in words("passive_name") | words("promote") and clause.complement is None:
             yield 0.0, replace(clause, complement=thing)
         elif clause.second is None:
@@ -656,7 +730,7 @@ class ClauseReader:
             if subject is None or subject.kind == "adjective":
                 continue
             for group in groups(inner.tokens, verb, subject):
-                if group.clause.verb == "be":
+                if group.clause.verb == "be" or group.cost >= DISAGREES:
                     continue
                 for _, clauses, end in inner.complements(group.end, group.clause):
                     clause = clauses[0]
@@ -669,12 +743,40 @@ class ClauseReader:
         return None
 
 
+def _is_size(preposition: str, thing: Thing) -> bool:
+    """Whether a phrase is rather an amount: “(costs) about 40 euros”, “at least 50 litres”."""
+    bounds = thing.members and all(member.number for member in thing.members)
+    if preposition == "between":
+        return bool(bounds)
+    if preposition == "at":
+        return bool(thing.words & {"least", "most"})
+    return bool(thing.number) and preposition in words("about")
+
+
 def _odd_name(thing: Thing) -> float:
     """A name beside a name is as often somebody else as it is the same."""
     if thing.head == "back" and thing.mods:
         # “gave the tent back”
         return 1.0
-    return 1.0 if thing.kind == "name" and any(n.kind == "name" for n in thing.names) else 0.0
+    beside = any(not p for p, _ in thing.inside) or any(n.kind == "name" for n in thing.names)
+    return 1.0 if thing.kind == "name" and beside and not is_address(thing) else 0.0
+
+
+def _owned_apart(thing: Thing) -> bool:
+    """Whether the last of a list has an owner by name, and the first has none."""
+    first, last = thing.members[0].owner, thing.members[-1].owner
+    return first is None and last is not None and last.kind != "pronoun"
+
+
+def _is_hers(thing: Thing) -> bool:
+    """Whether “her” before a bare plural may as well be who gets it."""
+    several = singular(last := thing.text.split()[-1]) != last.lower()
+    return several and thing.owner is not None and thing.text.lower().startswith("her ")
+
+
+def _is_measure(thing: Thing) -> bool:
+    """Whether a thing is an amount of nothing named: “4 degrees”, and no “200 g of flour”."""
+    return bool(thing.number) and thing.head in words("unit") and thing.owner is None
 
 
 def _third(thing: Thing | None) -> bool:

@@ -26,6 +26,8 @@ _SORTS = {
 _PRONOUN_GENDER = {"he": "male", "him": "male", "she": "female", "her": "female"}
 #: Clauses before this one in which something may be named.
 _LOOKED = 3
+_POSSESSIVES = {"mine": "i", "ours": "we", "yours": "you", "his": "he", "hers": "she"}
+_GIVING = ("give", "hand", "lend", "pass", "sell", "send")
 
 
 def resolved(clauses: Sequence[Clause], before: Sequence[Clause]) -> list[Clause]:
@@ -42,7 +44,22 @@ def resolved(clauses: Sequence[Clause], before: Sequence[Clause]) -> list[Clause
 def compared(clause: Clause) -> Clause:
     """“The blue lamp is older than the green one”: of what is compared it is one."""
     other, subject = clause.role("than"), clause.subject
-    if other is None or subject is None or "one" not in (other.head, subject.head):
+    if other is None or subject is None:
+        return clause
+    last = clause.adverbs[-1] if clause.adverbs else ""
+    if clause.verb == "be" and clause.complement is None and last.endswith("er"):
+        # “faster” may say how something is done as well
+        quality = Thing(last, last, 0, 0, "adjective")
+        clause = replace(clause, complement=quality, adverbs=clause.adverbs[:-1])
+    whose = _POSSESSIVES.get(other.text.lower(), "")
+    if whose or not other.head:
+        # “Is her boat older than mine?”
+        owner = other.owner
+        if whose:
+            owner = Thing(whose, other.text, other.start, other.end, "pronoun")
+        whole = replace(other, head=subject.head, kind="noun", owner=owner)
+        return with_role(clause, "than", whole)
+    if "one" not in (other.head, subject.head):
         return clause
     head = other.head if subject.head == "one" else subject.head
     clause = replace(clause, subject=replace(subject, head=head))
@@ -76,6 +93,10 @@ def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
             return None
         if thing.owner is not None:
             own = _own_subject(thing, clause) or told(thing.owner)
+            whose = own.owner if own is not None and own.head == thing.head else None
+            if whose is not None and whose.kind != "pronoun":
+                # “My neighbour's surname is Falk. Her surname …”: no surname has one
+                own = whose
             thing = replace(thing, owner=own)
         if thing.members:
             thing = replace(thing, members=tuple(told(m) or m for m in thing.members))
@@ -85,6 +106,10 @@ def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
 
     prepositions = [(p, told(t) or t) for p, t in clause.prepositions]
     adverbs = clause.adverbs
+    there = clause.object
+    if there is not None and (there.head, there.kind) == ("there", "pronoun"):
+        # “works there”
+        clause, adverbs = replace(clause, object=None), (*adverbs, "there")
     if "there" in adverbs:
         place = _place(before)
         if place is not None:
@@ -135,7 +160,8 @@ def left_office(clause: Clause) -> bool:
 def _left_out(clause: Clause, last: Clause) -> Clause:
     """“Hugo is vegetarian, his sister isn't”, “Ann drives, but Ben doesn't”: with what is said."""
     said = clause.object or clause.second or clause.complement or clause.prepositions
-    if said or clause.subject is None or clause.verb not in ("be", "do", "have"):
+    particle = words("particle").intersection(clause.adverbs)
+    if said or particle or clause.subject is None or clause.verb not in ("be", "do", "have"):
         return clause
     if (clause.verb == "be") != (last.verb == "be" or last.passive) or clause.passive:
         return clause
@@ -159,6 +185,10 @@ def _own_subject(thing: Thing, clause: Clause) -> Thing | None:
         for t in _mentioned(clause)
         if t is not subject and t.start < thing.start and is_person(t) is not other
     ]
+    given = thing is clause.object and clause.verb in _GIVING and clause.second in others
+    if given and "back" not in clause.adverbs:
+        # “Ann gave Bea her earrings”: what is given was the giver's
+        others = []
     if thing is subject or others or subject.members or is_person(subject) is other:
         return None
     return subject if subject.kind in ("name", "noun") else None
@@ -228,7 +258,11 @@ def _named(pronoun: Thing, before: Sequence[Clause], here: Clause) -> Thing | No
             # an identity names one person twice
             said = clause.complement or (clause.object if clause.passive else None)
             same = clause.verb in ("be", "call") and said is not None
+            # what somebody owns or builds is nobody
+            patient = clause.subject if clause.passive else clause.object
+            goods = patient if clause.verb in words("of_goods") else None
             people = [t for t in things if is_person(t) is not False and not _is_place(clause, t)]
+            people = [t for t in people if t is not goods]
             if _gender(clause) not in ("", _PRONOUN_GENDER.get(pronoun.head, "")):
                 return None
             if same and subject is not None and people:
@@ -236,6 +270,9 @@ def _named(pronoun: Thing, before: Sequence[Clause], here: Clause) -> Thing | No
             if not people and subject is not None and subject.kind == "noun":
                 # “Ida's old bicycle was blue; she's got a red one”
                 # “the caretaker is away; his name is Ludo”: he is no thing
+                if here.subject is not None and here.subject.head == subject.head:
+                    # “my number is 12, hers …”, “my number …, her number …”: of another
+                    return None
                 owner = subject.owner
                 who = owner if owner is not None and owner.kind in ("name", "noun") else subject
                 certain = owner is not None or subject.determiner == "the"
@@ -250,6 +287,10 @@ def _named(pronoun: Thing, before: Sequence[Clause], here: Clause) -> Thing | No
             # “the password at the cabin is …, at home it is …”: the one at home
             said_here = {preposition for preposition, _ in here.prepositions}
             kept = tuple(each for each in found[0].inside if each[0] not in said_here)
+            own = clause.verb in words("acquire") and found[0] is clause.object
+            if own and found[0].owner is None and found[0].determiner in ("a", "an"):
+                # “bought a motorbike; he keeps it …”: his motorbike
+                return replace(found[0], inside=kept, owner=subject)
             return replace(found[0], inside=kept)
     return None
 
@@ -268,6 +309,7 @@ def _is_place(clause: Clause, thing: Thing) -> bool:
 def _place(before: Sequence[Clause]) -> tuple[str, Thing] | None:
     for clause in reversed(before):
         for preposition, thing in clause.prepositions:
-            if preposition in words("place") and not is_time(thing, preposition):
+            of_work = clause.verb == "work" and preposition in ("for", "with")
+            if (preposition in words("place") or of_work) and not is_time(thing, preposition):
                 return preposition, thing
     return None

@@ -12,7 +12,7 @@ from ingest.language.groups import groups
 from ingest.language.records import Clause, Thing, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import past_participle
-from ingest.language.word_lists import words
+from ingest.language.word_lists import groups_of, words
 
 if TYPE_CHECKING:
     from ingest.language.clauses import ClauseReader
@@ -72,6 +72,12 @@ def some_of(
         return
     said, number = reader.phrases.span(at, at + 3), reader.tokens[first].word
     part = replace(whole, text=said, number=number, determiner="some")
+    role = next(r for r in ("object", "complement", "subject") if last.role(r) is whole)
+    for end, kind in reader.things(at + 3):
+        if kind.kind == "noun" and not (kind.number or kind.determiner or kind.owner):
+            # “24 pupils, nine of them boys”
+            counted_kind = replace(kind, number=number, determiner="some")
+            yield 0.5, (*before, with_role(last, role, counted_kind)), end
     for group in groups(reader.tokens, at + 3, part) if at + 3 < reader.length else ():
         for cost, clauses, end in reader.complements(group.end, group.clause):
             yield group.cost + cost, (*before, *clauses), end
@@ -97,6 +103,7 @@ def gapped(
     if last.subject is None or at >= reader.length:
         return
     yield from _other_one(reader, at, before)
+    yield from _led(reader, at, before)
     times = [end for end, thing in reader.things(at) if thing.kind == "time"]
     for begin in range(max((at + 1, *times)), reader.length):
         subject = reader.phrases.thing(at, begin)
@@ -104,13 +111,15 @@ def gapped(
             continue
         if subject.kind == "pronoun" and reader.tokens[begin].may_be("VMXHO"):
             continue
+        model = last.subject.members[0] if last.subject.members else last.subject
         owned = begin == at + 1 and reader.tokens[at].may_be("S")
         described = begin > at + 1 and reader.tokens[begin - 1].tags[0] in "JG"
         one = reader.low(begin) in words("floating")
-        if (owned or described) and (one or reader.tokens[begin].may_be("N")):
+        parallel = bool(set_apart(subject, model))
+        bare_owner = not subject.head and subject.owner is not None
+        if (owned or (described and not parallel)) and (one or reader.tokens[begin].may_be("N")):
             # “… and her piano to Zoe”, “… and the white pill at night”
             continue
-        model = last.subject.members[0] if last.subject.members else last.subject
         if subject.kind == "number" and not model.number:
             continue
         bare = subject.kind == "noun" and not (subject.determiner or subject.owner)
@@ -118,6 +127,11 @@ def gapped(
         odd += 1.5 * bool(subject.relatives)
         # “… and a chemistry exam on Friday” tells of no chemistry
         odd += reader.tokens[begin - 1].tags[0] == "N" == reader.tokens[begin].tags[0]
+        if bare_owner and (model.owner is None or model.owner.kind == "pronoun"):
+            continue
+        if bare_owner:
+            # “Anna's cat is black and Tom's white”
+            odd = -0.6
         subject = named_like(subject, last.subject)
         like = replace(Clause(last.verb), subject=subject, passive=last.passive)
         for cost, clauses, end in _same_roles(reader, begin, like, before):
@@ -147,6 +161,27 @@ def gapped(
                 replace(Clause(last.verb), subject=last.subject, passive=last.passive),
                 before,
             )
+
+
+def _led(
+    reader: "ClauseReader", at: int, before: tuple[Clause, ...]
+) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+    """“On Mondays Zoe cooks, on Tuesdays Karl”: what leads the clause leads its gap."""
+    last = before[-1]
+    preposition, begin = reader.preposition(at)
+    subject = last.subject
+    model = next(
+        ((p, t) for p, t in last.prepositions if subject and t.start < subject.start), None
+    )
+    if model is None or model[0] != preposition or not preposition:
+        return
+    for end, lead in reader.things(begin):
+        for stop, other in reader.things(end) if end < reader.length else ():
+            alike = is_time(lead, preposition) == is_time(model[1], preposition)
+            if alike and other.kind in ("name", "noun") and not other.number:
+                rest = tuple(phrase for phrase in last.prepositions if phrase is not model)
+                led = replace(last, subject=other, prepositions=((preposition, lead), *rest))
+                yield 0.4, (*before, led), stop
 
 
 def _other_one(
@@ -209,9 +244,25 @@ def _replaced(clause: Clause, preposition: str, thing: Thing) -> Clause | None:
     return None
 
 
+def set_apart(thing: Thing, model: Thing) -> set[str]:
+    """What “the blue” or “the second” stands instead of in “the red key”, “the first prize”."""
+    if thing.determiner != "the" or thing.mods or thing.inside:
+        return set()
+    return {word for word in model.mods if groups_of(word) & groups_of(thing.head)}
+
+
 def named_like(thing: Thing, model: Thing) -> Thing:
     """“the one in Nancy”, “the big one”, “40”: of the kind of the thing before."""
     model = model.members[0] if model.members else model
+    if not thing.head and thing.owner is not None and model.owner is not None:
+        # “Monday's soup …, Tuesday's …”
+        return replace(model, owner=thing.owner, text=thing.text, start=thing.start, end=thing.end)
+    apart = set_apart(thing, model)
+    if apart:
+        # “the red key …, the blue …”, “the first prize …, the second …”
+        return replace(
+            thing, head=model.head, kind=model.kind, mods=model.mods - apart | {thing.head}
+        )
     if thing.head == "one":
         return replace(thing, head=model.head, kind="noun")
     if thing.kind == "anybody" and thing.text.lower() == "none":
@@ -233,6 +284,7 @@ def _filled(inner: Clause, last: Clause) -> Clause | None:
         adverbs=(),
         reason=None,
         condition="",
+        within=None,
     )
     filled = 0
     for role in ("object", "second", "complement"):
@@ -259,10 +311,11 @@ def _filled(inner: Clause, last: Clause) -> Clause | None:
         return None
     models = list(last.prepositions)
     for preposition, thing in inner.prepositions:
-        match = next((m for m in models if m[0] == preposition), None) or next(
-            (m for m in models if is_time(m[1], m[0]) == is_time(thing, preposition)), None
-        )
-        timed = is_time(thing, preposition)
+        match = next((m for m in models if m[0] == preposition), None)
+        # “kept at 4 degrees and the larder at 12”
+        amount = match is not None and match[1].number and not is_time(match[1], preposition)
+        timed = is_time(thing, preposition) and not (amount and thing.kind == "number")
+        match = match or next((m for m in models if is_time(m[1], m[0]) == timed), None)
         if match is None and timed and (made.complement or made.object or made.prepositions):
             made = replace(made, prepositions=(*made.prepositions, (preposition, thing)))
             continue

@@ -29,16 +29,20 @@ _SHALL = ("will", "'ll", "shall", "wo")
 _PAST = ("was", "were", "had", "did")
 _PLURAL = ("i", "you", "we", "they", "these", "those", "both", "all", "many", "few", "there")
 #: What a form costs that does not agree with its subject, or that is more often another word.
-_DISAGREES, _UNLIKELY = 4.0, 1.0
+DISAGREES, _UNLIKELY = 4.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A verb group that ends before the token `end`, as a clause without its roles."""
+    """A verb group that ends before the token `end`, as a clause without its roles.
+
+    `lead` is the clause of the verb that leads on to it: deciding, or what is to be done.
+    """
 
     clause: Clause
     end: int
     cost: float
+    lead: Clause | None = None
 
 
 #: Verbs that mean something of their own with an adverb.
@@ -68,14 +72,39 @@ def phrasal(clause: Clause) -> Clause:
         state = Thing("out_of_order", "out of order", order.start - 7, order.end, "adjective")
         kept = tuple(each for each in clause.prepositions if each[1] is not order)
         return replace(clause, complement=state, prepositions=kept, adverbs=())
+    if clause.object is None and clause.verb in words("with_particle"):
+        # “put out the bins” is “put the bins out”
+        for particle, thing in clause.prepositions:
+            if particle in ("out", "off", "away", "up", "down") and thing.kind == "noun":
+                kept = tuple(each for each in clause.prepositions if each[1] is not thing)
+                adverbs = (*clause.adverbs, particle)
+                return replace(clause, object=thing, prepositions=kept, adverbs=adverbs)
     for adverb in clause.adverbs:
         verb = _PHRASAL.get((clause.verb, adverb))
+        if verb == "pass" and clause.object is None:
+            # who passed on has died
+            continue
         if verb == "regain" and clause.role("to"):
             verb = "return"
         if verb:
             others = tuple(each for each in clause.adverbs if each != adverb)
             return replace(clause, verb=verb, adverbs=others)
     return clause
+
+
+def remaining(clause: Clause) -> Clause:
+    """“Stays open”, “remained closed” as what is so."""
+    what = clause.complement
+    if clause.verb not in ("stay", "remain") or what is None or what.kind != "adjective":
+        return clause
+    return replace(clause, verb="be", progressive=False)
+
+
+def to_do(clause: Clause) -> Clause | None:
+    """The clause that says that something is to be done, of which what is done is the object."""
+    if clause.negated:
+        return None
+    return replace(clause, verb="do", modality="obliged", tense="present")
 
 
 def may_begin(token: Token) -> bool:
@@ -102,7 +131,9 @@ def groups(token: Sequence[Token], begin: int, subject: Thing | None) -> Iterato
             clause = replace(clause, negated=True, ended=True)
             at += 1
         elif each.tags[0] == "R" and (chain or clause.negated or clause.adverbs or at == begin):
-            if each.low in words("now") and not _verb_follows(token, at + 1):
+            # “is late” tells of a state
+            state = each.may_be("J") or each.low in words("now")
+            if state and not _verb_follows(token, at + 1):
                 break
             clause = replace(clause, adverbs=(*clause.adverbs, each.low))
         elif each.may_be(_AUXILIARY) and not (each.low == "'s" and chain):
@@ -158,7 +189,7 @@ def _plain(
             same = any(f.form == "past" and f.verb == found.verb for f in forms(token[at].low))
             if found.form == "base" and same:
                 continue
-            cost += _DISAGREES
+            cost += DISAGREES
         if found.form == "base" and found.verb in words("past_like"):
             # “I put it there” tells what was done
             tense = "past"
@@ -176,7 +207,8 @@ def _plural(subject: Thing | None) -> bool:
         or subject.determiner in ("these", "those", "all")
     ):
         return True
-    if subject.number and subject.number not in ("1", "half") and subject.kind == "noun":
+    counted = subject.kind in ("noun", "number") and subject.number not in ("1", "one", "half")
+    if subject.number and counted:
         return True
     last = subject.text.split()[-1].lower() if subject.text else ""
     if subject.owner is not None or subject.inside or subject.relatives:
@@ -227,7 +259,12 @@ def _after(
             cost = 3.0 if alone and subject is not None and subject.kind == "noun" else 0.0
             yield from led_on(token, at + 1, replace(clause, verb=base, progressive=True), cost)
     if here is not None and kind == "have":
-        if here.low == "got":
+        follows = token[at + 1] if at + 1 < len(token) else None
+        over = follows is not None and (
+            follows.low in words("particle") or follows.low == "rid" or follows.tags[0] == "L"
+        )
+        if here.low == "got" and not over:
+            # “has got over her cold” has none
             yield Group(replace(clause, verb="have", tense="present"), at + 1, 0.0)
         base = verb_of(here.low, "participle")
         if base and here.may_be("LV") and len(chain) == 1:
@@ -237,7 +274,8 @@ def _after(
         if here.low == "to" and at + 1 < len(token):
             base = verb_of(token[at + 1].low, "base")
             if base:
-                yield Group(replace(clause, verb=base, modality="obliged"), at + 2, 0.0)
+                obliged = replace(clause, verb=base, modality="obliged")
+                yield Group(obliged, at + 2, 0.0, to_do(clause))
     main = {"be": "be", "have": "have", "do": "do"}.get(kind)
     if main:
         tense = clause.tense
@@ -268,12 +306,14 @@ def led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Iter
         yield Group(replace(clause, verb=base, habit=True), end, cost)
         return
     if base and verb in ("need", "have"):
-        yield Group(replace(clause_, verb=base, modality="obliged", tense="present"), end, cost)
+        obliged = replace(clause_, verb=base, modality="obliged", tense="present")
+        yield Group(obliged, end, cost, to_do(clause_))
         return
     if base and (
         verb in words("plan") or (verb in ("like", "love") and clause.modality == "conditional")
     ):
-        yield Group(replace(clause_, verb=base, modality="planned", tense="future"), end, cost)
+        planned = replace(clause_, verb=base, modality="planned", tense="future")
+        yield Group(planned, end, cost, clause if verb in words("plan") else None)
         return
     if base and verb in ("seem", "appear"):
         yield Group(replace(clause_, verb=base, modality="possible"), end, cost)
@@ -300,4 +340,4 @@ def led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Iter
         going = replace(clause, verb=ing or base, tense=tense)
         yield Group(going, after if ing else end, cost)
         return
-    yield Group(clause, at, cost)
+    yield Group(clause, at, cost, to_do(clause) if clause.modality == "obliged" else None)

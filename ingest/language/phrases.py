@@ -4,11 +4,14 @@ A span is read as a whole or not at all: who asks says where it begins and ends.
 that may be noun or verb is settled by the clause, not by the phrase.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from ingest.language.lexical import is_known
 from ingest.language.nouns import singular
+from ingest.language.numerals import number_words
 from ingest.language.records import Clause, Kind, Thing, Token
 from ingest.language.times import NO_HEAD, names_time, time_of
 from ingest.language.verbs import forms
@@ -22,8 +25,11 @@ _RELATIVE = "Ww"
 #: Kinds of things that no “that” tells more of.
 _TOLD = ("pronoun", "name")
 _MIDDLE = "JNECLGR&"
+_SCORE = re.compile(r"\d{1,3}[-–:]\d{1,3}")
 _ANYBODY = frozenset(("everyone", "everybody", "anyone", "anybody"))
-_NOBODY = frozenset(("nobody", "none"))
+_SIZED = (["at", "least"], ["at", "most"], ["up", "to"])
+_COMPARED = (["more", "than"], ["less", "than"], ["fewer", "than"])
+_NOBODY = frozenset(("nobody", "none", "no_one"))
 #: How a relative clause is read: from a token on, to a token, the thing it is about.
 Relative = Callable[[int, int, Thing], Clause | None]
 
@@ -78,6 +84,10 @@ class Phrases:
         token = self.tokens
         if ["half", "past"] in (self._low[last - 2 : last], self._low[last - 1 : last + 1]):
             return None
+        whole = self._range(first, last) or self._roughly(first, last)
+        whole = whole or self._composed(first, last)
+        if whole is not None:
+            return whole
         time = time_of(token, first, last)
         if time is not None:
             head, mods = time
@@ -88,7 +98,91 @@ class Phrases:
             found, applies = read(first, last)
             if applies:
                 return found
-        return self._simple(first, last)
+        return self._simple(first, last) or self._labelled(first, last)
+
+    def _labelled(self, first: int, last: int) -> Thing | None:
+        """“Petrel owner is Ilona”: a name and, before the verb, a noun for what it has."""
+        token = self.tokens
+        if first or last == len(token) or not 1 < last < 5 or token[0].tags[0] not in "EN":
+            return None
+        if token[last].low not in ("is", "was", "are", "were"):
+            return None
+        head = next((k for k in range(1, last) if token[k].tags[0] != "E"), last)
+        if token[0].tags[0] == "N":
+            # “project Petrel owner”
+            head = next((k for k in range(2, last) if token[k].tags[0] != "E"), last)
+        if head == last:
+            return None
+        owner, noun = self.thing(0, head), self._simple(head, last)
+        if owner is None or owner.kind != "name" or noun is None or noun.kind != "noun":
+            return None
+        return replace(noun, text=self.span(0, last), start=owner.start, owner=owner)
+
+    def _range(self, first: int, last: int) -> Thing | None:
+        """“2 to 3 hours”, “between 80 and 100 euros”."""
+        begin = first + (self._low[first] == "between")
+        to = ("and",) if begin > first else ("to", "or", "-", "–")
+        if begin + 3 >= last or self._low[begin + 1] not in to:
+            return None
+        ends = self.tokens[begin], self.tokens[begin + 2]
+        if not all(end.tags[0] == "C" for end in ends) or (
+            begin and self._low[begin - 1] == "from"
+        ):
+            return None
+        thing = self.thing(begin + 2, last)
+        if thing is None or not thing.number or thing.kind == "time" or thing.members:
+            return None
+        said, number = self.span(first, last), self.span(begin, begin + 3)
+        return replace(thing, text=said, start=self.tokens[first].start, number=number)
+
+    def _composed(self, first: int, last: int) -> Thing | None:
+        """“6 metres 20”, “1 hour and 15 minutes”, “6 metres 20 long”: an amount in two units."""
+        quality = self._low[last - 1]
+        if quality in measures() and last - first > 2:
+            amount = self._composed(first, last - 1)
+            if amount is None:
+                return None
+            long = self._made(first, last, quality, "adjective")
+            return replace(long, number=amount.number, inside=(("by", amount),))
+        rest = first + 2 + (self._low[first + 2 : first + 3] == ["and"])
+        parted = rest > first + 2
+        if not 1 <= last - rest <= 2 or (parted and last - rest != 2):
+            return None
+        numbers = self.tokens[first], self.tokens[rest]
+        if any(token.tags[0] != "C" for token in numbers):
+            return None
+        units = [first + 1, *range(rest + 1, last)]
+        if any(singular(self._low[at]) not in words("unit") for at in units):
+            return None
+        if len(units) > 1 and singular(self._low[units[0]]) == singular(self._low[units[1]]):
+            return None
+        amount = self._simple(first, first + 2)
+        if amount is None or not amount.number:
+            return None
+        return replace(amount, text=self.span(first, last), end=self.tokens[last - 1].end)
+
+    def _roughly(self, first: int, last: int) -> Thing | None:
+        """“about 40 euros”, “at least 50 litres”: an amount with what is said of its size."""
+        low = self._low[first : first + 3]
+        led = low[:2] in _SIZED or low[:2] in _COMPARED
+        if low[:2] == ["up", "to"] and first and self._changes(first - 1):
+            # “went up to 900 euros”
+            return None
+        begin = first + (2 if led else 1)
+        if (
+            not (led or low[0] in words("about"))
+            or begin >= last
+            or self.tokens[begin].tags[0] != "C"
+        ):
+            return None
+        thing = self.thing(begin, last)
+        if thing is None or not thing.number or thing.kind in ("name", "time"):
+            return None
+        unit = thing.head in words("unit") or thing.head in words("money")
+        if not unit and thing.kind == "noun":
+            return None
+        said, start = self.span(first, last), self.tokens[first].start
+        return replace(thing, text=said, start=start, mods=thing.mods | {low[0]})
 
     def _listed(self, first: int, last: int) -> tuple[Thing | None, bool]:
         """“a hat, sun cream and a map”."""
@@ -105,6 +199,9 @@ class Phrases:
             return None, False
         if any(first <= k < last and token[k].low != "that" for k in self._relatives):
             return None, False
+        street = self.thing(first, commas[0]) if commas and not ands else None
+        if street is not None and is_address(street):
+            return self._address(street, commas, last), True
         if not ands and len(commas) == 1:
             return self._apposition(first, commas[0], last), True
         if not ands:
@@ -135,7 +232,7 @@ class Phrases:
             whole = replace(parts[0], names=(names,), text=self.span(first, last))
             return replace(whole, end=end), True
         amounts = {p.head for p in parts if p.number or p.determiner in ("a", "an")}
-        if len(amounts) > 1 and any(amounts <= units for _, units in measures().values()):
+        if len(amounts) > 1 and any(amounts <= measure.units for measure in measures().values()):
             # “an hour and forty minutes” are one amount
             return replace(parts[0], text=self.span(first, last), end=token[last - 1].end), True
         if parts[0].kind == "time" and len({p.head[0].isdigit() for p in parts}) > 1:
@@ -157,6 +254,21 @@ class Phrases:
         return 0 < at < len(self.tokens) - 1 and all(
             self.tokens[k].tags[0] == "E" for k in (at - 1, at + 1)
         )
+
+    def _address(self, street: Thing, commas: Sequence[int], last: int) -> Thing | None:
+        """“12 Hill Road, Flat 3, Bath BA1 2QR”."""
+        parts = [
+            self.thing(comma + 1, end)
+            for comma, end in zip(commas, (*commas[1:], last), strict=True)
+        ]
+        if street.head in words("dwelling") and (parts[0] is None or not is_address(parts[0])):
+            # “I live in flat 2, Ben in flat 3”
+            return None
+        inside = tuple(("", part) for part in parts if part is not None)
+        if len(inside) < len(parts) or any(part.owner or part.determiner for _, part in inside):
+            return None
+        end = self.tokens[last - 1].end
+        return replace(street, text=self.text[street.start : end], end=end, inside=inside)
 
     def _apposition(self, first: int, comma: int, last: int) -> Thing | None:
         """“my landlord, Gustav”, “two daughters, Romy and Leni”."""
@@ -185,7 +297,7 @@ class Phrases:
         if name.kind == thing.kind == "name":
             # “Rome, Italy”
             text, end = self.span(first, last), self.tokens[last - 1].end
-            return replace(thing, text=text, end=end, names=(name,))
+            return replace(thing, text=text, end=end, inside=(*thing.inside, ("", name)))
         return None
 
     def _relative(self, first: int, last: int) -> tuple[Thing | None, bool]:
@@ -272,7 +384,8 @@ class Phrases:
                     text, end = self.span(first, last), token[last - 1].end
                     inside = (*thing.inside, ("next_to", other))
                     return replace(thing, text=text, end=end, inside=inside), True
-            if not token[k].may_be("I") or token[k].tags[0] not in "IAT":
+            leads = token[k].tags[0] in "IAT" or token[k].low == "but"
+            if not token[k].may_be("I") or not leads:
                 continue
             if token[k].low in ("than", "as", "per"):
                 continue
@@ -309,6 +422,10 @@ class Phrases:
         token = self.tokens
         if last - first > 1 and token[last - 1].low in ("enough", "rather"):
             return None
+        if not first and last > 1 and token[0].low in words("about") and token[1].may_be("C"):
+            # “about 40 runners”
+            counted = self.thing(1, last)
+            return None if counted is None else replace(counted, start=token[0].start)
         if last - first == 1:
             single = self._single(first)
             if single is not None:
@@ -328,6 +445,12 @@ class Phrases:
             # “the kettle that Ann hid” goes on with a clause
             return None
         head = token[last - 1]
+        if head.low == "only":
+            # “not to Ann, only to Bea”
+            return None
+        if head.low == "half" and last - begin > 1 and token[last - 2].tags[0] == "N":
+            # “give the dog half a pill”
+            return None
         if last - first > 1 and NO_HEAD.intersection((head.low, singular(head.low))):
             # “repaired the dishwasher yesterday”, “paid the rent Monday”
             return None
@@ -373,10 +496,17 @@ class Phrases:
             return False
         if k > begin and token.low in ("last", "next") and names_time(following.low):
             return False
+        numbered = token.may_be("C") and k > begin and self.tokens[k - 1].may_be("N")
+        if numbered and (following.low == "times" or singular(following.low) in words("span")):
+            # “the drops three times a day”
+            return False
+        if k > begin and token.low == "one":
+            # “the blue one work” is no phrase
+            return False
         if token.low in words("particle") and following.may_be("C"):
             # “I paid Ben back 20 euros”
             return False
-        led = k == begin and begin > 0 and self.tokens[begin - 1].may_be("DS")
+        led = k == begin and begin > 0 and self.tokens[begin - 1].may_be("DSp")
         if token.tags[0] == "R" and not (led and token.may_be("J") and following.tags[0] == "N"):
             # “the back door”
             return following.may_be("JCRL") and token.low not in ("already", "also", "again")
@@ -384,7 +514,8 @@ class Phrases:
             return k > begin and token.low == "&"
         if token.tags == "E" or (token.tags[0] == "E" and k > begin):
             # a name goes before a common noun only where that is a street, a station …
-            if following.tags[0] in "E&" or (following.may_be("C") and k + 2 == last):
+            numbered = following.may_be("C") and k + 2 == last and not is_score(following.low)
+            if following.tags[0] in "E&" or numbered:
                 return True
             before = self.tokens[begin - 1] if begin > 0 else None
             determined = before is not None and before.may_be("DSp")
@@ -395,18 +526,26 @@ class Phrases:
             # “Epson 603 cartridges”
             verb = before is not None and before.tags[0] == "V" and not self._gives(begin - 1)
             kind = verb and self.tokens[last - 1].tags[0] == "N"
-            return kind or (following.may_be("N") and (determined or placed or after))
+            # “campaign Falun status is …”
+            opens = begin == 0 and self.tokens[last - 1].tags[0] == "N"
+            return kind or (following.may_be("N") and (determined or placed or after or opens))
+        before = self.tokens[k - 1] if k > begin else None
+        if token.tags[0] == "C" and before is not None and before.may_be("N"):
+            plural = singular(before.low) != before.low
+            if plural and any(other.tags[0] == "C" for other in self.tokens[begin : k - 1]):
+                # “20 drops three times (a day)”
+                return False
         if token.may_be("C") and following.may_be("C"):
             digits = token.low[-1].isdigit() + following.low[-1].isdigit()
             return (
                 digits != 1
                 or token.low == "minus"
-                or (following.low in words("number") and token.low != "one")
+                or (following.low in number_words() and token.low != "one")
             )
         counted = k > begin and self.tokens[k - 1].may_be("C")
         return counted or not (
             token.tags[0] in "NG"
-            and not self._of_material(k, begin, last)
+            and not (self._of_material(k, begin, last) or self._names_key(k, begin, last))
             and following.tags[0] == "J"
             and not following.may_be("N")
             and not token.low.endswith("-")
@@ -414,7 +553,8 @@ class Phrases:
 
     def _for_visits(self, k: int, begin: int, last: int) -> bool:
         """“A dentist appointment”: a kind of thing, where nobody is given anything."""
-        if k != begin or k + 2 != last or begin < 2 or self.tokens[k + 1].tags != "N":
+        described = all(token.tags[0] == "J" for token in self.tokens[begin:k])
+        if not described or k + 2 != last or begin < 2 or self.tokens[k + 1].tags != "N":
             return False
         led = self.tokens[begin - 1].may_be("DSp")
         somebody = self.tokens[k].low in words("person_noun")
@@ -423,6 +563,10 @@ class Phrases:
     def _gives(self, at: int) -> bool:
         """Whether somebody gets what stands behind this verb."""
         return bool(words("give").intersection(form.verb for form in forms(self.tokens[at].low)))
+
+    def _changes(self, at: int) -> bool:
+        """Whether a verb of change stands here."""
+        return bool(words("change").intersection(form.verb for form in forms(self.tokens[at].low)))
 
     def _of_material(self, k: int, begin: int, last: int) -> bool:
         """“In the plastic blue box”: behind a preposition nothing else begins with “blue”."""
@@ -433,19 +577,49 @@ class Phrases:
             and self.tokens[begin - 2].tags[0] == "I"
         )
 
+    def _names_key(self, k: int, begin: int, last: int) -> bool:
+        """“The east lab blue code is …”, “what is the east lab blue code?”."""
+        if k + 2 >= last or not begin or not self.tokens[begin - 1].may_be("DS"):
+            return False
+        return begin == 1 or self.tokens[begin - 2].tags[0] == "X"
+
+    def _leading_name(self, begin: int) -> int:
+        """Where a name ends that a sentence begins with: “campaign Falun status is …”."""
+        at = begin
+        while at < len(self.tokens) and self.tokens[at].tags[0] == "N":
+            at += 1
+        end = at
+        while end < len(self.tokens) and self.tokens[end].tags == "E":
+            end += 1
+        said = "".join(token.word for token in self.tokens[at:end])
+        # at the beginning any word has a capital: “Emergency contact: …”
+        common = at == 0 and end == 1 and is_known(self.tokens[0].low)
+        name = end > at and said.isalpha() and not said.isupper() and not common
+        return end if begin == 0 and name else begin
+
     def _nominal(
         self, first: int, begin: int, last: int, head: Token, determiner: str, owner: Thing | None
     ) -> Thing | None:
         token = self.tokens
+        named = self._leading_name(begin) if owner is None and not determiner else begin
+        if begin < named < last and head.tags[0] == "N":
+            # “campaign Falun status” is the status of that campaign
+            holder, whole = self.thing(begin, named), self._simple(named, last)
+            if holder is None or whole is None or whole.kind != "noun":
+                return None
+            text = self.span(first, last)
+            return replace(whole, text=text, start=token[first].start, owner=holder)
         start, end = token[first].start, token[last - 1].end
         text = self.span(first, last)
         number = " ".join(t.word for t in token[begin:last] if "C" in t.tags and t.low != "one")
         number = number or ("half" if token[first].low == "half" else "")
         mods = {
-            singular(t.low) for t in token[begin : last - 1] if not t.may_be("D") or t.may_be("J")
+            t.low if t.tags == "E" else singular(t.low)
+            for t in token[begin : last - 1]
+            if not t.may_be("D") or t.may_be("J")
         }
         thing = Thing("", text, start, end, "noun", frozenset(mods), owner, "", determiner)
-        the_one = head.low == "one" and determiner == "the"
+        the_one = head.low == "one" and (determiner == "the" or token[last - 2].tags[0] == "J")
         if head.may_be("C") and last - begin > 1 and not (token[last - 2].may_be("C") or the_one):
             # “hall 3”, “platform 8”: the figure describes
             before = token[last - 2]
@@ -456,6 +630,9 @@ class Phrases:
             plural = before.may_be("N") and singular(before.low) != before.low
             if plural or (determiner == "the" and before.tags[0] == "N"):
                 # “the one by the river 5”
+                return None
+            if head.low[0] in "£$€¥":
+                # “milk £0.95” are two
                 return None
             if before.may_be("NEJ") and not before.low.startswith(tuple("£$€")):
                 kind: Kind = "name" if before.tags == "E" and not (owner or determiner) else "noun"
@@ -536,6 +713,9 @@ class Phrases:
                 return replace(name, text=text, start=start, owner=owner, kind="noun")
             return replace(name, text=text, start=start, owner=owner, determiner=determiner)
         noun = token[common[-1]]
+        if names_time(noun.low) and token[first].may_be("DJ"):
+            # “next spring Ann …”
+            return None
         if noun.tags[0] == "J" and len(common) == 1:
             return replace(
                 name,
@@ -556,10 +736,22 @@ class Phrases:
         )
 
 
+def is_score(text: str) -> bool:
+    """Whether a text tells how a game ended: “3-1”."""
+    return _SCORE.fullmatch(text) is not None
+
+
+def is_address(thing: Thing) -> bool:
+    """Whether a name is a street with the number of a house, or a flat in one."""
+    numbered = any(word[0].isdigit() for word in thing.mods)
+    dwelling = thing.head in words("dwelling")
+    return numbered and (dwelling or (thing.kind == "name" and thing.head in words("street")))
+
+
 def compact(thing: Thing) -> bool:
     """Whether a thing holds no phrase that may belong to its clause."""
     inside = thing.kind != "adjective" and any(
-        p != "of" or not compact(other) for p, other in thing.inside
+        p not in ("of", "") or not compact(other) for p, other in thing.inside
     )
     owner = thing.owner is None or compact(thing.owner)
     return not inside and owner and all(map(compact, (*thing.members, *thing.names)))

@@ -10,7 +10,6 @@ OPENING = (
     r"(?:(?:in|on|at|to|from|for|by|of|with|under|into|through|about|near|after|as|since|until)\s+)?"
     rf"{QUESTION_WORD}"
 )
-_BEGINS = later(rf"(?:{OPENING}|(?:is|are|was|were|do|does|did|has|have|had|can)\b)", re.IGNORECASE)
 _BEFORE = later(
     r"(?:(?:please|and|so|but|ok|hey|then)[, ]+)*"
     r"(?:(?:do|can|could|would|will) you (?:please )?"
@@ -21,11 +20,6 @@ _BEFORE = later(
     rf"(?={OPENING}|(?:if|whether)\b)",
     re.IGNORECASE,
 )
-
-
-def asks(text: str) -> bool:
-    """Whether a text begins as a question does."""
-    return _BEGINS.match(text) is not None
 
 
 def unprefaced(question: str) -> str:

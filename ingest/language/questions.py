@@ -9,19 +9,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from ingest.language.clauses import ClauseReader
 from ingest.language.coreference import compared, resolved
-from ingest.language.groups import groups, led_on, may_begin, phrasal
+from ingest.language.groups import groups, led_on, may_begin, phrasal, remaining
+from ingest.language.key_values import key_thing
+from ingest.language.lexical import is_unspaced
 from ingest.language.nouns import singular
 from ingest.language.phrases import compact
 from ingest.language.politeness import unprefaced
 from ingest.language.records import Clause, Tense, Thing, Token
+from ingest.language.remainder import asked_in
 from ingest.language.tagging import tagged
 from ingest.language.verbs import past_participle, verb_of
-from ingest.language.word_lists import words
+from ingest.language.word_lists import measures, words
 
-_WH = ("who", "whom", "whose", "what", "which", "where", "when", "why", "how")
+#: Question words.
+WH = ("who", "whom", "whose", "what", "which", "where", "when", "why", "how")
 _BY_NOW = re.compile(r"\b(?:right now|at the moment|at present|these days|by now)\b", re.IGNORECASE)
 _CALLED = re.compile(r"^what (is|are|was|were) (.+) (?:called|named)$", re.IGNORECASE)
 _CALLED_NAME = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
@@ -81,14 +86,55 @@ def questions_of(text: str) -> tuple[Question, ...]:
     tokens = tagged(plain)
     if not tokens or len(tokens) > 30:
         return ()
-    found = _Asked(plain, tokens).read()
+    bare = _without_verb(plain, tokens)
+    which = bare and tokens[0].low in WH and not _has_verb(tokens)
+    found = bare if which else _Asked(plain, tokens).read() or bare
     if found and not found[0].hole and any(token.low == "or" for token in tokens):
         # “tea or coffee?” asks which of them
         return ()
     patterns = [_finished(replace(each, text=text)) for each in found]
     ways = (_by_marriage, _where_put, _when_begun, _what_paid)
     others = (other(each) for each in patterns for other in ways)
-    return (*patterns, *(each for each in others if each is not None))
+    measured = (other for each in patterns for other in _as_measured(each))
+    return (*patterns, *(each for each in others if each is not None), *measured)
+
+
+def _has_verb(tokens: list[Token]) -> bool:
+    """Whether what may be a noun agrees as a verb: “which shops sell bread?”, “what Bo drives?”."""
+    common = words("functional") | words("stative")
+    for before, token in pairwise(tokens[1:]):
+        plural = before.may_be("N") and singular(before.low) != before.low
+        known = token.low in common and token.may_be("B") and token is not tokens[-1]
+        if plural and (token.tags[0] == "B" or known):
+            return True
+        if tokens[0].low == "what" and before.tags == "E" and token.may_be("V"):
+            return True
+    return False
+
+
+def _without_verb(text: str, tokens: list[Token]) -> list[Question]:
+    """“Falun status”, “wifi password?”, “which version?”, “how many riders?”."""
+    wh, first = tokens[0].low, 0
+    asked = asked_in(text)
+    if is_unspaced(text) or (asked is not None and asked[0] != "en"):
+        return []
+    if wh == "how" and len(tokens) > 2 and tokens[1].low in ("many", "much"):
+        noun = ClauseReader(text, tokens).phrases.thing(2, len(tokens))
+        if noun is None or noun.kind not in ("noun", "time") or noun.determiner or noun.owner:
+            return []
+        count = Question(text, Clause(""), "count", "how many", noun.head, noun.mods)
+        return [count]
+    if wh in ("what", "which") and len(tokens) > 1:
+        first = 1
+    if any(token.tags[0] in "VMXHOWw" for token in tokens[first:]):
+        return []
+    key = key_thing(text, tokens[first].start, tokens[-1].end)
+    if key is None or (
+        not first and key.kind == "name" and len(tokens) == 1 and key.text.istitle()
+    ):
+        # a name alone asks for nothing
+        return []
+    return [Question(text, Clause("be", replace(key, kind="noun")), "complement")]
 
 
 def _by_marriage(question: Question) -> Question | None:
@@ -120,6 +166,16 @@ def _when_begun(question: Question) -> Question | None:
     return replace(question, clause=replace(clause, verb="be"))
 
 
+def _as_measured(question: Question) -> Iterator[Question]:
+    """“How much do I weigh?” as how heavy I am."""
+    clause = question.clause
+    if question.hole != "price" or clause.object is not None or clause.complement is not None:
+        return
+    for adjective, measure in measures().items():
+        if clause.verb in measure.verbs & words("measuring"):
+            yield replace(question, hole="amount", adjective=adjective)
+
+
 def _what_paid(question: Question) -> Question | None:
     """“How much do we pay for the garage?” as what it costs."""
     clause = question.clause
@@ -135,8 +191,14 @@ def _what_paid(question: Question) -> Question | None:
 
 def _plain(text: str) -> str:
     plain = text.replace("’", "'").strip().rstrip(" ?!.")
-    plain = re.sub(r"(?i)^(who|what|where|when|how|which)'s\b", r"\1 is", plain)
+    plain = re.sub(r"(?i)^(who|what|where|when|how|which)'?s\b", r"\1 is", plain)
     plain = re.sub(r"(?i)^(who|what|where|when|how)'re\b", r"\1 are", plain)
+    plain = re.sub(
+        r"(?i)^(?:can|could|would|will) you (?:please )?tell (?:me|us) (?=(?:the|my|our)\b)",
+        "what is ",
+        plain,
+    )
+    plain = re.sub(r"(?i)^what am i called$", "what is my name", plain)
     plain = re.sub(r"(?i)\bcan't\b", "can not", re.sub(r"(?i)\bwon't\b", "will not", plain))
     plain = re.sub(r"(?i)\b(who|which \w+) is got\b", r"\1 has", plain)
     plain = re.sub(
@@ -151,12 +213,14 @@ def _plain(text: str) -> str:
         r"should \2 \3",
         plain,
     )
+    plain = re.sub(
+        r"(?i)^what (?:needs|has|have|is left|remains) to be done", "what should I do", plain
+    )
     plain = re.sub(r"(?i)\bdo for (?:a living|work)$", "do", plain)
     return _BY_NOW.sub("now", plain)
 
 
 #: What follows a preposition that is left without its thing: nothing, or a time.
-_AFTER_ALONE = ("", "on", "in", "at", "every", "last", "next", "this", "today", "tomorrow")
 
 
 class _Asked:
@@ -172,8 +236,8 @@ class _Asked:
         return self.tokens[at].low if 0 <= at < self.length else ""
 
     def read(self) -> list[Question]:
-        start = 1 if self.tokens[0].may_be("IT") and self.low(1) in _WH else 0
-        if self.low(start) not in _WH:
+        start = 1 if self.tokens[0].may_be("IT") and self.low(1) in WH else 0
+        if self.low(start) not in WH:
             if self.low(0) in ("if", "whether"):
                 return self._best(self._told(1), "", "")
             return self._best(self._yes_no(0), "", "")
@@ -250,6 +314,9 @@ class _Asked:
                 noun = self.reader.phrases.thing(at + 1, begin)
                 if noun is None or noun.kind not in ("noun", "name", "time") or noun.determiner:
                     continue
+                if noun.owner is not None and noun.owner.start > noun.start:
+                    # “which version of the driver”
+                    noun = replace(noun, owner=None, mods=noun.mods | noun.owner.words)
                 if noun.owner is not None or (wh == "what" and noun.kind == "name"):
                     # “what Bo drives” and “what Bo's sister likes” ask of her, and for no sort.
                     continue
@@ -314,13 +381,17 @@ class _Asked:
                 yield cost + more, clauses[0], ""
         for left in range(self.length - 1, at - 1, -1):
             alone, after = self.tokens[left], self.low(left + 1)
-            if not alone.may_be("IT") or alone.low == "before" or after not in _AFTER_ALONE:
+            if not alone.may_be("IT") or alone.low == "before" or not self._goes_on(after):
                 continue
             cut = ClauseReader(self.text, [*self.tokens[:left], *self.tokens[left + 1 :]])
             for more, clauses, end in cut.complements(at, clause):
                 if end == self.length - 1 and len(clauses) == 1:
                     # be without a complement is no fault where a preposition asks for it
                     yield cost + max(0.0, more - 2.0) + 0.1, clauses[0], alone.low
+
+    def _goes_on(self, low: str) -> bool:
+        """Whether a word may follow a preposition that is left without its thing."""
+        return not low or low in words("after_alone")
 
     def _yes_no(self, at: int, *, open_: bool = False) -> Iterator[tuple[float, Clause, str]]:
         """Auxiliary, subject, verb, rest."""
@@ -417,6 +488,11 @@ class _Asked:
             base = verb_of(self.low(at + 1), "participle")
             if base:
                 yield replace(clause, verb=base, passive=True), at + 2, 0.0
+        if low == "be" and at + 1 < self.length and self.tokens[at + 1].may_be("G"):
+            # “Will we be living there?”
+            base = verb_of(self.low(at + 1), "ing")
+            if base:
+                yield replace(clause, verb=base, progressive=True), at + 2, 0.0
         base = low if low in ("have", "be", "do") else verb_of(low, "base")
         if base:
             unlikely = 0.0 if token.may_be("BV") else 1.0
@@ -464,18 +540,24 @@ class _Asked:
             if open_ and cut == self.length and compact(subject):
                 # “Where is the garden hose?” needs no more, nor does “the vacuum cleaner”
                 last = self.tokens[cut - 1].tags
-                sure = last[0] in "NECp" or last == "JN"
+                sure = last[0] in "NECp" or last == "JN" or self._compound(begin, cut)
                 yield 0.0 if sure else 1.0, replace(clause, subject=subject), ""
             for odd, made, missing in self._rest(cut, replace(clause, subject=subject), cost):
                 # “Where is the picnic if it rains?” needs no more either
                 bare = open_ and made.condition and made.complement is None
                 yield odd - 2.0 * bool(bare), made, missing
-            if subject.inside and cut == self.length:
+            if subject.inside and cut == self.length and all(p for p, _ in subject.inside):
                 # “Is the key in the drawer?”: what stands inside may be what is asked
                 short = replace(subject, inside=())
                 yield 1.3, replace(clause, subject=short, prepositions=subject.inside), ""
         # nothing before it: “who is in the garden?”, “what is on the table?”
         yield from self._rest(begin, clause, 0.8)
+
+    def _compound(self, begin: int, end: int) -> bool:
+        """“the config file”, “the access token”: two nouns behind an article."""
+        before, last = self.tokens[end - 2 : end]
+        determined = end - begin > 2 and self.tokens[begin].may_be("DS")
+        return determined and before.may_be("N") and last.tags[0] not in "GLRJ"
 
 
 def _tense(aux: str) -> Tense:
@@ -542,11 +624,15 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
 
 def _finished(question: Question) -> Question:
     """The pattern in the active voice, with what its adverbs ask for."""
-    clause = compared(resolved([question.clause], [])[0])
+    clause = remaining(compared(resolved([question.clause], [])[0]))
     before = any(a in words("before") for a in clause.adverbs)
+    if clause.tense == "past" and "once" in clause.adverbs and not question.hole:
+        # “Did Ann once sing?”
+        before = True
+        clause = replace(clause, adverbs=tuple(a for a in clause.adverbs if a != "once"))
     surely = any(a in ("certainly", "definitely", "surely") for a in clause.adverbs)
     agent = clause.role("by")
-    if clause.subject is not None and clause.subject.inside:
+    if clause.subject is not None and all(p for p, _ in clause.subject.inside):
         # “Does the office in Metz close at 5?”: where it stands in a fact is of no matter
         inside = clause.subject.inside
         bare = replace(clause.subject, inside=())
@@ -581,6 +667,11 @@ def _finished(question: Question) -> Question:
         return replace(question, clause=clause)
     if clause.verb == "bear":
         return replace(question, clause=replace(clause, verb="born", passive=False))
+    name = clause.complement or clause.object
+    if clause.verb in words("passive_name") and name is not None and not question.hole:
+        # “Is the boat called Marlin?”
+        being = replace(clause, verb="be", passive=False, complement=name, object=None)
+        return replace(question, clause=being)
     state = None
     if question.hole not in ("object", "second", "to:by") and not clause.progressive:
         adjective = Thing(

@@ -32,9 +32,9 @@ class Thing:
     """A thing as it was named: head (singular, lower case), what describes it, whose it is.
 
     `text` are its words as they stand from `start` to `end`. `owner` is who has it or what it is
-    of, `number` how many there are, `inside` its prepositions, `members` those of a list,
-    `relatives` what a clause says of it (the thing itself is left out there), `names` what it is
-    called beside it.
+    of, `number` how many there are, `inside` its prepositions ("" for “Rome, Italy”), `members`
+    those of a list, `relatives` what a clause says of it (the thing itself is left out there),
+    `names` what it is called beside it.
     """
 
     head: str
@@ -62,7 +62,8 @@ class Clause:
     """One finite verb (its lemma) with its roles; `prepositions` hold each other argument.
 
     A bare phrase of time (“every Monday”) has the preposition "". `condition` and `reason` are the
-    words of such a clause. `ended` says that it held once and no longer does.
+    words of such a clause. `ended` says that it held once and no longer does. `within` is the
+    clause that leads on to it (“decided to …”, “have to …”), of which it is the object.
     """
 
     verb: str
@@ -81,6 +82,7 @@ class Clause:
     ended: bool = False
     condition: str = ""
     reason: Thing | None = None
+    within: "Clause | None" = None
 
     def role(self, name: str) -> Thing | None:
         """The thing in a role: subject, object, second, complement, or a preposition."""

@@ -1,24 +1,32 @@
-"""Questions in languages without a grammar here: the answer is what a statement adds to them.
+"""Questions to statements without a grammar here: the answer is what a statement adds to them.
 
 Where every word of a question but its question word stands in a statement, and one piece of the
 statement is left over, that piece is the answer: a place for “where”, a time for “when”. Words
-that deny, doubt or tell of earlier times answer nothing.
+that deny, doubt or tell of earlier times answer nothing. So it is for English notes which the
+grammar does not understand (“standup moved, now 9:40”); there words count in whatever form.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import methodcaller
 
+from ingest.language.nouns import singular
+from ingest.language.tagging import tagged
+from ingest.language.verbs import forms
 from ingest.language.word_lists import lines
 
 #: The languages with a file for it.
-LANGUAGES = ("de", "fr", "es", "it", "zh")
+LANGUAGES = ("de", "fr", "es", "it", "zh", "ja", "th", "en")
+#: Those without spaces between words.
+_UNSPACED = ("zh", "ja", "th")
 #: Words of an answer at most, and characters where there are no spaces.
 _MOST, _MOST_DENSE = 8, 12
 #: Words from the last “and” on at most: more are another clause.
 _LISTED = 3
+_WITH_SPACES = methodcaller("replace", "_", " ")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|\d[\d.,:]*")
 
 
@@ -33,8 +41,11 @@ class Remainder:
 
 @cache
 def _lists(language: str) -> dict[str, tuple[str, ...]]:
-    split = (line.split(":", 1) for line in lines("remainder.txt", language))
-    return {name: tuple(found.replace("_", " ") for found in rest.split()) for name, rest in split}
+    found: dict[str, tuple[str, ...]] = {}
+    for line in lines("remainder.txt", language):
+        name, _, phrases = line.partition(":")
+        found[name] = tuple(map(_WITH_SPACES, phrases.split()))
+    return found
 
 
 def asked_in(question: str) -> tuple[str, str, str] | None:
@@ -48,7 +59,7 @@ def asked_in(question: str) -> tuple[str, str, str] | None:
         lists = _lists(language)
         for sort in ("time", "number", "place", "any"):
             for phrase in sorted(lists[sort], key=len, reverse=True):
-                if language == "zh":
+                if language in _UNSPACED:
                     if phrase in low:
                         return language, sort, low.replace(phrase, "\0", 1)
                     continue
@@ -65,13 +76,13 @@ def remainder(question: str, statement: str) -> Remainder | None:
     if asked is None:
         return None
     language, sort, rest = asked
-    if language == "zh":
-        found = _dense(rest, statement)
+    if language in _UNSPACED:
+        found = _dense(rest, statement, _lists(language).get("endings", ()))
     else:
         found = _worded(rest, sort, statement, language)
     if found is None or not _fits(found.text, sort, language):
         return None
-    if language == "zh":
+    if language in _UNSPACED:
         stopped = any(word in statement for word in _lists(language)["stop"])
     else:
         said = {m[0].lower() for m in _WORD.finditer(statement.replace("’", "'"))}
@@ -81,9 +92,9 @@ def remainder(question: str, statement: str) -> Remainder | None:
 
 
 def _worded(rest: str, sort: str, statement: str, language: str) -> Remainder | None:
-    asked = [_inverted(m[0].lower()) for m in _WORD.finditer(rest)]
+    asked = [_basic(_inverted(m[0].lower()), language) for m in _WORD.finditer(rest)]
     told = list(_WORD.finditer(statement.replace("’", "'")))
-    words = [m[0].lower() for m in told]
+    words = [_basic(m[0].lower(), language) for m in told]
     lists = _lists(language)
     if not asked or any(word not in words and word not in lists["helpers"] for word in asked):
         return None
@@ -94,6 +105,8 @@ def _worded(rest: str, sort: str, statement: str, language: str) -> Remainder | 
     if sort != "any" and pieces and _beside_name(*pieces[0], told, lists):
         del pieces[0]
     pieces = list(_one_clause(pieces, words, lists))
+    if language == "en":
+        pieces = list(_parted(pieces, told, statement, lists))
 
     def piece_at(first: int, last: int) -> Remainder:
         start, end = told[first].start(), told[last].end()
@@ -114,6 +127,8 @@ def _worded(rest: str, sort: str, statement: str, language: str) -> Remainder | 
         # what is led in by a preposition tells where, when or with whom beside
         fit = [each for each in fit if each not in led]
     others = [each for each in found if each not in (*fit, *led)]
+    if language == "en" and sort in ("time", "number"):
+        others = []
     if len(fit) != 1 or others:
         return None
     said = fit[0].text.lower().split()
@@ -129,6 +144,34 @@ def _one_clause(
     for first, last in pieces:
         goes_on = last + 1 in starts and last - first > 1 and words[last - 1] in lists["and"]
         yield first, last - 2 if goes_on else last
+
+
+def _parted(
+    pieces: Sequence[tuple[int, int]],
+    told: Sequence[re.Match[str]],
+    statement: str,
+    lists: Mapping[str, Sequence[str]],
+) -> Iterator[tuple[int, int]]:
+    """The pieces between stops, without words that only lead in: “moved, now 9:40”."""
+    for first, last in pieces:
+        begin = first
+        for at in range(first, last + 1):
+            if at == last or not statement[told[at].end() : told[at + 1].start()].isspace():
+                while begin < at and told[begin][0].lower() in lists["fillers"]:
+                    begin += 1
+                said = statement[told[begin].start() : told[at].end()]
+                if not any(token.tags[0] in "VMXHO" for token in tagged(said)):
+                    yield begin, at
+                begin = at + 1
+
+
+@lru_cache(16_384)
+def _basic(word: str, language: str) -> str:
+    """An English word in its basic form, others as they stand."""
+    if language != "en":
+        return word
+    found = forms(word)
+    return found[0].verb if found else singular(word)
 
 
 def _inverted(word: str) -> str:
@@ -191,9 +234,13 @@ def _led(text: str, language: str) -> bool:
     return led or bool({*words} & set(lists["times"]))
 
 
-def _dense(rest: str, statement: str) -> Remainder | None:
-    before, _, after = rest.partition("\0")
+def _dense(rest: str, statement: str, endings: Sequence[str]) -> Remainder | None:
+    before, _, after = rest.replace(" ", "").partition("\0")
     plain = statement.rstrip("。.！! ")
+    for ending in endings:
+        # what only ends a question or a statement politely
+        after = after.removesuffix(ending)
+        plain = plain.removesuffix(ending)
     if (not before and not after) or not plain.startswith(before) or not plain.endswith(after):
         return None
     start, end = len(before), len(plain) - len(after)
@@ -205,7 +252,7 @@ def _dense(rest: str, statement: str) -> Remainder | None:
 def _fits(text: str, sort: str, language: str) -> bool:
     lists = _lists(language)
     words = {m[0].lower() for m in _WORD.finditer(text)}
-    if language == "zh":
+    if language in _UNSPACED:
         timed = any(word in text for word in lists["times"])
         counted = any(word in text for word in lists["numbers"])
         figure = any(c.isdigit() for c in text) or counted

@@ -5,17 +5,32 @@ Tokens and the likeliest tag are those of `ingest.triples`; what it cuts but bel
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.language.numerals import months, number_words
 from ingest.language.records import Token
 from ingest.language.verbs import forms
 from ingest.language.word_lists import closed_tags, kin, words
 from ingest.triples import tokens as cutting
+from ingest.triples.lexicon import lexicon
 from ingest.triples.tags import word_tag
 
-_NUMBER = re.compile(r"[£$€¥]?\d[\d:.,/]*(?:st|nd|rd|th|s|%|[ap]\.?m\.?)?$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:[£$€¥]|EUR|USD|GBP|CHF)?\d[\d:.,/]*(?:st|nd|rd|th|s|%|[ap]\.?m\.?)?$", re.IGNORECASE
+)
+_GLUED = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]+)")
 _LETTER_AT_END = re.compile(r"[A-Z]\.")
+_SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
+_CHUNK = re.compile(r"[^\s\"“”(),;…]+(?:,\d[^\s\"“”(),;…]*)*")
+#: What ends a chunk without being part of an identifier: stops, and the mark of who has it.
+_AFTER = re.compile(r"(?:['’]s|['’]|[.:!?])+$")
+_IDENTIFIER = re.compile(
+    r"""\w+://\S+|[\w.+-]+@[\w-]+\.\S+|/?(?:[\w.~-]+/){2,}\S*|/[\w.-]+(?:/[\w.-]*)*|[A-Za-z]:\\\S+
+    |(?=\S*\d)(?=\S*[A-Za-z])[\w#][\w#.:/+=!?&%@*$~-]*|[A-Za-z][\w-]+(?:\.[a-z0-9][\w-]+)+(?:[/?#:]\S*)?
+    |\w+_\w+|\w+(?:/[\w-]+-[\w-]+)+|\#\d+|\d+(?:-\d+){2,}""",
+    re.X,
+)
 _FORM_TAGS = {"base": "BV", "s": "V", "past": "V", "participle": "L", "ing": "G"}
 _CLOSED = "DSPMXHOTWw&npA,;.:\"()'"
 _APART = frozenset(',;.!?()"')
@@ -32,10 +47,23 @@ def tagged(sentence: str, offset: int = 0) -> list[Token]:
         word = sentence[start:end].replace("’", "'")
         tags = _tags(word, first=number == 0)
         found.append(Token(word, _named(word), offset + start, offset + end, tags))
+    for at, token in enumerate(found):
+        if token.low == "but" and _excepts(found[:at]):
+            found[at] = replace(token, tags=token.tags + "I")
     doubtful = len(found) > 1 and found[0].tags[0] in "JM" and found[0].word[0].isupper()
     if doubtful and _follows_name(found[1:]):
         found[0] = replace(found[0], tags="E" + found[0].tags.replace("E", ""))
     return found
+
+
+def _excepts(before: Sequence[Token]) -> bool:
+    """Whether “but” leads in an exception here: “every day but Monday”, “all the lamps but one”."""
+    for token in reversed(before):
+        if token.low in words("every") | words("all_but"):
+            return True
+        if not token.may_be("NJECD"):
+            return False
+    return False
 
 
 def _follows_name(rest: Sequence[Token]) -> bool:
@@ -49,9 +77,23 @@ def _follows_name(rest: Sequence[Token]) -> bool:
 
 
 def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
-    """The spans of tokens; those that touch each other and hold a figure are one."""
+    """The spans of tokens; identifiers and those that touch and hold a figure are one."""
     spans: list[tuple[int, int]] = []
+    codes = dict(identifiers(text))
+    until = 0
     for token in line:
+        if token.start < until:
+            continue
+        if token.start in codes:
+            until = codes[token.start]
+            glued = _GLUED.fullmatch(text[token.start : until])
+            if glued and glued[2] in words("unit"):
+                # “172cm”
+                between = token.start + len(glued[1])
+                spans += [(token.start, between), (between, until)]
+                continue
+            spans.append((token.start, until))
+            continue
         start, end, word = token.start, token.end, text[token.start : token.end]
         if spans and text[spans[-1][1] : start] == "_":
             # “order_items”
@@ -59,6 +101,10 @@ def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
             continue
         if spans and word[:1].isupper() and _named(text[spans[-1][0] : end]) in words("time"):
             # “New Year”
+            spans[-1] = (spans[-1][0], end)
+            continue
+        if spans and word.lower() == "one" and text[slice(*spans[-1])].lower() == "no":
+            # “no one”
             spans[-1] = (spans[-1][0], end)
             continue
         if spans and spans[-1][1] == start and word not in ("n't", "n’t"):
@@ -70,6 +116,19 @@ def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
     return spans
 
 
+def identifiers(text: str) -> Iterator[tuple[int, int]]:
+    """Where codes, paths, versions and addresses stand, which are one word each."""
+    for chunk in _CHUNK.finditer(text):
+        word = _AFTER.sub("", chunk[0])
+        if _IDENTIFIER.fullmatch(word) and not _NUMBER.match(word):
+            yield chunk.start(), chunk.start() + len(word)
+
+
+def is_identifier(text: str) -> bool:
+    """Whether a text is one code, path, version or address."""
+    return next(identifiers(text), (0, -1)) == (0, len(text))
+
+
 def _named(text: str) -> str:
     """Words as the lists have them: “new_year”."""
     return text.lower().replace(" ", "_")
@@ -78,33 +137,40 @@ def _named(text: str) -> str:
 def _belongs(before: str, word: str, after: str) -> bool:
     if before in "£$€¥" or word in "%":
         return True
+    if word == "." and f"{before}.".lower() + after.lower() in ("a.m", "p.m"):
+        return True
+    if word == "." and before.lower() in ("a.m", "p.m"):
+        return True
     if (before == "o" and word in "'’") or (before in ("o'", "o’") and word == "clock"):
         return True
     if before[-1].isalnum() and word[0].isalnum():
         return True
+    if word in "+-−" and before.lower() in words("zone"):
+        # “UTC+2”
+        return after.isdigit()
     figure = any(c.isdigit() for c in before) or "://" in before or "@" in before
     if word in ":.,/-_@+" and figure:
         return bool(after) and after.isalnum()
     if word in "@_/:" and before[-1].isalnum():
         return bool(after) and (after.isalnum() or after == "/")
-    return before[-1] in ":.,/-_@+" and len(before) > 1 and word[0] not in _APART
+    return before[-1] in ":.,/-−_@+" and len(before) > 1 and word[0] not in _APART
 
 
 def _tags(word: str, *, first: bool) -> str:
     low = _named(word)
     if word == "I":
         return "P"
-    if _NUMBER.match(word):
+    if _NUMBER.match(word) or _SCORE.fullmatch(word):
         return "C"
-    if any(c.isdigit() for c in word) or "@" in word or "://" in word or "_" in word:
+    if any(c.isdigit() for c in word) or "@" in word or "_" in word or is_identifier(word):
         return "E"
     if low in closed_tags() and (low == word or first):
         return closed_tags()[low]
     if low in kin():
         return "EN" if word[0].isupper() and low in words("title") else "N"
-    if low in words("number") and (low == word or first):
+    if low in number_words() and (low == word or first):
         return "C"
-    if low in words("month") and (word[0].isupper() and (len(low) > 3 or not first)):
+    if low in months() and (word[0].isupper() and (len(low) > 3 or not first)):
         return "E" if low not in ("may", "march") or not first else "EMNB"
     if low in words("time") and low not in ("may", "march", "fall", "second"):
         return "N" + ("J" if low.endswith("day") else "")
@@ -124,7 +190,8 @@ def _tags(word: str, *, first: bool) -> str:
     verbal = "".join(_FORM_TAGS[form.form] for form in forms(low))
     more = "".join(dict.fromkeys(likeliest + verbal))
     if likeliest == "E" and first and not verbal:
-        return "E"
+        # “Rye bread is dear”: what begins a sentence may be a common noun
+        return "EN" if low in lexicon() and word_tag(low, first=False) == "N" else "E"
     # A verb may be a thing (a walk), and so may what looks like a comparison (a vacuum cleaner).
     if "N" not in more and (low.endswith("er") or any(tag in more for tag in "BVG")):
         more += "N"

@@ -8,14 +8,22 @@ from datetime import date
 from functools import lru_cache
 
 from ingest.language.nouns import singular
+from ingest.language.numerals import months, number_words
 from ingest.language.records import Thing, Token
-from ingest.language.word_lists import exclusive, months, words
+from ingest.language.word_lists import exclusive, words
 
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?$|o'clock$")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_YEAR = re.compile(r"(?:1\d|20)\d\d$")
+_QUARTER = re.compile(r"q[1-4]$")
 _COUNT = re.compile(r"\d{1,2}(?:st|nd|rd|th)$|\d+$")
 _NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)$")
+_ISO = re.compile(r"(?:19|20)\d\d-[01]?\d-[0-3]?\d")
 _SHORT = re.compile(r"\d{1,2}:\d\d|\d+(?:[ap]m|st|nd|rd|th)$")
+_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d\d)?\d\d$|\d{4}([/-])\d{1,2}\2\d{1,2}$")
+_OFFSET = re.compile(r"[+\-−]\d{1,2}(?::?\d\d)?$")
+_HOURS = re.compile(r"\d{1,2}(?:\.\d\d)?(?:[ap]\.?m\.?)$|o'clock$")
+_AGAIN = ("every", "each", "daily", "weekly", "once", "twice", "times")
+_CLOCKS = ("noon", "midday", "midnight", "o'clock", "am", "pm", "a.m.", "p.m.")
 _OF_CLOCK = ("o'clock", "am", "pm", "a.m.", "p.m.")
 #: Words whose forms are kept: the same few come again and again.
 _REMEMBERED = 16_384
@@ -44,12 +52,33 @@ def is_time(thing: Thing | None, preposition: str = "") -> bool:
     if bare and preposition in ("on", *before) and nth:
         # “on the ninth”, “on the 9th”
         return True
-    if preposition in (*before, "in") and _YEAR.match(thing.head):
+    if preposition in (*before, "in") and (_YEAR.match(thing.head) or _QUARTER.match(thing.head)):
         return True
     return (
         preposition in before
         and thing.kind == "number"
         and not thing.head.startswith(tuple("£$€¥"))
+    )
+
+
+def is_clock(thing: Thing) -> bool:
+    """Whether a time is one of the day: “9:15”, “half past nine”, “noon”."""
+    said = thing.text.lower().split()
+    dated = any(
+        word in months() or _YEAR.match(word) or _NTH.match(word) or _DATE.match(word)
+        for word in said
+    )
+    if not dated and (thing.kind == "number" or set(_CLOCKS) & set(said)):
+        return True
+    return not dated and (":" in thing.text or any(map(_HOURS.match, said)) or "past" in said)
+
+
+def recurs(thing: Thing) -> bool:
+    """Whether a time comes again and again: “Mondays”, “every June”, “twice a week”."""
+    said = thing.text.lower().split()
+    return any(
+        word in _AGAIN or (word != singular(word) and singular(word) in words("time"))
+        for word in said
     )
 
 
@@ -66,11 +95,19 @@ def time_of(token: Sequence[Token], first: int, last: int) -> tuple[str, list[st
     “5 June 1979”, “every Monday”, “half past nine”, “the 12th”, “this evening”.
     """
     low = [each.low for each in token[first:last]]
+    if len(low) == 1 and _ISO.fullmatch(low[0]):
+        return low[0], []
     if low[-1] in ("ago", "later", "earlier") and last - first > 1:
         low = low[:-1]
         if singular(low[-1]) in words("time") and part_counted(token[first]):
             return singular(low[-1]), low[:-1]
         return None
+    if last - first > 1 and _OFFSET.sub("", low[-1]) in words("zone"):
+        # “9 am EST”, “07:40 UTC+2”
+        there = time_of(token, first, last - 1)
+        if there is None or not (":" in there[0] or there[0] in _CLOCKS or _HOURS.match(there[0])):
+            return None
+        return there[0], [*there[1], low[-1]]
     if last - first == 3 and low[1] == "to" and _hour(low[0]) and _hour(low[2]):
         # “9 to 5”
         if first and token[first - 1].low == "from":
@@ -80,21 +117,27 @@ def time_of(token: Sequence[Token], first: int, last: int) -> tuple[str, list[st
         return None
     if last - first == 1:
         word = low[0]
-        if not (names_time(word) or _SHORT.match(word)):
+        if not (names_time(word) or _SHORT.match(word) or _DATE.match(word)):
             return None
         if word in ("second", "quarter", "fall", "moment") or word[0] in "£$€":
             return None
-    elif low[-1] in ("and", "of", "the", "a", "every", "to", "past", "per", "each") or (
-        last - first == 2
-        and token[first].may_be("C")
-        and low[1] not in (*words("month"), *_OF_CLOCK, "noon", "times")
+    elif (
+        low == ["the", "second"]
+        or low[-1] in ("and", "of", "the", "a", "every", "to", "past", "per", "each")
+        or (
+            last - first == 2
+            and token[first].may_be("C")
+            and low[1] not in (*months(), *_OF_CLOCK, "noon", "times")
+        )
     ):
         return None
     elif low[-1] == "one" and not {"past", "to"} & set(low):
         # “the second one”
         return None
-    elif low[-1].isdecimal() and singular(low[-2]) in NO_HEAD:
-        # “on Mondays 2 euros”
+    elif low[-1].isdecimal() and (
+        singular(low[-2]) in NO_HEAD or (low[-2] == "second" and not _YEAR.match(low[-1]))
+    ):
+        # “on Mondays 2 euros”, “the second 200”
         return None
     else:
         unit = singular(low[-1]) in words("span")
@@ -107,7 +150,7 @@ def time_of(token: Sequence[Token], first: int, last: int) -> tuple[str, list[st
         if "and" in low and not clock:
             return None
         quarters = ("half", "quarter", "past", "a", "to")
-        if "to" in low and not all(w in quarters or w in words("number") for w in low):
+        if "to" in low and not all(w in quarters or w in number_words() for w in low):
             return None
         if "of" in low and not low[0][0].isdigit() and low[0] not in ("the", "first", "end"):
             return None
@@ -131,8 +174,9 @@ def _time_part(word: str) -> bool:
         word in words("time_part")
         or names_time(word)
         or _CLOCK.match(word)
+        or _DATE.match(word)
         or _YEAR.match(word)
-        or word in words("number")
+        or word in number_words()
         or _COUNT.match(word)
     )
 

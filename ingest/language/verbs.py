@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ingest.language.word_lists import closed_tags, lines, words
+from ingest.language.word_lists import closed_tags, event_verbs, lines, words
 from ingest.triples.lexicon import lexicon
 
 _REMEMBERED = 50_000
@@ -44,6 +44,13 @@ def _irregular() -> tuple[dict[str, list[Form]], frozenset[str]]:
     return forms, frozenset(pasts)
 
 
+def irregular_forms() -> dict[str, str]:
+    """Past tenses and participles that no rule derives, each with the verb it is of."""
+    derived = {base + ending for base in _irregular()[1] for ending in ("", "ed")}
+    found = {form: of[0].verb for form, of in _irregular()[0].items() if form not in derived}
+    return {form: verb for form, verb in found.items() if form != verb.removesuffix("e") + "ed"}
+
+
 @lru_cache(_REMEMBERED)
 def is_verb(base: str) -> bool:
     """Whether a word is the base form of a verb."""
@@ -51,6 +58,8 @@ def is_verb(base: str) -> bool:
         return True
     if len(base) < 2 or not base.isalpha() or base in closed_tags() or base in words("not_verb"):
         return base == "like"
+    if base in event_verbs():
+        return True
     known = lexicon()
     tag = known.get(base, "")
     if tag in ("VB", "VBP"):
@@ -145,10 +154,20 @@ def _base_of(stem: str, ending: str) -> str:
     candidates = [stem, stem + "e"]
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
         candidates = [stem, stem[:-1]]
-    elif len(stem) > 1 and stem[-1] not in _VOWELS + "wxy" and stem[-2:-1] in tuple(_VOWELS):
-        # “hoped” is of hope, for hop doubles; “visited” of visit, for there is no visite.
+    elif (
+        len(stem) > 1
+        and stem[-1] not in _VOWELS + "wxy"
+        and stem[-2] in _VOWELS
+        and stem[-3:-2] not in tuple(_VOWELS)
+    ):
+        # “hoped” is of hope, for hop doubles, “headed” of head, for head does not; “visited” of
+        # visit, for there is no visite.
         candidates = [stem + "e", stem]
-    candidates = [each for each in candidates if each in known and is_verb(each)]
+    if stem.endswith("s") and not stem.endswith("ss"):
+        # “lapsed” is of lapse
+        candidates = [stem + "e", stem]
+    named = event_verbs()
+    candidates = [each for each in candidates if (each in known or each in named) and is_verb(each)]
     return candidates[0] if candidates else ""
 
 

@@ -18,6 +18,23 @@ class Derived(NamedTuple):
     when: str
 
 
+class Frame(NamedTuple):
+    """Nouns for one role of a verb, said of the thing in another: see `frames.txt`."""
+
+    verb: str
+    role: str
+    holder: str
+    nouns: frozenset[str]
+
+
+class Measure(NamedTuple):
+    """With which verbs, nouns and units an amount is said: “weighs”, “weight”, “kg”."""
+
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    units: frozenset[str]
+
+
 def lines(name: str, language: str = "en") -> list[str]:
     """The lines of a file without its comments. Raises `IngestError` where it is missing."""
     beside = Path(ingest.__file__).parent.parent
@@ -48,8 +65,16 @@ def classes(name: str, language: str = "en") -> dict[str, frozenset[str]]:
 def entries(name: str, language: str = "en") -> list[tuple[str, str]]:
     """What stands before and after the colon of each entry; an indented line goes on with one."""
     whole = "\n".join(lines(name, language)).replace("\n ", " ")
-    split = (line.partition(":") for line in whole.splitlines())
-    return [(head.strip(), " ".join(found.split())) for head, _, found in split]
+    found: list[tuple[str, str]] = []
+    for line in whole.splitlines():
+        head, _, rest = line.partition(":")
+        found.append((head.strip(), " ".join(rest.split())))
+    return found
+
+
+def phrases(name: str) -> str:
+    """A class of phrases of conversation as alternatives of a regular expression."""
+    return dict(entries("courtesy.txt", ""))[name].replace("_", r"\s+").replace(" ", "|")
 
 
 @cache
@@ -77,13 +102,6 @@ def exclusive() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def months() -> dict[str, int]:
-    """The months by their names, and by these cut short, as numbers."""
-    names = enumerate(exclusive()["month"], 1)
-    return {word: at for at, name in names for word in (name, name[:3])} | {"sept": 9}
-
-
-@cache
 def groups_of(word: str) -> frozenset[str]:
     """The names of the exclusive groups that hold this word."""
     return frozenset(name for name, members in exclusive().items() if word in members)
@@ -103,8 +121,11 @@ def same_meaning() -> dict[str, frozenset[str]]:
 @cache
 def kin() -> dict[str, tuple[str, str]]:
     """What a word for kin is in general, and what the other one is in turn."""
-    split = (line.split() for line in lines("kin.txt"))
-    return {word: (general, other) for word, general, other in split}
+    found: dict[str, tuple[str, str]] = {}
+    for line in lines("kin.txt"):
+        word, general, other = line.split()
+        found[word] = general, other
+    return found
 
 
 @cache
@@ -116,19 +137,55 @@ def plurals() -> dict[str, str]:
 @cache
 def doers() -> dict[str, str]:
     """The verb of a noun for who does something."""
-    split = (line.split() for line in lines("doers.txt"))
-    return {noun: verb for noun, verb in split}
+    found: dict[str, str] = {}
+    for line in lines("doers.txt"):
+        noun, verb = line.split()
+        found[noun] = verb
+    return found
 
 
 @cache
-def measures() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """With which verbs and units an amount of a quality is said."""
-    found = {}
+def relational_nouns() -> dict[str, tuple[str, str]]:
+    """The verb and preposition of a noun for what somebody has: whose employer works for it."""
+    split = (line.split() for line in lines("relational_nouns.txt"))
+    return {noun: (verb, preposition) for noun, verb, preposition in split}
+
+
+@cache
+def event_verbs() -> frozenset[str]:
+    """The verbs of `events.txt`, without the words that they stand with."""
+    found: set[str] = set()
+    for _, verbs in entries("events.txt"):
+        for verb in verbs.split():
+            found.add(verb.removeprefix("not_").split("_")[0])
+    return frozenset(found)
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """With which verbs, nouns and units an amount of a quality is said."""
+    measures: dict[str, Measure] = {}
     for line in lines("measures.txt"):
-        left, units = line.split("|")
-        adjective, *verbs = left.split()
-        found[adjective] = (frozenset(verbs), frozenset(units.split()))
-    return found
+        (adjective, *verbs), nouns, units = (part.split() for part in line.split("|"))
+        measures[adjective] = Measure(frozenset(verbs), frozenset(nouns), frozenset(units))
+    return measures
+
+
+@cache
+def nominals() -> dict[str, str]:
+    """The verbs of nouns for what is done: whoever makes a payment pays."""
+    return {noun: verb for verb, nouns in entries("nominals.txt") for noun in nouns.split()}
+
+
+@cache
+def aliases() -> dict[str, frozenset[str]]:
+    """The nouns that ask for the same as a noun."""
+    found: dict[str, set[str]] = {}
+    for line in lines("aliases.txt"):
+        group = line.split()
+        for noun in group:
+            found.setdefault(noun, set()).update(group)
+    return {noun: frozenset(group) - {noun} for noun, group in found.items()}
 
 
 @cache
@@ -137,12 +194,22 @@ def derived() -> dict[str, tuple[Derived, ...]]:
     found: dict[str, list[Derived]] = {}
     for line in lines("derived.txt"):
         left, right = line.split("=>")
-        verbs, needs = (part.split() for part in left.split(":"))
+        verbs, _, needs = left.partition(":")
         *said, when = right.split()
         denied = said[0] == "not"
         verb, *pairs = said[1:] if denied else said
-        roles = tuple((to, of) for to, _, of in (pair.partition("=") for pair in pairs))
-        for each in verbs:
-            entry = Derived(tuple(needs), verb, roles, denied, when)
-            found.setdefault(each, []).append(entry)
-    return {verb: tuple(entries) for verb, entries in found.items()}
+        roles: list[tuple[str, str]] = []
+        for pair in pairs:
+            to, _, of = pair.partition("=")
+            roles.append((to, of))
+        entry = Derived(tuple(needs.split()), verb, tuple(roles), denied, when)
+        for base in verbs.split():
+            found.setdefault(base, []).append(entry)
+    return {base: tuple(entries) for base, entries in found.items()}
+
+
+@cache
+def frames() -> tuple[Frame, ...]:
+    """The roles of verbs that have a name of their own: who reports to somebody has a manager."""
+    split = ((head.split(), frozenset(nouns.split())) for head, nouns in entries("frames.txt"))
+    return tuple(Frame(verb, role, holder, nouns) for (verb, role, holder), nouns in split)

@@ -8416,7 +8416,7 @@ Aktivität zeigen (F9)</translation>
         <translation>Es steht an über {} Stellen.</translation>
     </message>
     <message>
-        <source>None of your notes mentions {}:</source>
+        <source>Your notes don't mention {}:</source>
         <translation>Keine Ihrer Notizen erwähnt {}:</translation>
     </message>
     <message>

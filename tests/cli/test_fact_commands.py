@@ -84,7 +84,7 @@ def test_facts_for_people_name_who_said_them_and_what_holds_no_longer(
     ]
     assert main(["--library", library, "value", "what is the rent?", "--as-of", "2026-02-01"]) == 0
     assert capsys.readouterr().out == "900\n"
-    assert main(["--library", library, "value", "how is the roof?"]) == 0
+    assert main(["--library", library, "value", "is the roof new?"]) == 0
     assert "Kim" in capsys.readouterr().err
 
 

@@ -85,3 +85,9 @@ def test_keys_are_stable_between_processes() -> None:
     # Files of the cache outlive the process: a key that changed would silently find nothing.
     assert words.key("engram") == 9005156224539648997
     assert words.key("engram") != words.key("engram", "t")
+
+
+def test_irregular_forms_meet_the_form_of_a_dictionary() -> None:
+    for form, base in (("heard", "hear"), ("withdrawn", "withdraw"), ("mice", "mouse")):
+        assert words.forms(form, "en") == words.forms(base, "en")
+    assert words.forms("born", "en") != words.forms("bear", "en")

@@ -36,7 +36,7 @@ def _index(chance: np.random.Generator, size: int) -> Snapshot:
     sections = np.concatenate([ordinals[opens], ends])
     before = np.concatenate([[0], np.cumsum(columns["words"])])
     flows = np.concatenate([ordinals[joins], ends])
-    return Snapshot((), size, columns, before, sections, flows)
+    return Snapshot((), size, columns, before, sections, flows, columns["source"], {})
 
 
 def _some(chance: np.random.Generator, size: int, share: float) -> Ordinals:
@@ -73,7 +73,7 @@ def test_what_is_near_counts_by_its_distance_in_what_is_read_in_one_go() -> None
     columns = {name: np.zeros(60, np.int32) for name in COLUMNS}
     columns["flow_start"][50:] = 50
     both = np.array([0, 50, 60], np.int32)
-    snapshot = Snapshot((), 60, columns, np.arange(61), both, both)
+    snapshot = Snapshot((), 60, columns, np.arange(61), both, both, columns["source"], {})
     starts = np.array([9, 10, 12, 13, 18, 19, 26, 27, 49, 50], np.int32)
     where = np.array([10], np.int32)
     plain = _term(where, where, False)

@@ -157,7 +157,7 @@ def test_sleep_proposes_no_links_unless_asked_to() -> None:
     with Library.open(":memory:", clock=Clock()) as library:
         for text in (
             "Rain leads to flooding", "Heavy rain leads to flooding",
-            "Flooding leads to evacuation", "The flooding leads to evacuation again",
+            "Flooding leads to evacuation", "Flooding often leads to evacuation",
         ):  # fmt: skip
             library.facts.tell(text)
         library.facts.tell("Flooding leads to evacuation", source="Ada", again=True)

@@ -8,7 +8,7 @@ from workbench.store.store import Store
 
 
 def _add(connection: sqlite3.Connection, text: str, source: str = "") -> int:
-    return facts.add(connection, 0, [text], [b""], source, told=1.0, at=1.0)
+    return facts.add(connection, 0, [text], source, told=1.0, at=1.0)
 
 
 def test_what_a_teller_takes_back_stays_while_others_say_it(tmp_path: Path) -> None:

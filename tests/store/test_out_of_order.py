@@ -37,12 +37,14 @@ def _misplace(path: Path, table: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "part"), [("engram", text.replay), ("fact", facts.feed)], ids=["texts", "facts"]
+    ("table", "part"),
+    [("engram", text.replay), ("engram", text.feed), ("fact", facts.ids_after)],
+    ids=["texts", "statements", "facts"],
 )
 def test_reading_by_ids_ends(
     tmp_path: Path,
     table: str,
-    part: Callable[[sqlite3.Connection, int, int], list[tuple[Any, ...]]],
+    part: Callable[[sqlite3.Connection, int, int], list[Any]],
 ) -> None:
     path = tmp_path / "harbour.brain"
     file = tmp_path / "boats.txt"
@@ -65,7 +67,8 @@ def test_reading_by_ids_ends(
             library.verify(repair=True)
 
 
-def _all(part: Callable[[int, int], list[tuple[Any, ...]]]) -> None:
+def _all(part: Callable[[int, int], list[Any]]) -> None:
     after = 0
     while rows := part(after, 10):
-        after = rows[-1][0]
+        last = rows[-1]
+        after = last if isinstance(last, int) else last[0]

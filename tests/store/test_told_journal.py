@@ -1,7 +1,6 @@
 """What an older program was told and had not stored when it was killed is stored by this one: once,
 with the ids that were promised, and only in the library that it was told."""
 
-import contextlib
 import shutil
 import sqlite3
 import tarfile
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
-from workbench.store import schema, told_journal
+from workbench.store import file, legacy, told_journal
 
 #: A library with 11 facts in its tables and 24 in the journal of the program that was killed.
 _LEFT = Path(__file__).parents[1] / "fixtures" / "older_libraries" / "left_in_a_journal.tar.xz"
@@ -23,9 +22,8 @@ def left(tmp_path: Path) -> Path:
     with tarfile.open(_LEFT) as archive:
         archive.extractall(tmp_path, filter="data")
     path = tmp_path / "mine.brain"
-    # The tables are those of today: no other test of this file is of older ones.
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version={schema.VERSION}")
+    # Its tables become those of today, whatever lies beside it.
+    file.connect_writer(path, legacy.SAME, 1.0)[0].close()
     return path
 
 

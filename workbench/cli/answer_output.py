@@ -21,8 +21,16 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "confidence": round(answer.confidence, 4),
         "value": answer.value,
         "sentences": [
-            {"text": s.text, "citations": list(s.citations), "supported": s.supported}
-            for s in answer.sentences
+            # Quoted statements are sentences that cite no source.
+            *(
+                {"text": quoted.fact.text, "citations": [], "supported": True}
+                for quoted in (answer.told, *answer.also_told)
+                if quoted is not None and quoted.value is None
+            ),
+            *(
+                {"text": s.text, "citations": list(s.citations), "supported": s.supported}
+                for s in answer.sentences
+            ),
         ],
         "evidence": [_evidence_record(evidence) for evidence in answer.evidence],
         "coverage": {
@@ -131,7 +139,7 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
     else:
         likely = "Possible answer" if answer.possible else "Answer"
         output.result("Written" if answer.mode == "written" else likely)
-        if answer.value and not (answer.told is not None and answer.told.whole):
+        if answer.value:
             output.result(f"\n  {answer.value}\n")
         for fact in answer.facts:
             by = ", ".join(fact.sources) or "you"

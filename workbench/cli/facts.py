@@ -113,6 +113,7 @@ def _value(arguments: argparse.Namespace, output: Output) -> int:
                 "abstained": found is None,
                 "confidence": 0.0 if found is None else found.confidence,
                 "fact": None if found is None else found.fact,
+                "also": None if found is None or found.also is None else found.also.fact,
                 "near": near,
             }
         )
@@ -124,9 +125,13 @@ def _value(arguments: argparse.Namespace, output: Output) -> int:
         raise NotFoundError(
             "No statement answers that.", "See what is known about it with: workbench recall CUE"
         )
-    output.result(found.value)
-    by = f", from {', '.join(found.fact.sources)}" if found.fact.sources else ""
-    output.remark(f"“{found.fact.text}”{by} · {found.confidence:.0%} sure")
+    output.result(found.shown)
+    by = f"from {', '.join(found.fact.sources)}" if found.fact.sources else ""
+    statement = "" if found.value is None else f"“{found.fact.text}”"
+    origin = ", ".join(filter(None, (statement, by)))
+    output.remark(" · ".join(filter(None, (origin, f"{found.confidence:.0%} sure"))))
+    if found.also is not None:
+        output.remark(f"But later: “{found.also.fact.text}”")
     return 0
 
 

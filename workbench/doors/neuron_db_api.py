@@ -99,7 +99,9 @@ async def _recall_many(library: AsyncLibrary, scope: str, given: dict[str, Any])
     )  # fmt: skip
     if value is not None:
         # What answers comes first, as there.
-        facts = [value.fact, *(each for each in facts if each.id != value.fact.id)][: len(facts)]
+        facts = [value.fact, *(each for each in facts if each.id != value.fact.id)][
+            : max(1, len(facts))
+        ]
     hits = [
         {
             "value": value.value if value is not None and value.fact.id == each.id else None,

@@ -38,7 +38,6 @@ def mended(core: Core, cancel: Cancel) -> tuple[str, ...]:
     done += core.store.mend(notes.derive_words)
     core.lexicon.rebuild(cancel)
     core.forget_learned()
-    core.fact_index.rebuild()
     return (*done, "The index was rebuilt.")
 
 

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from workbench.recall.overview import Overviews
     from workbench.recall.reader import Reader
     from workbench.recall.recall import Recall
-    from workbench.recall.told_by_meaning import FactMeaning
+    from workbench.recall.statement_vectors import StatementVectors
+    from workbench.recall.statements import Statements
     from workbench.recall.topic_vectors import Subjects
     from workbench.recall.word_use import WordUse
     from workbench.sleep.days_of_use import Awake
@@ -72,6 +73,7 @@ class Core:
             self._read_for_meaning,
             lambda: (
                 self.embeddings.unread()
+                or self.statement_vectors.left
                 or self.pictures.space() is not None
                 or self.subjects.stale()
                 or self.word_use.stale()
@@ -87,6 +89,10 @@ class Core:
         self._watcher: threading.Thread | None = None
         self._watcher_begins = threading.Lock()
         self.clock_notice = gone_back(store)
+        if store.migrated:
+            from workbench.memory.notes.notes import derive_words  # seldom needed
+
+            store.mend(derive_words)
         # What others change before the watcher first looks is a change, too.
         self._opened_at = store.data_version() if store.path is not None else 0
 
@@ -163,9 +169,7 @@ class Core:
         """What people told, and how it is found."""
         from workbench.memory.facts.index import FactIndex
 
-        return FactIndex(
-            self.store, lambda word: self.space.alike(word), self._cache, self.strengths
-        )
+        return FactIndex(self.lexicon, lambda word: self.space.alike(word), self.strengths)
 
     @once
     def graph(self) -> "ConceptGraph":
@@ -249,12 +253,22 @@ class Core:
         )
 
     @once
-    def fact_meaning(self) -> "FactMeaning":
-        """Statements that are near to a question in meaning."""
+    def statements(self) -> "Statements":
+        """Told statements as candidates for an answer."""
         from workbench.recall import reader_at_hand
-        from workbench.recall.told_by_meaning import FactMeaning
+        from workbench.recall.statements import Statements
 
-        return FactMeaning(self.fact_index, self.embeddings.searching, reader_at_hand.at_hand)
+        return Statements(self.fact_index, self.statement_vectors, reader_at_hand.at_hand)
+
+    @once
+    def statement_vectors(self) -> "StatementVectors":
+        """Sentence vectors of what people told."""
+        from workbench.recall.statement_vectors import StatementVectors
+
+        models = self.embeddings
+        return StatementVectors(
+            self.store, models.searching, models._shipped_model, self._meaning.wake
+        )
 
     @once
     def pictures(self) -> "LibraryPictures":
@@ -425,5 +439,6 @@ class Core:
         self.word_use.update(cancel)
         if self.embeddings.unread():
             self.embeddings.read_on(cancel)
+        self.statement_vectors.embed_left(cancel)
         if self.pictures.space() is not None:
             self.pictures.update(cancel=cancel)

@@ -9,6 +9,7 @@ from workbench.arguments import Exact, Id, Limit, Number, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
+from workbench.memory import words
 from workbench.memory.facts import facts
 from workbench.memory.facts.fact_details import FactCard, card, forget
 from workbench.memory.facts.forgotten_questions import let_go, let_go_each
@@ -21,11 +22,9 @@ from workbench.memory.facts.marking import (
     checked,
     mark,
 )
-from workbench.memory.facts.parsing.splitting import split
-from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
+from workbench.memory.facts.splitting import split
 from workbench.memory.notes import notes
-from workbench.recall.told_answers import closest
 
 if TYPE_CHECKING:
     from workbench.memory.chains.records import Associated, Chain
@@ -172,8 +171,8 @@ class Facts(Group):
     ) -> Value | None:
         """The value that a question asks for, with the fact that says it; None where none does.
 
-        With a `depth` (instant, context, habit, deep, auto) it is looked for by reflex, and a fact
-        that surely answers a question for no value is given whole.
+        A fact that answers with no clear phrase of it has no value and is to be quoted. With a
+        `depth` (instant, context, habit, deep, auto) it is looked for by reflex.
         """
         if depth is not None:
             from workbench.memory.reflex import deepening
@@ -183,7 +182,7 @@ class Facts(Group):
                 depth=depth, collection=collection, as_of=as_of,
             )  # fmt: skip
         else:
-            found = facts.value(self._core.fact_index, question, collection=collection, as_of=as_of)
+            found = self._core.statements.value(question, [collection], as_of=as_of)
         self._core.asked.note(
             collection,
             question,
@@ -252,6 +251,11 @@ class Facts(Group):
                 self._core.fact_index, cue, collection=collection, limit=most, kind=of,
                 min_priority=min_priority, include_expired=include_expired, by=by, as_of=as_of,
             )  # fmt: skip
+            unmarked = of is None and min_priority <= 0 and as_of is None
+            if not found and unmarked and not any(map(str.isdigit, cue)):
+                # What shares no word with the cue may lie near to it in meaning; door x498 does
+                # not to x499.
+                found = self._core.statements.near(cue, collection)
         else:
             from workbench.memory.kinds import limited
 
@@ -400,7 +404,7 @@ class Facts(Group):
         as_of: Words | float | None = None,
     ) -> builtins.list[Fact]:
         """Up to three told facts of a scope that come nearest to a question, best first."""
-        return closest(self._core.fact_index, question, [collection], as_of=as_of)
+        return self._core.statements.closest(question, [collection], as_of=as_of)
 
     def get(self, id: Id) -> Fact:
         """The fact or note of that id. Raises `NotFoundError`."""
@@ -531,7 +535,7 @@ class Facts(Group):
         """
         if match is None and everything:
             self._core.asked.forget(collection)
-        elif match is not None and tokens(match):
+        elif match is not None and words.raw_tokens(match):
             _, going = facts.holding(self._core.fact_index, match, collection=collection)
             let_go(self._core.fact_index, self._core.asked, going, collection)
         gone = facts.forget(

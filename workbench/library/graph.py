@@ -7,8 +7,8 @@ from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
+from workbench.memory import words
 from workbench.memory.facts import facts, plastic
-from workbench.memory.facts.reading import tokens
 from workbench.memory.graph import (
     changing,
     concept_cards,
@@ -221,7 +221,7 @@ class Graph(Group):
         to one kind or a family of them ("causal", "temporal"). Where no fact holds the words,
         statements that name such a concept are meant. Raises `UsageError`.
         """
-        if not tokens(match):
+        if not words.raw_tokens(match):
             raise UsageError("No words were given.", "Give words that occur in the statements.")
         found: list[Linked] = []
         if kind in (None, TOGETHER):

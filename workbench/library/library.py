@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from workbench.library.sources import Sources
     from workbench.library.vault import Vault
     from workbench.library.versions import Versions
+    from workbench.memory.facts.records import Value
     from workbench.memory.notes.records import Stats
     from workbench.memory.schemas.records import Trained
     from workbench.memory.sharing.records import Exported, Imported, ImportUndone
@@ -274,7 +275,10 @@ class Library(Group):
         # The rules of talk are loaded by the first who talks: whoever only opens waits for none.
         from workbench.memory.turn import conversation
 
-        done = conversation.turn(self._core.fact_index, line, collection=collection)
+        def answering(question: str) -> "Value | None":
+            return self._core.statements.value(question, [collection])
+
+        done = conversation.turn(self._core.fact_index, line, answering, collection=collection)
         answers = [reply.fact.id for reply in done.replies if reply.fact is not None]
         self._core.strengths.recalled(collection, answers)
         if done.kind in ("answer", "unknown"):

@@ -6,13 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
+from workbench.memory.facts.records import Value
 from workbench.recall.clauses import apart, clauses, joined
+from workbench.recall.missing import MENTIONED, missing_from_statements
 from workbench.recall.misspelt import remark, respelled
 from workbench.recall.records import Answer
 from workbench.recall.small_talk import plainly
 from workbench.recall.verbatim import sought
 from workbench.store import collections, facts
 from workbench.store import sources as catalogue
+
+#: From this sureness on what sources say stands beside a statement that answers, too.
+_SURE = 0.75
 
 if TYPE_CHECKING:
     from workbench.library.library import Library
@@ -47,7 +52,9 @@ def ask(
             cancel=cancel,
         )  # fmt: skip
         if sources is None:
-            answer = _with_told(library, answer, question, collection, limit, as_of, depth, read)
+            answer = _with_statements(
+                library, answer, question, collection, limit, as_of, depth, read
+            )
         return answer
 
     def answered(question: str, thread: "Thread | None" = None) -> Answer:
@@ -122,7 +129,7 @@ def _searched(
     return wanted
 
 
-def _with_told(
+def _with_statements(
     library: "Library",
     answer: Answer,
     question: str,
@@ -132,37 +139,100 @@ def _with_told(
     depth: str | None,
     read: bool,
 ) -> Answer:
-    """The answer of the sources with what was told, and what comes to mind at a `depth`."""
+    """The answer of the sources with told statements, and what comes to mind at a `depth`."""
     core = library._core
     with core.store.read() as connection:
-        anything = facts.standing(connection).newest > 0
-    if not anything and depth is None:
+        nothing_told = facts.standing(connection).newest == 0
+    if nothing_told and depth is None:
         return answer
-    from workbench.recall.told_answers import (
-        by_reading,
-        told,
-        told_about,
-        with_closest,
-        with_recalled,
-        with_told,
-        with_told_about,
-    )
-
     begun = time.perf_counter()
+    statements = core.statements
     scopes = [collection] if collection is not None else library.facts.scopes(about=question)
-    meaning = core.fact_meaning if read else None
-    value = told(core.fact_index, question, scopes, as_of=as_of, meaning=meaning)
-    about = [] if value else told_about(core.fact_index, question, scopes, limit, as_of=as_of)
-    if not about and value is None and answer.abstained and meaning is not None and as_of is None:
-        value = by_reading(meaning, question, scopes)
-    answer = with_told_about(with_told(answer, value), about)
+    scopes = statements.concerned(
+        question, scopes, any_question=answer.mode == "none", answered=_is_sure(answer)
+    )
+    if scopes:
+        exact = not (read and answer.abstained)
+        value = statements.value(question, scopes, as_of=as_of, exact=exact)
+        on_topic = [] if value else statements.about(question, scopes, limit, as_of=as_of)
+        answer = with_topic(with_statement(answer, value), on_topic)
+        if as_of is None:
+            for fact in answer.facts:
+                core.strengths.recalled(fact.collection, [fact.id])
     if depth is not None:
         from workbench.memory.reflex.deepening import valued
 
         recalled = library.facts.reflex(
             question, depth=depth, collection=collection, limit=limit, as_of=as_of
         )
-        answer = with_recalled(answer, recalled, valued(core.fact_index, recalled))
-    answer = with_closest(answer, question, core.fact_index, scopes, as_of, meaning)
+        value = valued(core.fact_index, recalled)
+        if value is not None and (answer.abstained or answer.told is not None):
+            # What comes to mind is looked for further than the claims are.
+            answer = with_statement(answer, value)
+        answer = replace(answer, depth=str(recalled.depth), recalled=recalled.hits)
+    if scopes and answer.abstained:
+        beside = answer.mode != "none"
+        near = statements.closest(question, scopes, as_of=as_of, beside_sources=beside)
+        if near or not beside:
+            missing = missing_from_statements(
+                question,
+                [fact.text for fact in near],
+                lambda name: bool(statements.concerned(name, scopes, answered=True)),
+            )
+            # Where sources were read, what these do not say is more.
+            missing = missing if missing.startswith(MENTIONED) or not beside else answer.suggestion
+            answer = replace(answer, mode="quotes", near=tuple(near), suggestion=missing)
     took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
     return replace(answer, milliseconds=took)
+
+
+def _is_sure(answer: Answer) -> bool:
+    """Whether what the sources say stands beside a statement that answers, too."""
+    return not answer.abstained and answer.confidence >= _SURE
+
+
+def with_statement(answer: Answer, value: Value | None) -> Answer:
+    """The answer with a told statement: it gives the value, and an answer where sources have none.
+
+    Passages that are far from sure and do not say its value go: a sentence of a book that shares
+    words with the question is no second opinion.
+    """
+    if value is None:
+        return answer
+    if value.also is not None:
+        answer = replace(answer, also_told=(value.also, *answer.also_told))
+    if _is_sure(answer) or (not answer.abstained and _quotes(answer, value)):
+        confidence = max(answer.confidence, value.confidence)
+        return replace(answer, value=value.value or answer.value, told=value, confidence=confidence)
+    return replace(
+        answer,
+        mode="quotes",
+        abstained=False,
+        confidence=value.confidence,
+        value=value.value,
+        told=value,
+        sentences=(),
+        evidence=(),
+        suggestion="",
+        note="",
+        coverage=replace(answer.coverage, passages=0),
+    )
+
+
+def with_topic(answer: Answer, values: Sequence[Value]) -> Answer:
+    """The answer with the statements on the topic of a question, beside what sources say of it."""
+    if not values:
+        return answer
+    if answer.abstained:
+        answer = with_statement(answer, values[0])
+    else:
+        confidence = max(answer.confidence, values[0].confidence)
+        answer = replace(answer, told=values[0], confidence=confidence)
+    return replace(answer, also_told=tuple(values[1:]))
+
+
+def _quotes(answer: Answer, value: Value) -> bool:
+    """Whether the sources quote the value of a statement."""
+    phrase = (value.value or value.fact.text).casefold()
+    quotes = (" ".join(evidence.quote.split()).casefold() for evidence in answer.evidence)
+    return any(phrase in quote for quote in quotes)

@@ -29,7 +29,8 @@ def differences(store: Store, lexicon: Lexicon, cancel: Cancel | None = None) ->
         if batch is None:
             break
         after = batch.ids[-1]
-        table = np.array(batch[:4], np.int64)
+        read, _ = batch.parted()
+        table = np.array(read[:4], np.int64)
         # What arrived after the refresh is not the index's fault.
         ids, sources, sections, passages = table[:, table[0] <= size]
         differs = np.zeros(len(ids), bool)

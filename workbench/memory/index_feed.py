@@ -9,13 +9,29 @@ from workbench.store import sources, text
 
 
 class Statements(NamedTuple):
-    """Engrams on their way into the index, by id: one of each list for each."""
+    """Engrams on their way into the index, by id: one of each list for each.
+
+    Told ones have no section, and `text.place_of` their scope instead of a source.
+    """
 
     ids: tuple[int, ...]
     sources: tuple[int, ...]
     sections: tuple[int, ...]
     passages: tuple[int, ...]
     texts: tuple[str, ...]
+
+    def parted(self) -> tuple["Statements", "Statements"]:
+        """Those that were read, and those that were told."""
+        if min(self.sources, default=1) > 0:
+            return self, _NONE
+        if max(self.sources) < 0:
+            return _NONE, self
+        rows = list(zip(*self, strict=True))
+        read, told = ([row for row in rows if (row[1] > 0) is kind] for kind in (True, False))
+        return Statements(*zip(*read, strict=True)), Statements(*zip(*told, strict=True))
+
+
+_NONE = Statements((), (), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +46,7 @@ class Work:
 
 def statements(connection: sqlite3.Connection, after: int, limit: int) -> Statements | None:
     """The next engrams after id `after`, None where there are no more."""
-    rows = text.replay(connection, after, limit)
+    rows = text.feed(connection, after, limit)
     return Statements(*zip(*rows, strict=True)) if rows else None
 
 

@@ -1,4 +1,4 @@
-"""The inverted index of engrams: kept up to date, and can be rebuilt at any time.
+"""The inverted index of engrams, read and told: kept up to date, can be rebuilt at any time.
 
 New engrams are replayed from the library into small segments in memory; large ones are frozen
 into files of the cache folder, from which the next process maps them. Everything here can be
@@ -8,9 +8,12 @@ work on a `Snapshot`, which never changes; one refresher at a time publishes the
 
 import contextlib
 import json
+import shutil
+import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,7 +27,8 @@ from workbench.memory import index_feed, purge, segment, segment_files, words
 from workbench.memory.segment import COLUMNS, Ordinals, Segment
 from workbench.memory.segment_building import Seam, gather
 from workbench.memory.segment_files import SegmentError
-from workbench.store import meta, text
+from workbench.store import facts, meta, text
+from workbench.store.facts import Standing
 from workbench.store.store import Store
 
 T = TypeVar("T")
@@ -47,8 +51,10 @@ class Snapshot:
 
     `columns` hold one int32 an ordinal (see `segment.COLUMNS`); `before[i]` is the number of
     words before ordinal i; `sections` and `flows` are the ordinals at which these begin, with
-    `size` last. `known` holds what was looked up for one question, None where nothing is kept, and
-    `lasting` what is little and stays true as long as the index is this one.
+    `size` last. All of these end with the last statement of a source. `places` goes on to the last
+    one that was told: ids of sources, `text.place_of` scopes, 0 for nothing; `told` counts those of
+    each scope. `known` holds what was looked up for one question, None where nothing is kept, and
+    `lasting` what is little and stays true as long as no statement of a source is added.
     """
 
     segments: tuple[Segment, ...]
@@ -57,6 +63,8 @@ class Snapshot:
     before: NDArray[np.int64]
     sections: Ordinals
     flows: Ordinals
+    places: Ordinals
+    told: Mapping[int, int]
     known: dict[Hashable, Any] | None = None
     lasting: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -173,48 +181,105 @@ class _Columns:
 
     def __init__(self) -> None:
         self.size = 0
+        #: How far the statements of sources reach.
+        self.read = 0
+        #: How many told statements each scope has.
+        self.told: Counter[int] = Counter()
         self._arrays = {name: np.zeros(0, np.int32) for name in COLUMNS}
         self._before = np.zeros(1, np.int64)
         self._begins: dict[str, list[Ordinals]] = {"section_start": [], "flow_start": []}
+        self._edges: dict[str, Ordinals] = {}
+        #: Whether the arrays are those of no segment.
+        self._own_arrays = False
 
-    def extend(self, part: Segment) -> None:
+    @property
+    def places(self) -> Ordinals:
+        """Where each statement is: its source, or the scope that it was told to."""
+        return self._arrays["source"][: self.size]
+
+    def extend(self, part: Segment, read: int) -> None:
+        """Add a segment; statements of sources now reach to `read`."""
         end = self.size + part.size
         if self.size == 0:
             # The common case of one mapped segment costs no copy.
-            self._arrays = dict(part.columns)
-        for name in COLUMNS:
-            array = self._arrays[name]
-            if len(array) < end or not array.flags.writeable:
-                if self.size == 0 and len(array) == end:
-                    continue
-                grown = np.zeros(max(end, end + end // 2), np.int32)
-                grown[: self.size] = array[: self.size]
-                self._arrays[name] = array = grown
-            array[self.size : end] = part.columns[name]
+            self._arrays, self._own_arrays = dict(part.columns), False
+        elif len(self._arrays["source"]) < end or not self._own_arrays:
+            self._grow(end)
         if len(self._before) < end + 1:
-            grown_before = np.zeros(end + 1 + end // 2, np.int64)
-            grown_before[: self.size + 1] = self._before[: self.size + 1]
-            self._before = grown_before
-        np.cumsum(part.columns["words"], out=self._before[self.size + 1 : end + 1])
-        self._before[self.size + 1 : end + 1] += self._before[self.size]
-        ordinals = np.arange(self.size, end, dtype=np.int32)
-        for name, begins in self._begins.items():
-            here = (part.columns[name] == ordinals) & (part.columns["source"] > 0)
-            begins.append(ordinals[here])
-        self.size = end
+            grown = np.zeros(end + 1 + end // 2, np.int64)
+            grown[: self.size + 1] = self._before[: self.size + 1]
+            self._before = grown
+        source = part.columns["source"]
+        self._count(source, 1)
+        if read == self.read:
+            # Of what was told all else is 0.
+            if self._own_arrays:
+                self._arrays["source"][self.size : end] = source
+            self._before[self.size + 1 : end + 1] = self._before[self.size]
+        else:
+            for name in COLUMNS if self._own_arrays else ():
+                self._arrays[name][self.size : end] = part.columns[name]
+            np.cumsum(part.columns["words"], out=self._before[self.size + 1 : end + 1])
+            self._before[self.size + 1 : end + 1] += self._before[self.size]
+            ordinals = np.arange(self.size, end, dtype=np.int32)
+            for name, begins in self._begins.items():
+                begins.append(ordinals[(part.columns[name] == ordinals) & (source > 0)])
+            self._edges = {}
+        self.size, self.read = end, read
 
-    def snapshot(self, segments: tuple[Segment, ...]) -> Snapshot:
-        for name, parts in self._begins.items():
-            if len(parts) > 64:
-                self._begins[name] = [np.concatenate(parts)]
-        ends = np.array([self.size], np.int32)
+    def _grow(self, end: int) -> None:
+        """Make arrays of our own with room for more than `end`."""
+        for name, array in self._arrays.items():
+            grown = np.zeros(end + max(end // 2, 1024), np.int32)
+            grown[: self.size] = array[: self.size]
+            self._arrays[name] = grown
+        self._own_arrays = True
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Let told statements have no place any more."""
+        ordinals = np.array([id - 1 for id in ids if id <= self.size], np.int64)
+        places = self._writeable()
+        self._count(places[ordinals], -1)
+        places[ordinals] = np.where(places[ordinals] < 0, 0, places[ordinals])
+
+    def place(self, told: Sequence[tuple[int, int]]) -> None:
+        """Let told statements be in these scopes, by id, and others nowhere."""
+        rows = np.array([row for row in told if row[0] <= self.size], np.int64).reshape(-1, 2)
+        places = self._writeable()
+        places[places < 0] = 0
+        # As `text.place_of` says of one.
+        places[rows[:, 0] - 1] = -1 - rows[:, 1]
+        self.told.clear()
+        self._count(places, 1)
+
+    def _writeable(self) -> Ordinals:
+        if not self._own_arrays:
+            self._grow(self.size)
+        return self.places
+
+    def _count(self, places: Ordinals, sign: int) -> None:
+        for place, count in Counter(places[places < 0].tolist()).items():
+            self.told[-1 - place] += sign * count
+
+    def snapshot(
+        self, segments: tuple[Segment, ...], lasting: dict[Hashable, Any] | None = None
+    ) -> Snapshot:
+        """What is found in these segments; `lasting` is what is known and still true."""
+        if not self._edges:
+            end = np.array([self.read], np.int32)
+            for name, parts in self._begins.items():
+                self._edges[name] = np.concatenate([*parts, end])
+                self._begins[name] = [self._edges[name][:-1]]
         return Snapshot(
             segments=segments,
-            size=self.size,
-            columns={name: self._arrays[name][: self.size] for name in COLUMNS},
-            before=self._before[: self.size + 1],
-            sections=np.concatenate([*self._begins["section_start"], ends]),
-            flows=np.concatenate([*self._begins["flow_start"], ends]),
+            size=self.read,
+            columns={name: self._arrays[name][: self.read] for name in COLUMNS},
+            before=self._before[: self.read + 1],
+            sections=self._edges["section_start"],
+            flows=self._edges["flow_start"],
+            places=self.places,
+            told={scope: count for scope, count in self.told.items() if count},
+            lasting={} if lasting is None else lasting,
         )
 
 
@@ -226,7 +291,7 @@ class Lexicon:
     """
 
     def __init__(self, store: Store, cache_dir: Path | None) -> None:
-        self._store = store
+        self.store = store
         self._folder = cache_dir
         self._lock = threading.Lock()
         self._columns = _Columns()
@@ -237,6 +302,12 @@ class Lexicon:
         self._written: set[str] = set()
         #: As far as `meta.REMOVALS` had counted when this was last free of what was removed.
         self._removals = 0
+        #: The version of the library that was looked at last.
+        self._seen = -1
+        #: As far as told statements were removed, and moved, when that was last followed; whether
+        #: the words of removed ones are still here.
+        self._gone = self._moves = 0
+        self._dead = False
         #: Whether files of older generations hold words that the library has no more.
         self._purged = False
         self._snapshot = self._columns.snapshot(())
@@ -251,35 +322,84 @@ class Lexicon:
         """What the library had counted of removals when this was last free of what was removed."""
         return self._removals
 
+    @property
+    def holds_removed(self) -> bool:
+        """Whether words of told statements are here that the library has no more."""
+        return self._dead
+
     def refresh(self, cancel: Cancel | None = None) -> Snapshot:
         """Take in every engram that is not in the index yet; cost follows their number."""
-        # The snapshot decides, not the seam: another thread may be about to publish what it read.
-        now = self._snapshot
-        if self._loaded and self._newest() <= now.size:
-            return now
+        seen = self.store.changes()
+        if seen == self._seen:
+            return self._snapshot
         with self._lock:
             if not self._loaded:
                 self._load()
                 self._loaded = True
-            while True:
-                if cancel is not None:
-                    cancel.check()
-                with self._store.read() as connection:
-                    batch = index_feed.statements(connection, self._seam.ordinal, _BATCH)
-                    if batch is None:
-                        break
-                    headings = index_feed.headings(connection, set(batch.sections))
-                    works = index_feed.works(connection, set(batch.sources))
-                part, self._seam = gather(batch, self._seam, headings, works)
-                self._marks += [_mark(batch.ids[at], batch.texts[at]) for at in (0, -1)]
-                self._unfrozen += part.size
-                self._columns.extend(part)
-                self._publish([*self._snapshot.segments, part])
-                if len(batch.ids) < _BATCH:
-                    break
+            while self._take_in(cancel):
+                pass
             if self._unfrozen >= _FREEZE:
                 self._freeze()
+            self._seen = seen
             return self._snapshot
+
+    def _take_in(self, cancel: Cancel | None) -> bool:
+        """Take in the next statements; False where there are no more."""
+        if cancel is not None:
+            cancel.check()
+        with self.store.read() as connection:
+            size = self._columns.size
+            if self._follow(connection).newest <= size >= text.last_statement(connection):
+                return False
+            batch = index_feed.statements(connection, self._seam.ordinal, _BATCH)
+            if batch is None:
+                return False
+            read, _ = batch.parted()
+            headings = index_feed.headings(connection, set(read.sections)) if read.ids else {}
+            works = index_feed.works(connection, set(read.sources)) if read.ids else {}
+        part, self._seam = gather(batch, self._seam, headings, works)
+        self._marks += [_mark(batch.ids[at], batch.texts[at]) for at in {0, len(batch.ids) - 1}]
+        self._unfrozen += part.size
+        self._columns.extend(part, self._seam.read)
+        self._publish([*self._snapshot.segments, part], keep=not read.ids)
+        return len(batch.ids) == _BATCH
+
+    def _follow(self, connection: sqlite3.Connection) -> Standing:
+        """Let go of what was told and forgotten since the last look, and move what was moved."""
+        now = facts.standing(connection)
+        if (now.gone, now.moves) == (self._gone, self._moves):
+            return now
+        if now.gone != self._gone:
+            self._columns.remove(facts.gone(connection, self._gone))
+            self._dead = True
+        if now.moves != self._moves:
+            self._columns.place(facts.scopes(connection))
+            self._place_segments()
+        self._gone, self._moves = now.gone, now.moves
+        self._snapshot = self._columns.snapshot(self._snapshot.segments, self._snapshot.lasting)
+        return now
+
+    def _place_segments(self) -> None:
+        """Let segments say of their told statements where these are now."""
+        parts = []
+        for part in self._snapshot.segments:
+            places, source = self._columns.places[part.first : part.end], part.columns["source"]
+            moved = (source < 0) & (places < 0) & (source != places)
+            if moved.any():
+                columns = {**part.columns, "source": np.where(moved, places, source)}
+                part = replace(part, columns=columns, path=None)
+                self._unfrozen += 1
+            parts.append(part)
+        self._snapshot = replace(self._snapshot, segments=tuple(parts))
+
+    def refresh_in(self, connection: sqlite3.Connection) -> Snapshot:
+        """`refresh` inside a write, without what that has told itself."""
+        now, snapshot = facts.standing(connection), self._snapshot
+        if (now.gone, now.moves) == (self._gone, self._moves) and now.newest <= len(
+            snapshot.places
+        ):
+            return snapshot
+        return self.refresh()
 
     def freeze(self) -> None:
         """Write what is only in memory to the cache, so that the next process opens quickly."""
@@ -298,7 +418,9 @@ class Lexicon:
             self._columns, self._seam, self._marks = _Columns(), Seam(), []
             self._unfrozen = 0
             self._snapshot = self._columns.snapshot(())
-            self._loaded = True
+            self._loaded, self._seen = True, -1
+            with self.store.read() as connection:
+                self._begin(connection)
         return self.refresh(cancel)
 
     def forget(self) -> None:
@@ -314,14 +436,17 @@ class Lexicon:
         if self._unfrozen >= 64:
             self.freeze()
 
-    def _newest(self) -> int:
-        with self._store.read() as connection:
-            return text.last_statement(connection)
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """Begin without any statement: none that is gone by now has to be let go of."""
+        now = facts.standing(connection)
+        self._gone, self._moves, self._dead = now.gone, now.moves, False
 
-    def _publish(self, parts: list[Segment]) -> None:
+    def _publish(self, parts: list[Segment], *, keep: bool) -> None:
+        """Show new segments; `keep` what is known of statements of sources."""
         while len(parts) > 1 and _worth_merging(parts[-2], parts[-1]):
             parts[-2:] = [segment.merge(parts[-2:])]
-        self._snapshot = self._columns.snapshot(tuple(parts))
+        lasting = self._snapshot.lasting if keep else None
+        self._snapshot = self._columns.snapshot(tuple(parts), lasting)
 
     # -- the cache ------------------------------------------------------------------------------
 
@@ -329,90 +454,105 @@ class Lexicon:
         return self._folder / "lexicon.json" if self._folder else None
 
     def _stamp(self) -> dict[str, Any]:
-        return {"library": self._store.id, "words": words.VERSION, "layout": 4}
+        return {"library": self.store.id, "words": words.VERSION, "layout": 5}
 
     def _load(self) -> None:
         """Map the segments of the cache if they are of this library and still true."""
+        with self.store.read() as connection:
+            self._begin(connection)
         path = self._manifest()
         if path is None:
             return
+        # Words of told statements lay in an index of their own, which nobody else would remove.
+        shutil.rmtree(path.with_name("facts"), ignore_errors=True)
         try:
-            facts = json.loads(path.read_text(encoding="utf-8"))
-            if facts["stamp"] != self._stamp():
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            if kept["stamp"] != self._stamp():
                 return
-            marks = [(int(a), int(b)) for a, b in facts["marks"]]
-            if not self._true(marks):
+            marks = [(int(a), int(b)) for a, b in kept["marks"]]
+            if not self._true(marks, kept["gone"], kept["last_gone"]):
                 return
-            parts = [segment_files.read(path.with_name(name)) for name in facts["segments"]]
+            parts = [segment_files.read(path.with_name(name)) for name in kept["segments"]]
             if self._lacks(parts):
                 return
-            seam = Seam(**facts["seam"])
-            removals = int(facts.get("removals", 0))
+            seam = Seam(**kept["seam"])
+            removals = int(kept["removals"])
+            gone, moves = int(kept["gone"]), int(kept["moves"])
         except (OSError, ValueError, KeyError, TypeError, SegmentError):
             # Whatever is wrong with the cache, the cure is the same: build it again.
             return
         for part in parts:
-            self._columns.extend(part)
+            self._columns.extend(part, min(part.end, seam.read))
         self._seam, self._marks, self._removals = seam, marks, removals
-        self._written = set(facts["segments"])
+        self._gone, self._moves = gone, moves
+        self._written = set(kept["segments"])
         self._snapshot = self._columns.snapshot(tuple(parts))
-        # Another process may have died between removing a source and taking it out of here.
+        # Another process may have died between removing something and taking it out of here.
         self._purge()
         if self._purged:
             self._freeze()
         else:
-            segment_files.sweep(path.parent, facts["segments"])
+            segment_files.sweep(path.parent, kept["segments"])
 
     def _purge(self) -> None:
         """Take out what the library has no more."""
-        columns, size = self._snapshot.columns, self._snapshot.size
-        with self._store.read() as connection:
+        with self.store.read() as connection:
+            self._follow(connection)
             removals = int(meta.get(connection, meta.REMOVALS) or 0)
-            counted = removals == self._removals
+            counted = removals == self._removals and not self._dead
             if counted and self._loaded:
                 return
-            lost = purge.gone(columns["source"], text.extents(connection))
+            segments, places = self._snapshot.segments, self._columns.places
+            source, starts = (
+                np.concatenate([places[:0], *(part.columns[name] for part in segments)])
+                for name in ("source", "flow_start")
+            )
+            lost = purge.gone(source, text.extents(connection)) | ((source < 0) & (places == 0))
             # Two copies of a library may each have removed as much, and not the same.
             if counted and not lost.any():
                 return
-            self._removals, self._purged = removals, True
+            self._removals, self._dead, self._purged = removals, False, True
             if not lost.any():
                 return
-            flows = purge.flow_starts(columns["flow_start"], lost)
-            changed = lost | (flows != columns["flow_start"])
+            flows = purge.flow_starts(source, starts, lost)
+            changed = lost | (flows != starts)
             self._marks = [mark for mark in self._marks if not lost[mark[0] - 1]]
-            left = np.flatnonzero((columns["source"] > 0) & ~lost)
+            left = np.flatnonzero((source != 0) & ~lost)
             if not self._marks and len(left):
-                ends = [int(left[0]) + 1, int(left[-1]) + 1]
-                found = text.engrams(connection, ends)
-                self._marks = [_mark(row.id, row.text) for row in found.values()]
+                found = text.statements(connection, [int(left[0]) + 1, int(left[-1]) + 1])
+                self._marks = [_mark(id, words) for id, words in found.items()]
         parts = []
-        for part in self._snapshot.segments:
+        for part in segments:
             here = slice(part.first, part.end)
             if changed[here].any():
                 fewer = purge.blanked(part, lost[here], flows[here])
                 part = purge.without(part, lost[here], fewer)
             parts.append(part)
+        last = self._seam.read - 1
         self._columns = _Columns()
         for part in parts:
-            self._columns.extend(part)
+            self._columns.extend(part, min(part.end, self._seam.read))
         self._snapshot = self._columns.snapshot(tuple(parts))
-        self._seam = replace(self._seam, flow_start=int(flows[size - 1]))
-        if lost[size - 1]:
-            # It holds the title of the last source.
-            self._seam = Seam(self._seam.ordinal)
+        if last >= 0:
+            self._seam = replace(self._seam, flow_start=int(flows[last]))
+            if lost[last]:
+                # It holds the title of the last source.
+                self._seam = Seam(self._seam.ordinal, self._seam.read)
 
-    def _true(self, marks: Sequence[tuple[int, int]]) -> bool:
+    def _true(self, marks: Sequence[tuple[int, int]], gone: int, last_gone: int | None) -> bool:
         """Whether the engrams that were marked still say what they said.
 
-        A library that was put back from a backup may have given the same ids to other engrams.
+        A library that was put back from a backup may have given the same ids to other engrams, and
+        another copy of it has forgotten others: `last_gone` was the one at `gone`.
         """
-        with self._store.read() as connection:
+        with self.store.read() as connection:
             newest = text.last_engram(connection)
-            found = text.engrams(connection, [mark[0] for mark in marks])
+            found = text.statements(connection, [mark[0] for mark in marks])
+            if gone and facts.gone_at(connection, gone) != last_gone:
+                return False
         if not marks or max(mark[0] for mark in marks) > newest:
             return False
-        return all(_mark(i, found[i].text)[1] == crc for i, crc in marks if i in found)
+        return all(_mark(i, found[i])[1] == crc for i, crc in marks if i in found)
 
     def _lacks(self, parts: Sequence[Segment]) -> bool:
         """Whether the library has statements that were taken out of these segments.
@@ -422,7 +562,7 @@ class Lexicon:
         """
         if not parts:
             return False
-        with self._store.read() as connection:
+        with self.store.read() as connection:
             held = text.extents(connection)
         source = np.concatenate([part.columns["source"] for part in parts])
         return bool(purge.untold(source, held).any())
@@ -435,9 +575,10 @@ class Lexicon:
             return
         self._purge()
         parts = list(self._snapshot.segments)
-        loose = len(parts)
-        while loose and parts[loose - 1].path is None:
+        loose, size = len(parts), 0
+        while loose and (parts[loose - 1].path is None or parts[loose - 1].size < _FANOUT * size):
             loose -= 1
+            size += parts[loose].size
         if loose < len(parts):
             parts[loose:] = [segment.merge(parts[loose:])]
         names: list[str] = []
@@ -451,14 +592,19 @@ class Lexicon:
                     parts[i] = segment_files.read(file)
                 names.append((parts[i].path or path).name)
             self._marks = _thin(self._marks)
-            facts = {
+            with self.store.read() as connection:
+                last_gone = facts.gone_at(connection, self._gone)
+            kept = {
                 "stamp": self._stamp(),
                 "segments": names,
                 "marks": self._marks,
                 "seam": {name: getattr(self._seam, name) for name in Seam.__slots__},
                 "removals": self._removals,
+                "gone": self._gone,
+                "last_gone": last_gone,
+                "moves": self._moves,
             }
-            segment_files.put_in_force(path, facts)
+            segment_files.put_in_force(path, kept)
         except (OSError, SegmentError):
             # A full or read-only cache folder slows the next start; it must not stop this one.
             self._unfrozen = 0

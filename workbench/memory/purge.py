@@ -40,9 +40,9 @@ def _owners(size: int, extents: Sequence[Extent]) -> Ordinals:
     return owner
 
 
-def flow_starts(starts: Ordinals, lost: Mask) -> Ordinals:
+def flow_starts(source: Ordinals, starts: Ordinals, lost: Mask) -> Ordinals:
     """Where the flows of what is left begin, when some of their first statements are lost."""
-    left = ~lost & lost[np.minimum(starts, len(lost) - 1)]
+    left = (source > 0) & ~lost & lost[np.minimum(starts, len(lost) - 1)]
     if not left.any():
         return starts
     moved = starts.copy()

@@ -197,9 +197,9 @@ def _summed(
 
 
 def _distinct_pairs(forms: Keys, words: Keys) -> tuple[Keys, Keys]:
-    order = np.lexsort((words, forms))
-    forms, words = forms[order], words[order]
     if len(forms) < 2:
         return forms, words
+    order = np.lexsort((words, forms))
+    forms, words = forms[order], words[order]
     new = np.concatenate([[True], (forms[1:] != forms[:-1]) | (words[1:] != words[:-1])])
     return forms[new], words[new]

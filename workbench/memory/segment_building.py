@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.segment import word_counts
-from workbench.memory import segment, words
+from workbench.memory import segment, told_words, words
 from workbench.memory.index_feed import Statements, Work
 from workbench.memory.segment import Keys, Ordinals, Segment
 
@@ -23,9 +23,13 @@ _Lists = tuple[_Numbers, _Numbers]
 
 @dataclass(frozen=True, slots=True)
 class Seam:
-    """Where the statements before stopped, so that a section cut by two batches stays one."""
+    """Where the statements before stopped, so that a section cut by two batches stays one.
+
+    `ordinal` comes after the last statement, `read` after the last one of a source.
+    """
 
     ordinal: int = 0
+    read: int = 0
     source: int = 0
     section: int = 0
     section_start: int = 0
@@ -42,37 +46,71 @@ def gather(
 ) -> tuple[Segment, Seam]:
     """The segment that begins at `seam.ordinal` and ends with the last of `batch` (not empty)."""
     first, size = seam.ordinal, batch.ids[-1] - seam.ordinal
-    ordinals = np.array(batch.ids, np.int32) - np.int32(1)
     columns = {name: np.zeros(size, np.int32) for name in segment.COLUMNS}
-    at = ordinals - first
+    at = np.array(batch.ids, np.int32) - np.int32(1 + first)
     for name in ("source", "section", "passage"):
         columns[name][at] = getattr(batch, f"{name}s")
+    read, told = batch.parted()
+    if not read.ids:
+        return _of_told(first, columns, told), replace(seam, ordinal=batch.ids[-1])
     extra_keys: list[int] = []
     extra_at: list[int] = []
-    after = _flows(ordinals, batch, seam, headings, works, columns, (extra_keys, extra_at))
+    for id, text in zip(told.ids, told.texts, strict=True):
+        keys = told_words.postings(text)
+        extra_keys += keys
+        extra_at += [id - 1] * len(keys)
+    ordinals = np.array(read.ids, np.int32) - np.int32(1)
+    at = ordinals - first
+    after = _flows(ordinals, read, seam, headings, works, columns, (extra_keys, extra_at))
+    after = replace(after, ordinal=batch.ids[-1])
 
     # Words come by the million: no step of Python is made for each. No token reaches over white
     # space, so what stands between is looked at once, and each of its tokens once.
-    parts = list(map(str.split, batch.texts))
-    columns["words"][at] = word_counts(batch.texts, parts)
+    parts = list(map(str.split, read.texts))
+    columns["words"][at] = word_counts(read.texts, parts)
     pieces, (codes, lengths) = _numbered(parts)
     raws, raw_codes = _numbered(map(words.raw_tokens, pieces))
     ids, word_codes = _numbered(map(words.split, raws))
-    keys = np.fromiter(map(words.key, ids), np.uint64, len(ids))
+    keys_of_words = np.fromiter(map(words.key, ids), np.uint64, len(ids))
     codes, of = _expand(codes, np.repeat(np.arange(len(parts)), lengths), raw_codes)
-    counts = _capitals(codes, of, raws, word_codes, len(ids))
+    word_counters = _capitals(codes, of, raws, word_codes, len(ids))
     codes, of = _expand(codes, of, word_codes)
     return (
         segment.build(
             first,
             columns,
-            np.concatenate([keys, np.array(extra_keys, np.uint64)]),
-            np.concatenate([codes, len(keys) + np.arange(len(extra_keys))]),
+            np.concatenate([keys_of_words, np.array(extra_keys, np.uint64)]),
+            np.concatenate([codes, len(keys_of_words) + np.arange(len(extra_keys))]),
             np.concatenate([ordinals[of], np.array(extra_at, np.int32)]),
-            (keys, *counts),
-            _forms(codes, columns["source"][at[of]], works, ids, keys),
+            (keys_of_words, *word_counters),
+            _forms(codes, columns["source"][at[of]], works, ids, keys_of_words),
         ),
         after,
+    )
+
+
+def _of_told(first: int, columns: segment.Columns, told: Statements) -> Segment:
+    """The segment of statements that were told; as a rule it is one, and somebody waits for it."""
+    ordinals: defaultdict[int, list[int]] = defaultdict(list)
+    for id, text in zip(told.ids, told.texts, strict=True):
+        for key in told_words.postings(text):
+            ordinals[key].append(id - 1)
+    keys = sorted(ordinals)
+    starts = np.zeros(len(keys) + 1, np.int64)
+    np.cumsum([len(ordinals[key]) for key in keys], out=starts[1:])
+    where = chain.from_iterable(ordinals[key] for key in keys)
+    nothing = np.zeros(len(keys), np.int32)
+    return Segment(
+        first=first,
+        size=len(columns["source"]),
+        keys=np.array(keys, np.uint64),
+        starts=starts,
+        postings=np.fromiter(where, np.int32, int(starts[-1])),
+        capitals=nothing,
+        smalls=nothing,
+        form_keys=segment.NO_KEYS,
+        form_words=segment.NO_KEYS,
+        columns=columns,
     )
 
 
@@ -110,7 +148,7 @@ def _flows(
         if source != state.source or section != state.section:
             flow = ordinal
             # Ids that were left out part a source that was read again from what it was before.
-            expected = batch.ids[low - 1] if low else seam.ordinal
+            expected = batch.ids[low - 1] if low else seam.read
             if source != state.source or ordinal != expected:
                 same = work.kind == state.kind and work.title == state.title != ""
                 goes_on = same and work.kind in ("record", "chat")
@@ -119,7 +157,7 @@ def _flows(
             heading = headings.get(section, "")
             if heading != work.title:
                 _post(heading, "h", ordinal, extra)
-            state = Seam(ordinal, source, section, ordinal, flow, work.title, work.kind)
+            state = Seam(ordinal, 0, source, section, ordinal, flow, work.title, work.kind)
         here = ordinals[low:high]
         columns["section_start"][here - seam.ordinal] = state.section_start
         columns["flow_start"][here - seam.ordinal] = state.flow_start
@@ -127,7 +165,7 @@ def _flows(
             extra[0].extend([key] * len(here))
             extra[1].extend(here.tolist())
         low = high
-    return replace(state, ordinal=batch.ids[-1])
+    return replace(state, read=batch.ids[-1])
 
 
 def _post(text: str, space: str, ordinal: int, extra: tuple[list[int], list[int]]) -> int:

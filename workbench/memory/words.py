@@ -16,12 +16,20 @@ from functools import lru_cache
 
 import Stemmer
 
+from ingest.language.verbs import irregular_forms
+from ingest.language.word_lists import entries
 from ingest.patterns import later
 from workbench import allocator
-from workbench.memory.irregular import ALSO_PLAIN, LEMMAS
 
 #: Raised whenever the same text would give other words; every cached index is then rebuilt.
-VERSION = 1
+VERSION = 2
+
+#: Inflected English form → the form of a dictionary, where no rule derives it: went → go, mice →
+#: mouse. “Born” and “lay” are rather found as they stand.
+LEMMAS = {form: verb for form, verb in irregular_forms().items() if form not in ("born", "lay")}
+LEMMAS |= {form: noun for noun, forms in entries("irregular_nouns.txt") for form in forms.split()}
+#: Forms that are a word of their own, too: “she lives” is of to live, not of life.
+_ALSO_PLAIN = ("lives", "leaves", "halves", "shelves")
 
 _OPENERS = "\"'“‘«„(["
 _IGNORED = "\u00ad\u200b\u200c\u200d\u2060\u0640"
@@ -129,6 +137,11 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(raw, start, match.end(), split(raw), raw[0].isupper(), opens)
 
 
+def sequence(text: str) -> list[str]:
+    """The words of a text in their order."""
+    return [word for raw in raw_tokens(text) for word in split(raw)]
+
+
 @lru_cache(maxsize=200_000)
 def split(raw: str) -> tuple[str, ...]:
     """The words of one raw token, with or without its opening mark; empty for mere marks."""
@@ -207,14 +220,14 @@ def forms(word: str, language: str) -> tuple[str, ...]:
     internal); only a plural s is then taken off.
     """
     plain = word.isascii() and word.isalpha()
-    if plain and not (language == "en" and word in ALSO_PLAIN):
+    if plain and not (language == "en" and word in _ALSO_PLAIN):
         # Most words: one form, found without looking for what others have.
         return (_stem(LEMMAS.get(word, word) if language == "en" else word, language),)
     if is_dense(word) or (not word.isalpha() and any(c.isdigit() for c in word)):
         return (word,)
     keys: set[str] = set()
     if language == "en":
-        if word in ALSO_PLAIN:
+        if word in _ALSO_PLAIN:
             keys.add(_stem(word, language))
         word = LEMMAS.get(word, word)
     bare = unaccented(word)
@@ -237,10 +250,16 @@ def _stem(word: str, language: str) -> str:
 def key(word: str, space: str = "") -> int:
     """The 64-bit number that stands for a word in the index.
 
-    `space` keeps apart words of the text (""), stems (s), titles (t), headings (h), authors (a).
+    `space` keeps apart words of the text (""), stems (s), titles (t), headings (h), authors (a);
+    those of told statements are in `told_words`.
     """
-    digest = hashlib.blake2b(f"{space}\x1f{word}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "little")
+    return digest(word, space)
+
+
+def digest(text: str, space: str) -> int:
+    """`key` of any text, which is not remembered."""
+    coded = f"{space}\x1f{text}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(coded, digest_size=8).digest(), "little")
 
 
 # Of five novels they keep 20 MB.

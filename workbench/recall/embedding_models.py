@@ -199,6 +199,8 @@ class SentenceEmbeddings:
                     self._embedding is not None and self._embedding.note == row.model,
                 )
                 for row in vectors.spaces(connection)
+                # One that has read nothing but told statements is no reading of the library.
+                if row.active or row.upto or not vectors.count(connection, row.id)
             ]  # fmt: skip
 
     def use(

@@ -7,7 +7,7 @@ missing the library is only not sure: then nothing is said to be missing.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -18,10 +18,12 @@ from ingest.triples.tokens import even, tokens
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.vocabulary import COMMON
-from workbench.recall.question import Cue, Term
+from workbench.recall.question import Cue, Term, is_stop
 from workbench.recall.small_talk import asks_nothing
 from workbench.recall.windows import Windows
 
+#: How the sentence begins on what statements say of a question that they do not answer.
+MENTIONED = "Your notes mention"
 HOLLOW = "There are no words to search for. What is it about?"
 #: Words that are named at most, the heaviest of the question that are looked at in pairs, and
 #: letters of a word that are shown.
@@ -96,6 +98,50 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     if not said:
         return f"None of the passages found clearly {unclear}"
     return f"{where} mention {said}, but none of the passages found clearly {unclear}"
+
+
+def missing_from_statements(
+    question: str, near: Sequence[str], occurs: Callable[[str], bool]
+) -> str:
+    """One sentence on what told statements do not say, and what to do about it.
+
+    `near` are the closest of them; `occurs` says whether a word stands in any of them.
+    """
+    content = [
+        token.raw
+        for token in words.tokens(question)
+        if any(not is_stop(word) and len(word) > 1 for word in token.words)
+    ]
+    if aside := asks_nothing(question) or ("" if content else HOLLOW):
+        return aside
+    unknown = [name for name in capitalized(question) if not occurs(name)]
+    if unknown:
+        names = " and ".join(_adjacent(unknown, question))
+        return f"Your notes don't mention {names}: check the spelling, or add a note."
+    clearly = f"clearly {asked_for(question)}: use other words, or add a note."
+    there = {word for text in near for token in words.tokens(text) for word in token.words}
+    shared = [bare(raw) for raw in content if there.intersection(words.split(bare(raw)))]
+    if not shared:
+        return f"None of your notes {clearly}"
+    return f"{MENTIONED} {' and '.join(_adjacent(shared, question))}, but none {clearly}"
+
+
+def capitalized(question: str) -> list[str]:
+    """The words of a question that it writes as names, but for its first and for “I”."""
+    tokens = (token for token in words.tokens(question.lstrip("¿¡ ")) if token.start)
+    names = (bare(token.raw) for token in tokens if token.capital and token.raw[0].isalpha())
+    return [name for name in names if not all(map(is_stop, words.split(name)))]
+
+
+def _adjacent(said: Sequence[str], question: str) -> list[str]:
+    """The first of these words in quotes, those that follow one another in the question as one."""
+    runs: list[str] = []
+    for word in dict.fromkeys(said):
+        if runs and f"{runs[-1]} {word}" in question:
+            runs[-1] = f"{runs[-1]} {word}"
+        else:
+            runs.append(word)
+    return [f"“{shown(run)}”" for run in runs[:_MENTIONED]]
 
 
 def asked_sources(scoped: bool) -> str:

@@ -7,6 +7,7 @@ such a text, and whether the question means it, is for `overview` to find out.
 import re
 from dataclasses import dataclass
 
+from ingest.language.numerals import cardinals, ordinals
 from ingest.patterns import later
 from workbench.recall.topic import topic_of
 
@@ -81,21 +82,18 @@ _PART_ON = later(
     r"|(?:the\s+)?(.+?)\s+(?:chapter|part|section|story)",
     re.IGNORECASE,
 )
+#: Parts are counted in words up to ten.
+_ORDER, _COUNT = list(ordinals())[:10], list(cardinals("en"))[1:11]
 _CHAPTER = later(
-    r"(?:the\s+)?(?:(?P<first>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\s+)?"
+    rf"(?:the\s+)?(?:(?P<first>{'|'.join(_ORDER)}|last)\s+)?"
     r"(?P<kind>chapter|part|letter|book|section|act|scene|canto|story|adventure|volume|lecture)s?"
-    r"(?:\s+(?P<number>\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    rf"(?:\s+(?P<number>\d{{1,3}}|[ivxlc]{{1,7}}|{'|'.join(_COUNT)})"
     r"(?:\s*(?:-|–|to|through|and)\s*(?P<until>\d{1,3}))?)?"
     r"(?:\s*[:,]?\s+(?:of|in|from)\s+(?P<work>.+))?",
     re.IGNORECASE,
 )
-_ORDER = (
-    *("first", "second", "third", "fourth", "fifth"),
-    *("sixth", "seventh", "eighth", "ninth", "tenth"),
-)
 #: What stands around what a text is called.
 _AROUND = " ,“”\"'"
-_COUNT = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 

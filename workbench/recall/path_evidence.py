@@ -4,6 +4,8 @@ import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 
+from ingest.language.numerals import weekdays
+from ingest.language.word_lists import exclusive
 from workbench.memory.lexicon import Snapshot
 from workbench.recall.hops import Hop
 from workbench.recall.quotes import Quote
@@ -14,9 +16,8 @@ from workbench.store import sources, text
 _SAID = 120
 #: A date names nothing that two sentences have in common but the time.
 _DATE = re.compile(
-    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d+)\W*)+"
+    rf"(?:(?:{'|'.join(map(str.title, (*exclusive()['month'], *weekdays())))}"
+    r"|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|\d+)\W*)+"
 )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from ingest.language.numerals import number_words, weekdays
 from ingest.language.word_lists import exclusive
 from ingest.patterns import later
 from workbench.memory import words
@@ -29,13 +30,12 @@ _GAP = 3
 _SPACE = later(r"\s+")
 
 _NUMBERS = later(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
-    r"|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|dozen|score"
-    r"|hundred(?:th)?|thousand|million|first|second|third|half|twice|thrice|once)\b",
+    rf"\d|\b(?:{'|'.join(sorted(number_words() - {'zero'}))}|score|hundredth"
+    r"|first|second|third|half|twice|thrice|once)\b",
     re.IGNORECASE,
 )
 _TIMES = later(
-    rf"\b(?:{'|'.join(exclusive()['month'])}|{'|'.join(exclusive()['weekday'])}"
+    rf"\b(?:{'|'.join([*exclusive()['month'], *weekdays()])}"
     r"|morning|evening|night|midnight"
     r"|noon|o[’']clock|yesterday|today|tomorrow|day|week|month|year|century|decade)s?\b|\d{4}|年|月",
     re.IGNORECASE,

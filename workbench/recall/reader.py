@@ -161,13 +161,15 @@ class Reader:
         question: str,
         passages: Sequence[str],
         *,
+        borders: Sequence[Sequence[int]] = (),
         seconds: float | None = None,
         cancel: Cancel | None = None,
     ) -> list[Reading | None]:
         """What is said of each passage, best first: those at the end are the first to be left out.
 
-        A long passage is read in windows, and the best one speaks for it. After `seconds` no
-        stretch is begun any more: None for a passage of which nothing was read. Raises
+        No answer reaches over one of a passage's `borders` (characters at which another clause
+        begins). A long passage is read in windows, and the best one speaks for it. After `seconds`
+        no stretch is begun any more: None for a passage of which nothing was read. Raises
         `Cancelled`, and `InputError` where memory runs out.
         """
         until = None if seconds is None else time.monotonic() + seconds
@@ -176,21 +178,24 @@ class Reader:
         found: list[Reading | None] = [None] * len(passages)
         size = self._tokens - len(asked) - 3
         batches = self._batches(passages[: self._most], size, until, cancel)
-        for window, reading in self._side_by_side(asked, batches):
+        for window, reading in self._side_by_side(asked, batches, borders):
             known = found[window.passage]
             if known is None or reading.score > known.score:
                 found[window.passage] = reading
         return found
 
     def _side_by_side(
-        self, asked: Sequence[int], batches: Iterable[list[_Window]]
+        self,
+        asked: Sequence[int],
+        batches: Iterable[list[_Window]],
+        borders: Sequence[Sequence[int]],
     ) -> Iterator[tuple[_Window, Reading]]:
         """What is said of each window; a batch more than there are threads waits to be read."""
         begun: deque[tuple[list[_Window], Future[list[Reading]]]] = deque()
         with ThreadPoolExecutor(self._threads, "reader") as pool:
             for some in batches:
                 try:
-                    begun.append((some, pool.submit(self._read, asked, some)))
+                    begun.append((some, pool.submit(self._read, asked, some, borders)))
                 except RuntimeError as error:  # no thread can be started
                     raise _no_memory() from error
                 if len(begun) > self._threads:
@@ -223,7 +228,9 @@ class Reader:
         whole = [each.encode("utf-8", "replace").decode("utf-8") for each in texts]
         return self._tokenizer.encode_batch(whole, add_special_tokens=False)
 
-    def _read(self, asked: Sequence[int], windows: Sequence[_Window]) -> list[Reading]:
+    def _read(
+        self, asked: Sequence[int], windows: Sequence[_Window], borders: Sequence[Sequence[int]]
+    ) -> list[Reading]:
         before = [self._first, *asked, self._between]
         ids = [[*before, *each.ids, self._between] for each in windows]
         types = [[0] * len(before) + [1] * (len(each.ids) + 1) for each in windows]
@@ -235,11 +242,16 @@ class Reader:
                 raise _no_memory() from error
             raise
         return [
-            self._reading(hidden[row, : len(ids[row])], len(before), each)
-            for row, each in enumerate(windows)
+            self._reading(
+                hidden[row, : len(ids[row])],
+                len(before),
+                window,
+                borders[window.passage] if borders else (),
+            )
+            for row, window in enumerate(windows)
         ]
 
-    def _reading(self, hidden: F32, first: int, window: _Window) -> Reading:
+    def _reading(self, hidden: F32, first: int, window: _Window, borders: Sequence[int]) -> Reading:
         heads = self._heads
         (score,) = heads["score.weight"] @ hidden.mean(axis=0) + heads["score.bias"]
         probability = 1 / (1 + np.exp(-np.clip(self._scale * score + self._offset, -30, 30)))
@@ -250,6 +262,9 @@ class Reader:
             opens, closes = heads["span.weight"] @ inside.T + heads["span.bias"][:, None]
             pairs = opens[:, None] + closes[None, :]
             pairs[_no_answers(len(pairs))] = -np.inf
+            begins = [begin for begin, _ in window.places]
+            for border in np.searchsorted(begins, borders).tolist():
+                pairs[:border, border:] = -np.inf
             one, other = np.unravel_index(np.argmax(pairs), pairs.shape)
             start, end = window.places[int(one)][0], window.places[int(other)][1]
             clear = float(1 / np.exp(pairs - pairs[one, other]).sum())

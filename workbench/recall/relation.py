@@ -14,8 +14,8 @@ from typing import Literal
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.irregular import LEMMAS
 from workbench.memory.vocabulary import STOP
+from workbench.memory.words import LEMMAS
 
 Direction = Literal["agent", "patient", "object", "noun"]
 

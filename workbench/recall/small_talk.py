@@ -8,7 +8,8 @@ the like 178 are answered rightly first, of the same without it 191.
 
 import re
 
-from ingest.language.politeness import asks, unprefaced
+from ingest.language.politeness import unprefaced
+from ingest.language.question_detection import is_question
 from ingest.patterns import later
 from workbench.memory.turn import courtesy
 
@@ -47,7 +48,7 @@ def plainly(question: str) -> str:
     said = question.strip()
     rest = said[_behind_courtesy(said) :]
     plain = unprefaced(rest)
-    if plain == said or not (plain != rest or asks(plain)):
+    if plain == said or not (plain != rest or is_question(plain.rstrip("?"))):
         # “Hello, Dolly” is a title.
         return question
     return f"{plain[0].upper()}{plain[1:]}"

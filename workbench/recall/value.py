@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ingest.language.word_lists import months
+from ingest.language.numerals import months, number_words, weekdays
+from ingest.language.word_lists import exclusive
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.vocabulary import COMMON
@@ -20,12 +21,8 @@ from workbench.recall.question import Cue, is_stop
 
 #: The longest first: “Sept” before “Sep”.
 _MONTHS = "|".join(sorted(map(str.title, months()), key=len, reverse=True))
-_SMALL = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    "|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-)
 _SPELLED = (
-    rf"(?:(?:{_SMALL}|hundred|thousand|million|billion|dozen|half|twice|once|a hundred)"
+    rf"(?:(?:{'|'.join(sorted(number_words() - {'zero'}, reverse=True))}|half|twice|once|a hundred)"
     r"(?:[ -](?:and )?)?)+"
 )
 _DIGITS = r"\d[\d,.]*(?<![.,])"
@@ -43,7 +40,7 @@ _DATE = later(
     r"|\d{1,2}(?:st|nd|rd|th)[- ]century(?: BCE?)?"
     r"|(?:mid|early|late)[- ](?:\d{4}s|\d{1,2}th century)"
     rf"|(?:{_MONTHS})"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night|afternoon))?"
+    rf"|(?:{'|'.join(map(str.title, weekdays()))})(?: (?:morning|evening|night|afternoon))?"
     r"|midnight|noon|\d{1,2}(?::\d\d)? ?[ap]\.?m\b\.?|\d{1,2}:\d\d)"
     r"(?![\w%])|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{4} году?у?"
 )
@@ -79,8 +76,9 @@ i the a an this that these those he she it they we you his her their its our but
 while where what who there then here yes no oh ah well so for in on at by as from to after before
 although because since until not now once one two both some many most each every all however
 """
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
-_NOT_NAMES = frozenset(f"{_OPENING} {_DAYS} {_MONTHS.lower().replace('|', ' ')}".split())
+_NOT_NAMES = frozenset(
+    f"{_OPENING} {' '.join(weekdays())} {_MONTHS.lower().replace('|', ' ')}".split()
+)
 _ASKED_YEAR = later(
     r"\b(?:what|which) (?:\w+ )?year\b|哪一?年|каком году|welche[mns] jahr", re.IGNORECASE
 )
@@ -125,9 +123,8 @@ _STREET = later(
 )
 _ASKED_COLOUR = later(r"\b(?:what|which) colou?r\b", re.IGNORECASE)
 _COLOUR = later(
-    r"\b(?:(?:dark|deep|light|pale|bright|sky|navy|olive|blood|snow|jet)[ -])?(?:red|green|blue"
-    r"|yellow|black|white|gr[ae]y|brown|orange|pink|purple|violet|scarlet|crimson|turquoise|beige"
-    r"|golden|silver|magenta|maroon|indigo|ivory)\b",
+    r"\b(?:(?:dark|deep|light|pale|bright|sky|navy|olive|blood|snow|jet)[ -])?"
+    rf"(?:{'|'.join(exclusive()['colour'])})\b",
     re.IGNORECASE,
 )
 #: Characters between a colour and the word for what has it.

@@ -81,13 +81,10 @@ def digest(*values: object) -> int:
     return int.from_bytes(found.digest(), "big", signed=True)
 
 
-def of_fact(
-    engram: int, scope: int, told: float, at: float | None, teller: int, claims: bytes | None,
-    text: str,
-) -> int:  # fmt: skip
+def of_fact(engram: int, scope: int, told: float, at: float | None, teller: int, text: str) -> int:
     """The sum of a fact; `at` as it is stored, None where it is when it was told."""
     since = None if at is None else float(at)
-    return digest("fact", engram, scope, float(told), since, teller, claims, text.encode())
+    return digest("fact", engram, scope, float(told), since, teller, text.encode())
 
 
 def tables(connection: sqlite3.Connection) -> tuple[Summed, ...]:
@@ -96,6 +93,11 @@ def tables(connection: sqlite3.Connection) -> tuple[Summed, ...]:
     if made not in _READ:
         _READ[made] = _tables(connection)
     return _READ[made]
+
+
+def table(connection: sqlite3.Connection, name: str) -> Summed:
+    """The table of that name, which has sums."""
+    return next(table for table in tables(connection) if table.name == name)
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -129,6 +131,7 @@ def fill(connection: sqlite3.Connection) -> int:
 
 def accept(connection: sqlite3.Connection, table: Summed, keys: list[tuple[object, ...]]) -> None:
     """Take rows for whole as they are now."""
+    prepare(connection)
     where = " AND ".join(f'"{column}" = ?' for column in table.key)
     connection.executemany(
         f"UPDATE {table.name} SET sum = {table.sum(table.name)} WHERE {where}", keys

@@ -17,7 +17,7 @@ from workbench.store import failures, legacy
 from workbench.store.schema import VERSION
 
 #: What `fingerprint` says of a new library, and of one that was taken over.
-FINGERPRINTS = ("cfd002a586e25e385a77ec278634f297", "2975baa15fb5999ba3b3c0788b58e418")
+FINGERPRINTS = ("d5d1a85b762df0b4698d923f6073497a", "88e36ad9b9aa28072be55837152b4fd1")
 
 #: Strings and names in quotes, comments, spaces, and everything else.
 _TOKENS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/|\s+|\w+|.", re.DOTALL)
@@ -49,11 +49,11 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         # SQLite has ended the transaction itself where the disk fails.
         if begun and connection.in_transaction:
             connection.execute("ROLLBACK")
-    if version in (VERSION, legacy.SAME) and fingerprint(found) in FINGERPRINTS:
+    if version == VERSION and fingerprint(found) in FINGERPRINTS:
         return
     if not found and version == 0:
         return
-    if version not in (VERSION, legacy.SAME) and not any(differences(found, of_version(VERSION))):
+    if version != VERSION and not any(differences(found, of_version(VERSION))):
         # A bit of the number that says so.
         raise failures.damaged(path)
     if version not in (VERSION, *legacy.KNOWN):

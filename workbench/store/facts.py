@@ -1,4 +1,4 @@
-"""The tables of facts: statements, sources of each, and packed claims.
+"""The tables of facts: statements, and who said each.
 
 Everything is by scope: the id of a collection, or `OWN` for the library's own. What a fact means is
 told by `memory.facts`; here it is rows.
@@ -8,12 +8,10 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import count as count_from
 from typing import Any, NamedTuple
 
-from workbench.store import claim_records, concept_mentions, damage, failures, meta, names
+from workbench.store import concept_mentions, damage, failures, meta, names
 from workbench.store.checksums import of_fact
-from workbench.store.claim_records import ClaimRecordError
 
 #: The scope of facts that were told to no collection.
 OWN = 0
@@ -24,8 +22,7 @@ USER = 0
 class FactRow(NamedTuple):
     """A stored statement; kind, priority and expiry are those of its mark, if it has one.
 
-    `teller` is who told it first, `shared` says that others did, too. `claims` is its record (see
-    `claim_records`), None where the grammar has not been asked yet. A tuple, since hundreds are
+    `teller` is who told it first, `shared` says that others did, too. A tuple, since hundreds are
     read for one question. The rest is what is written of its strength; `weight` is None for none.
     """
 
@@ -39,7 +36,6 @@ class FactRow(NamedTuple):
     expires: float | None
     teller: int
     shared: bool
-    claims: bytes | None
     weight: float | None = None
     used: float = 0.0
     pinned: int = 0
@@ -49,10 +45,6 @@ class FactRow(NamedTuple):
     #: Since when it holds, as stored, and the checksum of the row; None where none is known.
     since: float | None = None
     sum: int | None = None
-
-
-#: What is left to the index: id, scope, text, since when, claims.
-FeedRow = tuple[int, int, str, float, bytes | None]
 
 
 def scope_id(connection: sqlite3.Connection, name: str | None) -> int | None:
@@ -76,13 +68,12 @@ def add(
     connection: sqlite3.Connection,
     scope: int,
     texts: Sequence[str],
-    claims: Sequence[bytes],
     source: str,
     *,
     told: float,
     at: float,
 ) -> int:
-    """Store new statements with the records of their claims; returns the id of the first one.
+    """Store new statements; returns the id of the first one.
 
     Their ids follow one another. To be called inside a transaction.
     """
@@ -96,17 +87,14 @@ def add(
     told_by = (scope, told, since, teller)
     connection.executemany(
         _ADD_FACT,
-        ((id, *told_by, claim, of_fact(id, *told_by, claim, text))
-         for id, claim, text in zip(count_from(first), claims, texts, strict=False)),
-    )  # fmt: skip
+        ((id, *told_by, of_fact(id, *told_by, text)) for id, text in enumerate(texts, first)),
+    )
     return first
 
 
 _ADD_ENGRAM = "INSERT INTO engram(kind, start, end, text) VALUES ('fact', 0, ?, ?)"
 #: With its sum, which a trigger would add by a second statement.
-_ADD_FACT = (
-    "INSERT INTO fact(engram, scope, told, at, teller, claims, sum) VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
+_ADD_FACT = "INSERT INTO fact(engram, scope, told, at, teller, sum) VALUES (?, ?, ?, ?, ?, ?)"
 
 
 def said(connection: sqlite3.Connection, fact: int, source: str, told: float) -> bool:
@@ -139,7 +127,7 @@ def _known_teller(connection: sqlite3.Connection, name: str) -> int | None:
 _ROWS = (
     "SELECT f.engram, f.scope, e.text, f.told, coalesce(f.at, f.told), "
     "coalesce(m.kind, 'fact'), m.priority, m.expires, f.teller, "
-    "EXISTS (SELECT 1 FROM said WHERE fact = f.engram), f.claims, "
+    "EXISTS (SELECT 1 FROM said WHERE fact = f.engram), "
     "s.weight, s.used, s.pinned, s.archived, s.came, s.ripe, f.at, f.sum "
     "FROM fact f JOIN engram e ON e.id = f.engram "
     "LEFT JOIN mark m ON m.engram = f.engram LEFT JOIN strength s ON s.engram = f.engram"
@@ -170,8 +158,8 @@ def _whole(rows: Iterable[FactRow]) -> list[FactRow]:
     """Those that are as they were told; the others are left out, and named (`damage.left_out`)."""
     found = []
     for row in rows:
-        id, scope, text, told, _, _, _, _, teller, _, claims, *_, since, sum = row
-        if sum == of_fact(id, scope, told, since, teller, claims, text):
+        id, scope, text, told, _, _, _, _, teller, *_, since, sum = row
+        if sum == of_fact(id, scope, told, since, teller, text):
             used: Any = row.used
             # A strength that is damaged may lack what none lacks.
             found.append(_weak(row) if used is None and row.weight is not None else row)
@@ -213,14 +201,17 @@ def standing(connection: sqlite3.Connection) -> Standing:
     return Standing(newest or 0, gone or 0, int(moves or 0))
 
 
-def feed(connection: sqlite3.Connection, after: int, limit: int) -> list[FeedRow]:
-    """What was told after a fact, in order."""
+def ids_after(connection: sqlite3.Connection, after: int, limit: int) -> list[int]:
+    """The ids of what was told after a fact, in order."""
     rows = connection.execute(
-        "SELECT f.engram, f.scope, e.text, coalesce(f.at, f.told), f.claims FROM fact f "
-        "JOIN engram e ON e.id = f.engram WHERE f.engram > ? ORDER BY f.engram LIMIT ?",
-        (after, limit),
+        "SELECT engram FROM fact WHERE engram > ? ORDER BY engram LIMIT ?", (after, limit)
     )
-    return failures.forward(rows.fetchall(), after)
+    return [id for (id,) in failures.forward(rows.fetchall(), after)]
+
+
+def scopes(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    """Every fact with its scope."""
+    return connection.execute("SELECT engram, scope FROM fact").fetchall()
 
 
 def latest_told(connection: sqlite3.Connection) -> float:
@@ -243,10 +234,7 @@ def in_order(connection: sqlite3.Connection) -> bool:
 
 def held_since(connection: sqlite3.Connection, at: float) -> None:
     """Let what was told with a later time, and states none, hold since `at`."""
-    later = connection.execute("UPDATE fact SET at = ? WHERE at IS NULL AND told > ?", (at, at))
-    if later.rowcount:
-        # The index keeps the times, and is made anew.
-        meta.count(connection, meta.FACT_MOVES)
+    connection.execute("UPDATE fact SET at = ? WHERE at IS NULL AND told > ?", (at, at))
     meta.put(connection, meta.TOLD_IN_ORDER, 1)
 
 
@@ -260,13 +248,6 @@ def gone_at(connection: sqlite3.Connection, place: int) -> int | None:
     """Which fact was removed at a place; None where nothing was."""
     row = connection.execute("SELECT fact FROM fact_gone WHERE place = ?", (place,)).fetchone()
     return None if row is None else int(row[0])
-
-
-def keep_claims(connection: sqlite3.Connection, records: Iterable[tuple[int, bytes]]) -> None:
-    """Store the records of the claims of facts: (id, record)."""
-    connection.executemany(
-        "UPDATE fact SET claims = ? WHERE engram = ?", [(record, id) for id, record in records]
-    )
 
 
 def texts(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
@@ -469,7 +450,7 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     """Give all facts of a scope to another one."""
     moved = connection.execute("UPDATE fact SET scope = ? WHERE scope = ?", (to, scope)).rowcount
     if moved:
-        # Every scope has its own terms in the index, which is made anew.
+        # The index looks anew at where each fact is.
         meta.count(connection, meta.FACT_MOVES)
     concept_mentions.move(connection, scope, to)
 
@@ -482,25 +463,6 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     ).fetchone()
     if strays:
         yield f"{strays} facts are in no scope."
-    outside = damaged = 0
-    for size, record in connection.execute(
-        "SELECT length(e.text), f.claims FROM fact f JOIN engram e ON e.id = f.engram "
-        "WHERE f.claims IS NOT NULL"
-    ):
-        try:
-            claims = claim_records.unpack(record)
-        except ClaimRecordError:
-            damaged += record[:1] == bytes((claim_records.VERSION,))
-            continue
-        outside += any(
-            not 0 <= start <= end <= size
-            for claim in claims
-            for start, end in (claim.subject, claim.value)
-        )
-    if outside:
-        yield f"{outside} values lie outside the words of their facts."
-    if damaged:
-        yield f"{damaged} facts have claims that cannot be read."
     (unsaid,) = connection.execute(
         "SELECT (SELECT count(*) FROM fact WHERE teller <> 0 "
         "AND NOT EXISTS (SELECT 1 FROM teller WHERE id = teller)) + (SELECT count(*) FROM said "

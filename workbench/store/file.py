@@ -344,7 +344,7 @@ def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Make a new library, or take one of the first edition over, each in one transaction.
+    """Make a new library, or take one of an earlier version over, each in one transaction.
 
     One that is taken over is copied to `backup_path` first. Another process may do the same at the
     same moment: each looks again once it holds the lock.
@@ -357,14 +357,21 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
             version = _version(connection)
             if version == 0:
                 schema.create(connection)
-            elif version < legacy.SAME:
+            elif version < VERSION:
                 legacy.take_over(connection, version)
-            if version < legacy.SAME:
+            if version < VERSION:
+                name = f"version {VERSION}"
                 connection.execute(
                     "INSERT INTO migration(name, applied, program) VALUES (?, ?, ?)",
-                    (f"version {VERSION}", time.time(), __version__),
+                    (name, time.time(), __version__),
                 )
-                checksums.fill(connection)
+                if version < legacy.SAME:
+                    checksums.fill(connection)
+                else:
+                    # A row that has no sum already is not one of this program.
+                    checksums.accept(
+                        connection, checksums.table(connection, "migration"), [(name,)]
+                    )
                 row_counts.recount(connection)
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={VERSION}")

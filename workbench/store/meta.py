@@ -9,7 +9,7 @@ REMOVALS = "removals"
 #: How often sources got statements, or went to the trash or came back: with `REMOVALS` all that
 #: changes which statements count.
 HELD = "held"
-#: How often facts were given to another scope, or another time.
+#: How often facts were given to another scope.
 FACT_MOVES = "fact_moves"
 #: Whether facts that state no time are known to hold in the order of their ids.
 TOLD_IN_ORDER = "told_in_order"

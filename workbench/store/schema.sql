@@ -186,14 +186,14 @@ CREATE INDEX vault_record_lock ON vault_record(lock, rules);
 CREATE TABLE vault_tag(tag BLOB PRIMARY KEY, entry BLOB NOT NULL, sum INTEGER) STRICT,
   WITHOUT ROWID;
 
--- Facts, who said them, what they claim, and the words that they are found by ---------------------
+-- Facts, and who said them -------------------------------------------------------------------------
 
 -- What people tell the library, one row a statement, beside its engram. `scope` is a collection, 0
--- the library's own; `same` stands for the words, whatever their case and spacing.
+-- the library's own; `at` is since when it holds, where that is not when it was told.
 CREATE TABLE fact(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
   scope INTEGER NOT NULL, told REAL NOT NULL, at REAL,
-  teller INTEGER NOT NULL DEFAULT 0, claims BLOB, sum INTEGER) STRICT;
+  teller INTEGER NOT NULL DEFAULT 0, sum INTEGER) STRICT;
 CREATE INDEX fact_teller ON fact(teller) WHERE teller <> 0;
 CREATE TRIGGER fact_goes AFTER DELETE ON fact
 BEGIN INSERT INTO fact_gone(fact) VALUES (old.engram); END;

@@ -23,7 +23,16 @@ from typing import Any, Self
 from workbench import paths, permissions
 from workbench.errors import AlteredLibraryError, LibraryError, NotFoundError
 from workbench.jobs import Cancel, Report, silent
-from workbench.store import backup, damage, expected, failures, file, meta, quarantine
+from workbench.store import (
+    backup,
+    damage,
+    expected,
+    failures,
+    file,
+    meta,
+    quarantine,
+    schema,
+)
 from workbench.store.backup import Backup
 from workbench.store.gate import Gate
 from workbench.store.schema import VERSION
@@ -54,6 +63,8 @@ class Store:
         self._immutable = immutable
         self._scratch = scratch
         self.notice = notice
+        #: Whether it was one of an earlier version until now.
+        self.migrated = False
         #: What time it is, in seconds since the epoch; whoever stores or reads a time asks here.
         self.clock: Callable[[], float] = time.time
         self._pool: list[sqlite3.Connection] = []
@@ -124,7 +135,9 @@ class Store:
             read_only = True
         if not read_only:
             writer, notice = file.connect_writer(path, version, busy)
-            return cls(path, writer, notice=notice, busy=busy, immutable=False, scratch=scratch)
+            store = cls(path, writer, notice=notice, busy=busy, immutable=False, scratch=scratch)
+            store.migrated = 0 < version < schema.VERSION
+            return store
         if version < VERSION:
             raise LibraryError(
                 f"The library “{path.name}” is from an older version and can only be read here.",

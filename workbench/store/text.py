@@ -346,6 +346,26 @@ def replay(connection: sqlite3.Connection, after: int, limit: int) -> list[Repla
     return failures.forward(rows.fetchall(), after)
 
 
+def feed(connection: sqlite3.Connection, after: int, limit: int) -> list[Replayed]:
+    """The next `limit` statements after id `after`, read and told ones, as `replay` has them.
+
+    A told one has neither section nor passage; its source is `place_of` its scope.
+    """
+    rows = connection.execute(
+        "SELECT e.id, coalesce(p.source, -1 - f.scope), coalesce(p.section, 0), "
+        "coalesce(e.passage, 0), e.text FROM engram e LEFT JOIN passage p ON p.id = e.passage "
+        "LEFT JOIN fact f ON f.engram = e.id "
+        "WHERE e.id > ? AND (p.id IS NOT NULL OR f.engram IS NOT NULL) ORDER BY e.id LIMIT ?",
+        (after, limit),
+    )
+    return failures.forward(rows.fetchall(), after)
+
+
+def place_of(scope: int) -> int:
+    """Where told statements of a scope stand in the index, as sources do by their ids."""
+    return -1 - scope
+
+
 def last_engram(connection: sqlite3.Connection) -> int:
     """The highest engram id ever given, 0 where there was none."""
     return _next_id(connection, "engram") - 1

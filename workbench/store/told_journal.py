@@ -37,7 +37,6 @@ class _Entry(NamedTuple):
     scope: int
     text: str
     told: float
-    claims: bytes
 
 
 class ToldJournal(NamedTuple):
@@ -73,7 +72,7 @@ def read(path: Path) -> ToldJournal | None:
         if end > len(data) or zlib.crc32(data[body:end], seed) != _SUM.unpack_from(data, begin)[0]:
             break
         text = data[body + _FIXED.size : middle].decode()
-        entries.append(_Entry(id, scope, text, told, data[middle:end]))
+        entries.append(_Entry(id, scope, text, told))
         begin = end
     whose = library.rstrip(b"\0").decode("ascii", "replace")
     return ToldJournal(whose, number, before, entries)
@@ -93,17 +92,16 @@ def store(connection: sqlite3.Connection, journal: ToldJournal) -> bool:
         return False
     last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'engram'").fetchone()
     first = max(journal.entries[0].id, (last[0] if last else 0) + 1)
-    for id, (_, scope, text, when, claims) in enumerate(journal.entries, start=first):
+    for id, (_, scope, text, when) in enumerate(journal.entries, start=first):
         connection.execute(
             "INSERT INTO engram(id, kind, start, end, text) VALUES (?, 'fact', 0, ?, ?)",
             (id, len(text), text),
         )
         connection.execute(
-            "INSERT INTO fact(engram, scope, told, at, teller, claims, sum) "
-            f"VALUES (?, ?, ?, NULL, {USER}, ?, ?)",
-            (id, scope, when, claims,
-             checksums.of_fact(id, scope, when, None, USER, claims, text)),
-        )  # fmt: skip
+            "INSERT INTO fact(engram, scope, told, at, teller, sum) "
+            f"VALUES (?, ?, ?, NULL, {USER}, ?)",
+            (id, scope, when, checksums.of_fact(id, scope, when, None, USER, text)),
+        )
     meta.put(connection, meta.TOLD, journal.number)
     return True
 

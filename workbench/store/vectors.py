@@ -98,13 +98,18 @@ def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[Ve
         "DELETE FROM vector WHERE space = ? AND first > ? AND first <= ?", (space, read[0], upto)
     )
     connection.execute("UPDATE space SET upto = ? WHERE id = ?", (upto, space))
+    put(connection, space, rows)
+    return True
+
+
+def put(connection: sqlite3.Connection, space: int, rows: Iterable[VectorRow]) -> None:
+    """Store vectors of engrams that are still there."""
     connection.executemany(
         "INSERT INTO vector(space, first, count, scale, numbers) "
         "SELECT ?, id, ?, ?, ? FROM engram WHERE id = ? ON CONFLICT DO UPDATE SET "
         "count = excluded.count, scale = excluded.scale, numbers = excluded.numbers, sum = NULL",
         ((space, each.count, each.scale, each.numbers, each.first) for each in rows),
     )
-    return True
 
 
 def reach_embedded(connection: sqlite3.Connection) -> int:
@@ -145,6 +150,11 @@ def unread(connection: sqlite3.Connection, upto: int, limit: int) -> list[Replay
         (upto, limit),
     )
     return rows.fetchall()
+
+
+def statements(connection: sqlite3.Connection) -> list[int]:
+    """The ids of all told statements, in order."""
+    return [id for (id,) in connection.execute("SELECT engram FROM fact ORDER BY engram")]
 
 
 def last(connection: sqlite3.Connection) -> int:

@@ -43,10 +43,24 @@ def _claims(text: str, *context: str) -> set[str]:
         ("Perhaps Edda is the judge.", "maybe: be edda judge"),
         ("Edda was the judge until May.", "was: be edda judge may"),
         ("Edda will be the judge.", "will: be edda judge"),
+        ("Ilona manager is Edda", "now: manage edda ilona"),
+        ("project Umber status is amber", "now: be status amber"),
+        ("Jost has Edda as his manager.", "now: report jost edda"),
     ],
 )
 def test_what_follows(text: str, claim: str) -> None:
     assert claim in _claims(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["The former owner of Umber is Jost.", "The budget owner of Umber is Jost."]
+)
+def test_who_had_it_or_has_a_part_of_it_does_not_own_it(text: str) -> None:
+    assert "now: own jost umber" not in _claims(text)
+
+
+def test_what_somebody_owns_is_nobody() -> None:
+    assert "now: live varga arkel" in _claims("She lives in Arkel.", "Ilse Varga owns Kestrel.")
 
 
 def test_it_stands_for_what_was_told_before() -> None:

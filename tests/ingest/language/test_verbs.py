@@ -12,6 +12,7 @@ from ingest.language.verbs import Form, forms, inflected, past_participle
         ("tried", "try", "past"), ("tied", "tie", "past"), ("dying", "die", "ing"),
         ("lent", "lend", "past"), ("sung", "sing", "participle"), ("watches", "watch", "s"),
         ("cries", "cry", "s"), ("making", "make", "ing"), ("was", "be", "past"),
+        ("headed", "head", "past"), ("leased", "lease", "past"),
     ],
 )  # fmt: skip
 def test_a_form_leads_to_its_verb(word: str, verb: str, form: str) -> None:

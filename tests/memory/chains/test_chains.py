@@ -59,6 +59,31 @@ def test_what_holds_no_longer_is_no_way() -> None:
         assert library.facts.chain("Mia", ["owns"]).value is None
 
 
+def test_a_thing_is_followed_under_its_other_name() -> None:
+    with Library.open(":memory:") as library:
+        library.facts.tell("My sister is Edda. Edda's boss is Jost Brandt.")
+        library.facts.tell("Jost Brandt lives in Arkel.")
+        found = library.facts.chain("my sister", ["boss", "city"])
+        assert found.trail == ("my sister", "Jost Brandt", "Arkel")
+        assert library.facts.chain("me", ["sister", "boss"]).value == "Jost Brandt"
+
+
+def test_each_of_a_list_may_lead_on() -> None:
+    with Library.open(":memory:") as library:
+        library.facts.tell("Emil and Frida wrote Kelp. Frida lives in Arkel.")
+        assert library.facts.chain("Kelp", ["author"]).value == "Emil and Frida"
+        assert library.facts.chain("Kelp", ["author", "city"]).trail == ("Kelp", "Frida", "Arkel")
+
+
+def test_an_ending_closes_an_edge_whatever_its_words() -> None:
+    with Library.open(":memory:") as library:
+        library.facts.tell("Edda works for Umber.")
+        assert library.facts.chain("Edda", ["employer"]).value == "Umber"
+        library.facts.tell("Edda no longer works for Umber.")
+        assert library.facts.chain("Edda", ["employer"]).value is None
+        assert library.facts.chain("Umber", ["employer of"]).value is None
+
+
 def test_a_long_path_in_a_loop_ends() -> None:
     with Library.open(":memory:") as library:
         library.facts.tell("Ann's mentor is Bea. Bea's mentor is Cy. Cy's mentor is Ann.")

@@ -14,6 +14,11 @@ def _told(*texts: str) -> list[Told]:
     ]
 
 
+def test_a_name_before_a_noun_is_whose_it_is() -> None:
+    assert _said("What is the Umber budget?", "Umber's budget is 500 euros.") == "500 euros"
+    assert _said("What is Umber's budget?", "Umber budget is 500 euros") == "500 euros"
+
+
 def _said(question: str, *texts: str) -> str | None:
     found = match(question, _told(*texts))
     return None if found is None else found.said

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.languages import word_set
 from workbench.memory.concepts.records import ConceptType
 from workbench.memory.concepts.time_keys import moment
 from workbench.memory.concepts.tracing import trace
-from workbench.memory.facts.speech import these
 
 #: A Wednesday at noon.
 _TOLD = datetime(2026, 3, 4, 12).timestamp()
 
 
 _WORDS = sorted(
-    these(
+    word_set(
         "last next this every 3 31 2026 99999 march may monday weeks ago century q1 first a 2nd"
         " 25:99 12:30 pm 0000-99-99 99.99.2026 years decades summer of the tomorrow"
     )

@@ -52,7 +52,7 @@ def test_the_one_is_meant_whose_name_was_said_however_many_have_a_longer_one(
             question: found.value if (found := library.facts.value(question)) else None
             for question in (
                 "What is Romi Unba's home town?",
-                "Which town does Romi Unba call home?",
+                "Where does Romi Unba live?",
                 "What is Romi C. Unba's home town?",
             )
         }

@@ -91,7 +91,7 @@ def test_what_is_archived_is_found_after_its_equals_and_labelled(library: Librar
     assert [(fact.text[4:7], fact.archived) for fact in found] == [("old", False), ("new", True)]
     answer = library.facts.value("where does the new pump stand?")
     assert answer is not None
-    assert "barn" in answer.value
+    assert "barn" in answer.shown
     # It was of use: it counts again.
     assert library.memory.strengthen("new pump").touched == 1
     assert library.facts.count() == 2

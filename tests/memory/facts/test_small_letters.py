@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.memory.facts.parsing.splitting import split
+from workbench.memory.facts.splitting import split
 
 
 @pytest.mark.parametrize(

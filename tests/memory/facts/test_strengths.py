@@ -55,7 +55,7 @@ def test_an_untouched_fact_fades_by_its_half_life_and_stays(library: Library, cl
     assert fact.strength < 0.01
     found = library.facts.value("where does the tide table hang?")
     assert found is not None
-    assert "hall" in found.value
+    assert "hall" in found.shown
 
 
 def test_strengthening_is_capped_told_and_makes_nothing(library: Library, clock: Clock) -> None:
@@ -94,7 +94,7 @@ def test_four_reinforcements_beat_the_newer_fact_by_strength_only(library: Libra
     ]
     found = library.facts.value(cue)
     assert found is not None
-    assert "saturday" in found.value
+    assert "saturday" in found.shown
     with pytest.raises(UsageError):
         library.facts.recall(cue, by="length")
 

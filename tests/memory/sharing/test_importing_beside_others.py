@@ -3,13 +3,12 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from workbench import Library
-from workbench.memory.facts.parsing.parser import Kept, parse
-from workbench.memory.sharing import import_facts
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.sharing import import_conflicts
 
 
 def test_others_write_while_facts_are_parsed(
@@ -21,14 +20,16 @@ def test_others_write_while_facts_are_parsed(
     with Library.open(tmp_path / "a.brain") as library, Library.open(tmp_path / "a.brain") as other:
         other.facts.tell("The harbour is deep.")
 
-        def parsing(texts: Sequence[str], **how: Any) -> list[Kept]:
+        compare = import_conflicts.disputed
+
+        def comparing(index: FactIndex, scope: int, texts: Sequence[str]) -> list[int]:
             if len(texts) == 300 and not told:
                 told.append(1)
                 # It would wait half a minute for a library that is locked, and give up.
                 other.facts.tell("The ferry is late.")
-            return parse(texts, **how)
+            return compare(index, scope, texts)
 
-        monkeypatch.setattr(import_facts, "parse", parsing)
+        monkeypatch.setattr(import_conflicts, "disputed", comparing)
         assert library.import_(tmp_path / "facts.jsonl").added == 300
         assert told
         texts = {fact.text for fact in library.facts.list()}

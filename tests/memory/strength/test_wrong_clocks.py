@@ -88,7 +88,7 @@ def test_t6_a_long_absence_forgets_nothing(library: Library, clock: Clock) -> No
     assert library.facts.count() == 2
     found = library.facts.value("what does the blue key open?")
     assert found is not None
-    assert "bay 3" in found.value
+    assert "bay 3" in found.shown
     assert library.memory.fading().total == 1
     assert [each.text for each in library.facts.recall("lamp")] == ["The lamp is in the shed."]
     assert strength(library, ids[1]) == pytest.approx(1, abs=0.01)

@@ -41,7 +41,7 @@ def test_no_fact_is_lost_beside_a_courtesy(
     assert library.turn(line).stored == 1
     found = library.facts.value(question)
     assert found is not None
-    assert value in found.value
+    assert value in found.shown
 
 
 def test_the_parts_of_a_line_are_dealt_with_in_their_order(library: Library) -> None:

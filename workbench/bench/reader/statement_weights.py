@@ -26,7 +26,7 @@ from workbench.bench.reader.judging import score_of
 from workbench.bench.statistics import logistic
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
-from workbench.recall import told_answers, told_reading
+from workbench.recall.extraction import FEATURES, extract
 from workbench.recall.reader import Reader, shipped
 
 _RIDGE = 3.0
@@ -54,7 +54,8 @@ def examples(cases: Sequence[Mapping[str, Any]], score: Any, reader: Reader) -> 
     for case in cases:
         with _told(case) as library:
             for asked in case["ask"]:
-                if not asked.get("as_of") and library.facts.value(asked["question"]) is None:
+                known = library._core.statements.value(asked["question"], [None], exact=True)
+                if not asked.get("as_of") and known is None:
                     yield from _examples(library, case["kind"], asked, score, reader)
 
 
@@ -78,13 +79,13 @@ def _examples(
     def holds(fact: Fact) -> bool:
         return any(score.holds(fact.text, each) for each in answers)
 
-    facts = told_answers.nearest(library._core.fact_meaning, question, [None])
-    found = told_reading.found(question, facts, reader)
+    facts = library._core.statements.candidates(question, [None])
+    found = extract(question, facts, reader)
     if found is not None:
         yield _Example(found.features, holds(found.fact), bool(answers))
     if not answers or kind in _EARLIER:
         return
-    found = told_reading.found(question, [fact for fact in facts if not holds(fact)], reader)
+    found = extract(question, [fact for fact in facts if not holds(fact)], reader)
     if found is not None:
         yield _Example(found.features, False, False)
 
@@ -98,7 +99,7 @@ def fit(chosen: Sequence[_Example]) -> dict[str, Any]:
     weight = np.where(known, _PRIOR / known.sum(), (1 - _PRIOR) / (~known).sum()) * len(x)
     weights = logistic((x - mean) / spread, truth, weight, ridge=_RIDGE)
     return {
-        "features": list(told_reading.FEATURES),
+        "features": list(FEATURES),
         "answers": {
             name: np.round(part, 5).tolist()
             for name, part in (("mean", mean), ("spread", spread), ("weights", weights))
@@ -131,7 +132,7 @@ def main() -> None:
     made = list(examples(cases, score, Reader.load(folder, threads=2)))
     facts = fit(made)
     print(len(made), "examples,", sum(each.right for each in made), "right")
-    print(dict(zip(told_reading.FEATURES, facts["answers"]["weights"], strict=False)))
+    print(dict(zip(FEATURES, facts["answers"]["weights"], strict=False)))
     if chosen.write:
         file = paths.resources() / "recall" / "told.json"
         file.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")

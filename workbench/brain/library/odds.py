@@ -8,6 +8,10 @@ Expected next is what was named next there, wherever the cue was.
 
 from collections.abc import Mapping
 
+from ingest.language.numerals import cardinals
+
+#: The largest number that is written as a word.
+_IN_WORDS = 20
 #: The share that was found in print, by the path of a link and its place in the list: of the first,
 #: the second and third, and those behind. `RARE` is any path to what is not common, in the list of
 #: those alone.
@@ -18,11 +22,6 @@ FOUND: Mapping[str, tuple[float, float, float]] = {
     RARE: (0.018, 0.018, 0.012),
     NEXT: (0.075, 0.015, 0.005),
 }
-_NUMBERS = (
-    "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-    "twenty",
-)  # fmt: skip
 
 
 def odds(kind: str, rank: int) -> float:
@@ -37,4 +36,5 @@ def said(share: float) -> str:
     of = round(1 / share)
     if of <= 1:
         return "nearly all"
-    return f"about one in {_NUMBERS[of] if of < len(_NUMBERS) else round(of, -1)}"
+    in_words = {number: word for word, number in cardinals("en").items()}
+    return f"about one in {in_words[of] if of <= _IN_WORDS else round(of, -1)}"

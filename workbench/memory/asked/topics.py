@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from ingest.language.word_lists import classes
 from workbench.memory.concepts.keys import key_of
-from workbench.memory.facts.reading import Token, carries, tokens
-from workbench.memory.vocabulary import STOP
+from workbench.memory.vocabulary import STOP, carries
+from workbench.memory.words import Token, fold, tokens
 
 #: Topics of one question, and characters of it that are read.
 _MOST, _READ = 8, 1000
@@ -40,9 +40,10 @@ def topics(text: str) -> tuple[Topic, ...]:
             found.setdefault(key, Topic(key, name))
             continue
         for token in run:
-            key = key_of(token.word)
-            if key and len(token.word) <= _LONGEST:
-                found.setdefault(key, Topic(key, token.word))
+            word = fold(token.raw)
+            key = key_of(word)
+            if key and len(word) <= _LONGEST:
+                found.setdefault(key, Topic(key, word))
     return tuple(found.values())[:_MOST]
 
 
@@ -52,7 +53,7 @@ def _runs(text: str) -> Iterator[list[Token]]:
     naming = not text.isupper()
     name: list[Token] = []
     for token in tokens(text):
-        telling = carries(token) and _tells(token)
+        telling = bool(token.words) and carries(token) and _tells(token)
         if name and not (telling and naming and token.capital):
             yield name
             name = []
@@ -62,7 +63,8 @@ def _runs(text: str) -> Iterator[list[Token]]:
             yield [token]
             continue
         name.append(token)
-        if token.after or token.owner:
+        ends = text[token.end : token.end + 1].strip()
+        if ends or _POSSESSIVE.search(token.raw):
             yield name
             name = []
     if name:
@@ -70,7 +72,7 @@ def _runs(text: str) -> Iterator[list[Token]]:
 
 
 def _tells(token: Token) -> bool:
-    word = token.word
+    word = fold(token.raw)
     if word in _ASKING or (word in STOP and not token.capital):
         return False
     return len(word) > 1 or token.capital or not word.isascii()

@@ -1,285 +1,199 @@
-"""Follows one relation from a thing to another through claims; shared words alone are not enough.
+"""Edges: where a claim leads from an entity along a relation.
 
-A claim joins two phrases by a verb. The thing must be the whole of one phrase (or what is left of
-it without the relation's noun: "the owner of Aurora"), then the other phrase is where it leads.
+The entity has to be all of one role: what “Petrel's budget” has is not Petrel's, and the old mill
+is not the mill. A name may go with or without the kind of thing that it is: “project Petrel”.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
+from ingest.language.claims import Claim
+from ingest.language.nouns import singular
+from ingest.language.phrases import Phrases
+from ingest.language.records import Clause, Thing
+from ingest.language.tagging import tagged
+from ingest.language.times import is_time
+from ingest.language.verbs import verb_of
 from ingest.language.word_lists import classes
-from workbench.memory.chains.phrases import KINDS, Phrase, alike, bare, names, of_tokens, phrase
-from workbench.memory.chains.relations import Noun, Relation, Way
-from workbench.memory.facts import speech
-from workbench.memory.facts.claims import Claim, Slot, Statement, carries, is_dense, read
-from workbench.memory.facts.question_parts import GENERIC
-from workbench.memory.facts.reading import Token
+from workbench.memory.chains.relations import GENERIC, Noun, Relation
+from workbench.memory.claims.endings import verb_fits
 
-#: Verbs by which a thing stands beside something of a kind: "works in the AKST timezone".
-_BESIDE = classes("memory.txt")["chains_edges_beside"]
-#: Verbs whose object has one doer at a time, not their subject one object.
-_OF_OBJECT = frozenset(
-    frame.verb
-    for frames in speech.FRAMES.values()
-    for frame in frames
-    if (frame.part, frame.holder) == ("subject", "object")
-)
-_COPULAS = frozenset(("is", "be", "call"))
-_OF = frozenset(("of", "for", "on", "at", "in", "to"))
-_PLACED = classes("memory.txt")["chains_edges_placed"]
-_NEAR = frozenset(("in", "at"))
-_CALLED = frozenset(("named", "called"))
-#: Words after a noun that add nothing to it: "capital city", "owner name".
-_ADDED = GENERIC | frozenset(("city", "town", "name", "person"))
-#: What is told of a thing beside the claim: ", who lives in Bergen".
-_ASIDE = re.compile(
-    r",\s+(?:who|whom|whose|which|where)\b.*|\s+\([^()]*\)?$", re.IGNORECASE | re.DOTALL
-)
+_WORD = re.compile(r"[^\W_]+")
+_FRESH = frozenset(("new", "current", "present", "actual", "updated", "latest"))
+
+#: Whether an entity is the one that a hop starts from.
+Test = Callable[[Thing], bool]
+
+
+class Identity(NamedTuple):
+    """What the names of one entity share: its words, whose it is, and where."""
+
+    words: frozenset[str]
+    owner: "Identity | None" = None
+    inside: frozenset[tuple[str, frozenset[str]]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One claim with two ends: `lead` is the word before the value, `place` the claim's place."""
+class Edge:
+    """Where a claim leads; `single` says that it leads there alone at any one time."""
 
-    place: int
-    subject: str
-    verb: str
-    lead: str
-    value: str
-    confidence: float
-    negative: bool
-
-    @classmethod
-    def of(
-        cls, place: int, ends: tuple[str, str, str, str], confidence: float, *, negative: bool
-    ) -> "Said":
-        """A claim from its `ends`: subject, verb, lead and value; "of" may stand in the value."""
-        subject, verb, lead, value = ends
-        if value[:3].lower() == "of ":
-            lead, value = "of", value[3:]
-        return cls(place, _plain(subject), verb, lead, _plain(value), confidence, negative)
+    value: Thing
+    single: bool
 
 
-def _plain(text: str) -> str:
-    """A part without what is told beside it."""
-    return _ASIDE.sub("", text) if "," in text or "(" in text else text
+@lru_cache(maxsize=4096)
+def entity_of(name: str) -> Thing:
+    """The entity of a name."""
+    tokens = tagged(name)
+    entity = Phrases(name, tokens).thing(0, len(tokens)) if tokens else None
+    if entity is not None and not entity.members:
+        return entity
+    parts = [word.lower() for word in _WORD.findall(name)] or [""]
+    return Thing(parts[-1], name, 0, len(name), "name", frozenset(parts[:-1]))
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """Where a claim leads: `value`, in the words of `whole`.
-
-    `one` says that a thing has one such answer at a time.
-    """
-
-    value: str
-    one: bool
-    whole: str = ""
+def identity(entity: Thing) -> Identity:
+    """The identity of an entity, by its words."""
+    return _identity(entity)[0]
 
 
-@lru_cache(maxsize=4000)
-def claimed(sentence: str) -> tuple[Said, ...]:
-    """What a sentence claims by itself, as pairs."""
-    statement = read(sentence)
-    return tuple(
-        said
-        for place, claim in enumerate(statement.claims)
-        for said in _spread(statement, place, claim)
-    )
+def _identity(entity: Thing) -> tuple[Identity, frozenset[str]]:
+    """The identity of an entity, and of what kind it is said to be beside its name."""
+    if entity.kind == "pronoun":
+        speaker = entity.head in ("i", "we")
+        return Identity(frozenset(("i" if speaker else entity.head,))), frozenset()
+    words = frozenset(map(singular, entity.words))
+    kinds = words & classes("memory.txt")["chains_kinds"]
+    capitals = {singular(word) for word in _WORD.findall(entity.text) if not word.islower()}
+    if not (words - kinds) & capitals:
+        kinds = frozenset()
+    inside = frozenset((preposition, other.words) for preposition, other in entity.inside)
+    owner = None if entity.owner is None else identity(entity.owner)
+    return Identity(words - kinds, owner, inside), kinds
 
 
-def _spread(statement: Statement, place: int, claim: Claim) -> Iterator[Said]:
-    """A claim as pairs: what it is about with every other part of it."""
-    about = claim.slot("key") or claim.slot("subject") or (claim.slots[0] if claim.slots else None)
-    for slot in claim.slots:
-        if about is None or slot is about:
+def is_same(entity: Thing) -> Test:
+    """The test for being this entity."""
+    origin, kinds = _identity(entity)
+
+    def test(other: Thing) -> bool:
+        target, other_kinds = _identity(other)
+        return target == origin and (not kinds or not other_kinds or bool(kinds & other_kinds))
+
+    return test
+
+
+def names(entity: Thing) -> tuple[Thing, ...]:
+    """What an entity is called, by its own words first: “my landlord, Gustav”."""
+    if not entity.names:
+        return (entity,)
+    text = entity.text[: max(0, entity.names[0].start - entity.start)].rstrip(" ,:(")
+    if entity.names[0].kind == entity.kind == "name" and entity.names[0].owner is None:
+        # “Rome, Italy”
+        text = entity.text
+    return replace(entity, names=(), text=text or entity.text), *entity.names
+
+
+def edges(relation: Relation, is_start: Test, claim: Claim) -> Iterator[Edge]:
+    """Where a claim leads, or where a denial does not."""
+    clause = claim.clause
+    for pattern in relation.patterns:
+        if any(verb_fits(pattern.verb, verb) == 1 for verb in _predicates(clause)):
+            start, end = _role(clause, pattern.start), _role(clause, pattern.end)
+            if start is not None and end is not None and _is_any(start, is_start):
+                yield Edge(end, pattern.single)
+                return
+    if clause.verb == "be":
+        yield from _of_being(relation, is_start, clause)
+    yield from _of_attribute(relation, is_start, clause)
+
+
+def _is_any(entity: Thing, test: Test) -> bool:
+    return any(map(test, names(entity)))
+
+
+def _role(clause: Clause, role: str) -> Thing | None:
+    """What fills a role; “at” and “in” stand for each other, but not where one works."""
+    entity = clause.role(role)
+    if entity is None and role in ("in", "at") and clause.verb != "work":
+        entity = clause.role("in") or clause.role("at")
+    return entity
+
+
+def _predicates(clause: Clause) -> Iterator[str]:
+    """The verb of a clause, or the state that it tells: “is due on”, “is located in”."""
+    state = clause.complement
+    if clause.verb == "born":
+        yield "bear"
+    if clause.verb != "be" or state is None:
+        yield clause.verb
+    elif state.kind == "adjective":
+        yield state.head
+        yield verb_of(state.head, "participle") or state.head
+
+
+def _of_being(relation: Relation, is_start: Test, clause: Clause) -> Iterator[Edge]:
+    """“The owner of Aurora is Kenji”, “Kenji is the owner of Aurora”, from either end."""
+    subject, complement = clause.subject, clause.complement
+    if subject is None or complement is None:
+        return
+    for noun, other in ((subject, complement), (complement, subject)):
+        owners = [noun.owner] if noun.owner is not None else [
+            entity
+            for preposition, entity in (
+                *noun.inside, *(clause.prepositions if noun is complement else ())
+            )
+            if preposition in ("of", "for", "on", "at", "in", "to")
+            and not is_time(entity, preposition)
+        ]  # fmt: skip
+        for owner in owners:
+            if _is_called(noun, relation.nouns) and _is_any(owner, is_start):
+                yield Edge(other, relation.single)
+            elif _is_called(noun, relation.inverse_nouns) and _is_any(other, is_start):
+                yield Edge(owner, single=False)
+        for called in relation.nouns if noun.owner is None else ():
+            label = _without(noun, called)
+            if label is not None and is_start(label):
+                yield Edge(other, relation.single)
+
+
+def _is_called(entity: Thing, nouns: frozenset[Noun]) -> bool:
+    """Whether an entity is called by one of these nouns, and by no more."""
+    if entity.kind not in ("noun", "name"):
+        return False
+    words = frozenset(map(singular, entity.words)) - _FRESH
+    head = singular(entity.head)
+    joint = frozenset(("".join((*(words - {head}), head)),)) if len(words) == 2 else words
+    return not nouns.isdisjoint((words, joint, words - GENERIC or words))
+
+
+def _of_attribute(relation: Relation, is_start: Test, clause: Clause) -> Iterator[Edge]:
+    """“Works in the AKST timezone”, “has a salary of 5,000”, “is in room 4”."""
+    if clause.subject is None or clause.verb not in classes("memory.txt")["chains_attributive"]:
+        return
+    if not _is_any(clause.subject, is_start):
+        return
+    salary = clause.object
+    amount = salary.owner if salary is not None and not salary.names else None
+    if salary is not None and amount is not None and _is_called(salary, relation.nouns):
+        yield Edge(amount, relation.single)
+    for preposition, entity in (("", salary), *clause.prepositions):
+        if entity is None or entity.owner is not None or is_time(entity, preposition):
             continue
-        lead = slot.role if slot.role in speech.PREPOSITIONS else ""
-        verb = "is" if claim.verb == "be" else claim.verb
-        sure = 0.6 if claim.doubtful else 1.0
-        ends = _text(statement, about), verb, lead, _text(statement, slot)
-        if lead == "as" and verb == "have" and (thing := claim.slot("object")) is not None:
-            # "Kenji has Lotte as his manager": his manager is Lotte.
-            ends = f"{ends[0]}'s {_kind(ends[3])}", "is", "", _text(statement, thing)
-        yield Said.of(place, ends, sure, negative=claim.negative)
+        for noun in relation.nouns:
+            rest = _without(entity, noun)
+            if rest is not None:
+                yield Edge(rest, relation.single)
 
 
-def _kind(text: str) -> str:
-    """A noun without its article or possessive: "his manager"."""
-    first, _, rest = text.partition(" ")
-    return rest if rest and first.lower() in speech.DETERMINERS else text
-
-
-def _text(statement: Statement, slot: Slot) -> str:
-    start, end = statement.span(slot.first, slot.last)
-    return statement.text[start:end]
-
-
-def leads(relation: Relation, start: Phrase, said: Said) -> Lead | None:
-    """Where a claim leads from `start`, in its own words; None where it does not."""
-    if is_dense(said.subject):
-        return _dense(relation, start, said)
-    subject, value = phrase(said.subject), phrase(said.value)
-    at_subject, at_value = names(said.subject, start), names(said.value, start)
-    for way in relation.ways:
-        if way.verb != ("be" if said.verb == "is" else said.verb) or not _led(way, said.lead):
-            continue
-        if not way.back and at_subject:
-            return Lead(said.value, said.verb not in _OF_OBJECT)
-        if way.back and at_value:
-            return Lead(said.subject, said.verb in _OF_OBJECT)
-    if said.verb in _COPULAS:
-        found = _named(relation, start, subject, value, at_subject=at_subject, at_value=at_value)
-        if found is not None:
-            return found
-    return _beside(relation, value, said) if at_subject else None
-
-
-def _led(way: Way, lead: str) -> bool:
-    if not way.prep:
-        return lead not in speech.PREPOSITIONS
-    near = way.verb in _PLACED and way.prep in _NEAR
-    return way.prep == lead or (near and lead in _NEAR)
-
-
-def _named(
-    relation: Relation,
-    start: Phrase,
-    subject: Phrase,
-    value: Phrase,
-    *,
-    at_subject: bool,
-    at_value: bool,
-) -> Lead | None:
-    """ "The owner of Aurora is Kenji", "Kenji is the owner of Aurora", from either end."""
-    for noun in relation.nouns:
-        rest = without(subject, noun)
-        if rest is not None and _is(rest, start):
-            return Lead(value.text, one=True)
-        rest = without(value, noun, told=True)
-        if rest is not None and _is(rest, start) and not subject.empty:
-            return Lead(subject.text, one=True)
-    for noun in relation.of:
-        ends = ((subject, at_value), (value, at_subject))
-        for end, there in ends:
-            rest = without(end, noun, told=end is value) if there else None
-            if rest is not None and not rest.empty:
-                return Lead(rest.text, one=False)
-    return None
-
-
-def _is(rest: Phrase, start: Phrase) -> bool:
-    return alike(rest, start) or (bool(rest.text) and names(rest.text, start))
-
-
-def without(whole: Phrase, noun: Noun, *, told: bool = False) -> Phrase | None:
-    """What a noun is said of: "the owner *of Aurora*", "*Aurora's* owner"; None where of nothing.
-
-    Empty where the noun stands alone. With `told` it is told of somebody: "Sato is the lead
-    engineer on Petrel".
-    """
-    for first, last in _runs(whole.tokens, noun):
-        before, after = whole.tokens[:first], whole.tokens[last:]
-        if after and after[0].word in _ADDED:
-            after = after[1:]
-        if before and before[-1].word == "and":
-            before = ()
-        if after and after[0].word == "and":
-            # "The owner and manager of Aurora" is both.
-            after = after[2:]
-        of = _of(before, after, told=told)
-        if of is None:
-            continue
-        while of and _idle(of[0]) and of[0].word not in speech.SELF:
-            of = of[1:]
-        if not of:
-            return of_tokens("", ())
-        if any(token.word in speech.FORMER for token in of[:1] if not token.capital):
-            continue
-        return phrase(bare(whole.text[of[0].start : of[-1].end]))
-    return None
-
-
-def _of(before: Sequence[Token], after: Sequence[Token], *, told: bool) -> Sequence[Token] | None:
-    """The words around a noun that say of whom it is; None where they say something else."""
-    if after:
-        if after[0].word not in _OF or not all(map(_idle, before)):
-            return None
-        # "Due on Friday" is nothing of Friday's.
-        return None if told and after[0].word != "of" and not before else after[1:]
-    if any(token.owner for token in before[:-1]):
-        # "Petrel's tech lead" leads no more than the tech.
+def _without(entity: Thing, noun: Noun) -> Thing | None:
+    """What stands beside a noun in a name: “the AKST timezone”, “the Aurora owner”."""
+    words = frozenset(map(singular, entity.words))
+    rest = [m for m in _WORD.finditer(entity.text) if singular(m[0]) in words - noun]
+    if not rest or not noun < words:
         return None
-    named = any(token.capital for token in before)
-    if named and not (before[-1].capital or before[-1].numeric or before[-1].word in KINDS):
-        return None
-    return before
-
-
-def _idle(token: Token) -> bool:
-    """Whether a word before a noun says nothing else of it: "the", "current"."""
-    return token.word in speech.DETERMINERS - speech.SELF or token.word in speech.FRESH
-
-
-def _runs(found: Sequence[Token], noun: Noun) -> Iterator[tuple[int, int]]:
-    """Where a noun stands, also in one word or two: "time zone"."""
-    size = len(noun.words)
-    joined = "".join(noun.words)
-    for first in range(len(found)):
-        window = found[first : first + size]
-        if len(window) == size and noun.meets(window):
-            yield first, first + size
-        for last in range(first + 1, min(first + 4, len(found) + 1)):
-            if last - first != size and "".join(t.word for t in found[first:last]) == joined:
-                yield first, last
-
-
-def _beside(relation: Relation, value: Phrase, said: Said) -> Lead | None:
-    """ "Works in the AKST timezone", "has a salary of 50", "is due on Friday", "is in room 4"."""
-    tokens = value.tokens
-    for noun, prep in relation.adjectives if said.verb == "is" else ():
-        for first, last in _runs(tokens, noun):
-            if first == 0 and last + 1 < len(tokens) and tokens[last].word == prep:
-                return _part(value, last + 1, len(tokens))
-    if said.verb not in _BESIDE:
-        return None
-    for noun in relation.nouns:
-        for first, last in _runs(tokens, noun):
-            begin = last
-            while begin < len(tokens) and tokens[begin].word in _ADDED:
-                begin += 1
-            led = begin < len(tokens) and tokens[begin].word in speech.PREPOSITIONS | _OF | _CALLED
-            what = said.verb == "is" and not said.lead and begin < len(tokens)
-            if what and (first or not led or not _adjective(tokens[last - 1])):
-                # "Kenji is owner of Aurora" does not say who owns Kenji.
-                continue
-            begin += led
-            if begin < len(tokens) and all(map(_idle, tokens[:first])):
-                if led or said.lead or said.verb == "have":
-                    return _part(value, begin, len(tokens))
-            elif last == len(tokens) and not any(token.owner for token in tokens[:first]):
-                begin = next((i for i in range(first) if not _idle(tokens[i])), first)
-                if any(map(carries, tokens[begin:first])):
-                    return _part(value, begin, first)
-    return None
-
-
-def _adjective(token: Token) -> bool:
-    return token.word.endswith("ed") or token.word == "due"
-
-
-def _part(value: Phrase, first: int, last: int) -> Lead:
-    text = bare(value.text[value.tokens[first].start : value.tokens[last - 1].end])
-    return Lead(text, one=True, whole=value.text)
-
-
-def _dense(relation: Relation, start: Phrase, said: Said) -> Lead | None:
-    """Chinese and Japanese: the thing and the relation together are the one end of the claim."""
-    entity = start.text.strip()
-    for noun in relation.nouns:
-        name = noun.words[0]
-        if said.subject.strip() in (f"{entity}{name}", f"{entity}的{name}", f"{entity}の{name}"):
-            return Lead(said.value, one=True)
-    return None
+    text = entity.text[rest[0].start() : rest[-1].end()]
+    return replace(entity_of(text), text=text)

@@ -1,106 +1,97 @@
-"""Chains: follows named relations from a thing, hop by hop, over the claims of facts.
+"""Chains: relations followed hop by hop over the claims of what was told and, after it, read.
 
-A hop asks the index for facts that hold the words of the thing and of the relation, and reads their
-claims as they are stored; only a fact whose stored claims lead nowhere is read as a sentence. Where
-no fact leads on, the pages of what was read are asked (`chains.pages`).
+A hop looks up the statements that contain the words of an entity and of the relation, and takes the
+claims in which the entity is one end (`chains.edges`). Where no statement leads on, the pages of
+sources are searched (`chains.pages`).
 """
 
-import itertools
 import sqlite3
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import takewhile
+from math import prod
 from typing import Generic, TypeVar
 
+from ingest.language.nouns import singular
+from ingest.language.records import Thing
+from ingest.language.remainder import remainder
+from ingest.language.word_lists import classes, words
 from workbench.errors import UsageError
-from workbench.memory.chains.edges import Lead, Said, claimed, leads
+from workbench.memory.chains.edges import Edge, Test, edges, entity_of, identity, is_same, names
 from workbench.memory.chains.pages import Pages
-from workbench.memory.chains.phrases import Phrase, phrase, readings
 from workbench.memory.chains.records import Chain, Cited, Hop
 from workbench.memory.chains.relations import Relation, relation
-from workbench.memory.facts import facts, remembering, speech
+from workbench.memory.claims.held import Held, Memory, Told
+from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.staleness import claims_of
+from workbench.memory.facts.remembering import moment
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.vocabulary import STOP
+from workbench.memory.words import is_dense, tokens
+from workbench.store import conflicts
 from workbench.store import facts as rows
-from workbench.store.facts import FactRow
 
-A = TypeVar("A")
+Node = TypeVar("Node")
+Answer = TypeVar("Answer")
+
+#: Statements that one hop reads, the newest first, and those about both ends of an edge.
+_STATEMENTS, _SHARED = 200, 8
+#: How sure an edge is that was told as an opinion.
+_DOUBTFUL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Generic[A]):
-    """One answer on the way: from it the walk goes on to `name`."""
+class Step(Generic[Node, Answer]):
+    """One answer on a path: from it the search goes on to `name`."""
 
-    name: str
-    answer: A
+    name: Node
+    answer: Answer
 
 
 def walk(
-    start: str,
+    start: Node,
     path: Sequence[str],
-    ask: Callable[[str, str], Iterable[A]],
-    onward: Callable[[A, bool], Iterable[str]],
-    key: Callable[[str], Hashable],
-) -> list[Step[A]]:
-    """The first way along the whole path, or else the longest part of one.
+    answers: Callable[[Node, str], Iterable[Answer]],
+    nodes: Callable[[Answer, bool], Iterable[Node]],
+    key: Callable[[Node], Hashable],
+) -> list[Step[Node, Answer]]:
+    """The first steps along the whole path, or else the longest part of it.
 
-    `ask` gives the answers for a relation of a thing, best first; `onward` the names by which an
-    answer is gone on with (`True`: it is the last), `key` what two names of one thing share.
+    `answers` gives those for a relation of a node, best first; `nodes` those where an answer leads
+    (`True`: it ends the path), `key` what two names of one node share.
     """
-    longest: list[Step[A]] = []
-    steps: list[Step[A]] = []
-    tried = {(0, key(start))}
+    longest: list[Step[Node, Answer]] = []
+    steps: list[Step[Node, Answer]] = []
+    visited = {(0, key(start))}
 
-    def branch(name: str, place: int) -> Iterator[Step[A]]:
-        last = place == len(path) - 1
-        for answer in ask(name, path[place]):
-            for onto in onward(answer, last):
-                yield Step(onto, answer)
+    def branch(node: Node, depth: int) -> Iterator[Step[Node, Answer]]:
+        for answer in answers(node, path[depth]):
+            for name in nodes(answer, depth == len(path) - 1):
+                yield Step(name, answer)
 
     branches = [branch(start, 0)]
-    while branches:
+    while branches and len(longest) < len(path):
         step = next(branches[-1], None)
         if step is None:
             branches.pop()
-            if steps:
-                steps.pop()
-            continue
-        place = len(branches)
-        if (place, key(step.name)) in tried:
-            continue
-        tried.add((place, key(step.name)))
-        steps.append(step)
-        if len(steps) > len(longest):
-            longest = list(steps)
-        if place == len(path):
-            return longest
-        branches.append(branch(step.name, place))
+            del steps[-1:]
+        elif (state := (len(branches), key(step.name))) not in visited:
+            visited.add(state)
+            steps.append(step)
+            longest = max(longest, list(steps), key=len)
+            if len(longest) < len(path):
+                branches.append(branch(step.name, len(steps)))
     return longest
-
-
-#: Facts that are looked at for one hop, newest first.
-_MOST = 200
-#: Words beside subject and value from which on a sentence may say more than they.
-_MORE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """Where one fact leads, or with `negative` does not; `order` says how new it is.
+    """Where a hop leads, and the statement or the sentence of a source that says so."""
 
-    Where it is a sentence that was `read`, there is no fact.
-    """
-
-    value: str
-    whole: str
+    value: Thing
     confidence: float
     fact: int = 0
-    place: int = 0
-    order: tuple[float, int, int] = (0.0, 0, 0)
-    single: bool = False
-    negative: bool = False
-    read: Cited | None = None
+    sentence: Cited | None = None
 
 
 def chain(
@@ -114,198 +105,204 @@ def chain(
 ) -> Chain:
     """Follow relations from `start`; where nothing leads on, the result says so.
 
-    With a `graph` what was read counts where no fact leads on.
-
-    `as_of` goes by what held then. Raises `UsageError` for a path or a start without words.
+    With a `graph` what was read counts where no statement leads on. `as_of` goes by what held then.
+    Raises `UsageError` for a path or a start without words.
     """
     if not path:
         raise UsageError("The chain has no relations.", "Name relations, such as “owner”.")
-    begin = " ".join(start.split())
-    if phrase(begin).empty:
+    start = " ".join(start.split())
+    if not any(map(str.isalnum, start)):
         raise UsageError("The chain has no start.", "Name a person or a thing.")
-    named = [relation(" ".join(name.split())[:200]) for name in path]
-    until = None if as_of is None else remembering.moment(as_of)
-    steps: list[Step[_Answer]] = []
-    pages = None if graph is None else Pages(graph, collection, until)
+    relations = {name: relation(" ".join(name.split())[:200]) for name in path}
+    cutoff = None if as_of is None else moment(as_of)
+    pages = None if graph is None else Pages(graph, collection, cutoff)
     try:
         with index.store.read() as connection:
             scope = rows.scope_id(connection, collection)
-            along = dict(zip(path, named, strict=True))
-            asked = _Asked(index, connection, scope, until, along, pages)
-            steps = walk(begin, path, asked.answers, _onward, _identity)
+            hops = _Hops(index, connection, scope, cutoff, relations, pages)
+            steps = walk(entity_of(start), path, hops.answers, _nodes, identity)
     finally:
         if pages is not None:
             pages.close()
-    told = [step.answer.fact for step in steps if step.answer.read is None]
-    cited = {fact.id: fact for fact in facts.in_scope(index, told, collection)} if told else {}
-    hops = tuple(
-        Hop(name, step.name, cited.get(step.answer.fact), step.answer.confidence, step.answer.read)
-        # A fact may have been forgotten since.
-        for name, step in itertools.takewhile(
-            lambda each: each[1].answer.read is not None or each[1].answer.fact in cited,
-            zip(path, steps, strict=False),
-        )
+    return _chain(index, start, path, steps, collection)
+
+
+def _nodes(answer: _Answer, is_final: bool) -> Sequence[Thing]:
+    return names(answer.value)[: 1 if is_final else None]
+
+
+def _chain(
+    index: FactIndex,
+    start: str,
+    path: Sequence[str],
+    steps: Sequence[Step[Thing, _Answer]],
+    collection: str | None,
+) -> Chain:
+    """The chain of these steps, as far as their statements still exist."""
+    ids = [step.answer.fact for step in steps if step.answer.sentence is None]
+    cited = {fact.id: fact for fact in facts.in_scope(index, ids, collection)} if ids else {}
+    made = (
+        Hop(name, step.name.text, cited.get(answer.fact), answer.confidence, answer.sentence)
+        for name, step in zip(path, steps, strict=False)
+        for answer in (step.answer,)
     )
-    whole = len(hops) == len(path)
-    sure = 1.0
-    for hop in hops:
-        sure *= hop.confidence
+    hops = tuple(takewhile(lambda hop: hop.fact is not None or hop.read is not None, made))
+    complete = len(hops) == len(path)
     return Chain(
-        start=begin,
+        start=start,
         path=tuple(path),
-        value=hops[-1].value if whole else None,
+        value=hops[-1].value if complete else None,
         hops=hops,
-        broken_at=None if whole else path[len(hops)],
-        confidence=round(sure, 3) if whole else 0.0,
+        broken_at=None if complete else path[len(hops)],
+        confidence=round(prod(hop.confidence for hop in hops), 3) if complete else 0.0,
     )
 
 
-def _onward(answer: _Answer, last: bool) -> Sequence[str]:
-    if last:
-        return (answer.value,)
-    return (*readings(answer.value), answer.whole) if answer.whole else readings(answer.value)
+@dataclass(frozen=True, slots=True)
+class _Hops:
+    """The hops of one chain, over one scope as it was at `cutoff` (None: as it is)."""
 
+    index: FactIndex
+    connection: sqlite3.Connection
+    scope: int | None
+    cutoff: float | None
+    relations: dict[str, Relation]
+    pages: Pages | None
 
-def _identity(name: str) -> Hashable:
-    said = phrase(name)
-    return said.mine, said.words
+    def answers(self, start: Thing, name: str) -> Iterator[_Answer]:
+        """Where statements lead from an entity, the newest first; then pages."""
+        relation = self.relations[name]
+        if self.scope is not None:
+            answers = self._answers(start, relation) or self._foreign(start, name)
+            for alias in self._aliases(start) if not answers else ():
+                answers = answers or self._answers(alias, relation)
+            yield from answers
+        for lead in self.pages.leads(start, relation) if self.pages is not None else ():
+            yield _Answer(lead.value, lead.confidence, sentence=lead.sentence)
 
+    def _answers(self, start: Thing, relation: Relation, *, checked: bool = False) -> list[_Answer]:
+        """Where statements lead that hold now; not `checked` for a newer one of the other end."""
+        terms, test = _terms(start), is_same(start)
+        ids = self._meeting([*terms, relation.terms] if relation.terms else terms)
+        memory = self._memory(ids)
+        leads = list(_leads(memory, relation, test))
+        ends = list(dict.fromkeys(tuple(_terms(edge.value)) for _, edge in leads))
+        # What ends an edge need not name the relation: “Ida left Nord”.
+        shared = {id for end in ends[:_SHARED] for id in self._meeting([*terms, *end], _SHARED)}
+        if not shared <= {*ids}:
+            memory = self._memory(list(shared | {*ids}))
+            leads = list(_leads(memory, relation, test))
+        current = list(_current(memory, leads))
+        inverse = relation.inverse
+        if checked or not inverse.single:
+            return current
+        return [
+            answer
+            for answer in current
+            if any(
+                test(name)
+                for other in self._answers(answer.value, inverse, checked=True)
+                for name in names(other.value)
+            )
+        ]
 
-class _Asked:
-    """The questions of one chain."""
-
-    def __init__(
-        self,
-        index: FactIndex,
-        connection: sqlite3.Connection,
-        scope: int | None,
-        as_of: float | None,
-        relations: dict[str, Relation],
-        pages: Pages | None,
-    ) -> None:
-        self._index = index
-        self._connection = connection
-        self._then = index.store.clock() if as_of is None else as_of
-        self._scope = scope
-        self._as_of = as_of
-        self._relations = relations
-        self._pages = pages
-
-    def answers(self, name: str, path: str) -> Iterator[_Answer]:
-        """Where the facts lead from a thing along a relation, the newest first; then the pages."""
-        start, along = phrase(name), self._relations[path]
-        yield from self._look(start, along)
-        for each in self._pages.leads(start, along) if self._pages is not None else ():
-            yield _Answer(each.lead.value, each.lead.whole, each.confidence, read=each.said)
-
-    def _look(self, start: Phrase, along: Relation) -> list[_Answer]:
-        if start.empty or self._scope is None:
+    def _foreign(self, start: Thing, name: str) -> list[_Answer]:
+        """Where a statement in Chinese leads, which is not taken apart into claims."""
+        if start.text.isascii() or name.isascii():
             return []
-        groups = _groups(start.core)
-        said = _said(along.words)
-        ids: list[int] = []
-        if said:
-            ids = self._index.meeting(self._scope, [*groups, said], _MOST)
-        found = self._among(ids, start, along)
-        if not found and along.loose and groups:
-            ids = self._index.meeting(self._scope, groups, _MOST)
-            found = self._among(ids, start, along)
-        return found
+        question = f"{start.text}的{name}是谁"
+        ids = self._meeting([(word,) for word in content_words(f"{start.text} {name}")])
+        return [
+            _Answer(entity_of(rest.text), 1.0, row.id)
+            for row in self._rows(ids)
+            if (rest := remainder(question, row.text)) is not None
+        ]
 
-    def _among(self, ids: Sequence[int], start: Phrase, along: Relation) -> list[_Answer]:
-        if not ids:
-            return []
-        told = {
-            row.id: row
-            for row in rows.by_ids(self._connection, ids)
-            if (self._as_of is None or row.at <= self._as_of)
-            and (row.expires is None or row.expires > self._then)
-        }
-        found = [answer for row in told.values() for answer in _answers(row, start, along)]
-        if not found:
-            return []
-        those = [told[id] for id in {answer.fact for answer in found}]
-        stale = self._index.stale_of(those, self._as_of)
-        held = [answer for answer in found if (answer.fact, answer.place) not in stale]
-        held.sort(key=lambda answer: answer.order, reverse=True)
-        return _newest(held)
+    def _aliases(self, start: Thing) -> Iterator[Thing]:
+        """What else an entity is called by what was told: “my sister”, who is Ann."""
+        test = is_same(start)
+        for noun, name in self._memory(self._meeting(_terms(start), _SHARED)).identities:
+            if test(noun) or test(name):
+                yield name if test(noun) else noun
 
+    def _meeting(self, groups: Iterable[Iterable[str]], limit: int = _STATEMENTS) -> list[int]:
+        """The newest statements that contain a word of each group."""
+        wanted = [tuple(sorted(group)) for group in groups]
+        return self.index.meeting(self.scope or 0, wanted, limit) if wanted else []
 
-def _newest(found: Sequence[_Answer]) -> list[_Answer]:
-    """Without what was denied since, and what was said earlier of a thing that has one answer."""
-    kept: list[_Answer] = []
-    settled = False
-    done: set[Hashable] = set()
-    for answer in found:
-        said = _identity(answer.value)
-        if said in done or (answer.single and settled):
-            continue
-        done.add(said)
-        if not answer.negative:
-            settled = settled or answer.single
-            kept.append(answer)
-    return kept
+    def _rows(self, ids: Sequence[int]) -> list[rows.FactRow]:
+        now = self.index.store.clock() if self.cutoff is None else self.cutoff
+        return [
+            row
+            for row in rows.by_ids(self.connection, ids)
+            if (self.cutoff is None or row.at <= self.cutoff)
+            and (row.expires is None or row.expires > now)
+        ]
+
+    def _memory(self, ids: Sequence[int]) -> Memory:
+        statements = [Told(row.id, row.text, row.at) for row in self._rows(ids)] if ids else []
+        several = {*ids} if len(statements) > 1 else set()
+        return Memory(statements, conflicts.both_true(self.connection, several) if several else ())
 
 
-def _answers(row: FactRow, start: Phrase, along: Relation) -> Iterator[_Answer]:
-    claims = claims_of(row)
-    stored = [
-        Said.of(place, (row.text[slice(*claim.subject)], claim.relation,
-                        _lead(row.text, claim.value[0]), row.text[slice(*claim.value)]),
-                claim.confidence, negative=claim.negative)
-        for place, claim in enumerate(claims)
-    ]  # fmt: skip
-    found = _led_on(stored, start, along)
-    if not found and _has_more(row):
-        found = _led_on(claimed(row.text), start, along)
-    for said, lead in found:
-        topic = claims[said.place].topic if said.place < len(claims) else 0
-        yield _Answer(
-            value=lead.value,
-            whole=lead.whole,
-            fact=row.id,
-            place=said.place,
-            confidence=said.confidence,
-            order=(row.at, row.id, said.place),
-            single=lead.one and topic != 0,
-            negative=said.negative,
+def _leads(memory: Memory, relation: Relation, test: Test) -> Iterator[tuple[Held, Edge]]:
+    """The edges of statements, the newest first."""
+    for record in memory.claims:
+        status, verb = record.claim.status, record.clause.verb
+        event = status == "happened" and verb not in words("stative") | words("functional")
+        if status == "now" or event or (status == "maybe" and _is_opinion(record, memory)):
+            for edge in edges(relation, test, record.claim):
+                yield record, edge
+
+
+def _is_opinion(record: Held, memory: Memory) -> bool:
+    """Whether the speaker thinks so: “I think the manager is Lotte”, “perhaps”."""
+    return record.clause.modality == "possible" or (
+        record.clause.modality == "quoted"
+        and any(
+            other.told is record.told
+            and other.clause.verb in words("think")
+            and other.clause.subject is not None
+            and other.clause.subject.head in ("i", "we")
+            and not other.clause.negated
+            for other in memory.claims
         )
+    )
 
 
-def _has_more(row: FactRow) -> bool:
-    """Whether a sentence may have a third part, which is in no stored claim.
-
-    Then it does not end with subject or value, or beside them stand at least a verb and two
-    prepositions with a word.
-    """
-    rest = len(row.text.split())
-    ends: list[str] = []
-    for claim in claims_of(row):
-        parts = row.text[slice(*claim.subject)], row.text[slice(*claim.value)]
-        rest -= sum(len(part.split()) for part in parts)
-        ends += parts
-    return rest >= _MORE or not row.text.rstrip(" .!").endswith(tuple(ends))
-
-
-def _led_on(said: Iterable[Said], start: Phrase, along: Relation) -> list[tuple[Said, Lead]]:
-    pairs = ((each, leads(along, start, each)) for each in said)
-    return [(each, lead) for each, lead in pairs if lead is not None]
+def _current(memory: Memory, leads: Iterable[tuple[Held, Edge]]) -> Iterator[_Answer]:
+    """Where edges lead, without what was denied, was replaced or, of one at a time, is older."""
+    closed: set[Hashable] = set()
+    # “Emil and Frida wrote it”: both did, where one statement says so.
+    source: int | None = None
+    for record, edge in leads:
+        complete = source not in (None, record.told.id)
+        negated, key = record.clause.negated, identity(names(edge.value)[0])
+        if not (negated or complete or key in closed or memory.replaced(record)):
+            yield _Answer(
+                edge.value, _DOUBTFUL if record.claim.status == "maybe" else 1.0, record.told.id
+            )
+        closed.add(key)
+        if edge.single and not negated and source is None:
+            source = record.told.id
 
 
-def _lead(text: str, start: int) -> str:
-    """The word before a value, where that word leads it in."""
-    before = text[:start].rsplit(None, 1)
-    word = before[-1].lower() if before else ""
-    return word if word in speech.PREPOSITIONS else ""
+def _terms(entity: Thing) -> list[tuple[str, ...]]:
+    """For each word of a name the words that a statement about it may contain."""
+    if entity.kind == "pronoun":
+        return []
+    content = content_words(entity.text)
+    core = [word for word in content if word not in classes("memory.txt")["chains_kinds"]]
+    return [tuple(dict.fromkeys((word, singular(word)))) for word in core or content]
 
 
-@lru_cache(maxsize=4096)
-def _groups(core: frozenset[str]) -> tuple[tuple[str, ...], ...]:
-    """For each word of a name the words that a fact about it may hold."""
-    return tuple(tuple(sorted({word, *speech.kin(word)})) for word in sorted(core))
-
-
-@lru_cache(maxsize=4096)
-def _said(words: frozenset[str]) -> tuple[str, ...]:
-    """The words of a relation, one of which a fact must hold."""
-    return tuple(sorted(words))
+def content_words(text: str) -> list[str]:
+    """The words that a text is found by; of a script without spaces the pairs of characters."""
+    return list(
+        dict.fromkeys(
+            word
+            for token in tokens(text)
+            for word in token.words
+            if word not in STOP and (len(word) > 1 or len(token.raw) == 1 or not is_dense(word))
+        )
+    )

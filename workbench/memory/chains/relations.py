@@ -1,213 +1,180 @@
-"""Parses the name of a relation into the nouns and verbs by which facts may express it.
+"""Relations by their names: “owner”, “reports to”, “written by”, “due_date”.
 
-"Manager", "reports to" and "managed by" are one relation, told by the frames of `speech`; "owns"
-and "owner of" are the same as "owner" from the other end.
+A relation is a set of nouns and of verb patterns that express it, closed over `frames.txt`,
+`doers.txt` and `aliases.txt`: who owns a thing is its owner, and the thing belongs to that one.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
-from ingest.language.word_lists import classes
+from ingest.language.nouns import singular
+from ingest.language.tagging import tagged
+from ingest.language.verbs import forms, inflected, is_verb
+from ingest.language.word_lists import Frame, aliases, closed_tags, doers, frames, words
 from workbench.errors import UsageError
-from workbench.memory.facts import speech
-from workbench.memory.facts.claims import carries, dense_words, is_dense
-from workbench.memory.facts.question_parts import GENERIC
-from workbench.memory.facts.reading import Token, tokens
 
-#: Relations that hold both ways.
-_BOTH_WAYS = classes("memory.txt")["chains_relations_both_ways"]
-#: What joins words in names of relations as programs write them: "depends_on", "reports-to".
-_JOINED = re.compile(r"_|(?<=\w)-(?=(?:to|on|in|at|by|of|for|with|from)$)", re.IGNORECASE)
-#: Verbs that say no more than where something is.
-_LYING = frozenset(("be", "lie", "locate", "situate"))
-_LEADS = (
-    speech.ENGLISH_COPULAS
-    | speech.AUXILIARIES
-    | speech.DETERMINERS
-    | speech.FRESH
-    | speech.these("whose who which what that has's")
-)
+#: What joins words in names as programs write them: “depends_on”, “reports-to”.
+_JOINT = re.compile(r"_|-(?=(?:to|on|in|at|by|of|for|with|from|under)\b)", re.IGNORECASE)
+#: Nouns that add nothing to the one before them: “capital city”, “owner name”.
+GENERIC = frozenset(("city", "town", "name", "person", "date"))
+#: Verbs of being somewhere.
+_LOCATIVE = ("be", "lie", "locate", "situate")
+
+#: The words of a noun phrase, in the singular.
+Noun = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Noun:
-    """The words of a noun that names a part; each with all that may stand for it."""
-
-    words: tuple[str, ...]
-    alike: tuple[frozenset[str], ...]
-
-    def meets(self, found: Iterable[Token]) -> bool:
-        """Whether these tokens are this noun, word for word."""
-        return all(
-            token.word in alike or bool(speech.kin(token.word) & alike)
-            for token, alike in zip(found, self.alike, strict=True)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A verb that says the relation: from its subject to the part that `prep` leads in, or back."""
+class Pattern:
+    """A verb or a state, the role where a hop starts, and the role where it leads."""
 
     verb: str
-    prep: str
-    back: bool
+    start: str
+    end: str
+
+    @property
+    def single(self) -> bool:
+        """Whether it leads to one end at a time, as a thing has one owner."""
+        return _is_single(self.verb, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """What a hop looks for.
 
-    `nouns` name the answer ("the owner of Aurora"), `of` name the end where the hop begins ("Kenji
-    is the owner of …"), `ways` are verbs, `adjectives` stand before a preposition ("allergic
-    to"). A fact must hold one of `words`, where there are any; it need not for `loose` ones, which
-    say no more than "is in".
+    `nouns` name where it leads (“the owner of Aurora”), `inverse_nouns` where it starts (“Kenji is
+    the owner of …”). A statement has to contain one of `terms`, where there are any.
     """
 
-    text: str
-    nouns: tuple[Noun, ...]
-    of: tuple[Noun, ...]
-    ways: frozenset[Way]
-    adjectives: tuple[tuple[Noun, str], ...]
-    words: frozenset[str]
-    loose: bool
+    nouns: frozenset[Noun]
+    inverse_nouns: frozenset[Noun]
+    patterns: frozenset[Pattern]
+    terms: frozenset[str]
+
+    @property
+    def single(self) -> bool:
+        """Whether it leads to one thing at a time."""
+        return any(pattern.single for pattern in self.patterns)
+
+    @property
+    def inverse(self) -> "Relation":
+        """The same relation from its other end."""
+        patterns = frozenset(Pattern(p.verb, p.end, p.start) for p in self.patterns)
+        return replace(self, nouns=self.inverse_nouns, inverse_nouns=self.nouns, patterns=patterns)
+
+
+@cache
+def _is_single(verb: str, start: str, end: str) -> bool:
+    if start == "subject":
+        return verb in words("functional")
+    return end == "subject" and any(f.verb == verb and f.role == "subject" for f in frames())
 
 
 @lru_cache(maxsize=4096)
-def relation(text: str) -> Relation:
-    """Read the name of a relation. Raises `UsageError` where it names none."""
-    if is_dense(text):
-        said = text.strip()
-        noun = Noun((said,), (frozenset((said,)),))
-        return Relation(text, (noun,), (), frozenset(), (), dense_words(text), False)
-    found = tokens(_JOINED.sub(" ", text))
-    while len(found) > 1 and found[0].word in _LEADS and not speech.verb_of(found[0].word):
-        found = found[1:]
-    while len(found) > 1 and found[-1].word in speech.ENGLISH_COPULAS:
-        found = found[:-1]
-    words = [token.word for token in found]
-    if not words:
+def relation(name: str) -> Relation:
+    """The relation of a name. Raises `UsageError` for a name without words."""
+    text = _JOINT.sub(" ", name.lower())
+    for compound in words("compound"):
+        text = re.sub(rf"\b{compound.replace('_', ' ')}\b", compound, text)
+    parts = re.findall(r"\w+(?:['’.-]\w+)*", text)
+    while len(parts) > 1 and parts[0] in _leading():
+        del parts[0]
+    while len(parts) > 1 and parts[-1] in ("is", "are", "was", "were"):
+        del parts[-1]
+    if not parts:
         raise UsageError("A relation is empty.", "Name it by a word, such as “owner”.")
-    made = _Made(text)
-    _read(made, found, words)
-    return made.done()
+    builder = _Builder()
+    builder.add(parts)
+    return builder.relation()
 
 
-def _read(made: "_Made", found: list[Token], words: list[str]) -> None:
-    last = words[-1] if len(words) > 1 else ""
-    before = found[:-1]
-    verb = speech.verb_of(words[0])
-    if words[0] in ("has", "have", "had") and len(words) == 1:
-        verb = "have"
-    if last == "by" and speech.verb_of(words[-2]):
-        made.verb(speech.verb_of(words[-2]), "", back=True)
-    elif last == "of" and verb and speech.is_inflected(words[0]) and verb != words[0]:
-        made.verb(verb, "of")
-    elif last == "of":
-        made.noun(before, back=True)
-    elif verb and last in speech.PREPOSITIONS:
-        made.verb(verb, last)
-    elif verb and len(words) == 1 and speech.is_inflected(words[0]) and verb != words[0]:
-        made.verb(verb, "")
-    elif verb and len(words) == 1:
-        made.noun(found)
-        if not made.ways and words[0] not in speech.FRAMES_OF_NOUN:
-            made.verb(verb, "")
-    elif last in speech.PREPOSITIONS:
-        made.adjectives[tuple(token.word for token in before), last] = None
-    elif all(word in speech.PREPOSITIONS for word in words):
-        made.way(Way("be", words[0], back=False))
-    elif words in (["where"], ["whereabouts"]):
-        made.noun(tokens("location"))
-    else:
-        made.noun(found)
+@cache
+def _leading() -> frozenset[str]:
+    """Words before a relation that say nothing: “is the capital of”, “whose owner”."""
+    pointers = (word for word, tags in closed_tags().items() if not {*tags} & {*"ITJC"})
+    return frozenset((*pointers, *words("relation_lead")))
 
 
-class _Made:
-    """A relation in the making: everything that says the same as what was named."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.nouns: dict[tuple[str, ...], None] = {}
-        self.of: dict[tuple[str, ...], None] = {}
-        self.ways: set[Way] = set()
-        self.adjectives: dict[tuple[tuple[str, ...], str], None] = {}
-
-    def way(self, way: Way) -> None:
-        self.ways.add(way)
-        if way.verb in _LYING and way.prep in speech.PLACE_PREPOSITIONS:
-            self.ways.update(Way(verb, way.prep, way.back) for verb in _LYING)
-        if way.verb in _BOTH_WAYS:
-            self.ways.add(Way(way.verb, way.prep, not way.back))
-
-    def noun(self, found: list[Token], *, back: bool = False) -> None:
-        """A noun that names the answer, or with `back` where the hop begins."""
-        said = tuple(t.word for t in found if carries(t) and t.word not in speech.DETERMINERS)
-        said = said or tuple(token.word for token in found)
-        here = self.of if back else self.nouns
-        here[said] = None
-        if len(said) > 1 and said[-1] in GENERIC:
-            here[said[:-1]] = None
-        self.verbs_of("".join(said), back=back)
-        if len(said) == 1 and said[0] in _BOTH_WAYS:
-            (self.nouns if back else self.of)[said] = None
-
-    def verb(self, verb: str, prep: str, *, back: bool = False) -> None:
-        """A verb from its subject to a part, or with `back` from the part to the subject."""
-        self.way(Way(verb, prep, back))
-        nouns: set[str] = set()
-        others: set[str] = set()
-        part = prep or "object"
-        for frame in speech.FRAMES.get(verb, ()):
-            ends = {frame.part, frame.holder}
-            if ends == {"subject", part} or (prep and ends == {"object", prep}):
-                ahead = frame.part == part
-                (others if ahead is back else nouns).update(frame.nouns)
-        if not prep:
-            (nouns if back else others).update(speech.AGENTS.get(verb, ()))
-        for noun in sorted(nouns):
-            self.nouns[(noun,)] = None
-            self.verbs_of(noun, back=False)
-        for noun in sorted(others):
-            self.of[(noun,)] = None
-            self.verbs_of(noun, back=True)
-
-    def verbs_of(self, noun: str, *, back: bool) -> None:
-        """The verbs of which a noun names a part."""
-        for form in sorted(speech.kin(noun)):
-            for frame in speech.FRAMES_OF_NOUN.get(form, ()):
-                if frame.part == "subject":
-                    prep = "" if frame.holder == "object" else frame.holder
-                    self.way(Way(frame.verb, prep, not back))
-                else:
-                    prep = "" if frame.part == "object" else frame.part
-                    self.way(Way(frame.verb, prep, back))
-            verb = speech.agent_verb(form)
-            if verb:
-                self.way(Way(verb, "", not back))
-
-    def done(self) -> Relation:
-        nouns, of = tuple(map(_noun, self.nouns)), tuple(map(_noun, self.of))
-        adjectives = tuple((_noun(words), prep) for words, prep in self.adjectives)
-        words = {way.verb for way in self.ways if way.verb != "be"}
-        for noun in (*nouns, *of, *(each for each, _ in adjectives)):
-            words |= noun.alike[-1]
-            words.add("".join(noun.words))
-        # Words that only join stand in no index.
-        loose = not words or any(not all(map(carries, tokens(w.verb))) for w in self.ways)
-        return Relation(
-            self.text, nouns, of, frozenset(self.ways), adjectives, frozenset(words), loose
-        )
+def _is_preposition(word: str) -> bool:
+    return bool({*closed_tags().get(word, "")} & {*"IT"}) or word in words("compound")
 
 
-@lru_cache(maxsize=4096)
-def _noun(words: tuple[str, ...]) -> Noun:
-    return Noun(words, tuple(map(_alike, words)))
+class _Builder:
+    """A relation in the making; the key of `nouns` is whether they name the start of a hop."""
+
+    def __init__(self) -> None:
+        self.nouns: dict[bool, set[Noun]] = {False: set(), True: set()}
+        self.patterns: set[Pattern] = set()
+
+    def add(self, parts: list[str]) -> None:
+        """Add every reading of a name."""
+        head, tail = parts[0], parts[-1]
+        verbs = list(dict.fromkeys(form.verb for form in forms(head)))
+        tag = tagged(head)[0].tags[0] if verbs else ""
+        finite = tag in ("V", "L") and head not in verbs
+        if all(map(_is_preposition, parts)):
+            self.add_pattern("be", "subject", tail)
+        elif len(parts) > 1 and tail == "by":
+            self.add_verb((forms(parts[-2]) or forms("be"))[0].verb, "object", "subject")
+        elif len(parts) > 1 and _is_preposition(tail):
+            for verb in dict.fromkeys((*verbs, parts[-2])):
+                self.add_verb(verb, "subject", tail)
+            if not finite:
+                self.add_noun(parts[:-1], inverse=True)
+        elif len(parts) == 1 and finite:
+            self.add_verb(verbs[0], "subject", "object")
+        else:
+            self.add_noun(("location",) if head == "where" else parts)
+            if len(parts) == 1 and tag == "V":
+                self.add_verb(verbs[0], "subject", "object")
+
+    def add_verb(self, verb: str, start: str, end: str) -> None:
+        """Add a verb with the nouns for either of its roles."""
+        self.add_pattern(verb, start, end)
+        for frame in frames():
+            if frame.verb == verb and {*_roles(frame)} == {start, end}:
+                for noun in frame.nouns:
+                    self.add_noun((noun,), inverse=frame.role == start)
+        for noun, deed in doers().items():
+            if deed == verb and {start, end} == {"subject", "object"}:
+                self.add_noun((noun,), inverse=start == "subject")
+
+    def add_pattern(self, verb: str, start: str, end: str) -> None:
+        """Add a pattern; all verbs of being somewhere are one."""
+        locative = verb in _LOCATIVE and end in words("place")
+        verbs = _LOCATIVE if locative else (verb,)
+        self.patterns.update(Pattern(verb, start, end) for verb in verbs)
+
+    def add_noun(self, parts: Iterable[str], *, inverse: bool = False) -> None:
+        """Add a noun and the verbs of which it names a role."""
+        *mods, head = (p.replace("-", "") if "-" in p else singular(p) for p in parts)
+        nouns = {frozenset((*mods, head)), frozenset(("".join((*mods, head)),))}
+        nouns |= {frozenset(mods)} if head in GENERIC and mods else set()
+        single = {word for noun in nouns if len(noun) == 1 for word in noun}
+        single |= {alias for word in single for alias in aliases().get(word, ())}
+        self.nouns[inverse] |= nouns | {frozenset((word,)) for word in single}
+        roles = [(frame.verb, *_roles(frame)) for frame in frames() if single & frame.nouns]
+        roles += [(doers()[word], "object", "subject") for word in single if word in doers()]
+        for verb, holder, role in roles:
+            self.add_pattern(verb, *((role, holder) if inverse else (holder, role)))
+
+    def relation(self) -> Relation:
+        """The relation of all that was added."""
+        terms = {word for nouns in self.nouns.values() for noun in nouns for word in noun}
+        for verb in {pattern.verb for pattern in self.patterns}:
+            terms.add(verb)
+            if is_verb(verb):
+                terms.update(inflected(verb, form) for form in ("s", "past", "participle"))
+        if any(pattern.verb == "be" for pattern in self.patterns):
+            # “Is in” stands in no index.
+            terms.clear()
+        nouns, inverse_nouns = frozenset(self.nouns[False]), frozenset(self.nouns[True])
+        return Relation(nouns, inverse_nouns, frozenset(self.patterns), frozenset(terms))
 
 
-def _alike(word: str) -> frozenset[str]:
-    found = set(speech.kin(word))
-    for form in tuple(found):
-        found |= speech.ALIASES.get(form, frozenset())
-    return frozenset(found)
+def _roles(frame: Frame) -> tuple[str, str]:
+    """The roles of holder and noun in a claim; who “was born in” a place is the subject there."""
+    stative = frame.holder == "object" and frame.role != "subject"
+    return "subject" if stative else frame.holder, frame.role

@@ -3,22 +3,35 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Literal
 
-from ingest.language.claims import GIVE_UP, Claim, claims_of
+from ingest.language.analyse import analyse
+from ingest.language.claims import Claim, claims_of
+from ingest.language.events import Ending, relations_of
+from ingest.language.nouns import singular
 from ingest.language.records import Clause, Thing
 from ingest.language.times import is_time
-from ingest.language.word_lists import groups_of, kin, opposites, same_meaning, words
-from workbench.memory.claims.things import Identity, literally, original
+from ingest.language.verbs import forms
+from ingest.language.word_lists import kin, words
+from workbench.memory.claims.cardinality import competes, excludes, has_one_holder, slots
+from workbench.memory.claims.endings import Aliases, bears_on, denies, ends, taken_over
+from workbench.memory.claims.things import Identity, fuller, literally, names_in, original
 
 #: How a claim follows that something was given or paid back.
 _BACK = ("return", "regain", "repay")
+#: How a claim follows that something is not as it was.
+_CHANGED = ("change", "repaired", "done", "broke")
+#: Statements, and seconds, before one that belong to the same talk.
+_NEAR, _TALK = 3, 6 * 3600.0
+#: How a claim follows that says the same in other words: whom one reports to is one's manager.
+_REWORDED = ("report", "manager", "works")
 #: More than the claims of a sentence.
 _LAST = 99
 #: Verbs by which somebody takes the place of another.
 _SUCCEED = ("replace", "succeed", "takeover")
 #: What follows so replaces what the same statement says before.
-_SAME_STATEMENT = (*_BACK, *_SUCCEED)
+_SAME_STATEMENT = (*_BACK, *_SUCCEED, "corrected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +65,19 @@ def owners(thing: Thing | None) -> Iterator[Thing]:
         thing = thing.owner
 
 
-def verb_fits(asked: str, told: str) -> int:
-    """1 where verbs ask for the same, -1 where one denies the other, else 0."""
-    if asked == told or asked in same_meaning().get(told, ()):
-        return 1
-    return -1 if told in opposites().get(asked, ()) else 0
+def words_of(*texts: str) -> frozenset[str]:
+    """The words of texts in the forms in which they may stand elsewhere."""
+    return frozenset[str]().union(*map(_words_of, texts))
+
+
+@lru_cache(4000)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(
+        form
+        for sentence in analyse(text).sentences
+        for token in sentence.tokens
+        for form in (token.low, singular(token.low), *(form.verb for form in forms(token.low)))
+    )
 
 
 class Memory:
@@ -72,6 +93,10 @@ class Memory:
         self.kept = kept
         self.today = today
         self.unsure: list[Told] = []
+        self._newer: dict[int, Held | None] = {}
+        self._rivals: dict[str, list[Held]] = {}
+        self._reworded: dict[tuple[int, int], list[Held]] = {}
+        self._ambiguous: set[int] = set()
         self.claims: list[Held] = []
         for each in self.statements:
             found = claims_of(each.text, each.context)
@@ -84,15 +109,9 @@ class Memory:
         self.claims = [each for held in self.claims for each in self._with_offices(held)]
         self.claims.sort(key=lambda held: held.order, reverse=True)
         self.claims = [self._in_full(held) for held in self.claims]
-        self._newer: dict[int, Held | None] = {}
-        #: The names that are told of, by their words.
-        self.names = {
-            thing.words
-            for held in self.claims
-            for role in (held.clause.subject, held.clause.object, held.clause.complement)
-            for thing in owners(role)
-            if thing.kind == "name"
-        }
+        self.known = Aliases(_names(self.claims))
+        self._group()
+        self._take_over()
 
     def _with_offices(self, held: Held) -> Iterator[Held]:
         """A claim and, where somebody takes another's place, what that one was told to be."""
@@ -108,6 +127,58 @@ class Memory:
                     claim = Claim(made, "now", clause.verb, held.claim.sentence)
                     yield Held(claim, held.told, (*held.order[:2], held.order[2] + _LAST))
         yield held
+
+    def _take_over(self) -> None:
+        """Add what is so since one thing took the place of another, oldest first."""
+        for event in reversed([held for held in self.claims if held.claim.endings]):
+            for ending in list(self._swaps(event)):
+                made = {
+                    claim.clause: claim
+                    for state in self.claims
+                    if state.order[:2] < event.order[:2] and state.claim.status == "now"
+                    if not state.clause.negated
+                    if (claim := taken_over(ending, event.claim, state.clause, self.known))
+                    if self._is_left_by(state, event)
+                }
+                if len(made) > 1 and ending.relation == "service" and ending.other is None:
+                    # “I switched to ING”: the bank, or the plan
+                    self._ambiguous.add(id(ending))
+                    self._newer.clear()
+                elif made:
+                    order = (*event.order[:2], event.order[2] + _LAST)
+                    self.claims += [Held(claim, event.told, order) for claim in made.values()]
+                    self.claims.sort(key=lambda held: held.order, reverse=True)
+                    self._group()
+
+    def _group(self) -> None:
+        """Group the claims that may replace others by the verb of these, newest first."""
+        self._newer.clear()
+        self._rivals, self._reworded = {"": []}, {}
+        for held in self.claims:
+            clause = held.clause
+            if held.claim.derived in _REWORDED:
+                self._reworded.setdefault((held.told.id, held.claim.sentence), []).append(held)
+            if held.claim.endings or clause.negated or clause.verb in words("choose"):
+                self._rivals[""].append(held)
+            elif held.claim.status in ("now", "happened"):
+                self._rivals.setdefault(clause.verb, []).append(held)
+
+    def _is_left_by(self, state: Held, event: Held) -> bool:
+        """Whether a state held until an event: nothing but what is told along with it ended it."""
+        newer = self.newer(state)
+        return newer is None or newer.told.id == event.told.id
+
+    def _swaps(self, event: Held) -> Iterator[Ending]:
+        """What takes the place of something by an event, also by what is told along with it."""
+        for ending in event.claim.endings:
+            if ending.kind in ("swap", "new"):
+                yield ending
+            elif ending.kind == "end" and ending.other is not None:
+                # “gave up coffee and drinks tea instead”
+                for claim in self.claims:
+                    clause, along = claim.clause, claim.told.id == event.told.id
+                    if along and "instead" in clause.adverbs and clause.object is not None:
+                        yield replace(ending, kind="swap", relation="", instead=clause.object)
 
     def _offices(self, person: Thing, held: Held) -> Iterator[Thing]:
         """What somebody was told to be before a claim, but nobody's kin."""
@@ -129,15 +200,6 @@ class Memory:
     def _in_full(self, held: Held) -> Held:
         """A claim with what was told before: what was given up, whose appointment was moved."""
         clause = held.clause
-        if clause.verb == GIVE_UP:
-            given_up = (
-                replace(clause, verb=each.clause.verb)
-                for each in self.claims
-                if each.order[:2] < held.order[:2]
-                and _denied(replace(clause, verb=each.clause.verb), each.clause)
-            )
-            found = next(given_up, clause)
-            return replace(held, claim=replace(held.claim, clause=found))
         office = clause.complement
         if held.claim.derived in (*_SUCCEED, "resign") and office and not definite(office):
             # “resigned as chair”: of the club that has one
@@ -151,7 +213,7 @@ class Memory:
             named = replace(clause, complement=next(known, office))
             return replace(held, claim=replace(held.claim, clause=named))
         thing = clause.subject
-        if held.claim.derived != "change" or thing is None or thing.kind != "noun":
+        if held.claim.derived not in _CHANGED or thing is None or thing.kind != "noun":
             return held
         if thing.owner is None and thing.determiner != "the":
             return held
@@ -161,7 +223,7 @@ class Memory:
                 frozenset((p, t.words) for p, t in other.inside if not is_time(t, p)),
             ): other
             for each in self.claims
-            if each.order[:2] < held.order[:2] and each.claim.derived != "change"
+            if each.order[:2] < held.order[:2] and each.claim.derived not in _CHANGED
             for other in (each.clause.subject, each.clause.object)
             if other is not None and other.kind == "noun" and other.head == thing.head
             if thing.owner is None or _is_whose(thing.owner, other, each.clause)
@@ -175,6 +237,39 @@ class Memory:
         lasting = tuple(each for each in meant.inside if not is_time(each[1], each[0]))
         full = replace(thing, mods=meant.mods, inside=lasting)
         return replace(held, claim=replace(held.claim, clause=replace(held.clause, subject=full)))
+
+    def mentions(self, word: str) -> bool:
+        """Whether a word was told of, in whatever form."""
+        return word in self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return words_of(*(statement.text for statement in self.statements))
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """The words of the statements as they were told."""
+        return frozenset(
+            token.word
+            for statement in self.statements
+            for sentence in analyse(statement.text).sentences
+            for token in sentence.tokens
+            if token.word.isalpha()
+        )
+
+    def before(self, told: Told) -> tuple[str, ...]:
+        """What was told in the same talk just before a statement."""
+        near = range(told.id - _NEAR, told.id)
+        return tuple(
+            other.text
+            for other in self.statements
+            if other.id in near and 0 <= told.at - other.at <= _TALK
+        )
+
+    @cached_property
+    def names(self) -> Sequence[Thing]:
+        """The names that are told of."""
+        return [name for held in self.claims for name in names_in(held.clause)]
 
     @cached_property
     def identities(self) -> Sequence[Identity]:
@@ -194,7 +289,7 @@ class Memory:
                 continue
             for noun, name in ((subject, what), (what, subject)):
                 definite = noun.owner is not None or noun.determiner == "the"
-                named = noun.kind == "name" and noun.owner is not None
+                named = noun.kind == "name" and (noun.owner is not None or fuller(noun, name))
                 if name.kind == "name" and ((noun.kind == "noun" and definite) or named):
                     if status == "will":
                         later.append((noun, name))
@@ -217,26 +312,91 @@ class Memory:
         """What holds instead of what held then."""
         key = id(held)
         if key not in self._newer:
-            holds = held.claim.status == "now" and held.told.id not in self.kept
-            others = (
+            holds = held.claim.status in ("now", "will") and held.told.id not in self.kept
+            verbs = ("", held.clause.verb, "have" if held.clause.verb == "be" else "")
+            groups = (self._rivals.get(verb, ()) for verb in dict.fromkeys(verbs) if holds)
+            newest = (self._newest(group, held) for group in groups)
+            found = [other for other in newest if other is not None]
+            same = self._labelled(held) if held.claim.derived == "label" else ()
+            if holds and not held.claim.derived:
+                same = self._reworded.get((held.told.id, held.claim.sentence), ())
+            # who reports to one may report to another, whoever is told to be the manager
+            found += [
                 other
-                for other in (self.claims if holds else ())
-                if other.order > held.order
-                and (other.told.id != held.told.id or other.claim.derived in _SAME_STATEMENT)
-                and (
-                    (other.claim.status == "happened" and _done_since(other.clause, held.clause))
-                    or (
-                        other.claim.status == "now"
-                        and (
-                            same_topic(other.clause, held.clause)
-                            or _given_back(other, held)
-                            or _handed_on(other, held.clause)
-                        )
-                    )
-                )
-            )
-            self._newer[key] = next(others, None)
+                for claim in same
+                if (other := self.newer(claim))
+                and (not other.claim.derived or other.claim.derived != claim.claim.derived)
+            ]
+            self._newer[key] = max(found, key=lambda other: other.order, default=None)
         return self._newer[key]
+
+    def _labelled(self, held: Held) -> list[Held]:
+        """What is claimed by what stands behind a label: “DECISION: paint the hall white”."""
+        content = held.clause.object
+        return [
+            claim
+            for claim in self.claims
+            if claim.told.id == held.told.id and not claim.claim.derived
+            if content is not None and claim.clause.verb == content.text.split(" ", 1)[0].lower()
+        ]
+
+    def _newest(self, rivals: Iterable[Held], held: Held) -> Held | None:
+        """The newest of some claims, told newest first, that takes the place of one."""
+        for other in rivals:
+            if other.order <= held.order:
+                return None
+            if other.told.id == held.told.id and other.claim.derived not in _SAME_STATEMENT:
+                continue
+            if self._takes_place(other, held):
+                return other
+        return None
+
+    def _takes_place(self, newer: Held, older: Held) -> bool:
+        """Whether a newer claim ends what an older one tells, or holds instead of it."""
+        clause, state = newer.clause, older.clause
+        if newer.claim.endings and self._ends(newer, state):
+            return True
+        if older.claim.status != "now":
+            return False
+        if newer.claim.status == "happened":
+            return _done_since(clause, state)
+        return newer.claim.status == "now" and (
+            same_topic(clause, state)
+            or _takes_over(clause, state)
+            or denies(clause, state, self.known)
+            or _given_back(newer, older)
+            or _handed_on(newer, state)
+        )
+
+    def _ends(self, event: Held, state: Clause) -> bool:
+        return not state.negated and any(
+            ending.sure and id(ending) not in self._ambiguous and ends(ending, state, self.known)
+            for ending in event.claim.endings
+        )
+
+    def doubt(self, held: Held) -> Held | None:
+        """What newer claim may have ended or changed what held then, the newest."""
+        if held.claim.status not in ("now", "will") or held.clause.negated:
+            return None
+        if held.told.id in self.kept:
+            return None
+        for other in self.claims:
+            if other.order[:2] <= held.order[:2]:
+                break
+            if other.told.id == held.told.id or other.claim.derived:
+                continue
+            perhaps = (
+                ending
+                for ending in other.claim.endings
+                if not ending.sure or id(ending) in self._ambiguous
+            )
+            if any(ends(ending, held.clause, self.known) for ending in perhaps):
+                return other
+            done = other.claim.status == "happened" and other.clause.modality == "asserted"
+            unclassed = done and not other.claim.endings
+            if unclassed and bears_on(other.clause, held.clause, self.known):
+                return other
+        return None
 
     def instead(self, held: Held) -> Held | None:
         """What holds now instead of what held then or was told to have been so."""
@@ -244,6 +404,20 @@ class Memory:
             return self.newer(held)
         now = (each for each in self.claims if each.claim.status == "now")
         return next((each for each in now if same_topic(each.clause, held.clause)), None)
+
+
+def _names(claims: Iterable[Held]) -> Iterator[Identity]:
+    """What is or was called by a name: “Rex is our dog”, “a cat called Minka”."""
+    for held in claims:
+        clause = held.clause
+        one, other = clause.subject, clause.complement
+        if clause.verb != "be" or clause.negated or one is None or other is None:
+            continue
+        for noun, name in ((one, other), (other, one)):
+            # many may have one number: it is no name of any of them
+            named = name.kind == "name" and not name.head[:1].isdigit()
+            if noun.kind == "noun" and named and not clause.prepositions:
+                yield noun, name
 
 
 def _is_whose(owner: Thing, thing: Thing, clause: Clause) -> bool:
@@ -258,22 +432,23 @@ def definite(thing: Thing) -> bool:
 
 
 def same_topic(newer: Clause, older: Clause) -> bool:
-    """Whether both say what can only be one thing at a time."""
-    subject, name = newer.subject, older.complement
-    denied = newer.negated and newer.verb == older.verb == "be" and newer.complement is not None
-    if denied and subject and name and name.kind == "name" and literally(subject, name):
-        # “the chair is Bo”, “Bo is no longer the chair”
-        older = replace(older, subject=name, complement=older.subject)
-    if subject is None or older.subject is None:
+    """Whether a clause denies an older one, or gives another value of what has one at a time."""
+    newer, older = _by_role(newer), _by_role(older)
+    subject, before = newer.subject, older.subject
+    if subject is None or before is None:
         return False
+    if choices_differ(newer, older):
+        return True
     if newer.verb != older.verb:
         return False
-    # “we have a new password: …”
-    subject = replace(subject, mods=subject.mods - {"new"})
-    if newer.verb not in words("functional") and newer.verb not in ("have", "own"):
-        return _denied(replace(newer, subject=subject), older)
-    both = literally(subject, older.subject) and literally(older.subject, subject)
-    if not both and not any(literally(subject, name) for name in older.subject.names):
+    if "new" in subject.mods | before.mods:
+        # “we have a new password: …”
+        subject = replace(subject, mods=subject.mods - {"new"})
+        before = replace(before, mods=before.mods - {"new"})
+    if newer.negated and not older.negated and newer.verb not in ("have", "own", "owe"):
+        return _denied(newer, older)
+    both = literally(subject, before) and literally(before, subject)
+    if not both and not any(literally(subject, name) for name in before.names):
         # “Jan”, told of as “my nephew Jan”
         return False
     if newer.verb == "owe":
@@ -287,16 +462,38 @@ def same_topic(newer: Clause, older: Clause) -> bool:
             and _mentions(things[0], things[1])
             and newer.negated != older.negated
         )
-    if newer.complement is not None and _timed(newer) and not _timed(older):
-        # “open on Monday” takes no place of “closed”
+    if older.negated:
+        return not newer.negated and _overlaps(newer, older)
+    free = excludes(newer) or slots(newer) & {"amount", "object"}
+    return (bool(free) or _same_object(newer, older)) and competes(newer, older)
+
+
+def _takes_over(newer: Clause, older: Clause) -> bool:
+    """“Leif conducts the choir now”, “Bo owns the car”: then nobody else does."""
+    one, other = newer.object, older.object
+    if newer.verb != older.verb or newer.negated or older.negated:
         return False
-    if not _slots(newer) & {"object", "amount"} and not _same_object(newer, older):
+    if one is None or other is None or not (literally(one, other) and literally(other, one)):
         return False
-    if newer.negated and newer.object is None and newer.complement is None:
-        return bool(_slots(newer) & _slots(older)) and _overlaps(newer, older)
-    return (bool(_slots(newer) & _slots(older)) and not newer.negated) or (
-        newer.negated != older.negated and _overlaps(newer, older)
+    if set(newer.adverbs) & words("now") and "office" in relations_of(newer):
+        return True
+    people = newer.subject, older.subject
+    return (
+        has_one_holder(newer)
+        and people[0] is not None
+        and people[1] is not None
+        and not (people[0].members or people[1].members)
+        and not (literally(people[0], people[1]) or literally(people[1], people[0]))
     )
+
+
+def _by_role(clause: Clause) -> Clause:
+    """“Bo is the chair” as “the chair is Bo”."""
+    who, what = clause.subject, clause.complement
+    if clause.verb != "be" or who is None or what is None:
+        return clause
+    turned = who.kind in ("name", "pronoun") and what.kind == "noun" and definite(what)
+    return replace(clause, subject=what, complement=who) if turned else clause
 
 
 def _denied(newer: Clause, older: Clause) -> bool:
@@ -338,7 +535,7 @@ def _handed_on(newer: Held, older: Clause) -> bool:
         and not newer.clause.negated
         and older.verb == "be"
         and older.complement is None
-        and "place" in _slots(older)
+        and "place" in slots(older)
         and thing is not None
         and had is not None
         and _mentions(thing, had)
@@ -346,10 +543,10 @@ def _handed_on(newer: Held, older: Clause) -> bool:
 
 
 def _same_object(newer: Clause, older: Clause) -> bool:
-    """Whether both are of the same, as meeting Ida on Monday is of no Ben on Friday."""
+    """Whether both are of the same, as keeping the jam in the cellar is of no bread."""
     one, other = newer.object, older.object
     if one is None or other is None:
-        return one is other or newer.verb != "meet"
+        return one is other
     return literally(one, other) or literally(other, one)
 
 
@@ -375,12 +572,6 @@ def _mentions(newer: Thing, older: Thing) -> bool:
     )
 
 
-def _timed(clause: Clause) -> bool:
-    return any(
-        is_time(thing, p) and p not in ("since", "until") for p, thing in clause.prepositions
-    )
-
-
 def _overlaps(newer: Clause, older: Clause) -> bool:
     """Whether a denial is about the very same."""
     for role in ("object", "complement"):
@@ -395,54 +586,93 @@ def _overlaps(newer: Clause, older: Clause) -> bool:
     )
 
 
-def _slots(clause: Clause) -> set[str]:
-    """What of a clause holds one value at a time."""
-    found: set[str] = set()
-    for preposition, thing in clause.prepositions:
-        if is_time(thing, preposition):
-            if clause.verb != "be" or clause.complement is None:
-                at = preposition in ("at", "on", "in", "")
-                found.add(f"time:{preposition}" if not at else "time")
-        elif preposition in words("place"):
-            found.add("place")
-        elif preposition not in ("with", "for", "by", "because_of"):
-            found.add(preposition)
-    what = clause.complement
-    if what is not None:
-        found.discard("place")
-        found.discard("time")
-        found |= _kinds(what)
-    if clause.object is not None and clause.verb in ("cost", "weigh", "take", "last", "measure"):
-        found.add("amount")
-    if clause.object is not None and clause.verb in ("study", "teach", "drive", "run"):
-        found.add("object")
-    for adverb in clause.adverbs:
-        if adverb in opposites():
-            found |= _state(adverb)
-    return found
+Contradiction = Literal["value", "denial", "choice"]
 
 
-def _state(word: str) -> set[str]:
-    """A state, and those that it denies, which cannot be so at the same time."""
-    return {f"state:{word}", *(f"state:{other}" for other in opposites()[word])}
+def contradiction(one: Held, other: Held) -> Contradiction | None:
+    """Why two claims about the present cannot both be so; None where they can.
+
+    A claim that says itself that something changed (“now”, “no longer”) contradicts nothing.
+    """
+    newer, older = (one, other) if one.order > other.order else (other, one)
+    if not (_stands(newer) and _stands(older)):
+        return None
+    if set(newer.clause.adverbs) & (words("now") | {"longer", "instead"}):
+        return None
+    if choices_differ(newer.clause, older.clause):
+        return "choice"
+    if newer.clause.negated != older.clause.negated:
+        denial = newer.clause if newer.clause.negated else older.clause
+        asserted = older.clause if newer.clause.negated else newer.clause
+        return "denial" if same_topic(denial, asserted) else None
+    if newer.clause.negated or not same_topic(newer.clause, older.clause):
+        return None
+    return None if _same_values(newer.clause, older.clause) else "value"
 
 
-def _kinds(what: Thing) -> set[str]:
-    if what.kind == "adjective" and what.number:
-        # “180 cm tall” takes no place of “34 years old”
-        return {"amount", f"amount:{what.head}"} if what.head == "old" else {f"amount:{what.head}"}
-    if what.kind == "adjective":
-        groups = groups_of(what.head)
-        if groups:
-            return {f"group:{name}" for name in groups}
-        if what.head not in opposites():
-            # “my plan is basic”: what it is called
-            return {f"state:{what.head}", "identity"}
-        return _state(what.head)
-    if what.kind == "number" or what.number:
-        return {"amount"}
-    if what.kind == "time":
-        return {"time"}
-    if what.determiner in ("a", "an"):
-        return {"kind:" + what.head}
-    return {"identity"}
+def _stands(held: Held) -> bool:
+    """Whether a claim tells how something is, or what was settled: “we decided to use Go”."""
+    clause = held.clause
+    if held.claim.derived not in ("", "state"):
+        return False
+    if held.claim.status == "now":
+        # “the shop has been closed” tells of a change
+        return not held.claim.derived or clause.tense == "present"
+    if held.claim.status == "happened":
+        return clause.verb != "use" and _purpose(clause) is not None
+    decided = clause.within is not None and clause.within.verb in words("choose")
+    return held.claim.status == "will" and decided and _purpose(clause) is not None
+
+
+def restates(newer: Clause, older: Clause) -> bool:
+    """Whether a claim says of somebody what another says, or as much in more words."""
+    one, other = newer.subject, older.subject
+    return (
+        newer.verb == older.verb
+        and newer.negated == older.negated
+        and one is not None
+        and other is not None
+        and literally(one, other)
+        and _same_values(newer, older)
+    )
+
+
+def _same_values(newer: Clause, older: Clause) -> bool:
+    """Whether two claims on one topic say the same of it, or one says it in more words."""
+    roles = {"object", "complement", *(name for name, _ in newer.prepositions)}
+    pairs = [(newer.role(name), older.role(name)) for name in roles]
+    return all(
+        one is None or other is None or literally(one, other) or literally(other, one)
+        for one, other in pairs
+    )
+
+
+def choices_differ(newer: Clause, older: Clause) -> bool:
+    """Whether two claims settle on different things for one purpose: “we use X for the docs”.
+
+    An addition (“also X”) and a list settle nothing.
+    """
+    one, other = _purpose(newer), _purpose(older)
+    things = newer.object, older.object
+    if one is None or other is None or things[0] is None or things[1] is None:
+        return False
+    by = newer.subject, older.subject
+    return (
+        by[0] is not None
+        and by[1] is not None
+        and literally(by[0], by[1])
+        and literally(one, other)
+        and literally(other, one)
+        and not literally(things[0], things[1])
+        and not literally(things[1], things[0])
+    )
+
+
+def _purpose(clause: Clause) -> Thing | None:
+    """What somebody settles on a thing for; None where a clause settles nothing."""
+    thing = clause.object
+    if clause.verb not in words("adopt") or clause.negated or thing is None or thing.members:
+        return None
+    if set(clause.adverbs) & words("additive"):
+        return None
+    return clause.role("for") or clause.role("as") or clause.role("to")

@@ -9,26 +9,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.language.coreference import is_person
+from ingest.language.key_values import is_code
 from ingest.language.nouns import singular
+from ingest.language.numerals import cardinals
 from ingest.language.questions import Question
-from ingest.language.records import Thing
-from ingest.language.times import day_of, is_time
+from ingest.language.records import Clause, Thing
+from ingest.language.times import day_of, is_time, recurs
+from ingest.language.verbs import verb_of
 from ingest.language.word_lists import exclusive, groups_of, kin, measures, opposites, words
-from workbench.memory.claims.held import Held, Memory, verb_fits
+from workbench.memory.claims.endings import verb_fits
+from workbench.memory.claims.held import Held, Memory, words_of
 from workbench.memory.claims.roles import Fit, fit_of, receiver, roles_fit
 from workbench.memory.claims.things import literally, same, whose
 from workbench.memory.claims.yes_no import compared
 
 _CLOCK = re.compile(
-    r"\d|o'clock|noon|midnight|midday|half|quarter|\b(?:one|two|three|four|five|six"
-    r"|seven|eight|nine|ten|eleven|twelve)\b",
+    r"\d|o'clock|noon|midnight|midday|half|quarter"
+    rf"|\b(?:{'|'.join(list(cardinals('en'))[1:13])})\b",
     re.IGNORECASE,
 )
 _OFTEN = re.compile(
-    r"\b(?:once|twice|(?:\w+) times|every \w+(?: \w+)?|daily|weekly|monthly|yearly|always|never"
-    r"|often|seldom|rarely|usually|sometimes)(?: (?:a|an|per|every) \w+)?\b",
+    r"\b(?:once|twice|(?:\w+) times|each \w+|every \w+(?: \w+)?|daily|weekly|monthly|yearly"
+    r"|always|never|often|seldom|rarely|usually|sometimes)(?: (?:a|an|per|every) \w+)?\b",
     re.IGNORECASE,
 )
+#: What begins a clause that says more of a thing than which it is.
+_COMMENT = re.compile(r", (?:which|who|whose|where|when) ")
+_EVENT = ("before", "after", "during")
+#: Prepositions before what something is about.
+_ABOUT = ("about", "on", "for", "regarding", "concerning", "of")
 _DAYS = ("today", "tomorrow", "yesterday", "tonight", "daily")
 #: Letters of a noun that ends a compound by no chance.
 _LONG = 5
@@ -51,36 +60,22 @@ class Hole:
         self.clause = held.clause
         self.memory = memory
         self.known = memory.identities
+        #: Whether what is asked about stands only in what was told just before.
+        self.beside = False
 
     def value(self) -> str:
         """What stands in the open role; "" where the claim does not answer."""
-        said = self._filled()
-        return _at_rate(said, self.held) if said else ""
+        said = _COMMENT.split(self._filled())[0]
+        return _whole_amount(said, self.held) if said else ""
 
     def _filled(self) -> str:
         hole = self.question.hole
-        named = self._named()
-        if named:
-            return named
         if self.asked.condition and self.asked.verb in ("happen", "mean", "do"):
             return self._outcome()
         if hole.startswith("to:"):
             return self._preposition(hole[3:])
         find = getattr(self, f"_{hole}", None)
         return find() if find is not None else ""
-
-    def _named(self) -> str:
-        """“Which plan do I have?”, “what plan am I on?” where my plan is told."""
-        asked, clause, noun = self.asked, self.clause, self.question.noun
-        if not noun or asked.verb not in ("be", "have") or asked.prepositions or asked.object:
-            return ""
-        if self.question.wh not in ("what noun", "which noun") or clause.verb != "be":
-            return ""
-        subject, what = clause.subject, clause.complement
-        if subject is None or what is None or subject.head != noun or subject.owner is None:
-            return ""
-        mine = self._same(asked.subject, subject.owner) and self.question.mods <= subject.mods
-        return what.text if mine and not clause.prepositions else ""
 
     def _outcome(self) -> str:
         """What is so on a condition: “what happens if the alarm goes off?”"""
@@ -114,6 +109,9 @@ class Hole:
             and not (is_time(t, p) or p == "because_of" or t.kind == "clause")
             and not any(self._same(a, t) for a in asked)
         ]
+        if self.clause.verb == "work" and not found:
+            # “works for Danfoss”
+            found = [(p, t) for p, t in self.clause.prepositions if p == "for" and t.kind == "name"]
         if found:
             subject = self.clause.subject
             start = subject.start if subject is not None else 0
@@ -122,7 +120,15 @@ class Hole:
             preposition, thing = (
                 next(((p, t) for p, t in found if p == "to"), found[0]) if moving else found[0]
             )
-            return _with(preposition, self._going_on(thing, found))
+            place = self._going_on(thing, found)
+            said = _with(preposition, place)
+            # “moved from room 5”: it was in room 5, but that is not how it was told
+            return said if said in self.held.told.text else place.text
+        inside = self.clause.subject.inside if self.clause.subject is not None else ()
+        beside = [(p, t) for p, t in inside if p in words("place") and not is_time(t, p)]
+        if self.clause.verb == self.asked.verb == "be" and beside and not asked:
+            # “dinner at Mario's is at seven”
+            return _with(*beside[0])
         if self.clause.verb == "be" and self.clause.complement is None:
             holder = self.clause.role("with")
             if holder is not None:
@@ -201,8 +207,14 @@ class Hole:
             and t.text.lower() not in known
             and self.question.adjective in ("", p)
             and self._time_sort(t)
+            and not (p == "to" and _is_moved(clause))
         ]
-        said = self._run_on(found)
+        if not found:
+            found = [(p, t) for p, t in clause.prepositions if p in _EVENT and _is_event(t)]
+        # “twice a year, in April and October”: how often is not when
+        said = self._run_on(found) if found and found[0][1].mods & words("every") else ""
+        found = [(p, t) for p, t in found if p or not _OFTEN.match(t.text)] or found
+        said = said or self._run_on(found)
         if said:
             return said
         day = self._day(found)
@@ -217,7 +229,10 @@ class Hole:
                 for n, (p, t) in enumerate(found[:2])
             )
         named = [adverb for adverb in clause.adverbs if adverb in _DAYS]
-        return named[0] if named and not self.question.adjective else ""
+        if not named or self.question.adjective:
+            return ""
+        written = re.search(rf"\b{re.escape(named[0])}\b", self.held.told.text, re.IGNORECASE)
+        return written[0] if written else named[0]
 
     def _with_clock(self, day: Thing) -> str:
         """“next Thursday at 14:00”, where it is not asked for the day."""
@@ -273,7 +288,8 @@ class Hole:
         if not self._roles():
             return ""
         thing = (clause.object if asked.object is None else None) or clause.role("for")
-        if thing is not None and thing.number and thing.head in measures()["long"][1]:
+        amount = thing is not None and (thing.number or thing.determiner in ("a", "an"))
+        if thing is not None and amount and thing.head in measures()["long"].units:
             return thing.text
         since = clause.role("since")
         return f"since {since.text}" if since is not None else ""
@@ -293,6 +309,10 @@ class Hole:
         if self.clause.reason is not None:
             return self.clause.reason.text
         because = self.clause.role("because_of") or self.clause.role("due_to")
+        purpose = self.clause.role("for")
+        if because is None and purpose is not None and purpose.head in words("ground"):
+            # “for health reasons”
+            because = purpose
         return because.text if because is not None else ""
 
     def _manner(self) -> str:
@@ -307,10 +327,14 @@ class Hole:
 
     def _amount(self) -> str:
         quality = self.question.adjective
-        verbs, units = measures().get(quality, (frozenset(), frozenset()))
-        clause = self.clause
+        verbs, nouns, units = measures().get(quality, ((), (), ()))
+        clause, about = self.clause, self.clause.subject
         if clause.verb == "born" and quality == "old":
             return self._age()
+        if clause.verb == "be" and about is not None and about.head in nouns:
+            # “my weight is 71 kg”
+            what = clause.complement if self._same(self.asked.subject, about.owner) else None
+            return what.text if what is not None and what.number else ""
         if clause.verb not in verbs or not self._same(self.asked.subject, clause.subject):
             return ""
         if self.asked.complement is not None or self.asked.object is not None:
@@ -363,6 +387,11 @@ class Hole:
 
     def _count(self) -> str:
         asked, clause = self.asked, self.clause
+        if not asked.verb:
+            # “how many riders?”
+            roles = (clause.subject, clause.object, clause.complement, clause.second)
+            every = (*roles, *(thing for _, thing in clause.prepositions))
+            return next(filter(None, map(self._number_of, every)), "")
         if (
             asked.verb == "have"
             and clause.verb in ("have", "own", "hold", "contain", "seat")
@@ -391,7 +420,9 @@ class Hole:
                 return self._number_of(clause.subject) if fits else ""
             if clause.verb in ("have", "hold", "contain", "seat"):
                 named = clause.object is not None and bool(clause.object.names)
-                inside = (named and not asked.prepositions) or any(
+                who = clause.subject
+                placed = who is not None and who.kind == "noun" and not is_person(who)
+                inside = ((named or placed) and not asked.prepositions) or any(
                     p in ("in", "at", "on") and self._same(t, clause.subject)
                     for p, t in asked.prepositions
                 )
@@ -417,9 +448,21 @@ class Hole:
             return ""
         if thing.members and all(m.head == self.question.noun for m in thing.members):
             return str(len(thing.members))
+        unit = thing.number and thing.head in words("unit") and not thing.members
+        of = thing.owner if unit else None
+        if of is not None and of.head == self.question.noun and self.question.mods <= of.mods:
+            return self._how_often(thing)
         if thing.head != self.question.noun or not self.question.mods <= thing.mods:
             return ""
-        return thing.number
+        one = thing.text.split()[0] if thing.text.lower().startswith("one ") else ""
+        return thing.number or one
+
+    def _how_often(self, amount: Thing) -> str:
+        """“5 mg of zinc twice a day”: an amount with how often it is so, told right behind it."""
+        text = self.held.told.text
+        times = [t for p, t in self.clause.prepositions if is_time(t, p) and recurs(t)]
+        behind = (t.end for t in times if not text[amount.end : t.start].strip())
+        return text[amount.start : next(behind, amount.end)]
 
     # -- things
 
@@ -429,6 +472,10 @@ class Hole:
         if clause.verb == "own" and self._same(asked.subject, clause.object):
             return _said(clause.subject)
         if noun:
+            bare = asked.subject is not None and asked.subject.head == "it"
+            if bare and clause.verb == "own" and clause.object is not None:
+                # “whose bike is it?”
+                return _said(clause.subject) if clause.object.head == noun else ""
             if asked.subject is None or asked.verb in ("have",):
                 for role in ("subject", "object"):
                     thing = clause.role(role)
@@ -470,12 +517,18 @@ class Hole:
         if not self._prepositions() or (self.held.claim.derived == "kin" and not clause.complement):
             return ""
         what, subject = clause.complement, clause.subject
-        if what is None or self.held.claim.derived == "state":
+        status = asked.subject.head in words("status")
+        times = [(p, t) for p, t in clause.prepositions if is_time(t, p)]
+        if what is None and times and asked.subject.head in ("hour", "time", "date"):
+            # “The office hours are from 2 to 5”
+            return self._run_on(times) if self._same(asked.subject, subject) else ""
+        if what is None or (self.held.claim.derived == "state" and not status):
             return ""
         if asked.subject.head in ("job", "profession") and same(asked.subject.owner, subject):
             return self._trade(what)
         if (
             asked.subject.head == "name"
+            and not asked.subject.mods - words("whole")
             and asked.subject.owner is not None
             and what.kind == "name"
             and same(asked.subject.owner, subject, self.known)
@@ -488,11 +541,21 @@ class Hole:
             if self.question.wh == "who" and name not in what.text:
                 # “a former sprinter, Ann Holm”
                 return name
-            return what.text if self._answers(what, subject) else ""
+            said = self._with_clock(what) if what.kind == "time" else self._led_to(what)
+            return said if self._answers(what, subject) else ""
         # Two people's grade is A: that makes neither grade the other.
         turned = literally(asked.subject, what, self.known) and what.kind != "adjective"
         turned = turned and not literally(asked.subject, subject)
         return subject.text if turned and self._answers(subject, what) else ""
+
+    def _led_to(self, thing: Thing) -> str:
+        """“The way to the sea”: a noun with what it leads to, right behind it."""
+        text = self.held.told.text
+        for preposition, to in self.clause.prepositions:
+            near = text[thing.end : to.start].strip().lower() == preposition == "to"
+            if near and thing.kind == "noun" and not (thing.number or is_time(to, "to")):
+                return text[thing.start : to.end]
+        return thing.text
 
     def _answers(self, thing: Thing, about: Thing) -> bool:
         """Whether a thing may answer who or what the other one is."""
@@ -504,12 +567,14 @@ class Hole:
         if thing.kind == "pronoun" and thing.head not in ("i", "we"):
             return False
         asked = self.asked.subject
-        person = about.head in kin() or about.head in words("person_noun") or about.kind == "name"
+        # “the van's VIN” is no name of anybody
+        name = about.kind == "name" and about.owner is None and about.determiner != "the"
+        person = about.head in kin() or about.head in words("person_noun") or name
         if question.wh == "who":
             return thing.kind not in ("adjective", "number", "time")
         if question.wh != "what" or asked is None:
             return True
-        named = thing.kind == "name" and (about.kind == "name" or about.head in kin())
+        named = thing.kind == "name" and (name or about.head in kin())
         return not (thing.kind == "adjective" and person) and (not named or asked.head == "name")
 
     def _colour(self) -> str:
@@ -541,6 +606,8 @@ class Hole:
         if clause.subject is None or not self._roles("subject"):
             return ""
         subject = clause.subject
+        if self._is_key(subject):
+            return _said(clause.complement) if clause.complement is not None else ""
         if not subject.text or (subject.kind == "pronoun" and subject.head not in ("i", "we")):
             return ""
         if not self._sort(subject):
@@ -561,6 +628,13 @@ class Hole:
             if subject.names:
                 return subject.names[0].text
         return _said(subject)
+
+    def _is_key(self, subject: Thing) -> bool:
+        """“Which book is on the shelf?”, where “the book on the shelf is Emma” says which."""
+        what, asked = self.clause.complement, self.asked
+        named = what is not None and what.kind in ("name", "number") and self.clause.verb == "be"
+        bare = asked.verb == "be" and asked.complement is None and not self.clause.prepositions
+        return named and bare and subject.head == self.question.noun
 
     def _listed(self) -> str:
         """“Which rooms are there?” where somebody or something has rooms, which are named."""
@@ -597,10 +671,17 @@ class Hole:
             reported = self._reported()
             if reported:
                 return reported
+        thing = self.clause.object
+        if thing is None and self.asked.verb in ("read", "say"):
+            thing = self.clause.complement
+        if thing is not None and thing.kind == "clause" and self._of_topic(thing):
+            return thing.text
         if self.question.noun in ("colour", "color") or not self._roles("object"):
             return ""
-        thing = self.clause.object
         state = self.question.state
+        if thing is None and self.clause.verb in words("choose"):
+            # “decided on Redis”
+            thing = self.clause.role("on") or self.clause.role("for")
         if state is not None and roles_fit(state, self.clause, self.known, "subject"):
             # “What is broken?”
             thing = self.clause.subject
@@ -612,6 +693,25 @@ class Hole:
         if thing.names and self.question.noun:
             return thing.names[0].text
         return self._told_apart(thing) if thing.words == {self.question.noun} else _said(thing)
+
+    def _of_topic(self, content: Thing) -> bool:
+        """Whether what was decided, learned … is about what a question names, if it names any.
+
+        That may have been told just before: of a meeting on hosting, then what was decided.
+        """
+        topics = [t for p, t in self.asked.prepositions if p in _ABOUT and not is_time(t, p)]
+        others = tuple(each for each in self.asked.prepositions if each[1] not in topics)
+        asked = replace(self.asked, prepositions=others)
+        if not topics or not roles_fit(asked, self.clause, self.known, "object"):
+            return False
+        if content.text.lower().startswith(("he ", "she ", "they ")):
+            # of whom that is said was not found out
+            return False
+        told = self.held.told
+        here, before = words_of(told.text), words_of(*self.memory.before(told))
+        wanted = frozenset[str]().union(*(topic.words for topic in topics))
+        self.beside = not wanted <= here
+        return wanted <= here | before
 
     def _told_apart(self, thing: Thing) -> str:
         """“The letter from Bath” where it is asked which letter: the bare noun answers nothing."""
@@ -626,11 +726,30 @@ class Hole:
         return _said(thing) if thing is not None and self._roles("second") else ""
 
     def _deed(self) -> str:
-        """What somebody does for a living."""
+        """What somebody does for a living, or is to do."""
         what = self.clause.complement
+        if self.asked.modality == "obliged":
+            return self._to_do()
         if self.clause.verb != "be" or what is None or self.asked.prepositions:
             return ""
         return self._trade(what) if self._same(self.asked.subject, self.clause.subject) else ""
+
+    def _to_do(self) -> str:
+        """“Call Ann” where it is asked what there is to do on Friday."""
+        task = self.clause.object if self.clause.verb == "do" else None
+        if task is None or task.kind != "clause" or not task.text:
+            return ""
+        if not self._same(self.asked.subject, self.clause.subject):
+            return ""
+        said = {singular(word) for word in re.findall(r"[\w'’:.-]*\w", task.text)}
+        text = task.text
+        for preposition, thing in self.asked.prepositions:
+            if not {singular(word) for word in thing.text.split()} - {"the"} <= said:
+                return ""
+            # what was named in the question need not be said again
+            named = rf" (?:{re.escape(preposition)} )?{re.escape(thing.text)}$"
+            text = re.sub(named, "", text, flags=re.IGNORECASE)
+        return text
 
     def _trade(self, what: Thing) -> str:
         """What somebody is, where that may be a trade."""
@@ -650,6 +769,11 @@ class Hole:
         if noun in ("sport", "game") and thing.determiner == "the":
             # one plays the violin, but football
             return False
+        if noun in words("code_noun"):
+            return is_code(thing.text)
+        units = [measure.units for measure in measures().values() if noun in measure.nouns]
+        if units and noun not in words("figure"):
+            return thing.kind == "number" or any(thing.head in units_of for units_of in units)
         if noun in words("figure"):
             return thing.kind == "number"
         if noun in words("generic"):
@@ -662,6 +786,17 @@ class Hole:
         for one, other in self.known:
             if noun in one.words:
                 yield other
+
+
+def _is_moved(clause: Clause) -> bool:
+    """Whether a clause with be says that something was moved: to when it was, it was not before."""
+    state = clause.complement.head if clause.complement is not None else ""
+    return verb_of(state, "participle") in words("change")
+
+
+def _is_event(thing: Thing) -> bool:
+    """Whether something may be before or after what a thing names: “before use”."""
+    return thing.kind == "noun" and not is_person(thing) and not thing.number
 
 
 def _with(preposition: str, thing: Thing) -> str:
@@ -682,11 +817,16 @@ def _said(thing: Thing | None) -> str:
     return "you" if thing.head in ("i",) and thing.kind == "pronoun" else thing.text
 
 
-def _at_rate(said: str, held: Held) -> str:
-    """An amount with what it is told to be for: “62 pounds a month”."""
-    unit, whole = held.clause.role("per"), f"{said} "
-    if unit is None or whole not in held.told.text[: unit.start]:
-        return said
-    start = held.told.text.index(whole)
-    more = held.told.text[start + len(said) : unit.start]
-    return held.told.text[start : unit.end] if more.strip() in ("", "per") else said
+def _whole_amount(said: str, held: Held) -> str:
+    """An amount with what it is for and what comes on top: “62 pounds a month plus 5 for gas”."""
+    text = held.told.text
+    start = text.find(said)
+    end, before = start + len(said), ""
+    for preposition, thing in sorted(held.clause.prepositions, key=lambda phrase: phrase[1].start):
+        joined = preposition in ("per", "plus") or (before == "plus" and preposition == "for")
+        between = text[end : thing.start].strip()
+        # “10 mg twice a day”
+        joined = joined or (not preposition and said[:1].isdigit() and recurs(thing))
+        if joined and thing.start > end and between in ("", "per", preposition):
+            end, before = thing.end, preposition
+    return text[start:end] if start >= 0 else said

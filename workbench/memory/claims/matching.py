@@ -5,51 +5,98 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.language.analyse import is_strange
 from ingest.language.claims import claims_of
+from ingest.language.lexical import is_strange
 from ingest.language.questions import Question, questions_of
 from ingest.language.records import Thing, with_role
 from ingest.language.remainder import asked_in, remainder
+from ingest.language.rewordings import rewordings
 from ingest.language.word_lists import words
-from workbench.memory.claims.held import Held, Memory, Told, owners, verb_fits
+from workbench.memory.claims.endings import verb_fits
+from workbench.memory.claims.held import Held, Memory, Told, owners
+from workbench.memory.claims.holes import Hole
+from workbench.memory.claims.respelling import Neighbours, rewritten
 from workbench.memory.claims.roles import fit_of, roles_fit, usable
 from workbench.memory.claims.things import same
 from workbench.memory.claims.values import value
 from workbench.memory.claims.yes_no import verdict
 
+#: How sure an answer is that a claim gives, one to the question in other words, and one that is
+#: about what is asked only by what was told just before.
+SURE, REWORDED, BESIDE = 0.95, 0.9, 0.6
+#: The same where a word was learned or misspelt, and where a statement is not understood.
+SLIP, LEFT = 0.75, 0.75
 _ROLES = ("subject", "object", "complement")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An answer: what to say and the statement that says it. `exact` unless by contrast."""
+    """An answer: what to say and the statement that says it. `exact` unless by contrast.
+
+    `sure` says how likely it is, from 0 to 1. `newer` is a statement that may have ended or changed
+    what it says.
+    """
 
     said: str
     told: Told
     exact: bool = True
+    sure: float = SURE
+    newer: Told | None = None
 
 
 def match(question: str, told: Iterable[Told]) -> Match | None:
     """What these statements say to a question; None where they say nothing for sure."""
-    memory, patterns = Memory(told), questions_of(question)
-    if not patterns:
-        return left_over(question, memory.statements)
-    found = (matched(pattern, memory) for pattern in patterns)
-    return next((each for each in found if each is not None), None)
+    return answered(question, Memory(told))[1]
+
+
+def answered(
+    question: str, memory: Memory, alike: Neighbours | None = None
+) -> tuple[Question | None, Match | None]:
+    """The pattern of a question and what a memory says to it, also in other words.
+
+    `alike` are words that were learned to be used alike. The pattern is None where the question is
+    not understood.
+    """
+    pattern, match = _worded(question, memory)
+    for again in rewritten(question, memory, alike) if match is None else ():
+        other, match = _worded(again, memory)
+        if match is not None:
+            return other, replace(match, sure=min(match.sure, SLIP))
+    return pattern, match
+
+
+def _worded(question: str, memory: Memory) -> tuple[Question | None, Match | None]:
+    patterns = questions_of(question)
+    for pattern in patterns:
+        match = matched(pattern, memory)
+        if match is not None:
+            return pattern, match
+    for pattern in patterns:
+        for other in rewordings(pattern, memory.mentions):
+            match = matched(other, memory)
+            if match is not None:
+                return other, replace(match, sure=min(match.sure, REWORDED))
+    return next(iter(patterns), None), left_over(question, memory.statements)
 
 
 def left_over(question: str, told: Iterable[Told]) -> Match | None:
-    """What the newest statement of another language says beyond a question in it."""
-    if asked_in(question) is None:
+    """What the newest statement that is not understood says beyond a question to it."""
+    asked = asked_in(question)
+    if asked is None:
         return None
     newest = sorted(told, key=lambda each: (each.at, each.id), reverse=True)
-    foreign = (each for each in newest if _foreign(each))
+    english = asked[0] == "en"
+    foreign = (each for each in newest if _foreign(each, english=english))
     left = ((each, remainder(question, each.text)) for each in foreign)
-    return next((Match(found.text, each) for each, found in left if found is not None), None)
+    sure = LEFT if english else SURE
+    found = (Match(piece.text, each, sure=sure) for each, piece in left if piece is not None)
+    return next(found, None)
 
 
-def _foreign(told: Told) -> bool:
-    """Whether a statement may be one of another language."""
+def _foreign(told: Told, *, english: bool) -> bool:
+    """Whether a statement may be one of another language, or of English not understood."""
+    if english:
+        return not claims_of(told.text, told.context).claims
     strange = any(is_strange(word) for word in re.findall(r"[^\W\d_]+", told.text))
     return strange or not claims_of(told.text, told.context).sure
 
@@ -96,13 +143,29 @@ def _meant(thing: Thing, memory: Memory) -> Iterator[Thing]:
 def _matched(pattern: Question, memory: Memory) -> Match | None:
     if not pattern.hole:
         found = verdict(pattern, memory)
-        return (
-            None
-            if found is None
-            else Match("yes" if found.yes else "no", found.held.told, found.exact)
-        )
+        if found is None:
+            return None
+        doubt = memory.doubt(found.held) if found.yes else None
+        newer = None if doubt is None else doubt.told
+        return Match("yes" if found.yes else "no", found.held.told, found.exact, newer=newer)
     given = value(pattern, memory)
-    return None if given is None else Match(given.said, given.held.told)
+    if given is None:
+        return None
+    doubt = memory.doubt(given.held)
+    newer = None if doubt is None else doubt.told
+    sure = BESIDE if given.beside else SURE
+    return Match(given.said, given.held.told, not given.of, sure, newer)
+
+
+def ended(pattern: Question, memory: Memory) -> Told | None:
+    """The statement that ended what would answer a question; None where nothing did."""
+    if not pattern.hole:
+        return None
+    for held in memory.claims:
+        newer = memory.newer(held)
+        if newer is not None and newer.claim.endings and Hole(pattern, held, memory).value():
+            return newer.told
+    return None
 
 
 def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary", "another", ""]:

@@ -5,13 +5,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from ingest.language.key_values import label_of
 from ingest.language.nouns import singular
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
 from ingest.language.times import is_time
 from ingest.language.word_lists import groups_of, opposites, words
-from workbench.memory.claims.held import Held, Memory, owners, verb_fits
-from workbench.memory.claims.things import Identity, same
+from workbench.memory.claims.endings import verb_fits
+from workbench.memory.claims.held import Held, Memory
+from workbench.memory.claims.things import (
+    COMPOUNDING,
+    Identity,
+    fuller,
+    names_in,
+    same,
+    same_name,
+)
 
 Fit = Literal["same", "opposite", "differs", "missing"]
 #: Prepositions that may stand for each other where the thing is the same.
@@ -30,7 +39,7 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
     """Whether a claim holds at the time that a question asks about."""
     asked, clause = question.clause, held.clause
     status = held.claim.status
-    if _longer_name(asked, clause, memory):
+    if _of_namesake(asked, clause, memory):
         return False
     if asked.condition and not same_condition(asked.condition, clause.condition):
         return False
@@ -57,6 +66,9 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
         if clause.modality == "possible" and words("hedge").intersection(asked.adverbs):
             return True
         return clause.modality == "conditional" and bool(asked.condition)
+    if (status == "will" or held.claim.derived == "label") and memory.replaced(held):
+        # what was called off does not come
+        return False
     if question.before:
         return status in ("was", "happened") or memory.replaced(held)
     if asked.tense == "future":
@@ -69,8 +81,11 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
             return asked.tense == "present" and clause.modality == "asserted"
         sure = clause.modality == "asserted" or (clause.modality == "planned" and clause.negated)
         return asked.progressive and asked.tense == "present" and sure
+    if not asked.verb and status in ("happened", "was"):
+        # “how many riders?”
+        return True
     if asked.tense == "past":
-        if clause.verb in words("lasting"):
+        if clause.verb in words("lasting") or (status == "now" and label_of(clause)):
             return True
         return (
             status in ("was", "happened")
@@ -93,21 +108,15 @@ def _when(clause: Clause) -> bool:
     return timed and all(is_time(thing, p) for p, thing in clause.prepositions)
 
 
-def _longer_name(asked: Clause, clause: Clause, memory: Memory) -> bool:
-    """Of “Ann Holm” and “Ann C. Holm” the one is meant whose name was said."""
-    for role in ("subject", "object", "complement"):
-        for thing, other in zip(owners(asked.role(role)), owners(clause.role(role)), strict=False):
-            named = thing.kind == other.kind == "name"
-            if named and thing.words in memory.names and _shorter(thing, other):
-                return True
-    return False
-
-
-def _shorter(thing: Thing, other: Thing) -> bool:
-    """Whether the other name has a name more: “the south project Orla” is the project Orla."""
-    more = other.words - thing.words - words("title") - words("person_noun")
-    capitals = {word.strip(".,").lower() for word in other.text.split() if word[:1].isupper()}
-    return thing.words < other.words and bool({word.strip(".") for word in more} & capitals)
+def _of_namesake(asked: Clause, clause: Clause, memory: Memory) -> bool:
+    """Whether a claim is of “Ann C. Holm” where the “Ann Holm” that is asked about is told of."""
+    told = list(names_in(clause))
+    return any(
+        any(fuller(name, other) for other in told)
+        and not any(same_name(name, other) for other in told)
+        and any(same_name(name, other) for other in memory.names)
+        for name in names_in(asked)
+    )
 
 
 def _times(clause: Clause) -> list[Thing]:
@@ -133,17 +142,27 @@ def fit_of(preposition: str, thing: Thing, clause: Clause, known: Sequence[Ident
     best: Fit = "missing"
     others = list(clause.prepositions)
     when = clause.complement
+    # what refers to the presses table refers to no batches, though it be the batches table
+    elsewhere = any(prep == preposition for prep, _ in others)
     if clause.verb == "be" and when is not None and when.kind == "time":
         others.append(("", when))
     for role in (clause.subject, clause.object, clause.complement):
         if role is not None:
             others += role.inside
+            named = role.owner is not None and role.owner.kind == "name"
+            if (
+                preposition in COMPOUNDING
+                and not elsewhere
+                and (thing.words <= role.mods or (named and same(thing, role.owner, known)))
+            ):
+                # “the password for the wifi” is the wifi password
+                return "same"
+    if any(p in words("without") and _same_phrase(thing, other, known) for p, other in others):
+        return "opposite"
     for prep, other in others:
         alike = _same_phrase(thing, other, known)
         if alike and (prep == preposition or _near(preposition, prep, thing)):
             return "same"
-        if alike and prep in words("without"):
-            return "opposite"
         if alike and (
             prep in opposites().get(preposition, ())
             or (
@@ -176,6 +195,8 @@ def _same_phrase(asked: Thing, told: Thing, known: Sequence[Identity]) -> bool:
     if asked.kind == told.kind == "clause":
         return same_condition(asked.text, told.text)
     if asked.kind == "time" and told.kind == "time":
+        if told.head == "day" and "every" in told.mods and "weekday" in groups_of(asked.head):
+            return True
         if asked.head != told.head:
             return asked.head in told.mods and not asked.mods
         every = frozenset(("every", "each", "all"))

@@ -6,17 +6,21 @@ is Dr. Braun”) may stand between them.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from ingest.language.nouns import singular
-from ingest.language.records import Thing
-from ingest.language.word_lists import kin, opposites, words
+from ingest.language.records import Clause, Thing
+from ingest.language.word_lists import classes, kin, opposites, words
 
 #: Identities that may stand between two things.
 DEPTH = 4
 _ME = ("i", "we")
 _NOT = {"not", "never", "no"}
+#: Prepositions of what may stand before a noun as well: “the code for the gate”, “the gate code”.
+COMPOUNDING = ("for", "of", "in", "at", "on", "to", "from")
+_SEXES = (("male_title", "female_title"), ("female_title", "male_title"))
 
 Identity = tuple[Thing, Thing]
 
@@ -66,14 +70,9 @@ def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: 
         # “the minister, Falk Reuter”
         return any(literally(asked, name, known, depth) for name in told.names)
     if asked.kind == "name" and told.kind == "name":
-        left, right = asked.words - words("title"), told.words - words("title")
-        short = min(len(left), len(right)) == 1
-        less = (
-            asked.head == told.head and left <= right
-        )  # “the project Orla”, told of the north one
         return (
-            bool(left & right)
-            and (less or (short and (left <= right or right <= left)))
+            _named_alike(asked, told)
+            and _inside(asked, told, known, depth)
             and _owners(asked, told, known, depth)
         )
     of = told.owner if told.number and told.head in words("unit") and not asked.number else None
@@ -89,6 +88,71 @@ def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: 
         and _inside(asked, told, known, depth)
         and _owners(asked, told, known, depth)
     )
+
+
+def _named_alike(asked: Thing, told: Thing) -> bool:
+    """Whether a name may mean who is called by another: “Tom” one “Tom Baker”, never the reverse.
+
+    “Dr Kern” is no “Ida Kern” of whom nobody says that she is a doctor.
+    """
+    left, right = asked.words - _titles(), told.words - _titles()
+    titles, others = asked.words - left, told.words - right
+    if (
+        titles
+        and others
+        and any(titles <= words(sex) and others <= words(other) for sex, other in _SEXES)
+    ):
+        return False
+    if left == right:
+        return True
+    return (
+        bool(left)
+        and left <= right
+        and titles <= others
+        and (asked.head == told.head or len(left) == 1)
+    )
+
+
+def fuller(asked: Thing, told: Thing) -> bool:
+    """Whether a name says more than another: “Tom Baker” more than “Tom”, “Paris, Texas” too."""
+    if asked.words == told.words:
+        return not _apposed(asked) and _apposed(told)
+    more = told.words - asked.words - _titles()
+    capitals = [word.strip(".,").lower() for word in told.text.split() if word[:1].isupper()]
+    kinds = words("person_noun") | classes("memory.txt")["chains_kinds"]
+    if capitals and capitals[0] in kinds:
+        # “Nurse Ann” is Ann, “Service Alpha” is Alpha
+        capitals.pop(0)
+    return asked.words < told.words and not {word.strip(".") for word in more}.isdisjoint(capitals)
+
+
+def same_name(one: Thing, other: Thing) -> bool:
+    """Whether two names are the same word for word, but for titles."""
+    return one.words - _titles() == other.words - _titles() and _apposed(one) == _apposed(other)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """The titles before a name, without words for kin: “Uncle Max” is another than Max."""
+    return words("title") - kin().keys()
+
+
+def _apposed(name: Thing) -> bool:
+    """Whether a name has another beside it: “Paris, Texas”."""
+    return any(not preposition for preposition, _ in name.inside)
+
+
+def names_in(clause: Clause) -> Iterator[Thing]:
+    """The names in a clause, also of who has a thing or what it is in."""
+    todo = [clause.subject, clause.object, clause.second, clause.complement]
+    todo += [thing for _, thing in clause.prepositions]
+    while todo:
+        thing = todo.pop()
+        if thing is None:
+            continue
+        if thing.kind == "name":
+            yield thing
+        todo += [thing.owner, *thing.members, *thing.names, *(other for _, other in thing.inside)]
 
 
 def original(thing: Thing) -> Thing:
@@ -134,13 +198,10 @@ def _described(asked: Thing, told: Thing) -> bool:
     said = told.words | {
         word for clause in told.relatives if clause.complement for word in clause.complement.words
     }
-    # “the marketing budget”: the budget for marketing
-    said |= {
-        word
-        for p, thing in told.inside
-        if p in ("for", "of", "in", "at", "on", "to", "from")
-        for word in thing.words
-    }
+    # “the marketing budget”: the budget for marketing; “the Orla status”: Orla's status
+    said |= {word for p, thing in told.inside if p in COMPOUNDING for word in thing.words}
+    if told.owner is not None and told.owner.kind != "pronoun":
+        said |= told.owner.words
     if not asked.mods <= said or told.mods & words("other_office") - asked.mods:
         # who asks for the mayor asks for no former one
         return False
@@ -171,8 +232,27 @@ def _numbers(asked: Thing, told: Thing) -> bool:
 def _inside(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
     return all(
         any(p == prep and same(thing, other, known, depth + 1) for p, other in told.inside)
+        or (prep in COMPOUNDING and _is_of(thing, told, known, depth))
         for prep, thing in asked.inside
     )
+
+
+def _is_of(thing: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
+    """Whether a thing stands before another one: “the code for the gate” is “the gate code”."""
+    if thing.words <= told.mods:
+        return True
+    owner = told.owner
+    named = owner is not None and owner.kind == "name"
+    return named and same(thing, owner, known, depth + 1)
+
+
+def _compounded(owner: Thing, told: Thing) -> bool:
+    """Whether what has a thing stands before it: “the router's ip” is “the router ip”."""
+    if owner.kind == "pronoun" or owner.head not in told.mods:
+        return False
+    # “project Heron” may be called Heron alone
+    common = {word for word in owner.text.split() if word.islower()}
+    return owner.mods - told.mods <= (common if owner.kind == "name" else frozenset())
 
 
 def whose(thing: Thing) -> Thing | None:
@@ -184,19 +264,29 @@ def _owners(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) ->
     if asked.owner is not None:
         told = replace(told, owner=whose(told))
     if asked.owner is not None and told.owner is not None:
+        if told.owner.words <= asked.mods and asked.owner.head in _ME:
+            # “which Postgres version do we use?”
+            return True
         if asked.owner.kind == told.owner.kind == "pronoun":
             # “his book” of one who is named in both
             return asked.owner.head == told.owner.head or {
                 asked.owner.head,
                 told.owner.head,
             } <= set(_ME)
+        group = told.owner.owner if told.owner.kind == "noun" else None
+        if asked.owner.head == "we" and group is not None and group.head in _ME:
+            # “the mentor of our club” is our mentor, “the sister of my wife” no sister of ours
+            people = kin().keys() | words("person_noun")
+            if told.owner.head not in people:
+                return True
         # what Nora and Emil have is Nora's, too
         have = (told.owner, *told.owner.members)
         return any(same(asked.owner, owner, known, depth + 1) for owner in have)
     if asked.owner is not None:
         # “my camera” may be told of as “the camera”, never as Ann's
-        return asked.owner.head in _ME and told.kind != "name"
-    if told.owner is None or told.owner.head in _ME:
+        mine = asked.owner.head in _ME and told.kind != "name"
+        return mine or _compounded(asked.owner, told)
+    if told.owner is None or told.owner.head in _ME or told.owner.head in asked.mods:
         return True
     # “the captain” is not the captain of some ship, but “the end of May” is not owned by May, and
     # of “Ann sold her piano” one asks for “the piano”

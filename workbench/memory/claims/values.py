@@ -1,41 +1,55 @@
 """Answers with a value: chooses among what the claims give for the open role of a question."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing, with_role
-from ingest.language.word_lists import words
+from workbench.memory.claims.cardinality import adds_up, narrows
 from workbench.memory.claims.held import Held, Memory
 from workbench.memory.claims.holes import Hole
 from workbench.memory.claims.roles import usable
 from workbench.memory.claims.routes import route
-from workbench.memory.claims.things import same
+from workbench.memory.claims.things import fuller, names_in, same, same_name
 from workbench.memory.claims.yes_no import comparisons
 
-#: Values of several claims that are given together.
-_MOST = 4
+_UNOWNED = re.compile(r"^(?:my|our|his|her|its|their|the) ", re.IGNORECASE)
+#: Values of several statements that are given together.
+_MOST = 12
+#: What is asked for that may be many things; how much or how old something is, it is but once.
+_MANY = ("object", "complement", "place", "time", "deed")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value as it is said, and the claim that gives it."""
+    """A value as it is said, and the claim that gives it.
+
+    `beside` says that what is asked about was only told just before.
+    `of` names what the claim is of where that was told by a fuller name or of a narrower attribute
+    than was asked for: “Tom Baker's dog” for “Tom's dog”.
+    """
 
     said: str
     held: Held
+    beside: bool = False
+    of: str = ""
 
 
 def value(question: Question, memory: Memory) -> Found | None:
     """The value that the claims give to a question; None where they give none."""
     found: list[Found] = []
     for held in memory.claims:
-        if held.clause.negated != question.clause.negated or not usable(question, held, memory):
+        if held.clause.negated != question.clause.negated:
             continue
         if question.surely and held.clause.modality != "asserted":
             continue
-        said = Hole(question, held, memory).value()
-        if said:
-            found.append(Found(said, held))
+        hole = Hole(question, held, memory)
+        said = hole.value()
+        # whether it still holds is looked up only for what would answer
+        if said and usable(question, held, memory):
+            narrowed = _narrowed(question, held.clause, said)
+            found.append(Found(said, held, hole.beside, narrowed))
     if not found and question.clause.role("before") is not None:
         return _predecessor(question, memory)
     if not found and question.hole in ("subject", "complement"):
@@ -47,7 +61,30 @@ def value(question: Question, memory: Memory) -> Found | None:
         return Found(*way)
     if not found or _of_several(question, found):
         return None
-    return _one(question, found)
+    # what was told word for word goes before what it may mean
+    best = _one(question, [value for value in found if not value.of] or found)
+    return replace(best, said=f"{best.said} ({best.of})") if best.of else best
+
+
+def _narrowed(question: Question, told: Clause, said: str) -> str:
+    """What a claim is of, where a question has a shorter name or a wider attribute for it."""
+    asked, subject = question.clause, told.subject
+    if question.hole == "complement" and asked.subject is not None:
+        # “the password for the wifi” is the wifi password
+        whole = replace(asked.subject, inside=(*asked.subject.inside, *asked.prepositions))
+        for thing in (subject, told.complement):
+            if thing is not None and thing.text != said and narrows(whole, thing):
+                return _UNOWNED.sub("", thing.text)
+    phrases = (thing for _, thing in told.prepositions)
+    for thing in (subject, told.object, told.second, told.complement, *phrases):
+        if thing is None or thing.text == said:
+            continue
+        names = list(names_in(Clause("", thing)))
+        for name in names_in(asked):
+            alike = any(same_name(name, other) for other in names)
+            if not alike and any(fuller(name, other) for other in names):
+                return _UNOWNED.sub("", thing.text)
+    return ""
 
 
 def _predecessor(question: Question, memory: Memory) -> Found | None:
@@ -96,36 +133,74 @@ def _one(question: Question, found: list[Found]) -> Found:
     if asked.subject is not None and asked.subject.kind == "name":
         # “my dog Rolo is a beagle”: that comes before what he is called beside his name
         found = [f for f in found if f.held.claim.derived != "called"] or found
+    if question.hole == "deed" and asked.modality == "obliged":
+        tasks = dict.fromkeys(f.said for f in found)
+        return replace(found[0], said="; ".join([*tasks][:_MOST]))
+    statements = _by_statement(found)
+    best = _of_statement(question, statements[0])
+    if not _adds_up(question, best.held.clause):
+        return best
+    others = [_of_statement(question, values).said for values in statements[1:]]
+    said = _distinct([best.said, *others])
+    together = " and " if question.hole in ("subject", "time") else ", "
+    return replace(best, said=together.join(said[:_MOST])) if len(said) > 1 else best
+
+
+def _by_statement(found: Sequence[Found]) -> list[list[Found]]:
+    """The values of each statement, in their order."""
+    by_id: dict[int, list[Found]] = {}
+    for value in found:
+        by_id.setdefault(value.held.told.id, []).append(value)
+    return list(by_id.values())
+
+
+def _of_statement(question: Question, found: list[Found]) -> Found:
+    """One of the values that a statement gives, or several together."""
     several = _several(question, found)
     if several is not None:
         return several
-    newest = [f for f in found if f.held.told.id == found[0].held.told.id]
-    lists = [f for f in newest if _whole(f.held.clause)] if question.hole != "count" else []
-    best = (lists or found)[0]
+    lists = [f for f in found if _whole(f.held.clause)] if question.hole != "count" else []
+    if lists:
+        return lists[0]
     if question.hole in ("time", "price"):
         # “at 23:10, on Fridays at 0:40”: what is so at large comes first
-        most = min(len(each.held.clause.prepositions) for each in newest)
-        alike = [each for each in newest if len(each.held.clause.prepositions) == most]
-        best = alike[0]
+        fewest = min(len(value.held.clause.prepositions) for value in found)
+        found = [value for value in found if len(value.held.clause.prepositions) == fewest]
+    best = found[0]
+    if question.hole == "time":
+        # “on Mondays in the hall and on Fridays in the church”
         how = best.held.claim.derived
-        told = [each.said for each in reversed(alike) if each.held.claim.derived == how]
-        said = list(dict.fromkeys(told))
-        if len(said) > 1 and question.hole == "time":
-            # “on Mondays in the hall and on Fridays in the church”
-            return replace(best, said=" and ".join(said[:_MOST]))
-    said = list(dict.fromkeys(f.said for f in found))
-    open_ = question.hole == "object" or question.hole.startswith("to:")
-    if open_ and best.held.clause.verb not in words("functional") and not lists:
-        return replace(best, said=", ".join(said[:_MOST])) if len(said) > 1 else best
-    if (
-        question.hole == "subject"
-        and len(said) > 1
-        and asked.verb not in ("have", "own")
-        and (asked.verb != "be" or (asked.complement and asked.complement.kind == "adjective"))
-        and not lists
-    ):
-        return replace(best, said=" and ".join(said[:_MOST]))
-    return best
+        said = [value.said for value in reversed(found) if value.held.claim.derived == how]
+        return replace(best, said=" and ".join(dict.fromkeys(said)))
+    if not _adds_up(question, best.held.clause):
+        return best
+    together = " and " if question.hole == "subject" else ", "
+    return replace(best, said=together.join(_distinct([value.said for value in found])))
+
+
+def _adds_up(question: Question, clause: Clause) -> bool:
+    """Whether the values that several claims give to a question hold beside each other."""
+    asked, hole = question.clause, question.hole
+    if hole == "subject":
+        what = asked.object if asked.verb in ("have", "own") else asked.complement
+        if asked.verb in ("have", "own"):
+            return what is not None and what.determiner in ("", "a", "an", "any") and not what.owner
+        return asked.verb != "be" or what is None or what.kind == "adjective"
+    if hole in _MANY or hole.startswith("to:"):
+        return adds_up(clause, hole.removeprefix("to:"))
+    return False
+
+
+def _distinct(said: Sequence[str]) -> list[str]:
+    """The values without those that others hold: “Rome” beside “Rome, Italy”."""
+    low = [each.lower() for each in said]
+    return list(
+        dict.fromkeys(
+            value
+            for value in said
+            if not any(value.lower() != other and value.lower() in other for other in low)
+        )
+    )
 
 
 def _is_name(found: Found) -> bool:

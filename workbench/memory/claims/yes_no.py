@@ -6,24 +6,25 @@ silence. What says it exactly goes before what only denies it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.language.claims import exceptions
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
 from ingest.language.times import is_time
 from ingest.language.word_lists import groups_of, measures, opposites, words
-from workbench.memory.claims.held import Held, Memory, verb_fits
+from workbench.memory.claims.cardinality import has_one, narrows, slots
+from workbench.memory.claims.endings import verb_fits
+from workbench.memory.claims.held import Held, Memory
 from workbench.memory.claims.roles import adverbs_fit, fit_of, one_of, receiver, usable
-from workbench.memory.claims.things import same
+from workbench.memory.claims.things import fuller, names_in, same, same_name
 
+#: Letters of a word that a prefix may by chance seem to deny.
+_SHORT = 2
 #: How sure an answer is that says it exactly, and one that denies by contrast.
 EXACT, CONTRAST = 2, 1
 _MUTUAL = frozenset(
     ("marry", "meet", "know", "see", "like", "love", "hate", "be", "call", "help", "visit", "phone")
-)
-_FIXED = frozenset(
-    ("be", "live", "stand", "sit", "lie", "hang", "park", "work", "reside", "keep", "store")
 )
 
 
@@ -47,7 +48,9 @@ def verdict(question: Question, memory: Memory) -> Verdict | None:
             continue
         for asked in patterns:
             found = _Comparison(asked, held, memory).result()
-            if not found or (abs(found) == CONTRAST and _narrower(asked, held.clause)):
+            if not found or _of_less(asked, held.clause):
+                continue
+            if abs(found) == CONTRAST and _narrower(asked, held.clause):
                 continue
             made = Verdict(found > 0, abs(found) == EXACT, held)
             if made.exact:
@@ -58,11 +61,14 @@ def verdict(question: Question, memory: Memory) -> Verdict | None:
 
 def _no_longer(question: Question, memory: Memory) -> Verdict | None:
     """No by what holds instead of the very thing that is asked."""
-    if question.clause.tense != "present" or question.before:
+    if question.clause.tense not in ("present", "future") or question.before:
         return None
+    patterns = [question.clause] + ([question.state] if question.state is not None else [])
     for held in memory.claims:
         newer = memory.instead(held)
-        if newer is not None and _Comparison(question.clause, held, memory).result() == EXACT:
+        if newer is not None and any(
+            _Comparison(asked, held, memory).result() == EXACT for asked in patterns
+        ):
             return Verdict(False, False, newer)
     return None
 
@@ -76,12 +82,22 @@ def _as_many(asked: Thing | None, told: Thing | None) -> bool:
     return asked.determiner not in words("every") or told.determiner != ""
 
 
+def _of_less(asked: Clause, told: Clause) -> bool:
+    """Whether a claim is of a narrower attribute: an old number is not the number."""
+    one, other = asked.subject, told.subject
+    if asked.role("than") is not None:
+        return False
+    return asked.verb == "be" and one is not None and other is not None and narrows(one, other)
+
+
 def _narrower(asked: Clause, told: Clause) -> bool:
     """Whether a claim is of one sort only: the shoe shop's being closed denies of no shop."""
     one, other = asked.subject, told.subject
+    if any(fuller(name, each) for name in names_in(asked) for each in names_in(told)):
+        return not any(same_name(name, each) for name in names_in(asked) for each in names_in(told))
     if one is None or other is None or one.kind != "noun" or one.head != other.head:
         return False
-    return not other.mods <= one.mods
+    return not other.mods - {other.number.lower()} <= one.mods
 
 
 def _asks_nothing(asked: Clause) -> bool:
@@ -113,12 +129,17 @@ class _Comparison:
         if not fits or (fits < 0 and done):
             # who bought the boat may have sold it later
             return 0
+        every = asked.subject is not None and asked.subject.determiner in words("every")
+        if every and clause.negated and not asked.negated and self._some_of_them():
+            # “all but one of the windows are closed”
+            return self._rest(-EXACT)
         if not _as_many(asked.subject, clause.subject) or not _as_many(asked.object, clause.object):
             return 0
         if self._turned():
             return self._rest(EXACT * sign)
         if not self._same(asked.subject, clause.subject) and (asked.subject or not asked.object):
-            return self._swapped() * sign if fits == 1 else 0
+            denied = self._swapped() or self._other_holder() or self._other_count()
+            return denied * sign if fits == 1 else 0
         some = [thing for _, thing in exceptions(clause) if not is_time(thing)]
         if some and asked.subject is not None:
             return -EXACT * sign if asked.subject.determiner in words("every") else 0
@@ -145,6 +166,18 @@ class _Comparison:
         # two denials are no yes: who lost to Bo did not win against Bo
         return 0 if fits < 0 and found * value < 0 else found
 
+    def _some_of_them(self) -> bool:
+        """Whether a claim says of some of those who are asked about what is asked of all."""
+        asked, clause = self.asked, self.clause
+        some, what = clause.subject, clause.complement
+        if some is None or asked.subject is None or some.determiner not in words("some"):
+            return False
+        if asked.verb != clause.verb or some.head != asked.subject.head:
+            return False
+        if asked.complement is not None:
+            return what is not None and what.head == asked.complement.head
+        return asked.object is None or self._same(asked.object, clause.object)
+
     def _same(self, asked: Thing | None, told: Thing | None) -> bool:
         return same(asked if self.clause.negated else one_of(asked, told), told, self.known)
 
@@ -162,7 +195,13 @@ class _Comparison:
             or any(fit_of(p, t, clause, self.known) != "same" for p, t in asked.prepositions)
         ):
             return 0
-        if clause.complement is None or not self._same(asked.subject, clause.subject):
+        if not self._same(asked.subject, clause.subject):
+            return 0
+        powered = {"on", "off"}.intersection(clause.adverbs) if not clause.complement else ()
+        if powered and (asked.progressive or "on" not in powered):
+            # what was switched off does not run
+            return EXACT if "on" in powered else -EXACT
+        if clause.complement is None:
             return 0
         state = clause.complement.head
         return -EXACT if state in words("broken") else EXACT if state == "working" else 0
@@ -216,6 +255,23 @@ class _Comparison:
             return 0
         return compared(asked.complement, clause.complement) * -EXACT
 
+    def _other_count(self) -> int:
+        """“Are there 30 people on the list?” where there are 27."""
+        asked, told = self.asked.subject, self.clause.subject
+        if (
+            asked is None
+            or told is None
+            or self.clause.negated
+            or not (asked.number and told.number)
+        ):
+            return 0
+        kind = replace(asked, number="", mods=asked.mods - {asked.number.lower()})
+        if asked.number == told.number or not self._same(kind, told):
+            return 0
+        roles = ("object", "complement", "second")
+        alike = all(self._same(t, self.clause.role(r)) for r in roles if (t := self.asked.role(r)))
+        return self._rest(-CONTRAST) if alike else 0
+
     def _other_number(self) -> int:
         asked, told = self.asked.object, self.clause.object
         if asked is None or told is None or self.clause.negated:
@@ -237,12 +293,16 @@ class _Comparison:
         if told.number and not asked.number and told.head in measures():
             # who is 34 years old is not “old” for it
             return 0
+        if asked.number and told.number and asked.head == told.head:
+            return 1 if asked.number == told.number else -1
         if asked.head == told.head:
             return 0 if asked.mods - told.mods - words("degree") else 1
         comparison = compared(asked, told)
         if self.clause.role("than") is not None or self.asked.role("than") is not None:
             return comparison
         if opposites().get(asked.head, frozenset()) & {told.head}:
+            return -1
+        if _denied_by_prefix(asked.head, told.head) or _denied_by_prefix(told.head, asked.head):
             return -1
         if groups_of(asked.head) & groups_of(told.head):
             return -1
@@ -259,11 +319,25 @@ class _Comparison:
             return -1 if asked.number != told.number else 0
         if groups_of(asked.head) & groups_of(told.head) and asked.head != told.head:
             return -1
+        if not slots(self.clause) & {"identity", "time"}:
+            return 0
         if asked.kind == told.kind == "time":
             return -1 if asked.head != told.head else 0
-        subject = self.clause.subject
-        if asked.kind == told.kind == "name" and subject is not None and subject.kind == "noun":
-            return -1
+        return -1 if asked.kind == told.kind == "name" and not asked.words & told.words else 0
+
+    def _other_holder(self) -> int:
+        """“Is Bea my wife?” where my wife is Ada."""
+        asked, told = self.asked, self.clause
+        if asked.verb != "be" or told.verb != "be" or told.negated:
+            return 0
+        sides = [(told.subject, told.complement), (told.complement, told.subject)]
+        for office, holder in sides:
+            one = asked.subject
+            if office is None or holder is None or one is None or not has_one(office):
+                continue
+            named = one.kind == holder.kind == "name" and not one.words & holder.words
+            if named and self._same(asked.complement, office):
+                return -CONTRAST
         return 0
 
     def _rest(self, value: int) -> int:
@@ -298,17 +372,17 @@ class _Comparison:
         return not asked and any(is_time(thing, p) for p, thing in self.clause.prepositions)
 
     def _only_one(self, preposition: str, thing: Thing) -> bool:
-        """Whether a claim with this verb has one such place or time, so that another is denied."""
-        verb = self.clause.verb
+        """Whether a claim leaves no room for another such place or time, so that one is denied."""
+        taken = slots(self.clause)
         if is_time(thing, preposition):
-            return verb in words("functional") and verb not in ("run", "study")
-        return (
-            preposition in words("place") and verb in _FIXED and self.clause.complement is None
-        ) or (
-            preposition in ("from", "to")
-            and verb in words("functional")
-            and self.clause.complement is None
-        )
+            return "only" in self.clause.adverbs or any(slot.startswith("time") for slot in taken)
+        return ("place" if preposition in words("place") else preposition) in taken
+
+
+def _denied_by_prefix(state: str, other: str) -> bool:
+    """Whether a state is another with a prefix that denies it: “unpaid”, “impassable”."""
+    prefix = state.removesuffix(other)
+    return len(other) > _SHORT and state != other and prefix in words("denying_prefix")
 
 
 def _binary(asked: Thing | None, told: Thing | None) -> bool:

@@ -9,7 +9,6 @@ from workbench.memory.concepts.draft import Draft
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.spans import Chunk
 from workbench.memory.concepts.time_keys import moment
-from workbench.memory.facts.speech import these
 from workbench.memory.vocabulary import COMMON, ENGLISH_STOP
 
 _PLACING = classes("memory.txt")["concepts_concept_roles_placing"]
@@ -29,14 +28,11 @@ _ASIDE = known.NOISE | ENGLISH_STOP | known.DESCRIPTIVE
 #: What is no thing by itself, verbs such as "come" and "see" included.
 _NO_THING = (
     _ASIDE
-    | (
-        known.WEAK_VERBS
-        - these("call cause feel lack lead look mean need result show stem try want")
-    )
+    | (known.WEAK_VERBS - classes("memory.txt")["concepts_concept_roles_everyday"])
     | {"going", "coming"}
 )
 #: Weak verbs that still tell what was done once they have an object.
-_WITH_OBJECT = these("make take give see call use")
+_WITH_OBJECT = frozenset(("make", "take", "give", "see", "call", "use"))
 #: Verbs that stand before who says what was just quoted.
 _SPEECH = classes("memory.txt")["concepts_concept_roles_speech"]
 #: What falls within a statement ends where the next of these begins.

@@ -6,10 +6,8 @@ Only forms of one thing meet: no stems (internal, internet), no digits lost (pro
 import re
 import unicodedata
 
-from ingest.language.word_lists import classes
+from ingest.language.word_lists import classes, plurals
 from workbench.memory.concepts.vocabulary import CLOSED_COMPOUNDS
-from workbench.memory.facts.speech import these
-from workbench.memory.irregular import PLURALS
 from workbench.memory.words import unaccented
 
 _LONGEST = 120
@@ -22,7 +20,7 @@ _EDGES = " \t\n.,;:!?()[]{}\"“”„«»'’`*"
 _AS_THEY_ARE = classes("memory.txt")["concepts_keys_as_they_are"]
 #: What a closed compound can begin with.
 _CLOSED_STARTS = frozenset(word[:at] for word in CLOSED_COMPOUNDS for at in range(2, len(word) - 1))
-_NOT_OF_MEN = these("specimen regimen abdomen acumen stamen women omen semen")
+_NOT_OF_MEN = classes("memory.txt")["concepts_keys_not_of_men"]
 _PLAIN_IES = classes("memory.txt")["concepts_keys_plain_ies"]
 
 
@@ -75,7 +73,7 @@ def _closed(words: list[str]) -> list[str]:
 
 def singular(word: str) -> str:
     """A noun in the singular; what is none, or no plural, as it is."""
-    found = PLURALS.get(word)
+    found = plurals().get(word)
     if found is not None and word not in _AS_THEY_ARE:
         return found
     if word.endswith("men") and len(word) > 4 and word not in _NOT_OF_MEN:

@@ -15,18 +15,14 @@ from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import Trace
 from workbench.memory.concepts.time_keys import moment
 from workbench.memory.concepts.vocabulary import CLOSED, GAZETTEER
-from workbench.memory.facts.speech import these
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 
 #: A text is judged by this many of its tokens.
 _JUDGED = 60
+_SMALL = classes("memory.txt")
 #: Small words by which a text without a tag is judged; what two languages have tells nothing.
-_OURS = (
-    ENGLISH_STOP
-    - (STOP - ENGLISH_STOP)
-    - these("a an in on am as so to do me no was he her i at has had all also over under will most")
-)
-_THEIRS = STOP - ENGLISH_STOP - COMMON - CLOSED.keys() - these("las los des en sous via per con")
+_OURS = ENGLISH_STOP - (STOP - ENGLISH_STOP) - _SMALL["concepts_tongues_not_ours"]
+_THEIRS = STOP - ENGLISH_STOP - COMMON - CLOSED.keys() - _SMALL["concepts_tongues_not_theirs"]
 _DENSE_RUN = re.compile(r"[ァ-ヿー]{2,}|[一-鿿㐀-䶿々]{2,}|[가-힣]{2,}|[฀-๿]{4,}")
 _RUN_LONGEST = 8
 _PARTICLES = re.compile(

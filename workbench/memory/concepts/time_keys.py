@@ -8,13 +8,14 @@ week, month or year where that time is known, else its own words.
 import re
 from datetime import date, datetime, timedelta
 
-from ingest.language.word_lists import entries, exclusive, months
+from ingest.language.numerals import cardinals, months, ordinals, weekdays
+from ingest.language.word_lists import exclusive
 
-_MONTH_NAMES, _WEEKDAYS = exclusive()["month"], exclusive()["weekday"]
+_MONTH_NAMES, _WEEKDAYS = exclusive()["month"], weekdays()
 _MONTHS = months()
-_COUNTED = {word: int(number) for word, number in entries("small_numbers.txt")}
+_COUNTED = cardinals("en") | {"hundred": 100}
 _NUMBERS = _COUNTED | {"a": 1, "an": 1, "half": 0}
-_ORDINALS = {word: int(number) for word, number in entries("ordinals.txt")}
+_ORDINALS = ordinals()
 _ISO = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:t(\d\d:\d\d))?")
 _REVERSED = re.compile(r"(\d\d?)[./-](\d\d?)[./-](\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?(?::\d\d)? ?(am|pm|a\.m|p\.m|o'clock|oclock)?")

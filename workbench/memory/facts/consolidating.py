@@ -17,13 +17,14 @@ from itertools import pairwise
 
 import numpy as np
 
+from ingest.language.claims import Claim, claims_of
+from ingest.language.records import Thing
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import merging, speech
+from workbench.memory import told_words
+from workbench.memory.facts import merging
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Merged
-from workbench.memory.facts.staleness import claims_of
 from workbench.memory.strengths import Strengths
 from workbench.store import facts as rows
 from workbench.store import marks
@@ -32,7 +33,8 @@ from workbench.store.facts import FactRow
 _CHUNK = 2000
 #: Examples of what was merged and archived that a result names.
 _TOLD = 100
-_NAMES = frozenset(("name", "surname", "nickname", "called", "named", "call"))
+_NAMES = frozenset(("name", "surname", "nickname"))
+_ARTICLES = frozenset(("the", "a", "an"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +165,36 @@ def _order(row: FactRow) -> tuple[float, int]:
 
 
 def _words(text: str) -> list[str]:
-    return [t.word for t in tokens(text) if t.word not in speech.ARTICLES and not t.mark]
+    return [word for word in told_words.in_order(text) if word not in _ARTICLES]
 
 
 def _saying(row: FactRow) -> object:
     """What two facts must have in common to say the same: their words, and who does what."""
-    text, claims = row.text, claims_of(row)
-    words = _words(text)
-    if not claims:
+    claims, words = claims_of(row.text), _words(row.text)
+    if not claims.sure:
         return tuple(words)
-    said = [
-        (claim.topic, claim.content, claim.negative, claim.confidence,
-         tuple(_words(text[slice(*claim.subject)])), tuple(_words(text[slice(*claim.value)])))
-        for claim in claims
-    ]  # fmt: skip
-    return tuple(sorted(words)), tuple(said)
+    return tuple(sorted(words)), frozenset(map(_signature, claims.claims))
+
+
+def _signature(claim: Claim) -> object:
+    """Verb, polarity, time and roles of a claim, without how they are worded."""
+    clause = claim.clause
+    roles = (clause.subject, clause.object, clause.second, clause.complement)
+    named = [("", role) for role in roles] + list(clause.prepositions)
+    return (
+        clause.verb,
+        clause.negated,
+        claim.status,
+        clause.condition,
+        tuple((name, frozenset() if role is None else _described(role)) for name, role in named),
+    )
+
+
+def _described(thing: Thing) -> frozenset[str]:
+    """A thing by its words, those of its owner, and of what stands inside it."""
+    inner = [other for _, other in thing.inside] + ([thing.owner] if thing.owner else [])
+    described = (f"{word} of" for other in inner for word in _described(other))
+    return thing.words | {thing.number} | frozenset(described)
 
 
 def _runs(
@@ -224,10 +241,13 @@ def _weak(
 
 def is_self(text: str) -> bool:
     """Whether somebody says in it what their name is."""
-    said = tokens(text)
-    words = [token.word for token in said]
-    if speech.SELF.isdisjoint(words):
-        return False
-    # “My name is Ines”, “call me Ines”, and “I am Ines”, but not “I am tired”.
-    am = 2 if words[:2] == ["i", "am"] else 1 if words[0] == "im" else len(said)
-    return not _NAMES.isdisjoint(words) or (am < len(said) and said[am].capital)
+    for claim in claims_of(text).claims:
+        clause, subject = claim.clause, claim.clause.subject
+        if clause.verb != "be" or subject is None or clause.complement is None:
+            continue
+        speaker = subject if subject.owner is None else subject.owner
+        named = subject.owner is None or subject.head in _NAMES
+        if named and speaker.head in ("i", "we") and clause.complement.kind == "name":
+            # “My name is Ines”, “I am Ines”, but neither “I am tired” nor “my dog is Rex”
+            return True
+    return False

@@ -7,14 +7,16 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.language.claims import Claim, claims_of
+from ingest.language.records import Clause, Thing
+from workbench.memory.claims.candidates import ScopeView
+from workbench.memory.claims.supersession import on_topic
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
-from workbench.memory.facts.staleness import claims_of
 from workbench.memory.sharing import forgetting
 from workbench.store import facts as rows
 from workbench.store import notes, removal
-from workbench.store.claim_records import ClaimRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,17 @@ def card(index: FactIndex, id: int) -> FactCard | None:
     if not stored:
         return None
     (row,) = stored
-    claims = claims_of(row)
-    alike = {
-        each
-        for topic in {claim.topic for claim in claims if claim.topic}
-        for each in index.of_topic(row.scope, topic)
-    }
-    known = {fact.id: fact for fact in facts.by_ids(index, {id, *alike})}
+    with index.store.read() as connection:
+        related = on_topic(ScopeView(index, connection, row.scope), [row])
+    known = {fact.id: fact for fact in facts.by_ids(index, {id, *(other.id for other in related)})}
     fact = known.pop(id, None)
     if fact is None:  # forgotten meanwhile
         return None
     others = sorted(known.values(), key=lambda each: (each.at, each.id), reverse=True)
-    said = tuple(_said(row.text, claim) for claim in claims)
-    values = tuple(claim.value for claim in claims if claim.value[0] < claim.value[1])
-    return FactCard(fact, said, tuple(others), values)
+    claims = [claim for claim in claims_of(row.text).claims if not claim.derived]
+    pairs = [(_claimed(claim), value) for claim in claims for value in [_value(claim.clause)]]
+    spans = tuple((value.start, value.end) for _, value in pairs if value is not None)
+    return FactCard(fact, tuple(claimed for claimed, _ in pairs), tuple(others), spans)
 
 
 def forget(index: FactIndex, ids: Sequence[int], *, keep_versions: bool = False) -> int:
@@ -82,11 +81,18 @@ def forget(index: FactIndex, ids: Sequence[int], *, keep_versions: bool = False)
     return gone
 
 
-def _said(text: str, claim: ClaimRow) -> Claimed:
+def _claimed(claim: Claim) -> Claimed:
+    clause, value = claim.clause, _value(claim.clause)
     return Claimed(
-        subject=text[slice(*claim.subject)],
-        relation=claim.relation,
-        value=text[slice(*claim.value)],
-        negative=claim.negative,
-        doubtful=claim.doubtful,
+        subject="" if clause.subject is None else clause.subject.text,
+        relation=clause.verb,
+        value="" if value is None else value.text,
+        negative=clause.negated,
+        doubtful=claim.status == "maybe",
     )
+
+
+def _value(clause: Clause) -> Thing | None:
+    """What a clause says of its subject: its object, its complement, or where and when."""
+    others = (thing for _, thing in clause.prepositions)
+    return clause.object or clause.complement or next(others, None)

@@ -10,26 +10,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.errors import UsageError
-from workbench.memory.facts import (
-    adjacent_numbers,
-    answering,
-    choosing,
-    meaning,
-    question_parts,
-    remembering,
-    speech,
-    telling_time,
-)
-from workbench.memory.facts.claims import carries, is_dense
-from workbench.memory.facts.facts_at import FactsAt
-from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.index_entries import Cue
-from workbench.memory.facts.parsing import cues
+from workbench.memory import told_words
+from workbench.memory.claims.candidates import ScopeView
+from workbench.memory.claims.supersession import on_topic, replaced
+from workbench.memory.facts import cues, remembering, telling_time
+from workbench.memory.facts.cues import met_by, telling_words
+from workbench.memory.facts.index import Cue, FactIndex
 from workbench.memory.facts.ranking import Weighed, rerank
-from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Forgotten, Value
-from workbench.memory.facts.superseded import replaced
-from workbench.memory.hashing import either
+from workbench.memory.facts.unspaced_scripts import is_dense
 from workbench.memory.sharing import forgetting
 from workbench.store import collections, marks, notes, removal, strengths
 from workbench.store import facts as rows
@@ -44,6 +33,8 @@ _LOOKED = 64
 _FEW = 4096
 #: Former wordings that are looked at for one cue, the newest.
 _MOST_FORMER = 2000
+#: Facts beyond those asked for that are looked at for what replaced them.
+_SPARE = 2
 #: How well a word is met by one that only stands for it.
 _LIKE = 0.5
 
@@ -57,35 +48,28 @@ def value(
 ) -> Value | None:
     """The value that a question asks for; None where no fact answers it.
 
-    Only where none does, facts in other words count, then words learned or a slip away.
     `as_of` answers as it was then. Raises `UsageError` for what is no date.
     """
     from workbench.memory.facts import claimed  # the grammar is not needed to open a library
 
-    asked = question_parts.ask(question)
     until = None if as_of is None else remembering.moment(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return None
-        here = FactsAt(index, connection, scope, until)
-        found = answering.answer(here, asked)
-        reading = claimed.read(here, question, found[0].id if found is not None else None)
-        if found is None and reading.match is None:
-            found = answering.in_other_words(here, asked)
-            if found is not None:
-                reading = claimed.read(here, question, found[0].id)
-        found = claimed.settled(reading, found, connection)
-        if found is None:
+        view = ScopeView(index, connection, scope, until)
+        match = claimed.answer(view, question)
+        if match is None:
             return None
-        choice, sure = found
-        (fact_,) = _facts(index, connection, rows.by_ids(connection, [choice.id]), collection)
-    said = choice.said or fact_.text[choice.start : choice.end]
-    confidence = round(choice.confidence * sure, 3)
-    if sure < 1 and not (confidence >= choosing.LEAST and meaning.fits(asked, choice, said)):
-        return None
-    said = telling_time.dated(said, fact_.at, here.moment)
-    return Value(question, said, confidence, fact_, choice.start, choice.end)
+        (fact_,) = _facts(index, connection, rows.by_ids(connection, [match.told.id]), collection)
+        ids = [] if match.newer is None else [match.newer.id]
+        newer = _facts(index, connection, rows.by_ids(connection, ids), collection)
+    start = -1 if match.said in ("yes", "no") else fact_.text.find(match.said)
+    start, end = (start, start + len(match.said)) if start >= 0 else (0, 0)
+    said = telling_time.dated(match.said, fact_.at, view.moment)
+    sure = claimed.confidence(match)
+    also = next((Value(question, None, sure, fact, 0, 0) for fact in newer), None)
+    return Value(question, said, sure, fact_, start, end, also)
 
 
 def recall(
@@ -110,31 +94,6 @@ def recall(
     """
     if limit <= 0:
         return []
-
-    def recalled(among: Collection[int] | None) -> list[Fact]:
-        return _recalled(
-            index, cue, collection, limit, kind, min_priority, include_expired, by, among, as_of
-        )
-
-    found = recalled(within)
-    tied = limit == 1 or (len(found) > 1 and found[0].score == found[1].score)
-    if found and tied and by == "words" and within is None:
-        return adjacent_numbers.nearest_first(index, collection, cue, found, limit, recalled)
-    return found
-
-
-def _recalled(
-    index: FactIndex,
-    cue: str,
-    collection: str | None,
-    limit: int,
-    kind: str | None,
-    min_priority: int,
-    include_expired: bool,
-    by: str,
-    within: Collection[int] | None,
-    as_of: str | float | None,
-) -> list[Fact]:
     weighed: list[Weighed] = []
     until = None if as_of is None else remembering.moment(as_of)
     with index.store.read() as connection:
@@ -163,35 +122,37 @@ def _recalled(
                 stored = [row for row in stored if row.expires is None or row.expires > now]
             if until is not None:
                 stored = [row for row in stored if row.at <= until]
-            weighed += _weighed(index, connection, stored, scored, until)
+            strong = index.strengths.of_facts(connection, stored)
+            weighed += [
+                Weighed(row, scored.get(row.id, 1.0), True, *strong[row.id]) for row in stored
+            ]
             if len(weighed) >= limit or len(found) < most:
                 break
             most, seen = most * 4, most
             found = index.best(scope, words, most, few)
-        return _told(connection, rerank(weighed, by)[:limit], collection, now)
+        # What was replaced is looked up for those alone that may be shown.
+        best = rerank(weighed, by)[: limit + _SPARE]
+        gone = replaced(index, connection, [fact.row for fact in best], until)
+        best = [fact._replace(current=fact.row.id not in gone) for fact in best]
+        return _told(connection, rerank(best, by)[:limit], collection, now)
 
 
 def _learned(index: FactIndex, cue: str) -> Cue:
     """The words that the library has learned to be like those of a cue."""
-    found = {
-        word: [(number, _LIKE) for form in speech.kin(word)
-               for other in sorted(index.alike(form)) for number in either(other)]
-        for word in _words(cue)
-    }  # fmt: skip
-    return [words for words in found.values() if words]
+    groups = (
+        [pair for other in sorted(index.alike(word)) for pair in met_by(other, _LIKE)]
+        for word in telling_words(cue[:2000])
+    )
+    return [group for group in groups if group]
 
 
 def _near(index: FactIndex, scope: int, cue: str) -> Cue:
     """The words of facts that are a slip away from those of a cue."""
-    found = {
-        word: [(number, _LIKE) for other in index.near(scope, word) for number in either(other)]
-        for word in _words(cue)
-    }
-    return [words for words in found.values() if words]
-
-
-def _words(cue: str) -> dict[str, None]:
-    return dict.fromkeys(token.word for token in tokens(cue[:2000]) if carries(token))
+    groups = (
+        [pair for other in index.near(scope, word) for pair in met_by(other, _LIKE)]
+        for word in telling_words(cue[:2000])
+    )
+    return [group for group in groups if group]
 
 
 def history(
@@ -210,7 +171,8 @@ def history(
         scored = dict(index.best(scope, cues.cue(cue), _MOST))
         top = max(scored.values(), default=0.0)
         near = [id for id, score in scored.items() if score >= max(0.6 * top, 0.3)]
-        every = {*index.of_topics(rows.by_ids(connection, near))}
+        view = ScopeView(index, connection, scope, until)
+        every = {row.id for row in on_topic(view, rows.by_ids(connection, near))}
         every |= _formerly(connection, scope, cue)
         facts = _facts(index, connection, rows.by_ids(connection, every), collection, until)
         facts += _former(connection, facts)
@@ -221,13 +183,13 @@ def history(
 
 def _formerly(connection: sqlite3.Connection, scope: int, cue: str) -> set[int]:
     """The facts of a scope that once held all the words of a cue."""
-    wanted = {token.word for token in tokens(cue[:2000]) if carries(token)}
+    wanted = set(telling_words(cue[:2000]))
     if not wanted:
         return set()
     return {
         id
         for id, text in marks.reworded(connection, scope, _MOST_FORMER)
-        if wanted <= {token.word for token in tokens(text)}
+        if wanted.issubset(told_words.in_order(text))
     }
 
 
@@ -389,7 +351,7 @@ def holding(
     The scope is None where there is no such collection. Raises `UsageError` for a match without
     words.
     """
-    if not tokens(match):
+    if not told_words.in_order(match):
         raise UsageError("No words were given.", "Give words that occur in the statements.")
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
@@ -418,7 +380,7 @@ def forget(
     they stay in the versions of the scope. Raises `UsageError` for an empty match, `NotFoundError`
     for a collection that is not there.
     """
-    if match is not None and not tokens(match):
+    if match is not None and not told_words.in_order(match):
         raise UsageError(
             "Nothing was given to forget.", "Give words from the statements to forget."
         )
@@ -460,10 +422,9 @@ def _leave_versions(
     if match is None and source is None:
         return forgetting.everything(connection, scope)
     by = None if source is None else remembering.source_name(source)
-    wanted = [] if match is None else [token.word for token in tokens(match)]
 
     def holds(text: str) -> bool:
-        return match is None or _holds(text, wanted, match)
+        return match is None or cues.same_words(text, match)
 
     return forgetting.matching(connection, scope, chosen, holds, by)
 
@@ -485,31 +446,20 @@ def _matching(
         if inside is not None:
             return list(inside)
         return index.all(scope)
-    wanted = [token.word for token in tokens(match)]
-    # Words that say nothing stand in no index, and half of a word without spaces is none.
-    said = {(t.word,) for t in tokens(match) if carries(t)} if not is_dense(match) else set()
-    if said:
-        ids: Collection[int] = index.meeting(scope, sorted(said), -1)
-    else:
+    # Half of a word without spaces is none.
+    words = [] if is_dense(match) else told_words.split(match)
+    ids: Collection[int] = index.meeting(scope, [(word,) for word in words], -1)
+    if not words:
         ids = index.all(scope)
     if inside is not None:
         ids = set(ids) & set(inside)
     if most is None:
-        return [row.id for row in rows.by_ids(connection, ids) if _holds(row.text, wanted, match)]
+        return [row.id for row in rows.by_ids(connection, ids) if cues.same_words(row.text, match)]
     newest = sorted(ids, reverse=True)
     found: list[int] = []
     for begin in range(0, len(newest), _LOOKED):
         part = rows.by_ids(connection, newest[begin : begin + _LOOKED])
-        found += [row.id for row in part if _holds(row.text, wanted, match)]
+        found += [row.id for row in part if cues.same_words(row.text, match)]
         if len(found) >= most:
             break
     return sorted(found, reverse=True)[:most]
-
-
-def _holds(text: str, wanted: Sequence[str], match: str) -> bool:
-    """Whether words stand in a text, whole and one after the other."""
-    if is_dense(match):
-        return match.strip() in text
-    said = [token.word for token in tokens(text)]
-    size = len(wanted)
-    return any(said[i : i + size] == list(wanted) for i in range(len(said) - size + 1))

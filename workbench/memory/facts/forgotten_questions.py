@@ -6,11 +6,11 @@ is still suggested.
 
 from collections.abc import Sequence
 
+from workbench.memory import told_words
 from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.reading import tokens
 from workbench.store import collections, marks
 from workbench.store import facts as rows
 
@@ -31,7 +31,7 @@ def let_go(
     with index.store.read() as connection:
         texts = [*rows.texts(connection, ids).values()]
         texts += (former.text for former in marks.wordings(connection, ids))
-    words = {key_of(token.word) for text in texts for token in tokens(text)}
+    words = {key_of(word) for text in texts for word in told_words.in_order(text)}
     going = set(ids)
     gone = [
         topic

@@ -12,6 +12,8 @@ from typing import Any
 
 from workbench.errors import NotFoundError
 from workbench.memory import plasticity, stages
+from workbench.memory.claims.candidates import ScopeView
+from workbench.memory.claims.supersession import on_topic
 from workbench.memory.facts import remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.strengths import Strengths
@@ -44,7 +46,7 @@ class Carried:
 
 def about(index: FactIndex, connection: sqlite3.Connection, row: FactRow) -> list[FactRow]:
     """The facts that claim something about what this one is about."""
-    return rows.by_ids(connection, index.of_topics([row]))
+    return on_topic(ScopeView(index, connection, row.scope), [row])
 
 
 def carry_out(

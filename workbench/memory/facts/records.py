@@ -61,21 +61,23 @@ class Value:
     """The answer to a question for a value, with the fact it was taken from.
 
     `value` is `fact.text[start:end]`, or “yes” or “no” (then `start` is `end`); a “tomorrow” of
-    another day is followed by its date. Where only the reader found it, `value` is the whole fact,
-    of which `[start, end)` probably answers. `confidence` is how likely it answers, from 0 to 1.
+    another day is followed by its date. It is None where the statement is only quoted, of which
+    `[start, end)` probably answers. `confidence` is how likely it answers, from 0 to 1. `also` is a
+    newer statement, quoted, that may have ended or changed what the value says.
     """
 
     question: str
-    value: str
+    value: str | None
     confidence: float
     fact: Fact
     start: int
     end: int
+    also: "Value | None" = None
 
     @property
-    def whole(self) -> bool:
-        """Whether the fact answers as a whole."""
-        return self.value == self.fact.text
+    def shown(self) -> str:
+        """The value, or the statement where it is only quoted."""
+        return self.value or f"“{self.fact.text}”"
 
 
 @dataclass(frozen=True, slots=True)

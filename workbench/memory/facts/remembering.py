@@ -11,25 +11,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ingest.language.claims import claims_of
+from ingest.language.question_detection import is_question
+from ingest.language.word_lists import words as word_class
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import index_entries
-from workbench.memory.facts.index import FactIndex, known_same
-from workbench.memory.facts.index_entries import stance
+from workbench.memory import told_words
+from workbench.memory.claims.held import Memory, Told
+from workbench.memory.claims.supersession import outdated
+from workbench.memory.facts import cues
+from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import PLAIN, Mark
-from workbench.memory.facts.parsing.parser import Kept, parse
-from workbench.memory.facts.parsing.splitting import split
 from workbench.memory.facts.records import Left, Remembered
-from workbench.memory.facts.staleness import claims_of
+from workbench.memory.facts.splitting import split
+from workbench.memory.facts.unspaced_scripts import is_dense
 from workbench.memory.kinds import marked
 from workbench.memory.kinds.guessing import guess
-from workbench.memory.postings.entries import SAME, Entry, salted
 from workbench.store import capacity, collections, names
 from workbench.store import facts as rows
-from workbench.store.claim_records import ClaimRow
 
 #: Statements that are stored in one transaction.
 _PART = 4096
+#: New statements of the same text that may have replaced what is said again in it.
+_NEAR = 8
+#: A value, or the sign before one.
+_VALUE = re.compile(r"[\d:=]")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 #: What `datetime` can tell, with a day to spare for the zone.
 _EARLIEST, _LATEST = -62_135_510_400.0, 253_402_214_400.0
@@ -108,19 +114,18 @@ def remember(
                 cancel.check()
             part = pieces[begin : begin + _PART]
             # Two words are enough where somebody has said what kind of thing they are.
-            kept = parse(part, weighed=mark.kind is not None)
-            chosen = _chosen(part, kept, left)
+            reasons = [_reason(piece, brief=mark.kind is not None) for piece in part]
+            left += [Left(*pair) for pair in zip(part, reasons, strict=True) if pair[1]]
+            chosen = [piece for piece, reason in zip(part, reasons, strict=True) if not reason]
             ends = begin + _PART >= last
             if chosen or (replace and ends):
-                _store(index, part, kept, chosen, told, collection, done,
+                _store(index, chosen, told, collection, done,
                        first=begin == 0, ends=ends, replace=replace)  # fmt: skip
             if last > _PART:
                 report(Progress("remembering", min(begin + _PART, last), last, "statements"))
     except BaseException:
         _take_back(index, told, done)
         raise
-    if last > _PART:
-        index.settle()
     if not pieces:
         left.append(Left(text[:200], "empty"))
     # What the text itself says twice was not known before.
@@ -132,7 +137,7 @@ def remember(
 def only_statement(index: FactIndex, text: str) -> str:
     """The one statement that a text is. Raises `UsageError` where it is none, or several."""
     pieces = split(text)
-    if len(pieces) != 1 or parse(pieces)[0].reason:
+    if len(pieces) != 1 or _reason(pieces[0]):
         raise UsageError(
             "A fact is one statement.",
             "Write it as one sentence such as “my plan is pro”; tell others on their own.",
@@ -144,24 +149,33 @@ def held_as(
     index: FactIndex, connection: sqlite3.Connection, scope: int, statement: str
 ) -> int | None:
     """The fact that says a statement already and still holds; None where there is none."""
-    return held_alike(index, connection, scope, parse([statement], every=True), [0])[0]
+    return holding(index, connection, scope, [statement]).get(0)
 
 
-def held_alike(
+def holding(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
-    kept: Sequence[Kept],
-    places: Sequence[int],
-) -> list[int | None]:
-    """For each of these statements the fact that says the same and still holds; None for none.
+    statements: Sequence[str],
+    since: float | None = None,
+) -> dict[int, int]:
+    """For the places of statements that are known: the fact that says the same and still holds.
 
-    The same but for case and spacing.
+    The same but for case and spacing. What has held for a shorter time than `since` says is left.
     """
-    keys = [salted(kept[at].same, scope) ^ SAME for at in places]
-    held = index.postings_in(connection).frequency(keys).tolist()
-    look = _Known(index, connection, scope, kept, None)
-    return [look.there(at) if there else None for at, there in zip(places, held, strict=True)]
+    same = index.same(scope, statements, connection)
+    if not same:
+        return {}
+    ids = [id for group in same.values() for id in group]
+    known = {row.id: row for row in rows.by_ids(connection, ids)}
+    newest = {
+        place: max((known[id] for id in ids if id in known), key=lambda row: (row.at, row.id))
+        for place, ids in same.items()
+        if any(id in known for id in ids)
+    }
+    found = [row for row in newest.values() if since is None or since <= row.at]
+    there = {row.id for row in found} - outdated(index, connection, scope, found)
+    return {place: row.id for place, row in newest.items() if row.id in there}
 
 
 def retell(
@@ -179,8 +193,7 @@ def retell(
     To be called inside a write.
     """
     (first, _), *others = tellers or [("", told)]
-    records = [parse([text], every=True)[0].record]
-    id = rows.add(connection, scope, [text], records, first, told=told, at=at)
+    id = rows.add(connection, scope, [text], first, told=told, at=at)
     capacity.unsure(connection, scope)
     for source, when in others:
         rows.said(connection, id, source, when)
@@ -209,17 +222,26 @@ def source_name(name: str | None) -> str:
     return "" if name is None else " ".join(_CONTROL.sub(" ", names.whole(name)).split())
 
 
-def _chosen(part: Sequence[str], kept: Sequence[Kept], left: list[Left]) -> list[int]:
-    """The places of the statements among the pieces; the others go to `left` with their reason."""
-    left += [Left(text, each.reason) for text, each in zip(part, kept, strict=True) if each.reason]
-    return [place for place, each in enumerate(kept) if not each.reason]
+def _reason(text: str, *, brief: bool = False) -> str:
+    """Why a text is no statement, "" where it is one; `brief` ones need not claim anything."""
+    if is_question(text):
+        return "question"
+    words = told_words.in_order(text)
+    if not words:
+        return "" if any(character.isalnum() for character in text) else "empty"
+    if is_dense(text):
+        return "" if len(text) > 2 else "chatter"
+    chatter = word_class("chatter")
+    if all(word in chatter for word in cues.telling_words(text)):
+        return "chatter"
+    if len(words) > 2 or brief or _VALUE.search(text) or claims_of(text).claims:
+        return ""
+    return "chatter"
 
 
 def _store(
     index: FactIndex,
-    part: Sequence[str],
-    kept: Sequence[Kept],
-    chosen: Sequence[int],
+    texts: Sequence[str],
     told: _Told,
     collection: str | None,
     done: _Done,
@@ -229,25 +251,20 @@ def _store(
     replace: bool,
 ) -> None:
     """Store the statements of one part in one transaction."""
+    # Nobody has to wait for the index while the library is locked.
+    index.lexicon.refresh()
 
-    def work(connection: sqlite3.Connection) -> tuple[_Done, list[Entry]]:
-        index.adopt(connection)
-        scope = _scope(connection, collection, make=bool(chosen))
+    def work(connection: sqlite3.Connection) -> _Done:
+        scope = _scope(connection, collection, make=bool(texts))
         if scope is None:
-            return _Done(), []
+            return _Done()
         now = _Done(scope, done.before)
         if first and replace:
             now.before = rows.said_by(connection, scope, told.by)
-        new, known = _sorted(index, connection, scope, kept, chosen, told)
-        entries: list[Entry] = []
+        new, known = _sorted(index, connection, scope, texts, told)
         if new:
-            texts, records = [part[at] for at in new], [kept[at].record for at in new]
-            start = rows.add(connection, scope, texts, records, told.by, told=told.told, at=told.at)
+            start = rows.add(connection, scope, new, told.by, told=told.told, at=told.at)
             now.added = list(range(start, start + len(new)))
-            entries = [
-                index_entries.entry(kept[at], id, told.at, scope)
-                for at, id in zip(new, now.added, strict=True)
-            ]
         now.known = known
         now.said = [id for id in known if rows.said(connection, id, told.by, told.told)]
         if replace and ends:
@@ -255,7 +272,7 @@ def _store(
             rows.unsay(connection, set(now.before) - still, told.by)
         guessed: dict[int, str] = {}
         if told.mark.kind is None:
-            kinds = ((id, guess(part[at])) for id, at in zip(now.added, new, strict=True))
+            kinds = ((id, guess(text)) for id, text in zip(now.added, new, strict=True))
             guessed = {id: kind for id, kind in kinds if kind is not None}
         if guessed or told.mark != PLAIN:
             marked.note(connection, collection, new=now.added, known=now.known,
@@ -263,12 +280,11 @@ def _store(
         if told.also is not None and now.added:
             told.also(connection, now.added)
         now.dropped = capacity.enforce(connection, scope, len(now.added)) if now.added else 0
-        return now, entries
+        return now
 
-    def then(result: tuple[_Done, list[Entry]]) -> None:
-        index.append(result[1])
-
-    now, _ = index.store.write(work, then=then)
+    now = index.store.write(work)
+    if now.added:
+        index.acknowledge(now.added[-1])
     done.scope, done.before = now.scope, now.before
     done.added += now.added
     done.known += now.known
@@ -280,86 +296,37 @@ def _sorted(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
-    kept: Sequence[Kept],
-    chosen: Sequence[int],
+    texts: Sequence[str],
     told: _Told,
-) -> tuple[list[int], list[int]]:
-    """The places of what is new, and the ids of what is known and still holds."""
-    keys = [salted(kept[at].same, scope) ^ SAME for at in chosen]
-    held = index.postings_in(connection).frequency(keys).tolist()
-    if not any(held) and len(set(keys)) == len(keys):
-        return list(chosen), []
-    look = _Known(index, connection, scope, kept, told.since)
+) -> tuple[list[str], list[int]]:
+    """The texts that are new, and the ids of what is known and still holds."""
+    keys = list(map(told_words.normalized, texts))
+    there = {} if told.again else holding(index, connection, scope, texts, told.since)
+    if not there and len(set(keys)) == len(keys):
+        return list(texts), []
+    new: list[str] = []
     known: list[int] = []
-    here: dict[int, int] = {}
-    for place, key, number in zip(chosen, keys, held, strict=True):
-        if key in here and not look.taken_over(here[key]):
-            continue
-        if key not in here and number and not told.again:
-            there = look.there(place)
-            if there is not None:
-                known.append(there)
+    here: dict[str, int] = {}
+    for place, (text, key) in enumerate(zip(texts, keys, strict=True)):
+        if key in here:
+            if not _ended(text, new[here[key] + 1 :]):
                 continue
-        here[key] = look.add(place)
-    return look.new, known
+        elif place in there and not _ended(text, new):
+            known.append(there[place])
+            continue
+        here[key] = len(new)
+        new.append(text)
+    return new, known
 
 
-class _Known:
-    """What is known of what a part says; what is new in it counts from its place on."""
-
-    def __init__(
-        self,
-        index: FactIndex,
-        connection: sqlite3.Connection,
-        scope: int,
-        kept: Sequence[Kept],
-        since: float | None,
-    ) -> None:
-        self.new: list[int] = []
-        self._index = index
-        self._connection = connection
-        self._scope = scope
-        self._since = since
-        self._kept = kept
-        #: The last of the new ones that speaks of a topic, or says or denies something.
-        self._topics: dict[int, int] = {}
-        self._stances: dict[int, int] = {}
-
-    def add(self, place: int) -> int:
-        """Count a piece as new; returns which of the new ones it is."""
-        number = len(self.new)
-        self.new.append(place)
-        for claim in self._kept[place].claims:
-            self._topics[claim.topic] = number
-            self._stances[stance(claim.content, claim.negative)] = number
-        return number
-
-    def there(self, place: int) -> int | None:
-        """The fact that says the same and still holds; None where it must be said anew."""
-        id = known_same(self._index.postings(), self._scope, self._kept[place].same)
-        found = [] if id is None else rows.by_ids(self._connection, [id])
-        if not found or (self._since is not None and self._since > found[0].at):
-            return None
-        claims = claims_of(found[0])
-        stale = {at for _, at in self._index.stale_of(found)}
-        gone = [at in stale or self._over(claim, 0) for at, claim in enumerate(claims)]
-        if claims and all(gone):
-            return None
-        from workbench.memory.facts import retelling  # the grammar is not needed to tell
-
-        return None if retelling.ended_since(self._index, self._connection, found[0]) else id
-
-    def taken_over(self, number: int) -> bool:
-        """Whether newer ones have taken the place of all that a new one claims."""
-        claims = self._kept[self.new[number]].claims
-        return bool(claims) and all(self._over(claim, number + 1) for claim in claims)
-
-    def _over(self, claim: ClaimRow, first: int) -> bool:
-        """Whether one of the new ones, from the `first` on, takes the place of a claim."""
-        against = stance(claim.content, not claim.negative)
-        return (claim.topic != 0 and self._topics.get(claim.topic, -1) >= first) or (
-            self._stances.get(against, -1) >= first
-        )
+def _ended(text: str, later: Sequence[str]) -> bool:
+    """Whether one of the later statements ended what a text says, so that it is news again."""
+    words = set(cues.telling_words(text))
+    near = [each for each in later if words.intersection(cues.telling_words(each))][-_NEAR:]
+    if not near:
+        return False
+    memory = Memory(Told(at, each, at) for at, each in enumerate((text, *near)))
+    return any(held.told.id == 0 and memory.replaced(held) for held in memory.claims)
 
 
 def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> int | None:

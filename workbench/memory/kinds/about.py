@@ -8,10 +8,10 @@ import sqlite3
 from collections.abc import Sequence
 
 from workbench.errors import NotFoundError, UsageError
+from workbench.memory import words
 from workbench.memory.facts import facts, plastic
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import NEVER, Mark, check_days
-from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact
 from workbench.memory.kinds import marked, reviewing
 from workbench.memory.kinds.records import Info
@@ -51,11 +51,11 @@ def matching(index: FactIndex, match: str, *, collection: str | None = None) -> 
     The newest fact comes first. Raises `UsageError` for a match without words.
     """
     _, found = facts.holding(index, match, collection=collection)
-    wanted = [token.word for token in tokens(match)]
+    wanted = words.sequence(match)
     size = len(wanted)
     for note in notes.listing(index, collection=collection):
-        said = [token.word for token in tokens(note.text)]
-        if any(said[i : i + size] == wanted for i in range(len(said) - size + 1)):
+        stated = words.sequence(note.text)
+        if any(stated[i : i + size] == wanted for i in range(len(stated) - size + 1)):
             found.append(note.id)
     return found
 

@@ -1,74 +1,31 @@
 """Contradictions between facts: found by their claims, listed, resolved, undone.
 
 Telling pays nothing for it: whoever asks for contradictions has those facts looked at that came
-since the last look, each by the keys of its claims (its topic, what would deny it, the purpose that
-it names), so that the cost is that of what is new. A fact is held against the one just before and
-the one just after it only. Of two the newer stands; the older is kept.
+since the last look, each beside those that are near to it, so that the cost is that of what is new.
+A fact is held against the one just before and the one just after it only. Of two the newer stands;
+the older is kept.
 """
 
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
-from ingest.language.word_lists import classes, lines
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import facts, remembering, speech
+from workbench.memory.claims import supersession
+from workbench.memory.claims.candidates import ScopeView
+from workbench.memory.claims.held import Told
+from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.index_entries import stance
-from workbench.memory.facts.reading import carries, tokens
-from workbench.memory.facts.staleness import claims_of
-from workbench.memory.kinds import choices
 from workbench.memory.kinds.guessing import labelled
 from workbench.memory.kinds.records import Conflict
-from workbench.memory.postings.entries import DENIAL, TOPIC, salted
 from workbench.store import conflicts as rows
 from workbench.store import facts as fact_rows
 from workbench.store import marks, strengths
 from workbench.store.conflicts import OPEN, ConflictRow
 from workbench.store.facts import FactRow
 
-#: An hour as it is written, and what stands for all of them among the sorts.
-_TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2}(?:am|pm)?|am|pm)")
-_CLOCK = "00:00"
-
-
-def _form(word: str) -> str:
-    return min(speech.kin(word), key=lambda form: (len(form), form))
-
-
-_SORTS = tuple(frozenset(map(_form, line.split())) for line in lines("sorts.txt"))
-#: Words that only say how much of it is meant.
-_DEGREES = classes("memory.txt")["kinds_conflicts_degrees"]
-
-
-def excludes(a: str, b: str) -> bool:
-    """Whether two values cannot both be those of one thing."""
-    one, other = _words(a), _words(b)
-    if not one or not other or one <= other or other <= one:
-        return False
-    if any(word in ("and", "or") for text in (a, b) for word in text.casefold().split()):
-        return False
-    sorts, others = _sorts(one), _sorts(other)
-    return bool(sorts & others) if sorts or others else True
-
-
-def _words(text: str) -> frozenset[str]:
-    said = (token.word for token in tokens(text) if carries(token))
-    return frozenset(
-        _form(word) for word in said if word not in _DEGREES and word not in speech.FRESH
-    )
-
-
-def _sorts(words: frozenset[str]) -> frozenset[int]:
-    known = {_CLOCK if _TIME.fullmatch(word) else word for word in words}
-    return frozenset(at for at, sort in enumerate(_SORTS) if known & sort)
-
-
-#: Facts that are looked at in one go, and others of a key that one is held against.
-_PART, _OTHERS = 2048, 16
+#: Facts that are looked at in one go.
+_PART = 2048
 #: How a contradiction can be settled.
 SETTLED = ("newer", "older", "both")
 
@@ -89,7 +46,7 @@ def refresh(
         if cancel is not None:
             cancel.check()
         with index.store.read() as connection:
-            ids = [row[0] for row in fact_rows.feed(connection, after, _PART)]
+            ids = fact_rows.ids_after(connection, after, _PART)
             if not ids:
                 break
             found = list(_pairs(index, connection, fact_rows.by_ids(connection, ids)))
@@ -113,68 +70,16 @@ def _pairs(
     index: FactIndex, connection: sqlite3.Connection, new: Sequence[FactRow]
 ) -> Iterator[ConflictRow]:
     """The contradictions that these facts are part of, each against its neighbours in time."""
-    keyed = [(row, *key) for row in new for key in _keys(row)]
-    if keyed:
-        terms = np.array([term for _, _, term, _ in keyed], np.uint64)
-        held = index.postings().frequency(terms).tolist()
-        for (row, kind, term, value), number in zip(keyed, held, strict=True):
-            # Of its topic it is one itself.
-            if number > (kind == "value"):
-                yield from _against(index, connection, row, kind, term, value)
     for row in new:
-        if choices.may_be(row.text, (claim.relation for claim in claims_of(row))):
-            yield from _chosen(index, connection, row)
-
-
-def _keys(row: FactRow) -> Iterator[tuple[str, int, str]]:
-    """By what a fact finds those that it contradicts: (kind, term, its value)."""
-    if labelled(row.text):
-        return
-    for claim in claims_of(row):
-        value = row.text[slice(*claim.value)]
-        if claim.topic and not claim.ended:
-            yield "value", salted(claim.topic, row.scope) ^ TOPIC, value
-        denied = stance(claim.content, not claim.negative)
-        yield "denial", salted(denied, row.scope) ^ DENIAL, value
-
-
-def _against(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    row: FactRow,
-    kind: str,
-    term: int,
-    value: str,
-) -> Iterator[ConflictRow]:
-    ids = index.postings().meeting([[term]], _OTHERS).tolist()
-    others = [each for each in fact_rows.by_ids(connection, ids) if each.id != row.id]
-    if kind == "value":
-        others = [
-            each
-            for each in others
-            if not labelled(each.text)
-            and any(
-                salted(claim.topic, each.scope) ^ TOPIC == term
-                and excludes(value, each.text[slice(*claim.value)])
-                for claim in claims_of(each)
-                if claim.topic
-            )
-        ]
-    yield from _beside(row, others, kind)
-
-
-def _chosen(
-    index: FactIndex, connection: sqlite3.Connection, row: FactRow
-) -> Iterator[ConflictRow]:
-    for choice in choices.choices(row.text):
-        ids = index.meeting(row.scope, choice.purpose, 2 * _OTHERS)
-        others = [
-            each
-            for each in fact_rows.by_ids(connection, ids)
-            if each.id != row.id
-            and any(choice.against(other) for other in choices.choices(each.text))
-        ]
-        yield from _beside(row, others, "choice")
+        if labelled(row.text):
+            continue
+        view = ScopeView(index, connection, row.scope)
+        by_kind: dict[str, list[FactRow]] = {}
+        for other, kind in supersession.contradictions(view, Told(row.id, row.text, row.at)):
+            if not labelled(other.text):
+                by_kind.setdefault(kind, []).append(other)
+        for reason, others in by_kind.items():
+            yield from _beside(row, others, reason)
 
 
 def _beside(row: FactRow, others: Sequence[FactRow], kind: str) -> Iterator[ConflictRow]:

@@ -14,7 +14,6 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import EVERY_KIND, KINDS, NOTE_KINDS, PLAIN, Mark, checked
-from workbench.memory.facts.reading import same
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.notes import stances, texts, variables
 from workbench.store import collections, highlights, marks
@@ -66,7 +65,7 @@ def _taken(kind: str, text: str) -> tuple[NewNote, _Put]:
 
 def _instruction(text: str) -> NewNote:
     text = texts.prose(text, "note")
-    key = blake2b(same(text).encode(), digest_size=16).hexdigest()
+    key = blake2b(texts.same(text).encode(), digest_size=16).hexdigest()
     return NewNote("instruction", key, "", text, texts.words(text))
 
 

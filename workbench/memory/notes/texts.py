@@ -4,9 +4,8 @@ import re
 import unicodedata
 
 from workbench.errors import UsageError
-from workbench.memory.facts import speech
-from workbench.memory.facts.claims import carries, dense_words, is_dense
-from workbench.memory.facts.reading import tokens
+from workbench.memory import words as index_words
+from workbench.memory.vocabulary import DENSE_STOP, carries
 
 #: Characters of a note, and of the name of a variable or topic.
 MOST = 16_000_000
@@ -65,33 +64,34 @@ def name(text: str, what: str) -> str:
     return clean
 
 
+def same(text: str) -> str:
+    """What two wordings of the same have in common: no case, no spacing, no final stop."""
+    return " ".join(fold(text).split()).rstrip(".!。！ ")
+
+
 def fold(text: str) -> str:
     """What a name is compared by where case does not count."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words that a text is found by, with their dictionary forms."""
-    found: set[str] = set()
+    """The words that a text is found by, with their stems."""
     # A text may say the same many times; each word is looked at once.
     once = " ".join(dict.fromkeys(text.split()))
-    if is_dense(once):
-        found |= dense_words(once)
-    for token in tokens(once):
-        if carries(token):
-            found |= speech.kin(token.word)
-    return tuple(sorted(found))
+    return tuple(sorted(form for forms in _forms(once).values() for form in forms))
 
 
 def cue_words(cue: str) -> list[dict[str, float]]:
     """The words of a cue, each with those that meet it and how well, from 0 to 1."""
-    if is_dense(cue):
-        return [{word: 1.0} for word in sorted(dense_words(cue))]
-    found: dict[str, dict[str, float]] = {}
-    for token in tokens(cue):
-        if carries(token):
-            forms = dict.fromkeys(speech.related(token.word), 0.6)
-            forms.update(dict.fromkeys(speech.kin(token.word), 0.9))
-            forms[token.word] = 1.0
-            found[token.word] = forms
-    return list(found.values())
+    return [dict.fromkeys(forms, 0.9) | {word: 1.0} for word, forms in _forms(cue).items()]
+
+
+def _forms(text: str) -> dict[str, set[str]]:
+    """The words of a text that say something, each with its stems."""
+    tokens = index_words.tokens(DENSE_STOP.sub(" ", text))
+    return {
+        word: {word, *index_words.forms(word, "en")}
+        for token in tokens
+        if carries(token)
+        for word in token.words
+    }

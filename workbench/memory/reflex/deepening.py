@@ -62,7 +62,7 @@ def value_by_depth(
 
 
 def valued(index: FactIndex, found: Recollection) -> Value | None:
-    """The value of a recollection, or the whole of the told memory that surely answers it."""
+    """The value of a recollection, or the told memory that surely answers it as a quotation."""
     if found.answer is not None:
         return found.answer
     if found.abstained or not found.hits or not found.hits[0].origin.told:
@@ -70,7 +70,7 @@ def valued(index: FactIndex, found: Recollection) -> Value | None:
     first = _facts(index, found.hits[:1])
     if not first:  # forgotten meanwhile
         return None
-    return Value(found.cue, first[0].text, found.confidence, first[0], 0, len(first[0].text))
+    return Value(found.cue, None, found.confidence, first[0], 0, len(first[0].text))
 
 
 def _facts(index: FactIndex, hits: Sequence[Hit]) -> list[Fact]:

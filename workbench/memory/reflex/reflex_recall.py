@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 
 from workbench.errors import UsageError
 from workbench.memory import words
+from workbench.memory.facts import cues, remembering
 from workbench.memory.facts import facts as told
-from workbench.memory.facts import remembering
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.records import Value
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.lexicon import Lexicon, Snapshot

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.memory import plasticity
+from workbench.memory.claims.supersession import replaced
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Value
-from workbench.memory.facts.superseded import replaced
 from workbench.memory.reflex.field import Field, Reach
 from workbench.memory.reflex.records import Hit, Origin
 from workbench.store import collections, graph, text

@@ -9,11 +9,11 @@ being looked for lowers the threshold for what speaks of it.
 from dataclasses import dataclass
 
 from ingest.language.word_lists import classes
+from ingest.language.word_lists import words as word_class
 from workbench.errors import UsageError
-from workbench.memory.facts.reading import carries, tokens
-from workbench.memory.facts.speech import CHATTER
+from workbench.memory import words
 from workbench.memory.regions.salience import salience as weighed
-from workbench.memory.vocabulary import STOP
+from workbench.memory.vocabulary import STOP, carries
 
 #: Relevance from which something passes, and how much the sought adds to it.
 THRESHOLD, _SOUGHT = 0.2, 0.3
@@ -43,8 +43,7 @@ def weigh(text: str, *, salience: float | None = None, hint: str = "") -> Weighe
     if salience is not None and not 0 <= salience <= 1:
         raise UsageError("A salience is a number from 0 to 1.")
     matters = weighed(text) if salience is None else salience
-    words = [token.word for token in tokens(text)]
-    if not words:
+    if not words.raw_tokens(text):
         return Weighed(text, matters, 0.0, "empty")
     telling = _telling(text)
     if not telling:
@@ -60,11 +59,12 @@ def weigh(text: str, *, salience: float | None = None, hint: str = "") -> Weighe
 def _telling(text: str) -> set[str]:
     """The words of a text that carry something."""
     return {
-        token.word
-        for place, token in enumerate(tokens(text))
+        word
+        for place, token in enumerate(words.tokens(text))
         if carries(token)
-        and token.word not in CHATTER
-        and token.word not in _FILLERS
+        for word in token.words
+        if word not in word_class("chatter")
+        and word not in _FILLERS
         # A name may be written as a word that joins.
-        and (token.word not in STOP or (token.capital and place > 0))
+        and (word not in STOP or (token.capital and place > 0))
     }

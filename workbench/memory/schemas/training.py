@@ -17,10 +17,8 @@ from ingest.errors import IngestError
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory import plasticity
-from workbench.memory.facts import consolidating, index_entries, remembering
+from workbench.memory.facts import consolidating, remembering
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.parsing.parser import Kept, parse
-from workbench.memory.postings.entries import Entry
 from workbench.memory.schemas import statements
 from workbench.memory.schemas.patterns import WEIGHTS, Pattern, patterns, sense
 from workbench.memory.schemas.records import STAGES, Related, Trained, Training
@@ -141,34 +139,25 @@ def _store(
         before = _said(connection, rows.scope_id(connection, collection), teller)
     if before.keys() == told.keys():
         return _Done()
-    # Parsed before the library is locked.
-    new = [text for text in told if text not in before]
-    report(Progress("remembering", 0, len(new), "statements"))
-    known = dict(zip(new, parse(new, every=True), strict=True))
+    report(Progress("remembering", 0, len(told.keys() - before.keys()), "statements"))
     stop.check()
+    # Nobody has to wait for the index while the library is locked.
+    index.lexicon.refresh()
 
-    def work(connection: sqlite3.Connection) -> tuple[_Done, list[Entry]]:
-        index.adopt(connection)
+    def work(connection: sqlite3.Connection) -> _Done:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             scope = collections.create(connection, collection or "").id
         before = _said(connection, scope, teller)
         removed = [text for text in before if text not in told]
         added = [text for text in told if text not in before]
-        # Somebody may have taken back meanwhile what was said before.
-        kept = [known.get(text) or parse([text], every=True)[0] for text in added]
-        unknown = _unknown(index, connection, scope, added, kept, teller)
-        fresh = [(added[at], kept[at]) for at in unknown]
-        entries = _add(index, connection, scope, fresh, teller, told, training)
+        fresh = _unknown(index, connection, scope, added, teller)
+        _add(index, connection, scope, fresh, teller, told, training)
         rows.unsay(connection, [before[text] for text in removed], teller)
         dropped = capacity.enforce(connection, scope, len(fresh)) if fresh else 0
-        return _Done(tuple(added), tuple(removed), dropped), entries
+        return _Done(tuple(added), tuple(removed), dropped)
 
-    def then(result: tuple[_Done, list[Entry]]) -> None:
-        index.append(result[1])
-
-    done, _ = index.store.write(work, then=then)
-    return done
+    return index.store.write(work)
 
 
 def _said(connection: sqlite3.Connection, scope: int | None, teller: str) -> dict[str, int]:
@@ -184,18 +173,18 @@ def _unknown(
     connection: sqlite3.Connection,
     scope: int,
     texts: Sequence[str],
-    kept: Sequence[Kept],
     teller: str,
-) -> list[int]:
-    """The places of what nobody has said yet; of the others the database is one teller more."""
+) -> list[str]:
+    """What nobody has said yet; of the others the database is one teller more."""
     now = index.store.clock()
-    new: list[int] = []
-    held = remembering.held_alike(index, connection, scope, kept, range(len(kept)))
-    for place, id in enumerate(held):
-        if id is None or rows.texts(connection, [id]).get(id) != texts[place]:
-            new.append(place)
+    new: list[str] = []
+    there = remembering.holding(index, connection, scope, texts)
+    words = rows.texts(connection, there.values())
+    for place, text in enumerate(texts):
+        if place in there and words.get(there[place]) == text:
+            rows.said(connection, there[place], teller, now)
         else:
-            rows.said(connection, id, teller, now)
+            new.append(text)
     return new
 
 
@@ -203,18 +192,15 @@ def _add(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
-    new: Sequence[tuple[str, Kept]],
+    texts: Sequence[str],
     teller: str,
     told: Mapping[str, Stated],
     training: Training,
-) -> list[Entry]:
-    if not new:
-        return []
+) -> None:
+    if not texts:
+        return
     now = index.store.clock()
-    texts = [text for text, _ in new]
-    first = rows.add(
-        connection, scope, texts, [kept.record for _, kept in new], teller, told=now, at=now
-    )
+    first = rows.add(connection, scope, texts, teller, told=now, at=now)
     settings = index.strengths.settings
     pace = STAGES[training.stage]
     weighed = []
@@ -226,7 +212,6 @@ def _add(
     _weave(connection, scope, now, [(id, told[text]) for id, text in enumerate(texts, first)])
     # A fiber matters as much as its statement.
     concept_mentions.weigh(connection, [(row.engram, row.salience) for row in weighed])
-    return [index_entries.entry(kept, id, now, scope) for id, (_, kept) in enumerate(new, first)]
 
 
 def _weave(

@@ -3,9 +3,8 @@
 import sqlite3
 from collections.abc import Sequence
 
-from workbench.memory.facts.parsing.parser import parse
-from workbench.memory.facts.staleness import claims_of
-from workbench.memory.sharing.import_conflicts import Coming, contradict
+from workbench.memory.claims.held import Memory, Told, contradiction
+from workbench.memory.sharing.import_conflicts import Coming
 from workbench.store import facts
 from workbench.store.facts import FactRow
 
@@ -13,37 +12,36 @@ _CHUNK = 2048
 
 
 class Meanwhile:
-    """The facts that others told, by scope and what they say or speak of."""
+    """The facts that others told, by scope."""
 
     def __init__(self, newest: int) -> None:
         """Begin after the fact of that id; `newest` is the last one that needs no look any more."""
         self.newest = newest
-        self._same: dict[tuple[int, int], list[FactRow]] = {}
-        self._claims: dict[tuple[int, int], list[FactRow]] = {}
+        self._rows: dict[int, list[FactRow]] = {}
 
     def look(self, connection: sqlite3.Connection) -> None:
         """Take in what was told after `newest`."""
-        while ids := [id for id, *_ in facts.feed(connection, self.newest, _CHUNK)]:
+        while ids := facts.ids_after(connection, self.newest, _CHUNK):
             self.newest = ids[-1]
-            self._take_in(facts.by_ids(connection, ids))
+            for row in facts.by_ids(connection, ids):
+                self._rows.setdefault(row.scope, []).append(row)
 
-    def _take_in(self, rows: Sequence[FactRow]) -> None:
-        for row, kept in zip(rows, parse([row.text for row in rows], every=True), strict=True):
-            self._same.setdefault((row.scope, kept.same), []).append(row)
-            for key in {key for each in claims_of(row) for key in (each.content, each.topic)}:
-                self._claims.setdefault((row.scope, key), []).append(row)
-
-    def same(self, scope: int, hash: int) -> list[FactRow]:
-        """Those that say what has this hash."""
-        return self._same.get((scope, hash), [])
+    def all(self, scope: int) -> Sequence[FactRow]:
+        """What was told to a scope."""
+        return self._rows.get(scope, ())
 
     def against(self, scope: int, fact: Coming) -> list[FactRow]:
         """Those that contradict a fact."""
-        found = {
-            row.id: row
-            for mine in fact.claims
-            for key in (mine.content, mine.topic)
-            for row in self._claims.get((scope, key), ())
-            if any(contradict(each, mine) for each in claims_of(row))
+        rows = {row.id: row for row in self.all(scope)}
+        if not rows:
+            return []
+        told = (Told(row.id, row.text, row.at) for row in rows.values())
+        memory = Memory([Told(0, fact.text, fact.at), *told])
+        own = [held for held in memory.claims if not held.told.id]
+        others = [held for held in memory.claims if held.told.id]
+        contrary = {
+            held.told.id
+            for held in others
+            if any(contradiction(mine, held) is not None for mine in own)
         }
-        return list(found.values())
+        return [rows[id] for id in sorted(contrary)]

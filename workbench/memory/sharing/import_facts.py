@@ -7,20 +7,18 @@ conflict as facts are (`settling`).
 """
 
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from workbench.errors import UsageError
+from workbench.memory.claims.supersession import replaced
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.parsing.parser import parse
-from workbench.memory.facts.staleness import claims_of
-from workbench.memory.postings.entries import SAME, salted
 from workbench.memory.sharing import import_conflicts, placing
 from workbench.memory.sharing.concurrent_facts import Meanwhile
 from workbench.memory.sharing.import_conflicts import Coming, Settled
 from workbench.memory.sharing.records import POLICIES, Conflict
 from workbench.memory.sharing.runs import Part
+from workbench.memory.told_words import normalized
 from workbench.store import capacity, exported_facts, facts, marks, notes, strengths
 from workbench.store.exported_facts import Beside, Link, Record
 from workbench.store.facts import FactRow
@@ -52,8 +50,8 @@ class Brought:
 class Plan:
     """The memories that come into a scope, by the name of its collection, and what becomes of them.
 
-    `every` are its facts; of each, by place: what is `settled`, the hash of what it says, and where
-    it is known, the id of the fact here. `to_tell` counts those that are still to be told.
+    `every` are its facts; of each, by place: what is `settled`, and where it is known, the id
+    of the fact here. `to_tell` counts those that are still to be told.
     """
 
     index: FactIndex
@@ -62,7 +60,6 @@ class Plan:
     notes: list[Record]
     every: list[Coming]
     settled: list[Settled]
-    same: list[int]
     there: dict[int, int]
     together: import_conflicts.Together
     beside: Beside
@@ -129,31 +126,26 @@ def plan(
         scope = facts.scope_id(connection, collection)
         beside = Beside(connection)
     coming = [record for record in records if record["kind"] == "fact"]
-    packed: list[bytes] = []
-    same: list[int] = []
     disputed: set[int] = set()
     for start in range(0, len(coming), _CHUNK):
         step()
         texts = [record["text"] for record in coming[start : start + _CHUNK]]
-        read = parse(texts, every=True)
-        packed += [each.record for each in read]
-        same += [each.same for each in read]
         if scope is not None:
             disputed.update(
-                start + place for place in import_conflicts.disputed(index, scope, read)
+                start + place for place in import_conflicts.disputed(index, scope, texts)
             )
-    every = import_conflicts.coming(facts.OWN if scope is None else scope, coming, packed)
+    every = import_conflicts.coming(facts.OWN if scope is None else scope, coming)
     together = import_conflicts.Together(every)
     settled = [Settled(each.at) for each in every]
     there: dict[int, int] = {}
     if scope is not None and every:
         step()
-        settled, there = _decided(index, scope, every, same, disputed, together, policy, now)
+        settled, there = _decided(index, scope, every, disputed, together, policy, now)
     step()
     kept = [record for record in records if record["kind"] != "fact"]
     to_tell = sum(each.at is not None and at not in there for at, each in enumerate(settled))
     return Plan(
-        index, collection, policy, kept, every, settled, same, there, together, beside,
+        index, collection, policy, kept, every, settled, there, together, beside,
         to_tell, meanwhile,
     )  # fmt: skip
 
@@ -162,7 +154,6 @@ def _decided(
     index: FactIndex,
     scope: int,
     every: Sequence[Coming],
-    same: Sequence[int],
     disputed: set[int],
     together: import_conflicts.Together,
     policy: str,
@@ -178,12 +169,17 @@ def _decided(
         with index.store.read() as connection:
             return _strength(index, connection, one)
 
-    doubtful = {*disputed, *import_conflicts.choosing(every)}
-    settled = import_conflicts.settle(index, every, together, doubtful, policy, now, strong, by_ids)
-    held = _held(index, scope, same, by_ids)
-    stale = Counter(id for id, _ in index.stale_of([row for some in held.values() for row in some]))
+    settled = import_conflicts.settle(index, every, together, disputed, policy, now, strong)
+    held = _held(index, scope, [fact.text for fact in every], by_ids)
+    with index.store.read() as connection:
+        newest = [max(some, key=lambda row: (row.at, row.id)) for some in held.values() if some]
+        stale = replaced(index, connection, newest)
     there = {}
     for place, rows in held.items():
+        same = import_conflicts.same_fact(rows, every[place].record)
+        if same is not None and same.at > now:
+            # It will count here as well once its time has come.
+            settled[place] = Settled(every[place].at)
         # What is to count although what says the same here does not must be told anew.
         known = None if settled[place].won else _known(rows, every[place], together, stale)
         if known is not None:
@@ -228,7 +224,6 @@ def put_facts(plan: Plan, into: Into, places: Sequence[int]) -> None:
     rows = {row.id: row for row in facts.by_ids(connection, ids)}
     before = _records(connection, beside, ids)
     new: list[Record] = []
-    claims: list[bytes] = []
     said = len(part.said)
     for place, (verdict, known) in zip(places, verdicts, strict=True):
         each = plan.every[place]
@@ -248,13 +243,12 @@ def put_facts(plan: Plan, into: Into, places: Sequence[int]) -> None:
             _join(plan, into, there, before[there.id], each.record)
         elif verdict.at is not None:
             done.added += verdict.against is None
-            claims.append(each.row.claims or b"")
             new.append({**each.record, "at": verdict.at})
     if new:
         _check_room(connection, into.scope, plan.to_tell)
         plan.to_tell = max(0, plan.to_tell - len(new))
         told_ids = placing.facts_in(
-            connection, into.scope, new, beside, claims=claims, besides=exported_facts.LOCAL
+            connection, into.scope, new, beside, besides=exported_facts.LOCAL
         )
         part.facts += told_ids
         done.new.update(told_ids)
@@ -269,8 +263,9 @@ def _now(plan: Plan, into: Into, place: int) -> tuple[Settled, int | None]:
     if there is not None or verdict.at is None:
         return verdict, there
     if not verdict.won:
-        alike = plan.meanwhile.same(into.scope, plan.same[place])
-        known = _known(alike, each, plan.together, {})
+        text = normalized(each.text)
+        alike = [row for row in plan.meanwhile.all(into.scope) if normalized(row.text) == text]
+        known = _known(alike, each, plan.together, ())
         if known is not None:
             return verdict, known.id
     against = plan.meanwhile.against(into.scope, each)
@@ -289,17 +284,11 @@ def _now(plan: Plan, into: Into, place: int) -> tuple[Settled, int | None]:
 def _held(
     index: FactIndex,
     scope: int,
-    same: Sequence[int],
+    texts: Sequence[str],
     by_ids: Callable[[Sequence[int]], list[FactRow]],
 ) -> dict[int, list[FactRow]]:
     """For the places of what is known: the facts here that say the same."""
-    postings = index.postings()
-    keys = [salted(each, scope) ^ SAME for each in same]
-    numbers = postings.frequency(keys).tolist()
-    ids: dict[int, list[int]] = {}
-    for place, number in enumerate(numbers):
-        if number:
-            ids[place] = postings.meeting([[keys[place]]], -1).tolist()
+    ids = index.same(scope, texts)
     rows = {row.id: row for row in by_ids(sorted({id for some in ids.values() for id in some}))}
     return {place: [rows[id] for id in some if id in rows] for place, some in ids.items()}
 
@@ -317,14 +306,12 @@ def _known(
     there: Sequence[FactRow],
     fact: Coming,
     together: import_conflicts.Together,
-    stale: Mapping[int, int],
+    stale: Collection[int],
 ) -> FactRow | None:
     """The fact here that is the one that comes; None where it must be told."""
     newest = import_conflicts.newest_of(there)
-    if newest is not None and together.alone(fact):
-        claims = claims_of(newest)
-        if not claims or stale.get(newest.id, 0) < len(claims):
-            return newest
+    if newest is not None and newest.id not in stale and together.alone(fact):
+        return newest
     return import_conflicts.same_fact(there, fact.record)
 
 

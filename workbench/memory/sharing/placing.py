@@ -1,21 +1,18 @@
 """Writes records of facts and notes into a scope, inside a transaction.
 
 Facts get new ids, since an index takes in only what is newer than all that it knows; notes, too.
-Words that notes are found by, and claims of facts, are made anew from the texts; by a parser of
-their own, since that of the index tells it each new word once, when it takes in the fact.
+Words that notes are found by are made anew from the texts.
 """
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
 
-from workbench.memory.facts.parsing.parser import parse
 from workbench.memory.notes import texts
 from workbench.store import capacity, facts, notes, strengths
 from workbench.store.exported_facts import Beside, Link, Record
 from workbench.store.notes import NewNote
 from workbench.store.strengths import LinkRow
-
-_PART = 4096
 
 
 def facts_in(
@@ -24,27 +21,14 @@ def facts_in(
     records: Sequence[Record],
     beside: Beside,
     *,
-    claims: Sequence[bytes] | None = None,
     besides: Collection[str] = (),
 ) -> list[int]:
-    """Store facts with all that is noted beside them, in this order; returns their new ids.
-
-    `claims` are the records of what they claim, where somebody has read them already.
-    """
+    """Store facts with all that is noted beside them, in this order; returns their new ids."""
     ids: list[int] = []
-    if claims is None:
-        kept = parse([each["text"] for each in records], every=True)
-        claims = [each.record for each in kept]
-    for start in range(0, len(records), _PART):
-        part = records[start : start + _PART]
-        read = claims[start : start + _PART]
-        run: list[int] = []
-        for place, record in enumerate(part):
-            if run and _moment(part[run[0]]) != _moment(record):
-                ids += _run(connection, scope, [(part[at], read[at]) for at in run])
-                run = []
-            run.append(place)
-        ids += _run(connection, scope, [(part[at], read[at]) for at in run])
+    for (told, at, source), run in groupby(records, _moment):
+        texts = [record["text"] for record in run]
+        first = facts.add(connection, scope, texts, source, told=told, at=at)
+        ids += range(first, first + len(texts))
     for id, record in zip(ids, records, strict=True):
         for name, when in record["by"][1:]:
             facts.said(connection, id, name, when)
@@ -57,19 +41,6 @@ def facts_in(
 
 def _moment(record: Record) -> tuple[float, float, str]:
     return record["told"], record["at"], record["by"][0][0] if record["by"] else ""
-
-
-def _run(
-    connection: sqlite3.Connection, scope: int, run: Sequence[tuple[Record, bytes]]
-) -> list[int]:
-    if not run:
-        return []
-    told, at, source = _moment(run[0][0])
-    said = [record["text"] for record, _ in run]
-    first = facts.add(
-        connection, scope, said, [claims for _, claims in run], source, told=told, at=at
-    )
-    return list(range(first, first + len(run)))
 
 
 def note_in(

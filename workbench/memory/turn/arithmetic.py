@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from workbench.memory.turn.numerals import DIGITS, NUMBER_WORDS, read_digits, read_words, write
+from ingest.language.numerals import DIGITS, number_words, read_digits, read_words, write
 
 #: Longer lines hold no sum.
 _MOST_CHARACTERS = 200
@@ -71,7 +71,7 @@ _OPERATORS = {
     "%": "%", "percent": "%", "per cent": "%", "of": "of",
     "(": "(", ")": ")",
 }  # fmt: skip
-_NUMBER_WORD = rf"(?:{'|'.join(NUMBER_WORDS)})\b"
+_NUMBER_WORD = rf"(?:{'|'.join(sorted(number_words(), key=len, reverse=True))})\b"
 _SAID = "|".join(
     words.replace(" ", r"\s+") for words in _OPERATORS if words.isascii() and words[0].isalpha()
 )

@@ -3,12 +3,14 @@
 No part of a line is lost: what could not be kept or answered is said, part by part.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from workbench.memory.facts import facts, remembering, speech
-from workbench.memory.facts.claimed import TALK
+from ingest.language.word_lists import words as word_class
+from workbench.memory import words
+from workbench.memory.claims.candidates import TALK
+from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Left, Value
 from workbench.memory.turn import restating
 from workbench.memory.turn.arithmetic import calculate
@@ -71,12 +73,18 @@ class Turn:
     replies: tuple[Reply, ...]
 
 
-def turn(index: FactIndex, line: str, *, collection: str | None = None) -> Turn:
+#: Question → its value; None where no statement gives one.
+Answering = Callable[[str], Value | None]
+
+
+def turn(
+    index: FactIndex, line: str, answering: Answering, *, collection: str | None = None
+) -> Turn:
     """Take in one line of conversation. Raises `UsageError` for a collection without a name."""
     replies: list[Reply] = []
     after = ""
     for part in parts(line):
-        replies.append(_reply(index, part, collection, after))
+        replies.append(_reply(index, part, answering, collection, after))
         after = part.said if part.kind is Kind.CHATTER else ""
     if not replies:
         return Turn("smalltalk", "", None, 0, ())
@@ -88,16 +96,18 @@ def turn(index: FactIndex, line: str, *, collection: str | None = None) -> Turn:
     return Turn(kind, " ".join(dict.fromkeys(said)), value, stored, tuple(replies))
 
 
-def _reply(index: FactIndex, part: Part, collection: str | None, after: str) -> Reply:
+def _reply(
+    index: FactIndex, part: Part, answering: Answering, collection: str | None, after: str
+) -> Reply:
     """The reply to a part; `after` is what was but uttered before it: “no,”."""
     if part.kind is Kind.STATEMENT:
         meant = _written_out(index, part.said, collection, after)
         if meant:
-            reply = _kept(index, meant, collection)
+            reply = _kept(index, meant, answering, collection)
             return replace(reply, said=part.said, text=f"{reply.text[:-1]}: “{meant}”")
-        return _kept(index, part.said, collection)
+        return _kept(index, part.said, answering, collection)
     if part.kind is Kind.QUESTION:
-        found = facts.value(index, part.said, collection=collection)
+        found = answering(part.said)
         if found is not None:
             return _answer(part.said, found)
         near = facts.recall(index, part.said, collection=collection, limit=1)
@@ -125,7 +135,7 @@ def _written_out(index: FactIndex, said: str, collection: str | None, after: str
     return restating.restated(last.text, value)
 
 
-def _kept(index: FactIndex, said: str, collection: str | None) -> Reply:
+def _kept(index: FactIndex, said: str, answering: Answering, collection: str | None) -> Reply:
     made = remembering.remember(index, said, collection=collection)
     if made.new or made.known:
         text = "Remembered." if made.new else "That was known."
@@ -136,11 +146,11 @@ def _kept(index: FactIndex, said: str, collection: str | None) -> Reply:
             text += f" Not kept: {_quoted(made.left)}."
         return Reply("stored", said, text, None, None, made.new, made.known, made.left)
     # Not a statement after all: two words such as “Falun status” may ask.
-    found = facts.value(index, said, collection=collection)
+    found = answering(said)
     if found is not None:
         return _answer(said, found)
-    words = [token.word for token in tokens(said)]
-    if words and all(word in speech.CHATTER for word in words):
+    spoken = [word for token in words.tokens(said) for word in token.words]
+    if spoken and all(word in word_class("chatter") for word in spoken):
         return Reply("smalltalk", said, _COURTESIES[Kind.CHATTER])
     return Reply("unknown", said, f"Not kept: {_quoted(made.left)}.", left=made.left)
 
@@ -157,7 +167,10 @@ def _short(text: str) -> str:
 
 
 def _answer(said: str, found: Value) -> Reply:
-    return Reply("answer", said, f"{found.value}. “{found.fact.text}”", found.value, found.fact)
+    text = f"“{found.fact.text}”"
+    if found.value is not None:
+        text = f"{found.value}. {text}"
+    return Reply("answer", said, text, found.value, found.fact)
 
 
 def _unknown(said: str, near: Fact | None = None) -> Reply:

@@ -8,7 +8,8 @@ what claims something is taken as told. What does neither clearly is asked, whic
 import re
 from enum import StrEnum
 
-from workbench.memory.facts.claims import is_dense, read
+from ingest.language.analyse import analyse
+from ingest.language.word_lists import words
 from workbench.memory.turn.utterance import Kind, Part, parts
 
 
@@ -22,8 +23,11 @@ class Intent(StrEnum):
 
 #: Characters that are looked at; what is longer is told, not asked.
 _LONGEST = 2000
-_ENDED = re.compile(r"[.!。！]['\"”’)\]]*\s*$")
-_LINKED = re.compile(r"\b(?:is|are|was|were|am|be|been)\b|['’](?:s|m|re)\b|n['’]t\b|[:=：]", re.I)
+_FULL_STOP = re.compile(r"[.!。！]['\"”’)\]]*\s*$")
+_COPULA = re.compile(
+    r"\b(?:is|are|was|were|am|be|been)\b|['’](?:s|m|re)\b|n['’]t\b|\S\s*[:=：]\s*\S|\w[是は为為]\w",
+    re.IGNORECASE,
+)
 _LEAST_WORDS = 3
 
 
@@ -31,15 +35,15 @@ def intent(line: str) -> Intent:
     """What a line is for. A pure function of its words, quick enough for every key pressed."""
     if len(line) > _LONGEST:
         return Intent.TELL
-    found = parts(line)
-    if any(part.kind is Kind.STATEMENT and _is_told(line, part) for part in found):
+    pieces = parts(line)
+    if any(part.kind is Kind.STATEMENT and _is_statement(line, part) for part in pieces):
         return Intent.TELL
     asked = {Kind.QUESTION, Kind.STATEMENT}
-    if not found or any(part.kind in asked for part in found):
-        courteous = any(part.kind not in {*asked, Kind.CHATTER} for part in found)
-        question = any(part.kind is Kind.QUESTION for part in found)
+    if not pieces or any(part.kind in asked for part in pieces):
+        courteous = any(part.kind not in {*asked, Kind.CHATTER} for part in pieces)
+        question = any(part.kind is Kind.QUESTION for part in pieces)
         return Intent.TALK if courteous and question else Intent.ASK
-    return Intent.TALK if any(part.kind is not Kind.CHATTER for part in found) else Intent.ASK
+    return Intent.TALK if any(part.kind is not Kind.CHATTER for part in pieces) else Intent.ASK
 
 
 def can_be_kept(line: str) -> bool:
@@ -47,14 +51,25 @@ def can_be_kept(line: str) -> bool:
     return any(part.kind is Kind.STATEMENT for part in parts(line[:_LONGEST]))
 
 
-def _is_told(line: str, part: Part) -> bool:
+def _is_statement(line: str, part: Part) -> bool:
     before = line[part.start : part.said_start]
     if any(letter.isalnum() for letter in before):
         return True  # “remember that …”, “note: …”
-    said = part.said
-    statement = read(said)
-    if any(claim.verb != "be" or is_dense(said) or _LINKED.search(said)
-           for claim in statement.claims):  # fmt: skip
+    text = part.said
+    if _COPULA.search(text) or _is_clause(text):
         return True
-    whole = len(statement.tokens) >= _LEAST_WORDS or is_dense(said)
-    return whole and _ENDED.search(said) is not None
+    return len(text.split()) >= _LEAST_WORDS and _FULL_STOP.search(text) is not None
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a text says something of a subject by a word that is rather a verb than a noun."""
+    common = words("functional") | words("stative")
+    for sentence in analyse(text).sentences:
+        verbal = any(token.tags[0] in "XHMOV" for token in sentence.tokens[1:])
+        for clause in sentence.clauses:
+            # An order has a subject without words, a noun phrase a copula without.
+            subject = clause.subject if clause.verb != "be" else None
+            explicit = subject is not None and subject.end > subject.start
+            if explicit and (verbal or clause.verb in common):
+                return True
+    return False

@@ -8,6 +8,8 @@ that names no day and no figure.
 
 import re
 
+from ingest.language.word_lists import phrases, words
+
 _FLAGS = re.IGNORECASE
 _PLEASE = r"(?:please|pls|kindly|hey|ok|okay|so|and|now|just|also)[,\s]+"
 _PLEASES = rf"(?:{_PLEASE}){{0,4}}"
@@ -17,26 +19,13 @@ _ASK = (
 )
 _WANT = r"(?:i\s+(?:want|need|(?:would|['’]d)\s+like)\s+you\s+to\s+)"
 
-_KEEP = (
-    r"(?:(?:try\s+to\s+)?remember|memori[sz]e|keep\s+in\s+mind|bear\s+in\s+mind|do\s+not\s+forget"
-    r"|don['’]?t\s+(?:you\s+)?forget|never\s+forget|make\s+a\s+(?:mental\s+)?note(?:\s+of(?:\s+the\s+fact)?)?"
-    r"|take\s+(?:a\s+)?note|note\s+down|jot\s+down|write\s+down|put\s+down|merk\s+dir|denk\s+daran"
-    r"|souviens-toi|recuerda|ricorda|запомни|记住|記住|请记住|覚えて)"
-)
-_KEEP_THAT = (
-    r"(?:note|record|store|save|log|know|take\s+it|notice|noted|noting"
-    r"|recording|storing|saving|remembering|keeping\s+in\s+mind)"
-)
+_KEEP = rf"(?:{phrases('keep')})"
+_KEEP_THAT = rf"(?:{phrases('keep_that')})"
 _THAT = (
     r"(?:\s+(?:that|this|the\s+following|dass|que|che|что)(?![\w'’])\s*[:,]?\s*"
     r"|\s*(?:[:–—]|-\s)\s*|,\s+(?:dass|что)\s+|,\s*)"
 )
-_TOLD = (
-    r"(?:fyi|for\s+(?:the\s+record|your\s+information)|by\s+the\s+way|btw|just\s+so\s+you\s+know"
-    r"|i\s+(?:just\s+)?(?:want(?:ed)?|would\s+like)\s+to\s+(?:tell\s+you|say|let\s+you\s+know|mention)"
-    r"|let\s+me\s+tell\s+you|(?:i['’]?m\s+)?just\s+letting\s+you\s+know|you\s+should\s+know"
-    r"|did\s+you\s+know|do\s+you\s+know|i\s+want\s+you\s+to\s+know|please\s+know)"
-)
+_TOLD = rf"(?:{phrases('told')})"
 _MARK_BEFORE = (
     r"(?:note(?:\s+to\s+self)?|reminder|fact|info|update|fyi|nb|n\.b\.|remember|memo|notiz|merke"
     r"|nota)\s*(?::|[–—]|-\s)\s*"
@@ -70,23 +59,9 @@ _ASKS_AFTER = re.compile(
     r"\s*(?:who|whom|whose|what|when|where|why|how|which|whether|if)(?![\w])", _FLAGS
 )
 
-_TOLD_TO = (
-    r"open|close|launch|start|stop|quit|exit|run|execute|install|uninstall|download|upload|delete"
-    r"|remove|erase|wipe|format|print|rename|copy|paste|move|save|export|import|restart|reboot"
-    r"|shut\s*down|update|upgrade|play|pause|resume|mute|unmute|skip|scroll|click|turn\s+(?:on|off"
-    r"|up|down)|switch\s+(?:on|off)|set|create|make|generate|build|show|hide|minimi[sz]e|maximi[sz]e"
-)
-_THINGS = (
-    r"files?|folders?|director(?:y|ies)|windows?|apps?|applications?|programs?|browsers?|tabs?"
-    r"|web\s?sites?|web\s?pages?|pages?|commands?|scripts?|terminal|console|shell|database|screen"
-    r"|songs?|music|playlist|videos?|volume|lights?|alarms?|timers?|computer|laptop|system|cache"
-    r"|cookies|clipboard|screenshot|spreadsheet|memories|memory|facts|everything|all\s+of\s+it|it\s+all"
-)
-_WORKS = (
-    r"poems?|story|stories|essays?|songs?|haikus?|limericks?|jokes?|e-?mails?|letters?|code"
-    r"|scripts?|programs?|functions?|class(?:es)?|reports?|articles?|blog|tweets?|posts?|speech"
-    r"|summary|pictures?|images?|drawings?|cats?|dogs?|logos?|lyrics|plan|outline"
-)
+_TOLD_TO = rf"(?:{phrases('done_by_machine')})"
+_THINGS = rf"(?:{phrases('thing_of_machine')})"
+_WORKS = rf"(?:{phrases('work')})"
 _DETERMINED = (
     r"(?:(?:me|us)\s+)?"
     r"(?:(?:a|an|the|my|this|that|these|those|some|all|every|another|new)\s+)*"
@@ -112,9 +87,7 @@ _STATED_AFTER = re.compile(
     r"\b(?:is|are|was|were|has|have|had|costs?|takes?|needs?|requires?|means)\b|:\s*\S", _FLAGS
 )
 _DAY_OR_FIGURE = re.compile(
-    r"\d|\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|noon|midnight"
-    r"|morning|evening|afternoon|week(?:end)?|month|january|february|march|april|june|july"
-    r"|august|september|october|november|december|before|until|deadline|due)\b",
+    rf"\d|\b(?:{'|'.join(words('time') - {'may', 'second'})}|next|before|until|deadline|due)\b",
     _FLAGS,
 )
 _DOING = (

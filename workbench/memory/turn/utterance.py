@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.ends import sentence_ends
+from ingest.language.question_detection import is_question
+from ingest.language.word_lists import phrases
 from ingest.segment import EVERY_LINE, paragraphs
-from workbench.memory.turn import courtesy, orders, question_detection
+from workbench.memory.turn import courtesy, orders
 from workbench.memory.turn.arithmetic import calculate
 
 
@@ -49,17 +51,7 @@ class Part:
 
 
 _SELF = re.compile(
-    r"(?:so\s+|and\s+)?(?:(?:who|what)\s+(?:are|r)\s+(?:you|u)(?:\s+(?:exactly|called|anyway))?"
-    r"|who['’]?re\s+you|what(?:['’]?s|\s+is)\s+your\s+(?:name|purpose|job)"
-    r"|who\s+(?:made|built|created|wrote|programmed|designed)\s+you"
-    r"|what\s+(?:can|do|could)\s+(?:you|u)\s+do|how\s+(?:do\s+you\s+work|can\s+you\s+help(?:\s+me)?"
-    r"|old\s+are\s+you)|what\s+are\s+you\s+(?:for|able\s+to\s+do|capable\s+of)"
-    r"|are\s+you\s+(?:an?\s+)?(?:real\s+)?(?:human|robot|bot|ai|machine|person|alive|real|conscious"
-    r"|chat\s?bot|computer|llm|language\s+model|chatgpt)|can\s+you\s+help(?:\s+me)?"
-    r"|tell\s+me\s+about\s+yourself|introduce\s+yourself|help|wer\s+bist\s+du|was\s+kannst\s+du"
-    r"|qui\s+(?:es-tu|êtes-vous)|quién\s+eres|chi\s+sei|кто\s+ты|你是谁|你叫什么(?:名字)?|あなたは誰)"
-    r"\s*[?？!.。]*",
-    re.IGNORECASE,
+    rf"(?:so\s+|and\s+)?(?:{phrases('about_the_program')})\s*[?？!.。]*", re.IGNORECASE
 )
 _TAG = re.compile(
     r"[,;]\s*(?:right|correct|ok(?:ay)?|yes|no|eh|huh|true|or|oder|nicht\s+wahr|n['’]est-ce\s+pas"
@@ -195,19 +187,15 @@ def _message(text: str, start: int, end: int) -> list[tuple[Kind, int, int]]:
     if _SELF.fullmatch(said):
         return [(Kind.SELF, start, end)]
     told, keep = orders.content(said)
-    if keep and not (told and question_detection.asks(said[told:].rstrip("?？ "))):
+    if keep and not (told and is_question(said[told:].rstrip("?？ "))):
         begin, _ = _trimmed(text, start, end)
-        place = (
-            _where_the_question_begins(text, begin + told, end)
-            if question_detection.asks(said)
-            else None
-        )
+        place = _where_the_question_begins(text, begin + told, end) if is_question(said) else None
         if place is not None:
             return [(Kind.STATEMENT, start, place), *_message(text, place, end)]
         return [(Kind.STATEMENT, start, end)]
     if orders.is_command(said):
         return [(Kind.COMMAND, start, end)]
-    if not question_detection.asks(said):
+    if not is_question(said):
         return [(Kind.STATEMENT, start, end)]
     place = _where_the_question_begins(text, start, end)
     if place is None:
@@ -229,6 +217,6 @@ def _where_the_question_begins(text: str, start: int, end: int) -> int | None:
     if place is None:
         return None
     before = text[start:place].strip(" .!,;–—")
-    if _SUBORDINATE.match(before) or not _VERB.search(before) or question_detection.asks(before):
+    if _SUBORDINATE.match(before) or not _VERB.search(before) or is_question(before):
         return None
     return place

@@ -3,58 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from ingest.language import numerals
 from ingest.languages import word_set
 
 _DIGITS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,:]\d+)*")
-_SCALES = {
-    "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "hundred": 1e2, "dozen": 12,
-    "tausend": 1e3, "millionen": 1e6, "milliarden": 1e9, "milliarde": 1e9, "mille": 1e3,
-    "millions": 1e6, "milliard": 1e9, "milliards": 1e9, "тысяч": 1e3, "тысячи": 1e3,
-    "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "ألف": 1e3, "مليون": 1e6,
-    "万": 1e4, "萬": 1e4, "亿": 1e8,
-}  # fmt: skip
-
-
-def _table(*lists: str, first: int = 0) -> dict[str, float]:
-    return {
-        word: float(at + first)
-        for words in lists
-        for at, group in enumerate(words.split())
-        for word in group.split("/")
-    }
-
-
-_SMALL = {
-    **_table(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty",
-        "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
-        "fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig",
-        "zéro un_ deux trois quatre cinq six_ sept huit neuf dix onze douze treize quatorze quinze "
-        "seize dix-sept dix-huit dix-neuf vingt",
-        "ноль один два/две/двух три/трёх/трех четыре/четырёх пять/пяти шесть/шести семь/семи "
-        "восемь/восьми девять/девяти десять/десяти одиннадцать двенадцать тринадцать четырнадцать "
-        "пятнадцать шестнадцать семнадцать восемнадцать девятнадцать двадцать",
-        "صفر واحد اثنان/اثنين/اثنتين ثلاث/ثلاثة أربع/أربعة خمس/خمسة ست/ستة سبع/سبعة ثمان/ثماني/"
-        "ثمانية تسع/تسعة عشر/عشرة",
-        "cero uno dos tres cuatro cinco seis siete ocho nueve diez once_ doce",
-    ),
-    **_table(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
-        first=1,
-    ),
-}
-_TENS = {
-    word: 20.0 + 10 * at
-    for words in (
-        "twenty thirty forty fifty sixty seventy eighty ninety",
-        "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
-        "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
-        "vingt trente quarante cinquante soixante",
-    )
-    for at, word in enumerate(words.split())
-}
+#: Words for small numbers and ordinals of the languages that are checked, with their values.
+_SMALL = numerals.cardinals() | numerals.ordinals()
 #: "first" and "second" order, and seldom count; "one" and its like are often no number.
 _LOOSE = word_set("one eins uno un один واحد")
 
@@ -123,7 +77,7 @@ def amounts(text: str) -> list[Amount]:
                 continue
             value, end, loose = read, match.end(), raw.casefold() in _LOOSE
             # "forty five", "twenty-seven" in one or two words
-            if value in _TENS.values():
+            if value in numerals.tens().values():
                 rest = re.compile(r"[ -]([^\W\d_]+)").match(text, end)
                 ones = _SMALL.get(rest[1].casefold()) if rest else None
                 if rest and ones is not None and 0 < ones < 10:
@@ -149,16 +103,14 @@ def _digits(raw: str) -> float:
 
 
 def _words(word: str) -> float | None:
-    if word in _SMALL or word in _TENS:
-        return _SMALL.get(word, _TENS.get(word))
-    if word == "hundred" or word == "hundert":
-        return 100.0
+    if word in _SMALL or word in ("hundred", "hundert"):
+        return float(_SMALL.get(word, 100))
     if "-" in word:
         tens, _, unit = word.partition("-")
-        if tens in _TENS and unit in _SMALL and 0 < _SMALL[unit] < 10:
-            return _TENS[tens] + _SMALL[unit]
+        if tens in numerals.tens() and 0 < _SMALL.get(unit, 0) < 10:
+            return float(_SMALL[tens] + _SMALL[unit])
         # seven-year-olds
-        return _SMALL.get(tens, _TENS.get(tens))
+        return float(_SMALL[tens]) if tens in _SMALL else None
     return None
 
 
@@ -167,8 +119,8 @@ def _scaled(text: str, value: float, end: int) -> tuple[float, int]:
     if after:
         word = after[1].casefold()
         for scale in (word, word[0]):
-            if scale in _SCALES and (scale == word or scale in "万萬亿"):
-                return value * _SCALES[scale], after.start(1) + len(scale)
+            if scale in numerals.scales() and (scale == word or scale in "万萬亿"):
+                return value * numerals.scales()[scale], after.start(1) + len(scale)
     return value, end
 
 

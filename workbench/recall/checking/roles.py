@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.languages import word_set
-from workbench.memory.irregular import LEMMAS
+from workbench.memory.words import LEMMAS
 from workbench.recall.checking.clauses import Clause, Word, same
 from workbench.recall.checking.tables import BE, OBLIQUE, SUBJECT_PRONOUNS
 

@@ -1,5 +1,6 @@
 """The word lists of the checker: what joins, denies and weakens."""
 
+from ingest.language.word_lists import exclusive
 from ingest.languages import word_set
 from workbench.memory.vocabulary import STOP
 
@@ -74,12 +75,10 @@ SUBJECT_PRONOUNS = word_set(
 )
 #: Words after which the rest of a clause says where or when.
 OBLIQUE = word_set("at in on near during since until till before after within")
-MONTHS = word_set(
-    """
-january february march april may. june july august september october november december spring
-summer autumn winter monday tuesday wednesday thursday friday saturday sunday
-"""
-)
+MONTHS = (
+    frozenset(word for group in ("month", "season", "weekday") for word in exclusive()[group])
+    - {"may"}
+) | {"may."}
 BE = word_set(
     "is was are were be been being am has have had ist war sind waren est sont était été "
     "wurde wurden worden wird werden"

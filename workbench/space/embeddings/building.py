@@ -10,7 +10,7 @@ from workbench.errors import LibraryLockedError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.space.embeddings.encoding import Encodes, TextModel
 from workbench.space.embeddings.stretches import Stretch, stretches
-from workbench.store import lease, sources, text, vectors
+from workbench.store import facts, lease, sources, text, vectors
 from workbench.store.store import Store
 from workbench.store.vectors import VectorRow
 
@@ -50,6 +50,15 @@ def build(store: Store, space: int, encoder: Encodes, report: Report, cancel: Ca
         store.write(lambda c: vectors.swap(c, space))
         _drop_others(store, space, cancel)
     return made
+
+
+def embed_facts(store: Store, space: int, encoder: Encodes, ids: Sequence[int]) -> None:
+    """Read these facts out of turn; a reading of the whole library reads them once more."""
+    with store.read() as connection:
+        rows = facts.by_ids(connection, ids)
+    cut = list(stretches([(row.id, 0, -row.id, 0, row.text) for row in rows]))
+    packed = pack(cut, encoder.encode([stretch.text for stretch in cut]))
+    store.write(lambda connection: vectors.put(connection, space, packed))
 
 
 def _read_on(

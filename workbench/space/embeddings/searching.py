@@ -117,22 +117,38 @@ class Embeddings:
         best, cosines = _search(table, asked, min(limit, len(table.starts)), inside)
         return Near(table.starts[best], table.ends[best], cosines)
 
-    def told(self, question: str, facts: NDArray[np.int64], limit: int) -> list[int]:
-        """Those of these facts, by their ascending ids, that lie nearest to a question."""
+    def statement_space(self) -> SpaceRow | None:
+        """The space that told statements are searched in: the active one, or one that has begun."""
+        with self._store.read() as connection:
+            return next(iter(vectors.spaces(connection)), None)
+
+    def told(self, question: str, facts: NDArray[np.int64], limit: int) -> list[tuple[int, float]]:
+        """The ids of those of these facts that lie nearest to a question, with cosines."""
         found = self._ready(question, told=True)
         if found is None:
             return []
         table, asked = found
-        places, _ = _search(table, asked, limit, np.isin(table.starts, facts - 1))
-        return [int(start) + 1 for start in table.starts[places]]
+        places, cosines = _search(table, asked, limit, np.isin(table.starts, facts - 1))
+        ids = (table.starts[places] + 1).tolist()
+        return list(zip(ids, cosines.tolist(), strict=True))
 
-    def encoder(self) -> Encodes | None:
-        """The active model, loaded where it was not; None where it cannot be, see `trouble`."""
-        space = self.active()
+    def without_vector(self, space: SpaceRow, facts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Those of these facts that the model of a space has not read, by ascending id."""
+        missing: NDArray[np.int64] = np.setdiff1d(facts, self._fresh(space, True).starts + 1)
+        return missing
+
+    def embedded(self) -> None:
+        """Vectors of facts were stored out of turn: they are loaded by the next who asks."""
+        with self._lock:
+            self._tables.pop(True, None)
+
+    def encoder(self, space: SpaceRow | None = None) -> Encodes | None:
+        """The model of a space, else of the active one; None where it cannot be, see `trouble`."""
+        space = space or self.active()
         return None if space is None else self._load(space)
 
     def _ready(self, question: str, *, told: bool = False) -> tuple[_Table, F32] | None:
-        space = self.active()
+        space = self.statement_space() if told else self.active()
         if space is None or not question.strip():
             return None
         encoder = self._load(space)

@@ -191,7 +191,7 @@ class Result(QWidget):
 
     def _said(self) -> list[QWidget | int | None]:
         parts: list[QWidget | int | None] = []
-        if self.answer.value and not (self.answer.told is not None and self.answer.told.whole):
+        if self.answer.value:
             parts += [self.value]
         if self.answer.told is not None:
             parts += self._told(self.answer.told)

@@ -1,0 +1,56 @@
+"""Words that are none of English."""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from ingest.language.nouns import singular
+from ingest.language.verbs import forms
+from ingest.language.word_lists import words
+from ingest.triples.lexicon import lemma, lexicon
+
+#: Blocks of the scripts without spaces: Thai, Lao and Khmer, kana, and Chinese characters.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d]")
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether most letters of a text are of a script without spaces: Chinese, Japanese, Thai."""
+    if text.isascii():
+        return False
+    letters = "".join(filter(str.isalpha, text))
+    return 2 * len(_UNSPACED.findall(letters)) > len(letters)
+
+
+#: Known words for each strange one of a sentence that is English all the same.
+_KNOWN = 2
+
+
+def is_foreign(said: Collection[str]) -> bool:
+    """Whether these words of a sentence are rather of another language."""
+    strange = {word for word in said if is_strange(word)}
+    common = sum(word.isalpha() and word.islower() for word in said) - len(strange)
+    # “First prize is a kayak, second prize a headlamp”: most of its words are known
+    if len(strange) < 2 or common >= _KNOWN * len(strange):
+        return False
+    return not any(word.lower() in words("english") for word in said)
+
+
+def is_known(word: str) -> bool:
+    """Whether a word in lower case is one of English, spelled in the British way or not."""
+    known = lexicon()
+    american = word.replace("our", "or").replace("ise", "ize")
+    american = american[:-3] + american[-3:].replace("re", "er")
+    return any(spelled in known or lemma(spelled) in known for spelled in (word, american))
+
+
+@lru_cache(16_384)
+def is_strange(word: str) -> bool:
+    """Whether a word is none of English: then the sentence may be of another language."""
+    return (
+        word.isalpha()
+        and word.islower()
+        and len(word) > 1
+        and not is_known(word)
+        and singular(word) not in words("unit")
+        and not forms(word)
+    )

@@ -1,0 +1,156 @@
+"""Numerals: numbers in words and digits read exactly and written back, months and weekdays.
+
+The words are those of `resources/language/numerals.txt`. What is no number for sure (`007`,
+`1.2.3`, `12,34.5`) is refused rather than guessed: it may be a version, a telephone number or a
+key. Of text2num 3.1 (MIT), which was tried, `a hundred`, trillions and Russian are missing.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
+from fractions import Fraction
+from functools import cache
+
+from ingest.language.word_lists import entries, exclusive
+
+#: Digits with marks between them; `read_digits` decides whether they are a number.
+DIGITS = r"(?:\d(?:[\d.,]*\d)?|\.\d+)(?:e[+-]?\d{1,3}(?![\w.]))?"
+
+_PLAIN = re.compile(r"(?:0|[1-9]\d*)?(?:\.\d+)?")
+_BY_COMMA = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_BY_STOP = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?|[1-9]\d{0,2}(?:\.\d{3})+,\d+")
+_COMMA_FRACTION = re.compile(r"(?:0|[1-9]\d*),\d+")
+
+#: Whole numbers are written out up to so many digits; decimals up to so many places.
+_MOST_DIGITS = 100
+_MOST_PLACES = 15
+#: A rounded result keeps six places, or six significant digits where it is below one.
+_ROUNDED = 6
+
+
+@cache
+def _numbered(kind: str, language: str) -> dict[str, int]:
+    """The words of a kind in a language (all languages for ""), with their values."""
+    first, step = {"tens": (20, 10), "ordinal": (1, 1)}.get(kind, (0, 1))
+    values: dict[str, int] = {}
+    for name, members in entries("numerals.txt", ""):
+        if name == f"{kind} {language}" or (not language and name.startswith(f"{kind} ")):
+            for at, group in enumerate(members.split()):
+                for form in group.split("/"):
+                    word, _, value = form.partition("=")
+                    values[word] = int(value or first + step * at)
+    return values
+
+
+def cardinals(language: str = "") -> dict[str, int]:
+    """The words for whole numbers to twenty and for tens; of all languages where none is given."""
+    return _numbered("cardinal", language) | tens(language)
+
+
+def tens(language: str = "") -> dict[str, int]:
+    """The words for twenty, thirty … ninety."""
+    return _numbered("tens", language)
+
+
+def ordinals(language: str = "en") -> dict[str, int]:
+    """The words for first, second … twentieth."""
+    return _numbered("ordinal", language)
+
+
+def scales(language: str = "") -> dict[str, int]:
+    """The words that multiply: dozen, hundred, thousand …"""
+    return _numbered("scale", language)
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """Every English word that a number in words is made of."""
+    return frozenset(cardinals("en")) | frozenset(scales("en"))
+
+
+@cache
+def months() -> dict[str, int]:
+    """The months by their English names, and by these cut short, as numbers."""
+    names = enumerate(exclusive()["month"], 1)
+    return {word: at for at, name in names for word in (name, name[:3])} | {"sept": 9}
+
+
+def weekdays() -> tuple[str, ...]:
+    """The weekdays by their English names, from Monday on."""
+    return exclusive()["weekday"]
+
+
+def read_digits(raw: str) -> Fraction | None:
+    """The number written in ASCII digits; None for what may be something else.
+
+    `1,000` and `1.000.000` are grouped, `3,5` is a decimal comma, `1.000` a decimal point.
+    """
+    digits, _, exponent = raw.partition("e")
+    if _PLAIN.fullmatch(digits):
+        plain = digits
+    elif _BY_COMMA.fullmatch(digits):
+        plain = digits.replace(",", "")
+    elif _BY_STOP.fullmatch(digits):
+        plain = digits.replace(".", "").replace(",", ".")
+    elif _COMMA_FRACTION.fullmatch(digits):
+        plain = digits.replace(",", ".")
+    else:
+        return None
+    return Fraction(plain) * Fraction(10) ** int(exponent or 0)
+
+
+def read_words(words: Sequence[str]) -> Fraction | None:
+    """The number said in lower-case English words; None where they say no single number."""
+    units, multiples = cardinals("en"), scales("en")
+    total = current = 0
+    started = False
+    ceiling = 10**15
+    for word in words:
+        if word == "and":
+            continue
+        if word == "a":
+            current += 1
+        elif word in ("hundred", "dozen"):
+            if not 1 <= current <= 9:
+                return None
+            current *= multiples[word]
+        elif word in multiples:
+            scale = multiples[word]
+            if not current or scale >= ceiling:
+                return None
+            total, current, ceiling = total + current * scale, 0, scale
+        else:
+            value = units[word]
+            room = 10 if value < 10 else 100
+            if started and (current % room or not value or (value < 20 and current % 100 == 10)):
+                return None
+            if not current and total and not value:
+                return None
+            current += value
+        started = True
+    return Fraction(total + current) if started else None
+
+
+def write(value: Fraction) -> tuple[str, bool]:
+    """A value in digits, and whether that is exactly the value.
+
+    What ends within 15 places is written whole. The rest is rounded, half away from zero, to six
+    places, or below one to six significant digits; beyond 100 digits as `1.26765 × 10^130`.
+    """
+    context = Context(prec=_MOST_DIGITS, rounding=ROUND_HALF_UP)
+    number = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    places = -int(number.as_tuple().exponent)
+    if not context.flags[Inexact] and places <= _MOST_PLACES:
+        return _plain(number), True
+    order = number.adjusted()
+    scientific = not -_MOST_PLACES < order < _MOST_DIGITS
+    kept = _ROUNDED if scientific else _ROUNDED + max(order + 1, 0)
+    number = Context(prec=kept, rounding=ROUND_HALF_UP).plus(number)
+    if not scientific:
+        return _plain(number), False
+    return f"{_plain(number.scaleb(-number.adjusted()))} × 10^{number.adjusted()}", False
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

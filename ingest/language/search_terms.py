@@ -1,0 +1,102 @@
+"""Which words a statement that answers a question may hold in the place of the question's own.
+
+For each word of a question that narrows the search: its forms, what it is told by (aliases, the
+verb of a frame, of an agent or of a deed), its opposites, words that were learned to be used alike
+and words that are a slip away. A statement that holds one of each group is a candidate.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from functools import cache, lru_cache
+
+from ingest.language.nouns import singular
+from ingest.language.records import Token
+from ingest.language.rewordings import verb_of_agent
+from ingest.language.tagging import tagged
+from ingest.language.verbs import forms, inflected
+from ingest.language.word_lists import (
+    aliases,
+    closed_tags,
+    frames,
+    nominals,
+    opposites,
+    same_meaning,
+    words,
+)
+
+#: The words that may stand for a word: learned ones, or spellings that were told.
+Likes = Callable[[str], Collection[str]]
+#: Words that say only what sort of answer is asked for, or what is done with it.
+_IDLE = ("figures", "hold_of", "enter", "make_of", "occur", "empty", "generic", "status")
+
+
+def groups(
+    question: str, alike: Likes | None = None, spelled: Likes | None = None
+) -> list[frozenset[str]]:
+    """For each word that narrows a question the words of which a statement must hold one.
+
+    Of a question whose words all say only what is asked for (“what plan am I on?”) those count.
+    """
+    content = [token for token in tagged(question) if _is_content(token)]
+    narrow = [token for token in content if not _is_idle(token.low)]
+    return [_group(token, alike, spelled) for token in narrow or content]
+
+
+def _is_content(token: Token) -> bool:
+    if not any(map(str.isalnum, token.low)) or token.may_be("XHOMWw"):
+        return False
+    return token.may_be("NEJBVLGC") and (token.low not in closed_tags() or token.tags[0] in "NC")
+
+
+@cache
+def _idle() -> frozenset[str]:
+    return frozenset().union(*map(words, _IDLE))
+
+
+def _is_idle(word: str) -> bool:
+    return word in _idle() or singular(word) in _idle()
+
+
+def _group(token: Token, alike: Likes | None, spelled: Likes | None) -> frozenset[str]:
+    found = {*related(token.low)}
+    for other in (*(alike(token.low) if alike else ()), *(spelled(token.low) if spelled else ())):
+        found |= _forms(other)
+    return frozenset(found)
+
+
+@lru_cache(4096)
+def related(word: str) -> frozenset[str]:
+    """A word in its forms, and the words by which the same, or its contrary, is told."""
+    basic = {word, singular(word), *(form.verb for form in forms(word))}
+    others = {other for each in basic for other in _told_by(each)}
+    return frozenset(form for each in basic | others for form in _forms(each))
+
+
+def _told_by(word: str) -> Iterator[str]:
+    yield from aliases().get(word, ())
+    yield from same_meaning().get(word, ())
+    yield from opposites().get(word, ())
+    verb = verb_of_agent(word) or nominals().get(word, "")
+    if verb:
+        yield verb
+    for noun, done in nominals().items():
+        if done == word:
+            yield noun
+    for frame in frames():
+        if word in frame.nouns:
+            yield frame.verb
+        elif word == frame.verb:
+            yield from frame.nouns
+
+
+@lru_cache(16_384)
+def _forms(word: str) -> frozenset[str]:
+    """The forms under which a word may stand in a statement."""
+    found = {word, word + "s", word + "es"}
+    if word.endswith("y"):
+        found.add(word[:-1] + "ies")
+    verb = next((form.verb for form in forms(word)), "")
+    if verb:
+        stem = verb[:-1] if verb.endswith("e") else verb
+        found |= {verb, *(inflected(verb, form) for form in ("s", "past", "participle"))}
+        found |= {stem + "ing", stem + stem[-1:] + "ing"}
+    return frozenset(found)

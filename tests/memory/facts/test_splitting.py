@@ -1,0 +1,39 @@
+"""A text splits into the same sentences whether its marks are judged or plainly end nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.segment import EVERY_LINE, detect_language, segment
+from tests.memory.facts.made_sentences import SENTENCES
+from workbench.memory.facts.splitting import split
+
+_PIECES = st.sampled_from(
+    ["Mr. Lee", " is", " in", "Dr", ". ", ".", "! ", "?", "\n", " \n ", "3.5", "e.g.", " U.S.",
+     "a.example", "\t", "…", "“So.”", " (yes.)", " then", "4", " Kim", ";", "\x0c", " "]
+)  # fmt: skip
+
+
+def segmented(text: str) -> list[str]:
+    found = segment(text, detect_language(text) or "en", EVERY_LINE)
+    return [text[start:end].strip() for start, end in found]
+
+
+@pytest.mark.slow
+@given(st.one_of(st.lists(_PIECES, max_size=20).map("".join), SENTENCES))
+def test_splitting_is_segmenting(text: str) -> None:
+    assert split(text) == segmented(text.replace("\x85", "\n"))
+
+
+def test_lines_and_sentences_are_apart_and_controls_are_spaces() -> None:
+    assert split("\ufeffMy plan is pro.\r\nAda left. Kim came!\rthe\x00code is 5") == [
+        "My plan is pro.", "Ada left.", "Kim came!", "the code is 5",
+    ]  # fmt: skip
+    assert split(" \n\t ") == []
+    assert split("  see a.example for v1.2  ") == ["see a.example for v1.2"]
+
+
+def test_a_german_ordinal_ends_no_sentence() -> None:
+    told = "Das Konzert ist am 3. Dezember um 20 Uhr. Eintritt frei."
+    assert split(told) == ["Das Konzert ist am 3. Dezember um 20 Uhr.", "Eintritt frei."]
+    assert split("The code is 3. December is cold.") == ["The code is 3.", "December is cold."]

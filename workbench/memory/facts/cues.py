@@ -1,0 +1,114 @@
+"""Parses a cue into the keys of the statements that may bear on it.
+
+Each word that says something is met by itself, less well by another form of it, and least by a word
+that means or implies it: a synonym, the noun for whoever does something, the noun for a part of a
+verb (who *reports to* somebody has a *manager*). Of statements that meet the words alike those
+come first in which numbers stand beside the same words.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from itertools import permutations
+
+from ingest.language.word_lists import doers, kin, lines, same_meaning
+from workbench.memory import told_words, words
+from workbench.memory.facts.index import DECIDING
+from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
+from workbench.memory.told_words import form_keys, word_key
+from workbench.memory.vocabulary import ENGLISH_STOP
+
+#: How well a word is met: by itself, by another form of it, by one that means or implies it.
+WHOLE, FORM, RELATED = 1.0, 0.9, 0.6
+#: (key, how well it meets the word), the best first.
+Group = tuple[tuple[int, float], ...]
+
+_LONGEST = 2000
+#: Words that join; some that only ask in a question about a book say something in a statement.
+_IDLE = ENGLISH_STOP - {"give", "tell", "show", "explain", "describe"}
+_IDLE_IN_CUES = ("please", "now", "currently")
+
+
+def cue(text: str) -> tuple[Group, ...]:
+    """A group for each word that says something, in order, none twice."""
+    text = text[:_LONGEST]
+    if is_dense(text):
+        return tuple(((word_key(word), WHOLE),) for word in sorted(dense_words(text)))
+    content = [word for word in telling_words(text) if word not in _IDLE_IN_CUES]
+    pairs = dict.fromkeys(told_words.numbered(told_words.in_order(text)))
+    return (
+        *map(_group, content),
+        *(((word_key(pair), DECIDING),) for pair in pairs if pair not in content),
+    )
+
+
+def telling_words(text: str) -> list[str]:
+    """The words of a text that say something, in order, none twice; “q7-r8” is “q7 r8”."""
+    return list(dict.fromkeys(word for chunk in text.split() for word in _telling(chunk)))
+
+
+def met_by(word: str, level: float) -> Group:
+    """The keys of a word in any of its forms, all of one level."""
+    return tuple((key, level) for key in form_keys(word))
+
+
+def _telling(chunk: str) -> Iterator[str]:
+    tokens = list(words.tokens(chunk))
+    pairs = told_words.numbered(told_words.in_order(chunk)) if len(tokens) > 1 else []
+    yield from pairs
+    in_pairs = {word for pair in pairs for word in pair.split()}
+    for token in tokens:
+        word = token.words[0] if token.words else ""
+        # “US” and “it” are one word, folded; so are the letter of “plan A” and an article.
+        is_name = token.raw in ("US", "IT", "UK", "AM", "PM") or (
+            token.capital and (word in ("may", "will") or (len(word) == 1 and word != "i"))
+        )
+        if word and word not in in_pairs and (is_name or word not in _IDLE):
+            yield word
+
+
+@lru_cache(maxsize=2048)
+def _group(word: str) -> Group:
+    levels = dict.fromkeys((key for other in related(word) for key in form_keys(other)), RELATED)
+    levels |= dict.fromkeys(form_keys(word), FORM) | {word_key(word): WHOLE}
+    return tuple(sorted(levels.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+@lru_cache(maxsize=4096)
+def related(word: str) -> frozenset[str]:
+    """The words that mean or imply a word."""
+    lists = (_relations().get(form, frozenset()) for form in words.forms(word, "en"))
+    return frozenset().union(*lists) - {word}
+
+
+@cache
+def _relations() -> Mapping[str, frozenset[str]]:
+    """What each word is related to, by its forms."""
+    pairs: list[tuple[str, str]] = []
+    for group in (*map(str.split, lines("aliases.txt")), *set(same_meaning().values())):
+        pairs += permutations(group, 2)
+    for doer, verb in doers().items():
+        pairs += (doer, verb), (verb, doer)
+    for word, relatives in kin().items():
+        pairs += ((word, other) for other in relatives)
+    verbs: defaultdict[str, list[str]] = defaultdict(list)
+    for line in lines("frames.txt"):
+        left, _, nouns = line.partition(":")
+        for noun in nouns.split():
+            verbs[noun].append(left.split()[0])
+    for noun, group in verbs.items():
+        pairs += permutations(dict.fromkeys((noun, *group)), 2)
+    table: defaultdict[str, set[str]] = defaultdict(set)
+    for word, other in pairs:
+        for form in words.forms(word, "en"):
+            table[form].add(other)
+    return {form: frozenset(relatives) for form, relatives in table.items()}
+
+
+def same_words(text: str, match: str) -> bool:
+    """Whether the words of `match` stand in a text, whole and one after the other."""
+    if is_dense(match):
+        return match.strip() in text
+    phrase, sequence = told_words.in_order(match), told_words.in_order(text)
+    size = len(phrase)
+    return any(sequence[i : i + size] == phrase for i in range(len(sequence) - size + 1))

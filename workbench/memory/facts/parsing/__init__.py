@@ -1,1 +1,0 @@
-"""The older grammar of told statements: words, slots, topics, packed records."""

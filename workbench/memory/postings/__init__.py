@@ -1,1 +1,0 @@
-"""The index of told statements: segments as those of sentences, and a memtable."""

@@ -1,0 +1,84 @@
+"""Sentence vectors of told statements, made when a question first needs them.
+
+The newest statements are embedded while the question waits, the rest in the background. They lie in
+the active space; where no model has read the library yet, in one of the model that ships with the
+program, which answers for statements alone until it has read everything.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.jobs import Cancel
+from workbench.space.embeddings import building, folder
+from workbench.space.embeddings.encoding import Encodes
+from workbench.space.embeddings.folder import ModelFolder
+from workbench.space.embeddings.searching import Embeddings
+from workbench.store import vectors
+from workbench.store.store import Store
+
+#: Statements that are embedded while a question waits.
+_AT_ONCE = 64
+
+
+class StatementVectors:
+    """The vectors of the told statements of a library. Any thread may call."""
+
+    def __init__(
+        self,
+        store: Store,
+        embeddings: Embeddings,
+        shipped: Callable[[], ModelFolder | None],
+        wake: Callable[[], None],
+    ) -> None:
+        """`shipped` gives the model to begin with, None where it may not; `wake` the background."""
+        self._store = store
+        self._embeddings = embeddings
+        self._shipped = shipped
+        self._wake = wake
+        #: Whether statements are left for the background.
+        self.left = False
+
+    def near(self, question: str, ids: Sequence[int], limit: int) -> list[tuple[int, float]]:
+        """The ids of those of these statements nearest to a question, with their cosines."""
+        statements = np.array(ids, np.int64)
+        self._embed(statements)
+        return self._embeddings.told(question, statements, limit)
+
+    def encoder(self) -> Encodes | None:
+        """The model of the vectors; None where there is none or it cannot be used."""
+        space = self._embeddings.statement_space()
+        return None if space is None else self._embeddings.encoder(space)
+
+    def embed_left(self, cancel: Cancel) -> None:
+        """Embed what is left, in the background. Raises `Cancelled`."""
+        while self.left:
+            cancel.check()
+            with self._store.read() as connection:
+                ids = vectors.statements(connection)
+            self._embed(np.array(ids, np.int64))
+
+    def _embed(self, ids: NDArray[np.int64]) -> None:
+        """Embed the newest of these statements that have no vector yet."""
+        self.left = False
+        space = self._embeddings.statement_space()
+        if self._store.read_only or (space is not None and folder.is_served(space.path)):
+            return
+        if space is None:
+            model = self._shipped()
+            if model is None:
+                return
+            building.begin(self._store, model)
+            space = self._embeddings.statement_space()
+        encoder = None if space is None else self._embeddings.encoder(space)
+        if space is None or encoder is None:
+            return
+        missing = self._embeddings.without_vector(space, ids)
+        if not len(missing):
+            return
+        building.embed_facts(self._store, space.id, encoder, missing[-_AT_ONCE:].tolist())
+        self._embeddings.embedded()
+        self.left = len(missing) > _AT_ONCE
+        if self.left:
+            self._wake()

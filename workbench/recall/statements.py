@@ -1,0 +1,248 @@
+"""Told statements as answer candidates beside the passages of sources.
+
+Candidates come surest first: from claims, compared role by role; then from the reader, a
+cross-encoder, over the statements near by words and by sentence vectors, where roles do not deny
+what it finds. A whole sentence is never a value: the reader's statement is quoted, and its span is
+a value only where it is one clear phrase.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ingest.language.tagging import tagged
+from ingest.language.word_lists import words as word_class
+from workbench.errors import InputError
+from workbench.memory import words
+from workbench.memory.claims.candidates import TALK, ScopeView, is_anaphoric
+from workbench.memory.facts import claimed, facts, telling_time
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.records import Fact, Value
+from workbench.memory.told_words import in_order
+from workbench.recall import topic
+from workbench.recall.extraction import LEAST, extract
+from workbench.recall.missing import capitalized
+from workbench.recall.question import is_stop
+from workbench.recall.rewording import reworded
+from workbench.recall.small_talk import asks_nothing
+from workbench.recall.verbatim import sought
+from workbench.store import facts as rows
+
+if TYPE_CHECKING:
+    from workbench.recall.reader import Reader
+    from workbench.recall.statement_vectors import StatementVectors
+
+#: Scopes that are asked for one question, the first ones.
+_SCOPES = 64
+#: Share of the content words of a question that sources answer which must stand in statements.
+_SHARE = 0.5
+#: From this cosine on a statement is near to a question.
+_NEAR = 0.35
+#: Statements near to a question that are looked at, that are read, and that are shown as closest.
+_NEAREST, READ, _CLOSEST = 6, 24, 3
+#: The score, a share of a question's weight, from which a statement is close to it.
+_CLOSE = 0.6
+#: How sure an answer is that rests on a word near in meaning, beside one in the question's own.
+_REWORDED = 0.8
+#: Characters of a question by which it is seen whether it asks for yes or no.
+_OPENING = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The told statements of a library as candidates for an answer."""
+
+    index: FactIndex
+    vectors: "StatementVectors"
+    reader: Callable[[], "Reader | None"]
+
+    def concerned(
+        self,
+        question: str,
+        scopes: Iterable[str | None],
+        *,
+        answered: bool,
+        any_question: bool = False,
+    ) -> list[str | None]:
+        """The scopes with a statement that the question may be about.
+
+        One of its content words stands there or a statement is near in meaning; where sources
+        have `answered` surely, half of its content words must stand there. For `any_question` all
+        that hold a statement.
+        """
+        content = _content(question)
+        least = max(1, _SHARE * len(content) if answered else 0)
+        own = any_question or not word_class("first_person").isdisjoint(in_order(question))
+        chosen: list[str | None] = []
+        with self.index.store.read() as connection:
+            known = [(rows.scope_id(connection, s), s) for s in islice(scopes, _SCOPES)]
+            for number, scope in known:
+                if number is None or not self.index.count(number):
+                    continue
+                share = sum(self.index.frequency(number, [word], 1) for word in content)
+                if own or share >= least:
+                    chosen.append(scope)
+        if chosen or answered:
+            return chosen
+        return [scope for number, scope in known if number and self.near(question, scope)]
+
+    def value(
+        self,
+        question: str,
+        scopes: Iterable[str | None],
+        *,
+        as_of: str | float | None = None,
+        exact: bool = False,
+    ) -> Value | None:
+        """The surest value that statements of these scopes give, of equals the one told last.
+
+        `as_of` answers as it was then: from claims alone, as where it is to be `exact`.
+        """
+        asked = list(islice(scopes, _SCOPES))
+        values = [facts.value(self.index, question, collection=s, as_of=as_of) for s in asked]
+        if exact or as_of is not None or any(values):
+            return max(filter(None, values), key=_order, default=None)
+        in_their_words = {scope: self._reworded(question, scope) for scope in asked}
+        for scope, other in in_their_words.items():
+            if other != question:
+                values.append(facts.value(self.index, other, collection=scope))
+        best = max(filter(None, values), key=_order, default=None)
+        if best is None:
+            return self._extracted(question, in_their_words)
+        confidence = round(best.confidence * _REWORDED, 3)
+        return replace(best, question=question, confidence=confidence)
+
+    def near(self, question: str, scope: str | None) -> list[Fact]:
+        """The statements in force that lie near to a question in meaning, nearest first."""
+        with self.index.store.read() as connection:
+            number = rows.scope_id(connection, scope)
+            ids = [] if number is None else self.index.all(number)
+        near = self.vectors.near(question, ids, _NEAREST) if ids else []
+        if number is None or not near:
+            return []
+        ids = [id for id, cosine in near if cosine >= _NEAR]
+        with self.index.store.read() as connection:
+            valid = {row.id for row in ScopeView(self.index, connection, number).in_force(ids)}
+        by_id = {fact.id: fact for fact in facts.in_scope(self.index, ids, scope)}
+        return [by_id[id] for id in ids if id in valid and id in by_id]
+
+    def _reworded(self, question: str, scope: str | None) -> str:
+        texts = [fact.text for fact in self.near(question, scope)]
+        return reworded(question, texts, self.vectors.encoder()) if texts else question
+
+    def _extracted(self, question: str, asked: Mapping[str | None, str]) -> Value | None:
+        """The statement that the reader finds to answer, where roles do not deny it."""
+        first = next(iter(tagged(question[:_OPENING])), None)
+        closed = first is None or first.may_be("MXHO")
+        # Nor is a topic read, nor what asks nothing.
+        no_value = closed or topic.subject_of(question) or sought(question)
+        reader = None if no_value or asks_nothing(question) else self.reader()
+        if reader is None or not reader.knows(question):
+            return None
+        try:
+            best = extract(question, self.candidates(question, list(asked)), reader)
+        except InputError:
+            return None
+        if best is None or best.probability < LEAST:
+            return None
+        if claimed.denied(self.index, asked[best.fact.collection], best.fact):
+            return None
+        sure, phrase = round(best.probability, 3), best.phrase
+        if phrase is not None:
+            phrase = telling_time.dated(phrase, best.fact.at, self.index.store.clock())
+        return Value(question, phrase, sure, best.fact, best.start, best.end)
+
+    def candidates(self, question: str, scopes: Sequence[str | None]) -> list[Fact]:
+        """What the reader reads: the nearest by words and in meaning, then the newest."""
+        near = sorted(self._matching(question, scopes, None, READ), key=lambda fact: -fact.score)
+        for scope in scopes:
+            near += self.near(question, scope)
+            if len(near) < READ:
+                near += facts.listing(self.index, collection=scope, limit=READ)
+        return list({f.id: f for f in near if f.current and not f.expired}.values())[:READ]
+
+    def about(
+        self,
+        question: str,
+        scopes: Sequence[str | None],
+        limit: int,
+        *,
+        as_of: str | float | None = None,
+    ) -> list[Value]:
+        """The statements on the topic of a question, told last first, as quotations.
+
+        They hold all of its words, and as they stand where they are in quotation marks.
+        """
+        phrase = sought(question)
+        subject = phrase or topic.subject_of(question)
+        content = _content(subject)
+        if not content or asks_nothing(question):
+            return []
+        on_topic = [
+            fact
+            for fact in self._matching(subject, scopes, as_of, limit)
+            if (fact.current or as_of is not None)
+            and phrase.casefold() in fact.text.casefold()
+            # recall takes words a slip away, too
+            and not any(map(_forms(fact.text).isdisjoint, map(_forms, content)))
+        ]
+        newest = sorted(on_topic, key=lambda fact: -fact.told)[:limit]
+        return [Value(question, None, topic.TOLD, fact, 0, 0) for fact in newest]
+
+    def closest(
+        self,
+        question: str,
+        scopes: Sequence[str | None],
+        *,
+        as_of: str | float | None = None,
+        beside_sources: bool = False,
+    ) -> list[Fact]:
+        """The statements that come nearest to a question that nothing answers, best first.
+
+        Where sources were read, too, each meets most of the question or all of its names. What was
+        said right after one of them and points at it (“he keeps it in the barn”) follows it.
+        """
+        near = self._matching(question, scopes, as_of, _CLOSEST)
+        near.sort(key=lambda fact: (-fact.score, not fact.current))
+        if beside_sources:
+            names = [words.split(name) for name in capitalized(question)] or [()]
+            near = [
+                fact
+                for fact in near
+                if fact.score >= _CLOSE or not any(map(set(in_order(fact.text)).isdisjoint, names))
+            ]
+        elif as_of is None:
+            near += (fact for scope in scopes for fact in self.near(question, scope))
+            near = list({fact.id: fact for fact in near}.values())
+        shown: dict[int, Fact] = {}
+        for fact in near[:_CLOSEST]:
+            shown[fact.id] = fact
+            after = facts.by_ids(self.index, [fact.id + step for step in (1, 2)])
+            for later in after if as_of is None else ():
+                one_sitting = 0 <= later.told - fact.told <= TALK
+                if one_sitting and fact.collection == later.collection and is_anaphoric(later.text):
+                    shown.setdefault(later.id, later)
+        return list(shown.values())[:_CLOSEST]
+
+    def _matching(
+        self, cue: str, scopes: Sequence[str | None], as_of: str | float | None, limit: int
+    ) -> list[Fact]:
+        return [
+            fact
+            for scope in scopes[:_SCOPES]
+            for fact in facts.recall(self.index, cue, collection=scope, limit=limit, as_of=as_of)
+        ]
+
+
+def _content(question: str) -> list[str]:
+    """The content words of a question."""
+    return [word for word in dict.fromkeys(in_order(question)) if not is_stop(word)]
+
+
+def _forms(text: str) -> set[str]:
+    return {form for word in in_order(text) for form in (word, *words.forms(word, "en"))}
+
+
+def _order(value: Value) -> tuple[float, float, int]:
+    return value.confidence, value.fact.at, value.fact.id
