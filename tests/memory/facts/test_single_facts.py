@@ -23,7 +23,7 @@ def test_a_card_tells_what_is_claimed_and_what_was_said_before(library: Library)
     assert card.fact.current
     assert card.fact.sources == ("Mail",)
     (claim,) = card.claims
-    assert (claim.relation, claim.value, claim.negative) == ("be", "Ilona", False)
+    assert (claim.relation, claim.value, claim.negative) == ("is", "Ilona", False)
     assert "owner of Aurora" in claim.subject
     assert [fact.id for fact in card.others] == [first]
     assert not card.others[0].current

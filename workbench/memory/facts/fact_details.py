@@ -85,7 +85,7 @@ def _claimed(claim: Claim) -> Claimed:
     clause, value = claim.clause, _value(claim.clause)
     return Claimed(
         subject="" if clause.subject is None else clause.subject.text,
-        relation=clause.verb,
+        relation="is" if clause.verb == "be" else clause.verb,
         value="" if value is None else value.text,
         negative=clause.negated,
         doubtful=claim.status == "maybe",
