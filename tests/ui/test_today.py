@@ -27,7 +27,7 @@ def _put(window_path: object, *, source: bool = False) -> None:
     path = str(window_path)
     with Library.open(path, clock=lambda: time.time() - 6 * DAY) as library:
         library.facts.tell("My plan is basic.", at="2026-01-04")
-        library.facts.tell("My plan is pro now.", source="Ilona", at="2026-03-01")
+        library.facts.tell("My plan is pro.", source="Ilona", at="2026-03-01")
         kept = library.facts.tell("The spare key lies under the pot.").new
         kept += library.facts.tell("The archive closes at four.").new
         if source:
@@ -150,9 +150,9 @@ def test_stopping_a_review_can_be_undone(make_window: MakeWindow, qtbot: QtBot) 
 @pytest.mark.parametrize(
     ("word", "state", "stands"),
     [
-        ("Keep newer", "newer", "My plan is pro now."),
+        ("Keep newer", "newer", "My plan is pro."),
         ("Keep older", "older", "My plan is basic."),
-        ("Both are true", "both", "My plan is pro now."),
+        ("Both are true", "both", "My plan is pro."),
     ],
 )
 def test_a_contradiction_is_settled_and_opened_again(
@@ -161,7 +161,7 @@ def test_a_contradiction_is_settled_and_opened_again(
     window = _stocked(make_window, qtbot)
     (row,) = window.today_tab.conflicts
     told = label_words(row)
-    assert "My plan is pro now." in told
+    assert "My plan is pro." in told
     assert "My plan is basic." in told
     assert "Newer · 1 March 2026 · Ilona" in told
     _press(row, word).click()
