@@ -1,7 +1,7 @@
 """Answers a question from claims: yes, no, a value, or nothing."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,7 +13,7 @@ from ingest.language.remainder import asked_in, remainder
 from ingest.language.rewordings import rewordings
 from ingest.language.word_lists import words
 from workbench.memory.claims.endings import verb_fits
-from workbench.memory.claims.held import Held, Memory, Told, owners
+from workbench.memory.claims.held import Held, Memory, Told
 from workbench.memory.claims.holes import Hole
 from workbench.memory.claims.respelling import Neighbours, rewritten
 from workbench.memory.claims.roles import fit_of, roles_fit, usable
@@ -219,53 +219,6 @@ def _verb_fits(pattern: Question, held: Held) -> int:
     if asked is not None and what is not None and held.clause.verb == "be":
         return int(what.head == asked.head)
     return verb_fits(pattern.clause.verb, held.clause.verb)
-
-
-def of_another(pattern: Question, said: str, told: Told, memory: Memory) -> bool:
-    """Whether a statement says these words only of somebody or something else.
-
-    “Bo got a B, I only a C”: what Bo got answers nothing about me. “We had six hens, the fox took
-    two”: six is not what it took. Nor does a question ask for what it names itself.
-    """
-    claims = [held for held in memory.claims if held.told is told]
-    alike = [held for held in claims if verb_fits(pattern.clause.verb, held.clause.verb) > 0]
-    meant = [held for held in alike if not _other(pattern, held, memory)]
-    if not alike:
-        return _of_no_name(pattern, [held for held in claims if _says(held, said)], memory)
-
-    asked = [role for role in _ROLES if pattern.clause.role(role) is not None]
-
-    told_at_all = any(_says(held, said) for held in claims)
-    return bool(meant) and told_at_all and not any(_says(held, said, *asked) for held in meant)
-
-
-def _says(held: Held, said: str, *named: str) -> bool:
-    """Whether a thing of a claim holds these words, and does not only name what is asked about."""
-    things = [(role, held.clause.role(role)) for role in _ROLES]
-    return any(
-        thing is not None
-        and said in thing.text
-        and not (role in named and thing.head in said.casefold())
-        for role, thing in (*things, *held.clause.prepositions)
-    )
-
-
-def _of_no_name(pattern: Question, claims: Sequence[Held], memory: Memory) -> bool:
-    """Whether claims are of nobody that a question names: a file on Bo does not say where he is."""
-    roles = [pattern.clause.role(role) for role in _ROLES]
-    named = [thing for thing in roles if thing is not None and thing.kind == "name"]
-    told_of = [
-        each
-        for held in claims
-        for thing in (
-            *(held.clause.role(role) for role in (*_ROLES, "second")),
-            *(thing for _, thing in held.clause.prepositions),
-        )
-        for each in owners(thing)
-    ]
-    return bool(named and claims) and not any(
-        same(name, each, memory.identities) for name in named for each in told_of
-    )
 
 
 def _other(pattern: Question, held: Held, memory: Memory) -> bool:

@@ -11,21 +11,6 @@ _TAIL = re.compile(r"(?:です|でした|だ|である)?[。！!.]*$")
 Span = tuple[int, int]
 
 
-def key_and_value(text: str) -> tuple[Span, Span, bool] | None:
-    """Where key and value of a dense sentence stand and whether it denies; None for others."""
-    if not is_dense(text):
-        return None
-    copula = _COPULA.search(text)
-    if copula is None or not text[: copula.start()].strip():
-        return None
-    tail = _TAIL.search(text, copula.end())
-    end = tail.start() if tail else len(text)
-    if end <= copula.end():
-        return None
-    negative = text[: copula.start()].endswith("不")
-    return (0, copula.start()), (copula.end(), end), negative
-
-
 def dense_words(text: str) -> frozenset[str]:
     """The pairs of characters that a text without spaces is found by; single ones where alone."""
     found: set[str] = set()
