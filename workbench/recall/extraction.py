@@ -133,13 +133,15 @@ def _updates(later: tuple[Fact, Reading], first: tuple[Fact, Reading]) -> bool:
 
 
 def _objects(question: str) -> set[str]:
-    """The nouns of what a question says is done to: “paint the fence”."""
+    """The nouns of what a question says is done to or counts: “paint the fence”, “how many”."""
     tokens = tagged(question)
     objects = set()
     for at, (verb, article, noun) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
         after = tokens[at + 3 : at + 4]
         bare = not after or after[0].tags[0] not in "NGCJE"
         if verb.may_be("BV") and article.tags[0] in "DS" and noun.tags[0] == "N" and bare:
+            objects.add(singular(noun.low))
+        if (verb.low, article.low) == ("how", "many") and noun.tags[0] == "N":
             objects.add(singular(noun.low))
     return objects
 
