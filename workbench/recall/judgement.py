@@ -6,7 +6,7 @@ the question, how much of it the source to which its names belong never says, ho
 leads those behind it, whether the best sections are of one text, how much of a question without a
 name that is known here stands nowhere, and, in talks, whether it holds of the one who is named
 (`premise`). What is said again in nearly the same words counts once (`near_duplicates`).
-A ridge logistic regression turns them into a probability; `workbench.bench.calibrate` makes its
+A ridge logistic regression turns them into a probability; `tests/benchmarks/calibrate.py` makes its
 weights. Where few statements are asked another one is mixed in, with features of its own
 (`small_library`).
 """
