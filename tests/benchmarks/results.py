@@ -1,7 +1,7 @@
 """The recorded results: `RESULTS.md` has a section for each suite, a line for each figure.
 
-`record` writes the lines of a suite anew and leaves the rest of the file as it is, so that notes
-between the sections stay. A figure that was not measured this time keeps its line.
+`record` writes the lines of one suite and leaves the rest of the file as it is, so that notes stay.
+A figure that was not measured this time keeps its line.
 """
 
 import re
@@ -13,55 +13,47 @@ from pathlib import Path
 from tests.benchmarks.rows import Row
 
 RESULTS = Path(__file__).parents[2] / "resources" / "bench" / "RESULTS.md"
-_HEADER = (
-    "| figure | value | unit | goal | measured on | date, commit |\n|---|---|---|---|---|---|\n"
-)
-_LINE = re.compile(r"^\| (\w[^|]*?) \|.*\|$", re.MULTILINE)
+_TITLES = "| figure | value | unit | goal | measured on | date, commit |\n"
+_HEADER = f"{_TITLES}|---|---|---|---|---|---|\n"
+_LINE = re.compile(r"^\| ([\w.]+) \| (\S+) \|.*$", re.MULTILINE)
 
 
 def record(file: Path, suite: str, rows: Sequence[Row], state: str | None = None) -> None:
     """Write the rows of a suite into a results file; `state` is the date and commit."""
     text = file.read_text(encoding="utf-8") if file.is_file() else "# Measured results\n"
-    section = _section(text, suite)
-    before = {match[1]: match[0] for match in _LINE.finditer(section)}
-    lines = [
-        _line(row, state or _state()) if row.value is not None else before.get(row.name, "")
-        for row in rows
-    ]
-    table = _HEADER + "".join(f"{line}\n" for line in lines if line)
-    if not section:
-        file.write_text(f"{text.rstrip()}\n\n## {suite}\n\n{table}", encoding="utf-8")
-        return
-    start = section.find("| figure |")
-    if start < 0:
-        after = f"{section.rstrip()}\n\n{table}"
-    else:
-        end = re.search(r"^(?!\|)", section[start:], re.MULTILINE)
-        rest = section[start + end.start() :] if end else ""
-        after = section[:start] + table + rest
-    file.write_text(text.replace(section, after, 1), encoding="utf-8")
+    section = dict(_sections(text)).get(suite, "")
+    notes, _, table = section.partition(_TITLES)
+    recorded = {line[1]: line[0] for line in _LINE.finditer(table)}
+    state = state or _state()
+    for row in rows:
+        if row.value is not None:
+            recorded[row.name] = _line(row, state)
+    lines = "".join(f"{line}\n" for line in recorded.values())
+    notes = notes or f"## {suite}\n\n"
+    end = re.search(r"^(?!\|)", table, re.MULTILINE)
+    rest = table[end.start() :] if end else ""
+    written = f"{notes}{_HEADER}{lines}{rest}"
+    text = text.replace(section, written, 1) if section else f"{text.rstrip()}\n\n{written}"
+    file.write_text(text, encoding="utf-8")
 
 
-def read(file: Path = RESULTS) -> Iterator[tuple[str, str, float]]:
-    """Suite, figure and value of each recorded line."""
-    for suite, section in _sections(file.read_text(encoding="utf-8")):
-        for match in _LINE.finditer(section):
-            name, value = (cell.strip() for cell in match[0].split("|")[1:3])
-            if name != "figure":
-                yield suite, name, float(value.strip("*").replace(",", ""))
+def recorded_values(file: Path = RESULTS) -> dict[str, dict[str, float]]:
+    """The value of each recorded figure, by suite."""
+    return {
+        suite: {line[1]: float(line[2].strip("*").replace(",", "")) for line in lines}
+        for suite, section in _sections(file.read_text(encoding="utf-8"))
+        if (lines := [*_LINE.finditer(section.partition(_HEADER)[2])])
+    }
 
 
 def _sections(text: str) -> Iterator[tuple[str, str]]:
-    for part in re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]:
-        yield part.splitlines()[0].removeprefix("## ").strip(), part
-
-
-def _section(text: str, suite: str) -> str:
-    return next((part for name, part in _sections(text) if name == suite), "")
+    """Each section of a page with its heading."""
+    for section in re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]:
+        yield section.partition("\n")[0].removeprefix("## "), section
 
 
 def _line(row: Row, state: str) -> str:
-    value = f"{row.value:,g}" if row.value is not None else ""
+    value = f"{row.value:,g}"
     shown = f"**{value}**" if row.met is False else value
     goal = "" if row.goal is None else f"{row.goal:,g}"
     return f"| {row.name} | {shown} | {row.unit} | {goal} | {row.input} | {state} |"
