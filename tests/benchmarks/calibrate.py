@@ -54,6 +54,9 @@ _CHATS, _OTHER_CHATS, _OTHER_SEED = 24, 12, 29
 #: Made small libraries of both kinds, and the sets of which only what is about few is made.
 _SHELVES, _OTHER_SHELVES = 60, 30
 _TOLD = ("made_chats.json", "made_notes.json")
+#: The feature that says how few statements are asked, and from what on they are few.
+_FEW = (judgement.FEATURES + small_library.FEATURES).index("few")
+_HALF = 0.5
 _ONLY_FEW = ("one article", "sibling", "made notes")
 
 
@@ -287,7 +290,7 @@ def fit(chosen: list[Example]) -> judgement.Weights:
             bears.append(float(right))
             weights.append(heavy)
     quote = logistic(np.array(rows), np.array(bears), np.array(weights), ridge=1.0)
-    short = [each for each in chosen if judgement.are_few(each.features)]
+    short = [example for example in chosen if example.features[_FEW] >= _HALF]
     of_few = [judgement.few_of(each.features) for each in short]
     few_known = _regression(of_few, short, _balanced(short))
     return judgement.Weights(many, few_known, quote[[3, 0, 1, 2]])

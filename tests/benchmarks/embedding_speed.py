@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from tests.benchmarks.prose import Prose
 from tests.benchmarks.rows import Goal, Row, Say, judged
 from workbench import kernels
-from workbench.space.embeddings import folder
+from workbench.space.embeddings import folder, searching
 from workbench.space.embeddings.building import pack
 from workbench.space.embeddings.encoder import Encoder, missing
-from workbench.space.embeddings.searching import search_of
 from workbench.space.embeddings.stretches import Stretch
 from workbench.space.random_indexing import SPACE_KERNELS
+from workbench.store.vectors import SpaceRow
 
 #: Texts that are encoded, and words of one; vectors that are searched, and searches.
 _TEXTS, _WORDS, _VECTORS, _SEARCHES = 150, 80, 100_000, 50
@@ -72,7 +72,7 @@ def _search(goals: Mapping[str, Goal]) -> Row:
     chance = np.random.default_rng(3)
     numbers = bundled(_VECTORS, 384, 3)
     rows = pack([Stretch(3 * n + 1, 3, "") for n in range(_VECTORS)], numbers)
-    search = search_of(rows, 384)
+    table = searching._table_of(SpaceRow(0, "", "", "", 384, 0, 0, True), rows, None)
     # What a library keeps of a vector: the rounded numbers are what the exact search compares.
     held = np.frombuffer(b"".join(row.numbers for row in rows), np.int8).reshape(_VECTORS, 384)
     held = held * np.array([[row.scale] for row in rows], np.float32)
@@ -81,10 +81,11 @@ def _search(goals: Mapping[str, Goal]) -> Row:
         asked = numbers[n] + 0.3 * chance.standard_normal(384).astype(np.float32) / 20
         asked /= np.linalg.norm(asked)
         began = time.perf_counter()
-        near = search(asked, 300)
+        nearest, _ = searching._search(table, asked, 300, None)
+        starts = table.starts[nearest]
         times.append(1000 * (time.perf_counter() - began))
         best = set((3 * np.argsort(-(held @ asked))[:10]).tolist())
-        right.append(len(best.intersection(near.starts[:10].tolist())) / 10)
+        right.append(len(best.intersection(starts[:10].tolist())) / 10)
     on = (
         f"{_VECTORS} vectors of 384 numbers, {loops}; {100 * np.mean(right):.1f} % of the best 10 "
         "of an exact search found"

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reader import answerability as made
-from reader.answerability import Example
+from reader.answerability import report
+from tests.benchmarks import answerability as made
 from tests.benchmarks import answers
+from tests.benchmarks.answerability import Example
 from workbench.recall import answerability
 from workbench.recall.answerability import FEATURES
 
@@ -44,7 +45,7 @@ def test_what_is_fitted_on_one_half_parts_right_from_wrong_on_the_other(
     silent = bears < least
     assert silent[strange].mean() > 0.75
     assert silent[~strange].mean() < 0.3
-    line = made.report(held, (bears, chances, least))[1].split()
+    line = report(held, (bears, chances, least))[1].split()
     assert line[:2] == ["made", "200"]
 
 
