@@ -50,7 +50,8 @@ def peers() -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def _word(prose: Prose) -> bytes:
+def word(prose: Prose) -> bytes:
+    """A Word document with headings, footnotes, tables and properties."""
     runs = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{prose.title()}</w:t></w:r>'
         f"</w:p><w:p><w:r><w:t>{prose.paragraph(60)}</w:t></w:r><w:r>"
@@ -232,7 +233,7 @@ def _mixed(prose: Prose) -> bytes:
 
 
 _OTHERS: Mapping[str, Callable[[Prose], bytes]] = {
-    ".docx": _word, ".odt": _open_document, ".rtf": _rich_text, ".vtt": _voices, ".json": _json,
+    ".docx": word, ".odt": _open_document, ".rtf": _rich_text, ".vtt": _voices, ".json": _json,
     ".json3": _json3, ".info.json": _video, ".png": _picture("PNG"), ".jpg": _picture("JPEG"),
     ".gif": _picture("GIF"), ".bmp": _picture("BMP"), ".tiff": _picture("TIFF"),
     ".webp": _picture("WEBP"), ".wav": _sound, ".mp4": _film("mp4", "aac"),

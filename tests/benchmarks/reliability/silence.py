@@ -13,7 +13,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from ingest.models import clip, ocr
 from tests.benchmarks import made_clip, made_files, made_voice, made_whisper
 from tests.benchmarks.drawn_pages import draw_page
 from tests.benchmarks.prose import Prose
+from tests.benchmarks.reliability import mutant_files
 from tests.benchmarks.reliability.network_namespace import traffic_of
 from tests.benchmarks.rows import Goal, Row, Say, judged
 from workbench.intake import speech
@@ -103,20 +103,12 @@ def write_files(folder: Path, seed: int = 0) -> None:
         write(folder / f"made{suffix}", prose, _SIZE)
     words = prose.text(_SIZE)
     (folder / "rich.rtf").write_text("{\\rtf1\\ansi " + words + "\\par}", encoding="utf-8")
-    _word(folder / "word.docx", words)
+    (folder / "word.docx").write_bytes(mutant_files.word(prose))
     page = draw_page(" ".join(words.split()[:60])).picture
     page.save(folder / "picture.png")
     page.convert("RGB").save(folder / "photograph.jpg")
     page.save(folder / "scan.pdf", "PDF", resolution=120)
     made_voice.write(folder / "recording.wav", _SECONDS, seed)
-
-
-def _word(target: Path, words: str) -> None:
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    body = f"<w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body>"
-    with zipfile.ZipFile(target, "w") as package:
-        package.writestr("[Content_Types].xml", "<Types/>")
-        package.writestr("word/document.xml", f'<w:document xmlns:w="{space}">{body}</w:document>')
 
 
 # -- the day itself --------------------------------------------------------------------------------
