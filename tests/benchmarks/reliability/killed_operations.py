@@ -171,7 +171,7 @@ def _older(whole: Path, library: Path) -> None:
                 f'"{name}"'
                 for (name,) in connection.execute(
                     "SELECT name FROM pragma_table_info(?) INTERSECT "
-                    "SELECT name FROM whole.pragma_table_info(?)",
+                    "SELECT name FROM pragma_table_info(?, 'whole')",
                     (table, table),
                 )
             )
