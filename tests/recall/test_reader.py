@@ -10,10 +10,10 @@ from time import monotonic
 import numpy as np
 import pytest
 
+from reader.export import calibrated, export, write_about
 from tests.patience import seconds
 from tests.space.embeddings import tiny_model
 from tests.space.embeddings.tiny_model import HIDDEN, LONGEST, WORDS, Floats
-from workbench.bench.reader.export import calibrated, export, write_about
 from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
 from workbench.recall import reader

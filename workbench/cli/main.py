@@ -110,10 +110,6 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.doctor import doctor
 
         return doctor(output, getattr(arguments, "library", None), repair=arguments.repair)
-    if command == "bench":
-        from workbench.cli.bench import bench
-
-        return bench(arguments, output)
     if command == "list":
         command = _LISTS.get((arguments.what, arguments.kind is None), "list")
     with loading():

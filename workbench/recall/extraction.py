@@ -1,7 +1,7 @@
 """Extractive reading of told statements: which answers, its span, and how likely it is right.
 
 The likelihood is a ridge logistic regression over what the reader, a cross-encoder, finds and over
-the question's own words; `workbench.bench.reader.statement_weights` makes its weights.
+the question's own words; `packaging/reader/statement_weights.py` makes its weights.
 """
 
 import math

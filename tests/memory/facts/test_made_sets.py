@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.bench import fact_quality, fact_sets
-from workbench.bench.fact_sets import QualitySet
+from tests.benchmarks import fact_quality, fact_sets
+from tests.benchmarks.fact_sets import QualitySet
 from workbench.library import Library
 
 #: Questions of a set, so many that each kind of statement is told of two people.

@@ -9,7 +9,7 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -286,17 +286,6 @@ def _gone(space: SpaceRow) -> InputError | None:
         f"The folder of the embedding model “{space.model}” is no longer there.",
         "Put it back, or choose another model; answers use words only for now.",
     )
-
-
-def search_of(rows: Sequence[VectorRow], dimension: int) -> Callable[[F32, int], Near]:
-    """A search among these vectors alone: `search(asked, limit)`, `asked` of unit length."""
-    table = _table_of(SpaceRow(0, "", "", "", dimension, 0, 0, True), rows, None)
-
-    def search(asked: F32, limit: int) -> Near:
-        best, cosines = _search(table, asked, min(limit, len(table.starts)), None)
-        return Near(table.starts[best], table.ends[best], cosines)
-
-    return search
 
 
 def _loaded(store: Store, space: SpaceRow, before: _Table | None, told: bool) -> _Table:
