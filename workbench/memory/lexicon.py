@@ -2,8 +2,10 @@
 
 New engrams are replayed from the library into small segments in memory; large ones are frozen
 into files of the cache folder, from which the next process maps them. Everything here can be
-rebuilt from the library: a missing, damaged or foreign cache costs time and nothing else. Readers
-work on a `Snapshot`, which never changes; one refresher at a time publishes the next.
+rebuilt from the library: a missing, damaged or foreign cache costs time and nothing else. Of many
+told statements that are not in the index only their scopes are read at first: `index_slice` indexes
+them, some at a time, and each slice is kept in the cache. Readers work on a `Snapshot`, which never
+changes; one refresher at a time publishes the next.
 """
 
 import contextlib
@@ -15,6 +17,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,10 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import permissions
-from workbench.jobs import Cancel
+from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory import index_feed, purge, segment, segment_files, words
 from workbench.memory.segment import COLUMNS, Ordinals, Segment
-from workbench.memory.segment_building import Seam, gather
+from workbench.memory.segment_building import Seam, gather, told_segment
 from workbench.memory.segment_files import SegmentError
 from workbench.store import facts, meta, text
 from workbench.store.facts import Standing
@@ -37,6 +40,8 @@ T = TypeVar("T")
 _BATCH = 16_384
 #: Engrams in memory above which they are frozen into a file.
 _FREEZE = 4096
+#: Told statements in a row that are indexed while somebody waits; of more, so many at a time.
+_SLICE = 4096
 #: Neighbouring segments merge while the older is less than this times the newer.
 _FANOUT = 4
 #: Forms of one word that a question is widened to.
@@ -67,6 +72,11 @@ class Snapshot:
     told: Mapping[int, int]
     known: dict[Hashable, Any] | None = None
     lasting: dict[Hashable, Any] = field(default_factory=dict)
+
+    @property
+    def unindexed(self) -> list[Segment]:
+        """The segments whose told statements have no postings yet."""
+        return [part for part in self.segments if not part.indexed]
 
     def for_question(self) -> "Snapshot":
         """The same, which keeps what it looks up: a question asks for the same words many times."""
@@ -312,6 +322,9 @@ class Lexicon:
         self._purged = False
         self._snapshot = self._columns.snapshot(())
         self._loaded = False
+        #: Called when statements are left to `index_slice`; whether this process has begun.
+        self.wake: Callable[[], None] = lambda: None
+        self._begun = False
 
     def snapshot(self) -> Snapshot:
         """The index as of the last refresh."""
@@ -341,7 +354,55 @@ class Lexicon:
             if self._unfrozen >= _FREEZE:
                 self._freeze()
             self._seen = seen
-            return self._snapshot
+            begins, self._begun = not self._begun, True
+        if begins and self._snapshot.unindexed:
+            # Even programs that ask one question and end bring the index forward.
+            self.index_slice()
+            self.wake()
+        return self._snapshot
+
+    def index_slice(self) -> bool:
+        """Index some told statements that have no postings, and keep them; False for none left."""
+        part = next(iter(self._snapshot.unindexed), None)
+        if part is None:
+            return False
+        size = min(part.size, _SLICE)
+        with self.store.read() as connection:
+            rows = facts.texts_between(connection, part.first, part.first + size)
+        columns = {name: column[:size] for name, column in part.columns.items()}
+        indexed = told_segment(part.first, columns, rows)
+        with self._lock:
+            parts = list(self._snapshot.segments)
+            places = [at for at, other in enumerate(parts) if other is part]
+            for at in places:
+                rest = {name: column[size:] for name, column in part.columns.items()}
+                parts[at : at + 1] = [indexed, segment.unindexed(indexed.end, rest)]
+                merged = _merged(parts[: at + 1])
+                parts = [each for each in (*merged, *parts[at + 1 :]) if each.size]
+                self._snapshot = self._columns.snapshot(tuple(parts), self._snapshot.lasting)
+                self._unfrozen += size
+                self._freeze()
+        # Where it is another one by now, statements were removed or moved: it is read once more.
+        return True
+
+    def index_all(self, report: Report = silent, cancel: Cancel | None = None) -> None:
+        """Index every told statement, slice by slice. Raises `Cancelled` between two of them."""
+        self.refresh(cancel)
+        while (progress := self.progress()) is not None:
+            report(progress)
+            if cancel is not None:
+                cancel.check()
+            self.index_slice()
+
+    def progress(self) -> Progress | None:
+        """How many told statements are indexed; None where all are."""
+        snapshot = self._snapshot
+        parts = snapshot.unindexed
+        if not parts:
+            return None
+        left = sum(int(np.count_nonzero(part.columns["source"] < 0)) for part in parts)
+        total = sum(snapshot.told.values())
+        return Progress("indexing", max(total - left, 0), total, "statements")
 
     def _take_in(self, cancel: Cancel | None) -> bool:
         """Take in the next statements; False where there are no more."""
@@ -349,11 +410,17 @@ class Lexicon:
             cancel.check()
         with self.store.read() as connection:
             size = self._columns.size
-            if self._follow(connection).newest <= size >= text.last_statement(connection):
+            newest = self._follow(connection).newest
+            if newest <= size >= text.last_statement(connection):
                 return False
+            is_behind = newest - self._seam.ordinal > _SLICE
+            if is_behind and self._skip(connection):
+                return True
             batch = index_feed.statements(connection, self._seam.ordinal, _BATCH)
             if batch is None:
                 return False
+            if is_behind:
+                batch = batch.before_run(_SLICE)
             read, _ = batch.parted()
             headings = index_feed.headings(connection, set(read.sections)) if read.ids else {}
             works = index_feed.works(connection, set(read.sources)) if read.ids else {}
@@ -362,7 +429,21 @@ class Lexicon:
         self._unfrozen += part.size
         self._columns.extend(part, self._seam.read)
         self._publish([*self._snapshot.segments, part], keep=not read.ids)
-        return len(batch.ids) == _BATCH
+        return is_behind or len(batch.ids) == _BATCH
+
+    def _skip(self, connection: sqlite3.Connection) -> bool:
+        """Take in only the scopes of a long run of told statements; False where there is none."""
+        rows = facts.run_after(connection, self._seam.ordinal)
+        if len(rows) <= _SLICE:
+            return False
+        part = _unindexed(self._seam.ordinal, rows[-1][0], rows)
+        ends = text.statements(connection, [rows[0][0], rows[-1][0]])
+        self._marks += [_mark(id, words) for id, words in sorted(ends.items())]
+        self._seam = replace(self._seam, ordinal=part.end)
+        self._columns.extend(part, self._seam.read)
+        self._publish([*self._snapshot.segments, part], keep=True)
+        self._begun = False
+        return True
 
     def _follow(self, connection: sqlite3.Connection) -> Standing:
         """Let go of what was told and forgotten since the last look, and move what was moved."""
@@ -421,7 +502,8 @@ class Lexicon:
             self._loaded, self._seen = True, -1
             with self.store.read() as connection:
                 self._begin(connection)
-        return self.refresh(cancel)
+        self.index_all(cancel=cancel)
+        return self._snapshot
 
     def forget(self) -> None:
         """Let go of everything that the library does not hold any more, in the cache as well."""
@@ -443,10 +525,8 @@ class Lexicon:
 
     def _publish(self, parts: list[Segment], *, keep: bool) -> None:
         """Show new segments; `keep` what is known of statements of sources."""
-        while len(parts) > 1 and _worth_merging(parts[-2], parts[-1]):
-            parts[-2:] = [segment.merge(parts[-2:])]
         lasting = self._snapshot.lasting if keep else None
-        self._snapshot = self._columns.snapshot(tuple(parts), lasting)
+        self._snapshot = self._columns.snapshot(tuple(_merged(parts)), lasting)
 
     # -- the cache ------------------------------------------------------------------------------
 
@@ -454,7 +534,7 @@ class Lexicon:
         return self._folder / "lexicon.json" if self._folder else None
 
     def _stamp(self) -> dict[str, Any]:
-        return {"library": self.store.id, "words": words.VERSION, "layout": 5}
+        return {"library": self.store.id, "words": words.VERSION, "layout": 6}
 
     def _load(self) -> None:
         """Map the segments of the cache if they are of this library and still true."""
@@ -472,10 +552,11 @@ class Lexicon:
             marks = [(int(a), int(b)) for a, b in kept["marks"]]
             if not self._true(marks, kept["gone"], kept["last_gone"]):
                 return
-            parts = [segment_files.read(path.with_name(name)) for name in kept["segments"]]
+            seam = Seam(**kept["seam"])
+            files = [segment_files.read(path.with_name(name)) for name in kept["segments"]]
+            parts = self._bridged(files, seam.ordinal)
             if self._lacks(parts):
                 return
-            seam = Seam(**kept["seam"])
             removals = int(kept["removals"])
             gone, moves = int(kept["gone"]), int(kept["moves"])
         except (OSError, ValueError, KeyError, TypeError, SegmentError):
@@ -567,24 +648,34 @@ class Lexicon:
         source = np.concatenate([part.columns["source"] for part in parts])
         return bool(purge.untold(source, held).any())
 
+    def _bridged(self, files: Sequence[Segment], size: int) -> list[Segment]:
+        """Segments up to an ordinal; between those of the files lies what is not indexed."""
+        parts: list[Segment] = []
+        end = 0
+        with self.store.read() as connection:
+            for first, part in [*((part.first, part) for part in files), (size, None)]:
+                if first > end:
+                    rows = facts.scopes_between(connection, end, first)
+                    parts.append(_unindexed(end, first, rows))
+                if part is not None:
+                    parts.append(part)
+                    end = part.end
+        return parts
+
     def _freeze(self) -> None:
-        """Write the segments that have no file yet, and a manifest of all."""
+        """Write the segments that have no file yet, and a manifest of all that are indexed."""
         path = self._manifest()
         if path is None:
             self._unfrozen = 0
             return
         self._purge()
-        parts = list(self._snapshot.segments)
-        loose, size = len(parts), 0
-        while loose and (parts[loose - 1].path is None or parts[loose - 1].size < _FANOUT * size):
-            loose -= 1
-            size += parts[loose].size
-        if loose < len(parts):
-            parts[loose:] = [segment.merge(parts[loose:])]
+        parts = _joined(self._snapshot.segments)
         names: list[str] = []
         try:
             permissions.folder(path.parent)
             for i, part in enumerate(parts):
+                if not part.indexed:
+                    continue
                 # Another process may have removed the file together with what was in it.
                 if part.path is None or not part.path.exists():
                     file = path.with_name(segment_files.new_name(part))
@@ -625,8 +716,46 @@ class Lexicon:
         self._purged = False
 
 
+def _unindexed(first: int, end: int, rows: Sequence[tuple[int, int]]) -> Segment:
+    """The told statements between two ordinals, of which rows tell the ids and scopes."""
+    columns = {name: np.zeros(end - first, np.int32) for name in COLUMNS}
+    table = np.array(rows, np.int64).reshape(-1, 2)
+    # As `text.place_of` says of one.
+    columns["source"][table[:, 0] - 1 - first] = -1 - table[:, 1]
+    return segment.unindexed(first, columns)
+
+
+def _merged(parts: Sequence[Segment]) -> list[Segment]:
+    """The segments, of which the last ones are merged as far as that is worth it."""
+    merged = list(parts)
+    while len(merged) > 1 and _worth_merging(merged[-2], merged[-1]):
+        merged[-2:] = [segment.merge(merged[-2:])]
+    return merged
+
+
+def _joined(parts: Sequence[Segment]) -> list[Segment]:
+    """The segments as they lie in files: those without one merged, and what they outgrow."""
+    joined: list[Segment] = []
+    for indexed, run in groupby(parts, lambda part: part.indexed):
+        segments = list(run)
+        start, size = len(segments), 0
+        while (
+            indexed
+            and start
+            and (segments[start - 1].path is None or segments[start - 1].size < _FANOUT * size)
+        ):
+            start -= 1
+            size += segments[start].size
+        if start < len(segments):
+            segments[start:] = [segment.merge(segments[start:])]
+        joined += segments
+    return joined
+
+
 def _worth_merging(older: Segment, newer: Segment) -> bool:
     """Small neighbours merge; what lies in a file waits until it is outgrown."""
+    if not (older.indexed and newer.indexed):
+        return False
     if older.path is not None and newer.size < _FREEZE:
         return False
     return older.size < _FANOUT * newer.size
