@@ -73,6 +73,9 @@ class Concordance:
     def _words_by_form(self) -> Mapping[str, list[str]]:
         by_form: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._vocabulary:
+            # A number has no other form.
+            if word.isascii() and not word.isalpha():
+                continue
             for form in words.forms(word, "en"):
                 by_form[form].append(word)
         return by_form
