@@ -13,6 +13,7 @@ import json
 import shutil
 import sqlite3
 import threading
+import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
@@ -385,14 +386,21 @@ class Lexicon:
         # Where it is another one by now, statements were removed or moved: it is read once more.
         return True
 
-    def index_all(self, report: Report = silent, cancel: Cancel | None = None) -> None:
-        """Index every told statement, slice by slice. Raises `Cancelled` between two of them."""
-        self.refresh(cancel)
+    def index_all(
+        self, report: Report = silent, cancel: Cancel | None = None, *, rest: float = 0.0
+    ) -> None:
+        """Index every told statement, slice by slice. Raises `Cancelled` between two of them.
+
+        `rest` is how long others have the processor after a slice, as a share of its time.
+        """
+        stop = cancel or Cancel()
+        self.refresh(stop)
         while (progress := self.progress()) is not None:
             report(progress)
-            if cancel is not None:
-                cancel.check()
+            stop.check()
+            begin = time.monotonic()
             self.index_slice()
+            stop.wait(rest * (time.monotonic() - begin))
 
     def progress(self) -> Progress | None:
         """How many told statements are indexed; None where all are."""

@@ -318,7 +318,7 @@ class FactIndex:
     def _equals(self, part: Segment, texts: Sequence[str]) -> list[Ordinals]:
         """For each text the statements of an unindexed segment that say the same."""
         concordance = self._concordance(part)
-        candidates = [concordance.equals(text) for text in texts]
+        candidates = [concordance.alike(text) for text in texts]
         with self.store.read() as connection:
             ids = [id for ordinals in candidates for id in (ordinals + 1).tolist()]
             stored = facts.texts(connection, ids)
