@@ -17,6 +17,9 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.term_scoring import contained_in, union
 from workbench.memory.told_words import Term, in_order
 
+#: What stands after each text while many are parsed at once, and how many; it is in no word.
+_END, _BATCH = "\0", 4096
+
 
 class Concordance:
     """Postings of statements from `first` on, made from rows of (id, text) in the order of ids."""
@@ -25,11 +28,14 @@ class Concordance:
         self.first = first
         self._ordinals = np.array([id - 1 for id, _ in rows], np.int32)
         chunks = _Chunks()
-        lines = [chunks.parse(text) for _, text in rows]
+        texts = [text for _, text in rows]
+        batches = [chunks.parse(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)]
         self._numbers = dict(chunks.numbers)
-        sequence = np.fromiter(chain.from_iterable(lines), np.int32)
-        self._lengths = np.fromiter(map(len, lines), np.int32)
-        self._lines = np.repeat(np.arange(len(lines), dtype=np.int32), self._lengths)
+        sequence = np.concatenate([self._ordinals[:0], *batches])
+        ends = np.flatnonzero(sequence < 0)
+        sequence = np.delete(sequence, ends)
+        self._lengths = np.diff(ends, prepend=-1) - 1
+        self._lines = np.repeat(np.arange(len(texts), dtype=np.int32), self._lengths)
         self._positions = np.argsort(sequence, kind="stable").astype(np.int32)
         self._starts = np.zeros(len(self._numbers) + 1, np.int64)
         np.cumsum(np.bincount(sequence, minlength=len(self._numbers)), out=self._starts[1:])
@@ -98,9 +104,12 @@ class _Chunks(dict[str, tuple[int, ...]]):
         super().__init__()
         self.numbers: defaultdict[str, int] = defaultdict()
         self.numbers.default_factory = self.numbers.__len__
+        self[_END] = (-1,)
 
-    def parse(self, text: str) -> list[int]:
-        return list(chain.from_iterable(map(self.__getitem__, text.split())))
+    def parse(self, texts: Sequence[str]) -> Ordinals:
+        """The numbers of the words of all these texts, with -1 after each."""
+        joined = "".join(f"{text.replace(_END, ' ')} {_END} " for text in texts)
+        return np.fromiter(chain.from_iterable(map(self.__getitem__, joined.split())), np.int32)
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         numbers = self[chunk] = tuple(map(self.numbers.__getitem__, in_order(chunk)))
