@@ -14,7 +14,7 @@ from tests.memory import older_library
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
-from workbench.memory import lexicon, segment
+from workbench.memory import lexicon, segment, segment_building
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.lexicon import Lexicon
@@ -50,7 +50,7 @@ def older(tmp_path: Path) -> Path:
 def indexed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many statements each slice indexed."""
     sizes: list[int] = []
-    build = lexicon.told_segment
+    build = segment_building.told_segment
 
     def counting(first: int, columns: Any, rows: Any) -> Any:
         sizes.append(len(rows))

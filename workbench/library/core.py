@@ -74,7 +74,7 @@ class Core:
         self._meaning = Background(
             self._read_for_meaning,
             lambda: (
-                self.lexicon.refresh().unindexed
+                bool(self.lexicon.refresh().unindexed)
                 or self.embeddings.unread()
                 or self.statement_vectors.left
                 or self.pictures.space() is not None

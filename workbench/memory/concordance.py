@@ -53,25 +53,25 @@ class Concordance:
             lists.append(ordinals[start:stop])
         return lists
 
-    def alike(self, text: str) -> Ordinals:
+    def same_words(self, text: str) -> Ordinals:
         """The statements of the same words, in whatever order."""
         sequence = in_order(text)
-        ordinals = self._ordinals[self._lengths == len(sequence)]
+        ordinals: Ordinals = self._ordinals[self._lengths == len(sequence)]
         for word in sequence:
-            ordinals = ordinals[contained_in(ordinals, self._holding(self._occurrences(word)))]
+            ordinals = ordinals[contained_in(ordinals, self._ordinals_at(self._occurrences(word)))]
         return ordinals
 
     def _find(self, term: Term) -> Ordinals:
         if term.is_form:
             variants = self._words_by_form.get(term.word, ())
-            return union([self._holding(self._occurrences(word)) for word in variants])
+            return union([self._ordinals_at(self._occurrences(word)) for word in variants])
         if term.word in self._numbers:
-            return self._holding(self._occurrences(term.word))
+            return self._ordinals_at(self._occurrences(term.word))
         # A pair of neighbours, of which one is a number.
         word, _, neighbour = term.word.partition(" ")
         following = self._occurrences(word) + 1
         following = following[contained_in(following, self._occurrences(neighbour))]
-        return self._holding(following[self._lines[following] == self._lines[following - 1]])
+        return self._ordinals_at(following[self._lines[following] == self._lines[following - 1]])
 
     def _occurrences(self, word: str) -> Ordinals:
         number = self._numbers.get(word)
@@ -79,7 +79,7 @@ class Concordance:
             return self._positions[:0]
         return self._positions[self._starts[number] : self._starts[number + 1]]
 
-    def _holding(self, occurrences: Ordinals) -> Ordinals:
+    def _ordinals_at(self, occurrences: Ordinals) -> Ordinals:
         """The statements in which words at these positions stand."""
         return self._ordinals[np.unique(self._lines[occurrences])]
 

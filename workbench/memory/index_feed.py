@@ -32,12 +32,13 @@ class Statements(NamedTuple):
         return Statements(*zip(*read, strict=True)), Statements(*zip(*told, strict=True))
 
     def before_run(self, length: int) -> "Statements":
-        """Those before the first run of more than `length` told ones."""
+        """Those before the first run of more than `length` told ones, unless that comes first."""
         end = 0
         for is_told, run in groupby(self.sources, lambda source: source < 0):
             size = sum(1 for _ in run)
-            if is_told and size > length:
-                return Statements(*(column[:end] for column in self))
+            if is_told and size > length and end:
+                rows = list(zip(*self, strict=True))[:end]
+                return Statements(*zip(*rows, strict=True))
             end += size
         return self
 

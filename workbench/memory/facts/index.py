@@ -69,7 +69,7 @@ class FactIndex:
     def frequency(self, scope: int, words: Sequence[str], most: int = COMMON) -> int:
         """In how many statements of a scope the most frequent of these words stands, to `most`."""
         terms = [term for word in words for term in told_words.form_terms(word)]
-        return min(max(self._counts(self._look(), scope, terms), default=0), most)
+        return min(max(self._counts(self._refresh(), scope, terms), default=0), most)
 
     def holding(self, scope: int, groups: Sequence[Collection[str]]) -> list[bool]:
         """For each group of words whether a statement of the scope holds one of them."""
@@ -95,7 +95,7 @@ class FactIndex:
 
         Inside a `write` without what that has told itself.
         """
-        snapshot = self._look(write)
+        snapshot = self._refresh(write)
         live = self._of_scope(snapshot, scope)
         matches: dict[int, list[int]] = {}
         keys = np.array(told_words.same_keys(texts), np.uint64)
@@ -109,24 +109,24 @@ class FactIndex:
 
     def all(self, scope: int, limit: int = -1) -> list[int]:
         """The statements of a scope, the newest first."""
-        ids = np.flatnonzero(self._of_scope(self._look(), scope))[::-1] + 1
-        listed: list[int] = (ids if limit < 0 else ids[:limit]).tolist()
-        return listed
+        ids = np.flatnonzero(self._of_scope(self._refresh(), scope))[::-1] + 1
+        newest_first: list[int] = (ids if limit < 0 else ids[:limit]).tolist()
+        return newest_first
 
     def count(self, scope: int) -> int:
         """How many statements a scope holds."""
-        return self._look().told.get(scope, 0)
+        return self._refresh().told.get(scope, 0)
 
     def total(self) -> int:
         """How many statements all scopes hold."""
-        return sum(self._look().told.values())
+        return sum(self._refresh().told.values())
 
     def scopes(self, cue: Cue = ()) -> list[int]:
         """The scopes that hold statements, those with most of a cue's words first.
 
         Of equals the library's own comes first, then those told to last.
         """
-        snapshot = self._look()
+        snapshot = self._refresh()
         if not snapshot.told:
             return []
         ordinals = np.flatnonzero(snapshot.places < 0)
@@ -135,11 +135,11 @@ class FactIndex:
         newest[-1 - snapshot.places[ordinals]] = ordinals
         matches = np.zeros(len(newest), np.int64)
         for group in cue if len(snapshot.told) > 1 else ():
-            holding = np.zeros(len(newest), np.bool_)
+            matching = np.zeros(len(newest), np.bool_)
             for _, lists in self._parts(snapshot, [term for term, _ in group]):
                 places = snapshot.places[np.concatenate(lists)]
-                holding[-1 - places[places < 0]] = True
-            matches += holding
+                matching[-1 - places[places < 0]] = True
+            matches += matching
         return sorted(
             snapshot.told, key=lambda scope: (-matches[scope], scope != facts.OWN, -newest[scope])
         )
@@ -151,7 +151,7 @@ class FactIndex:
 
         Rare words weigh more; of equals the newest comes first.
         """
-        snapshot = self._look()
+        snapshot = self._refresh()
         terms = [term for group in cue for term, _ in group]
         groups = [at for at, group in enumerate(cue) for _ in group]
         levels = [level * FULL for group in cue for _, level in group]
@@ -166,11 +166,11 @@ class FactIndex:
         words = [at for at, group in enumerate(cue) if group[0][1] > DECIDING]
         if not total_weight or limit <= 0:
             return []
-        live = self._only(snapshot, scope, within)
+        live = self._live_among(snapshot, scope, within)
         best = np.zeros(0, np.int64)
-        counted = term_scoring.heaviest(weights)
+        places = term_scoring.heaviest(weights)
         for span, lists in parts:
-            postings = [TermPostings(lists[at], weights[at], groups[at]) for at in counted]
+            postings = [TermPostings(lists[at], weights[at], groups[at]) for at in places]
             best = term_scoring.top(postings, span, live, best, limit)
         share = sum(heaviest[at] > 0 for at in words) / max(len(words), 1)
         factor = (1 - 0.5 * (1 - share)) / total_weight
@@ -187,7 +187,9 @@ class FactIndex:
         if not spelling.fits(word):
             return []
         edits = spelling.edits(word)
-        counts = self._counts(self._look(), scope, [told_words.word_term(edit) for edit in edits])
+        counts = self._counts(
+            self._refresh(), scope, [told_words.word_term(edit) for edit in edits]
+        )
         return [edit for edit, count in zip(edits, counts, strict=True) if count][:limit]
 
     # -- following the library ------------------------------------------------------------------
@@ -204,13 +206,13 @@ class FactIndex:
 
     def differences(self) -> list[str]:
         """What the index holds that the library does not, and the other way round, as sentences."""
-        places = self._look().places
+        places = self._refresh().places
         with self.store.read() as connection:
             rows = np.array(facts.scopes(connection), np.int64).reshape(-1, 2)
         indexed = np.flatnonzero(places < 0) + 1
         missing, extra = np.setdiff1d(rows[:, 0], indexed), np.setdiff1d(indexed, rows[:, 0])
-        both = rows[np.isin(rows[:, 0], indexed)]
-        misplaced = int(np.count_nonzero(places[both[:, 0] - 1] != -1 - both[:, 1]))
+        indexed_rows = rows[np.isin(rows[:, 0], indexed)]
+        misplaced = int(np.count_nonzero(places[indexed_rows[:, 0] - 1] != -1 - indexed_rows[:, 1]))
         sentences: list[str] = []
         if len(missing):
             sentences.append(f"{len(missing)} facts are not in the index.")
@@ -224,7 +226,7 @@ class FactIndex:
         """Know that a statement was told by who asks the time of telling here."""
         self._newest = max(self._newest, id)
 
-    def _look(self, write: sqlite3.Connection | None = None) -> Snapshot:
+    def _refresh(self, write: sqlite3.Connection | None = None) -> Snapshot:
         """The index as the library is at this moment."""
         snapshot = self.lexicon.refresh() if write is None else self.lexicon.refresh_in(write)
         if len(snapshot.places) > self._newest:
@@ -247,8 +249,8 @@ class FactIndex:
             return []
         terms = [term for group in groups_of_words for words in group for word in words
                  for term in told_words.form_terms(word)]  # fmt: skip
-        snapshot = self._look()
-        live = self._only(snapshot, scope, ids)
+        snapshot = self._refresh()
+        live = self._live_among(snapshot, scope, ids)
         matches: list[int] = []
         for span, lists in self._parts(snapshot, terms):
             if limit == 0:
@@ -270,7 +272,7 @@ class FactIndex:
             live = self._live = snapshot, scope, snapshot.places == text.place_of(scope)
         return live[2]
 
-    def _only(self, snapshot: Snapshot, scope: int, ids: Collection[int] | None) -> Flags:
+    def _live_among(self, snapshot: Snapshot, scope: int, ids: Collection[int] | None) -> Flags:
         """Which ordinals are statements of a scope, and of these where some are named."""
         live = self._of_scope(snapshot, scope)
         if ids is None:
@@ -318,7 +320,7 @@ class FactIndex:
     def _equals(self, part: Segment, texts: Sequence[str]) -> list[Ordinals]:
         """For each text the statements of an unindexed segment that say the same."""
         concordance = self._concordance(part)
-        candidates = [concordance.alike(text) for text in texts]
+        candidates = [concordance.same_words(text) for text in texts]
         with self.store.read() as connection:
             ids = [id for ordinals in candidates for id in (ordinals + 1).tolist()]
             stored = facts.texts(connection, ids)
