@@ -1,5 +1,6 @@
 """Many told statements are indexed slice by slice, and answers are right meanwhile."""
 
+import json
 import random
 import signal
 import subprocess
@@ -164,6 +165,24 @@ def test_programs_that_ask_once_bring_the_index_forward(
             questions += 1
     assert questions == -(-_SIZE // _SLICE)
     assert sum(indexed) == _SIZE
+
+
+def test_an_index_of_another_version_is_replaced_slice_by_slice(
+    older: Path, tmp_path: Path, indexed: list[int]
+) -> None:
+    cache = tmp_path / "cache"
+    with Store.open(older) as store:
+        Lexicon(store, cache).index_all()
+        manifest = cache / "lexicon.json"
+        kept = json.loads(manifest.read_text(encoding="utf-8"))
+        kept["stamp"]["layout"] -= 1
+        manifest.write_text(json.dumps(kept), encoding="utf-8")
+        del indexed[:]
+        index = Lexicon(store, cache)
+        assert FactIndex(index).meeting(0, [(f"q{_END}",)], -1) == [_END]
+        assert indexed == [_SLICE]
+        index.index_all()
+        assert sum(indexed) == _SIZE
 
 
 def test_sources_are_found_while_statements_are_left(older: Path) -> None:
