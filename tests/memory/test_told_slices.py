@@ -185,6 +185,16 @@ def test_an_index_of_another_version_is_replaced_slice_by_slice(
         assert sum(indexed) == _SIZE
 
 
+def test_an_import_ends_with_everything_indexed(tmp_path: Path, indexed: list[int]) -> None:
+    lines = (json.dumps({"text": _statement(number)[1]}) for number in range(1, _SIZE + 1))
+    (tmp_path / "facts.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    with Library.open(tmp_path / "new.brain") as library:
+        library.import_(tmp_path / "facts.jsonl")
+        assert library._core.lexicon.progress() is None
+        assert sum(indexed) <= _SIZE
+        assert _code(library, _MIDDLE) == f"q{_MIDDLE}-x"
+
+
 def test_sources_are_found_while_statements_are_left(older: Path) -> None:
     with Library.open(older) as library:
         library.add_text("The heron of Aldby sleeps in the tall reeds.", title="Herons")
