@@ -55,6 +55,8 @@ _LOOK_SECONDS = 0.5
 #: Passages that are read where a question is tried and not asked: of 39 about eleven sources the
 #: same ones were found answered as with all, in half the time; with 16 they were not.
 _TRIED = 20
+#: How long the background rests after a slice of the index: questions come first.
+_REST = 1.0
 
 
 class Core:
@@ -72,7 +74,8 @@ class Core:
         self._meaning = Background(
             self._read_for_meaning,
             lambda: (
-                self.embeddings.unread()
+                bool(self.lexicon.refresh().unindexed)
+                or self.embeddings.unread()
                 or self.statement_vectors.left
                 or self.pictures.space() is not None
                 or self.subjects.stale()
@@ -101,7 +104,10 @@ class Core:
         """Which words stand where."""
         from workbench.memory.lexicon import Lexicon
 
-        return Lexicon(self.store, self._cache)
+        lexicon = Lexicon(self.store, self._cache)
+        if not self.store.read_only:
+            lexicon.wake = self._meaning.wake
+        return lexicon
 
     @once
     def strengths(self) -> "Strengths":
@@ -435,6 +441,7 @@ class Core:
 
     def _read_for_meaning(self, cancel: Cancel) -> None:
         """What the background does: what takes seconds before what may take hours."""
+        self._index_told(cancel)
         self.subjects.update(cancel)
         self.word_use.update(cancel)
         if self.embeddings.unread():
@@ -442,3 +449,11 @@ class Core:
         self.statement_vectors.embed_left(cancel)
         if self.pictures.space() is not None:
             self.pictures.update(cancel=cancel)
+
+    def _index_told(self, cancel: Cancel) -> None:
+        if not self.lexicon.refresh(cancel).unindexed:
+            return
+        try:
+            self.lexicon.index_all(self.embeddings._show, cancel, rest=_REST)
+        finally:
+            self.embeddings._show(None)

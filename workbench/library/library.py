@@ -550,7 +550,7 @@ class Library(Group):
             cancel=cancel or Cancel(),
         )
         if not preview:
-            self._core.lexicon.refresh()
+            self._core.lexicon.index_all()
             self._tell_shared()
         return done
 

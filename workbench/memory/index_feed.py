@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from workbench.store import sources, text
@@ -29,6 +30,17 @@ class Statements(NamedTuple):
         rows = list(zip(*self, strict=True))
         read, told = ([row for row in rows if (row[1] > 0) is kind] for kind in (True, False))
         return Statements(*zip(*read, strict=True)), Statements(*zip(*told, strict=True))
+
+    def before_run(self, length: int) -> "Statements":
+        """Those before the first run of more than `length` told ones, unless that comes first."""
+        end = 0
+        for is_told, run in groupby(self.sources, lambda source: source < 0):
+            size = sum(1 for _ in run)
+            if is_told and size > length and end:
+                rows = list(zip(*self, strict=True))[:end]
+                return Statements(*zip(*rows, strict=True))
+            end += size
+        return self
 
 
 _NONE = Statements((), (), (), (), ())

@@ -81,6 +81,7 @@ def without(part: Segment, lost: Mask, columns: Columns) -> Segment:
         form_keys=part.form_keys[known],
         form_words=part.form_words[known],
         columns=columns,
+        indexed=part.indexed,
     )
 
 

@@ -31,7 +31,7 @@ class Segment:
 
     `starts[i]:starts[i + 1]` are the postings of `keys[i]` in `postings`. `capitals` and `smalls`
     count how often a word stood with and without a capital away from the start of a sentence; they
-    are empty where nobody counted.
+    are empty where nobody counted. One that is not `indexed` has told statements and no postings.
     """
 
     first: int
@@ -45,6 +45,7 @@ class Segment:
     form_words: Keys
     columns: Columns = field(default_factory=dict)
     path: Path | None = None
+    indexed: bool = True
 
     @property
     def end(self) -> int:
@@ -109,6 +110,24 @@ class Segment:
 
 
 NO_KEYS: Keys = np.zeros(0, np.uint64)
+_NO_COUNTS: Ordinals = np.zeros(0, np.int32)
+
+
+def unindexed(first: int, columns: Columns) -> Segment:
+    """A segment of told statements of which nothing but the columns is known."""
+    return Segment(
+        first=first,
+        size=len(columns["source"]),
+        keys=NO_KEYS,
+        starts=np.zeros(1, np.int64),
+        postings=_NO_COUNTS,
+        capitals=_NO_COUNTS,
+        smalls=_NO_COUNTS,
+        form_keys=NO_KEYS,
+        form_words=NO_KEYS,
+        columns=columns,
+        indexed=False,
+    )
 
 
 def build(

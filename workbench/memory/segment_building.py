@@ -52,7 +52,8 @@ def gather(
         columns[name][at] = getattr(batch, f"{name}s")
     read, told = batch.parted()
     if not read.ids:
-        return _of_told(first, columns, told), replace(seam, ordinal=batch.ids[-1])
+        rows = zip(told.ids, told.texts, strict=True)
+        return told_segment(first, columns, rows), replace(seam, ordinal=batch.ids[-1])
     extra_keys: list[int] = []
     extra_at: list[int] = []
     for id, text in zip(told.ids, told.texts, strict=True):
@@ -89,10 +90,10 @@ def gather(
     )
 
 
-def _of_told(first: int, columns: segment.Columns, told: Statements) -> Segment:
-    """The segment of statements that were told; as a rule it is one, and somebody waits for it."""
+def told_segment(first: int, columns: segment.Columns, rows: Iterable[tuple[int, str]]) -> Segment:
+    """The segment of told statements, (id, text); mostly it is one, and somebody waits for it."""
     ordinals: defaultdict[int, list[int]] = defaultdict(list)
-    for id, text in zip(told.ids, told.texts, strict=True):
+    for id, text in rows:
         for key in told_words.postings(text):
             ordinals[key].append(id - 1)
     keys = sorted(ordinals)

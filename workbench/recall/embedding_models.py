@@ -139,7 +139,10 @@ class SentenceEmbeddings:
             self.wake()
 
     def progress(self) -> Progress | None:
-        """How far the background has come with reading, in statements; None where it rests."""
+        """How far the background has come, in statements; None where it rests.
+
+        The stage is "indexing" where what was told is indexed, "reading" where a model reads.
+        """
         return self._embedding
 
     def update_subjects(self, *, cancel: Cancel | None = None) -> bool:
@@ -305,14 +308,9 @@ class SentenceEmbeddings:
 
     def read_on(self, cancel: Cancel) -> None:
         """Read on in the background. Raises `Cancelled`, but not where somebody chose otherwise."""
-
-        def report(progress: Progress | None) -> None:
-            self._embedding = progress
-            self._changes.tell("meaning")
-
         stop = self._reading_by_itself = cancel.part()
         try:
-            self.update(report=report, cancel=stop)
+            self.update(report=self._show, cancel=stop)
         except Cancelled:
             cancel.check()
         except NotFoundError:
@@ -320,7 +318,12 @@ class SentenceEmbeddings:
             return
         finally:
             self._reading_by_itself = None
-            report(None)
+            self._show(None)
+
+    def _show(self, progress: Progress | None) -> None:
+        """Let `progress` be what the background does now; None for nothing."""
+        self._embedding = progress
+        self._changes.tell("meaning")
 
     def _stop_reading_by_itself(self) -> None:
         reading = self._reading_by_itself
