@@ -6,8 +6,8 @@ What “moved to 10” makes of “starts at 9”, and “no, the 14th” of “
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.language.gaps import named_like
-from ingest.language.records import Clause, Thing, with_role
+from ingest.language.gaps import filled_ellipsis
+from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import is_clock, is_time, recurs
 from ingest.language.word_lists import groups_of, words
 
@@ -19,8 +19,8 @@ class Amendment:
     """A phrase that takes the place of `old`, or of the last phrase of its sort."""
 
     preposition: str
-    new: Thing
-    old: Thing | None = None
+    new: Phrase
+    old: Phrase | None = None
 
 
 def amended(clause: Clause, amendment: Amendment) -> Clause | None:
@@ -29,7 +29,7 @@ def amended(clause: Clause, amendment: Amendment) -> Clause | None:
         for role, thing in _places(clause):
             if not _takes_place(amendment, role, thing, strict=strict):
                 continue
-            new = named_like(amendment.new, thing)
+            new = filled_ellipsis(amendment.new, thing)
             if new.kind == "number" and thing.kind == "noun":
                 new = _numbered(new, thing)
             elif new.head == thing.head:
@@ -44,7 +44,7 @@ def amended(clause: Clause, amendment: Amendment) -> Clause | None:
     return None
 
 
-def rescheduled(state: Clause, new: Thing) -> Clause | None:
+def rescheduled(state: Clause, new: Phrase) -> Clause | None:
     """A state with the time, the amount or the number that its subject was changed to.
 
     None where it tells another sort of thing: a course that begins at 10 now may end as before.
@@ -64,14 +64,14 @@ def rescheduled(state: Clause, new: Thing) -> Clause | None:
     return None
 
 
-def sort_of(thing: Thing, preposition: str) -> str:
+def sort_of(thing: Phrase, preposition: str) -> str:
     """What sort of phrase a thing is: a time, a number, or by its kind."""
     if is_time(thing, preposition):
         return "time"
     return "number" if thing.number or thing.kind == "number" else thing.kind
 
 
-def _numbered(new: Thing, old: Thing) -> Thing:
+def _numbered(new: Phrase, old: Phrase) -> Phrase:
     """“14” in the place of “room 12”: room 14."""
     figures = {word for word in old.mods if any(map(str.isdigit, word))}
     before = " ".join(w for w in old.text.split() if w.lower() not in figures)
@@ -84,7 +84,7 @@ def _numbered(new: Thing, old: Thing) -> Thing:
     )
 
 
-def _places(clause: Clause) -> Iterator[tuple[str, Thing]]:
+def _places(clause: Clause) -> Iterator[tuple[str, Phrase]]:
     """The things of a clause, the last one first."""
     yield from reversed(clause.prepositions)
     for role in _ROLES:
@@ -93,7 +93,7 @@ def _places(clause: Clause) -> Iterator[tuple[str, Thing]]:
             yield role, thing
 
 
-def _takes_place(amendment: Amendment, role: str, thing: Thing, *, strict: bool) -> bool:
+def _takes_place(amendment: Amendment, role: str, thing: Phrase, *, strict: bool) -> bool:
     new, old, preposition = amendment.new, amendment.old, amendment.preposition
     if old is not None:
         alike = old.number == thing.number if old.number else old.head == thing.head

@@ -9,13 +9,13 @@ from ingest.language.clauses import ClauseReader
 from ingest.language.key_values import (
     key_values,
     label_of,
-    listed_under,
+    list_entries,
     opens_with_label,
-    value_as_it_stands,
+    verbatim_value,
 )
 from ingest.language.lexical import is_foreign
 from ingest.language.nouns import singular
-from ingest.language.phrases import Phrases
+from ingest.language.phrases import PhraseParser
 from ingest.language.records import Analysis, Clause, Sentence, Token
 from ingest.language.tagging import tagged
 from ingest.language.word_lists import words
@@ -80,9 +80,9 @@ def _sentence(text: str, start: int, language: str) -> Sentence:
         clauses = tuple(
             clause
             for pair in pairs
-            for clause in (pair, *_labelled(text, pair), *listed_under(text, pair))
+            for clause in (pair, *_labelled(text, pair), *list_entries(text, pair))
         )
-        value = None if pairs else value_as_it_stands(text)
+        value = None if pairs else verbatim_value(text)
         return Sentence(text, start, tuple(tokens), clauses or _only(value), bool(pairs))
     return Sentence(text, start, tuple(tokens), clauses or (), clauses is not None)
 
@@ -101,8 +101,8 @@ def _without_comment(text: str, tokens: list[Token]) -> list[Token]:
     if (",", "which") not in lows:
         return tokens
     comma = lows.index((",", "which"))
-    phrases = Phrases(text, tokens)
-    before = (phrases.thing(begin, comma) for begin in range(comma - 1, max(comma - 5, -1), -1))
+    phrases = PhraseParser(text, tokens)
+    before = (phrases.phrase(begin, comma) for begin in range(comma - 1, max(comma - 5, -1), -1))
     amount = any(thing is not None and (thing.number or thing.kind == "time") for thing in before)
     return tokens[:comma] if amount else tokens
 

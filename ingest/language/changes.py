@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ingest.language.events import keyed
 from ingest.language.numerals import months
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import words
@@ -80,7 +80,7 @@ def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         yield made, "change"
 
 
-def _clock_of(day: Thing, clause: Clause) -> Iterator[tuple[str, Thing]]:
+def _clock_of(day: Phrase, clause: Clause) -> Iterator[tuple[str, Phrase]]:
     """The time of the day that stands right behind a day."""
     for preposition, thing in clause.prepositions:
         if preposition == "at" and is_time(thing, "at") and 0 < thing.start - day.end < _NEXT:
@@ -116,15 +116,15 @@ def lasting(clause: Clause) -> Iterator[tuple[Clause, str]]:
         yield Clause(end, clause.subject, prepositions=(("at", last),), tense=clause.tense), "to"
 
 
-def times_of(clause: Clause) -> tuple[tuple[str, Thing], ...]:
+def times_of(clause: Clause) -> tuple[tuple[str, Phrase], ...]:
     """When something is, with the prepositions that say so."""
     return tuple(each for each in clause.prepositions if is_time(each[1], each[0]))
 
 
-def _is_date(thing: Thing) -> bool:
+def _is_date(thing: Phrase) -> bool:
     """Whether a time is a day of a month: “26 November”."""
     return thing.kind == "time" and thing.text[:1].isdigit() and thing.head in months()
 
 
-def _timed(thing: Thing) -> bool:
+def _timed(thing: Phrase) -> bool:
     return is_time(thing, "at")

@@ -15,12 +15,12 @@ from ingest.language.analyse import analyse
 from ingest.language.changes import changed, lasting, times_of
 from ingest.language.coreference import compared, is_person, left_office, resolved
 from ingest.language.corrections import corrected
-from ingest.language.events import Ending, endings_of, keyed, relations_named
-from ingest.language.gaps import named_like
+from ingest.language.events import Ending, endings_of, keyed, relations_of_noun
+from ingest.language.gaps import filled_ellipsis
 from ingest.language.groups import phrasal, remaining
 from ingest.language.key_values import label_of
 from ingest.language.phrases import me
-from ingest.language.records import Clause, Tense, Thing, with_role
+from ingest.language.records import Clause, Phrase, Tense, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import past_participle, verb_of
 from ingest.language.word_lists import (
@@ -28,7 +28,7 @@ from ingest.language.word_lists import (
     aliases,
     derived,
     doers,
-    kin,
+    kinship,
     measures,
     opposites,
     relational_nouns,
@@ -57,11 +57,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The claims of one statement; `sure` says that all of it was taken apart."""
+    """The claims of one statement; `complete` says that all of it was taken apart."""
 
     text: str
     claims: tuple[Claim, ...]
-    sure: bool
+    complete: bool
 
 
 @lru_cache(4000)
@@ -83,7 +83,7 @@ def claims_of(text: str, context: tuple[str, ...] = ()) -> Claims:
             if label_of(clause) == "reason":
                 found += [*_for_reason(clause, found)]
             found += _claims(clause, number)
-    return Claims(text, tuple(found), all(sentence.sure for sentence in analysis.sentences))
+    return Claims(text, tuple(found), all(sentence.complete for sentence in analysis.sentences))
 
 
 def _for_reason(clause: Clause, before: list[Claim]) -> Iterator[Claim]:
@@ -94,16 +94,16 @@ def _for_reason(clause: Clause, before: list[Claim]) -> Iterator[Claim]:
 
 
 def _claims(clause: Clause, sentence: int = 0) -> Iterator[Claim]:
-    if clause.within is not None:
-        lead = replace(clause.within, subject=clause.subject)
+    if clause.matrix is not None:
+        lead = replace(clause.matrix, subject=clause.subject)
         yield Claim(lead, status_of(lead), "", sentence)
     clause = _plain(clause)
     for each, how in chain(_expanded(clause), _where_named(clause)):
         endings = endings_of(each) if how in ("", "state") else ()
         yield Claim(each, status_of(each), how, sentence, endings)
         for ending in endings:
-            over = ending.other if ending.kind == "over" and ending.sure else None
-            if over is not None and over.owner is not None and relations_named(over.head):
+            over = ending.other if ending.kind == "over" and ending.certain else None
+            if over is not None and over.owner is not None and relations_of_noun(over.head):
                 # “Our contract with Nord ended”: we have none
                 without = Clause("have", over.owner, object=over, negated=True)
                 yield Claim(without, "now", "over", sentence)
@@ -131,11 +131,11 @@ def _required(clause: Clause) -> Iterator[Clause]:
         yield from _needing(clause, thing)
 
 
-def _needing(clause: Clause, thing: Thing) -> Iterator[Clause]:
+def _needing(clause: Clause, thing: Phrase) -> Iterator[Clause]:
     """What follows where a clause holds only with a thing."""
     if clause.subject is None:
         return
-    anybody = Thing("anybody", clause.subject.text, 0, 0, "anybody", determiner="every")
+    anybody = Phrase("anybody", clause.subject.text, 0, 0, "anybody", determiner="every")
     who = anybody if clause.subject.head == "you" else clause.subject
     adverbs = tuple(adverb for adverb in clause.adverbs if adverb != "only")
     bare = replace(clause, subject=who, condition="", modality="asserted", adverbs=adverbs)
@@ -164,7 +164,7 @@ def status_of(clause: Clause) -> Status:
         return "will"
     if clause.habit or (_over(clause) and not clause.negated):
         return "was"
-    if clause.ended and not clause.negated:
+    if clause.ceased and not clause.negated:
         return "was"
     if clause.tense == "past":
         return "was" if clause.verb in words("stative") or clause.progressive else "happened"
@@ -234,7 +234,7 @@ def _plain(clause: Clause) -> Clause:
     if milk is not None:
         clause = with_role(with_role(clause, "of", None), "out_of", milk)
     clause = phrasal(remaining(clause))
-    if clause.ended and clause.tense == "past":
+    if clause.ceased and clause.tense == "past":
         clause = replace(clause, tense="present", negated=True)
     return clause
 
@@ -250,8 +250,8 @@ def _newly_named(clause: Clause) -> Clause:
         return clause
     noun, name = " ".join(said[:begin]), " ".join(said[begin:])
     start = thing.end - len(name)
-    what = Thing(said[begin - 1].lower(), noun, thing.start, thing.start + len(noun))
-    new = Thing(
+    what = Phrase(said[begin - 1].lower(), noun, thing.start, thing.start + len(noun))
+    new = Phrase(
         said[-1].lower(), name, start, thing.end, "name", frozenset(name.lower().split()[:-1])
     )
     return replace(clause, object=replace(what, determiner="the"), complement=new)
@@ -293,7 +293,7 @@ def _expanded(clause: Clause) -> Iterator[tuple[Clause, str]]:
             yield more, way or how
 
 
-def _things(clause: Clause) -> list[Thing]:
+def _things(clause: Clause) -> list[Phrase]:
     roles = (clause.subject, clause.object, clause.complement)
     return [thing for thing in roles if thing is not None]
 
@@ -356,7 +356,7 @@ def _active(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if agent is None and not clause.progressive:
         particle = next((a for a in clause.adverbs if a in words("particle")), "")
         state = past_participle(clause.verb)
-        thing = Thing(state, " ".join((state, particle)).strip(), 0, 0, "adjective")
+        thing = Phrase(state, " ".join((state, particle)).strip(), 0, 0, "adjective")
         yield replace(clause, verb="be", passive=False, complement=thing, object=None), "state"
         if clause.tense == "present" and not clause.progressive and clause.modality == "asserted":
             # “is closed” is a state and no deed
@@ -388,7 +388,7 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if clause.modality not in ("asserted", "obliged") and clause.tense != "future":
         return
     if (clause.habit or (_over(clause) and not clause.passive)) and not clause.negated:
-        ended = replace(clause, habit=False, negated=True, ended=True, tense="present")
+        ended = replace(clause, habit=False, negated=True, ceased=True, tense="present")
         yield with_role(with_role(ended, "until", None), "till", None), "ended"
     yield from _called(clause)
     yield from _excepted(clause)
@@ -461,23 +461,23 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         verb = clause.verb.removeprefix("re") if clause.verb == "reopen" else clause.verb
         state = past_participle(verb) if verb != "open" else verb
         # “the pond froze overnight”, “the room closed on Friday”
-        turned = Thing(state, state, 0, 0, "adjective")
+        turned = Phrase(state, state, 0, 0, "adjective")
         yield Clause("be", clause.subject, complement=turned), "done"
     if clause.verb in words("done") and clause.object is not None and done and lasts:
         state = past_participle(clause.verb)
-        finished = Thing(state, state, 0, 0, "adjective")
+        finished = Phrase(state, state, 0, 0, "adjective")
         yield Clause("be", clause.object, complement=finished), "done"
     if clause.verb in ("repair", "fix", "mend") and clause.object is not None and done:
-        working = Thing("working", "", 0, 0, "adjective")
+        working = Phrase("working", "", 0, 0, "adjective")
         yield Clause("be", clause.object, complement=working), "repaired"
     yield from _switched(clause)
     apart = {"up", "away", "off"} & set(clause.adverbs)
     if clause.verb == "break" and not (clause.object or apart) and clause.subject is not None:
-        broken = Thing("broken", "", 0, 0, "adjective")
+        broken = Phrase("broken", "", 0, 0, "adjective")
         yield Clause("be", clause.subject, complement=broken), "broke"
     above = clause.role("to") if clause.verb == "report" else None
     if above is not None and clause.subject is not None:
-        manager = Thing("manager", "", 0, 0, owner=clause.subject)
+        manager = Phrase("manager", "", 0, 0, owner=clause.subject)
         yield Clause("be", manager, complement=above, tense=clause.tense), "report"
     appointed = clause.complement if clause.verb in words("promote") else None
     if appointed is not None and appointed.kind == "noun" and clause.object is not None and done:
@@ -497,8 +497,8 @@ def _working(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if about is None or (clause.negated and (about.kind != "noun" or is_person(about))):
         # who doesn't work is not broken
         return
-    if clause.verb == "work" and not things and not clause.ended:
-        working = Thing("working", "", 0, 0, "adjective")
+    if clause.verb == "work" and not things and not clause.ceased:
+        working = Phrase("working", "", 0, 0, "adjective")
         made = Clause("be", about, complement=working, tense=clause.tense)
         yield replace(made, negated=clause.negated), "works"
 
@@ -510,7 +510,7 @@ def _kept(clause: Clause) -> Iterator[tuple[Clause, str]]:
         return
     state = past_participle(clause.verb)
     for other in sorted(opposites().get(state, frozenset()) & words("binary")):
-        kept = Thing(other, other, 0, 0, "adjective")
+        kept = Phrase(other, other, 0, 0, "adjective")
         yield Clause("be", clause.subject, complement=kept), "state"
 
 
@@ -533,7 +533,7 @@ def _switched(clause: Clause) -> Iterator[tuple[Clause, str]]:
             yield Clause("be", thing, adverbs=(preposition,)), "state"
 
 
-def exceptions(clause: Clause) -> list[tuple[str, Thing]]:
+def exceptions(clause: Clause) -> list[tuple[str, Phrase]]:
     """What a clause about all does not hold of, with the preposition that says so."""
     inside = list(clause.subject.inside) if clause.subject is not None else []
     # “everyone in the team except Ann”
@@ -546,7 +546,7 @@ def _excepted(clause: Clause) -> Iterator[tuple[Clause, str]]:
     for preposition, one in exceptions(clause):
         bare = with_role(clause, preposition, None)
         whole = clause.subject if one.head == "one" else None
-        thing = named_like(one, whole) if whole is not None else one
+        thing = filled_ellipsis(one, whole) if whole is not None else one
         if is_time(thing):
             # “open every day except Friday” is closed then
             then = (*(each for each in bare.prepositions if not is_time(each[1])), ("on", thing))
@@ -554,7 +554,7 @@ def _excepted(clause: Clause) -> Iterator[tuple[Clause, str]]:
             what = clause.complement
             other = opposites().get(what.head, frozenset()) if what is not None else frozenset()
             for state in sorted(other & words("binary")):
-                yield replace(bare, complement=Thing(state, state, 0, 0, "adjective")), "except"
+                yield replace(bare, complement=Phrase(state, state, 0, 0, "adjective")), "except"
             continue
         for role in ("subject", "object"):
             whole = clause.role(role)
@@ -566,7 +566,7 @@ def _excepted(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 break
 
 
-def _instead(clause: Clause, other: Thing) -> Clause:
+def _instead(clause: Clause, other: Phrase) -> Clause:
     """“To Iceland instead of Norway”: of the other it is denied, in the role before it."""
     denied = with_role(replace(clause, negated=True), "instead_of", None)
     if denied.prepositions and denied.prepositions[-1][1].start < other.start:
@@ -579,7 +579,7 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
     if clause.tense == "future" or clause.modality == "obliged":
         return None
     moves = clause.tense == "present" and clause.verb in words("travel")
-    if entry.when != "same" and (clause.progressive or moves):
+    if entry.status != "same" and (clause.progressive or moves):
         # who moves to Graz in May does not live there
         return None
     if clause.verb in words("travel") and clause.object is not None and "object" not in entry.needs:
@@ -595,9 +595,9 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
         # a book that was lent is had, and not owed
         return None
 
-    def thing(role: str) -> Thing | None:
+    def thing(role: str) -> Phrase | None:
         if role.startswith(":"):
-            return Thing(role[1:], "", 0, 0, "adjective")
+            return Phrase(role[1:], "", 0, 0, "adjective")
         if role.startswith("!"):
             return clause.subject if clause.role(role[1:]) is None else None
         found = clause.role(role)
@@ -620,14 +620,14 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
     made = Clause(entry.verb, negated=entry.denied)
     for role, of in entry.roles:
         made = with_role(made, role, thing(of))
-    if entry.when == "same":
+    if entry.status == "same":
         return replace(
             made,
             tense=clause.tense,
             modality=clause.modality,
             prepositions=(*made.prepositions, *times_of(clause)),
         )
-    if entry.when == "past":
+    if entry.status == "past":
         return replace(made, tense="past", habit=True)
     return replace(made, tense="present")
 
@@ -665,21 +665,21 @@ def _called(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 yield from _kin(called, bare, each) if not each.members else ()
                 if clause.verb == "have" and thing is clause.object and thing.number:
                     # “two cats, Tom and Kit”: there is a cat Tom
-                    one = Thing(thing.head, each.text, each.start, each.end, mods=each.words)
+                    one = Phrase(thing.head, each.text, each.start, each.end, mods=each.words)
                     yield replace(clause, object=one), "called"
 
 
-def _siblings(thing: Thing, names: Thing) -> Iterator[tuple[Clause, str]]:
+def _siblings(thing: Phrase, names: Phrase) -> Iterator[tuple[Clause, str]]:
     """Of “two daughters, Romy and Leni” each is the sister of the other."""
     word = {"daughter": "sister", "son": "brother", "child": "sibling", "sister": "sister",
             "brother": "brother"}.get(thing.head)  # fmt: skip
     for one in names.members if word else ():
         for other in names.members:
             if one is not other:
-                yield Clause("be", Thing(word or "", "", 0, 0, owner=one), complement=other), "kin"
+                yield Clause("be", Phrase(word or "", "", 0, 0, owner=one), complement=other), "kin"
 
 
-def _leaves(clause: Clause, thing: Thing) -> bool:
+def _leaves(clause: Clause, thing: Phrase) -> bool:
     """Whether a clause tells that somebody no longer is what they were called beside their name."""
     leaver = clause.object if clause.subject is None else clause.subject
     who = thing.owner is None and thing.determiner == "the"
@@ -762,18 +762,18 @@ def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:
     yield from _kin(clause, subject, what)
 
 
-def _whole(doer: Thing) -> bool:
+def _whole(doer: Phrase) -> bool:
     """Whether an “owner” owns: a “budget owner” or a “former owner” does not."""
     qualities = all(lexicon().get(word, "").startswith("JJ") for word in doer.mods)
     return qualities and not doer.mods & words("other_office")
 
 
-def _noted(clause: Clause, what: Thing) -> Clause | None:
+def _noted(clause: Clause, what: Phrase) -> Clause | None:
     """What is noted under a label, by the verb for it: “DECISION: use Rust” was decided."""
     verb = label_of(clause)
-    content = Thing(what.head, what.text, what.start, what.end, "clause")
+    content = Phrase(what.head, what.text, what.start, what.end, "clause")
     if verb in ("decide", "learn"):
-        return Clause(verb, Thing("we", "", 0, 0, "pronoun"), object=content, tense="past")
+        return Clause(verb, Phrase("we", "", 0, 0, "pronoun"), object=content, tense="past")
     if verb == "prefer":
         return Clause(verb, me(), object=content)
     return Clause("do", me(), object=content, modality="obliged") if verb == "do" else None
@@ -814,25 +814,25 @@ def _won_and_lost(clause: Clause) -> Iterator[tuple[Clause, str]]:
         )
 
 
-def _spouses(one: Thing | None, other: Thing | None) -> Iterator[tuple[Clause, str]]:
+def _spouses(one: Phrase | None, other: Phrase | None) -> Iterator[tuple[Clause, str]]:
     """Who is married to somebody is the spouse of that one."""
     if one is None or other is None or one.members or other.members:
         return
     for whose, who in ((one, other), (other, one)):
-        yield Clause("be", Thing("spouse", "", 0, 0, owner=whose), complement=who), "marry"
+        yield Clause("be", Phrase("spouse", "", 0, 0, owner=whose), complement=who), "marry"
 
 
-def _kin(clause: Clause, subject: Thing, what: Thing) -> Iterator[tuple[Clause, str]]:
+def _kin(clause: Clause, subject: Phrase, what: Phrase) -> Iterator[tuple[Clause, str]]:
     """“My daughter is Lea”: I am a parent of Lea; in general words, which are never shown."""
     for relation, name in ((subject, what), (what, subject)):
-        if relation.head not in kin() or relation.owner is None or relation.members:
+        if relation.head not in kinship() or relation.owner is None or relation.members:
             continue
         if name.kind not in ("name", "pronoun") or name.members:
             continue
-        _, other = kin()[relation.head]
-        turned = Thing(other, "", 0, 0, "noun", owner=name)
+        _, other = kinship()[relation.head]
+        turned = Phrase(other, "", 0, 0, "noun", owner=name)
         yield replace(clause, subject=turned, complement=relation.owner), "kin"
 
 
-def _lasts(thing: Thing) -> bool:
+def _lasts(thing: Phrase) -> bool:
     return thing.head in measures()["long"].units

@@ -12,14 +12,14 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice
 
-from ingest.language.gaps import SORRY, amended, gapped, likewise, some_of
+from ingest.language.gaps import SORRY, amended, gapped, likewise, partitive
 from ingest.language.groups import DISAGREES, Group, groups, may_begin, to_do
 from ingest.language.nouns import singular
-from ingest.language.phrases import Phrases, compact, is_address, is_score, me
-from ingest.language.records import Clause, Thing, Token
+from ingest.language.phrases import PhraseParser, compact, is_address, is_score, me
+from ingest.language.records import Clause, Phrase, Token
 from ingest.language.times import as_event, is_time
 from ingest.language.verbs import verb_of
-from ingest.language.word_lists import kin, measures, words
+from ingest.language.word_lists import kinship, measures, words
 
 #: Readings that are tried for one sentence, and complete ones that are compared.
 _TRIED, _COMPARED = 1500, 6
@@ -36,9 +36,9 @@ class ClauseReader:
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self.phrases = Phrases(text, tokens, self.relative)
+        self.parser = PhraseParser(text, tokens, self.relative)
         self.tried = 0
-        self._chunks: dict[int, list[tuple[int, Thing]]] = {}
+        self._chunks: dict[int, list[tuple[int, Phrase]]] = {}
         self._until: dict[int, ClauseReader] = {}
 
     @cached_property
@@ -80,7 +80,7 @@ class ClauseReader:
     ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         found: list[tuple[float, tuple[Clause, ...], int]] = []
         if before:
-            for read in (some_of, amended, likewise, gapped):
+            for read in (partitive, amended, likewise, gapped):
                 found += read(self, at, before)
         for cost, clauses, end in self._clause(at, before):
             found.append((cost, (*before, *clauses), end))
@@ -93,7 +93,7 @@ class ClauseReader:
     ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """A clause with a verb of its own, with what stands before its subject."""
         if (self.low(at), self.low(at + 1)) == ("according", "to"):
-            for end, thing in self.things(at + 2):
+            for end, thing in self.phrases(at + 2):
                 if self.low(end) == ",":
                     yield from self._quoted(end + 1, Clause("say", thing, tense="perfect"))
         for lead, start, asides in self._leads(at, Clause("")):
@@ -124,7 +124,7 @@ class ClauseReader:
         comma = next((k for k in range(at, self.length) if self.low(k) == ","), None)
         conditional = low in ("if", "unless") or (low == "in" and self.low(at + 1) == "case")
         if comma is not None and conditional:
-            yield replace(lead, condition=self.phrases.span(at, comma)), comma + 1, ()
+            yield replace(lead, condition=self.parser.span(at, comma)), comma + 1, ()
             return
         for _, inner, end in self._clause(at + 1, ()) if comma and low in _REASON else ():
             if end == comma:
@@ -151,7 +151,7 @@ class ClauseReader:
             more = replace(lead, adverbs=(*lead.adverbs, low))
             yield from self._leads(at + 1 + (self.low(at + 1) == ","), more)
         if preposition:
-            things = self.things(begin)
+            things = self.phrases(begin)
             # “since March Ann works there”: the time is shorter than what may be one name
             # “after the wedding Ines moved”: so is what stands before a name
             short = [e for e in things[2:] if e[1].kind == "time" or self._begins_name(e[0])]
@@ -159,7 +159,7 @@ class ClauseReader:
                 more = replace(lead, prepositions=(*lead.prepositions, (preposition, thing)))
                 yield from self._leads(end + (self.low(end) == ","), more)
         else:
-            for end, thing in self.things(at)[:1]:
+            for end, thing in self.phrases(at)[:1]:
                 if thing.kind == "time":
                     more = replace(lead, prepositions=(*lead.prepositions, ("", thing)))
                     yield from self._leads(end + (self.low(end) == ","), more)
@@ -205,7 +205,7 @@ class ClauseReader:
     def _inverted(self, at: int, lead: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """“On the table is a red box”, “behind the house stands an oak”."""
         placed = any(p in words("place") and not is_time(t, p) for p, t in lead.prepositions)
-        for end, subject in self.things(at + 1) if placed else ():
+        for end, subject in self.phrases(at + 1) if placed else ():
             for group in groups(self.tokens, at, subject) if subject.kind != "adjective" else ():
                 if group.end == at + 1 and group.clause.verb in {"be", *words("posture")}:
                     for cost, clauses, last in self.complements(end, group.clause):
@@ -217,8 +217,8 @@ class ClauseReader:
 
     def _cleft(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """“It was Karl, not Ida, who broke the window.”"""
-        for end, thing in self.things(at):
-            denied = self.things(end + 2) if self.low(end + 1) == "not" else []
+        for end, thing in self.phrases(at):
+            denied = self.phrases(end + 2) if self.low(end + 1) == "not" else []
             others = [(stop + 1, other) for stop, other in denied if self.low(stop) == ","]
             for begin, other in (*others, (end, None)):
                 if begin >= self.length or not self.tokens[begin].may_be("W"):
@@ -229,17 +229,17 @@ class ClauseReader:
                             clauses = (*clauses, replace(clauses[0], subject=other, negated=True))
                         yield cost, clauses, last
 
-    def _subject(self, first: int, last: int) -> Thing | None:
+    def _subject(self, first: int, last: int) -> Phrase | None:
         if self.low(last - 1) == "," and self.low(first) != ",":
             if not any(self.low(k) == "," for k in range(first, last - 1)):
                 return None
             last -= 1
         if last - first == 1 and self.low(first) == "there":
             token = self.tokens[first]
-            return Thing("there", token.word, token.start, token.end, "pronoun")
+            return Phrase("there", token.word, token.start, token.end, "pronoun")
         if last - first == 1 and self.tokens[first].tags[0] == "J" and first:
             return None
-        thing = self.phrases.thing(first, last)
+        thing = self.parser.phrase(first, last)
         return None if thing is None or thing.kind == "adjective" else thing
 
     def _orders(
@@ -266,7 +266,7 @@ class ClauseReader:
         if head == "let" and self.low(start + 1) in ("'s", "us"):
             base = verb_of(self.low(start + 2), "base")
             if base:
-                us = Thing("we", "us", 0, 0, "pronoun")
+                us = Phrase("we", "us", 0, 0, "pronoun")
                 clause = Clause(base, subject=us, modality="planned", tense="future")
                 yield from self.complements(start + 3, clause)
             return
@@ -357,7 +357,7 @@ class ClauseReader:
         if nor is None:
             return
         for verb in range(nor + 2, self.length):
-            one, other = self.phrases.thing(at + 1, nor), self.phrases.thing(nor + 1, verb)
+            one, other = self.parser.phrase(at + 1, nor), self.parser.phrase(nor + 1, verb)
             if one is None or other is None or not may_begin(self.tokens[verb]):
                 continue
             for group in groups(self.tokens, verb, other):
@@ -369,7 +369,7 @@ class ClauseReader:
     def _all_but(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """“Everyone but Eike has paid”: of Eike it is denied."""
         for verb in range(at + 3, self.length):
-            thing = self.phrases.thing(at + 2, verb)
+            thing = self.parser.phrase(at + 2, verb)
             if thing is None or not may_begin(self.tokens[verb]):
                 continue
             for group in groups(self.tokens, verb, replace(thing, number="")):
@@ -388,13 +388,13 @@ class ClauseReader:
 
     # -- what belongs to a verb
 
-    def things(self, at: int) -> list[tuple[int, Thing]]:
+    def phrases(self, at: int) -> list[tuple[int, Phrase]]:
         """The things that begin here, the longest first, without prepositions but “of”."""
         if at not in self._chunks:
-            found: list[tuple[int, Thing]] = []
+            found: list[tuple[int, Phrase]] = []
             if at < self.length:
                 for end in range(min(self.length, at + 16), at, -1):
-                    thing = self.phrases.thing(at, end)
+                    thing = self.parser.phrase(at, end)
                     if thing is not None and compact(thing):
                         found.append((end, thing))
             self._chunks[at] = found
@@ -405,7 +405,7 @@ class ClauseReader:
         for cost, clauses, end in self.complements(group.end, group.clause):
             if group.lead is not None:
                 whole = self._inner(clauses[0].verb, group.end - 1, end)
-                led = replace(clauses[0], within=replace(group.lead, object=whole))
+                led = replace(clauses[0], matrix=replace(group.lead, object=whole))
                 clauses = (led, *clauses[1:])
             yield cost, clauses, end
 
@@ -427,18 +427,18 @@ class ClauseReader:
             return
         if (low, self.low(at + 1)) in (("any", "more"), ("any", "longer")) or low == "anymore":
             after = at + (1 if low == "anymore" else 2)
-            yield from self.complements(after, replace(clause, ended=True))
+            yield from self.complements(after, replace(clause, ceased=True))
             return
         yield from self._phrases(at, clause)
         if token.tags[0] != "J" and (token.may_be("R") or low in words("particle")):
             cost = 0.1
             if token.may_be("I"):
-                cost = 2.0 if token.tags[0] == "I" and self.things(at + 1) else 0.4
+                cost = 2.0 if token.tags[0] == "I" and self.phrases(at + 1) else 0.4
             for more, clauses, end in self.complements(
                 at + 1, replace(clause, adverbs=(*clause.adverbs, low))
             ):
                 yield cost + more, clauses, end
-        for end, thing in self.things(at):
+        for end, thing in self.phrases(at):
             if thing.members and self.low(end) in ("it", "them") and self.low(end - 2) == "and":
                 # “empty the bin and rinse it”
                 continue
@@ -465,19 +465,19 @@ class ClauseReader:
                 for more, clauses, end in self.complements(at + 1, clause):
                     yield 0.5 + more, clauses, end
 
-    def _late_place(self, at: int) -> Iterator[tuple[int, Thing]]:
+    def _late_place(self, at: int) -> Iterator[tuple[int, Phrase]]:
         """“The exam is on Monday, room H204.”"""
         end = at + 2
         if end > self.length or (end < self.length and self.low(end) != ";"):
             return
         name, code = self.tokens[at], self.tokens[at + 1]
         if name.may_be("N") and name.word.islower() and any(map(str.isdigit, code.word)):
-            said = self.phrases.span(at, end)
+            said = self.parser.span(at, end)
             mods = frozenset((code.low,))
-            yield end, Thing(name.low, said, name.start, code.end, "noun", mods)
+            yield end, Phrase(name.low, said, name.start, code.end, "noun", mods)
 
     def _late_phrase(self, at: int) -> bool:
-        things = self.things(at)
+        things = self.phrases(at)
         return bool(self.preposition(at)[0] or (things and things[0][1].kind == "time"))
 
     def _price(self, clause: Clause) -> float:
@@ -517,7 +517,7 @@ class ClauseReader:
         gets = clause.second
         if gets is not None and clause.verb not in words("give"):
             cost += 4.0
-        if gets is not None and gets.names and gets.head not in {*kin(), *words("person_noun")}:
+        if gets is not None and gets.names and gets.head not in {*kinship(), *words("person_noun")}:
             # “bought the tent, Eva the stove”
             cost += 3.0
         if (
@@ -549,7 +549,7 @@ class ClauseReader:
                         more = replace(clause, prepositions=(*clause.prepositions, ("to", thing)))
                         for cost, clauses, last in self.complements(end, more):
                             yield 1.0 + cost, clauses, last
-        for end, thing in self.things(begin):
+        for end, thing in self.phrases(begin):
             into = preposition in ("to", "from") and clause.verb in words("change")
             if thing.kind == "adjective" and preposition not in ("as", "than", "for") and not into:
                 continue
@@ -560,7 +560,7 @@ class ClauseReader:
             for cost, clauses, last in self.complements(end, more):
                 yield listed + cost, clauses, last
 
-    def _verbal(self, first: int, last: int, thing: Thing) -> float:
+    def _verbal(self, first: int, last: int, thing: Phrase) -> float:
         """What speaks against a phrase that holds a likely verb: “of the shop refers”."""
         named = last - first == 2 and self.tokens[first].may_be("DS")
         if thing.relatives or thing.members or named:
@@ -602,7 +602,7 @@ class ClauseReader:
             return "", at
         return token.low, at + 1
 
-    def _fill(self, clause: Clause, thing: Thing) -> Iterator[tuple[float, Clause]]:
+    def _fill(self, clause: Clause, thing: Phrase) -> Iterator[tuple[float, Clause]]:
         """The roles that a thing without a preposition may have."""
         counts = (clause.object, clause.complement, *(t for _, t in clause.prepositions))
         unit = thing.determiner in ("a", "an") and thing.head in measures()["long"].units
@@ -666,7 +666,7 @@ class ClauseReader:
         here = self.tokens[begin]
         if low in _CONDITION and begin > 0:
             stop = self._stop(begin)
-            text = self.phrases.span(begin, stop)
+            text = self.parser.span(begin, stop)
             changed = replace(clause, condition=text)
             if low != "when":
                 changed = replace(changed, modality="conditional")
@@ -698,10 +698,10 @@ class ClauseReader:
             quoted = tuple(replace(c, modality="quoted") for c in inner)
             yield cost, (replace(clause, object=self._inner(inner[0].verb, at, end)), *quoted), end
 
-    def _inner(self, verb: str, first: int, last: int) -> Thing:
+    def _inner(self, verb: str, first: int, last: int) -> Phrase:
         """A clause as a thing that another one holds."""
         start, end = self.tokens[first].start, self.tokens[last - 1].end
-        return Thing(verb, self.phrases.span(first, last), start, end, "clause")
+        return Phrase(verb, self.parser.span(first, last), start, end, "clause")
 
     def _stop(self, at: int) -> int:
         return next(
@@ -710,9 +710,9 @@ class ClauseReader:
 
     # -- relative clauses
 
-    def relative(self, first: int, last: int, about: Thing) -> Clause | None:
+    def relative(self, first: int, last: int, about: Phrase) -> Clause | None:
         """“who repairs our roof”, “that Ann lent me”, “I lent you” as a clause about this thing."""
-        inner = self._until.get(last) or ClauseReader(self.phrases.text, self.tokens[:last])
+        inner = self._until.get(last) or ClauseReader(self.parser.text, self.tokens[:last])
         self._until[last] = inner
         begin = first
         marked = self.tokens[first].may_be("W") and self.low(first) not in ("what",)
@@ -726,7 +726,7 @@ class ClauseReader:
         for verb in range(begin + 1, last):
             if not may_begin(self.tokens[verb]):
                 continue
-            subject = inner.phrases.thing(begin, verb)
+            subject = inner.parser.phrase(begin, verb)
             if subject is None or subject.kind == "adjective":
                 continue
             for group in groups(inner.tokens, verb, subject):
@@ -743,7 +743,7 @@ class ClauseReader:
         return None
 
 
-def _is_size(preposition: str, thing: Thing) -> bool:
+def _is_size(preposition: str, thing: Phrase) -> bool:
     """Whether a phrase is rather an amount: “(costs) about 40 euros”, “at least 50 litres”."""
     bounds = thing.members and all(member.number for member in thing.members)
     if preposition == "between":
@@ -753,7 +753,7 @@ def _is_size(preposition: str, thing: Thing) -> bool:
     return bool(thing.number) and preposition in words("about")
 
 
-def _odd_name(thing: Thing) -> float:
+def _odd_name(thing: Phrase) -> float:
     """A name beside a name is as often somebody else as it is the same."""
     if thing.head == "back" and thing.mods:
         # “gave the tent back”
@@ -762,24 +762,24 @@ def _odd_name(thing: Thing) -> float:
     return 1.0 if thing.kind == "name" and beside and not is_address(thing) else 0.0
 
 
-def _owned_apart(thing: Thing) -> bool:
+def _owned_apart(thing: Phrase) -> bool:
     """Whether the last of a list has an owner by name, and the first has none."""
     first, last = thing.members[0].owner, thing.members[-1].owner
     return first is None and last is not None and last.kind != "pronoun"
 
 
-def _is_hers(thing: Thing) -> bool:
+def _is_hers(thing: Phrase) -> bool:
     """Whether “her” before a bare plural may as well be who gets it."""
     several = singular(last := thing.text.split()[-1]) != last.lower()
     return several and thing.owner is not None and thing.text.lower().startswith("her ")
 
 
-def _is_measure(thing: Thing) -> bool:
+def _is_measure(thing: Phrase) -> bool:
     """Whether a thing is an amount of nothing named: “4 degrees”, and no “200 g of flour”."""
     return bool(thing.number) and thing.head in words("unit") and thing.owner is None
 
 
-def _third(thing: Thing | None) -> bool:
+def _third(thing: Phrase | None) -> bool:
     """Whether its verb takes an s in the present."""
     if thing is None or thing.members or thing.kind == "pronoun":
         return thing is not None and thing.head in ("he", "she", "it")

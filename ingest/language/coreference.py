@@ -7,11 +7,11 @@ her answers no question.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.language.gaps import named_like
-from ingest.language.records import Clause, Tense, Thing, with_role
+from ingest.language.gaps import filled_ellipsis
+from ingest.language.records import Clause, Phrase, Tense, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
-from ingest.language.word_lists import kin, words
+from ingest.language.word_lists import kinship, words
 
 _SORTS = {
     "he": "person",
@@ -49,14 +49,14 @@ def compared(clause: Clause) -> Clause:
     last = clause.adverbs[-1] if clause.adverbs else ""
     if clause.verb == "be" and clause.complement is None and last.endswith("er"):
         # “faster” may say how something is done as well
-        quality = Thing(last, last, 0, 0, "adjective")
+        quality = Phrase(last, last, 0, 0, "adjective")
         clause = replace(clause, complement=quality, adverbs=clause.adverbs[:-1])
     whose = _POSSESSIVES.get(other.text.lower(), "")
     if whose or not other.head:
         # “Is her boat older than mine?”
         owner = other.owner
         if whose:
-            owner = Thing(whose, other.text, other.start, other.end, "pronoun")
+            owner = Phrase(whose, other.text, other.start, other.end, "pronoun")
         whole = replace(other, head=subject.head, kind="noun", owner=owner)
         return with_role(clause, "than", whole)
     if "one" not in (other.head, subject.head):
@@ -74,7 +74,7 @@ def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
         # “The first part has 12 pages; the second has 30.”
         thing, model = clause.object, before[-1].object
         if thing is not None and thing.kind == "number" and model is not None:
-            clause = replace(clause, object=named_like(thing, model))
+            clause = replace(clause, object=filled_ellipsis(thing, model))
     subject = clause.subject
     if subject is not None and not subject.head and before and before[-1].subject is not None:
         # “Nadia's number is 5142, and Omar's is 5177”
@@ -88,7 +88,7 @@ def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
         if model.kind == "noun" and not model.members:
             clause = with_role(clause, role, replace(one, head=model.head))
 
-    def told(thing: Thing | None) -> Thing | None:
+    def told(thing: Phrase | None) -> Phrase | None:
         if thing is None:
             return None
         if thing.owner is not None:
@@ -145,7 +145,7 @@ def _succeeded(clause: Clause, last: Clause) -> Clause:
         kept = tuple(each for each in last.prepositions if not is_time(each[1], each[0]))
         now: Tense = "future" if clause.tense == "future" else "present"
         return replace(
-            last, subject=clause.subject, prepositions=kept, tense=now, habit=False, ended=False
+            last, subject=clause.subject, prepositions=kept, tense=now, habit=False, ceased=False
         )
     return clause
 
@@ -168,11 +168,15 @@ def _left_out(clause: Clause, last: Clause) -> Clause:
     if clause.verb == "have" and (last.tense != "perfect" or clause.subject.head == "it"):
         return clause
     return replace(
-        last, subject=clause.subject, negated=clause.negated, ended=clause.ended, tense=clause.tense
+        last,
+        subject=clause.subject,
+        negated=clause.negated,
+        ceased=clause.ceased,
+        tense=clause.tense,
     )
 
 
-def _own_subject(thing: Thing, clause: Clause) -> Thing | None:
+def _own_subject(thing: Phrase, clause: Clause) -> Phrase | None:
     """“Emma lost her ring”, “the club raised its fee”: where no other is named before it."""
     subject = clause.subject
     sort = _SORTS.get(thing.owner.head, "") if thing.owner is not None else ""
@@ -194,7 +198,7 @@ def _own_subject(thing: Thing, clause: Clause) -> Thing | None:
     return subject if subject.kind in ("name", "noun") else None
 
 
-def _pair(thing: Thing | None, before: Sequence[Clause]) -> Thing | None:
+def _pair(thing: Phrase | None, before: Sequence[Clause]) -> Phrase | None:
     """“The two of them”, “both”: the two people of the clause before."""
     if thing is None or not before:
         return thing
@@ -212,27 +216,29 @@ def _pair(thing: Thing | None, before: Sequence[Clause]) -> Thing | None:
     return thing
 
 
-def is_person(thing: Thing) -> bool | None:
+def is_person(thing: Phrase) -> bool | None:
     """Whether a thing is somebody; None where a name may be both."""
     if thing.kind == "name":
         return None if thing.determiner not in ("the", "a", "an") else False
     return bool(
-        thing.head in kin() or thing.head in words("person_noun") or thing.head in words("person")
+        thing.head in kinship()
+        or thing.head in words("person_noun")
+        or thing.head in words("person")
     )
 
 
-def _mentioned(clause: Clause) -> list[Thing]:
+def _mentioned(clause: Clause) -> list[Phrase]:
     """What a clause names, the subject first."""
     things = [clause.subject, clause.object, clause.second, clause.complement]
     things += [t for p, t in clause.prepositions if p != "per" and not is_time(t, p)]
-    found: list[Thing] = []
+    found: list[Phrase] = []
     for thing in things:
         if thing is not None:
             found += [thing] if not thing.members else list(thing.members)
     return [t for t in found if t.kind in ("noun", "name")]
 
 
-def _named(pronoun: Thing, before: Sequence[Clause], here: Clause) -> Thing | None:
+def _named(pronoun: Phrase, before: Sequence[Clause], here: Clause) -> Phrase | None:
     sort = _SORTS[pronoun.head]
     if (
         pronoun.head == "it"
@@ -302,11 +308,11 @@ def _gender(clause: Clause) -> str:
     return "" if female == male else "female" if female else "male"
 
 
-def _is_place(clause: Clause, thing: Thing) -> bool:
+def _is_place(clause: Clause, thing: Phrase) -> bool:
     return any(t is thing and p in words("place") | words("motion") for p, t in clause.prepositions)
 
 
-def _place(before: Sequence[Clause]) -> tuple[str, Thing] | None:
+def _place(before: Sequence[Clause]) -> tuple[str, Phrase] | None:
     for clause in reversed(before):
         for preposition, thing in clause.prepositions:
             of_work = clause.verb == "work" and preposition in ("for", "with")

@@ -10,8 +10,8 @@ from dataclasses import replace
 from ingest.language.amendments import Amendment, amended
 from ingest.language.analyse import analyse
 from ingest.language.coreference import resolved
-from ingest.language.phrases import Phrases
-from ingest.language.records import Clause, Sentence, Thing, Token
+from ingest.language.phrases import PhraseParser
+from ingest.language.records import Clause, Phrase, Sentence, Token
 from ingest.language.times import is_time
 from ingest.language.word_lists import words
 
@@ -75,7 +75,7 @@ def _is_bare(clause: Clause) -> bool:
     return clause.verb in {"be", *words("change")} and about is not None and _is_attribute(about)
 
 
-def _is_attribute(thing: Thing) -> bool:
+def _is_attribute(thing: Phrase) -> bool:
     """Whether a thing is “the room”, “new room”, which does not say of what."""
     said = thing.text.lower().split()
     return thing.owner is None and thing.kind != "name" and not {"the", "new"}.isdisjoint(said)
@@ -192,7 +192,7 @@ def _amendments(
     meant = _meaning(tokens, begin)
     start = begin + meant
     lows = [token.low for token in tokens[start:]]
-    phrases = Phrases(sentence.text, tokens)
+    phrases = PhraseParser(sentence.text, tokens)
     denied = "not" in lows[:1]
     if taken_back or (meant and _is_explicit(tokens, begin, start)) or denied:
         yield from _contrasted(phrases, tokens, start, lows, denied=denied)
@@ -214,7 +214,7 @@ def _amendments(
 
 
 def _contrasted(
-    phrases: Phrases, tokens: Sequence[Token], start: int, lows: list[str], *, denied: bool
+    phrases: PhraseParser, tokens: Sequence[Token], start: int, lows: list[str], *, denied: bool
 ) -> Iterator[Amendment]:
     """“10, not 8”, “not at 8 but at 10”, “not at 8, at 10”."""
     for sign, size in (("not", 1), ("instead", 2), ("rather", 2)) if not denied else (("but", 1),):
@@ -237,7 +237,7 @@ def _cuts(tokens: Sequence[Token], start: int) -> list[int]:
     return [at for at in range(start + 1, len(tokens)) if tokens[at].low in _MARKS]
 
 
-def _same_sort(clause: Clause, new: Thing) -> Thing | None:
+def _same_sort(clause: Clause, new: Phrase) -> Phrase | None:
     """The thing of a clause that a phrase by itself renews: “platform 6” after “platform 4”."""
     figures = any(map(str.isdigit, new.text))
     for thing in (clause.object, clause.complement, *(t for _, t in clause.prepositions)):
@@ -267,8 +267,8 @@ def _bridged(clauses: Sequence[Clause], old: Clause) -> Iterator[Amendment]:
 
 
 def _phrase(
-    phrases: Phrases, tokens: Sequence[Token], start: int, end: int
-) -> tuple[str, Thing] | None:
+    phrases: PhraseParser, tokens: Sequence[Token], start: int, end: int
+) -> tuple[str, Phrase] | None:
     """The tokens of a span as one thing with its preposition; None where they are no phrase."""
     while start < end and tokens[start].low in _MARKS:
         start += 1
@@ -279,5 +279,5 @@ def _phrase(
     preposition = ""
     if end - start > 1 and tokens[start].may_be("I") and not tokens[start].may_be("D"):
         preposition, start = tokens[start].low, start + 1
-    thing = phrases.thing(start, end) if start < end else None
+    thing = phrases.phrase(start, end) if start < end else None
     return None if thing is None or thing.kind in ("clause", "pronoun") else (preposition, thing)

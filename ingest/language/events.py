@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from ingest.language.nouns import singular
-from ingest.language.records import Clause, Thing, with_role
+from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
-from ingest.language.word_lists import entries, exclusive, kin, words
+from ingest.language.word_lists import entries, exclusive, kinship, words
 
 Kind = Literal["end", "over", "swap", "new", "change"]
 #: Before a verb that ends something by being denied: “did not take place”.
@@ -27,7 +27,7 @@ class Effect(NamedTuple):
     kind: Kind
     roles: tuple[tuple[str, ...], ...]
     relation: str
-    sure: bool = True
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,18 @@ class Ending:
     Of `other` None all states of the `relation` end. With the kind “over” all that presupposes
     `other` ends; with “swap” `instead` takes its place; with “new” it takes the place of whatever
     was the holder's in a state of the `relation`, of this sort where `other` names one. A “change”
-    of `other` says to what, or that something is not as it was. With `only` no other relation ends
-    than this one of the holder's. It is `sure` unless the event may as well have ended nothing
+    of `other` says to what, or that something is not as it was. `restricted`: no other relation
+    of the holder's ends. It is `certain` unless the event may as well have ended nothing
     (“Ida left”).
     """
 
     kind: Kind
-    holder: Thing | None
-    other: Thing | None
+    holder: Phrase | None
+    other: Phrase | None
     relation: str = ""
-    instead: Thing | None = None
-    sure: bool = True
-    only: bool = False
+    instead: Phrase | None = None
+    certain: bool = True
+    restricted: bool = False
 
 
 @cache
@@ -61,8 +61,8 @@ def effects() -> dict[str, tuple[Effect, ...]]:
         relation = "" if kind in ("over", "change") else said[-1].removeprefix("-")
         effect = Effect(_KINDS[kind], tuple([tuple(role.split("/")) for role in roles]), relation)
         for verb in verbs.split():
-            sure = not verb.endswith("?")
-            found.setdefault(verb.removesuffix("?"), []).append(effect._replace(sure=sure))
+            certain = not verb.endswith("?")
+            found.setdefault(verb.removesuffix("?"), []).append(effect._replace(certain=certain))
     return {verb: tuple(dict.fromkeys(rows)) for verb, rows in found.items()}
 
 
@@ -108,20 +108,20 @@ def relations_of(clause: Clause, *, trades: bool = True) -> frozenset[str]:
         if trades and _is_doer(noun):
             keys.add("be_doer")
         named = name is not None and name.kind == "name" and name.owner is None
-        if trades and definite and named and noun.head not in kin():
+        if trades and definite and named and noun.head not in kinship():
             keys.add("be_office")
     return frozenset(name for name, (clauses, _) in _states().items() if keys & clauses)
 
 
 @cache
-def relations_named(noun: str) -> frozenset[str]:
+def relations_of_noun(noun: str) -> frozenset[str]:
     """The relations that a noun names: employment for “job”."""
     return frozenset(name for name, (_, nouns) in _states().items() if noun in nouns)
 
 
-def _is_doer(noun: Thing) -> bool:
+def _is_doer(noun: Phrase) -> bool:
     """Whether a noun says what somebody is by trade or office."""
-    if noun.head in kin() or noun.number or noun.members:
+    if noun.head in kinship() or noun.number or noun.members:
         return False
     return noun.head in words("person_noun") or noun.head.endswith(tuple(words("doer_ending")))
 
@@ -227,7 +227,7 @@ def chain_of(clause: Clause) -> Iterator[tuple[str, Clause]]:
 def _filled(clause: Clause, effect: Effect, key: str) -> Ending | None:
     """What an effect of a clause ends; None where that does not say it."""
 
-    def filled(roles: tuple[str, ...]) -> Thing | None:
+    def filled(roles: tuple[str, ...]) -> Phrase | None:
         for role in roles:
             thing = clause.role(role)
             if thing is None or thing.kind == "clause" or is_time(thing, role):
@@ -251,13 +251,13 @@ def _filled(clause: Clause, effect: Effect, key: str) -> Ending | None:
         other = filled(effect.roles[0])
         if other is None:
             return None
-        sure = effect.sure or other.owner is None or bool(relations_named(other.head))
+        certain = effect.certain or other.owner is None or bool(relations_of_noun(other.head))
         whose = clause.subject if clause.subject is not other else None
-        return Ending("over", whose, _with_phrases(other, clause), sure=sure)
+        return Ending("over", whose, _with_phrases(other, clause), certain=certain)
     if effect.kind == "change":
         other = filled(effect.roles[0])
         told_to = clause.role("to") or clause.role("until")
-        return None if other is None or told_to else Ending("change", None, other, sure=False)
+        return None if other is None or told_to else Ending("change", None, other, certain=False)
     if effect.kind == "swap":
         old, new = filled(effect.roles[0]), filled(effect.roles[1])
         if old is None or new is None or old is new or new.number:
@@ -291,20 +291,22 @@ def _filled(clause: Clause, effect: Effect, key: str) -> Ending | None:
     if key in ("leave", "depart") and (_is_put(clause) if other else clause.role("for")):
         # “left the keys on the table”, “left for Rome”
         return None
-    relation, sure = effect.relation.rstrip("?!"), effect.sure
+    relation, certain = effect.relation.rstrip("?!"), effect.certain
     if other is not None:
-        sure = sure or other.owner is None or bool(relations_named(other.head))
+        certain = certain or other.owner is None or bool(relations_of_noun(other.head))
         other = _with_phrases(other, clause)
     else:
         if not relation:
             return None
-        sure = not effect.relation.endswith("?") or any(map(is_of_months, clause.prepositions))
-    return Ending("end", holder, other, relation, sure=sure, only=effect.relation.endswith("!"))
+        certain = not effect.relation.endswith("?") or any(map(is_of_months, clause.prepositions))
+    return Ending(
+        "end", holder, other, relation, certain=certain, restricted=effect.relation.endswith("!")
+    )
 
 
-def _with_phrases(thing: Thing, clause: Clause) -> Thing:
+def _with_phrases(thing: Phrase, clause: Clause) -> Phrase:
     """“Her job at Nord”: what names a relation, with what stands right behind it."""
-    if not relations_named(thing.head):
+    if not relations_of_noun(thing.head):
         return thing
     behind = tuple(
         phrase
@@ -316,7 +318,7 @@ def _with_phrases(thing: Thing, clause: Clause) -> Thing:
     return replace(thing, inside=(*thing.inside, *behind))
 
 
-def _passes(thing: Thing) -> bool:
+def _passes(thing: Phrase) -> bool:
     """Whether something is a while or what one does meanwhile: “for a week”, “for lunch”."""
     return is_time(thing, "for") or thing.head in words("meal") or thing.head in words("span")
 
@@ -329,12 +331,12 @@ def _is_put(clause: Clause) -> bool:
     )
 
 
-def _of_the_day(preposition: str, thing: Thing) -> bool:
+def _of_the_day(preposition: str, thing: Phrase) -> bool:
     """Whether a phrase says at what time of the day: “at nine”."""
     return preposition in ("at", "around", "by", "before", "after") and is_time(thing, preposition)
 
 
-def is_of_months(phrase: tuple[str, Thing]) -> bool:
+def is_of_months(phrase: tuple[str, Phrase]) -> bool:
     """Whether a phrase names a month, a season or a year, so that what was done was for good."""
     preposition, thing = phrase
     if not is_time(thing, preposition):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.language.groups import groups
-from ingest.language.records import Clause, Thing, with_role
+from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import past_participle
 from ingest.language.word_lists import groups_of, words
@@ -35,7 +35,7 @@ def amended(
     instead = instead or only
     if low == "no":
         # “… a stove but no oven”
-        for end, thing in reader.things(at):
+        for end, thing in reader.phrases(at):
             changed = _replaced(before[-1], "", thing)
             if changed is not None and thing.determiner == "no" and not before[-1].negated:
                 yield 0.2, (*before, replace(changed, negated=True)), end
@@ -44,18 +44,18 @@ def amended(
     if reader.low(start) == ",":
         start += 1
     preposition, begin = reader.preposition(start) if start < reader.length else ("", start)
-    for end, thing in reader.things(begin):
+    for end, thing in reader.phrases(begin):
         changed = _replaced(last, preposition, thing)
         if changed is None:
             continue
         if low == "not" or instead:
-            ended = last.ended and not instead
-            yield 0.2, (*before, replace(changed, negated=not instead, ended=ended)), end
+            ended = last.ceased and not instead
+            yield 0.2, (*before, replace(changed, negated=not instead, ceased=ended)), end
         else:
             yield 0.2, (*before[:-1], changed), end
 
 
-def some_of(
+def partitive(
     reader: "ClauseReader", at: int, before: tuple[Clause, ...]
 ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
     """“…, 4 of whom dropped out”, “of whom 4 …”: some of what was counted before."""
@@ -70,10 +70,10 @@ def some_of(
     counted = first < reader.length and reader.tokens[first].may_be("C")
     if not some or whole is None or not counted:
         return
-    said, number = reader.phrases.span(at, at + 3), reader.tokens[first].word
+    said, number = reader.parser.span(at, at + 3), reader.tokens[first].word
     part = replace(whole, text=said, number=number, determiner="some")
     role = next(r for r in ("object", "complement", "subject") if last.role(r) is whole)
-    for end, kind in reader.things(at + 3):
+    for end, kind in reader.phrases(at + 3):
         if kind.kind == "noun" and not (kind.number or kind.determiner or kind.owner):
             # “24 pupils, nine of them boys”
             counted_kind = replace(kind, number=number, determiner="some")
@@ -91,7 +91,7 @@ def likewise(
     verb = at if word == "so" else at + 1
     if word not in ("so", "neither", "nor") or verb >= reader.length:
         return
-    for end, thing in reader.things(verb + 1) if reader.tokens[verb].may_be("XHMO") else ():
+    for end, thing in reader.phrases(verb + 1) if reader.tokens[verb].may_be("XHMO") else ():
         yield 0.0, (*before, replace(before[-1], subject=thing, negated=word != "so")), end
 
 
@@ -104,9 +104,9 @@ def gapped(
         return
     yield from _other_one(reader, at, before)
     yield from _led(reader, at, before)
-    times = [end for end, thing in reader.things(at) if thing.kind == "time"]
+    times = [end for end, thing in reader.phrases(at) if thing.kind == "time"]
     for begin in range(max((at + 1, *times)), reader.length):
-        subject = reader.phrases.thing(at, begin)
+        subject = reader.parser.phrase(at, begin)
         if subject is None or subject.kind in ("adjective", "time"):
             continue
         if subject.kind == "pronoun" and reader.tokens[begin].may_be("VMXHO"):
@@ -115,7 +115,7 @@ def gapped(
         owned = begin == at + 1 and reader.tokens[at].may_be("S")
         described = begin > at + 1 and reader.tokens[begin - 1].tags[0] in "JG"
         one = reader.low(begin) in words("floating")
-        parallel = bool(set_apart(subject, model))
+        parallel = bool(contrasting_mods(subject, model))
         bare_owner = not subject.head and subject.owner is not None
         if (owned or (described and not parallel)) and (one or reader.tokens[begin].may_be("N")):
             # “… and her piano to Zoe”, “… and the white pill at night”
@@ -132,7 +132,7 @@ def gapped(
         if bare_owner:
             # “Anna's cat is black and Tom's white”
             odd = -0.6
-        subject = named_like(subject, last.subject)
+        subject = filled_ellipsis(subject, last.subject)
         like = replace(Clause(last.verb), subject=subject, passive=last.passive)
         for cost, clauses, end in _same_roles(reader, begin, like, before):
             yield odd + cost, clauses, end
@@ -140,7 +140,7 @@ def gapped(
     if last.passive and not any(p == "by" for p, _ in last.prepositions):
         # “is closed on Mondays and open on Fridays”
         word = past_participle(last.verb)
-        closed = Thing(word, word, 0, 0, "adjective")
+        closed = Phrase(word, word, 0, 0, "adjective")
         state = replace(last, verb="be", passive=False, complement=closed)
         stated = (*before[:-1], state)
         being = replace(again, verb="be", passive=False)
@@ -175,8 +175,8 @@ def _led(
     )
     if model is None or model[0] != preposition or not preposition:
         return
-    for end, lead in reader.things(begin):
-        for stop, other in reader.things(end) if end < reader.length else ():
+    for end, lead in reader.phrases(begin):
+        for stop, other in reader.phrases(end) if end < reader.length else ():
             alike = is_time(lead, preposition) == is_time(model[1], preposition)
             if alike and other.kind in ("name", "noun") and not other.number:
                 rest = tuple(phrase for phrase in last.prepositions if phrase is not model)
@@ -194,7 +194,7 @@ def _other_one(
         return
     if low == "of" and (whole.owner is None or whole.owner.start < whole.start + 2):
         return
-    for end, thing in reader.things(at + 1):
+    for end, thing in reader.phrases(at + 1):
         if low == "of":
             other = replace(whole, owner=thing)
         else:
@@ -221,7 +221,7 @@ def _same_roles(
             yield cost + 0.5 + lost, (*before, _completed(made, last)), end
 
 
-def _replaced(clause: Clause, preposition: str, thing: Thing) -> Clause | None:
+def _replaced(clause: Clause, preposition: str, thing: Phrase) -> Clause | None:
     """The clause with its last phrase of this kind replaced; None where it has none."""
     if preposition:
         held = [p for p, _ in clause.prepositions]
@@ -244,20 +244,20 @@ def _replaced(clause: Clause, preposition: str, thing: Thing) -> Clause | None:
     return None
 
 
-def set_apart(thing: Thing, model: Thing) -> set[str]:
+def contrasting_mods(thing: Phrase, model: Phrase) -> set[str]:
     """What “the blue” or “the second” stands instead of in “the red key”, “the first prize”."""
     if thing.determiner != "the" or thing.mods or thing.inside:
         return set()
     return {word for word in model.mods if groups_of(word) & groups_of(thing.head)}
 
 
-def named_like(thing: Thing, model: Thing) -> Thing:
+def filled_ellipsis(thing: Phrase, model: Phrase) -> Phrase:
     """“the one in Nancy”, “the big one”, “40”: of the kind of the thing before."""
     model = model.members[0] if model.members else model
     if not thing.head and thing.owner is not None and model.owner is not None:
         # “Monday's soup …, Tuesday's …”
         return replace(model, owner=thing.owner, text=thing.text, start=thing.start, end=thing.end)
-    apart = set_apart(thing, model)
+    apart = contrasting_mods(thing, model)
     if apart:
         # “the red key …, the blue …”, “the first prize …, the second …”
         return replace(
@@ -284,24 +284,24 @@ def _filled(inner: Clause, last: Clause) -> Clause | None:
         adverbs=(),
         reason=None,
         condition="",
-        within=None,
+        matrix=None,
     )
     filled = 0
     for role in ("object", "second", "complement"):
-        thing: Thing | None = getattr(inner, role)
+        thing: Phrase | None = getattr(inner, role)
         if thing is None:
             continue
-        model: Thing | None = getattr(last, role)
+        model: Phrase | None = getattr(last, role)
         if model is None:
             return None
-        thing = named_like(thing, model)
+        thing = filled_ellipsis(thing, model)
         if model.kind == "adjective" and model.number and thing.kind == "number":
             thing = replace(
                 thing,
                 head=model.head,
                 kind="adjective",
                 number=thing.number,
-                inside=(("by", named_like(thing, model.inside[0][1])),),
+                inside=(("by", filled_ellipsis(thing, model.inside[0][1])),),
             )
         if "adjective" in (thing.kind, model.kind) and thing.kind != model.kind:
             return None
@@ -323,7 +323,7 @@ def _filled(inner: Clause, last: Clause) -> Clause | None:
             return None
         models.remove(match)
         made = replace(
-            made, prepositions=(*made.prepositions, (preposition, named_like(thing, match[1])))
+            made, prepositions=(*made.prepositions, (preposition, filled_ellipsis(thing, match[1])))
         )
         filled += 1
     if not filled and inner.adverbs and last.adverbs:

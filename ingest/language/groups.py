@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.nouns import singular
-from ingest.language.records import Clause, Modality, Tense, Thing, Token
+from ingest.language.records import Clause, Modality, Phrase, Tense, Token
 from ingest.language.verbs import forms, verb_of
 from ingest.language.word_lists import words
 
@@ -69,7 +69,7 @@ def phrasal(clause: Clause) -> Clause:
         return replace(clause, verb="bequeath")
     order = clause.role("out_of") or (clause.role("of") if "out" in clause.adverbs else None)
     if clause.verb == "be" and order is not None and order.text.lower() == "order":
-        state = Thing("out_of_order", "out of order", order.start - 7, order.end, "adjective")
+        state = Phrase("out_of_order", "out of order", order.start - 7, order.end, "adjective")
         kept = tuple(each for each in clause.prepositions if each[1] is not order)
         return replace(clause, complement=state, prepositions=kept, adverbs=())
     if clause.object is None and clause.verb in words("with_particle"):
@@ -112,7 +112,7 @@ def may_begin(token: Token) -> bool:
     return token.may_be("VMXHO")
 
 
-def groups(token: Sequence[Token], begin: int, subject: Thing | None) -> Iterator[Group]:
+def groups(token: Sequence[Token], begin: int, subject: Phrase | None) -> Iterator[Group]:
     """The ways to read a finite verb group that begins here, of this subject."""
     clause = Clause("", subject=subject)
     chain: list[str] = []
@@ -128,7 +128,7 @@ def groups(token: Sequence[Token], begin: int, subject: Thing | None) -> Iterato
         if each.low in ("not", "n't", "never"):
             clause = replace(clause, negated=not clause.negated)
         elif each.low == "no" and at + 1 < len(token) and token[at + 1].low == "longer":
-            clause = replace(clause, negated=True, ended=True)
+            clause = replace(clause, negated=True, ceased=True)
             at += 1
         elif each.tags[0] == "R" and (chain or clause.negated or clause.adverbs or at == begin):
             # “is late” tells of a state
@@ -176,7 +176,7 @@ def _with_chain(clause: Clause, chain: list[str]) -> Clause:
 
 
 def _plain(
-    token: Sequence[Token], at: int, clause: Clause, subject: Thing | None
+    token: Sequence[Token], at: int, clause: Clause, subject: Phrase | None
 ) -> Iterator[Group]:
     """A verb without auxiliaries."""
     for found in dict.fromkeys(forms(token[at].low)):
@@ -197,10 +197,12 @@ def _plain(
             tense = "past"
         if found.form == "past" and found.verb == token[at].low and _plural(subject):
             continue
-        yield from led_on(token, at + 1, replace(clause, verb=found.verb, tense=tense), cost)
+        yield from catenative_groups(
+            token, at + 1, replace(clause, verb=found.verb, tense=tense), cost
+        )
 
 
-def _plural(subject: Thing | None) -> bool:
+def _plural(subject: Phrase | None) -> bool:
     if subject is None:
         return True
     if (
@@ -231,7 +233,7 @@ def _plural(subject: Thing | None) -> bool:
 
 
 def _after(
-    token: Sequence[Token], at: int, clause: Clause, chain: list[str], subject: Thing | None
+    token: Sequence[Token], at: int, clause: Clause, chain: list[str], subject: Phrase | None
 ) -> Iterator[Group]:
     """What follows auxiliaries: the verb, or the last of them is the verb itself."""
     last = chain[-1]
@@ -244,7 +246,7 @@ def _after(
     if here is not None and kind in ("modal", "do"):
         base = verb_of(here.low, "base") or ("have" if here.low == "have" else "")
         if base and here.may_be("BVN"):
-            yield from led_on(token, at + 1, replace(clause, verb=base), 0.0)
+            yield from catenative_groups(token, at + 1, replace(clause, verb=base), 0.0)
     if here is not None and kind == "be":
         if here.low == "going" and at + 2 < len(token) and token[at + 1].low == "to":
             base = verb_of(token[at + 2].low, "base")
@@ -254,7 +256,9 @@ def _after(
                 )
         base = verb_of(here.low, "participle")
         if base and here.may_be("L") and here.low not in ("supposed",):
-            yield from led_on(token, at + 1, replace(clause, verb=base, passive=True), 0.0)
+            yield from catenative_groups(
+                token, at + 1, replace(clause, verb=base, passive=True), 0.0
+            )
         if here.low == "supposed" and at + 2 < len(token) and token[at + 1].low == "to":
             base = verb_of(token[at + 2].low, "base")
             yield Group(replace(clause, verb=base, modality="obliged"), at + 3, 0.0)
@@ -262,7 +266,9 @@ def _after(
         if base and here.may_be("G"):
             alone = at + 1 >= len(token) or token[at + 1].may_be(",;&.")
             cost = 3.0 if alone and subject is not None and subject.kind == "noun" else 0.0
-            yield from led_on(token, at + 1, replace(clause, verb=base, progressive=True), cost)
+            yield from catenative_groups(
+                token, at + 1, replace(clause, verb=base, progressive=True), cost
+            )
     if here is not None and kind == "have":
         follows = token[at + 1] if at + 1 < len(token) else None
         over = follows is not None and (
@@ -275,7 +281,9 @@ def _after(
         if base and here.may_be("LV") and len(chain) == 1:
             tense: Tense = "past" if last == "had" else "perfect"
             cost = 0.0 if here.low != "got" else 1.0
-            yield from led_on(token, at + 1, replace(clause, verb=base, tense=tense), cost)
+            yield from catenative_groups(
+                token, at + 1, replace(clause, verb=base, tense=tense), cost
+            )
         if here.low == "to" and at + 1 < len(token):
             base = verb_of(token[at + 1].low, "base")
             if base:
@@ -289,13 +297,15 @@ def _after(
         yield Group(replace(clause, verb=main, tense=tense), at, 0.5 if main == "do" else 0.0)
 
 
-def _has_done(token: Token, subject: Thing | None) -> bool:
+def _has_done(token: Token, subject: Phrase | None) -> bool:
     """Whether “'s” before this word is “has”: “she's got”, “Ida's moved to Bonn”."""
     named = subject is not None and subject.kind in ("name", "pronoun") and subject.head != "it"
     return token.low == "got" or (named and verb_of(token.low, "participle") in words("travel"))
 
 
-def led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Iterator[Group]:
+def catenative_groups(
+    token: Sequence[Token], at: int, clause: Clause, cost: float
+) -> Iterator[Group]:
     """The group as it stands, or that of the verb which its own verb only leads on to."""
     low = token[at].low if at < len(token) else ""
     after = at + 1
@@ -334,14 +344,14 @@ def led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Iter
         return
     if ing and verb in words("end") and not clause.negated:
         yield Group(
-            replace(clause, verb=ing, negated=True, ended=True, tense="present"), after, cost
+            replace(clause, verb=ing, negated=True, ceased=True, tense="present"), after, cost
         )
         return
     if low == "up" and verb == "give" and after < len(token):
         ing = verb_of(token[after].low, "ing")
         if ing:
             yield Group(
-                replace(clause, verb=ing, negated=True, ended=True, tense="present"),
+                replace(clause, verb=ing, negated=True, ceased=True, tense="present"),
                 after + 1,
                 cost,
             )

@@ -35,7 +35,7 @@ def is_foreign(said: Collection[str]) -> bool:
     return not any(word.lower() in words("english") for word in said)
 
 
-def is_known(word: str) -> bool:
+def is_english_word(word: str) -> bool:
     """Whether a word in lower case is one of English, spelled in the British way or not."""
     known = lexicon()
     american = word.replace("our", "or").replace("ise", "ize")
@@ -50,7 +50,7 @@ def is_strange(word: str) -> bool:
         word.isalpha()
         and word.islower()
         and len(word) > 1
-        and not is_known(word)
+        and not is_english_word(word)
         and singular(word) not in words("unit")
         and not forms(word)
     )

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from ingest.language.lexical import is_known
+from ingest.language.lexical import is_english_word
 from ingest.language.nouns import singular
 from ingest.language.numerals import number_words
-from ingest.language.records import Clause, Kind, Thing, Token
+from ingest.language.records import Clause, Kind, Phrase, Token
 from ingest.language.times import NO_HEAD, names_time, time_of
 from ingest.language.verbs import forms
-from ingest.language.word_lists import groups_of, kin, measures, words
+from ingest.language.word_lists import groups_of, kinship, measures, words
 
 #: The head of who speaks, of whatever word for them.
 ME = "i"
@@ -31,19 +31,19 @@ _SIZED = (["at", "least"], ["at", "most"], ["up", "to"])
 _COMPARED = (["more", "than"], ["less", "than"], ["fewer", "than"])
 _NOBODY = frozenset(("nobody", "none", "no_one"))
 #: How a relative clause is read: from a token on, to a token, the thing it is about.
-Relative = Callable[[int, int, Thing], Clause | None]
+Relative = Callable[[int, int, Phrase], Clause | None]
 
 
-def _plural(thing: Thing) -> bool:
+def _plural(thing: Phrase) -> bool:
     return thing.kind == "noun" and singular(last := thing.text.split()[-1]) != last.lower()
 
 
-def me(text: str = "I", start: int = 0, end: int = 0) -> Thing:
+def me(text: str = "I", start: int = 0, end: int = 0) -> Phrase:
     """Who speaks."""
-    return Thing(ME, text, start, end, "pronoun")
+    return Phrase(ME, text, start, end, "pronoun")
 
 
-class Phrases:
+class PhraseParser:
     """Reads spans of the tokens of one sentence as things."""
 
     def __init__(self, text: str, tokens: Sequence[Token], relative: Relative | None = None):
@@ -51,7 +51,7 @@ class Phrases:
         self.tokens = tokens
         self.relative = relative
         self._low = [token.low for token in tokens]
-        self._read: dict[tuple[int, int], Thing | None] = {}
+        self._read: dict[tuple[int, int], Phrase | None] = {}
 
     @cached_property
     def _relatives(self) -> list[int]:
@@ -69,18 +69,18 @@ class Phrases:
 
     def _made(
         self, first: int, last: int, head: str, kind: Kind = "noun", mods: Iterable[str] = ()
-    ) -> Thing:
+    ) -> Phrase:
         start, end = self.tokens[first].start, self.tokens[last - 1].end
-        return Thing(head, self.span(first, last), start, end, kind, frozenset(mods))
+        return Phrase(head, self.span(first, last), start, end, kind, frozenset(mods))
 
-    def thing(self, first: int, last: int) -> Thing | None:
+    def phrase(self, first: int, last: int) -> Phrase | None:
         """The span from `first` to before `last` as one thing; None where it is none."""
         key = (first, last)
         if key not in self._read:
             self._read[key] = self._thing(first, last) if first < last else None
         return self._read[key]
 
-    def _thing(self, first: int, last: int) -> Thing | None:
+    def _thing(self, first: int, last: int) -> Phrase | None:
         token = self.tokens
         if ["half", "past"] in (self._low[last - 2 : last], self._low[last - 1 : last + 1]):
             return None
@@ -100,7 +100,7 @@ class Phrases:
                 return found
         return self._simple(first, last) or self._labelled(first, last)
 
-    def _labelled(self, first: int, last: int) -> Thing | None:
+    def _labelled(self, first: int, last: int) -> Phrase | None:
         """“Petrel owner is Ilona”: a name and, before the verb, a noun for what it has."""
         token = self.tokens
         if first or last == len(token) or not 1 < last < 5 or token[0].tags[0] not in "EN":
@@ -113,12 +113,12 @@ class Phrases:
             head = next((k for k in range(2, last) if token[k].tags[0] != "E"), last)
         if head == last:
             return None
-        owner, noun = self.thing(0, head), self._simple(head, last)
+        owner, noun = self.phrase(0, head), self._simple(head, last)
         if owner is None or owner.kind != "name" or noun is None or noun.kind != "noun":
             return None
         return replace(noun, text=self.span(0, last), start=owner.start, owner=owner)
 
-    def _range(self, first: int, last: int) -> Thing | None:
+    def _range(self, first: int, last: int) -> Phrase | None:
         """“2 to 3 hours”, “between 80 and 100 euros”."""
         begin = first + (self._low[first] == "between")
         to = ("and",) if begin > first else ("to", "or", "-", "–")
@@ -129,13 +129,13 @@ class Phrases:
             begin and self._low[begin - 1] == "from"
         ):
             return None
-        thing = self.thing(begin + 2, last)
+        thing = self.phrase(begin + 2, last)
         if thing is None or not thing.number or thing.kind == "time" or thing.members:
             return None
         said, number = self.span(first, last), self.span(begin, begin + 3)
         return replace(thing, text=said, start=self.tokens[first].start, number=number)
 
-    def _composed(self, first: int, last: int) -> Thing | None:
+    def _composed(self, first: int, last: int) -> Phrase | None:
         """“6 metres 20”, “1 hour and 15 minutes”, “6 metres 20 long”: an amount in two units."""
         quality = self._low[last - 1]
         if quality in measures() and last - first > 2:
@@ -161,7 +161,7 @@ class Phrases:
             return None
         return replace(amount, text=self.span(first, last), end=self.tokens[last - 1].end)
 
-    def _roughly(self, first: int, last: int) -> Thing | None:
+    def _roughly(self, first: int, last: int) -> Phrase | None:
         """“about 40 euros”, “at least 50 litres”: an amount with what is said of its size."""
         low = self._low[first : first + 3]
         led = low[:2] in _SIZED or low[:2] in _COMPARED
@@ -175,7 +175,7 @@ class Phrases:
             or self.tokens[begin].tags[0] != "C"
         ):
             return None
-        thing = self.thing(begin, last)
+        thing = self.phrase(begin, last)
         if thing is None or not thing.number or thing.kind in ("name", "time"):
             return None
         unit = thing.head in words("unit") or thing.head in words("money")
@@ -184,7 +184,7 @@ class Phrases:
         said, start = self.span(first, last), self.tokens[first].start
         return replace(thing, text=said, start=start, mods=thing.mods | {low[0]})
 
-    def _listed(self, first: int, last: int) -> tuple[Thing | None, bool]:
+    def _listed(self, first: int, last: int) -> tuple[Phrase | None, bool]:
         """“a hat, sun cream and a map”."""
         token = self.tokens
         ands = [
@@ -199,7 +199,7 @@ class Phrases:
             return None, False
         if any(first <= k < last and token[k].low != "that" for k in self._relatives):
             return None, False
-        street = self.thing(first, commas[0]) if commas and not ands else None
+        street = self.phrase(first, commas[0]) if commas and not ands else None
         if street is not None and is_address(street):
             return self._address(street, commas, last), True
         if not ands and len(commas) == 1:
@@ -210,13 +210,13 @@ class Phrases:
         if whole is not None and whole.kind == "number":
             return whole, True
         cuts = sorted({*commas, *ands})
-        parts: list[Thing] = []
+        parts: list[Phrase] = []
         begin = first
         for cut in [*cuts, last]:
             if cut == begin and cut in cuts:
                 begin = cut + 1
                 continue
-            part = self.thing(begin, cut)
+            part = self.phrase(begin, cut)
             if part is None or part.members:
                 return None, True
             parts.append(part)
@@ -255,10 +255,10 @@ class Phrases:
             self.tokens[k].tags[0] == "E" for k in (at - 1, at + 1)
         )
 
-    def _address(self, street: Thing, commas: Sequence[int], last: int) -> Thing | None:
+    def _address(self, street: Phrase, commas: Sequence[int], last: int) -> Phrase | None:
         """“12 Hill Road, Flat 3, Bath BA1 2QR”."""
         parts = [
-            self.thing(comma + 1, end)
+            self.phrase(comma + 1, end)
             for comma, end in zip(commas, (*commas[1:], last), strict=True)
         ]
         if street.head in words("dwelling") and (parts[0] is None or not is_address(parts[0])):
@@ -270,20 +270,20 @@ class Phrases:
         end = self.tokens[last - 1].end
         return replace(street, text=self.text[street.start : end], end=end, inside=inside)
 
-    def _apposition(self, first: int, comma: int, last: int) -> Thing | None:
+    def _apposition(self, first: int, comma: int, last: int) -> Phrase | None:
         """“my landlord, Gustav”, “two daughters, Romy and Leni”."""
-        thing, name = self.thing(first, comma), self.thing(comma + 1, last)
+        thing, name = self.phrase(first, comma), self.phrase(comma + 1, last)
         if thing is None or name is None or "time" in (thing.kind, name.kind):
             return None
         colon = self.tokens[comma].low == ":"
         numbered = self.tokens[last - 1].may_be("C") and last - comma > 2
         bare = thing.kind == "noun" and thing.text.lower() == thing.head
-        somebody = thing.head in kin() or thing.head in words("person_noun")
+        somebody = thing.head in kinship() or thing.head in words("person_noun")
         if not colon and (numbered or thing.kind == "number" or (bare and not somebody)):
             # “Ann is 30, Ben 40”, “brought wine, Rosa a cake”: two things
             return None
         single = name.kind == "noun" and name.text.lower() == name.head
-        if thing.kind == "name" and single and name.head not in {*kin(), *words("person_noun")}:
+        if thing.kind == "name" and single and name.head not in {*kinship(), *words("person_noun")}:
             # “room 5 is for Ann, room 6 for Ben”
             return None
         new = "new" in thing.mods and name.kind == "number"
@@ -300,20 +300,20 @@ class Phrases:
             return replace(thing, text=text, end=end, inside=(*thing.inside, ("", name)))
         return None
 
-    def _relative(self, first: int, last: int) -> tuple[Thing | None, bool]:
+    def _relative(self, first: int, last: int) -> tuple[Phrase | None, bool]:
         """“the man who repairs our roof”, “the book I lent you”."""
         if self.relative is None:
             return None, False
         token = self.tokens
         for k in range(first + 1, last - 1):
             if token[k].low in ("called", "named"):
-                thing, name = self.thing(first, k), self.thing(k + 1, last)
+                thing, name = self.phrase(first, k), self.phrase(k + 1, last)
                 if thing is not None and name is not None and name.kind == "name" != thing.kind:
                     text, end = self.span(first, last), name.end
                     return replace(thing, text=text, end=end, names=(name,)), True
         for k in self._relatives:
             if first < k < last and token[k].low != "what":
-                thing = self.thing(first, k - (token[k - 1].low == ","))
+                thing = self.phrase(first, k - (token[k - 1].low == ","))
                 said = thing is not None and thing.kind in _TOLD and token[k].low == "that"
                 said = said and not (thing and thing.determiner)
                 # “told me that …” tells nothing of me, “a Renault that I lease” of the car
@@ -323,7 +323,7 @@ class Phrases:
                 return self._told(thing, clause, first, last), True
         for k in self._subjects:
             if first < k < last - 1:
-                thing = self.thing(first, k)
+                thing = self.phrase(first, k)
                 # “every year we go there” begins with a time
                 if thing is None or thing.kind == "time":
                     continue
@@ -338,7 +338,7 @@ class Phrases:
         noun = before.may_be("N") and before.tags[0] != "E"
         return subject or (token.tags == "E" and noun)
 
-    def _told(self, thing: Thing, clause: Clause, first: int, last: int) -> Thing:
+    def _told(self, thing: Phrase, clause: Clause, first: int, last: int) -> Phrase:
         return replace(
             thing,
             text=thing.text if thing.kind == "name" else self.span(first, last),
@@ -346,18 +346,18 @@ class Phrases:
             relatives=(*thing.relatives, clause),
         )
 
-    def _owned(self, first: int, last: int) -> tuple[Thing | None, bool]:
+    def _owned(self, first: int, last: int) -> tuple[Phrase | None, bool]:
         """“Mara's brother's car”; “Mara's” alone is what she has."""
         token = self.tokens
         for k in range(last - 1, first, -1):
             if token[k].may_be("p"):
                 if any(t.tags[0] == "I" for t in token[first:last]):
                     return None, False
-                owner = self.thing(first, k)
+                owner = self.phrase(first, k)
                 if owner is None or owner.kind in ("adjective", "pronoun"):
                     return None, True
                 if k == last - 1:
-                    return Thing(
+                    return Phrase(
                         "", self.span(first, last), token[first].start, token[k].end, owner=owner
                     ), True
                 thing = self._simple(k + 1, last)
@@ -373,13 +373,13 @@ class Phrases:
                 ), True
         return None, False
 
-    def _with_preposition(self, first: int, last: int) -> tuple[Thing | None, bool]:
+    def _with_preposition(self, first: int, last: int) -> tuple[Phrase | None, bool]:
         """“the captain of the ship”, “the box under the bed”."""
         token = self.tokens
         for k in range(first + 1, last - 1):
             next_to = token[k].low == "next" and token[k + 1].low == "to" and k + 2 < last
             if next_to:
-                thing, other = self.thing(first, k), self.thing(k + 2, last)
+                thing, other = self.phrase(first, k), self.phrase(k + 2, last)
                 if thing is not None and other is not None and thing.kind != "adjective":
                     text, end = self.span(first, last), token[last - 1].end
                     inside = (*thing.inside, ("next_to", other))
@@ -389,8 +389,8 @@ class Phrases:
                 continue
             if token[k].low in ("than", "as", "per"):
                 continue
-            thing = self.thing(first, k)
-            other = self.thing(k + 1, last)
+            thing = self.phrase(first, k)
+            other = self.phrase(k + 1, last)
             if thing is None or other is None or thing.kind == "adjective":
                 return None, True
             text, end = self.span(first, last), token[last - 1].end
@@ -417,14 +417,14 @@ class Phrases:
             return replace(thing, text=text, end=end, inside=inside), True
         return None, False
 
-    def _simple(self, first: int, last: int) -> Thing | None:
+    def _simple(self, first: int, last: int) -> Phrase | None:
         """A phrase without prepositions: “my two old bicycles”, “Mr. Lund”, “half past nine”."""
         token = self.tokens
         if last - first > 1 and token[last - 1].low in ("enough", "rather"):
             return None
         if not first and last > 1 and token[0].low in words("about") and token[1].may_be("C"):
             # “about 40 runners”
-            counted = self.thing(1, last)
+            counted = self.phrase(1, last)
             return None if counted is None else replace(counted, start=token[0].start)
         if last - first == 1:
             single = self._single(first)
@@ -462,20 +462,20 @@ class Phrases:
                 return None
         return self._nominal(first, begin, last, head, determiner, owner)
 
-    def _single(self, at: int) -> Thing | None:
+    def _single(self, at: int) -> Phrase | None:
         token = self.tokens[at]
         low = token.low
         if low in _ME or (low in _US and token.may_be("PS")):
             if token.tags[0] == "S":
                 return None
-            return Thing(ME if low in _ME else "we", token.word, token.start, token.end, "pronoun")
+            return Phrase(ME if low in _ME else "we", token.word, token.start, token.end, "pronoun")
         if low in _ANYBODY or low in _NOBODY:
             determiner = "no" if low in _NOBODY else "every"
-            return Thing(
+            return Phrase(
                 "anybody", token.word, token.start, token.end, "anybody", determiner=determiner
             )
         if token.may_be("P") or low in ("all", "both", "each", "half"):
-            return Thing(low, token.word, token.start, token.end, "pronoun")
+            return Phrase(low, token.word, token.start, token.end, "pronoun")
         return None
 
     def _describes(self, k: int, begin: int, last: int) -> bool:
@@ -487,7 +487,7 @@ class Phrases:
             return False
         if (
             following.may_be("NC")
-            and (token.low in kin() or token.low in words("person_noun"))
+            and (token.low in kinship() or token.low in words("person_noun"))
             and following.tags != "E"
             and not self._for_visits(k, begin, last)
         ):
@@ -593,18 +593,18 @@ class Phrases:
             end += 1
         said = "".join(token.word for token in self.tokens[at:end])
         # at the beginning any word has a capital: “Emergency contact: …”
-        common = at == 0 and end == 1 and is_known(self.tokens[0].low)
+        common = at == 0 and end == 1 and is_english_word(self.tokens[0].low)
         name = end > at and said.isalpha() and not said.isupper() and not common
         return end if begin == 0 and name else begin
 
     def _nominal(
-        self, first: int, begin: int, last: int, head: Token, determiner: str, owner: Thing | None
-    ) -> Thing | None:
+        self, first: int, begin: int, last: int, head: Token, determiner: str, owner: Phrase | None
+    ) -> Phrase | None:
         token = self.tokens
         named = self._leading_name(begin) if owner is None and not determiner else begin
         if begin < named < last and head.tags[0] == "N":
             # “campaign Falun status” is the status of that campaign
-            holder, whole = self.thing(begin, named), self._simple(named, last)
+            holder, whole = self.phrase(begin, named), self._simple(named, last)
             if holder is None or whole is None or whole.kind != "noun":
                 return None
             text = self.span(first, last)
@@ -618,7 +618,7 @@ class Phrases:
             for t in token[begin : last - 1]
             if not t.may_be("D") or t.may_be("J")
         }
-        thing = Thing("", text, start, end, "noun", frozenset(mods), owner, "", determiner)
+        thing = Phrase("", text, start, end, "noun", frozenset(mods), owner, "", determiner)
         the_one = head.low == "one" and (determiner == "the" or token[last - 2].tags[0] == "J")
         if head.may_be("C") and last - begin > 1 and not (token[last - 2].may_be("C") or the_one):
             # “hall 3”, “platform 8”: the figure describes
@@ -678,7 +678,7 @@ class Phrases:
             return replace(thing, head=head.low, kind="adjective", mods=described)
         return replace(thing, head=singular(head.low), kind=kind, number=number)
 
-    def _measured(self, first: int, begin: int, last: int, head: Token) -> Thing | None:
+    def _measured(self, first: int, begin: int, last: int, head: Token) -> Phrase | None:
         """“220 cm long”, “three years old”."""
         amount = self._simple(begin, last - 1)
         if amount is None or not amount.number:
@@ -687,8 +687,8 @@ class Phrases:
         return replace(thing, number=amount.number, inside=(("by", amount),))
 
     def _name(
-        self, first: int, begin: int, last: int, determiner: str, owner: Thing | None
-    ) -> Thing | None:
+        self, first: int, begin: int, last: int, determiner: str, owner: Phrase | None
+    ) -> Phrase | None:
         token = self.tokens
         start, end = token[first].start, token[last - 1].end
         text = self.span(first, last)
@@ -700,7 +700,7 @@ class Phrases:
         name_begin = common[-1] + 1 if common else begin
         if any("E" not in t.tags and not t.may_be("C&") for t in token[name_begin:last]):
             return None
-        name = Thing(
+        name = Phrase(
             token[last - 1].low,
             self.span(name_begin, last),
             token[name_begin].start,
@@ -726,12 +726,12 @@ class Phrases:
                 mods=name.mods | {noun.low},
             )
         mods = frozenset(singular(token[k].low) for k in common[:-1])
-        if owner is None and noun.low not in words("person_noun") and noun.low not in kin():
+        if owner is None and noun.low not in words("person_noun") and noun.low not in kinship():
             # “the painter Rosa Alt”, “project Petrel”
             more = name.mods | mods | {singular(noun.low)}
             return replace(name, text=text, start=start, determiner=determiner, mods=more)
         # “my great-aunt Zita”
-        return Thing(
+        return Phrase(
             singular(noun.low), text, start, end, "noun", mods, owner, "", determiner, names=(name,)
         )
 
@@ -741,14 +741,14 @@ def is_score(text: str) -> bool:
     return _SCORE.fullmatch(text) is not None
 
 
-def is_address(thing: Thing) -> bool:
+def is_address(thing: Phrase) -> bool:
     """Whether a name is a street with the number of a house, or a flat in one."""
     numbered = any(word[0].isdigit() for word in thing.mods)
     dwelling = thing.head in words("dwelling")
     return numbered and (dwelling or (thing.kind == "name" and thing.head in words("street")))
 
 
-def compact(thing: Thing) -> bool:
+def compact(thing: Phrase) -> bool:
     """Whether a thing holds no phrase that may belong to its clause."""
     inside = thing.kind != "adjective" and any(
         p not in ("of", "") or not compact(other) for p, other in thing.inside
@@ -757,7 +757,7 @@ def compact(thing: Thing) -> bool:
     return not inside and owner and all(map(compact, (*thing.members, *thing.names)))
 
 
-def _pronoun(token: Token) -> Thing:
+def _pronoun(token: Token) -> Phrase:
     low = token.low
     if low in _ME:
         return me(token.word, token.start, token.end)
@@ -769,4 +769,4 @@ def _pronoun(token: Token) -> Thing:
         "their": "they",
         "your": "you",
     }.get(low, low)
-    return Thing(head, token.word, token.start, token.end, "pronoun")
+    return Phrase(head, token.word, token.start, token.end, "pronoun")

@@ -7,20 +7,20 @@ is asked for is the subject. A question of which a word finds no place is no pat
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from ingest.language.clauses import ClauseReader
 from ingest.language.coreference import compared, resolved
-from ingest.language.groups import groups, led_on, may_begin, phrasal, remaining
-from ingest.language.key_values import key_thing
+from ingest.language.groups import catenative_groups, groups, may_begin, phrasal, remaining
+from ingest.language.key_values import key_phrase
 from ingest.language.lexical import is_unspaced
 from ingest.language.nouns import singular
 from ingest.language.phrases import compact
 from ingest.language.politeness import unprefaced
-from ingest.language.records import Clause, Tense, Thing, Token
-from ingest.language.remainder import asked_in
+from ingest.language.records import Clause, Phrase, Tense, Token
+from ingest.language.remainder import question_language
 from ingest.language.tagging import tagged
 from ingest.language.verbs import past_participle, verb_of
 from ingest.language.word_lists import measures, words
@@ -67,7 +67,7 @@ class Question:
     adjective: str = ""
     state: Clause | None = None
     surely: bool = False
-    before: bool = field(default=False)
+    former: bool = False
 
 
 def question_of(text: str) -> Question | None:
@@ -115,11 +115,11 @@ def _has_verb(tokens: list[Token]) -> bool:
 def _without_verb(text: str, tokens: list[Token]) -> list[Question]:
     """“Falun status”, “wifi password?”, “which version?”, “how many riders?”."""
     wh, first = tokens[0].low, 0
-    asked = asked_in(text)
+    asked = question_language(text)
     if is_unspaced(text) or (asked is not None and asked[0] != "en"):
         return []
     if wh == "how" and len(tokens) > 2 and tokens[1].low in ("many", "much"):
-        noun = ClauseReader(text, tokens).phrases.thing(2, len(tokens))
+        noun = ClauseReader(text, tokens).parser.phrase(2, len(tokens))
         if noun is None or noun.kind not in ("noun", "time") or noun.determiner or noun.owner:
             return []
         count = Question(text, Clause(""), "count", "how many", noun.head, noun.mods)
@@ -128,7 +128,7 @@ def _without_verb(text: str, tokens: list[Token]) -> list[Question]:
         first = 1
     if any(token.tags[0] in "VMXHOWw" for token in tokens[first:]):
         return []
-    key = key_thing(text, tokens[first].start, tokens[-1].end)
+    key = key_phrase(text, tokens[first].start, tokens[-1].end)
     if key is None or (
         not first and key.kind == "name" and len(tokens) == 1 and key.text.istitle()
     ):
@@ -143,8 +143,8 @@ def _by_marriage(question: Question) -> Question | None:
     if subject is None or not subject.head.endswith("-in-law") or subject.owner is None:
         return None
     spouse = replace(subject, head="spouse", mods=frozenset())
-    kin = replace(subject, head=subject.head.removesuffix("-in-law"), owner=spouse)
-    return replace(question, clause=replace(question.clause, subject=kin))
+    kinship = replace(subject, head=subject.head.removesuffix("-in-law"), owner=spouse)
+    return replace(question, clause=replace(question.clause, subject=kinship))
 
 
 def _where_put(question: Question) -> Question | None:
@@ -289,7 +289,7 @@ class _Asked:
                 # best up to an auxiliary: “how many apple trees have …”
                 ends = range(at + 3, self.length + 1)
                 for begin in sorted(ends, key=lambda end: not self._auxiliary(end)):
-                    noun = self.reader.phrases.thing(at + 2 + of, begin)
+                    noun = self.reader.parser.phrase(at + 2 + of, begin)
                     if noun is None or noun.kind not in ("noun", "time"):
                         continue
                     if noun.head == "money":
@@ -311,7 +311,7 @@ class _Asked:
             return
         if wh in ("what", "which", "whose"):
             for begin in range(at + 2, min(self.length + 1, at + 7)):
-                noun = self.reader.phrases.thing(at + 1, begin)
+                noun = self.reader.parser.phrase(at + 1, begin)
                 if noun is None or noun.kind not in ("noun", "name", "time") or noun.determiner:
                     continue
                 if noun.owner is not None and noun.owner.start > noun.start:
@@ -345,7 +345,7 @@ class _Asked:
                 cost = group.cost if group.cost < 4 else group.cost - 4
                 yield from self._rest(group.end, group.clause, cost + 0.6)
             # an s-form agrees with a question word as it does with “he”
-            for group in groups(self.tokens, at, Thing("who", "who", 0, 0, "pronoun")):
+            for group in groups(self.tokens, at, Phrase("who", "who", 0, 0, "pronoun")):
                 yield from self._rest(
                     group.end, replace(group.clause, subject=None), group.cost + 0.6
                 )
@@ -366,7 +366,7 @@ class _Asked:
         for verb in range(at + 1, self.length):
             if not may_begin(self.tokens[verb]):
                 continue
-            subject = self.reader.phrases.thing(at, verb)
+            subject = self.reader.parser.phrase(at, verb)
             if subject is None or subject.kind == "adjective":
                 continue
             for group in groups(self.tokens, verb, subject):
@@ -449,11 +449,11 @@ class _Asked:
             for clause, end, cost in self._verbs(aux, start, replace(moved, subject=subject)):
                 yield from self._rest(end, clause, odd + cost + 0.02 * (self.length - verb))
 
-    def _subject(self, first: int, last: int) -> Thing | None:
+    def _subject(self, first: int, last: int) -> Phrase | None:
         if last - first == 1 and self.low(first) == "there":
             token = self.tokens[first]
-            return Thing("there", token.word, token.start, token.end, "pronoun")
-        thing = self.reader.phrases.thing(first, last)
+            return Phrase("there", token.word, token.start, token.end, "pronoun")
+        thing = self.reader.parser.phrase(first, last)
         return None if thing is None or thing.kind == "adjective" else thing
 
     def _verbs(self, aux: str, at: int, clause: Clause) -> Iterator[tuple[Clause, int, float]]:
@@ -505,7 +505,7 @@ class _Asked:
                 if inner:
                     yield replace(clause, verb=inner, tense="past"), at + 3, 0.0
                     return
-            for group in led_on(self.tokens, at + 1, replace(clause, verb=base), 0.0):
+            for group in catenative_groups(self.tokens, at + 1, replace(clause, verb=base), 0.0):
                 yield group.clause, group.end, capital + unlikely
 
     def _being(
@@ -637,7 +637,7 @@ def _finished(question: Question) -> Question:
         inside = clause.subject.inside
         bare = replace(clause.subject, inside=())
         clause = replace(clause, subject=bare, prepositions=(*inside, *clause.prepositions))
-    question = replace(question, clause=clause, before=before, surely=surely)
+    question = replace(question, clause=clause, former=before, surely=surely)
     subject, thing = clause.subject, clause.object or clause.complement
     if clause.verb == "be" and subject is thing is None and len(clause.prepositions) == 1:
         preposition, time = clause.prepositions[0]
@@ -674,7 +674,7 @@ def _finished(question: Question) -> Question:
         return replace(question, clause=being)
     state = None
     if question.hole not in ("object", "second", "to:by") and not clause.progressive:
-        adjective = Thing(
+        adjective = Phrase(
             past_participle(clause.verb), past_participle(clause.verb), 0, 0, "adjective"
         )
         state = replace(clause, verb="be", passive=False, complement=adjective, object=None)

@@ -28,7 +28,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Phrase:
     """A thing as it was named: head (singular, lower case), what describes it, whose it is.
 
     `text` are its words as they stand from `start` to `end`. `owner` is who has it or what it is
@@ -43,13 +43,13 @@ class Thing:
     end: int
     kind: Kind = "noun"
     mods: frozenset[str] = frozenset()
-    owner: "Thing | None" = None
+    owner: "Phrase | None" = None
     number: str = ""
     determiner: str = ""
-    inside: tuple[tuple[str, "Thing"], ...] = ()
-    members: tuple["Thing", ...] = ()
+    inside: tuple[tuple[str, "Phrase"], ...] = ()
+    members: tuple["Phrase", ...] = ()
     relatives: tuple["Clause", ...] = ()
-    names: tuple["Thing", ...] = ()
+    names: tuple["Phrase", ...] = ()
 
     @property
     def words(self) -> frozenset[str]:
@@ -62,16 +62,16 @@ class Clause:
     """One finite verb (its lemma) with its roles; `prepositions` hold each other argument.
 
     A bare phrase of time (“every Monday”) has the preposition "". `condition` and `reason` are the
-    words of such a clause. `ended` says that it held once and no longer does. `within` is the
+    words of such a clause. `ceased` says that it held once and no longer does. `matrix` is the
     clause that leads on to it (“decided to …”, “have to …”), of which it is the object.
     """
 
     verb: str
-    subject: Thing | None = None
-    object: Thing | None = None
-    second: Thing | None = None
-    complement: Thing | None = None
-    prepositions: tuple[tuple[str, Thing], ...] = ()
+    subject: Phrase | None = None
+    object: Phrase | None = None
+    second: Phrase | None = None
+    complement: Phrase | None = None
+    prepositions: tuple[tuple[str, Phrase], ...] = ()
     adverbs: tuple[str, ...] = ()
     negated: bool = False
     tense: Tense = "present"
@@ -79,12 +79,12 @@ class Clause:
     passive: bool = False
     progressive: bool = False
     habit: bool = False
-    ended: bool = False
+    ceased: bool = False
     condition: str = ""
-    reason: Thing | None = None
-    within: "Clause | None" = None
+    reason: Phrase | None = None
+    matrix: "Clause | None" = None
 
-    def role(self, name: str) -> Thing | None:
+    def role(self, name: str) -> Phrase | None:
         """The thing in a role: subject, object, second, complement, or a preposition."""
         if name == "subject":
             return self.subject
@@ -97,7 +97,7 @@ class Clause:
         return next((thing for prep, thing in self.prepositions if prep == name), None)
 
 
-def with_role(clause: Clause, role: str, thing: Thing | None) -> Clause:
+def with_role(clause: Clause, role: str, thing: Phrase | None) -> Clause:
     """The clause with this thing in a role; a role that is none by name is a preposition."""
     if role == "subject":
         return replace(clause, subject=thing)
@@ -113,13 +113,13 @@ def with_role(clause: Clause, role: str, thing: Thing | None) -> Clause:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its clauses; `sure` says that every word of it found its place in one."""
+    """A sentence with its clauses; `complete` says that every word of it found its place in one."""
 
     text: str
     start: int
     tokens: tuple[Token, ...]
     clauses: tuple[Clause, ...]
-    sure: bool
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def _lists(language: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def asked_in(question: str) -> tuple[str, str, str] | None:
+def question_language(question: str) -> tuple[str, str, str] | None:
     """The language of a question, what it asks for, and the question without its question words.
 
     None where it is not asked in one of `LANGUAGES` by a question word.
@@ -72,7 +72,7 @@ def asked_in(question: str) -> tuple[str, str, str] | None:
 
 def remainder(question: str, statement: str) -> Remainder | None:
     """What a statement says beyond a question; None where it does not answer it."""
-    asked = asked_in(question)
+    asked = question_language(question)
     if asked is None:
         return None
     language, sort, rest = asked

@@ -19,7 +19,7 @@ from ingest.language.word_lists import (
     frames,
     nominals,
     opposites,
-    same_meaning,
+    synonyms,
     words,
 )
 
@@ -73,7 +73,7 @@ def related(word: str) -> frozenset[str]:
 
 def _told_by(word: str) -> Iterator[str]:
     yield from aliases().get(word, ())
-    yield from same_meaning().get(word, ())
+    yield from synonyms().get(word, ())
     yield from opposites().get(word, ())
     verb = verb_of_agent(word) or nominals().get(word, "")
     if verb:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from ingest.language.numerals import months, number_words
 from ingest.language.records import Token
 from ingest.language.verbs import forms
-from ingest.language.word_lists import closed_tags, kin, words
+from ingest.language.word_lists import closed_tags, kinship, words
 from ingest.triples import tokens as cutting
 from ingest.triples.lexicon import lexicon
 from ingest.triples.tags import word_tag
@@ -166,7 +166,7 @@ def _tags(word: str, *, first: bool) -> str:
         return "E"
     if low in closed_tags() and (low == word or first):
         return closed_tags()[low]
-    if low in kin():
+    if low in kinship():
         return "EN" if word[0].isupper() and low in words("title") else "N"
     if low in number_words() and (low == word or first):
         return "C"

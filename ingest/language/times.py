@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ingest.language.nouns import singular
 from ingest.language.numerals import months, number_words
-from ingest.language.records import Thing, Token
+from ingest.language.records import Phrase, Token
 from ingest.language.word_lists import exclusive, words
 
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?$|o'clock$")
@@ -33,7 +33,7 @@ NO_HEAD = frozenset(
 )
 
 
-def is_time(thing: Thing | None, preposition: str = "") -> bool:
+def is_time(thing: Phrase | None, preposition: str = "") -> bool:
     """Whether a thing names a time, with this preposition before it."""
     if thing is None:
         return False
@@ -61,7 +61,7 @@ def is_time(thing: Thing | None, preposition: str = "") -> bool:
     )
 
 
-def is_clock(thing: Thing) -> bool:
+def is_clock(thing: Phrase) -> bool:
     """Whether a time is one of the day: “9:15”, “half past nine”, “noon”."""
     said = thing.text.lower().split()
     dated = any(
@@ -73,7 +73,7 @@ def is_clock(thing: Thing) -> bool:
     return not dated and (":" in thing.text or any(map(_HOURS.match, said)) or "past" in said)
 
 
-def recurs(thing: Thing) -> bool:
+def recurs(thing: Phrase) -> bool:
     """Whether a time comes again and again: “Mondays”, “every June”, “twice a week”."""
     said = thing.text.lower().split()
     return any(
@@ -82,7 +82,7 @@ def recurs(thing: Thing) -> bool:
     )
 
 
-def as_event(thing: Thing) -> Thing:
+def as_event(thing: Phrase) -> Phrase:
     """“The lunch”, “my birthday” as what happens, not when: it may be moved."""
     if thing.kind != "time" or not thing.text.lower().startswith(("the ", "my ", "our ")):
         return thing
@@ -99,7 +99,7 @@ def time_of(token: Sequence[Token], first: int, last: int) -> tuple[str, list[st
         return low[0], []
     if low[-1] in ("ago", "later", "earlier") and last - first > 1:
         low = low[:-1]
-        if singular(low[-1]) in words("time") and part_counted(token[first]):
+        if singular(low[-1]) in words("time") and has_count(token[first]):
             return singular(low[-1]), low[:-1]
         return None
     if last - first > 1 and _OFFSET.sub("", low[-1]) in words("zone"):
@@ -185,7 +185,7 @@ def _hour(word: str) -> bool:
     return word.isdecimal() and int(word) <= 24
 
 
-def part_counted(token: Token) -> bool:
+def has_count(token: Token) -> bool:
     """Whether a phrase of time begins with a count."""
     return token.may_be("C") or token.low in ("a", "an", "some", "many", "long")
 

@@ -15,7 +15,7 @@ class Derived(NamedTuple):
     verb: str
     roles: tuple[tuple[str, str], ...]
     denied: bool
-    when: str
+    status: str
 
 
 class Frame(NamedTuple):
@@ -108,7 +108,7 @@ def groups_of(word: str) -> frozenset[str]:
 
 
 @cache
-def same_meaning() -> dict[str, frozenset[str]]:
+def synonyms() -> dict[str, frozenset[str]]:
     """The verbs that ask for the same as a verb."""
     found: dict[str, set[str]] = {}
     for line in lines("same_meaning.txt"):
@@ -119,7 +119,7 @@ def same_meaning() -> dict[str, frozenset[str]]:
 
 
 @cache
-def kin() -> dict[str, tuple[str, str]]:
+def kinship() -> dict[str, tuple[str, str]]:
     """What a word for kin is in general, and what the other one is in turn."""
     found: dict[str, tuple[str, str]] = {}
     for line in lines("kin.txt"):
