@@ -82,7 +82,7 @@ class Core:
         )
         self._model_reading = Background(
             lambda cancel: self.model_reader.catch_up(cancel=cancel),
-            lambda: self.model_reader.wanted(),
+            lambda: self.model_reader.is_enabled(),
             "reading by a language model",
         )
         self._closed = threading.Event()
@@ -177,7 +177,7 @@ class Core:
         from workbench.memory.graph.concept_graph import ConceptGraph
 
         graph = ConceptGraph(self.store, unite=self._unite_names, busy=self._busy)
-        graph.stating.learned = lambda: self.changes.tell("graph")
+        graph.stating.on_learn = lambda: self.changes.tell("graph")
         return graph
 
     @once

@@ -59,7 +59,7 @@ def _in_mind(
         return ()
     found: dict[int, None] = {}
     for each in facts:
-        for row in held.named(connection, each.fact.text)[:1]:
+        for row in held.find_named(connection, each.fact.text)[:1]:
             if row.id not in cue:
                 found.pop(row.id, None)
                 found[row.id] = None
