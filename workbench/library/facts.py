@@ -239,7 +239,7 @@ class Facts(Group):
                 self._core.reflexes, self._core.fact_index, cue, depth=depth, collection=collection,
                 limit=limit, kind=None if kind is None else checked(kind, KINDS),
                 min_priority=min_priority, as_of=as_of,
-                usual=by == "words" and not include_expired and project is tag is None,
+                default_order=by == "words" and not include_expired and project is tag is None,
             )  # fmt: skip
             self._core.strengths.recalled(collection, plastic.meant(deep))
             return deep
@@ -316,10 +316,10 @@ class Facts(Group):
         `as_of` goes by what was known then. Only the way to an answer is learned, and with `learn`
         off nothing is. Raises `UsageError`.
         """
-        from workbench.memory.reflex.reflex_recall import Wanted
+        from workbench.memory.reflex.reflex_recall import RecallRequest
 
         found = self._core.reflexes.recall(
-            Wanted(cue, depth, collection, limit, max_tokens, as_of, strategy)
+            RecallRequest(cue, depth, collection, limit, max_tokens, as_of, strategy)
         )
         if learn:
             self._core.asked.note(
@@ -351,10 +351,10 @@ class Facts(Group):
         What matters much has its place even where space is short; what says the same is said once.
         `Context.dropped` counts what found no room. Learns nothing. Raises `UsageError`.
         """
-        from workbench.memory.reflex.reflex_recall import Wanted
+        from workbench.memory.reflex.reflex_recall import RecallRequest
 
         return self._core.reflexes.recall(
-            Wanted(cue, depth, collection, _OF_CONTEXT, max_tokens, as_of, weighty=True)
+            RecallRequest(cue, depth, collection, _OF_CONTEXT, max_tokens, as_of, weighty=True)
         ).context
 
     def history(

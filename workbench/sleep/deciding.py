@@ -6,7 +6,7 @@ so that the association has evidence like any other; it goes again with the yes.
 
 import sqlite3
 
-from workbench.memory.concepts.records import AssociationType, Bond, ConceptType, Found, Trace
+from workbench.memory.concepts.records import AssociationType, Bond, ConceptSpan, ConceptType, Trace
 from workbench.memory.facts import remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
@@ -64,7 +64,7 @@ def _make(
     ends = (row.head, 0, len(row.first)), (row.tail, len(text) - len(row.second), len(text))
     kinds = _types(connection, row)
     found = tuple(
-        Found(
+        ConceptSpan(
             graph_rows.keys_of(connection, concept)[0],
             text[start:end],
             kinds[concept],

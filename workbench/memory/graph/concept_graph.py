@@ -145,7 +145,7 @@ class ConceptGraph:
 
     def keys(self, words: str) -> list[str]:
         """The keys of the concepts that a text names, in order."""
-        return [span.key for span in self._tracer()(words).found]
+        return [span.key for span in self._tracer()(words).spans]
 
     def find_named(self, connection: sqlite3.Connection, words: str) -> list[ConceptRow]:
         """The concepts that a text names, in the order of the text; none where it names none.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ingest.language.word_lists import classes
 from ingest.patterns import later
-from workbench.memory.concepts.boilerplate import without_wrapping
+from workbench.memory.concepts.boilerplate import blank_boilerplate
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import relations
@@ -88,7 +88,7 @@ _OF = later(r"\bof\b")
 
 def is_noise(text: str) -> bool:
     """Whether an engram is a line that only asks for money or wraps what is said."""
-    return _SPONSOR.search(text) is not None or not without_wrapping(text).strip()
+    return _SPONSOR.search(text) is not None or not blank_boilerplate(text).strip()
 
 
 def claims(

@@ -220,7 +220,7 @@ class Stating(InBatches):
         """Take in what a model has read in engrams, in the transaction that `store_rows` writes in.
 
         It meets what rules draw from the same engrams. Those that are not linked yet follow when
-        they are. Where `keep(connection)` is False nothing is taken in.
+        they are. Where `store_rows(connection)` is False nothing is taken in.
         """
         with self._lock:
             with self._store.read() as connection:

@@ -67,10 +67,10 @@ def packed(config: BrainConfig) -> str:
 
 
 @lru_cache(maxsize=32)
-def unpacked(kept: str) -> BrainConfig:
+def unpacked(text: str) -> BrainConfig:
     """Settings as they were kept."""
     try:
-        return kept_settings.stored(DEFAULTS, json.loads(kept))
+        return kept_settings.stored(DEFAULTS, json.loads(text))
     except ValueError:
         return DEFAULTS
 
@@ -78,5 +78,5 @@ def unpacked(kept: str) -> BrainConfig:
 def brain_config(store: Store) -> BrainConfig:
     """The settings that are kept with a library."""
     with store.read() as connection:
-        kept = meta.get(connection, meta.BRAIN_CONFIG)
-    return DEFAULTS if kept is None else unpacked(str(kept))
+        text = meta.get(connection, meta.BRAIN_CONFIG)
+    return DEFAULTS if text is None else unpacked(str(text))

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Self
 
-from workbench.memory.concepts.records import AssociationType, Bond, ConceptType, Found, Trace
+from workbench.memory.concepts.records import AssociationType, Bond, ConceptSpan, ConceptType, Trace
 from workbench.memory.schemas.patterns import words
 
 #: Characters of a name, a comment or a value that are told.
@@ -49,7 +49,7 @@ class Sentence:
 
     def __init__(self) -> None:
         self._text = ""
-        self._found: dict[str, Found] = {}
+        self._found: dict[str, ConceptSpan] = {}
         self._bonds: dict[Bond, None] = {}
 
     def say(self, text: str) -> Self:
@@ -70,7 +70,7 @@ class Sentence:
         start = len(self._text)
         self._text += written
         if key and key not in self._found:
-            self._found[key] = Found(key, written, type, start, len(self._text), weight)
+            self._found[key] = ConceptSpan(key, written, type, start, len(self._text), weight)
         return self
 
     def list(self, names: Iterable[tuple[str, str, ConceptType]], weight: float) -> Self:
@@ -86,7 +86,7 @@ class Sentence:
         """Append what a pattern is called, a concept whose key that is."""
         start = len(self._text)
         self._text += kind
-        found = Found(kind, kind, ConceptType.CONCEPT, start, len(self._text), 0.5)
+        found = ConceptSpan(kind, kind, ConceptType.CONCEPT, start, len(self._text), 0.5)
         self._found.setdefault(kind, found)
         return self
 
