@@ -132,7 +132,7 @@ class Memory(Group):
         Nothing is deleted, and being found does not bring them back: `unarchive` and `reinforce`
         do. Raises `UsageError` for what is pinned.
         """
-        return self._tell_count(archiving.let_go(self._core.fact_index, engrams))
+        return self._tell_count(archiving.archive(self._core.fact_index, engrams))
 
     def unarchive(self, *engrams: Id) -> int:
         """Let these count as before that were let go, or laid aside by sleep; returns how many."""

@@ -28,8 +28,8 @@ def facts_by_depth(
     default_order: bool = True,
 ) -> list[Fact]:
     """The facts of a scope that a cue brings to mind at this depth, best first.
+
     Raises `UsageError` where they are to be ranked or chosen in another than the `default_order`.
-    `default_order` one.
     """
     if not default_order:
         raise UsageError(
