@@ -96,7 +96,7 @@ def test_t6_faint_links_go_by_days_of_use_and_come_back_with_the_sleep(tmp_path:
     with Library.open(file, clock=clock) as library:
         library.facts.tell("The lamp hangs low\nThe gull sat on a rail\nThe keel is oak")
         ids = [fact.id for fact in library.facts.list()]
-        library._core.fact_index.strengths.together(ids)
+        library._core.fact_index.strengths.link_all(ids)
         library._core.fact_index.strengths.flush()
         library.sleep.run()
         there = links()

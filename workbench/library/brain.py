@@ -39,7 +39,7 @@ from workbench.brain.records import (
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.group import Group
-from workbench.memory import kept_settings
+from workbench.memory import stored_settings
 from workbench.memory.graph import concept_cards, spreading
 from workbench.memory.graph.kinds import type_name
 from workbench.memory.graph.relations import EXTRACTOR
@@ -421,11 +421,11 @@ class Brain(Group):
         """
         usual = {name: getattr(settings.DEFAULTS, name, None) for name in given}
         wanted = {n: usual[n] if value is None else value for n, value in given.items()}
-        kept_settings.changed(settings.DEFAULTS, wanted)
+        stored_settings.changed(settings.DEFAULTS, wanted)
 
         def work(connection: sqlite3.Connection) -> BrainConfig:
             kept = meta.get(connection, meta.BRAIN_CONFIG)
-            after = kept_settings.changed(settings.unpacked(str(kept or "")), wanted)
+            after = stored_settings.changed(settings.unpacked(str(kept or "")), wanted)
             meta.put(connection, meta.BRAIN_CONFIG, settings.packed(after))
             return after
 

@@ -386,7 +386,7 @@ class Core:
         use = self.strengths
         if not engrams or self.store.read_only or not use.learns():
             return 0
-        use.seen(engrams)
+        use.mark_read(engrams)
         return len(engrams)
 
     def _watch(self) -> None:

@@ -6,7 +6,7 @@ from workbench.arguments import Id, Limit, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
-from workbench.memory import kept_settings
+from workbench.memory import stored_settings
 from workbench.sleep import history, schedule
 from workbench.sleep.night import Night, is_asleep, of_sleep, scopes
 from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept, Summary, Undone
@@ -138,12 +138,12 @@ class Sleep(Group):
     def settings(self) -> SleepSettings:
         """When the library sleeps by itself, and what it archives."""
         with self._core.store.read() as connection:
-            return kept_settings.stored(SleepSettings(), runs.settings(connection))
+            return stored_settings.stored(SleepSettings(), runs.settings(connection))
 
     def configure(self, /, **changes: object) -> SleepSettings:
         """Change settings by their names; the others stay. Raises `UsageError`."""
-        after = kept_settings.changed(self.settings(), changes)
-        self._core.store.write(lambda c: runs.put_settings(c, kept_settings.unusual(after)))
+        after = stored_settings.changed(self.settings(), changes)
+        self._core.store.write(lambda c: runs.put_settings(c, stored_settings.unusual(after)))
         self._core.changes.tell("facts")
         return after
 

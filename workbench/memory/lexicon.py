@@ -120,7 +120,7 @@ class Snapshot:
         """
         if not keys:
             return ordinal < self.size
-        return any(each.holds(keys, ordinal) for each in self.segments if ordinal in each.span)
+        return any(each.contains(keys, ordinal) for each in self.segments if ordinal in each.span)
 
     def union(self, keys: Iterable[int]) -> Ordinals:
         """The sorted ordinals at which any of these keys stands."""
@@ -507,7 +507,7 @@ class Lexicon:
                 np.concatenate([places[:0], *(part.columns[name] for part in segments)])
                 for name in ("source", "flow_start")
             )
-            lost = purge.gone(source, text.extents(connection)) | ((source < 0) & (places == 0))
+            lost = purge.orphaned(source, text.extents(connection)) | ((source < 0) & (places == 0))
             # Two copies of a library may each have removed as much, and not the same.
             if counted and not lost.any():
                 return
@@ -526,7 +526,7 @@ class Lexicon:
             here = slice(part.first, part.end)
             if changed[here].any():
                 fewer = purge.blanked(part, lost[here], flows[here])
-                part = purge.without(part, lost[here], fewer)
+                part = purge.remove_ordinals(part, lost[here], fewer)
             parts.append(part)
         last = self._seam.read - 1
         self._columns = _Columns()
@@ -604,7 +604,7 @@ class Lexicon:
                 "last_gone": last_gone,
                 "moves": self._moves,
             }
-            segment_files.put_in_force(path, kept)
+            segment_files.replace_manifest(path, kept)
         except (OSError, SegmentError):
             # A full or read-only cache folder slows the next start; it must not stop this one.
             self._unfrozen = 0

@@ -175,7 +175,7 @@ class Subjects:
             return table
 
     def _make(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
-        lost = purge.gone(snapshot.columns["source"], self._extents())
+        lost = purge.orphaned(snapshot.columns["source"], self._extents())
         return _made(snapshot, lost, self._lexicon.removals, cancel)
 
     def _vector(self, table: _Table, snapshot: Snapshot, question: str) -> F32 | None:

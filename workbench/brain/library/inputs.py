@@ -54,7 +54,7 @@ def _in_mind(
 ) -> tuple[int, ...]:
     """The concepts that the facts in mind are about, the least recently used first."""
     try:
-        facts = working.held(index, collection=collection)
+        facts = working.in_mind(index, collection=collection)
     except NotFoundError:
         return ()
     found: dict[int, None] = {}

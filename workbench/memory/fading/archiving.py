@@ -26,7 +26,7 @@ def archive(index: FactIndex, engrams: Sequence[int]) -> int:
         after = [
             replace(row, archived=LET_GO) for row in stored.values() if row.archived != LET_GO
         ]  # fmt: skip
-        strengths.put(connection, after, created)
+        strengths.store(connection, after, created)
         return len(after)
 
     strengths.flush()
@@ -47,7 +47,7 @@ def take_back(index: FactIndex, engrams: Sequence[int]) -> int:
         # What has a row only for having been let go needs none again.
         new = {id for id, row in archived.items() if row == strengths.new(id, created[id])}
         fading.drop(connection, new)
-        strengths.put(connection, [row for id, row in archived.items() if id not in new], created)
+        strengths.store(connection, [row for id, row in archived.items() if id not in new], created)
         return len(archived)
 
     strengths.flush()

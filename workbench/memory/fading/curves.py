@@ -63,7 +63,7 @@ def curve(
         else:
             aged = stages.ageing(created, ripe, steps[place].at, at)
             strengths.append(plasticity.fade(steps[place].weight, aged, half_life))
-    half = None if current.pinned else stages.until(created, ripe, timestamp, half_life)
+    half = None if current.pinned else stages.aged_at(created, ripe, timestamp, half_life)
     return Curve(
         tuple(plotted), tuple(strengths), tuple(use.at for use in log), timestamp, half,
         current.pinned,

@@ -218,7 +218,7 @@ def _checked(scan: _Scan, engrams: Iterable[int]) -> list[Fading]:
         if not row.pinned and row.archived is None:
             kind = words[id][1]
             fades = use_history.fades_at(row, use.settings.half_life(kind), use.settings)
-            fade_states[id] = use.now(row, kind), row.used, fades
+            fade_states[id] = use.current(row, kind), row.used, fades
     left = {
         id: fade_states[id]
         for id in ids

@@ -68,7 +68,7 @@ def undo(index: FactIndex, reinforced: Reinforced) -> int:
             connection, [recalled.after.engram for recalled in same if recalled.before is None]
         )
         back = [recalled.before for recalled in same if recalled.before is not None]
-        index.strengths.put(connection, back, rows.came(connection, ids))
+        index.strengths.store(connection, back, rows.came(connection, ids))
         rows.drop_logs(
             connection, [recalled.after.engram for recalled in same if recalled.log is None]
         )

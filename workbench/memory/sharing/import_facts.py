@@ -372,7 +372,7 @@ def _strength(
 ) -> float:  # fmt: skip
     if isinstance(item, FactRow):
         (row,) = index.strengths.stored(connection, [item.id]).values()
-        return index.strengths.now(row, item.kind)
+        return index.strengths.current(row, item.kind)
     stored = item["beside"].get("strength")
     if not stored:
         row = StrengthRow(0, index.strengths.settings.first, item["told"], came=item["told"])
@@ -382,7 +382,7 @@ def _strength(
             came=stored[0].get("came", 0.0), ripe=stored[0].get("ripe"),
         )  # fmt: skip
     mark = item["beside"].get("mark", [{}])[0]
-    return index.strengths.now(row, mark.get("kind", item["kind"]))
+    return index.strengths.current(row, mark.get("kind", item["kind"]))
 
 
 def _check_room(connection: sqlite3.Connection, scope: int, added: int) -> None:
