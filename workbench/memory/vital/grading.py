@@ -142,7 +142,8 @@ def _joined(survey: Survey) -> Part:
     share = survey.orphans
     return _part(
         "joined concepts", 0.10, None if share is None else 1 - share,
-        _insufficient("concepts") if share is None else f"{share:.0%} of the concepts lead nowhere.",
+        _insufficient("concepts") if share is None
+        else f"{share:.0%} of the concepts lead nowhere.",
         "Mention lone concepts together with others, or merge them with what means the same.",
     )  # fmt: skip
 
