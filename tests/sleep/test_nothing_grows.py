@@ -63,7 +63,7 @@ def test_only_the_last_sleeps_can_be_taken_back_and_older_ones_say_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, clock = tmp_path / "b.brain", Clock()
-    monkeypatch.setattr(sleeping, "_KEPT", 0)
+    monkeypatch.setattr(sleeping, "_BYTES_LIMIT", 0)
     with Library.open(file, clock=clock) as library:
         fill(library, clock)
         first = library.sleep.run()
