@@ -37,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, F
         "span.bias": np.zeros(2, np.float32),
     }
     place = tmp_path_factory.mktemp("reader")
-    export(weights, folder.look(base), place, tokens=LONGEST)
+    export(weights, folder.inspect_folder(base), place, tokens=LONGEST)
     write_about(place, tokens=LONGEST, languages=["en"], scale=2.0, offset=-1.0)
     return place, weights
 

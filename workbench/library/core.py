@@ -169,7 +169,9 @@ class Core:
         """What people told, and how it is found."""
         from workbench.memory.facts.index import FactIndex
 
-        return FactIndex(self.lexicon, lambda word: self.space.alike(word), self.strengths)
+        return FactIndex(
+            self.lexicon, lambda word: self.space.interchangeable(word), self.strengths
+        )
 
     @once
     def graph(self) -> "ConceptGraph":

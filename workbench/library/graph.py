@@ -45,7 +45,7 @@ from workbench.memory.rewards import CONFIRMED as GOOD
 from workbench.memory.rewards import REJECTED as BAD
 from workbench.recall.meaning import sentences
 from workbench.recall.word_use import NearWord
-from workbench.space.corpus_space import Learned
+from workbench.space.corpus_space import LearningResult
 from workbench.store import graph
 from workbench.store.verdicts import CONFIRMED, REJECTED
 
@@ -342,7 +342,7 @@ class Graph(Group):
         """How far the background has come with linking sources; None where all are linked."""
         return self._core.graph.progress()
 
-    def learn_text(self, text: Words) -> Learned:
+    def learn_text(self, text: Words) -> LearningResult:
         """Learn from a text how words are used. It becomes no fact and no source.
 
         A question may then be answered by a fact that says the same in another word.

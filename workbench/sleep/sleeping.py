@@ -202,4 +202,6 @@ def _tidy(night: Night, slices: Slices) -> None:
 
 def resume(night: Night, run: RunRow) -> Night:
     """The night of a sleep that was interrupted, by what was asked of it then."""
-    return replace(night, start=run.begun, trigger=run.why, prune_below=run.asked.get("prune_below"))
+    return replace(
+        night, start=run.begun, trigger=run.why, prune_below=run.asked.get("prune_below")
+    )
