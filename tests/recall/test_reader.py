@@ -217,8 +217,8 @@ _LITTLE_MEMORY = """
 import resource, sys, tokenizers
 from pathlib import Path
 from workbench.errors import InputError
-from workbench.recall.reader import Reader, without_torch
-without_torch("ctranslate2")
+from workbench.recall.reader import Reader, import_hiding_torch
+import_hiding_torch("ctranslate2")
 pages = int(Path("/proc/self/statm").read_text().split()[0])
 resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + (12 << 20), -1))
 try:

@@ -174,7 +174,7 @@ def test_torch_is_not_loaded_by_running_a_model(tiny: Path) -> None:
     code = (
         "import sys\nfrom pathlib import Path\n"
         "from workbench.space.embeddings import encoder, folder\n"
-        "encoder.Encoder.load(folder.look(Path(sys.argv[1]))).encode(['bees'])\n"
+        "encoder.Encoder.load(folder.inspect_folder(Path(sys.argv[1]))).encode(['bees'])\n"
         "print('torch' in sys.modules, 'ctranslate2' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(tiny)]
