@@ -7,7 +7,7 @@ import pytest
 
 from workbench import kernels
 from workbench.arrays import F32
-from workbench.space.nearest import coarse, products, promising, whole_products
+from workbench.space.nearest import coarse, integer_products, products, promising
 from workbench.space.random_indexing import SPACE_KERNELS
 
 _CHANCE = np.random.default_rng(4)
@@ -79,8 +79,8 @@ def test_products_of_whole_numbers_are_exact_compiled_or_not(
         exact = rows.astype(np.float64) @ asked.astype(np.float64)
         near = pytest.approx(exact, abs=1e-6 * 127 * float(np.abs(asked).sum()))
         with kernels.interpreted():
-            assert whole_products(rows, asked) == near
+            assert integer_products(rows, asked) == near
         assert kernels.load(SPACE_KERNELS, tmp_path)
-        assert whole_products(rows, asked) == near
-    assert whole_products(rows, np.zeros(width, np.float32)).tolist() == [0.0] * 300
-    assert whole_products(rows[:0], vector).shape == (0,)
+        assert integer_products(rows, asked) == near
+    assert integer_products(rows, np.zeros(width, np.float32)).tolist() == [0.0] * 300
+    assert integer_products(rows[:0], vector).shape == (0,)

@@ -24,7 +24,7 @@ from workbench.memory.vocabulary import STOP
 from workbench.recall.learned_tables import Kind, Learned, LearnedTable
 from workbench.space import latent
 from workbench.space.latent import Counts
-from workbench.space.nearest import Coarse, Near, coarse, products, promising
+from workbench.space.nearest import Coarse, NearestStretches, coarse, products, promising
 from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.store import Store
 from workbench.store.text import Extent
@@ -92,7 +92,7 @@ class Subjects:
 
     def nearest(
         self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
-    ) -> Near | None:
+    ) -> NearestStretches | None:
         """See `Nearness`; None also where the library has not been read for it yet."""
         snapshot = self._lexicon.snapshot()
         table = self._fresh(snapshot)
@@ -175,7 +175,7 @@ class Subjects:
             return table
 
     def _make(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
-        lost = purge.gone(snapshot.columns["source"], self._extents())
+        lost = purge.orphaned(snapshot.columns["source"], self._extents())
         return _made(snapshot, lost, self._lexicon.removals, cancel)
 
     def _vector(self, table: _Table, snapshot: Snapshot, question: str) -> F32 | None:
@@ -197,7 +197,7 @@ def _nearest(
     asked: F32,
     limit: int,
     within: NDArray[np.bool_] | None,
-) -> Near | None:
+) -> NearestStretches | None:
     """The passages nearest to a vector of length one."""
     inside = _inside(table, snapshot, within)
     places = np.arange(len(table.starts)) if inside is None else np.flatnonzero(inside)
@@ -212,7 +212,11 @@ def _nearest(
     order = np.argsort(-cosines, kind="stable")[:limit]
     order = order[cosines[order] > 0]
     best = places[order]
-    return Near(table.starts[best], table.ends[best], cosines[order]) if len(order) else None
+    return (
+        NearestStretches(table.starts[best], table.ends[best], cosines[order])
+        if len(order)
+        else None
+    )
 
 
 def _inside(

@@ -178,7 +178,7 @@ class WordUse:
                 return table
             if snapshot.size > _MANY:
                 kernels.load(SPACE_KERNELS)
-            lost = purge.gone(snapshot.columns["source"], self._extents())
+            lost = purge.orphaned(snapshot.columns["source"], self._extents())
             held = (snapshot.columns["source"] > 0) & ~lost
             return self._learned.put(_made(snapshot, held, self._lexicon.removals, cancel))
 
