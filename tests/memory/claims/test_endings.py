@@ -4,13 +4,13 @@ import pytest
 
 from ingest.language.questions import question_of
 from ingest.language.word_lists import lines
-from workbench.memory.claims.held import Memory, Told
-from workbench.memory.claims.matching import Match, ended, match
+from workbench.memory.claims.claim_set import ClaimSet, Statement
+from workbench.memory.claims.matching import Match, ending_statement, match
 
 
-def _told(*texts: str) -> list[Told]:
+def _told(*texts: str) -> list[Statement]:
     return [
-        Told(number, text, float(number), texts[max(0, number - 2) : number])
+        Statement(number, text, float(number), texts[max(0, number - 2) : number])
         for number, text in enumerate(texts)
     ]
 
@@ -21,7 +21,7 @@ def _match(question: str, *texts: str) -> Match | None:
 
 def _said(question: str, *texts: str) -> str | None:
     found = _match(question, *texts)
-    return None if found is None else found.said
+    return None if found is None else found.answer
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_what_changed_is_told_as_it_is_now(
 def test_what_did_not_end_is_told(state: str, event: str, question: str, said: str) -> None:
     found = _match(question, state, event)
     assert found is not None
-    assert (found.said, found.newer) == (said, None)
+    assert (found.answer, found.newer) == (said, None)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_in_doubt_the_newer_statement_is_named(
 ) -> None:
     found = _match(question, state, event)
     assert found is not None
-    assert found.said == said
+    assert found.answer == said
     assert found.newer is not None
     assert found.newer.text == event
 
@@ -218,15 +218,15 @@ def test_what_ended_it_is_known() -> None:
     told = _told("Vera works for Lumo.", "Vera quit.", "Tom works for Axo.")
     pattern = question_of("Who does Vera work for?")
     assert pattern is not None
-    over = ended(pattern, Memory(told))
+    over = ending_statement(pattern, ClaimSet(told))
     assert over is not None
     assert over.text == "Vera quit."
 
 
 def test_what_the_user_keeps_is_not_ended() -> None:
     told = _told("Vera works for Lumo.", "Vera quit.")
-    memory = Memory(told, kept={0})
-    assert not any(memory.replaced(held) for held in memory.claims if held.told.id == 0)
+    memory = ClaimSet(told, exempt={0})
+    assert not any(memory.replaced(held) for held in memory.claims if held.statement.id == 0)
 
 
 def test_relations_of_events_are_those_of_states() -> None:

@@ -3,13 +3,13 @@
 import pytest
 
 from ingest.language.search_terms import groups
-from workbench.memory.claims.held import Memory, Told
-from workbench.memory.claims.matching import answered, match
+from workbench.memory.claims.claim_set import ClaimSet, Statement
+from workbench.memory.claims.matching import answer_question, match
 
 
 def _said(question: str, *told: str) -> str | None:
-    found = match(question, [Told(n, text, float(n)) for n, text in enumerate(told, 1)])
-    return None if found is None else found.said
+    found = match(question, [Statement(n, text, float(n)) for n, text in enumerate(told, 1)])
+    return None if found is None else found.answer
 
 
 @pytest.mark.parametrize(
@@ -71,10 +71,10 @@ def test_kinds_of_memory(told: str, question: str, said: str | None) -> None:
 
 def test_a_decision_is_about_what_was_told_just_before_it() -> None:
     told = ["Met the board about pricing", "DECISION: Keep the free tier"]
-    memory = Memory(Told(n, text, float(n)) for n, text in enumerate(told, 1))
-    _, found = answered("What pricing decision was made?", memory)
+    memory = ClaimSet(Statement(n, text, float(n)) for n, text in enumerate(told, 1))
+    _, found = answer_question("What pricing decision was made?", memory)
     assert found is not None
-    assert (found.said, found.sure) == ("Keep the free tier", 0.6)
+    assert (found.answer, found.confidence) == ("Keep the free tier", 0.6)
     assert _said("What hiring decision was made?", *told) is None
 
 
@@ -114,13 +114,15 @@ def test_slips(told: str, question: str, said: str | None) -> None:
 
 
 def test_learned_words_stand_for_each_other() -> None:
-    memory = Memory([Told(1, "the lift code is tarn7", 1.0)])
+    memory = ClaimSet([Statement(1, "the lift code is tarn7", 1.0)])
     question = "what is the elevator code?"
-    assert answered(question, memory)[1] is None
-    _, found = answered(question, memory, lambda word: {"lift"} if word == "elevator" else ())
+    assert answer_question(question, memory)[1] is None
+    _, found = answer_question(
+        question, memory, lambda word: {"lift"} if word == "elevator" else ()
+    )
     assert found is not None
-    assert found.said == "tarn7"
-    assert found.sure < 0.8
+    assert found.answer == "tarn7"
+    assert found.confidence < 0.8
 
 
 @pytest.mark.parametrize(

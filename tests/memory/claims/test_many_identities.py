@@ -3,7 +3,7 @@
 import pytest
 
 from workbench.library import Library
-from workbench.memory.claims import things
+from workbench.memory.claims import identity
 
 
 @pytest.mark.slow
@@ -11,14 +11,14 @@ def test_an_unknown_name_is_not_compared_by_way_of_all_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     compared = 0
-    literally = things.literally
+    literally = identity.literally
 
     def counted(*given: object) -> bool:
         nonlocal compared
         compared += 1
         return literally(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(things, "literally", counted)
+    monkeypatch.setattr(identity, "literally", counted)
     with Library.open(":memory:") as library:
         library.facts.tell("\n".join(f"The plan of Orla{n} is tier{n}." for n in range(60)))
         assert library.facts.value("What is the plan of Zorro9?") is None

@@ -3,13 +3,13 @@
 import pytest
 
 from ingest.language.questions import question_of
-from workbench.memory.claims.held import Memory, Told
-from workbench.memory.claims.matching import compared, match
+from workbench.memory.claims.claim_set import ClaimSet, Statement
+from workbench.memory.claims.matching import match, mismatch
 
 
-def _told(*texts: str) -> list[Told]:
+def _told(*texts: str) -> list[Statement]:
     return [
-        Told(number, text, float(number), texts[max(0, number - 2) : number])
+        Statement(number, text, float(number), texts[max(0, number - 2) : number])
         for number, text in enumerate(texts)
     ]
 
@@ -21,7 +21,7 @@ def test_a_name_before_a_noun_is_whose_it_is() -> None:
 
 def _said(question: str, *texts: str) -> str | None:
     found = match(question, _told(*texts))
-    return None if found is None else found.said
+    return None if found is None else found.answer
 
 
 @pytest.mark.parametrize(
@@ -387,6 +387,6 @@ def test_two_measures_hold_beside_each_other() -> None:
 def test_a_statement_without_an_answer_is_contrary_another_or_unlike(
     told: str, question: str, how: str
 ) -> None:
-    memory, pattern = Memory(_told(told)), question_of(question)
+    memory, pattern = ClaimSet(_told(told)), question_of(question)
     assert pattern is not None
-    assert compared(pattern, memory.statements[0], memory) == how
+    assert mismatch(pattern, memory.statements[0], memory) == how

@@ -2,17 +2,17 @@
 
 import pytest
 
-from workbench.memory.claims.held import Told
+from workbench.memory.claims.claim_set import Statement
 from workbench.memory.claims.matching import Match, match
 
 
 def _match(question: str, *texts: str) -> Match | None:
-    return match(question, [Told(n, text, float(n)) for n, text in enumerate(texts)])
+    return match(question, [Statement(n, text, float(n)) for n, text in enumerate(texts)])
 
 
 def _said(question: str, *texts: str) -> str | None:
     found = _match(question, *texts)
-    return None if found is None else found.said
+    return None if found is None else found.answer
 
 
 @pytest.mark.parametrize("late", [False, True])
@@ -80,7 +80,7 @@ def test_another_is_not_meant(told: str, question: str) -> None:
 def test_what_may_be_meant_is_shown(told: str, question: str, said: str) -> None:
     found = _match(question, told)
     assert found is not None
-    assert found.said == said
+    assert found.answer == said
     assert not found.exact
 
 

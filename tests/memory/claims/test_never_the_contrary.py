@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.memory.claims.held import Told
+from workbench.memory.claims.claim_set import Statement
 from workbench.memory.claims.matching import match
 
 _PEOPLE = ("Ada", "Bruno", "Cleo", "Dario", "my aunt", "our neighbour", "Mr. Falk")
@@ -21,8 +21,8 @@ prepositions = st.sampled_from(_PREPOSITIONS)
 
 
 def _said(question: str, *texts: str) -> str | None:
-    found = match(question, [Told(n, text, float(n)) for n, text in enumerate(texts)])
-    return None if found is None else found.said
+    found = match(question, [Statement(n, text, float(n)) for n, text in enumerate(texts)])
+    return None if found is None else found.answer
 
 
 @given(things, places, prepositions, prepositions)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from workbench.memory.claims.held import Told
+from workbench.memory.claims.claim_set import Statement
 from workbench.memory.claims.matching import match
 
 
 def _said(question: str, *texts: str) -> str | None:
-    told = [Told(n, text, float(n), texts[max(0, n - 2) : n]) for n, text in enumerate(texts)]
+    told = [Statement(n, text, float(n), texts[max(0, n - 2) : n]) for n, text in enumerate(texts)]
     found = match(question, told)
-    return None if found is None else found.said
+    return None if found is None else found.answer
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.language.claims import claims_of
 from workbench.memory.claims.cardinality import single_valued
-from workbench.memory.claims.held import Told
+from workbench.memory.claims.claim_set import Statement
 from workbench.memory.claims.matching import match
 
 #: A statement, the question for yes or no, the one for all values; values that differ.
@@ -40,8 +40,8 @@ _MANY = (
 
 
 def _said(question: str, *texts: str) -> str | None:
-    found = match(question, [Told(n, text, float(n)) for n, text in enumerate(texts)])
-    return None if found is None else found.said
+    found = match(question, [Statement(n, text, float(n)) for n, text in enumerate(texts)])
+    return None if found is None else found.answer
 
 
 @given(st.sampled_from(_MANY), st.permutations(range(3)))

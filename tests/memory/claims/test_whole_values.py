@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.memory.claims.held import Told
+from workbench.memory.claims.claim_set import Statement
 from workbench.memory.claims.matching import match
 
 
@@ -52,6 +52,6 @@ from workbench.memory.claims.matching import match
     ],
 )  # fmt: skip
 def test_whole_values(told: str, question: str, said: str) -> None:
-    found = match(question, [Told(0, told, 0.0)])
+    found = match(question, [Statement(0, told, 0.0)])
     assert found is not None
-    assert found.said == said
+    assert found.answer == said

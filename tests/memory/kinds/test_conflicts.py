@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.memory.claims.held import Memory, Told, contradiction
+from workbench.memory.claims.claim_set import ClaimSet, Statement, contradiction
 
 
 def pairs(library: Library, *texts: str) -> list[tuple[str, str]]:
@@ -197,7 +197,7 @@ def test_a_library_that_can_only_be_read_tells_what_it_finds(tmp_path: Path) -> 
 @given(st.text(max_size=120))
 def test_no_statement_contradicts_itself(text: str) -> None:
     statement = f"We use {text} for {text}"
-    claims = Memory([Told(1, statement, 1.0), Told(2, statement, 2.0)]).claims
+    claims = ClaimSet([Statement(1, statement, 1.0), Statement(2, statement, 2.0)]).claims
     for one in claims:
         for other in claims:
             if one.claim == other.claim:

@@ -21,7 +21,7 @@ from workbench.memory.chains.edges import Edge, Test, edges, entity_of, identity
 from workbench.memory.chains.pages import Pages
 from workbench.memory.chains.records import Chain, Cited, Hop
 from workbench.memory.chains.relations import Relation, relation
-from workbench.memory.claims.held import Held, Memory, Told
+from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.remembering import moment
@@ -241,13 +241,15 @@ class _Hops:
             and (row.expires is None or row.expires > now)
         ]
 
-    def _memory(self, ids: Sequence[int]) -> Memory:
-        statements = [Told(row.id, row.text, row.at) for row in self._rows(ids)] if ids else []
+    def _memory(self, ids: Sequence[int]) -> ClaimSet:
+        statements = [Statement(row.id, row.text, row.at) for row in self._rows(ids)] if ids else []
         several = {*ids} if len(statements) > 1 else set()
-        return Memory(statements, conflicts.both_true(self.connection, several) if several else ())
+        return ClaimSet(
+            statements, conflicts.both_true(self.connection, several) if several else ()
+        )
 
 
-def _leads(memory: Memory, relation: Relation, test: Test) -> Iterator[tuple[Held, Edge]]:
+def _leads(memory: ClaimSet, relation: Relation, test: Test) -> Iterator[tuple[DatedClaim, Edge]]:
     """The edges of statements, the newest first."""
     for record in memory.claims:
         status, verb = record.claim.status, record.clause.verb
@@ -257,12 +259,12 @@ def _leads(memory: Memory, relation: Relation, test: Test) -> Iterator[tuple[Hel
                 yield record, edge
 
 
-def _is_opinion(record: Held, memory: Memory) -> bool:
+def _is_opinion(record: DatedClaim, memory: ClaimSet) -> bool:
     """Whether the speaker thinks so: “I think the manager is Lotte”, “perhaps”."""
     return record.clause.modality == "possible" or (
         record.clause.modality == "quoted"
         and any(
-            other.told is record.told
+            other.statement is record.statement
             and other.clause.verb in words("think")
             and other.clause.subject is not None
             and other.clause.subject.head in ("i", "we")
@@ -272,21 +274,23 @@ def _is_opinion(record: Held, memory: Memory) -> bool:
     )
 
 
-def _current(memory: Memory, leads: Iterable[tuple[Held, Edge]]) -> Iterator[_Answer]:
+def _current(memory: ClaimSet, leads: Iterable[tuple[DatedClaim, Edge]]) -> Iterator[_Answer]:
     """Where edges lead, without what was denied, was replaced or, of one at a time, is older."""
     closed: set[Hashable] = set()
     # “Emil and Frida wrote it”: both did, where one statement says so.
     source: int | None = None
     for record, edge in leads:
-        complete = source not in (None, record.told.id)
+        complete = source not in (None, record.statement.id)
         negated, key = record.clause.negated, identity(names(edge.value)[0])
         if not (negated or complete or key in closed or memory.replaced(record)):
             yield _Answer(
-                edge.value, _DOUBTFUL if record.claim.status == "maybe" else 1.0, record.told.id
+                edge.value,
+                _DOUBTFUL if record.claim.status == "maybe" else 1.0,
+                record.statement.id,
             )
         closed.add(key)
         if edge.single and not negated and source is None:
-            source = record.told.id
+            source = record.statement.id
 
 
 def _terms(entity: Phrase) -> list[tuple[str, ...]]:

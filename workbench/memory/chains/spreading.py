@@ -25,7 +25,7 @@ from workbench.memory import plasticity
 from workbench.memory.chains.edges import entity_of, identity
 from workbench.memory.chains.following import content_words
 from workbench.memory.chains.records import Associated
-from workbench.memory.claims.held import owners
+from workbench.memory.claims.claim_set import owners
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact

@@ -13,8 +13,8 @@ from datetime import date
 from ingest.language import search_terms
 from ingest.language.claims import claims_of
 from ingest.language.corrections import points_back
-from workbench.memory.claims.held import Memory, Told, definite
-from workbench.memory.claims.things import DEPTH
+from workbench.memory.claims.claim_set import ClaimSet, Statement, definite
+from workbench.memory.claims.identity import DEPTH
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
 from workbench.store import conflicts
@@ -42,22 +42,22 @@ class ScopeView:
     until: float | None = None
 
     @property
-    def moment(self) -> float:
+    def reference_time(self) -> float:
         """The moment that is asked about, in seconds since the epoch."""
         return self.index.store.clock() if self.until is None else self.until
 
     def in_force(self, ids: Iterable[int]) -> list[FactRow]:
         """Those of these statements that had been told by then and had not expired."""
-        moment = self.moment
+        time = self.reference_time
         return [
             row
             for row in rows.by_ids(self.connection, list(ids))
-            if self._begun(row, moment) and (row.expires is None or row.expires > moment)
+            if self._in_effect(row, time) and (row.expires is None or row.expires > time)
         ]
 
-    def _begun(self, row: FactRow, moment: float) -> bool:
+    def _in_effect(self, row: FactRow, time: float) -> bool:
         """Whether a statement held by then; one just told does, whatever a clock set back says."""
-        return row.at <= moment or (self.until is None and row.at <= row.told)
+        return row.at <= time or (self.until is None and row.at <= row.told)
 
 
 def select(view: ScopeView, question: str) -> list[FactRow]:
@@ -65,15 +65,17 @@ def select(view: ScopeView, question: str) -> list[FactRow]:
     index, scope = view.index, view.scope
     if index.count(scope) <= LIMIT:
         return view.in_force(index.all(scope))
-    near = _near(index.best(scope, cues.cue(question), LIMIT))
+    ranked_ids = _top_scored(index.best(scope, cues.cue(question), LIMIT))
     # Those told in other words may share none with the question.
-    ids = dict.fromkeys((*_meeting(index, scope, question), *near))
+    ids = dict.fromkeys((*_meeting(index, scope, question), *ranked_ids))
     selected = view.in_force(ids)
-    seen, latest = {row.id for row in selected}, selected
+    visited, latest = {row.id for row in selected}, selected
     for _ in range(DEPTH):
-        lists = (_near(index.best(scope, cues.cue(name), _NAME_LIMIT)) for name in _names(latest))
-        new = dict.fromkeys(id for ids in lists for id in ids if id not in seen)
-        seen |= new.keys()
+        lists = (
+            _top_scored(index.best(scope, cues.cue(name), _NAME_LIMIT)) for name in _names(latest)
+        )
+        new = dict.fromkeys(id for ids in lists for id in ids if id not in visited)
+        visited |= new.keys()
         latest = view.in_force(new)
         selected += latest
     following = {row.id + step for row in selected for step in (1, 2)}
@@ -86,33 +88,35 @@ def select(view: ScopeView, question: str) -> list[FactRow]:
     return selected
 
 
-def memory(view: ScopeView, selected: Collection[FactRow]) -> Memory:
+def claim_set(view: ScopeView, selected: Collection[FactRow]) -> ClaimSet:
     """The claims of these statements; what the user has said to hold all the same is kept."""
-    kept = conflicts.both_true(view.connection, {row.id for row in selected})
-    return Memory(with_context(view, selected), kept, _day(view.moment))
+    exempt = conflicts.both_true(view.connection, {row.id for row in selected})
+    return ClaimSet(with_context(view, selected), exempt, _day(view.reference_time))
 
 
-def with_context(view: ScopeView, selected: Collection[FactRow]) -> list[Told]:
+def with_context(view: ScopeView, selected: Collection[FactRow]) -> list[Statement]:
     """The statements, each with up to two told just before it that it points at."""
     by_id = {row.id: row for row in selected}
     anaphoric = {row.id for row in selected if points_back(row.text)}
     missing = {id - step for id in anaphoric for step in (1, 2)} - by_id.keys()
-    earlier = rows.by_ids(view.connection, missing) if missing else []
-    before = by_id | {row.id: row for row in earlier if row.scope == view.scope}
+    preceding = rows.by_ids(view.connection, missing) if missing else []
+    available = by_id | {row.id: row for row in preceding if row.scope == view.scope}
 
     def context(row: FactRow) -> tuple[str, ...]:
         if row.id not in anaphoric:
             return ()
-        near = (before.get(row.id - step) for step in (2, 1))
-        return tuple(prior.text for prior in near if prior and 0 <= row.told - prior.told <= TALK)
+        preceding_rows = (available.get(row.id - step) for step in (2, 1))
+        return tuple(
+            prior.text for prior in preceding_rows if prior and 0 <= row.told - prior.told <= TALK
+        )
 
-    return [Told(row.id, row.text, row.at, context(row)) for row in selected]
+    return [Statement(row.id, row.text, row.at, context(row)) for row in selected]
 
 
-def _day(moment: float) -> date | None:
+def _day(time: float) -> date | None:
     """The day of a moment; None where no calendar has it."""
     try:
-        return date.fromtimestamp(moment)
+        return date.fromtimestamp(time)
     except (OverflowError, OSError, ValueError):
         return None
 
@@ -127,7 +131,7 @@ def _meeting(index: FactIndex, scope: int, question: str) -> list[int]:
     return index.meeting(scope, groups, _NAME_LIMIT) if groups else []
 
 
-def _near(ranked: Sequence[tuple[int, float]]) -> list[int]:
+def _top_scored(ranked: Sequence[tuple[int, float]]) -> list[int]:
     """The statements that meet nearly as much of a cue as the best one."""
     return [id for id, score in ranked if score >= _SCORE_SHARE * ranked[0][1]]
 

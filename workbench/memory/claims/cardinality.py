@@ -31,50 +31,50 @@ def excludes(clause: Clause) -> bool:
     if clause.subject is not None and "new" in clause.subject.mods:
         return True
     state = clause.complement.head if clause.complement is not None else ""
-    alone = adverbs & _words("alone")
+    restrictive = adverbs & _words("alone")
     if {clause.verb, state} & _words("gathering"):
-        return "only" in alone
-    return bool(alone)
+        return "only" in restrictive
+    return bool(restrictive)
 
 
 def slots(clause: Clause) -> frozenset[str]:
     """The slots of a clause that hold one value at a time: time, place, amount, identity, state."""
-    found: set[str] = set()
+    filled: set[str] = set()
     if clause.complement is not None:
-        found |= _of_complement(clause, clause.complement)
+        filled |= _of_complement(clause, clause.complement)
     else:
-        found.update(filter(None, (_of_phrase(clause, *phrase) for phrase in clause.prepositions)))
+        filled.update(filter(None, (_of_phrase(clause, *phrase) for phrase in clause.prepositions)))
     if clause.object is not None and _is_amount(clause, clause.object):
-        found.add("amount")
+        filled.add("amount")
     use = clause.role("for") if clause.verb in _words("object") else None
     if use is not None and (use.determiner == "the" or use.owner is not None):
         # “we use MySQL for the orders”
-        found.add("object")
+        filled.add("object")
     for adverb in clause.adverbs:
         if adverb in opposites():
-            found |= _states(adverb)
-    return frozenset(found)
+            filled |= _states(adverb)
+    return frozenset(filled)
 
 
 def adds_up(clause: Clause, role: str) -> bool:
     """Whether other values may stand beside the one in a role: time, place, object, “from” …"""
     if excludes(clause):
         return False
-    taken = slots(clause)
+    occupied = slots(clause)
     if role == "time":
-        return not any(slot.startswith("time") for slot in taken)
+        return not any(slot.startswith("time") for slot in occupied)
     if role in ("complement", "deed"):
-        return not taken & {"identity", "amount", "time"}
+        return not occupied & {"identity", "amount", "time"}
     if role == "object":
-        return not taken & {"amount", "object"}
-    return ("place" if role in words("place") else role) not in taken
+        return not occupied & {"amount", "object"}
+    return ("place" if role in words("place") else role) not in occupied
 
 
 def competes(newer: Clause, older: Clause) -> bool:
     """Whether two positive clauses of one subject give values of which only one can hold."""
     if excludes(newer) and _fills_the_same(newer, older):
         return True
-    # what is used for one purpose says nothing of another: `held.choices_differ`
+    # what is used for one purpose says nothing of another: `claim_set.choices_differ`
     shared = (slots(newer) & slots(older)) - {"object"}
     if not shared:
         return False
@@ -88,47 +88,48 @@ def competes(newer: Clause, older: Clause) -> bool:
     return True
 
 
-def has_one(thing: Phrase) -> bool:
+def is_unique(phrase: Phrase) -> bool:
     """Whether a noun phrase denotes the only one there is: “my plan”, “the deadline”."""
-    if thing.kind != "noun" or thing.number or is_plural(thing):
+    if phrase.kind != "noun" or phrase.number or is_plural(phrase):
         return False
-    if thing.owner is None and thing.determiner != "the":
+    if phrase.owner is None and phrase.determiner != "the":
         return False
-    if thing.mods & _words("modifiers"):
+    if phrase.mods & _words("modifiers"):
         return True
-    if thing.head in _words("several"):
+    if phrase.head in _words("several"):
         return False
-    return thing.determiner == "the" or thing.head in _words("nouns")
+    return phrase.determiner == "the" or phrase.head in _words("nouns")
 
 
-def has_one_holder(clause: Clause) -> bool:
+def has_sole_holder(clause: Clause) -> bool:
     """Whether only one owns or leads a certain thing at a time: “the car”, “marketing”."""
-    thing = clause.object
-    if clause.verb not in _words("holder") or thing is None or thing.members or thing.number:
+    phrase = clause.object
+    if clause.verb not in _words("holder") or phrase is None or phrase.members or phrase.number:
         return False
-    if set(clause.adverbs) & _words("beside") or is_plural(thing):
+    if set(clause.adverbs) & _words("beside") or is_plural(phrase):
         return False
-    if thing.kind == "name" or thing.owner is not None or thing.determiner == "the":
+    if phrase.kind == "name" or phrase.owner is not None or phrase.determiner == "the":
         return True
-    return clause.verb != "own" and thing.kind == "noun" and not thing.determiner
+    return clause.verb != "own" and phrase.kind == "noun" and not phrase.determiner
 
 
-def narrows(asked: Phrase, told: Phrase) -> bool:
+def narrows(query: Phrase, candidate: Phrase) -> bool:
     """Whether a noun of which there is one was told with more: “my old number”, “a maiden name”."""
-    if asked.kind != "noun" or told.kind != "noun" or asked.head != told.head:
+    if query.kind != "noun" or candidate.kind != "noun" or query.head != candidate.head:
         return False
-    beside = {word for _, thing in asked.inside for word in thing.words}
-    if asked.owner is not None and asked.owner.kind != "pronoun":
+    context_words = {word for _, phrase in query.inside for word in phrase.words}
+    if query.owner is not None and query.owner.kind != "pronoun":
         # “the ip of the router” is the router ip
-        beside |= asked.owner.words
-    more = told.mods - asked.words - beside - words("whole")
-    return bool(more) and (told.head in _words("nouns") or bool(more & _words("bygone")))
+        context_words |= query.owner.words
+    more = candidate.mods - query.words - context_words - words("whole")
+    return bool(more) and (candidate.head in _words("nouns") or bool(more & _words("bygone")))
 
 
-def is_plural(thing: Phrase) -> bool:
+def is_plural(phrase: Phrase) -> bool:
     """Whether a noun phrase stands in the plural."""
     return any(
-        word != thing.head and singular(word) == thing.head for word in thing.text.lower().split()
+        word != phrase.head and singular(word) == phrase.head
+        for word in phrase.text.lower().split()
     )
 
 
@@ -137,24 +138,26 @@ def _words(name: str) -> frozenset[str]:
     return classes("single_valued.txt").get(name, frozenset())
 
 
-def _of_phrase(clause: Clause, preposition: str, thing: Phrase) -> str:
+def _of_phrase(clause: Clause, preposition: str, phrase: Phrase) -> str:
     """The slot that a prepositional phrase fills; "" where others may stand beside it."""
     verb, subject = clause.verb, clause.subject
-    if is_time(thing, preposition):
+    if is_time(phrase, preposition):
         single = verb in _words("time") or clause.progressive
-        if not single or not _once(clause, thing):
+        if not single or not _is_single_time(clause, phrase):
             return ""
         return "time" if preposition in ("at", "on", "in", "") else f"time:{preposition}"
     if preposition in words("place") and verb in _words("place"):
-        if thing.head in _words("bodies"):
+        if phrase.head in _words("bodies"):
             return ""
-        bare = subject is not None and subject.kind == "noun"
-        bare = bare and subject is not None and not (subject.determiner or subject.owner)
-        return "" if bare and verb == "be" else "place"
+        indefinite = subject is not None and subject.kind == "noun"
+        indefinite = (
+            indefinite and subject is not None and not (subject.determiner or subject.owner)
+        )
+        return "" if indefinite and verb == "be" else "place"
     return preposition if verb in _words(preposition) else ""
 
 
-def _once(clause: Clause, time: Phrase) -> bool:
+def _is_single_time(clause: Clause, time: Phrase) -> bool:
     """Whether something is at one such time: a meeting on one day, a shop opens at one hour."""
     subject = clause.subject
     if subject is None or recurs(time):
@@ -169,33 +172,37 @@ def _once(clause: Clause, time: Phrase) -> bool:
     return (certain and not is_plural(subject)) or subject.kind in ("name", "pronoun")
 
 
-def _of_complement(clause: Clause, what: Phrase) -> set[str]:
+def _of_complement(clause: Clause, complement: Phrase) -> set[str]:
     """The slots of what something is."""
-    one = clause.subject is not None and has_one(clause.subject)
-    if what.kind == "adjective" and what.number:
+    unique = clause.subject is not None and is_unique(clause.subject)
+    if complement.kind == "adjective" and complement.number:
         # “180 cm tall” takes no place of “34 years old”
-        return {"amount", f"amount:{what.head}"} if what.head == "old" else {f"amount:{what.head}"}
-    if what.kind == "adjective":
-        states = {f"group:{name}" for name in groups_of(what.head)}
-        if what.head in opposites():
-            states |= _states(what.head)
+        return (
+            {"amount", f"amount:{complement.head}"}
+            if complement.head == "old"
+            else {f"amount:{complement.head}"}
+        )
+    if complement.kind == "adjective":
+        states = {f"group:{name}" for name in groups_of(complement.head)}
+        if complement.head in opposites():
+            states |= _states(complement.head)
         # “my plan is basic”: what it is called
-        named = one and clause.subject is not None and clause.subject.head in _words("nouns")
-        return states | {"identity"} if named or (one and not states) else states
-    if what.kind == "number" or what.number:
+        is_label = unique and clause.subject is not None and clause.subject.head in _words("nouns")
+        return states | {"identity"} if is_label or (unique and not states) else states
+    if complement.kind == "number" or complement.number:
         return {"amount"}
-    if what.kind == "time":
-        return {"time"} if _once(clause, what) else set()
-    return {"identity"} if one else set()
+    if complement.kind == "time":
+        return {"time"} if _is_single_time(clause, complement) else set()
+    return {"identity"} if unique else set()
 
 
-def _is_amount(clause: Clause, thing: Phrase) -> bool:
+def _is_amount(clause: Clause, phrase: Phrase) -> bool:
     if clause.verb not in _words("amount"):
         return False
     if clause.verb in ("cost", "weigh", "measure"):
         return True
-    lasts = thing.head in measures()["long"].units
-    return bool(thing.number) and (lasts or clause.verb not in ("take", "last"))
+    lasts = phrase.head in measures()["long"].units
+    return bool(phrase.number) and (lasts or clause.verb not in ("take", "last"))
 
 
 def _states(word: str) -> set[str]:
@@ -205,60 +212,60 @@ def _states(word: str) -> set[str]:
 
 def _excluded_state(newer: Clause, older: Clause) -> bool:
     """Whether two states of the same exclude each other: “open” and “closed” on the same day."""
-    one, other = newer.complement, older.complement
-    if one is None or other is None:
-        return one is other or newer.adverbs != older.adverbs
-    if one.head == other.head:
-        return one.head in _words("adjectives") or "identity" in slots(newer)
+    left, right = newer.complement, older.complement
+    if left is None or right is None:
+        return left is right or newer.adverbs != older.adverbs
+    if left.head == right.head:
+        return left.head in _words("adjectives") or "identity" in slots(newer)
     return _agree(newer, older) and _timed(newer) <= _timed(older)
 
 
 def _timed(clause: Clause) -> set[str]:
     """The times at which something is so; not since or until when."""
     return {
-        thing.head
-        for preposition, thing in clause.prepositions
-        if is_time(thing, preposition) and preposition not in ("since", "until")
+        phrase.head
+        for preposition, phrase in clause.prepositions
+        if is_time(phrase, preposition) and preposition not in ("since", "until")
     }
 
 
-def _agree(newer: Clause, older: Clause, among: tuple[str, ...] = ()) -> bool:
+def _agree(newer: Clause, older: Clause, prepositions: tuple[str, ...] = ()) -> bool:
     """Whether two clauses have the same phrases, but for times, with these prepositions (all)."""
-    said, before = (
+    left, right = (
         {
-            (preposition, thing.words)
-            for preposition, thing in clause.prepositions
-            if not is_time(thing, preposition) and preposition in (among or (preposition,))
+            (preposition, phrase.words)
+            for preposition, phrase in clause.prepositions
+            if not is_time(phrase, preposition) and preposition in (prepositions or (preposition,))
         }
         for clause in (newer, older)
     )
-    return said == before
+    return left == right
 
 
 def _same_days(newer: Clause, older: Clause) -> bool:
     """Whether two clauses are of the same recurring days: “on Sundays” is another than any day."""
-    said, before = (
+    left, right = (
         {
-            thing.words
-            for preposition, thing in clause.prepositions
-            if is_time(thing, preposition)
-            and (recurs(thing) or (clause.verb in ("open", "close") and not is_clock(thing)))
+            phrase.words
+            for preposition, phrase in clause.prepositions
+            if is_time(phrase, preposition)
+            and (recurs(phrase) or (clause.verb in ("open", "close") and not is_clock(phrase)))
         }
         for clause in (newer, older)
     )
-    return said == before
+    return left == right
 
 
 def _fills_the_same(newer: Clause, older: Clause) -> bool:
     """Whether a clause that excludes others fills the very role that the older one fills."""
-    one, other = newer.complement, older.complement
-    if (one is None) != (other is None) or (newer.object is None) != (older.object is None):
+    left, right = newer.complement, older.complement
+    if (left is None) != (right is None) or (newer.object is None) != (older.object is None):
         return False
-    if one is not None and other is not None:
-        if "adjective" in (one.kind, other.kind):
-            return one.head == other.head and _phrases(newer) == _phrases(older) != []
-        kind = {thing.head for thing in (one, other)} & kinship().keys()
-        trades = not kind and is_person(one) and is_person(other)
+    if left is not None and right is not None:
+        if "adjective" in (left.kind, right.kind):
+            return left.head == right.head and _phrases(newer) == _phrases(older) != []
+        kind = {phrase.head for phrase in (left, right)} & kinship().keys()
+        trades = not kind and is_person(left) and is_person(right)
         subject = newer.subject
         certain = subject is not None and (subject.owner is not None or subject.determiner == "the")
         return bool(trades) or (certain and subject is not None and not is_plural(subject))

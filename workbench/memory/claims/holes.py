@@ -17,10 +17,10 @@ from ingest.language.records import Clause, Phrase
 from ingest.language.times import day_of, is_time, recurs
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import exclusive, groups_of, kinship, measures, opposites, words
+from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, words_of
 from workbench.memory.claims.endings import verb_fits
-from workbench.memory.claims.held import Held, Memory, words_of
+from workbench.memory.claims.identity import literally, same, whose
 from workbench.memory.claims.roles import Fit, fit_of, receiver, roles_fit
-from workbench.memory.claims.things import literally, same, whose
 from workbench.memory.claims.yes_no import compared
 
 _CLOCK = re.compile(
@@ -28,7 +28,7 @@ _CLOCK = re.compile(
     rf"|\b(?:{'|'.join(list(cardinals('en'))[1:13])})\b",
     re.IGNORECASE,
 )
-_OFTEN = re.compile(
+_FREQUENCY = re.compile(
     r"\b(?:once|twice|(?:\w+) times|each \w+|every \w+(?: \w+)?|daily|weekly|monthly|yearly"
     r"|always|never|often|seldom|rarely|usually|sometimes)(?: (?:a|an|per|every) \w+)?\b",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ _OFTEN = re.compile(
 _COMMENT = re.compile(r", (?:which|who|whose|where|when) ")
 _EVENT = ("before", "after", "during")
 #: Prepositions before what something is about.
-_ABOUT = ("about", "on", "for", "regarding", "concerning", "of")
+_TOPICAL = ("about", "on", "for", "regarding", "concerning", "of")
 _DAYS = ("today", "tomorrow", "yesterday", "tonight", "daily")
 #: Letters of a noun that ends a compound by no chance.
 _LONG = 5
@@ -53,24 +53,24 @@ def clock(text: str) -> bool:
 class Hole:
     """The open role of a question beside one claim."""
 
-    def __init__(self, question: Question, held: Held, memory: Memory) -> None:
+    def __init__(self, question: Question, dated: DatedClaim, claim_set: ClaimSet) -> None:
         self.question = question
-        self.asked = question.clause
-        self.held = held
-        self.clause = held.clause
-        self.memory = memory
-        self.known = memory.identities
+        self.query = question.clause
+        self.dated = dated
+        self.clause = dated.clause
+        self.claim_set = claim_set
+        self.identities = claim_set.identities
         #: Whether what is asked about stands only in what was told just before.
-        self.beside = False
+        self.contextual = False
 
     def value(self) -> str:
         """What stands in the open role; "" where the claim does not answer."""
-        said = _COMMENT.split(self._filled())[0]
-        return _whole_amount(said, self.held) if said else ""
+        text = _COMMENT.split(self._filled())[0]
+        return _complete_amount(text, self.dated) if text else ""
 
     def _filled(self) -> str:
         hole = self.question.hole
-        if self.asked.condition and self.asked.verb in ("happen", "mean", "do"):
+        if self.query.condition and self.query.verb in ("happen", "mean", "do"):
             return self._outcome()
         if hole.startswith("to:"):
             return self._preposition(hole[3:])
@@ -79,197 +79,208 @@ class Hole:
 
     def _outcome(self) -> str:
         """What is so on a condition: “what happens if the alarm goes off?”"""
-        who, text, condition = self.asked.subject, self.held.told.text, self.clause.condition
-        anybody = who is None or who.kind == "pronoun"
-        if not condition or not (anybody or self._same(who, self.clause.subject)):
+        subject, text, condition = (
+            self.query.subject,
+            self.dated.statement.text,
+            self.clause.condition,
+        )
+        anybody = subject is None or subject.kind == "pronoun"
+        if not condition or not (anybody or self._same(subject, self.clause.subject)):
             return ""
-        rest = text.replace(condition, "").strip(" ,.")
-        return rest if rest in text and not re.search(r"[;.!?] ", rest) else ""
+        consequence = text.replace(condition, "").strip(" ,.")
+        return consequence if consequence in text and not re.search(r"[;.!?] ", consequence) else ""
 
     def _roles(self, *but: str) -> bool:
-        if roles_fit(self.asked, self.clause, self.known, *but):
+        if roles_fit(self.query, self.clause, self.identities, *but):
             return True
         state = self.question.state
-        return state is not None and roles_fit(state, self.clause, self.known, *but)
+        return state is not None and roles_fit(state, self.clause, self.identities, *but)
 
-    def _same(self, asked: Phrase | None, told: Phrase | None) -> bool:
-        return same(asked, told, self.known)
+    def _same(self, query: Phrase | None, candidate: Phrase | None) -> bool:
+        return same(query, candidate, self.identities)
 
     # -- places and other prepositions
 
     def _place(self) -> str:
-        if not self._roles() or self.asked.verb == "do":
+        if not self._roles() or self.query.verb == "do":
             return ""
         moving = self.clause.verb in words("travel")
-        asked = [thing for _, thing in self.asked.prepositions]
-        found = [
+        query_phrases = [phrase for _, phrase in self.query.prepositions]
+        places = [
             (p, t)
             for p, t in self.clause.prepositions
             if (p in words("place") or "_" in p or (p in words("motion") and moving))
             and not (is_time(t, p) or p == "because_of" or t.kind == "clause")
-            and not any(self._same(a, t) for a in asked)
+            and not any(self._same(a, t) for a in query_phrases)
         ]
-        if self.clause.verb == "work" and not found:
+        if self.clause.verb == "work" and not places:
             # “works for Danfoss”
-            found = [(p, t) for p, t in self.clause.prepositions if p == "for" and t.kind == "name"]
-        if found:
+            places = [
+                (p, t) for p, t in self.clause.prepositions if p == "for" and t.kind == "name"
+            ]
+        if places:
             subject = self.clause.subject
             start = subject.start if subject is not None else 0
             # “In act 4 Ida finds the ring under the stairs”
-            found.sort(key=lambda each: each[1].start < start)
-            preposition, thing = (
-                next(((p, t) for p, t in found if p == "to"), found[0]) if moving else found[0]
+            places.sort(key=lambda item: item[1].start < start)
+            preposition, phrase = (
+                next(((p, t) for p, t in places if p == "to"), places[0]) if moving else places[0]
             )
-            place = self._going_on(thing, found)
-            said = _with(preposition, place)
+            place = self._extended_place(phrase, places)
+            text = _with(preposition, place)
             # “moved from room 5”: it was in room 5, but that is not how it was told
-            return said if said in self.held.told.text else place.text
+            return text if text in self.dated.statement.text else place.text
         inside = self.clause.subject.inside if self.clause.subject is not None else ()
-        beside = [(p, t) for p, t in inside if p in words("place") and not is_time(t, p)]
-        if self.clause.verb == self.asked.verb == "be" and beside and not asked:
+        modifiers = [(p, t) for p, t in inside if p in words("place") and not is_time(t, p)]
+        if self.clause.verb == self.query.verb == "be" and modifiers and not query_phrases:
             # “dinner at Mario's is at seven”
-            return _with(*beside[0])
+            return _with(*modifiers[0])
         if self.clause.verb == "be" and self.clause.complement is None:
             holder = self.clause.role("with")
             if holder is not None:
                 return f"with {holder.text}"
         return next((a for a in self.clause.adverbs if a in words("whereabouts")), "")
 
-    def _going_on(self, thing: Phrase, found: Sequence[tuple[str, Phrase]]) -> Phrase:
+    def _extended_place(self, place: Phrase, phrases: Sequence[tuple[str, Phrase]]) -> Phrase:
         """“the drawer under the oven”: a place with those that stand right behind it."""
-        text, end = self.held.told.text, thing.end
-        for preposition, more in found:
+        text, end = self.dated.statement.text, place.end
+        for preposition, more in phrases:
             between = text[end : more.start].strip(" ,").lower().replace(" ", "_")
             if (
                 more.start > end
                 and more.kind != "number"
                 and between == preposition
-                and text[thing.start : end]
+                and text[place.start : end]
             ):
                 end = more.end
-        return thing if end == thing.end else replace(thing, text=text[thing.start : end], end=end)
+        return place if end == place.end else replace(place, text=text[place.start : end], end=end)
 
     def _preposition(self, preposition: str) -> str:
         if preposition == "to" and self.question.wh in ("who", "whom"):
-            thing = receiver(self.clause)
-            return _said(thing) if thing is not None and self._roles() else ""
+            phrase = receiver(self.clause)
+            return _answer_text(phrase) if phrase is not None and self._roles() else ""
         if preposition == "of":
             for role in ("complement", "object", "subject"):
-                told, asked = self.clause.role(role), self.asked.role(role)
-                if told is None or asked is None or told.owner is None:
+                candidate, query = self.clause.role(role), self.query.role(role)
+                if candidate is None or query is None or candidate.owner is None:
                     continue
-                bare = replace(told, owner=asked.owner)
-                if self._same(asked, bare) and self._roles(role):
-                    return _said(told.owner)
+                possessed = replace(candidate, owner=query.owner)
+                if self._same(query, possessed) and self._roles(role):
+                    return _answer_text(candidate.owner)
         if not self._roles():
             return ""
-        near = {"in": ("in", "at", "on"), "at": ("at", "in"), "on": ("on", "in", "at")}.get(
+        alternatives = {"in": ("in", "at", "on"), "at": ("at", "in"), "on": ("on", "in", "at")}.get(
             preposition, (preposition,)
         )
         subject = self.clause.subject
         phrases = (*self.clause.prepositions, *(subject.inside if subject is not None else ()))
-        for each in near:
-            for prep, thing in phrases:
+        for alternative in alternatives:
+            for prep, phrase in phrases:
                 if (
-                    prep == each
-                    and not is_time(thing, prep)
-                    and self._sort(thing)
-                    and (each == preposition or self.question.noun)
+                    prep == alternative
+                    and not is_time(phrase, prep)
+                    and self._sort(phrase)
+                    and (alternative == preposition or self.question.noun)
                 ):
                     if self.question.wh == "where":
                         # “from a nursery in Wells”
-                        near_by = [each for each in phrases if each[0] in words("place")]
-                        thing = self._going_on(thing, near_by)
-                    return _said(thing)
+                        places = [item for item in phrases if item[0] in words("place")]
+                        phrase = self._extended_place(phrase, places)
+                    return _answer_text(phrase)
         return ""
 
     # -- time
 
     def _time(self) -> str:
-        clause, asked = self.clause, self.asked
-        what = clause.complement if clause.verb == asked.verb == "be" else None
-        timed = what is not None and what.kind == "time" and asked.complement is None
-        if what is not None and timed and self._same(asked.subject, clause.subject):
-            fits = self._prepositions() and self._time_sort(what)
-            return self._with_clock(what) if fits else ""
-        born = asked.verb == "be" and clause.verb == "born" and asked.subject is not None
-        if born and asked.subject is not None and asked.subject.head == "birthday":
+        clause, query = self.clause, self.query
+        complement = clause.complement if clause.verb == query.verb == "be" else None
+        timed = complement is not None and complement.kind == "time" and query.complement is None
+        if complement is not None and timed and self._same(query.subject, clause.subject):
+            fits = self._prepositions() and self._time_sort(complement)
+            return self._with_clock(complement) if fits else ""
+        born = query.verb == "be" and clause.verb == "born" and query.subject is not None
+        if born and query.subject is not None and query.subject.head == "birthday":
             days = [t.text for p, t in clause.prepositions if is_time(t, p)]
-            his = days and self._same(asked.subject.owner, clause.subject)
+            his = days and self._same(query.subject.owner, clause.subject)
             return re.sub(r",? *\d{4}$", "", days[0]) if his else ""
         if not self._roles():
             return ""
-        known = [t.text.lower() for p, t in asked.prepositions if is_time(t, p)]
-        found = [
+        query_times = [t.text.lower() for p, t in query.prepositions if is_time(t, p)]
+        times = [
             (p, t)
             for p, t in clause.prepositions
             if (is_time(t, p) or (t.kind == "clause" and p in ("until", "before", "after")))
-            and t.text.lower() not in known
+            and t.text.lower() not in query_times
             and self.question.adjective in ("", p)
             and self._time_sort(t)
-            and not (p == "to" and _is_moved(clause))
+            and not (p == "to" and _is_rescheduled(clause))
         ]
-        if not found:
-            found = [(p, t) for p, t in clause.prepositions if p in _EVENT and _is_event(t)]
+        if not times:
+            times = [(p, t) for p, t in clause.prepositions if p in _EVENT and _is_event(t)]
         # “twice a year, in April and October”: how often is not when
-        said = self._run_on(found) if found and found[0][1].mods & words("every") else ""
-        found = [(p, t) for p, t in found if p or not _OFTEN.match(t.text)] or found
-        said = said or self._run_on(found)
-        if said:
-            return said
-        day = self._day(found)
+        text = self._run_on(times) if times and times[0][1].mods & words("every") else ""
+        times = [(p, t) for p, t in times if p or not _FREQUENCY.match(t.text)] or times
+        text = text or self._run_on(times)
+        if text:
+            return text
+        day = self._day(times)
         if day:
             return day
-        if found:
+        if times:
             return " ".join(
                 f"{p} {t.text}"
                 if p in ("before", "after", "until", "till", "since", "between", "by", "to", "from")
                 and (n or p not in ("by", "from"))
                 else t.text
-                for n, (p, t) in enumerate(found[:2])
+                for n, (p, t) in enumerate(times[:2])
             )
-        named = [adverb for adverb in clause.adverbs if adverb in _DAYS]
-        if not named or self.question.adjective:
+        day_adverbs = [adverb for adverb in clause.adverbs if adverb in _DAYS]
+        if not day_adverbs or self.question.adjective:
             return ""
-        written = re.search(rf"\b{re.escape(named[0])}\b", self.held.told.text, re.IGNORECASE)
-        return written[0] if written else named[0]
+        occurrence = re.search(
+            rf"\b{re.escape(day_adverbs[0])}\b", self.dated.statement.text, re.IGNORECASE
+        )
+        return occurrence[0] if occurrence else day_adverbs[0]
 
     def _with_clock(self, day: Phrase) -> str:
         """“next Thursday at 14:00”, where it is not asked for the day."""
         times = [(p, t) for p, t in self.clause.prepositions if is_time(t, p)]
         return day.text if self.question.noun else self._run_on([("", day), *times]) or day.text
 
-    def _run_on(self, found: Sequence[tuple[str, Phrase]]) -> str:
+    def _run_on(self, times: Sequence[tuple[str, Phrase]]) -> str:
         """“Tuesday at 3pm”, “Monday from 2 to 4”: times that follow one another, "" for one."""
-        text = self.held.told.text
-        first = found[0] if found else None
-        last = first[1] if first is not None else None
-        for preposition, more in found[1:]:
-            if last is not None and text[last.end : more.start].strip(" ,").lower() == preposition:
-                last = more
-        if first is None or last is None or last is first[1]:
+        text = self.dated.statement.text
+        first = times[0] if times else None
+        final = first[1] if first is not None else None
+        for preposition, more in times[1:]:
+            if (
+                final is not None
+                and text[final.end : more.start].strip(" ,").lower() == preposition
+            ):
+                final = more
+        if first is None or final is None or final is first[1]:
             return ""
-        said = text[first[1].start : last.end]
-        return f"between {said}" if first[0] == "between" else said
+        span = text[first[1].start : final.end]
+        return f"between {span}" if first[0] == "between" else span
 
-    def _day(self, found: Sequence[tuple[str, Phrase]]) -> str:
+    def _day(self, times: Sequence[tuple[str, Phrase]]) -> str:
         """“tomorrow at 8pm”: an adverb with the time that stands beside it."""
-        if self.question.noun or self.question.adjective or len(found) != 1:
+        if self.question.noun or self.question.adjective or len(times) != 1:
             return ""
-        text = self.held.told.text
-        before = text[: found[0][1].start].rstrip().removesuffix(found[0][0]).rstrip()
+        text = self.dated.statement.text
+        prefix = text[: times[0][1].start].rstrip().removesuffix(times[0][0]).rstrip()
         for day in _DAYS:
-            if day in self.clause.adverbs and before.lower().endswith(day):
-                return text[len(before) - len(day) : found[0][1].end]
+            if day in self.clause.adverbs and prefix.lower().endswith(day):
+                return text[len(prefix) - len(day) : times[0][1].end]
         return ""
 
-    def _time_sort(self, thing: Phrase) -> bool:
+    def _time_sort(self, phrase: Phrase) -> bool:
         noun = self.question.noun
-        text = thing.text.lower()
+        text = phrase.text.lower()
         if noun == "time":
-            return clock(text) and not (groups_of(thing.head) or re.search(r"\d{4}", text))
+            return clock(text) and not (groups_of(phrase.head) or re.search(r"\d{4}", text))
         if noun in ("day", "weekday"):
-            return "weekday" in groups_of(thing.head) or (
+            return "weekday" in groups_of(phrase.head) or (
                 bool(re.search(r"\d", text)) and ":" not in text
             )
         if noun == "year":
@@ -279,26 +290,26 @@ class Hole:
         return True
 
     def _duration(self) -> str:
-        clause, asked = self.clause, self.asked
-        until = clause.role("until") or clause.role("till")
-        if asked.verb == "be" and asked.complement is not None and until is not None:
-            return f"until {until.text}" if self._roles() else ""
-        if asked.verb == "be":
+        clause, query = self.clause, self.query
+        endpoint = clause.role("until") or clause.role("till")
+        if query.verb == "be" and query.complement is not None and endpoint is not None:
+            return f"until {endpoint.text}" if self._roles() else ""
+        if query.verb == "be":
             return self._amount()
         if not self._roles():
             return ""
-        thing = (clause.object if asked.object is None else None) or clause.role("for")
-        amount = thing is not None and (thing.number or thing.determiner in ("a", "an"))
-        if thing is not None and amount and thing.head in measures()["long"].units:
-            return thing.text
-        since = clause.role("since")
-        return f"since {since.text}" if since is not None else ""
+        phrase = (clause.object if query.object is None else None) or clause.role("for")
+        amount = phrase is not None and (phrase.number or phrase.determiner in ("a", "an"))
+        if phrase is not None and amount and phrase.head in measures()["long"].units:
+            return phrase.text
+        onset = clause.role("since")
+        return f"since {onset.text}" if onset is not None else ""
 
     def _frequency(self) -> str:
         if not self._roles():
             return ""
         for text in (*self.clause.adverbs, *(t.text for _, t in self.clause.prepositions)):
-            match = _OFTEN.search(text)
+            match = _FREQUENCY.search(text)
             if match:
                 return match[0]
         return ""
@@ -308,306 +319,336 @@ class Hole:
             return ""
         if self.clause.reason is not None:
             return self.clause.reason.text
-        because = self.clause.role("because_of") or self.clause.role("due_to")
+        cause = self.clause.role("because_of") or self.clause.role("due_to")
         purpose = self.clause.role("for")
-        if because is None and purpose is not None and purpose.head in words("ground"):
+        if cause is None and purpose is not None and purpose.head in words("ground"):
             # “for health reasons”
-            because = purpose
-        return because.text if because is not None else ""
+            cause = purpose
+        return cause.text if cause is not None else ""
 
     def _manner(self) -> str:
-        if self.asked.verb in ("be", "do") or not self._roles():
+        if self.query.verb in ("be", "do") or not self._roles():
             return ""
-        means = self.clause.role("by")
-        if means is None and self.clause.complement is not None:
+        instrument = self.clause.role("by")
+        if instrument is None and self.clause.complement is not None:
             return self.clause.complement.text
-        return f"by {means.text}" if means is not None and means.kind == "noun" else ""
+        return (
+            f"by {instrument.text}" if instrument is not None and instrument.kind == "noun" else ""
+        )
 
     # -- amounts
 
     def _amount(self) -> str:
         quality = self.question.adjective
         verbs, nouns, units = measures().get(quality, ((), (), ()))
-        clause, about = self.clause, self.clause.subject
+        clause, subject = self.clause, self.clause.subject
         if clause.verb == "born" and quality == "old":
             return self._age()
-        if clause.verb == "be" and about is not None and about.head in nouns:
+        if clause.verb == "be" and subject is not None and subject.head in nouns:
             # “my weight is 71 kg”
-            what = clause.complement if self._same(self.asked.subject, about.owner) else None
-            return what.text if what is not None and what.number else ""
-        if clause.verb not in verbs or not self._same(self.asked.subject, clause.subject):
+            complement = (
+                clause.complement if self._same(self.query.subject, subject.owner) else None
+            )
+            return complement.text if complement is not None and complement.number else ""
+        if clause.verb not in verbs or not self._same(self.query.subject, clause.subject):
             return ""
-        if self.asked.complement is not None or self.asked.object is not None:
+        if self.query.complement is not None or self.query.object is not None:
             return ""
-        if any(self._fit(*each) not in ("same", "missing") for each in self.asked.prepositions):
+        if any(
+            self._fit(*adjunct) not in ("same", "missing") for adjunct in self.query.prepositions
+        ):
             return ""
-        told = clause.complement if clause.verb == "be" else clause.object
-        for thing in (told.members or (told,)) if told is not None else ():
-            if thing.kind == "adjective":
-                by = next((t for p, t in thing.inside if p == "by"), None)
-                if by is not None and thing.head == quality:
-                    return thing.text
-            elif thing.number and (
-                thing.head in units or (quality == "old" and thing.kind == "number")
+        measured = clause.complement if clause.verb == "be" else clause.object
+        for phrase in (measured.members or (measured,)) if measured is not None else ():
+            if phrase.kind == "adjective":
+                by = next((t for p, t in phrase.inside if p == "by"), None)
+                if by is not None and phrase.head == quality:
+                    return phrase.text
+            elif phrase.number and (
+                phrase.head in units or (quality == "old" and phrase.kind == "number")
             ):
-                return thing.text
+                return phrase.text
         return ""
 
     def _age(self) -> str:
         """How old somebody is who was born on a day."""
-        if self.asked.tense != "present" or not self._same(self.asked.subject, self.clause.subject):
+        if self.query.tense != "present" or not self._same(self.query.subject, self.clause.subject):
             return ""
         days = [t for p, t in self.clause.prepositions if is_time(t, p)]
         born = day_of(days[0].text) if len(days) == 1 else None
-        today = self.memory.today
+        today = self.claim_set.today
         if born is None or today is None or born > today:
             return ""
         return str(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
 
     def _price(self) -> str:
-        clause, asked = self.clause, self.asked
-        if asked.verb in ("be", "cost") and clause.verb in ("be", "cost"):
-            if not self._same(asked.subject, clause.subject):
+        clause, query = self.clause, self.query
+        if query.verb in ("be", "cost") and clause.verb in ("be", "cost"):
+            if not self._same(query.subject, clause.subject):
                 return ""
-            if any(fit_of(p, t, clause, self.known) != "same" for p, t in asked.prepositions):
+            if any(fit_of(p, t, clause, self.identities) != "same" for p, t in query.prepositions):
                 return ""
-            thing = clause.complement if clause.verb == "be" else clause.object
-            if thing is None or not (thing.number or thing.kind == "number"):
+            phrase = clause.complement if clause.verb == "be" else clause.object
+            if phrase is None or not (phrase.number or phrase.kind == "number"):
                 return ""
-            money = words("money") & {*thing.words, thing.text[:1]} or any(
-                c in thing.text for c in "£$€"
+            money = words("money") & {*phrase.words, phrase.text[:1]} or any(
+                c in phrase.text for c in "£$€"
             )
-            return thing.text if money or clause.verb == "cost" or thing.kind == "number" else ""
+            return phrase.text if money or clause.verb == "cost" or phrase.kind == "number" else ""
         if self._roles() and clause.object is not None and clause.object.number:
             return clause.object.text
-        if self._roles() and asked.object is not None:
+        if self._roles() and query.object is not None:
             price = clause.role("for")
             return price.text if price is not None and price.number else ""
         return ""
 
     def _count(self) -> str:
-        asked, clause = self.asked, self.clause
-        if not asked.verb:
+        query, clause = self.query, self.clause
+        if not query.verb:
             # “how many riders?”
             roles = (clause.subject, clause.object, clause.complement, clause.second)
-            every = (*roles, *(thing for _, thing in clause.prepositions))
-            return next(filter(None, map(self._number_of, every)), "")
+            phrases = (*roles, *(phrase for _, phrase in clause.prepositions))
+            return next(filter(None, map(self._number_of, phrases)), "")
         if (
-            asked.verb == "have"
+            query.verb == "have"
             and clause.verb in ("have", "own", "hold", "contain", "seat")
-            and self._same(asked.subject, clause.subject)
+            and self._same(query.subject, clause.subject)
         ):
             return self._number_of(clause.object) if self._prepositions() else ""
-        subject, what = clause.subject, clause.complement
+        subject, complement = clause.subject, clause.complement
         if (
-            asked.verb == "have"
+            query.verb == "have"
             and clause.verb == "be"
             and subject is not None
-            and what is not None
+            and complement is not None
         ):
             # “my cats are Tom and Kit”
-            counted = what.members and not any(member.head == "one" for member in what.members)
-            if counted and subject.head == self.question.noun and not subject.number:
-                return str(len(what.members)) if self._same(asked.subject, subject.owner) else ""
-        if asked.verb == "be" and asked.subject is None:
+            is_countable = complement.members and not any(
+                member.head == "one" for member in complement.members
+            )
+            if is_countable and subject.head == self.question.noun and not subject.number:
+                return (
+                    str(len(complement.members)) if self._same(query.subject, subject.owner) else ""
+                )
+        if query.verb == "be" and query.subject is None:
             if clause.verb == "be" and self._prepositions():
-                if asked.complement is not None:
-                    fits = self._same(asked.complement, clause.complement)
+                if query.complement is not None:
+                    fits = self._same(query.complement, clause.complement)
                 else:
                     # “two of the five chairs are wet” does not say how many there are
                     part = subject is not None and subject.determiner == "some"
-                    fits = not part or bool(asked.prepositions)
+                    fits = not part or bool(query.prepositions)
                 return self._number_of(clause.subject) if fits else ""
             if clause.verb in ("have", "hold", "contain", "seat"):
-                named = clause.object is not None and bool(clause.object.names)
-                who = clause.subject
-                placed = who is not None and who.kind == "noun" and not is_person(who)
-                inside = ((named or placed) and not asked.prepositions) or any(
+                has_name = clause.object is not None and bool(clause.object.names)
+                holder = clause.subject
+                is_place = holder is not None and holder.kind == "noun" and not is_person(holder)
+                inside = ((has_name or is_place) and not query.prepositions) or any(
                     p in ("in", "at", "on") and self._same(t, clause.subject)
-                    for p, t in asked.prepositions
+                    for p, t in query.prepositions
                 )
                 return self._number_of(clause.object) if inside else ""
             return ""
-        if verb_fits(asked.verb, clause.verb) != 1:
+        if verb_fits(query.verb, clause.verb) != 1:
             return ""
-        if asked.subject is not None:
-            things = (clause.object, clause.role("for"), what) if self._roles("object") else ()
-            return next(filter(None, map(self._number_of, things)), "")
+        if query.subject is not None:
+            amounts = (
+                (clause.object, clause.role("for"), complement) if self._roles("object") else ()
+            )
+            return next(filter(None, map(self._number_of, amounts)), "")
         return self._number_of(clause.subject) if self._roles("subject") else ""
 
     def _prepositions(self) -> bool:
-        return all(self._fit(*each) == "same" for each in self.asked.prepositions)
+        return all(self._fit(*adjunct) == "same" for adjunct in self.query.prepositions)
 
-    def _fit(self, preposition: str, thing: Phrase) -> Fit:
-        return fit_of(preposition, thing, self.clause, self.known)
+    def _fit(self, preposition: str, phrase: Phrase) -> Fit:
+        return fit_of(preposition, phrase, self.clause, self.identities)
 
-    def _number_of(self, thing: Phrase | None) -> str:
-        if thing is None:
+    def _number_of(self, phrase: Phrase | None) -> str:
+        if phrase is None:
             return ""
-        if any(member.head == "one" for member in thing.members):
+        if any(member.head == "one" for member in phrase.members):
             return ""
-        if thing.members and all(m.head == self.question.noun for m in thing.members):
-            return str(len(thing.members))
-        unit = thing.number and thing.head in words("unit") and not thing.members
-        of = thing.owner if unit else None
+        if phrase.members and all(m.head == self.question.noun for m in phrase.members):
+            return str(len(phrase.members))
+        unit = phrase.number and phrase.head in words("unit") and not phrase.members
+        of = phrase.owner if unit else None
         if of is not None and of.head == self.question.noun and self.question.mods <= of.mods:
-            return self._how_often(thing)
-        if thing.head != self.question.noun or not self.question.mods <= thing.mods:
+            return self._with_frequency(phrase)
+        if phrase.head != self.question.noun or not self.question.mods <= phrase.mods:
             return ""
-        one = thing.text.split()[0] if thing.text.lower().startswith("one ") else ""
-        return thing.number or one
+        numeral = phrase.text.split()[0] if phrase.text.lower().startswith("one ") else ""
+        return phrase.number or numeral
 
-    def _how_often(self, amount: Phrase) -> str:
+    def _with_frequency(self, amount: Phrase) -> str:
         """“5 mg of zinc twice a day”: an amount with how often it is so, told right behind it."""
-        text = self.held.told.text
+        text = self.dated.statement.text
         times = [t for p, t in self.clause.prepositions if is_time(t, p) and recurs(t)]
-        behind = (t.end for t in times if not text[amount.end : t.start].strip())
-        return text[amount.start : next(behind, amount.end)]
+        ends = (t.end for t in times if not text[amount.end : t.start].strip())
+        return text[amount.start : next(ends, amount.end)]
 
     # -- things
 
     def _owner(self) -> str:
-        question, asked, clause = self.question, self.asked, self.clause
+        question, query, clause = self.question, self.query, self.clause
         noun = question.noun
-        if clause.verb == "own" and self._same(asked.subject, clause.object):
-            return _said(clause.subject)
+        if clause.verb == "own" and self._same(query.subject, clause.object):
+            return _answer_text(clause.subject)
         if noun:
-            bare = asked.subject is not None and asked.subject.head == "it"
-            if bare and clause.verb == "own" and clause.object is not None:
+            is_pronoun = query.subject is not None and query.subject.head == "it"
+            if is_pronoun and clause.verb == "own" and clause.object is not None:
                 # “whose bike is it?”
-                return _said(clause.subject) if clause.object.head == noun else ""
-            if asked.subject is None or asked.verb in ("have",):
+                return _answer_text(clause.subject) if clause.object.head == noun else ""
+            if query.subject is None or query.verb in ("have",):
                 for role in ("subject", "object"):
-                    thing = clause.role(role)
-                    owner = whose(thing) if thing is not None and thing.head == noun else None
+                    phrase = clause.role(role)
+                    owner = whose(phrase) if phrase is not None and phrase.head == noun else None
                     if owner is not None and owner.kind != "pronoun" and self._roles(role):
                         return owner.text
-            for what, other in (
+            for complement, counterpart in (
                 (clause.complement, clause.subject),
                 (clause.subject, clause.complement),
             ):
-                if clause.verb != "be" or asked.verb != "be" or what is None or what.head != noun:
+                if (
+                    clause.verb != "be"
+                    or query.verb != "be"
+                    or complement is None
+                    or complement.head != noun
+                ):
                     continue
-                if what.owner is not None and self._same(asked.subject, other):
-                    return _said(what.owner)
+                if complement.owner is not None and self._same(query.subject, counterpart):
+                    return _answer_text(complement.owner)
             return ""
-        thing, what, subject = asked.subject, clause.complement, clause.subject
-        if thing is None:
+        phrase, complement, subject = query.subject, clause.complement, clause.subject
+        if phrase is None:
             return ""
-        owner = subject.owner if subject is not None and subject.head == thing.head else None
-        named = owner is not None and owner.kind != "pronoun" and thing.owner is None
+        owner = subject.owner if subject is not None and subject.head == phrase.head else None
+        has_name = owner is not None and owner.kind != "pronoun" and phrase.owner is None
         being = clause.verb == "be"
-        if being and named and asked.verb == "be" and self._same(asked.complement, what):
-            return _said(owner)
-        if not being or what is None or asked.complement or what.head != thing.head:
+        if being and has_name and query.verb == "be" and self._same(query.complement, complement):
+            return _answer_text(owner)
+        if not being or complement is None or query.complement or complement.head != phrase.head:
             return ""
-        return _said(what.owner) if self._same(thing, subject) else ""
+        return _answer_text(complement.owner) if self._same(phrase, subject) else ""
 
     def _complement(self) -> str:
-        asked, clause = self.asked, self.clause
+        query, clause = self.query, self.clause
         if (
             clause.verb != "be"
-            or asked.verb != "be"
-            or asked.subject is None
+            or query.verb != "be"
+            or query.subject is None
             or clause.subject is None
         ):
             return ""
         if self.question.noun in ("colour", "color"):
             return self._colour()
-        if not self._prepositions() or (self.held.claim.derived == "kin" and not clause.complement):
+        if not self._prepositions() or (
+            self.dated.claim.derived == "kin" and not clause.complement
+        ):
             return ""
-        what, subject = clause.complement, clause.subject
-        status = asked.subject.head in words("status")
+        complement, subject = clause.complement, clause.subject
+        status = query.subject.head in words("status")
         times = [(p, t) for p, t in clause.prepositions if is_time(t, p)]
-        if what is None and times and asked.subject.head in ("hour", "time", "date"):
+        if complement is None and times and query.subject.head in ("hour", "time", "date"):
             # “The office hours are from 2 to 5”
-            return self._run_on(times) if self._same(asked.subject, subject) else ""
-        if what is None or (self.held.claim.derived == "state" and not status):
+            return self._run_on(times) if self._same(query.subject, subject) else ""
+        if complement is None or (self.dated.claim.derived == "state" and not status):
             return ""
-        if asked.subject.head in ("job", "profession") and same(asked.subject.owner, subject):
-            return self._trade(what)
+        if query.subject.head in ("job", "profession") and same(query.subject.owner, subject):
+            return self._trade(complement)
         if (
-            asked.subject.head == "name"
-            and not asked.subject.mods - words("whole")
-            and asked.subject.owner is not None
-            and what.kind == "name"
-            and same(asked.subject.owner, subject, self.known)
+            query.subject.head == "name"
+            and not query.subject.mods - words("whole")
+            and query.subject.owner is not None
+            and complement.kind == "name"
+            and same(query.subject.owner, subject, self.identities)
             and subject.kind != "name"
         ):
-            return what.text
-        itself = any(literally(asked.subject, each) for each in (what, *what.members))
-        if self._same(asked.subject, subject) and not itself:
-            name = what.names[0].text if what.names else ""
-            if self.question.wh == "who" and name not in what.text:
+            return complement.text
+        itself = any(
+            literally(query.subject, alternative)
+            for alternative in (complement, *complement.members)
+        )
+        if self._same(query.subject, subject) and not itself:
+            name = complement.names[0].text if complement.names else ""
+            if self.question.wh == "who" and name not in complement.text:
                 # “a former sprinter, Ann Holm”
                 return name
-            said = self._with_clock(what) if what.kind == "time" else self._led_to(what)
-            return said if self._answers(what, subject) else ""
+            text = (
+                self._with_clock(complement)
+                if complement.kind == "time"
+                else self._with_goal(complement)
+            )
+            return text if self._answers(complement, subject) else ""
         # Two people's grade is A: that makes neither grade the other.
-        turned = literally(asked.subject, what, self.known) and what.kind != "adjective"
-        turned = turned and not literally(asked.subject, subject)
-        return subject.text if turned and self._answers(subject, what) else ""
+        is_inverted = (
+            literally(query.subject, complement, self.identities) and complement.kind != "adjective"
+        )
+        is_inverted = is_inverted and not literally(query.subject, subject)
+        return subject.text if is_inverted and self._answers(subject, complement) else ""
 
-    def _led_to(self, thing: Phrase) -> str:
+    def _with_goal(self, phrase: Phrase) -> str:
         """“The way to the sea”: a noun with what it leads to, right behind it."""
-        text = self.held.told.text
+        text = self.dated.statement.text
         for preposition, to in self.clause.prepositions:
-            near = text[thing.end : to.start].strip().lower() == preposition == "to"
-            if near and thing.kind == "noun" and not (thing.number or is_time(to, "to")):
-                return text[thing.start : to.end]
-        return thing.text
+            is_adjacent = text[phrase.end : to.start].strip().lower() == preposition == "to"
+            if is_adjacent and phrase.kind == "noun" and not (phrase.number or is_time(to, "to")):
+                return text[phrase.start : to.end]
+        return phrase.text
 
-    def _answers(self, thing: Phrase, about: Phrase) -> bool:
+    def _answers(self, phrase: Phrase, topic: Phrase) -> bool:
         """Whether a thing may answer who or what the other one is."""
         question = self.question
-        if not thing.text:
+        if not phrase.text:
             return False
-        if question.noun and not self._sort(thing):
+        if question.noun and not self._sort(phrase):
             return False
-        if thing.kind == "pronoun" and thing.head not in ("i", "we"):
+        if phrase.kind == "pronoun" and phrase.head not in ("i", "we"):
             return False
-        asked = self.asked.subject
+        query_subject = self.query.subject
         # “the van's VIN” is no name of anybody
-        name = about.kind == "name" and about.owner is None and about.determiner != "the"
-        person = about.head in kinship() or about.head in words("person_noun") or name
+        name = topic.kind == "name" and topic.owner is None and topic.determiner != "the"
+        person = topic.head in kinship() or topic.head in words("person_noun") or name
         if question.wh == "who":
-            return thing.kind not in ("adjective", "number", "time")
-        if question.wh != "what" or asked is None:
+            return phrase.kind not in ("adjective", "number", "time")
+        if question.wh != "what" or query_subject is None:
             return True
-        named = thing.kind == "name" and (name or about.head in kinship())
-        return not (thing.kind == "adjective" and person) and (not named or asked.head == "name")
+        is_naming = phrase.kind == "name" and (name or topic.head in kinship())
+        return not (phrase.kind == "adjective" and person) and (
+            not is_naming or query_subject.head == "name"
+        )
 
     def _colour(self) -> str:
-        clause, asked = self.clause, self.asked
-        what = clause.complement if self._same(asked.subject, clause.subject) else None
-        if what is not None and what.words & set(exclusive()["colour"]):
-            return what.text if what.kind == "adjective" else _colours(what)
-        for thing in (clause.subject, clause.object):
-            if thing is not None and self._same(asked.subject, thing):
-                found = _colours(thing)
-                if found:
-                    return found
+        clause, query = self.clause, self.query
+        complement = clause.complement if self._same(query.subject, clause.subject) else None
+        if complement is not None and complement.words & set(exclusive()["colour"]):
+            return complement.text if complement.kind == "adjective" else _colours(complement)
+        for phrase in (clause.subject, clause.object):
+            if phrase is not None and self._same(query.subject, phrase):
+                colour = _colours(phrase)
+                if colour:
+                    return colour
         return ""
 
     def _subject(self) -> str:
-        asked, clause = self.asked, self.clause
-        state = any(adverb in opposites() for adverb in asked.adverbs)
-        if asked.verb == "be" and not (asked.complement or asked.prepositions or state):
-            return self._listed()
-        least, lower = asked.role("than"), clause.role("than")
+        query, clause = self.query, self.clause
+        state = any(adverb in opposites() for adverb in query.adverbs)
+        if query.verb == "be" and not (query.complement or query.prepositions or state):
+            return self._enumeration()
+        standard, lower = query.role("than"), clause.role("than")
         if (
-            (least is not None and lower is not None)
-            and (asked.complement and clause.complement)
-            and compared(asked.complement, clause.complement) < 0
+            (standard is not None and lower is not None)
+            and (query.complement and clause.complement)
+            and compared(query.complement, clause.complement) < 0
         ):
             # “Who is younger than Ann?”, where Ann is older than Ben
-            alike = self._same(least, clause.subject) and self._sort(lower)
-            return _said(lower) if alike and not clause.negated else ""
+            is_answer = self._same(standard, clause.subject) and self._sort(lower)
+            return _answer_text(lower) if is_answer and not clause.negated else ""
         if clause.subject is None or not self._roles("subject"):
             return ""
         subject = clause.subject
         if self._is_key(subject):
-            return _said(clause.complement) if clause.complement is not None else ""
+            return _answer_text(clause.complement) if clause.complement is not None else ""
         if not subject.text or (subject.kind == "pronoun" and subject.head not in ("i", "we")):
             return ""
         if not self._sort(subject):
@@ -615,218 +656,237 @@ class Hole:
         if self.question.wh == "who" and subject.kind == "noun":
             if is_person(subject) is False and subject.head in ("it", "thing"):
                 return ""
-            named = next(
+            name = next(
                 (
                     b
-                    for a, b in self.known
+                    for a, b in self.identities
                     if a.kind == "noun" and literally(subject, a) and literally(a, subject)
                 ),
                 None,
             )
-            if named is not None:
-                return named.text
+            if name is not None:
+                return name.text
             if subject.names:
                 return subject.names[0].text
-        return _said(subject)
+        return _answer_text(subject)
 
     def _is_key(self, subject: Phrase) -> bool:
         """“Which book is on the shelf?”, where “the book on the shelf is Emma” says which."""
-        what, asked = self.clause.complement, self.asked
-        named = what is not None and what.kind in ("name", "number") and self.clause.verb == "be"
-        bare = asked.verb == "be" and asked.complement is None and not self.clause.prepositions
-        return named and bare and subject.head == self.question.noun
+        complement, query = self.clause.complement, self.query
+        has_name = (
+            complement is not None
+            and complement.kind in ("name", "number")
+            and self.clause.verb == "be"
+        )
+        is_plain = query.verb == "be" and query.complement is None and not self.clause.prepositions
+        return has_name and is_plain and subject.head == self.question.noun
 
-    def _listed(self) -> str:
+    def _enumeration(self) -> str:
         """“Which rooms are there?” where somebody or something has rooms, which are named."""
-        thing = self.clause.object
-        if thing is None or not thing.names:
+        phrase = self.clause.object
+        if phrase is None or not phrase.names:
             return ""
-        return thing.names[0].text if thing.head == self.question.noun else ""
+        return phrase.names[0].text if phrase.head == self.question.noun else ""
 
     def _reported(self) -> str:
         """What somebody says of what is asked about: “risky” of “Tom thinks the plan is risky”."""
-        asked, whole = self.asked, self.clause.object
-        topic = asked.role("about") or asked.role("of")
-        bare = replace(asked, prepositions=())
-        if topic is None or whole is None or not roles_fit(bare, self.clause, self.known):
+        query, report = self.query, self.clause.object
+        topic = query.role("about") or query.role("of")
+        pattern = replace(query, prepositions=())
+        if topic is None or report is None or not roles_fit(pattern, self.clause, self.identities):
             return ""
-        for held in self.memory.claims:
-            inner = held.clause
-            if held.told is not self.held.told or inner.modality != "quoted":
+        for dated in self.claim_set.claims:
+            inner = dated.clause
+            if dated.statement is not self.dated.statement or inner.modality != "quoted":
                 continue
-            said = (inner.subject, inner.object, inner.complement)
-            if not any(t is not None and whole.start <= t.start < whole.end for t in said):
+            phrases = (inner.subject, inner.object, inner.complement)
+            if not any(t is not None and report.start <= t.start < report.end for t in phrases):
                 continue
             if inner.subject is None or not self._same(topic, inner.subject):
                 continue
             if inner.verb == "be" and inner.complement is not None and not inner.negated:
                 return inner.complement.text
-            start = max(thing.end for thing in (inner.subject, *inner.subject.names))
-            start = max(start, whole.start)
-            return self.held.told.text[start : whole.end].strip(" ,")
+            start = max(phrase.end for phrase in (inner.subject, *inner.subject.names))
+            start = max(start, report.start)
+            return self.dated.statement.text[start : report.end].strip(" ,")
         return ""
 
     def _object(self) -> str:
-        if self.asked.verb in words("think") and self.clause.object is not None:
+        if self.query.verb in words("think") and self.clause.object is not None:
             reported = self._reported()
             if reported:
                 return reported
-        thing = self.clause.object
-        if thing is None and self.asked.verb in ("read", "say"):
-            thing = self.clause.complement
-        if thing is not None and thing.kind == "clause" and self._of_topic(thing):
-            return thing.text
+        phrase = self.clause.object
+        if phrase is None and self.query.verb in ("read", "say"):
+            phrase = self.clause.complement
+        if phrase is not None and phrase.kind == "clause" and self._of_topic(phrase):
+            return phrase.text
         if self.question.noun in ("colour", "color") or not self._roles("object"):
             return ""
         state = self.question.state
-        if thing is None and self.clause.verb in words("choose"):
+        if phrase is None and self.clause.verb in words("choose"):
             # “decided on Redis”
-            thing = self.clause.role("on") or self.clause.role("for")
-        if state is not None and roles_fit(state, self.clause, self.known, "subject"):
+            phrase = self.clause.role("on") or self.clause.role("for")
+        if state is not None and roles_fit(state, self.clause, self.identities, "subject"):
             # “What is broken?”
-            thing = self.clause.subject
-        if self.question.wh in ("who", "whom") and thing is not None and thing.number:
+            phrase = self.clause.subject
+        if self.question.wh in ("who", "whom") and phrase is not None and phrase.number:
             # “Who do I pay?”: nobody is 75 euros
-            thing = self.clause.second
-        if thing is None or not thing.text or not self._sort(thing):
+            phrase = self.clause.second
+        if phrase is None or not phrase.text or not self._sort(phrase):
             return ""
-        if thing.names and self.question.noun:
-            return thing.names[0].text
-        return self._told_apart(thing) if thing.words == {self.question.noun} else _said(thing)
+        if phrase.names and self.question.noun:
+            return phrase.names[0].text
+        return (
+            self._distinguished(phrase)
+            if phrase.words == {self.question.noun}
+            else _answer_text(phrase)
+        )
 
     def _of_topic(self, content: Phrase) -> bool:
         """Whether what was decided, learned … is about what a question names, if it names any.
 
         That may have been told just before: of a meeting on hosting, then what was decided.
         """
-        topics = [t for p, t in self.asked.prepositions if p in _ABOUT and not is_time(t, p)]
-        others = tuple(each for each in self.asked.prepositions if each[1] not in topics)
-        asked = replace(self.asked, prepositions=others)
-        if not topics or not roles_fit(asked, self.clause, self.known, "object"):
+        topics = [t for p, t in self.query.prepositions if p in _TOPICAL and not is_time(t, p)]
+        remaining = tuple(
+            adjunct for adjunct in self.query.prepositions if adjunct[1] not in topics
+        )
+        query = replace(self.query, prepositions=remaining)
+        if not topics or not roles_fit(query, self.clause, self.identities, "object"):
             return False
         if content.text.lower().startswith(("he ", "she ", "they ")):
             # of whom that is said was not found out
             return False
-        told = self.held.told
-        here, before = words_of(told.text), words_of(*self.memory.before(told))
-        wanted = frozenset[str]().union(*(topic.words for topic in topics))
-        self.beside = not wanted <= here
-        return wanted <= here | before
+        statement = self.dated.statement
+        statement_words, context_words = (
+            words_of(statement.text),
+            words_of(*self.claim_set.context_of(statement)),
+        )
+        topic_words = frozenset[str]().union(*(topic.words for topic in topics))
+        self.contextual = not topic_words <= statement_words
+        return topic_words <= statement_words | context_words
 
-    def _told_apart(self, thing: Phrase) -> str:
+    def _distinguished(self, phrase: Phrase) -> str:
         """“The letter from Bath” where it is asked which letter: the bare noun answers nothing."""
-        behind = [t for _, t in self.clause.prepositions if 0 < t.start - thing.end < _NEXT]
-        if thing.owner is not None or thing.inside or thing.relatives:
-            return thing.text
-        text = self.held.told.text
-        return text[thing.start : behind[0].end] if behind else ""
+        following = [t for _, t in self.clause.prepositions if 0 < t.start - phrase.end < _NEXT]
+        if phrase.owner is not None or phrase.inside or phrase.relatives:
+            return phrase.text
+        text = self.dated.statement.text
+        return text[phrase.start : following[0].end] if following else ""
 
     def _second(self) -> str:
-        thing = receiver(self.clause)
-        return _said(thing) if thing is not None and self._roles("second") else ""
+        phrase = receiver(self.clause)
+        return _answer_text(phrase) if phrase is not None and self._roles("second") else ""
 
     def _deed(self) -> str:
         """What somebody does for a living, or is to do."""
-        what = self.clause.complement
-        if self.asked.modality == "obliged":
+        complement = self.clause.complement
+        if self.query.modality == "obliged":
             return self._to_do()
-        if self.clause.verb != "be" or what is None or self.asked.prepositions:
+        if self.clause.verb != "be" or complement is None or self.query.prepositions:
             return ""
-        return self._trade(what) if self._same(self.asked.subject, self.clause.subject) else ""
+        return (
+            self._trade(complement) if self._same(self.query.subject, self.clause.subject) else ""
+        )
 
     def _to_do(self) -> str:
         """“Call Ann” where it is asked what there is to do on Friday."""
         task = self.clause.object if self.clause.verb == "do" else None
         if task is None or task.kind != "clause" or not task.text:
             return ""
-        if not self._same(self.asked.subject, self.clause.subject):
+        if not self._same(self.query.subject, self.clause.subject):
             return ""
-        said = {singular(word) for word in re.findall(r"[\w'’:.-]*\w", task.text)}
+        task_words = {singular(word) for word in re.findall(r"[\w'’:.-]*\w", task.text)}
         text = task.text
-        for preposition, thing in self.asked.prepositions:
-            if not {singular(word) for word in thing.text.split()} - {"the"} <= said:
+        for preposition, phrase in self.query.prepositions:
+            if not {singular(word) for word in phrase.text.split()} - {"the"} <= task_words:
                 return ""
             # what was named in the question need not be said again
-            named = rf" (?:{re.escape(preposition)} )?{re.escape(thing.text)}$"
-            text = re.sub(named, "", text, flags=re.IGNORECASE)
+            mention = rf" (?:{re.escape(preposition)} )?{re.escape(phrase.text)}$"
+            text = re.sub(mention, "", text, flags=re.IGNORECASE)
         return text
 
-    def _trade(self, what: Phrase) -> str:
+    def _trade(self, phrase: Phrase) -> str:
         """What somebody is, where that may be a trade."""
-        one = what.determiner in ("a", "an") or (is_person(what) and what.text != what.head)
-        other = what.owner or what.determiner == "the" or what.kind != "noun"
-        return what.text if one and not other else ""
+        is_occupation = phrase.determiner in ("a", "an") or (
+            is_person(phrase) and phrase.text != phrase.head
+        )
+        is_specific = phrase.owner or phrase.determiner == "the" or phrase.kind != "noun"
+        return phrase.text if is_occupation and not is_specific else ""
 
-    def _sort(self, thing: Phrase) -> bool:
+    def _sort(self, phrase: Phrase) -> bool:
         """Whether a thing is of the sort that is asked for: “which hall”: hall 7."""
         noun = self.question.noun
-        if not noun or noun in thing.words or any(noun in m.words for m in thing.members):
-            return self.question.mods <= thing.words
-        whole = self.clause.role("of")
-        if whole is not None and thing is self.clause.subject and noun == whole.head:
+        if not noun or noun in phrase.words or any(noun in m.words for m in phrase.members):
+            return self.question.mods <= phrase.words
+        group = self.clause.role("of")
+        if group is not None and phrase is self.clause.subject and noun == group.head:
             # “of the three ovens, Ida's is the best”
             return True
-        if noun in ("sport", "game") and thing.determiner == "the":
+        if noun in ("sport", "game") and phrase.determiner == "the":
             # one plays the violin, but football
             return False
         if noun in words("code_noun"):
-            return is_code(thing.text)
+            return is_code(phrase.text)
         units = [measure.units for measure in measures().values() if noun in measure.nouns]
         if units and noun not in words("figure"):
-            return thing.kind == "number" or any(thing.head in units_of for units_of in units)
+            return phrase.kind == "number" or any(phrase.head in units_of for units_of in units)
         if noun in words("figure"):
-            return thing.kind == "number"
+            return phrase.kind == "number"
         if noun in words("generic"):
-            return thing.kind in ("name", "noun") and not thing.number
+            return phrase.kind in ("name", "noun") and not phrase.number
         # a Fairphone is a phone, headphones are none
-        compound = thing.kind == "name" and len(noun) >= _LONG and thing.head.endswith(noun)
-        return compound or any(self._same(each, thing) for each in self._kinds(noun))
+        compound = phrase.kind == "name" and len(noun) >= _LONG and phrase.head.endswith(noun)
+        return compound or any(self._same(kind, phrase) for kind in self._kinds(noun))
 
     def _kinds(self, noun: str) -> Iterator[Phrase]:
-        for one, other in self.known:
-            if noun in one.words:
-                yield other
+        for left, right in self.identities:
+            if noun in left.words:
+                yield right
 
 
-def _is_moved(clause: Clause) -> bool:
+def _is_rescheduled(clause: Clause) -> bool:
     """Whether a clause with be says that something was moved: to when it was, it was not before."""
     state = clause.complement.head if clause.complement is not None else ""
     return verb_of(state, "participle") in words("change")
 
 
-def _is_event(thing: Phrase) -> bool:
+def _is_event(phrase: Phrase) -> bool:
     """Whether something may be before or after what a thing names: “before use”."""
-    return thing.kind == "noun" and not is_person(thing) and not thing.number
+    return phrase.kind == "noun" and not is_person(phrase) and not phrase.number
 
 
-def _with(preposition: str, thing: Phrase) -> str:
-    if preposition in ("to",) or (thing.kind == "name" and preposition in ("in", "at")):
-        return thing.text
-    return f"{preposition.replace('_', ' ')} {thing.text}"
+def _with(preposition: str, phrase: Phrase) -> str:
+    if preposition in ("to",) or (phrase.kind == "name" and preposition in ("in", "at")):
+        return phrase.text
+    return f"{preposition.replace('_', ' ')} {phrase.text}"
 
 
-def _colours(thing: Phrase) -> str:
+def _colours(phrase: Phrase) -> str:
     """The words for colours among those of a thing, as they stand."""
     colours = exclusive()["colour"]
-    return " ".join(word for word in thing.text.split() if word.lower().strip(",") in colours)
+    return " ".join(word for word in phrase.text.split() if word.lower().strip(",") in colours)
 
 
-def _said(thing: Phrase | None) -> str:
-    if thing is None:
+def _answer_text(phrase: Phrase | None) -> str:
+    if phrase is None:
         return ""
-    return "you" if thing.head in ("i",) and thing.kind == "pronoun" else thing.text
+    return "you" if phrase.head in ("i",) and phrase.kind == "pronoun" else phrase.text
 
 
-def _whole_amount(said: str, held: Held) -> str:
+def _complete_amount(amount: str, dated: DatedClaim) -> str:
     """An amount with what it is for and what comes on top: “62 pounds a month plus 5 for gas”."""
-    text = held.told.text
-    start = text.find(said)
-    end, before = start + len(said), ""
-    for preposition, thing in sorted(held.clause.prepositions, key=lambda phrase: phrase[1].start):
-        joined = preposition in ("per", "plus") or (before == "plus" and preposition == "for")
-        between = text[end : thing.start].strip()
+    text = dated.statement.text
+    start = text.find(amount)
+    end, previous = start + len(amount), ""
+    for preposition, adjunct in sorted(
+        dated.clause.prepositions, key=lambda phrase: phrase[1].start
+    ):
+        joined = preposition in ("per", "plus") or (previous == "plus" and preposition == "for")
+        between = text[end : adjunct.start].strip()
         # “10 mg twice a day”
-        joined = joined or (not preposition and said[:1].isdigit() and recurs(thing))
-        if joined and thing.start > end and between in ("", "per", preposition):
-            end, before = thing.end, preposition
-    return text[start:end] if start >= 0 else said
+        joined = joined or (not preposition and amount[:1].isdigit() and recurs(adjunct))
+        if joined and adjunct.start > end and between in ("", "per", preposition):
+            end, previous = adjunct.end, preposition
+    return text[start:end] if start >= 0 else amount

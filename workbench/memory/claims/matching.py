@@ -12,20 +12,20 @@ from ingest.language.records import Phrase, with_role
 from ingest.language.remainder import question_language, remainder
 from ingest.language.rewordings import rewordings
 from ingest.language.word_lists import words
+from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement
 from workbench.memory.claims.endings import verb_fits
-from workbench.memory.claims.held import Held, Memory, Told
 from workbench.memory.claims.holes import Hole
+from workbench.memory.claims.identity import same
 from workbench.memory.claims.respelling import Neighbours, rewritten
 from workbench.memory.claims.roles import fit_of, roles_fit, usable
-from workbench.memory.claims.things import same
 from workbench.memory.claims.values import value
 from workbench.memory.claims.yes_no import verdict
 
 #: How sure an answer is that a claim gives, one to the question in other words, and one that is
 #: about what is asked only by what was told just before.
-SURE, REWORDED, BESIDE = 0.95, 0.9, 0.6
+DIRECT, REWORDED, CONTEXTUAL = 0.95, 0.9, 0.6
 #: The same where a word was learned or misspelt, and where a statement is not understood.
-SLIP, LEFT = 0.75, 0.75
+SLIP, REMAINDER = 0.75, 0.75
 _ROLES = ("subject", "object", "complement")
 
 
@@ -33,207 +33,234 @@ _ROLES = ("subject", "object", "complement")
 class Match:
     """An answer: what to say and the statement that says it. `exact` unless by contrast.
 
-    `sure` says how likely it is, from 0 to 1. `newer` is a statement that may have ended or changed
-    what it says.
+    `confidence` says how likely it is, from 0 to 1. `newer` is a statement that may have ended or
+    changed what it says.
     """
 
-    said: str
-    told: Told
+    answer: str
+    statement: Statement
     exact: bool = True
-    sure: float = SURE
-    newer: Told | None = None
+    confidence: float = DIRECT
+    newer: Statement | None = None
 
 
-def match(question: str, told: Iterable[Told]) -> Match | None:
+def match(question: str, statements: Iterable[Statement]) -> Match | None:
     """What these statements say to a question; None where they say nothing for sure."""
-    return answered(question, Memory(told))[1]
+    return answer_question(question, ClaimSet(statements))[1]
 
 
-def answered(
-    question: str, memory: Memory, alike: Neighbours | None = None
+def answer_question(
+    question: str, claim_set: ClaimSet, neighbours: Neighbours | None = None
 ) -> tuple[Question | None, Match | None]:
     """The pattern of a question and what a memory says to it, also in other words.
 
     `alike` are words that were learned to be used alike. The pattern is None where the question is
     not understood.
     """
-    pattern, match = _worded(question, memory)
-    for again in rewritten(question, memory, alike) if match is None else ():
-        other, match = _worded(again, memory)
+    pattern, match = _worded(question, claim_set)
+    for variant in rewritten(question, claim_set, neighbours) if match is None else ():
+        other, match = _worded(variant, claim_set)
         if match is not None:
-            return other, replace(match, sure=min(match.sure, SLIP))
+            return other, replace(match, confidence=min(match.confidence, SLIP))
     return pattern, match
 
 
-def _worded(question: str, memory: Memory) -> tuple[Question | None, Match | None]:
+def _worded(question: str, claim_set: ClaimSet) -> tuple[Question | None, Match | None]:
     patterns = questions_of(question)
     for pattern in patterns:
-        match = matched(pattern, memory)
+        match = matched(pattern, claim_set)
         if match is not None:
             return pattern, match
     for pattern in patterns:
-        for other in rewordings(pattern, memory.mentions):
-            match = matched(other, memory)
+        for other in rewordings(pattern, claim_set.mentions):
+            match = matched(other, claim_set)
             if match is not None:
-                return other, replace(match, sure=min(match.sure, REWORDED))
-    return next(iter(patterns), None), left_over(question, memory.statements)
+                return other, replace(match, confidence=min(match.confidence, REWORDED))
+    return next(iter(patterns), None), remainder_match(question, claim_set.statements)
 
 
-def left_over(question: str, told: Iterable[Told]) -> Match | None:
+def remainder_match(question: str, statements: Iterable[Statement]) -> Match | None:
     """What the newest statement that is not understood says beyond a question to it."""
-    asked = question_language(question)
-    if asked is None:
+    detected = question_language(question)
+    if detected is None:
         return None
-    newest = sorted(told, key=lambda each: (each.at, each.id), reverse=True)
-    english = asked[0] == "en"
-    foreign = (each for each in newest if _foreign(each, english=english))
-    left = ((each, remainder(question, each.text)) for each in foreign)
-    sure = LEFT if english else SURE
-    found = (Match(piece.text, each, sure=sure) for each, piece in left if piece is not None)
-    return next(found, None)
+    newest = sorted(statements, key=lambda entry: (entry.at, entry.id), reverse=True)
+    english = detected[0] == "en"
+    foreign = (statement for statement in newest if _foreign(statement, english=english))
+    left = ((statement, remainder(question, statement.text)) for statement in foreign)
+    confidence = REMAINDER if english else DIRECT
+    matches = (
+        Match(piece.text, statement, confidence=confidence)
+        for statement, piece in left
+        if piece is not None
+    )
+    return next(matches, None)
 
 
-def _foreign(told: Told, *, english: bool) -> bool:
+def _foreign(statement: Statement, *, english: bool) -> bool:
     """Whether a statement may be one of another language, or of English not understood."""
     if english:
-        return not claims_of(told.text, told.context).claims
-    strange = any(is_strange(word) for word in re.findall(r"[^\W\d_]+", told.text))
-    return strange or not claims_of(told.text, told.context).complete
+        return not claims_of(statement.text, statement.context).claims
+    strange = any(is_strange(word) for word in re.findall(r"[^\W\d_]+", statement.text))
+    return strange or not claims_of(statement.text, statement.context).complete
 
 
-def matched(pattern: Question, memory: Memory) -> Match | None:
+def matched(pattern: Question, claim_set: ClaimSet) -> Match | None:
     """What a memory says to a pattern, or to the same about what a clause in it stands for."""
-    found = _matched(pattern, memory)
-    if found is not None:
-        return found
+    result = _matched(pattern, claim_set)
+    if result is not None:
+        return result
     clause = pattern.clause
     for role in _ROLES:
-        thing = clause.role(role)
-        for meant in _meant(thing, memory) if thing is not None else ():
-            changed = replace(pattern, clause=with_role(clause, role, meant))
-            found = found or _matched(changed, memory)
-    return found
+        phrase = clause.role(role)
+        for referent in _referents(phrase, claim_set) if phrase is not None else ():
+            changed = replace(pattern, clause=with_role(clause, role, referent))
+            result = result or _matched(changed, claim_set)
+    return result
 
 
-def _meant(thing: Phrase, memory: Memory) -> Iterator[Phrase]:
+def _referents(phrase: Phrase, claim_set: ClaimSet) -> Iterator[Phrase]:
     """What “the woman who owns the mill” stands for, also as who has or leads something."""
-    if thing.owner is not None:
+    if phrase.owner is not None:
         # “the budget of the project that Ann leads”: the project, before the budget
-        inner = replace(thing.owner, relatives=(*thing.owner.relatives, *thing.relatives))
-        for owner in _meant(inner, memory):
-            yield replace(thing, owner=owner, relatives=())
-    for told in thing.relatives:
-        own = next(
-            (r for r in ("subject", "object") if (t := told.role(r)) and t.start <= thing.start),
+        inner = replace(phrase.owner, relatives=(*phrase.owner.relatives, *phrase.relatives))
+        for owner in _referents(inner, claim_set):
+            yield replace(phrase, owner=owner, relatives=())
+    for relative in phrase.relatives:
+        relative_role = next(
+            (
+                r
+                for r in ("subject", "object")
+                if (t := relative.role(r)) and t.start <= phrase.start
+            ),
             None,
         )
-        if own is None:
+        if relative_role is None:
             continue
-        pattern = Question("", told)
-        bare = replace(thing, relatives=(), owner=None)
-        for held in memory.claims:
-            found = held.clause.role(own)
-            if found is None or held.clause.negated or not usable(pattern, held, memory):
+        pattern = Question("", relative)
+        antecedent = replace(phrase, relatives=(), owner=None)
+        for dated in claim_set.claims:
+            candidate = dated.clause.role(relative_role)
+            if candidate is None or dated.clause.negated or not usable(pattern, dated, claim_set):
                 continue
-            alike = thing.head in words("person") or same(bare, found, memory.identities)
-            if alike and roles_fit(told, held.clause, memory.identities, own):
-                yield found
+            same_kind = phrase.head in words("person") or same(
+                antecedent, candidate, claim_set.identities
+            )
+            if same_kind and roles_fit(relative, dated.clause, claim_set.identities, relative_role):
+                yield candidate
 
 
-def _matched(pattern: Question, memory: Memory) -> Match | None:
+def _matched(pattern: Question, claim_set: ClaimSet) -> Match | None:
     if not pattern.hole:
-        found = verdict(pattern, memory)
-        if found is None:
+        decision = verdict(pattern, claim_set)
+        if decision is None:
             return None
-        doubt = memory.doubt(found.held) if found.yes else None
-        newer = None if doubt is None else doubt.told
-        return Match("yes" if found.yes else "no", found.held.told, found.exact, newer=newer)
-    given = value(pattern, memory)
-    if given is None:
+        doubt = claim_set.doubt(decision.dated) if decision.yes else None
+        newer = None if doubt is None else doubt.statement
+        return Match(
+            "yes" if decision.yes else "no", decision.dated.statement, decision.exact, newer=newer
+        )
+    answer = value(pattern, claim_set)
+    if answer is None:
         return None
-    doubt = memory.doubt(given.held)
-    newer = None if doubt is None else doubt.told
-    sure = BESIDE if given.beside else SURE
-    return Match(given.said, given.held.told, not given.of, sure, newer)
+    doubt = claim_set.doubt(answer.dated)
+    newer = None if doubt is None else doubt.statement
+    confidence = CONTEXTUAL if answer.contextual else DIRECT
+    return Match(answer.text, answer.dated.statement, not answer.of, confidence, newer)
 
 
-def ended(pattern: Question, memory: Memory) -> Told | None:
+def ending_statement(pattern: Question, claim_set: ClaimSet) -> Statement | None:
     """The statement that ended what would answer a question; None where nothing did."""
     if not pattern.hole:
         return None
-    for held in memory.claims:
-        newer = memory.newer(held)
-        if newer is not None and newer.claim.endings and Hole(pattern, held, memory).value():
-            return newer.told
+    for dated in claim_set.claims:
+        newer = claim_set.newer(dated)
+        if newer is not None and newer.claim.endings and Hole(pattern, dated, claim_set).value():
+            return newer.statement
     return None
 
 
-def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary", "another", ""]:
+def mismatch(
+    pattern: Question, statement: Statement, claim_set: ClaimSet
+) -> Literal["contrary", "another", ""]:
     """How a statement that gives no answer stands to a question.
 
     It tells the "contrary" (who closes does not open, of two only one is colder than the other),
     or of "another": of somebody else or of another time. "" where it tells nothing with the verb
     of the question, so that it may say the same otherwise.
     """
-    if all(held.claim.status == "maybe" for held in memory.claims if held.told is told):
+    if all(
+        dated.claim.status == "maybe" for dated in claim_set.claims if dated.statement is statement
+    ):
         return "contrary"
-    fits = [(_verb_fits(pattern, held), held) for held in memory.claims if held.told is told]
-    alike = [held for fit, held in fits if fit > 0]
-    if not alike:
+    fits = [
+        (_verb_fits(pattern, dated), dated)
+        for dated in claim_set.claims
+        if dated.statement is statement
+    ]
+    comparable = [dated for fit, dated in fits if fit > 0]
+    if not comparable:
         return "contrary" if any(fit < 0 for fit, _ in fits) else ""
-    alike = [held for held in alike if held.clause.negated == pattern.clause.negated]
-    if alike and all(_measures_another(pattern, held) for held in alike):
+    comparable = [dated for dated in comparable if dated.clause.negated == pattern.clause.negated]
+    if comparable and all(_measures_another(pattern, dated) for dated in comparable):
         return "another"
-    now = pattern.clause.tense == "present" and not pattern.former
-    if not alike or (now and all(_not_now(pattern, held, memory) for held in alike)):
+    is_present = pattern.clause.tense == "present" and not pattern.former
+    if not comparable or (
+        is_present and all(_is_superseded(pattern, dated, claim_set) for dated in comparable)
+    ):
         return "contrary"
-    if any(usable(pattern, held, memory) and not _other(pattern, held, memory) for held in alike):
+    if any(
+        usable(pattern, dated, claim_set) and not _other(pattern, dated, claim_set)
+        for dated in comparable
+    ):
         return ""
-    both = pattern.clause.role("than") and any(held.clause.role("than") for held in alike)
-    return "contrary" if both else "another"
+    is_comparative = pattern.clause.role("than") and any(
+        dated.clause.role("than") for dated in comparable
+    )
+    return "contrary" if is_comparative else "another"
 
 
-def _not_now(pattern: Question, held: Held, memory: Memory) -> bool:
+def _is_superseded(pattern: Question, dated: DatedClaim, claim_set: ClaimSet) -> bool:
     """Whether something else holds now, or does until what is told comes."""
-    to_come = held.claim.status == "will" and not usable(pattern, held, memory)
-    return to_come or memory.replaced(held)
+    is_upcoming = dated.claim.status == "will" and not usable(pattern, dated, claim_set)
+    return is_upcoming or claim_set.replaced(dated)
 
 
-def _measures_another(pattern: Question, held: Held) -> bool:
+def _measures_another(pattern: Question, dated: DatedClaim) -> bool:
     """Whether an amount is of another quality: how long it is does not say how wide."""
-    what = held.clause.complement
+    complement = dated.clause.complement
     return (
         pattern.hole == "amount"
         and pattern.adjective != ""
-        and what is not None
-        and what.kind == "adjective"
-        and what.number != ""
-        and what.head != pattern.adjective
+        and complement is not None
+        and complement.kind == "adjective"
+        and complement.number != ""
+        and complement.head != pattern.adjective
     )
 
 
-def _verb_fits(pattern: Question, held: Held) -> int:
+def _verb_fits(pattern: Question, dated: DatedClaim) -> int:
     """`verb_fits`, also where the state that a question asks about is told: “what is broken?”"""
-    state, what = pattern.state, held.clause.complement
-    asked = state.complement if state is not None else None
-    if asked is not None and what is not None and held.clause.verb == "be":
-        return int(what.head == asked.head)
-    return verb_fits(pattern.clause.verb, held.clause.verb)
+    state, complement = pattern.state, dated.clause.complement
+    query_complement = state.complement if state is not None else None
+    if query_complement is not None and complement is not None and dated.clause.verb == "be":
+        return int(complement.head == query_complement.head)
+    return verb_fits(pattern.clause.verb, dated.clause.verb)
 
 
-def _other(pattern: Question, held: Held, memory: Memory) -> bool:
+def _other(pattern: Question, dated: DatedClaim, claim_set: ClaimSet) -> bool:
     """Whether a role that a question fills is filled otherwise by a claim."""
-    asked, clause = pattern.clause, held.clause
-    if pattern.state is not None and verb_fits(asked.verb, clause.verb) < 1:
-        asked = pattern.state
-    known = memory.identities
+    query, clause = pattern.clause, dated.clause
+    if pattern.state is not None and verb_fits(query.verb, clause.verb) < 1:
+        query = pattern.state
+    identities = claim_set.identities
     for role in _ROLES:
-        thing, other = asked.role(role), clause.role(role)
-        if thing is None or other is None:
+        phrase, other = query.role(role), clause.role(role)
+        if phrase is None or other is None:
             continue
-        if not same(thing, other, known) or words("blur") & (other.mods - thing.mods):
+        if not same(phrase, other, identities) or words("blur") & (other.mods - phrase.mods):
             return True
     return any(
-        fit_of(preposition, thing, clause, known) in ("opposite", "differs")
-        for preposition, thing in asked.prepositions
+        fit_of(preposition, phrase, clause, identities) in ("opposite", "differs")
+        for preposition, phrase in query.prepositions
     )

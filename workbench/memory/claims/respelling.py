@@ -11,7 +11,7 @@ from ingest.language.lexical import is_foreign, is_strange
 from ingest.language.remainder import question_language
 from ingest.language.tagging import tagged
 from ingest.language.word_lists import closed_tags, groups_of, kinship, opposites, words
-from workbench.memory.claims.held import Memory
+from workbench.memory.claims.claim_set import ClaimSet
 
 #: The words that were learned to be used like a word.
 Neighbours = Callable[[str], Collection[str]]
@@ -20,7 +20,9 @@ _LONG, _LONGER = 5, 7
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-def rewritten(question: str, memory: Memory, neighbours: Neighbours | None = None) -> Iterator[str]:
+def rewritten(
+    question: str, claim_set: ClaimSet, neighbours: Neighbours | None = None
+) -> Iterator[str]:
     """The question with one word replaced by what it must mean, as far as anything was told."""
     language, tokens = question_language(question), tagged(question)
     if (language and language[0] != "en") or is_foreign([token.word for token in tokens]):
@@ -28,11 +30,11 @@ def rewritten(question: str, memory: Memory, neighbours: Neighbours | None = Non
         return
     for token in tokens:
         low = token.low
-        if not low.isalpha() or low in closed_tags() or memory.mentions(low):
+        if not low.isalpha() or low in closed_tags() or claim_set.mentions(low):
             continue
-        replacements = [other for other in memory.spellings if _is_slip(token.word, other)]
+        replacements = [other for other in claim_set.spellings if _is_slip(token.word, other)]
         if not replacements and neighbours is not None and not _is_opposed(low):
-            candidates = (other for other in neighbours(low) if memory.mentions(other))
+            candidates = (other for other in neighbours(low) if claim_set.mentions(other))
             replacements = [
                 other for other in candidates if not _is_opposed(other) and not other.isdigit()
             ]
@@ -63,14 +65,14 @@ def _is_slip(word: str, other: str) -> bool:
         return False
     # “stork” may be a word that is not known here, and no “store”
     other_letter = len(low) == len(stored) and len(low) >= _LONGER and _mismatches(low, stored) == 1
-    return other_letter or (len(low) != len(stored) and _one_more(low, stored))
+    return other_letter or (len(low) != len(stored) and _has_extra_letter(low, stored))
 
 
-def _mismatches(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
+def _mismatches(left: str, right: str) -> int:
+    return sum(a != b for a, b in zip(left, right, strict=True))
 
 
-def _one_more(one: str, other: str) -> bool:
+def _has_extra_letter(left: str, right: str) -> bool:
     """Whether one of the words has a letter more."""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((left, right), key=len)
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

@@ -12,9 +12,9 @@ from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import groups_of, opposites, words
+from workbench.memory.claims.claim_set import ClaimSet, DatedClaim
 from workbench.memory.claims.endings import verb_fits
-from workbench.memory.claims.held import Held, Memory
-from workbench.memory.claims.things import (
+from workbench.memory.claims.identity import (
     COMPOUNDING,
     Identity,
     fuller,
@@ -25,7 +25,7 @@ from workbench.memory.claims.things import (
 
 Fit = Literal["same", "opposite", "differs", "missing"]
 #: Prepositions that may stand for each other where the thing is the same.
-_NEAR = (
+_INTERCHANGEABLE = (
     frozenset(("in", "at")),
     frozenset(("on", "at")),
     frozenset(("in", "inside")),
@@ -36,25 +36,25 @@ _NEAR = (
 _SKIPPED = ("skip", "now", "before", "always")
 
 
-def usable(question: Question, held: Held, memory: Memory) -> bool:
+def usable(question: Question, dated: DatedClaim, claim_set: ClaimSet) -> bool:
     """Whether a claim holds at the time that a question asks about."""
-    asked, clause = question.clause, held.clause
-    status = held.claim.status
-    if _of_namesake(asked, clause, memory):
+    query, clause = question.clause, dated.clause
+    status = dated.claim.status
+    if _of_namesake(query, clause, claim_set):
         return False
-    if asked.condition and not same_condition(asked.condition, clause.condition):
+    if query.condition and not same_condition(query.condition, clause.condition):
         return False
     if clause.verb == "born":
         return not clause.negated
     if (
-        held.claim.derived == "except"
+        dated.claim.derived == "except"
         and not question.hole
-        and len(_times(asked)) < len(_times(clause))
+        and len(_times(query)) < len(_times(clause))
     ):
         # Who is closed on one day is not called closed.
         return False
-    obliged = clause.modality == "obliged" != asked.modality
-    if obliged and asked.tense in ("past", "perfect"):
+    obliged = clause.modality == "obliged" != query.modality
+    if obliged and query.tense in ("past", "perfect"):
         # Who was to bring it did not always.
         return False
     if obliged and (not question.hole or clause.verb == "be" or question.state is not None):
@@ -64,121 +64,128 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
         # What is being mended is not mended yet.
         return False
     if status == "maybe":
-        if clause.modality == "possible" and words("hedge").intersection(asked.adverbs):
+        if clause.modality == "possible" and words("hedge").intersection(query.adverbs):
             return True
-        return clause.modality == "conditional" and bool(asked.condition)
-    if (status == "will" or held.claim.derived == "label") and memory.replaced(held):
+        return clause.modality == "conditional" and bool(query.condition)
+    if (status == "will" or dated.claim.derived == "label") and claim_set.replaced(dated):
         # what was called off does not come
         return False
     if question.former:
-        return status in ("was", "happened") or memory.replaced(held)
-    if asked.tense == "future":
+        return status in ("was", "happened") or claim_set.replaced(dated)
+    if query.tense == "future":
         return status == "will" or (
-            status == "now" and bool(_times(clause)) and not memory.replaced(held)
+            status == "now" and bool(_times(clause)) and not claim_set.replaced(dated)
         )
     if status == "will":
         # “Is Felix coming?” asks what will be, and so does “who is the speaker?”
         if question.hole == "complement" and clause.verb == "be" and not clause.prepositions:
-            return asked.tense == "present" and clause.modality == "asserted"
-        sure = clause.modality == "asserted" or (clause.modality == "planned" and clause.negated)
-        return asked.progressive and asked.tense == "present" and sure
-    if not asked.verb and status in ("happened", "was"):
+            return query.tense == "present" and clause.modality == "asserted"
+        is_firm = clause.modality == "asserted" or (clause.modality == "planned" and clause.negated)
+        return query.progressive and query.tense == "present" and is_firm
+    if not query.verb and status in ("happened", "was"):
         # “how many riders?”
         return True
-    if asked.tense == "past":
+    if query.tense == "past":
         if clause.verb in words("lasting") or (status == "now" and label_of(clause)):
             return True
         return (
             status in ("was", "happened")
             or clause.tense == "perfect"
-            or memory.replaced(held)
-            or (held.claim.derived not in ("", "state") and clause.tense == "past")
+            or claim_set.replaced(dated)
+            or (dated.claim.derived not in ("", "state") and clause.tense == "past")
         )
-    if asked.tense == "perfect":
-        return not memory.replaced(held)
-    newer = memory.newer(held)
-    later = newer is not None and newer.claim.derived == "change" and _when(newer.clause)
+    if query.tense == "perfect":
+        return not claim_set.replaced(dated)
+    newer = claim_set.newer(dated)
+    is_rescheduled = (
+        newer is not None and newer.claim.derived == "change" and _is_schedule(newer.clause)
+    )
     # “the exam was moved to Friday”: it is where it was to be
-    return status == "now" and (newer is None or (question.hole == "place" and later))
+    return status == "now" and (newer is None or (question.hole == "place" and is_rescheduled))
 
 
-def _when(clause: Clause) -> bool:
+def _is_schedule(clause: Clause) -> bool:
     """Whether a clause with be says only when something is."""
-    what = clause.complement
-    timed = what is None or what.kind == "time"
-    return timed and all(is_time(thing, p) for p, thing in clause.prepositions)
+    complement = clause.complement
+    timed = complement is None or complement.kind == "time"
+    return timed and all(is_time(phrase, p) for p, phrase in clause.prepositions)
 
 
-def _of_namesake(asked: Clause, clause: Clause, memory: Memory) -> bool:
+def _of_namesake(query: Clause, clause: Clause, claim_set: ClaimSet) -> bool:
     """Whether a claim is of “Ann C. Holm” where the “Ann Holm” that is asked about is told of."""
-    told = list(names_in(clause))
+    names = list(names_in(clause))
     return any(
-        any(fuller(name, other) for other in told)
-        and not any(same_name(name, other) for other in told)
-        and any(same_name(name, other) for other in memory.names)
-        for name in names_in(asked)
+        any(fuller(name, other) for other in names)
+        and not any(same_name(name, other) for other in names)
+        and any(same_name(name, other) for other in claim_set.names)
+        for name in names_in(query)
     )
 
 
 def _times(clause: Clause) -> list[Phrase]:
-    return [thing for p, thing in clause.prepositions if is_time(thing, p)]
+    return [phrase for p, phrase in clause.prepositions if is_time(phrase, p)]
 
 
-def same_condition(asked: str, told: str) -> bool:
+def same_condition(query: str, candidate: str) -> bool:
     """Whether two clauses beside others say the same; “unless it rains” is “if it doesn't rain”."""
-    (one, denied), (other, not_so) = map(_condition, (asked, told))
-    return denied == not_so and len(one & other) >= 0.75 * len(one)
+    (left, denied), (right, not_so) = map(_condition, (query, candidate))
+    return denied == not_so and len(left & right) >= 0.75 * len(left)
 
 
-def _condition(said: str) -> tuple[set[str], bool]:
+def _condition(text: str) -> tuple[set[str], bool]:
     """The words of such a clause in the singular, and whether it is denied."""
-    plain = re.sub(r"['’]m\b", " am", said.lower())
+    plain = re.sub(r"['’]m\b", " am", text.lower())
     plain, denials = re.subn(r"\b(?:(?:do|does|did) ?)?(?:n['’]t|not|never)\b", " ", plain)
     plain, unless = re.subn(r"\bunless\b", "if", plain)
     return {singular(word) for word in plain.split()}, (denials + unless) % 2 == 1
 
 
-def fit_of(preposition: str, thing: Phrase, clause: Clause, known: Sequence[Identity]) -> Fit:
+def fit_of(preposition: str, phrase: Phrase, clause: Clause, identities: Sequence[Identity]) -> Fit:
     """How a claim fills the prepositional role of a question."""
     best: Fit = "missing"
-    others = list(clause.prepositions)
-    when = clause.complement
+    phrases = list(clause.prepositions)
+    time_complement = clause.complement
     # what refers to the presses table refers to no batches, though it be the batches table
-    elsewhere = any(prep == preposition for prep, _ in others)
-    if clause.verb == "be" and when is not None and when.kind == "time":
-        others.append(("", when))
+    elsewhere = any(prep == preposition for prep, _ in phrases)
+    if clause.verb == "be" and time_complement is not None and time_complement.kind == "time":
+        phrases.append(("", time_complement))
     for role in (clause.subject, clause.object, clause.complement):
         if role is not None:
-            others += role.inside
-            named = role.owner is not None and role.owner.kind == "name"
+            phrases += role.inside
+            owner_is_name = role.owner is not None and role.owner.kind == "name"
             if (
                 preposition in COMPOUNDING
                 and not elsewhere
-                and (thing.words <= role.mods or (named and same(thing, role.owner, known)))
+                and (
+                    phrase.words <= role.mods
+                    or (owner_is_name and same(phrase, role.owner, identities))
+                )
             ):
                 # “the password for the wifi” is the wifi password
                 return "same"
-    if any(p in words("without") and _same_phrase(thing, other, known) for p, other in others):
+    if any(
+        p in words("without") and _same_phrase(phrase, other, identities) for p, other in phrases
+    ):
         return "opposite"
-    for prep, other in others:
-        alike = _same_phrase(thing, other, known)
-        if alike and (prep == preposition or _near(preposition, prep, thing)):
+    for prep, other in phrases:
+        is_same = _same_phrase(phrase, other, identities)
+        if is_same and (prep == preposition or _interchangeable(preposition, prep, phrase)):
             return "same"
-        if alike and (
+        if is_same and (
             prep in opposites().get(preposition, ())
             or (
                 preposition in words("exact")
                 and prep in words("exact")
-                and _near_place(thing, other)
+                and _comparable_place(phrase, other)
             )
         ):
             best = "opposite"
-        elif best == "missing" and not alike:
-            timed = is_time(thing, preposition), is_time(other, prep)
+        elif best == "missing" and not is_same:
+            timed = is_time(phrase, preposition), is_time(other, prep)
             if timed == (True, True) and (
                 prep == preposition or {prep, preposition} <= {"at", "on", "in", ""}
             ):
-                best = "differs" if _same_sort(thing, other) else best
+                best = "differs" if _same_sort(phrase, other) else best
             elif timed == (False, False) and (
                 prep == preposition or {prep, preposition} <= words("place")
             ):
@@ -186,96 +193,105 @@ def fit_of(preposition: str, thing: Phrase, clause: Clause, known: Sequence[Iden
     if (
         best == "missing"
         and preposition in ("on", "in", "at", "")
-        and any(singular(word) == thing.head for word in clause.adverbs)
+        and any(singular(word) == phrase.head for word in clause.adverbs)
     ):
         return "same"
     return best
 
 
-def _same_phrase(asked: Phrase, told: Phrase, known: Sequence[Identity]) -> bool:
-    if asked.kind == told.kind == "clause":
-        return same_condition(asked.text, told.text)
-    if asked.kind == "time" and told.kind == "time":
-        if told.head == "day" and "every" in told.mods and "weekday" in groups_of(asked.head):
+def _same_phrase(query: Phrase, candidate: Phrase, identities: Sequence[Identity]) -> bool:
+    if query.kind == candidate.kind == "clause":
+        return same_condition(query.text, candidate.text)
+    if query.kind == "time" and candidate.kind == "time":
+        if (
+            candidate.head == "day"
+            and "every" in candidate.mods
+            and "weekday" in groups_of(query.head)
+        ):
             return True
-        if asked.head != told.head:
-            return asked.head in told.mods and not asked.mods
-        every = frozenset(("every", "each", "all"))
-        return asked.mods - every <= told.mods - every or told.mods - every == frozenset()
-    return same(asked, told, known)
+        if query.head != candidate.head:
+            return query.head in candidate.mods and not query.mods
+        universal = frozenset(("every", "each", "all"))
+        return (
+            query.mods - universal <= candidate.mods - universal
+            or candidate.mods - universal == frozenset()
+        )
+    return same(query, candidate, identities)
 
 
-def _same_sort(asked: Phrase, told: Phrase) -> bool:
+def _same_sort(query: Phrase, candidate: Phrase) -> bool:
     """Whether two times are of one sort: weekday and weekday, this year and last year."""
-    if asked.head == told.head or groups_of(asked.head) & groups_of(told.head):
+    if query.head == candidate.head or groups_of(query.head) & groups_of(candidate.head):
         return True
-    return asked.head[:1].isdigit() and told.head[:1].isdigit()
+    return query.head[:1].isdigit() and candidate.head[:1].isdigit()
 
 
-def _near(asked: str, told: str, thing: Phrase) -> bool:
-    if is_time(thing, "at") and {asked, told} <= {"at", "on", "in", ""}:
+def _interchangeable(query: str, candidate: str, phrase: Phrase) -> bool:
+    if is_time(phrase, "at") and {query, candidate} <= {"at", "on", "in", ""}:
         return True
-    return any(asked in group and told in group for group in _NEAR)
+    return any(query in group and candidate in group for group in _INTERCHANGEABLE)
 
 
-def _near_place(asked: Phrase, told: Phrase) -> bool:
-    return (not is_time(asked, "at") and not is_time(told, "at")) or asked.kind == told.kind
+def _comparable_place(query: Phrase, candidate: Phrase) -> bool:
+    return (
+        not is_time(query, "at") and not is_time(candidate, "at")
+    ) or query.kind == candidate.kind
 
 
-def adverbs_fit(asked: Clause, clause: Clause) -> Fit:
+def adverbs_fit(query: Clause, clause: Clause) -> Fit:
     """How a claim fills the adverbs of a question."""
     skipped = frozenset().union(*(words(name) for name in _SKIPPED))
-    here = set(clause.adverbs)
+    claim_words = set(clause.adverbs)
     if clause.complement is not None:
-        here |= clause.complement.words
-        here |= set(clause.complement.text.lower().split())
-    for _, thing in clause.prepositions:
-        here |= {singular(word) for word in thing.text.lower().split()}
-    state = asked.complement.head if asked.complement is not None else ""
+        claim_words |= clause.complement.words
+        claim_words |= set(clause.complement.text.lower().split())
+    for _, phrase in clause.prepositions:
+        claim_words |= {singular(word) for word in phrase.text.lower().split()}
+    state = query.complement.head if query.complement is not None else ""
     if verb_of(state, "participle"):
         # “plugged in” is “plugged”, but “switched on” is not “switched off”
-        here |= {"in", "up"}
-    found: Fit = "same"
-    for adverb in asked.adverbs:
-        if adverb in skipped or adverb in here:
+        claim_words |= {"in", "up"}
+    fit: Fit = "same"
+    for adverb in query.adverbs:
+        if adverb in skipped or adverb in claim_words:
             continue
-        if opposites().get(adverb, frozenset()) & here:
-            found = "opposite"
+        if opposites().get(adverb, frozenset()) & claim_words:
+            fit = "opposite"
         else:
             return "missing"
-    return found
+    return fit
 
 
-def roles_fit(asked: Clause, clause: Clause, known: Sequence[Identity], *but: str) -> bool:
+def roles_fit(query: Clause, clause: Clause, identities: Sequence[Identity], *but: str) -> bool:
     """Whether all roles that a question fills are the claim's, but those named."""
-    if verb_fits(asked.verb, clause.verb) != 1:
+    if verb_fits(query.verb, clause.verb) != 1:
         return False
     for role in ("subject", "object", "complement"):
-        thing, other = asked.role(role), clause.role(role)
-        if role in but or thing is None:
+        phrase, other = query.role(role), clause.role(role)
+        if role in but or phrase is None:
             continue
-        if role == "complement" and other is not None and "adjective" in (thing.kind, other.kind):
-            if thing.head != other.head or words("blur") & (other.mods - thing.mods):
+        if role == "complement" and other is not None and "adjective" in (phrase.kind, other.kind):
+            if phrase.head != other.head or words("blur") & (other.mods - phrase.mods):
                 return False
-        elif not same(thing if clause.negated else one_of(thing, other), other, known):
+        elif not same(phrase if clause.negated else as_owned(phrase, other), other, identities):
             return False
-    if asked.second is not None and not same(asked.second, receiver(clause), known):
+    if query.second is not None and not same(query.second, receiver(clause), identities):
         return False
     if any(
-        fit_of(p, thing, clause, known) != "same"
-        and not (p == "to" and same(thing, receiver(clause), known))
-        for p, thing in asked.prepositions
+        fit_of(p, phrase, clause, identities) != "same"
+        and not (p == "to" and same(phrase, receiver(clause), identities))
+        for p, phrase in query.prepositions
     ):
         return False
-    return adverbs_fit(asked, clause) == "same"
+    return adverbs_fit(query, clause) == "same"
 
 
-def one_of(asked: Phrase | None, told: Phrase | None) -> Phrase | None:
+def as_owned(query: Phrase | None, candidate: Phrase | None) -> Phrase | None:
     """The thing that is asked for as one that somebody has: “a guitar” for “Mila's guitar”."""
-    if asked is None or told is None or asked.owner is not None or told.owner is None:
-        return asked
-    any_ = asked.determiner in ("a", "an", "any") and asked.kind == "noun"
-    return replace(asked, owner=told.owner) if any_ else asked
+    if query is None or candidate is None or query.owner is not None or candidate.owner is None:
+        return query
+    any_ = query.determiner in ("a", "an", "any") and query.kind == "noun"
+    return replace(query, owner=candidate.owner) if any_ else query
 
 
 def receiver(clause: Clause) -> Phrase | None:

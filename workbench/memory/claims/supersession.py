@@ -15,11 +15,11 @@ from workbench.memory import told_words
 from workbench.memory import words as index_words
 from workbench.memory.claims import candidates
 from workbench.memory.claims.candidates import ScopeView
-from workbench.memory.claims.held import (
+from workbench.memory.claims.claim_set import (
+    ClaimSet,
     Contradiction,
-    Held,
-    Memory,
-    Told,
+    DatedClaim,
+    Statement,
     contradiction,
     owners,
     restates,
@@ -37,12 +37,12 @@ _NEIGHBOURS, _SHARED = 40, 0.25
 def replaced(
     index: FactIndex,
     connection: sqlite3.Connection,
-    found: Sequence[FactRow],
+    statements: Sequence[FactRow],
     until: float | None = None,
 ) -> set[int]:
     """The ids of those of these statements that something newer replaced by `until`."""
     by_scope: dict[int, list[FactRow]] = {}
-    for row in found:
+    for row in statements:
         by_scope.setdefault(row.scope, []).append(row)
     stale: set[int] = set()
     for scope, rows in by_scope.items():
@@ -53,9 +53,9 @@ def replaced(
             groups = [(present, neighbours(view, present))]
         else:
             groups = [([row], [row, *_successors(view, row)]) for row in present]
-        for asked, compared in groups:
+        for targets, compared in groups:
             if len(compared) > 1:
-                stale |= _stale(candidates.memory(view, compared), {row.id for row in asked})
+                stale |= _stale(candidates.claim_set(view, compared), {row.id for row in targets})
     return stale
 
 
@@ -64,13 +64,19 @@ def _successors(view: ScopeView, row: FactRow) -> list[FactRow]:
 
     Only these are analysed: of a large scope few can replace a statement.
     """
-    about = {form for claim in claims_of(row.text).claims for form in _subject_forms(claim.clause)}
-    if not about:
+    subject_forms = {
+        form for claim in claims_of(row.text).claims for form in _subject_forms(claim.clause)
+    }
+    if not subject_forms:
         return []
     ranked = view.index.best(view.scope, cues.cue(row.text), _NEIGHBOURS)
-    near = view.in_force(id for id, score in ranked if score >= _SHARED)
-    newer = (other for other in near if (other.at, other.id) > (row.at, row.id))
-    return [other for other in newer if not about.isdisjoint(_forms(told_words.split(other.text)))]
+    nearby = view.in_force(id for id, score in ranked if score >= _SHARED)
+    newer = (other for other in nearby if (other.at, other.id) > (row.at, row.id))
+    return [
+        other
+        for other in newer
+        if not subject_forms.isdisjoint(_forms(told_words.split(other.text)))
+    ]
 
 
 def _subject_forms(clause: Clause) -> set[str]:
@@ -78,28 +84,32 @@ def _subject_forms(clause: Clause) -> set[str]:
     subject = clause.subject
     if subject is None:
         return set()
-    named = [word for thing in owners(subject) for word in thing.words]
-    if not {"i", "we"}.isdisjoint(named):
-        named += sorted(words("first_person"))
-    return _forms(named)
+    terms = [word for phrase in owners(subject) for word in phrase.words]
+    if not {"i", "we"}.isdisjoint(terms):
+        terms += sorted(words("first_person"))
+    return _forms(terms)
 
 
-def _forms(said: Iterable[str]) -> set[str]:
-    return {form for word in said for form in (word, *index_words.forms(word, "en"))}
+def _forms(terms: Iterable[str]) -> set[str]:
+    return {form for word in terms for form in (word, *index_words.forms(word, "en"))}
 
 
-def _stale(memory: Memory, ids: Collection[int]) -> set[int]:
+def _stale(claim_set: ClaimSet, ids: Collection[int]) -> set[int]:
     """Those of these statements each of whose claims about the present is replaced."""
-    claims: dict[int, list[Held]] = {}
-    for held in memory.claims:
-        stated = held.claim.derived in ("", "state")
-        if held.told.id in ids and held.claim.status == "now" and stated:
-            claims.setdefault(held.told.id, []).append(held)
-    return {id for id, own in claims.items() if all(map(memory.replaced, own))}
+    claims: dict[int, list[DatedClaim]] = {}
+    for dated in claim_set.claims:
+        explicit = dated.claim.derived in ("", "state")
+        if dated.statement.id in ids and dated.claim.status == "now" and explicit:
+            claims.setdefault(dated.statement.id, []).append(dated)
+    return {
+        id
+        for id, statement_claims in claims.items()
+        if all(map(claim_set.replaced, statement_claims))
+    }
 
 
 def outdated(
-    index: FactIndex, connection: sqlite3.Connection, scope: int, found: Sequence[FactRow]
+    index: FactIndex, connection: sqlite3.Connection, scope: int, statements: Sequence[FactRow]
 ) -> set[int]:
     """The ids of those of these statements of a scope that would be news if told again.
 
@@ -107,54 +117,62 @@ def outdated(
     then owed him again.
     """
     view = ScopeView(index, connection, scope)
-    ids = {row.id for row in found}
-    memory = candidates.memory(view, neighbours(view, view.in_force(ids)))
+    ids = {row.id for row in statements}
+    claim_set = candidates.claim_set(view, neighbours(view, view.in_force(ids)))
     # What something is called in passing is said of it for good.
-    lasting = (held for held in memory.claims if held.claim.derived != "called")
-    newer = ((held.told.id, memory.newer(held)) for held in lasting if held.told.id in ids)
-    return {id for id, other in newer if other is not None and other.told.id != id}
+    lasting = (dated for dated in claim_set.claims if dated.claim.derived != "called")
+    newer = (
+        (dated.statement.id, claim_set.newer(dated))
+        for dated in lasting
+        if dated.statement.id in ids
+    )
+    return {id for id, other in newer if other is not None and other.statement.id != id}
 
 
-def neighbours(view: ScopeView, found: Sequence[FactRow]) -> list[FactRow]:
+def neighbours(view: ScopeView, statements: Sequence[FactRow]) -> list[FactRow]:
     """These statements with those of the scope that share most with one of them."""
-    own = {row.id for row in found}
-    near = _near(view, [row.text for row in found], len(found))
-    return [*found, *(row for row in view.in_force(near) if row.id not in own)]
+    statement_ids = {row.id for row in statements}
+    nearby = _neighbour_ids(view, [row.text for row in statements], len(statements))
+    return [*statements, *(row for row in view.in_force(nearby) if row.id not in statement_ids)]
 
 
-def contradictions(view: ScopeView, statement: Told) -> Iterator[tuple[FactRow, Contradiction]]:
+def contradictions(
+    view: ScopeView, statement: Statement
+) -> Iterator[tuple[FactRow, Contradiction]]:
     """The statements of a scope that contradict one, each with how.
 
     `statement` is one of the scope, or (with the id 0) one that is not told yet.
     """
-    moment, ids = view.moment, _near(view, [statement.text], 1)
-    near = [
+    time, ids = view.reference_time, _neighbour_ids(view, [statement.text], 1)
+    nearby = [
         row
         for row in facts.by_ids(view.connection, list(ids))
-        if row.expires is None or row.expires > moment
+        if row.expires is None or row.expires > time
     ]
-    others = {row.id: row for row in near if row.id != statement.id}
-    context = [row for row in near if row.id == statement.id]
-    beside = candidates.with_context(view, [*others.values(), *context])
-    memory = Memory([*beside, *([] if context else [statement])])
-    claims: dict[int, list[Held]] = {}
-    for held in memory.claims:
-        claims.setdefault(held.told.id, []).append(held)
-    own = claims.pop(statement.id, [])
+    rivals = {row.id: row for row in nearby if row.id != statement.id}
+    context = [row for row in nearby if row.id == statement.id]
+    statements = candidates.with_context(view, [*rivals.values(), *context])
+    claim_set = ClaimSet([*statements, *([] if context else [statement])])
+    claims: dict[int, list[DatedClaim]] = {}
+    for dated in claim_set.claims:
+        claims.setdefault(dated.statement.id, []).append(dated)
+    statement_claims = claims.pop(statement.id, [])
     for id, theirs in claims.items():
-        kind = next(_contradictions(own, theirs), None)
-        if kind is not None and id in others:
-            yield others[id], kind
+        kind = next(_contradictions(statement_claims, theirs), None)
+        if kind is not None and id in rivals:
+            yield rivals[id], kind
 
 
-def _contradictions(own: Sequence[Held], theirs: Sequence[Held]) -> Iterator[Contradiction]:
+def _contradictions(
+    left: Sequence[DatedClaim], right: Sequence[DatedClaim]
+) -> Iterator[Contradiction]:
     """How the claims of two statements contradict; what both tell, as of a list, does not."""
-    for claim in own:
-        for other in theirs:
+    for claim in left:
+        for other in right:
             kind = contradiction(claim, other)
             if kind is not None and not (
-                any(restates(one.clause, claim.clause) for one in theirs)
-                or any(restates(one.clause, other.clause) for one in own)
+                any(restates(dated.clause, claim.clause) for dated in right)
+                or any(restates(dated.clause, other.clause) for dated in left)
             ):
                 yield kind
 
@@ -164,25 +182,26 @@ def on_topic(view: ScopeView, rows: Sequence[FactRow]) -> list[FactRow]:
 
     A topic is what can only be one thing at a time, or what one claim asserts and another denies.
     """
-    near = {row.id: row for row in neighbours(view, rows)}
-    memory = candidates.memory(view, list(near.values()))
-    wanted = {row.id for row in rows}
-    own = [held for held in memory.claims if held.told.id in wanted]
-    ids = wanted | {
-        held.told.id
-        for held in memory.claims
-        if held.told.id not in wanted and any(_one_topic(mine, held) for mine in own)
+    nearby = {row.id: row for row in neighbours(view, rows)}
+    claim_set = candidates.claim_set(view, list(nearby.values()))
+    topic_ids = {row.id for row in rows}
+    topic_claims = [dated for dated in claim_set.claims if dated.statement.id in topic_ids]
+    ids = topic_ids | {
+        dated.statement.id
+        for dated in claim_set.claims
+        if dated.statement.id not in topic_ids
+        and any(_share_topic(topic_claim, dated) for topic_claim in topic_claims)
     }
-    return [near[id] for id in sorted(ids) if id in near]
+    return [nearby[id] for id in sorted(ids) if id in nearby]
 
 
-def _one_topic(one: Held, other: Held) -> bool:
-    return same_topic(one.clause, other.clause) or same_topic(other.clause, one.clause)
+def _share_topic(left: DatedClaim, right: DatedClaim) -> bool:
+    return same_topic(left.clause, right.clause) or same_topic(right.clause, left.clause)
 
 
-def _near(view: ScopeView, texts: Sequence[str], size: int) -> Collection[int]:
+def _neighbour_ids(view: ScopeView, texts: Sequence[str], size: int) -> Collection[int]:
     index, scope = view.index, view.scope
     if index.count(scope) <= max(candidates.LIMIT, size):
         return index.all(scope)
-    near = (index.best(scope, cues.cue(text), _NEIGHBOURS) for text in texts)
-    return {id for ranked in near for id, _ in ranked}
+    rankings = (index.best(scope, cues.cue(text), _NEIGHBOURS) for text in texts)
+    return {id for ranked in rankings for id, _ in ranked}

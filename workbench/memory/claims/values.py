@@ -7,264 +7,273 @@ from dataclasses import dataclass, replace
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Phrase, with_role
 from workbench.memory.claims.cardinality import adds_up, narrows
-from workbench.memory.claims.held import Held, Memory
+from workbench.memory.claims.claim_set import ClaimSet, DatedClaim
 from workbench.memory.claims.holes import Hole
+from workbench.memory.claims.identity import fuller, names_in, same, same_name
 from workbench.memory.claims.roles import usable
 from workbench.memory.claims.routes import route
-from workbench.memory.claims.things import fuller, names_in, same, same_name
 from workbench.memory.claims.yes_no import comparisons
 
 _UNOWNED = re.compile(r"^(?:my|our|his|her|its|their|the) ", re.IGNORECASE)
 #: Values of several statements that are given together.
-_MOST = 12
+_MAX_VALUES = 12
 #: What is asked for that may be many things; how much or how old something is, it is but once.
-_MANY = ("object", "complement", "place", "time", "deed")
+_MULTIPLE = ("object", "complement", "place", "time", "deed")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Filler:
     """A value as it is said, and the claim that gives it.
 
-    `beside` says that what is asked about was only told just before.
+    `contextual` says that what is asked about was only told just before.
     `of` names what the claim is of where that was told by a fuller name or of a narrower attribute
     than was asked for: “Tom Baker's dog” for “Tom's dog”.
     """
 
-    said: str
-    held: Held
-    beside: bool = False
+    text: str
+    dated: DatedClaim
+    contextual: bool = False
     of: str = ""
 
 
-def value(question: Question, memory: Memory) -> Found | None:
+def value(question: Question, claim_set: ClaimSet) -> Filler | None:
     """The value that the claims give to a question; None where they give none."""
-    found: list[Found] = []
-    for held in memory.claims:
-        if held.clause.negated != question.clause.negated:
+    answers: list[Filler] = []
+    for dated in claim_set.claims:
+        if dated.clause.negated != question.clause.negated:
             continue
-        if question.surely and held.clause.modality != "asserted":
+        if question.surely and dated.clause.modality != "asserted":
             continue
-        hole = Hole(question, held, memory)
-        said = hole.value()
+        hole = Hole(question, dated, claim_set)
+        text = hole.value()
         # whether it still holds is looked up only for what would answer
-        if said and usable(question, held, memory):
-            narrowed = _narrowed(question, held.clause, said)
-            found.append(Found(said, held, hole.beside, narrowed))
-    if not found and question.clause.role("before") is not None:
-        return _predecessor(question, memory)
-    if not found and question.hole in ("subject", "complement"):
-        most = _most(question, memory)
-        if most is not None or question.hole == "subject":
-            return most
-    way = route(question, memory) if not found else None
-    if way is not None:
-        return Found(*way)
-    if not found or _of_several(question, found):
+        if text and usable(question, dated, claim_set):
+            narrowed = _narrowed(question, dated.clause, text)
+            answers.append(Filler(text, dated, hole.contextual, narrowed))
+    if not answers and question.clause.role("before") is not None:
+        return _predecessor(question, claim_set)
+    if not answers and question.hole in ("subject", "complement"):
+        extreme = _extreme(question, claim_set)
+        if extreme is not None or question.hole == "subject":
+            return extreme
+    path = route(question, claim_set) if not answers else None
+    if path is not None:
+        return Filler(*path)
+    if not answers or _of_several(question, answers):
         return None
     # what was told word for word goes before what it may mean
-    best = _one(question, [value for value in found if not value.of] or found)
-    return replace(best, said=f"{best.said} ({best.of})") if best.of else best
+    best = _combined(question, [value for value in answers if not value.of] or answers)
+    return replace(best, text=f"{best.text} ({best.of})") if best.of else best
 
 
-def _narrowed(question: Question, told: Clause, said: str) -> str:
+def _narrowed(question: Question, clause: Clause, text: str) -> str:
     """What a claim is of, where a question has a shorter name or a wider attribute for it."""
-    asked, subject = question.clause, told.subject
-    if question.hole == "complement" and asked.subject is not None:
+    query, subject = question.clause, clause.subject
+    if question.hole == "complement" and query.subject is not None:
         # “the password for the wifi” is the wifi password
-        whole = replace(asked.subject, inside=(*asked.subject.inside, *asked.prepositions))
-        for thing in (subject, told.complement):
-            if thing is not None and thing.text != said and narrows(whole, thing):
-                return _UNOWNED.sub("", thing.text)
-    phrases = (thing for _, thing in told.prepositions)
-    for thing in (subject, told.object, told.second, told.complement, *phrases):
-        if thing is None or thing.text == said:
+        full_subject = replace(query.subject, inside=(*query.subject.inside, *query.prepositions))
+        for phrase in (subject, clause.complement):
+            if phrase is not None and phrase.text != text and narrows(full_subject, phrase):
+                return _UNOWNED.sub("", phrase.text)
+    phrases = (phrase for _, phrase in clause.prepositions)
+    for phrase in (subject, clause.object, clause.second, clause.complement, *phrases):
+        if phrase is None or phrase.text == text:
             continue
-        names = list(names_in(Clause("", thing)))
-        for name in names_in(asked):
-            alike = any(same_name(name, other) for other in names)
-            if not alike and any(fuller(name, other) for other in names):
-                return _UNOWNED.sub("", thing.text)
+        names = list(names_in(Clause("", phrase)))
+        for name in names_in(query):
+            is_same = any(same_name(name, other) for other in names)
+            if not is_same and any(fuller(name, other) for other in names):
+                return _UNOWNED.sub("", phrase.text)
     return ""
 
 
-def _predecessor(question: Question, memory: Memory) -> Found | None:
+def _predecessor(question: Question, claim_set: ClaimSet) -> Filler | None:
     """“Who was the treasurer before Lea?”, “Where did Bo live before Hull?”, by what is now."""
-    who, then = question.clause.role("before"), with_role(question.clause, "before", None)
-    if who is None or who.kind in ("time", "clause"):
+    successor, clause = question.clause.role("before"), with_role(question.clause, "before", None)
+    if successor is None or successor.kind in ("time", "clause"):
         return None
-    now = value(replace(question, clause=replace(then, tense="present")), memory)
-    former = value(replace(question, clause=replace(then, tense="past")), memory)
-    if now is None or former is None or former.said == now.said:
+    current = value(replace(question, clause=replace(clause, tense="present")), claim_set)
+    prior = value(replace(question, clause=replace(clause, tense="past")), claim_set)
+    if current is None or prior is None or prior.text == current.text:
         return None
-    return former if who.words <= {*now.said.lower().split()} else None
+    return prior if successor.words <= {*current.text.lower().split()} else None
 
 
-def _of_several(question: Question, found: Sequence[Found]) -> bool:
+def _of_several(question: Question, answers: Sequence[Filler]) -> bool:
     """“What is the code?” where the north code and the south code are told: neither was meant."""
-    asked = question.clause.subject
-    if question.hole != "complement" or asked is None or asked.kind != "noun":
+    query = question.clause.subject
+    if question.hole != "complement" or query is None or query.kind != "noun":
         return False
-    about = [f.held.clause.subject for f in found]
-    if any(thing is None or thing.head != asked.head for thing in about):
+    subjects = [f.dated.clause.subject for f in answers]
+    if any(phrase is None or phrase.head != query.head for phrase in subjects):
         return False
-    kinds = {_more_than(thing, asked) for thing in about if thing is not None}
+    kinds = {_extra_words(phrase, query) for phrase in subjects if phrase is not None}
     return len(kinds) > 1 and frozenset() not in kinds
 
 
-def _more_than(thing: Phrase, asked: Phrase) -> frozenset[str]:
+def _extra_words(phrase: Phrase, query: Phrase) -> frozenset[str]:
     """What describes a thing beyond what it was called."""
-    inside = {word for _, other in thing.inside for word in other.words}
-    return frozenset(thing.mods | inside) - asked.words
+    inside = {word for _, other in phrase.inside for word in other.words}
+    return frozenset(phrase.mods | inside) - query.words
 
 
-def _one(question: Question, found: list[Found]) -> Found:
+def _combined(question: Question, answers: list[Filler]) -> Filler:
     """One of the values, or several together where they do not exclude each other."""
-    asked = question.clause
-    if asked.subject is not None and asked.subject.head == "we":
+    query = question.clause
+    if query.subject is not None and query.subject.head == "we":
         # when we meet is rather told of us than of me
-        ours = [f for f in found if (s := f.held.clause.subject) is not None and s.head == "we"]
-        found = ours or found
-    if asked.tense == "past":
-        found = [f for f in found if f.held.claim.status in ("was", "happened")] or found
-    if asked.tense == "present":
-        found = [f for f in found if f.held.claim.status != "will"] or found
+        ours = [f for f in answers if (s := f.dated.clause.subject) is not None and s.head == "we"]
+        answers = ours or answers
+    if query.tense == "past":
+        answers = [f for f in answers if f.dated.claim.status in ("was", "happened")] or answers
+    if query.tense == "present":
+        answers = [f for f in answers if f.dated.claim.status != "will"] or answers
     if question.wh == "who" and question.hole == "complement":
-        found = [f for f in found if _is_name(f)] or found
-    if asked.subject is not None and asked.subject.kind == "name":
+        answers = [f for f in answers if _is_name(f)] or answers
+    if query.subject is not None and query.subject.kind == "name":
         # “my dog Rolo is a beagle”: that comes before what he is called beside his name
-        found = [f for f in found if f.held.claim.derived != "called"] or found
-    if question.hole == "deed" and asked.modality == "obliged":
-        tasks = dict.fromkeys(f.said for f in found)
-        return replace(found[0], said="; ".join([*tasks][:_MOST]))
-    statements = _by_statement(found)
+        answers = [f for f in answers if f.dated.claim.derived != "called"] or answers
+    if question.hole == "deed" and query.modality == "obliged":
+        tasks = dict.fromkeys(f.text for f in answers)
+        return replace(answers[0], text="; ".join([*tasks][:_MAX_VALUES]))
+    statements = _by_statement(answers)
     best = _of_statement(question, statements[0])
-    if not _adds_up(question, best.held.clause):
+    if not _adds_up(question, best.dated.clause):
         return best
-    others = [_of_statement(question, values).said for values in statements[1:]]
-    said = _distinct([best.said, *others])
-    together = " and " if question.hole in ("subject", "time") else ", "
-    return replace(best, said=together.join(said[:_MOST])) if len(said) > 1 else best
+    further = [_of_statement(question, values).text for values in statements[1:]]
+    texts = _distinct([best.text, *further])
+    separator = " and " if question.hole in ("subject", "time") else ", "
+    return replace(best, text=separator.join(texts[:_MAX_VALUES])) if len(texts) > 1 else best
 
 
-def _by_statement(found: Sequence[Found]) -> list[list[Found]]:
+def _by_statement(answers: Sequence[Filler]) -> list[list[Filler]]:
     """The values of each statement, in their order."""
-    by_id: dict[int, list[Found]] = {}
-    for value in found:
-        by_id.setdefault(value.held.told.id, []).append(value)
+    by_id: dict[int, list[Filler]] = {}
+    for value in answers:
+        by_id.setdefault(value.dated.statement.id, []).append(value)
     return list(by_id.values())
 
 
-def _of_statement(question: Question, found: list[Found]) -> Found:
+def _of_statement(question: Question, answers: list[Filler]) -> Filler:
     """One of the values that a statement gives, or several together."""
-    several = _several(question, found)
+    several = _several(question, answers)
     if several is not None:
         return several
-    lists = [f for f in found if _whole(f.held.clause)] if question.hole != "count" else []
+    lists = [f for f in answers if _is_list(f.dated.clause)] if question.hole != "count" else []
     if lists:
         return lists[0]
     if question.hole in ("time", "price"):
         # “at 23:10, on Fridays at 0:40”: what is so at large comes first
-        fewest = min(len(value.held.clause.prepositions) for value in found)
-        found = [value for value in found if len(value.held.clause.prepositions) == fewest]
-    best = found[0]
+        fewest = min(len(value.dated.clause.prepositions) for value in answers)
+        answers = [value for value in answers if len(value.dated.clause.prepositions) == fewest]
+    best = answers[0]
     if question.hole == "time":
         # “on Mondays in the hall and on Fridays in the church”
-        how = best.held.claim.derived
-        said = [value.said for value in reversed(found) if value.held.claim.derived == how]
-        return replace(best, said=" and ".join(dict.fromkeys(said)))
-    if not _adds_up(question, best.held.clause):
+        derivation = best.dated.claim.derived
+        texts = [
+            value.text for value in reversed(answers) if value.dated.claim.derived == derivation
+        ]
+        return replace(best, text=" and ".join(dict.fromkeys(texts)))
+    if not _adds_up(question, best.dated.clause):
         return best
-    together = " and " if question.hole == "subject" else ", "
-    return replace(best, said=together.join(_distinct([value.said for value in found])))
+    separator = " and " if question.hole == "subject" else ", "
+    return replace(best, text=separator.join(_distinct([value.text for value in answers])))
 
 
 def _adds_up(question: Question, clause: Clause) -> bool:
     """Whether the values that several claims give to a question hold beside each other."""
-    asked, hole = question.clause, question.hole
+    query, hole = question.clause, question.hole
     if hole == "subject":
-        what = asked.object if asked.verb in ("have", "own") else asked.complement
-        if asked.verb in ("have", "own"):
-            return what is not None and what.determiner in ("", "a", "an", "any") and not what.owner
-        return asked.verb != "be" or what is None or what.kind == "adjective"
-    if hole in _MANY or hole.startswith("to:"):
+        content = query.object if query.verb in ("have", "own") else query.complement
+        if query.verb in ("have", "own"):
+            return (
+                content is not None
+                and content.determiner in ("", "a", "an", "any")
+                and not content.owner
+            )
+        return query.verb != "be" or content is None or content.kind == "adjective"
+    if hole in _MULTIPLE or hole.startswith("to:"):
         return adds_up(clause, hole.removeprefix("to:"))
     return False
 
 
-def _distinct(said: Sequence[str]) -> list[str]:
+def _distinct(texts: Sequence[str]) -> list[str]:
     """The values without those that others hold: “Rome” beside “Rome, Italy”."""
-    low = [each.lower() for each in said]
+    low = [text.lower() for text in texts]
     return list(
         dict.fromkeys(
             value
-            for value in said
+            for value in texts
             if not any(value.lower() != other and value.lower() in other for other in low)
         )
     )
 
 
-def _is_name(found: Found) -> bool:
+def _is_name(answer: Filler) -> bool:
     """Whether a value is a name: Clara, before “the aunt of Till”."""
-    clause = found.held.clause
-    things = [thing for thing in (clause.subject, clause.complement) if thing is not None]
-    return any(thing.kind == "name" and thing.text == found.said for thing in things)
+    clause = answer.dated.clause
+    phrases = [phrase for phrase in (clause.subject, clause.complement) if phrase is not None]
+    return any(phrase.kind == "name" and phrase.text == answer.text for phrase in phrases)
 
 
-def _several(question: Question, found: list[Found]) -> Found | None:
+def _several(question: Question, answers: list[Filler]) -> Filler | None:
     """“M in shirts and 43 in shoes”, where it is not asked of which."""
-    told = found[0].held.told
+    statement = answers[0].dated.statement
     if question.hole != "complement" or question.clause.prepositions:
         return None
     parts = [
-        thing
-        for each in found
-        if each.held.told.id == told.id and not each.held.claim.derived
-        for thing in (each.held.clause.complement, *(t for _, t in each.held.clause.prepositions))
-        if thing is not None and thing.text in told.text and each.held.clause.prepositions
+        phrase
+        for answer in answers
+        if answer.dated.statement.id == statement.id and not answer.dated.claim.derived
+        for phrase in (
+            answer.dated.clause.complement,
+            *(t for _, t in answer.dated.clause.prepositions),
+        )
+        if phrase is not None and phrase.text in statement.text and answer.dated.clause.prepositions
     ]
-    if len({f.said for f in found if f.held.told.id == told.id}) < 2 or not parts:
+    if len({f.text for f in answers if f.dated.statement.id == statement.id}) < 2 or not parts:
         return None
     start, end = min(part.start for part in parts), max(part.end for part in parts)
-    return Found(told.text[start:end], found[0].held)
+    return Filler(statement.text[start:end], answers[0].dated)
 
 
-def _whole(clause: Clause) -> bool:
+def _is_list(clause: Clause) -> bool:
     """Whether a claim is of a list as a whole."""
     roles = (clause.subject, clause.object, clause.complement)
-    things = [*roles, *(thing for _, thing in clause.prepositions)]
-    return any(thing is not None and thing.members for thing in things)
+    phrases = [*roles, *(phrase for _, phrase in clause.prepositions)]
+    return any(phrase is not None and phrase.members for phrase in phrases)
 
 
-def _most(question: Question, memory: Memory) -> Found | None:
+def _extreme(question: Question, claim_set: ClaimSet) -> Filler | None:
     """“Which tower is higher?”, “who is the tallest?” by told comparisons or by two amounts."""
-    asked, quality = question.clause, question.clause.complement
-    if quality is None and asked.subject is not None and asked.subject.determiner == "the":
+    query, quality = question.clause, question.clause.complement
+    if quality is None and query.subject is not None and query.subject.determiner == "the":
         # “the tallest”, where nothing else is asked
-        quality = None if asked.subject.mods or asked.subject.inside else asked.subject
-    elif asked.subject is not None or quality is None or quality.kind != "adjective":
+        quality = None if query.subject.mods or query.subject.inside else query.subject
+    elif query.subject is not None or quality is None or quality.kind != "adjective":
         return None
-    if asked.verb != "be" or asked.prepositions or quality is None:
+    if query.verb != "be" or query.prepositions or quality is None:
         return None
-    steps = comparisons(quality, memory)
+    steps = comparisons(quality, claim_set)
     tops = {
-        high.text: held
-        for high, _, held in reversed(steps)
-        if not any(same(high, low, memory.identities) for _, low, _ in steps)
+        high.text: dated
+        for high, _, dated in reversed(steps)
+        if not any(same(high, low, claim_set.identities) for _, low, _ in steps)
         and (not question.noun or question.noun in high.words)
     }
     if not tops:
-        return _by_amounts(question, memory) if quality.kind == "adjective" else None
-    return Found(*next(iter(tops.items()))) if len(tops) == 1 else None
+        return _by_amounts(question, claim_set) if quality.kind == "adjective" else None
+    return Filler(*next(iter(tops.items()))) if len(tops) == 1 else None
 
 
-def _by_amounts(question: Question, memory: Memory) -> Found | None:
+def _by_amounts(question: Question, claim_set: ClaimSet) -> Filler | None:
     from workbench.memory.claims.yes_no import positive
 
     complement = question.clause.complement
     quality = positive(complement.head) if complement is not None else ""
-    found: list[tuple[float, str, Held]] = []
-    for held in memory.claims:
-        clause = held.clause
+    amounts: list[tuple[float, str, DatedClaim]] = []
+    for dated in claim_set.claims:
+        clause = dated.clause
         if (
             clause.verb != "be"
             or clause.subject is None
@@ -276,14 +285,14 @@ def _by_amounts(question: Question, memory: Memory) -> Found | None:
             continue
         if (
             question.noun and question.noun not in clause.subject.words
-        ) or held.claim.status != "now":
+        ) or dated.claim.status != "now":
             continue
         try:
             amount = float(clause.complement.number.split()[0].replace(",", ""))
         except ValueError:
             continue
-        found.append((amount, clause.subject.text, held))
-    if len(found) != 2 or found[0][0] == found[1][0]:
+        amounts.append((amount, clause.subject.text, dated))
+    if len(amounts) != 2 or amounts[0][0] == amounts[1][0]:
         return None
-    _, said, held = max(found, key=lambda each: each[0])
-    return Found(said, held)
+    _, text, dated = max(amounts, key=lambda entry: entry[0])
+    return Filler(text, dated)

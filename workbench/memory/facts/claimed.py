@@ -11,8 +11,14 @@ from ingest.language.records import Token
 from ingest.language.verbs import forms
 from workbench.memory.claims import candidates
 from workbench.memory.claims.candidates import ScopeView
-from workbench.memory.claims.held import Memory, Told
-from workbench.memory.claims.matching import Match, answered, compared, ended, matched
+from workbench.memory.claims.claim_set import ClaimSet, Statement
+from workbench.memory.claims.matching import (
+    Match,
+    answer_question,
+    ending_statement,
+    matched,
+    mismatch,
+)
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.store import facts as rows
@@ -33,7 +39,7 @@ class Reading:
 
     pattern: Question | None
     match: Match | None
-    memory: Memory
+    memory: ClaimSet
 
 
 def answer(view: ScopeView, question: str) -> Match | None:
@@ -45,9 +51,9 @@ def _read(view: ScopeView, question: str, *besides: FactRow) -> Reading:
     selected = candidates.select(view, question)
     known = {row.id for row in selected}
     selected += [row for row in besides if row.id not in known]
-    memory = candidates.memory(view, selected)
+    memory = candidates.claim_set(view, selected)
     alternative = _alternative(question, memory)
-    pattern, match = answered(question, memory, view.index.alike)
+    pattern, match = answer_question(question, memory, view.index.alike)
     return Reading(pattern, alternative or match, memory)
 
 
@@ -55,7 +61,7 @@ def confidence(match: Match) -> float:
     """How likely an answer is right, from 0 to 1."""
     if match.newer is not None:
         return DOUBTED
-    return match.sure if match.exact else min(match.sure, CONTRAST)
+    return match.confidence if match.exact else min(match.confidence, CONTRAST)
 
 
 def denied(index: FactIndex, question: str, fact: Fact) -> bool:
@@ -67,7 +73,7 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
         return False
     if reading.pattern.surely:
         return True
-    endings = (ended(pattern, reading.memory) for pattern in questions_of(question))
+    endings = (ending_statement(pattern, reading.memory) for pattern in questions_of(question))
     over = next((statement for statement in endings if statement is not None), None)
     if over is not None:
         # nothing but what ended it answers
@@ -75,10 +81,10 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
     statement = _understood(reading.memory, fact.id)
     if statement is None:
         return not _ON_CONDITION.search(question) and _ON_CONDITION.match(fact.text) is not None
-    return compared(reading.pattern, statement, reading.memory) != ""
+    return mismatch(reading.pattern, statement, reading.memory) != ""
 
 
-def _understood(memory: Memory, fact: int) -> Told | None:
+def _understood(memory: ClaimSet, fact: int) -> Statement | None:
     """A statement of which every word has its place in a clause: then silence means something."""
     statement = next((each for each in memory.statements if each.id == fact), None)
     if statement is None or not claims_of(statement.text, statement.context).complete:
@@ -86,7 +92,7 @@ def _understood(memory: Memory, fact: int) -> Told | None:
     return statement
 
 
-def _alternative(question: str, memory: Memory) -> Match | None:
+def _alternative(question: str, memory: ClaimSet) -> Match | None:
     """Which of the two it is that a question leaves to choose from; None for both or neither."""
     for pair in choices(question):
         patterns = [(said, question_of(asked)) for said, asked in pair]
@@ -95,10 +101,10 @@ def _alternative(question: str, memory: Memory) -> Match | None:
             for said, pattern in patterns
             if pattern is not None and (match := matched(pattern, memory)) is not None
         ]
-        upheld = [(said, match) for said, match in answers if match.said == "yes"]
+        upheld = [(said, match) for said, match in answers if match.answer == "yes"]
         if len(upheld) == 1:
             said, match = upheld[0]
-            return replace(match, said=said)
+            return replace(match, answer=said)
         if answers:
             break
     return None

@@ -61,12 +61,14 @@ def value(
         match = claimed.answer(view, question)
         if match is None:
             return None
-        (fact_,) = _facts(index, connection, rows.by_ids(connection, [match.told.id]), collection)
+        (fact_,) = _facts(
+            index, connection, rows.by_ids(connection, [match.statement.id]), collection
+        )
         ids = [] if match.newer is None else [match.newer.id]
         newer = _facts(index, connection, rows.by_ids(connection, ids), collection)
-    start = -1 if match.said in ("yes", "no") else fact_.text.find(match.said)
-    start, end = (start, start + len(match.said)) if start >= 0 else (0, 0)
-    said = telling_time.dated(match.said, fact_.at, view.moment)
+    start = -1 if match.answer in ("yes", "no") else fact_.text.find(match.answer)
+    start, end = (start, start + len(match.answer)) if start >= 0 else (0, 0)
+    said = telling_time.dated(match.answer, fact_.at, view.reference_time)
     sure = claimed.confidence(match)
     also = next((Value(question, None, sure, fact, 0, 0) for fact in newer), None)
     return Value(question, said, sure, fact_, start, end, also)

@@ -17,7 +17,7 @@ from ingest.language.word_lists import words as word_class
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory import told_words
-from workbench.memory.claims.held import Memory, Told
+from workbench.memory.claims.claim_set import ClaimSet, Statement
 from workbench.memory.claims.supersession import outdated
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
@@ -325,8 +325,8 @@ def _ended(text: str, later: Sequence[str]) -> bool:
     near = [each for each in later if words.intersection(cues.telling_words(each))][-_NEAR:]
     if not near:
         return False
-    memory = Memory(Told(at, each, at) for at, each in enumerate((text, *near)))
-    return any(held.told.id == 0 and memory.replaced(held) for held in memory.claims)
+    memory = ClaimSet(Statement(at, each, at) for at, each in enumerate((text, *near)))
+    return any(dated.statement.id == 0 and memory.replaced(dated) for dated in memory.claims)
 
 
 def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> int | None:

@@ -13,7 +13,7 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.claims import supersession
 from workbench.memory.claims.candidates import ScopeView
-from workbench.memory.claims.held import Told
+from workbench.memory.claims.claim_set import Statement
 from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.kinds.guessing import labelled
@@ -75,7 +75,7 @@ def _pairs(
             continue
         view = ScopeView(index, connection, row.scope)
         by_kind: dict[str, list[FactRow]] = {}
-        for other, kind in supersession.contradictions(view, Told(row.id, row.text, row.at)):
+        for other, kind in supersession.contradictions(view, Statement(row.id, row.text, row.at)):
             if not labelled(other.text):
                 by_kind.setdefault(kind, []).append(other)
         for reason, rivals in by_kind.items():

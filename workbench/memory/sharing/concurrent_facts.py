@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from workbench.memory.claims.held import Memory, Told, contradiction
+from workbench.memory.claims.claim_set import ClaimSet, Statement, contradiction
 from workbench.memory.sharing.import_conflicts import Incoming
 from workbench.store import facts
 from workbench.store.facts import FactRow
@@ -35,12 +35,12 @@ class Meanwhile:
         rows = {row.id: row for row in self.all(scope)}
         if not rows:
             return []
-        statements = (Told(row.id, row.text, row.at) for row in rows.values())
-        memory = Memory([Told(0, fact.text, fact.at), *statements])
-        own_claims = [claim for claim in memory.claims if not claim.told.id]
-        other_claims = [claim for claim in memory.claims if claim.told.id]
+        statements = (Statement(row.id, row.text, row.at) for row in rows.values())
+        memory = ClaimSet([Statement(0, fact.text, fact.at), *statements])
+        own_claims = [claim for claim in memory.claims if not claim.statement.id]
+        other_claims = [claim for claim in memory.claims if claim.statement.id]
         contrary = {
-            claim.told.id
+            claim.statement.id
             for claim in other_claims
             if any(contradiction(own_claim, claim) is not None for own_claim in own_claims)
         }

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from workbench.memory import words
 from workbench.memory.claims.candidates import ScopeView
-from workbench.memory.claims.held import Memory, Told, contradiction
+from workbench.memory.claims.claim_set import ClaimSet, Statement, contradiction
 from workbench.memory.claims.supersession import contradictions, replaced
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
@@ -79,7 +79,7 @@ class IncomingSet:
                 places.setdefault(word, []).append(fact.place)
         return places
 
-    def _memory(self, fact: Incoming) -> Memory:
+    def _memory(self, fact: Incoming) -> ClaimSet:
         own_words = _words(fact.text)
         shared: dict[int, float] = {}
         for word in own_words:
@@ -88,19 +88,19 @@ class IncomingSet:
                 shared[place] = shared.get(place, 0.0) + 1 / len(postings)
         neighbours = sorted(shared, key=lambda place: -shared[place])[:_NEIGHBOURS]
         compared = (self._facts[place] for place in {*neighbours, fact.place})
-        return Memory(Told(other.place, other.text, other.at) for other in compared)
+        return ClaimSet(Statement(other.place, other.text, other.at) for other in compared)
 
     def current(self, fact: Incoming) -> bool:
         """Whether something that it claims is still so, as far as those who come know."""
         memory = self._memory(fact)
-        claims = [claim for claim in memory.claims if claim.told.id == fact.place]
+        claims = [claim for claim in memory.claims if claim.statement.id == fact.place]
         return not claims or not all(map(memory.replaced, claims))
 
     def is_unrelated(self, fact: Incoming) -> bool:
         """Whether none of the others contradicts or replaces it, before or after."""
         memory = self._memory(fact)
-        own_claims = [claim for claim in memory.claims if claim.told.id == fact.place]
-        other_claims = [claim for claim in memory.claims if claim.told.id != fact.place]
+        own_claims = [claim for claim in memory.claims if claim.statement.id == fact.place]
+        other_claims = [claim for claim in memory.claims if claim.statement.id != fact.place]
         return not any(
             contradiction(own_claim, other) is not None or memory.newer(own_claim) is other
             for own_claim in own_claims
@@ -145,13 +145,13 @@ def settle(
 
 def contradict(first: Incoming, second: Incoming) -> bool:
     """Whether two facts that come cannot both be so."""
-    memory = Memory(Told(fact.place, fact.text, fact.at) for fact in (first, second))
+    memory = ClaimSet(Statement(fact.place, fact.text, fact.at) for fact in (first, second))
     claims = memory.claims
     return any(
         contradiction(claim_a, claim_b) is not None
         for claim_a in claims
         for claim_b in claims
-        if claim_a.told.id < claim_b.told.id
+        if claim_a.statement.id < claim_b.statement.id
     )
 
 
@@ -159,7 +159,7 @@ def contradicting(index: FactIndex, fact: Incoming) -> list[FactRow]:
     """The facts here that count and contradict one that comes."""
     with index.store.read() as connection:
         view = ScopeView(index, connection, fact.scope)
-        statement = Told(0, fact.text, fact.at)
+        statement = Statement(0, fact.text, fact.at)
         rows = [row for row, _ in contradictions(view, statement)]
         stale = replaced(index, connection, rows)
     return [row for row in rows if row.id not in stale]

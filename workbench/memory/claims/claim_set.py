@@ -14,20 +14,20 @@ from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_time
 from ingest.language.verbs import forms
 from ingest.language.word_lists import kinship, words
-from workbench.memory.claims.cardinality import competes, excludes, has_one_holder, slots
-from workbench.memory.claims.endings import Aliases, bears_on, denies, ends, taken_over
-from workbench.memory.claims.things import Identity, fuller, literally, names_in, original
+from workbench.memory.claims.cardinality import competes, excludes, has_sole_holder, slots
+from workbench.memory.claims.endings import Aliases, bears_on, denies, ends, substituted_claim
+from workbench.memory.claims.identity import Identity, fuller, literally, names_in, original
 
 #: How a claim follows that something was given or paid back.
 _BACK = ("return", "regain", "repay")
 #: How a claim follows that something is not as it was.
 _CHANGED = ("change", "repaired", "done", "broke")
 #: Statements, and seconds, before one that belong to the same talk.
-_NEAR, _TALK = 3, 6 * 3600.0
+_WINDOW, _TALK = 3, 6 * 3600.0
 #: How a claim follows that says the same in other words: whom one reports to is one's manager.
 _REWORDED = ("report", "manager", "works")
 #: More than the claims of a sentence.
-_LAST = 99
+_MAX_CLAIMS = 99
 #: Verbs by which somebody takes the place of another.
 _SUCCEED = ("replace", "succeed", "takeover")
 #: What follows so replaces what the same statement says before.
@@ -35,7 +35,7 @@ _SAME_STATEMENT = (*_BACK, *_SUCCEED, "corrected")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Statement:
     """A statement as it was told: its id, since when it holds, what was told just before it."""
 
     id: int
@@ -45,11 +45,11 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class DatedClaim:
     """One claim of a statement; `order` ranks by when it holds, then by when it was told."""
 
     claim: Claim
-    told: Told
+    statement: Statement
     order: tuple[float, int, int]
 
     @property
@@ -58,11 +58,11 @@ class Held:
         return self.claim.clause
 
 
-def owners(thing: Phrase | None) -> Iterator[Phrase]:
+def owners(phrase: Phrase | None) -> Iterator[Phrase]:
     """A thing, who has it, who has that one, and so on."""
-    while thing is not None:
-        yield thing
-        thing = thing.owner
+    while phrase is not None:
+        yield phrase
+        phrase = phrase.owner
 
 
 def words_of(*texts: str) -> frozenset[str]:
@@ -80,99 +80,117 @@ def _words_of(text: str) -> frozenset[str]:
     )
 
 
-class Memory:
-    """The claims of some statements; nothing replaces those that are `kept`.
+class ClaimSet:
+    """The claims of some statements; nothing replaces those that are `exempt`.
 
     `today` is the day that ages are counted to (None: they are not).
     """
 
     def __init__(
-        self, told: Iterable[Told], kept: Collection[int] = (), today: date | None = None
+        self,
+        statements: Iterable[Statement],
+        exempt: Collection[int] = (),
+        today: date | None = None,
     ) -> None:
-        self.statements = list(told)
-        self.kept = kept
+        self.statements = list(statements)
+        self.exempt = exempt
         self.today = today
-        self.unsure: list[Told] = []
-        self._newer: dict[int, Held | None] = {}
-        self._rivals: dict[str, list[Held]] = {}
-        self._reworded: dict[tuple[int, int], list[Held]] = {}
+        self.unsure: list[Statement] = []
+        self._newer: dict[int, DatedClaim | None] = {}
+        self._rivals: dict[str, list[DatedClaim]] = {}
+        self._reworded: dict[tuple[int, int], list[DatedClaim]] = {}
         self._ambiguous: set[int] = set()
-        self.claims: list[Held] = []
-        for each in self.statements:
-            found = claims_of(each.text, each.context)
-            if not found.complete:
-                self.unsure.append(each)
-            for number, claim in enumerate(found.claims):
+        self.claims: list[DatedClaim] = []
+        for statement in self.statements:
+            parsed = claims_of(statement.text, statement.context)
+            if not parsed.complete:
+                self.unsure.append(statement)
+            for number, claim in enumerate(parsed.claims):
                 self.claims.append(
-                    Held(claim, each, (each.at, each.id, claim.sentence * 100 + number))
+                    DatedClaim(
+                        claim,
+                        statement,
+                        (statement.at, statement.id, claim.sentence * 100 + number),
+                    )
                 )
-        self.claims = [each for held in self.claims for each in self._with_offices(held)]
-        self.claims.sort(key=lambda held: held.order, reverse=True)
-        self.claims = [self._in_full(held) for held in self.claims]
-        self.known = Aliases(_names(self.claims))
+        self.claims = [expanded for dated in self.claims for expanded in self._with_offices(dated)]
+        self.claims.sort(key=lambda dated: dated.order, reverse=True)
+        self.claims = [self._in_full(dated) for dated in self.claims]
+        self.aliases = Aliases(_names(self.claims))
         self._group()
-        self._take_over()
+        self._add_substitutions()
 
-    def _with_offices(self, held: Held) -> Iterator[Held]:
+    def _with_offices(self, dated: DatedClaim) -> Iterator[DatedClaim]:
         """A claim and, where somebody takes another's place, what that one was told to be."""
-        clause = held.clause
-        who, former = clause.subject, clause.object or clause.role("from")
-        told = held.claim.status in ("happened", "now") and not clause.negated
-        if clause.verb in _SUCCEED and told and who is not None and former is not None:
-            named = who.kind == "name" and not (who.determiner or clause.role("as"))
-            one = former.names[0] if former.names else former
-            for office in self._offices(former, held) if named else ():
-                for person, negated in ((who, False), (one, True)):
-                    made = Clause("be", person, complement=office, negated=negated)
-                    claim = Claim(made, "now", clause.verb, held.claim.sentence)
-                    yield Held(claim, held.told, (*held.order[:2], held.order[2] + _LAST))
-        yield held
+        clause = dated.clause
+        successor, predecessor = clause.subject, clause.object or clause.role("from")
+        asserted = dated.claim.status in ("happened", "now") and not clause.negated
+        if (
+            clause.verb in _SUCCEED
+            and asserted
+            and successor is not None
+            and predecessor is not None
+        ):
+            is_name = successor.kind == "name" and not (successor.determiner or clause.role("as"))
+            predecessor_name = predecessor.names[0] if predecessor.names else predecessor
+            for office in self._offices(predecessor, dated) if is_name else ():
+                for person, negated in ((successor, False), (predecessor_name, True)):
+                    appointment = Clause("be", person, complement=office, negated=negated)
+                    claim = Claim(appointment, "now", clause.verb, dated.claim.sentence)
+                    yield DatedClaim(
+                        claim, dated.statement, (*dated.order[:2], dated.order[2] + _MAX_CLAIMS)
+                    )
+        yield dated
 
-    def _take_over(self) -> None:
+    def _add_substitutions(self) -> None:
         """Add what is so since one thing took the place of another, oldest first."""
-        for event in reversed([held for held in self.claims if held.claim.endings]):
+        for event in reversed([dated for dated in self.claims if dated.claim.endings]):
             for ending in list(self._swaps(event)):
-                made = {
+                substituted = {
                     claim.clause: claim
                     for state in self.claims
                     if state.order[:2] < event.order[:2] and state.claim.status == "now"
                     if not state.clause.negated
-                    if (claim := taken_over(ending, event.claim, state.clause, self.known))
+                    if (claim := substituted_claim(ending, event.claim, state.clause, self.aliases))
                     if self._is_left_by(state, event)
                 }
                 unclear = ending.relation == "service" and ending.other is None
                 if ending.kind == "change":
                     # “the meeting was moved”: which of two
-                    unclear = len({_named_by(state) for state in made}) > 1
-                if len(made) > 1 and unclear:
+                    unclear = len({_subject_words(state) for state in substituted}) > 1
+                if len(substituted) > 1 and unclear:
                     # “I switched to ING”: the bank, or the plan
                     self._ambiguous.add(id(ending))
                     self._newer.clear()
-                elif made:
-                    order = (*event.order[:2], event.order[2] + _LAST)
-                    self.claims += [Held(claim, event.told, order) for claim in made.values()]
-                    self.claims.sort(key=lambda held: held.order, reverse=True)
+                elif substituted:
+                    order = (*event.order[:2], event.order[2] + _MAX_CLAIMS)
+                    self.claims += [
+                        DatedClaim(claim, event.statement, order) for claim in substituted.values()
+                    ]
+                    self.claims.sort(key=lambda dated: dated.order, reverse=True)
                     self._group()
 
     def _group(self) -> None:
         """Group the claims that may replace others by the verb of these, newest first."""
         self._newer.clear()
         self._rivals, self._reworded = {"": []}, {}
-        for held in self.claims:
-            clause = held.clause
-            if held.claim.derived in _REWORDED:
-                self._reworded.setdefault((held.told.id, held.claim.sentence), []).append(held)
-            if held.claim.endings or clause.negated or clause.verb in words("choose"):
-                self._rivals[""].append(held)
-            elif held.claim.status in ("now", "happened"):
-                self._rivals.setdefault(clause.verb, []).append(held)
+        for dated in self.claims:
+            clause = dated.clause
+            if dated.claim.derived in _REWORDED:
+                self._reworded.setdefault((dated.statement.id, dated.claim.sentence), []).append(
+                    dated
+                )
+            if dated.claim.endings or clause.negated or clause.verb in words("choose"):
+                self._rivals[""].append(dated)
+            elif dated.claim.status in ("now", "happened"):
+                self._rivals.setdefault(clause.verb, []).append(dated)
 
-    def _is_left_by(self, state: Held, event: Held) -> bool:
+    def _is_left_by(self, state: DatedClaim, event: DatedClaim) -> bool:
         """Whether a state held until an event: nothing but what is told along with it ended it."""
         newer = self.newer(state)
-        return newer is None or newer.told.id == event.told.id
+        return newer is None or newer.statement.id == event.statement.id
 
-    def _swaps(self, event: Held) -> Iterator[Ending]:
+    def _swaps(self, event: DatedClaim) -> Iterator[Ending]:
         """What takes the place of something by an event, also by what is told along with it."""
         for ending in event.claim.endings:
             changed = ending.kind == "change" and ending.instead is not None
@@ -181,67 +199,69 @@ class Memory:
             elif ending.kind == "end" and ending.other is not None:
                 # “gave up coffee and drinks tea instead”
                 for claim in self.claims:
-                    clause, along = claim.clause, claim.told.id == event.told.id
-                    if along and "instead" in clause.adverbs and clause.object is not None:
+                    clause, simultaneous = claim.clause, claim.statement.id == event.statement.id
+                    if simultaneous and "instead" in clause.adverbs and clause.object is not None:
                         yield replace(ending, kind="swap", relation="", instead=clause.object)
 
-    def _offices(self, person: Phrase, held: Held) -> Iterator[Phrase]:
+    def _offices(self, person: Phrase, dated: DatedClaim) -> Iterator[Phrase]:
         """What somebody was told to be before a claim, but nobody's kin."""
         if person.kind == "noun" and definite(person):
             yield replace(person, names=())
-        for each in self.claims:
-            one, other = each.clause.subject, each.clause.complement
-            if each.order >= held.order or each.clause.verb != "be" or each.clause.negated:
+        for prior in self.claims:
+            subject, complement = prior.clause.subject, prior.clause.complement
+            if prior.order >= dated.order or prior.clause.verb != "be" or prior.clause.negated:
                 continue
-            if one is None or other is None or each.claim.status != "now":
+            if subject is None or complement is None or prior.claim.status != "now":
                 continue
-            for noun, name in ((one, other), (other, one)):
+            for noun, name in ((subject, complement), (complement, subject)):
                 office = noun.kind == "noun" and definite(noun) and noun.head not in kinship()
                 # nobody becomes “the tallest boy” by taking his place
                 office = office and not any(mod.endswith("est") for mod in noun.mods)
                 if office and name.kind == "name" and literally(person, name):
                     yield noun
 
-    def _in_full(self, held: Held) -> Held:
+    def _in_full(self, dated: DatedClaim) -> DatedClaim:
         """A claim with what was told before: what was given up, whose appointment was moved."""
-        clause = held.clause
+        clause = dated.clause
         office = clause.complement
-        if held.claim.derived in (*_SUCCEED, "resign") and office and not definite(office):
+        if dated.claim.derived in (*_SUCCEED, "resign") and office and not definite(office):
             # “resigned as chair”: of the club that has one
-            known = (
+            offices = (
                 noun
-                for each in self.claims
-                if each.order < held.order and each.clause.verb == "be"
-                for noun in (each.clause.subject, each.clause.complement)
+                for prior in self.claims
+                if prior.order < dated.order and prior.clause.verb == "be"
+                for noun in (prior.clause.subject, prior.clause.complement)
                 if noun is not None and noun.head == office.head and definite(noun)
             )
-            named = replace(clause, complement=next(known, office))
-            return replace(held, claim=replace(held.claim, clause=named))
-        thing = clause.subject
-        if held.claim.derived not in _CHANGED or thing is None or thing.kind != "noun":
-            return held
-        if thing.owner is None and thing.determiner != "the":
-            return held
+            completed = replace(clause, complement=next(offices, office))
+            return replace(dated, claim=replace(dated.claim, clause=completed))
+        subject = clause.subject
+        if dated.claim.derived not in _CHANGED or subject is None or subject.kind != "noun":
+            return dated
+        if subject.owner is None and subject.determiner != "the":
+            return dated
         older = {
             (
                 other.mods,
                 frozenset((p, t.words) for p, t in other.inside if not is_time(t, p)),
             ): other
-            for each in self.claims
-            if each.order[:2] < held.order[:2] and each.claim.derived not in _CHANGED
-            for other in (each.clause.subject, each.clause.object)
-            if other is not None and other.kind == "noun" and other.head == thing.head
-            if thing.owner is None or _is_whose(thing.owner, other, each.clause)
+            for prior in self.claims
+            if prior.order[:2] < dated.order[:2] and prior.claim.derived not in _CHANGED
+            for other in (prior.clause.subject, prior.clause.object)
+            if other is not None and other.kind == "noun" and other.head == subject.head
+            if subject.owner is None or _is_whose(subject.owner, other, prior.clause)
         }
         if len(older) != 1:
-            return held
-        (meant,) = older.values()
-        if not (thing.mods <= meant.mods and not thing.inside):
-            return held
+            return dated
+        (referent,) = older.values()
+        if not (subject.mods <= referent.mods and not subject.inside):
+            return dated
         # “the fair on 5 May” is the fair, whenever it is
-        lasting = tuple(each for each in meant.inside if not is_time(each[1], each[0]))
-        full = replace(thing, mods=meant.mods, inside=lasting)
-        return replace(held, claim=replace(held.claim, clause=replace(held.clause, subject=full)))
+        lasting = tuple(item for item in referent.inside if not is_time(item[1], item[0]))
+        full = replace(subject, mods=referent.mods, inside=lasting)
+        return replace(
+            dated, claim=replace(dated.claim, clause=replace(dated.clause, subject=full))
+        )
 
     def mentions(self, word: str) -> bool:
         """Whether a word was told of, in whatever form."""
@@ -262,101 +282,106 @@ class Memory:
             if token.word.isalpha()
         )
 
-    def before(self, told: Told) -> tuple[str, ...]:
+    def context_of(self, statement: Statement) -> tuple[str, ...]:
         """What was told in the same talk just before a statement."""
-        near = range(told.id - _NEAR, told.id)
+        window = range(statement.id - _WINDOW, statement.id)
         return tuple(
             other.text
             for other in self.statements
-            if other.id in near and 0 <= told.at - other.at <= _TALK
+            if other.id in window and 0 <= statement.at - other.at <= _TALK
         )
 
     @cached_property
     def names(self) -> Sequence[Phrase]:
         """The names that are told of."""
-        return [name for held in self.claims for name in names_in(held.clause)]
+        return [name for dated in self.claims for name in names_in(dated.clause)]
 
     @cached_property
     def identities(self) -> Sequence[Identity]:
         """What is told to be the same, newest first."""
-        found: list[Identity] = []
-        later: list[Identity] = []
-        for held in self.claims:
-            clause = held.clause
-            subject, what = clause.subject, clause.complement
-            status = held.claim.status
+        current: list[Identity] = []
+        upcoming: list[Identity] = []
+        for dated in self.claims:
+            clause = dated.clause
+            subject, complement = clause.subject, clause.complement
+            status = dated.claim.status
             if clause.verb != "be" or clause.negated or status not in ("now", "will"):
                 continue
-            if subject is None or what is None or held.claim.derived == "kin":
+            if subject is None or complement is None or dated.claim.derived == "kin":
                 continue
-            if subject.members or subject.number or what.members or clause.prepositions:
+            if subject.members or subject.number or complement.members or clause.prepositions:
                 # of “two cats, Tom and Kit” neither is the other
                 continue
-            for noun, name in ((subject, what), (what, subject)):
+            for noun, name in ((subject, complement), (complement, subject)):
                 definite = noun.owner is not None or noun.determiner == "the"
-                named = noun.kind == "name" and (noun.owner is not None or fuller(noun, name))
-                if name.kind == "name" and ((noun.kind == "noun" and definite) or named):
+                fuller_name = noun.kind == "name" and (noun.owner is not None or fuller(noun, name))
+                if name.kind == "name" and ((noun.kind == "noun" and definite) or fuller_name):
                     if status == "will":
-                        later.append((noun, name))
-                    elif not self.replaced(held):
-                        found.append((noun, name))
+                        upcoming.append((noun, name))
+                    elif not self.replaced(dated):
+                        current.append((noun, name))
                     break
         # who will be the speaker is the speaker, where nobody is yet
         new = [
             (noun, name)
-            for noun, name in later
-            if not any(literally(noun, one) for one, _ in found)
+            for noun, name in upcoming
+            if not any(literally(noun, described) for described, _ in current)
         ]
-        return [*found, *new]
+        return [*current, *new]
 
-    def replaced(self, held: Held) -> bool:
+    def replaced(self, dated: DatedClaim) -> bool:
         """Whether something newer holds instead of what held then."""
-        return self.newer(held) is not None
+        return self.newer(dated) is not None
 
-    def newer(self, held: Held) -> Held | None:
+    def newer(self, dated: DatedClaim) -> DatedClaim | None:
         """What holds instead of what held then."""
-        key = id(held)
+        key = id(dated)
         if key not in self._newer:
-            holds = held.claim.status in ("now", "will") and held.told.id not in self.kept
-            verbs = ("", held.clause.verb, "have" if held.clause.verb == "be" else "")
-            groups = (self._rivals.get(verb, ()) for verb in dict.fromkeys(verbs) if holds)
-            newest = (self._newest(group, held) for group in groups)
-            found = [other for other in newest if other is not None]
-            same = self._labelled(held) if held.claim.derived == "label" else ()
-            if holds and not held.claim.derived:
-                same = self._reworded.get((held.told.id, held.claim.sentence), ())
+            is_present = (
+                dated.claim.status in ("now", "will") and dated.statement.id not in self.exempt
+            )
+            verbs = ("", dated.clause.verb, "have" if dated.clause.verb == "be" else "")
+            groups = (self._rivals.get(verb, ()) for verb in dict.fromkeys(verbs) if is_present)
+            newest = (self._newest(group, dated) for group in groups)
+            replacements = [other for other in newest if other is not None]
+            same = self._labelled(dated) if dated.claim.derived == "label" else ()
+            if is_present and not dated.claim.derived:
+                same = self._reworded.get((dated.statement.id, dated.claim.sentence), ())
             # who reports to one may report to another, whoever is told to be the manager
-            found += [
+            replacements += [
                 other
                 for claim in same
                 if (other := self.newer(claim))
                 and (not other.claim.derived or other.claim.derived != claim.claim.derived)
             ]
-            self._newer[key] = max(found, key=lambda other: other.order, default=None)
+            self._newer[key] = max(replacements, key=lambda other: other.order, default=None)
         return self._newer[key]
 
-    def _labelled(self, held: Held) -> list[Held]:
+    def _labelled(self, dated: DatedClaim) -> list[DatedClaim]:
         """What is claimed by what stands behind a label: “DECISION: paint the hall white”."""
-        content = held.clause.object
+        content = dated.clause.object
         return [
             claim
             for claim in self.claims
-            if claim.told.id == held.told.id and not claim.claim.derived
+            if claim.statement.id == dated.statement.id and not claim.claim.derived
             if content is not None and claim.clause.verb == content.text.split(" ", 1)[0].lower()
         ]
 
-    def _newest(self, rivals: Iterable[Held], held: Held) -> Held | None:
+    def _newest(self, rivals: Iterable[DatedClaim], dated: DatedClaim) -> DatedClaim | None:
         """The newest of some claims, told newest first, that takes the place of one."""
         for other in rivals:
-            if other.order <= held.order:
+            if other.order <= dated.order:
                 return None
-            if other.told.id == held.told.id and other.claim.derived not in _SAME_STATEMENT:
+            if (
+                other.statement.id == dated.statement.id
+                and other.claim.derived not in _SAME_STATEMENT
+            ):
                 continue
-            if self._takes_place(other, held):
+            if self._takes_place(other, dated):
                 return other
         return None
 
-    def _takes_place(self, newer: Held, older: Held) -> bool:
+    def _takes_place(self, newer: DatedClaim, older: DatedClaim) -> bool:
         """Whether a newer claim ends what an older one tells, or holds instead of it."""
         clause, state = newer.clause, older.clause
         if newer.claim.endings and self._ends(newer, state):
@@ -364,112 +389,114 @@ class Memory:
         if older.claim.status != "now":
             return False
         if newer.claim.status == "happened":
-            return _done_since(clause, state)
+            return _is_accomplished(clause, state)
         return newer.claim.status == "now" and (
             same_topic(clause, state)
-            or _takes_over(clause, state)
-            or denies(clause, state, self.known)
-            or _given_back(newer, older)
-            or _handed_on(newer, state)
+            or _displaces_holder(clause, state)
+            or denies(clause, state, self.aliases)
+            or _is_returned(newer, older)
+            or _is_passed_on(newer, state)
         )
 
-    def _ends(self, event: Held, state: Clause) -> bool:
+    def _ends(self, event: DatedClaim, state: Clause) -> bool:
         return not state.negated and any(
-            ending.certain and id(ending) not in self._ambiguous and ends(ending, state, self.known)
+            ending.certain
+            and id(ending) not in self._ambiguous
+            and ends(ending, state, self.aliases)
             for ending in event.claim.endings
         )
 
-    def doubt(self, held: Held) -> Held | None:
+    def doubt(self, dated: DatedClaim) -> DatedClaim | None:
         """What newer claim may have ended or changed what held then, the newest."""
-        if held.claim.status not in ("now", "will") or held.clause.negated:
+        if dated.claim.status not in ("now", "will") or dated.clause.negated:
             return None
-        if held.told.id in self.kept:
+        if dated.statement.id in self.exempt:
             return None
         for other in self.claims:
-            if other.order[:2] <= held.order[:2]:
+            if other.order[:2] <= dated.order[:2]:
                 break
-            if other.told.id == held.told.id or other.claim.derived:
+            if other.statement.id == dated.statement.id or other.claim.derived:
                 continue
             perhaps = (
                 ending
                 for ending in other.claim.endings
                 if not ending.certain or id(ending) in self._ambiguous
             )
-            if any(ends(ending, held.clause, self.known) for ending in perhaps):
+            if any(ends(ending, dated.clause, self.aliases) for ending in perhaps):
                 return other
-            done = other.claim.status == "happened" and other.clause.modality == "asserted"
-            unclassed = done and not other.claim.endings
-            if unclassed and bears_on(other.clause, held.clause, self.known):
+            occurred = other.claim.status == "happened" and other.clause.modality == "asserted"
+            unclassed = occurred and not other.claim.endings
+            if unclassed and bears_on(other.clause, dated.clause, self.aliases):
                 return other
         return None
 
-    def instead(self, held: Held) -> Held | None:
+    def instead(self, dated: DatedClaim) -> DatedClaim | None:
         """What holds now instead of what held then or was told to have been so."""
-        if held.claim.status != "was":
-            return self.newer(held)
-        now = (each for each in self.claims if each.claim.status == "now")
-        return next((each for each in now if same_topic(each.clause, held.clause)), None)
+        if dated.claim.status != "was":
+            return self.newer(dated)
+        present = (claim for claim in self.claims if claim.claim.status == "now")
+        return next((claim for claim in present if same_topic(claim.clause, dated.clause)), None)
 
 
-def _names(claims: Iterable[Held]) -> Iterator[Identity]:
+def _names(claims: Iterable[DatedClaim]) -> Iterator[Identity]:
     """What is or was called by a name: “Rex is our dog”, “a cat called Minka”."""
-    for held in claims:
-        clause = held.clause
-        one, other = clause.subject, clause.complement
-        if clause.verb != "be" or clause.negated or one is None or other is None:
+    for dated in claims:
+        clause = dated.clause
+        subject, complement = clause.subject, clause.complement
+        if clause.verb != "be" or clause.negated or subject is None or complement is None:
             continue
-        for noun, name in ((one, other), (other, one)):
+        for noun, name in ((subject, complement), (complement, subject)):
             # many may have one number: it is no name of any of them
-            named = name.kind == "name" and not name.head[:1].isdigit()
-            if noun.kind == "noun" and named and not clause.prepositions:
+            is_name = name.kind == "name" and not name.head[:1].isdigit()
+            if noun.kind == "noun" and is_name and not clause.prepositions:
                 yield noun, name
 
 
-def _named_by(clause: Clause) -> frozenset[str]:
+def _subject_words(clause: Clause) -> frozenset[str]:
     """The words by which the subject of a clause is told apart."""
-    return frozenset(word for thing in owners(clause.subject) for word in thing.words)
+    return frozenset(word for phrase in owners(clause.subject) for word in phrase.words)
 
 
-def _is_whose(owner: Phrase, thing: Phrase, clause: Clause) -> bool:
+def _is_whose(owner: Phrase, phrase: Phrase, clause: Clause) -> bool:
     """Whether a thing is this owner's, by its words or since a clause says who has it."""
-    has = thing.owner or (clause.subject if clause.verb == "have" else None)
+    has = phrase.owner or (clause.subject if clause.verb == "have" else None)
     return has is not None and literally(owner, has)
 
 
-def definite(thing: Phrase) -> bool:
+def definite(phrase: Phrase) -> bool:
     """Whether a thing is a certain one: somebody's, or “the” one."""
-    return thing.owner is not None or thing.determiner == "the"
+    return phrase.owner is not None or phrase.determiner == "the"
 
 
 def same_topic(newer: Clause, older: Clause) -> bool:
     """Whether a clause denies an older one, or gives another value of what has one at a time."""
     newer, older = _by_role(newer), _by_role(older)
-    subject, before = newer.subject, older.subject
-    if subject is None or before is None:
+    subject, older_subject = newer.subject, older.subject
+    if subject is None or older_subject is None:
         return False
     if choices_differ(newer, older):
         return True
     if newer.verb != older.verb:
         return False
-    if "new" in subject.mods | before.mods:
+    if "new" in subject.mods | older_subject.mods:
         # “we have a new password: …”
         subject = replace(subject, mods=subject.mods - {"new"})
-        before = replace(before, mods=before.mods - {"new"})
+        older_subject = replace(older_subject, mods=older_subject.mods - {"new"})
     if newer.negated and not older.negated and newer.verb not in ("have", "own", "owe"):
         return _denied(newer, older)
-    both = literally(subject, before) and literally(before, subject)
-    if not both and not any(literally(subject, name) for name in before.names):
+    equal_subjects = literally(subject, older_subject) and literally(older_subject, subject)
+    if not equal_subjects and not any(literally(subject, name) for name in older_subject.names):
         # “Jan”, told of as “my nephew Jan”
         return False
     if newer.verb == "owe":
         to = newer.second, older.second
         return to[0] is not None and to[1] is not None and literally(to[0], to[1])
     if newer.verb in ("have", "own"):
-        things = newer.object, older.object
+        objects = newer.object, older.object
         return (
-            things[0] is not None
-            and things[1] is not None
-            and _mentions(things[0], things[1])
+            objects[0] is not None
+            and objects[1] is not None
+            and _mentions(objects[0], objects[1])
             and newer.negated != older.negated
         )
     if older.negated:
@@ -478,18 +505,18 @@ def same_topic(newer: Clause, older: Clause) -> bool:
     return (bool(free) or _same_object(newer, older)) and competes(newer, older)
 
 
-def _takes_over(newer: Clause, older: Clause) -> bool:
+def _displaces_holder(newer: Clause, older: Clause) -> bool:
     """“Leif conducts the choir now”, “Bo owns the car”: then nobody else does."""
-    one, other = newer.object, older.object
+    left, right = newer.object, older.object
     if newer.verb != older.verb or newer.negated or older.negated:
         return False
-    if one is None or other is None or not (literally(one, other) and literally(other, one)):
+    if left is None or right is None or not (literally(left, right) and literally(right, left)):
         return False
     if set(newer.adverbs) & words("now") and "office" in relations_of(newer):
         return True
     people = newer.subject, older.subject
     return (
-        has_one_holder(newer)
+        has_sole_holder(newer)
         and people[0] is not None
         and people[1] is not None
         and not (people[0].members or people[1].members)
@@ -499,11 +526,11 @@ def _takes_over(newer: Clause, older: Clause) -> bool:
 
 def _by_role(clause: Clause) -> Clause:
     """“Bo is the chair” as “the chair is Bo”."""
-    who, what = clause.subject, clause.complement
-    if clause.verb != "be" or who is None or what is None:
+    holder, office = clause.subject, clause.complement
+    if clause.verb != "be" or holder is None or office is None:
         return clause
-    turned = who.kind in ("name", "pronoun") and what.kind == "noun" and definite(what)
-    return replace(clause, subject=what, complement=who) if turned else clause
+    is_inverted = holder.kind in ("name", "pronoun") and office.kind == "noun" and definite(office)
+    return replace(clause, subject=office, complement=holder) if is_inverted else clause
 
 
 def _denied(newer: Clause, older: Clause) -> bool:
@@ -521,9 +548,9 @@ def _denied(newer: Clause, older: Clause) -> bool:
     )
 
 
-def _done_since(newer: Clause, older: Clause) -> bool:
+def _is_accomplished(newer: Clause, older: Clause) -> bool:
     """Whether what had not been done was done: “Bo hasn't paid yet”, “Bo paid on Friday”."""
-    subjects, things = (newer.subject, older.subject), (newer.object, older.object)
+    subjects, objects = (newer.subject, older.subject), (newer.object, older.object)
     return (
         older.tense == "perfect"
         and older.negated
@@ -532,13 +559,13 @@ def _done_since(newer: Clause, older: Clause) -> bool:
         and subjects[0] is not None
         and subjects[1] is not None
         and _mentions(subjects[0], subjects[1])
-        and (things[1] is None or (things[0] is not None and _mentions(things[0], things[1])))
+        and (objects[1] is None or (objects[0] is not None and _mentions(objects[0], objects[1])))
     )
 
 
-def _handed_on(newer: Held, older: Clause) -> bool:
+def _is_passed_on(newer: DatedClaim, older: Clause) -> bool:
     """Whether somebody got what had its place: a key that was taken back is under no doormat."""
-    thing, had = newer.clause.object, older.subject
+    item, possession = newer.clause.object, older.subject
     return (
         newer.clause.verb == "have"
         and newer.claim.derived in words("hand_on")
@@ -546,31 +573,31 @@ def _handed_on(newer: Held, older: Clause) -> bool:
         and older.verb == "be"
         and older.complement is None
         and "place" in slots(older)
-        and thing is not None
-        and had is not None
-        and _mentions(thing, had)
+        and item is not None
+        and possession is not None
+        and _mentions(item, possession)
     )
 
 
 def _same_object(newer: Clause, older: Clause) -> bool:
     """Whether both are of the same, as keeping the jam in the cellar is of no bread."""
-    one, other = newer.object, older.object
-    if one is None or other is None:
-        return one is other
-    return literally(one, other) or literally(other, one)
+    left, right = newer.object, older.object
+    if left is None or right is None:
+        return left is right
+    return literally(left, right) or literally(right, left)
 
 
-def _given_back(newer: Held, older: Held) -> bool:
+def _is_returned(newer: DatedClaim, older: DatedClaim) -> bool:
     """Whether what somebody no longer had, being lent, was returned."""
-    things = newer.clause.object, older.clause.object
+    objects = newer.clause.object, older.clause.object
     return (
         newer.claim.derived in _BACK
         and older.claim.derived in ("lend", "borrow")
         and newer.clause.verb == older.clause.verb == "have"
         and older.clause.negated
-        and things[0] is not None
-        and things[1] is not None
-        and _mentions(things[0], things[1])
+        and objects[0] is not None
+        and objects[1] is not None
+        and _mentions(objects[0], objects[1])
     )
 
 
@@ -585,27 +612,27 @@ def _mentions(newer: Phrase, older: Phrase) -> bool:
 def _overlaps(newer: Clause, older: Clause) -> bool:
     """Whether a denial is about the very same."""
     for role in ("object", "complement"):
-        one, other = newer.role(role), older.role(role)
-        if (one is None) != (other is None):
+        left, right = newer.role(role), older.role(role)
+        if (left is None) != (right is None):
             return False
-        if one is not None and other is not None and not literally(one, other):
+        if left is not None and right is not None and not literally(left, right):
             return False
     return all(
-        (thing := older.role(preposition)) is not None and literally(each, thing)
-        for preposition, each in newer.prepositions
+        (counterpart := older.role(preposition)) is not None and literally(phrase, counterpart)
+        for preposition, phrase in newer.prepositions
     )
 
 
 Contradiction = Literal["value", "denial", "choice"]
 
 
-def contradiction(one: Held, other: Held) -> Contradiction | None:
+def contradiction(left: DatedClaim, right: DatedClaim) -> Contradiction | None:
     """Why two claims about the present cannot both be so; None where they can.
 
     A claim that says itself that something changed (“now”, “no longer”) contradicts nothing.
     """
-    newer, older = (one, other) if one.order > other.order else (other, one)
-    if not (_stands(newer) and _stands(older)):
+    newer, older = (left, right) if left.order > right.order else (right, left)
+    if not (_is_present_state(newer) and _is_present_state(older)):
         return None
     if set(newer.clause.adverbs) & (words("now") | {"longer", "instead"}):
         return None
@@ -620,29 +647,29 @@ def contradiction(one: Held, other: Held) -> Contradiction | None:
     return None if _same_values(newer.clause, older.clause) else "value"
 
 
-def _stands(held: Held) -> bool:
+def _is_present_state(dated: DatedClaim) -> bool:
     """Whether a claim tells how something is, or what was settled: “we decided to use Go”."""
-    clause = held.clause
-    if held.claim.derived not in ("", "state"):
+    clause = dated.clause
+    if dated.claim.derived not in ("", "state"):
         return False
-    if held.claim.status == "now":
+    if dated.claim.status == "now":
         # “the shop has been closed” tells of a change
-        return not held.claim.derived or clause.tense == "present"
-    if held.claim.status == "happened":
+        return not dated.claim.derived or clause.tense == "present"
+    if dated.claim.status == "happened":
         return clause.verb != "use" and _purpose(clause) is not None
     decided = clause.matrix is not None and clause.matrix.verb in words("choose")
-    return held.claim.status == "will" and decided and _purpose(clause) is not None
+    return dated.claim.status == "will" and decided and _purpose(clause) is not None
 
 
 def restates(newer: Clause, older: Clause) -> bool:
     """Whether a claim says of somebody what another says, or as much in more words."""
-    one, other = newer.subject, older.subject
+    left, right = newer.subject, older.subject
     return (
         newer.verb == older.verb
         and newer.negated == older.negated
-        and one is not None
-        and other is not None
-        and literally(one, other)
+        and left is not None
+        and right is not None
+        and literally(left, right)
         and _same_values(newer, older)
     )
 
@@ -652,8 +679,8 @@ def _same_values(newer: Clause, older: Clause) -> bool:
     roles = {"object", "complement", *(name for name, _ in newer.prepositions)}
     pairs = [(newer.role(name), older.role(name)) for name in roles]
     return all(
-        one is None or other is None or literally(one, other) or literally(other, one)
-        for one, other in pairs
+        left is None or right is None or literally(left, right) or literally(right, left)
+        for left, right in pairs
     )
 
 
@@ -662,26 +689,26 @@ def choices_differ(newer: Clause, older: Clause) -> bool:
 
     An addition (“also X”) and a list settle nothing.
     """
-    one, other = _purpose(newer), _purpose(older)
-    things = newer.object, older.object
-    if one is None or other is None or things[0] is None or things[1] is None:
+    left, right = _purpose(newer), _purpose(older)
+    objects = newer.object, older.object
+    if left is None or right is None or objects[0] is None or objects[1] is None:
         return False
     by = newer.subject, older.subject
     return (
         by[0] is not None
         and by[1] is not None
         and literally(by[0], by[1])
-        and literally(one, other)
-        and literally(other, one)
-        and not literally(things[0], things[1])
-        and not literally(things[1], things[0])
+        and literally(left, right)
+        and literally(right, left)
+        and not literally(objects[0], objects[1])
+        and not literally(objects[1], objects[0])
     )
 
 
 def _purpose(clause: Clause) -> Phrase | None:
     """What somebody settles on a thing for; None where a clause settles nothing."""
-    thing = clause.object
-    if clause.verb not in words("adopt") or clause.negated or thing is None or thing.members:
+    phrase = clause.object
+    if clause.verb not in words("adopt") or clause.negated or phrase is None or phrase.members:
         return None
     if set(clause.adverbs) & words("additive"):
         return None
