@@ -14,7 +14,8 @@ from ingest.language.rewordings import rewordings
 from ingest.language.word_lists import words
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement
 from workbench.memory.claims.endings import verb_fits
-from workbench.memory.claims.holes import Hole
+from workbench.memory.claims.gap import Gap
+from workbench.memory.claims.gap_filling import fill
 from workbench.memory.claims.identity import same
 from workbench.memory.claims.respelling import Neighbours, rewritten
 from workbench.memory.claims.roles import fit_of, roles_fit, usable
@@ -175,7 +176,7 @@ def ending_statement(pattern: Question, claim_set: ClaimSet) -> Statement | None
         return None
     for dated in claim_set.claims:
         newer = claim_set.newer(dated)
-        if newer is not None and newer.claim.endings and Hole(pattern, dated, claim_set).value():
+        if newer is not None and newer.claim.endings and fill(Gap(pattern, dated, claim_set)):
             return newer.statement
     return None
 

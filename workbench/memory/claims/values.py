@@ -8,7 +8,8 @@ from ingest.language.questions import Question
 from ingest.language.records import Clause, Phrase, with_role
 from workbench.memory.claims.cardinality import adds_up, narrows
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim
-from workbench.memory.claims.holes import Hole
+from workbench.memory.claims.gap import Gap
+from workbench.memory.claims.gap_filling import fill
 from workbench.memory.claims.identity import fuller, names_in, same, same_name
 from workbench.memory.claims.roles import usable
 from workbench.memory.claims.routes import route
@@ -44,12 +45,12 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
             continue
         if question.surely and dated.clause.modality != "asserted":
             continue
-        hole = Hole(question, dated, claim_set)
-        text = hole.value()
+        gap = Gap(question, dated, claim_set)
+        text = fill(gap)
         # whether it still holds is looked up only for what would answer
         if text and usable(question, dated, claim_set):
             narrowed = _narrowed(question, dated.clause, text)
-            answers.append(Filler(text, dated, hole.contextual, narrowed))
+            answers.append(Filler(text, dated, gap.contextual, narrowed))
     if not answers and question.clause.role("before") is not None:
         return _predecessor(question, claim_set)
     if not answers and question.hole in ("subject", "complement"):
