@@ -91,7 +91,7 @@ def _compare(index: FactIndex, told: Told, rng: random.Random) -> None:
         met = [id for id in ids if all(k & told_words.postings(told[id][1]) for k in keys)]
         assert index.meeting(scope, groups, -1) == met
         assert index.meeting(scope, groups, 2) == met[:2]
-        assert index.among(scope, groups[0][0], ids[::2]) == [
+        assert index.containing(scope, groups[0][0], ids[::2]) == [
             id for id in ids[::2] if keys[0] & told_words.postings(told[id][1])
         ]
         text = _statement(rng)

@@ -46,6 +46,6 @@ def test_only_words_that_statements_of_the_scope_hold_are_meant() -> None:
         library.facts.tell("The thermostat is set to 21.")
         library.facts.tell("The lantern is red.", collection="Barn")
         index = library._core.fact_index
-        assert index.near(0, "thermostst") == ["thermostat"]
-        assert index.near(0, "lanterm") == []
-        assert index.near(0, "x499") == []
+        assert index.respellings(0, "thermostst") == ["thermostat"]
+        assert index.respellings(0, "lanterm") == []
+        assert index.respellings(0, "x499") == []

@@ -80,7 +80,7 @@ def _ask_everything(library: Library) -> Iterator[object]:
     for words in (("door",), ("moving",), ("cafe",), ("zebra",), ("q251-x",)):
         yield words, index.frequency(0, words)
         yield index.meeting(0, [words, ("code", "bo")], -1)
-    yield index.near(0, "coda"), index.near(0, "crete")
+    yield index.respellings(0, "coda"), index.respellings(0, "crete")
     yield index.same(0, [_statement(3)[1].upper(), _statement(2)[1], "The door is shut."])
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report
-from workbench.memory.facts.telling_time import gone_back
+from workbench.memory.facts.statement_clock import clock_warning
 from workbench.memory.reflex.settings import brain_config
 from workbench.memory.rewards import Rewards
 from workbench.models import choices
@@ -91,7 +91,7 @@ class Core:
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
         self._watcher_begins = threading.Lock()
-        self.clock_notice = gone_back(store)
+        self.clock_notice = clock_warning(store)
         if store.migrated:
             from workbench.memory.notes.notes import derive_words  # seldom needed
 

@@ -12,9 +12,9 @@ from workbench.library.group import Group
 from workbench.memory import words
 from workbench.memory.facts import facts
 from workbench.memory.facts.fact_details import FactCard, card, forget
-from workbench.memory.facts.forgotten_questions import let_go, let_go_each
+from workbench.memory.facts.forgotten_questions import drop_topics, drop_topics_by_scope
 from workbench.memory.facts.marking import (
-    EVERY_KIND,
+    ALL_KINDS,
     HABITUAL,
     KINDS,
     NEVER,
@@ -75,7 +75,7 @@ class Facts(Group):
         `at` says since when it holds, in ISO 8601 or seconds. `kind` is one of `marking.KINDS` or
         that of a note (see `note`); where none is given, the one that the wording tells, such as
         “TODO: …”. `priority` is from 0 to 10. What has expired answers nothing any more, and stays;
-        where no number of days is given it is the usual one of the kind (`marking.USUAL_DAYS`),
+        where no number of days is given it is the usual one of the kind (`marking.DEFAULT_DAYS`),
         and `marking.NEVER` is for good. `trust` is from 0 to 1, but no more than its source allows;
         `project` is one that was begun (`collections.add_project`). With `again` what is known is
         stored once more. What is new begins with this `strength` (0 to 8; None: 1) and `salience`
@@ -90,7 +90,7 @@ class Facts(Group):
         begun = plastic.beginning(use, strength, salience, pinned=pinned, reward=reward)
         if reward and kind is None:
             kind = HABITUAL
-        noted = kind is not None and checked(kind, EVERY_KIND) in NOTE_KINDS
+        noted = kind is not None and checked(kind, ALL_KINDS) in NOTE_KINDS
         marked = mark(None if noted else kind, priority, expires_days, tags, trust, project)
         if pinned:
             if expires_days not in (None, NEVER):
@@ -222,7 +222,7 @@ class Facts(Group):
         """
         from workbench.memory.facts import plastic
 
-        if kind is not None and checked(kind, EVERY_KIND) in NOTE_KINDS:
+        if kind is not None and checked(kind, ALL_KINDS) in NOTE_KINDS:
             if not (project is tag is as_of is None):
                 raise UsageError(
                     f"Notes of kind “{kind}” have no project, tag or former state.",
@@ -241,7 +241,7 @@ class Facts(Group):
                 min_priority=min_priority, as_of=as_of,
                 default_order=by == "words" and not include_expired and project is tag is None,
             )  # fmt: skip
-            self._core.strengths.recalled(collection, plastic.meant(deep))
+            self._core.strengths.recalled(collection, plastic.recalled(deep))
             return deep
         # By strength, one from long ago may come first: more equals must be looked at.
         limit, most = max(limit, 0), limit if by == "words" else max(limit, _EQUALS)
@@ -255,7 +255,7 @@ class Facts(Group):
             if not found and unmarked and not any(map(str.isdigit, cue)):
                 # What shares no word with the cue may lie near to it in meaning; door x498 does
                 # not to x499.
-                found = self._core.statements.near(cue, collection)
+                found = self._core.statements.similar(cue, collection)
         else:
             from workbench.memory.kinds import limited
 
@@ -268,7 +268,7 @@ class Facts(Group):
             del found[limit:]
         self._core.asked.note(collection, cue, has_answer=bool(found), cue=True)
         if as_of is None:
-            self._core.strengths.recalled(collection, plastic.meant(found))
+            self._core.strengths.recalled(collection, plastic.recalled(found))
         return found
 
     def recall_across(
@@ -380,7 +380,7 @@ class Facts(Group):
 
         With `kind` its facts or notes of that kind. Raises `UsageError` for no such kind.
         """
-        of = None if kind is None else checked(kind, EVERY_KIND)
+        of = None if kind is None else checked(kind, ALL_KINDS)
         if of in NOTE_KINDS:
             return notes.listing(self._core.fact_index, collection=collection, kind=of, limit=limit)
         return facts.listing(self._core.fact_index, collection=collection, limit=limit, kind=of)
@@ -536,8 +536,8 @@ class Facts(Group):
         if match is None and everything:
             self._core.asked.forget(collection)
         elif match is not None and words.raw_tokens(match):
-            _, going = facts.holding(self._core.fact_index, match, collection=collection)
-            let_go(self._core.fact_index, self._core.asked, going, collection)
+            _, going = facts.containing(self._core.fact_index, match, collection=collection)
+            drop_topics(self._core.fact_index, self._core.asked, going, collection)
         gone = facts.forget(
             self._core.fact_index,
             match,
@@ -551,7 +551,7 @@ class Facts(Group):
 
     def remove(self, ids: Sequence[Id]) -> int:
         """Remove exactly these facts and notes for good; returns how many were still there."""
-        let_go_each(self._core.fact_index, self._core.asked, ids)
+        drop_topics_by_scope(self._core.fact_index, self._core.asked, ids)
         return self._tell_count(forget(self._core.fact_index, ids))
 
     def chain(

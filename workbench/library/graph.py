@@ -380,8 +380,8 @@ class Graph(Group):
         return self._core.word_use.near(word.strip(), limit, cancel) or []
 
     def _ties(self, match: str, kind: str | None, collection: str | None) -> list[Linked]:
-        _, meant = facts.holding(
-            self._core.fact_index, match, collection=collection, most=CUE_LIMIT
+        _, meant = facts.containing(
+            self._core.fact_index, match, collection=collection, limit=CUE_LIMIT
         )
         with self._core.graph.reading() as connection:
             among = self._core.graph.places(connection, collection)

@@ -21,7 +21,7 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library import adding
 from workbench.library.core import Core
 from workbench.library.group import Group
-from workbench.memory.facts.telling_time import dependable
+from workbench.memory.facts.statement_clock import dependable
 from workbench.once import once
 from workbench.recall.records import Answer
 from workbench.store.store import Store

@@ -50,7 +50,7 @@ class Memory(Group):
 
         Raises `UsageError` for what expires, and for what contradicts something that is pinned.
         """
-        _, ids = facts.holding(self._core.fact_index, match, collection=collection)
+        _, ids = facts.containing(self._core.fact_index, match, collection=collection)
         return self.pin_ids(ids, pinned=pinned)
 
     def pin_ids(self, ids: Sequence[Id], *, pinned: bool = True) -> int:

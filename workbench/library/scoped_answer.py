@@ -122,9 +122,9 @@ def _searched(
             inside = set(collections.source_ids(connection, collection))
         wanted = inside if wanted is None else wanted & inside
     if as_of is not None:
-        from workbench.memory.facts.remembering import moment
+        from workbench.memory.facts.remembering import parse_time
 
-        before = {row.id for row in library.sources.list() if row.added <= moment(as_of)}
+        before = {row.id for row in library.sources.list() if row.added <= parse_time(as_of)}
         wanted = before if wanted is None else wanted & before
     return wanted
 
@@ -149,12 +149,12 @@ def _with_statements(
     statements = core.statements
     scopes = [collection] if collection is not None else library.facts.scopes(about=question)
     scopes = statements.concerned(
-        question, scopes, any_question=answer.mode == "none", answered=_is_sure(answer)
+        question, scopes, any_question=answer.mode == "none", has_answer=_is_sure(answer)
     )
     if scopes:
         exact = not (read and answer.abstained)
         value = statements.value(question, scopes, as_of=as_of, exact=exact)
-        on_topic = [] if value else statements.about(question, scopes, limit, as_of=as_of)
+        on_topic = [] if value else statements.quotations(question, scopes, limit, as_of=as_of)
         answer = with_topic(with_statement(answer, value), on_topic)
         if as_of is None:
             for fact in answer.facts:
@@ -172,12 +172,12 @@ def _with_statements(
         answer = replace(answer, depth=str(recalled.depth), recalled=recalled.hits)
     if scopes and answer.abstained:
         beside = answer.mode != "none"
-        near = statements.closest(question, scopes, as_of=as_of, beside_sources=beside)
+        near = statements.closest(question, scopes, as_of=as_of, with_sources=beside)
         if near or not beside:
             missing = missing_from_statements(
                 question,
                 [fact.text for fact in near],
-                lambda name: bool(statements.concerned(name, scopes, answered=True)),
+                lambda name: bool(statements.concerned(name, scopes, has_answer=True)),
             )
             # Where sources were read, what these do not say is more.
             missing = missing if missing.startswith(MENTIONED) or not beside else answer.suggestion

@@ -27,12 +27,12 @@ from workbench.recall.reader import Reading
 #: many names of the question do not stand in the statement.
 FEATURES = ("score", "lead", "names")
 #: The least probability that is shown. At .9 four wrong answers of 296 fewer cost ten right ones.
-LEAST = 0.88
+MIN_PROBABILITY = 0.88
 #: From this share of all places on a span is the answer: of 299 that answer 7 were wrong.
 _CLEAR = 0.5
 #: The lead of a statement without a rival, how far behind the best one a newer statement about the
 #: same may score, and how many of the words of the shorter one it shares then.
-_ALONE, _BEHIND, _SHARED = 4.0, 2.0, 0.4
+_UNRIVALLED, _MARGIN, _SHARED = 4.0, 2.0, 0.4
 _BREAK = re.compile(r"[,;:]\s")
 #: What stands between white space, without quotation marks and punctuation around it.
 _CHUNK = re.compile(r"[^\s(“‘\"]+?(?=[.,;:!?)”’\"]*(?:\s|$))")
@@ -48,7 +48,7 @@ _AMOUNT = re.compile(
 )
 _GOAL = re.compile(r"(?<=\bfrom )(?:[\w'’.-]+ ){1,4}to ")
 #: Questions for one amount (the first group) or for one place or person.
-_ASKED = re.compile(
+_SINGULAR = re.compile(
     r"(?:(how (?!did|do|does|is|are|was|were|can)\w+)|where|who|(?:to )?(?:which|what)) ",
     re.IGNORECASE,
 )
@@ -101,12 +101,14 @@ def extract(question: str, facts: Sequence[Fact], reader: Reads) -> Extraction |
     newest = [pair for pair in read if pair is first or _updates(pair, first)]
     fact, reading = max(newest, key=lambda pair: (pair[0].at, pair[0].id))
     rivals = [rival.score for f, rival in read if f.id not in (fact.id, first[0].id)]
-    lead = min(reading.score - max(rivals, default=-math.inf), _ALONE)
-    there = set(in_order(fact.text))
-    unknown = sum(there.isdisjoint(words.split(name)) for name in capitalized(question))
-    start, end = _whole(fact.text, reading.start, reading.end)
+    lead = min(reading.score - max(rivals, default=-math.inf), _UNRIVALLED)
+    statement_words = set(in_order(fact.text))
+    unknown = sum(statement_words.isdisjoint(words.split(name)) for name in capitalized(question))
+    start, end = _complete_span(fact.text, reading.start, reading.end)
     span = set(in_order(fact.text[start:end]))
-    if span.issubset(in_order(question)) or _objects(question).difference(*_called(there)):
+    if span.issubset(in_order(question)) or _objects(question).difference(
+        *_synonym_sets(statement_words)
+    ):
         # it repeats the question, or is of another thing
         return None
     features = reading.score, lead, float(unknown)
@@ -116,20 +118,20 @@ def extract(question: str, facts: Sequence[Fact], reader: Reads) -> Extraction |
 def _borders(question: str, text: str) -> list[int]:
     """The characters over which no answer reaches: where another clause or amount begins."""
     parted = [_COMMENT]
-    asked = _ASKED.match(question.strip())
-    if asked is not None:
-        parted += [_AMOUNT if asked[1] else _GOAL]
+    single = _SINGULAR.match(question.strip())
+    if single is not None:
+        parted += [_AMOUNT if single[1] else _GOAL]
     places = {match.end() for pattern in parted for match in pattern.finditer(text)}
     return sorted({*clause_starts(text), *places})
 
 
-def _updates(later: tuple[Fact, Reading], first: tuple[Fact, Reading]) -> bool:
+def _updates(candidate: tuple[Fact, Reading], first: tuple[Fact, Reading]) -> bool:
     """Whether a statement is newer than the best one and about the same."""
-    fact, best = later[0], first[0]
-    if (fact.at, fact.id) <= (best.at, best.id) or later[1].score < first[1].score - _BEHIND:
+    fact, best = candidate[0], first[0]
+    if (fact.at, fact.id) <= (best.at, best.id) or candidate[1].score < first[1].score - _MARGIN:
         return False
-    one, two = set(in_order(fact.text)), set(in_order(best.text))
-    return len(one & two) >= _SHARED * max(1, min(len(one), len(two)))
+    left, right = set(in_order(fact.text)), set(in_order(best.text))
+    return len(left & right) >= _SHARED * max(1, min(len(left), len(right)))
 
 
 def _objects(question: str) -> set[str]:
@@ -138,22 +140,22 @@ def _objects(question: str) -> set[str]:
     objects = set()
     for at, (verb, article, noun) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
         after = tokens[at + 3 : at + 4]
-        bare = not after or after[0].tags[0] not in "NGCJE"
-        if verb.may_be("BV") and article.tags[0] in "DS" and noun.tags[0] == "N" and bare:
+        is_final = not after or after[0].tags[0] not in "NGCJE"
+        if verb.may_be("BV") and article.tags[0] in "DS" and noun.tags[0] == "N" and is_final:
             objects.add(singular(noun.low))
         if (verb.low, article.low) == ("how", "many") and noun.tags[0] == "N":
             objects.add(singular(noun.low))
     return objects
 
 
-def _called(said: set[str]) -> Iterator[set[str]]:
+def _synonym_sets(vocabulary: set[str]) -> Iterator[set[str]]:
     """What the words of a statement and others for the same call things."""
-    for word in said:
+    for word in vocabulary:
         noun = singular(word)
         yield {word, noun, *aliases().get(noun, ()), *synonyms().get(noun, ())}
 
 
-def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+def _complete_span(text: str, start: int, end: int) -> tuple[int, int]:
     """A span that ends in the middle of “€58” or “Ctrl+J” as the whole of it."""
     chunks = [m.span() for m in _CHUNK.finditer(text) if m.start() < end and m.end() > start]
     return min([start, *(a for a, _ in chunks)]), max([end, *(b for _, b in chunks)])

@@ -26,15 +26,15 @@ def reworded(question: str, statements: Sequence[str], encoder: Encodes | None) 
     if encoder is None or not theirs or not reads_language(encoder.model, question):
         return question
     shared = {form for token in theirs.values() for form in forms_of(token)}
-    own = [t for t in tagged(question) if _has_synonyms(t) and not forms_of(t) & shared]
-    if not own:
+    replaceable = [t for t in tagged(question) if _has_synonyms(t) and not forms_of(t) & shared]
+    if not replaceable:
         return question
     try:
-        vectors = encoder.encode([*(token.low for token in own), *theirs])
+        vectors = encoder.encode([*(token.low for token in replaceable), *theirs])
     except InputError:
         return question
-    cosines = vectors[: len(own)] @ vectors[len(own) :].T
-    for token, row in reversed(list(zip(own, cosines, strict=True))):
+    cosines = vectors[: len(replaceable)] @ vectors[len(replaceable) :].T
+    for token, row in reversed(list(zip(replaceable, cosines, strict=True))):
         best = list(theirs.values())[int(row.argmax())]
         if row.max() >= _SAME and not _is_opposed(token.low, best.low):
             question = question[: token.start] + _inflected(best, token) + question[token.end :]
@@ -46,21 +46,21 @@ def _has_synonyms(token: Token) -> bool:
     return token.tags[0] in "NJVBLG" and token.low not in closed_tags() and token.low.isalpha()
 
 
-def _is_opposed(one: str, other: str) -> bool:
+def _is_opposed(left: str, right: str) -> bool:
     """Whether words are used alike and yet never the same: Monday and Tuesday, tall and taller."""
     return bool(
-        groups_of(one) & groups_of(other)
+        groups_of(left) & groups_of(right)
         # “how tall” asks for no “taller”
-        or one == positive(other)
-        or other == positive(one)
-        or other in opposites().get(one, ())
-        or (one in kinship() and other in kinship())
+        or left == positive(right)
+        or right == positive(left)
+        or right in opposites().get(left, ())
+        or (left in kinship() and right in kinship())
     )
 
 
-def _inflected(token: Token, asked: Token) -> str:
+def _inflected(token: Token, target: Token) -> str:
     """The word of a statement in the form of the question's word: “buy” for “bought”."""
-    if asked.tags[0] not in "BV" or all(form.form != "base" for form in forms(asked.low)):
+    if target.tags[0] not in "BV" or all(form.form != "base" for form in forms(target.low)):
         return token.word
     bases = (form.verb for form in forms(token.low) if token.tags[0] in "VBLG")
     return next(bases, token.word)

@@ -19,7 +19,7 @@ from workbench.store import vectors
 from workbench.store.store import Store
 
 #: Statements that are embedded while a question waits.
-_AT_ONCE = 64
+_BATCH = 64
 
 
 class StatementVectors:
@@ -40,7 +40,7 @@ class StatementVectors:
         #: Whether statements are left for the background.
         self.left = False
 
-    def near(self, question: str, ids: Sequence[int], limit: int) -> list[tuple[int, float]]:
+    def nearest(self, question: str, ids: Sequence[int], limit: int) -> list[tuple[int, float]]:
         """The ids of those of these statements nearest to a question, with their cosines."""
         statements = np.array(ids, np.int64)
         self._embed(statements)
@@ -77,8 +77,8 @@ class StatementVectors:
         missing = self._embeddings.lacking_vectors(space, ids)
         if not len(missing):
             return
-        building.embed_facts(self._store, space.id, encoder, missing[-_AT_ONCE:].tolist())
+        building.embed_facts(self._store, space.id, encoder, missing[-_BATCH:].tolist())
         self._embeddings.embedded()
-        self.left = len(missing) > _AT_ONCE
+        self.left = len(missing) > _BATCH
         if self.left:
             self._wake()

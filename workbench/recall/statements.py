@@ -17,12 +17,12 @@ from ingest.language.word_lists import words as word_class
 from workbench.errors import InputError
 from workbench.memory import words
 from workbench.memory.claims.candidates import TALK, ScopeView
-from workbench.memory.facts import claimed, facts, telling_time
+from workbench.memory.facts import claimed, facts, statement_clock
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.told_words import in_order
 from workbench.recall import topic
-from workbench.recall.extraction import LEAST, extract
+from workbench.recall.extraction import MIN_PROBABILITY, extract
 from workbench.recall.missing import capitalized
 from workbench.recall.question import is_stop
 from workbench.recall.rewording import reworded
@@ -39,7 +39,7 @@ _SCOPES = 64
 #: Share of the content words of a question that sources answer which must stand in statements.
 _SHARE = 0.5
 #: From this cosine on a statement is near to a question.
-_NEAR = 0.35
+_SIMILAR = 0.35
 #: Statements near to a question that are looked at, that are read, and that are shown as closest.
 _NEAREST, READ, _CLOSEST = 6, 24, 3
 #: The score, a share of a question's weight, from which a statement is close to it.
@@ -63,30 +63,30 @@ class Statements:
         question: str,
         scopes: Iterable[str | None],
         *,
-        answered: bool,
+        has_answer: bool,
         any_question: bool = False,
     ) -> list[str | None]:
         """The scopes with a statement that the question may be about.
 
         One of its content words stands there or a statement is near in meaning; where sources
-        have `answered` surely, half of its content words must stand there. For `any_question` all
-        that hold a statement.
+        surely have an answer (`has_answer`), half of its content words must stand there. For
+        `any_question` all that hold a statement.
         """
         content = _content(question)
-        least = max(1, _SHARE * len(content) if answered else 0)
-        own = any_question or not word_class("first_person").isdisjoint(in_order(question))
-        chosen: list[str | None] = []
+        threshold = max(1, _SHARE * len(content) if has_answer else 0)
+        inclusive = any_question or not word_class("first_person").isdisjoint(in_order(question))
+        selected: list[str | None] = []
         with self.index.store.read() as connection:
-            known = [(rows.scope_id(connection, s), s) for s in islice(scopes, _SCOPES)]
-            for number, scope in known:
+            numbered = [(rows.scope_id(connection, s), s) for s in islice(scopes, _SCOPES)]
+            for number, scope in numbered:
                 if number is None or not self.index.count(number):
                     continue
                 share = sum(self.index.frequency(number, [word], 1) for word in content)
-                if own or share >= least:
-                    chosen.append(scope)
-        if chosen or answered:
-            return chosen
-        return [scope for number, scope in known if number and self.near(question, scope)]
+                if inclusive or share >= threshold:
+                    selected.append(scope)
+        if selected or has_answer:
+            return selected
+        return [scope for number, scope in numbered if number and self.similar(question, scope)]
 
     def value(
         self,
@@ -100,11 +100,11 @@ class Statements:
 
         `as_of` answers as it was then: from claims alone, as where it is to be `exact`.
         """
-        asked = list(islice(scopes, _SCOPES))
-        values = [facts.value(self.index, question, collection=s, as_of=as_of) for s in asked]
+        searched = list(islice(scopes, _SCOPES))
+        values = [facts.value(self.index, question, collection=s, as_of=as_of) for s in searched]
         if exact or as_of is not None or any(values):
             return max(filter(None, values), key=_order, default=None)
-        in_their_words = {scope: self._reworded(question, scope) for scope in asked}
+        in_their_words = {scope: self._reworded(question, scope) for scope in searched}
         for scope, other in in_their_words.items():
             if other != question:
                 values.append(facts.value(self.index, other, collection=scope))
@@ -114,25 +114,25 @@ class Statements:
         confidence = round(best.confidence * _REWORDED, 3)
         return replace(best, question=question, confidence=confidence)
 
-    def near(self, question: str, scope: str | None) -> list[Fact]:
+    def similar(self, question: str, scope: str | None) -> list[Fact]:
         """The statements in force that lie near to a question in meaning, nearest first."""
         with self.index.store.read() as connection:
             number = rows.scope_id(connection, scope)
             ids = [] if number is None else self.index.all(number)
-        near = self.vectors.near(question, ids, _NEAREST) if ids else []
-        if number is None or not near:
+        ranked = self.vectors.nearest(question, ids, _NEAREST) if ids else []
+        if number is None or not ranked:
             return []
-        ids = [id for id, cosine in near if cosine >= _NEAR]
+        ids = [id for id, cosine in ranked if cosine >= _SIMILAR]
         with self.index.store.read() as connection:
             valid = {row.id for row in ScopeView(self.index, connection, number).in_force(ids)}
         by_id = {fact.id: fact for fact in facts.in_scope(self.index, ids, scope)}
         return [by_id[id] for id in ids if id in valid and id in by_id]
 
     def _reworded(self, question: str, scope: str | None) -> str:
-        texts = [fact.text for fact in self.near(question, scope)]
+        texts = [fact.text for fact in self.similar(question, scope)]
         return reworded(question, texts, self.vectors.encoder()) if texts else question
 
-    def _extracted(self, question: str, asked: Mapping[str | None, str]) -> Value | None:
+    def _extracted(self, question: str, rewordings: Mapping[str | None, str]) -> Value | None:
         """The statement that the reader finds to answer, where roles do not deny it."""
         first = next(iter(tagged(question[:_OPENING])), None)
         closed = first is None or first.may_be("MXHO")
@@ -142,28 +142,28 @@ class Statements:
         if reader is None or not reader.knows(question):
             return None
         try:
-            best = extract(question, self.candidates(question, list(asked)), reader)
+            best = extract(question, self.candidates(question, list(rewordings)), reader)
         except InputError:
             return None
-        if best is None or best.probability < LEAST:
+        if best is None or best.probability < MIN_PROBABILITY:
             return None
-        if claimed.denied(self.index, asked[best.fact.collection], best.fact):
+        if claimed.denied(self.index, rewordings[best.fact.collection], best.fact):
             return None
-        sure, phrase = round(best.probability, 3), best.phrase
+        confidence, phrase = round(best.probability, 3), best.phrase
         if phrase is not None:
-            phrase = telling_time.dated(phrase, best.fact.at, self.index.store.clock())
-        return Value(question, phrase, sure, best.fact, best.start, best.end)
+            phrase = statement_clock.dated(phrase, best.fact.at, self.index.store.clock())
+        return Value(question, phrase, confidence, best.fact, best.start, best.end)
 
     def candidates(self, question: str, scopes: Sequence[str | None]) -> list[Fact]:
         """What the reader reads: the nearest by words and in meaning, then the newest."""
-        near = sorted(self._matching(question, scopes, None, READ), key=lambda fact: -fact.score)
+        pool = sorted(self._matching(question, scopes, None, READ), key=lambda fact: -fact.score)
         for scope in scopes:
-            near += self.near(question, scope)
-            if len(near) < READ:
-                near += facts.listing(self.index, collection=scope, limit=READ)
-        return list({f.id: f for f in near if f.current and not f.expired}.values())[:READ]
+            pool += self.similar(question, scope)
+            if len(pool) < READ:
+                pool += facts.listing(self.index, collection=scope, limit=READ)
+        return list({f.id: f for f in pool if f.current and not f.expired}.values())[:READ]
 
-    def about(
+    def quotations(
         self,
         question: str,
         scopes: Sequence[str | None],
@@ -197,34 +197,38 @@ class Statements:
         scopes: Sequence[str | None],
         *,
         as_of: str | float | None = None,
-        beside_sources: bool = False,
+        with_sources: bool = False,
     ) -> list[Fact]:
         """The statements that come nearest to a question that nothing answers, best first.
 
         Where sources were read, too, each meets most of the question or all of its names. What was
         said right after one of them and points at it (“he keeps it in the barn”) follows it.
         """
-        near = self._matching(question, scopes, as_of, _CLOSEST)
-        near.sort(key=lambda fact: (-fact.score, not fact.current))
-        if beside_sources:
+        pool = self._matching(question, scopes, as_of, _CLOSEST)
+        pool.sort(key=lambda fact: (-fact.score, not fact.current))
+        if with_sources:
             names = [words.split(name) for name in capitalized(question)] or [()]
-            near = [
+            pool = [
                 fact
-                for fact in near
+                for fact in pool
                 if fact.score >= _CLOSE or not any(map(set(in_order(fact.text)).isdisjoint, names))
             ]
         elif as_of is None:
-            near += (fact for scope in scopes for fact in self.near(question, scope))
-            near = list({fact.id: fact for fact in near}.values())
-        shown: dict[int, Fact] = {}
-        for fact in near[:_CLOSEST]:
-            shown[fact.id] = fact
+            pool += (fact for scope in scopes for fact in self.similar(question, scope))
+            pool = list({fact.id: fact for fact in pool}.values())
+        selection: dict[int, Fact] = {}
+        for fact in pool[:_CLOSEST]:
+            selection[fact.id] = fact
             after = facts.by_ids(self.index, [fact.id + step for step in (1, 2)])
-            for later in after if as_of is None else ():
-                one_sitting = 0 <= later.told - fact.told <= TALK
-                if one_sitting and fact.collection == later.collection and points_back(later.text):
-                    shown.setdefault(later.id, later)
-        return list(shown.values())[:_CLOSEST]
+            for follower in after if as_of is None else ():
+                same_sitting = 0 <= follower.told - fact.told <= TALK
+                if (
+                    same_sitting
+                    and fact.collection == follower.collection
+                    and points_back(follower.text)
+                ):
+                    selection.setdefault(follower.id, follower)
+        return list(selection.values())[:_CLOSEST]
 
     def _matching(
         self, cue: str, scopes: Sequence[str | None], as_of: str | float | None, limit: int

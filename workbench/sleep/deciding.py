@@ -58,7 +58,8 @@ def _make(
     words = kind_name(row.type).replace("_", " ")
     text = f"{row.first} {words} {row.second}"
     id = remembering.retell(
-        index, connection, rows.OWN, text, told=timestamp, at=timestamp, tellers=[("", timestamp)]
+        index, connection, rows.OWN, text,
+        recorded=timestamp, at=timestamp, tellers=[("", timestamp)],
     )  # fmt: skip
     # It has the association that was asked about, whatever its words would be taken for.
     ends = (row.head, 0, len(row.first)), (row.tail, len(text) - len(row.second), len(text))

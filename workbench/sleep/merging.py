@@ -23,7 +23,7 @@ def plan(night: Night) -> list[Group]:
         night.hanging = dependent_rows.tables(connection)
         for scope in night.scopes:
             ids = sorted(night.index.all(scope))
-            duplicates = consolidating.saying_the_same(
+            duplicates = consolidating.duplicate_facts(
                 night.index, connection, ids, night.report, night.cancel
             )
             for keeper, *merged in duplicates:

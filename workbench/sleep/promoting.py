@@ -38,7 +38,7 @@ def plan(night: Night) -> list[int]:
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
     """Keep some of what was planned."""
     assert night.run is not None
-    return {"consolidated": merging.keep(night.strengths, connection, night.run, items)}
+    return {"consolidated": merging.retain(night.strengths, connection, night.run, items)}
 
 
 def _worthy(night: Night, connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:

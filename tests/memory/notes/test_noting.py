@@ -97,7 +97,7 @@ def test_a_note_of_a_kind_of_fact_is_a_fact(kind: str) -> None:
 
 @pytest.mark.parametrize("few", [1, 4096])
 def test_the_few_of_a_kind_are_found_among_many(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facts, "_FEW", few)
+    monkeypatch.setattr(facts, "_SELECTIVE", few)
     with Library.open(":memory:") as library:
         library.facts.tell("\n".join(f"The yard of Lund has gate {i}." for i in range(200)))
         library.facts.tell("The yard of Lund has a lamp.", kind="todo", priority=8)

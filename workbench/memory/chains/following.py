@@ -24,7 +24,7 @@ from workbench.memory.chains.relations import Relation, relation
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.remembering import moment
+from workbench.memory.facts.remembering import parse_time
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.vocabulary import STOP
 from workbench.memory.words import is_dense, tokens
@@ -114,7 +114,7 @@ def chain(
     if not any(map(str.isalnum, start)):
         raise UsageError("The chain has no start.", "Name a person or a thing.")
     relations = {name: relation(" ".join(name.split())[:200]) for name in path}
-    cutoff = None if as_of is None else moment(as_of)
+    cutoff = None if as_of is None else parse_time(as_of)
     pages = None if graph is None else Pages(graph, collection, cutoff)
     try:
         with index.store.read() as connection:

@@ -29,7 +29,7 @@ from workbench.memory.claims.claim_set import owners
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
-from workbench.memory.facts.remembering import moment
+from workbench.memory.facts.remembering import parse_time
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
@@ -74,7 +74,7 @@ class _Network:
     def links(self, text: str, terms: Sequence[str]) -> list[Sequence[int]]:
         """For each of these words of a text the statements that it is linked to by it."""
         missing = [term for term in terms if term not in self.postings]
-        lists = self.index.each(self.scope, missing, _COMMON)
+        lists = self.index.postings(self.scope, missing, _COMMON)
         self.postings.update(zip(missing, lists, strict=True))
         owned = _owned(text)
         return [self._linked(owned.get(term, frozenset()), term) for term in terms]
@@ -109,7 +109,7 @@ class _Network:
             ids = index.meeting(scope, common, _BEAM) or index.meeting(scope, common[:1], _BEAM)
             activation.update(dict.fromkeys(ids, 0.0))
         for (term,) in common:
-            for id in index.among(scope, term, activation):
+            for id in index.containing(scope, term, activation):
                 activation[id] += _rarity(index.frequency(scope, (term,)))
         self.nodes = {id: _Node(amount, 0, frozenset((id,))) for id, amount in activation.items()}
         return self.strongest(self.nodes, _BEAM)
@@ -159,7 +159,7 @@ def associate(
         raise UsageError(
             "The number of hops is out of range.", "Give a number of hops, 0 until it settles."
         )
-    cutoff = None if as_of is None else moment(as_of)
+    cutoff = None if as_of is None else parse_time(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None or limit < 1:

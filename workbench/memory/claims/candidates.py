@@ -125,9 +125,9 @@ def _meeting(index: FactIndex, scope: int, question: str) -> list[int]:
     """The statements that hold for each word of a question what may stand for it."""
 
     def spelled(word: str) -> list[str]:
-        return [] if index.frequency(scope, (word,), 1) else index.near(scope, word)
+        return [] if index.frequency(scope, (word,), 1) else index.respellings(scope, word)
 
-    groups = search_terms.groups(question[:_QUESTION], index.alike, spelled)
+    groups = search_terms.groups(question[:_QUESTION], index.similar_words, spelled)
     return index.meeting(scope, groups, _NAME_LIMIT) if groups else []
 
 

@@ -55,8 +55,8 @@ def answer_question(
 ) -> tuple[Question | None, Match | None]:
     """The pattern of a question and what a memory says to it, also in other words.
 
-    `alike` are words that were learned to be used alike. The pattern is None where the question is
-    not understood.
+    `neighbours` are words that were learned to be used alike. The pattern is None where the
+    question is not understood.
     """
     pattern, match = _worded(question, claim_set)
     for variant in rewritten(question, claim_set, neighbours) if match is None else ():

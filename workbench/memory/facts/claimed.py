@@ -49,12 +49,12 @@ def answer(view: ScopeView, question: str) -> Match | None:
 
 def _read(view: ScopeView, question: str, *besides: FactRow) -> Reading:
     selected = candidates.select(view, question)
-    known = {row.id for row in selected}
-    selected += [row for row in besides if row.id not in known]
-    memory = candidates.claim_set(view, selected)
-    alternative = _alternative(question, memory)
-    pattern, match = answer_question(question, memory, view.index.alike)
-    return Reading(pattern, alternative or match, memory)
+    selected_ids = {row.id for row in selected}
+    selected += [row for row in besides if row.id not in selected_ids]
+    claim_set = candidates.claim_set(view, selected)
+    alternative = _alternative(question, claim_set)
+    pattern, match = answer_question(question, claim_set, view.index.similar_words)
+    return Reading(pattern, alternative or match, claim_set)
 
 
 def confidence(match: Match) -> float:
@@ -74,37 +74,39 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
     if reading.pattern.surely:
         return True
     endings = (ending_statement(pattern, reading.memory) for pattern in questions_of(question))
-    over = next((statement for statement in endings if statement is not None), None)
-    if over is not None:
+    ending = next((statement for statement in endings if statement is not None), None)
+    if ending is not None:
         # nothing but what ended it answers
-        return over.id != fact.id
+        return ending.id != fact.id
     statement = _understood(reading.memory, fact.id)
     if statement is None:
         return not _ON_CONDITION.search(question) and _ON_CONDITION.match(fact.text) is not None
     return mismatch(reading.pattern, statement, reading.memory) != ""
 
 
-def _understood(memory: ClaimSet, fact: int) -> Statement | None:
+def _understood(claim_set: ClaimSet, fact: int) -> Statement | None:
     """A statement of which every word has its place in a clause: then silence means something."""
-    statement = next((each for each in memory.statements if each.id == fact), None)
+    statement = next(
+        (candidate for candidate in claim_set.statements if candidate.id == fact), None
+    )
     if statement is None or not claims_of(statement.text, statement.context).complete:
         return None
     return statement
 
 
-def _alternative(question: str, memory: ClaimSet) -> Match | None:
+def _alternative(question: str, claim_set: ClaimSet) -> Match | None:
     """Which of the two it is that a question leaves to choose from; None for both or neither."""
     for pair in choices(question):
-        patterns = [(said, question_of(asked)) for said, asked in pair]
+        patterns = [(option, question_of(wording)) for option, wording in pair]
         answers = [
-            (said, match)
-            for said, pattern in patterns
-            if pattern is not None and (match := matched(pattern, memory)) is not None
+            (option, match)
+            for option, pattern in patterns
+            if pattern is not None and (match := matched(pattern, claim_set)) is not None
         ]
-        upheld = [(said, match) for said, match in answers if match.answer == "yes"]
+        upheld = [(option, match) for option, match in answers if match.answer == "yes"]
         if len(upheld) == 1:
-            said, match = upheld[0]
-            return replace(match, answer=said)
+            option, match = upheld[0]
+            return replace(match, answer=option)
         if answers:
             break
     return None
@@ -117,7 +119,7 @@ def forms_of(token: Token) -> set[str]:
 
 # -- which of the two ------------------------------------------------------------------------------
 
-_WHICH = re.compile(
+_COMPARISON = re.compile(
     r"(?:who|which(?: \w+)?) (is|was|are|were) ([\w ]+?),"
     r" (?P<one>[^,?]+) or (?P<other>[^,?]+?)[ ?.!]*",
     re.IGNORECASE,
@@ -130,20 +132,23 @@ _WORDS = 4
 
 def choices(question: str) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """The two things that are asked and the question for each, in every way they may be parted."""
-    which = _WHICH.fullmatch(question.strip())
-    if which is not None:
-        be, what, one, other = which.groups()
-        than = [f" than {each}" if _MORE.fullmatch(what) else "" for each in (other, one)]
-        yield (one, f"{be} {one} {what}{than[0]}?"), (other, f"{be} {other} {what}{than[1]}?")
+    comparison = _COMPARISON.fullmatch(question.strip())
+    if comparison is not None:
+        be, quality, left, right = comparison.groups()
+        suffixes = [f" than {rival}" if _MORE.fullmatch(quality) else "" for rival in (right, left)]
+        yield (
+            (left, f"{be} {left} {quality}{suffixes[0]}?"),
+            (right, f"{be} {right} {quality}{suffixes[1]}?"),
+        )
         return
-    found = _OR.search(question)
-    if found is None:
+    separator = _OR.search(question)
+    if separator is None:
         return
-    other, words = found["other"], question[: found.start()].split()
-    size = len(other.split())
-    if size > _WORDS or re.search(r",|\b(?:or|not)\b", other, re.IGNORECASE):
+    right, words = separator["other"], question[: separator.start()].split()
+    size = len(right.split())
+    if size > _WORDS or re.search(r",|\b(?:or|not)\b", right, re.IGNORECASE):
         return
     # Most often both are as long.
-    for many in sorted(range(1, min(_WORDS, len(words) - 2) + 1), key=lambda n: abs(n - size)):
-        before, one = " ".join(words[:-many]), " ".join(words[-many:])
-        yield (one, f"{before} {one}?"), (other, f"{before} {other}?")
+    for length in sorted(range(1, min(_WORDS, len(words) - 2) + 1), key=lambda n: abs(n - size)):
+        stem, left = " ".join(words[:-length]), " ".join(words[-length:])
+        yield (left, f"{stem} {left}?"), (right, f"{stem} {right}?")

@@ -32,7 +32,7 @@ from workbench.store.facts import FactRow
 
 _CHUNK = 2000
 #: Examples of what was merged and archived that a result names.
-_TOLD = 100
+_EXAMPLES = 100
 _NAMES = frozenset(("name", "surname", "nickname"))
 _ARTICLES = frozenset(("the", "a", "an"))
 
@@ -76,34 +76,34 @@ def consolidate(
     with index.store.read() as connection:
         scope = rows.known_scope(connection, collection)
         ids = sorted(index.all(scope))
-        groups = saying_the_same(index, connection, ids, report, stop)
-        gone = {row.id for group in groups for row in group[1:]}
+        groups = duplicate_facts(index, connection, ids, report, stop)
+        merged_ids = {row.id for group in groups for row in group[1:]}
         weak = [] if prune_below is None else _weak(index.strengths, connection, ids, prune_below)
         faded = [row for row in rows.by_ids(connection, weak) if not is_self(row.text)]
     stop.check()
     # What is merged grows stronger by it; whether that is enough is known once it is done.
-    kept = {group[0].id for group in groups}
-    faded = [row for row in faded if row.id not in gone | kept]
-    found = Consolidated(
+    keeper_ids = {group[0].id for group in groups}
+    faded = [row for row in faded if row.id not in merged_ids | keeper_ids]
+    outcome = Consolidated(
         run=None,
         examined=len(ids),
-        merged=len(gone),
+        merged=len(merged_ids),
         archived=len(faded),
         merges=tuple(
             Merged(group[0].id, group[0].text, tuple(row.text for row in group[1:]))
-            for group in groups[:_TOLD]
+            for group in groups[:_EXAMPLES]
         ),
-        faded=tuple(row.text for row in faded[:_TOLD]),
+        faded=tuple(row.text for row in faded[:_EXAMPLES]),
     )
     if preview or not (groups or faded):
-        return found
-    done = index.store.write(
+        return outcome
+    carried = index.store.write(
         lambda c: merging.carry_out(index.strengths, c, scope, groups, faded), sync=True
     )
-    return replace(found, run=done.run, merged=done.merged, archived=done.archived)
+    return replace(outcome, run=carried.run, merged=carried.merged, archived=carried.archived)
 
 
-def saying_the_same(
+def duplicate_facts(
     index: FactIndex,
     connection: sqlite3.Connection,
     ids: Sequence[int],
@@ -114,14 +114,14 @@ def saying_the_same(
 
     Raises `Cancelled`.
     """
-    alike = _alike(connection, ids, report, cancel or Cancel())
-    return [run for group in alike for run in _runs(index, connection, group)]
+    groups = _equivalents(connection, ids, report, cancel or Cancel())
+    return [run for group in groups for run in _runs(index, connection, group)]
 
 
 # -- what says the same ----------------------------------------------------------------------------
 
 
-def _alike(
+def _equivalents(
     connection: sqlite3.Connection, ids: Sequence[int], report: Report, cancel: Cancel
 ) -> Iterator[list[FactRow]]:
     """Groups of two or more facts that say the same, each by when they hold."""
@@ -137,12 +137,12 @@ def _alike(
         cancel.check()
         same: dict[object, list[FactRow]] = {}
         # What was edited has a history of its own, which must not go.
-        edited = {each.engram for each in marks.wordings(connection, group)}
+        edited = {wording.engram for wording in marks.wordings(connection, group)}
         for row in rows.by_ids(connection, group):
             if row.id not in edited:
                 mark = row.kind, row.priority, _lasts(row)
-                same.setdefault((mark, _saying(row)), []).append(row)
-        yield from (sorted(each, key=_order) for each in same.values() if len(each) > 1)
+                same.setdefault((mark, _content_key(row)), []).append(row)
+        yield from (sorted(run, key=_order) for run in same.values() if len(run) > 1)
 
 
 def _lasts(row: FactRow) -> float | None:
@@ -155,9 +155,9 @@ def _equal(numbers: "array[int]", keys: "array[int]") -> Iterator[list[int]]:
     order = np.argsort(np.asarray(keys), kind="stable")
     ordered = np.asarray(keys)[order]
     starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1], True])
-    for first, last in pairwise(starts.tolist()):
-        if last - first > 1:
-            yield [numbers[place] for place in order[first:last].tolist()]
+    for first, end in pairwise(starts.tolist()):
+        if end - first > 1:
+            yield [numbers[place] for place in order[first:end].tolist()]
 
 
 def _order(row: FactRow) -> tuple[float, int]:
@@ -168,7 +168,7 @@ def _words(text: str) -> list[str]:
     return [word for word in told_words.in_order(text) if word not in _ARTICLES]
 
 
-def _saying(row: FactRow) -> object:
+def _content_key(row: FactRow) -> object:
     """What two facts must have in common to say the same: their words, and who does what."""
     claims, words = claims_of(row.text), _words(row.text)
     if not claims.complete:
@@ -180,21 +180,23 @@ def _signature(claim: Claim) -> object:
     """Verb, polarity, time and roles of a claim, without how they are worded."""
     clause = claim.clause
     roles = (clause.subject, clause.object, clause.second, clause.complement)
-    named = [("", role) for role in roles] + list(clause.prepositions)
+    arguments = [("", role) for role in roles] + list(clause.prepositions)
     return (
         clause.verb,
         clause.negated,
         claim.status,
         clause.condition,
-        tuple((name, frozenset() if role is None else _described(role)) for name, role in named),
+        tuple(
+            (name, frozenset() if role is None else _described(role)) for name, role in arguments
+        ),
     )
 
 
-def _described(thing: Phrase) -> frozenset[str]:
+def _described(phrase: Phrase) -> frozenset[str]:
     """A thing by its words, those of its owner, and of what stands inside it."""
-    inner = [other for _, other in thing.inside] + ([thing.owner] if thing.owner else [])
+    inner = [other for _, other in phrase.inside] + ([phrase.owner] if phrase.owner else [])
     described = (f"{word} of" for other in inner for word in _described(other))
-    return thing.words | {thing.number} | frozenset(described)
+    return phrase.words | {phrase.number} | frozenset(described)
 
 
 def _runs(
@@ -202,18 +204,20 @@ def _runs(
 ) -> Iterator[list[FactRow]]:
     """Cut a group where something else was said in between; each begins with the one that stays."""
     members = {row.id for row in group}
-    others = [row for row in merging.about(index, connection, group[0]) if row.id not in members]
+    rivals = [
+        row for row in merging.related_facts(index, connection, group[0]) if row.id not in members
+    ]
     run = [group[0]]
     for row in group[1:]:
-        if any(_order(run[-1]) < _order(other) < _order(row) for other in others):
-            yield from _one(run)
+        if any(_order(run[-1]) < _order(other) < _order(row) for other in rivals):
+            yield from _if_several(run)
             run = [row]
         else:
             run.append(row)
-    yield from _one(run)
+    yield from _if_several(run)
 
 
-def _one(run: list[FactRow]) -> Iterator[list[FactRow]]:
+def _if_several(run: list[FactRow]) -> Iterator[list[FactRow]]:
     if len(run) > 1:
         yield run
 
@@ -222,21 +226,21 @@ def _one(run: list[FactRow]) -> Iterator[list[FactRow]]:
 
 
 def _weak(
-    strengths: Strengths, connection: sqlite3.Connection, ids: Sequence[int], below: float
+    strengths: Strengths, connection: sqlite3.Connection, ids: Sequence[int], threshold: float
 ) -> list[int]:
-    found = []
-    now, settings = strengths.clock(), strengths.settings
+    weak = []
+    timestamp, settings = strengths.clock(), strengths.settings
     for start in range(0, len(ids), _CHUNK):
-        told = rows.by_ids(connection, ids[start : start + _CHUNK])
-        known = strengths.rows(connection, [row.id for row in told])
-        for fact in told:
-            row = known[fact.id]
-            fresh = row.uses > 0 and now - row.used < settings.just_used
+        facts = rows.by_ids(connection, ids[start : start + _CHUNK])
+        stored = strengths.rows(connection, [row.id for row in facts])
+        for fact in facts:
+            row = stored[fact.id]
+            fresh = row.uses > 0 and timestamp - row.used < settings.just_used
             if row.archived is not None or row.pinned or fresh:
                 continue
-            if strengths.current(row, fact.kind) < below:
-                found.append(fact.id)
-    return found
+            if strengths.current(row, fact.kind) < threshold:
+                weak.append(fact.id)
+    return weak
 
 
 def is_self(text: str) -> bool:
@@ -246,8 +250,8 @@ def is_self(text: str) -> bool:
         if clause.verb != "be" or subject is None or clause.complement is None:
             continue
         speaker = subject if subject.owner is None else subject.owner
-        named = subject.owner is None or subject.head in _NAMES
-        if named and speaker.head in ("i", "we") and clause.complement.kind == "name":
+        is_name = subject.owner is None or subject.head in _NAMES
+        if is_name and speaker.head in ("i", "we") and clause.complement.kind == "name":
             # “My name is Ines”, “I am Ines”, but neither “I am tired” nor “my dog is Rex”
             return True
     return False

@@ -19,7 +19,7 @@ from workbench.memory.told_words import Term, form_terms, word_term
 from workbench.memory.vocabulary import ENGLISH_STOP
 
 #: How well a word is met: by itself, by another form of it, by one that means or implies it.
-WHOLE, FORM, RELATED = 1.0, 0.9, 0.6
+LITERAL, FORM, RELATED = 1.0, 0.9, 0.6
 #: (term, how well it meets the word), the best first.
 Group = tuple[tuple[Term, float], ...]
 
@@ -33,8 +33,8 @@ def cue(text: str) -> tuple[Group, ...]:
     """A group for each word that says something, in order, none twice."""
     text = text[:_LONGEST]
     if is_dense(text):
-        return tuple(((word_term(word), WHOLE),) for word in sorted(dense_words(text)))
-    content = [word for word in telling_words(text) if word not in _IDLE_IN_CUES]
+        return tuple(((word_term(word), LITERAL),) for word in sorted(dense_words(text)))
+    content = [word for word in content_words(text) if word not in _IDLE_IN_CUES]
     pairs = dict.fromkeys(told_words.numbered(told_words.in_order(text)))
     return (
         *map(_group, content),
@@ -42,17 +42,17 @@ def cue(text: str) -> tuple[Group, ...]:
     )
 
 
-def telling_words(text: str) -> list[str]:
+def content_words(text: str) -> list[str]:
     """The words of a text that say something, in order, none twice; “q7-r8” is “q7 r8”."""
-    return list(dict.fromkeys(word for chunk in text.split() for word in _telling(chunk)))
+    return list(dict.fromkeys(word for chunk in text.split() for word in _content_of(chunk)))
 
 
-def met_by(word: str, level: float) -> Group:
+def graded_terms(word: str, level: float) -> Group:
     """The terms of a word in any of its forms, all of one level."""
     return tuple((term, level) for term in form_terms(word))
 
 
-def _telling(chunk: str) -> Iterator[str]:
+def _content_of(chunk: str) -> Iterator[str]:
     tokens = list(words.tokens(chunk))
     pairs = told_words.numbered(told_words.in_order(chunk)) if len(tokens) > 1 else []
     yield from pairs
@@ -70,7 +70,7 @@ def _telling(chunk: str) -> Iterator[str]:
 @lru_cache(maxsize=2048)
 def _group(word: str) -> Group:
     levels = dict.fromkeys((term for other in related(word) for term in form_terms(other)), RELATED)
-    levels |= dict.fromkeys(form_terms(word), FORM) | {word_term(word): WHOLE}
+    levels |= dict.fromkeys(form_terms(word), FORM) | {word_term(word): LITERAL}
     return tuple(sorted(levels.items(), key=lambda pair: (-pair[1], pair[0])))
 
 

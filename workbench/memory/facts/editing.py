@@ -23,23 +23,25 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
     Where the new words are known already, it becomes that fact. Raises `UsageError` for what is
     not one statement, and `NotFoundError`.
     """
-    statement = remembering.only_statement(index, text)
-    now = index.store.clock()
+    statement = remembering.single_statement(index, text)
+    timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> int:
         row = _row(connection, id)
         if statement == row.text:
             return id
-        said = tuple(rows.tellings(connection, [id])[id])
-        new = _say(index, connection, row, statement, row.at, now, (("", now),))
+        tellers = tuple(rows.tellings(connection, [id])[id])
+        new = _restate(index, connection, row, statement, row.at, timestamp, (("", timestamp),))
         _inherit(connection, id, new)
-        marks.keep(connection, WordingRow(0, new, id, row.text, said, row.told, row.at, now))
+        marks.keep(
+            connection, WordingRow(0, new, id, row.text, tellers, row.told, row.at, timestamp)
+        )
         rows.remove(connection, [id])
         return new
 
     # What was used is told by its id, which goes.
     index.strengths.flush()
-    return _told(index, index.store.write(work))
+    return _fact_of(index, index.store.write(work))
 
 
 def undo(index: FactIndex, id: int) -> Fact:
@@ -50,42 +52,44 @@ def undo(index: FactIndex, id: int) -> Fact:
 
     def work(connection: sqlite3.Connection) -> int:
         row = _row(connection, id)
-        former = marks.wordings(connection, [id])
-        if not former:
+        wordings = marks.wordings(connection, [id])
+        if not wordings:
             raise UsageError("This fact was never edited.", "There is nothing to undo.")
-        last = former[-1]
-        said = [name for name, _ in rows.tellings(connection, [id])[id]]
-        old = _say(index, connection, row, last.text, last.at, last.told, last.tellers)
-        marks.drop(connection, last.id)
+        wording = wordings[-1]
+        tellers = [name for name, _ in rows.tellings(connection, [id])[id]]
+        old = _restate(
+            index, connection, row, wording.text, wording.at, wording.told, wording.tellers
+        )
+        marks.drop(connection, wording.id)
         _inherit(connection, id, old)
         # What was known before the edit, or was said by others since, is no part of it.
-        if row.told == last.until and said == [""]:
+        if row.told == wording.until and tellers == [""]:
             rows.remove(connection, [id])
         return old
 
     # What was used is told by its id, which goes.
     index.strengths.flush()
-    return _told(index, index.store.write(work))
+    return _fact_of(index, index.store.write(work))
 
 
-def _say(
+def _restate(
     index: FactIndex,
     connection: sqlite3.Connection,
     instead: FactRow,
     text: str,
     at: float,
-    told: float,
+    recorded: float,
     tellers: tuple[tuple[str, float], ...],
 ) -> int:
     """Have these say a statement in the scope of a fact that it comes instead of: its id."""
-    there = remembering.held_as(index, connection, instead.scope, text)
-    if there is None or there == instead.id:
+    existing = remembering.existing_id(index, connection, instead.scope, text)
+    if existing is None or existing == instead.id:
         return remembering.retell(
-            index, connection, instead.scope, text, told=told, at=at, tellers=tellers
+            index, connection, instead.scope, text, recorded=recorded, at=at, tellers=tellers
         )
-    for name, when in tellers:
-        rows.said(connection, there, name, when)
-    return there
+    for name, time in tellers:
+        rows.said(connection, existing, name, time)
+    return existing
 
 
 def _inherit(connection: sqlite3.Connection, id: int, to: int) -> None:
@@ -96,16 +100,16 @@ def _inherit(connection: sqlite3.Connection, id: int, to: int) -> None:
 
 
 def _row(connection: sqlite3.Connection, id: int) -> FactRow:
-    found = rows.by_ids(connection, [id], damaged=True)
-    if not found:
+    stored = rows.by_ids(connection, [id], damaged=True)
+    if not stored:
         raise NotFoundError(
             f"There is no fact or note {id}.", "See `workbench list memories --json` for those."
         )
-    return found[0]
+    return stored[0]
 
 
-def _told(index: FactIndex, id: int) -> Fact:
-    found = facts.by_ids(index, [id])
-    if not found:
+def _fact_of(index: FactIndex, id: int) -> Fact:
+    matches = facts.by_ids(index, [id])
+    if not matches:
         raise NotFoundError("The statement has been forgotten in the meantime.", "Save it again.")
-    return found[0]
+    return matches[0]

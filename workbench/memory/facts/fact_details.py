@@ -52,15 +52,17 @@ def card(index: FactIndex, id: int) -> FactCard | None:
     (row,) = stored
     with index.store.read() as connection:
         related = on_topic(ScopeView(index, connection, row.scope), [row])
-    known = {fact.id: fact for fact in facts.by_ids(index, {id, *(other.id for other in related)})}
-    fact = known.pop(id, None)
+    facts_by_id = {
+        fact.id: fact for fact in facts.by_ids(index, {id, *(other.id for other in related)})
+    }
+    fact = facts_by_id.pop(id, None)
     if fact is None:  # forgotten meanwhile
         return None
-    others = sorted(known.values(), key=lambda each: (each.at, each.id), reverse=True)
+    siblings = sorted(facts_by_id.values(), key=lambda fact: (fact.at, fact.id), reverse=True)
     claims = [claim for claim in claims_of(row.text).claims if not claim.derived]
     pairs = [(_claimed(claim), value) for claim in claims for value in [_value(claim.clause)]]
     spans = tuple((value.start, value.end) for _, value in pairs if value is not None)
-    return FactCard(fact, tuple(claimed for claimed, _ in pairs), tuple(others), spans)
+    return FactCard(fact, tuple(claimed for claimed, _ in pairs), tuple(siblings), spans)
 
 
 def forget(index: FactIndex, ids: Sequence[int], *, keep_versions: bool = False) -> int:
@@ -74,11 +76,11 @@ def forget(index: FactIndex, ids: Sequence[int], *, keep_versions: bool = False)
             forgetting.drop_memories(connection, ids)
         return rows.remove(connection, ids) + notes.remove(connection, ids)
 
-    gone = index.store.write(work, sync=True)
-    if gone:
+    removed = index.store.write(work, sync=True)
+    if removed:
         index.forget()
         removal.compact(index.store)
-    return gone
+    return removed
 
 
 def _claimed(claim: Claim) -> Claimed:
@@ -94,5 +96,5 @@ def _claimed(claim: Claim) -> Claimed:
 
 def _value(clause: Clause) -> Phrase | None:
     """What a clause says of its subject: its object, its complement, or where and when."""
-    others = (thing for _, thing in clause.prepositions)
-    return clause.object or clause.complement or next(others, None)
+    phrases = (phrase for _, phrase in clause.prepositions)
+    return clause.object or clause.complement or next(phrases, None)

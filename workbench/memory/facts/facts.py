@@ -1,8 +1,8 @@
-"""The fact memory: value, recall, history, forget; `telling` has how facts come in.
+"""The fact memory: value, recall, history, forget; `remembering` has how they come in.
 
 A fact is an engram of its own with what it claims beside it; it can be asked for as soon as
 `remember` has returned. Candidates come from the words of the facts (every condition of a question
-must be met by one), what answers is chosen by `choosing`.
+must be met by one), what answers is chosen by `claims.values`.
 """
 
 import sqlite3
@@ -13,8 +13,8 @@ from workbench.errors import UsageError
 from workbench.memory import told_words
 from workbench.memory.claims.candidates import ScopeView
 from workbench.memory.claims.supersession import on_topic, replaced
-from workbench.memory.facts import cues, remembering, telling_time
-from workbench.memory.facts.cues import met_by, telling_words
+from workbench.memory.facts import cues, remembering, statement_clock
+from workbench.memory.facts.cues import content_words, graded_terms
 from workbench.memory.facts.index import Cue, FactIndex
 from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.records import Fact, Forgotten, Value
@@ -26,13 +26,13 @@ from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
 
 #: Facts that are looked at for one question, newest first.
-_MOST = 400
+_CANDIDATES = 400
 #: Facts whose words are looked at in one go.
-_LOOKED = 64
+_BATCH = 64
 #: Of so many facts of a kind those that bear on a cue are looked for; of more, the other way round.
-_FEW = 4096
+_SELECTIVE = 4096
 #: Former wordings that are looked at for one cue, the newest.
-_MOST_FORMER = 2000
+_WORDINGS = 2000
 #: Facts beyond those asked for that are looked at for what replaced them.
 _SPARE = 2
 #: How well a word is met by one that only stands for it.
@@ -52,12 +52,12 @@ def value(
     """
     from workbench.memory.facts import claimed  # the grammar is not needed to open a library
 
-    until = None if as_of is None else remembering.moment(as_of)
+    cutoff = None if as_of is None else remembering.parse_time(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return None
-        view = ScopeView(index, connection, scope, until)
+        view = ScopeView(index, connection, scope, cutoff)
         match = claimed.answer(view, question)
         if match is None:
             return None
@@ -68,10 +68,10 @@ def value(
         newer = _facts(index, connection, rows.by_ids(connection, ids), collection)
     start = -1 if match.answer in ("yes", "no") else fact_.text.find(match.answer)
     start, end = (start, start + len(match.answer)) if start >= 0 else (0, 0)
-    said = telling_time.dated(match.answer, fact_.at, view.reference_time)
-    sure = claimed.confidence(match)
-    also = next((Value(question, None, sure, fact, 0, 0) for fact in newer), None)
-    return Value(question, said, sure, fact_, start, end, also)
+    text = statement_clock.dated(match.answer, fact_.at, view.reference_time)
+    confidence = claimed.confidence(match)
+    also = next((Value(question, None, confidence, fact, 0, 0) for fact in newer), None)
+    return Value(question, text, confidence, fact_, start, end, also)
 
 
 def recall(
@@ -97,62 +97,62 @@ def recall(
     if limit <= 0:
         return []
     weighed: list[Weighed] = []
-    until = None if as_of is None else remembering.moment(as_of)
+    cutoff = None if as_of is None else remembering.parse_time(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
-        few: list[int] | None = None
+        selection: list[int] | None = None
         if min_priority > 0 or kind not in (None, "fact"):
-            few = marks.marked(connection, scope, kind, min_priority, _FEW)
+            selection = marks.marked(connection, scope, kind, min_priority, _SELECTIVE)
         if within is not None:
-            few = sorted(within if few is None else set(few).intersection(within))
+            selection = sorted(within if selection is None else set(selection).intersection(within))
         words: Cue = cues.cue(cue)
-        most, seen = limit * 4, 0
-        found = index.best(scope, words, most, few)
-        if not found and (few is None or not index.best(scope, words, 1, None)):
-            words = _learned(index, cue) or _near(index, scope, cue)
-            found = index.best(scope, words, most, few)
-        now = index.store.clock() if until is None else until
-        while found:
-            scored = dict(found[seen:])
+        fetched, offset = limit * 4, 0
+        ranked = index.best(scope, words, fetched, selection)
+        if not ranked and (selection is None or not index.best(scope, words, 1, None)):
+            words = _related_cue(index, cue) or _respelled_cue(index, scope, cue)
+            ranked = index.best(scope, words, fetched, selection)
+        timestamp = index.store.clock() if cutoff is None else cutoff
+        while ranked:
+            scored = dict(ranked[offset:])
             if kind is not None or min_priority > 0:
-                those = marks.those(connection, scored, kind, min_priority)
-                scored = {id: score for id, score in scored.items() if id in those}
+                allowed = marks.those(connection, scored, kind, min_priority)
+                scored = {id: score for id, score in scored.items() if id in allowed}
             stored = rows.by_ids(connection, scored)
             if not include_expired:
-                stored = [row for row in stored if row.expires is None or row.expires > now]
-            if until is not None:
-                stored = [row for row in stored if row.at <= until]
+                stored = [row for row in stored if row.expires is None or row.expires > timestamp]
+            if cutoff is not None:
+                stored = [row for row in stored if row.at <= cutoff]
             strong = index.strengths.of_facts(connection, stored)
             weighed += [
                 Weighed(row, scored.get(row.id, 1.0), True, *strong[row.id]) for row in stored
             ]
-            if len(weighed) >= limit or len(found) < most:
+            if len(weighed) >= limit or len(ranked) < fetched:
                 break
-            most, seen = most * 4, most
-            found = index.best(scope, words, most, few)
+            fetched, offset = fetched * 4, fetched
+            ranked = index.best(scope, words, fetched, selection)
         # What was replaced is looked up for those alone that may be shown.
         best = rerank(weighed, by)[: limit + _SPARE]
-        gone = replaced(index, connection, [fact.row for fact in best], until)
-        best = [fact._replace(current=fact.row.id not in gone) for fact in best]
-        return _told(connection, rerank(best, by)[:limit], collection, now)
+        superseded = replaced(index, connection, [fact.row for fact in best], cutoff)
+        best = [fact._replace(current=fact.row.id not in superseded) for fact in best]
+        return _to_facts(connection, rerank(best, by)[:limit], collection, timestamp)
 
 
-def _learned(index: FactIndex, cue: str) -> Cue:
+def _related_cue(index: FactIndex, cue: str) -> Cue:
     """The words that the library has learned to be like those of a cue."""
     groups = (
-        [pair for other in sorted(index.alike(word)) for pair in met_by(other, _LIKE)]
-        for word in telling_words(cue[:2000])
+        [pair for other in sorted(index.similar_words(word)) for pair in graded_terms(other, _LIKE)]
+        for word in content_words(cue[:2000])
     )
     return [group for group in groups if group]
 
 
-def _near(index: FactIndex, scope: int, cue: str) -> Cue:
+def _respelled_cue(index: FactIndex, scope: int, cue: str) -> Cue:
     """The words of facts that are a slip away from those of a cue."""
     groups = (
-        [pair for other in index.near(scope, word) for pair in met_by(other, _LIKE)]
-        for word in telling_words(cue[:2000])
+        [pair for other in index.respellings(scope, word) for pair in graded_terms(other, _LIKE)]
+        for word in content_words(cue[:2000])
     )
     return [group for group in groups if group]
 
@@ -165,53 +165,53 @@ def history(
     as_of: str | float | None = None,
 ) -> list[Fact]:
     """What was said about a thing over time, oldest first; with `as_of` until then."""
-    until = None if as_of is None else remembering.moment(as_of)
+    cutoff = None if as_of is None else remembering.parse_time(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
-        scored = dict(index.best(scope, cues.cue(cue), _MOST))
+        scored = dict(index.best(scope, cues.cue(cue), _CANDIDATES))
         top = max(scored.values(), default=0.0)
-        near = [id for id, score in scored.items() if score >= max(0.6 * top, 0.3)]
-        view = ScopeView(index, connection, scope, until)
-        every = {row.id for row in on_topic(view, rows.by_ids(connection, near))}
-        every |= _formerly(connection, scope, cue)
-        facts = _facts(index, connection, rows.by_ids(connection, every), collection, until)
-        facts += _former(connection, facts)
-    if until is not None:
-        facts = [fact for fact in facts if fact.at <= until]
+        relevant = [id for id, score in scored.items() if score >= max(0.6 * top, 0.3)]
+        view = ScopeView(index, connection, scope, cutoff)
+        ids = {row.id for row in on_topic(view, rows.by_ids(connection, relevant))}
+        ids |= _formerly(connection, scope, cue)
+        facts = _facts(index, connection, rows.by_ids(connection, ids), collection, cutoff)
+        facts += _past_wordings(connection, facts)
+    if cutoff is not None:
+        facts = [fact for fact in facts if fact.at <= cutoff]
     return sorted(facts, key=lambda fact: (fact.at, fact.id))
 
 
 def _formerly(connection: sqlite3.Connection, scope: int, cue: str) -> set[int]:
     """The facts of a scope that once held all the words of a cue."""
-    wanted = set(telling_words(cue[:2000]))
-    if not wanted:
+    cue_words = set(content_words(cue[:2000]))
+    if not cue_words:
         return set()
     return {
         id
-        for id, text in marks.reworded(connection, scope, _MOST_FORMER)
-        if wanted.issubset(told_words.in_order(text))
+        for id, text in marks.reworded(connection, scope, _WORDINGS)
+        if cue_words.issubset(told_words.in_order(text))
     }
 
 
-def _former(connection: sqlite3.Connection, facts: Sequence[Fact]) -> list[Fact]:
+def _past_wordings(connection: sqlite3.Connection, facts: Sequence[Fact]) -> list[Fact]:
     """How these facts read before they were edited."""
     by = {fact.id: fact for fact in facts}
-    return [former(by[row.engram], row) for row in marks.wordings(connection, by)]
+    return [past_wording(by[row.engram], row) for row in marks.wordings(connection, by)]
 
 
 def wordings(index: FactIndex, fact: Fact) -> list[Fact]:
     """How a fact or note read before it was edited, oldest first, and how it reads now."""
     with index.store.read() as connection:
-        return [*_former(connection, [fact]), fact]
+        return [*_past_wordings(connection, [fact]), fact]
 
 
-def former(fact: Fact, row: WordingRow) -> Fact:
+def past_wording(fact: Fact, row: WordingRow) -> Fact:
     """A fact or note as it read before it was edited."""
-    said = tuple(name for name, _ in row.tellers if name)
+    speakers = tuple(name for name, _ in row.tellers if name)
     return replace(
-        fact, id=row.former, text=row.text, sources=said, told=row.told, at=row.at,
+        fact, id=row.former, text=row.text, sources=speakers, told=row.told, at=row.at,
         current=False, became=fact.id,
     )  # fmt: skip
 
@@ -231,28 +231,28 @@ def listing(
         if kind is None:
             ids = index.all(scope, limit)
         elif kind == "fact":
-            others = marks.of_other_kinds(connection, scope)
-            ids = [id for id in index.all(scope) if id not in others]
+            excluded = marks.of_other_kinds(connection, scope)
+            ids = [id for id in index.all(scope) if id not in excluded]
         else:
             ids = marks.of_kind(connection, scope, kind)
-        found = rows.by_ids(connection, ids if limit < 0 else ids[:limit])
-        return _facts(index, connection, found[::-1], collection)
+        stored = rows.by_ids(connection, ids if limit < 0 else ids[:limit])
+        return _facts(index, connection, stored[::-1], collection)
 
 
 def by_ids(index: FactIndex, ids: Collection[int]) -> list[Fact]:
     """Those of these facts that exist, of any scope, by id."""
     with index.store.read() as connection:
-        found = rows.by_ids(connection, ids)
-        scopes = dict.fromkeys(row.scope for row in found)
+        stored = rows.by_ids(connection, ids)
+        scopes = dict.fromkeys(row.scope for row in stored)
         names = {scope: collections.name_of(connection, scope) for scope in scopes}
-        told = [
+        facts = [
             fact
             for scope in scopes
             for fact in _facts(
-                index, connection, [row for row in found if row.scope == scope], names[scope]
+                index, connection, [row for row in stored if row.scope == scope], names[scope]
             )
         ]
-    return sorted(told, key=lambda fact: fact.id)
+    return sorted(facts, key=lambda fact: fact.id)
 
 
 def in_scope(
@@ -275,45 +275,49 @@ def count(index: FactIndex, *, collection: str | None = None) -> int:
 def scopes(index: FactIndex, about: str = "") -> list[str | None]:
     """The collections that hold facts, None the library's own; see `FactIndex.scopes`."""
     with index.store.read() as connection:
-        found = index.scopes()
-        if about and len(found) > 1:
+        ids = index.scopes()
+        if about and len(ids) > 1:
             # To take a question apart for nothing would be felt whenever one is asked.
-            found = index.scopes(cues.cue(about))
-        return [collections.name_of(connection, scope) for scope in found]
+            ids = index.scopes(cues.cue(about))
+        return [collections.name_of(connection, scope) for scope in ids]
 
 
 def _facts(
     index: FactIndex,
     connection: sqlite3.Connection,
-    found: Sequence[FactRow],
+    stored: Sequence[FactRow],
     collection: str | None,
-    until: float | None = None,
+    cutoff: float | None = None,
 ) -> list[Fact]:
-    weighed = _weighed(index, connection, found, {}, until)
-    now = index.store.clock() if until is None else until
-    return _told(connection, weighed, collection, now)
+    weighed = _weighed(index, connection, stored, {}, cutoff)
+    timestamp = index.store.clock() if cutoff is None else cutoff
+    return _to_facts(connection, weighed, collection, timestamp)
 
 
 def _weighed(
     index: FactIndex,
     connection: sqlite3.Connection,
-    found: Sequence[FactRow],
+    stored: Sequence[FactRow],
     scored: Mapping[int, float],
-    until: float | None = None,
+    cutoff: float | None = None,
 ) -> list[Weighed]:
     """Facts with what they are ranked by; 1 is the score of those that have none."""
-    gone = replaced(index, connection, found, until)
-    strong = index.strengths.of_facts(connection, found)
+    superseded = replaced(index, connection, stored, cutoff)
+    strong = index.strengths.of_facts(connection, stored)
     return [
-        Weighed(row, scored.get(row.id, 1.0), row.id not in gone, *strong[row.id]) for row in found
+        Weighed(row, scored.get(row.id, 1.0), row.id not in superseded, *strong[row.id])
+        for row in stored
     ]
 
 
-def _told(
-    connection: sqlite3.Connection, found: Sequence[Weighed], collection: str | None, now: float
+def _to_facts(
+    connection: sqlite3.Connection,
+    weighed: Sequence[Weighed],
+    collection: str | None,
+    timestamp: float,
 ) -> list[Fact]:
     # Most facts were told by the user alone.
-    shared = [each.row.id for each in found if each.row.teller or each.row.shared]
+    shared = [fact.row.id for fact in weighed if fact.row.teller or fact.row.shared]
     by = rows.sources(connection, shared)
     return [
         Fact(
@@ -328,28 +332,28 @@ def _told(
             kind=row.kind,
             priority=row.priority,
             expires=row.expires,
-            expired=row.expires is not None and row.expires <= now,
+            expired=row.expires is not None and row.expires <= timestamp,
             strength=round(strength, 4),
             archived=archived,
         )
-        for row, score, current, strength, archived in found
+        for row, score, current, strength, archived in weighed
     ]
 
 
 # -- choosing by words -----------------------------------------------------------------------------
 
 
-def holding(
+def containing(
     index: FactIndex,
     match: str,
     *,
     collection: str | None = None,
-    most: int | None = None,
-    among: Collection[int] | None = None,
+    limit: int | None = None,
+    allowed: Collection[int] | None = None,
 ) -> tuple[int | None, list[int]]:
     """The scope, and its facts in which the words of `match` stand, whole and in this order.
 
-    The newest comes first, of many no more than `most`; only those of `among` count (None: all).
+    The newest comes first, of many no more than `limit`; only those of `allowed` count (None: all).
     The scope is None where there is no such collection. Raises `UsageError` for a match without
     words.
     """
@@ -359,8 +363,8 @@ def holding(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return None, []
-        found = _matching(index, connection, scope, match, None, most, among)
-    return scope, sorted(found, reverse=True)
+        matches = _matching(index, connection, scope, match, None, limit, allowed)
+    return scope, sorted(matches, reverse=True)
 
 
 # -- forgetting ------------------------------------------------------------------------------------
@@ -393,31 +397,31 @@ def forget(
 
     def work(connection: sqlite3.Connection) -> tuple[int, int, int, int]:
         scope = rows.known_scope(connection, collection)
-        held = index.count(scope)
-        chosen = _matching(index, connection, scope, match, source)
-        kept = 0
+        total = index.count(scope)
+        selected = _matching(index, connection, scope, match, source)
+        retained = 0
         if not keep_versions:
-            kept = _leave_versions(connection, scope, chosen, match, source)
+            retained = _leave_versions(connection, scope, selected, match, source)
         if source is None:
-            gone = rows.remove(connection, chosen)
+            removed = rows.remove(connection, selected)
         else:
-            gone = rows.unsay(connection, chosen, remembering.source_name(source))
+            removed = rows.unsay(connection, selected, remembering.source_name(source))
             # What was merged into these knows who said it, too.
-            strengths.drop_merged(connection, chosen)
+            strengths.drop_merged(connection, selected)
         cleared = notes.clear(connection, scope) if match is None and source is None else 0
-        return gone, held - gone, cleared, kept
+        return removed, total - removed, cleared, retained
 
-    gone, remaining, cleared, kept = index.store.write(work, sync=True)
-    if gone:
+    removed, remaining, cleared, retained = index.store.write(work, sync=True)
+    if removed:
         index.forget()
-    clean = removal.compact(index.store) if gone or cleared or kept else True
-    return Forgotten(gone, remaining, clean, cleared)
+    clean = removal.compact(index.store) if removed or cleared or retained else True
+    return Forgotten(removed, remaining, clean, cleared)
 
 
 def _leave_versions(
     connection: sqlite3.Connection,
     scope: int,
-    chosen: Sequence[int],
+    selected: Sequence[int],
     match: str | None,
     source: str | None,
 ) -> int:
@@ -425,10 +429,10 @@ def _leave_versions(
         return forgetting.drop_all(connection, scope)
     by = None if source is None else remembering.source_name(source)
 
-    def holds(text: str) -> bool:
+    def matches(text: str) -> bool:
         return match is None or cues.same_words(text, match)
 
-    return forgetting.matching(connection, scope, chosen, holds, by)
+    return forgetting.matching(connection, scope, selected, matches, by)
 
 
 def _matching(
@@ -437,11 +441,11 @@ def _matching(
     scope: int,
     match: str | None,
     source: str | None,
-    most: int | None = None,
-    among: Collection[int] | None = None,
+    limit: int | None = None,
+    allowed: Collection[int] | None = None,
 ) -> list[int]:
-    """The facts that hold these words and were said by a source; of many the newest `most`."""
-    inside = among
+    """The facts that hold these words and were said by a source; of many the newest `limit`."""
+    inside = allowed
     if source is not None:
         inside = rows.said_by(connection, scope, remembering.source_name(source))
     if match is None:
@@ -455,13 +459,13 @@ def _matching(
         ids = index.all(scope)
     if inside is not None:
         ids = set(ids) & set(inside)
-    if most is None:
+    if limit is None:
         return [row.id for row in rows.by_ids(connection, ids) if cues.same_words(row.text, match)]
     newest = sorted(ids, reverse=True)
-    found: list[int] = []
-    for begin in range(0, len(newest), _LOOKED):
-        part = rows.by_ids(connection, newest[begin : begin + _LOOKED])
-        found += [row.id for row in part if cues.same_words(row.text, match)]
-        if len(found) >= most:
+    matches: list[int] = []
+    for begin in range(0, len(newest), _BATCH):
+        part = rows.by_ids(connection, newest[begin : begin + _BATCH])
+        matches += [row.id for row in part if cues.same_words(row.text, match)]
+        if len(matches) >= limit:
             break
-    return sorted(found, reverse=True)[:most]
+    return sorted(matches, reverse=True)[:limit]

@@ -15,42 +15,45 @@ from workbench.store import collections, marks
 from workbench.store import facts as rows
 
 #: Facts whose words are looked through; who forgets more forgets what was asked in the scope.
-_MOST = 1000
+_LIMIT = 1000
 
 
-def let_go(
-    index: FactIndex, asked: QueryPatterns, ids: Sequence[int], collection: str | None
+def drop_topics(
+    index: FactIndex, patterns: QueryPatterns, ids: Sequence[int], collection: str | None
 ) -> None:
     """Before these facts of a scope are forgotten, forget the topics that only they have."""
-    kept = asked.keys(collection) if ids else set()
-    if not kept:
+    keys = patterns.keys(collection) if ids else set()
+    if not keys:
         return
-    if len(ids) > _MOST:
-        asked.forget(collection)
+    if len(ids) > _LIMIT:
+        patterns.forget(collection)
         return
     with index.store.read() as connection:
         texts = [*rows.texts(connection, ids).values()]
-        texts += (former.text for former in marks.wordings(connection, ids))
+        texts += (wording.text for wording in marks.wordings(connection, ids))
     words = {key_of(word) for text in texts for word in told_words.in_order(text)}
-    going = set(ids)
-    gone = [
+    removed = set(ids)
+    topics = [
         topic
-        for topic in kept
-        if any(word in words and _only_in(index, word, going, collection) for word in topic.split())
+        for topic in keys
+        if any(
+            word in words and _is_unique_to(index, word, removed, collection)
+            for word in topic.split()
+        )
     ]
-    if gone:
-        asked.forget_topics(gone, collection)
+    if topics:
+        patterns.forget_topics(topics, collection)
 
 
-def let_go_each(index: FactIndex, asked: QueryPatterns, ids: Sequence[int]) -> None:
-    """`let_go` of facts of any scopes."""
+def drop_topics_by_scope(index: FactIndex, patterns: QueryPatterns, ids: Sequence[int]) -> None:
+    """`drop_topics` of facts of any scopes."""
     inside: dict[str | None, list[int]] = {}
     with index.store.read() as connection:
         for row in rows.by_ids(connection, ids):
             inside.setdefault(collections.name_of(connection, row.scope), []).append(row.id)
-    for collection, going in inside.items():
-        let_go(index, asked, going, collection)
+    for collection, removed in inside.items():
+        drop_topics(index, patterns, removed, collection)
 
 
-def _only_in(index: FactIndex, word: str, ids: set[int], collection: str | None) -> bool:
-    return ids.issuperset(facts.holding(index, word, collection=collection)[1])
+def _is_unique_to(index: FactIndex, word: str, ids: set[int], collection: str | None) -> bool:
+    return ids.issuperset(facts.containing(index, word, collection=collection)[1])

@@ -17,7 +17,7 @@ import numpy as np
 from workbench.arrays import I64, U64, Flags
 from workbench.memory import spelling, term_scoring, told_words
 from workbench.memory.concordance import Concordance
-from workbench.memory.facts.telling_time import TellingTime
+from workbench.memory.facts.statement_clock import StatementClock
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.segment import Ordinals, Segment
 from workbench.memory.strengths import Strengths
@@ -32,7 +32,7 @@ COMMON = 4000
 DECIDING = 0.05
 
 #: Word → words that may stand for it.
-Alike = Callable[[str], frozenset[str]]
+SimilarWords = Callable[[str], frozenset[str]]
 #: For each word of a cue the terms that meet it, and how well: 1 as it stands, less a form of it.
 Cue = Sequence[Sequence[tuple[Term, float]]]
 
@@ -45,17 +45,21 @@ def no_words(_word: str) -> frozenset[str]:
 class FactIndex:
     """The told statements of one library's index. Every method may be called from any thread.
 
-    `alike` is what the library has learned about words, `strengths` what use has made of them.
+    `similar_words` is what the library has learned about words, `strengths` what use has made of
+    them.
     """
 
     def __init__(
-        self, lexicon: Lexicon, alike: Alike = no_words, strengths: Strengths | None = None
+        self,
+        lexicon: Lexicon,
+        similar_words: SimilarWords = no_words,
+        strengths: Strengths | None = None,
     ) -> None:
         self.lexicon = lexicon
         self.store = lexicon.store
-        self.alike = alike
+        self.similar_words = similar_words
         self.strengths = strengths or Strengths(self.store)
-        self.time = TellingTime(self.store)
+        self.time = StatementClock(self.store)
         #: As far as it is known what has been told, and when.
         self._newest = 0
         #: A snapshot, a scope, and which ordinals are of that.
@@ -66,12 +70,12 @@ class FactIndex:
 
     # -- what holds what ------------------------------------------------------------------------
 
-    def frequency(self, scope: int, words: Sequence[str], most: int = COMMON) -> int:
-        """In how many statements of a scope the most frequent of these words stands, to `most`."""
+    def frequency(self, scope: int, words: Sequence[str], limit: int = COMMON) -> int:
+        """In how many statements of a scope the most frequent of these words stands, to `limit`."""
         terms = [term for word in words for term in told_words.form_terms(word)]
-        return min(max(self._counts(self._refresh(), scope, terms), default=0), most)
+        return min(max(self._counts(self._refresh(), scope, terms), default=0), limit)
 
-    def holding(self, scope: int, groups: Sequence[Collection[str]]) -> list[bool]:
+    def contains_any(self, scope: int, groups: Sequence[Collection[str]]) -> list[bool]:
         """For each group of words whether a statement of the scope holds one of them."""
         return [self.frequency(scope, tuple(group), 1) > 0 for group in groups]
 
@@ -79,12 +83,12 @@ class FactIndex:
         """The newest statements that hold a word of every group, newest first; all for -1."""
         return self._meeting(scope, groups, limit, None)
 
-    def each(self, scope: int, words: Sequence[str], most: int) -> list[list[int]]:
-        """For each word the statements that hold it, newest first; none where over `most` do."""
-        lists = (self.meeting(scope, [(word,)], most + 1) for word in words)
-        return [ids if len(ids) <= most else [] for ids in lists]
+    def postings(self, scope: int, words: Sequence[str], limit: int) -> list[list[int]]:
+        """For each word the statements that hold it, newest first; none where over `limit` do."""
+        lists = (self.meeting(scope, [(word,)], limit + 1) for word in words)
+        return [ids if len(ids) <= limit else [] for ids in lists]
 
-    def among(self, scope: int, word: str, ids: Collection[int]) -> list[int]:
+    def containing(self, scope: int, word: str, ids: Collection[int]) -> list[int]:
         """Those of these statements that hold a word."""
         return self._meeting(scope, [(word,)], -1, ids)
 
@@ -145,7 +149,7 @@ class FactIndex:
         )
 
     def best(
-        self, scope: int, cue: Cue, limit: int, within: Collection[int] | None = None
+        self, scope: int, cue: Cue, limit: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
         """The statements that meet most of a cue's weight, best first: (id, score from 0 to 1).
 
@@ -166,7 +170,7 @@ class FactIndex:
         words = [at for at, group in enumerate(cue) if group[0][1] > DECIDING]
         if not total_weight or limit <= 0:
             return []
-        live = self._live_among(snapshot, scope, within)
+        live = self._live_in(snapshot, scope, allowed)
         best = np.zeros(0, np.int64)
         places = term_scoring.heaviest(weights)
         for span, lists in parts:
@@ -179,7 +183,7 @@ class FactIndex:
             for key in best[::-1].tolist()
         ]
 
-    def near(self, scope: int, word: str, limit: int = 4) -> list[str]:
+    def respellings(self, scope: int, word: str, limit: int = 4) -> list[str]:
         """Words one edit away from this one that statements of a scope hold; none for digits.
 
         Those that begin alike come first.
@@ -250,7 +254,7 @@ class FactIndex:
         terms = [term for group in groups_of_words for words in group for word in words
                  for term in told_words.form_terms(word)]  # fmt: skip
         snapshot = self._refresh()
-        live = self._live_among(snapshot, scope, ids)
+        live = self._live_in(snapshot, scope, ids)
         matches: list[int] = []
         for span, lists in self._parts(snapshot, terms):
             if limit == 0:
@@ -272,7 +276,7 @@ class FactIndex:
             live = self._live = snapshot, scope, snapshot.places == text.place_of(scope)
         return live[2]
 
-    def _live_among(self, snapshot: Snapshot, scope: int, ids: Collection[int] | None) -> Flags:
+    def _live_in(self, snapshot: Snapshot, scope: int, ids: Collection[int] | None) -> Flags:
         """Which ordinals are statements of a scope, and of these where some are named."""
         live = self._of_scope(snapshot, scope)
         if ids is None:

@@ -19,7 +19,7 @@ KINDS = (
 #: What is done without thinking; what is rewarded becomes it.
 HABITUAL = "habitual"
 #: After how many days what is of a kind expires where nobody says otherwise; others never do.
-USUAL_DAYS: dict[str, float] = {
+DEFAULT_DAYS: dict[str, float] = {
     "todo": 30, "context": 7, "decision": 90, "insight": 180, "error": 30, "workflow": 365,
     "tool": 90,
 }  # fmt: skip
@@ -27,10 +27,10 @@ USUAL_DAYS: dict[str, float] = {
 NEVER = math.inf
 #: Kinds of what is kept apart from the facts.
 NOTE_KINDS = ("instruction", "stance", "variable", "highlight")
-EVERY_KIND = (*KINDS, *NOTE_KINDS)
+ALL_KINDS = (*KINDS, *NOTE_KINDS)
 
 _DAY_SECONDS = 86_400
-_MOST_DAYS = 365_000
+_MAX_DAYS = 365_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,15 @@ class Mark:
     trust: float | None = None
     project: str | None = None
 
-    def expires(self, now: float, kind: str | None = None) -> float | None:
+    def expires(self, timestamp: float, kind: str | None = None) -> float | None:
         """The moment from which it does not count any more, in seconds since the epoch.
 
         `kind` is that of the memory where the mark names none.
         """
         days = self.days
         if days is None:
-            days = USUAL_DAYS.get(self.kind or kind or "", NEVER)
-        return None if days == NEVER else now + days * _DAY_SECONDS
+            days = DEFAULT_DAYS.get(self.kind or kind or "", NEVER)
+        return None if days == NEVER else timestamp + days * _DAY_SECONDS
 
 
 PLAIN = Mark()
@@ -73,7 +73,9 @@ def mark(
     """What is to be noted about facts. Raises `UsageError` for what cannot be."""
     if isinstance(tags, str):
         tags = (tags,)
-    if not tags and all(each is None for each in (kind, priority, expires_days, trust, project)):
+    if not tags and all(
+        option is None for option in (kind, priority, expires_days, trust, project)
+    ):
         return PLAIN
     if priority is not None and not (isinstance(priority, int) and 0 <= priority <= 10):
         raise UsageError(f"There is no priority {priority}.", "Choose one from 0 to 10.")
@@ -81,25 +83,25 @@ def mark(
         check_days(expires_days)
     if trust is not None and not 0 <= trust <= 1:
         raise UsageError(f"There is no trust of {trust:g}.", "Choose one from 0 to 1.")
-    named = None if kind is None else checked(kind, KINDS)
-    return Mark(named, priority, expires_days, labels.plain(tags), trust, project)
+    checked_kind = None if kind is None else checked(kind, KINDS)
+    return Mark(checked_kind, priority, expires_days, labels.plain(tags), trust, project)
 
 
 def check_days(days: float) -> None:
     """Raise `UsageError` for a number of days after which nothing can expire."""
-    if days != NEVER and not 0 < days <= _MOST_DAYS:
-        when = "in the past" if days < 0 else f"in {days:g} days"
+    if days != NEVER and not 0 < days <= _MAX_DAYS:
+        description = "in the past" if days < 0 else f"in {days:g} days"
         raise UsageError(
-            f"Nothing can expire {when}.", "Give a number of days above 0, or say never."
+            f"Nothing can expire {description}.", "Give a number of days above 0, or say never."
         )
 
 
-def checked(kind: str, known: tuple[str, ...]) -> str:
+def checked(kind: str, allowed: tuple[str, ...]) -> str:
     """The kind as it is written here. Raises `UsageError` where it is none of these."""
     folded = kind.strip().casefold()
-    if folded not in known:
-        said = kind if len(kind) <= 60 else f"{kind[:59]}…"
+    if folded not in allowed:
+        excerpt = kind if len(kind) <= 60 else f"{kind[:59]}…"
         raise UsageError(
-            f"“{said}” is not a kind of fact or note.", f"Choose one of: {', '.join(known)}."
+            f"“{excerpt}” is not a kind of fact or note.", f"Choose one of: {', '.join(allowed)}."
         )
     return folded

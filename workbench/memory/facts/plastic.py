@@ -23,11 +23,11 @@ from workbench.store import strengths as rows
 from workbench.store.strengths import TOGETHER
 
 #: How near the best of an answer a fact must score to have been meant, too, and how many are.
-_NEAR = 0.9
-_LEAST = 0.5
-_MEANT = 3
+_SCORE_SHARE = 0.9
+_MIN_SCORE = 0.5
+_RECALL_LIMIT = 3
 #: What one call may add at most: beyond, strengths differ no more.
-_MOST = 1_000.0
+_MAX_AMOUNT = 1_000.0
 
 Also = Callable[[sqlite3.Connection, Sequence[int]], None]
 
@@ -98,12 +98,12 @@ class Linked:
     weight: float
 
 
-def meant(found: Sequence[Fact]) -> list[int]:
+def recalled(answers: Sequence[Fact]) -> list[int]:
     """Those facts of an answer, best first, that count as recalled by it."""
-    if not found or found[0].score < _LEAST:
+    if not answers or answers[0].score < _MIN_SCORE:
         return []
-    near = _NEAR * found[0].score
-    return [fact.id for fact in found[:_MEANT] if fact.score >= near]
+    threshold = _SCORE_SHARE * answers[0].score
+    return [fact.id for fact in answers[:_RECALL_LIMIT] if fact.score >= threshold]
 
 
 def beginning(
@@ -130,20 +130,20 @@ def beginning(
         stores.checked_reward(reward)
 
     def also(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-        begun = []
+        updated = []
         for row in strengths.stored(connection, ids).values():
             matter = row.salience if salience is None else salience
             if reward is not None:
                 matter = stores.rewarded(matter, reward)
             stability = plasticity.first_stability(matter, settings)
-            begun.append(
+            updated.append(
                 replace(
                     row, weight=weight, stability=stability, salience=matter, pinned=pinned,
                     reward=reward or 0.0,
                     kept=0 if reward is not None and stores.is_immediate(reward) else None,
                 )
             )  # fmt: skip
-        strengths.store(connection, begun, rows.came(connection, ids))
+        strengths.store(connection, updated, rows.came(connection, ids))
 
     return also
 
@@ -155,13 +155,13 @@ def strengthen(
 
     Raises `UsageError` for a match without words and an amount that is not above 0.
     """
-    _, ids = facts.holding(index, match, collection=collection)
+    _, ids = facts.containing(index, match, collection=collection)
     return strengthen_ids(index, ids, amount)
 
 
 def strengthen_ids(index: FactIndex, ids: Sequence[int], amount: float) -> Strengthened:
     """Make these memories stronger. Raises `UsageError` for an amount that is not above 0."""
-    if not 0 < amount <= _MOST:
+    if not 0 < amount <= _MAX_AMOUNT:
         raise UsageError("By how much?", "An amount is a number from above 0 to 1,000, such as 1.")
     if not ids:
         return Strengthened(0, 0.0)
@@ -180,7 +180,7 @@ def pin_ids(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
 
 def strength(index: FactIndex, match: str, *, collection: str | None = None) -> Strength | None:
     """How strong the newest fact is that holds these words; None where none does."""
-    _, ids = facts.holding(index, match, collection=collection)
+    _, ids = facts.containing(index, match, collection=collection)
     return strength_of(index, ids[0]) if ids else None
 
 
@@ -193,9 +193,9 @@ def strength_of(index: FactIndex, id: int) -> Strength | None:
     if row is None or not kind:
         return None
     fact = next(iter(facts.by_ids(index, [id])), None)
-    now = use.clock()
+    timestamp = use.clock()
     stability = lasting(row, kind)
-    elapsed = max(0.0, now - row.used) / HOUR
+    elapsed = max(0.0, timestamp - row.used) / HOUR
     return Strength(
         engram=id,
         text=text,
@@ -215,25 +215,25 @@ def strength_of(index: FactIndex, id: int) -> Strength | None:
         archived=row.archived is not None,
         came=row.came,
         ripe=row.ripe,
-        now=now,
+        now=timestamp,
         layer=layer(row),
     )
 
 
 def link(index: FactIndex, a: str, b: str, *, collection: str | None = None) -> float:
     """How strongly use has linked the facts that hold these words; 0 where it has not."""
-    _, ones = facts.holding(index, a, collection=collection)
-    _, others = facts.holding(index, b, collection=collection)
+    _, left_ids = facts.containing(index, a, collection=collection)
+    _, right_ids = facts.containing(index, b, collection=collection)
     _write_uses(index)
-    found = 0.0
+    strongest = 0.0
     with index.store.read() as connection:
-        wanted = set(others)
-        for one in ones:
-            for each in rows.links(connection, one, TOGETHER):
-                other = each.b if each.a == one else each.a
-                if other in wanted:
-                    found = max(found, index.strengths.current_weight(each))
-    return found
+        targets = set(right_ids)
+        for left_id in left_ids:
+            for row in rows.links(connection, left_id, TOGETHER):
+                other = row.b if row.a == left_id else row.a
+                if other in targets:
+                    strongest = max(strongest, index.strengths.current_weight(row))
+    return strongest
 
 
 def links_of(
@@ -245,21 +245,21 @@ def links_of(
         linked = rows.linked(connection)
     if not linked:
         return []
-    _, ids = facts.holding(index, match, collection=collection, among=linked)
+    _, ids = facts.containing(index, match, collection=collection, allowed=linked)
     best: dict[tuple[int, str], float] = {}
     with index.store.read() as connection:
         for id in ids:
-            for each in rows.links(connection, id, kind):
-                other = each.b if each.a == id else each.a
-                weight = index.strengths.current_weight(each)
-                best[other, each.kind] = max(best.get((other, each.kind), 0.0), weight)
-    known = {fact.id: fact for fact in facts.by_ids(index, {other for other, _ in best})}
-    found = [
-        Linked(known[other], each, round(weight, 4))
-        for (other, each), weight in best.items()
-        if other in known
+            for row in rows.links(connection, id, kind):
+                other = row.b if row.a == id else row.a
+                weight = index.strengths.current_weight(row)
+                best[other, row.kind] = max(best.get((other, row.kind), 0.0), weight)
+    facts_by_id = {fact.id: fact for fact in facts.by_ids(index, {other for other, _ in best})}
+    links = [
+        Linked(facts_by_id[other], link_kind, round(weight, 4))
+        for (other, link_kind), weight in best.items()
+        if other in facts_by_id
     ]
-    return sorted(found, key=lambda each: (-each.weight, -each.fact.id))
+    return sorted(links, key=lambda linked: (-linked.weight, -linked.fact.id))
 
 
 def _write_uses(index: FactIndex) -> None:

@@ -33,7 +33,7 @@ from workbench.store import facts as rows
 #: Statements that are stored in one transaction.
 _PART = 4096
 #: New statements of the same text that may have replaced what is said again in it.
-_NEAR = 8
+_RECENT = 8
 #: A value, or the sign before one.
 _VALUE = re.compile(r"[\d:=]")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
@@ -46,34 +46,34 @@ Also = Callable[[sqlite3.Connection, Sequence[int]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Entry:
     """How a text is told: by whom, when, since when (None: since then), with what mark.
 
-    `again`: known or not; `also` is done with the ids of new facts.
+    `repeat`: known or not; `also` is done with the ids of new facts.
     """
 
     by: str
-    told: float
-    since: float | None
+    recorded: float
+    valid_from: float | None
     mark: Mark
-    again: bool
+    repeat: bool
     also: Also | None
 
     @property
     def at(self) -> float:
-        return self.told if self.since is None else self.since
+        return self.recorded if self.valid_from is None else self.valid_from
 
 
 @dataclass(slots=True)
-class _Done:
+class _Outcome:
     """What has become of a text so far."""
 
     scope: int | None = None
-    before: list[int] = field(default_factory=list)
+    previous: list[int] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
-    known: list[int] = field(default_factory=list)
+    existing: list[int] = field(default_factory=list)
     #: Of those known, which the teller had not said before.
-    said: list[int] = field(default_factory=list)
+    attributed: list[int] = field(default_factory=list)
     dropped: int = 0
 
 
@@ -101,40 +101,40 @@ def remember(
     if cancel is not None:
         cancel.check()
     pieces = split(text)
-    since = moment(at) if at is not None else None
-    told = _Told(source_name(source), index.time.now(), since, mark, again, also)
-    if replace and not told.by:
+    valid_from = parse_time(at) if at is not None else None
+    entry = _Entry(source_name(source), index.time.read(), valid_from, mark, again, also)
+    if replace and not entry.by:
         raise UsageError("Whose statements are to be replaced?", "Name the source.")
     left: list[Left] = []
-    done = _Done()
-    last = len(pieces) if pieces or replace else 0
+    outcome = _Outcome()
+    total = len(pieces) if pieces or replace else 0
     try:
-        for begin in range(0, max(last, 1), _PART):
+        for begin in range(0, max(total, 1), _PART):
             if cancel is not None:
                 cancel.check()
             part = pieces[begin : begin + _PART]
             # Two words are enough where somebody has said what kind of thing they are.
             reasons = [_reason(piece, brief=mark.kind is not None) for piece in part]
             left += [Left(*pair) for pair in zip(part, reasons, strict=True) if pair[1]]
-            chosen = [piece for piece, reason in zip(part, reasons, strict=True) if not reason]
-            ends = begin + _PART >= last
-            if chosen or (replace and ends):
-                _store(index, chosen, told, collection, done,
+            statements = [piece for piece, reason in zip(part, reasons, strict=True) if not reason]
+            ends = begin + _PART >= total
+            if statements or (replace and ends):
+                _store(index, statements, entry, collection, outcome,
                        first=begin == 0, ends=ends, replace=replace)  # fmt: skip
-            if last > _PART:
-                report(Progress("remembering", min(begin + _PART, last), last, "statements"))
+            if total > _PART:
+                report(Progress("remembering", min(begin + _PART, total), total, "statements"))
     except BaseException:
-        _take_back(index, told, done)
+        _take_back(index, entry, outcome)
         raise
     if not pieces:
         left.append(Left(text[:200], "empty"))
     # What the text itself says twice was not known before.
-    new = set(done.added)
-    known = dict.fromkeys(id for id in done.known if id not in new)
-    return Remembered(tuple(done.added), tuple(known), tuple(left), done.dropped)
+    new = set(outcome.added)
+    existing = dict.fromkeys(id for id in outcome.existing if id not in new)
+    return Remembered(tuple(outcome.added), tuple(existing), tuple(left), outcome.dropped)
 
 
-def only_statement(index: FactIndex, text: str) -> str:
+def single_statement(index: FactIndex, text: str) -> str:
     """The one statement that a text is. Raises `UsageError` where it is none, or several."""
     pieces = split(text)
     if len(pieces) != 1 or _reason(pieces[0]):
@@ -145,37 +145,39 @@ def only_statement(index: FactIndex, text: str) -> str:
     return pieces[0]
 
 
-def held_as(
+def existing_id(
     index: FactIndex, connection: sqlite3.Connection, scope: int, statement: str
 ) -> int | None:
     """The fact that says a statement already and still holds; None where there is none."""
-    return holding(index, connection, scope, [statement]).get(0)
+    return existing_ids(index, connection, scope, [statement]).get(0)
 
 
-def holding(
+def existing_ids(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
     statements: Sequence[str],
-    since: float | None = None,
+    valid_from: float | None = None,
 ) -> dict[int, int]:
     """For the places of statements that are known: the fact that says the same and still holds.
 
-    The same but for case and spacing. What has held for a shorter time than `since` says is left.
+    The same but for case and spacing. What holds since before `valid_from` only counts.
     """
     same = index.same(scope, statements, connection)
     if not same:
         return {}
     ids = [id for group in same.values() for id in group]
-    known = {row.id: row for row in rows.by_ids(connection, ids)}
+    rows_by_id = {row.id: row for row in rows.by_ids(connection, ids)}
     newest = {
-        place: max((known[id] for id in ids if id in known), key=lambda row: (row.at, row.id))
+        place: max(
+            (rows_by_id[id] for id in ids if id in rows_by_id), key=lambda row: (row.at, row.id)
+        )
         for place, ids in same.items()
-        if any(id in known for id in ids)
+        if any(id in rows_by_id for id in ids)
     }
-    found = [row for row in newest.values() if since is None or since <= row.at]
-    there = {row.id for row in found} - outdated(index, connection, scope, found)
-    return {place: row.id for place, row in newest.items() if row.id in there}
+    current = [row for row in newest.values() if valid_from is None or valid_from <= row.at]
+    current_ids = {row.id for row in current} - outdated(index, connection, scope, current)
+    return {place: row.id for place, row in newest.items() if row.id in current_ids}
 
 
 def retell(
@@ -184,7 +186,7 @@ def retell(
     scope: int,
     text: str,
     *,
-    told: float,
+    recorded: float,
     at: float,
     tellers: Sequence[tuple[str, float]],
 ) -> int:
@@ -192,15 +194,15 @@ def retell(
 
     To be called inside a write.
     """
-    (first, _), *others = tellers or [("", told)]
-    id = rows.add(connection, scope, [text], first, told=told, at=at)
+    (first, _), *further = tellers or [("", recorded)]
+    id = rows.add(connection, scope, [text], first, told=recorded, at=at)
     capacity.unsure(connection, scope)
-    for source, when in others:
-        rows.said(connection, id, source, when)
+    for source, time in further:
+        rows.said(connection, id, source, time)
     return id
 
 
-def moment(at: str | float) -> float:
+def parse_time(at: str | float) -> float:
     """Seconds since the epoch of an ISO 8601 time, local where it names no zone."""
     if isinstance(at, int | float):
         if not _EARLIEST <= at <= _LATEST:
@@ -232,7 +234,7 @@ def _reason(text: str, *, brief: bool = False) -> str:
     if is_dense(text):
         return "" if len(text) > 2 else "chatter"
     chatter = word_class("chatter")
-    if all(word in chatter for word in cues.telling_words(text)):
+    if all(word in chatter for word in cues.content_words(text)):
         return "chatter"
     if len(words) > 2 or brief or _VALUE.search(text) or claims_of(text).claims:
         return ""
@@ -242,9 +244,9 @@ def _reason(text: str, *, brief: bool = False) -> str:
 def _store(
     index: FactIndex,
     texts: Sequence[str],
-    told: _Told,
+    entry: _Entry,
     collection: str | None,
-    done: _Done,
+    outcome: _Outcome,
     *,
     first: bool,
     ends: bool,
@@ -254,42 +256,44 @@ def _store(
     # Nobody has to wait for the index while the library is locked.
     index.lexicon.refresh()
 
-    def work(connection: sqlite3.Connection) -> _Done:
+    def work(connection: sqlite3.Connection) -> _Outcome:
         scope = _scope(connection, collection, make=bool(texts))
         if scope is None:
-            return _Done()
-        now = _Done(scope, done.before)
+            return _Outcome()
+        part = _Outcome(scope, outcome.previous)
         if first and replace:
-            now.before = rows.said_by(connection, scope, told.by)
-        new, known = _sorted(index, connection, scope, texts, told)
+            part.previous = rows.said_by(connection, scope, entry.by)
+        new, existing = _sorted(index, connection, scope, texts, entry)
         if new:
-            start = rows.add(connection, scope, new, told.by, told=told.told, at=told.at)
-            now.added = list(range(start, start + len(new)))
-        now.known = known
-        now.said = [id for id in known if rows.said(connection, id, told.by, told.told)]
+            start = rows.add(connection, scope, new, entry.by, told=entry.recorded, at=entry.at)
+            part.added = list(range(start, start + len(new)))
+        part.existing = existing
+        part.attributed = [
+            id for id in existing if rows.said(connection, id, entry.by, entry.recorded)
+        ]
         if replace and ends:
-            still = {*done.added, *done.known, *now.added, *now.known}
-            rows.unsay(connection, set(now.before) - still, told.by)
+            retained = {*outcome.added, *outcome.existing, *part.added, *part.existing}
+            rows.unsay(connection, set(part.previous) - retained, entry.by)
         guessed: dict[int, str] = {}
-        if told.mark.kind is None:
-            kinds = ((id, guess(text)) for id, text in zip(now.added, new, strict=True))
+        if entry.mark.kind is None:
+            kinds = ((id, guess(text)) for id, text in zip(part.added, new, strict=True))
             guessed = {id: kind for id, kind in kinds if kind is not None}
-        if guessed or told.mark != PLAIN:
-            marked.note(connection, collection, new=now.added, existing=now.known,
-                        guessed=guessed, mark=told.mark, timestamp=told.told)  # fmt: skip
-        if told.also is not None and now.added:
-            told.also(connection, now.added)
-        now.dropped = capacity.enforce(connection, scope, len(now.added)) if now.added else 0
-        return now
+        if guessed or entry.mark != PLAIN:
+            marked.note(connection, collection, new=part.added, existing=part.existing,
+                        guessed=guessed, mark=entry.mark, timestamp=entry.recorded)  # fmt: skip
+        if entry.also is not None and part.added:
+            entry.also(connection, part.added)
+        part.dropped = capacity.enforce(connection, scope, len(part.added)) if part.added else 0
+        return part
 
-    now = index.store.write(work)
-    if now.added:
-        index.acknowledge(now.added[-1])
-    done.scope, done.before = now.scope, now.before
-    done.added += now.added
-    done.known += now.known
-    done.said += now.said
-    done.dropped += now.dropped
+    part = index.store.write(work)
+    if part.added:
+        index.acknowledge(part.added[-1])
+    outcome.scope, outcome.previous = part.scope, part.previous
+    outcome.added += part.added
+    outcome.existing += part.existing
+    outcome.attributed += part.attributed
+    outcome.dropped += part.dropped
 
 
 def _sorted(
@@ -297,36 +301,40 @@ def _sorted(
     connection: sqlite3.Connection,
     scope: int,
     texts: Sequence[str],
-    told: _Told,
+    entry: _Entry,
 ) -> tuple[list[str], list[int]]:
     """The texts that are new, and the ids of what is known and still holds."""
     keys = list(map(told_words.normalized, texts))
-    there = {} if told.again else holding(index, connection, scope, texts, told.since)
-    if not there and len(set(keys)) == len(keys):
+    stored = {} if entry.repeat else existing_ids(index, connection, scope, texts, entry.valid_from)
+    if not stored and len(set(keys)) == len(keys):
         return list(texts), []
     new: list[str] = []
-    known: list[int] = []
-    here: dict[str, int] = {}
+    existing: list[int] = []
+    places: dict[str, int] = {}
     for place, (text, key) in enumerate(zip(texts, keys, strict=True)):
-        if key in here:
-            if not _ended(text, new[here[key] + 1 :]):
+        if key in places:
+            if not _is_superseded(text, new[places[key] + 1 :]):
                 continue
-        elif place in there and not _ended(text, new):
-            known.append(there[place])
+        elif place in stored and not _is_superseded(text, new):
+            existing.append(stored[place])
             continue
-        here[key] = len(new)
+        places[key] = len(new)
         new.append(text)
-    return new, known
+    return new, existing
 
 
-def _ended(text: str, later: Sequence[str]) -> bool:
+def _is_superseded(text: str, successors: Sequence[str]) -> bool:
     """Whether one of the later statements ended what a text says, so that it is news again."""
-    words = set(cues.telling_words(text))
-    near = [each for each in later if words.intersection(cues.telling_words(each))][-_NEAR:]
-    if not near:
+    words = set(cues.content_words(text))
+    nearby = [
+        statement for statement in successors if words.intersection(cues.content_words(statement))
+    ][-_RECENT:]
+    if not nearby:
         return False
-    memory = ClaimSet(Statement(at, each, at) for at, each in enumerate((text, *near)))
-    return any(dated.statement.id == 0 and memory.replaced(dated) for dated in memory.claims)
+    claim_set = ClaimSet(
+        Statement(at, statement, at) for at, statement in enumerate((text, *nearby))
+    )
+    return any(dated.statement.id == 0 and claim_set.replaced(dated) for dated in claim_set.claims)
 
 
 def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> int | None:
@@ -335,13 +343,13 @@ def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> i
     return rows.scope_id(connection, name)
 
 
-def _take_back(index: FactIndex, told: _Told, done: _Done) -> None:
+def _take_back(index: FactIndex, entry: _Entry, outcome: _Outcome) -> None:
     """Undo the parts that were stored of a text that was not stored as a whole."""
-    if not done.added and not done.said:
+    if not outcome.added and not outcome.attributed:
         return
 
     def work(connection: sqlite3.Connection) -> None:
-        rows.remove(connection, done.added)
-        rows.unsay(connection, done.said, told.by)
+        rows.remove(connection, outcome.added)
+        rows.unsay(connection, outcome.attributed, entry.by)
 
     index.store.write(work)

@@ -20,12 +20,12 @@ def split(text: str) -> list[str]:
     mark is none of the text, wherever files were put together.
     """
     if _is_plain(text):
-        whole = text.strip()
-        return [whole] if whole else []
+        statement = text.strip()
+        return [statement] if statement else []
     clean = _CONTROL.sub(" ", _LINE_END.sub("\n", names.whole(text).replace("\ufeff", "")))
     lines = clean.split("\n")
     if all(map(_is_plain, lines)):
-        return [whole for line in lines if (whole := line.strip())]
+        return [statement for line in lines if (statement := line.strip())]
     # Where one line has to be judged, the others tell how careful the whole text is written.
     language = detect_language(clean) or "en"
     return [clean[start:end].strip() for start, end in segment(clean, language, EVERY_LINE)]

@@ -13,13 +13,13 @@ Span = tuple[int, int]
 
 def dense_words(text: str) -> frozenset[str]:
     """The pairs of characters that a text without spaces is found by; single ones where alone."""
-    found: set[str] = set()
+    terms: set[str] = set()
     for token in words.tokens(DENSE_STOP.sub(" ", text)):
         for word in token.words:
             if words.is_dense(word) and len(word) == 1 and len(token.raw) > 1:
                 continue
-            found.add(word)
-    return frozenset(found)
+            terms.add(word)
+    return frozenset(terms)
 
 
 def is_dense(text: str) -> bool:

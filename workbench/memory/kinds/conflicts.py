@@ -153,7 +153,7 @@ def resolve(index: FactIndex, a: int, b: int, choice: str) -> Conflict:
         stored = rows.pair(connection, a, b)
     if stored is None:
         refresh(index)
-    timestamp = index.time.now()
+    timestamp = index.time.read()
     index.strengths.flush()
 
     def work(connection: sqlite3.Connection) -> ConflictRow:
@@ -169,7 +169,7 @@ def resolve(index: FactIndex, a: int, b: int, choice: str) -> Conflict:
                 )
             repeated = remembering.retell(
                 index, connection, older.scope, older.text,
-                told=timestamp, at=timestamp, tellers=[("", timestamp)],
+                recorded=timestamp, at=timestamp, tellers=[("", timestamp)],
             )  # fmt: skip
             marks.move(connection, older.id, repeated)
             rows.add(connection, ConflictRow(row.newer, repeated, row.kind, rows.AGAIN))

@@ -50,7 +50,7 @@ def matching(index: FactIndex, match: str, *, collection: str | None = None) -> 
 
     The newest fact comes first. Raises `UsageError` for a match without words.
     """
-    _, matches = facts.holding(index, match, collection=collection)
+    _, matches = facts.containing(index, match, collection=collection)
     phrase = words.sequence(match)
     size = len(phrase)
     for note in notes.listing(index, collection=collection):

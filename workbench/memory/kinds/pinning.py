@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from workbench.errors import UsageError
 from workbench.memory.facts import facts, plastic
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.marking import USUAL_DAYS
+from workbench.memory.facts.marking import DEFAULT_DAYS
 from workbench.memory.facts.records import Fact
 from workbench.memory.kinds import conflicts
 from workbench.memory.plasticity import DAY
@@ -46,7 +46,7 @@ def pin(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
 def _has_default_expiry(fact: Fact) -> bool:
     """Whether a fact expires because of its kind alone, as far as can be seen."""
     lasts = (fact.expires or 0.0) - fact.told
-    return abs(lasts - USUAL_DAYS.get(fact.kind, 0.0) * DAY) < _SAME_SECONDS
+    return abs(lasts - DEFAULT_DAYS.get(fact.kind, 0.0) * DAY) < _SAME_SECONDS
 
 
 def _short(text: str) -> str:

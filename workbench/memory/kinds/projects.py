@@ -44,7 +44,7 @@ def add(
             f"A description has {_LONGEST} characters at most.", "Say it in fewer words."
         )
     full_name = marked.inside(names.givable(name), collection)
-    begin = index.store.clock() if starts is None else remembering.moment(starts)
+    begin = index.store.clock() if starts is None else remembering.parse_time(starts)
     ends = None if duration_days is None else begin + duration_days * _DAY_SECONDS
     labels_given = labels.plain((tags,) if isinstance(tags, str) else tags)
 
@@ -103,7 +103,7 @@ def assign(
 
     Raises `NotFoundError` for no such project, `UsageError` for a match without words.
     """
-    _, ids = facts.holding(index, match, collection=collection)
+    _, ids = facts.containing(index, match, collection=collection)
 
     def work(connection: sqlite3.Connection) -> int:
         row = marked.project(connection, name, collection)

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.marking import EVERY_KIND, KINDS, NOTE_KINDS, PLAIN, Mark, checked
+from workbench.memory.facts.marking import ALL_KINDS, KINDS, NOTE_KINDS, PLAIN, Mark, checked
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.notes import stances, texts, variables
 from workbench.store import collections, highlights, marks
@@ -41,7 +41,7 @@ def note(
 
     A variable is “KEY is VALUE”, a stance “TOPIC: TEXT”.
     """
-    kind = checked(kind, EVERY_KIND)
+    kind = checked(kind, ALL_KINDS)
     texts.content(text, "note")
     if kind in KINDS:
         mark_ = replace(marked, kind=kind)
@@ -216,7 +216,7 @@ def wordings(index: FactIndex, note: Fact) -> list[Fact]:
         stored = rows.by_ids(connection, [note.id])
     if not stored:
         raise missing(note.id)
-    versions = (facts.former(note, version) for version in rows_before)
+    versions = (facts.past_wording(note, version) for version in rows_before)
     return [
         *(replace(version, text=_sentence(stored[0], version.text)) for version in versions),
         note,

@@ -208,7 +208,7 @@ class Reflexes:
                 f"Recall does not spread by “{strategy}”.", f"Use one of {', '.join(STRATEGIES)}."
             )
         requested_depth = parse_depth(request.depth)
-        cutoff = None if request.as_of is None else remembering.moment(request.as_of)
+        cutoff = None if request.as_of is None else remembering.parse_time(request.as_of)
         budget = _budget(request.max_tokens, settings)
         trace = self._concepts.trace(cue)
         snapshot = self._lexicon.refresh()

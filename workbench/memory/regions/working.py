@@ -75,7 +75,7 @@ def rehearse(index: FactIndex, match: str, *, collection: str | None = None) -> 
     `UsageError` for a match without words, `NotFoundError` for no such collection.
     """
     current_ids = {memory.fact.id for memory in in_mind(index, collection=collection)}
-    _, ids = facts.holding(index, match, collection=collection)
+    _, ids = facts.containing(index, match, collection=collection)
     selected = [id for id in ids if id in current_ids] or ids[:1]
     # Oldest first, so that they keep their order.
     index.strengths.use(collection, sorted(selected))

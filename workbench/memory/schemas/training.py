@@ -180,7 +180,7 @@ def _unknown(
     """What nobody has said yet; of the others the database is one teller more."""
     timestamp = index.store.clock()
     new: list[str] = []
-    existing = remembering.holding(index, connection, scope, texts)
+    existing = remembering.existing_ids(index, connection, scope, texts)
     words = rows.texts(connection, existing.values())
     for place, text in enumerate(texts):
         if place in existing and words.get(existing[place]) == text:

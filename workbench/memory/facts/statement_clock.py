@@ -16,9 +16,9 @@ from workbench.store import facts as rows
 from workbench.store.store import Store
 
 #: 1 January 2026: no clock that is right shows less.
-_WRITTEN = 1_767_225_600.0
+_RELEASE = 1_767_225_600.0
 #: The first second of the year 1 and that after the year 9999: calendars have none beyond.
-_FIRST, _LAST = -62_135_596_800, 253_402_300_800
+_FIRST, _END = -62_135_596_800, 253_402_300_800
 #: Days after that of telling.
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _RELATIVE = re.compile(
@@ -30,7 +30,7 @@ _RELATIVE = re.compile(
 _SLACK = 60.0
 
 
-class TellingTime:
+class StatementClock:
     """The time of telling in one library. Any thread may ask, though not inside a write."""
 
     def __init__(self, store: Store) -> None:
@@ -38,7 +38,7 @@ class TellingTime:
         #: The latest time at which something was told that states none; None where not known.
         self._latest: float | None = None
 
-    def now(self) -> float:
+    def read(self) -> float:
         """What time it is for what is told now, seconds since 1970; see the module.
 
         Raises a `LibraryError` where the clock has gone back and the library cannot be written.
@@ -47,7 +47,7 @@ class TellingTime:
         if latest is None:
             with self._store.read() as connection:
                 latest, in_order = rows.latest_told(connection), rows.in_order(connection)
-        if at < _WRITTEN < latest:
+        if at < _RELEASE < latest:
             at = latest
         elif at < latest or not in_order:
             self._store.write(lambda connection: rows.held_since(connection, at))
@@ -59,20 +59,20 @@ class TellingTime:
         self._latest = None
 
 
-def dated(said: str, at: float, now: float) -> str:
+def dated(text: str, at: float, reference: float) -> str:
     """A value with the day that its “tomorrow” meant, where another day than that of telling is.
 
     Of “next week” it is said on which day that was.
     """
-    found = _RELATIVE.search(said)
-    then, today = _date(at), _date(now)
-    if found is None or then is None or today is None or then == today:
-        return said
-    days = _DAYS.get(found[0].lower())
+    match = _RELATIVE.search(text)
+    recorded_on, today = _date(at), _date(reference)
+    if match is None or recorded_on is None or today is None or recorded_on == today:
+        return text
+    days = _DAYS.get(match[0].lower())
     if days is None:
-        return f"{said} (said on {then.day} {then:%B %Y})"
-    meant = then + timedelta(days=days)
-    return f"{said} ({meant.day} {meant:%B %Y})"
+        return f"{text} (said on {recorded_on.day} {recorded_on:%B %Y})"
+    day = recorded_on + timedelta(days=days)
+    return f"{text} ({day.day} {day:%B %Y})"
 
 
 def _date(at: float) -> date | None:
@@ -85,25 +85,25 @@ def _date(at: float) -> date | None:
 def dependable(clock: Callable[[], float]) -> Callable[[], float]:
     """A clock with the system's time wherever `clock` gives no moment of the years 1 to 9999."""
 
-    def now() -> float:
-        told: object = clock()
-        if isinstance(told, int | float) and _FIRST <= told < _LAST:
-            return float(told)
+    def checked() -> float:
+        value: object = clock()
+        if isinstance(value, int | float) and _FIRST <= value < _END:
+            return float(value)
         return time.time()
 
-    return now
+    return checked
 
 
-def gone_back(store: Store) -> str:
+def clock_warning(store: Store) -> str:
     """Say that the clock is behind what the library was told, as one sentence; "" if it is not."""
-    now = store.clock()
+    current = store.clock()
     with store.read() as connection:
         latest = rows.latest_told(connection)
-    if now >= latest - _SLACK:
+    if current >= latest - _SLACK:
         return ""
     return (
-        f"The clock of this computer says {_day(now)}, but the newest statement was told to this "
-        f"library on {_day(latest)}: check the date and time of the computer."
+        f"The clock of this computer says {_day(current)}, but the newest statement was told to "
+        f"this library on {_day(latest)}: check the date and time of the computer."
     )
 
 
