@@ -43,7 +43,7 @@ BUDGETS = {
     "workbench/models": 3_000,
     "workbench/recall": 115_000,
     "workbench/sleep": 14_000,
-    "workbench/space": 20_000,
+    "workbench/space": 19_000,
     "workbench/store": 82_500,
     "workbench/ui": 343_000,
 }
