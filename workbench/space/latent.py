@@ -11,9 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench import kernels
 from workbench.arrays import F32, I64
-from workbench.space.random_indexing import SPACE_KERNELS
 
 #: Directions, and the more of them that are looked for than kept.
 DIMENSIONS, _SPARE = 128, 16
@@ -122,9 +120,6 @@ def times(matrix: Counts, right: F32) -> F32:
     """The matrix times a dense one: float32[rows, right.shape[1]]."""
     out = np.zeros((len(matrix), right.shape[1]), np.float32)
     right = np.ascontiguousarray(right, np.float32)
-    if kernels.ready(SPACE_KERNELS):
-        _times(matrix.starts, matrix.words, matrix.times, right, out)
-        return out
     sizes = np.diff(matrix.starts)
     # On this thread alone, and with no array of all entries: a third of the time.
     for row in np.flatnonzero(sizes > _SHORT_ROW).tolist():
@@ -141,22 +136,3 @@ def times(matrix: Counts, right: F32) -> F32:
             rows = right.take(matrix.words[entries], axis=0)
             out[part] = np.einsum("ri,rij->rj", matrix.times[entries], rows)
     return out
-
-
-@kernels.long_kernel
-def _times(starts: I64, words: NDArray[np.int32], values: F32, right: F32, out: F32) -> None:
-    width = right.shape[1]
-    for row in range(len(starts) - 1):
-        for at in range(starts[row], starts[row + 1]):
-            value = values[at]
-            word = words[at]
-            for i in range(width):
-                out[row, i] += value * right[word, i]
-
-
-@kernels.warm_up
-def _warm() -> None:
-    _times(
-        np.zeros(2, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32),
-        np.zeros((1, 1), np.float32), np.zeros((1, 1), np.float32),
-    )  # fmt: skip

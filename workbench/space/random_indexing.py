@@ -12,7 +12,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench import kernels
 from workbench.arrays import F32
 
 DIMENSIONS = 256
@@ -22,9 +21,6 @@ ONES = 12
 WINDOW = 5
 #: Share of all words above which a word counts less as a neighbour.
 _FREQUENT = 1e-3
-
-
-SPACE_KERNELS = kernels.KernelSet("space", ("workbench.space.latent", "workbench.space.nearest"))
 
 
 def index_places(word: str) -> NDArray[np.int64]:

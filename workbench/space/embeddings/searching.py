@@ -24,9 +24,7 @@ from workbench.space.embeddings import folder
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.encoding import Encodes, reads_language
 from workbench.space.nearest import (
-    Coarse,
     NearestStretches,
-    coarse,
     integer_products,
     products,
     promising,
@@ -58,7 +56,7 @@ class _Table:
     scales: F32
     numbers: NDArray[np.int8]
     turn: F32
-    coarse: Coarse
+    coarse: F32
 
 
 class Embeddings:
@@ -321,7 +319,7 @@ def _table_of(space: SpaceRow, rows: Sequence[VectorRow], previous: _Table | Non
     for low in range(0, len(starts) if turn.size else 0, 8192):
         part = slice(low, low + 8192)
         first[part] = (numbers[part].astype(np.float32) * scales[part, None]) @ turn
-    return _Table(space, starts, ends, scales, numbers, turn, coarse(first))
+    return _Table(space, starts, ends, scales, numbers, turn, first)
 
 
 def _directions(numbers: NDArray[np.int8], scales: F32) -> F32:
@@ -340,7 +338,7 @@ def _search(
 ) -> tuple[NDArray[np.intp], F32]:
     """The places of the nearest, best first, with their cosines."""
     if table.turn.size:
-        rough = table.coarse.products(products(table.turn.T, vector))
+        rough = products(table.coarse, products(table.turn.T, vector))
         if inside is not None:
             rough[~inside] = -2
         reach = min(len(rough), max(limit * _OVERSAMPLING, 1000))
