@@ -53,7 +53,7 @@ def match(question: str, statements: Iterable[Statement]) -> Match | None:
 def answer_question(
     question: str, claim_set: ClaimSet, neighbours: Neighbours | None = None
 ) -> tuple[Question | None, Match | None]:
-    """The pattern of a question and what a memory says to it, also in other words.
+    """The pattern of a question and what the claims say to it, also in other words.
 
     `neighbours` are words that were learned to be used alike. The pattern is None where the
     question is not understood.
@@ -88,11 +88,11 @@ def remainder_match(question: str, statements: Iterable[Statement]) -> Match | N
     newest = sorted(statements, key=lambda entry: (entry.at, entry.id), reverse=True)
     english = detected[0] == "en"
     foreign = (statement for statement in newest if _foreign(statement, english=english))
-    left = ((statement, remainder(question, statement.text)) for statement in foreign)
+    remainders = ((statement, remainder(question, statement.text)) for statement in foreign)
     confidence = REMAINDER if english else DIRECT
     matches = (
         Match(piece.text, statement, confidence=confidence)
-        for statement, piece in left
+        for statement, piece in remainders
         if piece is not None
     )
     return next(matches, None)
@@ -107,7 +107,7 @@ def _foreign(statement: Statement, *, english: bool) -> bool:
 
 
 def matched(pattern: Question, claim_set: ClaimSet) -> Match | None:
-    """What a memory says to a pattern, or to the same about what a clause in it stands for."""
+    """What the claims say to a pattern, or to the same about what a clause in it stands for."""
     result = _matched(pattern, claim_set)
     if result is not None:
         return result

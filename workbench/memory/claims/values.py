@@ -39,7 +39,7 @@ class Filler:
 
 def value(question: Question, claim_set: ClaimSet) -> Filler | None:
     """The value that the claims give to a question; None where they give none."""
-    answers: list[Filler] = []
+    fillers: list[Filler] = []
     for dated in claim_set.claims:
         if dated.clause.negated != question.clause.negated:
             continue
@@ -50,20 +50,20 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
         # whether it still holds is looked up only for what would answer
         if text and usable(question, dated, claim_set):
             narrowed = _narrowed(question, dated.clause, text)
-            answers.append(Filler(text, dated, gap.contextual, narrowed))
-    if not answers and question.clause.role("before") is not None:
+            fillers.append(Filler(text, dated, gap.contextual, narrowed))
+    if not fillers and question.clause.role("before") is not None:
         return _predecessor(question, claim_set)
-    if not answers and question.hole in ("subject", "complement"):
+    if not fillers and question.hole in ("subject", "complement"):
         extreme = _extreme(question, claim_set)
         if extreme is not None or question.hole == "subject":
             return extreme
-    path = route(question, claim_set) if not answers else None
+    path = route(question, claim_set) if not fillers else None
     if path is not None:
         return Filler(*path)
-    if not answers or _of_several(question, answers):
+    if not fillers or _of_several(question, fillers):
         return None
     # what was told word for word goes before what it may mean
-    best = _combined(question, [value for value in answers if not value.of] or answers)
+    best = _combined(question, [filler for filler in fillers if not filler.of] or fillers)
     return replace(best, text=f"{best.text} ({best.of})") if best.of else best
 
 
@@ -100,12 +100,12 @@ def _predecessor(question: Question, claim_set: ClaimSet) -> Filler | None:
     return prior if successor.words <= {*current.text.lower().split()} else None
 
 
-def _of_several(question: Question, answers: Sequence[Filler]) -> bool:
+def _of_several(question: Question, fillers: Sequence[Filler]) -> bool:
     """“What is the code?” where the north code and the south code are told: neither was meant."""
     query = question.clause.subject
     if question.hole != "complement" or query is None or query.kind != "noun":
         return False
-    subjects = [f.dated.clause.subject for f in answers]
+    subjects = [filler.dated.clause.subject for filler in fillers]
     if any(phrase is None or phrase.head != query.head for phrase in subjects):
         return False
     kinds = {_extra_words(phrase, query) for phrase in subjects if phrase is not None}
@@ -118,26 +118,34 @@ def _extra_words(phrase: Phrase, query: Phrase) -> frozenset[str]:
     return frozenset(phrase.mods | inside) - query.words
 
 
-def _combined(question: Question, answers: list[Filler]) -> Filler:
+def _combined(question: Question, fillers: list[Filler]) -> Filler:
     """One of the values, or several together where they do not exclude each other."""
     query = question.clause
     if query.subject is not None and query.subject.head == "we":
         # when we meet is rather told of us than of me
-        ours = [f for f in answers if (s := f.dated.clause.subject) is not None and s.head == "we"]
-        answers = ours or answers
+        ours = [
+            filler
+            for filler in fillers
+            if (s := filler.dated.clause.subject) is not None and s.head == "we"
+        ]
+        fillers = ours or fillers
     if query.tense == "past":
-        answers = [f for f in answers if f.dated.claim.status in ("was", "happened")] or answers
+        fillers = [
+            filler for filler in fillers if filler.dated.claim.status in ("was", "happened")
+        ] or fillers
     if query.tense == "present":
-        answers = [f for f in answers if f.dated.claim.status != "will"] or answers
+        fillers = [filler for filler in fillers if filler.dated.claim.status != "will"] or fillers
     if question.wh == "who" and question.hole == "complement":
-        answers = [f for f in answers if _is_name(f)] or answers
+        fillers = [filler for filler in fillers if _is_name(filler)] or fillers
     if query.subject is not None and query.subject.kind == "name":
         # “my dog Rolo is a beagle”: that comes before what he is called beside his name
-        answers = [f for f in answers if f.dated.claim.derived != "called"] or answers
+        fillers = [
+            filler for filler in fillers if filler.dated.claim.derived != "called"
+        ] or fillers
     if question.hole == "deed" and query.modality == "obliged":
-        tasks = dict.fromkeys(f.text for f in answers)
-        return replace(answers[0], text="; ".join([*tasks][:_MAX_VALUES]))
-    statements = _by_statement(answers)
+        tasks = dict.fromkeys(filler.text for filler in fillers)
+        return replace(fillers[0], text="; ".join([*tasks][:_MAX_VALUES]))
+    statements = _by_statement(fillers)
     best = _of_statement(question, statements[0])
     if not _adds_up(question, best.dated.clause):
         return best
@@ -147,38 +155,42 @@ def _combined(question: Question, answers: list[Filler]) -> Filler:
     return replace(best, text=separator.join(texts[:_MAX_VALUES])) if len(texts) > 1 else best
 
 
-def _by_statement(answers: Sequence[Filler]) -> list[list[Filler]]:
+def _by_statement(fillers: Sequence[Filler]) -> list[list[Filler]]:
     """The values of each statement, in their order."""
     by_id: dict[int, list[Filler]] = {}
-    for value in answers:
-        by_id.setdefault(value.dated.statement.id, []).append(value)
+    for filler in fillers:
+        by_id.setdefault(filler.dated.statement.id, []).append(filler)
     return list(by_id.values())
 
 
-def _of_statement(question: Question, answers: list[Filler]) -> Filler:
+def _of_statement(question: Question, fillers: list[Filler]) -> Filler:
     """One of the values that a statement gives, or several together."""
-    several = _several(question, answers)
+    several = _several(question, fillers)
     if several is not None:
         return several
-    lists = [f for f in answers if _is_list(f.dated.clause)] if question.hole != "count" else []
+    lists = (
+        [filler for filler in fillers if _is_list(filler.dated.clause)]
+        if question.hole != "count"
+        else []
+    )
     if lists:
         return lists[0]
     if question.hole in ("time", "price"):
         # “at 23:10, on Fridays at 0:40”: what is so at large comes first
-        fewest = min(len(value.dated.clause.prepositions) for value in answers)
-        answers = [value for value in answers if len(value.dated.clause.prepositions) == fewest]
-    best = answers[0]
+        fewest = min(len(filler.dated.clause.prepositions) for filler in fillers)
+        fillers = [filler for filler in fillers if len(filler.dated.clause.prepositions) == fewest]
+    best = fillers[0]
     if question.hole == "time":
         # “on Mondays in the hall and on Fridays in the church”
         derivation = best.dated.claim.derived
         texts = [
-            value.text for value in reversed(answers) if value.dated.claim.derived == derivation
+            filler.text for filler in reversed(fillers) if filler.dated.claim.derived == derivation
         ]
         return replace(best, text=" and ".join(dict.fromkeys(texts)))
     if not _adds_up(question, best.dated.clause):
         return best
     separator = " and " if question.hole == "subject" else ", "
-    return replace(best, text=separator.join(_distinct([value.text for value in answers])))
+    return replace(best, text=separator.join(_distinct([filler.text for filler in fillers])))
 
 
 def _adds_up(question: Question, clause: Clause) -> bool:
@@ -210,32 +222,35 @@ def _distinct(texts: Sequence[str]) -> list[str]:
     )
 
 
-def _is_name(answer: Filler) -> bool:
+def _is_name(filler: Filler) -> bool:
     """Whether a value is a name: Clara, before “the aunt of Till”."""
-    clause = answer.dated.clause
+    clause = filler.dated.clause
     phrases = [phrase for phrase in (clause.subject, clause.complement) if phrase is not None]
-    return any(phrase.kind == "name" and phrase.text == answer.text for phrase in phrases)
+    return any(phrase.kind == "name" and phrase.text == filler.text for phrase in phrases)
 
 
-def _several(question: Question, answers: list[Filler]) -> Filler | None:
+def _several(question: Question, fillers: list[Filler]) -> Filler | None:
     """“M in shirts and 43 in shoes”, where it is not asked of which."""
-    statement = answers[0].dated.statement
+    statement = fillers[0].dated.statement
     if question.hole != "complement" or question.clause.prepositions:
         return None
     parts = [
         phrase
-        for answer in answers
-        if answer.dated.statement.id == statement.id and not answer.dated.claim.derived
+        for filler in fillers
+        if filler.dated.statement.id == statement.id and not filler.dated.claim.derived
         for phrase in (
-            answer.dated.clause.complement,
-            *(t for _, t in answer.dated.clause.prepositions),
+            filler.dated.clause.complement,
+            *(t for _, t in filler.dated.clause.prepositions),
         )
-        if phrase is not None and phrase.text in statement.text and answer.dated.clause.prepositions
+        if phrase is not None and phrase.text in statement.text and filler.dated.clause.prepositions
     ]
-    if len({f.text for f in answers if f.dated.statement.id == statement.id}) < 2 or not parts:
+    if (
+        len({filler.text for filler in fillers if filler.dated.statement.id == statement.id}) < 2
+        or not parts
+    ):
         return None
     start, end = min(part.start for part in parts), max(part.end for part in parts)
-    return Filler(statement.text[start:end], answers[0].dated)
+    return Filler(statement.text[start:end], fillers[0].dated)
 
 
 def _is_list(clause: Clause) -> bool:

@@ -39,7 +39,7 @@ class Reading:
 
     pattern: Question | None
     match: Match | None
-    memory: ClaimSet
+    claim_set: ClaimSet
 
 
 def answer(view: ScopeView, question: str) -> Match | None:
@@ -73,15 +73,15 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
         return False
     if reading.pattern.surely:
         return True
-    endings = (ending_statement(pattern, reading.memory) for pattern in questions_of(question))
+    endings = (ending_statement(pattern, reading.claim_set) for pattern in questions_of(question))
     ending = next((statement for statement in endings if statement is not None), None)
     if ending is not None:
         # nothing but what ended it answers
         return ending.id != fact.id
-    statement = _understood(reading.memory, fact.id)
+    statement = _understood(reading.claim_set, fact.id)
     if statement is None:
         return not _ON_CONDITION.search(question) and _ON_CONDITION.match(fact.text) is not None
-    return mismatch(reading.pattern, statement, reading.memory) != ""
+    return mismatch(reading.pattern, statement, reading.claim_set) != ""
 
 
 def _understood(claim_set: ClaimSet, fact: int) -> Statement | None:

@@ -161,7 +161,7 @@ def existing_ids(
 ) -> dict[int, int]:
     """For the places of statements that are known: the fact that says the same and still holds.
 
-    The same but for case and spacing. What holds since before `valid_from` only counts.
+    The same but for case and spacing. With `valid_from` only what holds since then or later counts.
     """
     same = index.same(scope, statements, connection)
     if not same:
