@@ -96,6 +96,13 @@ class Clause:
             return self.complement
         return next((thing for prep, thing in self.prepositions if prep == name), None)
 
+    @property
+    def arguments(self) -> tuple[Phrase, ...]:
+        """Subject, object, complement and the phrases behind prepositions."""
+        core = (self.subject, self.object, self.complement)
+        phrases = [phrase for _, phrase in self.prepositions]
+        return (*(phrase for phrase in core if phrase is not None), *phrases)
+
 
 def with_role(clause: Clause, role: str, thing: Phrase | None) -> Clause:
     """The clause with this thing in a role; a role that is none by name is a preposition."""

@@ -1,0 +1,175 @@
+"""The normal form of a clause: in the active voice, with what its words mean for it.
+
+Hedges and negative words become modality and polarity, verbs of becoming the state they lead to, a
+passive the deed of its agent or the state that it leaves.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.language.coreference import compared
+from ingest.language.groups import phrasal, remaining
+from ingest.language.records import Clause, Phrase, Tense, with_role
+from ingest.language.times import is_time
+from ingest.language.verbs import past_participle, verb_of
+from ingest.language.word_lists import words
+
+
+def is_bounded(clause: Clause) -> bool:
+    """Whether a clause of the past says until when it held (what is postponed goes on)."""
+    state = clause.complement.head if clause.complement is not None else ""
+    return (
+        clause.tense == "past"
+        and bool(clause.role("until") or clause.role("till"))
+        and not {clause.verb, verb_of(state, "participle")} & words("change")
+    )
+
+
+def normalized(clause: Clause) -> Clause:
+    """The clause with what its words mean for it: hedges, negative words, verbs of becoming."""
+    clause, adverbs = _postmodified(compared(clause)), clause.adverbs
+    if any(word in words("hedge") for word in adverbs) and clause.modality == "asserted":
+        clause = replace(clause, modality="possible")
+    nearly = next((a for a in adverbs if a in ("almost", "nearly")), "")
+    what = clause.complement
+    if nearly and clause.verb == "be" and what is not None and nearly not in what.mods:
+        text = f"{nearly} {what.text}"
+        clause = replace(clause, complement=replace(what, text=text, mods=what.mods | {nearly}))
+        nearly = ""
+    if "either" in adverbs or (nearly and (clause.verb != "be" or what is None)):
+        clause = replace(clause, modality="possible")
+    things = (clause.subject, clause.object, clause.complement)
+    if any(thing is not None and thing.determiner in ("no", "neither") for thing in things):
+        clause = replace(clause, negated=True)
+    if any(word in ("hardly", "rarely", "seldom") for word in adverbs):
+        clause = replace(clause, modality="possible")
+    if clause.verb == "become":
+        tense = "present" if clause.tense in ("past", "perfect") else clause.tense
+        clause = replace(
+            clause,
+            verb="be",
+            tense=tense,
+            complement=clause.complement or clause.object,
+            object=None,
+        )
+    if clause.verb == "get" and clause.complement is not None:
+        clause = replace(
+            clause, verb="be", tense="present" if clause.tense != "future" else "future"
+        )
+    if clause.tense == "present" and any(
+        not p and thing.text.lower().startswith("last ") for p, thing in clause.prepositions
+    ):
+        # “I read 42 books last year”
+        clause = replace(clause, tense="past")
+    amount = clause.role("to")
+    sums = clause.verb in ("come", "amount") and clause.role("from") is None
+    if sums and amount is not None and amount.number:
+        clause = with_role(replace(clause, verb="be", complement=amount), "to", None)
+    if clause.verb == "turn" and clause.object is not None and clause.object.number:
+        tense = "future" if clause.tense == "future" else "present"
+        clause = replace(
+            clause, verb="be", tense=tense, complement=clause.object, object=None, prepositions=()
+        )
+    if clause.verb in words("rename"):
+        clause = _renamed(clause)
+    if clause.verb == "run" and clause.role("out_of") is not None:
+        clause = replace(clause, verb="be", tense="present")
+    milk = clause.role("of") if clause.verb == "be" and "out" in adverbs else None
+    if milk is not None:
+        clause = with_role(with_role(clause, "of", None), "out_of", milk)
+    clause = phrasal(remaining(clause))
+    if clause.ceased and clause.tense == "past":
+        clause = replace(clause, tense="present", negated=True)
+    return clause
+
+
+def _renamed(clause: Clause) -> Clause:
+    """“Renamed the street Peace Street”: the new name stands right behind what has it."""
+    thing = clause.object
+    if thing is None or thing.kind != "name" or clause.complement or clause.role("to"):
+        return clause
+    said = thing.text.split()
+    begin = next((at for at, word in enumerate(said) if word[:1].isupper()), 0)
+    if thing.determiner != "the" or begin < 2 or clause.passive:
+        return clause
+    noun, name = " ".join(said[:begin]), " ".join(said[begin:])
+    start = thing.end - len(name)
+    what = Phrase(said[begin - 1].lower(), noun, thing.start, thing.start + len(noun))
+    new = Phrase(
+        said[-1].lower(), name, start, thing.end, "name", frozenset(name.lower().split()[:-1])
+    )
+    return replace(clause, object=replace(what, determiner="the"), complement=new)
+
+
+def _postmodified(clause: Clause) -> Clause:
+    """“Moved the meeting with Ida to Friday”: what stands right behind a thing says which it is."""
+    thing = clause.object
+    goal = clause.role("to") or clause.role("until")
+    if thing is None or goal is None or clause.verb not in words("change") | words("travel"):
+        return clause
+    kept = []
+    for preposition, beside in clause.prepositions:
+        behind = beside.start - thing.end == len(preposition) + 2
+        if behind and preposition in words("which") and not is_time(beside, preposition):
+            text = f"{thing.text} {preposition} {beside.text}"
+            inside = (*thing.inside, (preposition, beside))
+            thing = replace(thing, text=text, end=beside.end, inside=inside)
+        else:
+            kept.append((preposition, beside))
+    return replace(clause, object=thing, prepositions=tuple(kept))
+
+
+def active_voice(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """The clause in the active voice, and the state that a passive leaves."""
+    if not clause.passive:
+        yield clause, ""
+        return
+    if clause.verb in words("passive_name") and (clause.object or clause.complement):
+        named = clause.object or clause.complement
+        if named is not None and named.kind == "noun" and not (named.owner or named.determiner):
+            named = replace(named, kind="name", head=named.text.split()[-1].lower())
+        renamed = clause.verb in words("rename") and clause.tense == "past"
+        tense: Tense = "perfect" if renamed else clause.tense
+        made = replace(clause, verb="be", passive=False, complement=named, object=None)
+        if renamed:
+            made = replace(made, adverbs=(*made.adverbs, "now"))
+        yield replace(made, tense=tense), ""
+        return
+    if clause.verb == "bear":
+        yield replace(clause, verb="born", passive=False), ""
+        return
+    if clause.verb in words("promote"):
+        role = clause.object or clause.complement or clause.role("to") or clause.role("as")
+        if role is not None:
+            if role.kind == "noun" and not role.determiner and role.owner is not None:
+                # “elected captain of the team”: there is one
+                role = replace(role, determiner="the")
+            yield (
+                replace(
+                    clause, verb="be", passive=False, complement=role, object=None, tense="present"
+                ),
+                "",
+            )
+            return
+    agent = next(
+        (thing for p, thing in clause.prepositions if p == "by" and not is_time(thing, p)), None
+    )
+    if agent is None and not clause.progressive:
+        particle = next((a for a in clause.adverbs if a in words("particle")), "")
+        state = past_participle(clause.verb)
+        thing = Phrase(state, " ".join((state, particle)).strip(), 0, 0, "adjective")
+        yield replace(clause, verb="be", passive=False, complement=thing, object=None), "state"
+        if clause.tense == "present" and not clause.progressive and clause.modality == "asserted":
+            # “is closed” is a state and no deed
+            return
+    yield (
+        replace(
+            clause,
+            subject=agent,
+            object=clause.subject,
+            second=None,
+            passive=False,
+            prepositions=tuple(each for each in clause.prepositions if each[1] is not agent),
+        ),
+        "",
+    )
