@@ -15,7 +15,8 @@ from itertools import chain, islice
 from ingest.language.gaps import SORRY, amended, gapped, likewise, partitive
 from ingest.language.groups import DISAGREES, Group, groups, may_begin, to_do
 from ingest.language.nouns import singular
-from ingest.language.phrases import PhraseParser, compact, is_address, is_score, me
+from ingest.language.phrase_kinds import compact, is_address, is_score, me
+from ingest.language.phrases import PhraseParser
 from ingest.language.records import Clause, Phrase, Token
 from ingest.language.times import as_event, is_time
 from ingest.language.verbs import verb_of

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from ingest.language.lexical import is_foreign
 from ingest.language.nouns import singular
-from ingest.language.phrases import ME, PhraseParser, me
+from ingest.language.phrase_kinds import ME, me
+from ingest.language.phrases import PhraseParser
 from ingest.language.records import Clause, Phrase, Token
 from ingest.language.tagging import is_identifier, tagged
 from ingest.language.times import time_of

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.language.coreference import left_office
 from ingest.language.key_values import label_of
 from ingest.language.normalization import is_bounded
-from ingest.language.phrases import me
+from ingest.language.phrase_kinds import me
 from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_time
 from ingest.language.word_lists import aliases, doers, kinship, relational_nouns, words

@@ -17,7 +17,7 @@ from ingest.language.groups import catenative_groups, groups, may_begin, phrasal
 from ingest.language.key_values import key_phrase
 from ingest.language.lexical import is_unspaced
 from ingest.language.nouns import singular
-from ingest.language.phrases import compact
+from ingest.language.phrase_kinds import compact
 from ingest.language.politeness import unprefaced
 from ingest.language.records import Clause, Phrase, Tense, Token
 from ingest.language.remainder import question_language
