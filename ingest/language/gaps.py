@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.language.groups import groups
-from ingest.language.records import Clause, Phrase, with_role
+from ingest.language.records import Clause, Phrase, Segment, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import past_participle
 from ingest.language.word_lists import groups_of, words
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 SORRY = ("sorry", "rather", "no", "actually", "correction")
 
 
-def amended(
-    reader: "ClauseReader", at: int, before: tuple[Clause, ...]
-) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+def amended(reader: "ClauseReader", at: int, before: tuple[Clause, ...]) -> Iterator[Segment]:
     """“…, not 1746” denies the last phrase; “…, sorry, brown” takes its place."""
     low, last = reader.low(at), before[-1]
     start = at + 1
@@ -55,9 +53,7 @@ def amended(
             yield 0.2, (*before[:-1], changed), end
 
 
-def partitive(
-    reader: "ClauseReader", at: int, before: tuple[Clause, ...]
-) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+def partitive(reader: "ClauseReader", at: int, before: tuple[Clause, ...]) -> Iterator[Segment]:
     """“…, 4 of whom dropped out”, “of whom 4 …”: some of what was counted before."""
     first = at + 2 * (reader.low(at) == "of")
     of = at + (first == at)
@@ -83,9 +79,7 @@ def partitive(
             yield group.cost + cost, (*before, *clauses), end
 
 
-def likewise(
-    reader: "ClauseReader", at: int, before: tuple[Clause, ...]
-) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+def likewise(reader: "ClauseReader", at: int, before: tuple[Clause, ...]) -> Iterator[Segment]:
     """“… and so is Felix”, “… and neither does Ben”."""
     word = "so" if reader.low(at - 1) == "so" else reader.low(at)
     verb = at if word == "so" else at + 1
@@ -95,9 +89,7 @@ def likewise(
         yield 0.0, (*before, replace(before[-1], subject=thing, negated=word != "so")), end
 
 
-def gapped(
-    reader: "ClauseReader", at: int, before: tuple[Clause, ...]
-) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+def gapped(reader: "ClauseReader", at: int, before: tuple[Clause, ...]) -> Iterator[Segment]:
     """“… and Ben coffee”, “…, the one in Nancy at 6”, “… and by bus 35”."""
     last = before[-1]
     if last.subject is None or at >= reader.length:
@@ -163,9 +155,7 @@ def gapped(
             )
 
 
-def _led(
-    reader: "ClauseReader", at: int, before: tuple[Clause, ...]
-) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+def _led(reader: "ClauseReader", at: int, before: tuple[Clause, ...]) -> Iterator[Segment]:
     """“On Mondays Zoe cooks, on Tuesdays Karl”: what leads the clause leads its gap."""
     last = before[-1]
     preposition, begin = reader.preposition(at)
@@ -184,9 +174,7 @@ def _led(
                 yield 0.4, (*before, led), stop
 
 
-def _other_one(
-    reader: "ClauseReader", at: int, before: tuple[Clause, ...]
-) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+def _other_one(reader: "ClauseReader", at: int, before: tuple[Clause, ...]) -> Iterator[Segment]:
     """“The code of the front door is 77, of the back door 88.”"""
     last, low = before[-1], reader.low(at)
     whole = last.subject
@@ -207,7 +195,7 @@ def _other_one(
 
 def _same_roles(
     reader: "ClauseReader", at: int, clause: Clause, before: tuple[Clause, ...]
-) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+) -> Iterator[Segment]:
     last = before[-1]
     for cost, inner, end in reader.complements(at, clause):
         if len(inner) > 1:

@@ -118,6 +118,10 @@ def with_role(clause: Clause, role: str, thing: Phrase | None) -> Clause:
     return replace(clause, prepositions=others if thing is None else (*others, (role, thing)))
 
 
+#: The cost of clauses that were read, the clauses, and the token where they end.
+Segment = tuple[float, tuple[Clause, ...], int]
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence with its clauses; `complete` says that every word of it found its place in one."""
