@@ -13,16 +13,16 @@ from itertools import pairwise
 
 from ingest.language.clauses import ClauseReader
 from ingest.language.coreference import compared, resolved
-from ingest.language.groups import catenative_groups, groups, may_begin, phrasal, remaining
+from ingest.language.groups import may_begin, phrasal, remaining
 from ingest.language.key_values import key_phrase
 from ingest.language.lexical import is_unspaced
 from ingest.language.nouns import singular
-from ingest.language.phrase_kinds import compact
 from ingest.language.politeness import unprefaced
+from ingest.language.question_clauses import QuestionReader
 from ingest.language.records import Clause, Phrase, Tense, Token
 from ingest.language.remainder import question_language
 from ingest.language.tagging import tagged
-from ingest.language.verbs import past_participle, verb_of
+from ingest.language.verbs import past_participle
 from ingest.language.word_lists import measures, words
 
 #: Question words.
@@ -88,7 +88,7 @@ def questions_of(text: str) -> tuple[Question, ...]:
         return ()
     bare = _without_verb(plain, tokens)
     which = bare and tokens[0].low in WH and not _has_verb(tokens)
-    found = bare if which else _Asked(plain, tokens).read() or bare
+    found = bare if which else _read(QuestionReader(plain, tokens)) or bare
     if found and not found[0].hole and any(token.low == "or" for token in tokens):
         # “tea or coffee?” asks which of them
         return ()
@@ -220,352 +220,93 @@ def _plain(text: str) -> str:
     return _BY_NOW.sub("now", plain)
 
 
-#: What follows a preposition that is left without its thing: nothing, or a time.
+def _read(reader: QuestionReader) -> list[Question]:
+    """The likeliest readings of a question that has a verb."""
+    fronted = 1 if reader.tokens[0].may_be("IT") and reader.low(1) in WH else 0
+    if reader.low(fronted) not in WH:
+        embedded = reader.low(0) in ("if", "whether")
+        clauses = reader.declarative(1) if embedded else reader.inverted(0)
+        polar = [
+            (cost, Question(reader.text, clause))
+            for cost, clause, stranded in clauses
+            if not stranded
+        ]
+        return _likeliest(polar)
+    preposition = reader.low(0) if fronted else ""
+    for focus, begin in _foci(reader, fronted):
+        has = focus.wh == "how many" and reader.low(begin) in ("has", "have", "had")
+        # “how many hens have stopped laying?” is answered by a number of hens
+        participle = begin + 1 < reader.length and reader.tokens[begin + 1].may_be("L")
+        clauses = reader.possession(begin) if has and not participle else reader.open(begin)
+        readings: list[tuple[float, Question]] = []
+        for cost, clause, stranded in clauses:
+            question = _with_hole(replace(focus, clause=clause), preposition, stranded)
+            if question is not None:
+                readings.append((cost, question))
+        if readings:
+            return _likeliest(readings)
+    return []
 
 
-class _Asked:
-    """One question while it is read."""
+def _likeliest(readings: list[tuple[float, Question]]) -> list[Question]:
+    """The cheapest reading of each verb, those that cost much more left out."""
+    readings.sort(key=lambda reading: reading[0])
+    near = [reading for cost, reading in readings if cost <= readings[0][0] + _AS_LIKELY]
+    return list({reading.clause.verb: reading for reading in reversed(near)}.values())[::-1]
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.reader = ClauseReader(text, tokens)
-        self.length = len(tokens)
 
-    def low(self, at: int) -> str:
-        return self.tokens[at].low if 0 <= at < self.length else ""
-
-    def read(self) -> list[Question]:
-        start = 1 if self.tokens[0].may_be("IT") and self.low(1) in WH else 0
-        if self.low(start) not in WH:
-            if self.low(0) in ("if", "whether"):
-                return self._best(self._told(1), "", "")
-            return self._best(self._yes_no(0), "", "")
-        pied = self.low(0) if start else ""
-        for asked, begin in self._asked_for(start):
-            has = asked.wh == "how many" and self.low(begin) in ("has", "have", "had")
-            # “how many hens have stopped laying?” is answered by a number of hens
-            done = begin + 1 < self.length and self.tokens[begin + 1].may_be("L")
-            rest = self._having(begin) if has and not done else self._open(begin)
-            found = self._best(rest, pied, asked.wh, asked)
-            if found:
-                return found
-        return []
-
-    def _best(
-        self,
-        clauses: Iterator[tuple[float, Clause, str]],
-        pied: str,
-        wh: str,
-        asked: Question | None = None,
-    ) -> list[Question]:
-        made_of: list[tuple[float, Question]] = []
-        for cost, clause, missing in clauses:
-            if asked is None and missing:
-                continue
-            question = (
-                replace(asked, clause=clause)
-                if asked is not None
-                else Question(self.text, clause, wh=wh)
-            )
-            made = _with_hole(question, pied, missing) if asked is not None else question
-            if made is None:
-                continue
-            made_of.append((cost, made))
-        made_of.sort(key=lambda each: each[0])
-        near = [made for cost, made in made_of if cost <= made_of[0][0] + _AS_LIKELY]
-        return list({made.clause.verb: made for made in reversed(near)}.values())[::-1]
-
-    # -- what is asked for
-
-    def _asked_for(self, at: int) -> Iterator[tuple[Question, int]]:
-        """The question word with its noun or adjective, and where the rest begins."""
-        wh, following = self.low(at), self.low(at + 1)
-        base = Question(self.text, Clause(""), wh=wh)
-        if wh == "how":
-            if following in ("many", "much"):
-                # “how many of the chairs”
-                of = self.low(at + 2) == "of"
-                # best up to an auxiliary: “how many apple trees have …”
-                ends = range(at + 3, self.length + 1)
-                for begin in sorted(ends, key=lambda end: not self._auxiliary(end)):
-                    noun = self.reader.parser.phrase(at + 2 + of, begin)
-                    if noun is None or noun.kind not in ("noun", "time"):
-                        continue
-                    if noun.head == "money":
-                        yield replace(base, wh="how much"), begin
-                    elif of or not noun.determiner:
-                        yield replace(base, wh="how many", noun=noun.head, mods=noun.mods), begin
-                if following == "much":
-                    yield replace(base, wh="how much"), at + 2
-                return
-            if following in ("often", "long"):
-                yield replace(base, wh=f"how {following}", adjective=following), at + 2
-            elif (
-                following
-                and self.tokens[at + 1].may_be("JR")
-                and not may_begin(self.tokens[at + 1])
-            ):
-                yield replace(base, wh="how adjective", adjective=following), at + 2
-            yield base, at + 1
-            return
-        if wh in ("what", "which", "whose"):
-            for begin in range(at + 2, min(self.length + 1, at + 7)):
-                noun = self.reader.parser.phrase(at + 1, begin)
-                if noun is None or noun.kind not in ("noun", "name", "time") or noun.determiner:
+def _foci(reader: QuestionReader, at: int) -> Iterator[tuple[Question, int]]:
+    """The question word with its noun or adjective, and where the rest begins."""
+    wh, following = reader.low(at), reader.low(at + 1)
+    base = Question(reader.text, Clause(""), wh=wh)
+    if wh == "how":
+        if following in ("many", "much"):
+            # “how many of the chairs”
+            of = reader.low(at + 2) == "of"
+            # best up to an auxiliary: “how many apple trees have …”
+            ends = range(at + 3, reader.length + 1)
+            for begin in sorted(ends, key=lambda end: not reader.is_auxiliary(end)):
+                noun = reader.clause_reader.parser.phrase(at + 2 + of, begin)
+                if noun is None or noun.kind not in ("noun", "time"):
                     continue
-                if noun.owner is not None and noun.owner.start > noun.start:
-                    # “which version of the driver”
-                    noun = replace(noun, owner=None, mods=noun.mods | noun.owner.words)
-                if noun.owner is not None or (wh == "what" and noun.kind == "name"):
-                    # “what Bo drives” and “what Bo's sister likes” ask of her, and for no sort.
-                    continue
-                if begin < self.length and not may_begin(self.tokens[begin]):
-                    continue
-                yield (
-                    replace(base, wh=f"{wh} noun", noun=singular(noun.head), mods=noun.mods),
-                    begin,
-                )
-        yield base, at + 1
-
-    def _auxiliary(self, at: int) -> bool:
-        return at < self.length and self.tokens[at].tags[0] in "MXHO"
-
-    # -- the rest
-
-    def _open(self, at: int) -> Iterator[tuple[float, Clause, str]]:
-        """What follows the question word: with a subject, or with the question word as one."""
-        if at >= self.length:
+                if noun.head == "money":
+                    yield replace(base, wh="how much"), begin
+                elif of or not noun.determiner:
+                    yield replace(base, wh="how many", noun=noun.head, mods=noun.mods), begin
+            if following == "much":
+                yield replace(base, wh="how much"), at + 2
             return
-        yield from self._yes_no(at, open_=True)
-        if may_begin(self.tokens[at]) or self.tokens[at].may_be("nR"):
-            for group in groups(self.tokens, at, None):
-                if group.clause.verb == "do" and group.end < self.length:
-                    continue
-                cost = group.cost if group.cost < 4 else group.cost - 4
-                yield from self._rest(group.end, group.clause, cost + 0.6)
-            # an s-form agrees with a question word as it does with “he”
-            for group in groups(self.tokens, at, Phrase("who", "who", 0, 0, "pronoun")):
-                yield from self._rest(
-                    group.end, replace(group.clause, subject=None), group.cost + 0.6
-                )
-        yield from self._told(at)
-
-    def _having(self, at: int) -> Iterator[tuple[float, Clause, str]]:
-        """“How many seats has the van?”, where have is the verb itself."""
-        for cut in range(self.length, at + 1, -1):
-            subject = self._subject(at + 1, cut)
-            if subject is not None:
-                clause = Clause("have", subject=subject, tense=_tense(self.low(at)))
-                clause = replace(clause, tense="past" if clause.tense == "past" else "present")
-                yield from self._rest(cut, clause, 0.05 * (self.length - cut))
-        yield from self._open(at)
-
-    def _told(self, at: int) -> Iterator[tuple[float, Clause, str]]:
-        """In the order of a statement: “… where Tove lives”."""
-        for verb in range(at + 1, self.length):
-            if not may_begin(self.tokens[verb]):
-                continue
-            subject = self.reader.parser.phrase(at, verb)
-            if subject is None or subject.kind == "adjective":
-                continue
-            for group in groups(self.tokens, verb, subject):
-                yield from self._rest(group.end, group.clause, group.cost + 1.5)
-
-    def _rest(self, at: int, clause: Clause, cost: float) -> Iterator[tuple[float, Clause, str]]:
-        """What belongs to the verb, up to the end; a preposition may be left without its thing."""
-        self.reader.tried = 0
-        for more, clauses, end in self.reader.complements(at, clause):
-            said = clauses[0].object is not None and clauses[0].object.kind == "clause"
-            if end == self.length and (len(clauses) == 1 or said):
-                yield cost + more, clauses[0], ""
-        for left in range(self.length - 1, at - 1, -1):
-            alone, after = self.tokens[left], self.low(left + 1)
-            if not alone.may_be("IT") or alone.low == "before" or not self._goes_on(after):
-                continue
-            cut = ClauseReader(self.text, [*self.tokens[:left], *self.tokens[left + 1 :]])
-            for more, clauses, end in cut.complements(at, clause):
-                if end == self.length - 1 and len(clauses) == 1:
-                    # be without a complement is no fault where a preposition asks for it
-                    yield cost + max(0.0, more - 2.0) + 0.1, clauses[0], alone.low
-
-    def _goes_on(self, low: str) -> bool:
-        """Whether a word may follow a preposition that is left without its thing."""
-        return not low or low in words("after_alone")
-
-    def _yes_no(self, at: int, *, open_: bool = False) -> Iterator[tuple[float, Clause, str]]:
-        """Auxiliary, subject, verb, rest."""
-        aux = self.low(at)
-        here = self.tokens[at]
-        if not here.may_be("MXHO") and aux not in ("is", "are", "was", "were", "am"):
-            return
-        negated = self.low(at + 1) in ("n't", "not")
-        if aux == "wo" and not negated:
-            # German “wo”, and no “won't”
-            return
-        begin = at + 1 + negated
-        adverbs: tuple[str, ...] = ()
-        while (
-            begin < self.length
-            and self.tokens[begin].tags[0] == "R"
-            and self.low(begin) not in ("there", "here")
+        if following in ("often", "long"):
+            yield replace(base, wh=f"how {following}", adjective=following), at + 2
+        elif (
+            following
+            and reader.tokens[at + 1].may_be("JR")
+            and not may_begin(reader.tokens[at + 1])
         ):
-            adverbs = (*adverbs, self.low(begin))
-            begin += 1
-        if open_ and negated and begin < self.length and self.tokens[begin].tags[0] in "GLBV":
-            # “who isn't coming?”: who it is that does not
-            return
-        if begin >= self.length:
-            if adverbs and aux in ("is", "are", "was", "were"):
-                yield 0.5, Clause("be", adverbs=adverbs, tense=_tense(aux)), ""
-            return
-        frame = Clause("", adverbs=adverbs, negated=negated, tense=_tense(aux))
-        if aux in ("should", "must"):
-            frame = replace(frame, modality="obliged")
-        elif aux in ("may", "might"):
-            frame = replace(frame, modality="possible")
-        if here.may_be("X"):
-            yield from self._being(begin, frame, open_=open_)
-        for verb in range(begin + 1, self.length):
-            subject = self._subject(begin, verb)
-            if subject is None:
+            yield replace(base, wh="how adjective", adjective=following), at + 2
+        yield base, at + 1
+        return
+    if wh in ("what", "which", "whose"):
+        for begin in range(at + 2, min(reader.length + 1, at + 7)):
+            noun = reader.clause_reader.parser.phrase(at + 1, begin)
+            if noun is None or noun.kind not in ("noun", "name", "time") or noun.determiner:
                 continue
-            start, moved = verb, frame
-            while (
-                start < self.length
-                and self.tokens[start].tags[0] in "nR"
-                and not self.tokens[start].may_be("JBVLG")
-            ):
-                low = self.low(start)
-                moved = (
-                    replace(moved, negated=True)
-                    if low in ("not", "never")
-                    else replace(moved, adverbs=(*moved.adverbs, low))
-                )
-                start += 1
-            if start >= self.length:
+            if noun.owner is not None and noun.owner.start > noun.start:
+                # “which version of the driver”
+                noun = replace(noun, owner=None, mods=noun.mods | noun.owner.words)
+            if noun.owner is not None or (wh == "what" and noun.kind == "name"):
+                # “what Bo drives” and “what Bo's sister likes” ask of her, and for no sort.
                 continue
-            odd = 1.0 if self.tokens[verb - 1].tags[0] == "J" else 0.0
-            for clause, end, cost in self._verbs(aux, start, replace(moved, subject=subject)):
-                yield from self._rest(end, clause, odd + cost + 0.02 * (self.length - verb))
-
-    def _subject(self, first: int, last: int) -> Phrase | None:
-        if last - first == 1 and self.low(first) == "there":
-            token = self.tokens[first]
-            return Phrase("there", token.word, token.start, token.end, "pronoun")
-        thing = self.reader.parser.phrase(first, last)
-        return None if thing is None or thing.kind == "adjective" else thing
-
-    def _verbs(self, aux: str, at: int, clause: Clause) -> Iterator[tuple[Clause, int, float]]:
-        low = self.low(at)
-        token = self.tokens[at]
-        capital = 3.0 if token.word[:1].isupper() else 0.0
-        if aux in ("is", "are", "was", "were", "am"):
-            going = low == "going" and self.low(at + 1) == "to"
-            base = verb_of(self.low(at + 2), "base") if going else ""
-            if base:
-                yield replace(clause, verb=base, tense="future"), at + 3, 0.0
-            done = self.low(at + 1) if low == "being" else low
-            base = verb_of(done, "participle")
-            if base and (token.may_be("L") or low == "being"):
-                going = low == "being"
-                more = replace(clause, verb=base, passive=True, progressive=going)
-                yield more, at + 1 + going, capital
-            base = verb_of(low, "ing")
-            if base and token.may_be("G"):
-                yield replace(clause, verb=base, progressive=True), at + 1, capital
-            return
-        if aux in ("has", "have", "had"):
-            if low == "been" and at + 1 < self.length and self.tokens[at + 1].may_be("L"):
-                base = verb_of(self.low(at + 1), "participle")
-                if base:
-                    yield replace(clause, verb=base, passive=True), at + 2, 0.0
-            base = "be" if low == "been" else verb_of(low, "participle")
-            if base:
-                yield replace(clause, verb=base), at + 1, capital
-            return
-        if low == "be" and at + 1 < self.length and self.tokens[at + 1].may_be("L"):
-            base = verb_of(self.low(at + 1), "participle")
-            if base:
-                yield replace(clause, verb=base, passive=True), at + 2, 0.0
-        if low == "be" and at + 1 < self.length and self.tokens[at + 1].may_be("G"):
-            # “Will we be living there?”
-            base = verb_of(self.low(at + 1), "ing")
-            if base:
-                yield replace(clause, verb=base, progressive=True), at + 2, 0.0
-        base = low if low in ("have", "be", "do") else verb_of(low, "base")
-        if base:
-            unlikely = 0.0 if token.may_be("BV") else 1.0
-            named = token.tags[0] == "N" == self.tokens[at - 1].tags[0]
-            if named and any(later.may_be("BV") for later in self.tokens[at + 1 :]):
-                # “Does the water pressure gauge work?”
-                unlikely += 1.5
-            if base == "use" and self.low(at + 1) == "to":
-                inner = verb_of(self.low(at + 2), "base")
-                if inner:
-                    yield replace(clause, verb=inner, tense="past"), at + 3, 0.0
-                    return
-            for group in catenative_groups(self.tokens, at + 1, replace(clause, verb=base), 0.0):
-                yield group.clause, group.end, capital + unlikely
-
-    def _being(
-        self, begin: int, frame: Clause, *, open_: bool
-    ) -> Iterator[tuple[float, Clause, str]]:
-        """Be as the verb: the longest subject that leaves a rest."""
-        clause = replace(frame, verb="be")
-        for cut in range(self.length, begin, -1):
-            subject = self._subject(begin, cut)
-            if subject is None:
+            if begin < reader.length and not may_begin(reader.tokens[begin]):
                 continue
-            cost = 0.05 * (self.length - cut)
-            if cut < self.length and (subject.inside or not subject.head):
-                cost += 1.0
-            if self.tokens[cut - 1].tags[0] == "J" and subject.kind == "noun":
-                cost += 1.0
-            parted = open_ and cut < self.length and self.tokens[cut - 1].tags[0] == "N"
-            if parted and self.tokens[cut].tags[0] == "N":
-                # “Where is Ann's contact person?”, but “is my plan pro?” needs what it is.
-                cost += 1.0
-            if cut - begin == 1 and self.tokens[begin].tags[0] == "G":
-                # “Who is standing in for Ann?”
-                cost += 1.0
-            if (
-                cut < self.length
-                and self.tokens[cut].tags[0] == "E"
-                and self.tokens[cut - 1].tags[0] == "E"
-            ):
-                cost += 0.5
-            if cut < self.length and self.low(cut) == "of":
-                continue
-            if open_ and cut == self.length and compact(subject):
-                # “Where is the garden hose?” needs no more, nor does “the vacuum cleaner”
-                last = self.tokens[cut - 1].tags
-                sure = last[0] in "NECp" or last == "JN" or self._compound(begin, cut)
-                yield 0.0 if sure else 1.0, replace(clause, subject=subject), ""
-            for odd, made, missing in self._rest(cut, replace(clause, subject=subject), cost):
-                # “Where is the picnic if it rains?” needs no more either
-                bare = open_ and made.condition and made.complement is None
-                yield odd - 2.0 * bool(bare), made, missing
-            if subject.inside and cut == self.length and all(p for p, _ in subject.inside):
-                # “Is the key in the drawer?”: what stands inside may be what is asked
-                short = replace(subject, inside=())
-                yield 1.3, replace(clause, subject=short, prepositions=subject.inside), ""
-        # nothing before it: “who is in the garden?”, “what is on the table?”
-        yield from self._rest(begin, clause, 0.8)
-
-    def _compound(self, begin: int, end: int) -> bool:
-        """“the config file”, “the access token”: two nouns behind an article."""
-        before, last = self.tokens[end - 2 : end]
-        determined = end - begin > 2 and self.tokens[begin].may_be("DS")
-        return determined and before.may_be("N") and last.tags[0] not in "GLRJ"
+            yield (
+                replace(base, wh=f"{wh} noun", noun=singular(noun.head), mods=noun.mods),
+                begin,
+            )
+    yield base, at + 1
 
 
-def _tense(aux: str) -> Tense:
-    if aux in ("did", "was", "were", "had"):
-        return "past"
-    if aux in ("will", "shall", "wo"):
-        return "future"
-    return "perfect" if aux in ("has", "have") else "present"
+# -- the rest
 
 
 def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
