@@ -13,58 +13,58 @@ from ingest.language.times import as_event, is_time
 from ingest.language.word_lists import kinship, measures, words
 
 
-def fillings(clause: Clause, thing: Phrase) -> Iterator[tuple[float, Clause]]:
+def fillings(clause: Clause, phrase: Phrase) -> Iterator[tuple[float, Clause]]:
     """The roles that a thing without a preposition may have."""
     counts = (clause.object, clause.complement, *(t for _, t in clause.prepositions))
-    unit = thing.determiner in ("a", "an") and thing.head in measures()["long"].units
-    unit |= thing.head == "each" or thing.text.lower() == f"a {thing.head}"
-    if unit and any(each is not None and each.number for each in counts):
+    unit = phrase.determiner in ("a", "an") and phrase.head in measures()["long"].units
+    unit |= phrase.head == "each" or phrase.text.lower() == f"a {phrase.head}"
+    if unit and any(argument is not None and argument.number for argument in counts):
         # “62 pounds a month”
-        yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("per", thing)))
+        yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("per", phrase)))
         return
-    if thing.head == "time" and thing.number:
+    if phrase.head == "time" and phrase.number:
         # “three times a day”
-        yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("", thing)))
+        yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("", phrase)))
         return
-    ended = clause.object is not None or clause.verb in ("win", "lose", "draw")
-    if is_score(thing.text) and ended:
-        yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("with", thing)))
+    has_result = clause.object is not None or clause.verb in ("win", "lose", "draw")
+    if is_score(phrase.text) and has_result:
+        yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("with", phrase)))
         return
     if clause.verb in words("change") and clause.object is None:
-        thing = as_event(thing)
-    if thing.kind == "time" and not (
+        phrase = as_event(phrase)
+    if phrase.kind == "time" and not (
         clause.verb == "be"
         and clause.complement is None
         and clause.subject is not None
         and clause.subject.head not in ("there",)
         and not clause.prepositions
     ):
-        yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("", thing)))
+        yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("", phrase)))
         return
     if clause.verb in words("copula"):
         if (
             clause.complement is None
             and clause.object is None
-            and (clause.verb in ("be", "become") or thing.kind == "adjective")
+            and (clause.verb in ("be", "become") or phrase.kind == "adjective")
         ):
-            yield 0.0, replace(clause, complement=thing)
+            yield 0.0, replace(clause, complement=phrase)
             return
         if clause.verb == "be":
             return
-    if thing.kind == "adjective":
+    if phrase.kind == "adjective":
         if clause.complement is None and clause.object is not None:
-            yield 1.0, replace(clause, complement=thing)
+            yield 1.0, replace(clause, complement=phrase)
         elif clause.complement is None:
-            yield 2.0, replace(clause, complement=thing)
+            yield 2.0, replace(clause, complement=phrase)
         return
     if clause.object is None:
         # “brought her plums” gives them to her, “brought her piano” is as likely hers
-        to_her = clause.verb in words("give") and _may_be_recipient(thing)
-        yield 0.2 * to_her, replace(clause, object=thing)
+        to_her = clause.verb in words("give") and _may_be_recipient(phrase)
+        yield 0.2 * to_her, replace(clause, object=phrase)
     elif clause.verb in words("passive_name") | words("promote") and clause.complement is None:
-        yield 0.0, replace(clause, complement=thing)
+        yield 0.0, replace(clause, complement=phrase)
     elif clause.second is None:
-        yield 0.0, replace(clause, second=clause.object, object=thing)
+        yield 0.0, replace(clause, second=clause.object, object=phrase)
 
 
 def clause_cost(clause: Clause) -> float:
@@ -85,14 +85,14 @@ def clause_cost(clause: Clause) -> float:
         clause.complement or clause.prepositions or clause.adverbs or clause.object
     ):
         cost += 2.0
-    held = [(p, t) for p, t in clause.prepositions if t.members and not is_time(t, p)]
+    coordinated = [(p, t) for p, t in clause.prepositions if t.members and not is_time(t, p)]
     sized = clause.verb in words("sized") and not clause.passive
     if sized and any(_is_size(p, t) for p, t in clause.prepositions):
         cost += 1.0
     place = words("place")
     if any(
         t is not u and (p == q or {p, q} <= place)
-        for p, t in held
+        for p, t in coordinated
         for q, u in clause.prepositions
         if not is_time(u, q)
     ):
@@ -101,10 +101,14 @@ def clause_cost(clause: Clause) -> float:
     if sum(p == "at" and is_time(t, p) for p, t in clause.prepositions) > 1:
         # “leaves at 23:10, on Fridays at 0:40”
         cost += 1.5
-    gets = clause.second
-    if gets is not None and clause.verb not in words("give"):
+    recipient = clause.second
+    if recipient is not None and clause.verb not in words("give"):
         cost += 4.0
-    if gets is not None and gets.names and gets.head not in {*kinship(), *words("person_noun")}:
+    if (
+        recipient is not None
+        and recipient.names
+        and recipient.head not in {*kinship(), *words("person_noun")}
+    ):
         # “bought the tent, Eva the stove”
         cost += 3.0
     if (
@@ -116,64 +120,64 @@ def clause_cost(clause: Clause) -> float:
     return cost
 
 
-def verb_cost(tokens: Sequence[Token], first: int, last: int, thing: Phrase) -> float:
+def verb_cost(tokens: Sequence[Token], first: int, stop: int, phrase: Phrase) -> float:
     """What speaks against a phrase that holds a likely verb: “of the shop refers”."""
-    named = last - first == 2 and tokens[first].may_be("DS")
-    if thing.relatives or thing.members or named:
+    determined = stop - first == 2 and tokens[first].may_be("DS")
+    if phrase.relatives or phrase.members or determined:
         return 0.0
     # “(is the lamp in) the hall burning”
-    burning = tokens[last - 1].tags[0] == "G" and tokens[last - 2].tags[0] == "N"
-    verb = any(token.tags[0] == "V" for token in tokens[first:last])
-    return 1.5 * (verb or (burning and last - first > 2))
+    burning = tokens[stop - 1].tags[0] == "G" and tokens[stop - 2].tags[0] == "N"
+    verb = any(token.tags[0] == "V" for token in tokens[first:stop])
+    return 1.5 * (verb or (burning and stop - first > 2))
 
 
-def coordination_cost(tokens: Sequence[Token], first: int, last: int) -> float:
+def coordination_cost(tokens: Sequence[Token], first: int, stop: int) -> float:
     """What speaks against a list: a member that may be the next verb, a verb behind it."""
-    cost = 3.0 if last < len(tokens) and tokens[last].may_be("MXHO") else 0.0
-    for at in range(first + 1, last):
+    cost = 3.0 if stop < len(tokens) and tokens[stop].may_be("MXHO") else 0.0
+    for at in range(first + 1, stop):
         token = tokens[at]
         if tokens[at - 1].low in ("and", ",", "or") and token.may_be("V"):
-            goes_on = last < len(tokens) and not tokens[last].may_be(",;&")
+            goes_on = stop < len(tokens) and not tokens[stop].may_be(",;&")
             cost += 3.0 if token.tags[0] == "V" else 1.5 if goes_on else 0.0
-        elif at < last - 1 and token.tags[0] == "V":
+        elif at < stop - 1 and token.tags[0] == "V":
             # “… and the green folder holds contracts”
             cost += 1.0
-    if last < len(tokens) and tokens[last].tags[0] == "V":
+    if stop < len(tokens) and tokens[stop].tags[0] == "V":
         cost += 2.0
     return cost
 
 
-def _is_size(preposition: str, thing: Phrase) -> bool:
+def _is_size(preposition: str, phrase: Phrase) -> bool:
     """Whether a phrase is rather an amount: “(costs) about 40 euros”, “at least 50 litres”."""
-    bounds = thing.members and all(member.number for member in thing.members)
+    bounds = phrase.members and all(member.number for member in phrase.members)
     if preposition == "between":
         return bool(bounds)
     if preposition == "at":
-        return bool(thing.words & {"least", "most"})
-    return bool(thing.number) and preposition in words("about")
+        return bool(phrase.words & {"least", "most"})
+    return bool(phrase.number) and preposition in words("about")
 
 
-def name_cost(thing: Phrase) -> float:
+def name_cost(phrase: Phrase) -> float:
     """A name beside a name is as often somebody else as it is the same."""
-    if thing.head == "back" and thing.mods:
+    if phrase.head == "back" and phrase.mods:
         # “gave the tent back”
         return 1.0
-    beside = any(not p for p, _ in thing.inside) or any(n.kind == "name" for n in thing.names)
-    return 1.0 if thing.kind == "name" and beside and not is_address(thing) else 0.0
+    apposed = any(not p for p, _ in phrase.inside) or any(n.kind == "name" for n in phrase.names)
+    return 1.0 if phrase.kind == "name" and apposed and not is_address(phrase) else 0.0
 
 
-def differs_in_owner(thing: Phrase) -> bool:
+def differs_in_owner(phrase: Phrase) -> bool:
     """Whether the last of a list has an owner by name, and the first has none."""
-    first, last = thing.members[0].owner, thing.members[-1].owner
-    return first is None and last is not None and last.kind != "pronoun"
+    first, final = phrase.members[0].owner, phrase.members[-1].owner
+    return first is None and final is not None and final.kind != "pronoun"
 
 
-def _may_be_recipient(thing: Phrase) -> bool:
+def _may_be_recipient(phrase: Phrase) -> bool:
     """Whether “her” before a bare plural may as well be who gets it."""
-    several = singular(last := thing.text.split()[-1]) != last.lower()
-    return several and thing.owner is not None and thing.text.lower().startswith("her ")
+    several = singular(word := phrase.text.split()[-1]) != word.lower()
+    return several and phrase.owner is not None and phrase.text.lower().startswith("her ")
 
 
-def is_bare_amount(thing: Phrase) -> bool:
+def is_unit_amount(phrase: Phrase) -> bool:
     """Whether a thing is an amount of nothing named: “4 degrees”, and no “200 g of flour”."""
-    return bool(thing.number) and thing.head in words("unit") and thing.owner is None
+    return bool(phrase.number) and phrase.head in words("unit") and phrase.owner is None

@@ -48,28 +48,28 @@ class Claims:
 @lru_cache(4000)
 def claims_of(text: str, context: tuple[str, ...] = ()) -> Claims:
     """What a statement claims, told after these (the last one last)."""
-    before: list[Clause] = []
-    for each in context:
-        for sentence in analyse(each).sentences:
-            before += corrected(sentence, resolved(sentence.clauses, before), before)[0]
-    found: list[Claim] = []
+    discourse: list[Clause] = []
+    for statement in context:
+        for sentence in analyse(statement).sentences:
+            discourse += corrected(sentence, resolved(sentence.clauses, discourse), discourse)[0]
+    claims: list[Claim] = []
     analysis = analyse(text)
     for number, sentence in enumerate(analysis.sentences):
-        resolutions = resolved(sentence.clauses, before)
-        clauses, taken_back = corrected(sentence, resolutions, before)
-        before += clauses
-        if taken_back is not None:
-            found.append(Claim(taken_back, status_of(taken_back), "corrected", number))
+        resolutions = resolved(sentence.clauses, discourse)
+        clauses, retracted = corrected(sentence, resolutions, discourse)
+        discourse += clauses
+        if retracted is not None:
+            claims.append(Claim(retracted, status_of(retracted), "corrected", number))
         for clause in clauses:
             if label_of(clause) == "reason":
-                found += [*_for_reason(clause, found)]
-            found += _claims(clause, number)
-    return Claims(text, tuple(found), all(sentence.complete for sentence in analysis.sentences))
+                claims += [*_for_reason(clause, claims)]
+            claims += _claims(clause, number)
+    return Claims(text, tuple(claims), all(sentence.complete for sentence in analysis.sentences))
 
 
-def _for_reason(clause: Clause, before: list[Claim]) -> Iterator[Claim]:
+def _for_reason(clause: Clause, claims: list[Claim]) -> Iterator[Claim]:
     """“DECISION: … REASON: …”: what was noted before, with the reason."""
-    for claim in before:
+    for claim in claims:
         if claim.derived == "label" and clause.complement is not None:
             yield replace(claim, clause=replace(claim.clause, reason=clause.complement))
 
@@ -79,62 +79,66 @@ def _claims(clause: Clause, sentence: int = 0) -> Iterator[Claim]:
         lead = replace(clause.matrix, subject=clause.subject)
         yield Claim(lead, status_of(lead), "", sentence)
     clause = normalized(clause)
-    for each, how in chain(_expanded(clause), _where_named(clause)):
-        endings = endings_of(each) if how in ("", "state") else ()
-        yield Claim(each, status_of(each), how, sentence, endings)
+    for derivative, rule in chain(_expanded(clause), _location(clause)):
+        endings = endings_of(derivative) if rule in ("", "state") else ()
+        yield Claim(derivative, status_of(derivative), rule, sentence, endings)
         for ending in endings:
-            over = ending.other if ending.kind == "over" and ending.certain else None
-            if over is not None and over.owner is not None and relations_of_noun(over.head):
+            noun = ending.other if ending.kind == "over" and ending.certain else None
+            if noun is not None and noun.owner is not None and relations_of_noun(noun.head):
                 # “Our contract with Nord ended”: we have none
-                without = Clause("have", over.owner, object=over, negated=True)
-                yield Claim(without, "now", "over", sentence)
-    for each in _required(clause):
-        yield Claim(each, "now", "required", sentence)
+                denial = Clause("have", noun.owner, object=noun, negated=True)
+                yield Claim(denial, "now", "over", sentence)
+    for derivative in _required(clause):
+        yield Claim(derivative, "now", "required", sentence)
 
 
 def _required(clause: Clause) -> Iterator[Clause]:
     """“You can get in only if you have a ticket”: not without one, and one is needed."""
     link, _, case = clause.condition.partition(" ")
-    only = "only" in clause.adverbs and not clause.negated and clause.subject is not None
-    needed = clause.role("with") if only and not link else None
+    restrictive = "only" in clause.adverbs and not clause.negated and clause.subject is not None
+    needed = clause.role("with") if restrictive and not link else None
     if needed is not None and clause.subject is not None and needed.kind == "noun":
         # “only with a permit”
         may = clause.modality in ("asserted", "possible") and not is_time(needed, "with")
         if may and (clause.subject.head == "you" or clause.passive or clause.verb == "be"):
             yield from _needing(with_role(clause, "with", None), needed)
         return
-    only = only and link == "if"
-    if not (only or (link == "unless" and clause.negated)) or clause.subject is None:
+    restrictive = restrictive and link == "if"
+    if not (restrictive or (link == "unless" and clause.negated)) or clause.subject is None:
         return
     needs = [claim for sentence in analyse(case).sentences for claim in sentence.clauses]
-    thing = needs[0].object if len(needs) == 1 and needs[0].verb in words("having") else None
-    if thing is not None and not needs[0].negated:
-        yield from _needing(clause, thing)
+    requisite = needs[0].object if len(needs) == 1 and needs[0].verb in words("having") else None
+    if requisite is not None and not needs[0].negated:
+        yield from _needing(clause, requisite)
 
 
-def _needing(clause: Clause, thing: Phrase) -> Iterator[Clause]:
+def _needing(clause: Clause, requisite: Phrase) -> Iterator[Clause]:
     """What follows where a clause holds only with a thing."""
     if clause.subject is None:
         return
     anybody = Phrase("anybody", clause.subject.text, 0, 0, "anybody", determiner="every")
-    who = anybody if clause.subject.head == "you" else clause.subject
+    subject = anybody if clause.subject.head == "you" else clause.subject
     adverbs = tuple(adverb for adverb in clause.adverbs if adverb != "only")
-    bare = replace(clause, subject=who, condition="", modality="asserted", adverbs=adverbs)
-    yield with_role(replace(bare, negated=True), "without", thing)
-    if bare.object is None:
-        yield replace(bare, object=thing, negated=False, modality="obliged")
+    unconditional = replace(
+        clause, subject=subject, condition="", modality="asserted", adverbs=adverbs
+    )
+    yield with_role(replace(unconditional, negated=True), "without", requisite)
+    if unconditional.object is None:
+        yield replace(unconditional, object=requisite, negated=False, modality="obliged")
 
 
-def _where_named(clause: Clause) -> Iterator[tuple[Clause, str]]:
+def _location(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """“Mr. Falk in room 12 is a baker”: that is where he is."""
-    who = clause.subject
-    if who is None or who.kind != "name":
+    subject = clause.subject
+    if subject is None or subject.kind != "name":
         return
-    where = tuple((p, t) for p, t in who.inside if p in words("place") and not is_time(t, p))
-    if where:
-        said = who.text[: where[0][1].start - who.start].rstrip().removesuffix(where[0][0])
-        bare = replace(who, text=said.rstrip(), inside=())
-        yield Clause("be", bare, prepositions=where, tense=clause.tense), "where"
+    places = tuple((p, t) for p, t in subject.inside if p in words("place") and not is_time(t, p))
+    if places:
+        text = (
+            subject.text[: places[0][1].start - subject.start].rstrip().removesuffix(places[0][0])
+        )
+        name = replace(subject, text=text.rstrip(), inside=())
+        yield Clause("be", name, prepositions=places, tense=clause.tense), "where"
 
 
 def status_of(clause: Clause) -> Status:
@@ -154,36 +158,36 @@ def status_of(clause: Clause) -> Status:
 
 def _expanded(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """The clause in the active voice with all that follows from it, and how."""
-    told: list[tuple[Clause, str]] = []
-    for each in _listed(clause):
-        for active, how in active_voice(each):
-            told.append((active, how))
+    assertions: list[tuple[Clause, str]] = []
+    for single in _distributed(clause):
+        for active, rule in active_voice(single):
+            assertions.append((active, rule))
     pair = clause.subject.members if clause.subject is not None and clause.passive else ()
     if clause.verb == "marry" and len(pair) == 2:
-        told.append((replace(clause, passive=False, subject=pair[0], object=pair[1]), ""))
-    if any(thing.members for thing in clause.arguments):
-        told += [(active, how) for active, how in active_voice(clause)]
-    for active, how in told:
-        yield active, how
-        for more, way in entailments(active):
-            yield more, way or how
+        assertions.append((replace(clause, passive=False, subject=pair[0], object=pair[1]), ""))
+    if any(phrase.members for phrase in clause.arguments):
+        assertions += [(active, rule) for active, rule in active_voice(clause)]
+    for active, rule in assertions:
+        yield active, rule
+        for more, derivation in entailments(active):
+            yield more, derivation or rule
 
 
-def _listed(clause: Clause) -> Iterator[Clause]:
+def _distributed(clause: Clause) -> Iterator[Clause]:
     """The clause of each member of its lists; “or” leaves it open which."""
     for role in ("subject", "object", "complement"):
-        thing = clause.role(role)
-        if thing is not None and thing.members:
-            if " or " in thing.text.lower():
+        phrase = clause.role(role)
+        if phrase is not None and phrase.members:
+            if " or " in phrase.text.lower():
                 clause = replace(clause, modality="possible")
-            for member in thing.members:
-                yield from _listed(with_role(clause, role, member))
+            for member in phrase.members:
+                yield from _distributed(with_role(clause, role, member))
             return
-    for place, (preposition, thing) in enumerate(clause.prepositions):
-        if thing.members and preposition != "between":
-            for member in thing.members:
+    for place, (preposition, phrase) in enumerate(clause.prepositions):
+        if phrase.members and preposition != "between":
+            for member in phrase.members:
                 changed = list(clause.prepositions)
                 changed[place] = (preposition, member)
-                yield from _listed(replace(clause, prepositions=tuple(changed)))
+                yield from _distributed(replace(clause, prepositions=tuple(changed)))
             return
     yield clause

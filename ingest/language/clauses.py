@@ -17,7 +17,7 @@ from ingest.language.arguments import (
     coordination_cost,
     differs_in_owner,
     fillings,
-    is_bare_amount,
+    is_unit_amount,
     name_cost,
     verb_cost,
 )
@@ -26,7 +26,7 @@ from ingest.language.constructions import (
     cleft,
     imperative,
     inverted,
-    neither,
+    negative_coordination,
     subjectless,
     verbless,
 )
@@ -42,8 +42,8 @@ from ingest.language.word_lists import words
 _TRIED, _COMPARED = 1500, 6
 _REASON = ("because", "since", "as")
 _CONDITION = ("if", "unless", "when")
-_ASIDE = ("while", "whereas", "although", "though")
-_UNTIL = ("until", "till", "before", "after", "while")
+_CONCESSIVE = ("while", "whereas", "although", "though")
+_TEMPORAL = ("until", "till", "before", "after", "while")
 
 Reading = tuple[float, tuple[Clause, ...]]
 
@@ -56,7 +56,7 @@ class ClauseReader:
         self.parser = PhraseParser(text, tokens, self.relative)
         self.tried = 0
         self._chunks: dict[int, list[tuple[int, Phrase]]] = {}
-        self._until: dict[int, ClauseReader] = {}
+        self._prefixes: dict[int, ClauseReader] = {}
 
     @cached_property
     def length(self) -> int:
@@ -65,59 +65,61 @@ class ClauseReader:
 
     def read(self) -> tuple[Clause, ...] | None:
         """The clauses of the whole sentence; None where some word finds no place."""
-        found = list(islice(self._from(0, ()), _COMPARED))
-        return min(found, key=lambda reading: reading[0])[1] if found else None
+        readings = list(islice(self._from(0, ()), _COMPARED))
+        return min(readings, key=lambda reading: reading[0])[1] if readings else None
 
     def low(self, at: int) -> str:
         return self.tokens[at].low if 0 <= at < self.length else ""
 
     # -- sentences
 
-    def _from(self, at: int, before: tuple[Clause, ...]) -> Iterator[Reading]:
+    def _from(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Reading]:
         """The readings of what begins here, after these clauses."""
         self.tried += 1
         if self.tried > _TRIED:
             return
         if at >= self.length:
-            if before:
-                yield 0.0, before
+            if preceding:
+                yield 0.0, preceding
             return
         start = at
         while start < self.length and (
             (self.tokens[start].tags[0] in ",;&:" and self.low(start) not in ("or",))
-            or (before and self.low(start) in ("so", "then", "also"))
+            or (preceding and self.low(start) in ("so", "then", "also"))
         ):
             start += 1
-        for cost, clauses, end in self._segments(start, before):
-            for more, rest in self._from(end, clauses):
-                yield cost + more, rest
+        for cost, clauses, end in self._segments(start, preceding):
+            for more, reading in self._from(end, clauses):
+                yield cost + more, reading
 
-    def _segments(self, at: int, before: tuple[Clause, ...]) -> Iterator[Segment]:
-        found: list[Segment] = []
-        if before:
+    def _segments(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
+        segments: list[Segment] = []
+        if preceding:
             for read in (partitive, amended, likewise, gapped):
-                found += read(self, at, before)
-        for cost, clauses, end in self._clause(at, before):
-            found.append((cost, (*before, *clauses), end))
+                segments += read(self, at, preceding)
+        for cost, clauses, end in self._clause(at, preceding):
+            segments.append((cost, (*preceding, *clauses), end))
         # A clause that goes on to the end, and one that costs nothing, come first.
-        found.sort(key=lambda each: (each[0], -each[2]))
-        yield from found
+        segments.sort(key=lambda each: (each[0], -each[2]))
+        yield from segments
 
-    def _clause(self, at: int, before: tuple[Clause, ...]) -> Iterator[Segment]:
+    def _clause(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
         """A clause with a verb of its own, with what stands before its subject."""
         if (self.low(at), self.low(at + 1)) == ("according", "to"):
-            for end, thing in self.phrases(at + 2):
+            for end, phrase in self.phrases(at + 2):
                 if self.low(end) == ",":
-                    yield from self._quoted(end + 1, Clause("say", thing, tense="perfect"))
+                    yield from self._quoted(end + 1, Clause("say", phrase, tense="perfect"))
         for lead, start, asides in self._leads(at, Clause("")):
-            for cost, clause, end in chain(self._core(start, before), inverted(self, start, lead)):
-                others = clause[1:]
+            for cost, clause, end in chain(
+                self._core(start, preceding), inverted(self, start, lead)
+            ):
+                subordinate = clause[1:]
                 main = _existing(clause[0])
                 of, number = lead.role("of"), main.subject
                 if of is not None and number is not None and number.kind == "number":
                     # “of the 30 chairs, 7 are broken”
                     part = replace(of, text=number.text, number=number.text, determiner="some")
-                    yield cost, (replace(main, subject=part), *others), end
+                    yield cost, (replace(main, subject=part), *subordinate), end
                     continue
                 if lead.prepositions or lead.adverbs:
                     main = replace(
@@ -129,7 +131,7 @@ class ClauseReader:
                     main = replace(main, condition=lead.condition, modality="conditional")
                 if lead.reason is not None:
                     main = replace(main, reason=lead.reason)
-                yield cost, (*asides, main, *others), end
+                yield cost, (*asides, main, *subordinate), end
 
     def _leads(self, at: int, lead: Clause) -> Iterator[tuple[Clause, int, tuple[Clause, ...]]]:
         """Adverbs, phrases, conditions and reasons before the subject, and what reasons tell."""
@@ -164,34 +166,34 @@ class ClauseReader:
             more = replace(lead, adverbs=(*lead.adverbs, low))
             yield from self._leads(at + 1 + (self.low(at + 1) == ","), more)
         if preposition:
-            things = self.phrases(begin)
+            phrases = self.phrases(begin)
             # “since March Ann works there”: the time is shorter than what may be one name
             # “after the wedding Ines moved”: so is what stands before a name
-            short = [e for e in things[2:] if e[1].kind == "time" or self._begins_name(e[0])]
-            for end, thing in (*things[:2], *short):
-                more = replace(lead, prepositions=(*lead.prepositions, (preposition, thing)))
+            short = [e for e in phrases[2:] if e[1].kind == "time" or self._is_name_start(e[0])]
+            for end, phrase in (*phrases[:2], *short):
+                more = replace(lead, prepositions=(*lead.prepositions, (preposition, phrase)))
                 yield from self._leads(end + (self.low(end) == ","), more)
         else:
-            for end, thing in self.phrases(at)[:1]:
-                if thing.kind == "time":
-                    more = replace(lead, prepositions=(*lead.prepositions, ("", thing)))
+            for end, phrase in self.phrases(at)[:1]:
+                if phrase.kind == "time":
+                    more = replace(lead, prepositions=(*lead.prepositions, ("", phrase)))
                     yield from self._leads(end + (self.low(end) == ","), more)
 
-    def _begins_name(self, at: int) -> bool:
+    def _is_name_start(self, at: int) -> bool:
         return at < self.length and self.tokens[at].tags[0] == "E"
 
-    def _core(self, at: int, before: tuple[Clause, ...]) -> Iterator[Segment]:
+    def _core(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
         """Subject, verb and what belongs to it."""
         if at >= self.length:
             return
-        yield from imperative(self, at, before)
-        if not before:
+        yield from imperative(self, at, preceding)
+        if not preceding:
             yield from subjectless(self, at)
             yield from verbless(self, at)
-        if before and before[-1].subject is not None:
-            yield from self._shared(at, before[-1])
+        if preceding and preceding[-1].subject is not None:
+            yield from self._shared(at, preceding[-1])
         if self.low(at) == "neither":
-            yield from neither(self, at)
+            yield from negative_coordination(self, at)
         if self.low(at) in words("all_but") and self.low(at + 1) in ("but", "except"):
             yield from all_but(self, at)
             if not self.tokens[at + 2].may_be("D"):
@@ -216,43 +218,43 @@ class ClauseReader:
     def _verb_after(self, at: int) -> bool:
         return any(may_begin(t) for t in self.tokens[at + 1 : at + 3])
 
-    def subject(self, first: int, last: int) -> Phrase | None:
-        if self.low(last - 1) == "," and self.low(first) != ",":
-            if not any(self.low(k) == "," for k in range(first, last - 1)):
+    def subject(self, first: int, stop: int) -> Phrase | None:
+        if self.low(stop - 1) == "," and self.low(first) != ",":
+            if not any(self.low(k) == "," for k in range(first, stop - 1)):
                 return None
-            last -= 1
-        if last - first == 1 and self.low(first) == "there":
+            stop -= 1
+        if stop - first == 1 and self.low(first) == "there":
             token = self.tokens[first]
             return Phrase("there", token.word, token.start, token.end, "pronoun")
-        if last - first == 1 and self.tokens[first].tags[0] == "J" and first:
+        if stop - first == 1 and self.tokens[first].tags[0] == "J" and first:
             return None
-        thing = self.parser.phrase(first, last)
-        return None if thing is None or thing.kind == "adjective" else thing
+        phrase = self.parser.phrase(first, stop)
+        return None if phrase is None or phrase.kind == "adjective" else phrase
 
-    def _shared(self, at: int, last: Clause) -> Iterator[Segment]:
+    def _shared(self, at: int, previous: Clause) -> Iterator[Segment]:
         """A second verb of the subject before: “… and lives in Odense”, “… and sung by Mirko”."""
         token = self.tokens[at]
-        if token.tags[0] == "J" and _third(last.subject):
+        if token.tags[0] == "J" and _third(previous.subject):
             # “slow and steady wins”
             return
-        if last.passive and last.verb != "bear" and token.may_be("L"):
+        if previous.passive and previous.verb != "bear" and token.may_be("L"):
             base = verb_of(token.low, "participle")
-            like = replace(Clause(base), tense=last.tense, modality=last.modality)
-            clause = replace(like, subject=last.subject, passive=True)
+            like = replace(Clause(base), tense=previous.tense, modality=previous.modality)
+            clause = replace(like, subject=previous.subject, passive=True)
             for more, clauses, end in self.complements(at + 1, clause) if base else ():
                 yield more, clauses, end
-        led = last.modality in ("possible", "obliged", "planned")
-        if last.tense in ("perfect", "future") or led:
-            kind = "participle" if last.tense == "perfect" else "base"
+        modal = previous.modality in ("possible", "obliged", "planned")
+        if previous.tense in ("perfect", "future") or modal:
+            kind = "participle" if previous.tense == "perfect" else "base"
             base = verb_of(token.low, kind)
             if base and token.may_be("LVB"):
                 clause = Clause(
-                    base, subject=last.subject, tense=last.tense, modality=last.modality
+                    base, subject=previous.subject, tense=previous.tense, modality=previous.modality
                 )
                 for more, clauses, end in self.complements(at + 1, clause):
                     yield 0.2 + more, clauses, end
         if may_begin(token) or token.may_be("nR"):
-            for group in groups(self.tokens, at, last.subject):
+            for group in groups(self.tokens, at, previous.subject):
                 for more, clauses, end in self.completed(group):
                     yield 0.3 + group.cost + more, clauses, end
 
@@ -261,22 +263,22 @@ class ClauseReader:
     def phrases(self, at: int) -> list[tuple[int, Phrase]]:
         """The things that begin here, the longest first, without prepositions but “of”."""
         if at not in self._chunks:
-            found: list[tuple[int, Phrase]] = []
+            chunks: list[tuple[int, Phrase]] = []
             if at < self.length:
                 for end in range(min(self.length, at + 16), at, -1):
-                    thing = self.parser.phrase(at, end)
-                    if thing is not None and compact(thing):
-                        found.append((end, thing))
-            self._chunks[at] = found
+                    phrase = self.parser.phrase(at, end)
+                    if phrase is not None and compact(phrase):
+                        chunks.append((end, phrase))
+            self._chunks[at] = chunks
         return self._chunks[at]
 
     def completed(self, group: Group) -> Iterator[Segment]:
         """A verb group with what follows it, and with that which leads on to it."""
         for cost, clauses, end in self.complements(group.end, group.clause):
             if group.lead is not None:
-                whole = self.embedded(clauses[0].verb, group.end - 1, end)
-                led = replace(clauses[0], matrix=replace(group.lead, object=whole))
-                clauses = (led, *clauses[1:])
+                infinitive = self.embedded(clauses[0].verb, group.end - 1, end)
+                main = replace(clauses[0], matrix=replace(group.lead, object=infinitive))
+                clauses = (main, *clauses[1:])
             yield cost, clauses, end
 
     def complements(self, at: int, clause: Clause) -> Iterator[Segment]:
@@ -297,7 +299,7 @@ class ClauseReader:
             after = at + (1 if low == "anymore" else 2)
             yield from self.complements(after, replace(clause, ceased=True))
             return
-        yield from self._phrases(at, clause)
+        yield from self._prepositional(at, clause)
         if token.tags[0] != "J" and (token.may_be("R") or low in words("particle")):
             cost = 0.1
             if token.may_be("I"):
@@ -306,29 +308,29 @@ class ClauseReader:
                 at + 1, replace(clause, adverbs=(*clause.adverbs, low))
             ):
                 yield cost + more, clauses, end
-        for end, thing in self.phrases(at):
-            if thing.members and self.low(end) in ("it", "them") and self.low(end - 2) == "and":
+        for end, phrase in self.phrases(at):
+            if phrase.members and self.low(end) in ("it", "them") and self.low(end - 2) == "and":
                 # “empty the bin and rinse it”
                 continue
-            filled = fillings(clause, thing)
-            odd = coordination_cost(self.tokens, at, end) if thing.members else name_cost(thing)
-            odd += verb_cost(self.tokens, at, end, thing)
+            filled = fillings(clause, phrase)
+            odd = coordination_cost(self.tokens, at, end) if phrase.members else name_cost(phrase)
+            odd += verb_cost(self.tokens, at, end, phrase)
             whose = clause.subject.owner if clause.subject is not None else None
-            if thing.members and whose is not None and differs_in_owner(thing):
+            if phrase.members and whose is not None and differs_in_owner(phrase):
                 # “Monday's soup is lentil and Tuesday's tomato”
                 odd += 2.0
-            if thing.members and {bool(m.names) for m in thing.members} == {True, False}:
+            if phrase.members and {bool(m.names) for m in phrase.members} == {True, False}:
                 odd += 1.5
-            if {"name", "noun"} <= {m.kind for m in thing.members}:
+            if {"name", "noun"} <= {m.kind for m in phrase.members}:
                 odd += 1.5
-            for cost, each in filled:
-                for more, clauses, last in self.complements(end, each):
-                    yield odd + cost + more, clauses, last
+            for cost, filling in filled:
+                for more, clauses, stop in self.complements(end, filling):
+                    yield odd + cost + more, clauses, stop
         if token.may_be(",;&:"):
             yield clause_cost(clause), (clause,), at
             for end, place in self._late_place(at + 1) if low == "," else ():
-                there = replace(clause, prepositions=(*clause.prepositions, ("in", place)))
-                yield 0.2 + clause_cost(there), (there,), end
+                located = replace(clause, prepositions=(*clause.prepositions, ("in", place)))
+                yield 0.2 + clause_cost(located), (located,), end
             if low == "," and at + 1 < self.length and self._late_phrase(at + 1):
                 for more, clauses, end in self.complements(at + 1, clause):
                     yield 0.5 + more, clauses, end
@@ -340,15 +342,15 @@ class ClauseReader:
             return
         name, code = self.tokens[at], self.tokens[at + 1]
         if name.may_be("N") and name.word.islower() and any(map(str.isdigit, code.word)):
-            said = self.parser.span(at, end)
+            text = self.parser.span(at, end)
             mods = frozenset((code.low,))
-            yield end, Phrase(name.low, said, name.start, code.end, "noun", mods)
+            yield end, Phrase(name.low, text, name.start, code.end, "noun", mods)
 
     def _late_phrase(self, at: int) -> bool:
-        things = self.phrases(at)
-        return bool(self.preposition(at)[0] or (things and things[0][1].kind == "time"))
+        phrases = self.phrases(at)
+        return bool(self.preposition(at)[0] or (phrases and phrases[0][1].kind == "time"))
 
-    def _phrases(self, at: int, clause: Clause) -> Iterator[Segment]:
+    def _prepositional(self, at: int, clause: Clause) -> Iterator[Segment]:
         """A preposition with its thing."""
         token = self.tokens[at]
         preposition, begin = self.preposition(at)
@@ -358,29 +360,33 @@ class ClauseReader:
             base = verb_of(self.low(begin), "base")
             if base and clause.verb in words("order") and clause.object is not None:
                 # “Ann told me to take the tablets”
-                asked = Clause(base, subject=clause.object, modality="obliged")
-                for cost, clauses, end in self.complements(begin + 1, asked):
+                order = Clause(base, subject=clause.object, modality="obliged")
+                for cost, clauses, end in self.complements(begin + 1, order):
                     yield cost, (clause, *clauses), end
             if base and self.tokens[begin].may_be("B"):
                 # what for: “to see the doctor”
                 for end in range(self.length, begin, -1):
                     if end == self.length or self.tokens[end].may_be(",;&A"):
-                        thing = self.embedded(base, begin, end)
-                        more = replace(clause, prepositions=(*clause.prepositions, ("to", thing)))
-                        for cost, clauses, last in self.complements(end, more):
-                            yield 1.0 + cost, clauses, last
-        for end, thing in self.phrases(begin):
-            into = preposition in ("to", "from") and clause.verb in words("change")
-            if thing.kind == "adjective" and preposition not in ("as", "than", "for") and not into:
+                        phrase = self.embedded(base, begin, end)
+                        more = replace(clause, prepositions=(*clause.prepositions, ("to", phrase)))
+                        for cost, clauses, stop in self.complements(end, more):
+                            yield 1.0 + cost, clauses, stop
+        for end, phrase in self.phrases(begin):
+            directional = preposition in ("to", "from") and clause.verb in words("change")
+            if (
+                phrase.kind == "adjective"
+                and preposition not in ("as", "than", "for")
+                and not directional
+            ):
                 continue
-            more = replace(clause, prepositions=(*clause.prepositions, (preposition, thing)))
-            listed = (
-                coordination_cost(self.tokens, begin, end) if thing.members else name_cost(thing)
+            more = replace(clause, prepositions=(*clause.prepositions, (preposition, phrase)))
+            penalty = (
+                coordination_cost(self.tokens, begin, end) if phrase.members else name_cost(phrase)
             )
-            listed += verb_cost(self.tokens, begin, end, thing)
-            listed += 1.5 * (len({is_bare_amount(member) for member in thing.members}) > 1)
-            for cost, clauses, last in self.complements(end, more):
-                yield listed + cost, clauses, last
+            penalty += verb_cost(self.tokens, begin, end, phrase)
+            penalty += 1.5 * (len({is_unit_amount(member) for member in phrase.members}) > 1)
+            for cost, clauses, stop in self.complements(end, more):
+                yield penalty + cost, clauses, stop
 
     def preposition(self, at: int) -> tuple[str, int]:
         low = [token.low for token in self.tokens[at : at + 3]]
@@ -403,9 +409,9 @@ class ClauseReader:
         """Clauses inside this one: reasons, conditions, what somebody says."""
         low = self.low(at)
         begin = at
-        if low == "," and self.low(at + 1) in (*_REASON, *_CONDITION, *_ASIDE):
+        if low == "," and self.low(at + 1) in (*_REASON, *_CONDITION, *_CONCESSIVE):
             begin, low = at + 1, self.low(at + 1)
-        here = self.tokens[begin]
+        token = self.tokens[begin]
         if low in _CONDITION and begin > 0:
             stop = self._stop(begin)
             text = self.parser.span(begin, stop)
@@ -413,26 +419,26 @@ class ClauseReader:
             if low != "when":
                 changed = replace(changed, modality="conditional")
             yield clause_cost(clause), (changed,), stop
-        if low in (*_REASON, *_ASIDE, *_UNTIL) and here.may_be("AI"):
+        if low in (*_REASON, *_CONCESSIVE, *_TEMPORAL) and token.may_be("AI"):
             for cost, inner, end in self._clause(begin + 1, ()):
                 first = begin if low in _REASON else begin + 1
-                thing = self.embedded(inner[0].verb, first, end)
+                phrase = self.embedded(inner[0].verb, first, end)
                 if low in _REASON:
-                    outer = replace(clause, reason=thing)
+                    outer = replace(clause, reason=phrase)
                     yield cost + 0.5 + clause_cost(clause), (outer, *inner), end
-                elif low in _ASIDE and (low != "while" or begin > at):
+                elif low in _CONCESSIVE and (low != "while" or begin > at):
                     yield cost + 0.5 + clause_cost(clause), (clause, *inner), end
                 else:
-                    more = (*clause.prepositions, (low, thing))
+                    more = (*clause.prepositions, (low, phrase))
                     yield (
                         cost + 0.5 + clause_cost(clause),
                         (replace(clause, prepositions=more),),
                         end,
                     )
-        heard = clause.object
-        addressed = heard is None or (clause.verb in words("order") and clause.second is None)
+        addressee = clause.object
+        addressed = addressee is None or (clause.verb in words("order") and clause.second is None)
         if clause.verb in words("think") and begin == at and addressed:
-            yield from self._quoted(at + (low == "that"), replace(clause, second=heard))
+            yield from self._quoted(at + (low == "that"), replace(clause, second=addressee))
 
     def _quoted(self, at: int, clause: Clause) -> Iterator[Segment]:
         """A clause of saying with what is said, which begins here, as its object."""
@@ -444,10 +450,10 @@ class ClauseReader:
                 end,
             )
 
-    def embedded(self, verb: str, first: int, last: int) -> Phrase:
+    def embedded(self, verb: str, first: int, stop: int) -> Phrase:
         """A clause as a thing that another one holds."""
-        start, end = self.tokens[first].start, self.tokens[last - 1].end
-        return Phrase(verb, self.parser.span(first, last), start, end, "clause")
+        start, end = self.tokens[first].start, self.tokens[stop - 1].end
+        return Phrase(verb, self.parser.span(first, stop), start, end, "clause")
 
     def _stop(self, at: int) -> int:
         return next(
@@ -456,20 +462,20 @@ class ClauseReader:
 
     # -- relative clauses
 
-    def relative(self, first: int, last: int, about: Phrase) -> Clause | None:
+    def relative(self, first: int, stop: int, antecedent: Phrase) -> Clause | None:
         """“who repairs our roof”, “that Ann lent me”, “I lent you” as a clause about this thing."""
-        inner = self._until.get(last) or ClauseReader(self.parser.text, self.tokens[:last])
-        self._until[last] = inner
+        inner = self._prefixes.get(stop) or ClauseReader(self.parser.text, self.tokens[:stop])
+        self._prefixes[stop] = inner
         begin = first
         marked = self.tokens[first].may_be("W") and self.low(first) not in ("what",)
         if marked:
             begin += 1
-            if begin < last:
-                for group in groups(inner.tokens, begin, about):
+            if begin < stop:
+                for group in groups(inner.tokens, begin, antecedent):
                     for _, clauses, end in inner.complements(group.end, group.clause):
-                        if end == last:
+                        if end == stop:
                             return clauses[0]
-        for verb in range(begin + 1, last):
+        for verb in range(begin + 1, stop):
             if not may_begin(self.tokens[verb]):
                 continue
             subject = inner.parser.phrase(begin, verb)
@@ -480,25 +486,25 @@ class ClauseReader:
                     continue
                 for _, clauses, end in inner.complements(group.end, group.clause):
                     clause = clauses[0]
-                    if end != last:
+                    if end != stop:
                         continue
                     if clause.object is None:
-                        return replace(clause, object=about)
+                        return replace(clause, object=antecedent)
                     if clause.second is None and clause.verb in words("give"):
-                        return replace(clause, second=clause.object, object=about)
+                        return replace(clause, second=clause.object, object=antecedent)
         return None
 
 
-def _third(thing: Phrase | None) -> bool:
+def _third(subject: Phrase | None) -> bool:
     """Whether its verb takes an s in the present."""
-    if thing is None or thing.members or thing.kind == "pronoun":
-        return thing is not None and thing.head in ("he", "she", "it")
-    return thing.kind == "name" or not thing.text.lower().endswith("s")
+    if subject is None or subject.members or subject.kind == "pronoun":
+        return subject is not None and subject.head in ("he", "she", "it")
+    return subject.kind == "name" or not subject.text.lower().endswith("s")
 
 
 def _existing(clause: Clause) -> Clause:
     """“There are 15 books on the desk” is about the books."""
-    subject, thing = clause.subject, clause.object or clause.complement
-    if subject is None or subject.head != "there" or clause.verb != "be" or thing is None:
+    subject, complement = clause.subject, clause.object or clause.complement
+    if subject is None or subject.head != "there" or clause.verb != "be" or complement is None:
         return clause
-    return replace(clause, subject=thing, object=None, complement=None)
+    return replace(clause, subject=complement, object=None, complement=None)

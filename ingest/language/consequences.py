@@ -33,8 +33,8 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if clause.modality not in ("asserted", "obliged") and clause.tense != "future":
         return
     if (clause.habit or (is_bounded(clause) and not clause.passive)) and not clause.negated:
-        ended = replace(clause, habit=False, negated=True, ceased=True, tense="present")
-        yield with_role(with_role(ended, "until", None), "till", None), "ended"
+        ceased = replace(clause, habit=False, negated=True, ceased=True, tense="present")
+        yield with_role(with_role(ceased, "until", None), "till", None), "ended"
     yield from appositions(clause)
     yield from _excepted(clause)
     yield from _unchanged(clause)
@@ -44,17 +44,17 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     instead = clause.role("instead_of")
     if instead is not None:
         yield _instead(clause, instead), "instead"
-    for key, bare in keyed(clause):
+    for key, core in keyed(clause):
         for entry in derived().get(key, ()):
-            made = _by_table(bare, entry)
-            if made is None:
+            entailed = _by_table(core, entry)
+            if entailed is None:
                 continue
             if clause.verb in words("rename") | words("remodel"):
-                made = replace(made, adverbs=("now",))
-            yield made, clause.verb
-            if clause.verb == "borrow" and made.object is not None and made.object.owner:
+                entailed = replace(entailed, adverbs=("now",))
+            yield entailed, clause.verb
+            if clause.verb == "borrow" and entailed.object is not None and entailed.object.owner:
                 # the ladder that was borrowed of somebody is “the ladder”, too
-                yield replace(made, object=clause.object), clause.verb
+                yield replace(entailed, object=clause.object), clause.verb
     if clause.verb == "be":
         yield from copular(clause)
     office = clause.role("as")
@@ -76,9 +76,9 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         owned = replace(event, owner=clause.subject)
         yield Clause("be", owned, prepositions=times_of(clause), tense=clause.tense), "date"
     places = tuple(
-        (p, thing)
-        for p, thing in clause.prepositions
-        if (p in words("place") or "_" in p) and not is_time(thing, p)
+        (p, phrase)
+        for p, phrase in clause.prepositions
+        if (p in words("place") or "_" in p) and not is_time(phrase, p)
     )
     if (
         clause.verb in words("put")
@@ -97,27 +97,27 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 ),
                 "put",
             )
-    done = clause.tense in ("past", "perfect")
+    completed = clause.tense in ("past", "perfect")
     # what was closed last week may be open again
     lasts = clause.subject is not None or clause.tense == "perfect" or not _is_reversible(clause)
-    turns = clause.verb in words("inchoative") and clause.object is None and done
+    turns = clause.verb in words("inchoative") and clause.object is None and completed
     if turns and clause.subject is not None and not clause.passive:
         # what was reopened is open
         verb = clause.verb.removeprefix("re") if clause.verb == "reopen" else clause.verb
         state = past_participle(verb) if verb != "open" else verb
         # “the pond froze overnight”, “the room closed on Friday”
-        turned = Phrase(state, state, 0, 0, "adjective")
-        yield Clause("be", clause.subject, complement=turned), "done"
-    if clause.verb in words("done") and clause.object is not None and done and lasts:
+        result = Phrase(state, state, 0, 0, "adjective")
+        yield Clause("be", clause.subject, complement=result), "done"
+    if clause.verb in words("done") and clause.object is not None and completed and lasts:
         state = past_participle(clause.verb)
         finished = Phrase(state, state, 0, 0, "adjective")
         yield Clause("be", clause.object, complement=finished), "done"
-    if clause.verb in ("repair", "fix", "mend") and clause.object is not None and done:
+    if clause.verb in ("repair", "fix", "mend") and clause.object is not None and completed:
         working = Phrase("working", "", 0, 0, "adjective")
         yield Clause("be", clause.object, complement=working), "repaired"
     yield from _switched(clause)
-    apart = {"up", "away", "off"} & set(clause.adverbs)
-    if clause.verb == "break" and not (clause.object or apart) and clause.subject is not None:
+    separated = {"up", "away", "off"} & set(clause.adverbs)
+    if clause.verb == "break" and not (clause.object or separated) and clause.subject is not None:
         broken = Phrase("broken", "", 0, 0, "adjective")
         yield Clause("be", clause.subject, complement=broken), "broke"
     above = clause.role("to") if clause.verb == "report" else None
@@ -125,7 +125,12 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         manager = Phrase("manager", "", 0, 0, owner=clause.subject)
         yield Clause("be", manager, complement=above, tense=clause.tense), "report"
     appointed = clause.complement if clause.verb in words("promote") else None
-    if appointed is not None and appointed.kind == "noun" and clause.object is not None and done:
+    if (
+        appointed is not None
+        and appointed.kind == "noun"
+        and clause.object is not None
+        and completed
+    ):
         # “the committee appointed Nele treasurer”
         office = replace(appointed, determiner=appointed.determiner or "the")
         yield Clause("be", clause.object, complement=office), "office"
@@ -137,26 +142,26 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 def _working(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """“The lift works”, “the printer doesn't work”: it is in order or not."""
-    things = clause.object or clause.complement or clause.prepositions
-    about = clause.subject
-    if about is None or (clause.negated and (about.kind != "noun" or is_person(about))):
+    arguments = clause.object or clause.complement or clause.prepositions
+    subject = clause.subject
+    if subject is None or (clause.negated and (subject.kind != "noun" or is_person(subject))):
         # who doesn't work is not broken
         return
-    if clause.verb == "work" and not things and not clause.ceased:
+    if clause.verb == "work" and not arguments and not clause.ceased:
         working = Phrase("working", "", 0, 0, "adjective")
-        made = Clause("be", about, complement=working, tense=clause.tense)
-        yield replace(made, negated=clause.negated), "works"
+        state = Clause("be", subject, complement=working, tense=clause.tense)
+        yield replace(state, negated=clause.negated), "works"
 
 
 def _unchanged(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """“The shop is not closing after all”: it stays open."""
-    coming = clause.progressive or clause.tense == "future"
-    if not (clause.negated and coming) or clause.subject is None or clause.object is not None:
+    future = clause.progressive or clause.tense == "future"
+    if not (clause.negated and future) or clause.subject is None or clause.object is not None:
         return
     state = past_participle(clause.verb)
     for other in sorted(opposites().get(state, frozenset()) & words("binary")):
-        kept = Phrase(other, other, 0, 0, "adjective")
-        yield Clause("be", clause.subject, complement=kept), "state"
+        result = Phrase(other, other, 0, 0, "adjective")
+        yield Clause("be", clause.subject, complement=result), "state"
 
 
 def _is_reversible(clause: Clause) -> bool:
@@ -171,43 +176,54 @@ def _switched(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if clause.verb not in words("switch") or clause.tense not in ("past", "perfect"):
         return
     for adverb in {"on", "off"}.intersection(clause.adverbs):
-        about = clause.object or clause.subject
-        yield Clause("be", about, adverbs=(adverb,)), "state"
-    for preposition, thing in clause.prepositions if clause.object is None else ():
-        if preposition in ("on", "off") and not is_time(thing, preposition):
-            yield Clause("be", thing, adverbs=(preposition,)), "state"
+        patient = clause.object or clause.subject
+        yield Clause("be", patient, adverbs=(adverb,)), "state"
+    for preposition, phrase in clause.prepositions if clause.object is None else ():
+        if preposition in ("on", "off") and not is_time(phrase, preposition):
+            yield Clause("be", phrase, adverbs=(preposition,)), "state"
 
 
 def exceptions(clause: Clause) -> list[tuple[str, Phrase]]:
     """What a clause about all does not hold of, with the preposition that says so."""
     inside = list(clause.subject.inside) if clause.subject is not None else []
     # “everyone in the team except Ann”
-    inside += [within for _, thing in inside for within in thing.inside]
-    return [each for each in (*clause.prepositions, *inside) if each[0] in words("without")]
+    inside += [nested for _, phrase in inside for nested in phrase.inside]
+    return [
+        exception
+        for exception in (*clause.prepositions, *inside)
+        if exception[0] in words("without")
+    ]
 
 
 def _excepted(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """“All chapters are edited except chapter nine”: of that one the contrary is told."""
-    for preposition, one in exceptions(clause):
-        bare = with_role(clause, preposition, None)
-        whole = clause.subject if one.head == "one" else None
-        thing = filled_ellipsis(one, whole) if whole is not None else one
-        if is_time(thing):
+    for preposition, exception in exceptions(clause):
+        main = with_role(clause, preposition, None)
+        domain = clause.subject if exception.head == "one" else None
+        phrase = filled_ellipsis(exception, domain) if domain is not None else exception
+        if is_time(phrase):
             # “open every day except Friday” is closed then
-            then = (*(each for each in bare.prepositions if not is_time(each[1])), ("on", thing))
-            bare = replace(bare, prepositions=then)
-            what = clause.complement
-            other = opposites().get(what.head, frozenset()) if what is not None else frozenset()
+            prepositions = (
+                *(argument for argument in main.prepositions if not is_time(argument[1])),
+                ("on", phrase),
+            )
+            main = replace(main, prepositions=prepositions)
+            complement = clause.complement
+            other = (
+                opposites().get(complement.head, frozenset())
+                if complement is not None
+                else frozenset()
+            )
             for state in sorted(other & words("binary")):
-                yield replace(bare, complement=Phrase(state, state, 0, 0, "adjective")), "except"
+                yield replace(main, complement=Phrase(state, state, 0, 0, "adjective")), "except"
             continue
         for role in ("subject", "object"):
-            whole = clause.role(role)
-            every = whole is not None and (
-                whole.determiner in words("every") or whole.head == "everything"
+            domain = clause.role(role)
+            universal = domain is not None and (
+                domain.determiner in words("every") or domain.head == "everything"
             )
-            if every and (thing.determiner == "the" or not thing.number):
-                yield with_role(replace(bare, negated=not clause.negated), role, thing), "except"
+            if universal and (phrase.determiner == "the" or not phrase.number):
+                yield with_role(replace(main, negated=not clause.negated), role, phrase), "except"
                 break
 
 
@@ -240,54 +256,60 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
         # a book that was lent is had, and not owed
         return None
 
-    def thing(role: str) -> Phrase | None:
+    def role_filler(role: str) -> Phrase | None:
         if role.startswith(":"):
             return Phrase(role[1:], "", 0, 0, "adjective")
         if role.startswith("!"):
             return clause.subject if clause.role(role[1:]) is None else None
-        found = clause.role(role)
-        if role == "to" and found is None:
+        filler = clause.role(role)
+        if role == "to" and filler is None:
             return clause.second or clause.role("into")
-        if role == "from" and found is None and clause.verb == "borrow" and clause.object:
+        if role == "from" and filler is None and clause.verb == "borrow" and clause.object:
             return clause.object.owner
         if role == "object" and clause.verb == "borrow" and clause.object is not None:
             owner = clause.role("from")
             if clause.object.owner is None and owner is not None:
                 return replace(clause.object, owner=owner)
-        return found
+        return filler
 
-    if any(thing(role) is None for role in entry.needs):
+    if any(role_filler(role) is None for role in entry.needs):
         return None
-    if any((found := thing(role)) is not None and is_time(found, role) for role in entry.needs):
+    if any(
+        (filler := role_filler(role)) is not None and is_time(filler, role) for role in entry.needs
+    ):
         return None
     if "back" in clause.adverbs and entry.verb not in ("have", "owe"):
         return None
-    made = Clause(entry.verb, negated=entry.denied)
+    entailed = Clause(entry.verb, negated=entry.denied)
     for role, of in entry.roles:
-        made = with_role(made, role, thing(of))
+        entailed = with_role(entailed, role, role_filler(of))
     if entry.status == "same":
         return replace(
-            made,
+            entailed,
             tense=clause.tense,
             modality=clause.modality,
-            prepositions=(*made.prepositions, *times_of(clause)),
+            prepositions=(*entailed.prepositions, *times_of(clause)),
         )
     if entry.status == "past":
-        return replace(made, tense="past", habit=True)
-    return replace(made, tense="present")
+        return replace(entailed, tense="past", habit=True)
+    return replace(entailed, tense="present")
 
 
 def _relatives(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """What relative clauses tell beside."""
-    for thing in clause.arguments:
-        for each in thing.relatives:
-            told = each
+    for phrase in clause.arguments:
+        for relative in phrase.relatives:
+            statement = relative
             for role in ("subject", "object"):
-                about = told.role(role)
-                if about is not None and about.start == thing.start and about.head == thing.head:
-                    told = with_role(told, role, replace(thing, relatives=()))
-            for active, how in active_voice(normalized(resolved([told], [clause])[0])):
-                yield active, how
+                antecedent = statement.role(role)
+                if (
+                    antecedent is not None
+                    and antecedent.start == phrase.start
+                    and antecedent.head == phrase.head
+                ):
+                    statement = with_role(statement, role, replace(phrase, relatives=()))
+            for active, rule in active_voice(normalized(resolved([statement], [clause])[0])):
+                yield active, rule
                 yield from _consequences(active)
 
 
@@ -304,21 +326,26 @@ def _outcomes(clause: Clause) -> Iterator[tuple[Clause, str]]:
         winner, loser = clause.subject, against
     contest = clause.object if clause.verb == "win" else None
     contests = [t for p, t in phrases if p in ("in", "at") and t.kind == "noun"]
-    for who, verb in ((winner, "win"), (loser, "lose")):
-        if who is None:
+    for participant, verb in ((winner, "win"), (loser, "lose")):
+        if participant is None:
             continue
         # who lost lost to somebody, who won won against somebody
         other, link = (winner, "to") if verb == "lose" else (loser, "against")
         rival = ((link, other),) if other is not None else ()
         all_phrases = (*phrases, *rival)
-        bare = replace(
-            clause, verb=verb, subject=who, object=contest, second=None, prepositions=all_phrases
+        outcome = replace(
+            clause,
+            verb=verb,
+            subject=participant,
+            object=contest,
+            second=None,
+            prepositions=all_phrases,
         )
         if verb != clause.verb:
-            yield bare, "beat"
-        for thing in contests if contest is None else ():
-            others = tuple(each for each in all_phrases if each[1] is not thing)
-            yield replace(bare, object=thing, prepositions=others), "beat"
+            yield outcome, "beat"
+        for event in contests if contest is None else ():
+            remaining = tuple(argument for argument in all_phrases if argument[1] is not event)
+            yield replace(outcome, object=event, prepositions=remaining), "beat"
     if winner is not None and loser is not None and clause.verb not in words("beat"):
         yield (
             replace(clause, verb="beat", subject=winner, object=loser, prepositions=phrases),
@@ -326,5 +353,5 @@ def _outcomes(clause: Clause) -> Iterator[tuple[Clause, str]]:
         )
 
 
-def _is_span(thing: Phrase) -> bool:
-    return thing.head in measures()["long"].units
+def _is_span(phrase: Phrase) -> bool:
+    return phrase.head in measures()["long"].units

@@ -20,31 +20,31 @@ if TYPE_CHECKING:
 
 def inverted(reader: "ClauseReader", at: int, lead: Clause) -> Iterator[Segment]:
     """“On the table is a red box”, “behind the house stands an oak”."""
-    placed = any(p in words("place") and not is_time(t, p) for p, t in lead.prepositions)
-    for end, subject in reader.phrases(at + 1) if placed else ():
+    locative = any(p in words("place") and not is_time(t, p) for p, t in lead.prepositions)
+    for end, subject in reader.phrases(at + 1) if locative else ():
         for group in groups(reader.tokens, at, subject) if subject.kind != "adjective" else ():
             if group.end == at + 1 and group.clause.verb in {"be", *words("posture")}:
-                for cost, clauses, last in reader.complements(end, group.clause):
+                for cost, clauses, stop in reader.complements(end, group.clause):
                     # what is said of a place is no fault of be
-                    yield group.cost + max(0.0, cost - 2.0) + 0.5, clauses, last
+                    yield group.cost + max(0.0, cost - 2.0) + 0.5, clauses, stop
 
 
 def cleft(reader: "ClauseReader", at: int) -> Iterator[Segment]:
     """“It was Karl, not Ida, who broke the window.”"""
-    for end, thing in reader.phrases(at):
+    for end, phrase in reader.phrases(at):
         denied = reader.phrases(end + 2) if reader.low(end + 1) == "not" else []
-        others = [(stop + 1, other) for stop, other in denied if reader.low(stop) == ","]
-        for begin, other in (*others, (end, None)):
+        contrasts = [(stop + 1, other) for stop, other in denied if reader.low(stop) == ","]
+        for begin, other in (*contrasts, (end, None)):
             if begin >= reader.length or not reader.tokens[begin].may_be("W"):
                 continue
-            for group in groups(reader.tokens, begin + 1, thing):
-                for cost, clauses, last in reader.complements(group.end, group.clause):
+            for group in groups(reader.tokens, begin + 1, phrase):
+                for cost, clauses, finish in reader.complements(group.end, group.clause):
                     if other is not None:
                         clauses = (*clauses, replace(clauses[0], subject=other, negated=True))
-                    yield cost, clauses, last
+                    yield cost, clauses, finish
 
 
-def imperative(reader: "ClauseReader", at: int, before: tuple[Clause, ...]) -> Iterator[Segment]:
+def imperative(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
     """“Take the tablets after breakfast”, “don't forget to …”, “remind me to …”."""
     low, start = reader.low(at), at
     negated = low in ("do", "don't") and reader.low(at + 1) in ("n't", "not")
@@ -75,14 +75,14 @@ def imperative(reader: "ClauseReader", at: int, before: tuple[Clause, ...]) -> I
     follows = reader.tokens[start + 1] if start + 1 < reader.length else None
     if not base or not token.may_be("B") or base in ("be", "have", "do"):
         return
-    if before and reader.low(at - 1) not in ("so", "then", ",", "and", ":"):
+    if preceding and reader.low(at - 1) not in ("so", "then", ",", "and", ":"):
         return
-    if token.tags[0] == "J" and before and before[-1].modality != "obliged":
+    if token.tags[0] == "J" and preceding and preceding[-1].modality != "obliged":
         return
     cost = 1.0 if token.tags[0] == "B" else 2.5
     if follows is not None and follows.may_be("VMXHO") and not follows.may_be("DSJ"):
         cost += 4.0
-    if before and before[-1].modality == "obliged":
+    if preceding and preceding[-1].modality == "obliged":
         cost -= 1.0
     clause = Clause(base, subject=me(), modality="obliged", negated=negated or low == "never")
     for more, clauses, end in reader.completed(Group(clause, start + 1, 0.0, to_do(clause))):
@@ -100,14 +100,14 @@ def subjectless(reader: "ClauseReader", at: int) -> Iterator[Segment]:
             yield 2.0 + cost, clauses, end
     if not verb_of(low, "past"):
         return
-    alone = not verb_of(low, "participle")
+    finite = not verb_of(low, "participle")
     past = replace(reader.tokens[at], tags="V" + reader.tokens[at].tags)
     tokens = (*reader.tokens[:at], past, *reader.tokens[at + 1 :])
     for group in groups(tokens, at, writer):
         for cost, clauses, end in reader.completed(group):
             noted = clauses[0].verb in words("choose") | words("think")
             noted = noted or group.lead is not None
-            if alone or noted or clauses[0].object is not None:
+            if finite or noted or clauses[0].object is not None:
                 yield 2.0 + group.cost + cost, clauses, end
 
 
@@ -120,45 +120,54 @@ def verbless(reader: "ClauseReader", at: int) -> Iterator[Segment]:
         if subject is None or subject.kind not in ("noun", "name") or subject.members:
             continue
         for cost, clauses, end in reader.complements(cut, Clause("be", subject)):
-            what, phrases = clauses[0].complement, clauses[0].prepositions
-            said = what.kind in ("adjective", "time") if what is not None else bool(phrases)
+            complement, phrases = clauses[0].complement, clauses[0].prepositions
+            predicative = (
+                complement.kind in ("adjective", "time")
+                if complement is not None
+                else bool(phrases)
+            )
             # “Ann lives in Rome, Italy in winter”
             verbal = any(token.may_be("V") for token in reader.tokens[at + 1 : cut])
-            if said and end == reader.length and len(clauses) == 1:
+            if predicative and end == reader.length and len(clauses) == 1:
                 yield 2.0 + 0.5 * verbal + cost, clauses, end
 
 
-def neither(reader: "ClauseReader", at: int) -> Iterator[Segment]:
-    nor = next((k for k in range(at, reader.length) if reader.low(k) == "nor"), None)
-    if nor is None:
+def negative_coordination(reader: "ClauseReader", at: int) -> Iterator[Segment]:
+    conjunction = next((k for k in range(at, reader.length) if reader.low(k) == "nor"), None)
+    if conjunction is None:
         return
-    for verb in range(nor + 2, reader.length):
-        one, other = reader.parser.phrase(at + 1, nor), reader.parser.phrase(nor + 1, verb)
-        if one is None or other is None or not may_begin(reader.tokens[verb]):
+    for verb in range(conjunction + 2, reader.length):
+        left, right = (
+            reader.parser.phrase(at + 1, conjunction),
+            reader.parser.phrase(conjunction + 1, verb),
+        )
+        if left is None or right is None or not may_begin(reader.tokens[verb]):
             continue
-        for group in groups(reader.tokens, verb, other):
+        for group in groups(reader.tokens, verb, right):
             denied = replace(group.clause, negated=True)
             for more, clauses, end in reader.complements(group.end, denied):
-                again = tuple(replace(c, subject=one) for c in clauses[:1])
-                yield group.cost + more, (*clauses, *again), end
+                repeated = tuple(replace(c, subject=left) for c in clauses[:1])
+                yield group.cost + more, (*clauses, *repeated), end
 
 
 def all_but(reader: "ClauseReader", at: int) -> Iterator[Segment]:
     """“Everyone but Eike has paid”: of Eike it is denied."""
     for verb in range(at + 3, reader.length):
-        thing = reader.parser.phrase(at + 2, verb)
-        if thing is None or not may_begin(reader.tokens[verb]):
+        exception = reader.parser.phrase(at + 2, verb)
+        if exception is None or not may_begin(reader.tokens[verb]):
             continue
-        for group in groups(reader.tokens, verb, replace(thing, number="")):
-            if thing.number and thing.determiner == "some":
+        for group in groups(reader.tokens, verb, replace(exception, number="")):
+            if exception.number and exception.determiner == "some":
                 # “all but two of the windows”: two of them are not
-                rest = replace(group.clause, negated=not group.clause.negated, subject=thing)
-                for more, clauses, end in reader.complements(group.end, rest):
+                remainder = replace(
+                    group.clause, negated=not group.clause.negated, subject=exception
+                )
+                for more, clauses, end in reader.complements(group.end, remainder):
                     yield group.cost + more, clauses, end
                 continue
-            if thing.kind != "name" and thing.owner is None:
+            if exception.kind != "name" and exception.owner is None:
                 continue
             for more, clauses, end in reader.complements(group.end, group.clause):
-                nobody = reader.low(at) in ("nobody", "no_one")
-                denied = tuple(replace(c, negated=c.negated == nobody) for c in clauses[:1])
+                negative = reader.low(at) in ("nobody", "no_one")
+                denied = tuple(replace(c, negated=c.negated == negative) for c in clauses[:1])
                 yield group.cost + more, denied, end

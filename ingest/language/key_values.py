@@ -184,15 +184,15 @@ def _with_label(text: str, tokens: Sequence[Token]) -> Clause | None:
     start_token = len(tokens)
     while start_token > 1 and is_code(tokens[start_token - 1].word):
         start_token -= 1
-    before = start_token - 1 - (tokens[start_token - 1].low == ".")
-    if start_token == len(tokens) or before < 0:
+    previous = start_token - 1 - (tokens[start_token - 1].low == ".")
+    if start_token == len(tokens) or previous < 0:
         return None
-    label = singular(tokens[before].low)
+    label = singular(tokens[previous].low)
     if label not in words("code_noun") | words("number_sign"):
         return None
-    if any(token.tags[0] in "VMXHO" for token in tokens[:before]):
+    if any(token.tags[0] in "VMXHO" for token in tokens[:previous]):
         return None
-    key = key_phrase(text, tokens[0].start, tokens[before].end)
+    key = key_phrase(text, tokens[0].start, tokens[previous].end)
     if key is None:
         return None
     return Clause("be", key, complement=_value(text, tokens[start_token].start, tokens[-1].end))
@@ -225,8 +225,8 @@ def _value(text: str, start: int, end: int) -> Phrase:
     ):
         return replace(phrase, members=(), names=())
     start_token = content.partition(",")[0]
-    some = [token for token in tokens if token.end <= start + len(start_token)]
-    time = time_of(some, 0, len(some)) if some else None
+    covered = [token for token in tokens if token.end <= start + len(start_token)]
+    time = time_of(covered, 0, len(covered)) if covered else None
     if time is not None:
         # “12 June, 9:15”
         return Phrase(time[0], content, start, end, "time", frozenset(time[1]))

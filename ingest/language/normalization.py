@@ -31,15 +31,17 @@ def normalized(clause: Clause) -> Clause:
     if any(word in words("hedge") for word in adverbs) and clause.modality == "asserted":
         clause = replace(clause, modality="possible")
     nearly = next((a for a in adverbs if a in ("almost", "nearly")), "")
-    what = clause.complement
-    if nearly and clause.verb == "be" and what is not None and nearly not in what.mods:
-        text = f"{nearly} {what.text}"
-        clause = replace(clause, complement=replace(what, text=text, mods=what.mods | {nearly}))
+    complement = clause.complement
+    if nearly and clause.verb == "be" and complement is not None and nearly not in complement.mods:
+        text = f"{nearly} {complement.text}"
+        clause = replace(
+            clause, complement=replace(complement, text=text, mods=complement.mods | {nearly})
+        )
         nearly = ""
-    if "either" in adverbs or (nearly and (clause.verb != "be" or what is None)):
+    if "either" in adverbs or (nearly and (clause.verb != "be" or complement is None)):
         clause = replace(clause, modality="possible")
-    things = (clause.subject, clause.object, clause.complement)
-    if any(thing is not None and thing.determiner in ("no", "neither") for thing in things):
+    arguments = (clause.subject, clause.object, clause.complement)
+    if any(phrase is not None and phrase.determiner in ("no", "neither") for phrase in arguments):
         clause = replace(clause, negated=True)
     if any(word in ("hardly", "rarely", "seldom") for word in adverbs):
         clause = replace(clause, modality="possible")
@@ -57,7 +59,7 @@ def normalized(clause: Clause) -> Clause:
             clause, verb="be", tense="present" if clause.tense != "future" else "future"
         )
     if clause.tense == "present" and any(
-        not p and thing.text.lower().startswith("last ") for p, thing in clause.prepositions
+        not p and phrase.text.lower().startswith("last ") for p, phrase in clause.prepositions
     ):
         # “I read 42 books last year”
         clause = replace(clause, tense="past")
@@ -85,38 +87,38 @@ def normalized(clause: Clause) -> Clause:
 
 def _renamed(clause: Clause) -> Clause:
     """“Renamed the street Peace Street”: the new name stands right behind what has it."""
-    thing = clause.object
-    if thing is None or thing.kind != "name" or clause.complement or clause.role("to"):
+    phrase = clause.object
+    if phrase is None or phrase.kind != "name" or clause.complement or clause.role("to"):
         return clause
-    said = thing.text.split()
-    begin = next((at for at, word in enumerate(said) if word[:1].isupper()), 0)
-    if thing.determiner != "the" or begin < 2 or clause.passive:
+    parts = phrase.text.split()
+    begin = next((at for at, word in enumerate(parts) if word[:1].isupper()), 0)
+    if phrase.determiner != "the" or begin < 2 or clause.passive:
         return clause
-    noun, name = " ".join(said[:begin]), " ".join(said[begin:])
-    start = thing.end - len(name)
-    what = Phrase(said[begin - 1].lower(), noun, thing.start, thing.start + len(noun))
+    noun, name = " ".join(parts[:begin]), " ".join(parts[begin:])
+    start = phrase.end - len(name)
+    bearer = Phrase(parts[begin - 1].lower(), noun, phrase.start, phrase.start + len(noun))
     new = Phrase(
-        said[-1].lower(), name, start, thing.end, "name", frozenset(name.lower().split()[:-1])
+        parts[-1].lower(), name, start, phrase.end, "name", frozenset(name.lower().split()[:-1])
     )
-    return replace(clause, object=replace(what, determiner="the"), complement=new)
+    return replace(clause, object=replace(bearer, determiner="the"), complement=new)
 
 
 def _postmodified(clause: Clause) -> Clause:
     """“Moved the meeting with Ida to Friday”: what stands right behind a thing says which it is."""
-    thing = clause.object
+    phrase = clause.object
     goal = clause.role("to") or clause.role("until")
-    if thing is None or goal is None or clause.verb not in words("change") | words("travel"):
+    if phrase is None or goal is None or clause.verb not in words("change") | words("travel"):
         return clause
-    kept = []
-    for preposition, beside in clause.prepositions:
-        behind = beside.start - thing.end == len(preposition) + 2
-        if behind and preposition in words("which") and not is_time(beside, preposition):
-            text = f"{thing.text} {preposition} {beside.text}"
-            inside = (*thing.inside, (preposition, beside))
-            thing = replace(thing, text=text, end=beside.end, inside=inside)
+    remaining = []
+    for preposition, modifier in clause.prepositions:
+        adjacent = modifier.start - phrase.end == len(preposition) + 2
+        if adjacent and preposition in words("which") and not is_time(modifier, preposition):
+            text = f"{phrase.text} {preposition} {modifier.text}"
+            inside = (*phrase.inside, (preposition, modifier))
+            phrase = replace(phrase, text=text, end=modifier.end, inside=inside)
         else:
-            kept.append((preposition, beside))
-    return replace(clause, object=thing, prepositions=tuple(kept))
+            remaining.append((preposition, modifier))
+    return replace(clause, object=phrase, prepositions=tuple(remaining))
 
 
 def active_voice(clause: Clause) -> Iterator[tuple[Clause, str]]:
@@ -125,15 +127,15 @@ def active_voice(clause: Clause) -> Iterator[tuple[Clause, str]]:
         yield clause, ""
         return
     if clause.verb in words("passive_name") and (clause.object or clause.complement):
-        named = clause.object or clause.complement
-        if named is not None and named.kind == "noun" and not (named.owner or named.determiner):
-            named = replace(named, kind="name", head=named.text.split()[-1].lower())
+        name = clause.object or clause.complement
+        if name is not None and name.kind == "noun" and not (name.owner or name.determiner):
+            name = replace(name, kind="name", head=name.text.split()[-1].lower())
         renamed = clause.verb in words("rename") and clause.tense == "past"
         tense: Tense = "perfect" if renamed else clause.tense
-        made = replace(clause, verb="be", passive=False, complement=named, object=None)
+        naming = replace(clause, verb="be", passive=False, complement=name, object=None)
         if renamed:
-            made = replace(made, adverbs=(*made.adverbs, "now"))
-        yield replace(made, tense=tense), ""
+            naming = replace(naming, adverbs=(*naming.adverbs, "now"))
+        yield replace(naming, tense=tense), ""
         return
     if clause.verb == "bear":
         yield replace(clause, verb="born", passive=False), ""
@@ -152,13 +154,13 @@ def active_voice(clause: Clause) -> Iterator[tuple[Clause, str]]:
             )
             return
     agent = next(
-        (thing for p, thing in clause.prepositions if p == "by" and not is_time(thing, p)), None
+        (phrase for p, phrase in clause.prepositions if p == "by" and not is_time(phrase, p)), None
     )
     if agent is None and not clause.progressive:
         particle = next((a for a in clause.adverbs if a in words("particle")), "")
         state = past_participle(clause.verb)
-        thing = Phrase(state, " ".join((state, particle)).strip(), 0, 0, "adjective")
-        yield replace(clause, verb="be", passive=False, complement=thing, object=None), "state"
+        phrase = Phrase(state, " ".join((state, particle)).strip(), 0, 0, "adjective")
+        yield replace(clause, verb="be", passive=False, complement=phrase, object=None), "state"
         if clause.tense == "present" and not clause.progressive and clause.modality == "asserted":
             # “is closed” is a state and no deed
             return
@@ -169,7 +171,9 @@ def active_voice(clause: Clause) -> Iterator[tuple[Clause, str]]:
             object=clause.subject,
             second=None,
             passive=False,
-            prepositions=tuple(each for each in clause.prepositions if each[1] is not agent),
+            prepositions=tuple(
+                argument for argument in clause.prepositions if argument[1] is not agent
+            ),
         ),
         "",
     )

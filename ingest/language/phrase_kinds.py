@@ -12,8 +12,8 @@ FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself"))
 _SCORE = re.compile(r"\d{1,3}[-–:]\d{1,3}")
 
 
-def is_plural(thing: Phrase) -> bool:
-    return thing.kind == "noun" and singular(last := thing.text.split()[-1]) != last.lower()
+def is_plural(phrase: Phrase) -> bool:
+    return phrase.kind == "noun" and singular(word := phrase.text.split()[-1]) != word.lower()
 
 
 def me(text: str = "I", start: int = 0, end: int = 0) -> Phrase:
@@ -26,20 +26,20 @@ def is_score(text: str) -> bool:
     return _SCORE.fullmatch(text) is not None
 
 
-def is_address(thing: Phrase) -> bool:
+def is_address(phrase: Phrase) -> bool:
     """Whether a name is a street with the number of a house, or a flat in one."""
-    numbered = any(word[0].isdigit() for word in thing.mods)
-    dwelling = thing.head in words("dwelling")
-    return numbered and (dwelling or (thing.kind == "name" and thing.head in words("street")))
+    numbered = any(word[0].isdigit() for word in phrase.mods)
+    dwelling = phrase.head in words("dwelling")
+    return numbered and (dwelling or (phrase.kind == "name" and phrase.head in words("street")))
 
 
-def compact(thing: Phrase) -> bool:
+def compact(phrase: Phrase) -> bool:
     """Whether a thing holds no phrase that may belong to its clause."""
-    inside = thing.kind != "adjective" and any(
-        p not in ("of", "") or not compact(other) for p, other in thing.inside
+    inside = phrase.kind != "adjective" and any(
+        p not in ("of", "") or not compact(other) for p, other in phrase.inside
     )
-    owner = thing.owner is None or compact(thing.owner)
-    return not inside and owner and all(map(compact, (*thing.members, *thing.names)))
+    owner = phrase.owner is None or compact(phrase.owner)
+    return not inside and owner and all(map(compact, (*phrase.members, *phrase.names)))
 
 
 def pronoun_of(token: Token) -> Phrase:

@@ -14,7 +14,7 @@ from ingest.language.word_lists import kinship, words
 _MIDDLE = "JNECLGR&"
 
 
-def is_premodifier(tokens: Sequence[Token], k: int, begin: int, last: int) -> bool:
+def is_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:
     """Whether this word may stand in a phrase before its head."""
     token, following = tokens[k], tokens[k + 1]
     leads = token.tags[0] == "I" and not (begin and tokens[begin - 1].may_be("DS"))
@@ -25,7 +25,7 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, last: int) -> bo
         following.may_be("NC")
         and (token.low in kinship() or token.low in words("person_noun"))
         and following.tags != "E"
-        and not _is_appointment(tokens, k, begin, last)
+        and not _is_appointment(tokens, k, begin, stop)
     ):
         return False
     if token.low in words("now") or token.low in ("not", "there", "here", "as", "but"):
@@ -42,34 +42,38 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, last: int) -> bo
     if token.low in words("particle") and following.may_be("C"):
         # “I paid Ben back 20 euros”
         return False
-    led = k == begin and begin > 0 and tokens[begin - 1].may_be("DSp")
-    if token.tags[0] == "R" and not (led and token.may_be("J") and following.tags[0] == "N"):
+    follows_determiner = k == begin and begin > 0 and tokens[begin - 1].may_be("DSp")
+    if token.tags[0] == "R" and not (
+        follows_determiner and token.may_be("J") and following.tags[0] == "N"
+    ):
         # “the back door”
         return following.may_be("JCRL") and token.low not in ("already", "also", "again")
     if token.low in ("and", "&"):
         return k > begin and token.low == "&"
     if token.tags == "E" or (token.tags[0] == "E" and k > begin):
         # a name goes before a common noun only where that is a street, a station …
-        numbered = following.may_be("C") and k + 2 == last and not is_score(following.low)
+        numbered = following.may_be("C") and k + 2 == stop and not is_score(following.low)
         if following.tags[0] in "E&" or numbered:
             return True
-        before = tokens[begin - 1] if begin > 0 else None
-        determined = before is not None and before.may_be("DSp")
+        previous = tokens[begin - 1] if begin > 0 else None
+        determined = previous is not None and previous.may_be("DSp")
         # “by Danish engineers”: no name and what it is given, as in “sent Ann flowers”
         several = singular(following.low) != following.low and following.tags[0] == "N"
-        after = before is not None and before.tags[0] == "I" and several
-        placed = following.low in words("place_noun")
+        after = previous is not None and previous.tags[0] == "I" and several
+        locative = following.low in words("place_noun")
         # “Epson 603 cartridges”
         verb = (
-            before is not None and before.tags[0] == "V" and not _takes_recipient(tokens, begin - 1)
+            previous is not None
+            and previous.tags[0] == "V"
+            and not _takes_recipient(tokens, begin - 1)
         )
-        kind = verb and tokens[last - 1].tags[0] == "N"
+        kind = verb and tokens[stop - 1].tags[0] == "N"
         # “campaign Falun status is …”
-        opens = begin == 0 and tokens[last - 1].tags[0] == "N"
-        return kind or (following.may_be("N") and (determined or placed or after or opens))
-    before = tokens[k - 1] if k > begin else None
-    if token.tags[0] == "C" and before is not None and before.may_be("N"):
-        plural = singular(before.low) != before.low
+        opens = begin == 0 and tokens[stop - 1].tags[0] == "N"
+        return kind or (following.may_be("N") and (determined or locative or after or opens))
+    previous = tokens[k - 1] if k > begin else None
+    if token.tags[0] == "C" and previous is not None and previous.may_be("N"):
+        plural = singular(previous.low) != previous.low
         if plural and any(other.tags[0] == "C" for other in tokens[begin : k - 1]):
             # “20 drops three times (a day)”
             return False
@@ -80,24 +84,24 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, last: int) -> bo
             or token.low == "minus"
             or (following.low in number_words() and token.low != "one")
         )
-    counted = k > begin and tokens[k - 1].may_be("C")
-    return counted or not (
+    follows_number = k > begin and tokens[k - 1].may_be("C")
+    return follows_number or not (
         token.tags[0] in "NG"
-        and not (_is_material(tokens, k, begin, last) or _is_key(tokens, k, begin, last))
+        and not (_is_material(tokens, k, begin, stop) or _is_key(tokens, k, begin, stop))
         and following.tags[0] == "J"
         and not following.may_be("N")
         and not token.low.endswith("-")
     )
 
 
-def _is_appointment(tokens: Sequence[Token], k: int, begin: int, last: int) -> bool:
+def _is_appointment(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:
     """“A dentist appointment”: a kind of thing, where nobody is given anything."""
     described = all(token.tags[0] == "J" for token in tokens[begin:k])
-    if not described or k + 2 != last or begin < 2 or tokens[k + 1].tags != "N":
+    if not described or k + 2 != stop or begin < 2 or tokens[k + 1].tags != "N":
         return False
-    led = tokens[begin - 1].may_be("DSp")
-    somebody = tokens[k].low in words("person_noun")
-    return led and somebody and not _takes_recipient(tokens, begin - 2)
+    follows_determiner = tokens[begin - 1].may_be("DSp")
+    personal = tokens[k].low in words("person_noun")
+    return follows_determiner and personal and not _takes_recipient(tokens, begin - 2)
 
 
 def _takes_recipient(tokens: Sequence[Token], at: int) -> bool:
@@ -110,19 +114,19 @@ def is_change(tokens: Sequence[Token], at: int) -> bool:
     return bool(words("change").intersection(form.verb for form in forms(tokens[at].low)))
 
 
-def _is_material(tokens: Sequence[Token], k: int, begin: int, last: int) -> bool:
+def _is_material(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:
     """“In the plastic blue box”: behind a preposition nothing else begins with “blue”."""
     return (
         k == begin >= 2
-        and k + 2 < last
+        and k + 2 < stop
         and tokens[begin - 1].may_be("DS")
         and tokens[begin - 2].tags[0] == "I"
     )
 
 
-def _is_key(tokens: Sequence[Token], k: int, begin: int, last: int) -> bool:
+def _is_key(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:
     """“The east lab blue code is …”, “what is the east lab blue code?”."""
-    if k + 2 >= last or not begin or not tokens[begin - 1].may_be("DS"):
+    if k + 2 >= stop or not begin or not tokens[begin - 1].may_be("DS"):
         return False
     return begin == 1 or tokens[begin - 2].tags[0] == "X"
 
@@ -135,8 +139,8 @@ def leading_name(tokens: Sequence[Token], begin: int) -> int:
     end = at
     while end < len(tokens) and tokens[end].tags == "E":
         end += 1
-    said = "".join(token.word for token in tokens[at:end])
+    text = "".join(token.word for token in tokens[at:end])
     # at the beginning any word has a capital: “Emergency contact: …”
     common = at == 0 and end == 1 and is_english_word(tokens[0].low)
-    name = end > at and said.isalpha() and not said.isupper() and not common
+    name = end > at and text.isalpha() and not text.isupper() and not common
     return end if begin == 0 and name else begin

@@ -76,18 +76,22 @@ class QuestionReader:
         """What belongs to the verb, up to the end; a preposition may be left without its thing."""
         self.clause_reader.tried = 0
         for more, clauses, end in self.clause_reader.complements(at, clause):
-            said = clauses[0].object is not None and clauses[0].object.kind == "clause"
-            if end == self.length and (len(clauses) == 1 or said):
+            reported = clauses[0].object is not None and clauses[0].object.kind == "clause"
+            if end == self.length and (len(clauses) == 1 or reported):
                 yield cost + more, clauses[0], ""
         for left in range(self.length - 1, at - 1, -1):
-            alone, after = self.tokens[left], self.low(left + 1)
-            if not alone.may_be("IT") or alone.low == "before" or not self._goes_on(after):
+            preposition, after = self.tokens[left], self.low(left + 1)
+            if (
+                not preposition.may_be("IT")
+                or preposition.low == "before"
+                or not self._goes_on(after)
+            ):
                 continue
             cut = ClauseReader(self.text, [*self.tokens[:left], *self.tokens[left + 1 :]])
             for more, clauses, end in cut.complements(at, clause):
                 if end == self.length - 1 and len(clauses) == 1:
                     # be without a complement is no fault where a preposition asks for it
-                    yield cost + max(0.0, more - 2.0) + 0.1, clauses[0], alone.low
+                    yield cost + max(0.0, more - 2.0) + 0.1, clauses[0], preposition.low
 
     def _goes_on(self, low: str) -> bool:
         """Whether a word may follow a preposition that is left without its thing."""
@@ -96,8 +100,8 @@ class QuestionReader:
     def inverted(self, at: int, *, open_: bool = False) -> Iterator[Candidate]:
         """Auxiliary, subject, verb, rest."""
         aux = self.low(at)
-        here = self.tokens[at]
-        if not here.may_be("MXHO") and aux not in ("is", "are", "was", "were", "am"):
+        token = self.tokens[at]
+        if not token.may_be("MXHO") and aux not in ("is", "are", "was", "were", "am"):
             return
         negated = self.low(at + 1) in ("n't", "not")
         if aux == "wo" and not negated:
@@ -124,37 +128,39 @@ class QuestionReader:
             frame = replace(frame, modality="obliged")
         elif aux in ("may", "might"):
             frame = replace(frame, modality="possible")
-        if here.may_be("X"):
+        if token.may_be("X"):
             yield from self._copular(begin, frame, open_=open_)
         for verb in range(begin + 1, self.length):
             subject = self._subject(begin, verb)
             if subject is None:
                 continue
-            start, moved = verb, frame
+            start, extended = verb, frame
             while (
                 start < self.length
                 and self.tokens[start].tags[0] in "nR"
                 and not self.tokens[start].may_be("JBVLG")
             ):
                 low = self.low(start)
-                moved = (
-                    replace(moved, negated=True)
+                extended = (
+                    replace(extended, negated=True)
                     if low in ("not", "never")
-                    else replace(moved, adverbs=(*moved.adverbs, low))
+                    else replace(extended, adverbs=(*extended.adverbs, low))
                 )
                 start += 1
             if start >= self.length:
                 continue
             odd = 1.0 if self.tokens[verb - 1].tags[0] == "J" else 0.0
-            for clause, end, cost in self._verb_groups(aux, start, replace(moved, subject=subject)):
+            for clause, end, cost in self._verb_groups(
+                aux, start, replace(extended, subject=subject)
+            ):
                 yield from self._remainder(end, clause, odd + cost + 0.02 * (self.length - verb))
 
-    def _subject(self, first: int, last: int) -> Phrase | None:
-        if last - first == 1 and self.low(first) == "there":
+    def _subject(self, first: int, stop: int) -> Phrase | None:
+        if stop - first == 1 and self.low(first) == "there":
             token = self.tokens[first]
             return Phrase("there", token.word, token.start, token.end, "pronoun")
-        thing = self.clause_reader.parser.phrase(first, last)
-        return None if thing is None or thing.kind == "adjective" else thing
+        phrase = self.clause_reader.parser.phrase(first, stop)
+        return None if phrase is None or phrase.kind == "adjective" else phrase
 
     def _verb_groups(
         self, aux: str, at: int, clause: Clause
@@ -163,16 +169,16 @@ class QuestionReader:
         token = self.tokens[at]
         capital = 3.0 if token.word[:1].isupper() else 0.0
         if aux in ("is", "are", "was", "were", "am"):
-            going = low == "going" and self.low(at + 1) == "to"
-            base = verb_of(self.low(at + 2), "base") if going else ""
+            periphrastic = low == "going" and self.low(at + 1) == "to"
+            base = verb_of(self.low(at + 2), "base") if periphrastic else ""
             if base:
                 yield replace(clause, verb=base, tense="future"), at + 3, 0.0
-            done = self.low(at + 1) if low == "being" else low
-            base = verb_of(done, "participle")
+            participle = self.low(at + 1) if low == "being" else low
+            base = verb_of(participle, "participle")
             if base and (token.may_be("L") or low == "being"):
-                going = low == "being"
-                more = replace(clause, verb=base, passive=True, progressive=going)
-                yield more, at + 1 + going, capital
+                periphrastic = low == "being"
+                more = replace(clause, verb=base, passive=True, progressive=periphrastic)
+                yield more, at + 1 + periphrastic, capital
             base = verb_of(low, "ing")
             if base and token.may_be("G"):
                 yield replace(clause, verb=base, progressive=True), at + 1, capital
@@ -198,8 +204,8 @@ class QuestionReader:
         base = low if low in ("have", "be", "do") else verb_of(low, "base")
         if base:
             unlikely = 0.0 if token.may_be("BV") else 1.0
-            named = token.tags[0] == "N" == self.tokens[at - 1].tags[0]
-            if named and any(later.may_be("BV") for later in self.tokens[at + 1 :]):
+            compound = token.tags[0] == "N" == self.tokens[at - 1].tags[0]
+            if compound and any(following.may_be("BV") for following in self.tokens[at + 1 :]):
                 # “Does the water pressure gauge work?”
                 unlikely += 1.5
             if base == "use" and self.low(at + 1) == "to":
@@ -239,13 +245,15 @@ class QuestionReader:
                 continue
             if open_ and cut == self.length and compact(subject):
                 # “Where is the garden hose?” needs no more, nor does “the vacuum cleaner”
-                last = self.tokens[cut - 1].tags
-                sure = last[0] in "NECp" or last == "JN" or self._is_compound(begin, cut)
-                yield 0.0 if sure else 1.0, replace(clause, subject=subject), ""
-            for odd, made, missing in self._remainder(cut, replace(clause, subject=subject), cost):
+                tags = self.tokens[cut - 1].tags
+                complete = tags[0] in "NECp" or tags == "JN" or self._is_compound(begin, cut)
+                yield 0.0 if complete else 1.0, replace(clause, subject=subject), ""
+            for odd, reading, missing in self._remainder(
+                cut, replace(clause, subject=subject), cost
+            ):
                 # “Where is the picnic if it rains?” needs no more either
-                bare = open_ and made.condition and made.complement is None
-                yield odd - 2.0 * bool(bare), made, missing
+                conditional = open_ and reading.condition and reading.complement is None
+                yield odd - 2.0 * bool(conditional), reading, missing
             if subject.inside and cut == self.length and all(p for p, _ in subject.inside):
                 # “Is the key in the drawer?”: what stands inside may be what is asked
                 short = replace(subject, inside=())
@@ -255,9 +263,9 @@ class QuestionReader:
 
     def _is_compound(self, begin: int, end: int) -> bool:
         """“the config file”, “the access token”: two nouns behind an article."""
-        before, last = self.tokens[end - 2 : end]
+        previous, head = self.tokens[end - 2 : end]
         determined = end - begin > 2 and self.tokens[begin].may_be("DS")
-        return determined and before.may_be("N") and last.tags[0] not in "GLRJ"
+        return determined and previous.may_be("N") and head.tags[0] not in "GLRJ"
 
 
 def _tense(aux: str) -> Tense:

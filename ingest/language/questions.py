@@ -27,9 +27,11 @@ from ingest.language.word_lists import measures, words
 
 #: Question words.
 WH = ("who", "whom", "whose", "what", "which", "where", "when", "why", "how")
-_BY_NOW = re.compile(r"\b(?:right now|at the moment|at present|these days|by now)\b", re.IGNORECASE)
-_CALLED = re.compile(r"^what (is|are|was|were) (.+) (?:called|named)$", re.IGNORECASE)
-_CALLED_NAME = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
+_AT_PRESENT = re.compile(
+    r"\b(?:right now|at the moment|at present|these days|by now)\b", re.IGNORECASE
+)
+_NAME_QUESTION = re.compile(r"^what (is|are|was|were) (.+) (?:called|named)$", re.IGNORECASE)
+_NAMING_VERB = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
 #: How much more another reading of a question may cost.
 _AS_LIKELY = 0.25
 _US = ("i", "we")
@@ -79,44 +81,44 @@ def question_of(text: str) -> Question | None:
 def questions_of(text: str) -> tuple[Question, ...]:
     """The patterns of an English question, likeliest first: “the cat eat dry food” has two."""
     plain = unprefaced(_plain(text))
-    called = _CALLED.match(plain)
-    if called:
-        plain = f"what {called[1]} the name of {called[2]}"
-    plain = _CALLED_NAME.sub(lambda m: f"{m[1]} ", plain)
+    match = _NAME_QUESTION.match(plain)
+    if match:
+        plain = f"what {match[1]} the name of {match[2]}"
+    plain = _NAMING_VERB.sub(lambda m: f"{m[1]} ", plain)
     tokens = tagged(plain)
     if not tokens or len(tokens) > 30:
         return ()
-    bare = _without_verb(plain, tokens)
-    which = bare and tokens[0].low in WH and not _has_verb(tokens)
-    found = bare if which else _read(QuestionReader(plain, tokens)) or bare
-    if found and not found[0].hole and any(token.low == "or" for token in tokens):
+    verbless = _verbless(plain, tokens)
+    is_verbless = verbless and tokens[0].low in WH and not _has_verb(tokens)
+    readings = verbless if is_verbless else _read(QuestionReader(plain, tokens)) or verbless
+    if readings and not readings[0].hole and any(token.low == "or" for token in tokens):
         # “tea or coffee?” asks which of them
         return ()
-    patterns = [_finished(replace(each, text=text)) for each in found]
-    ways = (_by_marriage, _where_put, _when_begun, _what_paid)
-    others = (other(each) for each in patterns for other in ways)
-    measured = (other for each in patterns for other in _as_measured(each))
-    return (*patterns, *(each for each in others if each is not None), *measured)
+    patterns = [_finished(replace(reading, text=text)) for reading in readings]
+    paraphrasers = (_by_marriage, _as_location, _as_schedule, _as_price)
+    paraphrases = (other(reading) for reading in patterns for other in paraphrasers)
+    measured = (other for reading in patterns for other in _as_amount(reading))
+    return (*patterns, *(reading for reading in paraphrases if reading is not None), *measured)
 
 
 def _has_verb(tokens: list[Token]) -> bool:
     """Whether what may be a noun agrees as a verb: “which shops sell bread?”, “what Bo drives?”."""
     common = words("functional") | words("stative")
-    for before, token in pairwise(tokens[1:]):
-        plural = before.may_be("N") and singular(before.low) != before.low
-        known = token.low in common and token.may_be("B") and token is not tokens[-1]
-        if plural and (token.tags[0] == "B" or known):
+    for previous, token in pairwise(tokens[1:]):
+        plural = previous.may_be("N") and singular(previous.low) != previous.low
+        frequent = token.low in common and token.may_be("B") and token is not tokens[-1]
+        if plural and (token.tags[0] == "B" or frequent):
             return True
-        if tokens[0].low == "what" and before.tags == "E" and token.may_be("V"):
+        if tokens[0].low == "what" and previous.tags == "E" and token.may_be("V"):
             return True
     return False
 
 
-def _without_verb(text: str, tokens: list[Token]) -> list[Question]:
+def _verbless(text: str, tokens: list[Token]) -> list[Question]:
     """“Falun status”, “wifi password?”, “which version?”, “how many riders?”."""
     wh, first = tokens[0].low, 0
-    asked = question_language(text)
-    if is_unspaced(text) or (asked is not None and asked[0] != "en"):
+    language = question_language(text)
+    if is_unspaced(text) or (language is not None and language[0] != "en"):
         return []
     if wh == "how" and len(tokens) > 2 and tokens[1].low in ("many", "much"):
         noun = ClauseReader(text, tokens).parser.phrase(2, len(tokens))
@@ -147,7 +149,7 @@ def _by_marriage(question: Question) -> Question | None:
     return replace(question, clause=replace(question.clause, subject=kinship))
 
 
-def _where_put(question: Question) -> Question | None:
+def _as_location(question: Question) -> Question | None:
     """“Where did I leave the car?” as where it is."""
     clause = question.clause
     if question.hole != "place" or clause.verb not in words("put") or clause.object is None:
@@ -157,16 +159,16 @@ def _where_put(question: Question) -> Question | None:
     return replace(question, clause=Clause("be", clause.object))
 
 
-def _when_begun(question: Question) -> Question | None:
+def _as_schedule(question: Question) -> Question | None:
     """“What time does the class start?” as when it is."""
     clause = question.clause
-    begins = question.hole == "time" and clause.verb in ("start", "begin")
-    if not begins or clause.object is not None or question.adjective:
+    starts = question.hole == "time" and clause.verb in ("start", "begin")
+    if not starts or clause.object is not None or question.adjective:
         return None
     return replace(question, clause=replace(clause, verb="be"))
 
 
-def _as_measured(question: Question) -> Iterator[Question]:
+def _as_amount(question: Question) -> Iterator[Question]:
     """“How much do I weigh?” as how heavy I am."""
     clause = question.clause
     if question.hole != "price" or clause.object is not None or clause.complement is not None:
@@ -176,16 +178,16 @@ def _as_measured(question: Question) -> Iterator[Question]:
             yield replace(question, hole="amount", adjective=adjective)
 
 
-def _what_paid(question: Question) -> Question | None:
+def _as_price(question: Question) -> Question | None:
     """“How much do we pay for the garage?” as what it costs."""
     clause = question.clause
-    thing = clause.role("for")
-    if question.hole not in ("price", "object") or clause.verb != "pay" or thing is None:
+    goods = clause.role("for")
+    if question.hole not in ("price", "object") or clause.verb != "pay" or goods is None:
         return None
     if clause.object is not None or clause.subject is None or clause.subject.head not in _US:
         return None
-    others = tuple(each for each in clause.prepositions if each[0] != "for")
-    cost = replace(clause, verb="cost", subject=thing, prepositions=others)
+    remainder = tuple(argument for argument in clause.prepositions if argument[0] != "for")
+    cost = replace(clause, verb="cost", subject=goods, prepositions=remainder)
     return replace(question, clause=cost, hole="price")
 
 
@@ -217,7 +219,7 @@ def _plain(text: str) -> str:
         r"(?i)^what (?:needs|has|have|is left|remains) to be done", "what should I do", plain
     )
     plain = re.sub(r"(?i)\bdo for (?:a living|work)$", "do", plain)
-    return _BY_NOW.sub("now", plain)
+    return _AT_PRESENT.sub("now", plain)
 
 
 def _read(reader: QuestionReader) -> list[Question]:
@@ -251,8 +253,8 @@ def _read(reader: QuestionReader) -> list[Question]:
 def _likeliest(readings: list[tuple[float, Question]]) -> list[Question]:
     """The cheapest reading of each verb, those that cost much more left out."""
     readings.sort(key=lambda reading: reading[0])
-    near = [reading for cost, reading in readings if cost <= readings[0][0] + _AS_LIKELY]
-    return list({reading.clause.verb: reading for reading in reversed(near)}.values())[::-1]
+    likely = [reading for cost, reading in readings if cost <= readings[0][0] + _AS_LIKELY]
+    return list({reading.clause.verb: reading for reading in reversed(likely)}.values())[::-1]
 
 
 def _foci(reader: QuestionReader, at: int) -> Iterator[tuple[Question, int]]:
@@ -318,24 +320,26 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
         clause = replace(clause, adverbs=(*clause.adverbs, stranded))
         return replace(question, clause=clause, hole="place")
     if wh == "where":
-        when = clause.complement
-        if when is not None and when.kind == "time":
+        time = clause.complement
+        if time is not None and time.kind == "time":
             # “Where was the fair last year?”
-            timed = (*clause.prepositions, ("", when))
+            timed = (*clause.prepositions, ("", time))
             question = replace(
                 question, clause=replace(clause, complement=None, prepositions=timed)
             )
         return replace(question, hole=f"to:{stranded}" if stranded else "place")
-    given = clause.object if clause.verb in words("give") and clause.second is None else None
-    if given is not None and (wh == "how much" or (stranded == "for" and given.kind == "name")):
+    recipient = clause.object if clause.verb in words("give") and clause.second is None else None
+    if recipient is not None and (
+        wh == "how much" or (stranded == "for" and recipient.kind == "name")
+    ):
         # “What do I owe Marco for?”
-        clause = replace(clause, second=given, object=None)
+        clause = replace(clause, second=recipient, object=None)
         question = replace(question, clause=clause)
     times = wh in ("what noun", "which noun") and question.noun in _TIMES
     if wh == "when" or times:
         noun = question.noun if times else ""
-        keep = stranded if stranded in ("until", "since", "till", "by", "from") else ""
-        return replace(question, hole="time", adjective=keep, noun=noun)
+        bound = stranded if stranded in ("until", "since", "till", "by", "from") else ""
+        return replace(question, hole="time", adjective=bound, noun=noun)
     if wh in _HOLES:
         return replace(question, hole=_HOLES[wh])
     if stranded:
@@ -366,42 +370,52 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
 def _finished(question: Question) -> Question:
     """The pattern in the active voice, with what its adverbs ask for."""
     clause = remaining(compared(resolved([question.clause], [])[0]))
-    before = any(a in words("before") for a in clause.adverbs)
+    former = any(a in words("before") for a in clause.adverbs)
     if clause.tense == "past" and "once" in clause.adverbs and not question.hole:
         # “Did Ann once sing?”
-        before = True
+        former = True
         clause = replace(clause, adverbs=tuple(a for a in clause.adverbs if a != "once"))
     surely = any(a in ("certainly", "definitely", "surely") for a in clause.adverbs)
     agent = clause.role("by")
     if clause.subject is not None and all(p for p, _ in clause.subject.inside):
         # “Does the office in Metz close at 5?”: where it stands in a fact is of no matter
         inside = clause.subject.inside
-        bare = replace(clause.subject, inside=())
-        clause = replace(clause, subject=bare, prepositions=(*inside, *clause.prepositions))
-    question = replace(question, clause=clause, former=before, surely=surely)
-    subject, thing = clause.subject, clause.object or clause.complement
-    if clause.verb == "be" and subject is thing is None and len(clause.prepositions) == 1:
+        base = replace(clause.subject, inside=())
+        clause = replace(clause, subject=base, prepositions=(*inside, *clause.prepositions))
+    question = replace(question, clause=clause, former=former, surely=surely)
+    subject, predicate = clause.subject, clause.object or clause.complement
+    if clause.verb == "be" and subject is predicate is None and len(clause.prepositions) == 1:
         preposition, time = clause.prepositions[0]
         if not preposition:
             # “When is supper?”
             return replace(question, clause=replace(clause, subject=time, prepositions=()))
-    if clause.verb == "be" and subject is None and thing is not None and thing.head == "there":
+    if (
+        clause.verb == "be"
+        and subject is None
+        and predicate is not None
+        and predicate.head == "there"
+    ):
         # “Which rooms are there?”
         return replace(question, clause=replace(clause, object=None, complement=None))
-    if clause.verb == "be" and subject is None and thing is not None and thing.kind != "adjective":
-        clause = replace(clause, subject=thing, object=None, complement=None)
+    if (
+        clause.verb == "be"
+        and subject is None
+        and predicate is not None
+        and predicate.kind != "adjective"
+    ):
+        clause = replace(clause, subject=predicate, object=None, complement=None)
         hole = "complement" if question.hole == "subject" else question.hole
         return replace(question, clause=clause, hole=hole)
     if subject is not None and subject.head == "there" and clause.verb == "be":
-        clause = replace(clause, subject=thing, object=None, complement=None)
+        clause = replace(clause, subject=predicate, object=None, complement=None)
         hole = "subject" if question.hole in ("complement",) else question.hole
         return replace(question, clause=clause, hole=hole)
     if phrasal(clause) is not clause:
         return replace(question, clause=phrasal(clause))
     if clause.verb == "become":
-        what = clause.complement or clause.object
+        complement = clause.complement or clause.object
         present: Tense = "present" if clause.tense in ("past", "perfect") else clause.tense
-        clause = replace(clause, verb="be", tense=present, complement=what, object=None)
+        clause = replace(clause, verb="be", tense=present, complement=complement, object=None)
         hole = "complement" if question.hole == "object" else question.hole
         return replace(question, clause=clause, hole=hole)
     if not clause.passive:
@@ -423,9 +437,9 @@ def _finished(question: Question) -> Question:
     if clause.verb == "marry":
         # who is married to somebody has married that one
         whom = clause.role("to")
-        others = tuple(each for each in clause.prepositions if each[0] != "to")
+        remainder = tuple(argument for argument in clause.prepositions if argument[0] != "to")
         tense: Tense = "perfect" if clause.tense == "present" else clause.tense
-        clause = replace(clause, passive=False, object=whom, prepositions=others, tense=tense)
+        clause = replace(clause, passive=False, object=whom, prepositions=remainder, tense=tense)
         if hole == "to:to":
             return replace(question, clause=clause, hole="object")
         return replace(question, clause=clause, hole=hole, state=state)
@@ -440,6 +454,8 @@ def _finished(question: Question) -> Question:
         passive=False,
         subject=agent,
         object=clause.subject,
-        prepositions=tuple(each for each in clause.prepositions if each[1] is not agent),
+        prepositions=tuple(
+            argument for argument in clause.prepositions if argument[1] is not agent
+        ),
     )
     return replace(question, clause=active, hole=hole, state=state)

@@ -20,9 +20,9 @@ class Token:
 
     def may_be(self, tags: str) -> bool:
         """Whether one of these is among its tags."""
-        here = self.tags
+        possible = self.tags
         for tag in tags:  # noqa: SIM110 - many times as fast as any() over a generator
-            if tag in here:
+            if tag in possible:
                 return True
         return False
 
@@ -94,7 +94,7 @@ class Clause:
             return self.second
         if name == "complement":
             return self.complement
-        return next((thing for prep, thing in self.prepositions if prep == name), None)
+        return next((phrase for prep, phrase in self.prepositions if prep == name), None)
 
     @property
     def arguments(self) -> tuple[Phrase, ...]:
@@ -104,18 +104,20 @@ class Clause:
         return (*(phrase for phrase in core if phrase is not None), *phrases)
 
 
-def with_role(clause: Clause, role: str, thing: Phrase | None) -> Clause:
+def with_role(clause: Clause, role: str, phrase: Phrase | None) -> Clause:
     """The clause with this thing in a role; a role that is none by name is a preposition."""
     if role == "subject":
-        return replace(clause, subject=thing)
+        return replace(clause, subject=phrase)
     if role == "object":
-        return replace(clause, object=thing)
+        return replace(clause, object=phrase)
     if role == "second":
-        return replace(clause, second=thing)
+        return replace(clause, second=phrase)
     if role == "complement":
-        return replace(clause, complement=thing)
-    others = tuple(each for each in clause.prepositions if each[0] != role)
-    return replace(clause, prepositions=others if thing is None else (*others, (role, thing)))
+        return replace(clause, complement=phrase)
+    remainder = tuple(argument for argument in clause.prepositions if argument[0] != role)
+    return replace(
+        clause, prepositions=remainder if phrase is None else (*remainder, (role, phrase))
+    )
 
 
 #: The cost of clauses that were read, the clauses, and the token where they end.
