@@ -47,7 +47,7 @@ def amended(clause: Clause, amendment: Amendment) -> Clause | None:
 def rescheduled(state: Clause, new: Phrase) -> Clause | None:
     """A state with the time, the amount or the number that its subject was changed to.
 
-    None where it tells another sort of thing: a course that begins at 10 now may end as before.
+    None where it gives another sort of phrase: a course that begins at 10 now may end as before.
     """
     timed = is_time(new, "to")
     if state.verb in words("ending") and timed:
@@ -65,7 +65,7 @@ def rescheduled(state: Clause, new: Phrase) -> Clause | None:
 
 
 def sort_of(phrase: Phrase, preposition: str) -> str:
-    """What sort of phrase a thing is: a time, a number, or by its kind."""
+    """The sort of a phrase: a time, a number, or its kind."""
     if is_time(phrase, preposition):
         return "time"
     return "number" if phrase.number or phrase.kind == "number" else phrase.kind
@@ -85,7 +85,7 @@ def _numbered(new: Phrase, old: Phrase) -> Phrase:
 
 
 def _places(clause: Clause) -> Iterator[tuple[str, Phrase]]:
-    """The things of a clause, the last one first."""
+    """The phrases of a clause, the last one first."""
     yield from reversed(clause.prepositions)
     for role in _ROLES:
         phrase = clause.role(role)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.language.nouns import singular
-from ingest.language.premodifiers import is_change
+from ingest.language.premodifiers import may_be_verb
 from ingest.language.records import Phrase, Token
 from ingest.language.word_lists import measures, words
 
@@ -62,7 +62,7 @@ def approximate_amount(parser: "PhraseParser", first: int, stop: int) -> Phrase 
     """“about 40 euros”, “at least 50 litres”: an amount with what is said of its size."""
     low = parser.lows[first : first + 3]
     bounded = low[:2] in _SIZED or low[:2] in _COMPARED
-    if low[:2] == ["up", "to"] and first and is_change(parser.tokens, first - 1):
+    if low[:2] == ["up", "to"] and first and may_be_verb(parser.tokens[first - 1], "change"):
         # “went up to 900 euros”
         return None
     begin = first + (2 if bounded else 1)

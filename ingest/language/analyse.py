@@ -82,8 +82,7 @@ def _sentence(text: str, start: int, language: str) -> Sentence:
             for pair in pairs
             for clause in (pair, *_labelled(text, pair), *list_entries(text, pair))
         )
-        value = None if pairs else verbatim_value(text)
-        return Sentence(text, start, tuple(tokens), clauses or _as_tuple(value), bool(pairs))
+        return Sentence(text, start, tuple(tokens), clauses or verbatim_value(text), bool(pairs))
     return Sentence(text, start, tuple(tokens), clauses or (), clauses is not None)
 
 
@@ -142,12 +141,8 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_full(clause: Clause) -> bool:
-    """Whether a clause asserts something of a thing that is named."""
+    """Whether a clause asserts something of a subject."""
     return clause.modality == "asserted" and clause.subject is not None
-
-
-def _as_tuple(clause: Clause | None) -> tuple[Clause, ...]:
-    return () if clause is None else (clause,)
 
 
 def _labelled(text: str, pair: Clause) -> tuple[Clause, ...]:

@@ -10,11 +10,11 @@ from ingest.language.nouns import singular
 from ingest.language.phrase_kinds import is_address, is_score
 from ingest.language.records import Clause, Phrase, Token
 from ingest.language.times import as_event, is_time
-from ingest.language.word_lists import kinship, measures, words
+from ingest.language.word_lists import is_person_noun, measures, words
 
 
 def fillings(clause: Clause, phrase: Phrase) -> Iterator[tuple[float, Clause]]:
-    """The roles that a thing without a preposition may have."""
+    """The roles that a phrase without a preposition may fill, each with its cost."""
     counts = (clause.object, clause.complement, *(t for _, t in clause.prepositions))
     unit = phrase.determiner in ("a", "an") and phrase.head in measures()["long"].units
     unit |= phrase.head == "each" or phrase.text.lower() == f"a {phrase.head}"
@@ -104,11 +104,7 @@ def clause_cost(clause: Clause) -> float:
     recipient = clause.second
     if recipient is not None and clause.verb not in words("give"):
         cost += 4.0
-    if (
-        recipient is not None
-        and recipient.names
-        and recipient.head not in {*kinship(), *words("person_noun")}
-    ):
+    if recipient is not None and recipient.names and not is_person_noun(recipient.head):
         # “bought the tent, Eva the stove”
         cost += 3.0
     if (
@@ -179,5 +175,5 @@ def _may_be_recipient(phrase: Phrase) -> bool:
 
 
 def is_unit_amount(phrase: Phrase) -> bool:
-    """Whether a thing is an amount of nothing named: “4 degrees”, and no “200 g of flour”."""
+    """Whether a phrase is an amount of nothing named: “4 degrees”, and no “200 g of flour”."""
     return bool(phrase.number) and phrase.head in words("unit") and phrase.owner is None

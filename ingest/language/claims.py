@@ -25,7 +25,7 @@ Status = Literal["was", "happened", "now", "will", "maybe"]
 class Claim:
     """What one clause asserts, and when that holds.
 
-    `derived` says how it follows from what was told ("" where it was told), `sentence` which
+    `derived` says how it follows from the statement ("" where it is stated), `sentence` which
     sentence of the text says it, `endings` what it ends of what was so before.
     """
 
@@ -47,7 +47,7 @@ class Claims:
 
 @lru_cache(4000)
 def claims_of(text: str, context: tuple[str, ...] = ()) -> Claims:
-    """What a statement claims, told after these (the last one last)."""
+    """The claims of a statement that follows these, the last one last."""
     discourse: list[Clause] = []
     for statement in context:
         for sentence in analyse(statement).sentences:
@@ -113,7 +113,7 @@ def _required(clause: Clause) -> Iterator[Clause]:
 
 
 def _needing(clause: Clause, requisite: Phrase) -> Iterator[Clause]:
-    """What follows where a clause holds only with a thing."""
+    """What follows where a clause holds only with something."""
     if clause.subject is None:
         return
     anybody = Phrase("anybody", clause.subject.text, 0, 0, "anybody", determiner="every")
@@ -158,15 +158,12 @@ def status_of(clause: Clause) -> Status:
 
 def _expanded(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """The clause in the active voice with all that follows from it, and how."""
-    assertions: list[tuple[Clause, str]] = []
-    for single in _distributed(clause):
-        for active, rule in active_voice(single):
-            assertions.append((active, rule))
+    assertions = [pair for single in _distributed(clause) for pair in active_voice(single)]
     pair = clause.subject.members if clause.subject is not None and clause.passive else ()
     if clause.verb == "marry" and len(pair) == 2:
         assertions.append((replace(clause, passive=False, subject=pair[0], object=pair[1]), ""))
     if any(phrase.members for phrase in clause.arguments):
-        assertions += [(active, rule) for active, rule in active_voice(clause)]
+        assertions += active_voice(clause)
     for active, rule in assertions:
         yield active, rule
         for more, derivation in entailments(active):

@@ -32,7 +32,7 @@ from ingest.language.constructions import (
 )
 from ingest.language.gaps import SORRY, amended, gapped, likewise, partitive
 from ingest.language.groups import DISAGREES, Group, groups, may_begin
-from ingest.language.phrase_kinds import compact
+from ingest.language.phrase_kinds import compact, pronoun_of
 from ingest.language.phrases import PhraseParser
 from ingest.language.records import Clause, Phrase, Segment, Token
 from ingest.language.verbs import verb_of
@@ -100,7 +100,7 @@ class ClauseReader:
         for cost, clauses, end in self._clause(at, preceding):
             segments.append((cost, (*preceding, *clauses), end))
         # A clause that goes on to the end, and one that costs nothing, come first.
-        segments.sort(key=lambda each: (each[0], -each[2]))
+        segments.sort(key=lambda segment: (segment[0], -segment[2]))
         yield from segments
 
     def _clause(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
@@ -224,8 +224,7 @@ class ClauseReader:
                 return None
             stop -= 1
         if stop - first == 1 and self.low(first) == "there":
-            token = self.tokens[first]
-            return Phrase("there", token.word, token.start, token.end, "pronoun")
+            return pronoun_of(self.tokens[first])
         if stop - first == 1 and self.tokens[first].tags[0] == "J" and first:
             return None
         phrase = self.parser.phrase(first, stop)
@@ -239,8 +238,13 @@ class ClauseReader:
             return
         if previous.passive and previous.verb != "bear" and token.may_be("L"):
             base = verb_of(token.low, "participle")
-            like = replace(Clause(base), tense=previous.tense, modality=previous.modality)
-            clause = replace(like, subject=previous.subject, passive=True)
+            clause = Clause(
+                base,
+                previous.subject,
+                tense=previous.tense,
+                modality=previous.modality,
+                passive=True,
+            )
             for more, clauses, end in self.complements(at + 1, clause) if base else ():
                 yield more, clauses, end
         modal = previous.modality in ("possible", "obliged", "planned")
@@ -261,7 +265,7 @@ class ClauseReader:
     # -- what belongs to a verb
 
     def phrases(self, at: int) -> list[tuple[int, Phrase]]:
-        """The things that begin here, the longest first, without prepositions but “of”."""
+        """The phrases that begin here, the longest first, without prepositions but “of”."""
         if at not in self._chunks:
             chunks: list[tuple[int, Phrase]] = []
             if at < self.length:
@@ -351,7 +355,7 @@ class ClauseReader:
         return bool(self.preposition(at)[0] or (phrases and phrases[0][1].kind == "time"))
 
     def _prepositional(self, at: int, clause: Clause) -> Iterator[Segment]:
-        """A preposition with its thing."""
+        """A preposition with its phrase."""
         token = self.tokens[at]
         preposition, begin = self.preposition(at)
         if not preposition:
@@ -451,7 +455,7 @@ class ClauseReader:
             )
 
     def embedded(self, verb: str, first: int, stop: int) -> Phrase:
-        """A clause as a thing that another one holds."""
+        """A clause as a phrase of another one."""
         start, end = self.tokens[first].start, self.tokens[stop - 1].end
         return Phrase(verb, self.parser.span(first, stop), start, end, "clause")
 
@@ -463,7 +467,7 @@ class ClauseReader:
     # -- relative clauses
 
     def relative(self, first: int, stop: int, antecedent: Phrase) -> Clause | None:
-        """“who repairs our roof”, “that Ann lent me”, “I lent you” as a clause about this thing."""
+        """“who repairs our roof”, “that Ann lent me”, “I lent you”: the clause of an antecedent."""
         inner = self._prefixes.get(stop) or ClauseReader(self.parser.text, self.tokens[:stop])
         self._prefixes[stop] = inner
         begin = first

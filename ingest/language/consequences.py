@@ -75,6 +75,38 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         # “Ann has an exam on Friday”: then it is
         owned = replace(event, owner=clause.subject)
         yield Clause("be", owned, prepositions=times_of(clause), tense=clause.tense), "date"
+    yield from _results(clause)
+    above = clause.role("to") if clause.verb == "report" else None
+    if above is not None and clause.subject is not None:
+        manager = Phrase("manager", "", 0, 0, owner=clause.subject)
+        yield Clause("be", manager, complement=above, tense=clause.tense), "report"
+    appointed = clause.complement if clause.verb in words("promote") else None
+    titled = appointed is not None and appointed.kind == "noun"
+    if appointed is not None and titled and clause.object is not None and _is_done(clause):
+        # “the committee appointed Nele treasurer”
+        office = replace(appointed, determiner=appointed.determiner or "the")
+        yield Clause("be", clause.object, complement=office), "office"
+    if clause.verb in ("buy", "sell") and clause.object is not None:
+        price = clause.role("for")
+        if (
+            price is not None
+            and (price.number or price.head[:1] in "£$€")
+            and price.head not in measures()["long"].units
+        ):
+            yield Clause("cost", clause.object, object=price), "price"
+
+
+def _is_done(clause: Clause) -> bool:
+    return clause.tense in ("past", "perfect")
+
+
+def _in_state(subject: Phrase | None, state: str, text: str = "") -> Clause:
+    """The clause that something is in a state; without a text the state is never shown."""
+    return Clause("be", subject, complement=Phrase(state, text, 0, 0, "adjective"))
+
+
+def _results(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """The place or the state that a deed leaves its object or its subject in."""
     places = tuple(
         (p, phrase)
         for p, phrase in clause.prepositions
@@ -91,13 +123,8 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if clause.verb in words("posture") and places and clause.object is None:
         subject = clause.subject
         if subject is not None and subject.kind == "noun" and clause.modality == "asserted":
-            yield (
-                Clause(
-                    "be", subject, prepositions=places, tense=clause.tense, negated=clause.negated
-                ),
-                "put",
-            )
-    completed = clause.tense in ("past", "perfect")
+            yield Clause("be", subject, prepositions=places, tense=clause.tense), "put"
+    completed = _is_done(clause)
     # what was closed last week may be open again
     lasts = clause.subject is not None or clause.tense == "perfect" or not _is_reversible(clause)
     turns = clause.verb in words("inchoative") and clause.object is None and completed
@@ -106,38 +133,16 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         verb = clause.verb.removeprefix("re") if clause.verb == "reopen" else clause.verb
         state = past_participle(verb) if verb != "open" else verb
         # “the pond froze overnight”, “the room closed on Friday”
-        result = Phrase(state, state, 0, 0, "adjective")
-        yield Clause("be", clause.subject, complement=result), "done"
+        yield _in_state(clause.subject, state, state), "done"
     if clause.verb in words("done") and clause.object is not None and completed and lasts:
         state = past_participle(clause.verb)
-        finished = Phrase(state, state, 0, 0, "adjective")
-        yield Clause("be", clause.object, complement=finished), "done"
+        yield _in_state(clause.object, state, state), "done"
     if clause.verb in ("repair", "fix", "mend") and clause.object is not None and completed:
-        working = Phrase("working", "", 0, 0, "adjective")
-        yield Clause("be", clause.object, complement=working), "repaired"
+        yield _in_state(clause.object, "working"), "repaired"
     yield from _switched(clause)
     separated = {"up", "away", "off"} & set(clause.adverbs)
     if clause.verb == "break" and not (clause.object or separated) and clause.subject is not None:
-        broken = Phrase("broken", "", 0, 0, "adjective")
-        yield Clause("be", clause.subject, complement=broken), "broke"
-    above = clause.role("to") if clause.verb == "report" else None
-    if above is not None and clause.subject is not None:
-        manager = Phrase("manager", "", 0, 0, owner=clause.subject)
-        yield Clause("be", manager, complement=above, tense=clause.tense), "report"
-    appointed = clause.complement if clause.verb in words("promote") else None
-    if (
-        appointed is not None
-        and appointed.kind == "noun"
-        and clause.object is not None
-        and completed
-    ):
-        # “the committee appointed Nele treasurer”
-        office = replace(appointed, determiner=appointed.determiner or "the")
-        yield Clause("be", clause.object, complement=office), "office"
-    if clause.verb in ("buy", "sell") and clause.object is not None:
-        price = clause.role("for")
-        if price is not None and (price.number or price.head[:1] in "£$€") and not _is_span(price):
-            yield Clause("cost", clause.object, object=price), "price"
+        yield _in_state(clause.subject, "broken"), "broke"
 
 
 def _working(clause: Clause) -> Iterator[tuple[Clause, str]]:
@@ -148,9 +153,8 @@ def _working(clause: Clause) -> Iterator[tuple[Clause, str]]:
         # who doesn't work is not broken
         return
     if clause.verb == "work" and not arguments and not clause.ceased:
-        working = Phrase("working", "", 0, 0, "adjective")
-        state = Clause("be", subject, complement=working, tense=clause.tense)
-        yield replace(state, negated=clause.negated), "works"
+        state = _in_state(subject, "working")
+        yield replace(state, tense=clause.tense, negated=clause.negated), "works"
 
 
 def _unchanged(clause: Clause) -> Iterator[tuple[Clause, str]]:
@@ -160,8 +164,7 @@ def _unchanged(clause: Clause) -> Iterator[tuple[Clause, str]]:
         return
     state = past_participle(clause.verb)
     for other in sorted(opposites().get(state, frozenset()) & words("binary")):
-        result = Phrase(other, other, 0, 0, "adjective")
-        yield Clause("be", clause.subject, complement=result), "state"
+        yield _in_state(clause.subject, other, other), "state"
 
 
 def _is_reversible(clause: Clause) -> bool:
@@ -173,7 +176,7 @@ def _is_reversible(clause: Clause) -> bool:
 
 def _switched(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """“Switched the heating off”, “the light went out”: it is off."""
-    if clause.verb not in words("switch") or clause.tense not in ("past", "perfect"):
+    if clause.verb not in words("switch") or not _is_done(clause):
         return
     for adverb in {"on", "off"}.intersection(clause.adverbs):
         patient = clause.object or clause.subject
@@ -196,7 +199,7 @@ def exceptions(clause: Clause) -> list[tuple[str, Phrase]]:
 
 
 def _excepted(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """“All chapters are edited except chapter nine”: of that one the contrary is told."""
+    """“All chapters are edited except chapter nine”: of that one the contrary holds."""
     for preposition, exception in exceptions(clause):
         main = with_role(clause, preposition, None)
         domain = clause.subject if exception.head == "one" else None
@@ -351,7 +354,3 @@ def _outcomes(clause: Clause) -> Iterator[tuple[Clause, str]]:
             replace(clause, verb="beat", subject=winner, object=loser, prepositions=phrases),
             "beat",
         )
-
-
-def _is_span(phrase: Phrase) -> bool:
-    return phrase.head in measures()["long"].units

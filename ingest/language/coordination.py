@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ingest.language.phrase_kinds import is_address, is_plural
 from ingest.language.records import Phrase, Token
-from ingest.language.word_lists import kinship, measures, words
+from ingest.language.word_lists import is_person_noun, measures, words
 
 if TYPE_CHECKING:
     from ingest.language.phrases import PhraseParser
@@ -108,12 +108,12 @@ def _apposition(parser: "PhraseParser", first: int, comma: int, stop: int) -> Ph
     colon = parser.tokens[comma].low == ":"
     numbered = parser.tokens[stop - 1].may_be("C") and stop - comma > 2
     unmodified = phrase.kind == "noun" and phrase.text.lower() == phrase.head
-    personal = phrase.head in kinship() or phrase.head in words("person_noun")
+    personal = is_person_noun(phrase.head)
     if not colon and (numbered or phrase.kind == "number" or (unmodified and not personal)):
         # “Ann is 30, Ben 40”, “brought wine, Rosa a cake”: two things
         return None
     single = name.kind == "noun" and name.text.lower() == name.head
-    if phrase.kind == "name" and single and name.head not in {*kinship(), *words("person_noun")}:
+    if phrase.kind == "name" and single and not is_person_noun(name.head):
         # “room 5 is for Ann, room 6 for Ben”
         return None
     new = "new" in phrase.mods and name.kind == "number"

@@ -11,7 +11,7 @@ from ingest.language.gaps import filled_ellipsis
 from ingest.language.records import Clause, Phrase, Tense, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
-from ingest.language.word_lists import kinship, words
+from ingest.language.word_lists import is_person_noun, words
 
 _SORTS = {
     "he": "person",
@@ -232,14 +232,10 @@ def _pair(phrase: Phrase | None, context: Sequence[Clause]) -> Phrase | None:
 
 
 def is_person(phrase: Phrase) -> bool | None:
-    """Whether a thing is somebody; None where a name may be both."""
+    """Whether a phrase is a person; None where a name may be both."""
     if phrase.kind == "name":
         return None if phrase.determiner not in ("the", "a", "an") else False
-    return bool(
-        phrase.head in kinship()
-        or phrase.head in words("person_noun")
-        or phrase.head in words("person")
-    )
+    return is_person_noun(phrase.head) or phrase.head in words("person")
 
 
 def _mentioned(clause: Clause) -> list[Phrase]:

@@ -76,13 +76,13 @@ def _is_minimal(clause: Clause) -> bool:
 
 
 def _is_attribute(phrase: Phrase) -> bool:
-    """Whether a thing is “the room”, “new room”, which does not say of what."""
+    """Whether a phrase is “the room”, “new room”, which does not say of what."""
     lows = phrase.text.lower().split()
     return phrase.owner is None and phrase.kind != "name" and not {"the", "new"}.isdisjoint(lows)
 
 
 def _contradicts(new: Clause | None, old: Clause) -> bool:
-    """Whether a clause is an older one with another thing in one of its roles."""
+    """Whether a clause is an older one with another phrase in one of its roles."""
     if new is None or new.verb != old.verb or new.subject is None or old.subject is None:
         return False
     if new.subject.head != old.subject.head or old.negated or new.tense != old.tense:
@@ -240,7 +240,7 @@ def _cuts(tokens: Sequence[Token], start: int) -> list[int]:
 
 
 def _same_sort(clause: Clause, new: Phrase) -> Phrase | None:
-    """The thing of a clause that a phrase by itself renews: “platform 6” after “platform 4”."""
+    """The phrase of a clause that a phrase by itself replaces: “platform 6” after “platform 4”."""
     figures = any(map(str.isdigit, new.text))
     for phrase in (clause.object, clause.complement, *(t for _, t in clause.prepositions)):
         if phrase is None or phrase.kind != new.kind or phrase.head != new.head:
@@ -271,7 +271,7 @@ def _bridged(clauses: Sequence[Clause], old: Clause) -> Iterator[Amendment]:
 def _phrase(
     parser: PhraseParser, tokens: Sequence[Token], start: int, end: int
 ) -> tuple[str, Phrase] | None:
-    """The tokens of a span as one thing with its preposition; None where they are no phrase."""
+    """The tokens of a span as a phrase with its preposition; None where they are none."""
     while start < end and tokens[start].low in _MARKS:
         start += 1
     while start < end and tokens[end - 1].low in _MARKS:

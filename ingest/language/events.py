@@ -332,7 +332,7 @@ def _passes(phrase: Phrase) -> bool:
 
 
 def _has_location(clause: Clause) -> bool:
-    """Whether a thing was left somewhere: “left the keys on the table”."""
+    """Whether something was left somewhere: “left the keys on the table”."""
     return any(
         preposition in words("place") and not is_time(phrase, preposition)
         for preposition, phrase in clause.prepositions

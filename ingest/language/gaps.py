@@ -132,10 +132,10 @@ def gapped(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> It
             # “Anna's cat is black and Tom's white”
             odd = -0.6
         subject = filled_ellipsis(subject, previous.subject)
-        like = replace(Clause(previous.verb), subject=subject, passive=previous.passive)
+        like = Clause(previous.verb, subject, passive=previous.passive)
         for cost, clauses, end in _same_roles(reader, begin, like, preceding):
             yield odd + cost, clauses, end
-    resumed = replace(Clause(previous.verb), subject=previous.subject, passive=previous.passive)
+    resumed = Clause(previous.verb, previous.subject, passive=previous.passive)
     if previous.passive and not any(p == "by" for p, _ in previous.prepositions):
         # “is closed on Mondays and open on Fridays”
         word = past_participle(previous.verb)
@@ -159,7 +159,7 @@ def gapped(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> It
             yield from _same_roles(
                 reader,
                 at,
-                replace(Clause(previous.verb), subject=previous.subject, passive=previous.passive),
+                resumed,
                 preceding,
             )
 
@@ -201,7 +201,7 @@ def _sister_phrase(
         else:
             inside = tuple((p, phrase if p == low else t) for p, t in antecedent.inside)
             other = replace(antecedent, inside=inside)
-        like = replace(Clause(previous.verb), subject=other, passive=previous.passive)
+        like = Clause(previous.verb, other, passive=previous.passive)
         for cost, clauses, stop in _same_roles(reader, end, like, preceding):
             yield cost - 0.2, clauses, stop
 
@@ -255,7 +255,7 @@ def contrasting_mods(phrase: Phrase, model: Phrase) -> set[str]:
 
 
 def filled_ellipsis(phrase: Phrase, model: Phrase) -> Phrase:
-    """“the one in Nancy”, “the big one”, “40”: of the kind of the thing before."""
+    """“the one in Nancy”, “the big one”, “40”: of the kind of the phrase before."""
     model = model.members[0] if model.members else model
     if not phrase.head and phrase.owner is not None and model.owner is not None:
         # “Monday's soup …, Tuesday's …”

@@ -13,10 +13,10 @@ from ingest.language.lexical import is_foreign
 from ingest.language.nouns import singular
 from ingest.language.phrase_kinds import ME, me
 from ingest.language.phrases import PhraseParser
-from ingest.language.records import Clause, Phrase, Token
+from ingest.language.records import Clause, Phrase, Tense, Token
 from ingest.language.tagging import is_identifier, tagged
 from ingest.language.times import time_of
-from ingest.language.word_lists import classes, kinship, words
+from ingest.language.word_lists import classes, is_person_noun, words
 
 _SIGN = re.compile(r"\s*(?:=>|->|→|⇒|:=|==?)\s*|\s*[:：](?=\s|$)\s*|\s+[-–—]\s+")
 _WIDE_SIGN = re.compile(r"：")
@@ -46,23 +46,22 @@ def key_values(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
     return () if labelled is None else (labelled,)
 
 
-def verbatim_value(text: str) -> Clause | None:
+def verbatim_value(text: str) -> tuple[Clause, ...]:
     """“The mood is 🎈🎈 all day”: what stands behind “is” in a sentence that is not understood."""
     match = _BE.search(text)
     if match is None:
-        return None
+        return ()
     start, end = match.end(), len(text.rstrip(" .!"))
     value = text[start:end]
     if len(value.split()) > _VALUE_WORDS or _ANOTHER_CLAUSE.search(value) or _DENIAL.match(value):
-        return None
+        return ()
     if any(token.tags[0] in "VMXHO" for token in tagged(value)):
-        return None
+        return ()
     key = key_phrase(text, 0, match.start())
     if key is None or is_foreign(key.text.split()):
-        return None
-    past = match[1].lower() in ("was", "were")
-    clause = Clause("be", key, complement=_value(text, start, end))
-    return replace(clause, tense="past") if past else clause
+        return ()
+    tense: Tense = "past" if match[1].lower() in ("was", "were") else "present"
+    return (Clause("be", key, complement=_value(text, start, end), tense=tense),)
 
 
 def label_of(clause: Clause) -> str:
@@ -175,7 +174,7 @@ def _is_speech(key: Phrase, value: str, *, dash: bool) -> bool:
     finite = any(token.tags[0] in "XHMO" for token in tokens[1:]) or tokens[0].tags[0] == "P"
     name = key.kind == "name" and not key.text.isupper()
     enumerates = singular(key.text) != key.text.lower() and len(tokens) > 2 and not dash
-    person = name or key.head in kinship() or key.head in words("person_noun")
+    person = name or is_person_noun(key.head)
     return (finite and (person or dash)) or (enumerates and key.number != "")
 
 
@@ -207,7 +206,7 @@ def is_code(text: str) -> bool:
 
 
 def _value(text: str, start: int, end: int) -> Phrase:
-    """A value as a thing; one that is no phrase of the grammar is a name."""
+    """A value as a phrase; one that the grammar does not read is a name."""
     content = text[start:end]
     if len(content) > 1 and content[0] == content[-1] and content[0] in "\"'`":
         start, end = start + 1, end - 1

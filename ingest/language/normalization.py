@@ -25,6 +25,13 @@ def is_bounded(clause: Clause) -> bool:
     )
 
 
+def resulting(clause: Clause) -> Clause:
+    """The state that who became something is in."""
+    tense: Tense = "present" if clause.tense in ("past", "perfect") else clause.tense
+    complement = clause.complement or clause.object
+    return replace(clause, verb="be", tense=tense, complement=complement, object=None)
+
+
 def normalized(clause: Clause) -> Clause:
     """The clause with what its words mean for it: hedges, negative words, verbs of becoming."""
     clause, adverbs = _postmodified(compared(clause)), clause.adverbs
@@ -46,14 +53,7 @@ def normalized(clause: Clause) -> Clause:
     if any(word in ("hardly", "rarely", "seldom") for word in adverbs):
         clause = replace(clause, modality="possible")
     if clause.verb == "become":
-        tense = "present" if clause.tense in ("past", "perfect") else clause.tense
-        clause = replace(
-            clause,
-            verb="be",
-            tense=tense,
-            complement=clause.complement or clause.object,
-            object=None,
-        )
+        clause = resulting(clause)
     if clause.verb == "get" and clause.complement is not None:
         clause = replace(
             clause, verb="be", tense="present" if clause.tense != "future" else "future"
@@ -68,7 +68,7 @@ def normalized(clause: Clause) -> Clause:
     if sums and amount is not None and amount.number:
         clause = with_role(replace(clause, verb="be", complement=amount), "to", None)
     if clause.verb == "turn" and clause.object is not None and clause.object.number:
-        tense = "future" if clause.tense == "future" else "present"
+        tense: Tense = "future" if clause.tense == "future" else "present"
         clause = replace(
             clause, verb="be", tense=tense, complement=clause.object, object=None, prepositions=()
         )
@@ -104,7 +104,7 @@ def _renamed(clause: Clause) -> Clause:
 
 
 def _postmodified(clause: Clause) -> Clause:
-    """“Moved the meeting with Ida to Friday”: what stands right behind a thing says which it is."""
+    """“Moved the meeting with Ida to Friday”: what stands right behind a noun says which it is."""
     phrase = clause.object
     goal = clause.role("to") or clause.role("until")
     if phrase is None or goal is None or clause.verb not in words("change") | words("travel"):

@@ -34,7 +34,7 @@ def is_address(phrase: Phrase) -> bool:
 
 
 def compact(phrase: Phrase) -> bool:
-    """Whether a thing holds no phrase that may belong to its clause."""
+    """Whether no phrase inside may belong to its clause instead."""
     inside = phrase.kind != "adjective" and any(
         p not in ("of", "") or not compact(other) for p, other in phrase.inside
     )

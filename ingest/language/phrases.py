@@ -20,7 +20,7 @@ from ingest.language.phrase_kinds import FIRST_PERSON, ME, pronoun_of
 from ingest.language.premodifiers import is_premodifier, leading_name
 from ingest.language.records import Clause, Kind, Phrase, Token
 from ingest.language.times import NO_HEAD, names_time, time_of
-from ingest.language.word_lists import groups_of, kinship, words
+from ingest.language.word_lists import groups_of, is_person_noun, words
 
 _US = frozenset(("we", "us", "our", "ours", "ourselves"))
 _RELATIVE = "Ww"
@@ -63,7 +63,7 @@ class PhraseParser:
         return Phrase(head, self.span(first, stop), start, end, kind, frozenset(mods))
 
     def phrase(self, first: int, stop: int) -> Phrase | None:
-        """The span from `first` to before `last` as one thing; None where it is none."""
+        """The span from `first` to before `stop` as one phrase; None where it is none."""
         key = (first, stop)
         if key not in self._read:
             self._read[key] = self._parse(first, stop) if first < stop else None
@@ -419,7 +419,7 @@ class PhraseParser:
                 mods=name.mods | {noun.low},
             )
         mods = frozenset(singular(token[k].low) for k in common[:-1])
-        if owner is None and noun.low not in words("person_noun") and noun.low not in kinship():
+        if owner is None and not is_person_noun(noun.low):
             # “the painter Rosa Alt”, “project Petrel”
             more = name.mods | mods | {singular(noun.low)}
             return replace(name, text=text, start=start, determiner=determiner, mods=more)

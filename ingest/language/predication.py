@@ -17,7 +17,7 @@ from ingest.triples.lexicon import lexicon
 
 
 def appositions(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """“My sister Clara”, “two daughters, Romy and Leni”: a name beside a thing."""
+    """“My sister Clara”, “two daughters, Romy and Leni”: a name beside a noun."""
     for phrase in clause.arguments:
         for name in phrase.names:
             owner = phrase.owner

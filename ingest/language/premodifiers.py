@@ -9,7 +9,7 @@ from ingest.language.phrase_kinds import is_score
 from ingest.language.records import Token
 from ingest.language.times import names_time
 from ingest.language.verbs import forms
-from ingest.language.word_lists import kinship, words
+from ingest.language.word_lists import is_person_noun, words
 
 _MIDDLE = "JNECLGR&"
 
@@ -23,7 +23,7 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bo
         return False
     if (
         following.may_be("NC")
-        and (token.low in kinship() or token.low in words("person_noun"))
+        and is_person_noun(token.low)
         and following.tags != "E"
         and not _is_appointment(tokens, k, begin, stop)
     ):
@@ -65,7 +65,7 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bo
         verb = (
             previous is not None
             and previous.tags[0] == "V"
-            and not _takes_recipient(tokens, begin - 1)
+            and not may_be_verb(tokens[begin - 1], "give")
         )
         kind = verb and tokens[stop - 1].tags[0] == "N"
         # “campaign Falun status is …”
@@ -95,23 +95,18 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bo
 
 
 def _is_appointment(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:
-    """“A dentist appointment”: a kind of thing, where nobody is given anything."""
+    """“A dentist appointment”: a compound, where nobody is given anything."""
     described = all(token.tags[0] == "J" for token in tokens[begin:k])
     if not described or k + 2 != stop or begin < 2 or tokens[k + 1].tags != "N":
         return False
     follows_determiner = tokens[begin - 1].may_be("DSp")
     personal = tokens[k].low in words("person_noun")
-    return follows_determiner and personal and not _takes_recipient(tokens, begin - 2)
+    return follows_determiner and personal and not may_be_verb(tokens[begin - 2], "give")
 
 
-def _takes_recipient(tokens: Sequence[Token], at: int) -> bool:
-    """Whether somebody gets what stands behind this verb."""
-    return bool(words("give").intersection(form.verb for form in forms(tokens[at].low)))
-
-
-def is_change(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a verb of change stands here."""
-    return bool(words("change").intersection(form.verb for form in forms(tokens[at].low)))
+def may_be_verb(token: Token, name: str) -> bool:
+    """Whether a word may be a form of a verb of this class."""
+    return bool(words(name).intersection(form.verb for form in forms(token.low)))
 
 
 def _is_material(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:

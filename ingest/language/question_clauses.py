@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ingest.language.clauses import ClauseReader
 from ingest.language.groups import catenative_groups, groups, may_begin
-from ingest.language.phrase_kinds import compact
+from ingest.language.phrase_kinds import compact, pronoun_of
 from ingest.language.records import Clause, Phrase, Tense, Token
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import words
@@ -25,10 +25,8 @@ class QuestionReader:
         self.text = text
         self.tokens = tokens
         self.clause_reader = ClauseReader(text, tokens)
+        self.low = self.clause_reader.low
         self.length = len(tokens)
-
-    def low(self, at: int) -> str:
-        return self.tokens[at].low if 0 <= at < self.length else ""
 
     def is_auxiliary(self, at: int) -> bool:
         return at < self.length and self.tokens[at].tags[0] in "MXHO"
@@ -56,8 +54,8 @@ class QuestionReader:
         for cut in range(self.length, at + 1, -1):
             subject = self._subject(at + 1, cut)
             if subject is not None:
-                clause = Clause("have", subject=subject, tense=_tense(self.low(at)))
-                clause = replace(clause, tense="past" if clause.tense == "past" else "present")
+                tense: Tense = "past" if self.low(at) == "had" else "present"
+                clause = Clause("have", subject, tense=tense)
                 yield from self._remainder(cut, clause, 0.05 * (self.length - cut))
         yield from self.open(at)
 
@@ -73,7 +71,7 @@ class QuestionReader:
                 yield from self._remainder(group.end, group.clause, group.cost + 1.5)
 
     def _remainder(self, at: int, clause: Clause, cost: float) -> Iterator[Candidate]:
-        """What belongs to the verb, up to the end; a preposition may be left without its thing."""
+        """What belongs to the verb, up to the end; a preposition may be left without its phrase."""
         self.clause_reader.tried = 0
         for more, clauses, end in self.clause_reader.complements(at, clause):
             reported = clauses[0].object is not None and clauses[0].object.kind == "clause"
@@ -84,7 +82,7 @@ class QuestionReader:
             if (
                 not preposition.may_be("IT")
                 or preposition.low == "before"
-                or not self._goes_on(after)
+                or (after and after not in words("after_alone"))
             ):
                 continue
             cut = ClauseReader(self.text, [*self.tokens[:left], *self.tokens[left + 1 :]])
@@ -92,10 +90,6 @@ class QuestionReader:
                 if end == self.length - 1 and len(clauses) == 1:
                     # be without a complement is no fault where a preposition asks for it
                     yield cost + max(0.0, more - 2.0) + 0.1, clauses[0], preposition.low
-
-    def _goes_on(self, low: str) -> bool:
-        """Whether a word may follow a preposition that is left without its thing."""
-        return not low or low in words("after_alone")
 
     def inverted(self, at: int, *, open_: bool = False) -> Iterator[Candidate]:
         """Auxiliary, subject, verb, rest."""
@@ -157,8 +151,7 @@ class QuestionReader:
 
     def _subject(self, first: int, stop: int) -> Phrase | None:
         if stop - first == 1 and self.low(first) == "there":
-            token = self.tokens[first]
-            return Phrase("there", token.word, token.start, token.end, "pronoun")
+            return pronoun_of(self.tokens[first])
         phrase = self.clause_reader.parser.phrase(first, stop)
         return None if phrase is None or phrase.kind == "adjective" else phrase
 

@@ -16,10 +16,11 @@ from ingest.language.coreference import compared, resolved
 from ingest.language.groups import may_begin, phrasal, remaining
 from ingest.language.key_values import key_phrase
 from ingest.language.lexical import is_unspaced
+from ingest.language.normalization import resulting
 from ingest.language.nouns import singular
 from ingest.language.politeness import unprefaced
 from ingest.language.question_clauses import QuestionReader
-from ingest.language.records import Clause, Phrase, Tense, Token
+from ingest.language.records import Clause, Phrase, Tense, Token, with_role
 from ingest.language.remainder import question_language
 from ingest.language.tagging import tagged
 from ingest.language.verbs import past_participle
@@ -186,8 +187,7 @@ def _as_price(question: Question) -> Question | None:
         return None
     if clause.object is not None or clause.subject is None or clause.subject.head not in _US:
         return None
-    remainder = tuple(argument for argument in clause.prepositions if argument[0] != "for")
-    cost = replace(clause, verb="cost", subject=goods, prepositions=remainder)
+    cost = with_role(replace(clause, verb="cost", subject=goods), "for", None)
     return replace(question, clause=cost, hole="price")
 
 
@@ -413,11 +413,8 @@ def _finished(question: Question) -> Question:
     if phrasal(clause) is not clause:
         return replace(question, clause=phrasal(clause))
     if clause.verb == "become":
-        complement = clause.complement or clause.object
-        present: Tense = "present" if clause.tense in ("past", "perfect") else clause.tense
-        clause = replace(clause, verb="be", tense=present, complement=complement, object=None)
         hole = "complement" if question.hole == "object" else question.hole
-        return replace(question, clause=clause, hole=hole)
+        return replace(question, clause=resulting(clause), hole=hole)
     if not clause.passive:
         return replace(question, clause=clause)
     if clause.verb == "bear":
@@ -429,17 +426,15 @@ def _finished(question: Question) -> Question:
         return replace(question, clause=being)
     state = None
     if question.hole not in ("object", "second", "to:by") and not clause.progressive:
-        adjective = Phrase(
-            past_participle(clause.verb), past_participle(clause.verb), 0, 0, "adjective"
-        )
+        participle = past_participle(clause.verb)
+        adjective = Phrase(participle, participle, 0, 0, "adjective")
         state = replace(clause, verb="be", passive=False, complement=adjective, object=None)
     hole = question.hole
     if clause.verb == "marry":
         # who is married to somebody has married that one
         whom = clause.role("to")
-        remainder = tuple(argument for argument in clause.prepositions if argument[0] != "to")
         tense: Tense = "perfect" if clause.tense == "present" else clause.tense
-        clause = replace(clause, passive=False, object=whom, prepositions=remainder, tense=tense)
+        clause = with_role(replace(clause, passive=False, object=whom, tense=tense), "to", None)
         if hole == "to:to":
             return replace(question, clause=clause, hole="object")
         return replace(question, clause=clause, hole=hole, state=state)

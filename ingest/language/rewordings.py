@@ -69,7 +69,7 @@ def _parts(entity: Phrase | None) -> Iterator[tuple[Frame, Phrase]]:
 
 
 def _possessor(entity: Phrase) -> Phrase | None:
-    """Whose or of what a thing is: “the keeper of the lighthouse”, “the lighthouse keeper”."""
+    """Whose or of what something is: “the keeper of the lighthouse”, “the lighthouse keeper”."""
     if entity.owner is not None or not entity.mods:
         return entity.owner
     modifiers = [word for word in entity.text.split() if word.lower().rstrip("s") != entity.head]
@@ -263,7 +263,7 @@ def _with_aliases(question: Question, contains: Vocabulary) -> Iterator[Question
 
 
 def _paraphrases(entity: Phrase | None, contains: Vocabulary) -> Iterator[Phrase]:
-    """A thing by other nouns: its head, what describes it, or whose it is."""
+    """A phrase by other nouns: its head, what describes it, or whose it is."""
     if entity is None or entity.kind in ("pronoun", "name"):
         return
     for other in _synonyms(entity.head, contains):

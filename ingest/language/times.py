@@ -1,4 +1,4 @@
-"""Times: which words name one, which spans of tokens are one, and which things."""
+"""Times: which words name one, which spans of tokens are one, and which phrases."""
 
 import re
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ NO_HEAD = frozenset(
 
 
 def is_time(phrase: Phrase | None, preposition: str = "") -> bool:
-    """Whether a thing names a time, with this preposition before it."""
+    """Whether a phrase names a time, with this preposition before it."""
     if phrase is None:
         return False
     if phrase.kind == "time":

@@ -1,6 +1,6 @@
 """The closed classes of a language, from the files in `resources/language`; read when needed."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -126,6 +126,12 @@ def kinship() -> dict[str, tuple[str, str]]:
         word, general, other = line.split()
         terms[word] = general, other
     return terms
+
+
+@lru_cache(16_384)
+def is_person_noun(word: str) -> bool:
+    """Whether a noun is a person: by kinship, trade or office."""
+    return word in kinship() or word in words("person_noun")
 
 
 @cache
