@@ -34,7 +34,7 @@ def private(path: Path) -> Path:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), FILE)
     try:
         if sys.platform != "win32" and os.fstat(handle).st_mode & _OTHERS:
-            # What an older version left under this name; of another owner it stays as it is.
+            # It was there, readable for others; of another owner it stays as it is.
             with contextlib.suppress(OSError):
                 os.fchmod(handle, FILE)
     finally:

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import AlteredLibraryError, InputError
 from workbench.library import Library
-from workbench.store import expected, legacy, schema
+from workbench.store import expected, migration, schema
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
@@ -80,9 +80,9 @@ def test_spaces_comments_and_what_analyze_leaves_change_nothing(path: Path) -> N
 def test_an_older_library_is_compared_with_its_own_version(tmp_path: Path) -> None:
     old = tmp_path / "old.brain"
     connection = sqlite3.connect(old, isolation_level=None)
-    for statement in legacy.statements(legacy.FIRST):
+    for statement in migration.statements(migration.PREVIOUS):
         connection.execute(statement)
-    connection.execute(f"PRAGMA user_version={legacy.FIRST}")
+    connection.execute(f"PRAGMA user_version={migration.PREVIOUS}")
     connection.execute("PRAGMA application_id=1164863346")
     connection.execute("CREATE TRIGGER evil AFTER INSERT ON meta BEGIN DELETE FROM source; END")
     connection.close()

@@ -24,12 +24,12 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import (
     checksums,
     expected,
+    failures,
     file,
-    legacy,
+    migration,
     repair,
     row_counts,
     schema,
-    told_journal,
 )
 from workbench.store.checksums import Summed
 from workbench.store.id_counters import LAST_ID
@@ -131,12 +131,7 @@ def salvage(
             folder = Path(made)
             fresh = folder / target.name
             whole = _folded(source, folder)
-            _fill(whole, fresh, found, report, cancel)
-            # What an older program has left is taken in when the library is opened.
-            with contextlib.suppress(FileNotFoundError):
-                shutil.copyfile(
-                    told_journal.path_of(source), permissions.private(told_journal.path_of(fresh))
-                )
+            _fill(source, whole, fresh, found, report, cancel)
             with Store.open(fresh) as store:
                 _settle(store, found, report, cancel)
                 checked = verify(store, report=report, cancel=cancel)
@@ -195,8 +190,10 @@ def _folded(source: Path, folder: Path) -> Path:
 # -- the rows --------------------------------------------------------------------------------------
 
 
-def _fill(whole: Path, fresh: Path, found: _Found, report: Report, cancel: Cancel) -> None:
-    """Make a library of the version of a damaged one, with every row that can be read of it."""
+def _fill(
+    source: Path, whole: Path, fresh: Path, found: _Found, report: Report, cancel: Cancel
+) -> None:
+    """Make a library of the version of `source`, with every row that can be read of its copy."""
     if whole.stat().st_size < SIZE:
         raise LibraryError(
             "Nothing of a library can be read in this file: it is cut off or something else.",
@@ -206,8 +203,11 @@ def _fill(whole: Path, fresh: Path, found: _Found, report: Report, cancel: Cance
     with whole.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as data:
         try:
             pages = Pages(data)
-            version = expected.likeliest(_schema(pages), int.from_bytes(data[60:64], "big"))
-            made = legacy.statements(version)
+            schema_rows, number = _schema(pages), int.from_bytes(data[60:64], "big")
+            if expected.is_too_old(schema_rows, number):
+                raise failures.too_old(source)
+            version = expected.likeliest(schema_rows, number)
+            made = migration.statements(version)
             connection.execute(f"PRAGMA page_size={SIZE}")
             connection.execute("BEGIN")
             for statement in made:
@@ -487,6 +487,8 @@ def _complete(connection: sqlite3.Connection, found: _Found) -> None:
 
 def _settle(store: Store, found: _Found, report: Report, cancel: Cancel) -> None:
     """Make anew what can be derived."""
+    from workbench.memory.notes.notes import derive_words  # seldom needed
+
     report(Progress("deriving"))
 
     def work(connection: sqlite3.Connection) -> None:
@@ -494,6 +496,6 @@ def _settle(store: Store, found: _Found, report: Report, cancel: Cancel) -> None
         found.derived += healed.done
         found.lost += healed.lost
         found.reread += sorted(healed.reread)
-        found.derived += repair.mend(connection)
+        found.derived += [*repair.mend(connection), *derive_words(connection)]
 
     store.mend(work)

@@ -64,7 +64,7 @@ def doctor(output: Output, library: str | None = None, *, repair: bool = False) 
 
 def _places(file: Path) -> list[Path]:
     """Files and folders that belong to the program or to the library."""
-    beside = [Path(f"{file}{end}") for end in ("", "-wal", "-shm", "-journal", "-told")]
+    beside = [Path(f"{file}{end}") for end in ("", "-wal", "-shm", "-journal")]
     beside += _copies(file)
     return [paths.config_dir(), paths.cache_dir(), paths.log_dir(), *beside]
 

@@ -88,7 +88,7 @@ def of_fact(engram: int, scope: int, told: float, at: float | None, teller: int,
 
 
 def tables(connection: sqlite3.Connection) -> tuple[Summed, ...]:
-    """The tables with sums of a library; none where it is older than these."""
+    """The tables of a library that have checksums."""
     made = tuple(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"))
     if made not in _READ:
         _READ[made] = _tables(connection)
@@ -206,15 +206,3 @@ def _worded(tables: tuple[Summed, ...]) -> str:
         "CREATE TEMP TRIGGER engram_summed_anew AFTER UPDATE OF text ON main.engram "
         f"WHEN new.passage IS NULL BEGIN {' '.join(parts)} END"
     )
-
-
-def add_columns(connection: sqlite3.Connection) -> None:
-    """Give the tables of a library of the first edition their sums."""
-    names = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
-        "ORDER BY name"
-    ).fetchall()
-    for (name,) in names:
-        if name not in _DERIVED:
-            connection.execute(f"ALTER TABLE {name} ADD COLUMN sum INTEGER")
-    fill(connection)

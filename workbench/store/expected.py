@@ -13,10 +13,11 @@ from functools import cache
 from pathlib import Path
 
 from workbench.errors import AlteredLibraryError
-from workbench.store import failures, legacy
+from workbench.store import failures, migration
+from workbench.store.migration import VERSIONS
 from workbench.store.schema import VERSION
 
-#: What `fingerprint` says of a new library, and of one that was taken over.
+#: What `fingerprint` says of a new library, and of one that was migrated.
 FINGERPRINTS = ("d5d1a85b762df0b4698d923f6073497a", "88e36ad9b9aa28072be55837152b4fd1")
 
 #: Strings and names in quotes, comments, spaces, and everything else.
@@ -36,8 +37,8 @@ Made = list[tuple[str, str, str]]
 def check(connection: sqlite3.Connection, path: Path) -> None:
     """Raise a `LibraryError` where the schema is not that of the file's version.
 
-    That is an `AlteredLibraryError`, or another where the version itself is damaged or one of the
-    trial versions before the first edition.
+    That is an `AlteredLibraryError`, or another where the version itself is damaged or older than
+    any that can be opened.
     """
     begun = not connection.in_transaction
     if begun:
@@ -53,10 +54,11 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         return
     if not found and version == 0:
         return
-    if version != VERSION and not any(differences(found, of_version(VERSION))):
-        # A bit of the number that says so.
-        raise failures.damaged(path)
-    if version not in (VERSION, *legacy.KNOWN):
+    for number in VERSIONS:
+        if version != number and not any(differences(found, of_version(number))):
+            # A bit of the number that says so.
+            raise failures.damaged(path)
+    if version not in VERSIONS:
         raise failures.too_old(path)
     first = next(differences(found, of_version(version)), None)
     if first is not None:
@@ -97,6 +99,13 @@ def differences(found: Made, wanted: Made) -> Iterator[str]:
             yield f"the {kind} “{name}” is not as it was made."
 
 
+def is_too_old(found: Made, version: int) -> bool:
+    """Whether a schema is from before all `VERSIONS`: its number, and its table of statements."""
+    known = [row for number in VERSIONS for row in of_version(number) if row[1] == "fact"]
+    texts = {_plain(sql) for _, _, sql in known}
+    return 0 < version < VERSIONS[0] and texts.isdisjoint(_plain(sql) for _, _, sql in found)
+
+
 def likeliest(found: Made, version: int) -> int:
     """The version of a schema that is damaged itself: `version` unless it is more like another."""
     has = {(kind, name, _plain(sql)) for kind, name, sql in found if not _OWN.fullmatch(name)}
@@ -105,10 +114,7 @@ def likeliest(found: Made, version: int) -> int:
         wanted = {(kind, name, _plain(sql)) for kind, name, sql in of_version(number)}
         return len(has & wanted) - len(has - wanted)
 
-    known: tuple[int, ...] = (*legacy.KNOWN, VERSION)
-    if version in known and alike(version) == len(has):
-        return version
-    return max(known, key=lambda each: (alike(each), each == version, each))
+    return max(VERSIONS, key=lambda number: (alike(number), number == version, number))
 
 
 def _plain(sql: str) -> str:
@@ -121,10 +127,10 @@ def _plain(sql: str) -> str:
 
 @cache
 def of_version(version: int) -> Made:
-    """The schema of the newest version, or of one that is taken over."""
+    """The schema of the present version, or of the one that is migrated."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        for statement in legacy.statements(version):
+        for statement in migration.statements(version):
             connection.execute(statement)
         return made(connection)
     finally:

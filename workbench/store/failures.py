@@ -140,11 +140,11 @@ def damaged(path: Path) -> DamagedLibraryError:
 
 
 def too_old(path: Path) -> LibraryError:
-    """It is of a trial version before the first edition."""
+    """It is of a version from before the first release that is not migrated."""
     return LibraryError(
-        f"The library “{path.name}” is from a trial version of Engram Workbench that can no longer "
-        "be read; it was not touched.",
-        "Open it once with the last program of the first edition, then open it here.",
+        f"The library “{path.name}” is from a version of Engram Workbench before its first release "
+        "and cannot be opened; it was not touched.",
+        "Export it with the program that wrote it, and import that into a new library.",
     )
 
 

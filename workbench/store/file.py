@@ -26,7 +26,7 @@ from workbench.errors import (
     NewerLibraryError,
     NotALibraryError,
 )
-from workbench.store import checksums, expected, failures, legacy, row_counts, schema
+from workbench.store import checksums, expected, failures, migration, row_counts, schema
 from workbench.store.places import unsafe_for_log
 from workbench.store.schema import APPLICATION_ID, VERSION
 from workbench.version import __version__
@@ -344,37 +344,37 @@ def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Make a new library, or take one of an earlier version over, each in one transaction.
+    """Create a new library, or migrate one of version 100, each in one transaction.
 
-    One that is taken over is copied to `backup_path` first. Another process may do the same at the
-    same moment: each looks again once it holds the lock.
+    The latter is copied to `backup_path` first. Another process may do the same at the same moment:
+    the version is read again under the lock.
     """
     version = _version(connection)
-    if 0 < version < VERSION:
+    if version == VERSION:
+        return
+    if version:
         copy_to(connection, backup_path(path))
-    if version < VERSION:
-        with _locked(connection):
-            version = _version(connection)
-            if version == 0:
-                schema.create(connection)
-            elif version < VERSION:
-                legacy.take_over(connection, version)
-            if version < VERSION:
-                name = f"version {VERSION}"
-                connection.execute(
-                    "INSERT INTO migration(name, applied, program) VALUES (?, ?, ?)",
-                    (name, time.time(), __version__),
-                )
-                if version < legacy.SAME:
-                    checksums.fill(connection)
-                else:
-                    # A row that has no sum already is not one of this program.
-                    checksums.accept(
-                        connection, checksums.table(connection, "migration"), [(name,)]
-                    )
-                row_counts.recount(connection)
-            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version={VERSION}")
+    with _locked(connection):
+        version = _version(connection)
+        if version == VERSION:
+            return
+        if version:
+            migration.migrate_tables(connection)
+        else:
+            schema.create(connection)
+        name = f"version {VERSION}"
+        connection.execute(
+            "INSERT INTO migration(name, applied, program) VALUES (?, ?, ?)",
+            (name, time.time(), __version__),
+        )
+        if version:
+            # A row that has no sum already is not one of this program.
+            checksums.accept(connection, checksums.table(connection, "migration"), [(name,)])
+        else:
+            checksums.fill(connection)
+        row_counts.recount(connection)
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={VERSION}")
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -395,7 +395,7 @@ def _locked(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def backup_path(path: Path) -> Path:
-    """Where the copy of a library goes that is made before it is taken over."""
+    """Where the copy of a library goes that is made before it is migrated."""
     return path.with_name(f"{path.stem}.before-{VERSION}{path.suffix}")
 
 

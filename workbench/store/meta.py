@@ -11,10 +11,6 @@ REMOVALS = "removals"
 HELD = "held"
 #: How often facts were given to another scope.
 FACT_MOVES = "fact_moves"
-#: Whether facts that state no time are known to hold in the order of their ids.
-TOLD_IN_ORDER = "told_in_order"
-#: The last journal of an older program whose facts were stored (`told_journal`).
-TOLD = "told"
 #: The last engram whose concepts are linked.
 LINKED = "linked"
 #: The last engram from which triples are drawn, and by which version of the rules.

@@ -25,7 +25,7 @@ def keep(connection: sqlite3.Connection) -> None:
             f"CREATE TEMP TRIGGER {name}_counted AFTER DELETE ON main.{name} "
             f"BEGIN {_changed(name, '- 1')} END"
         )
-    for name in _REPLACED if names else ():
+    for name in _REPLACED:
         connection.execute(
             f"CREATE TEMP TRIGGER {name}_counted_anew AFTER UPDATE OF scope ON main.{name} "
             f"BEGIN UPDATE row_count SET rows = (SELECT count(*) FROM {name}) "
@@ -39,10 +39,8 @@ def _changed(name: str, change: str) -> str:
 
 def recount(connection: sqlite3.Connection) -> None:
     """Note how many rows there are now. Inside a transaction."""
-    names = counted(connection)
-    if names:
-        connection.execute("DELETE FROM row_count")
-    for name in names:
+    connection.execute("DELETE FROM row_count")
+    for name in counted(connection):
         connection.execute(
             f"INSERT INTO row_count(name, rows) SELECT '{name}', count(*) FROM {name}"
         )
@@ -50,9 +48,8 @@ def recount(connection: sqlite3.Connection) -> None:
 
 def wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, int]]:
     """Tables with more or fewer rows than are noted: name, noted (None: nothing), found."""
-    names = counted(connection)
-    noted = dict(connection.execute("SELECT name, rows FROM row_count")) if names else {}
-    for name in names:
+    noted = dict(connection.execute("SELECT name, rows FROM row_count"))
+    for name in counted(connection):
         (found,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
         if noted.get(name) != found:
             yield name, noted.get(name), found
@@ -77,9 +74,7 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def counted(connection: sqlite3.Connection) -> list[str]:
-    """The tables whose rows are counted; none in a library older than that."""
-    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'row_count'").fetchone():
-        return []
+    """The tables whose rows are counted."""
     return [table.name for table in checksums.tables(connection) if table.name not in _KNOWN]
 
 

@@ -63,7 +63,7 @@ class Store:
         self._immutable = immutable
         self._scratch = scratch
         self.notice = notice
-        #: Whether it was one of an earlier version until now.
+        #: Whether it was migrated when it was opened.
         self.migrated = False
         #: What time it is, in seconds since the epoch; whoever stores or reads a time asks here.
         self.clock: Callable[[], float] = time.time
@@ -111,8 +111,6 @@ class Store:
         try:
             if damage.is_known(path):
                 store.notice = f"{damage.refusal(path)}"
-            elif store._writer is not None:
-                store._writer.recover()
             with store.read() as connection:
                 store._id = str(meta.get(connection, meta.LIBRARY_ID) or "")
         except BaseException:
@@ -138,11 +136,6 @@ class Store:
             store = cls(path, writer, notice=notice, busy=busy, immutable=False, scratch=scratch)
             store.migrated = 0 < version < schema.VERSION
             return store
-        if version < VERSION:
-            raise LibraryError(
-                f"The library “{path.name}” is from an older version and can only be read here.",
-                "Copy it to a folder where you may write, and open the copy once.",
-            )
         notice = "This library can only be read here: what you add or change cannot be stored."
         try:
             _try_reading(path, busy, immutable=False)
@@ -154,6 +147,11 @@ class Store:
             # Nobody can be writing where SQLite cannot even make its lock file.
             _try_reading(path, busy, immutable=True)
             immutable = True
+        if version < VERSION:
+            raise LibraryError(
+                f"The library “{path.name}” is from an older version and can only be read here.",
+                "Copy it to a folder where you may write, and open the copy once.",
+            )
         return cls(path, None, notice=notice, busy=busy, immutable=immutable, scratch=scratch)
 
     @property

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from workbench.errors import LibraryError
-from workbench.store import damage, failures, file, told_journal
+from workbench.store import damage, failures, file
 from workbench.store.gate import Gate
 
 T = TypeVar("T")
@@ -67,8 +67,6 @@ class Writer:
         self._busy = busy
         #: Pieces of work that were begun so far, the present one among them.
         self.count = 0
-        #: What an older program has left beside the library, until it is stored.
-        self._journal: Path | None = told_journal.path_of(path)
         self._latest = _NEVER
         self._timeout = -1
         #: Held by whoever uses the connection.
@@ -108,26 +106,6 @@ class Writer:
             if then is not None:
                 then(result)
             return result
-
-    def recover(self) -> None:
-        """Store what an older program has left, so that who only reads finds it, too.
-
-        Where another program holds the lock, or the disk is full, it is left to the next write.
-        """
-        if self._journal is None or not self._journal.is_file():
-            self._journal = None
-            return
-
-        def work(_connection: sqlite3.Connection) -> None:
-            self.hurry(_SLICE / 1000)
-            try:
-                self._take_in_journal()
-            except sqlite3.Error:
-                pass
-            finally:
-                self._latest = _NEVER
-
-        self.run(work, how=How.OUTSIDE)
 
     def hurry(self, seconds: float) -> None:
         """Wait for no lock longer than `seconds` from now."""
@@ -192,8 +170,6 @@ class Writer:
 
     def _transaction(self, work: Work[Any], sync: bool) -> Any:
         self._tell_fault()
-        if self._journal is not None:
-            self._take_in_journal()
         connection = self._connection
         if sync:
             connection.execute("PRAGMA synchronous=FULL")
@@ -212,33 +188,6 @@ class Writer:
                 connection.execute("PRAGMA synchronous=NORMAL")
         self._loosen()
         return result
-
-    def _take_in_journal(self) -> None:
-        """Store what an older program has left, in a transaction of its own, once.
-
-        What `sqlite3` raises leaves it for the next who writes.
-        """
-        journal = self._journal
-        if journal is None:
-            return
-        if not journal.is_file():
-            self._journal = None
-            return
-        connection, fits = self._connection, False
-        self._patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
-        try:
-            # Not before: an older program that holds the lock may be writing to it.
-            held = told_journal.read(journal)
-            fits = held is not None and told_journal.store(connection, held)
-            self._through_the_gate(lambda: connection.execute("COMMIT"))
-        finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-        self._journal = None
-        self._loosen()
-        with contextlib.suppress(OSError):
-            # Where it stays, the library knows that its facts are stored.
-            (told_journal.remove if fits else told_journal.put_aside)(journal)
 
     def _tell_fault(self) -> None:
         if self._fault is not None:

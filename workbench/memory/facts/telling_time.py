@@ -43,13 +43,13 @@ class TellingTime:
 
         Raises a `LibraryError` where the clock has gone back and the library cannot be written.
         """
-        at, latest, in_order = self._store.clock(), self._latest, True
+        at, latest = self._store.clock(), self._latest
         if latest is None:
             with self._store.read() as connection:
-                latest, in_order = rows.latest_told(connection), rows.in_order(connection)
+                latest = rows.latest_told(connection)
         if at < _WRITTEN < latest:
             at = latest
-        elif at < latest or not in_order:
+        elif at < latest:
             self._store.write(lambda connection: rows.held_since(connection, at))
         self._latest = at
         return at
