@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store import kept_library
+from tests.store import library_fixtures
 from workbench.care.salvage import salvage
 from workbench.errors import DamagedLibraryError, LibraryError, NewerLibraryError
 from workbench.library import Library
@@ -20,7 +20,7 @@ Rows = dict[str, list[tuple[object, ...]]]
 
 @pytest.fixture
 def second_edition(tmp_path: Path) -> Path:
-    return kept_library.unpack("second_edition", tmp_path)
+    return library_fixtures.unpack("second_edition", tmp_path)
 
 
 def _version(path: Path) -> int:
@@ -32,7 +32,7 @@ def _rows(path: Path) -> Rows:
     """All rows of all tables, without their checksums."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        held: Rows = {}
+        tables: Rows = {}
         for (name,) in names:
             columns = [
                 f'"{column}"'
@@ -42,11 +42,11 @@ def _rows(path: Path) -> Rows:
                 if column != "sum"
             ]
             rows = connection.execute(f"SELECT {', '.join(columns)} FROM {name}").fetchall()
-            held[name] = sorted(rows, key=repr)
-    return held
+            tables[name] = sorted(rows, key=repr)
+    return tables
 
 
-def _older(path: Path, version: int) -> Path:
+def _unsupported(path: Path, version: int) -> Path:
     """A library of a version before 100, with some tables that look like ours."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY NOT NULL)")
@@ -68,7 +68,7 @@ def _with_claims(path: Path) -> Path:
                 connection.execute(statement)
         schema.give_identity(connection)
         connection.execute("PRAGMA foreign_keys=ON")
-        checksums.keep(connection)
+        checksums.create_triggers(connection)
         connection.execute("INSERT INTO collection(name, created) VALUES ('Barn', 1)")
         connection.execute("INSERT INTO teller(name) VALUES ('Ada')")
         for number in range(1, 301):
@@ -95,26 +95,26 @@ def _with_claims(path: Path) -> Path:
     return path
 
 
-def _without_claims(facts: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+def _drop_claims(facts: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
     """The rows of the table of facts as they are without the last column, the claims."""
     return sorted(((*row[:5], *row[6:]) for row in facts), key=repr)
 
 
-def _kept(path: Path) -> Rows:
+def _contents(path: Path) -> Rows:
     """All rows but those that tell of the migration itself."""
-    held = _rows(path)
+    tables = _rows(path)
     if _version(path) == migration.PREVIOUS:
-        held["fact"] = _without_claims(held["fact"])
-    held["row_count"] = [row for row in held["row_count"] if row[0] != "migration"]
-    return {name: rows for name, rows in held.items() if name != "migration"}
+        tables["fact"] = _drop_claims(tables["fact"])
+    tables["row_count"] = [row for row in tables["row_count"] if row[0] != "migration"]
+    return {name: rows for name, rows in tables.items() if name != "migration"}
 
 
-def test_claims_beside_statements_go_and_nothing_else(tmp_path: Path) -> None:
+def test_claims_are_removed_and_all_other_rows_remain(tmp_path: Path) -> None:
     path = _with_claims(tmp_path / "told.brain")
-    before = _kept(path)
+    original = _contents(path)
     Store.open(path).close()
     assert _version(path) == schema.VERSION
-    assert _kept(path) == before
+    assert _contents(path) == original
     with Library.open(path) as library:
         assert library.facts.count() == 150
         assert library.facts.count(collection="Barn") == 149
@@ -145,20 +145,20 @@ def migrating(connection, path):
 
 file.migrate = migrating
 path = Path(sys.argv[1])
-file.connect_writer(path, file.look(path), 5.0)[0].close()
+file.connect_writer(path, file.read_version(path), 5.0)[0].close()
 """
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("statements", [1, 2, 4, 7, 11, 16, 22, 29])
-def test_who_is_killed_while_claims_go_loses_nothing(tmp_path: Path, statements: int) -> None:
+def test_a_kill_during_the_migration_loses_no_row(tmp_path: Path, statements: int) -> None:
     path = _with_claims(tmp_path / "told.brain")
-    before = _kept(path)
+    original = _contents(path)
     killed = [sys.executable, "-c", _KILLED, str(path), str(statements)]
     subprocess.run(killed, check=False)
     Store.open(path).close()
     assert _version(path) == schema.VERSION
-    assert _kept(path) == before
+    assert _contents(path) == original
     with Library.open(path) as library:
         assert len(library.verify().problems) == 1
 
@@ -171,20 +171,20 @@ def test_x2_a_library_that_is_up_to_date_is_not_copied(second_edition: Path) -> 
     assert not copy.exists()
 
 
-def test_x2_where_the_copy_cannot_be_made_nothing_is_taken_over(second_edition: Path) -> None:
+def test_x2_a_failed_copy_prevents_the_migration(second_edition: Path) -> None:
     second_edition.with_name(file.backup_path(second_edition).name).mkdir()
-    before = _rows(second_edition)
+    original = _rows(second_edition)
     with pytest.raises(LibraryError):
         Store.open(second_edition)
     assert _version(second_edition) == migration.PREVIOUS
-    assert _rows(second_edition) == before
+    assert _rows(second_edition) == original
 
 
 @pytest.mark.slow
-def test_x2_what_fails_on_the_way_leaves_the_library_as_it_was(
+def test_x2_a_failed_migration_is_rolled_back(
     second_edition: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = _rows(second_edition)
+    original = _rows(second_edition)
 
     def fails(_connection: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("something fails")
@@ -194,28 +194,28 @@ def test_x2_what_fails_on_the_way_leaves_the_library_as_it_was(
         with pytest.raises(sqlite3.OperationalError):
             Store.open(second_edition)
     assert _version(second_edition) == migration.PREVIOUS
-    assert _rows(second_edition) == before
+    assert _rows(second_edition) == original
     Store.open(second_edition).close()
     assert _version(second_edition) == schema.VERSION
 
 
 @pytest.mark.parametrize("version", [1, 32, migration.PREVIOUS - 1])
-def test_older_versions_are_refused_with_a_next_step_and_untouched(
+def test_older_versions_are_rejected_with_a_next_step_and_unchanged(
     tmp_path: Path, version: int
 ) -> None:
-    path = _older(tmp_path / "old.brain", version)
-    before = path.read_bytes()
+    path = _unsupported(tmp_path / "old.brain", version)
+    original = path.read_bytes()
     for read_only in (False, True):
         with pytest.raises(LibraryError, match=r"Export it with the program that wrote it"):
             Store.open(path, read_only=read_only)
     with pytest.raises(LibraryError, match=r"“old\.brain” is from a version .* before its first"):
         salvage(path, tmp_path / "saved.brain")
-    assert path.read_bytes() == before
+    assert path.read_bytes() == original
     assert [file.name for file in tmp_path.iterdir()] == ["old.brain"]
 
 
 @pytest.mark.parametrize("version", [36, schema.VERSION])
-def test_a_damaged_version_number_is_called_damage(second_edition: Path, version: int) -> None:
+def test_a_damaged_version_number_is_reported_as_damage(second_edition: Path, version: int) -> None:
     with closing(sqlite3.connect(second_edition, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA user_version={version}")
     with pytest.raises(DamagedLibraryError):
@@ -226,21 +226,21 @@ def test_a_damaged_version_number_is_called_damage(second_edition: Path, version
         assert library.verify().problems == ()
 
 
-def test_a_library_of_version_100_that_may_not_be_written_says_what_to_do(
+def test_a_read_only_library_of_version_100_is_rejected_with_a_next_step(
     second_edition: Path,
 ) -> None:
-    before = second_edition.read_bytes()
+    original = second_edition.read_bytes()
     with pytest.raises(LibraryError, match=r"Copy it to a folder where you may write"):
         Store.open(second_edition, read_only=True)
-    assert second_edition.read_bytes() == before
+    assert second_edition.read_bytes() == original
 
 
-def test_a_new_library_is_there_whole_or_not_at_all(
+def test_a_new_library_is_complete_or_absent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = [tmp_path / name for name in ("a.brain", "b.brain")]
+    paths = [tmp_path / name for name in ("a.brain", "b.brain")]
     identities = set()
-    for path in made:
+    for path in paths:
         with Store.open(path) as store:
             identities.add(store.id)
     assert len(identities) == 2
@@ -257,15 +257,15 @@ def test_a_new_library_is_there_whole_or_not_at_all(
         assert _rows(half) == {}
         assert _version(half) == 0
     Store.open(half).close()
-    assert {*_rows(half)} == {*_rows(made[0])}
+    assert {*_rows(half)} == {*_rows(paths[0])}
 
 
-def test_x2_the_program_before_refuses_what_a_newer_one_made(
+def test_x2_the_previous_program_rejects_a_newer_library(
     second_edition: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Store.open(second_edition).close()
-    before = second_edition.read_bytes()
+    original = second_edition.read_bytes()
     monkeypatch.setattr(file, "VERSION", schema.VERSION - 1)
     with pytest.raises(NewerLibraryError, match="newer"):
         Store.open(second_edition)
-    assert second_edition.read_bytes() == before
+    assert second_edition.read_bytes() == original

@@ -21,7 +21,7 @@ def doctor(output: Output, library: str | None = None, *, repair: bool = False) 
     """
     file = paths.default_library() if library is None else paths.absolute(library)
     found = examine(file)
-    exposed = list(permissions.too_open(_places(file)))
+    exposed = list(permissions.exposed(_places(file)))
     if repair:
         closed, exposed = len(exposed), permissions.close(exposed)
         closed -= len(exposed)

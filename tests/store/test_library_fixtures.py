@@ -1,4 +1,4 @@
-"""Libraries that the program of the past wrote are opened, asked and sound; nothing is lost."""
+"""Libraries that other programs wrote are opened, asked and sound; nothing is lost."""
 
 import sqlite3
 from contextlib import closing
@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.store import kept_library
+from tests.store import library_fixtures
 from workbench.library import Library
 from workbench.store import schema
 
 #: What nobody can derive again.
-_WRITTEN = (
+_TRUTH = (
     "SELECT id, hash, title, state, added FROM source ORDER BY id",
     "SELECT source, ordinal, title, text FROM section ORDER BY id",
     "SELECT id, kind, start, end, text FROM engram ORDER BY id",
@@ -28,24 +28,24 @@ _WRITTEN = (
 
 @pytest.fixture(params=["second_edition", "release_1"])
 def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    return kept_library.unpack(request.param, tmp_path)
+    return library_fixtures.unpack(request.param, tmp_path)
 
 
 def _rows(path: Path) -> list[list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as connection:
-        return [connection.execute(query).fetchall() for query in _WRITTEN]
+        return [connection.execute(query).fetchall() for query in _TRUTH]
 
 
-def _open(path: Path) -> Library:
-    return Library.open(path, clock=lambda: kept_library.OPENED)
+def _library(path: Path) -> Library:
+    return Library.open(path, clock=lambda: library_fixtures.READ_AT)
 
 
-def test_a_kept_library_loses_nothing_when_it_is_opened(path: Path) -> None:
-    before = _rows(path)
-    assert all(before)
-    with _open(path) as library:
+def test_a_library_is_opened_without_a_loss(path: Path) -> None:
+    rows = _rows(path)
+    assert all(rows)
+    with _library(path) as library:
         assert library.verify().problems == ()
-    assert _rows(path) == before
+    assert _rows(path) == rows
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
 
@@ -62,14 +62,14 @@ def test_a_kept_library_loses_nothing_when_it_is_opened(path: Path) -> None:
 def test_its_statements_answer(
     path: Path, question: str, collection: str | None, value: str
 ) -> None:
-    with _open(path) as library:
+    with _library(path) as library:
         answer = library.facts.value(question, collection=collection)
         assert answer is not None
         assert answer.value == value
 
 
 def test_its_sources_notes_graph_and_vault_answer(path: Path) -> None:
-    with _open(path) as library:
+    with _library(path) as library:
         (evidence, *_) = library.ask("Who built the harbour of Aldby?", quotes=True).evidence
         assert "Marta Olsen" in evidence.quote
         assert library.notes.variable("greeting") == "Good  morning,\nall"
@@ -78,12 +78,12 @@ def test_its_sources_notes_graph_and_vault_answer(path: Path) -> None:
         assert "clay" in stance.text
         edges = library.graph.neighbourhood("Marta Olsen").edges
         assert ("founded", "shipyard of Aldby") in {(e.relation, e.tail_name) for e in edges}
-        secret = kept_library.SECRET
+        secret = library_fixtures.SECRET
         assert library.vault.get("bank", "number of the account", secret=secret) == "DE00 1234"
 
 
 def test_it_takes_more_and_remains_sound(path: Path) -> None:
-    with _open(path) as library:
+    with _library(path) as library:
         library.facts.tell("My plan is gold.")
         library.add_text("The ferry of Aldby is called Agnes.", title="Ferries")
         value = library.facts.value("What is my plan?")

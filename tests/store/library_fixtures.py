@@ -1,7 +1,6 @@
-"""Libraries that earlier programs wrote, and what each of them contains.
+"""Libraries that released and earlier programs wrote, kept in `tests/fixtures/libraries`.
 
-`python -m tests.store.kept_library FILE.xz` writes one with the program of today, to be kept under
-`tests/fixtures/libraries`.
+`python -m tests.store.library_fixtures FILE.xz` writes one with the program of today.
 """
 
 import lzma
@@ -12,8 +11,8 @@ from pathlib import Path
 from workbench.library import Library
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "libraries"
-#: When everything was written, in seconds since 1970, and when it is read.
-WRITTEN, OPENED = 1_795_000_000.0, 1_796_000_000.0
+#: When statements were told, in seconds since 1970, and the clock of who reads them.
+CREATED, READ_AT = 1_795_000_000.0, 1_796_000_000.0
 SECRET = "seven grey herons"
 
 _HARBOUR = """The harbour of Aldby was built by Marta Olsen in 1887. Marta Olsen founded the
@@ -39,12 +38,12 @@ def write(path: Path, folder: Path) -> None:
     """Write a library with sources, statements, notes, a graph, a vault and a version."""
     for name, text in (("harbour", _HARBOUR), ("tides", _TIDES)):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    now = WRITTEN
+    timestamp = CREATED
 
     def clock() -> float:
-        nonlocal now
-        now += 60
-        return now
+        nonlocal timestamp
+        timestamp += 60
+        return timestamp
 
     with Library.open(path, clock=clock) as library:
         library.add([folder / "harbour.txt"], collection="Coast")
