@@ -24,7 +24,7 @@ from workbench.arrays import F32
 from workbench.recall import reader
 from workbench.recall.reader import Reader
 from workbench.space.embeddings import encoder
-from workbench.space.embeddings.folder import ModelFolder, carried, look
+from workbench.space.embeddings.folder import ModelFolder, carried, inspect_folder
 
 #: Steps of Newton's method, of which five are enough.
 _STEPS = 30
@@ -57,7 +57,7 @@ def export(
             learned / "model.safetensors",
             {name: value for name, value in weights.items() if not _is_head(name)},
         )
-        encoder.convert(look(learned), target)
+        encoder.convert(inspect_folder(learned), target)
     shutil.copy(base.path / "tokenizer.json", target / reader.TOKENIZER)
     heads = {name: value for name, value in weights.items() if _is_head(name)}
     encoder.save(target / reader.HEADS, heads)

@@ -8,12 +8,10 @@ from numpy.typing import NDArray
 
 from tests.benchmarks.prose import Prose
 from tests.benchmarks.rows import Goal, Row, Say, judged
-from workbench import kernels
 from workbench.space.embeddings import folder, searching
 from workbench.space.embeddings.building import pack
 from workbench.space.embeddings.encoder import Encoder, missing
 from workbench.space.embeddings.stretches import Stretch
-from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.vectors import SpaceRow
 
 #: Texts that are encoded, and words of one; vectors that are searched, and searches.
@@ -67,8 +65,7 @@ def _rate(chosen: folder.ModelFolder, goals: Mapping[str, Goal]) -> Row:
 
 
 def _search(goals: Mapping[str, Goal]) -> Row:
-    """Vectors in bundles, as those of sentences lie, searched with the window's compiled loops."""
-    loops = "compiled" if kernels.load(SPACE_KERNELS) else "no compiled loops"
+    """Vectors in bundles, as those of sentences lie."""
     chance = np.random.default_rng(3)
     numbers = bundled(_VECTORS, 384, 3)
     rows = pack([Stretch(3 * n + 1, 3, "") for n in range(_VECTORS)], numbers)
@@ -87,7 +84,7 @@ def _search(goals: Mapping[str, Goal]) -> Row:
         best = set((3 * np.argsort(-(held @ asked))[:10]).tolist())
         right.append(len(best.intersection(starts[:10].tolist())) / 10)
     on = (
-        f"{_VECTORS} vectors of 384 numbers, {loops}; {100 * np.mean(right):.1f} % of the best 10 "
+        f"{_VECTORS} vectors of 384 numbers; {100 * np.mean(right):.1f} % of the best 10 "
         "of an exact search found"
     )
     return judged("semantic_search_100k", float(np.median(times)), goals, on)

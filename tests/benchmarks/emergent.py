@@ -27,7 +27,6 @@ from tests.benchmarks.statistics import paired_bootstrap
 from workbench import kernels
 from workbench.arrays import F64
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
-from workbench.space.random_indexing import SPACE_KERNELS
 
 GOALS: Mapping[str, Goal] = {
     "later_confirmed_matched_mrr": Goal("points", 13.5, True),
@@ -49,8 +48,7 @@ _WALK = "four-step walk"
 def run(say: Say) -> list[Row]:
     """Measure every row; needs the evaluation data (`WORKBENCH_CORPUS`)."""
     corpus = corpus_folder()
-    for needed in (SPACE_KERNELS, BRAIN_KERNELS):
-        kernels.load(needed)
+    kernels.load(BRAIN_KERNELS)
     reads = emergent_text.read(passages(corpus))
     return [
         *_later(reads, say),

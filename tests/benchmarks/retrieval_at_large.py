@@ -20,13 +20,11 @@ from tests.benchmarks.corpus import Record, library_of, passages_set
 from tests.benchmarks.embedding_speed import bundled, model
 from tests.benchmarks.quotes import book_questions
 from tests.benchmarks.rows import Goal, Row, Say, judged, label
-from workbench import kernels
 from workbench.jobs import Cancel, silent
 from workbench.library import Library
 from workbench.space.embeddings import building
 from workbench.space.embeddings.encoding import Step, TextModel
 from workbench.space.embeddings.folder import ModelFolder
-from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.store import Store
 
 #: Passages that the goals are for, sets that are in it, and questions that are asked.
@@ -56,8 +54,6 @@ class _Drawn:
 def rows(corpus: Path, passages: int, goals: Mapping[str, Goal], say: Say) -> list[Row]:
     """The rows `ask_100k_*`, or those of another size, which have no goal, and how it was built."""
     questions = _questions(corpus)
-    # As in the window, which has them made before anything is asked.
-    kernels.load(SPACE_KERNELS)
     records = [
         {**each, "id": f"{name} {each['id']}"}
         for name in _SETS

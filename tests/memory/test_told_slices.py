@@ -214,7 +214,7 @@ def test_the_background_indexes_what_is_left_and_reports_it(older: Path) -> None
             stages.append(library.embeddings.progress())
 
         core.embeddings._show = showing  # type: ignore[method-assign]
-        assert core._meaning._wanted()
+        assert core._meaning._is_enabled()
         core._index_told(Cancel())
         assert core.lexicon.progress() is None
         assert [stage.done for stage in stages[:-1] if stage] == list(range(_SLICE, _SIZE, _SLICE))

@@ -227,7 +227,7 @@ def test_the_questions_that_ship_point_at_sentences() -> None:
 
 def test_a_reader_is_judged_by_half_b_of_our_own_questions(tmp_path: Path) -> None:
     tiny_model.write(tmp_path / "base")
-    base = folder.look(tmp_path / "base")
+    base = folder.inspect_folder(tmp_path / "base")
     weights = tiny_model.write(tmp_path / "again")
     size = weights["embeddings.word_embeddings.weight"].shape[1]
     heads = {
@@ -304,7 +304,7 @@ def test_the_network_is_the_bert_that_the_weights_are_of(tmp_path: Path) -> None
     tokenizer = Tokenizer.from_file(str(tmp_path / "tokenizer.json"))
     pairs = [("salt is mined", "bees sleep"), ("bees", "salt is mined in deep old mountains")]
     tokenized = tokenizer.encode_batch(pairs)
-    config = folder.look(tmp_path).config
+    config = folder.inspect_folder(tmp_path).config
     with torch.no_grad():
         scores, spans = network.read(learned, config, network.batch(tokenized).to("cpu"))
     for row, (question, passage) in enumerate(pairs):
@@ -330,7 +330,7 @@ def test_pairs_sorted_by_their_length_read_as_all_of_them_together(tmp_path: Pat
     long = "salt is mined in deep old mountains"
     passages = [long, "bees", "bees sleep", f"{long} {long}", "salt", "is mined"]
     tokenized = tokenizer.encode_batch([("salt", each) for each in passages])
-    config = folder.look(tmp_path).config
+    config = folder.inspect_folder(tmp_path).config
     pairs = network.by_length(tokenized, 2)
     assert len({each.ids.shape[1] for each in pairs.batches}) > 1
     tensors = network.Sorted(tuple(each.to("cpu") for each in pairs.batches), pairs.order)
@@ -346,7 +346,7 @@ def test_a_reader_in_eight_bits_is_learned_from_on(tmp_path: Path) -> None:
     from tokenizers import Tokenizer
 
     tiny_model.write(tmp_path / "base")
-    base = folder.look(tmp_path / "base")
+    base = folder.inspect_folder(tmp_path / "base")
     weights = {name: value.numpy() for name, value in network.start_from(base.path).items()}
     weights["score.weight"] = weights["score.weight"] * 50
     export(weights, base, tmp_path / "reader", tokens=base.longest)
@@ -373,7 +373,7 @@ def test_a_training_that_was_broken_off_goes_on_and_learns(tmp_path: Path, devic
     from reader.training import train
 
     tiny_model.write(tmp_path / "base")
-    base = folder.look(tmp_path / "base")
+    base = folder.inspect_folder(tmp_path / "base")
     place = tmp_path / "checkpoints"
     train(place, _corpus(), base.path, 16, device=device)
     first = torch.load(place / "latest.pt")

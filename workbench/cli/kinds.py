@@ -8,7 +8,7 @@ from workbench.cli.opening import open_library, open_scope
 from workbench.cli.output import Output, many
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.memory.kinds import about
+from workbench.memory.kinds import details
 from workbench.memory.kinds.records import Conflict, Info, Project, Review
 
 # -- kinds -----------------------------------------------------------------------------------------
@@ -18,7 +18,7 @@ def _info(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
         found = library.facts.info(arguments.match, collection=arguments.collection)
     if found is None:
-        raise about.no_such(arguments.match)
+        raise details.missing(arguments.match)
     output.shown(found, _show_info)
     return 0
 
@@ -99,7 +99,7 @@ def _mark(arguments: argparse.Namespace, output: Output) -> int:
     elif touched:
         output.result(f"✓ Noted of {many(touched, 'memory', 'memories')}.")
     else:
-        raise about.no_such(arguments.match)
+        raise details.missing(arguments.match)
     return 0 if touched else 1
 
 
@@ -171,7 +171,7 @@ def _project_assign(arguments: argparse.Namespace, output: Output) -> int:
         done = "Removed from" if arguments.action == "remove" else "Added to"
         output.result(f"✓ {done} {arguments.name}: {many(touched, 'fact', 'facts')}.")
     else:
-        raise about.no_such(arguments.words)
+        raise details.missing(arguments.words)
     return 0 if touched else 1
 
 

@@ -9,7 +9,7 @@ from workbench.cli.output import Output, many
 from workbench.cli.piped import piped_text
 from workbench.cli.sleeping import sleep
 from workbench.memory.facts.records import Remembered
-from workbench.memory.kinds import about
+from workbench.memory.kinds import details
 
 #: Why the gate refuses.
 _WHY = {
@@ -65,7 +65,7 @@ def _rehearse(arguments: argparse.Namespace, output: Output) -> int:
     elif touched:
         output.result(f"✓ Kept in working memory: {many(touched)}.")
     else:
-        raise about.no_such(arguments.match)
+        raise details.missing(arguments.match)
     return 0 if touched else 1
 
 

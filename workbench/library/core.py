@@ -85,7 +85,7 @@ class Core:
         )
         self._model_reading = Background(
             lambda cancel: self.model_reader.catch_up(cancel=cancel),
-            lambda: self.model_reader.wanted(),
+            lambda: self.model_reader.is_enabled(),
             "reading by a language model",
         )
         self._closed = threading.Event()
@@ -175,7 +175,9 @@ class Core:
         """What people told, and how it is found."""
         from workbench.memory.facts.index import FactIndex
 
-        return FactIndex(self.lexicon, lambda word: self.space.alike(word), self.strengths)
+        return FactIndex(
+            self.lexicon, lambda word: self.space.interchangeable(word), self.strengths
+        )
 
     @once
     def graph(self) -> "ConceptGraph":
@@ -183,7 +185,7 @@ class Core:
         from workbench.memory.graph.concept_graph import ConceptGraph
 
         graph = ConceptGraph(self.store, unite=self._unite_names, busy=self._busy)
-        graph.stating.learned = lambda: self.changes.tell("graph")
+        graph.stating.on_learn = lambda: self.changes.tell("graph")
         return graph
 
     @once
@@ -392,7 +394,7 @@ class Core:
         use = self.strengths
         if not engrams or self.store.read_only or not use.learns():
             return 0
-        use.seen(engrams)
+        use.mark_read(engrams)
         return len(engrams)
 
     def _watch(self) -> None:

@@ -131,7 +131,7 @@ class Snapshot:
         """
         if not keys:
             return ordinal < self.size
-        return any(part.holds(keys, ordinal) for part in self.segments if ordinal in part.span)
+        return any(part.contains(keys, ordinal) for part in self.segments if ordinal in part.span)
 
     def union(self, keys: Iterable[int]) -> Ordinals:
         """The sorted ordinals at which any of these keys stands."""
@@ -596,7 +596,9 @@ class Lexicon:
                 np.concatenate([places[:0], *(part.columns[name] for part in segments)])
                 for name in ("source", "flow_start")
             )
-            removed = purge.gone(source, text.extents(connection)) | ((source < 0) & (places == 0))
+            removed = purge.orphaned(source, text.extents(connection)) | (
+                (source < 0) & (places == 0)
+            )
             # Two copies of a library may each have removed as much, and not the same.
             if is_current and not removed.any():
                 return
@@ -615,7 +617,7 @@ class Lexicon:
             span = slice(part.first, part.end)
             if changed[span].any():
                 fewer = purge.blanked(part, removed[span], flows[span])
-                part = purge.without(part, removed[span], fewer)
+                part = purge.remove_ordinals(part, removed[span], fewer)
             parts.append(part)
         final = self._seam.read - 1
         self._columns = _Columns()
@@ -703,7 +705,7 @@ class Lexicon:
                 "last_gone": removed_id,
                 "moves": self._moves,
             }
-            segment_files.put_in_force(path, manifest)
+            segment_files.replace_manifest(path, manifest)
         except (OSError, SegmentError):
             # A full or read-only cache folder slows the next start; it must not stop this one.
             self._unfrozen = 0

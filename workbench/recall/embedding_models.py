@@ -197,7 +197,7 @@ class SentenceEmbeddings:
                 EmbeddingSpace(
                     row.model, row.path, row.dimension, vectors.count(connection, row.id),
                     min(row.upto, last), last, row.active,
-                    self._embeddings.trouble(row) if row.active else "",
+                    self._embeddings.problem(row) if row.active else "",
                     folder.languages(Path(row.path)),
                     self._embedding is not None and self._embedding.note == row.model,
                 )
@@ -365,7 +365,7 @@ class SentenceEmbeddings:
         from workbench.space.embeddings import served  # a server is asked by few
 
         if folder.is_served(wanted):
-            return served.look(wanted, stop)
+            return served.try_model(wanted, stop)
         try:
             return Encoder.load(self._chosen(wanted))
         except NotFoundError as error:
@@ -378,17 +378,17 @@ class SentenceEmbeddings:
                 server.found(wanted, stop)
             except InputError:
                 raise error from None
-            return served.look(wanted, stop)
+            return served.try_model(wanted, stop)
 
     def _chosen(self, wanted: str) -> ModelFolder:
         for found in self.models():
             if wanted.casefold() == found.name.casefold() and not folder.is_served(found.path):
                 if found.why and not found.usable:
                     raise InputError(found.why, "Choose another model, or repair this one.")
-                return folder.look(Path(found.path))
+                return folder.inspect_folder(Path(found.path))
         place = paths.absolute(wanted) if wanted else Path()
         if wanted and paths.is_there(place) and place.is_dir():
-            return folder.look(place)
+            return folder.inspect_folder(place)
         raise NotFoundError(
             f"There is no embedding model “{wanted}” here.",
             "See which there are with `workbench models`, or give the path of a model's folder.",
@@ -433,7 +433,7 @@ def _installed() -> list[ModelFolder]:
 
 def _looked(place: Path) -> EmbeddingModel:
     try:
-        found = folder.look(place)
+        found = folder.inspect_folder(place)
     except InputError as error:
         return EmbeddingModel(place.name, str(place), 0, 0, False, error.message)
     why = missing() or ""

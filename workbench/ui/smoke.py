@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench import kernels
-from workbench.space.random_indexing import SPACE_KERNELS
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -40,7 +40,7 @@ def run(picture: Path | None = None) -> str:
             return "the window stayed blank"
         # Without compiled loops everything works, slowly: nobody would notice in a bundle.
         code = Path(folder)
-        if not (kernels.load(SPACE_KERNELS, code) and kernels.made(SPACE_KERNELS, code)):
+        if not (kernels.load(BRAIN_KERNELS, code) and kernels.made(BRAIN_KERNELS, code)):
             return "the compiled loops could not be made"
     return ""
 

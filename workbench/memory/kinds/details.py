@@ -41,8 +41,8 @@ def info(index: FactIndex, match: str, *, collection: str | None = None) -> Info
 
     Raises `UsageError` for a match without words.
     """
-    found = matching(index, match, collection=collection)
-    return info_of(index, found[0]) if found else None
+    matches = matching(index, match, collection=collection)
+    return info_of(index, matches[0]) if matches else None
 
 
 def matching(index: FactIndex, match: str, *, collection: str | None = None) -> list[int]:
@@ -50,22 +50,22 @@ def matching(index: FactIndex, match: str, *, collection: str | None = None) -> 
 
     The newest fact comes first. Raises `UsageError` for a match without words.
     """
-    _, found = facts.holding(index, match, collection=collection)
-    wanted = words.sequence(match)
-    size = len(wanted)
+    _, matches = facts.holding(index, match, collection=collection)
+    phrase = words.sequence(match)
+    size = len(phrase)
     for note in notes.listing(index, collection=collection):
-        stated = words.sequence(note.text)
-        if any(stated[i : i + size] == wanted for i in range(len(stated) - size + 1)):
-            found.append(note.id)
-    return found
+        note_words = words.sequence(note.text)
+        if any(note_words[i : i + size] == phrase for i in range(len(note_words) - size + 1)):
+            matches.append(note.id)
+    return matches
 
 
 def info_of(index: FactIndex, id: int) -> Info | None:
     """All about a memory; None where there is none of that id."""
-    held = plastic.strength_of(index, id)
-    if held is None:
+    strength = plastic.strength_of(index, id)
+    if strength is None:
         return None
-    fact = held.fact or notes.one(index, id)
+    fact = strength.fact or notes.load(index, id)
     if fact is None:
         return None
     with index.store.read() as connection:
@@ -73,8 +73,8 @@ def info_of(index: FactIndex, id: int) -> Info | None:
         trust = labels.trust_of(connection, id)
         inside = projects.of_memory(connection, id)
         due = reviews.by_ids(connection, [id]).get(id)
-    most = cap(fact.sources)
-    now = index.store.clock()
+    limit = cap(fact.sources)
+    timestamp = index.store.clock()
     return Info(
         id=id,
         text=fact.text,
@@ -83,33 +83,33 @@ def info_of(index: FactIndex, id: int) -> Info | None:
         tags=tags,
         source=", ".join(fact.sources) or "user",
         sources=fact.sources,
-        trust=most if trust is None else min(trust, most),
+        trust=limit if trust is None else min(trust, limit),
         collection=fact.collection,
         projects=tuple(map(marked.short, inside)),
         told=fact.told,
         at=fact.at,
         expires=fact.expires,
-        expires_in_days=_days_left(fact, now),
+        expires_in_days=_days_left(fact, timestamp),
         expired=fact.expired,
         current=fact.current,
-        pinned=held.pinned,
-        archived=held.archived,
-        strength=round(held.strength, 4),
-        stability=held.stability,
-        retention=round(held.retention, 4),
-        salience=held.salience,
-        stage=held.stage,
-        layer=Layer.LONG_TERM if held.fact is None else held.layer,
-        region=Region.NEOCORTEX if held.fact is None else held.region,
-        access_count=held.uses,
-        used=held.used if held.uses else None,
+        pinned=strength.pinned,
+        archived=strength.archived,
+        strength=round(strength.strength, 4),
+        stability=strength.stability,
+        retention=round(strength.retention, 4),
+        salience=strength.salience,
+        stage=strength.stage,
+        layer=Layer.LONG_TERM if strength.fact is None else strength.layer,
+        region=Region.NEOCORTEX if strength.fact is None else strength.region,
+        access_count=strength.uses,
+        used=strength.used if strength.uses else None,
         due=None if due is None else due.due,
         box=None if due is None else due.box,
     )
 
 
-def _days_left(fact: Fact, now: float) -> float | None:
-    return None if fact.expires is None else round((fact.expires - now) / _DAY_SECONDS, 4)
+def _days_left(fact: Fact, timestamp: float) -> float | None:
+    return None if fact.expires is None else round((fact.expires - timestamp) / _DAY_SECONDS, 4)
 
 
 def set_expiry(index: FactIndex, ids: Sequence[int], days: float | None) -> int:
@@ -123,11 +123,13 @@ def set_expiry(index: FactIndex, ids: Sequence[int], days: float | None) -> int:
     expires = None if forever or days is None else index.store.clock() + days * _DAY_SECONDS
 
     def work(connection: sqlite3.Connection) -> int:
-        there = _there(connection, ids)
-        if not forever and any(row.pinned for row in strengths.by_ids(connection, there).values()):
+        existing = _existing(connection, ids)
+        if not forever and any(
+            row.pinned for row in strengths.by_ids(connection, existing).values()
+        ):
             raise UsageError("A pinned statement cannot expire.", "Let it fade again first.")
-        marks.set_expiry(connection, there, expires)
-        return len(there)
+        marks.set_expiry(connection, existing, expires)
+        return len(existing)
 
     index.strengths.flush()
     return index.store.write(work)
@@ -139,44 +141,48 @@ def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] 
     Another kind brings its usual expiry, where the mark names no days. Raises `UsageError`, and
     `NotFoundError` for no such project.
     """
-    gone = labels.plain(untag)
+    removed_tags = labels.plain(untag)
     if mark.days is not None:
         set_expiry(index, ids, mark.days)
 
     def work(connection: sqlite3.Connection) -> int:
-        there = _there(connection, ids)
-        now = index.store.clock()
-        told = {row.id: row.kind for row in note_rows.by_ids(connection, there)}
-        if mark.kind is not None and told:
+        existing = _existing(connection, ids)
+        timestamp = index.store.clock()
+        note_kinds = {row.id: row.kind for row in note_rows.by_ids(connection, existing)}
+        if mark.kind is not None and note_kinds:
             raise UsageError(
                 "Instructions, stances and variables are of their own kind.",
                 "Choose words that occur in facts only.",
             )
         if mark.kind is not None or mark.priority is not None:
-            for id in there:
-                marks.put(connection, [id], mark.kind or told.get(id), mark.priority, None)
+            for id in existing:
+                marks.put(connection, [id], mark.kind or note_kinds.get(id), mark.priority, None)
         if mark.kind is not None and mark.days is None:
-            held = strengths.by_ids(connection, there)
-            fading = [id for id in there if id not in held or not held[id].pinned]
-            marks.set_expiry(connection, fading, mark.expires(now))
-        labels.tag(connection, there, mark.tags)
-        labels.untag(connection, there, gone)
+            strength_rows = strengths.by_ids(connection, existing)
+            fading = [
+                id for id in existing if id not in strength_rows or not strength_rows[id].pinned
+            ]
+            marks.set_expiry(connection, fading, mark.expires(timestamp))
+        labels.tag(connection, existing, mark.tags)
+        labels.untag(connection, existing, removed_tags)
         if mark.trust is not None:
-            labels.set_trust(connection, there, mark.trust)
+            labels.set_trust(connection, existing, mark.trust)
         if mark.priority is not None and mark.priority >= reviewing.AUTOMATIC_PRIORITY:
-            marked.keep(connection, [id for id in there if id not in told], now)
-        return len(there)
+            marked.schedule_review(
+                connection, [id for id in existing if id not in note_kinds], timestamp
+            )
+        return len(existing)
 
     return index.store.write(work)
 
 
-def _there(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
+def _existing(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
     """Those of these facts and notes that exist."""
-    found = strengths.came(connection, ids)
-    return [id for id in ids if id in found]
+    created = strengths.came(connection, ids)
+    return [id for id in ids if id in created]
 
 
-def no_such(match: str) -> NotFoundError:
+def missing(match: str) -> NotFoundError:
     """Nothing holds these words."""
     return NotFoundError(
         f"No memory contains the words “{match.strip()[:60]}”.",

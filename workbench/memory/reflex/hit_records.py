@@ -29,7 +29,7 @@ def hits(
     active: Field,
     ids: Sequence[int],
     answer: Value | None,
-    until: float | None,
+    cutoff: float | None,
     explained: int,
 ) -> list[Hit]:
     """The memories among `ids` that count at this moment, best first; the answer before all.
@@ -38,13 +38,13 @@ def hits(
     """
     connection = active.connection
     names = _names(connection, active, ids)
-    then = active.now if until is None else until
-    found = _told(index, active, ids, names, then, until)
-    known = {hit.id for hit in found}
-    found += _read(active, [id for id in ids if id not in known], names, until)
+    moment = active.timestamp if cutoff is None else cutoff
+    records = _note_hits(index, active, ids, names, moment, cutoff)
+    note_ids = {hit.id for hit in records}
+    records += _read(active, [id for id in ids if id not in note_ids], names, cutoff)
     first = None if answer is None else answer.fact.id
-    found.sort(key=lambda hit: (hit.id != first, *_order(hit)))
-    return [*_explained(connection, found[:explained]), *found[explained:]]
+    records.sort(key=lambda hit: (hit.id != first, *_order(hit)))
+    return [*_explained(connection, records[:explained]), *records[explained:]]
 
 
 def _order(hit: Hit) -> tuple[float, bool, bool, int, float, int]:
@@ -53,68 +53,68 @@ def _order(hit: Hit) -> tuple[float, bool, bool, int, float, int]:
 
 
 def _names(connection: sqlite3.Connection, active: Field, ids: Sequence[int]) -> dict[int, str]:
-    wanted: set[int] = set()
+    concepts: set[int] = set()
     for id in ids:
-        wanted.update(active.reached[id].through)
-    named = {anchor.concept: anchor.name for anchor in active.anchors}
-    rows_ = graph.by_ids(connection, wanted - named.keys())
-    return named | {id: row.name for id, row in rows_.items()}
+        concepts.update(active.reached[id].through)
+    anchor_names = {anchor.concept: anchor.name for anchor in active.anchors}
+    rows_ = graph.by_ids(connection, concepts - anchor_names.keys())
+    return anchor_names | {id: row.name for id, row in rows_.items()}
 
 
-def _told(
+def _note_hits(
     index: FactIndex,
     active: Field,
     ids: Sequence[int],
     names: Mapping[int, str],
-    then: float,
-    until: float | None,
+    moment: float,
+    cutoff: float | None,
 ) -> list[Hit]:
     connection = active.connection
-    found = [
+    matches = [
         row
         for row in rows.by_ids(connection, ids)
-        if (until is None or row.at <= until) and (row.expires is None or row.expires > then)
+        if (cutoff is None or row.at <= cutoff) and (row.expires is None or row.expires > moment)
     ]
-    gone = replaced(index, connection, found, until)
-    strong = index.strengths.of_facts(connection, found)
-    shared = [row.id for row in found if row.teller or row.shared]
+    superseded = replaced(index, connection, matches, cutoff)
+    strong = index.strengths.of_facts(connection, matches)
+    shared = [row.id for row in matches if row.teller or row.shared]
     by = rows.sources(connection, shared) if shared else {}
-    scopes = {row.scope for row in found}
-    called = {scope: collections.name_of(connection, scope) for scope in scopes}
+    scopes = {row.scope for row in matches}
+    scope_names = {scope: collections.name_of(connection, scope) for scope in scopes}
     return [
         _hit(
             active, row, names,
-            Origin(row.at, called[row.scope], by.get(row.id, ())),
-            current=row.id not in gone,
+            Origin(row.at, scope_names[row.scope], by.get(row.id, ())),
+            current=row.id not in superseded,
             strong=strong[row.id],
             priority=row.priority,
         )
-        for row in found
+        for row in matches
     ]  # fmt: skip
 
 
 def _read(
-    active: Field, ids: Sequence[int], names: Mapping[int, str], until: float | None
+    active: Field, ids: Sequence[int], names: Mapping[int, str], cutoff: float | None
 ) -> list[Hit]:
     if not ids:
         return []
     connection = active.connection
-    found = text.engrams(connection, ids)
-    passages = text.passages_by_ids(connection, {row.passage for row in found.values()})
-    titles = catalogue.titles(connection, {row.source for row in found.values()})
-    told: list[Hit] = []
-    for row in found.values():
+    engrams = text.engrams(connection, ids)
+    passages = text.passages_by_ids(connection, {row.passage for row in engrams.values()})
+    titles = catalogue.titles(connection, {row.source for row in engrams.values()})
+    records: list[Hit] = []
+    for row in engrams.values():
         passage = passages[row.passage]
         title, added = titles[row.source]
-        if until is not None and added > until:
+        if cutoff is not None and added > cutoff:
             continue
         page = passage.page_label or (None if passage.page is None else str(passage.page))
         origin = Origin(
             at=added, source=row.source, title=title, chapter=passage.chapter, page=page,
             start=row.start, end=row.end,
         )  # fmt: skip
-        told.append(_hit(active, row, names, origin))
-    return told
+        records.append(_hit(active, row, names, origin))
+    return records
 
 
 def _hit(
@@ -128,12 +128,12 @@ def _hit(
     priority: int | None = None,
 ) -> Hit:
     reach: Reach = active.reached[row.id]
-    anchors = [names[each] for each in active.met_by(row.id)]
-    path = [names[each] for each in reach.through if each in names]
+    anchors = [names[concept] for concept in active.concepts_met(row.id)]
+    path = [names[concept] for concept in reach.through if concept in names]
     level = 0.0
     fiber = active.fibers.get(row.id)
     if fiber is not None:
-        level = max((active.levels.get(each, 0.0) for each in fiber.concepts), default=0.0)
+        level = max((active.levels.get(concept, 0.0) for concept in fiber.concepts), default=0.0)
     return Hit(
         id=row.id,
         text=" ".join(row.text.split()),
@@ -143,7 +143,7 @@ def _hit(
         hops=reach.hops,
         anchors=tuple(anchors),
         path=tuple(path),
-        over=reach.over,
+        over=reach.via,
         reasons=(),
         origin=origin,
         current=current,
@@ -156,35 +156,35 @@ def _hit(
 # -- why ---------------------------------------------------------------------------------------
 
 
-def _explained(connection: sqlite3.Connection, found: Sequence[Hit]) -> list[Hit]:
+def _explained(connection: sqlite3.Connection, records: Sequence[Hit]) -> list[Hit]:
     """The memories with the reasons for which they came to mind, as sentences."""
-    texts = {hit.id: hit.text for hit in found}
-    missing = {hit.over for hit in found if hit.over is not None} - texts.keys()
+    texts = {hit.id: hit.text for hit in records}
+    missing = {hit.over for hit in records if hit.over is not None} - texts.keys()
     if missing:
         texts.update(text.statements(connection, missing))
-    return [replace(hit, reasons=tuple(_reasons(hit, texts))) for hit in found]
+    return [replace(hit, reasons=tuple(_reasons(hit, texts))) for hit in records]
 
 
 def _reasons(hit: Hit, texts: Mapping[int, str]) -> Iterator[str]:
     if hit.anchors:
-        yield f"It mentions {_listed(hit.anchors)}."
+        yield f"It mentions {_format_list(hit.anchors)}."
     elif not hit.hops:
         yield "It contains words of the cue."
     if hit.path and hit.over is not None and hit.over in texts:
         yield f"“{hit.path[-1]}” leads to it from “{_short(texts[hit.over])}”"
     elif hit.path:
-        yield f"It is reached over {' → '.join(f'“{each}”' for each in hit.path)}."
+        yield f"It is reached over {' → '.join(f'“{name}”' for name in hit.path)}."
     if not hit.current:
         yield "Something newer has taken its place."
     if hit.archived:
         yield "It had faded and was laid aside."
 
 
-def _listed(names: Sequence[str]) -> str:
-    shown = [f"“{name}”" for name in names[:4]]
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+def _format_list(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names[:4]]
+    return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
 
-def _short(said: str) -> str:
-    flat = " ".join(said.split())
+def _short(quote: str) -> str:
+    flat = " ".join(quote.split())
     return flat if len(flat) <= _QUOTED else f"{flat[: _QUOTED - 1]}…"

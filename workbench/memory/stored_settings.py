@@ -21,68 +21,70 @@ _SWITCHED = {"on": True, "true": True, "yes": True, "1": True}
 _SWITCHED |= {"off": False, "false": False, "no": False, "0": False}
 
 
-def number(usual: float, least: float, most: float) -> Any:
+def number(default: float, minimum: float, maximum: float) -> Any:
     """A field for a number; a whole one where the usual one is."""
-    return field(default=usual, metadata={_LIMITS: (least, most)})
+    return field(default=default, metadata={_LIMITS: (minimum, maximum)})
 
 
-def word(usual: str, words: Sequence[str]) -> Any:
+def word(default: str, words: Sequence[str]) -> Any:
     """A field for one of these words."""
-    return field(default=usual, metadata={_WORDS: words})
+    return field(default=default, metadata={_WORDS: words})
 
 
-def changed(settings: Settings, given: Mapping[str, Any]) -> Settings:
+def changed(settings: Settings, changes: Mapping[str, Any]) -> Settings:
     """The settings with these changes; numbers and switches may be written as text.
 
     Raises `UsageError` for a name or a value that cannot be.
     """
-    known = {each.name: each for each in fields(settings)}
-    for name in given:
-        if name not in known:
+    by_name = {setting.name: setting for setting in fields(settings)}
+    for name in changes:
+        if name not in by_name:
             raise UsageError(
-                f"There is no setting called “{name}”.", f"There are: {', '.join(sorted(known))}."
+                f"There is no setting called “{name}”.", f"There are: {', '.join(sorted(by_name))}."
             )
-    return replace(settings, **{name: _checked(known[name], each) for name, each in given.items()})
+    return replace(
+        settings, **{name: _checked(by_name[name], value) for name, value in changes.items()}
+    )
 
 
 def unusual(settings: "DataclassInstance") -> dict[str, Any]:
     """Those settings that are not the usual ones."""
-    every = {each: getattr(settings, each.name) for each in fields(settings)}
-    return {each.name: value for each, value in every.items() if value != each.default}
+    values = {setting: getattr(settings, setting.name) for setting in fields(settings)}
+    return {setting.name: value for setting, value in values.items() if value != setting.default}
 
 
-def stored(usual: Settings, known: object) -> Settings:
+def stored(settings: Settings, content: object) -> Settings:
     """Settings from what was kept; what this version does not know or allow is the usual one.
 
     It may be from a newer version, or damaged: a library opens whatever its settings say.
     """
-    for name, value in known.items() if isinstance(known, dict) else ():
+    for name, value in content.items() if isinstance(content, dict) else ():
         try:
-            usual = changed(usual, {name: value})
+            settings = changed(settings, {name: value})
         except UsageError:
             continue
-    return usual
+    return settings
 
 
 def _checked(of: "Field[Any]", value: Any) -> Any:
     if isinstance(of.default, bool):
-        found = _SWITCHED.get(value.strip().casefold()) if isinstance(value, str) else value
-        if not isinstance(found, bool):
+        parsed = _SWITCHED.get(value.strip().casefold()) if isinstance(value, str) else value
+        if not isinstance(parsed, bool):
             raise UsageError(f"“{of.name}” is on or off.", f"Write {of.name}=on.")
-        return found
+        return parsed
     if _WORDS in of.metadata:
         if value not in of.metadata[_WORDS]:
             raise UsageError(f"“{of.name}” is one of {', '.join(of.metadata[_WORDS])}.")
         return value
-    least, most = of.metadata[_LIMITS]
+    minimum, maximum = of.metadata[_LIMITS]
     try:
-        found = math.nan if isinstance(value, bool) else float(value)
+        parsed = math.nan if isinstance(value, bool) else float(value)
     except (TypeError, ValueError, OverflowError):
-        found = math.nan
-    whole = isinstance(of.default, int)
-    if not least <= found <= most or (whole and found != int(found)):
-        kind = "a whole number" if whole else "a number"
+        parsed = math.nan
+    is_integer = isinstance(of.default, int)
+    if not minimum <= parsed <= maximum or (is_integer and parsed != int(parsed)):
+        kind = "a whole number" if is_integer else "a number"
         raise UsageError(
-            f"“{value}” cannot be {of.name}.", f"Choose {kind} from {least:g} to {most:g}."
+            f"“{value}” cannot be {of.name}.", f"Choose {kind} from {minimum:g} to {maximum:g}."
         )
-    return int(found) if whole else found
+    return int(parsed) if is_integer else parsed
