@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from ingest.language.lexical import is_foreign
 from ingest.language.nouns import singular
-from ingest.language.phrases import ME, PhraseParser, me
-from ingest.language.records import Clause, Phrase, Token
+from ingest.language.phrase_kinds import ME, me
+from ingest.language.phrases import PhraseParser
+from ingest.language.records import Clause, Phrase, Tense, Token
 from ingest.language.tagging import is_identifier, tagged
 from ingest.language.times import time_of
-from ingest.language.word_lists import classes, kinship, words
+from ingest.language.word_lists import classes, is_person_noun, words
 
 _SIGN = re.compile(r"\s*(?:=>|->|→|⇒|:=|==?)\s*|\s*[:：](?=\s|$)\s*|\s+[-–—]\s+")
 _WIDE_SIGN = re.compile(r"：")
@@ -45,23 +46,22 @@ def key_values(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
     return () if labelled is None else (labelled,)
 
 
-def verbatim_value(text: str) -> Clause | None:
+def verbatim_value(text: str) -> tuple[Clause, ...]:
     """“The mood is 🎈🎈 all day”: what stands behind “is” in a sentence that is not understood."""
     match = _BE.search(text)
     if match is None:
-        return None
+        return ()
     start, end = match.end(), len(text.rstrip(" .!"))
     value = text[start:end]
     if len(value.split()) > _VALUE_WORDS or _ANOTHER_CLAUSE.search(value) or _DENIAL.match(value):
-        return None
+        return ()
     if any(token.tags[0] in "VMXHO" for token in tagged(value)):
-        return None
+        return ()
     key = key_phrase(text, 0, match.start())
     if key is None or is_foreign(key.text.split()):
-        return None
-    past = match[1].lower() in ("was", "were")
-    clause = Clause("be", key, complement=_value(text, start, end))
-    return replace(clause, tense="past") if past else clause
+        return ()
+    tense: Tense = "past" if match[1].lower() in ("was", "were") else "present"
+    return (Clause("be", key, complement=_value(text, start, end), tense=tense),)
 
 
 def label_of(clause: Clause) -> str:
@@ -174,7 +174,7 @@ def _is_speech(key: Phrase, value: str, *, dash: bool) -> bool:
     finite = any(token.tags[0] in "XHMO" for token in tokens[1:]) or tokens[0].tags[0] == "P"
     name = key.kind == "name" and not key.text.isupper()
     enumerates = singular(key.text) != key.text.lower() and len(tokens) > 2 and not dash
-    person = name or key.head in kinship() or key.head in words("person_noun")
+    person = name or is_person_noun(key.head)
     return (finite and (person or dash)) or (enumerates and key.number != "")
 
 
@@ -183,15 +183,15 @@ def _with_label(text: str, tokens: Sequence[Token]) -> Clause | None:
     start_token = len(tokens)
     while start_token > 1 and is_code(tokens[start_token - 1].word):
         start_token -= 1
-    before = start_token - 1 - (tokens[start_token - 1].low == ".")
-    if start_token == len(tokens) or before < 0:
+    previous = start_token - 1 - (tokens[start_token - 1].low == ".")
+    if start_token == len(tokens) or previous < 0:
         return None
-    label = singular(tokens[before].low)
+    label = singular(tokens[previous].low)
     if label not in words("code_noun") | words("number_sign"):
         return None
-    if any(token.tags[0] in "VMXHO" for token in tokens[:before]):
+    if any(token.tags[0] in "VMXHO" for token in tokens[:previous]):
         return None
-    key = key_phrase(text, tokens[0].start, tokens[before].end)
+    key = key_phrase(text, tokens[0].start, tokens[previous].end)
     if key is None:
         return None
     return Clause("be", key, complement=_value(text, tokens[start_token].start, tokens[-1].end))
@@ -206,7 +206,7 @@ def is_code(text: str) -> bool:
 
 
 def _value(text: str, start: int, end: int) -> Phrase:
-    """A value as a thing; one that is no phrase of the grammar is a name."""
+    """A value as a phrase; one that the grammar does not read is a name."""
     content = text[start:end]
     if len(content) > 1 and content[0] == content[-1] and content[0] in "\"'`":
         start, end = start + 1, end - 1
@@ -224,8 +224,8 @@ def _value(text: str, start: int, end: int) -> Phrase:
     ):
         return replace(phrase, members=(), names=())
     start_token = content.partition(",")[0]
-    some = [token for token in tokens if token.end <= start + len(start_token)]
-    time = time_of(some, 0, len(some)) if some else None
+    covered = [token for token in tokens if token.end <= start + len(start_token)]
+    time = time_of(covered, 0, len(covered)) if covered else None
     if time is not None:
         # “12 June, 9:15”
         return Phrase(time[0], content, start, end, "time", frozenset(time[1]))

@@ -20,20 +20,20 @@ class Token:
 
     def may_be(self, tags: str) -> bool:
         """Whether one of these is among its tags."""
-        here = self.tags
+        possible = self.tags
         for tag in tags:  # noqa: SIM110 - many times as fast as any() over a generator
-            if tag in here:
+            if tag in possible:
                 return True
         return False
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A thing as it was named: head (singular, lower case), what describes it, whose it is.
+    """A noun phrase: head (singular, lower case), what describes it, whose it is.
 
     `text` are its words as they stand from `start` to `end`. `owner` is who has it or what it is
     of, `number` how many there are, `inside` its prepositions ("" for “Rome, Italy”), `members`
-    those of a list, `relatives` what a clause says of it (the thing itself is left out there),
+    those of a list, `relatives` what a clause says of it (the phrase itself is left out there),
     `names` what it is called beside it.
     """
 
@@ -55,6 +55,9 @@ class Phrase:
     def words(self) -> frozenset[str]:
         """Head and describing words."""
         return self.mods | {self.head}
+
+
+_ROLES = frozenset(("subject", "object", "second", "complement"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +88,38 @@ class Clause:
     matrix: "Clause | None" = None
 
     def role(self, name: str) -> Phrase | None:
-        """The thing in a role: subject, object, second, complement, or a preposition."""
-        if name == "subject":
-            return self.subject
-        if name == "object":
-            return self.object
-        if name == "second":
-            return self.second
-        if name == "complement":
-            return self.complement
-        return next((thing for prep, thing in self.prepositions if prep == name), None)
+        """The phrase in a role: subject, object, second, complement, or a preposition."""
+        if name in _ROLES:
+            filler: Phrase | None = getattr(self, name)
+            return filler
+        return next((phrase for prep, phrase in self.prepositions if prep == name), None)
+
+    @property
+    def arguments(self) -> tuple[Phrase, ...]:
+        """Subject, object, complement and the phrases behind prepositions."""
+        nested = (phrase for _, phrase in self.prepositions)
+        phrases = (self.subject, self.object, self.complement, *nested)
+        return tuple(phrase for phrase in phrases if phrase is not None)
 
 
-def with_role(clause: Clause, role: str, thing: Phrase | None) -> Clause:
-    """The clause with this thing in a role; a role that is none by name is a preposition."""
+def with_role(clause: Clause, role: str, phrase: Phrase | None) -> Clause:
+    """The clause with this phrase in a role; any other role is a preposition."""
     if role == "subject":
-        return replace(clause, subject=thing)
+        return replace(clause, subject=phrase)
     if role == "object":
-        return replace(clause, object=thing)
+        return replace(clause, object=phrase)
     if role == "second":
-        return replace(clause, second=thing)
+        return replace(clause, second=phrase)
     if role == "complement":
-        return replace(clause, complement=thing)
-    others = tuple(each for each in clause.prepositions if each[0] != role)
-    return replace(clause, prepositions=others if thing is None else (*others, (role, thing)))
+        return replace(clause, complement=phrase)
+    remainder = tuple(argument for argument in clause.prepositions if argument[0] != role)
+    return replace(
+        clause, prepositions=remainder if phrase is None else (*remainder, (role, phrase))
+    )
+
+
+#: The cost of clauses that were read, the clauses, and the token where they end.
+Segment = tuple[float, tuple[Clause, ...], int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def _by_construction(question: Question, contains: Vocabulary) -> Iterator[Quest
         _by_frame,
         _by_agent,
         _by_nominal,
-        _without_label,
+        _unlabelled,
         _secret,
         _occurred,
         _by_content,
@@ -69,7 +69,7 @@ def _parts(entity: Phrase | None) -> Iterator[tuple[Frame, Phrase]]:
 
 
 def _possessor(entity: Phrase) -> Phrase | None:
-    """Whose or of what a thing is: “the keeper of the lighthouse”, “the lighthouse keeper”."""
+    """Whose or of what something is: “the keeper of the lighthouse”, “the lighthouse keeper”."""
     if entity.owner is not None or not entity.mods:
         return entity.owner
     modifiers = [word for word in entity.text.split() if word.lower().rstrip("s") != entity.head]
@@ -185,7 +185,7 @@ def _by_nominal(question: Question, contains: Vocabulary) -> Iterator[Question]:
         yield replace(question, clause=with_role(event, role, entity), state=None)
 
 
-def _without_label(question: Question, contains: Vocabulary) -> Iterator[Question]:
+def _unlabelled(question: Question, contains: Vocabulary) -> Iterator[Question]:
     """“What is my passport number?” as what my passport is, where that is a code."""
     entity = question.clause.subject
     if question.hole != "complement" or entity is None or question.clause.verb != "be":
@@ -224,14 +224,14 @@ def _occurred(question: Question, contains: Vocabulary) -> Iterator[Question]:
 def _by_content(question: Question, contains: Vocabulary) -> Iterator[Question]:
     """“What is in the box?” as what it holds or contains."""
     clause = question.clause
-    within = clause.role("in") or clause.role("inside")
-    about = question.wh.startswith(("what", "which")) and question.hole == "subject"
-    if not about or clause.verb != "be" or within is None or len(clause.prepositions) > 1:
+    container = clause.role("in") or clause.role("inside")
+    open_subject = question.wh.startswith(("what", "which")) and question.hole == "subject"
+    if not open_subject or clause.verb != "be" or container is None or len(clause.prepositions) > 1:
         return
     for verb in ("hold", "contain"):
         if clause.complement is None and contains(verb):
-            holds = Clause(verb, within, tense=clause.tense)
-            yield replace(question, clause=holds, hole="object")
+            containment = Clause(verb, container, tense=clause.tense)
+            yield replace(question, clause=containment, hole="object")
 
 
 def _by_number(question: Question, contains: Vocabulary) -> Iterator[Question]:
@@ -263,7 +263,7 @@ def _with_aliases(question: Question, contains: Vocabulary) -> Iterator[Question
 
 
 def _paraphrases(entity: Phrase | None, contains: Vocabulary) -> Iterator[Phrase]:
-    """A thing by other nouns: its head, what describes it, or whose it is."""
+    """A phrase by other nouns: its head, what describes it, or whose it is."""
     if entity is None or entity.kind in ("pronoun", "name"):
         return
     for other in _synonyms(entity.head, contains):

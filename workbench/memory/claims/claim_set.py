@@ -95,17 +95,14 @@ class ClaimSet:
         self.statements = list(statements)
         self.exempt = exempt
         self.today = today
-        self.unsure: list[Statement] = []
         self._newer: dict[int, DatedClaim | None] = {}
         self._rivals: dict[str, list[DatedClaim]] = {}
         self._reworded: dict[tuple[int, int], list[DatedClaim]] = {}
         self._ambiguous: set[int] = set()
         self.claims: list[DatedClaim] = []
         for statement in self.statements:
-            parsed = claims_of(statement.text, statement.context)
-            if not parsed.complete:
-                self.unsure.append(statement)
-            for number, claim in enumerate(parsed.claims):
+            parsed = claims_of(statement.text, statement.context).claims
+            for number, claim in enumerate(parsed):
                 self.claims.append(
                     DatedClaim(
                         claim,

@@ -28,6 +28,7 @@ class Gap:
         self.question = question
         self.query = question.clause
         self.dated = dated
+        self.text = dated.statement.text
         self.clause = dated.clause
         self.claim_set = claim_set
         self.identities = claim_set.identities

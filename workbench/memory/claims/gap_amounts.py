@@ -61,7 +61,7 @@ def price_of(gap: Gap) -> str:
     if query.verb in ("be", "cost") and clause.verb in ("be", "cost"):
         if not gap.same(query.subject, clause.subject):
             return ""
-        if any(fit_of(p, t, clause, gap.identities) != "same" for p, t in query.prepositions):
+        if any(gap.fit(p, t) != "same" for p, t in query.prepositions):
             return ""
         phrase = clause.complement if clause.verb == "be" else clause.object
         if phrase is None or not (phrase.number or phrase.kind == "number"):
@@ -154,7 +154,7 @@ def _number_of(gap: Gap, phrase: Phrase | None) -> str:
 
 def _with_frequency(gap: Gap, amount: Phrase) -> str:
     """“5 mg of zinc twice a day”: an amount with how often it is so, told right behind it."""
-    text = gap.dated.statement.text
+    text = gap.text
     times = [t for p, t in gap.clause.prepositions if is_time(t, p) and recurs(t)]
     ends = (t.end for t in times if not text[amount.end : t.start].strip())
     return text[amount.start : next(ends, amount.end)]

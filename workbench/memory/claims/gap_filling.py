@@ -56,7 +56,7 @@ def _outcome(gap: Gap) -> str:
     """What is so on a condition: “what happens if the alarm goes off?”"""
     subject, text, condition = (
         gap.query.subject,
-        gap.dated.statement.text,
+        gap.text,
         gap.clause.condition,
     )
     anybody = subject is None or subject.kind == "pronoun"
@@ -182,7 +182,7 @@ def _complement(gap: Gap) -> str:
 
 def _with_goal(gap: Gap, phrase: Phrase) -> str:
     """“The way to the sea”: a noun with what it leads to, right behind it."""
-    text = gap.dated.statement.text
+    text = gap.text
     for preposition, to in gap.clause.prepositions:
         is_adjacent = text[phrase.end : to.start].strip().lower() == preposition == "to"
         if is_adjacent and phrase.kind == "noun" and not (phrase.number or is_time(to, "to")):
@@ -305,7 +305,7 @@ def _reported(gap: Gap) -> str:
             return inner.complement.text
         start = max(phrase.end for phrase in (inner.subject, *inner.subject.names))
         start = max(start, report.start)
-        return gap.dated.statement.text[start : report.end].strip(" ,")
+        return gap.text[start : report.end].strip(" ,")
     return ""
 
 
@@ -368,7 +368,7 @@ def _distinguished(gap: Gap, phrase: Phrase) -> str:
     following = [t for _, t in gap.clause.prepositions if 0 < t.start - phrase.end < _NEXT]
     if phrase.owner is not None or phrase.inside or phrase.relatives:
         return phrase.text
-    text = gap.dated.statement.text
+    text = gap.text
     return text[phrase.start : following[0].end] if following else ""
 
 

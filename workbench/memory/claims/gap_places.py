@@ -37,7 +37,7 @@ def place_of(gap: Gap) -> str:
         place = _extended_place(gap, phrase, places)
         text = _with_preposition(preposition, place)
         # “moved from room 5”: it was in room 5, but that is not how it was told
-        return text if text in gap.dated.statement.text else place.text
+        return text if text in gap.text else place.text
     inside = gap.clause.subject.inside if gap.clause.subject is not None else ()
     modifiers = [(p, t) for p, t in inside if p in words("place") and not is_time(t, p)]
     if gap.clause.verb == gap.query.verb == "be" and modifiers and not query_phrases:
@@ -52,7 +52,7 @@ def place_of(gap: Gap) -> str:
 
 def _extended_place(gap: Gap, place: Phrase, phrases: Sequence[tuple[str, Phrase]]) -> Phrase:
     """“the drawer under the oven”: a place with those that stand right behind it."""
-    text, end = gap.dated.statement.text, place.end
+    text, end = gap.text, place.end
     for preposition, more in phrases:
         between = text[end : more.start].strip(" ,").lower().replace(" ", "_")
         if (

@@ -75,7 +75,7 @@ def time_of(gap: Gap) -> str:
     if not day_adverbs or gap.question.adjective:
         return ""
     occurrence = re.search(
-        rf"\b{re.escape(day_adverbs[0])}\b", gap.dated.statement.text, re.IGNORECASE
+        rf"\b{re.escape(day_adverbs[0])}\b", gap.text, re.IGNORECASE
     )
     return occurrence[0] if occurrence else day_adverbs[0]
 
@@ -90,7 +90,7 @@ def with_clock(gap: Gap, day: Phrase) -> str:
 
 def consecutive_times(gap: Gap, times: Sequence[tuple[str, Phrase]]) -> str:
     """“Tuesday at 3pm”, “Monday from 2 to 4”: times that follow one another, "" for one."""
-    text = gap.dated.statement.text
+    text = gap.text
     first = times[0] if times else None
     final = first[1] if first is not None else None
     for preposition, more in times[1:]:
@@ -106,7 +106,7 @@ def _adverb_day(gap: Gap, times: Sequence[tuple[str, Phrase]]) -> str:
     """“tomorrow at 8pm”: an adverb with the time that stands beside it."""
     if gap.question.noun or gap.question.adjective or len(times) != 1:
         return ""
-    text = gap.dated.statement.text
+    text = gap.text
     prefix = text[: times[0][1].start].rstrip().removesuffix(times[0][0]).rstrip()
     for day in _DAYS:
         if day in gap.clause.adverbs and prefix.lower().endswith(day):
@@ -119,7 +119,9 @@ def _has_time_sort(gap: Gap, phrase: Phrase) -> bool:
     noun = gap.question.noun
     text = phrase.text.lower()
     if noun == "time":
-        return _names_clock(text) and not (groups_of(phrase.head) or re.search(r"\d{4}", text))
+        return not (
+            _CLOCK.search(text) is None or groups_of(phrase.head) or re.search(r"\d{4}", text)
+        )
     if noun in ("day", "weekday"):
         return "weekday" in groups_of(phrase.head) or (
             bool(re.search(r"\d", text)) and ":" not in text
@@ -158,11 +160,6 @@ def frequency_of(gap: Gap) -> str:
         if match:
             return match[0]
     return ""
-
-
-def _names_clock(text: str) -> bool:
-    """Whether a text may name a time of the day."""
-    return bool(_CLOCK.search(text))
 
 
 def _is_rescheduled(clause: Clause) -> bool:

@@ -8,7 +8,7 @@ silence. What says it exactly goes before what only denies it.
 import re
 from dataclasses import dataclass, replace
 
-from ingest.language.claims import exceptions
+from ingest.language.consequences import exceptions
 from ingest.language.events import relations_of
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Phrase

@@ -75,10 +75,6 @@ class FactIndex:
         terms = [term for word in words for term in told_words.form_terms(word)]
         return min(max(self._counts(self._refresh(), scope, terms), default=0), limit)
 
-    def contains_any(self, scope: int, groups: Sequence[Collection[str]]) -> list[bool]:
-        """For each group of words whether a statement of the scope holds one of them."""
-        return [self.frequency(scope, tuple(group), 1) > 0 for group in groups]
-
     def meeting(self, scope: int, groups: Iterable[Collection[str]], limit: int) -> list[int]:
         """The newest statements that hold a word of every group, newest first; all for -1."""
         return self._meeting(scope, groups, limit, None)

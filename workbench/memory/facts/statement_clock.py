@@ -16,7 +16,7 @@ from workbench.store import facts as rows
 from workbench.store.store import Store
 
 #: 1 January 2026: no clock that is right shows less.
-_RELEASE = 1_767_225_600.0
+_EARLIEST = 1_767_225_600.0
 #: The first second of the year 1 and that after the year 9999: calendars have none beyond.
 _FIRST, _END = -62_135_596_800, 253_402_300_800
 #: Days after that of telling.
@@ -43,13 +43,13 @@ class StatementClock:
 
         Raises a `LibraryError` where the clock has gone back and the library cannot be written.
         """
-        at, latest, in_order = self._store.clock(), self._latest, True
+        at, latest = self._store.clock(), self._latest
         if latest is None:
             with self._store.read() as connection:
-                latest, in_order = rows.latest_told(connection), rows.in_order(connection)
-        if at < _RELEASE < latest:
+                latest = rows.latest_told(connection)
+        if at < _EARLIEST < latest:
             at = latest
-        elif at < latest or not in_order:
+        elif at < latest:
             self._store.write(lambda connection: rows.held_since(connection, at))
         self._latest = at
         return at
@@ -65,13 +65,13 @@ def dated(text: str, at: float, reference: float) -> str:
     Of “next week” it is said on which day that was.
     """
     match = _RELATIVE.search(text)
-    recorded_on, today = _date(at), _date(reference)
-    if match is None or recorded_on is None or today is None or recorded_on == today:
+    statement_date, today = _date(at), _date(reference)
+    if match is None or statement_date is None or today is None or statement_date == today:
         return text
     days = _DAYS.get(match[0].lower())
     if days is None:
-        return f"{text} (said on {recorded_on.day} {recorded_on:%B %Y})"
-    day = recorded_on + timedelta(days=days)
+        return f"{text} (said on {statement_date.day} {statement_date:%B %Y})"
+    day = statement_date + timedelta(days=days)
     return f"{text} ({day.day} {day:%B %Y})"
 
 
