@@ -1,10 +1,9 @@
 """The gap of a question: its open role, seen beside one claim that may fill it."""
 
-from collections.abc import Iterator
-
 from ingest.language.key_values import is_code
 from ingest.language.questions import Question
 from ingest.language.records import Phrase
+from ingest.language.times import is_time
 from ingest.language.word_lists import measures, words
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim
 from workbench.memory.claims.identity import same
@@ -18,7 +17,7 @@ def answer_text(phrase: Phrase | None) -> str:
     """The words of a phrase as they are said to the user: “you” for “I”."""
     if phrase is None:
         return ""
-    return "you" if phrase.head in ("i",) and phrase.kind == "pronoun" else phrase.text
+    return "you" if phrase.head == "i" and phrase.kind == "pronoun" else phrase.text
 
 
 class Gap:
@@ -34,6 +33,11 @@ class Gap:
         self.identities = claim_set.identities
         #: Whether what is asked about stands only in what was told just before.
         self.contextual = False
+
+    @property
+    def times(self) -> list[tuple[str, Phrase]]:
+        """The times of the claim with their prepositions."""
+        return [(p, t) for p, t in self.clause.prepositions if is_time(t, p)]
 
     def roles_match(self, *but: str) -> bool:
         """Whether the claim has the roles that the question fills, but for some."""
@@ -77,10 +81,6 @@ class Gap:
             return phrase.kind in ("name", "noun") and not phrase.number
         # a Fairphone is a phone, headphones are none
         compound = phrase.kind == "name" and len(noun) >= _LONG and phrase.head.endswith(noun)
-        return compound or any(self.same(kind, phrase) for kind in self._kinds(noun))
-
-    def _kinds(self, noun: str) -> Iterator[Phrase]:
-        """What is told to be of a kind."""
-        for left, right in self.identities:
-            if noun in left.words:
-                yield right
+        return compound or any(
+            noun in left.words and self.same(right, phrase) for left, right in self.identities
+        )

@@ -5,12 +5,10 @@ An amount has the unit that is asked for: metres for “how tall”, years for �
 
 from ingest.language.coreference import is_person
 from ingest.language.records import Phrase
-from ingest.language.times import day_of, is_time, recurs
+from ingest.language.times import day_of, recurs
 from ingest.language.word_lists import measures, words
-from workbench.memory.claims.claim_set import DatedClaim
 from workbench.memory.claims.endings import verb_fits
 from workbench.memory.claims.gap import Gap
-from workbench.memory.claims.roles import fit_of
 
 
 def amount_of(gap: Gap) -> str:
@@ -47,7 +45,7 @@ def _age(gap: Gap) -> str:
     """How old somebody is who was born on a day."""
     if gap.query.tense != "present" or not gap.same(gap.query.subject, gap.clause.subject):
         return ""
-    days = [t for p, t in gap.clause.prepositions if is_time(t, p)]
+    days = [t for _, t in gap.times]
     born = day_of(days[0].text) if len(days) == 1 else None
     today = gap.claim_set.today
     if born is None or today is None or born > today:
@@ -155,19 +153,17 @@ def _number_of(gap: Gap, phrase: Phrase | None) -> str:
 def _with_frequency(gap: Gap, amount: Phrase) -> str:
     """“5 mg of zinc twice a day”: an amount with how often it is so, told right behind it."""
     text = gap.text
-    times = [t for p, t in gap.clause.prepositions if is_time(t, p) and recurs(t)]
+    times = (t for _, t in gap.times if recurs(t))
     ends = (t.end for t in times if not text[amount.end : t.start].strip())
     return text[amount.start : next(ends, amount.end)]
 
 
-def complete_amount(amount: str, dated: DatedClaim) -> str:
+def complete_amount(gap: Gap, amount: str) -> str:
     """An amount with what it is for and what comes on top: “62 pounds a month plus 5 for gas”."""
-    text = dated.statement.text
+    text = gap.text
     start = text.find(amount)
     end, previous = start + len(amount), ""
-    for preposition, adjunct in sorted(
-        dated.clause.prepositions, key=lambda phrase: phrase[1].start
-    ):
+    for preposition, adjunct in sorted(gap.clause.prepositions, key=lambda phrase: phrase[1].start):
         joined = preposition in ("per", "plus") or (previous == "plus" and preposition == "for")
         between = text[end : adjunct.start].strip()
         # “10 mg twice a day”

@@ -5,7 +5,6 @@ its unit for “how heavy”, a hall for “which hall”.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.language.coreference import is_person
@@ -39,7 +38,7 @@ _NEXT = 12
 def fill(gap: Gap) -> str:
     """What stands in the open role; "" where the claim does not answer."""
     text = _COMMENT.split(_value(gap))[0]
-    return complete_amount(text, gap.dated) if text else ""
+    return complete_amount(gap, text) if text else ""
 
 
 def _value(gap: Gap) -> str:
@@ -54,11 +53,7 @@ def _value(gap: Gap) -> str:
 
 def _outcome(gap: Gap) -> str:
     """What is so on a condition: “what happens if the alarm goes off?”"""
-    subject, text, condition = (
-        gap.query.subject,
-        gap.text,
-        gap.clause.condition,
-    )
+    subject, text, condition = gap.query.subject, gap.text, gap.clause.condition
     anybody = subject is None or subject.kind == "pronoun"
     if not condition or not (anybody or gap.same(subject, gap.clause.subject)):
         return ""
@@ -98,7 +93,7 @@ def _owner(gap: Gap) -> str:
         if is_pronoun and clause.verb == "own" and clause.object is not None:
             # “whose bike is it?”
             return answer_text(clause.subject) if clause.object.head == noun else ""
-        if query.subject is None or query.verb in ("have",):
+        if query.subject is None or query.verb == "have":
             for role in ("subject", "object"):
                 phrase = clause.role(role)
                 owner = whose(phrase) if phrase is not None and phrase.head == noun else None
@@ -141,7 +136,7 @@ def _complement(gap: Gap) -> str:
         return ""
     complement, subject = clause.complement, clause.subject
     status = query.subject.head in words("status")
-    times = [(p, t) for p, t in clause.prepositions if is_time(t, p)]
+    times = gap.times
     if complement is None and times and query.subject.head in ("hour", "time", "date"):
         # “The office hours are from 2 to 5”
         return consecutive_times(gap, times) if gap.same(query.subject, subject) else ""
@@ -421,7 +416,7 @@ def _colours(phrase: Phrase) -> str:
 
 
 #: How each open role is filled that is not a preposition.
-_FILLERS: dict[str, Callable[[Gap], str]] = {
+_FILLERS = {
     "amount": amount_of,
     "complement": _complement,
     "count": count_of,

@@ -102,6 +102,6 @@ def prepositional_object(gap: Gap, preposition: str) -> str:
 
 
 def _with_preposition(preposition: str, phrase: Phrase) -> str:
-    if preposition in ("to",) or (phrase.kind == "name" and preposition in ("in", "at")):
+    if preposition == "to" or (phrase.kind == "name" and preposition in ("in", "at")):
         return phrase.text
     return f"{preposition.replace('_', ' ')} {phrase.text}"

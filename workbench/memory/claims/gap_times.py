@@ -37,7 +37,7 @@ def time_of(gap: Gap) -> str:
         return with_clock(gap, complement) if fits else ""
     born = query.verb == "be" and clause.verb == "born" and query.subject is not None
     if born and query.subject is not None and query.subject.head == "birthday":
-        days = [t.text for p, t in clause.prepositions if is_time(t, p)]
+        days = [t.text for _, t in gap.times]
         his = days and gap.same(query.subject.owner, clause.subject)
         return re.sub(r",? *\d{4}$", "", days[0]) if his else ""
     if not gap.roles_match():
@@ -74,18 +74,14 @@ def time_of(gap: Gap) -> str:
     day_adverbs = [adverb for adverb in clause.adverbs if adverb in _DAYS]
     if not day_adverbs or gap.question.adjective:
         return ""
-    occurrence = re.search(
-        rf"\b{re.escape(day_adverbs[0])}\b", gap.text, re.IGNORECASE
-    )
+    occurrence = re.search(rf"\b{re.escape(day_adverbs[0])}\b", gap.text, re.IGNORECASE)
     return occurrence[0] if occurrence else day_adverbs[0]
 
 
 def with_clock(gap: Gap, day: Phrase) -> str:
     """“next Thursday at 14:00”, where it is not asked for the day."""
-    times = [(p, t) for p, t in gap.clause.prepositions if is_time(t, p)]
-    return (
-        day.text if gap.question.noun else consecutive_times(gap, [("", day), *times]) or day.text
-    )
+    times = [("", day), *gap.times]
+    return day.text if gap.question.noun else consecutive_times(gap, times) or day.text
 
 
 def consecutive_times(gap: Gap, times: Sequence[tuple[str, Phrase]]) -> str:
