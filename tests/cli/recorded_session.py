@@ -443,7 +443,7 @@ _ITEMS = 12
 _PASSING = frozenset(
     [
         "milliseconds", "seconds", "bytes", "size", "fingerprint", "mtime", "created", "modified",
-        "processor_seconds", "longest_write", "retention", "hours_left",
+        "processor_seconds", "longest_write", "slices", "retention", "hours_left",
     ]
 )  # fmt: skip
 
