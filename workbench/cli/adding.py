@@ -3,19 +3,21 @@
 import argparse
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ingest.books.naming import one_line
 from workbench import paths
+from workbench.cli import render
 from workbench.cli.opening import open_library
-from workbench.cli.output import Output, ProgressLine, many
+from workbench.cli.output import Output, ProgressLine
 from workbench.cli.piped import piped
 from workbench.errors import InputError, UsageError
 from workbench.intake.records import STAGES, Added
 
 
-def _add(arguments: argparse.Namespace, output: Output) -> int:
+def add(arguments: argparse.Namespace, output: Output) -> int:
+    """Add files, links and what is piped in."""
     if arguments.wait not in STAGES[1:]:
         raise UsageError(
             f"There is no stage “{arguments.wait}”.", f"Choose one of: {', '.join(STAGES[1:])}."
@@ -85,7 +87,7 @@ class _Told:
         self._sources += 1
         self.failed += bool(added.error)
         self._line.clear()
-        self._output.shown(added, say_added)
+        self._output.shown(added, render.added)
 
     def end(self, wanted: Sequence[str]) -> None:
         """Print which files were passed over, and the sum of it."""
@@ -135,31 +137,3 @@ def _passed_over(path: str, tried: Collection[str]) -> Iterator[Added]:
             # No reason is left where the file came, or became readable, after the folder was read.
             why = places.why_unread(file) or "It did not exist yet. Add the folder again."
             yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, stored, notices=(why,))
-
-
-def say_added(added: Added, output: Output) -> None:
-    """Print what became of one source."""
-    if added.error:
-        from workbench.intake import places
-
-        place = places.name_of(added.path) if places.is_pasted(added.path) else added.path
-        output.complaint(f"✗ {place}: {added.error}")
-        return
-    told = f"✓ {added.source}  {added.title}"
-    if added.already:
-        told += "  · already in the library; this place was noted"
-    elif added.renewed:
-        told += f"  · read again, {many(added.passages, 'passage')}, {added.seconds:.1f} s"
-    elif added.restored:
-        told += "  · restored from the trash"
-    else:
-        told += f"  · {many(added.passages, 'passage')}, {many(added.engrams, 'statement')}"
-        told += f", {added.seconds:.1f} s"
-    output.result(told)
-    for notice in added.notices:
-        output.remark(f"  {notice}")
-    if added.former is not None:
-        output.remark(f"  The earlier version is source {added.former}; see add --replace.")
-
-
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"add": _add}

@@ -10,7 +10,7 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 from workbench import paths, permissions
@@ -20,7 +20,8 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.running import Run, doors
 
 
-def _mcp(arguments: argparse.Namespace, output: Output) -> int:
+def mcp(arguments: argparse.Namespace, _: Output) -> int:
+    """Let an agent use the library over standard input and output."""
     # Standard output belongs to the protocol.
     logging.getLogger("workbench").addHandler(logging.StreamHandler())
     # The protocol's library takes longer to load than most commands take in all.
@@ -77,7 +78,8 @@ def _listed(library: AsyncLibrary, **at: str | bool) -> Iterator[None]:
         run.end()
 
 
-def _serve(arguments: argparse.Namespace, output: Output) -> int:
+def serve(arguments: argparse.Namespace, output: Output) -> int:
+    """Serve the library to other programs."""
     logging.getLogger("workbench").addHandler(logging.StreamHandler())
     if not _is_loopback(arguments.host) and not arguments.yes_beyond_this_machine:
         raise UsageError(
@@ -159,9 +161,3 @@ def _listening(host: str, port: int) -> socket.socket:
             f"{getattr(error, 'strerror', None) or error}.",
             "Choose another with --port; 0 takes a free one.",
         ) from None
-
-
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
-    "mcp": _mcp,
-    "serve": _serve,
-}

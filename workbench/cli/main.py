@@ -11,8 +11,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Sequence
 from pathlib import Path
 
 from ingest import installation
@@ -25,20 +24,6 @@ from workbench.turns import loading
 
 # What is noted for the log of the window would otherwise be printed between sentences and JSON.
 logging.getLogger("workbench").addHandler(logging.NullHandler())
-
-#: The modules of commands, those first that are asked for most.
-_MODULES = (
-    "questions", "adding", "sources", "facts", "notes", "fading", "doors", "completion", "concepts",
-    "answers", "care", "watch", "vault", "chains", "sharing", "reflex", "schemas", "kinds",
-    "regions", "vital", "media", "models", "pictures", "brain",
-)  # fmt: skip
-#: What `list` lists that other modules know, by whether all kinds are wanted.
-_LISTS = {
-    **{("memories", every): "list memories" for every in (True, False)},
-    **{("fading", every): "list fading" for every in (True, False)},
-    **{("concepts", every): "list concepts" for every in (True, False)},
-    ("collections", True): "list collections",
-}
 
 
 def _ask_the_sample() -> str:
@@ -103,31 +88,11 @@ def _opened_with(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _run(arguments: argparse.Namespace, output: Output) -> int:
-    command = arguments.command
-    if command is None:
+    if arguments.command is None:
         return _window(arguments, output)
-    if command == "doctor":
-        from workbench.cli.doctor import doctor
-
-        return doctor(output, getattr(arguments, "library", None), repair=arguments.repair)
-    if command == "bench":
-        from workbench.cli.bench import bench
-
-        return bench(arguments, output)
-    if command == "list":
-        command = _LISTS.get((arguments.what, arguments.kind is None), "list")
     with loading():
-        run = _run_by(command)
-    return run(arguments, output)
-
-
-def _run_by(command: str) -> Callable[[argparse.Namespace, Output], int]:
-    """What runs a command, from the first module that has it; the modules behind are not loaded."""
-    for name in _MODULES:
-        found = import_module(f"workbench.cli.{name}").COMMANDS.get(command)
-        if found is not None:
-            return found  # type: ignore[no-any-return]
-    raise AssertionError(command)
+        from workbench.cli.runner import run
+    return run(arguments.command, arguments, output)
 
 
 def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str] = ()) -> int:

@@ -3,7 +3,9 @@
 import argparse
 import contextlib
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from workbench import paths, permissions
 from workbench.care.diagnosis import diagnosing
@@ -40,13 +42,29 @@ def open_library(
             yield library
 
 
-@contextlib.contextmanager
-def open_scope(arguments: argparse.Namespace) -> Iterator[Library]:
-    """The library, to look for what was told.
+def opened(how: str, arguments: argparse.Namespace) -> AbstractContextManager[Any]:
+    """The library as a command needs it: read, scope, change or make.
 
-    Raises `NotFoundError` where the collection that was named is not there: a slip in its name is
-    no lack of facts.
+    “scope” is for reading, and raises `NotFoundError` where the collection that was named is not
+    there: a slip in its name is no lack of facts. “nothing” is the class of libraries, “memory” an
+    empty one, “anywhere” that where none is there.
     """
+    if how == "nothing":
+        return contextlib.nullcontext(Library)
+    if how == "memory":
+        # What is asked is this machine's, of whatever library.
+        return Library.open(":memory:")
+    if how == "anywhere":
+        named = getattr(arguments, "library", None)
+        if named is not None and not paths.is_there(paths.absolute(named)):
+            return Library.open(":memory:")
+    if how == "scope":
+        return _open_scope(arguments)
+    return open_library(arguments, make=how == "make", reading=how == "read")
+
+
+@contextlib.contextmanager
+def _open_scope(arguments: argparse.Namespace) -> Iterator[Library]:
     with open_library(arguments, reading=True) as library:
         check_collection(library, arguments.collection)
         yield library

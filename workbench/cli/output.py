@@ -14,7 +14,7 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import PurePath
 from types import TracebackType
@@ -67,14 +67,6 @@ class Output:
             self.record(value)
         else:
             show(value, self)
-
-    def listed(self, found: Sequence[Item], line: Callable[[Item], str], none: str) -> int:
-        """Print a list, or to people that there is nothing in it; returns the exit code."""
-        for each in found:
-            self.say(each, line(each))
-        if not found and not self.as_json:
-            self.remark(none)
-        return 0 if found else 1
 
     def remark(self, text: str) -> None:
         """Print something worth knowing beside the result."""

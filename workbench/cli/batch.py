@@ -1,28 +1,22 @@
-"""The command that asks, one question or a file of them: ask."""
+"""The command that asks: one question, or a file of them."""
 
 import argparse
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from workbench.cli.actions import model_problem
 from workbench.cli.answer_output import answer_record, say_answer
 from workbench.cli.opening import open_library, open_sample
 from workbench.cli.output import Output
-from workbench.errors import InputError, UsageError, WorkbenchError
+from workbench.errors import InputError, WorkbenchError
 from workbench.library import Library
 from workbench.recall.records import Answer
 
 
-def _ask(arguments: argparse.Namespace, output: Output) -> int:
-    if arguments.limit < 1:
-        raise UsageError("The limit must be 1 or more.", "Leave --limit out for five quotes.")
-    if bool(arguments.question) == bool(arguments.batch):
-        raise UsageError("Give either a question or --batch FILE.jsonl.", "See `workbench ask -h`.")
-    if arguments.source and arguments.depth:
-        raise UsageError(
-            "--source searches only sources, --depth only statements.", "Leave one of them out."
-        )
+def ask(arguments: argparse.Namespace, output: Output) -> int:
+    """Answer a question, or those of a file."""
     with (
         open_sample(output)
         if arguments.sample
@@ -45,7 +39,7 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
         answer = made
         if arguments.brain:
             answer = library.brain.beside_answer(answer)
-        trouble = trouble_of(library)
+        trouble = model_problem(library)
     if output.as_json:
         output.record(answer_record(answer))
     else:
@@ -53,12 +47,6 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
     if trouble:
         output.remark(trouble)
     return 1 if answer.abstained else 0
-
-
-def trouble_of(library: Library) -> str:
-    """One sentence on a model that should help to answer and cannot; "" where all is well."""
-    spaces = (each.trouble for each in library.embeddings.spaces() if each.trouble)
-    return next(spaces, "") or library.reader_trouble
 
 
 def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) -> int:
@@ -141,12 +129,9 @@ def _text_or_none(value: object) -> str | None:
 def _sources_or_none(value: object, number: int) -> list[int] | None:
     if value is None:
         return None
-    if not isinstance(value, list) or any(type(each) is not int for each in value):
+    if not isinstance(value, list) or any(type(number) is not int for number in value):
         raise InputError(
             f"The sources in line {number} are not numbers of sources.",
             'Write them like "sources": [3, 7]; see `workbench list sources`.',
         )
     return value
-
-
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"ask": _ask}

@@ -1,0 +1,498 @@
+"""How records are shown where the lines of the table do not say it all.
+
+For scripts: records that are more than their fields. For people: what follows from more than one
+field, printed behind the lines that the table has for the type. Arguments of the command come by
+name.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from workbench.cli import answer_output
+from workbench.cli.output import Output, many, plain
+from workbench.cli.table import lines_of, names_of
+from workbench.cli.template import FORMATS, fill, say
+from workbench.sizes import size_words
+
+if TYPE_CHECKING:
+    from ingest.media.listed import Listed
+    from workbench.brain.library.assembly import Assembly
+    from workbench.brain.records import BrainRecall, Dreamt, Lesson
+    from workbench.cli.actions import CollectionCard, Deletion, SourceCard, Valued
+    from workbench.cli.model_actions import LanguageList, ModelList
+    from workbench.intake.records import Added
+    from workbench.intake.speech import SpeechModelRow
+    from workbench.memory.facts.records import Remembered
+    from workbench.memory.graph.records import Neighbour, RelationStrength
+    from workbench.memory.kinds.records import Project
+    from workbench.memory.notes.records import Highlight
+    from workbench.memory.reflex.records import Recollection
+    from workbench.memory.regions.records import Perceived
+    from workbench.memory.schemas.records import Trained
+    from workbench.memory.sharing.records import ChangedText, Conflict, Exported
+    from workbench.recall.concept_map import ConceptMap
+    from workbench.recall.embedding_models import EmbeddingSpace
+    from workbench.sleep.records import Slept, Undone
+    from workbench.store.verify import Verified
+
+#: Related concepts that a person sees, and the longest bar of a region's activity.
+_RELATED, _BAR = 5, 24
+#: Changed statements of a database that a person sees.
+_CHANGES = 12
+#: Why a statement was not saved.
+_REASONS = {
+    "question": "a question, which `workbench value` answers",
+    "chatter": "it says nothing",
+    "empty": "there are no words in it",
+    "faint": "it says too little",
+}
+
+
+def as_json(value: object) -> Any:
+    """What a script gets of a record."""
+    function = _JSON.get(type(value).__name__)
+    return value if function is None else function(value)
+
+
+def _assembly_json(assembly: "Assembly") -> dict[str, object]:
+    fields = {name: getattr(assembly, name) for name in assembly.__dataclass_fields__}
+    return {**fields, "neurons": assembly.neurons.tolist()}
+
+
+def _brain_json(recall: "BrainRecall") -> dict[str, object]:
+    steps = zip(recall.recalled.spikes.tolist(), recall.recalled.speaking, strict=True)
+    names = ("cue", "mode", "lit", "regions", "levels", "kin", "seed", "scale", "milliseconds")
+    return {
+        **{name: getattr(recall, name) for name in names},
+        "kin": [{"name": name, "neurons": neurons} for name, neurons in recall.kin],
+        "steps": [{"spikes": spikes, "speaking": speaking} for spikes, speaking in steps],
+    }
+
+
+def _source_json(page: "SourceCard") -> dict[str, object]:
+    return {
+        "source": page.source,
+        "original": page.original,
+        "read": page.read,
+        "not_read": page.source.notices,
+        "references": page.references,
+        "sections": page.sections,
+        "passages": page.passages,
+    }
+
+
+def _deletion_json(deletion: "Deletion") -> dict[str, object]:
+    vanishing = plain(deletion.vanishing)
+    return {"deleted": deletion.deleted, "clean": deletion.clean, **vanishing}
+
+
+_JSON: Mapping[str, Callable[[Any], object]] = {
+    "Answer": answer_output.answer_record,
+    "Answered": answer_output.saved_record,
+    "Assembly": _assembly_json,
+    "BrainRecall": _brain_json,
+    "Deletion": _deletion_json,
+    "SourceCard": _source_json,
+}
+
+
+def show(record: object, output: Output, arguments: Mapping[str, Any]) -> None:
+    """Print a record by its type: the lines of the table, then what is here."""
+
+    def inner(item: object) -> None:
+        show(item, output, arguments)
+
+    say(lines_of(record), output, record, arguments, show=inner)
+    function = next((SHOWN[name] for name in names_of(record) if name in SHOWN), None)
+    if function is not None:
+        function(record, output, **arguments)
+
+
+# -- statements ------------------------------------------------------------------------------------
+
+
+def remembered(made: "Remembered", output: Output, *, kind: str | None = None, **_: object) -> None:
+    """Print what became of a text."""
+    from workbench.memory.facts.marking import NOTE_KINDS
+
+    noun = "note" if kind and kind.strip().casefold() in NOTE_KINDS else "fact"
+    if made.new:
+        output.result(f"✓ Remembered: {many(len(made.new), noun)}.")
+    if made.known:
+        output.result(f"✓ Already known: {many(len(made.known), noun)}.")
+    if made.dropped:
+        output.complaint(
+            f"The collection is full: {many(made.dropped)} of the oldest removed. "
+            "Make room with: workbench stats --keep N"
+        )
+    for left in made.left:
+        text = FORMATS["cut"](left.text, "60")
+        output.complaint(f"Not saved: “{text}” ({_REASONS[left.reason]}).")
+
+
+def perceived(done: "Perceived", output: Output, *, kind: str | None = None, **_: object) -> None:
+    """Print what the gate let through, and what it refused."""
+    from workbench.memory.facts.records import Remembered
+
+    for left in done.refused:
+        output.complaint(f"Refused: “{left.text[:60]}” ({_REASONS[left.refused]}).")
+    if done.refused:
+        output.remark("Save it anyway with: workbench remember TEXT")
+    remembered(Remembered(done.new, done.known, done.left), output, kind=kind)
+
+
+def valued(answer: "Valued", output: Output, **_: object) -> None:
+    """Print a value with the statement that it was taken from."""
+    fact = answer.fact
+    if fact is None:
+        return
+    output.result(answer.value or f"“{fact.text}”")
+    statement = "" if answer.value is None else f"“{fact.text}”"
+    by = f"from {', '.join(fact.sources)}" if fact.sources else ""
+    origin = ", ".join(filter(None, (statement, by)))
+    output.remark(" · ".join(filter(None, (origin, f"{answer.confidence:.0%} sure"))))
+    if answer.also is not None:
+        output.remark(f"But later: “{answer.also.text}”")
+
+
+def recollection(
+    found: "Recollection", output: Output, *, explain: bool = False, **_: object
+) -> None:
+    """Print what came to mind by reflex."""
+    for hit in found.hits:
+        answer_output.say_hit(hit, output, explain=explain)
+    bound = ", ".join(f"“{pair.concept}” {pair.strength:.2f}" for pair in found.co_activations[:5])
+    if explain and bound:
+        output.remark(f"Bound together: {bound}")
+    if explain and found.unknown:
+        output.remark(f"Nothing mentions {', '.join(f'“{name}”' for name in found.unknown)}.")
+    if found.unlinked:
+        output.remark(f"{found.unlinked} memories are not linked yet; only their words were found.")
+    output.remark(
+        f"{found.depth}, {found.strategy} · {found.confidence:.0%} sure that the first answers · "
+        f"{found.milliseconds:.0f} ms"
+    )
+
+
+def highlights(found: Sequence["Highlight"], output: Output, **_: object) -> None:
+    """Print highlights under the titles of their sources."""
+    title = None
+    for highlight in found:
+        if highlight.title != title:
+            title = highlight.title
+            output.result(title)
+        show(highlight, output, {})
+
+
+def project(found: "Project", output: Output, *, action: str, **_: object) -> None:
+    """Print a project: in a list, alone, or that it was begun."""
+    if found.days_left is None:
+        left = "without an end"
+    elif found.ended:
+        left = f"ended {-found.days_left:.3g} days ago"
+    else:
+        left = f"{found.days_left:.3g} days left"
+    line = fill("{name} · {memories:many memory/memories} · " + left + "[ · {tags:list}]", found)
+    output.result(f"✓ Started: {line}." if action == "add" else line)
+    if action == "info" and found.description:
+        output.result(f"  {found.description}")
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+
+
+def slept(done: "Slept", output: Output, **_: object) -> None:
+    """Print what a sleep did, or would do."""
+    counts = {
+        "kept for long": done.consolidated,
+        "merged": done.merged,
+        "archived": done.pruned,
+        "replayed": done.replayed,
+        "summarised": done.summarised,
+        "with weaker links": done.downscaled,
+        "faint links removed": done.loosened,
+        "links of the brain rehearsed": done.rehearsed,
+        "links of the brain balanced": done.balanced,
+        "links proposed": done.proposed,
+    }
+    listed, examined = _counted(counts), f"{many(done.examined)} examined"
+    preview = done.state == "preview"
+    if not listed:
+        begins = "There is" if preview else "✓ There was"
+        output.result(f"{begins} nothing to do; {examined}.")
+        return
+    begins = "Sleep would do this" if preview else "✓ Slept"
+    output.result(f"{begins}: {listed}; {examined}.")
+    if done.run is not None and not preview:
+        output.remark(f"Nothing is deleted. Undo it with: workbench sleep --undo {done.run}")
+    if done.proposed and not preview:
+        output.remark("See its proposals with: workbench sleep --proposals")
+
+
+def undone_sleep(undone: "Undone", output: Output, **_: object) -> None:
+    """Print what of a sleep was taken back."""
+    counts = {
+        "merged": undone.merged,
+        "archived": undone.archived,
+        "kept for long": undone.kept,
+        "links changed": undone.links,
+        "summaries": undone.summaries,
+        "proposals": undone.proposals,
+    }
+    output.result(f"✓ Undone: {_counted(counts) or 'nothing was left to undo'}.")
+    if undone.left:
+        output.remark(f"Changed since then, so left alone: {undone.left}.")
+
+
+# -- the graph and the brain -----------------------------------------------------------------------
+
+
+def neighbour(near: "Neighbour", output: Output, **_: object) -> None:
+    """Print a concept beside another."""
+    sign = ("→" if near.outgoing else "←") if near.directed else "—"
+    times = "" if near.evidence == 1 else f", {near.evidence} times"
+    output.result(f"  {sign} {near.kind} {sign} {near.name}  · {near.weight:.2f}{times}")
+
+
+def relation_strength(row: "RelationStrength", output: Output, **_: object) -> None:
+    """Print how strong a relation of a concept is."""
+    others = ", ".join(row.concepts)
+    sides = (row.relation, others) if row.side == "subject" else (others, row.relation)
+    times = FORMATS["times"](row.evidence, "")
+    output.result(f"  {' → '.join(sides)}  · {row.strength:.2f}, said {times}")
+
+
+def brain_recall(found: "BrainRecall", output: Output, **_: object) -> None:
+    """Print what the brain associates with a cue, and how active its regions were."""
+    output.result(f"{', '.join(found.cue)} ({found.mode}, {found.milliseconds:.0f} ms)")
+    for lit in found.lit:
+        way = f"  {' → '.join(lit.trail)}" if len(lit.trail) > 1 else ""
+        share = f"{100 * lit.cover:3.0f} %" if lit.step >= 0 else "     "
+        if lit.path:
+            odds = f" ({lit.odds_words} was found in print)" if lit.odds_words else ""
+            way = f"  {lit.path}{odds}" + (f"  [{lit.edge}]" if lit.edge else "")
+        output.result(f"{lit.tag:<10} {share}  {lit.name}{way}")
+    if found.kin:
+        kin = ", ".join(f"{name} ({share} of 100 neurons)" for name, share in found.kin[:_RELATED])
+        output.remark(f"Related in meaning, partly active: {kin}")
+    most = max(found.regions.values(), default=0) or 1
+    for name, spikes in found.regions.items():
+        output.remark(f"{name:<12} {'█' * round(_BAR * spikes / most):<{_BAR}} {spikes:,} spikes")
+    if not found.lit:
+        output.remark("No associations: nothing is known about this yet.")
+
+
+def dreamt(found: "Dreamt", output: Output, **_: object) -> None:
+    """Print one step of a dream."""
+    way = f"  {' → '.join(found.trail)}" if len(found.trail) > 2 else ""
+    output.result(f"{found.name}  ({found.told}){f'  {found.path}' if found.path else way}")
+
+
+def assembly(found: "Assembly", output: Output, *, limit: int, **_: object) -> None:
+    """Print which concepts share neurons with one."""
+    for other in found.sharing[:limit]:
+        output.result(f"{len(other.places):>4}  {other.name}")
+
+
+def concept_map(found: "ConceptMap", output: Output, **_: object) -> None:
+    """Print where concepts are on the map."""
+    for point in found.points:
+        near = ", ".join(found.points[at].name for at in point.near)
+        output.result(f"{point.x:6.2f} {point.y:6.2f}  {point.name}  (near {near})")
+
+
+def lesson(found: "Lesson", output: Output, **_: object) -> None:
+    """Print what the brain learned from one question."""
+    links = ", ".join(f"{head} → {tail} {weight:+.3f}" for head, tail, weight in found.links)
+    output.result(f"{found.id}  {FORMATS['minute'](found.at, '')}  {found.why}  {links}")
+
+
+# -- sources, models and whole libraries -----------------------------------------------------------
+
+
+def added(row: "Added", output: Output, **_: object) -> None:
+    """Print what became of one source."""
+    from workbench.intake import places
+
+    if row.error:
+        place = places.name_of(row.path) if places.is_pasted(row.path) else row.path
+        output.complaint(f"✗ {place}: {row.error}")
+        return
+    if row.already:
+        what = "already in the library; this place was noted"
+    elif row.renewed:
+        what = f"read again, {many(row.passages, 'passage')}, {row.seconds:.1f} s"
+    elif row.restored:
+        what = "restored from the trash"
+    else:
+        what = f"{many(row.passages, 'passage')}, {many(row.engrams, 'statement')}"
+        what += f", {row.seconds:.1f} s"
+    output.result(f"✓ {row.source}  {row.title}  · {what}")
+    for notice in row.notices:
+        output.remark(f"  {notice}")
+    if row.former is not None:
+        output.remark(f"  The earlier version is source {row.former}; see add --replace.")
+
+
+def collection(row: "CollectionCard", output: Output, **_: object) -> None:
+    """Print a collection with what it holds."""
+    counts = [(row.facts, "fact"), (row.notes, "note")]
+    parts = [many(row.sources, "source")] if row.name else []
+    parts += [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts if number]
+    output.result(f"{row.name or 'In no collection'}  · {' · '.join(parts)}")
+
+
+def model_list(rows: "ModelList", output: Output, **_: object) -> None:
+    """Print every kind of model, and what embedding models have read."""
+    for kind in rows.kinds:
+        size = size_words(kind.size) if kind.size else ""
+        words = filter(None, (kind.model, size, kind.speed, kind.how or kind.does))
+        output.result(f"{kind.name:<18}{kind.state:<15}{' · '.join(words)}")
+    output.result("")
+    for model in rows.models:
+        output.result(f"{model.name}  {size_words(model.size) if model.size else ''}  {model.path}")
+        if model.why:
+            output.remark(model.why)
+    if not rows.models:
+        output.remark("There is no embedding model; search uses words only.")
+    for space in rows.spaces:
+        output.result(embedding_space(space))
+        if space.trouble:
+            output.remark(space.trouble)
+
+
+def language_list(rows: "LanguageList", output: Output, **_: object) -> None:
+    """Print the language models, and how it stands with their server."""
+    for model in rows.models:
+        size = size_words(model.size) if model.size else ""
+        can = "embeds" if model.embeds and not model.writes else "writes"
+        chosen = f"chosen for {' and '.join(model.chosen)}" if model.chosen else ""
+        words = (model.name, size, can, ", ".join(model.languages), model.fit, chosen)
+        output.result("  ".join(filter(None, words)))
+    output.remark(f"{rows.status.sentence} {rows.status.hint}".strip())
+
+
+def used_space(space: "EmbeddingSpace", output: Output, **_: object) -> None:
+    """Print how far the chosen embedding model has read the library."""
+    output.result(f"✓ {embedding_space(space)}")
+
+
+def embedding_space(space: "EmbeddingSpace") -> str:
+    """How far an embedding model has read the library."""
+    share = 100 * space.done // space.total if space.total else 100
+    state = "answers" if space.active else "is being made"
+    state = "does not answer" if space.trouble else state
+    return f"{space.model} {state}: {share} % read, {space.vectors} vectors"
+
+
+def speech_models(rows: Sequence["SpeechModelRow"], output: Output, **_: object) -> None:
+    """Print the models that transcribe recordings."""
+    for row in rows:
+        state = "in use" if row.used else "here" if row.folder else "not here"
+        output.result(
+            f"{row.name:<16}{size_words(row.disk):>9}  about {size_words(row.memory)} of memory  "
+            f"{state:<8}  {row.words}"
+        )
+    if not any(row.folder for row in rows):
+        output.remark("Recordings need one of them: workbench speech get base")
+
+
+def listed(found: "Listed", output: Output, *, first: int, count: int, **_: object) -> None:
+    """Print how to see more of a list of videos."""
+    last = found.entries[-1].number if found.entries else first - 1
+    if found.total is not None and found.total > last:
+        output.remark(f"{found.total - last} more: go on with --first {last + 1}.")
+    elif found.total is None and len(found.entries) == count:
+        output.remark(f"There may be more: go on with --first {last + 1}.")
+    output.remark("Add those that you want: workbench add ADDRESS …")
+
+
+def verified(report: "Verified", output: Output, *, repair: bool, **_: object) -> None:
+    """Print the next step where a library is not sound."""
+    if report.sound:
+        return
+    if any(problem.startswith("The file is damaged") for problem in report.problems):
+        step = (
+            "Rebuild its indexes with workbench verify --repair; if that does not help, restore a "
+            "backup (workbench restore-backup FILE) or save what can be read (workbench salvage "
+            "OLD.brain NEW.brain)."
+        )
+    elif repair:
+        step = "The remaining problems are in the text: read it again with workbench reindex ID."
+    else:
+        step = "Repair what can be repaired with: workbench verify --repair"
+    output.remark(step)
+
+
+def changed_text(found: "ChangedText", output: Output, **_: object) -> None:
+    """Print how a statement differs between two versions."""
+    if "text" in found.what:
+        output.result(f"~ {found.before.text} → {found.after.text}")
+    else:
+        output.result(f"~ {found.after.text} ({', '.join(found.what)})")
+
+
+def exported(done: "Exported", output: Output, **_: object) -> None:
+    """Print what was exported, and where."""
+    nouns = ("source", "statement", "fact", "note", "concept")
+    counts = [(getattr(done, f"{noun}s"), noun) for noun in nouns]
+    parts = ", ".join(many(number, noun) for number, noun in counts if number)
+    output.result(f"✓ {done.path}")
+    output.result(f"  {parts or 'nothing'}; {size_words(done.bytes)}")
+    if done.kept:
+        output.remark(f"You changed {many(len(done.kept), 'note')} there, which stayed as is.")
+
+
+def trained(done: "Trained", output: Output, **_: object) -> None:
+    """Print what changed in a database's schema since it was learned."""
+    for mark, texts in (("-", done.removed), ("+", done.added)) if done.removed else ():
+        for text in texts[:_CHANGES]:
+            output.remark(f"{mark} {text}")
+        if len(texts) > _CHANGES:
+            output.remark(f"{mark} … and {len(texts) - _CHANGES:,} more (see --json)")
+    output.remark(f"Fingerprint {done.fingerprint} · {done.place}")
+    for notice in done.notices:
+        output.complaint(notice)
+
+
+def shared_conflict(pair: "Conflict", output: Output, **_: object) -> None:
+    """Print which of two statements counts after an import."""
+    winner, other = pair.local, pair.remote
+    if pair.kept == "remote":
+        winner, other = other, winner
+    lost = "" if pair.stored else "; the other was left out"
+    output.result(f"  “{winner}” counts, not “{other}”{lost}")
+
+
+#: What prints records of a type, or what a way of the table names.
+SHOWN: Mapping[str, Callable[..., None]] = {
+    "Added": added,
+    "Assembly": assembly,
+    "BrainRecall": brain_recall,
+    "ChangedText": changed_text,
+    "CollectionCard": collection,
+    "ConceptMap": concept_map,
+    "Dreamt": dreamt,
+    "Exported": exported,
+    "LanguageList": language_list,
+    "Lesson": lesson,
+    "Listed": listed,
+    "ModelList": model_list,
+    "Neighbour": neighbour,
+    "Perceived": perceived,
+    "Project": project,
+    "Recollection": recollection,
+    "RelationStrength": relation_strength,
+    "Remembered": remembered,
+    "Slept": slept,
+    "Trained": trained,
+    "Undone": undone_sleep,
+    "Valued": valued,
+    "Verified": verified,
+    "highlights": highlights,
+    "saved_answer": answer_output.say_saved,
+    "sharing.Conflict": shared_conflict,
+    "speech_models": speech_models,
+    "used_space": used_space,
+}
