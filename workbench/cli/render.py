@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.cli import answer_output
 from workbench.cli.output import Output, many, plain
 from workbench.cli.table import lines_of, names_of
-from workbench.cli.template import FORMATS, fill, say
+from workbench.cli.template import FORMATS, say
 from workbench.sizes import size_words
 
 if TYPE_CHECKING:
@@ -19,33 +19,19 @@ if TYPE_CHECKING:
     from workbench.brain.library.assembly import Assembly
     from workbench.brain.records import BrainRecall, Dreamt, Lesson
     from workbench.cli.actions import CollectionCard, Deletion, SourceCard, Valued
-    from workbench.cli.model_actions import LanguageList, ModelList
     from workbench.intake.records import Added
     from workbench.intake.speech import SpeechModelRow
-    from workbench.memory.facts.records import Remembered
-    from workbench.memory.graph.records import Neighbour, RelationStrength
-    from workbench.memory.kinds.records import Project
     from workbench.memory.notes.records import Highlight
     from workbench.memory.reflex.records import Recollection
-    from workbench.memory.regions.records import Perceived
     from workbench.memory.schemas.records import Trained
-    from workbench.memory.sharing.records import ChangedText, Conflict, Exported
+    from workbench.memory.sharing.records import ChangedText, Exported
     from workbench.recall.concept_map import ConceptMap
-    from workbench.recall.embedding_models import EmbeddingSpace
-    from workbench.sleep.records import Slept, Undone
     from workbench.store.verify import Verified
 
 #: Related concepts that a person sees, and the longest bar of a region's activity.
 _RELATED, _BAR = 5, 24
 #: Changed statements of a database that a person sees.
 _CHANGES = 12
-#: Why a statement was not saved.
-_REASONS = {
-    "question": "a question, which `workbench value` answers",
-    "chatter": "it says nothing",
-    "empty": "there are no words in it",
-    "faint": "it says too little",
-}
 
 
 def as_json(value: object) -> Any:
@@ -111,36 +97,6 @@ def show(record: object, output: Output, arguments: Mapping[str, Any]) -> None:
 # -- statements ------------------------------------------------------------------------------------
 
 
-def remembered(made: "Remembered", output: Output, *, kind: str | None = None, **_: object) -> None:
-    """Print what became of a text."""
-    from workbench.memory.facts.marking import NOTE_KINDS
-
-    noun = "note" if kind and kind.strip().casefold() in NOTE_KINDS else "fact"
-    if made.new:
-        output.result(f"✓ Remembered: {many(len(made.new), noun)}.")
-    if made.known:
-        output.result(f"✓ Already known: {many(len(made.known), noun)}.")
-    if made.dropped:
-        output.complaint(
-            f"The collection is full: {many(made.dropped)} of the oldest removed. "
-            "Make room with: workbench stats --keep N"
-        )
-    for left in made.left:
-        text = FORMATS["cut"](left.text, "60")
-        output.complaint(f"Not saved: “{text}” ({_REASONS[left.reason]}).")
-
-
-def perceived(done: "Perceived", output: Output, *, kind: str | None = None, **_: object) -> None:
-    """Print what the gate let through, and what it refused."""
-    from workbench.memory.facts.records import Remembered
-
-    for left in done.refused:
-        output.complaint(f"Refused: “{left.text[:60]}” ({_REASONS[left.refused]}).")
-    if done.refused:
-        output.remark("Save it anyway with: workbench remember TEXT")
-    remembered(Remembered(done.new, done.known, done.left), output, kind=kind)
-
-
 def valued(answer: "Valued", output: Output, **_: object) -> None:
     """Print a value with the statement that it was taken from."""
     fact = answer.fact
@@ -184,83 +140,7 @@ def highlights(found: Sequence["Highlight"], output: Output, **_: object) -> Non
         show(highlight, output, {})
 
 
-def project(found: "Project", output: Output, *, action: str, **_: object) -> None:
-    """Print a project: in a list, alone, or that it was begun."""
-    if found.days_left is None:
-        left = "without an end"
-    elif found.ended:
-        left = f"ended {-found.days_left:.3g} days ago"
-    else:
-        left = f"{found.days_left:.3g} days left"
-    line = fill("{name} · {memories:many memory/memories} · " + left + "[ · {tags:list}]", found)
-    output.result(f"✓ Started: {line}." if action == "add" else line)
-    if action == "info" and found.description:
-        output.result(f"  {found.description}")
-
-
-def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
-
-
-def slept(done: "Slept", output: Output, **_: object) -> None:
-    """Print what a sleep did, or would do."""
-    counts = {
-        "kept for long": done.consolidated,
-        "merged": done.merged,
-        "archived": done.pruned,
-        "replayed": done.replayed,
-        "summarised": done.summarised,
-        "with weaker links": done.downscaled,
-        "faint links removed": done.loosened,
-        "links of the brain rehearsed": done.rehearsed,
-        "links of the brain balanced": done.balanced,
-        "links proposed": done.proposed,
-    }
-    listed, examined = _counted(counts), f"{many(done.examined)} examined"
-    preview = done.state == "preview"
-    if not listed:
-        begins = "There is" if preview else "✓ There was"
-        output.result(f"{begins} nothing to do; {examined}.")
-        return
-    begins = "Sleep would do this" if preview else "✓ Slept"
-    output.result(f"{begins}: {listed}; {examined}.")
-    if done.run is not None and not preview:
-        output.remark(f"Nothing is deleted. Undo it with: workbench sleep --undo {done.run}")
-    if done.proposed and not preview:
-        output.remark("See its proposals with: workbench sleep --proposals")
-
-
-def undone_sleep(undone: "Undone", output: Output, **_: object) -> None:
-    """Print what of a sleep was taken back."""
-    counts = {
-        "merged": undone.merged,
-        "archived": undone.archived,
-        "kept for long": undone.kept,
-        "links changed": undone.links,
-        "summaries": undone.summaries,
-        "proposals": undone.proposals,
-    }
-    output.result(f"✓ Undone: {_counted(counts) or 'nothing was left to undo'}.")
-    if undone.left:
-        output.remark(f"Changed since then, so left alone: {undone.left}.")
-
-
 # -- the graph and the brain -----------------------------------------------------------------------
-
-
-def neighbour(near: "Neighbour", output: Output, **_: object) -> None:
-    """Print a concept beside another."""
-    sign = ("→" if near.outgoing else "←") if near.directed else "—"
-    times = "" if near.evidence == 1 else f", {near.evidence} times"
-    output.result(f"  {sign} {near.kind} {sign} {near.name}  · {near.weight:.2f}{times}")
-
-
-def relation_strength(row: "RelationStrength", output: Output, **_: object) -> None:
-    """Print how strong a relation of a concept is."""
-    others = ", ".join(row.concepts)
-    sides = (row.relation, others) if row.side == "subject" else (others, row.relation)
-    times = FORMATS["times"](row.evidence, "")
-    output.result(f"  {' → '.join(sides)}  · {row.strength:.2f}, said {times}")
 
 
 def brain_recall(found: "BrainRecall", output: Output, **_: object) -> None:
@@ -287,12 +167,6 @@ def dreamt(found: "Dreamt", output: Output, **_: object) -> None:
     """Print one step of a dream."""
     way = f"  {' → '.join(found.trail)}" if len(found.trail) > 2 else ""
     output.result(f"{found.name}  ({found.told}){f'  {found.path}' if found.path else way}")
-
-
-def assembly(found: "Assembly", output: Output, *, limit: int, **_: object) -> None:
-    """Print which concepts share neurons with one."""
-    for other in found.sharing[:limit]:
-        output.result(f"{len(other.places):>4}  {other.name}")
 
 
 def concept_map(found: "ConceptMap", output: Output, **_: object) -> None:
@@ -341,49 +215,6 @@ def collection(row: "CollectionCard", output: Output, **_: object) -> None:
     parts = [many(row.sources, "source")] if row.name else []
     parts += [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts if number]
     output.result(f"{row.name or 'In no collection'}  · {' · '.join(parts)}")
-
-
-def model_list(rows: "ModelList", output: Output, **_: object) -> None:
-    """Print every kind of model, and what embedding models have read."""
-    for kind in rows.kinds:
-        size = size_words(kind.size) if kind.size else ""
-        words = filter(None, (kind.model, size, kind.speed, kind.how or kind.does))
-        output.result(f"{kind.name:<18}{kind.state:<15}{' · '.join(words)}")
-    output.result("")
-    for model in rows.models:
-        output.result(f"{model.name}  {size_words(model.size) if model.size else ''}  {model.path}")
-        if model.why:
-            output.remark(model.why)
-    if not rows.models:
-        output.remark("There is no embedding model; search uses words only.")
-    for space in rows.spaces:
-        output.result(embedding_space(space))
-        if space.trouble:
-            output.remark(space.trouble)
-
-
-def language_list(rows: "LanguageList", output: Output, **_: object) -> None:
-    """Print the language models, and how it stands with their server."""
-    for model in rows.models:
-        size = size_words(model.size) if model.size else ""
-        can = "embeds" if model.embeds and not model.writes else "writes"
-        chosen = f"chosen for {' and '.join(model.chosen)}" if model.chosen else ""
-        words = (model.name, size, can, ", ".join(model.languages), model.fit, chosen)
-        output.result("  ".join(filter(None, words)))
-    output.remark(f"{rows.status.sentence} {rows.status.hint}".strip())
-
-
-def used_space(space: "EmbeddingSpace", output: Output, **_: object) -> None:
-    """Print how far the chosen embedding model has read the library."""
-    output.result(f"✓ {embedding_space(space)}")
-
-
-def embedding_space(space: "EmbeddingSpace") -> str:
-    """How far an embedding model has read the library."""
-    share = 100 * space.done // space.total if space.total else 100
-    state = "answers" if space.active else "is being made"
-    state = "does not answer" if space.trouble else state
-    return f"{space.model} {state}: {share} % read, {space.vectors} vectors"
 
 
 def speech_models(rows: Sequence["SpeechModelRow"], output: Output, **_: object) -> None:
@@ -456,43 +287,22 @@ def trained(done: "Trained", output: Output, **_: object) -> None:
         output.complaint(notice)
 
 
-def shared_conflict(pair: "Conflict", output: Output, **_: object) -> None:
-    """Print which of two statements counts after an import."""
-    winner, other = pair.local, pair.remote
-    if pair.kept == "remote":
-        winner, other = other, winner
-    lost = "" if pair.stored else "; the other was left out"
-    output.result(f"  “{winner}” counts, not “{other}”{lost}")
-
-
 #: What prints records of a type, or what a way of the table names.
 SHOWN: Mapping[str, Callable[..., None]] = {
     "Added": added,
-    "Assembly": assembly,
     "BrainRecall": brain_recall,
     "ChangedText": changed_text,
     "CollectionCard": collection,
     "ConceptMap": concept_map,
     "Dreamt": dreamt,
     "Exported": exported,
-    "LanguageList": language_list,
     "Lesson": lesson,
     "Listed": listed,
-    "ModelList": model_list,
-    "Neighbour": neighbour,
-    "Perceived": perceived,
-    "Project": project,
     "Recollection": recollection,
-    "RelationStrength": relation_strength,
-    "Remembered": remembered,
-    "Slept": slept,
     "Trained": trained,
-    "Undone": undone_sleep,
     "Valued": valued,
     "Verified": verified,
     "highlights": highlights,
     "saved_answer": answer_output.say_saved,
-    "sharing.Conflict": shared_conflict,
     "speech_models": speech_models,
-    "used_space": used_space,
 }

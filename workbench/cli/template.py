@@ -4,8 +4,8 @@
 that is not empty, `{a.last}` the last item, “it” the record. The format behind it may be one of
 `FORMATS`. What stands in brackets is left out where a field in it is empty, and so is a line that
 is left empty. A line that begins with “~ ” is a remark, with “! ” a complaint, with “= ” a result;
-with “*name ” it is printed for each item of a field, “*name:10 ” of ten, and without more than the
-name, the items are printed as records.
+with “*name ” it is printed for each item of a field, “*name:10 ” of ten (or of as many as an
+argument says), and without more than the name, the items are printed as records.
 """
 
 import re
@@ -22,7 +22,7 @@ from workbench.cli.table import lines_of
 from workbench.sizes import size_words
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_LOOP = re.compile(r"\*([\w.]+)(?::(\d+))?(?: (.*))?", re.DOTALL)
+_LOOP = re.compile(r"\*([\w.]+)(?::(\w+))?(?: (.*))?", re.DOTALL)
 #: Letters of a text that is shown shortened, and of which no more are looked at.
 _SHORT, _LOOKED_AT = 200, 400
 _DAY = 86_400
@@ -47,12 +47,41 @@ def _clock(seconds: float) -> str:
 
 
 def _case(value: object, words: str) -> str:
-    """The text behind the value, in “value=text¦value=text¦text”."""
+    """The text behind the value, in “value⇒text¦value⇒text¦text”."""
     for case in words.split("¦"):
-        name, sign, text = case.partition("=")
+        name, sign, text = case.rpartition("⇒")
         if not sign or name == str(value):
-            return text if sign else case
+            return text
     return ""
+
+
+def _sum(record: Any, words: str) -> str:
+    """How many of each, in “field⇒noun¦field⇒noun¦text for none”."""
+    *nouns, none = (case.split("⇒") for case in words.split("¦"))
+    counts = ((getattr(record, name), noun) for name, noun in nouns)
+    return ", ".join(f"{count:,} {noun}" for count, noun in counts if count) or none[0]
+
+
+def _left(project: Any) -> str:
+    """How long a project goes on."""
+    if project.days_left is None:
+        return "without an end"
+    days = f"{abs(project.days_left):.3g} days"
+    return f"ended {days} ago" if project.ended else f"{days} left"
+
+
+def _read(space: Any) -> str:
+    """How far an embedding model has read the library."""
+    share = 100 * space.done // space.total if space.total else 100
+    state = "answers" if space.active else "is being made"
+    state = "does not answer" if space.trouble else state
+    return f"{space.model} {state}: {share} % read, {space.vectors} vectors"
+
+
+def _kind(model: Any) -> str:
+    """The model of a kind that is in use, with size, speed and next step."""
+    size = size_words(model.size) if model.size else ""
+    return " · ".join(filter(None, (model.model, size, model.speed, model.how or model.does)))
 
 
 def _until(at: float) -> str:
@@ -93,8 +122,11 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "day": lambda value, words: moment(value, words or "%d %b %Y"),
     "expiry": lambda value, _: _expiry(value),
     "days": lambda value, _: _days(value),
+    "and": lambda value, _: " and ".join(value),
     "else": lambda value, words: "" if value else words,
-    "len": lambda value, _: str(len(value)),
+    "kind": lambda value, _: _kind(value),
+    "left": lambda value, _: _left(value),
+    "len": lambda value, width: str(len(value)).rjust(int(width or 0)),
     "list": lambda value, none: ", ".join(map(str, value)) or none,
     "many": lambda value, words: many(value, *words.split("/")),
     "minute": lambda value, _: moment(value, "%Y-%m-%d %H:%M"),
@@ -105,11 +137,13 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "part": lambda value, _: "  –" if value is None else f"{100 * value:3.0f}",
     "per": lambda value, number: f"{value / float(number):.0f}",
     "quoted": lambda value, _: "".join(f"\n    “{' '.join(text.split())}”" for text in value),
+    "read": lambda value, _: _read(value),
     "sentence": lambda value, _: f"{value[:1].upper()}{value[1:]}",
     "share": lambda value, form: f"{100 * value:{form or '.0f'}} %",
     "short": lambda value, _: short(value),
     "shown": lambda value, _: fill(str(lines_of(value)), value),
     "size": lambda value, width: size_words(value).rjust(int(width or 0)),
+    "sum": _sum,
     "then": lambda value, words: words if value else "",
     "times": lambda value, _: "once" if value == 1 else f"{value} times",
     "trail": lambda value, _: " → ".join(value),
@@ -200,7 +234,8 @@ def say(
     for line in [lines] if isinstance(lines, str) else lines:
         if loop := _LOOP.fullmatch(line):
             name, most, template = loop.groups()
-            for item in islice(_items(find(name, places)), int(most) if most else None):
+            limit = int(most if most.isdecimal() else find(most, places)) if most else None
+            for item in islice(_items(find(name, places)), limit):
                 if template is not None:
                     say(template, output, item, *places)
                 elif show is not None:
