@@ -3,11 +3,9 @@
 import argparse
 import os
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from ingest.books.naming import one_line
-from workbench import paths
 from workbench.cli import render
 from workbench.cli.opening import open_library
 from workbench.cli.output import Output, ProgressLine
@@ -94,7 +92,7 @@ class _Told:
         from workbench.intake import places
 
         for path in wanted:
-            for skipped in _passed_over(path, self._tried):
+            for skipped in places.passed_over(path, self._tried):
                 if self._output.as_json:
                     self._output.record(skipped)
                 else:
@@ -116,24 +114,3 @@ def _wished(path: str, arguments: argparse.Namespace) -> str:
     if not places.is_link(path) or not (languages or arguments.speech):
         return path
     return wishes.written(path, languages, speech=arguments.speech)
-
-
-def _passed_over(path: str, tried: Collection[str]) -> Iterator[Added]:
-    """The files of a folder that were not tried, each with the reason as its notice."""
-    from ingest import zotero
-    from workbench.intake import places
-
-    if places.is_file(Path(paths.absolute(path), zotero.DATABASE)):
-        # What is there besides is Zotero's own.
-        return
-    # What is no folder has nothing in it.
-    for here, folders, names in os.walk(paths.absolute(path)):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(here, name)
-            stored = places.as_text(file)
-            if name.startswith(".") or stored in tried:
-                continue
-            # No reason is left where the file came, or became readable, after the folder was read.
-            why = places.why_unread(file) or "It did not exist yet. Add the folder again."
-            yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, stored, notices=(why,))

@@ -3,19 +3,15 @@
 import argparse
 import asyncio
 import contextlib
-import ipaddress
 import logging
-import re
-import secrets
 import signal
-import socket
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-from workbench import paths, permissions
+from workbench import paths
 from workbench.asynchronous import AsyncLibrary
 from workbench.cli.output import Output
+from workbench.doors import binding
 from workbench.errors import NotFoundError, UsageError
 from workbench.running import Run, doors
 
@@ -81,14 +77,14 @@ def _listed(library: AsyncLibrary, **at: str | bool) -> Iterator[None]:
 def serve(arguments: argparse.Namespace, output: Output) -> int:
     """Serve the library to other programs."""
     logging.getLogger("workbench").addHandler(logging.StreamHandler())
-    if not _is_loopback(arguments.host) and not arguments.yes_beyond_this_machine:
+    if not binding.is_loopback(arguments.host) and not arguments.yes_beyond_this_machine:
         raise UsageError(
             f"At “{arguments.host}” other machines could reach the library, unencrypted.",
             "Add --yes-beyond-this-machine if you trust the network.",
         )
     file = paths.config_dir() / "token" if arguments.token is None else Path(arguments.token)
-    token = kept_token(file)
-    listening = _listening(arguments.host, arguments.port)
+    token = binding.kept_token(file)
+    listening = binding.listening(arguments.host, arguments.port)
 
     import uvicorn
 
@@ -122,42 +118,3 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
     with listening:
         asyncio.run(work())
     return 0
-
-
-def kept_token(file: Path) -> str:
-    """The token of this machine's server, made on first use for its owner's eyes alone."""
-    if not file.exists():
-        permissions.folder(file.parent)
-        permissions.private(file).write_text(secrets.token_urlsafe(32) + "\n", encoding="ascii")
-    permissions.private(file)
-    token = file.read_text(encoding="utf-8", errors="replace").strip()
-    if not re.fullmatch(r"[!-~]{20,}", token):
-        raise UsageError(
-            f"The token in “{file}” is too short to be safe.", "Delete the file to have a new one."
-        )
-    return token
-
-
-def _is_loopback(host: str) -> bool:
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return host == "localhost"
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named as TCP: only then asyncio sends small answers without waiting for what was sent before.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if sys.platform != "win32":
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(256)
-        return listening
-    except (OSError, OverflowError) as error:
-        listening.close()
-        raise UsageError(
-            f"The server cannot listen at {host}, port {port}: "
-            f"{getattr(error, 'strerror', None) or error}.",
-            "Choose another with --port; 0 takes a free one.",
-        ) from None

@@ -14,10 +14,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest import installation
+from workbench.cli import table
 from workbench.cli.output import Output, OutputError, silence
 from workbench.cli.parser import parser
-from workbench.errors import Cancelled, WorkbenchError
+from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.paths import is_there
 from workbench.store import damage
 from workbench.turns import loading
@@ -26,17 +26,12 @@ from workbench.turns import loading
 logging.getLogger("workbench").addHandler(logging.NullHandler())
 
 
-def _ask_the_sample() -> str:
-    asking = f'{installation.program()} ask --sample "What did Ebbinghaus measure?"'
-    return f"Ask the sample book from this terminal instead: {asking}"
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     output = Output(as_json="--json" in words, quiet="--quiet" in words)
     try:
-        words, opened = _opened_with(words)
+        words, opened = _opened_with(_expanded(words, output))
         arguments = parser(None if "--man" in words else words).parse_args(words)
         if opened:
             return _window(arguments, output, opened)
@@ -69,15 +64,36 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
+def _first_word(words: Sequence[str]) -> int:
+    """Where the first word is that is no global option."""
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] == "--library" else 1
+    return at
+
+
+def _expanded(words: list[str], output: Output) -> list[str]:
+    """The words with the short command in the place of a group and its verb."""
+    at = _first_word(words)
+    verbs = table.groups().get(words[at]) if at < len(words) else None
+    verb = words[at + 1] if at + 1 < len(words) else "--help"
+    if verbs is None or (verb not in verbs and words[at] in table.names()):
+        return words
+    if verb in ("-h", "--help"):
+        output.result(table.help_of(words[at]))
+        raise SystemExit(0)
+    if verb not in verbs:
+        raise UsageError(f"There is no “{words[at]} {verb}”.", f"See `workbench {words[at]}`.")
+    return [*words[:at], *verbs[verb], *words[at + 2 :]]
+
+
 def _opened_with(words: list[str]) -> tuple[list[str], list[str]]:
     """The options, and what the window is to open: files and links where a command would stand.
 
     That is how a desktop starts a program with files dropped on its icon. A word that is neither a
     file nor a link is left for the parser to complain about.
     """
-    at = 0
-    while at < len(words) and words[at].startswith("-"):
-        at += 2 if words[at] == "--library" else 1
+    at = _first_word(words)
     names = words[at:]
     if not names or not all("://" in name or is_there(Path(name)) for name in names):
         return words, []
@@ -96,12 +112,12 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str] = ()) -> int:
-    from workbench.capabilities import has_display
+    from workbench.capabilities import has_display, window_obstacle
 
     smoke = arguments.smoke
     if smoke is not None and not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    obstacle = _obstacle()
+    obstacle = window_obstacle()
     if obstacle is not None:
         output.error(obstacle)
         return 1
@@ -118,34 +134,6 @@ def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str]
     if libraries and library is None:
         library = libraries[0]
     return run(library, files=[name for name in opened if name not in libraries])
-
-
-def _obstacle() -> WorkbenchError | None:
-    """Why no window can open here, found out before Qt, which would end the process over it."""
-    from workbench.capabilities import (
-        dead_display,
-        has_display,
-        install_line,
-        missing_system_libraries,
-    )
-
-    packages = missing_system_libraries()
-    if packages:
-        return WorkbenchError(
-            "The window cannot open: system libraries are missing.",
-            f"Install them with: {install_line(packages)}",
-        )
-    if not has_display():
-        return WorkbenchError(
-            "There is no display here, so the window cannot open.", _ask_the_sample()
-        )
-    dead = dead_display()
-    if dead:
-        return WorkbenchError(
-            f"The display “{dead}” does not answer, so the window cannot open.",
-            f"Check DISPLAY. {_ask_the_sample()}",
-        )
-    return None
 
 
 def _smoke(picture: str, output: Output) -> int:

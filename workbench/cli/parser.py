@@ -165,7 +165,9 @@ def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
         parents=[shared],
         description="Reads your books and papers and answers questions with citations. "
         "Without a command it opens the window; files, links and a .brain file named instead of a "
-        "command are opened in it.",
+        "command are opened in it. A command is also the verb of a group, `remember` that of "
+        "`facts tell`: `workbench facts` lists those of facts, and so do collections, graph, "
+        "memory, notes, queue, sources and versions.",
         epilog=_EXIT_CODES,
         formatter_class=_Help,
     )

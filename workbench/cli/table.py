@@ -7,7 +7,7 @@ classes of a library costs what no help needs.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 import workbench
 
 #: Fields of a command that are not arguments.
-_FIELDS = ("does", "refuse", "several", "run")
+_FIELDS = ("does", "operation", "refuse", "several", "run")
 #: What the table says of an argument, and `argparse` does not know.
 OURS = ("joined", "piped")
 _COMPARISON = re.compile(r"(\w+)(!=|=|<)(.+)")
@@ -125,9 +125,14 @@ def lines_of(record: object) -> str | Sequence[str]:
     return next((shown[name] for name in names_of(record) if name in shown), ())
 
 
+def names() -> Iterable[str]:
+    """The names of all commands, in the order of the help."""
+    return _rows()[0].keys()
+
+
 def commands() -> Iterator[Command]:
     """Every command, in the order of the help."""
-    return map(command, _rows()[0])
+    return map(command, names())
 
 
 def command(name: str) -> Command:
@@ -146,6 +151,28 @@ def command(name: str) -> Command:
         tuple(row.get("several", "").split()),
         tuple(Way(**way) for way in row.get("run", ())),
     )
+
+
+def groups() -> dict[str, dict[str, list[str]]]:
+    """The verbs of every group, each with the words of the short command that it is."""
+    verbs: dict[str, dict[str, list[str]]] = {}
+    for name, row in _rows()[0].items():
+        operation = row.get("operation", {})
+        pairs = {"": operation} if isinstance(operation, str) else operation
+        for action, called in pairs.items():
+            group, _, verb = called.partition(" ")
+            verbs.setdefault(group, {})[verb] = [name, *filter(None, [action])]
+    return verbs
+
+
+def help_of(group: str) -> str:
+    """The verbs of a group with what each does."""
+    rows = [
+        f"  {group} {verb}".ljust(34)
+        + f"(workbench {' '.join(words)}) {_rows()[0][words[0]]['does']}"
+        for verb, words in sorted(groups()[group].items())
+    ]
+    return "\n".join([f"usage: workbench {group} VERB ...", "", *rows])
 
 
 @dataclass(frozen=True, slots=True)
