@@ -70,38 +70,38 @@ def valued(library: Library, arguments: Arguments, output: Output) -> Valued:
     if value is not None:
         also = None if value.also is None else value.also.fact
         return Valued(question, value.value, False, value.confidence, value.fact, also, [])
-    near = library.facts.closest(question, collection=collection, as_of=as_of)
+    closest = library.facts.closest(question, collection=collection, as_of=as_of)
     if output.as_json:
-        return Valued(question, None, True, 0.0, None, None, near)
-    texts = "; ".join(f"“{fact.text}”" for fact in near)
+        return Valued(question, None, True, 0.0, None, None, closest)
+    texts = "; ".join(f"“{fact.text}”" for fact in closest)
     raise NotFoundError(
         "No statement answers that.",
         f"Closest statements: {texts}"
-        if near
+        if closest
         else "See what is known about it with: workbench recall CUE",
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class VariableValue:
     """What a variable is set to, or a hint where there is none of this key."""
 
     value: str | None
     hint: str
 
 
-def variable(library: Library, arguments: Arguments, _: Output) -> Looked:
+def variable(library: Library, arguments: Arguments, _: Output) -> VariableValue:
     """Look up a variable; keys that differ in case only are a hint."""
     key, collection = arguments.key, arguments.collection
     value = library.notes.variable(key, collection=collection)
-    known = library.notes.variables(collection=collection) if value is None else []
-    wanted = " ".join(key.split()).casefold()
-    similar = (row.key for row in known if row.key.casefold() == wanted)
+    existing = library.notes.variables(collection=collection) if value is None else []
+    second = " ".join(key.split()).casefold()
+    similar = (row.key for row in existing if row.key.casefold() == second)
     hint = next((f"There is “{name}”." for name in similar), "See them with: workbench var list")
-    return Looked(value, hint)
+    return VariableValue(value, hint)
 
 
-def written_highlights(library: Library, arguments: Arguments, _: Output) -> str:
+def export_highlights(library: Library, arguments: Arguments, _: Output) -> str:
     """Write highlights to a new file; its name."""
     to, source = arguments.to, arguments.source
     if arguments.format != "pdf":
@@ -125,12 +125,12 @@ def written_highlights(library: Library, arguments: Arguments, _: Output) -> str
     return str(to)
 
 
-def kept(library: Library, arguments: Arguments, output: Output) -> "Stats":
+def limit_statements(library: Library, arguments: Arguments, output: Output) -> "Stats":
     """Keep at most so many statements; what is left."""
-    most = None if arguments.keep == "all" else arguments.keep
-    gone = library.collections.set_capacity(most, collection=arguments.collection)
-    if gone and not output.as_json:
-        output.complaint(f"{gone} of the oldest facts were removed to make room.")
+    capacity = None if arguments.keep == "all" else arguments.keep
+    removed = library.collections.set_capacity(capacity, collection=arguments.collection)
+    if removed and not output.as_json:
+        output.complaint(f"{removed} of the oldest facts were removed to make room.")
     return library.stats(collection=arguments.collection)
 
 
@@ -173,13 +173,13 @@ def undone_sleep(library: Library, arguments: Arguments, _: Output) -> "Undone":
 
 def suggesting(library: Library, arguments: Arguments, _: Output) -> dict[str, object]:
     """Forget what was asked, or switch learning from it on or off."""
-    done: dict[str, object] = {}
+    outcome: dict[str, object] = {}
     if arguments.learn is not None:
         library.brain.configure(query_patterns=arguments.learn == "on")
-        done["learn"] = arguments.learn == "on"
+        outcome["learn"] = arguments.learn == "on"
     if arguments.forget:
-        done["forgotten"] = library.memory.forget_asked(collection=arguments.collection)
-    return done
+        outcome["forgotten"] = library.memory.forget_asked(collection=arguments.collection)
+    return outcome
 
 
 #: The options that mark an alert, and what they mark it.
@@ -192,21 +192,21 @@ def alerts(library: Library, arguments: Arguments, _: Output) -> "list[Alert]":
         library.brain.configure(**{f"alert_{name}": value for name, value in arguments.set})
     collection = arguments.collection
     marks = [(getattr(arguments, name), status) for name, status in _MARKS.items()]
-    found = [
-        library.acknowledge(int(which) if which.isdecimal() else which, status,
+    marked_alerts = [
+        library.acknowledge(int(target) if target.isdecimal() else target, status,
                             collection=collection)
-        for which, status in marks
-        if which is not None
+        for target, status in marks
+        if target is not None
     ]  # fmt: skip
     limits = dict(arguments.limit)
-    return found or library.alerts(collection, limits=limits, resolved=arguments.resolved)
+    return marked_alerts or library.alerts(collection, limits=limits, resolved=arguments.resolved)
 
 
 # -- the graph -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class StatedLink:
+class LinkCard:
     """An edge with what says it, and where that is in its source."""
 
     edge: Edge
@@ -215,16 +215,19 @@ class StatedLink:
     @property
     def places(self) -> Iterator[Mapping[str, object]]:
         """What says it, each with title and page."""
-        for saying, at in self.sayings:
+        for statement, at in self.sayings:
             page = "" if at is None or at.page is None else f", p. {at.page}"
-            yield {"saying": saying, "where": (saying.title or saying.collection or "") + page}
+            yield {
+                "saying": statement,
+                "where": (statement.title or statement.collection or "") + page,
+            }
 
 
 @dataclass(frozen=True, slots=True)
-class StatedCard(ConceptCard):
+class ConceptPage(ConceptCard):
     """A card with what statements say of its concept, and in which relations, strongest first."""
 
-    stated: tuple[StatedLink, ...]
+    stated: tuple[LinkCard, ...]
     relations: tuple[RelationStrength, ...]
 
     @property
@@ -233,20 +236,20 @@ class StatedCard(ConceptCard):
         return self.history[-_NEIGHBOURS:]
 
 
-def concept_card(library: Library, arguments: Arguments, _: Output) -> StatedCard:
+def concept_card(library: Library, arguments: Arguments, _: Output) -> ConceptPage:
     """Show a concept with its neighbours and what is stated of it."""
     graph, collection = library.graph, arguments.collection
     card = graph.concept(arguments.which, collection=collection)
     number = card.concept.id
-    stated: list[StatedLink] = []
+    stated: list[LinkCard] = []
     for edge in graph.neighbourhood(number, collection=collection, limit=_NEIGHBOURS).edges:
         sayings = graph.statements(edge.id, collection=collection, limit=_CITED)
-        places = graph.said_at(*(saying.engram for saying in sayings))
-        pairs = tuple((saying, places.get(saying.engram)) for saying in sayings)
-        stated.append(StatedLink(edge, pairs))
+        places = graph.said_at(*(statement.engram for statement in sayings))
+        pairs = tuple((statement, places.get(statement.engram)) for statement in sayings)
+        stated.append(LinkCard(edge, pairs))
     relations = graph.strengths(number, collection=collection, limit=_NEIGHBOURS)
     values = {field.name: getattr(card, field.name) for field in fields(card)}
-    return StatedCard(**values, stated=tuple(stated), relations=tuple(relations))
+    return ConceptPage(**values, stated=tuple(stated), relations=tuple(relations))
 
 
 def links(library: Library, arguments: Arguments, _: Output) -> "list[Linked]":
@@ -283,15 +286,15 @@ class NoPath:
 def path(library: Library, arguments: Arguments, output: Output) -> Any:
     """Show how two concepts are connected."""
     hops, collection = arguments.hops, arguments.collection
-    way = library.graph.path(arguments.start, arguments.end, hops=hops, collection=collection)
-    if way is None:
+    route = library.graph.path(arguments.start, arguments.end, hops=hops, collection=collection)
+    if route is None:
         output.complaint(
             f"There is no path worth showing within {hops} hops. Widen the scope, or allow more."
         )
-    return way or NoPath()
+    return route or NoPath()
 
 
-def look_for_aliases(library: Library, _arguments: Arguments, _: Output) -> None:
+def search_aliases(library: Library, _arguments: Arguments, _: Output) -> None:
     """Look for names that may mean the same."""
     if not library.read_only:
         library.graph.find_aliases()
@@ -321,7 +324,7 @@ class SourceCard:
     references: "Sequence[ListedWork]"
     sections: "Sequence[SectionRow]"
     passages: "Sequence[PassageRow]"
-    whole: bool
+    with_passages: bool
 
     @property
     def read_in_words(self) -> str:
@@ -336,9 +339,9 @@ class SourceCard:
         return [f"{'  ' * row.level}{row.title}" for row in self.sections if row.title]
 
     @property
-    def shown_passages(self) -> Iterator[str]:
+    def passage_texts(self) -> Iterator[str]:
         """Its passages with their places, where they are wanted."""
-        for row in self.passages if self.whole else ():
+        for row in self.passages if self.with_passages else ():
             page = f"p. {row.page_label or row.page} " if row.page else ""
             place = f"\n— {page}[{row.start}–{row.end}] {row.chapter}".rstrip()
             yield f"{place}\n{row.text}"
@@ -384,16 +387,16 @@ def sources(library: Library, arguments: Arguments, _: Output) -> "list[SourceRo
     tag, trashed = arguments.tag, arguments.trashed
     check_collection(library, arguments.collection)
     if tag is not None and not trashed:
-        known = {fold(row.name) for row in library.sources.tags()}
-        if fold(tag) not in known:
+        existing = {fold(row.name) for row in library.sources.tags()}
+        if fold(tag) not in existing:
             raise NotFoundError(f"No source has the tag “{tag}”.", "See `workbench list tags`.")
     return library.sources.list(collection=arguments.collection, tag=tag, trashed=trashed)
 
 
 def missing_sources(library: Library, arguments: Arguments, output: Output) -> "list[SourceRow]":
     """List sources whose original is no longer where it was."""
-    gone = set(library.sources.missing())
-    return [row for row in sources(library, arguments, output) if row.id in gone]
+    removed = set(library.sources.missing())
+    return [row for row in sources(library, arguments, output) if row.id in removed]
 
 
 def source_or_memory(library: Library, arguments: Arguments, output: Output) -> Any:
@@ -437,7 +440,7 @@ class Located:
     path: str | None
 
     @property
-    def others(self) -> int:
+    def further(self) -> int:
         """How many more sources of that file there are."""
         return len(self.sources) - 1
 
@@ -472,9 +475,9 @@ def corrected(library: Library, arguments: Arguments, _: Output) -> Any:
         for match in re.finditer(re.escape(was), library.sources.text(section.id))
     ]
     if arguments.at is not None:
-        wanted = _seconds(arguments.at)
+        second = _seconds(arguments.at)
         passages = library.sources.passages(number)
-        starts = sorted(starts, key=lambda start: abs(_second(passages, start) - wanted))[:1]
+        starts = sorted(starts, key=lambda start: abs(_second(passages, start) - second))[:1]
     if not starts:
         raise NotFoundError(
             f"“{was}” is not in that transcript.", f"See its words with `workbench show {number}`."
@@ -488,8 +491,8 @@ def corrected(library: Library, arguments: Arguments, _: Output) -> Any:
 
 
 def _second(passages: "Sequence[PassageRow]", offset: int) -> float:
-    earlier = [row.seconds for row in passages if row.start <= offset and row.seconds is not None]
-    return earlier[-1] if earlier else 0.0
+    preceding = [row.seconds for row in passages if row.start <= offset and row.seconds is not None]
+    return preceding[-1] if preceding else 0.0
 
 
 def _seconds(text: str) -> float:
@@ -507,9 +510,9 @@ def _seconds(text: str) -> float:
 
 def exported_answers(library: Library, arguments: Arguments, output: Output) -> str | None:
     """Export an answer or its thread; the text, or None where it went to a file."""
-    kept = library.answers.get(arguments.export)
-    thread = [kept.written or kept.answer]
-    if arguments.thread and (name := str(kept.answer.scope.get("conversation") or "")):
+    limit_statements = library.answers.get(arguments.export)
+    thread = [limit_statements.written or limit_statements.answer]
+    if arguments.thread and (name := str(limit_statements.answer.scope.get("conversation") or "")):
         rows = library.answers.list(conversation=name, limit=_ANSWERS)
         thread = [row.written or row.answer for row in reversed(rows)]
     if arguments.file is None:
@@ -538,8 +541,8 @@ def citations(library: Library, arguments: Arguments, _: Output) -> list[CitedSo
         raise UsageError("--page needs exactly one source.", "Give one ID.")
     places = [Place(0, arguments.page, None, 0, 0)] if arguments.page else None
     ids = _cited(library, arguments)
-    made = library.sources.cite(ids, style=arguments.style, places=places)
-    rows = zip(ids, made, strict=True)
+    result = library.sources.cite(ids, style=arguments.style, places=places)
+    rows = zip(ids, result, strict=True)
     return [CitedSource(id, row.text, row.reference, row.notes) for id, row in rows]
 
 

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 
-from workbench.cli.output import Output, many, plain
+from workbench.cli.output import Output, plain, plural
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Hit
 from workbench.recall.answered.saved import Answered
@@ -76,55 +76,55 @@ def _evidence_record(evidence: Evidence) -> dict[str, object]:
     }
 
 
-def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
+def print_answer(answer: Answer, output: Output, *, explain: bool) -> None:
     """Print an answer with its evidence for people."""
     if answer.about:
-        others = f": {', '.join(answer.others)}" if answer.others else ""
-        output.result(f"About {answer.about} (--about NAME asks about another{others})\n")
+        alternatives = f": {', '.join(answer.others)}" if answer.others else ""
+        output.result(f"About {answer.about} (--about NAME asks about another{alternatives})\n")
     if answer.abstained and answer.mode == "none" and answer.suggestion.endswith("?"):
         # It asks back: nothing was looked up.
         output.result(answer.suggestion)
     elif answer.abstained:
-        _say_abstention(answer, output)
+        _print_abstention(answer, output)
     else:
-        _say_sentences(answer, output)
+        _print_sentences(answer, output)
     for evidence in answer.evidence:
-        _say_evidence(evidence, output, explain=explain)
+        _print_evidence(evidence, output, explain=explain)
     if answer.recalled:
         output.result("\nWhat comes to mind:")
     for hit in answer.recalled:
-        say_hit(hit, output, explain=explain)
+        print_hit(hit, output, explain=explain)
     if answer.brought:
         output.result("\nAssociated in the brain:")
-    for brought in answer.brought:
-        way = brought.path or " → ".join(brought.trail) or brought.name
-        odds = f" ({brought.odds} such links was found in print)" if brought.odds else ""
-        output.result(f"  {brought.tag:<10} {way}{odds}")
+    for association in answer.brought:
+        route = association.path or " → ".join(association.trail) or association.name
+        odds = f" ({association.odds} such links was found in print)" if association.odds else ""
+        output.result(f"  {association.tag:<10} {route}{odds}")
     if answer.note:
         output.remark(f"\n{answer.note} {answer.hint}".rstrip())
-    of, sources = answer.coverage.of, many(answer.coverage.sources, "source")
-    looked = f"{answer.coverage.passages} of {of} passages, {sources}, " if of else ""
-    output.remark(f"\n{looked}{answer.milliseconds:.0f} ms")
+    of, sources = answer.coverage.of, plural(answer.coverage.sources, "source")
+    coverage = f"{answer.coverage.passages} of {of} passages, {sources}, " if of else ""
+    output.remark(f"\n{coverage}{answer.milliseconds:.0f} ms")
 
 
-def _say_abstention(answer: Answer, output: Output) -> None:
+def _print_abstention(answer: Answer, output: Output) -> None:
     empty = answer.mode == "none" and not answer.coverage.of
     output.result("There is nothing to answer from yet." if empty else "No answer found.")
     if answer.suggestion:
         output.result(answer.suggestion)
     if answer.near:
         output.result("\nClosest statements:")
-    _say_facts(answer.near, output, width=_WIDTH)
+    _print_facts(answer.near, output, width=_WIDTH)
     if answer.evidence:
         output.result("\nThe closest passages:")
 
 
-def _say_sentences(answer: Answer, output: Output) -> None:
+def _print_sentences(answer: Answer, output: Output) -> None:
     title = "Possible answer" if answer.possible else "Answer"
     output.result("Written" if answer.mode == "written" else title)
     if answer.value:
         output.result(f"\n  {answer.value}\n")
-    _say_facts(answer.facts, output, end="\n")
+    _print_facts(answer.facts, output, end="\n")
     for sentence in answer.sentences:
         marks = "".join(f"[{n}]" for n in sentence.citations)
         text = sentence.text if answer.mode == "written" else f"“{sentence.text}”"
@@ -134,13 +134,13 @@ def _say_sentences(answer: Answer, output: Output) -> None:
         output.result("\nEvidence:")
 
 
-def _say_facts(facts: Sequence[Fact], output: Output, *, width: int = 0, end: str = "") -> None:
+def _print_facts(facts: Sequence[Fact], output: Output, *, width: int = 0, end: str = "") -> None:
     for fact in facts:
         text = textwrap.shorten(fact.text, width) if width else fact.text
         output.result(f"  “{text}” (said by {', '.join(fact.sources) or 'you'}){end}")
 
 
-def _say_evidence(evidence: Evidence, output: Output, *, explain: bool) -> None:
+def _print_evidence(evidence: Evidence, output: Output, *, explain: bool) -> None:
     place = place_words(evidence.locator, evidence.source.kind)
     title = " · ".join(filter(None, (evidence.source.title, place)))
     tags = f"  ({', '.join(evidence.tags)})" if evidence.tags else ""
@@ -153,13 +153,13 @@ def _say_evidence(evidence: Evidence, output: Output, *, explain: bool) -> None:
         output.result(f"      {said_elsewhere(evidence)}")
 
 
-def say_saved(saved: Answered, output: Output, **_: object) -> None:
+def print_saved(saved: Answered, output: Output, **_: object) -> None:
     """Print a saved answer under its question."""
     output.result(f"{saved.answer.question}\n")
-    say_answer(saved.written or saved.answer, output, explain=False)
+    print_answer(saved.written or saved.answer, output, explain=False)
 
 
-def say_hit(hit: Hit, output: Output, *, explain: bool) -> None:
+def print_hit(hit: Hit, output: Output, *, explain: bool) -> None:
     """Print a memory with where it is from, and why it came to mind."""
     origin = hit.origin
     page = f"p. {origin.page}" if origin.page else ""

@@ -22,7 +22,7 @@ complete -o default -F _workbench workbench
 """
 _ZSH = "autoload -U +X bashcompinit && bashcompinit\n"
 #: The options of all commands, and those of none.
-_GLOBAL, _WHOLE = ("--help", "--library", "--json", "--quiet"), ("--man", "--version")
+_GLOBAL, _ROOT = ("--help", "--library", "--json", "--quiet"), ("--man", "--version")
 
 
 def completion(arguments: argparse.Namespace, output: Output) -> int:
@@ -49,7 +49,7 @@ def _script(shell: str) -> str:
     script = _BASH.format(
         commands="|".join(words),
         cases="\n".join(cases),
-        all=shlex.quote(" ".join([*words, *_GLOBAL, *_WHOLE])),
+        all=shlex.quote(" ".join([*words, *_GLOBAL, *_ROOT])),
     )
     return script if shell == "bash" else _ZSH + script
 
@@ -58,5 +58,5 @@ def _words(command: table.Command) -> list[str]:
     """The options of a command, and what its arguments may be."""
     words: list[str] = []
     for argument in command.arguments:
-        words += [argument.name] if argument.option else argument.told.get("choices", ())
+        words += [argument.name] if argument.option else argument.options.get("choices", ())
     return words

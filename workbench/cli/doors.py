@@ -23,17 +23,17 @@ def mcp(arguments: argparse.Namespace, _: Output) -> int:
     # The protocol's library takes longer to load than most commands take in all.
     from workbench.doors import tools
 
-    folders = [Path(each).expanduser().absolute() for each in arguments.folder]
-    for each in folders:
-        if not each.is_dir():
-            raise UsageError(f"There is no folder “{each}”.", "Check the name after --folder.")
+    folders = [Path(row).expanduser().absolute() for row in arguments.folder]
+    for row in folders:
+        if not row.is_dir():
+            raise UsageError(f"There is no folder “{row}”.", "Check the name after --folder.")
     if folders and not arguments.write:
         raise UsageError("Files can only be added with --write.", "Add --write to --folder.")
 
     async def work() -> None:
-        async with opened(arguments) as library:
+        async with open_async(arguments) as library:
             scope = tools.Scope(arguments.collection, tuple(folders))
-            with _listed(library, door="mcp", write=arguments.write):
+            with _registered(library, door="mcp", write=arguments.write):
                 await tools.stdio(library, scope)
 
     asyncio.run(work())
@@ -41,30 +41,30 @@ def mcp(arguments: argparse.Namespace, _: Output) -> int:
 
 
 @contextlib.asynccontextmanager
-async def opened(arguments: argparse.Namespace) -> AsyncIterator[AsyncLibrary]:
+async def open_async(arguments: argparse.Namespace) -> AsyncIterator[AsyncLibrary]:
     """The library that was named, for reading alone unless `--write` is given."""
-    named = getattr(arguments, "library", None)
-    place = paths.default_library() if named is None else paths.absolute(named)
+    path = getattr(arguments, "library", None)
+    place = paths.default_library() if path is None else paths.absolute(path)
     if not arguments.write and not paths.is_there(place):
         raise NotFoundError(
             f"There is no library at “{place}”.", "Check the name, or make it with --write."
         )
     async with AsyncLibrary.open(place, read_only=not arguments.write) as library:
-        wanted = getattr(arguments, "collection", None)
-        if wanted is not None and arguments.write:
-            await library.collections.create(wanted)
-        elif wanted is not None and wanted not in {
-            each.name for each in await library.collections.list()
+        collection = getattr(arguments, "collection", None)
+        if collection is not None and arguments.write:
+            await library.collections.create(collection)
+        elif collection is not None and collection not in {
+            row.name for row in await library.collections.list()
         }:
             raise NotFoundError(
-                f"There is no collection called “{wanted}”.",
+                f"There is no collection called “{collection}”.",
                 "See `workbench list collections`, or make it with --write.",
             )
         yield library
 
 
 @contextlib.contextmanager
-def _listed(library: AsyncLibrary, **at: str | bool) -> Iterator[None]:
+def _registered(library: AsyncLibrary, **at: str | bool) -> Iterator[None]:
     """Let Privacy in the window list this connection while it goes on."""
     run = Run(doors())
     run.note(str(library.path), at)
@@ -91,11 +91,11 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
     from workbench.doors import http_protocol, neuron_db_api, web
 
     async def work() -> None:
-        async with opened(arguments) as library:
+        async with open_async(arguments) as library:
             host, port = listening.getsockname()[:2]
-            shown = f"[{host}]" if ":" in host else host
-            address = f"http://{shown}:{port}"
-            names = (shown, *arguments.name)
+            host_text = f"[{host}]" if ":" in host else host
+            address = f"http://{host_text}:{port}"
+            names = (host_text, *arguments.name)
             config = uvicorn.Config(
                 web.application(library, token, names, neuron_db_api.routes), log_level="warning",
                 access_log=False, server_header=False, proxy_headers=False, ws="none",
@@ -105,7 +105,7 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
             # uvicorn raises the signal that ended it once more, before the library is closed.
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: None)
-            with _listed(library, door="serve", write=arguments.write, address=address):
+            with _registered(library, door="serve", write=arguments.write, address=address):
                 if output.as_json:
                     output.record(
                         {"url": address, "token_file": str(file), "write": arguments.write}

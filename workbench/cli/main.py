@@ -31,10 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     output = Output(as_json="--json" in words, quiet="--quiet" in words)
     try:
-        words, opened = _opened_with(_expanded(words, output))
+        words, targets = _window_targets(_expanded(words, output))
         arguments = parser(None if "--man" in words else words).parse_args(words)
-        if opened:
-            return _window(arguments, output, opened)
+        if targets:
+            return _window(arguments, output, targets)
         damage.left_out()
         code = _run(arguments, output)
         damaged = damage.left_out()
@@ -87,7 +87,7 @@ def _expanded(words: list[str], output: Output) -> list[str]:
     return [*words[:at], *verbs[verb], *words[at + 2 :]]
 
 
-def _opened_with(words: list[str]) -> tuple[list[str], list[str]]:
+def _window_targets(words: list[str]) -> tuple[list[str], list[str]]:
     """The options, and what the window is to open: files and links where a command would stand.
 
     That is how a desktop starts a program with files dropped on its icon. A word that is neither a
@@ -111,7 +111,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
     return run(arguments.command, arguments, output)
 
 
-def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str] = ()) -> int:
+def _window(arguments: argparse.Namespace, output: Output, targets: Sequence[str] = ()) -> int:
     from workbench.capabilities import has_display, window_obstacle
 
     smoke = arguments.smoke
@@ -130,10 +130,10 @@ def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str]
     from workbench.ui.app import run
 
     library = getattr(arguments, "library", None)
-    libraries = [name for name in opened if name.endswith(".brain")]
+    libraries = [name for name in targets if name.endswith(".brain")]
     if libraries and library is None:
         library = libraries[0]
-    return run(library, files=[name for name in opened if name not in libraries])
+    return run(library, files=[name for name in targets if name not in libraries])
 
 
 def _smoke(picture: str, output: Output) -> int:

@@ -55,13 +55,13 @@ def assembly(library: Library, arguments: Arguments, _: Output) -> "Assembly":
 
 def unlearned(library: Library, arguments: Arguments, _: Output) -> int:
     """Take back the last lesson, one of this number, or all."""
-    which = arguments.cue
-    if which not in (None, "all") and not which.isdecimal():
+    target = arguments.cue
+    if target not in (None, "all") and not target.isdecimal():
         raise UsageError(
-            f"“{which}” is not a lesson.", "Give the number of one, or all; see: brain lessons"
+            f"“{target}” is not a lesson.", "Give the number of one, or all; see: brain lessons"
         )
-    lesson = None if which in (None, "all") else int(which)
-    return library.brain.unlearn(lesson, everything=which == "all")
+    lesson = None if target in (None, "all") else int(target)
+    return library.brain.unlearn(lesson, everything=target == "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class LanguageList:
     status: "LanguageStatus"
 
 
-def listed(library: Library, _: Arguments, output: Output) -> Any:
+def list_models(library: Library, _: Arguments, output: Output) -> Any:
     """List every kind of model."""
     rows = ModelList(
         library.embeddings.models(),
@@ -125,12 +125,12 @@ def fetched_speech(library: Library, arguments: Arguments, _: Output) -> "list[S
 def pictures_off(library: Library, _arguments: Arguments, output: Output) -> int:
     """Use no image model any more."""
     used = library.pictures.space() is not None
-    gone = library.pictures.drop()
+    removed = library.pictures.drop()
     if not output.as_json:
         output.result(
             "✓ No image model is used any more." if used else "There was no model in use."
         )
-    return gone
+    return removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class PictureName:
 
 def picture_names(library: Library, arguments: Arguments, _: Output) -> list[PictureName]:
     """Name what a picture shows."""
-    which = arguments.argument
-    picture = int(which) if which.isdecimal() else which
+    target = arguments.argument
+    picture = int(target) if target.isdecimal() else target
     rows = library.pictures.labels(picture, limit=arguments.limit)
     return [PictureName(name, share) for name, share in rows]

@@ -41,8 +41,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         for pattern, plain in _PLAIN:
-            if found := re.fullmatch(pattern, message, re.DOTALL):
-                message = plain.format(*found.groups())
+            if match := re.fullmatch(pattern, message, re.DOTALL):
+                message = plain.format(*match.groups())
                 break
         raise UsageError(
             f"{message[:1].upper()}{message[1:]}.", f"See `{self.prog} --help` for the usage."
@@ -120,10 +120,10 @@ def setting(text: str, example: str = "") -> tuple[str, float | int | bool | str
     name, sign, value = (part.strip() for part in text.partition("="))
     if not (name and sign and value):
         raise UsageError(f"“{text}” sets nothing.", f"Write NAME=VALUE, such as {example}.")
-    known = {"usual": None, "default": None, **dict.fromkeys(("true", "on", "yes"), True)}
-    known |= dict.fromkeys(("false", "off", "no"), False)
-    if value.casefold() in known:
-        return name, known[value.casefold()]
+    constants = {"usual": None, "default": None, **dict.fromkeys(("true", "on", "yes"), True)}
+    constants |= dict.fromkeys(("false", "off", "no"), False)
+    if value.casefold() in constants:
+        return name, constants[value.casefold()]
     for kind in (int, float):
         try:
             return name, kind(value)
@@ -145,9 +145,9 @@ def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
     class Described(_Parser):
         """The parser of a command, or what takes its place."""
 
-        def __new__(cls, **given: Any) -> Any:
-            asked = words is None or given["prog"].split()[-1] in words
-            return super().__new__(cls) if asked else _Unasked()
+        def __new__(cls, **keywords: Any) -> Any:
+            requested = words is None or keywords["prog"].split()[-1] in words
+            return super().__new__(cls) if requested else _Unasked()
 
     shared = _Parser(add_help=False)
     group = shared.add_argument_group("global options")
@@ -160,7 +160,7 @@ def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
     group.add_argument(
         "--quiet", action="store_true", default=argparse.SUPPRESS, help="no progress, no remarks"
     )
-    whole = _Parser(
+    root = _Parser(
         prog="workbench",
         parents=[shared],
         description="Reads your books and papers and answers questions with citations. "
@@ -171,44 +171,42 @@ def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
         epilog=_EXIT_CODES,
         formatter_class=_Help,
     )
-    whole.add_argument("--man", action=_Manual, help="print the manual page")
-    whole.add_argument(
-        "--smoke", nargs="?", const="", metavar="PICTURE.png", help=argparse.SUPPRESS
-    )
-    whole.add_argument("--version", action="version", version=f"workbench {__version__}")
-    commands: argparse._SubParsersAction[_Parser] = whole.add_subparsers(
+    root.add_argument("--man", action=_Manual, help="print the manual page")
+    root.add_argument("--smoke", nargs="?", const="", metavar="PICTURE.png", help=argparse.SUPPRESS)
+    root.add_argument("--version", action="version", version=f"workbench {__version__}")
+    commands: argparse._SubParsersAction[_Parser] = root.add_subparsers(
         dest="command", metavar="COMMAND", parser_class=Described
     )
 
     for command in table.commands():
-        made = commands.add_parser(
+        subparser = commands.add_parser(
             command.name, help=command.does, description=command.does, parents=[shared]
         )
-        if not isinstance(made, _Unasked):
-            _take(made, command.arguments)
-    return whole
+        if not isinstance(subparser, _Unasked):
+            _take(subparser, command.arguments)
+    return root
 
 
 def _take(command: argparse.ArgumentParser, arguments: Iterable[table.Argument]) -> None:
     """Let a command take these options and words."""
     single: argparse._MutuallyExclusiveGroup | None = None
     for argument in arguments:
-        given = {key: value for key, value in argument.told.items() if key not in table.OURS}
+        keywords = {key: value for key, value in argument.options.items() if key not in table.OURS}
         group: argparse._ActionsContainer = command
-        if one_of := given.pop("one_of", None):
+        if exclusive := keywords.pop("one_of", None):
             group = single = single or command.add_mutually_exclusive_group(
-                required=one_of == "exactly"
+                required=exclusive == "exactly"
             )
-        if given.pop("switch", False):
-            given["action"] = "store_true"
-        if given.pop("off", False):
-            given["action"] = "store_false"
-        if given.pop("many", False):
-            given |= {"action": "append", "default": []}
-        if given.pop("hidden", False):
-            given["help"] = argparse.SUPPRESS
-        if "type" in given:
-            given["type"] = _TYPES[given["type"]]
-        if "example" in given:
-            given["type"] = partial(given["type"], example=given.pop("example"))
-        group.add_argument(argument.name, **given)
+        if keywords.pop("switch", False):
+            keywords["action"] = "store_true"
+        if keywords.pop("off", False):
+            keywords["action"] = "store_false"
+        if keywords.pop("many", False):
+            keywords |= {"action": "append", "default": []}
+        if keywords.pop("hidden", False):
+            keywords["help"] = argparse.SUPPRESS
+        if "type" in keywords:
+            keywords["type"] = _TYPES[keywords["type"]]
+        if "example" in keywords:
+            keywords["type"] = partial(keywords["type"], example=keywords.pop("example"))
+        group.add_argument(argument.name, **keywords)

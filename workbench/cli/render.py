@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from workbench.cli import answer_output
-from workbench.cli.output import Output, many, plain
+from workbench.cli.output import Output, plain, plural
 from workbench.cli.table import lines_of, names_of
-from workbench.cli.template import FORMATS, say
+from workbench.cli.template import FORMATS, print_lines
 from workbench.sizes import size_words
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def show(record: object, output: Output, arguments: Mapping[str, Any]) -> None:
     def inner(item: object) -> None:
         show(item, output, arguments)
 
-    say(lines_of(record), output, record, arguments, show=inner)
-    function = next((SHOWN[name] for name in names_of(record) if name in SHOWN), None)
+    print_lines(lines_of(record), output, record, arguments, show=inner)
+    function = next((RENDERERS[name] for name in names_of(record) if name in RENDERERS), None)
     if function is not None:
         function(record, output, **arguments)
 
@@ -112,28 +112,30 @@ def valued(answer: "Valued", output: Output, **_: object) -> None:
 
 
 def recollection(
-    found: "Recollection", output: Output, *, explain: bool = False, **_: object
+    record: "Recollection", output: Output, *, explain: bool = False, **_: object
 ) -> None:
     """Print what came to mind by reflex."""
-    for hit in found.hits:
-        answer_output.say_hit(hit, output, explain=explain)
-    bound = ", ".join(f"“{pair.concept}” {pair.strength:.2f}" for pair in found.co_activations[:5])
+    for hit in record.hits:
+        answer_output.print_hit(hit, output, explain=explain)
+    bound = ", ".join(f"“{pair.concept}” {pair.strength:.2f}" for pair in record.co_activations[:5])
     if explain and bound:
         output.remark(f"Bound together: {bound}")
-    if explain and found.unknown:
-        output.remark(f"Nothing mentions {', '.join(f'“{name}”' for name in found.unknown)}.")
-    if found.unlinked:
-        output.remark(f"{found.unlinked} memories are not linked yet; only their words were found.")
+    if explain and record.unknown:
+        output.remark(f"Nothing mentions {', '.join(f'“{name}”' for name in record.unknown)}.")
+    if record.unlinked:
+        output.remark(
+            f"{record.unlinked} memories are not linked yet; only their words were found."
+        )
     output.remark(
-        f"{found.depth}, {found.strategy} · {found.confidence:.0%} sure that the first answers · "
-        f"{found.milliseconds:.0f} ms"
+        f"{record.depth}, {record.strategy} · {record.confidence:.0%} sure that the first answers"
+        f" · {record.milliseconds:.0f} ms"
     )
 
 
-def highlights(found: Sequence["Highlight"], output: Output, **_: object) -> None:
+def highlights(record: Sequence["Highlight"], output: Output, **_: object) -> None:
     """Print highlights under the titles of their sources."""
     title = None
-    for highlight in found:
+    for highlight in record:
         if highlight.title != title:
             title = highlight.title
             output.result(title)
@@ -143,43 +145,47 @@ def highlights(found: Sequence["Highlight"], output: Output, **_: object) -> Non
 # -- the graph and the brain -----------------------------------------------------------------------
 
 
-def brain_recall(found: "BrainRecall", output: Output, **_: object) -> None:
+def brain_recall(record: "BrainRecall", output: Output, **_: object) -> None:
     """Print what the brain associates with a cue, and how active its regions were."""
-    output.result(f"{', '.join(found.cue)} ({found.mode}, {found.milliseconds:.0f} ms)")
-    for lit in found.lit:
-        way = f"  {' → '.join(lit.trail)}" if len(lit.trail) > 1 else ""
-        share = f"{100 * lit.cover:3.0f} %" if lit.step >= 0 else "     "
-        if lit.path:
-            odds = f" ({lit.odds_words} was found in print)" if lit.odds_words else ""
-            way = f"  {lit.path}{odds}" + (f"  [{lit.edge}]" if lit.edge else "")
-        output.result(f"{lit.tag:<10} {share}  {lit.name}{way}")
-    if found.kin:
-        kin = ", ".join(f"{name} ({share} of 100 neurons)" for name, share in found.kin[:_RELATED])
-        output.remark(f"Related in meaning, partly active: {kin}")
-    most = max(found.regions.values(), default=0) or 1
-    for name, spikes in found.regions.items():
-        output.remark(f"{name:<12} {'█' * round(_BAR * spikes / most):<{_BAR}} {spikes:,} spikes")
-    if not found.lit:
+    output.result(f"{', '.join(record.cue)} ({record.mode}, {record.milliseconds:.0f} ms)")
+    for active in record.lit:
+        route = f"  {' → '.join(active.trail)}" if len(active.trail) > 1 else ""
+        share = f"{100 * active.cover:3.0f} %" if active.step >= 0 else "     "
+        if active.path:
+            odds = f" ({active.odds_words} was found in print)" if active.odds_words else ""
+            route = f"  {active.path}{odds}" + (f"  [{active.edge}]" if active.edge else "")
+        output.result(f"{active.tag:<10} {share}  {active.name}{route}")
+    if record.kin:
+        similar = ", ".join(
+            f"{name} ({share} of 100 neurons)" for name, share in record.kin[:_RELATED]
+        )
+        output.remark(f"Related in meaning, partly active: {similar}")
+    maximum = max(record.regions.values(), default=0) or 1
+    for name, spikes in record.regions.items():
+        output.remark(
+            f"{name:<12} {'█' * round(_BAR * spikes / maximum):<{_BAR}} {spikes:,} spikes"
+        )
+    if not record.lit:
         output.remark("No associations: nothing is known about this yet.")
 
 
-def dreamt(found: "Dreamt", output: Output, **_: object) -> None:
+def dreamt(record: "Dreamt", output: Output, **_: object) -> None:
     """Print one step of a dream."""
-    way = f"  {' → '.join(found.trail)}" if len(found.trail) > 2 else ""
-    output.result(f"{found.name}  ({found.told}){f'  {found.path}' if found.path else way}")
+    route = f"  {' → '.join(record.trail)}" if len(record.trail) > 2 else ""
+    output.result(f"{record.name}  ({record.told}){f'  {record.path}' if record.path else route}")
 
 
-def concept_map(found: "ConceptMap", output: Output, **_: object) -> None:
+def concept_map(record: "ConceptMap", output: Output, **_: object) -> None:
     """Print where concepts are on the map."""
-    for point in found.points:
-        near = ", ".join(found.points[at].name for at in point.near)
-        output.result(f"{point.x:6.2f} {point.y:6.2f}  {point.name}  (near {near})")
+    for point in record.points:
+        neighbours = ", ".join(record.points[at].name for at in point.near)
+        output.result(f"{point.x:6.2f} {point.y:6.2f}  {point.name}  (near {neighbours})")
 
 
-def lesson(found: "Lesson", output: Output, **_: object) -> None:
+def lesson(record: "Lesson", output: Output, **_: object) -> None:
     """Print what the brain learned from one question."""
-    links = ", ".join(f"{head} → {tail} {weight:+.3f}" for head, tail, weight in found.links)
-    output.result(f"{found.id}  {FORMATS['minute'](found.at, '')}  {found.why}  {links}")
+    links = ", ".join(f"{head} → {tail} {weight:+.3f}" for head, tail, weight in record.links)
+    output.result(f"{record.id}  {FORMATS['minute'](record.at, '')}  {record.why}  {links}")
 
 
 # -- sources, models and whole libraries -----------------------------------------------------------
@@ -194,15 +200,15 @@ def added(row: "Added", output: Output, **_: object) -> None:
         output.complaint(f"✗ {place}: {row.error}")
         return
     if row.already:
-        what = "already in the library; this place was noted"
+        summary = "already in the library; this place was noted"
     elif row.renewed:
-        what = f"read again, {many(row.passages, 'passage')}, {row.seconds:.1f} s"
+        summary = f"read again, {plural(row.passages, 'passage')}, {row.seconds:.1f} s"
     elif row.restored:
-        what = "restored from the trash"
+        summary = "restored from the trash"
     else:
-        what = f"{many(row.passages, 'passage')}, {many(row.engrams, 'statement')}"
-        what += f", {row.seconds:.1f} s"
-    output.result(f"✓ {row.source}  {row.title}  · {what}")
+        summary = f"{plural(row.passages, 'passage')}, {plural(row.engrams, 'statement')}"
+        summary += f", {row.seconds:.1f} s"
+    output.result(f"✓ {row.source}  {row.title}  · {summary}")
     for notice in row.notices:
         output.remark(f"  {notice}")
     if row.former is not None:
@@ -212,7 +218,7 @@ def added(row: "Added", output: Output, **_: object) -> None:
 def collection(row: "CollectionCard", output: Output, **_: object) -> None:
     """Print a collection with what it holds."""
     counts = [(row.facts, "fact"), (row.notes, "note")]
-    parts = [many(row.sources, "source")] if row.name else []
+    parts = [plural(row.sources, "source")] if row.name else []
     parts += [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts if number]
     output.result(f"{row.name or 'In no collection'}  · {' · '.join(parts)}")
 
@@ -229,13 +235,13 @@ def speech_models(rows: Sequence["SpeechModelRow"], output: Output, **_: object)
         output.remark("Recordings need one of them: workbench speech get base")
 
 
-def listed(found: "Listed", output: Output, *, first: int, count: int, **_: object) -> None:
+def video_list(record: "Listed", output: Output, *, first: int, count: int, **_: object) -> None:
     """Print how to see more of a list of videos."""
-    last = found.entries[-1].number if found.entries else first - 1
-    if found.total is not None and found.total > last:
-        output.remark(f"{found.total - last} more: go on with --first {last + 1}.")
-    elif found.total is None and len(found.entries) == count:
-        output.remark(f"There may be more: go on with --first {last + 1}.")
+    final = record.entries[-1].number if record.entries else first - 1
+    if record.total is not None and record.total > final:
+        output.remark(f"{record.total - final} more: go on with --first {final + 1}.")
+    elif record.total is None and len(record.entries) == count:
+        output.remark(f"There may be more: go on with --first {final + 1}.")
     output.remark("Add those that you want: workbench add ADDRESS …")
 
 
@@ -256,39 +262,39 @@ def verified(report: "Verified", output: Output, *, repair: bool, **_: object) -
     output.remark(step)
 
 
-def changed_text(found: "ChangedText", output: Output, **_: object) -> None:
+def changed_text(record: "ChangedText", output: Output, **_: object) -> None:
     """Print how a statement differs between two versions."""
-    if "text" in found.what:
-        output.result(f"~ {found.before.text} → {found.after.text}")
+    if "text" in record.what:
+        output.result(f"~ {record.before.text} → {record.after.text}")
     else:
-        output.result(f"~ {found.after.text} ({', '.join(found.what)})")
+        output.result(f"~ {record.after.text} ({', '.join(record.what)})")
 
 
-def exported(done: "Exported", output: Output, **_: object) -> None:
+def exported(outcome: "Exported", output: Output, **_: object) -> None:
     """Print what was exported, and where."""
     nouns = ("source", "statement", "fact", "note", "concept")
-    counts = [(getattr(done, f"{noun}s"), noun) for noun in nouns]
-    parts = ", ".join(many(number, noun) for number, noun in counts if number)
-    output.result(f"✓ {done.path}")
-    output.result(f"  {parts or 'nothing'}; {size_words(done.bytes)}")
-    if done.kept:
-        output.remark(f"You changed {many(len(done.kept), 'note')} there, which stayed as is.")
+    counts = [(getattr(outcome, f"{noun}s"), noun) for noun in nouns]
+    parts = ", ".join(plural(number, noun) for number, noun in counts if number)
+    output.result(f"✓ {outcome.path}")
+    output.result(f"  {parts or 'nothing'}; {size_words(outcome.bytes)}")
+    if outcome.kept:
+        output.remark(f"You changed {plural(len(outcome.kept), 'note')} there, which stayed as is.")
 
 
-def trained(done: "Trained", output: Output, **_: object) -> None:
+def trained(outcome: "Trained", output: Output, **_: object) -> None:
     """Print what changed in a database's schema since it was learned."""
-    for mark, texts in (("-", done.removed), ("+", done.added)) if done.removed else ():
+    for mark, texts in (("-", outcome.removed), ("+", outcome.added)) if outcome.removed else ():
         for text in texts[:_CHANGES]:
             output.remark(f"{mark} {text}")
         if len(texts) > _CHANGES:
             output.remark(f"{mark} … and {len(texts) - _CHANGES:,} more (see --json)")
-    output.remark(f"Fingerprint {done.fingerprint} · {done.place}")
-    for notice in done.notices:
+    output.remark(f"Fingerprint {outcome.fingerprint} · {outcome.place}")
+    for notice in outcome.notices:
         output.complaint(notice)
 
 
-#: What prints records of a type, or what a way of the table names.
-SHOWN: Mapping[str, Callable[..., None]] = {
+#: What prints records of a type, or what a variant of the table names.
+RENDERERS: Mapping[str, Callable[..., None]] = {
     "Added": added,
     "BrainRecall": brain_recall,
     "ChangedText": changed_text,
@@ -297,12 +303,12 @@ SHOWN: Mapping[str, Callable[..., None]] = {
     "Dreamt": dreamt,
     "Exported": exported,
     "Lesson": lesson,
-    "Listed": listed,
+    "Listed": video_list,
     "Recollection": recollection,
     "Trained": trained,
     "Valued": valued,
     "Verified": verified,
     "highlights": highlights,
-    "saved_answer": answer_output.say_saved,
+    "saved_answer": answer_output.print_saved,
     "speech_models": speech_models,
 }

@@ -14,80 +14,88 @@ from typing import Any
 from workbench.cli import opening
 from workbench.cli.output import Output, ProgressLine, plain
 from workbench.cli.piped import text_of
-from workbench.cli.table import Command, Condition, Way, command
-from workbench.cli.template import fill, find, say
+from workbench.cli.table import Command, Condition, Variant, command
+from workbench.cli.template import fill, find, print_lines
 from workbench.errors import InputError, NotFoundError, UsageError
 
 
 def run(name: str, arguments: argparse.Namespace, output: Output) -> int:
     """Run a command and return its exit code."""
-    wanted = command(name)
-    given = _given(wanted, arguments)
-    _refuse(wanted, arguments, given)
-    for argument in wanted.arguments:
-        if argument.told.get("piped"):
+    target = command(name)
+    is_given = _presence(target, arguments)
+    _refuse(target, arguments, is_given)
+    for argument in target.arguments:
+        if argument.options.get("piped"):
             setattr(arguments, argument.target, text_of(getattr(arguments, argument.target)))
-        if argument.told.get("joined"):
+        if argument.options.get("joined"):
             setattr(arguments, argument.target, " ".join(getattr(arguments, argument.target)))
 
     def value(name: str) -> Any:
         return getattr(arguments, name, None)
 
-    way = next(way for way in wanted.ways if Condition(way.when).holds(value, given))
-    if way.by:
-        module, _, function = way.by.partition(".")
-        done: int = getattr(import_module(f"workbench.cli.{module}"), function)(arguments, output)
-        return done
-    return _Shown(way, _called(way, arguments, output), arguments, output).code()
+    variant = next(
+        variant
+        for variant in target.variants
+        if Condition(variant.condition).is_met(value, is_given)
+    )
+    if variant.by:
+        module, _, function = variant.by.partition(".")
+        success: int = getattr(import_module(f"workbench.cli.{module}"), function)(
+            arguments, output
+        )
+        return success
+    return _Presenter(variant, _call(variant, arguments, output), arguments, output).code()
 
 
-def _given(wanted: Command, arguments: argparse.Namespace) -> Callable[[str], bool]:
+def _presence(target: Command, arguments: argparse.Namespace) -> Callable[[str], bool]:
     """Whether an argument was typed with something else than its usual value."""
-    usual = {argument.target: argument.default for argument in wanted.arguments}
+    defaults = {argument.target: argument.default for argument in target.arguments}
 
-    def given(name: str) -> bool:
+    def is_given(name: str) -> bool:
         value = getattr(arguments, name, None)
-        return value is not None and value is not False and value != usual.get(name)
+        return value is not None and value is not False and value != defaults.get(name)
 
-    return given
+    return is_given
 
 
-def _refuse(wanted: Command, arguments: argparse.Namespace, given: Callable[[str], bool]) -> None:
+def _refuse(
+    target: Command, arguments: argparse.Namespace, is_given: Callable[[str], bool]
+) -> None:
     def value(name: str) -> Any:
         return getattr(arguments, name, None)
 
-    for refusal in wanted.refusals:
+    for refusal in target.refusals:
         wrong = (
-            Condition(refusal.when).holds(value, given)
-            if refusal.when
-            else (sum(map(given, wanted.several)) > 1)
+            Condition(refusal.condition).is_met(value, is_given)
+            if refusal.condition
+            else (sum(map(is_given, target.several)) > 1)
         )
         if wrong:
-            raise UsageError(*(fill(text, vars(arguments)) for text in refusal.says))
+            raise UsageError(*(fill(text, vars(arguments)) for text in refusal.message))
 
 
-def _called(way: Way, arguments: argparse.Namespace, output: Output) -> Any:
+def _call(variant: Variant, arguments: argparse.Namespace, output: Output) -> Any:
     """What the library, or a function of `actions`, makes of the arguments."""
-    with opening.opened(way.opens, arguments) as library, ProgressLine(output) as line:
-        for name in filter(None, (way.first, way.call)):
+    with opening.library_for(variant.opens, arguments) as library, ProgressLine(output) as line:
+        for name in filter(None, (variant.first, variant.call)):
             if name.startswith("@"):
                 module, _, function = name[1:].rpartition(".")
                 actions = import_module(f"workbench.cli.{module or 'actions'}")
                 result = getattr(actions, function)(library, arguments, output)
             else:
                 call = attrgetter(name)(library)
-                words, named = _passed(call, way, {**vars(arguments), "report": line})
-                result = call(*words, **named)
+                words, keywords = _passed(call, variant, {**vars(arguments), "report": line})
+                result = call(*words, **keywords)
     return result
 
 
 def _passed(
-    call: Callable[..., Any], way: Way, values: Mapping[str, Any]
+    call: Callable[..., Any], variant: Variant, values: Mapping[str, Any]
 ) -> tuple[list[Any], dict[str, Any]]:
     """Arguments of a call, by position where it takes any number of them."""
-    takes, sets = way.takes or {}, way.sets or {}
+    takes, sets = variant.takes or {}, variant.sets or {}
     words: list[Any] = []
-    named = dict(values.get(way.spread) or ())
+    keywords = dict(values.get(variant.spread) or ())
     for name, parameter in inspect.signature(call).parameters.items():
         value = sets[name] if name in sets else _value(takes.get(name, name), values)
         if value in (None, []) and parameter.default is not parameter.empty:
@@ -95,8 +103,8 @@ def _passed(
         if parameter.kind is parameter.VAR_POSITIONAL:
             words = value if isinstance(value, list) else [value]
         elif parameter.kind is not parameter.VAR_KEYWORD:
-            named[name] = value
-    return words, named
+            keywords[name] = value
+    return words, keywords
 
 
 def _value(name: str, values: Mapping[str, Any]) -> Any:
@@ -108,43 +116,51 @@ def _value(name: str, values: Mapping[str, Any]) -> Any:
     return value
 
 
-class _Shown:
-    """The result of a way, and how it is printed."""
+class _Presenter:
+    """The result of a variant, and how it is printed."""
 
-    def __init__(self, way: Way, result: Any, arguments: argparse.Namespace, output: Output):
-        self._way, self._result, self._output = way, result, output
+    def __init__(
+        self, variant: Variant, result: Any, arguments: argparse.Namespace, output: Output
+    ):
+        self._variant, self._result, self._output = variant, result, output
         self._arguments = vars(arguments)
 
     def code(self) -> int:
         """Print the result; the exit code says whether it is what was asked for."""
-        way, output, done = self._way, self._output, self._done()
-        if way.raw:
+        variant, output, success = self._variant, self._output, self._succeeded()
+        if variant.raw:
             if self._result is not None:
                 output.result(str(self._result).removesuffix("\n"))
         elif output.as_json:
             self._record()
-            if not done and way.none.startswith("! "):
-                say(way.none, output, *self._places())
-        elif done or not (way.missing or way.none):
+            if not success and variant.none.startswith("! "):
+                print_lines(variant.none, output, *self._places())
+        elif success or not (variant.missing or variant.none):
             self._lines()
-        elif way.none:
-            say(way.none if way.none.startswith("! ") else f"~ {way.none}", output, *self._places())
-        if way.missing and not done and not (output.as_json and way.record):
-            raise NotFoundError(*(fill(text, *self._places()) for text in way.missing))
-        if way.unusable and not done:
+        elif variant.none:
+            print_lines(
+                variant.none if variant.none.startswith("! ") else f"~ {variant.none}",
+                output,
+                *self._places(),
+            )
+        if variant.missing and not success and not (output.as_json and variant.record):
+            raise NotFoundError(*(fill(text, *self._places()) for text in variant.missing))
+        if variant.unusable and not success:
             if output.as_json:
-                raise InputError(*way.unusable)
+                raise InputError(*variant.unusable)
             return InputError.exit_code
-        if way.failed and any(getattr(row, way.failed) for row in self._result):
+        if variant.failed and any(getattr(row, variant.failed) for row in self._result):
             return InputError.exit_code
-        return 1 if way.done and not done else 0
+        return 1 if variant.success and not success else 0
 
-    def _done(self) -> bool:
+    def _succeeded(self) -> bool:
         """Whether there is a result, of the kind that the table asks for."""
-        if not self._way.done:
+        if not self._variant.success:
             # A number of nothing is a result; an empty list is none.
-            return self._result not in (None, [], (), False) or not self._way.none
-        return Condition(self._way.done).holds(self._value, lambda name: bool(self._value(name)))
+            return self._result not in (None, [], (), False) or not self._variant.none
+        return Condition(self._variant.success).is_met(
+            self._value, lambda name: bool(self._value(name))
+        )
 
     def _value(self, name: str) -> Any:
         return find(name, self._places())
@@ -155,32 +171,32 @@ class _Shown:
     def _record(self) -> None:
         from workbench.cli.render import as_json
 
-        way, output = self._way, self._output
-        for row in [self._result] if way.whole else self._rows():
-            if way.record is not None:
+        variant, output = self._variant, self._output
+        for row in [self._result] if variant.array else self._rows():
+            if variant.record is not None:
                 places = (row, self._arguments)
-                output.record({key: find(name, places) for key, name in way.record.items()})
+                output.record({key: find(name, places) for key, name in variant.record.items()})
             else:
-                added = {name: getattr(row, name) for name in way.adds.split()}
+                added = {name: getattr(row, name) for name in variant.adds.split()}
                 output.record({**plain(as_json(row)), **added} if added else as_json(row))
 
     def _rows(self) -> list[Any]:
         """The records of a result; nothing is none, unless the table makes a record of it."""
         if isinstance(self._result, list):
             return self._result
-        return [] if self._result is None and self._way.record is None else [self._result]
+        return [] if self._result is None and self._variant.record is None else [self._result]
 
     def _lines(self) -> None:
-        from workbench.cli.render import SHOWN, show
+        from workbench.cli.render import RENDERERS, show
 
-        way, output = self._way, self._output
-        shown = SHOWN.get(way.show)
-        if shown is not None:
-            shown(self._result, output, **self._arguments)
-        for row in [] if shown is not None else self._rows():
-            if way.line:
-                say(way.line, output, row, self._arguments)
+        variant, output = self._variant, self._output
+        renderer = RENDERERS.get(variant.show)
+        if renderer is not None:
+            renderer(self._result, output, **self._arguments)
+        for row in [] if renderer is not None else self._rows():
+            if variant.line:
+                print_lines(variant.line, output, row, self._arguments)
             else:
                 show(row, output, self._arguments)
-        if way.remark:
-            say(f"~ {way.remark}", output, *self._places())
+        if variant.remark:
+            print_lines(f"~ {variant.remark}", output, *self._places())

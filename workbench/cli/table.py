@@ -26,12 +26,12 @@ _COMPARISON = re.compile(r"(\w+)(!=|=|<)(.+)")
 class Refusal:
     """A use that is wrong under a condition, with message and hint."""
 
-    when: str
-    says: tuple[str, ...]
+    condition: str
+    message: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Variant:
     """One thing that a command may do: a `call` of the library under a condition, and its result.
 
     A call that begins with “@” is a function of `actions`; `by` is a function that does all
@@ -42,7 +42,7 @@ class Way:
     the records, with the properties `adds`, or an object of `record`.
     """
 
-    when: str = ""
+    condition: str = ""
     call: str = ""
     by: str = ""
     opens: str = "change"
@@ -57,10 +57,10 @@ class Way:
     remark: str = ""
     record: Mapping[str, str] | None = None
     adds: str = ""
-    done: str = ""
+    success: str = ""
     failed: str = ""
     show: str = ""
-    whole: bool = False
+    array: bool = False
     raw: bool = False
 
 
@@ -69,7 +69,7 @@ class Argument:
     """A word or an option of a command; `told` is what `argparse` gets, and a little more."""
 
     name: str
-    told: Mapping[str, Any]
+    options: Mapping[str, Any]
 
     @property
     def option(self) -> bool:
@@ -79,15 +79,17 @@ class Argument:
     @property
     def target(self) -> str:
         """Its name among the parsed arguments."""
-        return str(self.told.get("dest", self.name.removeprefix("--").replace("-", "_")))
+        return str(self.options.get("dest", self.name.removeprefix("--").replace("-", "_")))
 
     @property
     def default(self) -> Any:
         """Its value where it is not typed."""
-        if self.told.get("switch"):
+        if self.options.get("switch"):
             return False
-        several = self.told.get("many") or (not self.option and self.told.get("nargs") == "*")
-        return self.told.get("default", True if self.told.get("off") else [] if several else None)
+        several = self.options.get("many") or (not self.option and self.options.get("nargs") == "*")
+        return self.options.get(
+            "default", True if self.options.get("off") else [] if several else None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Command:
     arguments: tuple[Argument, ...]
     refusals: tuple[Refusal, ...]
     several: tuple[str, ...]
-    ways: tuple[Way, ...]
+    variants: tuple[Variant, ...]
 
 
 def _text() -> str:
@@ -149,7 +151,7 @@ def command(name: str) -> Command:
         tuple(arguments),
         tuple(Refusal(**refusal) for refusal in row.get("refuse", ())),
         tuple(row.get("several", "").split()),
-        tuple(Way(**way) for way in row.get("run", ())),
+        tuple(Variant(**variant) for variant in row.get("run", ())),
     )
 
 
@@ -159,8 +161,8 @@ def groups() -> dict[str, dict[str, list[str]]]:
     for name, row in _rows()[0].items():
         operation = row.get("operation", {})
         pairs = {"": operation} if isinstance(operation, str) else operation
-        for action, called in pairs.items():
-            group, _, verb = called.partition(" ")
+        for action, operation in pairs.items():
+            group, _, verb = operation.partition(" ")
             verbs.setdefault(group, {})[verb] = [name, *filter(None, [action])]
     return verbs
 
@@ -185,17 +187,17 @@ class Condition:
 
     words: str
 
-    def holds(self, value: Callable[[str], Any], given: Callable[[str], bool]) -> bool:
+    def is_met(self, value: Callable[[str], Any], is_given: Callable[[str], bool]) -> bool:
         """Whether it holds, by what stands under a name, and whether that counts as given."""
-        return all(self._holds(word, value, given) for word in self.words.split())
+        return all(self._is_met(word, value, is_given) for word in self.words.split())
 
     @staticmethod
-    def _holds(word: str, value: Callable[[str], Any], given: Callable[[str], bool]) -> bool:
+    def _is_met(word: str, value: Callable[[str], Any], is_given: Callable[[str], bool]) -> bool:
         if compared := _COMPARISON.fullmatch(word):
-            name, sign, wanted = compared.groups()
+            name, sign, expected = compared.groups()
             if sign == "<":
-                return bool(value(name) < float(wanted))
-            return (str(value(name)) in wanted.split("|")) is (sign == "=")
+                return bool(value(name) < float(expected))
+            return (str(value(name)) in expected.split("|")) is (sign == "=")
         if word.startswith("?"):
-            return given(word[1:]) and not any(map(str.isalnum, value(word[1:])))
-        return any(map(given, word.removeprefix("!").split("|"))) is not word.startswith("!")
+            return is_given(word[1:]) and not any(map(str.isalnum, value(word[1:])))
+        return any(map(is_given, word.removeprefix("!").split("|"))) is not word.startswith("!")

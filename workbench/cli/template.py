@@ -17,33 +17,33 @@ from dataclasses import asdict, is_dataclass
 from itertools import islice
 from typing import Any
 
-from workbench.cli.output import Output, many
+from workbench.cli.output import Output, plural
 from workbench.cli.table import lines_of
 from workbench.sizes import size_words
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _LOOP = re.compile(r"\*([\w.]+)(?::(\w+))?(?: (.*))?", re.DOTALL)
 #: Letters of a text that is shown shortened, and of which no more are looked at.
-_SHORT, _LOOKED_AT = 200, 400
+_SHORT, _SCANNED = 200, 400
 _DAY = 86_400
 
 
 def short(text: str) -> str:
     """Shorten a text to one line of at most 200 letters."""
     # A terminal takes control characters as orders.
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[:_LOOKED_AT]).split())
-    return line if len(line) <= _SHORT and len(text) <= _LOOKED_AT else f"{line[: _SHORT - 1]}…"
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[:_SCANNED]).split())
+    return line if len(line) <= _SHORT and len(text) <= _SCANNED else f"{line[: _SHORT - 1]}…"
 
 
-def moment(at: float, form: str = "%d %b %Y") -> str:
+def local_time(at: float, form: str = "%d %b %Y") -> str:
     """Format a moment in local time."""
     return time.strftime(form, time.localtime(at))
 
 
 def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
+    minutes, remainder = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+    return f"{hours}:{minutes:02d}:{remainder:02d}" if hours else f"{minutes}:{remainder:02d}"
 
 
 def _case(value: object, words: str) -> str:
@@ -84,7 +84,7 @@ def _kind(model: Any) -> str:
     return " · ".join(filter(None, (model.model, size, model.speed, model.how or model.does)))
 
 
-def _until(at: float) -> str:
+def _remaining(at: float) -> str:
     days = (at - time.time()) / _DAY
     return f"in {days:.0f} days" if days >= 1 else "today" if days > 0 else f"{-days:.0f} days ago"
 
@@ -93,15 +93,17 @@ def _days(record: Any) -> str:
     """From which day to which a concept was named; one where they are the same."""
     if record.first is None:
         return ""
-    first, last = (moment(at, "%Y-%m-%d") for at in (record.first, record.last or record.first))
-    return f", {first}" if first == last else f", {first} to {last}"
+    first, final = (
+        local_time(at, "%Y-%m-%d") for at in (record.first, record.last or record.first)
+    )
+    return f", {first}" if first == final else f", {first} to {final}"
 
 
 def _expiry(record: Any) -> str:
     """Until when a statement is valid."""
     if record.expires is None or record.expires_in_days is None:
         return "never"
-    day = moment(record.expires)
+    day = local_time(record.expires)
     return (
         f"expired on {day}" if record.expired else f"in {record.expires_in_days:.3g} days, on {day}"
     )
@@ -113,13 +115,13 @@ def _cut(text: str, number: str) -> str:
 
 #: What a format does with a value and the words behind its name.
 FORMATS: Mapping[str, Callable[[Any, str], str]] = {
-    "away": lambda value, _: f"{many(value, 'hop')} away" if value else "in it",
+    "away": lambda value, _: f"{plural(value, 'hop')} away" if value else "in it",
     "case": _case,
     "clock": lambda value, _: _clock(value),
-    "count": lambda value, words: many(len(value), *words.split("/")),
+    "count": lambda value, words: plural(len(value), *words.split("/")),
     "cut": _cut,
-    "date": lambda value, _: moment(value, "%d %B %Y"),
-    "day": lambda value, words: moment(value, words or "%d %b %Y"),
+    "date": lambda value, _: local_time(value, "%d %B %Y"),
+    "day": lambda value, words: local_time(value, words or "%d %b %Y"),
     "expiry": lambda value, _: _expiry(value),
     "days": lambda value, _: _days(value),
     "and": lambda value, _: " and ".join(value),
@@ -128,8 +130,8 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "left": lambda value, _: _left(value),
     "len": lambda value, width: str(len(value)).rjust(int(width or 0)),
     "list": lambda value, none: ", ".join(map(str, value)) or none,
-    "many": lambda value, words: many(value, *words.split("/")),
-    "minute": lambda value, _: moment(value, "%Y-%m-%d %H:%M"),
+    "many": lambda value, words: plural(value, *words.split("/")),
+    "minute": lambda value, _: local_time(value, "%Y-%m-%d %H:%M"),
     "more": lambda value, number: str(max(len(value) - int(number), 0) or ""),
     "n": format,
     "names": lambda value, _: ", ".join(item.name for item in value),
@@ -148,11 +150,11 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "times": lambda value, _: "once" if value == 1 else f"{value} times",
     "trail": lambda value, _: " → ".join(value),
     "unique": lambda value, _: str(len(set(value))),
-    "until": lambda value, _: _until(value),
+    "until": lambda value, _: _remaining(value),
     "words": lambda value, _: " ".join(map(str, value)),
 }
 #: Formats that say something of nothing.
-_OF_NOTHING = ("case", "else", "or", "part", "then")
+_FOR_EMPTY = ("case", "else", "or", "part", "then")
 
 
 class _Formatter(string.Formatter):
@@ -167,10 +169,10 @@ class _Formatter(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         name, _, words = format_spec.partition(" ")
-        of_nothing = name in _OF_NOTHING
-        if _is_empty(value) and not of_nothing and (name != "n" or value is None):
+        for_empty = name in _FOR_EMPTY
+        if _is_empty(value) and not for_empty and (name != "n" or value is None):
             self.empty = True
-        if name in FORMATS and (of_nothing or value is not None):
+        if name in FORMATS and (for_empty or value is not None):
             text = FORMATS[name](value, words)
             self.empty = self.empty or (name == "more" and not text)
             return text
@@ -180,8 +182,8 @@ class _Formatter(string.Formatter):
 def find(name: str, places: Sequence[object]) -> Any:
     """What the first place that knows a name has under it; “it” is the first place itself."""
     value: Any = None
-    for way in name.split("|"):
-        first, *parts = way.split(".")
+    for path in name.split("|"):
+        first, *parts = path.split(".")
         value = places[0] if first == "it" else _first(first, places)
         for part in parts:
             value = None if value is None else _part(value, part)
@@ -224,7 +226,7 @@ def fill(template: str, *places: object) -> str:
     return _Formatter(places).format(_OPTIONAL.sub(optional, template))
 
 
-def say(
+def print_lines(
     lines: str | Iterable[str],
     output: Output,
     *places: object,
@@ -233,11 +235,11 @@ def say(
     """Print lines for people; `show` prints the items of a field that are records."""
     for line in [lines] if isinstance(lines, str) else lines:
         if loop := _LOOP.fullmatch(line):
-            name, most, template = loop.groups()
-            limit = int(most if most.isdecimal() else find(most, places)) if most else None
+            name, bound, template = loop.groups()
+            limit = int(bound if bound.isdecimal() else find(bound, places)) if bound else None
             for item in islice(_items(find(name, places)), limit):
                 if template is not None:
-                    say(template, output, item, *places)
+                    print_lines(template, output, item, *places)
                 elif show is not None:
                     show(item)
             continue

@@ -9,7 +9,7 @@ import argparse
 import sys
 
 from workbench.cli.opening import open_library
-from workbench.cli.output import Output, asked_secretly
+from workbench.cli.output import Output, read_secret
 from workbench.cli.piped import piped
 from workbench.errors import InputError, NotFoundError, UsageError
 
@@ -17,15 +17,15 @@ from workbench.errors import InputError, NotFoundError, UsageError
 def put(arguments: argparse.Namespace, output: Output) -> int:
     """Encrypt a value with a secret."""
     if _typed_by_hand():
-        secret = asked_secretly("Secret: ")
-        if secret and asked_secretly("Repeat the secret: ") != secret:
+        secret = read_secret("Secret: ")
+        if secret and read_secret("Repeat the secret: ") != secret:
             raise UsageError("The two secrets differ; nothing was saved.", "Try again.")
-        value = asked_secretly("Value (not shown): ") if secret else ""
+        value = read_secret("Value (not shown): ") if secret else ""
     else:
         secret, value = _piped()
     with open_library(arguments, make=True) as library:
         clean = library.vault.put(arguments.scope, arguments.key, value, secret=secret)
-    output.say(
+    output.print_either(
         {"scope": arguments.scope, "stored": True, "clean": clean},
         "✓ Stored. Only this secret opens it; it cannot be recovered if you lose it.",
     )
@@ -39,7 +39,7 @@ def put(arguments: argparse.Namespace, output: Output) -> int:
 
 def get(arguments: argparse.Namespace, output: Output) -> int:
     """Decrypt a value with its secret."""
-    secret = asked_secretly("Secret: ") if _typed_by_hand() else _piped()[0]
+    secret = read_secret("Secret: ") if _typed_by_hand() else _piped()[0]
     with open_library(arguments) as library:
         value = library.vault.get(arguments.scope, arguments.key, secret=secret)
     if value is None:
@@ -47,7 +47,7 @@ def get(arguments: argparse.Namespace, output: Output) -> int:
             "This secret opens nothing under that key.",
             "Check the scope and the key, and type the secret again.",
         )
-    output.say({"scope": arguments.scope, "value": value}, value)
+    output.print_either({"scope": arguments.scope, "value": value}, value)
     return 0
 
 
