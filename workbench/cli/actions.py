@@ -95,8 +95,8 @@ def variable(library: Library, arguments: Arguments, _: Output) -> VariableValue
     key, collection = arguments.key, arguments.collection
     value = library.notes.variable(key, collection=collection)
     existing = library.notes.variables(collection=collection) if value is None else []
-    second = " ".join(key.split()).casefold()
-    similar = (row.key for row in existing if row.key.casefold() == second)
+    folded = " ".join(key.split()).casefold()
+    similar = (row.key for row in existing if row.key.casefold() == folded)
     hint = next((f"There is “{name}”." for name in similar), "See them with: workbench var list")
     return VariableValue(value, hint)
 
@@ -510,9 +510,9 @@ def _seconds(text: str) -> float:
 
 def exported_answers(library: Library, arguments: Arguments, output: Output) -> str | None:
     """Export an answer or its thread; the text, or None where it went to a file."""
-    limit_statements = library.answers.get(arguments.export)
-    thread = [limit_statements.written or limit_statements.answer]
-    if arguments.thread and (name := str(limit_statements.answer.scope.get("conversation") or "")):
+    saved = library.answers.get(arguments.export)
+    thread = [saved.written or saved.answer]
+    if arguments.thread and (name := str(saved.answer.scope.get("conversation") or "")):
         rows = library.answers.list(conversation=name, limit=_ANSWERS)
         thread = [row.written or row.answer for row in reversed(rows)]
     if arguments.file is None:

@@ -14,7 +14,7 @@ from typing import Any
 from workbench.cli import opening
 from workbench.cli.output import Output, ProgressLine, plain
 from workbench.cli.piped import text_of
-from workbench.cli.table import Command, Condition, Variant, command
+from workbench.cli.table import Condition, Variant, command
 from workbench.cli.template import fill, find, print_lines
 from workbench.errors import InputError, NotFoundError, UsageError
 
@@ -22,56 +22,33 @@ from workbench.errors import InputError, NotFoundError, UsageError
 def run(name: str, arguments: argparse.Namespace, output: Output) -> int:
     """Run a command and return its exit code."""
     target = command(name)
-    is_given = _presence(target, arguments)
-    _refuse(target, arguments, is_given)
-    for argument in target.arguments:
-        if argument.options.get("piped"):
-            setattr(arguments, argument.target, text_of(getattr(arguments, argument.target)))
-        if argument.options.get("joined"):
-            setattr(arguments, argument.target, " ".join(getattr(arguments, argument.target)))
-
-    def value(name: str) -> Any:
-        return getattr(arguments, name, None)
-
-    variant = next(
-        variant
-        for variant in target.variants
-        if Condition(variant.condition).is_met(value, is_given)
-    )
-    if variant.by:
-        module, _, function = variant.by.partition(".")
-        success: int = getattr(import_module(f"workbench.cli.{module}"), function)(
-            arguments, output
-        )
-        return success
-    return _Presenter(variant, _call(variant, arguments, output), arguments, output).code()
-
-
-def _presence(target: Command, arguments: argparse.Namespace) -> Callable[[str], bool]:
-    """Whether an argument was typed with something else than its usual value."""
     defaults = {argument.target: argument.default for argument in target.arguments}
 
-    def is_given(name: str) -> bool:
-        value = getattr(arguments, name, None)
-        return value is not None and value is not False and value != defaults.get(name)
-
-    return is_given
-
-
-def _refuse(
-    target: Command, arguments: argparse.Namespace, is_given: Callable[[str], bool]
-) -> None:
     def value(name: str) -> Any:
         return getattr(arguments, name, None)
 
+    def is_given(name: str) -> bool:
+        typed = value(name)
+        return typed is not None and typed is not False and typed != defaults.get(name)
+
+    def is_met(condition: str) -> bool:
+        return Condition(condition).is_met(value, is_given)
+
     for refusal in target.refusals:
-        wrong = (
-            Condition(refusal.condition).is_met(value, is_given)
-            if refusal.condition
-            else (sum(map(is_given, target.several)) > 1)
-        )
-        if wrong:
+        several = not refusal.condition and sum(map(is_given, target.several)) > 1
+        if several or (refusal.condition and is_met(refusal.condition)):
             raise UsageError(*(fill(text, vars(arguments)) for text in refusal.message))
+    for argument in target.arguments:
+        if argument.options.get("piped"):
+            setattr(arguments, argument.target, text_of(value(argument.target)))
+        if argument.options.get("joined"):
+            setattr(arguments, argument.target, " ".join(value(argument.target)))
+    variant = next(variant for variant in target.variants if is_met(variant.condition))
+    if variant.by:
+        module, _, function = variant.by.partition(".")
+        run_all = getattr(import_module(f"workbench.cli.{module}"), function)
+        return int(run_all(arguments, output))
+    return _Presenter(variant, _call(variant, arguments, output), arguments, output).code()
 
 
 def _call(variant: Variant, arguments: argparse.Namespace, output: Output) -> Any:
@@ -133,16 +110,12 @@ class _Presenter:
                 output.result(str(self._result).removesuffix("\n"))
         elif output.as_json:
             self._record()
-            if not success and variant.none.startswith("! "):
-                print_lines(variant.none, output, *self._places())
         elif success or not (variant.missing or variant.none):
             self._lines()
-        elif variant.none:
-            print_lines(
-                variant.none if variant.none.startswith("! ") else f"~ {variant.none}",
-                output,
-                *self._places(),
-            )
+        elif variant.none and not variant.none.startswith("! "):
+            print_lines(f"~ {variant.none}", output, *self._places())
+        if not success and variant.none.startswith("! "):
+            print_lines(variant.none, output, *self._places())
         if variant.missing and not success and not (output.as_json and variant.record):
             raise NotFoundError(*(fill(text, *self._places()) for text in variant.missing))
         if variant.unusable and not success:

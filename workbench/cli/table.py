@@ -34,11 +34,11 @@ class Refusal:
 class Variant:
     """One thing that a command may do: a `call` of the library under a condition, and its result.
 
-    A call that begins with “@” is a function of `actions`; `by` is a function that does all
-    itself. `opens` is how the library is opened (`opening.opened`). `takes` names the arguments
-    that other parameters get (“!a”: whether it is absent, “#a”: a number where it is one), `spread`
-    an argument of names and values that are parameters, `sets` gives parameters a value. A person
-    sees `line` of each record, or `none` where there is nothing or `done` is not met; a script gets
+    A call that begins with “@” is a function of `actions`; `by` is a function that does all.
+    `opens` is how the library is opened (`opening.library_for`). `takes` names the arguments that
+    other parameters get (“!a”: whether it is absent, “#a”: a number where it is one), `spread` an
+    argument of names and values that are parameters, `sets` gives parameters a value. A person sees
+    `line` of each record, or `none` where there is nothing or `success` is not met; a script gets
     the records, with the properties `adds`, or an object of `record`.
     """
 
@@ -66,7 +66,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A word or an option of a command; `told` is what `argparse` gets, and a little more."""
+    """A word or an option of a command; `options` is what `argparse` gets, and a little more."""
 
     name: str
     options: Mapping[str, Any]
@@ -94,7 +94,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: what it does, what it takes, when it refuses, and its ways."""
+    """A command: what it does, what it takes, when it refuses, and its variants."""
 
     name: str
     does: str
