@@ -47,7 +47,7 @@ def test_the_commands_that_the_guide_names_are_there() -> None:
     words = " ".join(guide.read_text("utf-8").split())
     named = set(re.findall(r"`workbench brain (\w+)", words))
     what = next(row for row in command("brain").arguments if row.name == "what")
-    assert named == set(what.told["choices"]) - {"status"}
+    assert named == set(what.options["choices"]) - {"status"}
     assert "`workbench brain`" in words
 
 
