@@ -32,7 +32,7 @@ def main() -> None:
         "pooling": source.pooling,
         "languages": ["en"],
     }
-    (target / folder.ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    (target / folder.DESCRIPTION).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-#: Each picture: the screen of `workbench.ui.shot`, its size, and what else is asked of it.
+SCREENSHOT = Path(__file__).with_name("screenshot.py")
+#: Each picture: the screen of `screenshot.py`, its size, and what else is asked of it.
 PICTURES = {
     "answer": ("ask", "1000x600"),
     "cited": ("reader", "1000x640"),
@@ -29,7 +30,7 @@ def main(names: list[str]) -> int:
     failed = 0
     for name in names or PICTURES:
         screen, size, *more = PICTURES[name]
-        shot = (sys.executable, "-m", "workbench.ui.shot", str(folder / f"{name}.png"))
+        shot = (sys.executable, str(SCREENSHOT), str(folder / f"{name}.png"))
         ways = ("--screen", screen, "--size", size, "--bare", *more)
         failed |= subprocess.run([*shot, *ways], cwd=ROOT, check=False).returncode
     return failed

@@ -22,5 +22,5 @@ settings = tomllib.loads(pathlib.Path("pyproject.toml").read_text("utf-8"))["too
 print(*settings["override-dependencies"], sep="\n")
 ' >"$folder/overrides.txt"
 uv pip install --quiet --no-config --python "$folder/env/bin/python" --resolution "$resolution" \
-  --override "$folder/overrides.txt" --editable '.[ocr,postgresql,bench]' --group dev
+  --override "$folder/overrides.txt" --editable '.[ocr,postgresql]' --group dev
 "$folder/env/bin/python" -m pytest -q -p no:cacheprovider "$@"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.made_whisper import write_model
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from workbench import doctor, paths
-from workbench.bench.made_whisper import write_model
 from workbench.capabilities import Capability, State
 from workbench.errors import InputError
 from workbench.library import Library

@@ -31,8 +31,6 @@ from workbench.version import __version__
 if TYPE_CHECKING:
     import subprocess
 
-    pass
-
 P = ParamSpec("P")
 R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -65,11 +63,10 @@ class KernelSet:
 class Kernel(Generic[P, R]):
     """A function that has a compiled twin once its set is loaded."""
 
-    __slots__ = ("function", "nogil", "run")
+    __slots__ = ("function", "run")
 
-    def __init__(self, function: Callable[P, R], *, nogil: bool) -> None:
+    def __init__(self, function: Callable[P, R]) -> None:
         self.function = function
-        self.nogil = nogil
         self.run: Callable[P, R] = function
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -95,14 +92,7 @@ def kernel(function: Callable[P, R]) -> Kernel[P, R]:
     It keeps the interpreter's lock: beside a busy thread, taking the lock back costs up to five
     milliseconds each time, more than the work.
     """
-    made = Kernel(function, nogil=False)
-    _kernels.setdefault(function.__module__, []).append(made)
-    return made
-
-
-def long_kernel(function: Callable[P, R]) -> Kernel[P, R]:
-    """Mark a function that Python calls and that takes long: others may run meanwhile."""
-    made = Kernel(function, nogil=True)
+    made = Kernel(function)
     _kernels.setdefault(function.__module__, []).append(made)
     return made
 
@@ -151,7 +141,7 @@ def load(kernels: KernelSet, folder: Path | None = None) -> bool:
                 _known.add(function)
         own = [each for module in kernels.modules for each in _kernels.get(module, ())]
         for each in own:
-            each.run = numba.njit(cache=cached, nogil=each.nogil)(each.function)
+            each.run = numba.njit(cache=cached)(each.function)
         try:
             for module in kernels.modules:
                 for warm in _warm.get(module, ()):

@@ -117,7 +117,7 @@ def _embedding(library: Path | None) -> ModelKind:
         if space is not None:
             place = Path(space.path)
             own = next((e for e in folder.installed() if e.digest == space.digest), None)
-            found = own or folder.look(place)
+            found = own or folder.inspect_folder(place)
         else:
             shipped = folder.shipped()
             if shipped is None:

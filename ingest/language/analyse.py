@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from ingest.language import VERSION
 from ingest.language.clauses import ClauseReader
@@ -23,6 +23,8 @@ from ingest.triples import tokens as cutting
 
 #: Longer sentences are not taken apart: they are quoted. A part of one is no shorter.
 _LONGEST, _SHORTEST, _LONGEST_PREAMBLE = 45, 4, 12
+#: Words of a phrase that is read as one adverb.
+_ADVERBIALS = (3, 2)
 _SUBJECTS = ("i", "we", "he", "she", "it", "they")
 
 
@@ -49,7 +51,7 @@ def clause_starts(text: str) -> tuple[int, ...]:
 
 
 def _sentence(text: str, start: int, language: str) -> Sentence:
-    tokens = _without_asides(tagged(text))
+    tokens = _with_adverbials(_without_asides(tagged(text)))
     while tokens and (
         (tokens[-1].may_be(".;") and not tokens[-1].word.isalpha())
         or (len(tokens) > 3 and tokens[-1].low in words("filler"))
@@ -164,6 +166,21 @@ def _without_asides(tokens: Sequence[Token]) -> list[Token]:
             kept.append(token)
         depth -= token.low == ")" and depth > 0
     return list(tokens) if depth else kept
+
+
+def _with_adverbials(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, a phrase for “now” or “not” as one adverb: “from now on”, “anything but”."""
+    merged: list[Token] = []
+    for at, token in enumerate(tokens):
+        merged.append(token)
+        # “far from ready”, but not “far from the sea”
+        state = at + 1 < len(tokens) and tokens[at + 1].tags[0] in "JL"
+        for size, adverb in product(_ADVERBIALS, ("now", "not") if state else ("now",)):
+            last = merged[-size:]
+            if "_".join(part.low for part in last) in words(f"{adverb}_phrase"):
+                phrase = " ".join(part.word for part in last)
+                merged[-size:] = [Token(phrase, adverb, last[0].start, token.end, "R")]
+    return merged
 
 
 def _colon(tokens: Sequence[Token]) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from ingest.language.analyse import analyse
 from ingest.language.changes import changed, lasting, times_of
-from ingest.language.coreference import compared, left_office, resolved
+from ingest.language.coreference import compared, is_person, left_office, resolved
 from ingest.language.corrections import corrected
 from ingest.language.events import Ending, endings_of, keyed, relations_named
 from ingest.language.gaps import named_like
@@ -114,12 +114,26 @@ def _claims(clause: Clause, sentence: int = 0) -> Iterator[Claim]:
 def _required(clause: Clause) -> Iterator[Clause]:
     """“You can get in only if you have a ticket”: not without one, and one is needed."""
     link, _, case = clause.condition.partition(" ")
-    only = link == "if" and "only" in clause.adverbs and not clause.negated
+    only = "only" in clause.adverbs and not clause.negated and clause.subject is not None
+    needed = clause.role("with") if only and not link else None
+    if needed is not None and clause.subject is not None and needed.kind == "noun":
+        # “only with a permit”
+        may = clause.modality in ("asserted", "possible") and not is_time(needed, "with")
+        if may and (clause.subject.head == "you" or clause.passive or clause.verb == "be"):
+            yield from _needing(with_role(clause, "with", None), needed)
+        return
+    only = only and link == "if"
     if not (only or (link == "unless" and clause.negated)) or clause.subject is None:
         return
     needs = [claim for sentence in analyse(case).sentences for claim in sentence.clauses]
     thing = needs[0].object if len(needs) == 1 and needs[0].verb in words("having") else None
-    if thing is None or needs[0].negated:
+    if thing is not None and not needs[0].negated:
+        yield from _needing(clause, thing)
+
+
+def _needing(clause: Clause, thing: Thing) -> Iterator[Clause]:
+    """What follows where a clause holds only with a thing."""
+    if clause.subject is None:
         return
     anybody = Thing("anybody", clause.subject.text, 0, 0, "anybody", determiner="every")
     who = anybody if clause.subject.head == "you" else clause.subject
@@ -379,6 +393,7 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     yield from _called(clause)
     yield from _excepted(clause)
     yield from _kept(clause)
+    yield from _working(clause)
     if clause.negated:
         return
     instead = clause.role("instead_of")
@@ -389,7 +404,7 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
             made = _by_table(bare, entry)
             if made is None:
                 continue
-            if clause.verb in words("rename"):
+            if clause.verb in words("rename") | words("remodel"):
                 made = replace(made, adverbs=("now",))
             yield made, clause.verb
             if clause.verb == "borrow" and made.object is not None and made.object.owner:
@@ -440,6 +455,14 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     done = clause.tense in ("past", "perfect")
     # what was closed last week may be open again
     lasts = clause.subject is not None or clause.tense == "perfect" or not _undone(clause)
+    turns = clause.verb in words("inchoative") and clause.object is None and done
+    if turns and clause.subject is not None and not clause.passive:
+        # what was reopened is open
+        verb = clause.verb.removeprefix("re") if clause.verb == "reopen" else clause.verb
+        state = past_participle(verb) if verb != "open" else verb
+        # “the pond froze overnight”, “the room closed on Friday”
+        turned = Thing(state, state, 0, 0, "adjective")
+        yield Clause("be", clause.subject, complement=turned), "done"
     if clause.verb in words("done") and clause.object is not None and done and lasts:
         state = past_participle(clause.verb)
         finished = Thing(state, state, 0, 0, "adjective")
@@ -456,14 +479,28 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if above is not None and clause.subject is not None:
         manager = Thing("manager", "", 0, 0, owner=clause.subject)
         yield Clause("be", manager, complement=above, tense=clause.tense), "report"
-    things = clause.object or clause.complement or clause.prepositions
-    if clause.verb == "work" and not things and clause.subject is not None:
-        working = Thing("working", "", 0, 0, "adjective")
-        yield Clause("be", clause.subject, complement=working, tense=clause.tense), "works"
+    appointed = clause.complement if clause.verb in words("promote") else None
+    if appointed is not None and appointed.kind == "noun" and clause.object is not None and done:
+        # “the committee appointed Nele treasurer”
+        office = replace(appointed, determiner=appointed.determiner or "the")
+        yield Clause("be", clause.object, complement=office), "office"
     if clause.verb in ("buy", "sell") and clause.object is not None:
         price = clause.role("for")
         if price is not None and (price.number or price.head[:1] in "£$€") and not _lasts(price):
             yield Clause("cost", clause.object, object=price), "price"
+
+
+def _working(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“The lift works”, “the printer doesn't work”: it is in order or not."""
+    things = clause.object or clause.complement or clause.prepositions
+    about = clause.subject
+    if about is None or (clause.negated and (about.kind != "noun" or is_person(about))):
+        # who doesn't work is not broken
+        return
+    if clause.verb == "work" and not things and not clause.ended:
+        working = Thing("working", "", 0, 0, "adjective")
+        made = Clause("be", about, complement=working, tense=clause.tense)
+        yield replace(made, negated=clause.negated), "works"
 
 
 def _kept(clause: Clause) -> Iterator[tuple[Clause, str]]:
@@ -479,6 +516,8 @@ def _kept(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 def _undone(clause: Clause) -> bool:
     """Whether what was done is easily undone: what was closed is opened."""
+    if clause.verb in words("final"):
+        return False
     return bool(opposites().get(past_participle(clause.verb), frozenset()) & words("binary"))
 
 
@@ -522,7 +561,7 @@ def _excepted(clause: Clause) -> Iterator[tuple[Clause, str]]:
             every = whole is not None and (
                 whole.determiner in words("every") or whole.head == "everything"
             )
-            if every and not thing.number:
+            if every and (thing.determiner == "the" or not thing.number):
                 yield with_role(replace(bare, negated=not clause.negated), role, thing), "except"
                 break
 

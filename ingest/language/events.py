@@ -37,8 +37,9 @@ class Ending:
     Of `other` None all states of the `relation` end. With the kind “over” all that presupposes
     `other` ends; with “swap” `instead` takes its place; with “new” it takes the place of whatever
     was the holder's in a state of the `relation`, of this sort where `other` names one. A “change”
-    of `other` does not say to what. With `only` no other relation ends than this one of the
-    holder's. It is `sure` unless the event may as well have ended nothing (“Ida left”).
+    of `other` says to what, or that something is not as it was. With `only` no other relation ends
+    than this one of the holder's. It is `sure` unless the event may as well have ended nothing
+    (“Ida left”).
     """
 
     kind: Kind
@@ -191,7 +192,21 @@ def endings_of(clause: Clause) -> tuple[Ending, ...]:
             ending = _filled(bare, effect, key)
             if ending is not None:
                 found[ending] = None
+        if key in words("change") and not clause.negated:
+            found.update(dict.fromkeys(_moved(bare)))
     return tuple(found)
+
+
+def _moved(clause: Clause) -> Iterator[Ending]:
+    """What something was changed to: “pushed to 10”, “rescheduled for Tuesday”."""
+    about = clause.object or clause.subject
+    for role in ("to", "until", "for"):
+        new = clause.role(role)
+        if role == "for" and not is_time(new, "on"):
+            continue
+        if about is not None and new is not None and new.kind != "clause" and new is not about:
+            yield Ending("change", None, about, instead=new)
+            return
 
 
 def chain_of(clause: Clause) -> Iterator[tuple[str, Clause]]:
@@ -228,7 +243,8 @@ def _filled(clause: Clause, effect: Effect, key: str) -> Ending | None:
     if any(p == "for" and _passes(thing) for p, thing in clause.prepositions):
         # who moved out for a week comes back
         return None
-    alone = clause.object is None and clause.complement is None
+    # who broke up with somebody is no couple
+    alone = not (clause.object or clause.complement or clause.role("with"))
     if effect.kind in ("over", "change") and effect.roles == (("subject",),) and not alone:
         return None
     if effect.kind == "over":

@@ -119,7 +119,7 @@ def groups(token: Sequence[Token], begin: int, subject: Thing | None) -> Iterato
     short = 0.0
     if token[begin].low == "'s" and begin + 1 < len(token):
         # “Ann's is red”, “Ann's brother” have an owner, no verb
-        if token[begin + 1].may_be("X"):
+        if token[begin + 1].may_be("X") and token[begin + 1].low != "been":
             return
         short = 2.0 if token[begin + 1].tags[0] in "NE" else 0.0
     at = begin
@@ -166,6 +166,8 @@ def _with_chain(clause: Clause, chain: list[str]) -> Clause:
             tense = "future"
         elif word in _PAST:
             tense = "past"
+        elif word in ("has", "have", "'ve", "'s") and "been" in chain[place + 1 :]:
+            tense = "perfect" if tense == "present" else tense
         elif word in ("has", "have", "'ve") and place + 1 < len(chain) and tense == "present":
             tense = "perfect"
         modality = _MODALITY.get(word, modality)
@@ -221,6 +223,9 @@ def _plural(subject: Thing | None) -> bool:
             first = first[-2:-1]
         return any(singular(w) != w and not w.endswith("'s") for w in first)
     numbered = any(char.isdigit() for char in last)
+    if subject.kind == "name" and subject.determiner == "the" and last.endswith("s"):
+        # “the Hubers”
+        return True
     bare = subject.kind == "noun" and not numbered
     return bare and last != subject.head and not last.endswith("'s")
 
@@ -232,7 +237,7 @@ def _after(
     last = chain[-1]
     kind = verb_of(last, *_FINITE, "participle", "ing") or ("be" if last in _SHORT_BE else "modal")
     here = token[at] if at < len(token) else None
-    has = last == "'ve" or (last == "'s" and here is not None and here.low == "got")
+    has = last == "'ve" or (last == "'s" and here is not None and _has_done(here, subject))
     kind = "have" if has else kind
     if kind not in ("be", "have", "do"):
         kind = "modal"
@@ -282,6 +287,12 @@ def _after(
         if len(chain) == 1:
             tense = "past" if last in _PAST else "present"
         yield Group(replace(clause, verb=main, tense=tense), at, 0.5 if main == "do" else 0.0)
+
+
+def _has_done(token: Token, subject: Thing | None) -> bool:
+    """Whether “'s” before this word is “has”: “she's got”, “Ida's moved to Bonn”."""
+    named = subject is not None and subject.kind in ("name", "pronoun") and subject.head != "it"
+    return token.low == "got" or (named and verb_of(token.low, "participle") in words("travel"))
 
 
 def led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Iterator[Group]:
@@ -335,6 +346,10 @@ def led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Iter
                 cost,
             )
             return
+    if verb == "go" and base in words("stative") and clause.tense == "past":
+        # “went to live with her son”
+        yield Group(replace(clause, verb=base, tense="present"), end, cost)
+        return
     if verb in words("go_on") and (ing or base):
         tense = "present" if clause.tense in ("past", "perfect") else clause.tense
         going = replace(clause, verb=ing or base, tense=tense)

@@ -196,4 +196,7 @@ def inflected(verb: str, form: str) -> str:
     if verb.endswith("e"):
         return verb + "d"
     twice = f"{verb}{verb[-1:]}ed"
-    return twice if twice in lexicon() else verb + "ed"
+    listed = lexicon()
+    # “unplugged” is a form as “plugged” is
+    bases = (twice.removeprefix(lead) for lead in ("", *words("verb_prefix")))
+    return twice if any(base in listed for base in bases) else verb + "ed"

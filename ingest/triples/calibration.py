@@ -3,7 +3,7 @@
 The rules multiply how sure each step is, which ranks triples but is no probability: between .3 and
 .8 the share that is right hardly moves. A ridge logistic regression adds what the product leaves
 out: the rule, whether the subject is a name, how far apart the sides stand, how long the sentence
-is and how late the clause. `python -m workbench.bench.triple_sureness` makes the numbers, from the
+is and how late the clause. `packaging/triple_sureness.py` makes the numbers, from the
 sentences that rules were written from.
 """
 

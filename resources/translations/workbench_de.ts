@@ -7304,6 +7304,10 @@ Ursache: {cause!r}</translation>
         <translation>Verknüpfungen werden gesucht: noch {left} von {sources}</translation>
     </message>
     <message>
+        <source>Indexing statements {share}</source>
+        <translation>Aussagen werden indiziert: {share}</translation>
+    </message>
+    <message>
         <source>Status</source>
         <translation>Status</translation>
     </message>

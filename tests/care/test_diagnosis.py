@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.reliability import pages
 from workbench import Library
-from workbench.bench.reliability import pages
 from workbench.cli.main import main
 from workbench.errors import DamagedLibraryError, WorkbenchError
 from workbench.store import damage

@@ -15,7 +15,7 @@ from ingest.books import pdf_figures
 from ingest.media import image_facts
 from ingest.models import ocr, ocr_rapid
 from ingest.records import Notice, Section, Source
-from workbench.bench.drawn_pages import draw_page
+from tests.benchmarks.drawn_pages import draw_page
 
 SENTENCE = "The ferry carries what the parishes grow."
 

@@ -12,8 +12,8 @@ import ingest
 from ingest.errors import IngestError
 from ingest.media import sound
 from ingest.records import Notice, Section
+from tests.benchmarks import made_pdf
 from tests.ingest.kinds_made import WORDS, packed, word
-from workbench.bench import made_pdf
 
 _ODD = ("²", "9" * 5000, "-1", "1e3", "")
 

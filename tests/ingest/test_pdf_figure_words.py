@@ -13,7 +13,7 @@ from ingest import boxes
 from ingest.books import pdf_figure_words
 from ingest.models import ocr
 from ingest.records import Notice, Page, Section
-from workbench.bench.drawn_pages import draw_page, overlap
+from tests.benchmarks.drawn_pages import draw_page, overlap
 
 pytestmark = pytest.mark.skipif(not ocr.engine(), reason="no text recognition is installed")
 

@@ -11,8 +11,8 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.benchmarks.drawn_pages import draw_page
 from tests.patience import seconds
-from workbench.bench.drawn_pages import draw_page
 from workbench.library import Library
 
 _REAL = shutil.which("tesseract")

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.benchmarks.made_whisper import silence, write_model
 from tests.recorded import speak
 from tests.web_server import Page, web_server
-from workbench.bench.made_whisper import silence, write_model
 from workbench.library import Library
 
 GOOD = "WEBVTT\n\n00:00:05.000 --> 00:00:08.000\nThe keeper of the lock is called Torvald.\n"

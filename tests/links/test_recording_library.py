@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from ingest.media.remarks import lacks_model
+from tests.benchmarks.made_whisper import write_model
 from tests.recorded import speak
 from tests.web_server import Page, web_server
-from workbench.bench.made_whisper import write_model
 from workbench.cli.main import main
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library

@@ -318,10 +318,10 @@ def test_nobody_gets_an_index_that_lacks_what_was_stored_before_it_asked(
     class Slow(Lexicon):
         """Takes a while between reading new engrams and showing them."""
 
-        def _publish(self, parts: list[Segment], *, keep: bool) -> None:
+        def _publish(self, parts: list[Segment], *, same_sources: bool) -> None:
             begun.set()
             go_on.wait(seconds(5))
-            super()._publish(parts, keep=keep)
+            super()._publish(parts, same_sources=same_sources)
 
     put(["The first heron stood in the reeds."])
     slow = Slow(store, None)

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.memory import naming
-from workbench.memory.naming import Asked
+from workbench.memory.naming import ParsedQuestion
 
 
 def _names(question: str, key: str) -> bool:
-    return naming.naming(Asked.of(question), key) is not None
+    return naming.naming(ParsedQuestion.of(question), key) is not None
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,12 @@ def test_a_wrong_question_names_nothing(question: str, key: str) -> None:
 
 
 def test_the_key_with_more_of_the_words_is_named_better() -> None:
-    asked = Asked.of("what is the home wifi password?")
+    asked = ParsedQuestion.of("what is the home wifi password?")
     long, short = (naming.naming(asked, key) for key in ("home wifi password", "wifi password"))
     assert long is not None
     assert short is not None
     assert long.order > short.order
-    asked = Asked.of("what is the current balance?")
+    asked = ParsedQuestion.of("what is the current balance?")
     right, wrong = (naming.naming(asked, key) for key in ("current balance", "old balance"))
     assert right is not None
     assert wrong is None or right.order > wrong.order

@@ -39,7 +39,7 @@ def test_statements_fade_from_when_their_source_came_by_their_own_half_life() ->
         with store.read() as connection:
             rows = use.rows(connection, [first, second])
             link = strengths.between(connection, second, first)
-        assert use.now(rows[first], "statement") == pytest.approx(1.5, rel=0.01)
+        assert use.current(rows[first], "statement") == pytest.approx(1.5, rel=0.01)
         assert link is not None
         assert link.weight == DEFAULTS.link
 

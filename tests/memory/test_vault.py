@@ -26,7 +26,7 @@ _HIGHER = Cost(n=4, r=1, p=1)
 
 
 def _put(store: Store, scope: str, key: str, value: str, secret: str, cost: Cost = _LOW) -> bool:
-    return vault.put(store, scope, key, value, secret=secret, cost=cost)
+    return vault.save(store, scope, key, value, secret=secret, cost=cost)
 
 
 def _get(store: Store, scope: str, question: str, secret: str) -> str | None:
@@ -113,7 +113,7 @@ def test_a_wrong_secret_an_unknown_key_and_an_unknown_scope_each_cost_one_try(
 
 @pytest.mark.slow
 def test_the_cost_is_as_dear_as_promised_where_nobody_says_otherwise(store: Store) -> None:
-    vault.put(store, "home", "pin", "1111", secret="right")
+    vault.save(store, "home", "pin", "1111", secret="right")
     with store.read() as connection:
         (lock,) = sealed.locks(connection, "home")
     assert lock.cost == Cost()

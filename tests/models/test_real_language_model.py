@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import real_models
+from tests.benchmarks.real_models import Llama
 from tests.ollama_server import FakeModel, ollama_server
 from tests.patience import seconds
-from workbench.bench import real_models
-from workbench.bench.real_models import Llama
 from workbench.errors import InputError
 from workbench.jobs import Cancel
 from workbench.library import Library

@@ -61,7 +61,7 @@ def test_embedding_weights_that_are_spoilt_leave_the_model_that_was_chosen(
     tmp_path: Path, file: str, spoil: Callable[[bytes], bytes]
 ) -> None:
     place = tmp_path / "spoilt"
-    carried = next(each for each in models.carried() if not each.made)
+    carried = next(each for each in models.carried() if not each.is_converted)
     shutil.copytree(carried.path, place)
     whole = (place / file).read_bytes()
     (place / file).write_bytes(spoil(whole))

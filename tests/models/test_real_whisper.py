@@ -16,9 +16,9 @@ from PIL import Image, ImageDraw, ImageFont
 from ingest.media import sound, speech
 from ingest.media.means import Means
 from ingest.models import ocr
+from tests.benchmarks import real_models
+from tests.benchmarks.made_whisper import silence, write_model
 from workbench import paths
-from workbench.bench import real_models
-from workbench.bench.made_whisper import silence, write_model
 from workbench.cli.main import main
 from workbench.errors import InputError
 from workbench.library import Library

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.benchmarks.made_whisper import write_model
 from tests.patience import seconds
 from tests.recorded import speak
-from workbench.bench.made_whisper import write_model
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = Path(__file__).with_name("quiet.py")

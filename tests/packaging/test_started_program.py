@@ -46,25 +46,3 @@ def test_the_window_starts_and_ends_by_a_signal_without_a_word(tmp_path: Path) -
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=seconds(30))
     assert "Traceback" not in output + errors
-
-
-@pytest.mark.slow
-@pytest.mark.corpus
-def test_every_row_of_the_books_suite_can_be_measured(corpus: Path) -> None:
-    import json
-
-    done = subprocess.run(
-        [sys.executable, "-m", "workbench", "--json", "bench", "books"],
-        env={**os.environ, "WORKBENCH_CORPUS": str(corpus)},
-        capture_output=True, text=True, timeout=seconds(380), check=False,
-    )  # fmt: skip
-    rows = {row["name"]: row for row in json.loads(done.stdout)["rows"]}
-    assert set(rows) >= {
-        "ingest_rate", "ingest_peak_memory", "ask_median", "ask_worst_of_200",
-        "window_usable_warm", "event_loop_gap_while_adding", "books_quote5_lexical",
-        "xquad_absent_silent", "xquad_present_answered",
-    }  # fmt: skip
-    assert all(row["value"] is not None for row in rows.values()), done.stderr
-    # What does not depend on the machine's speed has to hold wherever this runs.
-    for name in ("books_quote5_lexical", "xquad_absent_silent", "xquad_present_answered"):
-        assert rows[name]["met"], rows[name]

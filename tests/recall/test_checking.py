@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from workbench.bench.written import blocks, flagged, half
+from tests.benchmarks.written import blocks, flagged, half
 from workbench.recall.checking.amounts import amounts
 from workbench.recall.checking.checking import check, is_said_of
 

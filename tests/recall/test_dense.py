@@ -12,7 +12,7 @@ from workbench.memory.lexicon import Lexicon
 from workbench.recall.dense_scores import MOST, Tier
 from workbench.recall.recall import Recall
 from workbench.recall.windows import LONG
-from workbench.space.nearest import Near
+from workbench.space.nearest import NearestStretches
 from workbench.store import text
 from workbench.store.store import Store
 
@@ -32,10 +32,10 @@ class _Pointing:
 
     def nearest(
         self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
-    ) -> Near | None:
+    ) -> NearestStretches | None:
         kept = np.ones(len(self._at), bool) if within is None else within[self._at]
         at = self._at[kept][:limit]
-        return Near(at, at + 1, self._cosines[kept][:limit]) if len(at) else None
+        return NearestStretches(at, at + 1, self._cosines[kept][:limit]) if len(at) else None
 
 
 def _library(folder: Path) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.bench.corpus import recall_over
+from tests.benchmarks.corpus import recall_over
 from workbench.library import Library
 from workbench.recall.missing import asked_for, suggestion
 

@@ -14,7 +14,7 @@ from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.embedding_models import model_tier
 from workbench.recall.recall import Recall
-from workbench.space.nearest import Near
+from workbench.space.nearest import NearestStretches
 from workbench.store import text
 from workbench.store.store import Store
 
@@ -31,11 +31,13 @@ class _Noise:
 
     def nearest(
         self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
-    ) -> Near | None:
+    ) -> NearestStretches | None:
         chance = np.random.default_rng(list(question.encode()))
         starts = chance.permutation(self._size)[:limit].astype(np.int32)
         cosines = np.linspace(0.6, 0.5, limit, dtype=np.float32)[: len(starts)]
-        return Near(starts, starts + 1, np.full_like(cosines, 0.5) if self._flat else cosines)
+        return NearestStretches(
+            starts, starts + 1, np.full_like(cosines, 0.5) if self._flat else cosines
+        )
 
 
 def _sentences(chance: random.Random) -> Iterator[str]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+import word_neighbours
 from workbench import paths
-from workbench.bench import word_neighbours
 from workbench.library import Library
 from workbench.recall import neighbours
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from ingest.segment import segment
+from tests.benchmarks.written import answer_from, blocks
 from tests.ollama_server import FakeModel, ollama_server
-from workbench.bench.written import answer_from, blocks
 from workbench.library import Library
 from workbench.models import server
 

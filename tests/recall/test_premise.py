@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.bench import calibrate, made_chats
-from workbench.bench.corpus import recall_over
+from tests.benchmarks import calibrate, made_chats
+from tests.benchmarks.corpus import recall_over
 from workbench.library import Library
 from workbench.recall import judgement
 

@@ -10,10 +10,10 @@ from time import monotonic
 import numpy as np
 import pytest
 
+from reader.export import calibrated, export, write_about
 from tests.patience import seconds
 from tests.space.embeddings import tiny_model
 from tests.space.embeddings.tiny_model import HIDDEN, LONGEST, WORDS, Floats
-from workbench.bench.reader.export import calibrated, export, write_about
 from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
 from workbench.recall import reader
@@ -37,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, F
         "span.bias": np.zeros(2, np.float32),
     }
     place = tmp_path_factory.mktemp("reader")
-    export(weights, folder.look(base), place, tokens=LONGEST)
+    export(weights, folder.inspect_folder(base), place, tokens=LONGEST)
     write_about(place, tokens=LONGEST, languages=["en"], scale=2.0, offset=-1.0)
     return place, weights
 
@@ -217,8 +217,8 @@ _LITTLE_MEMORY = """
 import resource, sys, tokenizers
 from pathlib import Path
 from workbench.errors import InputError
-from workbench.recall.reader import Reader, without_torch
-without_torch("ctranslate2")
+from workbench.recall.reader import Reader, import_hiding_torch
+import_hiding_torch("ctranslate2")
 pages = int(Path("/proc/self/statm").read_text().split()[0])
 resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + (12 << 20), -1))
 try:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import made_chats
+from tests.benchmarks.corpus import recall_over
 from tests.recall.recall_shelf import filler_chapters
-from workbench.bench import made_chats
-from workbench.bench.corpus import recall_over
 from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
 from workbench.library import Library

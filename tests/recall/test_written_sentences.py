@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.models.records import Said
-from workbench.bench.written import injections, lent
+from tests.benchmarks.written import injections, lent
 from workbench.errors import Cancelled, InputError
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Place, SourceRef
 from workbench.recall.writing.injection import MARKED, addresses_model, marked

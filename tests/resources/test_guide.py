@@ -12,8 +12,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.models import ocr
+from tests.benchmarks import real_models
 from workbench import Library
-from workbench.bench import real_models
 from workbench.intake import speech
 from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.reflex.settings import BrainConfig

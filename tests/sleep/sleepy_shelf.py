@@ -64,7 +64,7 @@ def fill(library: Library, clock: Clock, size: int = 3) -> None:
         clock.pass_(20)
     library._core.fact_index.strengths.flush()
     ids = [fact.id for fact in library.facts.list()][:12]
-    library._core.fact_index.strengths.together(ids)
+    library._core.fact_index.strengths.link_all(ids)
     library._core.fact_index.strengths.flush()
     library._store.write(
         lambda c: c.execute("UPDATE association SET learned = 0.9, reinforced = 2, used = 1.7e9")

@@ -63,7 +63,7 @@ def test_only_the_last_sleeps_can_be_taken_back_and_older_ones_say_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, clock = tmp_path / "b.brain", Clock()
-    monkeypatch.setattr(sleeping, "_KEPT", 0)
+    monkeypatch.setattr(sleeping, "_BYTES_LIMIT", 0)
     with Library.open(file, clock=clock) as library:
         fill(library, clock)
         first = library.sleep.run()
@@ -96,7 +96,7 @@ def test_t6_faint_links_go_by_days_of_use_and_come_back_with_the_sleep(tmp_path:
     with Library.open(file, clock=clock) as library:
         library.facts.tell("The lamp hangs low\nThe gull sat on a rail\nThe keel is oak")
         ids = [fact.id for fact in library.facts.list()]
-        library._core.fact_index.strengths.together(ids)
+        library._core.fact_index.strengths.link_all(ids)
         library._core.fact_index.strengths.flush()
         library.sleep.run()
         there = links()

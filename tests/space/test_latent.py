@@ -1,17 +1,12 @@
 """Latent semantic analysis: sparse products as dense ones, directions that group what belongs."""
 
-from pathlib import Path
-
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench import kernels
 from workbench.arrays import F32
 from workbench.space import latent
 from workbench.space.latent import Counts
-from workbench.space.random_indexing import SPACE_KERNELS
 
 
 def sparse(dense: F32) -> Counts:
@@ -93,11 +88,3 @@ def test_words_of_like_company_lie_near_each_other() -> None:
     unit = found / np.linalg.norm(found, axis=1, keepdims=True)
     assert unit[0] @ unit[1] > 0.9
     assert abs(unit[0] @ unit[4]) < 0.1
-
-
-@pytest.mark.slow
-def test_the_compiled_product_is_the_same(tmp_path: Path) -> None:
-    assert kernels.load(SPACE_KERNELS, tmp_path)
-    numbers = np.random.default_rng(8).integers(0, 3, (50, 30)).astype(np.float32)
-    right = np.random.default_rng(9).random((30, 7)).astype(np.float32)
-    assert np.allclose(latent.times(sparse(numbers), right), numbers @ right, atol=1e-4)

@@ -1,14 +1,10 @@
 """The places of the largest values, however the values lie; rough products, compiled or not."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from workbench import kernels
 from workbench.arrays import F32
-from workbench.space.nearest import coarse, products, promising, whole_products
-from workbench.space.random_indexing import SPACE_KERNELS
+from workbench.space.nearest import integer_products, products, promising
 
 _CHANCE = np.random.default_rng(4)
 
@@ -43,33 +39,9 @@ def test_products_are_those_of_the_rows() -> None:
     assert products(rows[:0], vector).shape == (0,)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("width", [1, 7, 64, 900])
-@pytest.mark.parametrize("size", [1.0, 1e-3, 1e4])
-def test_rough_products_are_nearly_the_exact_ones_compiled_or_not(
-    width: int, size: float, tmp_path: Path
-) -> None:
-    rows = size * _CHANCE.standard_normal((300, width)).astype(np.float32)
-    vector = _CHANCE.standard_normal(width).astype(np.float32)
-    # The longest row and question there can be: no sum of products may go beyond its 32 bits.
-    rows[0], vector = np.copysign(np.abs(rows).max(), vector), np.copysign(1, vector)
-    first, exact = coarse(rows), rows @ vector
-    spread = float(np.abs(rows).max()) * width**0.5
-    with kernels.interpreted():
-        assert first.products(vector) == pytest.approx(exact, abs=1e-5 * spread * width)
-    assert kernels.load(SPACE_KERNELS, tmp_path)
-    assert first.products(vector) == pytest.approx(exact, abs=0.02 * spread)
-    assert first.products(np.zeros(width, np.float32)).tolist() == [0.0] * 300
-    assert coarse(rows[:0]).products(vector).shape == (0,)
-    assert coarse(np.zeros((3, width), np.float32)).products(vector).tolist() == [0.0] * 3
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize("width", [1, 7, 384, 1500])
 @pytest.mark.parametrize("size", [1.0, 1e-3, 1e4])
-def test_products_of_whole_numbers_are_exact_compiled_or_not(
-    width: int, size: float, tmp_path: Path
-) -> None:
+def test_products_of_whole_numbers_are_exact(width: int, size: float) -> None:
     rows = _CHANCE.integers(-127, 128, (300, width)).astype(np.int8)
     vector = (size * _CHANCE.standard_normal(width)).astype(np.float32)
     # The longest there can be, beside one whose numbers are small against the largest.
@@ -78,9 +50,6 @@ def test_products_of_whole_numbers_are_exact_compiled_or_not(
     for asked in (vector, np.full(width, size, np.float32)):
         exact = rows.astype(np.float64) @ asked.astype(np.float64)
         near = pytest.approx(exact, abs=1e-6 * 127 * float(np.abs(asked).sum()))
-        with kernels.interpreted():
-            assert whole_products(rows, asked) == near
-        assert kernels.load(SPACE_KERNELS, tmp_path)
-        assert whole_products(rows, asked) == near
-    assert whole_products(rows, np.zeros(width, np.float32)).tolist() == [0.0] * 300
-    assert whole_products(rows[:0], vector).shape == (0,)
+        assert integer_products(rows, asked) == near
+    assert integer_products(rows, np.zeros(width, np.float32)).tolist() == [0.0] * 300
+    assert integer_products(rows[:0], vector).shape == (0,)

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.benchmarks import made_clip
 from tests.figures_made import BOX, with_figures
-from workbench.bench import made_clip
 from workbench.cli.main import main
 from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.jobs import Cancel, Progress

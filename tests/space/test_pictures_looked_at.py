@@ -19,7 +19,7 @@ from tests.figures_made import with_figures
 from workbench.errors import Cancelled, InputError, LibraryLockedError
 from workbench.jobs import Cancel, silent
 from workbench.library import Library
-from workbench.space.pictures.picture_embedding import look
+from workbench.space.pictures.picture_embedding import embed_pictures
 from workbench.space.pictures.process import CRASHED, ModelProcess
 from workbench.store import pictures
 
@@ -75,7 +75,7 @@ def _look(library: Library, model: _Model) -> int:
     assert space is not None
     while True:
         try:
-            return look(store, space, model, silent, Cancel())
+            return embed_pictures(store, space, model, silent, Cancel())
         except LibraryLockedError:
             # What reads new sources in the background tries too, and finds no such model.
             time.sleep(0.02)

@@ -27,8 +27,10 @@ def _expected(stretches: Counts) -> F32:
     """The same by whole matrices."""
     stands = (_dense(stretches) > 0).astype(np.float64)
     held = stands.sum(axis=0)
-    stands[:, held < usage._LEAST] = 0
-    kept = (held >= usage._LEAST) & (held <= max(usage._MOST_SHARE * len(stands), usage._FEW))
+    stands[:, held < usage._MIN_STRETCHES] = 0
+    kept = (held >= usage._MIN_STRETCHES) & (
+        held <= max(usage._MAX_SHARE * len(stands), usage._MIN_COMMON)
+    )
     met = stands.T @ stands
     np.fill_diagonal(met, 0)
     heard = np.where(kept, met.sum(axis=0), 0) ** 0.75
@@ -42,7 +44,7 @@ def _expected(stretches: Counts) -> F32:
 @pytest.mark.parametrize("seed", range(4))
 def test_what_company_tells_is_pointwise_mutual_information(seed: int) -> None:
     stretches = _stretches(seed)
-    told = usage.told(stretches)
+    told = usage.information(stretches)
     assert np.allclose(_dense(told), _expected(stretches), atol=1e-5)
     assert len(told.words) > 50
 

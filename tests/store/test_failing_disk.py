@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.reliability import faulty_disk
+from tests.benchmarks.reliability.broken_disk import DIES, FAILS, FULL, BrokenDisk
 from workbench import Library
-from workbench.bench.reliability import faulty_disk
-from workbench.bench.reliability.broken_disk import DIES, FAILS, FULL, BrokenDisk
 from workbench.errors import LibraryError
 
 try:

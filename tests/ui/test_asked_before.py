@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from tests.ui.looks import unnamed
 from tests.ui.stage import label_words
 from workbench.library import Library
 from workbench.ui.app import open_library
 from workbench.ui.ask.history import HistoryPage
 from workbench.ui.ask.past_turn import PastTurn
-from workbench.ui.looks import unnamed
 from workbench.ui.window.exporting import as_kind
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK

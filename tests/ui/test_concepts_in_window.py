@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
 from workbench.memory.graph.records import Mention
@@ -17,7 +18,6 @@ from workbench.ui.ask.quote import QuoteText
 from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.chart import MentionsOverTime
 from workbench.ui.library.scope import Scope
-from workbench.ui.looks import unnamed
 from workbench.ui.memories.switch import CONCEPTS, SOURCES, KindSwitch
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY, READER

@@ -22,7 +22,7 @@ def test_the_status_bar_tells_of_reading_and_settings_turn_it_off(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tiny_model.write(tmp_path / "shipped", seed=7)
-    made = folder.look(tmp_path / "shipped")
+    made = folder.inspect_folder(tmp_path / "shipped")
     monkeypatch.setattr(folder, "shipped", lambda: made)
     monkeypatch.setattr(background, "_WAIT", 0.01)
     begun = threading.Event()

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, fill, label_words, settled
 from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.library.scope import Scope
-from workbench.ui.looks import unnamed
 from workbench.ui.memories.model import AS_TOLD, KEYS
 from workbench.ui.memories.page import MemoriesPage
 from workbench.ui.memories.switch import MEMORIES, SOURCES

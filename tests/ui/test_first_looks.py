@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
+from tests.ui.looks import unnamed
 from tests.ui.stage import label_words
 from workbench.errors import LibraryError
 from workbench.library import Library
 from workbench.ui.app import open_library
-from workbench.ui.looks import unnamed
 from workbench.ui.window.tabs import BRAIN, TODAY
 
 

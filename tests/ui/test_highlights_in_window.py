@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.benchmarks import made_pdf
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
-from workbench.bench import made_pdf
 from workbench.library import Library
 from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.window.main import MainWindow

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ingest.models import clip
+from tests.benchmarks.pictures import seen_by_chance
 from tests.figures_made import with_figures
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words
-from workbench.bench.pictures import seen_by_chance
 from workbench.library import Library
 from workbench.space.pictures.process import ModelProcess
 from workbench.ui.ask.pictures import AskedPictures

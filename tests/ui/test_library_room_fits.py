@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, fill, settled
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.library.model import KEYS
 from workbench.ui.library.scope import Scope
-from workbench.ui.looks import unnamed
 from workbench.ui.window.main import MainWindow
 
 Place = Callable[[MainWindow, QtBot], None]

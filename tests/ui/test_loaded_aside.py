@@ -10,8 +10,8 @@ _WALK = """
 import faulthandler, json, os, sys, tempfile, threading
 from pathlib import Path
 
-from workbench.ui.measure import on_new_library, until
-from workbench.ui.measure_window import _settle, places
+from tests.benchmarks.measure import on_new_library, until
+from tests.benchmarks.measure_window import _settle, places
 
 faulthandler.enable()
 own = []

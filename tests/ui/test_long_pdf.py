@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.benchmarks import made_pdf
 from tests.ui.conftest import MakeWindow
-from workbench.bench import made_pdf
 from workbench.library import Library
 from workbench.library.groups import GROUPS
 from workbench.store.store import Store

@@ -4,8 +4,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.looks import contrasts, unnamed
 from workbench.ui import theme
-from workbench.ui.looks import contrasts, unnamed
 
 
 def test_pale_words_and_nameless_controls_are_found(qapp: QApplication, qtbot: QtBot) -> None:

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ingest.models import ocr
+from tests.benchmarks.drawn_pages import draw_page
+from tests.benchmarks.made_whisper import write_model
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from tests.recorded import speak
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import settled
-from workbench.bench.drawn_pages import draw_page
-from workbench.bench.made_whisper import write_model
 from workbench.models import server
 from workbench.recall.records import Answer
 from workbench.ui.window.main import MainWindow

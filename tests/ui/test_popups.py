@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.looks import legibility
 from tests.ui.stage import fill, pick_row, settled
 from workbench.memory.graph.records import Concept
 from workbench.ui import theme
 from workbench.ui.inspector.chips import TagEditor
-from workbench.ui.looks import legibility
 from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.window.tabs import ASSOCIATIONS
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_library import FakeLibrary, as_library
+from tests.ui.looks import unnamed
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
-from workbench.ui.looks import unnamed
 from workbench.ui.reader import finding
 from workbench.ui.reader.tab import ReaderTab
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
@@ -21,7 +22,6 @@ from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.ask.fact_card import ToldCard
 from workbench.ui.library.scope import Scope
-from workbench.ui.looks import unnamed
 from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.wanted import Wanted
 from workbench.ui.window.main import MainWindow

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import theme
-from workbench.ui.looks import unnamed
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, READER, TODAY
 

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.looks import unnamed
 from tests.ui.stage import label_words, settled
-from workbench.ui.looks import unnamed
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY, READER

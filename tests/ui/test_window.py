@@ -40,6 +40,7 @@ from workbench.ui.window.single_instance import _name as _socket_name
 from workbench.ui.window.status import queue_words
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
+_SCREENSHOT = Path(__file__).parents[2] / "packaging" / "screenshot.py"
 _GONE = QLocalSocket.LocalSocketState.UnconnectedState
 
 
@@ -289,7 +290,7 @@ def test_the_program_makes_its_own_pictures(tmp_path: Path) -> None:
     file = tmp_path / "drop.png"
     words = [str(file), "--screen", "drop", "--size", "1024x700", "--scale", "2"]
     done = subprocess.run(
-        [sys.executable, "-m", "workbench.ui.shot", *words],
+        [sys.executable, str(_SCREENSHOT), *words],
         capture_output=True,
         timeout=seconds(100),
     )

@@ -16,6 +16,7 @@ from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from workbench.models import choices, server
 from workbench.recall.records import Answer
@@ -24,7 +25,6 @@ from workbench.ui import theme
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.ask.written import QUOTES, WRITTEN
-from workbench.ui.looks import unnamed
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY
 

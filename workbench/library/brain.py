@@ -39,7 +39,7 @@ from workbench.brain.records import (
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.group import Group
-from workbench.memory import kept_settings
+from workbench.memory import stored_settings
 from workbench.memory.graph import concept_cards, spreading
 from workbench.memory.graph.kinds import type_name
 from workbench.memory.graph.relations import EXTRACTOR
@@ -144,8 +144,10 @@ class Brain(Group):
         if mode is not None and mode not in _MODES:
             raise UsageError(f"“{mode}” is not a mode.", "Choose focused or broad.")
         with self._core.graph.glimpsed() as connection:
-            among = self._core.graph.shown(connection, collection)
-            named = concept_cards.within(connection, self._core.graph.named(connection, cue), among)
+            among = self._core.graph.visible_places(connection, collection)
+            named = concept_cards.filter_places(
+                connection, self._core.graph.find_named(connection, cue), among
+            )
             if not named:
                 raise NotFoundError(
                     f"“{_short(cue)}” names no concept of the library.",
@@ -169,7 +171,7 @@ class Brain(Group):
                 ids, modulators=modulators, seed=seed % _SEEDS, company=there, calm=calm,
                 cancel=cancel, watch=watch,
             )  # fmt: skip
-        near = spreading.brought_to_mind(
+        near = spreading.spread_from(
             self._core.graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
         )
         known = {each.concept.id: each.trail for each in near}
@@ -180,7 +182,10 @@ class Brain(Group):
             others = _others(recalled).union(agreed, *(each.path for each in found))
             others |= {each for each, _ in recalled.kin}
             rows = graph.by_ids(connection, _all_ids(recalled.came, others))
-            shown = {row.id for row in concept_cards.within(connection, list(rows.values()), among)}
+            shown = {
+                row.id
+                for row in concept_cards.filter_places(connection, list(rows.values()), among)
+            }
             came = [
                 each
                 for each in recalled.came
@@ -272,11 +277,11 @@ class Brain(Group):
         """
         pools, layout = self._core.thinking.pools()
         with self._core.graph.reading() as connection:
-            among = self._core.graph.shown(connection, collection)
-            row = concept_cards.wanted(self._core.graph, connection, concept, among)
+            among = self._core.graph.visible_places(connection, collection)
+            row = concept_cards.find_concept(self._core.graph, connection, concept, among)
             return assembly(
                 connection, pools, layout, row,
-                lambda rows: concept_cards.within(connection, rows, among),
+                lambda rows: concept_cards.filter_places(connection, rows, among),
             )  # fmt: skip
 
     def learned(self, since: Number | None = None, *, collection: Words | None = None) -> Learned:
@@ -286,11 +291,11 @@ class Brain(Group):
         named. Raises `NotFoundError` for no such collection.
         """
         with self._core.graph.store.read() as connection:
-            among = self._core.graph.shown(connection, collection)
+            among = self._core.graph.visible_places(connection, collection)
             upto = relation_rows.pending(connection, EXTRACTOR)[0]
             return learned(
                 connection, self._core.thinking.layout, upto if since is None else since, upto,
-                lambda rows: concept_cards.within(connection, rows, among),
+                lambda rows: concept_cards.filter_places(connection, rows, among),
             )  # fmt: skip
 
     def dream(
@@ -305,8 +310,8 @@ class Brain(Group):
                 "The number of hops is out of range.",
                 f"Give a number of hops from 1 to {_FAR}, such as 6.",
             )
-        with self._core.graph.drawn() as connection:
-            named = self._core.graph.named(connection, concept)
+        with self._core.graph.reading_triples() as connection:
+            named = self._core.graph.find_named(connection, concept)
             if not named:
                 raise NotFoundError(
                     f"“{_short(concept)}” names no concept of the library.",
@@ -416,11 +421,11 @@ class Brain(Group):
         """
         usual = {name: getattr(settings.DEFAULTS, name, None) for name in given}
         wanted = {n: usual[n] if value is None else value for n, value in given.items()}
-        kept_settings.changed(settings.DEFAULTS, wanted)
+        stored_settings.changed(settings.DEFAULTS, wanted)
 
         def work(connection: sqlite3.Connection) -> BrainConfig:
             kept = meta.get(connection, meta.BRAIN_CONFIG)
-            after = kept_settings.changed(settings.unpacked(str(kept or "")), wanted)
+            after = stored_settings.changed(settings.unpacked(str(kept or "")), wanted)
             meta.put(connection, meta.BRAIN_CONFIG, settings.packed(after))
             return after
 

@@ -55,6 +55,8 @@ _LOOK_SECONDS = 0.5
 #: Passages that are read where a question is tried and not asked: of 39 about eleven sources the
 #: same ones were found answered as with all, in half the time; with 16 they were not.
 _TRIED = 20
+#: How long the background rests after a slice of the index: questions come first.
+_REST = 1.0
 
 
 class Core:
@@ -72,7 +74,8 @@ class Core:
         self._meaning = Background(
             self._read_for_meaning,
             lambda: (
-                self.embeddings.unread()
+                bool(self.lexicon.refresh().unindexed)
+                or self.embeddings.unread()
                 or self.statement_vectors.left
                 or self.pictures.space() is not None
                 or self.subjects.stale()
@@ -82,7 +85,7 @@ class Core:
         )
         self._model_reading = Background(
             lambda cancel: self.model_reader.catch_up(cancel=cancel),
-            lambda: self.model_reader.wanted(),
+            lambda: self.model_reader.is_enabled(),
             "reading by a language model",
         )
         self._closed = threading.Event()
@@ -101,7 +104,10 @@ class Core:
         """Which words stand where."""
         from workbench.memory.lexicon import Lexicon
 
-        return Lexicon(self.store, self._cache)
+        lexicon = Lexicon(self.store, self._cache)
+        if not self.store.read_only:
+            lexicon.wake = self._meaning.wake
+        return lexicon
 
     @once
     def strengths(self) -> "Strengths":
@@ -169,7 +175,9 @@ class Core:
         """What people told, and how it is found."""
         from workbench.memory.facts.index import FactIndex
 
-        return FactIndex(self.lexicon, lambda word: self.space.alike(word), self.strengths)
+        return FactIndex(
+            self.lexicon, lambda word: self.space.interchangeable(word), self.strengths
+        )
 
     @once
     def graph(self) -> "ConceptGraph":
@@ -177,7 +185,7 @@ class Core:
         from workbench.memory.graph.concept_graph import ConceptGraph
 
         graph = ConceptGraph(self.store, unite=self._unite_names, busy=self._busy)
-        graph.stating.learned = lambda: self.changes.tell("graph")
+        graph.stating.on_learn = lambda: self.changes.tell("graph")
         return graph
 
     @once
@@ -386,7 +394,7 @@ class Core:
         use = self.strengths
         if not engrams or self.store.read_only or not use.learns():
             return 0
-        use.seen(engrams)
+        use.mark_read(engrams)
         return len(engrams)
 
     def _watch(self) -> None:
@@ -435,6 +443,7 @@ class Core:
 
     def _read_for_meaning(self, cancel: Cancel) -> None:
         """What the background does: what takes seconds before what may take hours."""
+        self._index_told(cancel)
         self.subjects.update(cancel)
         self.word_use.update(cancel)
         if self.embeddings.unread():
@@ -442,3 +451,11 @@ class Core:
         self.statement_vectors.embed_left(cancel)
         if self.pictures.space() is not None:
             self.pictures.update(cancel=cancel)
+
+    def _index_told(self, cancel: Cancel) -> None:
+        if not self.lexicon.refresh(cancel).unindexed:
+            return
+        try:
+            self.lexicon.index_all(self.embeddings._show, cancel, rest=_REST)
+        finally:
+            self.embeddings._show(None)

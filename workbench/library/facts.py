@@ -186,7 +186,7 @@ class Facts(Group):
         self._core.asked.note(
             collection,
             question,
-            answered=found is not None,
+            has_answer=found is not None,
             sureness=None if found is None else found.confidence,
         )
         if found is not None:
@@ -239,7 +239,7 @@ class Facts(Group):
                 self._core.reflexes, self._core.fact_index, cue, depth=depth, collection=collection,
                 limit=limit, kind=None if kind is None else checked(kind, KINDS),
                 min_priority=min_priority, as_of=as_of,
-                usual=by == "words" and not include_expired and project is tag is None,
+                default_order=by == "words" and not include_expired and project is tag is None,
             )  # fmt: skip
             self._core.strengths.recalled(collection, plastic.meant(deep))
             return deep
@@ -266,7 +266,7 @@ class Facts(Group):
             )  # fmt: skip
         if len(found) > limit:
             del found[limit:]
-        self._core.asked.note(collection, cue, answered=bool(found), cue=True)
+        self._core.asked.note(collection, cue, has_answer=bool(found), cue=True)
         if as_of is None:
             self._core.strengths.recalled(collection, plastic.meant(found))
         return found
@@ -316,16 +316,16 @@ class Facts(Group):
         `as_of` goes by what was known then. Only the way to an answer is learned, and with `learn`
         off nothing is. Raises `UsageError`.
         """
-        from workbench.memory.reflex.reflex_recall import Wanted
+        from workbench.memory.reflex.reflex_recall import RecallRequest
 
         found = self._core.reflexes.recall(
-            Wanted(cue, depth, collection, limit, max_tokens, as_of, strategy)
+            RecallRequest(cue, depth, collection, limit, max_tokens, as_of, strategy)
         )
         if learn:
             self._core.asked.note(
                 collection,
                 cue,
-                answered=not found.abstained,
+                has_answer=not found.abstained,
                 sureness=found.confidence,
                 cue=True,
             )
@@ -351,10 +351,10 @@ class Facts(Group):
         What matters much has its place even where space is short; what says the same is said once.
         `Context.dropped` counts what found no room. Learns nothing. Raises `UsageError`.
         """
-        from workbench.memory.reflex.reflex_recall import Wanted
+        from workbench.memory.reflex.reflex_recall import RecallRequest
 
         return self._core.reflexes.recall(
-            Wanted(cue, depth, collection, _OF_CONTEXT, max_tokens, as_of, weighty=True)
+            RecallRequest(cue, depth, collection, _OF_CONTEXT, max_tokens, as_of, weighty=True)
         ).context
 
     def history(
@@ -409,9 +409,9 @@ class Facts(Group):
     def get(self, id: Id) -> Fact:
         """The fact or note of that id. Raises `NotFoundError`."""
         found: Fact | None = next(iter(facts.by_ids(self._core.fact_index, [id])), None)
-        found = found or notes.one(self._core.fact_index, id)
+        found = found or notes.load(self._core.fact_index, id)
         if found is None:
-            raise notes.no_such(id)
+            raise notes.missing(id)
         return found
 
     def card(self, id: Id) -> FactCard:
@@ -425,15 +425,15 @@ class Facts(Group):
 
     def info(self, match: Words, *, collection: Words | None = None) -> "Info | None":
         """All that is noted about the newest memory that holds these words; None for none."""
-        from workbench.memory.kinds import about
+        from workbench.memory.kinds import details
 
-        return about.info(self._core.fact_index, match, collection=collection)
+        return details.info(self._core.fact_index, match, collection=collection)
 
     def details(self, id: Id) -> "Info":
         """All that is noted about one fact or note. Raises `NotFoundError`."""
-        from workbench.memory.kinds import about
+        from workbench.memory.kinds import details
 
-        found = about.info_of(self._core.fact_index, id)
+        found = details.info_of(self._core.fact_index, id)
         if found is None:
             raise NotFoundError(
                 "This statement no longer exists.", "See the list of facts and notes."
@@ -470,10 +470,10 @@ class Facts(Group):
 
         Raises `UsageError` for a moment that has passed, and for what is pinned.
         """
-        from workbench.memory.kinds import about
+        from workbench.memory.kinds import details
 
-        ids = about.matching(self._core.fact_index, match, collection=collection)
-        return self._tell_count(about.set_expiry(self._core.fact_index, ids, days))
+        ids = details.matching(self._core.fact_index, match, collection=collection)
+        return self._tell_count(details.set_expiry(self._core.fact_index, ids, days))
 
     def mark(
         self,
@@ -492,9 +492,9 @@ class Facts(Group):
         What is None stays as it is; another kind brings its usual expiry where no days are given.
         From priority 7 on a fact is kept for review. Raises `UsageError`.
         """
-        from workbench.memory.kinds import about
+        from workbench.memory.kinds import details
 
-        ids = about.matching(self._core.fact_index, match, collection=collection)
+        ids = details.matching(self._core.fact_index, match, collection=collection)
         return self.mark_ids(
             ids, kind=kind, priority=priority, expires_days=expires_days, tags=tags, untag=untag,
             trust=trust,
@@ -513,9 +513,9 @@ class Facts(Group):
     ) -> int:
         """`mark` of exactly these facts and notes."""
         wanted = mark(kind, priority, expires_days, tags, trust)
-        from workbench.memory.kinds import about
+        from workbench.memory.kinds import details
 
-        return self._tell_count(about.note(self._core.fact_index, ids, wanted, untag))
+        return self._tell_count(details.note(self._core.fact_index, ids, wanted, untag))
 
     def forget(
         self,
@@ -625,7 +625,7 @@ class Facts(Group):
             self._core.fact_index,
             collection=collection,
             limit=limit,
-            settled=settled,
+            resolved=settled,
             report=report,
             cancel=cancel,
         )
@@ -652,7 +652,7 @@ class Facts(Group):
         if made.known:
             use.use(collection, made.known)
         if 1 < len(new) <= _TOLD_TOGETHER:
-            use.together(new)
+            use.link_all(new)
         self._tell_if(bool(new), collection)
         return made
 

@@ -20,10 +20,10 @@ from workbench.memory.graph import (
     spreading,
     topics,
 )
-from workbench.memory.graph.aliases import SURE
-from workbench.memory.graph.concept_cards import Which
-from workbench.memory.graph.kinds import TOGETHER
-from workbench.memory.graph.memory_links import MEANT, ties
+from workbench.memory.graph.aliases import CERTAIN
+from workbench.memory.graph.concept_cards import ConceptRef
+from workbench.memory.graph.kinds import CO_USED
+from workbench.memory.graph.memory_links import CUE_LIMIT, ties
 from workbench.memory.graph.records import (
     Alias,
     BroughtToMind,
@@ -45,7 +45,7 @@ from workbench.memory.rewards import CONFIRMED as GOOD
 from workbench.memory.rewards import REJECTED as BAD
 from workbench.recall.meaning import sentences
 from workbench.recall.word_use import NearWord
-from workbench.space.corpus_space import Learned
+from workbench.space.corpus_space import LearningResult
 from workbench.store import graph
 from workbench.store.verdicts import CONFIRMED, REJECTED
 
@@ -76,7 +76,7 @@ class Graph(Group):
             self._core.graph, words, type=type, collection=collection, limit=limit, order=order
         )
 
-    def concept(self, which: Which, *, collection: Words | None = None) -> ConceptCard:
+    def concept(self, which: ConceptRef, *, collection: Words | None = None) -> ConceptCard:
         """A concept with its neighbours and its history. Raises `NotFoundError`."""
         return concept_details.card(self._core.graph, which, collection=collection)
 
@@ -86,8 +86,8 @@ class Graph(Group):
         Nothing is known of what is not linked yet, or is gone.
         """
         with self._core.graph.reading() as connection:
-            among = self._core.graph.shown(connection, None)
-            return concept_cards.named_by(connection, engrams, among, limit)
+            among = self._core.graph.visible_places(connection, None)
+            return concept_cards.concepts_of(connection, engrams, among, limit)
 
     def said_at(self, *engrams: Id) -> dict[int, SaidAt]:
         """Where sentences stand in their sources; what was told, or is gone, is left out."""
@@ -104,9 +104,9 @@ class Graph(Group):
 
     def evidence(
         self,
-        head: Which,
+        head: ConceptRef,
         kind: Words,
-        tail: Which,
+        tail: ConceptRef,
         *,
         collection: Words | None = None,
         limit: Limit = 50,
@@ -128,17 +128,17 @@ class Graph(Group):
         comes first. Each has its trail, and what says every hop of it. With `hops` 0 it goes on
         until it settles; within a collection only what is said there counts. Raises `UsageError`.
         """
-        return spreading.brought_to_mind(
+        return spreading.spread_from(
             self._core.graph, cue, hops=hops, limit=limit, collection=collection
         )
 
     def path(
         self,
-        a: Which,
-        b: Which,
+        a: ConceptRef,
+        b: ConceptRef,
         *,
         collection: Words | None = None,
-        hops: Limit = paths.MOST_HOPS,
+        hops: Limit = paths.MAX_HOPS,
     ) -> Path | None:
         """The path from one concept to another that is worth telling, within `hops`, or None.
 
@@ -150,7 +150,7 @@ class Graph(Group):
 
     def neighbourhood(
         self,
-        which: Which,
+        which: ConceptRef,
         *,
         collection: Words | None = None,
         limit: Limit = 40,
@@ -192,11 +192,11 @@ class Graph(Group):
         self, edge_id: Words, *, collection: Words | None = None, limit: Limit = 50
     ) -> list[Saying]:
         """The statements that an edge is drawn from, the surest first. Raises `UsageError`."""
-        return edges.said(self._core.graph, edge_id, collection=collection, limit=limit)
+        return edges.list_sayings(self._core.graph, edge_id, collection=collection, limit=limit)
 
     def strengths(
         self,
-        which: Which,
+        which: ConceptRef,
         relation: Words | None = None,
         *,
         collection: Words | None = None,
@@ -224,7 +224,7 @@ class Graph(Group):
         if not words.raw_tokens(match):
             raise UsageError("No words were given.", "Give words that occur in the statements.")
         found: list[Linked] = []
-        if kind in (None, TOGETHER):
+        if kind in (None, CO_USED):
             learned = plastic.links_of(
                 self._core.fact_index, match, kind=kind, collection=collection
             )
@@ -232,26 +232,26 @@ class Graph(Group):
                 Linked(each.fact.text, each.kind, each.weight, each.fact, engram=each.fact.id)
                 for each in learned
             ]
-        if kind != TOGETHER:
+        if kind != CO_USED:
             found += self._ties(match, kind, collection)
         return sorted(found, key=lambda each: -each.weight)
 
-    def rename(self, which: Which, name: Words) -> ConceptChange:
+    def rename(self, which: ConceptRef, name: Words) -> ConceptChange:
         """Give a concept another name. Raises `NotFoundError`, `UsageError` for one taken."""
         return self._told(changing.rename(self._core.graph, which, name))
 
-    def retype(self, which: Which, type: Words) -> ConceptChange:
+    def retype(self, which: ConceptRef, type: Words) -> ConceptChange:
         """Say of what type a concept is. Raises `NotFoundError`, and `UsageError`."""
         return self._told(changing.retype(self._core.graph, which, type))
 
-    def merge(self, which: Which, into: Which) -> ConceptChange:
+    def merge(self, which: ConceptRef, into: ConceptRef) -> ConceptChange:
         """Say that two concepts are one, called as `into` is, also in what comes later.
 
         Raises `NotFoundError`, and `UsageError` for a concept and itself.
         """
         return self._told(changing.merge(self._core.graph, which, into))
 
-    def split(self, which: Which, form: Words) -> ConceptChange:
+    def split(self, which: ConceptRef, form: Words) -> ConceptChange:
         """Say that one way of writing a concept is another concept.
 
         Raises `NotFoundError`, and `UsageError` where it is not written so, or only so.
@@ -286,7 +286,7 @@ class Graph(Group):
         return merging.find(self._core.graph)
 
     def merge_aliases(
-        self, *, sure: float = SURE, report: Report = silent, cancel: Cancel | None = None
+        self, *, sure: float = CERTAIN, report: Report = silent, cancel: Cancel | None = None
     ) -> list[Alias]:
         """Make those one that are found to be, and are at least so `sure` (0 to 1); returns them.
 
@@ -295,7 +295,7 @@ class Graph(Group):
         made again then.
         Raises `Cancelled` between two of them, which stay.
         """
-        done = merging.merge(self._core.graph, sure=sure, report=report, cancel=cancel)
+        done = merging.merge(self._core.graph, certainty=sure, report=report, cancel=cancel)
         if done:
             self._core.changes.tell("facts")
         return done
@@ -342,7 +342,7 @@ class Graph(Group):
         """How far the background has come with linking sources; None where all are linked."""
         return self._core.graph.progress()
 
-    def learn_text(self, text: Words) -> Learned:
+    def learn_text(self, text: Words) -> LearningResult:
         """Learn from a text how words are used. It becomes no fact and no source.
 
         A question may then be answered by a fact that says the same in another word.
@@ -380,17 +380,21 @@ class Graph(Group):
         return self._core.word_use.near(word.strip(), limit, cancel) or []
 
     def _ties(self, match: str, kind: str | None, collection: str | None) -> list[Linked]:
-        _, meant = facts.holding(self._core.fact_index, match, collection=collection, most=MEANT)
+        _, meant = facts.holding(
+            self._core.fact_index, match, collection=collection, most=CUE_LIMIT
+        )
         with self._core.graph.reading() as connection:
             among = self._core.graph.places(connection, collection)
-            about = [row.id for row in self._core.graph.named(connection, match)]
+            about = [row.id for row in self._core.graph.find_named(connection, match)]
             if not meant and about:
-                meant = graph.holding(connection, about, among, MEANT)
+                meant = graph.holding(connection, about, among, CUE_LIMIT)
             held = ties(connection, meant, about, among, kind)
             ids = {tie.concept for tie in held if tie.concept is not None}
             ids.update(concept for tie in held for concept in tie.through)
-            rows = concept_cards.within(connection, graph.by_ids(connection, ids).values(), among)
-            concepts = {row.id: concept_cards.told(connection, row, among) for row in rows}
+            rows = concept_cards.filter_places(
+                connection, graph.by_ids(connection, ids).values(), among
+            )
+            concepts = {row.id: concept_cards.to_concept(connection, row, among) for row in rows}
             engrams = [tie.engram for tie in held if tie.engram is not None]
             texts = {row[0]: row[1] for row in graph.memories(connection, engrams)}
         known = {fact.id: fact for fact in facts.by_ids(self._core.fact_index, texts)}

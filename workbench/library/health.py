@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from workbench.library.core import Core
-from workbench.memory import kept_settings
+from workbench.memory import stored_settings
 from workbench.memory.plasticity import DAY, HOUR
 from workbench.memory.reflex.settings import brain_config
 from workbench.memory.vital import alerting, causes, grading, survey
@@ -25,7 +25,7 @@ def graded(core: Core, collection: str | None) -> Health:
         lately = survey.lately(connection, collection)
         sources = survey.sources_alive(connection, scope, before)
     return grading.grade(
-        found, lately, sources, stale_before=before, now=now, collection=collection
+        found, lately, sources, stale_cutoff=before, timestamp=now, collection=collection
     )
 
 
@@ -34,7 +34,7 @@ def alerts(
 ) -> list[Alert]:
     """What is over its limits, as `Library.alerts` says."""
     given = {f"alert_{name}": limit for name, limit in limits.items()}
-    config = kept_settings.changed(brain_config(core.store), given)
+    config = stored_settings.changed(brain_config(core.store), given)
     scope = _scope_of(core, collection)
     now = core.store.clock()
     with core.store.read() as connection:
@@ -43,12 +43,14 @@ def alerts(
     cooldown = config.alert_cooldown_hours * HOUR
     held = alerting.settle(core.store, scope or 0, over, cooldown)
     told = [
-        alerting.told(held[cause.type], cause, collection) for cause in over if cause.type in held
+        alerting.to_alert(held[cause.type], cause, collection)
+        for cause in over
+        if cause.type in held
     ]
     if resolved:
         with core.store.read() as connection:
             gone = rows.resolved(connection, scope or 0)
-        told += [alerting.told(row, None, collection) for row in gone]
+        told += [alerting.to_alert(row, None, collection) for row in gone]
     return told
 
 
@@ -56,7 +58,7 @@ def marked(core: Core, which: int | str, status: str, collection: str | None) ->
     """An open alert once it is marked, as `Library.acknowledge` says."""
     scope = _scope_of(core, collection)
     row = alerting.mark(core.store, scope or 0, which, status)
-    return alerting.told(row, None, collection)
+    return alerting.to_alert(row, None, collection)
 
 
 def _scope_of(core: Core, collection: str | None) -> int | None:

@@ -282,7 +282,7 @@ class Library(Group):
         answers = [reply.fact.id for reply in done.replies if reply.fact is not None]
         self._core.strengths.recalled(collection, answers)
         if done.kind in ("answer", "unknown"):
-            self._core.asked.note(collection, line, answered=bool(answers))
+            self._core.asked.note(collection, line, has_answer=bool(answers))
         self._tell_if(done.stored > 0, collection)
         return done
 
@@ -550,7 +550,7 @@ class Library(Group):
             cancel=cancel or Cancel(),
         )
         if not preview:
-            self._core.lexicon.refresh()
+            self._core.lexicon.index_all()
             self._tell_shared()
         return done
 

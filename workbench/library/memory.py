@@ -132,7 +132,7 @@ class Memory(Group):
         Nothing is deleted, and being found does not bring them back: `unarchive` and `reinforce`
         do. Raises `UsageError` for what is pinned.
         """
-        return self._tell_count(archiving.let_go(self._core.fact_index, engrams))
+        return self._tell_count(archiving.archive(self._core.fact_index, engrams))
 
     def unarchive(self, *engrams: Id) -> int:
         """Let these count as before that were let go, or laid aside by sleep; returns how many."""
@@ -180,11 +180,11 @@ class Memory(Group):
 
         Raises `NotFoundError` for no such collection.
         """
-        return working.held(self._core.fact_index, collection=collection)
+        return working.in_mind(self._core.fact_index, collection=collection)
 
     def sensed(self) -> tuple[Sensed, ...]:
         """What was perceived within the last three seconds, the oldest first."""
-        return self._core.sensory.now()
+        return self._core.sensory.current()
 
     def rehearse(self, match: Words, *, collection: Words | None = None) -> int:
         """Bring what holds these words to mind again, as a recall does; returns how many facts.
@@ -222,7 +222,7 @@ class Memory(Group):
 
         Raises `NotFoundError`, then none is kept.
         """
-        return self._tell_count(reviewing.keep(self._core.fact_index, ids))
+        return self._tell_count(reviewing.schedule(self._core.fact_index, ids))
 
     def stop_reviewing(self, *ids: Id) -> int:
         """Ask for these no more, whatever their priority; returns how many were kept until now."""
@@ -230,7 +230,7 @@ class Memory(Group):
 
     def reviews(self, *ids: Id) -> list[Review]:
         """What is known of the reviews of these, due or not, by id."""
-        return reviewing.kept(self._core.fact_index, ids)
+        return reviewing.load_reviews(self._core.fact_index, ids)
 
     def topics(self, text: Words) -> list[str]:
         """What a question is about: its words that say something and the names in it, at most 8."""

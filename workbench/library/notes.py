@@ -107,7 +107,7 @@ class Notes(Group):
     ) -> Variable:
         """Set a variable to exactly this text; what it was is replaced. Raises `UsageError`."""
         new = variables.new(key, value)
-        id, _ = notes.store(self._core.fact_index, new, variables.put, collection=collection)
+        id, _ = notes.store(self._core.fact_index, new, variables.write, collection=collection)
         self._tell_scope(collection)
         now = self._core.fact_index.store.clock()
         return Variable(id, new.name, new.text, collection, now)
@@ -120,8 +120,10 @@ class Notes(Group):
 
     def variables(self, *, collection: Words | None = None) -> builtins.list[Variable]:
         """The variables of a scope by key."""
-        rows = notes.found(self._core.fact_index, collection, variables.KIND)
-        return sorted((variables.told(row, collection) for row in rows), key=lambda var: var.key)
+        rows = notes.load_rows(self._core.fact_index, collection, variables.KIND)
+        return sorted(
+            (variables.to_variable(row, collection) for row in rows), key=lambda var: var.key
+        )
 
     def remove_variable(self, key: Exact, *, collection: Words | None = None) -> bool:
         """Remove a variable for good; False where there is none of that key."""
@@ -135,21 +137,21 @@ class Notes(Group):
         Raises `UsageError`.
         """
         new = stances.new(topic, text)
-        _, created = notes.store(self._core.fact_index, new, stances.put, collection=collection)
+        _, created = notes.store(self._core.fact_index, new, stances.write, collection=collection)
         self._tell_scope(collection)
         row = notes.by_key(self._core.fact_index, collection, stances.KIND, new.key)
         if row is None:
-            raise notes.no_such(0)
-        return stances.told(row, collection, created=created)
+            raise notes.missing(0)
+        return stances.to_stance(row, collection, created=created)
 
     def stance(self, topic: Exact, *, collection: Words | None = None) -> Stance | None:
         """What is held of a topic; None where nothing is."""
         key = stances.key_of(topic)
         row = notes.by_key(self._core.fact_index, collection, stances.KIND, key)
-        return None if row is None else stances.told(row, collection)
+        return None if row is None else stances.to_stance(row, collection)
 
     def stances(self, *, collection: Words | None = None) -> builtins.list[Stance]:
         """The stances of a scope, the firmest first."""
-        rows = notes.found(self._core.fact_index, collection, stances.KIND)
-        told = [stances.told(row, collection) for row in rows]
+        rows = notes.load_rows(self._core.fact_index, collection, stances.KIND)
+        told = [stances.to_stance(row, collection) for row in rows]
         return sorted(told, key=lambda stance: (-stance.intensity, stance.topic))

@@ -60,7 +60,7 @@ _ONE_OF = {
     "facts.mark.kind": ("memory.facts.marking", "KINDS"),
     "facts.perceive.kind": ("memory.facts.marking", "KINDS"),
     "graph.concepts.type": ("memory.graph.kinds", "TYPE_NAMES"),
-    "keep": ("memory.kinds.conflicts", "SETTLED"),
+    "keep": ("memory.kinds.conflicts", "RESOLUTIONS"),
     "notes.add.kind": ("memory.facts.marking", "EVERY_KIND"),
     "notes.list.kind": ("memory.facts.marking", "NOTE_KINDS"),
     "order": ("memory.graph.concept_cards", "ORDERS"),

@@ -90,7 +90,7 @@ def ask(
         answer = replace(answer, coverage=replace(answer.coverage, **quoted))
     if read:
         core.asked.note(
-            collection, question, answered=not answer.abstained, sureness=answer.confidence
+            collection, question, has_answer=not answer.abstained, sureness=answer.confidence
         )
     if read and as_of is None and not answer.abstained and answer.evidence:
         # What answers first is used by that; the rest is when somebody opens it.

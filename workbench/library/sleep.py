@@ -6,7 +6,7 @@ from workbench.arguments import Id, Limit, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
-from workbench.memory import kept_settings
+from workbench.memory import stored_settings
 from workbench.sleep import history, schedule
 from workbench.sleep.night import Night, is_asleep, of_sleep, scopes
 from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept, Summary, Undone
@@ -60,7 +60,7 @@ class Sleep(Group):
             self._core.strengths.flush()
             goes_on = self._take_up(night, slices, stop)
             if goes_on is not None:
-                night = sleeping.as_it_was_asked(night, goes_on)
+                night = sleeping.resume(night, goes_on)
             with self._core.store.read() as connection:
                 newest = runs.newest(connection)
             try:
@@ -69,7 +69,7 @@ class Sleep(Group):
                 if slices.count:
                     self._core.changes.tell("facts")
         if collection is None:
-            self._looked = (night.begun, newest) if done.run is None else None
+            self._looked = (night.start, newest) if done.run is None else None
         return done
 
     def undo(
@@ -93,10 +93,10 @@ class Sleep(Group):
         with self._core.store.read() as connection:
             scope, _ = scopes(connection, collection)
         every = collection is None
-        undoing.wanted(self._core.fact_index, scope, run, every=every)
+        undoing.find_run(self._core.fact_index, scope, run, any_scope=every)
         with of_sleep(self._core.store, stop) as slices:
             self._core.strengths.flush()
-            row = undoing.wanted(self._core.fact_index, scope, run, every=every)
+            row = undoing.find_run(self._core.fact_index, scope, run, any_scope=every)
             try:
                 done = undoing.undo(
                     self._core.fact_index, self._core.graph, slices, row, report, stop
@@ -138,12 +138,12 @@ class Sleep(Group):
     def settings(self) -> SleepSettings:
         """When the library sleeps by itself, and what it archives."""
         with self._core.store.read() as connection:
-            return kept_settings.stored(SleepSettings(), runs.settings(connection))
+            return stored_settings.stored(SleepSettings(), runs.settings(connection))
 
     def configure(self, /, **changes: object) -> SleepSettings:
         """Change settings by their names; the others stay. Raises `UsageError`."""
-        after = kept_settings.changed(self.settings(), changes)
-        self._core.store.write(lambda c: runs.put_settings(c, kept_settings.unusual(after)))
+        after = stored_settings.changed(self.settings(), changes)
+        self._core.store.write(lambda c: runs.put_settings(c, stored_settings.unusual(after)))
         self._core.changes.tell("facts")
         return after
 
@@ -192,8 +192,8 @@ class Sleep(Group):
             settings=self.settings(),
             scope=scope,
             scopes=those,
-            why=why,
-            begun=self._core.store.clock(),
+            trigger=why,
+            start=self._core.store.clock(),
             prune_below=prune_below,
             report=report,
             cancel=cancel,
@@ -214,11 +214,11 @@ class Sleep(Group):
             )
             return None
         same = night.prune_below == left.asked.get("prune_below")
-        if left.scope == night.scope and same and left.begun <= night.begun:
+        if left.scope == night.scope and same and left.begun <= night.start:
             slices.write(lambda c: runs.settle(c, left.id, "asleep", None))
             return left
         # What it did is done, and can be taken back by itself.
-        ended = left.ended or night.begun
+        ended = left.ended or night.start
         slices.write(lambda c: runs.settle(c, left.id, "done", ended))
         return None
 

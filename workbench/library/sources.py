@@ -211,7 +211,7 @@ class Sources(Group):
         """What `delete` would take and what it would leave. Raises `NotFoundError`."""
         from workbench.store import removal
 
-        with self._core.graph.drawn() as connection:
+        with self._core.graph.reading_triples() as connection:
             return removal.preview(connection, sources, self._core.store.path)
 
     def delete(self, sources: Sequence[Id]) -> bool:

@@ -17,7 +17,7 @@ class Vault(Group):
         """
         from workbench.memory import vault
 
-        return vault.put(self._core.store, scope, key, value, secret=secret)
+        return vault.save(self._core.store, scope, key, value, secret=secret)
 
     def get(self, scope: Exact, key: Exact, *, secret: Exact) -> str | None:
         """The value under a key, or asked for (“what is the wifi password?”).

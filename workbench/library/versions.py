@@ -23,7 +23,7 @@ class Versions(Group):
         self, collection: Words | None = None, *, every: bool = False
     ) -> builtins.list[Version]:
         """The versions of a scope, or of `every` scope, oldest first."""
-        return versions.listing(self._core.fact_index, collection, every=every)
+        return versions.listing(self._core.fact_index, collection, all_scopes=every)
 
     def diff(self, a: Words, b: Words | None = None, collection: Words | None = None) -> Difference:
         """What came, went and changed from version `a` to `b` (None: to what is told now)."""

@@ -19,35 +19,35 @@ class Bonds:
     settings: Plasticity
     _store: Store
 
-    def link_now(self, link: LinkRow) -> float:
+    def current_weight(self, link: LinkRow) -> float:
         """The weight of a link by now; only what use has learned fades."""
         return self.link_at(link, self._store.clock())
 
-    def link_at(self, link: LinkRow, moment: float) -> float:
+    def link_at(self, link: LinkRow, timestamp: float) -> float:
         """The weight of a link at a moment, in seconds since the epoch."""
         if link.kind != TOGETHER:
             return link.weight
-        age = moment - link.used
+        age = timestamp - link.used
         return plasticity.fade(link.weight, age, self.settings.link_half_life)
 
     def bind(self, connection: sqlite3.Connection, a: int, b: int, step: float, at: float) -> None:
         """Make the learned link between two stronger. To be called in a write."""
         pair = min(a, b), max(a, b)
-        known = rows.learned(connection, [pair])
-        rows.put_links(connection, [self._bound(pair, known.get(pair), step, at)])
+        existing = rows.learned(connection, [pair])
+        rows.put_links(connection, [self._bound(pair, existing.get(pair), step, at)])
         self._thin(connection, pair)
 
-    def _bound(self, pair: Pair, known: LinkRow | None, step: float, at: float) -> LinkRow:
+    def _bound(self, pair: Pair, existing: LinkRow | None, step: float, at: float) -> LinkRow:
         left = 0.0
-        if known is not None:
-            age = at - known.used
-            left = plasticity.fade(known.weight, age, self.settings.link_half_life)
+        if existing is not None:
+            age = at - existing.used
+            left = plasticity.fade(existing.weight, age, self.settings.link_half_life)
         weight = plasticity.bind(left, step, self.settings.link_cap)
         return LinkRow(*pair, TOGETHER, weight, at)
 
     def _thin(self, connection: sqlite3.Connection, ends: Collection[int]) -> None:
         """Let engrams keep only their strongest learned links, of equals the latest."""
         for engram in rows.crowded(connection, ends, self.settings.fan_out):
-            learned = rows.links(connection, engram, TOGETHER)
-            learned.sort(key=lambda link: (-self.link_now(link), -link.used))
-            rows.drop_links(connection, learned[self.settings.fan_out :])
+            learned_links = rows.links(connection, engram, TOGETHER)
+            learned_links.sort(key=lambda link: (-self.current_weight(link), -link.used))
+            rows.drop_links(connection, learned_links[self.settings.fan_out :])

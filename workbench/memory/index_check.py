@@ -34,8 +34,8 @@ def differences(store: Store, lexicon: Lexicon, cancel: Cancel | None = None) ->
         # What arrived after the refresh is not the index's fault.
         ids, sources, sections, passages = table[:, table[0] <= size]
         differs = np.zeros(len(ids), bool)
-        for name, told in (("source", sources), ("section", sections), ("passage", passages)):
-            differs |= columns[name][ids - 1] != told
+        for name, expected in (("source", sources), ("section", sections), ("passage", passages)):
+            differs |= columns[name][ids - 1] != expected
         owners, counts = np.unique(sources[differs], return_counts=True)
         for source, count in zip(owners.tolist(), counts.tolist(), strict=True):
             wrong[source] = wrong.get(source, 0) + count

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from workbench.store import sources, text
@@ -27,8 +28,19 @@ class Statements(NamedTuple):
         if max(self.sources) < 0:
             return _NONE, self
         rows = list(zip(*self, strict=True))
-        read, told = ([row for row in rows if (row[1] > 0) is kind] for kind in (True, False))
-        return Statements(*zip(*read, strict=True)), Statements(*zip(*told, strict=True))
+        read, notes = ([row for row in rows if (row[1] > 0) is kind] for kind in (True, False))
+        return Statements(*zip(*read, strict=True)), Statements(*zip(*notes, strict=True))
+
+    def before_run(self, length: int) -> "Statements":
+        """Those before the first run of more than `length` told ones, unless that comes first."""
+        end = 0
+        for is_told, run in groupby(self.sources, lambda source: source < 0):
+            size = sum(1 for _ in run)
+            if is_told and size > length and end:
+                rows = list(zip(*self, strict=True))[:end]
+                return Statements(*zip(*rows, strict=True))
+            end += size
+        return self
 
 
 _NONE = Statements((), (), (), (), ())
@@ -50,9 +62,9 @@ def statements(connection: sqlite3.Connection, after: int, limit: int) -> Statem
     return Statements(*zip(*rows, strict=True)) if rows else None
 
 
-def works(connection: sqlite3.Connection, wanted: Iterable[int]) -> dict[int, Work]:
+def works(connection: sqlite3.Connection, source_ids: Iterable[int]) -> dict[int, Work]:
     """What is known of these sources."""
-    return {number: Work(*row) for number, row in sources.briefs(connection, wanted).items()}
+    return {number: Work(*row) for number, row in sources.briefs(connection, source_ids).items()}
 
 
 def headings(connection: sqlite3.Connection, sections: Iterable[int]) -> dict[int, str]:

@@ -2,8 +2,10 @@
 
 New engrams are replayed from the library into small segments in memory; large ones are frozen
 into files of the cache folder, from which the next process maps them. Everything here can be
-rebuilt from the library: a missing, damaged or foreign cache costs time and nothing else. Readers
-work on a `Snapshot`, which never changes; one refresher at a time publishes the next.
+rebuilt from the library: a missing, damaged or foreign cache costs time and nothing else. Of many
+told statements that are not in the index only their scopes are read at first: `index_slice` indexes
+them, some at a time, and each slice is kept in the cache. Readers work on a `Snapshot`, which never
+changes; one refresher at a time publishes the next.
 """
 
 import contextlib
@@ -11,10 +13,12 @@ import json
 import shutil
 import sqlite3
 import threading
+import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,10 +26,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import permissions
-from workbench.jobs import Cancel
+from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory import index_feed, purge, segment, segment_files, words
 from workbench.memory.segment import COLUMNS, Ordinals, Segment
-from workbench.memory.segment_building import Seam, gather
+from workbench.memory.segment_building import Seam, gather, told_segment
 from workbench.memory.segment_files import SegmentError
 from workbench.store import facts, meta, text
 from workbench.store.facts import Standing
@@ -37,10 +41,12 @@ T = TypeVar("T")
 _BATCH = 16_384
 #: Engrams in memory above which they are frozen into a file.
 _FREEZE = 4096
+#: Told statements in a row that are indexed while somebody waits; of more, so many at a time.
+_SLICE = 4096
 #: Neighbouring segments merge while the older is less than this times the newer.
 _FANOUT = 4
 #: Forms of one word that a question is widened to.
-_MOST_FORMS = 24
+_FORMS_LIMIT = 24
 #: What an index keeps of what was looked up, and ordinals of a list of its own that it keeps.
 _LASTING, _LITTLE = 20_000, 64
 
@@ -68,50 +74,55 @@ class Snapshot:
     known: dict[Hashable, Any] | None = None
     lasting: dict[Hashable, Any] = field(default_factory=dict)
 
+    @property
+    def unindexed(self) -> list[Segment]:
+        """The segments whose told statements have no postings yet."""
+        return [part for part in self.segments if not part.indexed]
+
     def for_question(self) -> "Snapshot":
         """The same, which keeps what it looks up: a question asks for the same words many times."""
         return replace(self, known={})
 
-    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+    def once(self, identity: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once for a question; `what` tells it from all else."""
         if self.known is None:
             return make()
-        if what not in self.known:
-            self.known[what] = make()
-        found: T = self.known[what]
-        return found
+        if identity not in self.known:
+            self.known[identity] = make()
+        value: T = self.known[identity]
+        return value
 
     def lookup(self, key: int) -> Ordinals:
         """The sorted ordinals of one key."""
         if self.known is None:
-            return self._looked_up(key)
-        found: Ordinals | None = self.known.get(key)
-        if found is None:
-            found = self.known[key] = self._looked_up(key)
-        return found
+            return self._find(key)
+        ordinals: Ordinals | None = self.known.get(key)
+        if ordinals is None:
+            ordinals = self.known[key] = self._find(key)
+        return ordinals
 
-    def _looked_up(self, key: int) -> Ordinals:
-        kept: Ordinals | None = self.lasting.get(key)
-        if kept is not None:
-            return kept
-        found = [part for each in self.segments if len(part := each.lookup(key))]
-        if len(found) > 1:
-            whole = np.concatenate(found)
-            return self._kept(key, whole) if len(whole) <= _LITTLE else whole
+    def _find(self, key: int) -> Ordinals:
+        cached: Ordinals | None = self.lasting.get(key)
+        if cached is not None:
+            return cached
+        lists = [part for index_part in self.segments if len(part := index_part.lookup(key))]
+        if len(lists) > 1:
+            ordinals = np.concatenate(lists)
+            return self._remember(key, ordinals) if len(ordinals) <= _LITTLE else ordinals
         # A part of the index takes no memory of its own.
-        return self._kept(key, found[0] if found else _NOTHING)
+        return self._remember(key, lists[0] if lists else _EMPTY)
 
-    def lastingly(self, what: Hashable, make: Callable[[], T]) -> T:
+    def lastingly(self, identity: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once as long as the index is this one: for what is little."""
-        found: T | None = self.lasting.get(what)
-        return self._kept(what, make()) if found is None else found
+        value: T | None = self.lasting.get(identity)
+        return self._remember(identity, make()) if value is None else value
 
-    def _kept(self, what: Hashable, found: T) -> T:
+    def _remember(self, identity: Hashable, value: T) -> T:
         """Keep something for the questions that follow: people ask on of the same things."""
         if len(self.lasting) >= _LASTING:
             self.lasting.clear()
-        self.lasting[what] = found
-        return found
+        self.lasting[identity] = value
+        return value
 
     def holds(self, keys: Collection[int], ordinal: int) -> bool:
         """Whether looking up every one of these keys leads to this ordinal.
@@ -120,16 +131,16 @@ class Snapshot:
         """
         if not keys:
             return ordinal < self.size
-        return any(each.holds(keys, ordinal) for each in self.segments if ordinal in each.span)
+        return any(part.contains(keys, ordinal) for part in self.segments if ordinal in part.span)
 
     def union(self, keys: Iterable[int]) -> Ordinals:
         """The sorted ordinals at which any of these keys stands."""
-        found = [part for key in keys if len(part := self.lookup(key))]
-        if not found:
-            return _NOTHING
-        if len(found) == 1:
-            return found[0]
-        return np.sort(np.concatenate(found), kind="stable")
+        lists = [part for key in keys if len(part := self.lookup(key))]
+        if not lists:
+            return _EMPTY
+        if len(lists) == 1:
+            return lists[0]
+        return np.sort(np.concatenate(lists), kind="stable")
 
     def kin(self, word: str, languages: Collection[str]) -> list[int]:
         """Keys of the words that share a form with this one, itself first; at most 24.
@@ -137,16 +148,16 @@ class Snapshot:
         `languages` are BCP 47 tags, "" where the language of a source is not known.
         """
         tags = frozenset(map(words.base_language, languages))
-        return self.lastingly(("kin", word, tags), lambda: self._kin(word, tags))
+        return self.lastingly(("kin", word, tags), lambda: self._variants(word, tags))
 
-    def _kin(self, word: str, languages: Collection[str]) -> list[int]:
-        own = words.key(word)
-        found = dict.fromkeys([own])
+    def _variants(self, word: str, languages: Collection[str]) -> list[int]:
+        word_key = words.key(word)
+        keys = dict.fromkeys([word_key])
         for form in {form for tag in languages for form in words.forms(word, tag)}:
             key = words.key(form, "s")
-            for each in self.segments:
-                found.update(dict.fromkeys(each.words_of(key)))
-        return list(found)[:_MOST_FORMS]
+            for part in self.segments:
+                keys.update(dict.fromkeys(part.words_of(key)))
+        return list(keys)[:_FORMS_LIMIT]
 
     def of_stem(self, stem: str) -> list[int]:
         """Keys of the words that are forms of an English stem; at most 24."""
@@ -154,18 +165,18 @@ class Snapshot:
 
     def _of_stem(self, stem: str) -> list[int]:
         key = words.key(stem, "s")
-        found = dict.fromkeys(each for part in self.segments for each in part.words_of(key))
-        return list(found)[:_MOST_FORMS]
+        keys = dict.fromkeys(word_key for part in self.segments for word_key in part.words_of(key))
+        return list(keys)[:_FORMS_LIMIT]
 
     def casing(self, keys: Iterable[int]) -> tuple[int, int]:
         """How often these words stand with and without a capital inside sentences."""
         capitals = smalls = 0
         for key in keys:
-            for each in self.segments:
-                at = each.find(key)
+            for part in self.segments:
+                at = part.find(key)
                 if at >= 0:
-                    capitals += int(each.capitals[at])
-                    smalls += int(each.smalls[at])
+                    capitals += int(part.capitals[at])
+                    smalls += int(part.smalls[at])
         return capitals, smalls
 
     def section_of(self, ordinals: Ordinals) -> NDArray[np.intp]:
@@ -173,7 +184,7 @@ class Snapshot:
         return np.searchsorted(self.sections, ordinals, side="right") - 1
 
 
-_NOTHING: Ordinals = np.zeros(0, np.int32)
+_EMPTY: Ordinals = np.zeros(0, np.int32)
 
 
 class _Columns:
@@ -186,11 +197,11 @@ class _Columns:
         #: How many told statements each scope has.
         self.told: Counter[int] = Counter()
         self._arrays = {name: np.zeros(0, np.int32) for name in COLUMNS}
-        self._before = np.zeros(1, np.int64)
-        self._begins: dict[str, list[Ordinals]] = {"section_start": [], "flow_start": []}
+        self._cumulative = np.zeros(1, np.int64)
+        self._edge_parts: dict[str, list[Ordinals]] = {"section_start": [], "flow_start": []}
         self._edges: dict[str, Ordinals] = {}
         #: Whether the arrays are those of no segment.
-        self._own_arrays = False
+        self._is_writable = False
 
     @property
     def places(self) -> Ordinals:
@@ -202,28 +213,28 @@ class _Columns:
         end = self.size + part.size
         if self.size == 0:
             # The common case of one mapped segment costs no copy.
-            self._arrays, self._own_arrays = dict(part.columns), False
-        elif len(self._arrays["source"]) < end or not self._own_arrays:
+            self._arrays, self._is_writable = dict(part.columns), False
+        elif len(self._arrays["source"]) < end or not self._is_writable:
             self._grow(end)
-        if len(self._before) < end + 1:
+        if len(self._cumulative) < end + 1:
             grown = np.zeros(end + 1 + end // 2, np.int64)
-            grown[: self.size + 1] = self._before[: self.size + 1]
-            self._before = grown
+            grown[: self.size + 1] = self._cumulative[: self.size + 1]
+            self._cumulative = grown
         source = part.columns["source"]
         self._count(source, 1)
         if read == self.read:
             # Of what was told all else is 0.
-            if self._own_arrays:
+            if self._is_writable:
                 self._arrays["source"][self.size : end] = source
-            self._before[self.size + 1 : end + 1] = self._before[self.size]
+            self._cumulative[self.size + 1 : end + 1] = self._cumulative[self.size]
         else:
-            for name in COLUMNS if self._own_arrays else ():
+            for name in COLUMNS if self._is_writable else ():
                 self._arrays[name][self.size : end] = part.columns[name]
-            np.cumsum(part.columns["words"], out=self._before[self.size + 1 : end + 1])
-            self._before[self.size + 1 : end + 1] += self._before[self.size]
+            np.cumsum(part.columns["words"], out=self._cumulative[self.size + 1 : end + 1])
+            self._cumulative[self.size + 1 : end + 1] += self._cumulative[self.size]
             ordinals = np.arange(self.size, end, dtype=np.int32)
-            for name, begins in self._begins.items():
-                begins.append(ordinals[(part.columns[name] == ordinals) & (source > 0)])
+            for name, starts in self._edge_parts.items():
+                starts.append(ordinals[(part.columns[name] == ordinals) & (source > 0)])
             self._edges = {}
         self.size, self.read = end, read
 
@@ -233,7 +244,7 @@ class _Columns:
             grown = np.zeros(end + max(end // 2, 1024), np.int32)
             grown[: self.size] = array[: self.size]
             self._arrays[name] = grown
-        self._own_arrays = True
+        self._is_writable = True
 
     def remove(self, ids: Sequence[int]) -> None:
         """Let told statements have no place any more."""
@@ -242,9 +253,9 @@ class _Columns:
         self._count(places[ordinals], -1)
         places[ordinals] = np.where(places[ordinals] < 0, 0, places[ordinals])
 
-    def place(self, told: Sequence[tuple[int, int]]) -> None:
+    def place(self, scopes: Sequence[tuple[int, int]]) -> None:
         """Let told statements be in these scopes, by id, and others nowhere."""
-        rows = np.array([row for row in told if row[0] <= self.size], np.int64).reshape(-1, 2)
+        rows = np.array([row for row in scopes if row[0] <= self.size], np.int64).reshape(-1, 2)
         places = self._writeable()
         places[places < 0] = 0
         # As `text.place_of` says of one.
@@ -253,7 +264,7 @@ class _Columns:
         self._count(places, 1)
 
     def _writeable(self) -> Ordinals:
-        if not self._own_arrays:
+        if not self._is_writable:
             self._grow(self.size)
         return self.places
 
@@ -267,14 +278,14 @@ class _Columns:
         """What is found in these segments; `lasting` is what is known and still true."""
         if not self._edges:
             end = np.array([self.read], np.int32)
-            for name, parts in self._begins.items():
+            for name, parts in self._edge_parts.items():
                 self._edges[name] = np.concatenate([*parts, end])
-                self._begins[name] = [self._edges[name][:-1]]
+                self._edge_parts[name] = [self._edges[name][:-1]]
         return Snapshot(
             segments=segments,
             size=self.read,
             columns={name: self._arrays[name][: self.read] for name in COLUMNS},
-            before=self._before[: self.read + 1],
+            before=self._cumulative[: self.read + 1],
             sections=self._edges["section_start"],
             flows=self._edges["flow_start"],
             places=self.places,
@@ -299,19 +310,22 @@ class Lexicon:
         self._marks: list[tuple[int, int]] = []
         self._unfrozen = 0
         #: The files of the generation that this index was read from, or has written.
-        self._written: set[str] = set()
+        self._files: set[str] = set()
         #: As far as `meta.REMOVALS` had counted when this was last free of what was removed.
         self._removals = 0
         #: The version of the library that was looked at last.
-        self._seen = -1
+        self._version = -1
         #: As far as told statements were removed, and moved, when that was last followed; whether
         #: the words of removed ones are still here.
-        self._gone = self._moves = 0
+        self._removal = self._moves = 0
         self._dead = False
         #: Whether files of older generations hold words that the library has no more.
         self._purged = False
         self._snapshot = self._columns.snapshot(())
         self._loaded = False
+        #: Called when statements are left to `index_slice`; whether this process has begun.
+        self.wake: Callable[[], None] = lambda: None
+        self._is_started = False
 
     def snapshot(self) -> Snapshot:
         """The index as of the last refresh."""
@@ -329,8 +343,8 @@ class Lexicon:
 
     def refresh(self, cancel: Cancel | None = None) -> Snapshot:
         """Take in every engram that is not in the index yet; cost follows their number."""
-        seen = self.store.changes()
-        if seen == self._seen:
+        version = self.store.changes()
+        if version == self._version:
             return self._snapshot
         with self._lock:
             if not self._loaded:
@@ -340,8 +354,63 @@ class Lexicon:
                 pass
             if self._unfrozen >= _FREEZE:
                 self._freeze()
-            self._seen = seen
-            return self._snapshot
+            self._version = version
+            is_first, self._is_started = not self._is_started, True
+        if is_first and self._snapshot.unindexed:
+            # Even programs that ask one question and end bring the index forward.
+            self.index_slice()
+            self.wake()
+        return self._snapshot
+
+    def index_slice(self) -> bool:
+        """Index some told statements that have no postings, and keep them; False for none left."""
+        part = next(iter(self._snapshot.unindexed), None)
+        if part is None:
+            return False
+        size = min(part.size, _SLICE)
+        with self.store.read() as connection:
+            rows = facts.texts_between(connection, part.first, part.first + size)
+        columns = {name: column[:size] for name, column in part.columns.items()}
+        indexed = told_segment(part.first, columns, rows)
+        with self._lock:
+            parts = list(self._snapshot.segments)
+            places = [at for at, other in enumerate(parts) if other is part]
+            for at in places:
+                columns_left = {name: column[size:] for name, column in part.columns.items()}
+                parts[at : at + 1] = [indexed, segment.unindexed(indexed.end, columns_left)]
+                merged = _merged(parts[: at + 1])
+                parts = [remaining for remaining in (*merged, *parts[at + 1 :]) if remaining.size]
+                self._snapshot = self._columns.snapshot(tuple(parts), self._snapshot.lasting)
+                self._unfrozen += size
+                self._freeze()
+        # Where it is another one by now, statements were removed or moved: it is read once more.
+        return True
+
+    def index_all(
+        self, report: Report = silent, cancel: Cancel | None = None, *, rest: float = 0.0
+    ) -> None:
+        """Index every told statement, slice by slice. Raises `Cancelled` between two of them.
+
+        `rest` is how long others have the processor after a slice, as a share of its time.
+        """
+        stop = cancel or Cancel()
+        self.refresh(stop)
+        while (progress := self.progress()) is not None:
+            report(progress)
+            stop.check()
+            begin = time.monotonic()
+            self.index_slice()
+            stop.wait(rest * (time.monotonic() - begin))
+
+    def progress(self) -> Progress | None:
+        """How many told statements are indexed; None where all are."""
+        snapshot = self._snapshot
+        parts = snapshot.unindexed
+        if not parts:
+            return None
+        left = sum(int(np.count_nonzero(part.columns["source"] < 0)) for part in parts)
+        total = sum(snapshot.told.values())
+        return Progress("indexing", max(total - left, 0), total, "statements")
 
     def _take_in(self, cancel: Cancel | None) -> bool:
         """Take in the next statements; False where there are no more."""
@@ -349,11 +418,17 @@ class Lexicon:
             cancel.check()
         with self.store.read() as connection:
             size = self._columns.size
-            if self._follow(connection).newest <= size >= text.last_statement(connection):
+            newest = self._follow(connection).newest
+            if newest <= size >= text.last_statement(connection):
                 return False
+            is_behind = newest - self._seam.ordinal > _SLICE
+            if is_behind and self._skip(connection):
+                return True
             batch = index_feed.statements(connection, self._seam.ordinal, _BATCH)
             if batch is None:
                 return False
+            if is_behind:
+                batch = batch.before_run(_SLICE)
             read, _ = batch.parted()
             headings = index_feed.headings(connection, set(read.sections)) if read.ids else {}
             works = index_feed.works(connection, set(read.sources)) if read.ids else {}
@@ -361,32 +436,46 @@ class Lexicon:
         self._marks += [_mark(batch.ids[at], batch.texts[at]) for at in {0, len(batch.ids) - 1}]
         self._unfrozen += part.size
         self._columns.extend(part, self._seam.read)
-        self._publish([*self._snapshot.segments, part], keep=not read.ids)
-        return len(batch.ids) == _BATCH
+        self._publish([*self._snapshot.segments, part], same_sources=not read.ids)
+        return is_behind or len(batch.ids) == _BATCH
+
+    def _skip(self, connection: sqlite3.Connection) -> bool:
+        """Take in only the scopes of a long run of told statements; False where there is none."""
+        rows = facts.run_after(connection, self._seam.ordinal)
+        if len(rows) <= _SLICE:
+            return False
+        part = _unindexed(self._seam.ordinal, rows[-1][0], rows)
+        ends = text.statements(connection, [rows[0][0], rows[-1][0]])
+        self._marks += [_mark(id, words) for id, words in sorted(ends.items())]
+        self._seam = replace(self._seam, ordinal=part.end)
+        self._columns.extend(part, self._seam.read)
+        self._publish([*self._snapshot.segments, part], same_sources=True)
+        self._is_started = False
+        return True
 
     def _follow(self, connection: sqlite3.Connection) -> Standing:
         """Let go of what was told and forgotten since the last look, and move what was moved."""
-        now = facts.standing(connection)
-        if (now.gone, now.moves) == (self._gone, self._moves):
-            return now
-        if now.gone != self._gone:
-            self._columns.remove(facts.gone(connection, self._gone))
+        library = facts.standing(connection)
+        if (library.gone, library.moves) == (self._removal, self._moves):
+            return library
+        if library.gone != self._removal:
+            self._columns.remove(facts.gone(connection, self._removal))
             self._dead = True
-        if now.moves != self._moves:
+        if library.moves != self._moves:
             self._columns.place(facts.scopes(connection))
             self._place_segments()
-        self._gone, self._moves = now.gone, now.moves
+        self._removal, self._moves = library.gone, library.moves
         self._snapshot = self._columns.snapshot(self._snapshot.segments, self._snapshot.lasting)
-        return now
+        return library
 
     def _place_segments(self) -> None:
         """Let segments say of their told statements where these are now."""
         parts = []
         for part in self._snapshot.segments:
             places, source = self._columns.places[part.first : part.end], part.columns["source"]
-            moved = (source < 0) & (places < 0) & (source != places)
-            if moved.any():
-                columns = {**part.columns, "source": np.where(moved, places, source)}
+            changes = (source < 0) & (places < 0) & (source != places)
+            if changes.any():
+                columns = {**part.columns, "source": np.where(changes, places, source)}
                 part = replace(part, columns=columns, path=None)
                 self._unfrozen += 1
             parts.append(part)
@@ -394,8 +483,8 @@ class Lexicon:
 
     def refresh_in(self, connection: sqlite3.Connection) -> Snapshot:
         """`refresh` inside a write, without what that has told itself."""
-        now, snapshot = facts.standing(connection), self._snapshot
-        if (now.gone, now.moves) == (self._gone, self._moves) and now.newest <= len(
+        library, snapshot = facts.standing(connection), self._snapshot
+        if (library.gone, library.moves) == (self._removal, self._moves) and library.newest <= len(
             snapshot.places
         ):
             return snapshot
@@ -418,10 +507,11 @@ class Lexicon:
             self._columns, self._seam, self._marks = _Columns(), Seam(), []
             self._unfrozen = 0
             self._snapshot = self._columns.snapshot(())
-            self._loaded, self._seen = True, -1
+            self._loaded, self._version = True, -1
             with self.store.read() as connection:
                 self._begin(connection)
-        return self.refresh(cancel)
+        self.index_all(cancel=cancel)
+        return self._snapshot
 
     def forget(self) -> None:
         """Let go of everything that the library does not hold any more, in the cache as well."""
@@ -438,15 +528,13 @@ class Lexicon:
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         """Begin without any statement: none that is gone by now has to be let go of."""
-        now = facts.standing(connection)
-        self._gone, self._moves, self._dead = now.gone, now.moves, False
+        library = facts.standing(connection)
+        self._removal, self._moves, self._dead = library.gone, library.moves, False
 
-    def _publish(self, parts: list[Segment], *, keep: bool) -> None:
-        """Show new segments; `keep` what is known of statements of sources."""
-        while len(parts) > 1 and _worth_merging(parts[-2], parts[-1]):
-            parts[-2:] = [segment.merge(parts[-2:])]
-        lasting = self._snapshot.lasting if keep else None
-        self._snapshot = self._columns.snapshot(tuple(parts), lasting)
+    def _publish(self, parts: list[Segment], *, same_sources: bool) -> None:
+        """Show new segments; with the `same_sources` what is known of their statements stays."""
+        lasting = self._snapshot.lasting if same_sources else None
+        self._snapshot = self._columns.snapshot(tuple(_merged(parts)), lasting)
 
     # -- the cache ------------------------------------------------------------------------------
 
@@ -454,7 +542,7 @@ class Lexicon:
         return self._folder / "lexicon.json" if self._folder else None
 
     def _stamp(self) -> dict[str, Any]:
-        return {"library": self.store.id, "words": words.VERSION, "layout": 5}
+        return {"library": self.store.id, "words": words.VERSION, "layout": 6}
 
     def _load(self) -> None:
         """Map the segments of the cache if they are of this library and still true."""
@@ -466,80 +554,83 @@ class Lexicon:
         # Words of told statements lay in an index of their own, which nobody else would remove.
         shutil.rmtree(path.with_name("facts"), ignore_errors=True)
         try:
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            if kept["stamp"] != self._stamp():
+            manifest = json.loads(path.read_text(encoding="utf-8"))
+            if manifest["stamp"] != self._stamp():
                 return
-            marks = [(int(a), int(b)) for a, b in kept["marks"]]
-            if not self._true(marks, kept["gone"], kept["last_gone"]):
+            marks = [(int(a), int(b)) for a, b in manifest["marks"]]
+            if not self._true(marks, manifest["gone"], manifest["last_gone"]):
                 return
-            parts = [segment_files.read(path.with_name(name)) for name in kept["segments"]]
+            seam = Seam(**manifest["seam"])
+            files = [segment_files.read(path.with_name(name)) for name in manifest["segments"]]
+            parts = self._bridged(files, seam.ordinal)
             if self._lacks(parts):
                 return
-            seam = Seam(**kept["seam"])
-            removals = int(kept["removals"])
-            gone, moves = int(kept["gone"]), int(kept["moves"])
+            removals = int(manifest["removals"])
+            removal, moves = int(manifest["gone"]), int(manifest["moves"])
         except (OSError, ValueError, KeyError, TypeError, SegmentError):
             # Whatever is wrong with the cache, the cure is the same: build it again.
             return
         for part in parts:
             self._columns.extend(part, min(part.end, seam.read))
         self._seam, self._marks, self._removals = seam, marks, removals
-        self._gone, self._moves = gone, moves
-        self._written = set(kept["segments"])
+        self._removal, self._moves = removal, moves
+        self._files = set(manifest["segments"])
         self._snapshot = self._columns.snapshot(tuple(parts))
         # Another process may have died between removing something and taking it out of here.
         self._purge()
         if self._purged:
             self._freeze()
         else:
-            segment_files.sweep(path.parent, kept["segments"])
+            segment_files.sweep(path.parent, manifest["segments"])
 
     def _purge(self) -> None:
         """Take out what the library has no more."""
         with self.store.read() as connection:
             self._follow(connection)
             removals = int(meta.get(connection, meta.REMOVALS) or 0)
-            counted = removals == self._removals and not self._dead
-            if counted and self._loaded:
+            is_current = removals == self._removals and not self._dead
+            if is_current and self._loaded:
                 return
             segments, places = self._snapshot.segments, self._columns.places
             source, starts = (
                 np.concatenate([places[:0], *(part.columns[name] for part in segments)])
                 for name in ("source", "flow_start")
             )
-            lost = purge.gone(source, text.extents(connection)) | ((source < 0) & (places == 0))
+            removed = purge.orphaned(source, text.extents(connection)) | (
+                (source < 0) & (places == 0)
+            )
             # Two copies of a library may each have removed as much, and not the same.
-            if counted and not lost.any():
+            if is_current and not removed.any():
                 return
             self._removals, self._dead, self._purged = removals, False, True
-            if not lost.any():
+            if not removed.any():
                 return
-            flows = purge.flow_starts(source, starts, lost)
-            changed = lost | (flows != starts)
-            self._marks = [mark for mark in self._marks if not lost[mark[0] - 1]]
-            left = np.flatnonzero((source != 0) & ~lost)
+            flows = purge.flow_starts(source, starts, removed)
+            changed = removed | (flows != starts)
+            self._marks = [mark for mark in self._marks if not removed[mark[0] - 1]]
+            left = np.flatnonzero((source != 0) & ~removed)
             if not self._marks and len(left):
-                found = text.statements(connection, [int(left[0]) + 1, int(left[-1]) + 1])
-                self._marks = [_mark(id, words) for id, words in found.items()]
+                texts = text.statements(connection, [int(left[0]) + 1, int(left[-1]) + 1])
+                self._marks = [_mark(id, words) for id, words in texts.items()]
         parts = []
         for part in segments:
-            here = slice(part.first, part.end)
-            if changed[here].any():
-                fewer = purge.blanked(part, lost[here], flows[here])
-                part = purge.without(part, lost[here], fewer)
+            span = slice(part.first, part.end)
+            if changed[span].any():
+                fewer = purge.blanked(part, removed[span], flows[span])
+                part = purge.remove_ordinals(part, removed[span], fewer)
             parts.append(part)
-        last = self._seam.read - 1
+        final = self._seam.read - 1
         self._columns = _Columns()
         for part in parts:
             self._columns.extend(part, min(part.end, self._seam.read))
         self._snapshot = self._columns.snapshot(tuple(parts))
-        if last >= 0:
-            self._seam = replace(self._seam, flow_start=int(flows[last]))
-            if lost[last]:
+        if final >= 0:
+            self._seam = replace(self._seam, flow_start=int(flows[final]))
+            if removed[final]:
                 # It holds the title of the last source.
                 self._seam = Seam(self._seam.ordinal, self._seam.read)
 
-    def _true(self, marks: Sequence[tuple[int, int]], gone: int, last_gone: int | None) -> bool:
+    def _true(self, marks: Sequence[tuple[int, int]], removal: int, removed_id: int | None) -> bool:
         """Whether the engrams that were marked still say what they said.
 
         A library that was put back from a backup may have given the same ids to other engrams, and
@@ -547,12 +638,12 @@ class Lexicon:
         """
         with self.store.read() as connection:
             newest = text.last_engram(connection)
-            found = text.statements(connection, [mark[0] for mark in marks])
-            if gone and facts.gone_at(connection, gone) != last_gone:
+            texts = text.statements(connection, [mark[0] for mark in marks])
+            if removal and facts.gone_at(connection, removal) != removed_id:
                 return False
         if not marks or max(mark[0] for mark in marks) > newest:
             return False
-        return all(_mark(i, found[i])[1] == crc for i, crc in marks if i in found)
+        return all(_mark(i, texts[i])[1] == crc for i, crc in marks if i in texts)
 
     def _lacks(self, parts: Sequence[Segment]) -> bool:
         """Whether the library has statements that were taken out of these segments.
@@ -563,28 +654,38 @@ class Lexicon:
         if not parts:
             return False
         with self.store.read() as connection:
-            held = text.extents(connection)
+            stored = text.extents(connection)
         source = np.concatenate([part.columns["source"] for part in parts])
-        return bool(purge.untold(source, held).any())
+        return bool(purge.untold(source, stored).any())
+
+    def _bridged(self, files: Sequence[Segment], size: int) -> list[Segment]:
+        """Segments up to an ordinal; between those of the files lies what is not indexed."""
+        parts: list[Segment] = []
+        end = 0
+        with self.store.read() as connection:
+            for first, part in [*((part.first, part) for part in files), (size, None)]:
+                if first > end:
+                    rows = facts.scopes_between(connection, end, first)
+                    parts.append(_unindexed(end, first, rows))
+                if part is not None:
+                    parts.append(part)
+                    end = part.end
+        return parts
 
     def _freeze(self) -> None:
-        """Write the segments that have no file yet, and a manifest of all."""
+        """Write the segments that have no file yet, and a manifest of all that are indexed."""
         path = self._manifest()
         if path is None:
             self._unfrozen = 0
             return
         self._purge()
-        parts = list(self._snapshot.segments)
-        loose, size = len(parts), 0
-        while loose and (parts[loose - 1].path is None or parts[loose - 1].size < _FANOUT * size):
-            loose -= 1
-            size += parts[loose].size
-        if loose < len(parts):
-            parts[loose:] = [segment.merge(parts[loose:])]
+        parts = _joined(self._snapshot.segments)
         names: list[str] = []
         try:
             permissions.folder(path.parent)
             for i, part in enumerate(parts):
+                if not part.indexed:
+                    continue
                 # Another process may have removed the file together with what was in it.
                 if part.path is None or not part.path.exists():
                     file = path.with_name(segment_files.new_name(part))
@@ -593,18 +694,18 @@ class Lexicon:
                 names.append((parts[i].path or path).name)
             self._marks = _thin(self._marks)
             with self.store.read() as connection:
-                last_gone = facts.gone_at(connection, self._gone)
-            kept = {
+                removed_id = facts.gone_at(connection, self._removal)
+            manifest = {
                 "stamp": self._stamp(),
                 "segments": names,
                 "marks": self._marks,
                 "seam": {name: getattr(self._seam, name) for name in Seam.__slots__},
                 "removals": self._removals,
-                "gone": self._gone,
-                "last_gone": last_gone,
+                "gone": self._removal,
+                "last_gone": removed_id,
                 "moves": self._moves,
             }
-            segment_files.put_in_force(path, kept)
+            segment_files.replace_manifest(path, manifest)
         except (OSError, SegmentError):
             # A full or read-only cache folder slows the next start; it must not stop this one.
             self._unfrozen = 0
@@ -614,10 +715,10 @@ class Lexicon:
             return
         # Each generation is nearly as large as all before it together. Who has mapped a file keeps
         # it, and Windows keeps it until the next sweep.
-        for name in self._written - set(names):
+        for name in self._files - set(names):
             with contextlib.suppress(OSError):
                 path.with_name(name).unlink()
-        self._written = set(names)
+        self._files = set(names)
         self._snapshot = self._columns.snapshot(tuple(parts))
         self._unfrozen = 0
         linger = 0.0 if self._purged else segment_files.LINGER_SECONDS
@@ -625,8 +726,46 @@ class Lexicon:
         self._purged = False
 
 
-def _worth_merging(older: Segment, newer: Segment) -> bool:
+def _unindexed(first: int, end: int, rows: Sequence[tuple[int, int]]) -> Segment:
+    """The told statements between two ordinals, of which rows tell the ids and scopes."""
+    columns = {name: np.zeros(end - first, np.int32) for name in COLUMNS}
+    table = np.array(rows, np.int64).reshape(-1, 2)
+    # As `text.place_of` says of one.
+    columns["source"][table[:, 0] - 1 - first] = -1 - table[:, 1]
+    return segment.unindexed(first, columns)
+
+
+def _merged(parts: Sequence[Segment]) -> list[Segment]:
+    """The segments, of which the last ones are merged as far as that is worth it."""
+    merged = list(parts)
+    while len(merged) > 1 and _should_merge(merged[-2], merged[-1]):
+        merged[-2:] = [segment.merge(merged[-2:])]
+    return merged
+
+
+def _joined(parts: Sequence[Segment]) -> list[Segment]:
+    """The segments as they lie in files: those without one merged, and what they outgrow."""
+    joined: list[Segment] = []
+    for indexed, run in groupby(parts, lambda part: part.indexed):
+        segments = list(run)
+        start, size = len(segments), 0
+        while (
+            indexed
+            and start
+            and (segments[start - 1].path is None or segments[start - 1].size < _FANOUT * size)
+        ):
+            start -= 1
+            size += segments[start].size
+        if start < len(segments):
+            segments[start:] = [segment.merge(segments[start:])]
+        joined += segments
+    return joined
+
+
+def _should_merge(older: Segment, newer: Segment) -> bool:
     """Small neighbours merge; what lies in a file waits until it is outgrown."""
+    if not (older.indexed and newer.indexed):
+        return False
     if older.path is not None and newer.size < _FREEZE:
         return False
     return older.size < _FANOUT * newer.size
@@ -636,9 +775,9 @@ def _mark(engram: int, text: str) -> tuple[int, int]:
     return engram, zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
-def _thin(marks: list[tuple[int, int]], most: int = 32) -> list[tuple[int, int]]:
+def _thin(marks: list[tuple[int, int]], limit: int = 32) -> list[tuple[int, int]]:
     """Some marks of all: the first, the last and evenly spaced ones between."""
-    if len(marks) <= most:
+    if len(marks) <= limit:
         return marks
-    step = (len(marks) - 1) / (most - 1)
-    return [marks[round(i * step)] for i in range(most)]
+    step = (len(marks) - 1) / (limit - 1)
+    return [marks[round(i * step)] for i in range(limit)]

@@ -14,16 +14,16 @@ from workbench.memory import words
 from workbench.memory.vocabulary import DENSE_STOP, STOP
 
 #: A question is read up to here, and one of more words than this names a key only literally.
-_MOST_CHARACTERS = 20_000
-_MOST_WORDS = 64
+_MAX_CHARACTERS = 20_000
+_MAX_WORDS = 64
 
-_ASKING = """
+_QUESTION_VERBS = """
 know knew need want look find get see say said remember recall remind current currently again
 stored saved kept called put brauche suche finde weiß lautet heißt besoin sais cherche necesito
 busco нужен
 """
 #: Words that ask for a thing as stop words do, but may also be the thing's name.
-_ASKED_WITH = STOP | frozenset(_ASKING.split())
+_QUESTION_WORDS = STOP | frozenset(_QUESTION_VERBS.split())
 
 Form = frozenset[str]
 #: The words of a text, each with its forms.
@@ -50,7 +50,7 @@ def name(key: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedQuestion:
     """A question taken apart once, to be held against many keys."""
 
     name: str
@@ -62,50 +62,50 @@ class Asked:
         return cls(name(question), _readings(question))
 
 
-def naming(asked: Asked, key: str) -> Naming | None:
+def naming(question: ParsedQuestion, key: str) -> Naming | None:
     """How well the question names the key; None where it does not."""
-    if asked.name == name(key):
+    if question.name == name(key):
         return Naming(True, 1.0, len(key))
-    found = [_compare(*pair) for pair in product(asked.readings, _readings(key))]
-    return max((each for each in found if each), key=lambda each: each.order, default=None)
+    namings = [_compare(*pair) for pair in product(question.readings, _readings(key))]
+    return max((match for match in namings if match), key=lambda match: match.order, default=None)
 
 
 def _compare(question: Reading, key: Reading) -> Naming | None:
-    asked, wanted = _carrying(question, _ASKED_WITH), _carrying(key, STOP)
-    if not wanted or len(asked) > _MOST_WORDS:
+    question_words, key_words = _carrying(question, _QUESTION_WORDS), _carrying(key, STOP)
+    if not key_words or len(question_words) > _MAX_WORDS:
         return None
     # Words that merely ask count where the key has them, and are not missed where it does not.
-    met = sum(any(word & other for other in question.values()) for word in wanted)
-    beside = sum(not any(word & other for other in wanted) for word in asked)
-    whole = met == len(wanted) and beside < len(wanted)
-    part = not beside and 2 * met >= len(wanted)
-    if not met or not (whole or part):
+    shared = sum(any(word & other for other in question.values()) for word in key_words)
+    extra = sum(not any(word & other for other in key_words) for word in question_words)
+    is_complete = shared == len(key_words) and extra < len(key_words)
+    part = not extra and 2 * shared >= len(key_words)
+    if not shared or not (is_complete or part):
         return None
-    return Naming(False, met / len(wanted), met)
+    return Naming(False, shared / len(key_words), shared)
 
 
 def _carrying(reading: Reading, idle: frozenset[str]) -> frozenset[Form]:
     """The words that say something; all where none does."""
-    said = frozenset(forms for word, forms in reading.items() if word not in idle)
-    return said or frozenset(reading.values())
+    content = frozenset(forms for word, forms in reading.items() if word not in idle)
+    return content or frozenset(reading.values())
 
 
 def _readings(text: str) -> tuple[Reading, ...]:
     """The words of a text; twice where some are run together (WifiPassword)."""
-    tokens = list(words.tokens(_cut(text[:_MOST_CHARACTERS])))
+    tokens = list(words.tokens(_cut(text[:_MAX_CHARACTERS])))
     if not tokens:
-        tokens = list(words.tokens(text[:_MOST_CHARACTERS]))
-    whole: list[str] = []
+        tokens = list(words.tokens(text[:_MAX_CHARACTERS]))
+    joined: list[str] = []
     parted: list[str] = []
     for token in tokens:
         pieces = [
             w for w in token.words if not (words.is_dense(w) and len(w) == 1 < len(token.raw))
         ]
-        run_together = len(pieces) > 1 and not any(map(words.is_dense, pieces))
-        whole += pieces[:1] if run_together else pieces
-        parted += pieces[1:] if run_together else pieces
-    found = (whole, parted) if parted != whole else (whole,)
-    return tuple({word: _forms(word) for word in reading} for reading in found)
+        is_compound = len(pieces) > 1 and not any(map(words.is_dense, pieces))
+        joined += pieces[:1] if is_compound else pieces
+        parted += pieces[1:] if is_compound else pieces
+    variants = (joined, parted) if parted != joined else (joined,)
+    return tuple({word: _forms(word) for word in reading} for reading in variants)
 
 
 def _cut(text: str) -> str:

@@ -138,10 +138,10 @@ def bind(weight: float, step: float, cap: float = DEFAULTS.link_cap) -> float:
     return weight + step * max(0.0, 1 - weight / cap)
 
 
-def hebb(weight: float, before: float, after: float, count: int, rate: float = 0.05) -> float:
+def hebb(weight: float, pre: float, post: float, count: int, rate: float = 0.05) -> float:
     """Hebb's rule with novelty: young links learn faster, and none grows over 1.
 
-    `before` and `after` are the activities of the two ends, `count` how often the link was used.
+    `pre` and `post` are the activities of the two ends, `count` how often the link was used.
     """
     eager = rate * (1 + 3 * math.exp(-0.06 * count))
-    return min(1.0, weight + eager * before * after * (1 - weight))
+    return min(1.0, weight + eager * pre * post * (1 - weight))

@@ -17,13 +17,13 @@ from workbench.store.text import Extent
 Mask = NDArray[np.bool_]
 
 
-def gone(source: Ordinals, extents: Sequence[Extent]) -> Mask:
+def orphaned(source: Ordinals, extents: Sequence[Extent]) -> Mask:
     """Which ordinals are said to be of a source (`source[i] > 0`) that does not have them.
 
     `extents` are all that the library has, by id; the ordinal of an engram is its id − 1.
     """
-    lost: Mask = (source > 0) & (_owners(len(source), extents) != source)
-    return lost
+    mismatched: Mask = (source > 0) & (_owners(len(source), extents) != source)
+    return mismatched
 
 
 def untold(source: Ordinals, extents: Sequence[Extent]) -> Mask:
@@ -40,56 +40,59 @@ def _owners(size: int, extents: Sequence[Extent]) -> Ordinals:
     return owner
 
 
-def flow_starts(source: Ordinals, starts: Ordinals, lost: Mask) -> Ordinals:
+def flow_starts(source: Ordinals, starts: Ordinals, removed: Mask) -> Ordinals:
     """Where the flows of what is left begin, when some of their first statements are lost."""
-    left = (source > 0) & ~lost & lost[np.minimum(starts, len(lost) - 1)]
+    left = (source > 0) & ~removed & removed[np.minimum(starts, len(removed) - 1)]
     if not left.any():
         return starts
-    moved = starts.copy()
+    new_starts = starts.copy()
     ordinals = np.flatnonzero(left)
     _, first, inverse = np.unique(starts[ordinals], return_index=True, return_inverse=True)
-    moved[ordinals] = ordinals[first][inverse]
-    return moved
+    new_starts[ordinals] = ordinals[first][inverse]
+    return new_starts
 
 
-def blanked(part: Segment, lost: Mask, flows: Ordinals) -> Columns:
+def blanked(part: Segment, removed: Mask, flows: Ordinals) -> Columns:
     """The columns of a segment with zeros for what is lost, and where its flows begin now."""
-    columns = {name: np.where(lost, np.int32(0), part.columns[name]) for name in COLUMNS}
-    columns["flow_start"] = np.where(lost, np.int32(0), flows)
+    columns = {name: np.where(removed, np.int32(0), part.columns[name]) for name in COLUMNS}
+    columns["flow_start"] = np.where(removed, np.int32(0), flows)
     return columns
 
 
-def without(part: Segment, lost: Mask, columns: Columns) -> Segment:
-    """The segment without its lost ordinals, in memory; `lost` is of its own ordinals."""
-    kept = ~lost[part.postings - part.first]
-    before = np.diff(part.starts)
-    rows = np.repeat(np.arange(len(part.keys)), before)
-    counts = np.bincount(rows[kept], minlength=len(part.keys))
+def remove_ordinals(part: Segment, removed: Mask, columns: Columns) -> Segment:
+    """The segment without its lost ordinals, in memory; `removed` is of its own ordinals."""
+    remaining = ~removed[part.postings - part.first]
+    totals = np.diff(part.starts)
+    rows = np.repeat(np.arange(len(part.keys)), totals)
+    counts = np.bincount(rows[remaining], minlength=len(part.keys))
     alive = counts > 0
     keys = part.keys[alive]
     starts = np.zeros(len(keys) + 1, np.int64)
     np.cumsum(counts[alive], out=starts[1:])
-    known = np.isin(part.form_words, keys)
+    has_word = np.isin(part.form_words, keys)
     return Segment(
         first=part.first,
         size=part.size,
         keys=keys,
         starts=starts,
-        postings=part.postings[kept],
-        capitals=_share(part.capitals, counts, before, alive),
-        smalls=_share(part.smalls, counts, before, alive),
-        form_keys=part.form_keys[known],
-        form_words=part.form_words[known],
+        postings=part.postings[remaining],
+        capitals=_share(part.capitals, counts, totals, alive),
+        smalls=_share(part.smalls, counts, totals, alive),
+        form_keys=part.form_keys[has_word],
+        form_words=part.form_words[has_word],
         columns=columns,
+        indexed=part.indexed,
     )
 
 
 def _share(
-    sums: NDArray[np.int32], counts: NDArray[np.intp], before: NDArray[np.int64], alive: Mask
+    sums: NDArray[np.int32], counts: NDArray[np.intp], totals: NDArray[np.int64], alive: Mask
 ) -> Ordinals:
-    """As large a share of each sum as `counts` are of what was `before`, rounded."""
+    """As large a share of each sum as `counts` are of `totals`, rounded."""
     if not len(sums):
         return sums
-    whole = np.maximum(before, 1)
-    shared: Ordinals = ((sums * counts.astype(np.int64) + whole // 2) // whole).astype(np.int32)
+    divisors = np.maximum(totals, 1)
+    shared: Ordinals = ((sums * counts.astype(np.int64) + divisors // 2) // divisors).astype(
+        np.int32
+    )
     return shared[alive]

@@ -56,13 +56,13 @@ def derive(secret: str, salt: bytes, cost: Cost) -> bytes:
     return HKDFExpand(SHA256(), 32, _RECORDS).derive(root)
 
 
-def seal(key: bytes, content: bytes, place: bytes, least: int) -> bytes:
-    """Encrypt `content` for its `place`, padded to `least` bytes or more."""
+def seal(key: bytes, content: bytes, place: bytes, minimum: int) -> bytes:
+    """Encrypt `content` for its `place`, padded to `minimum` bytes or more."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = os.urandom(_NONCE)
     framed = len(content).to_bytes(_LENGTH, "big") + content
-    padded = framed.ljust(padded_length(max(least, len(framed))), b"\0")
+    padded = framed.ljust(padded_length(max(minimum, len(framed))), b"\0")
     return _VERSION + nonce + AESGCM(key).encrypt(nonce, padded, _VERSION + place)
 
 

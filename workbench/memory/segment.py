@@ -31,7 +31,7 @@ class Segment:
 
     `starts[i]:starts[i + 1]` are the postings of `keys[i]` in `postings`. `capitals` and `smalls`
     count how often a word stood with and without a capital away from the start of a sentence; they
-    are empty where nobody counted.
+    are empty where nobody counted. One that is not `indexed` has told statements and no postings.
     """
 
     first: int
@@ -45,6 +45,7 @@ class Segment:
     form_words: Keys
     columns: Columns = field(default_factory=dict)
     path: Path | None = None
+    indexed: bool = True
 
     @property
     def end(self) -> int:
@@ -58,9 +59,9 @@ class Segment:
 
     def find(self, key: int) -> int:
         """The place of a key in `keys`, or -1."""
-        wanted = np.uint64(key)
-        at = int(self.keys.searchsorted(wanted))
-        return at if at < len(self.keys) and self.keys[at] == wanted else -1
+        target = np.uint64(key)
+        at = int(self.keys.searchsorted(target))
+        return at if at < len(self.keys) and self.keys[at] == target else -1
 
     def lookup(self, key: int) -> Ordinals:
         """The sorted ordinals of a key; empty where it does not occur."""
@@ -77,9 +78,9 @@ class Segment:
     def lookups(self, keys: Keys) -> list[Ordinals]:
         """`lookup` of each of these keys."""
         at = self._places(keys)
-        begins, ends = self.starts[at], self.starts[at + 1]
-        ends[at < 0] = begins[at < 0]
-        return [self.postings[a:b] for a, b in zip(begins.tolist(), ends.tolist(), strict=True)]
+        starts, ends = self.starts[at], self.starts[at + 1]
+        ends[at < 0] = starts[at < 0]
+        return [self.postings[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
 
     def _places(self, keys: Keys) -> NDArray[np.intp]:
         """The places of these keys in `keys`, -1 for those that are not there."""
@@ -88,11 +89,11 @@ class Segment:
         at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
         return np.where(self.keys[at] == keys, at, -1)
 
-    def holds(self, keys: Collection[int], ordinal: int) -> bool:
+    def contains(self, keys: Collection[int], ordinal: int) -> bool:
         """Whether every one of these keys has this ordinal among its postings."""
-        wanted = np.fromiter(keys, np.uint64, len(keys))
-        at = np.searchsorted(self.keys, wanted)
-        if np.any(at == len(self.keys)) or np.any(self.keys[at] != wanted):
+        targets = np.fromiter(keys, np.uint64, len(keys))
+        at = np.searchsorted(self.keys, targets)
+        if np.any(at == len(self.keys)) or np.any(self.keys[at] != targets):
             return False
         for start, end in zip(self.starts[at].tolist(), self.starts[at + 1].tolist(), strict=True):
             place = start + int(np.searchsorted(self.postings[start:end], ordinal))
@@ -102,13 +103,31 @@ class Segment:
 
     def words_of(self, form: int) -> list[int]:
         """The keys of the words that have this form."""
-        wanted = np.uint64(form)
-        left = int(self.form_keys.searchsorted(wanted, side="left"))
-        right = int(self.form_keys.searchsorted(wanted, side="right"))
+        target = np.uint64(form)
+        left = int(self.form_keys.searchsorted(target, side="left"))
+        right = int(self.form_keys.searchsorted(target, side="right"))
         return [int(word) for word in self.form_words[left:right]]
 
 
 NO_KEYS: Keys = np.zeros(0, np.uint64)
+_NO_COUNTS: Ordinals = np.zeros(0, np.int32)
+
+
+def unindexed(first: int, columns: Columns) -> Segment:
+    """A segment of told statements of which nothing but the columns is known."""
+    return Segment(
+        first=first,
+        size=len(columns["source"]),
+        keys=NO_KEYS,
+        starts=np.zeros(1, np.int64),
+        postings=_NO_COUNTS,
+        capitals=_NO_COUNTS,
+        smalls=_NO_COUNTS,
+        form_keys=NO_KEYS,
+        form_words=NO_KEYS,
+        columns=columns,
+        indexed=False,
+    )
 
 
 def build(
@@ -116,16 +135,16 @@ def build(
     columns: Columns,
     keys: Keys,
     codes: NDArray[np.int64],
-    where: Ordinals,
+    ordinals: Ordinals,
     counts: tuple[Keys, NDArray[np.int32], NDArray[np.int32]] | None = None,
     forms: tuple[Keys, Keys] = (NO_KEYS, NO_KEYS),
 ) -> Segment:
-    """A segment from unsorted pairs of a word, `keys[codes[i]]`, and an ordinal, `where[i]`.
+    """A segment from unsorted pairs of a word, `keys[codes[i]]`, and an ordinal, `ordinals[i]`.
 
     `counts` are (keys, capitals, smalls) of some of the words, `forms` (form, word) pairs.
     """
     distinct, inverse = np.unique(keys, return_inverse=True)
-    pairs = np.sort((inverse[codes] << 32) | where)
+    pairs = np.sort((inverse[codes] << 32) | ordinals)
     rows = pairs >> 32
     starts = np.zeros(len(distinct) + 1, np.int64)
     np.cumsum(np.bincount(rows, minlength=len(distinct)), out=starts[1:])
@@ -157,11 +176,11 @@ def merge(parts: Sequence[Segment]) -> Segment:
     postings = np.concatenate([part.postings for part in parts])
     # A stable sort by key keeps each word's lists in the order of the parts: sorted ordinals.
     order = np.argsort(keys, kind="stable")
-    begins = np.concatenate([[0], np.cumsum(lengths)])[:-1][order]
+    offsets = np.concatenate([[0], np.cumsum(lengths)])[:-1][order]
     lengths = lengths[order]
     ends = np.cumsum(lengths)
     take = np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64)
-    take += np.repeat(begins - (ends - lengths), lengths)
+    take += np.repeat(offsets - (ends - lengths), lengths)
     distinct, heads = np.unique(keys[order], return_index=True)
     starts = np.concatenate([[0], ends])[np.append(heads, len(order))]
     form_keys, form_words = _distinct_pairs(

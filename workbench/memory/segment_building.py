@@ -50,12 +50,13 @@ def gather(
     at = np.array(batch.ids, np.int32) - np.int32(1 + first)
     for name in ("source", "section", "passage"):
         columns[name][at] = getattr(batch, f"{name}s")
-    read, told = batch.parted()
+    read, notes = batch.parted()
     if not read.ids:
-        return _of_told(first, columns, told), replace(seam, ordinal=batch.ids[-1])
+        rows = zip(notes.ids, notes.texts, strict=True)
+        return told_segment(first, columns, rows), replace(seam, ordinal=batch.ids[-1])
     extra_keys: list[int] = []
     extra_at: list[int] = []
-    for id, text in zip(told.ids, told.texts, strict=True):
+    for id, text in zip(notes.ids, notes.texts, strict=True):
         keys = told_words.postings(text)
         extra_keys += keys
         extra_at += [id - 1] * len(keys)
@@ -89,25 +90,25 @@ def gather(
     )
 
 
-def _of_told(first: int, columns: segment.Columns, told: Statements) -> Segment:
-    """The segment of statements that were told; as a rule it is one, and somebody waits for it."""
+def told_segment(first: int, columns: segment.Columns, rows: Iterable[tuple[int, str]]) -> Segment:
+    """The segment of told statements, (id, text); mostly it is one, and somebody waits for it."""
     ordinals: defaultdict[int, list[int]] = defaultdict(list)
-    for id, text in zip(told.ids, told.texts, strict=True):
+    for id, text in rows:
         for key in told_words.postings(text):
             ordinals[key].append(id - 1)
     keys = sorted(ordinals)
     starts = np.zeros(len(keys) + 1, np.int64)
     np.cumsum([len(ordinals[key]) for key in keys], out=starts[1:])
-    where = chain.from_iterable(ordinals[key] for key in keys)
-    nothing = np.zeros(len(keys), np.int32)
+    flat = chain.from_iterable(ordinals[key] for key in keys)
+    zeros = np.zeros(len(keys), np.int32)
     return Segment(
         first=first,
         size=len(columns["source"]),
         keys=np.array(keys, np.uint64),
         starts=starts,
-        postings=np.fromiter(where, np.int32, int(starts[-1])),
-        capitals=nothing,
-        smalls=nothing,
+        postings=np.fromiter(flat, np.int32, int(starts[-1])),
+        capitals=zeros,
+        smalls=zeros,
         form_keys=segment.NO_KEYS,
         form_words=segment.NO_KEYS,
         columns=columns,
@@ -158,22 +159,22 @@ def _flows(
             if heading != work.title:
                 _post(heading, "h", ordinal, extra)
             state = Seam(ordinal, 0, source, section, ordinal, flow, work.title, work.kind)
-        here = ordinals[low:high]
-        columns["section_start"][here - seam.ordinal] = state.section_start
-        columns["flow_start"][here - seam.ordinal] = state.flow_start
+        run_ordinals = ordinals[low:high]
+        columns["section_start"][run_ordinals - seam.ordinal] = state.section_start
+        columns["flow_start"][run_ordinals - seam.ordinal] = state.flow_start
         for key in _keys_of(work.author, "a")[0] if work.author else ():
-            extra[0].extend([key] * len(here))
-            extra[1].extend(here.tolist())
+            extra[0].extend([key] * len(run_ordinals))
+            extra[1].extend(run_ordinals.tolist())
         low = high
     return replace(state, read=batch.ids[-1])
 
 
 def _post(text: str, space: str, ordinal: int, extra: tuple[list[int], list[int]]) -> int:
     """Post the forms of a title's or name's words; returns how many there are."""
-    keys, counted = _keys_of(text, space)
+    keys, number = _keys_of(text, space)
     extra[0].extend(keys)
     extra[1].extend([ordinal] * len(keys))
-    return counted
+    return number
 
 
 @lru_cache(maxsize=4096)
@@ -181,10 +182,12 @@ def _keys_of(text: str, space: str) -> tuple[tuple[int, ...], int]:
     """The keys of the forms of a title's or name's words, and their number without what is added
     in brackets. Kept, because an author's name is posted with each of his statements."""
     plain = text.split(" (", 1)[0] or text
-    found = {form for token in words.tokens(text) for word in token.words
+    all_forms = {form for token in words.tokens(text) for word in token.words
              for form in words.forms(word, "en")}  # fmt: skip
-    counted = {form for token in words.tokens(plain) for form in words.forms(token.words[0], "en")}
-    return tuple(words.key(form, space) for form in found), len(counted)
+    title_forms = {
+        form for token in words.tokens(plain) for form in words.forms(token.words[0], "en")
+    }
+    return tuple(words.key(form, space) for form in all_forms), len(title_forms)
 
 
 def _expand(codes: _Numbers, of: _Numbers, lists: _Lists) -> tuple[_Numbers, _Numbers]:
@@ -192,8 +195,8 @@ def _expand(codes: _Numbers, of: _Numbers, lists: _Lists) -> tuple[_Numbers, _Nu
     flat, widths = lists
     lengths = widths[codes]
     ends = np.cumsum(lengths)
-    begins = (np.cumsum(widths) - widths)[codes] - (ends - lengths)
-    places = np.repeat(begins, lengths)
+    offsets = (np.cumsum(widths) - widths)[codes] - (ends - lengths)
+    places = np.repeat(offsets, lengths)
     return flat[places + np.arange(len(places))], np.repeat(of, lengths)
 
 
@@ -208,11 +211,11 @@ def _capitals(
     # Not at the beginning of a statement, nor behind a quotation mark.
     used = np.bincount(codes[1:][of[1:] == of[:-1]], minlength=len(raws))
     flat, widths = word_codes
-    telling = np.array([raw[0] not in _OPENERS for raw in raws], bool) & (widths > 0)
+    is_mid_sentence = np.array([raw[0] not in _OPENERS for raw in raws], bool) & (widths > 0)
     large = np.array([raw[0].isupper() for raw in raws], bool)
     first = np.cumsum(widths) - widths
-    each = [np.flatnonzero(telling & written) for written in (large, ~large)]
-    capitals, smalls = (np.bincount(flat[first[at]], used[at], size) for at in each)
+    token_sets = [np.flatnonzero(is_mid_sentence & case) for case in (large, ~large)]
+    capitals, smalls = (np.bincount(flat[first[at]], used[at], size) for at in token_sets)
     return capitals.astype(np.int32), smalls.astype(np.int32)
 
 
@@ -227,14 +230,20 @@ def _forms(
 
     `codes` number the words `ids` with their `keys`; `sources` is the source of each.
     """
-    spoken: dict[str, list[int]] = {}
+    by_language: dict[str, list[int]] = {}
     for source in np.unique(sources).tolist():
         tag = works[source].language if source in works else ""
-        spoken.setdefault(words.base_language(tag), []).append(source)
+        by_language.setdefault(words.base_language(tag), []).append(source)
     forms, of = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
-    for language, held in spoken.items():
-        found = np.unique(codes[np.isin(sources, held)] if len(spoken) > 1 else codes)
-        each = [words.forms(ids[at], language) for at in found.tolist()]
-        forms.append(np.array([words.key(form, "s") for some in each for form in some], np.uint64))
-        of.append(np.repeat(keys[found], [len(some) for some in each]))
+    for language, language_sources in by_language.items():
+        codes_here = np.unique(
+            codes[np.isin(sources, language_sources)] if len(by_language) > 1 else codes
+        )
+        stems = [words.forms(ids[at], language) for at in codes_here.tolist()]
+        forms.append(
+            np.array(
+                [words.key(form, "s") for word_forms in stems for form in word_forms], np.uint64
+            )
+        )
+        of.append(np.repeat(keys[codes_here], [len(word_forms) for word_forms in stems]))
     return np.concatenate(forms), np.concatenate(of)

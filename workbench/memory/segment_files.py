@@ -95,11 +95,11 @@ def write(segment: Segment, path: Path, *, synced: bool = False) -> None:
 
 
 def read(
-    path: Path, columns: Mapping[str, type[np.generic]] = _READ, *, whole: bool = True
+    path: Path, columns: Mapping[str, type[np.generic]] = _READ, *, check_all: bool = True
 ) -> Segment:
     """Map a segment from its file. Raises `SegmentError` where it is missing or damaged.
 
-    `columns` are the types of its columns. Where the `whole` is not read, a large body is checked
+    `columns` are the types of its columns. Unless `check_all`, a large body is checked
     in many places: reading all of it would cost more than opening quickly saves.
     """
     try:
@@ -118,7 +118,7 @@ def read(
     begin = 16 + length + -(16 + length) % _ALIGN
     body = view[begin : begin + facts["bytes"]]
     sound = len(body) == facts["bytes"] and (
-        zlib.crc32(body) == facts["crc"] if whole else _mark(body) == facts["mark"]
+        zlib.crc32(body) == facts["crc"] if check_all else _mark(body) == facts["mark"]
     )
     if not sound:
         raise SegmentError("its body is damaged")
@@ -154,24 +154,24 @@ def _mark(body: bytes | memoryview) -> int:
     return mark
 
 
-def put_in_force(manifest: Path, facts: Mapping[str, Any]) -> None:
+def replace_manifest(manifest: Path, facts: Mapping[str, Any]) -> None:
     """Replace a manifest in one step. Raises `OSError`."""
     fresh = manifest.with_name(f"{manifest.stem}.{secrets.token_hex(4)}.part")
     permissions.private(fresh).write_text(json.dumps(facts), encoding="utf-8")
     os.replace(fresh, manifest)  # noqa: PTH105 - atomic replacement on every platform
 
 
-def sweep(folder: Path, keep: Collection[str], linger: float = LINGER_SECONDS) -> None:
+def sweep(folder: Path, exempt: Collection[str], linger: float = LINGER_SECONDS) -> None:
     """Remove files of older generations that were not touched for `linger` seconds.
 
     A process that is about to open one of them builds its index from the library instead.
     """
-    now = time.time()
+    timestamp = time.time()
     # Windows refuses to remove what another process has mapped: the next sweep will.
     with contextlib.suppress(OSError):
         for file in folder.iterdir():
-            if file.suffix not in (SUFFIX, ".part") or file.name in keep:
+            if file.suffix not in (SUFFIX, ".part") or file.name in exempt:
                 continue
             with contextlib.suppress(OSError):
-                if linger <= 0 or now - file.stat().st_mtime > linger:
+                if linger <= 0 or timestamp - file.stat().st_mtime > linger:
                     file.unlink()

@@ -32,48 +32,54 @@ _SHORT = 0.5 * HOUR
 _WORKED = _SHORT + 4 * HOUR
 #: How long an episode is one at least, and after `_OFTEN` recalls.
 _SETTLING, _QUICK = 3 * DAY, DAY
-_OFTEN = 10
+_FREQUENT = 10
 #: Recalls that are spaced: on so many days, or so many in so many windows.
 _DAYS = 2
 _RECALLS, _WINDOWS = 5, 3
 _WINDOW = 2 * HOUR
 
 _EARLY = _SHORT * (PACE[Stage.SHORT_TERM] - 1)
-_LATER = _EARLY + (_WORKED - _SHORT) * (PACE[Stage.WORKING] - 1)
+_WORKED_HASTE = _EARLY + (_WORKED - _SHORT) * (PACE[Stage.WORKING] - 1)
 _SPARED = 1 - PACE[Stage.SEMANTIC]
 #: The pace before a memory came, and in each stage.
 _PACES = (1.0, *PACE.values())
 
 
-def stage(came: float, ripe: float | None, now: float) -> Stage:
+def stage(created: float, ripe: float | None, timestamp: float) -> Stage:
     """The stage that a memory is in."""
-    age = now - came
+    age = timestamp - created
     if age < _SHORT:
         return Stage.SHORT_TERM
     if age < _WORKED:
         return Stage.WORKING
-    return Stage.EPISODIC if ripe is None or now < ripe else Stage.SEMANTIC
+    return Stage.EPISODIC if ripe is None or timestamp < ripe else Stage.SEMANTIC
 
 
-def ageing(came: float, ripe: float | None, since: float, now: float) -> float:
+def ageing(created: float, ripe: float | None, start: float, end: float) -> float:
     """How many seconds of the usual pace a memory has faded for between two moments.
 
     0 where the later one is not later: a clock that was set back makes nothing older.
     """
-    if now <= since:
+    if end <= start:
         return 0.0
-    aged = now - since
-    if since - came < _WORKED:
-        aged += _haste(now - came) - _haste(since - came)
-    if ripe is not None and now > ripe:
-        aged -= _SPARED * (now - max(ripe, since))
+    aged = end - start
+    if start - created < _WORKED:
+        aged += _haste(end - created) - _haste(start - created)
+    if ripe is not None and end > ripe:
+        aged -= _SPARED * (end - max(ripe, start))
     return aged
 
 
-def until(came: float, ripe: float | None, since: float, aged: float) -> float:
+def aged_at(created: float, ripe: float | None, start: float, aged: float) -> float:
     """The moment by which a memory has aged by so many seconds since another (see `ageing`)."""
-    at, left = since, aged
-    ends = (came, came + _SHORT, came + _WORKED, math.inf if ripe is None else ripe, math.inf)
+    at, left = start, aged
+    ends = (
+        created,
+        created + _SHORT,
+        created + _WORKED,
+        math.inf if ripe is None else ripe,
+        math.inf,
+    )
     for end, pace in zip(ends, _PACES, strict=True):
         if end <= at:
             continue
@@ -87,7 +93,7 @@ def until(came: float, ripe: float | None, since: float, aged: float) -> float:
 def _haste(age: float) -> float:
     """By how many seconds a memory of an age has aged more than that."""
     if age >= _WORKED:
-        return _LATER
+        return _WORKED_HASTE
     if age > _SHORT:
         return _EARLY + (age - _SHORT) * (PACE[Stage.WORKING] - 1)
     return max(age, 0.0) * (PACE[Stage.SHORT_TERM] - 1)
@@ -108,10 +114,10 @@ def spaced(
 
 
 def ripening(
-    came: float, ripe: float | None, days: int, windows: int, uses: int, at: float
+    created: float, ripe: float | None, days: int, windows: int, uses: int, at: float
 ) -> float | None:
     """From when on a memory is knowledge after a recall at `at`; None while that is not earned."""
     if days < _DAYS and (uses < _RECALLS or windows < _WINDOWS):
         return ripe
-    earned = max(at, came + _WORKED + (_QUICK if uses >= _OFTEN else _SETTLING))
+    earned = max(at, created + _WORKED + (_QUICK if uses >= _FREQUENT else _SETTLING))
     return earned if ripe is None else min(ripe, earned)

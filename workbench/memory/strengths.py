@@ -33,9 +33,9 @@ SLOTS = 7
 #: Seconds that a use waits for others to be written along with it.
 _WAIT = 0.5
 #: Uses within so many seconds count as one moment.
-_MOMENT = 60.0
+_SAME_MOMENT = 60.0
 #: Memories and pairs that wait to be written at most: more is no use by people, and is let go.
-_MOST_USES, _MOST_LINKS = 100_000, 2_000
+_MAX_USES, _MAX_LINKS = 100_000, 2_000
 #: How much of its time the thread may spend on writing, and how long it pauses for that at most.
 _SHARE, _LONGEST = 0.05, 5.0
 #: Days for which it is counted how often what was used together.
@@ -53,16 +53,16 @@ Item = TypeVar("Item")
 class Waiting(Generic[Item]):
     """What waits to be written along with uses, in their transaction. Any thread may call.
 
-    `put(connection, items)` writes it; of more than `most` items the last are let go.
+    `writer(connection, items)` writes it; of more than `limit` items the last are let go.
     """
 
     def __init__(
         self,
         strengths: "Strengths",
-        put: Callable[[sqlite3.Connection, Sequence[Item]], None],
-        most: int,
+        writer: Callable[[sqlite3.Connection, Sequence[Item]], None],
+        limit: int,
     ) -> None:
-        self._strengths, self._put, self._most = strengths, put, most
+        self._strengths, self._writer, self._limit = strengths, writer, limit
         self._lock = threading.Lock()
         self._items: list[Item] = []
         self._leaving = 0
@@ -74,7 +74,7 @@ class Waiting(Generic[Item]):
     def add(self, *items: Item) -> None:
         """Let these be written with the next uses."""
         with self._lock:
-            self._items += items[: self._most - len(self._items)]
+            self._items += items[: self._limit - len(self._items)]
         self._strengths.nudge()
 
     def clear(self) -> None:
@@ -87,7 +87,7 @@ class Waiting(Generic[Item]):
         with self._lock:
             leaving = list(self._items)
             self._leaving = len(leaving)
-        self._put(connection, leaving)
+        self._writer(connection, leaving)
 
     def wrote(self) -> None:
         """What was written last is committed."""
@@ -115,7 +115,7 @@ class Strengths(Bonds, Waning):
         self._thread: threading.Thread | None = None
         self._riders: list[Waiting[Any]] = []
         #: Whether some strengths wait for it to be worked out when they will have faded.
-        self._behind = False
+        self._has_backlog = False
         #: Whether asking is learned from; the settings of the library decide.
         self.learns: Callable[[], bool] = lambda: True
 
@@ -129,21 +129,21 @@ class Strengths(Bonds, Waning):
         """Record that these memories of a scope were used just now, together."""
         if not ids or self._store.read_only:
             return
-        now, settings = self._store.clock(), self.settings
+        timestamp, settings = self._store.clock(), self.settings
         with self._lock:
-            before = self._latest.get(scope)
-            if before is None:
+            recent = self._latest.get(scope)
+            if recent is None:
                 if len(self._latest) >= _SCOPES:
                     del self._latest[next(iter(self._latest))]
-                before = self._latest[scope] = deque(maxlen=settings.window)
+                recent = self._latest[scope] = deque(maxlen=settings.window)
             for id in ids:
-                self._wait(id, now, settings.use)
-                for other in before:
+                self._wait(id, timestamp, settings.use)
+                for other in recent:
                     if other != id:
-                        self._bind(id, other, settings.link, now, 1)
-                if id in before:
-                    before.remove(id)
-                before.append(id)
+                        self._bind(id, other, settings.link, timestamp, 1)
+                if id in recent:
+                    recent.remove(id)
+                recent.append(id)
             self._begin()
 
     def recalled(self, scope: str | None, ids: Sequence[int]) -> None:
@@ -152,32 +152,32 @@ class Strengths(Bonds, Waning):
         if ids and not self._store.read_only and self.learns():
             self.use(scope, ids)
 
-    def seen(self, ids: Iterable[int]) -> None:
+    def mark_read(self, ids: Iterable[int]) -> None:
         """Record that these were read just now, each by itself: links are made by recall alone."""
         if self._store.read_only:
             return
-        now, amount = self._store.clock(), self.settings.use
+        timestamp, amount = self._store.clock(), self.settings.use
         with self._lock:
             for id in ids:
-                self._wait(id, now, amount)
+                self._wait(id, timestamp, amount)
             if self._uses:
                 self._begin()
 
-    def _wait(self, id: int, now: float, amount: float) -> None:
+    def _wait(self, id: int, timestamp: float, amount: float) -> None:
         waiting = self._uses.get(id)
         if waiting is not None:
-            _add(waiting, now, amount)
-        elif len(self._uses) < _MOST_USES:
-            self._uses[id] = [(now, amount, 1)]
+            _add(waiting, timestamp, amount)
+        elif len(self._uses) < _MAX_USES:
+            self._uses[id] = [(timestamp, amount, 1)]
 
-    def together(self, ids: Sequence[int]) -> None:
+    def link_all(self, ids: Sequence[int]) -> None:
         """Record that these memories came together, without being used."""
         if len(ids) < 2 or self._store.read_only:
             return
-        now = self._store.clock()
+        timestamp = self._store.clock()
         with self._lock:
             for a, b in combinations(ids, 2):
-                self._bind(a, b, self.settings.link_told, now, 0)
+                self._bind(a, b, self.settings.link_told, timestamp, 0)
             self._begin()
 
     def ride(self, rider: Waiting[Any]) -> None:
@@ -192,16 +192,16 @@ class Strengths(Bonds, Waning):
     def catch_up(self) -> None:
         """Some strengths were written without it being said when they will have faded."""
         if not self._store.read_only:
-            self._behind = True
+            self._has_backlog = True
             self.nudge()
 
-    def _bind(self, a: int, b: int, step: float, now: float, times: int) -> None:
+    def _bind(self, a: int, b: int, step: float, timestamp: float, times: int) -> None:
         pair = (a, b) if a < b else (b, a)
-        before = self._links.get(pair)
-        if before is not None:
-            self._links[pair] = before[0] + step, now, before[2] + times
-        elif len(self._links) < _MOST_LINKS:
-            self._links[pair] = step, now, times
+        pending = self._links.get(pair)
+        if pending is not None:
+            self._links[pair] = pending[0] + step, timestamp, pending[2] + times
+        elif len(self._links) < _MAX_LINKS:
+            self._links[pair] = step, timestamp, times
 
     def _begin(self) -> None:
         if self._thread is None and not self._closed.is_set():
@@ -220,14 +220,14 @@ class Strengths(Bonds, Waning):
             if self._closed.is_set():
                 # Woken to end just now: waiting again would be for ever.
                 return
-            begun = time.thread_time()
+            start = time.thread_time()
             try:
                 self.flush()
             except LibraryError:
                 # Another program holds the library, or its disk is full: it is tried again.
                 self._wake.set()
             # Where thousands are recalled each second, they pay for it but a little.
-            pause = min(max(_WAIT, (time.thread_time() - begun) / _SHARE), _LONGEST)
+            pause = min(max(_WAIT, (time.thread_time() - start) / _SHARE), _LONGEST)
 
     def flush(self) -> None:
         """Write what was used since the last time; where that fails with an error it waits on."""
@@ -237,18 +237,18 @@ class Strengths(Bonds, Waning):
                 links, self._links = self._links, {}
                 self._leaving = uses
             riders = [rider for rider in self._riders if rider]
-            if not uses and not links and not riders and not self._behind:
+            if not uses and not links and not riders and not self._has_backlog:
                 return
-            written = False
+            is_written = False
             try:
                 self._store.write(lambda connection: self._write(connection, uses, links, riders))
-                written = True
+                is_written = True
                 for rider in riders:
                     rider.wrote()
             finally:
                 with self._lock:
                     self._leaving = {}
-                    if not written:
+                    if not is_written:
                         self._take_back(uses, links)
 
     def _take_back(
@@ -257,8 +257,8 @@ class Strengths(Bonds, Waning):
         for id, steps in uses.items():
             self._uses[id] = steps + self._uses.get(id, [])
         for pair, (step, at, times) in links.items():
-            later = self._links.get(pair, (0.0, at, 0))
-            self._links[pair] = step + later[0], later[1], times + later[2]
+            pending = self._links.get(pair, (0.0, at, 0))
+            self._links[pair] = step + pending[0], pending[1], times + pending[2]
 
     def close(self) -> None:
         """Write what is left and end the thread."""
@@ -281,29 +281,32 @@ class Strengths(Bonds, Waning):
     ) -> None:
         for rider in riders:
             rider.write(connection)
-        came = rows.came(connection, uses)
-        held = rows.by_ids(connection, list(came))
-        logs = {id: use_history.unpacked(log) for id, log in rows.logs(connection, held).items()}
+        created = rows.came(connection, uses)
+        stored = rows.by_ids(connection, list(created))
+        logs = {id: use_history.unpacked(log) for id, log in rows.logs(connection, stored).items()}
         after = []
-        for id, each in came.items():
-            row, log = held.get(id) or self.new(id, each), logs.setdefault(id, [])
-            row = use_history.settled(
-                row, log, uses[id][0][0], self._half_life(each), self.settings
+        for id, entry in created.items():
+            row, log = stored.get(id) or self.new(id, entry), logs.setdefault(id, [])
+            row = use_history.corrected(
+                row, log, uses[id][0][0], self._half_life(entry), self.settings
             )
             for step in uses[id]:
-                row = self._after(row, [step], each.kind)
+                row = self._after(row, [step], entry.kind)
                 log.append(Use(step[0], row.weight, step[1]))
             after.append(row)
-        self.put(connection, after, came)
-        rows.put_logs(connection, {id: use_history.packed(logs[id]) for id in came})
-        self._behind = self._work_out(connection)
-        if self._behind:
+        self.store(connection, after, created)
+        rows.put_logs(connection, {id: use_history.packed(logs[id]) for id in created})
+        self._has_backlog = self._work_out(connection)
+        if self._has_backlog:
             self._wake.set()
         working.touch(connection, {id: steps[-1][0] for id, steps in uses.items()}, SLOTS)
-        known = rows.learned(connection, links)
+        existing = rows.learned(connection, links)
         rows.put_links(
             connection,
-            [self._bound(pair, known.get(pair), step, at) for pair, (step, at, _) in links.items()],
+            [
+                self._bound(pair, existing.get(pair), step, at)
+                for pair, (step, at, _) in links.items()
+            ],
         )
         gists.count_together(
             connection,
@@ -318,17 +321,17 @@ class Strengths(Bonds, Waning):
 
     def stored(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, StrengthRow]:
         """The rows of these engrams, for those without one what they came with."""
-        wanted = list(ids)
-        held = rows.by_ids(connection, wanted)
-        came = rows.came(connection, [id for id in wanted if id not in held])
-        return {**held, **{id: self.new(id, each) for id, each in came.items()}}
+        wanted_ids = list(ids)
+        existing = rows.by_ids(connection, wanted_ids)
+        created = rows.came(connection, [id for id in wanted_ids if id not in existing])
+        return {**existing, **{id: self.new(id, entry) for id, entry in created.items()}}
 
-    def new(self, id: int, came: Came) -> StrengthRow:
+    def new(self, id: int, created: Came) -> StrengthRow:
         """The strength of an engram that was never used."""
-        matter = salience(came.said)
+        matter = salience(created.said)
         stability = plasticity.first_stability(matter, self.settings)
-        first, since = self.settings.first, came.since
-        return StrengthRow(id, first, since, 0, stability, matter, came=since)
+        first, start = self.settings.first, created.since
+        return StrengthRow(id, first, start, 0, stability, matter, came=start)
 
     def _after(self, row: StrengthRow, steps: Uses, kind: str) -> StrengthRow:
         """A row after uses; what had faded counts again, what somebody has let go does not."""
@@ -357,60 +360,75 @@ class Strengths(Bonds, Waning):
 
         What was laid aside or let go stays so.
         """
-        now = self._store.clock()
-        held, came = self._settled(connection, ids, now), rows.came(connection, ids)
+        timestamp = self._store.clock()
+        current_rows, created = (
+            self._corrected(connection, ids, timestamp),
+            rows.came(connection, ids),
+        )
         after = [
-            replace(held[id], weight=self.now(held[id], each.kind), used=now, pinned=pinned)
-            for id, each in came.items()
+            replace(
+                current_rows[id],
+                weight=self.current(current_rows[id], entry.kind),
+                used=timestamp,
+                pinned=pinned,
+            )
+            for id, entry in created.items()
         ]
-        self.put(connection, after, came)
+        self.store(connection, after, created)
         return len(after)
 
     def strengthen(
         self, connection: sqlite3.Connection, ids: Sequence[int], amount: float
     ) -> dict[int, float]:
         """Add to the strengths of these; returns what they are now. To be called in a write."""
-        now = self._store.clock()
-        came = rows.came(connection, ids)
-        held = self._settled(connection, ids, now)
+        timestamp = self._store.clock()
+        created = rows.came(connection, ids)
+        current_rows = self._corrected(connection, ids, timestamp)
         after = [
-            replace(self._after(held[id], [(now, amount, 1)], each.kind), archived=None)
-            for id, each in came.items()
+            replace(
+                self._after(current_rows[id], [(timestamp, amount, 1)], entry.kind), archived=None
+            )
+            for id, entry in created.items()
         ]
-        self.put(connection, after, came)
-        logs = rows.logs(connection, came)
+        self.store(connection, after, created)
+        logs = rows.logs(connection, created)
         for row in after:
-            log = [*use_history.unpacked(logs.get(row.engram, b"")), Use(now, row.weight, amount)]
+            log = [
+                *use_history.unpacked(logs.get(row.engram, b"")),
+                Use(timestamp, row.weight, amount),
+            ]
             logs[row.engram] = use_history.packed(log)
         rows.put_logs(connection, logs)
         return {row.engram: row.weight for row in after}
 
-    def _settled(
-        self, connection: sqlite3.Connection, ids: Iterable[int], now: float
+    def _corrected(
+        self, connection: sqlite3.Connection, ids: Iterable[int], timestamp: float
     ) -> dict[int, StrengthRow]:
         """`stored`, with what was used while the clock was wrong set right."""
-        held = self.stored(connection, ids)
-        logs = {id: use_history.unpacked(log) for id, log in rows.logs(connection, held).items()}
-        astray = [id for id, row in held.items() if use_history.astray(row, logs.get(id, ()), now)]
-        for id, each in rows.came(connection, astray).items() if astray else ():
-            half_life = self._half_life(each)
-            held[id] = use_history.settled(
-                held[id], logs.get(id, ()), now, half_life, self.settings
+        result = self.stored(connection, ids)
+        logs = {id: use_history.unpacked(log) for id, log in rows.logs(connection, result).items()}
+        astray = [
+            id for id, row in result.items() if use_history.astray(row, logs.get(id, ()), timestamp)
+        ]
+        for id, entry in rows.came(connection, astray).items() if astray else ():
+            half_life = self._half_life(entry)
+            result[id] = use_history.corrected(
+                result[id], logs.get(id, ()), timestamp, half_life, self.settings
             )
-        return held
+        return result
 
     def rows(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, StrengthRow]:
         """What is known of the strengths of these, with what is not written yet.
 
-        `weight` is as it was at the time `used`; see `now`.
+        `weight` is as it was at the time `used`; see `current`.
         """
-        held = self._settled(connection, ids, self._store.clock())
-        waiting = self._waiting(held)
+        result = self._corrected(connection, ids, self._store.clock())
+        waiting = self._waiting(result)
         if waiting:
             kinds = rows.came(connection, waiting)
             for id in kinds:
-                held[id] = self._after(held[id], waiting[id], kinds[id][0])
-        return held
+                result[id] = self._after(result[id], waiting[id], kinds[id][0])
+        return result
 
     def unwritten(
         self, connection: sqlite3.Connection, ids: Iterable[int]
@@ -433,35 +451,35 @@ class Strengths(Bonds, Waning):
                 if id in self._uses or id in self._leaving
             }
 
-    def now(self, row: StrengthRow, kind: str = "fact") -> float:
+    def current(self, row: StrengthRow, kind: str = "fact") -> float:
         """What is left of a strength by now."""
         return self.at(row, kind, self._store.clock())
 
-    def at(self, row: StrengthRow, kind: str, moment: float) -> float:
+    def at(self, row: StrengthRow, kind: str, timestamp: float) -> float:
         """What is left of a strength at a moment, in seconds since the epoch."""
         if row.pinned:
             return row.weight
-        aged = stages.ageing(row.came, row.ripe, row.used, moment)
+        aged = stages.ageing(row.came, row.ripe, row.used, timestamp)
         return plasticity.fade(row.weight, aged, self.settings.half_life(kind))
 
     def of_facts(
         self,
         connection: sqlite3.Connection,
-        found: Sequence[FactRow],
+        fact_rows: Sequence[FactRow],
     ) -> dict[int, tuple[float, bool]]:
         """The strengths of facts by now, and whether they are archived."""
-        settings, now = self.settings, self._store.clock()
-        waiting = self.waiting(row.id for row in found)
-        used = [row.id for row in found if row.weight is not None or row.id in waiting]
-        held = self.rows(connection, used) if used else {}
+        settings, timestamp = self.settings, self._store.clock()
+        waiting = self.waiting(row.id for row in fact_rows)
+        used = [row.id for row in fact_rows if row.weight is not None or row.id in waiting]
+        strength_rows = self.rows(connection, used) if used else {}
         strong: dict[int, tuple[float, bool]] = {}
-        for row in found:
-            each = held.get(row.id)
-            if each is not None:
-                strong[row.id] = self.now(each, row.kind), each.archived is not None
+        for row in fact_rows:
+            strength = strength_rows.get(row.id)
+            if strength is not None:
+                strong[row.id] = self.current(strength, row.kind), strength.archived is not None
             else:
                 # What was never used is as it came, and was not read for that.
-                aged = stages.ageing(row.told, None, row.told, now)
+                aged = stages.ageing(row.told, None, row.told, timestamp)
                 left = plasticity.fade(settings.first, aged, settings.half_life(row.kind))
                 strong[row.id] = left, False
         return strong
@@ -477,9 +495,9 @@ def lasting(row: StrengthRow, kind: str) -> float:
     return stores.lasting(row.stability, kind, row.reward, layer(row))
 
 
-def _add(uses: Uses, now: float, amount: float) -> None:
-    if uses and 0 <= now - uses[-1][0] < _MOMENT:
-        _, before, times = uses[-1]
-        uses[-1] = (now, before + amount, times + 1)
+def _add(uses: Uses, timestamp: float, amount: float) -> None:
+    if uses and 0 <= timestamp - uses[-1][0] < _SAME_MOMENT:
+        _, pending, times = uses[-1]
+        uses[-1] = (timestamp, pending + amount, times + 1)
     else:
-        uses.append((now, amount, 1))
+        uses.append((timestamp, amount, 1))

@@ -11,12 +11,21 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from workbench.memory import words
 
 #: The spaces of words as they stand, of their other forms, and of whole statements.
 _WORD, _FORM, _SAME = "f", "g", "same"
 _DIGIT = re.compile(r"\d")
+
+
+class Term(NamedTuple):
+    """A key that is looked up: that of a word, or of all other words with this form."""
+
+    key: int
+    word: str
+    is_form: bool = False
 
 
 def postings(text: str) -> set[int]:
@@ -39,15 +48,17 @@ def word_key(word: str) -> int:
     return words.key(word, _WORD)
 
 
+def word_term(word: str) -> Term:
+    """The term of a word as it stands."""
+    return Term(word_key(word), word)
+
+
 @lru_cache(maxsize=8192)
-def form_keys(word: str) -> tuple[int, ...]:
-    """The keys of a word in any of its forms, itself first."""
+def form_terms(word: str) -> tuple[Term, ...]:
+    """The terms of a word in any of its forms, itself first."""
     variants = (form for form in words.forms(word, "en") if form != word)
     forms = (word, *variants)
-    return (
-        *(words.key(form, _WORD) for form in forms),
-        *(words.key(form, _FORM) for form in forms),
-    )
+    return (*map(word_term, forms), *(Term(words.key(form, _FORM), form, True) for form in forms))
 
 
 def in_order(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from workbench.memory.plasticity import Plasticity
 from workbench.store import strengths as rows
 from workbench.store.strengths import Came, StrengthRow
 
-MOST = 20
+MAX_USES = 20
 #: Uses that a memory remembers of a moment: seconds since the epoch, then two strengths.
 _ENTRY = struct.Struct("<dff")
 #: By how many seconds the clock may go back without that meaning anything.
@@ -35,46 +35,48 @@ class Use(NamedTuple):
 
 def packed(uses: Sequence[Use]) -> bytes:
     """The last of these uses as they are stored."""
-    return b"".join(_ENTRY.pack(*use) for use in uses[-MOST:])
+    return b"".join(_ENTRY.pack(*use) for use in uses[-MAX_USES:])
 
 
 def unpacked(log: bytes) -> list[Use]:
     """The uses of a log; of a damaged one those that can be read."""
-    whole = len(log) - len(log) % _ENTRY.size
-    return [Use(*each) for each in _ENTRY.iter_unpack(log[:whole])]
+    length = len(log) - len(log) % _ENTRY.size
+    return [Use(*entry) for entry in _ENTRY.iter_unpack(log[:length])]
 
 
-def astray(row: StrengthRow, log: Sequence[Use], now: float) -> bool:
+def astray(row: StrengthRow, log: Sequence[Use], timestamp: float) -> bool:
     """Whether by this clock the last use in a row is not the last one there was until now."""
-    return row.used > now + _SLACK or any(row.used + _SLACK < use.at <= now + _SLACK for use in log)
+    return row.used > timestamp + _SLACK or any(
+        row.used + _SLACK < use.at <= timestamp + _SLACK for use in log
+    )
 
 
-def settled(
-    row: StrengthRow, log: Sequence[Use], now: float, half_life: float, settings: Plasticity
+def corrected(
+    row: StrengthRow, log: Sequence[Use], timestamp: float, half_life: float, settings: Plasticity
 ) -> StrengthRow:
     """A strength as it is by this clock, whatever the clock was when it was used.
 
-    A row whose last use is the last there was until `now` stays as it is.
+    A row whose last use is the last there was until `timestamp` stays as it is.
     """
-    if not astray(row, log, now):
+    if not astray(row, log, timestamp):
         return row
-    past = [place for place, use in enumerate(log) if use.at <= now + _SLACK]
+    past = [place for place, use in enumerate(log) if use.at <= timestamp + _SLACK]
     latest = max(past, key=lambda place: (log[place].at, place), default=None)
     if latest is not None:
-        base, since, later = log[latest].weight, log[latest].at, log[latest + 1 :]
-    elif row.came <= now:
+        base, start, newer = log[latest].weight, log[latest].at, log[latest + 1 :]
+    elif row.came <= timestamp:
         # All its uses lie ahead: by this clock they happened just now.
-        base, since, later = settings.first, row.came, log
+        base, start, newer = settings.first, row.came, log
     else:
         # So does its telling: the clock is behind, and makes nothing older.
         return row
-    aged = 0.0 if row.pinned else stages.ageing(row.came, row.ripe, since, now)
-    left = plasticity.fade(base, aged, half_life) + sum(use.amount for use in later)
+    aged = 0.0 if row.pinned else stages.ageing(row.came, row.ripe, start, timestamp)
+    left = plasticity.fade(base, aged, half_life) + sum(use.amount for use in newer)
     as_it_is = row.weight
-    if row.used <= now and not row.pinned:
-        aged = stages.ageing(row.came, row.ripe, row.used, now)
+    if row.used <= timestamp and not row.pinned:
+        aged = stages.ageing(row.came, row.ripe, row.used, timestamp)
         as_it_is = plasticity.fade(as_it_is, aged, half_life)
-    return replace(row, weight=max(as_it_is, min(left, settings.cap)), used=now)
+    return replace(row, weight=max(as_it_is, min(left, settings.cap)), used=timestamp)
 
 
 def fades_at(row: StrengthRow, half_life: float, settings: Plasticity) -> float:
@@ -82,7 +84,7 @@ def fades_at(row: StrengthRow, half_life: float, settings: Plasticity) -> float:
     if row.weight <= settings.faded:
         return max(row.used, 1.0)
     aged = half_life * math.log2(row.weight / settings.faded)
-    return max(stages.until(row.came, row.ripe, row.used, aged), 1.0)
+    return max(stages.aged_at(row.came, row.ripe, row.used, aged), 1.0)
 
 
 #: Strengths of which it is worked out in one transaction when they will have faded.
@@ -94,30 +96,34 @@ class Waning:
 
     settings: Plasticity
 
-    def put(
+    def store(
         self,
         connection: sqlite3.Connection,
         strengths: Sequence[StrengthRow],
-        came: Mapping[int, Came],
+        created: Mapping[int, Came],
     ) -> None:
         """Store strengths along with when they will have faded. To be called in a write."""
-        rows.put(connection, strengths, self._fades(strengths, came))
+        rows.put(connection, strengths, self._fades(strengths, created))
 
     def _fades(
-        self, strengths: Iterable[StrengthRow], came: Mapping[int, Came]
+        self, strengths: Iterable[StrengthRow], created: Mapping[int, Came]
     ) -> dict[int, float]:
         return {
-            row.engram: use_history.fades_at(row, self._half_life(came[row.engram]), self.settings)
+            row.engram: use_history.fades_at(
+                row, self._half_life(created[row.engram]), self.settings
+            )
             for row in strengths
-            if row.engram in came
+            if row.engram in created
         }
 
-    def _half_life(self, came: Came) -> float:
-        return self.settings.half_life(came.kind)
+    def _half_life(self, created: Came) -> float:
+        return self.settings.half_life(created.kind)
 
     def _work_out(self, connection: sqlite3.Connection) -> bool:
         """Work out when strengths will have faded where nobody has; whether more of them wait."""
         ids = rows.unknown(connection, _WORKED_OUT)
-        held = rows.by_ids(connection, ids)
-        rows.put_fades(connection, self._fades(held.values(), rows.came(connection, held)))
+        rows_here = rows.by_ids(connection, ids)
+        rows.put_fades(
+            connection, self._fades(rows_here.values(), rows.came(connection, rows_here))
+        )
         return len(ids) == _WORKED_OUT

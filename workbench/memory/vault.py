@@ -21,17 +21,17 @@ from dataclasses import dataclass, field
 
 from workbench.errors import DamagedLibraryError, LibraryLockedError, UsageError
 from workbench.memory import naming, sealing
-from workbench.memory.naming import Asked, Naming
+from workbench.memory.naming import Naming, ParsedQuestion
 from workbench.store import sealed
 from workbench.store.sealed import Cost, Lock
 from workbench.store.store import Store
 
 #: Characters of a key or the name of a scope, bytes of a value.
-MOST_KEY = 1_000
-MOST_SCOPE = 200
-MOST_VALUE = 16 << 20
+MAX_KEY = 1_000
+MAX_SCOPE = 200
+MAX_VALUE = 16 << 20
 
-_HEAD_LEAST, _BODY_LEAST = 64, 256
+_HEAD_PADDING, _BODY_PADDING = 64, 256
 _IDS = 1 << 62
 _TRIES = 5
 
@@ -53,7 +53,7 @@ class _Head:
     key: str
 
 
-def put(
+def save(
     store: Store, scope: str, key: str, value: str, *, secret: str, cost: Cost | None = None
 ) -> bool:
     """Keep `value` under `key`, in the place of what this secret kept under it before.
@@ -70,8 +70,8 @@ def put(
         with store.read() as connection:
             locks = sealed.locks(connection, scope)
         door = _open(lock, secret)
-        former = [_open(other, secret) for other in reversed(locks) if other.id != lock.id]
-        if store.write(_putting(door, former, key, value), sync=True):
+        older_doors = [_open(other, secret) for other in reversed(locks) if other.id != lock.id]
+        if store.write(_putting(door, older_doors, key, value), sync=True):
             return store.empty_log()
     raise LibraryLockedError(
         "Other programs are changing this scope of the vault.", "Try again in a moment."
@@ -118,9 +118,9 @@ def _scope(name: str) -> str:
     name = unicodedata.normalize("NFC", name).strip()
     if not name:
         raise UsageError("Whose vault?", "Give the name of a scope, such as “home”.")
-    if len(name) > MOST_SCOPE:
+    if len(name) > MAX_SCOPE:
         raise UsageError(
-            f"The name of a scope may have {MOST_SCOPE} characters.", "Choose a shorter one."
+            f"The name of a scope may have {MAX_SCOPE} characters.", "Choose a shorter one."
         )
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
         raise UsageError(
@@ -133,13 +133,13 @@ def _check(key: str, value: str, secret: str) -> None:
     _check_secret(secret)
     if not key:
         raise UsageError("A value needs a key.", "Name it, such as “wifi password”.")
-    if len(key) > MOST_KEY:
-        raise UsageError(f"A key may have {MOST_KEY} characters.", "Say it in fewer words.")
+    if len(key) > MAX_KEY:
+        raise UsageError(f"A key may have {MAX_KEY} characters.", "Say it in fewer words.")
     if not value:
         raise UsageError("There is no value to keep.", "Give one.")
-    if len(value.encode("utf-8", "surrogatepass")) > MOST_VALUE:
+    if len(value.encode("utf-8", "surrogatepass")) > MAX_VALUE:
         raise UsageError(
-            f"A value may have {MOST_VALUE >> 20} MB.",
+            f"A value may have {MAX_VALUE >> 20} MB.",
             "Encrypt a file this large by itself, and keep its password here.",
         )
 
@@ -165,17 +165,17 @@ def _open(lock: Lock, secret: str) -> _Door:
 
 
 def _putting(
-    door: _Door, former: Sequence[_Door], key: str, value: str
+    door: _Door, older_doors: Sequence[_Door], key: str, value: str
 ) -> Callable[[sqlite3.Connection], bool]:
     """One transaction: move what lies behind former locks, then put; False if the lock is gone."""
 
     def work(connection: sqlite3.Connection) -> bool:
         if not sealed.is_there(connection, door.lock.id):
             return False
-        for other in former:
+        for other in older_doors:
             _move(connection, other, door)
-        held = _of_name(connection, door, key)
-        _write(connection, door, key, value.encode("utf-8", "surrogatepass"), held)
+        existing = _of_name(connection, door, key)
+        _write(connection, door, key, value.encode("utf-8", "surrogatepass"), existing)
         return True
 
     return work
@@ -183,7 +183,7 @@ def _putting(
 
 def _move(connection: sqlite3.Connection, old: _Door, new: _Door) -> None:
     """Put anew what this secret kept behind another lock, in the order it was put in."""
-    for head in sorted(_heads(connection, old), key=lambda each: each.number):
+    for head in sorted(_heads(connection, old), key=lambda record: record.number):
         body = _body(connection, old, head)
         if body is None:
             # What is spoilt stays where it can be mended from a backup.
@@ -205,23 +205,23 @@ def _place(door: _Door, part: bytes, id: int, number: int) -> bytes:
 
 
 def _write(
-    connection: sqlite3.Connection, door: _Door, key: str, value: bytes, held: _Head | None
+    connection: sqlite3.Connection, door: _Door, key: str, value: bytes, existing: _Head | None
 ) -> None:
-    id = secrets.randbelow(_IDS) if held is None else held.id
+    id = secrets.randbelow(_IDS) if existing is None else existing.id
     number = sealed.count_write(connection, door.lock.id)
-    said = number.to_bytes(8, "big") + key.encode("utf-8", "surrogatepass")
-    head = sealing.seal(door.key, said, _place(door, b"key.", id, 0), _HEAD_LEAST)
-    body = sealing.seal(door.key, value, _place(door, b"data", id, number), _BODY_LEAST)
+    content = number.to_bytes(8, "big") + key.encode("utf-8", "surrogatepass")
+    head = sealing.seal(door.key, content, _place(door, b"key.", id, 0), _HEAD_PADDING)
+    body = sealing.seal(door.key, value, _place(door, b"data", id, number), _BODY_PADDING)
     sealed.put(connection, id, door.lock.id, head, body)
 
 
 def _heads(connection: sqlite3.Connection, door: _Door) -> Iterator[_Head]:
     """The records that this secret opens, with their keys."""
     for id, head in sealed.heads(connection, door.lock.id):
-        said = sealing.unseal(door.key, head, _place(door, b"key.", id, 0))
-        if said is not None:
-            key = said[8:].decode("utf-8", "surrogatepass")
-            yield _Head(id, int.from_bytes(said[:8], "big"), key)
+        content = sealing.unseal(door.key, head, _place(door, b"key.", id, 0))
+        if content is not None:
+            key = content[8:].decode("utf-8", "surrogatepass")
+            yield _Head(id, int.from_bytes(content[:8], "big"), key)
 
 
 def _body(connection: sqlite3.Connection, door: _Door, head: _Head) -> bytes | None:
@@ -241,19 +241,19 @@ def _value(connection: sqlite3.Connection, door: _Door, head: _Head) -> str:
 
 def _of_name(connection: sqlite3.Connection, door: _Door, key: str) -> _Head | None:
     """The record that has this very key, letters and marks alike."""
-    wanted = naming.name(key)
+    target = naming.name(key)
     heads = _heads(connection, door)
-    return next((head for head in heads if naming.name(head.key) == wanted), None)
+    return next((head for head in heads if naming.name(head.key) == target), None)
 
 
 def _best(connection: sqlite3.Connection, door: _Door, question: str) -> _Head | None:
     """The record whose key the question names best, the newest of equals."""
-    asked = Asked.of(question)
+    parsed = ParsedQuestion.of(question)
     best: tuple[Naming, _Head] | None = None
     for head in _heads(connection, door):
-        named = naming.naming(asked, head.key)
-        if named is None:
+        match = naming.naming(parsed, head.key)
+        if match is None:
             continue
-        if best is None or (named.order, head.number) > (best[0].order, best[1].number):
-            best = named, head
+        if best is None or (match.order, head.number) > (best[0].order, best[1].number):
+            best = match, head
     return None if best is None else best[1]

@@ -22,9 +22,9 @@ def _folded(text: str) -> frozenset[str]:
 STOP = _folded(_CLASSES["english"]) | _folded(_CLASSES["others"])
 ENGLISH_STOP = _folded(_CLASSES["english"])
 #: Those of them that carry something in a statement, though they only ask in a question.
-_ASKING = ("give", "tell", "show", "explain", "describe")
+_REQUEST_VERBS = ("give", "tell", "show", "explain", "describe")
 #: Abbreviations and names that are written as a word that joins.
-_NAMED = ("US", "IT", "UK", "AM", "PM", "May", "Will")
+_NAME_ABBREVIATIONS = ("US", "IT", "UK", "AM", "PM", "May", "Will")
 
 #: The same for text without spaces, out of which they are cut, longest first.
 DENSE_STOP = later(
@@ -39,5 +39,5 @@ COMMON = frozenset(_CLASSES["common"].split())
 def carries(token: words.Token) -> bool:
     """Whether a token of a statement says something: it is no word that merely joins."""
     initial = len(token.raw) == 1 and token.capital and token.raw != "I"
-    joins = all(word in ENGLISH_STOP and word not in _ASKING for word in token.words)
-    return token.raw in _NAMED or initial or not joins
+    joins = all(word in ENGLISH_STOP and word not in _REQUEST_VERBS for word in token.words)
+    return token.raw in _NAME_ABBREVIATIONS or initial or not joins

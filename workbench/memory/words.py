@@ -161,18 +161,18 @@ def split(raw: str) -> tuple[str, ...]:
 
 def _dense(word: str) -> tuple[str, ...]:
     """Characters and pairs of the runs without spaces, and what stands between such runs."""
-    found: list[str] = []
+    pieces: list[str] = []
     at = 0
     for run in _DENSE_RUN.finditer(word):
         if run.start() > at:
-            found.append(word[at : run.start()])
+            pieces.append(word[at : run.start()])
         characters = run[0]
-        found.extend(characters)
-        found.extend(characters[i : i + 2] for i in range(len(characters) - 1))
+        pieces.extend(characters)
+        pieces.extend(characters[i : i + 2] for i in range(len(characters) - 1))
         at = run.end()
     if at < len(word):
-        found.append(word[at:])
-    return tuple(found)
+        pieces.append(word[at:])
+    return tuple(pieces)
 
 
 def is_dense(word: str) -> bool:
@@ -204,12 +204,12 @@ _local = threading.local()
 
 def _stemmer(language: str) -> Stemmer.Stemmer:
     """A stemmer of this thread's own: they keep a buffer and may not be shared."""
-    made: dict[str, Stemmer.Stemmer] | None = getattr(_local, "stemmers", None)
-    if made is None:
-        made = _local.stemmers = {}
-    if language not in made:
-        made[language] = Stemmer.Stemmer(ALGORITHMS[language], 0)
-    return made[language]
+    stemmers: dict[str, Stemmer.Stemmer] | None = getattr(_local, "stemmers", None)
+    if stemmers is None:
+        stemmers = _local.stemmers = {}
+    if language not in stemmers:
+        stemmers[language] = Stemmer.Stemmer(ALGORITHMS[language], 0)
+    return stemmers[language]
 
 
 @lru_cache(maxsize=200_000)
@@ -230,9 +230,9 @@ def forms(word: str, language: str) -> tuple[str, ...]:
         if word in _ALSO_PLAIN:
             keys.add(_stem(word, language))
         word = LEMMAS.get(word, word)
-    bare = unaccented(word)
-    keys.add(_stem(bare, language))
-    if bare != word:
+    plain_word = unaccented(word)
+    keys.add(_stem(plain_word, language))
+    if plain_word != word:
         keys.add(unaccented(_stem(word, language)))
     return tuple(sorted(keys))
 
@@ -263,5 +263,5 @@ def digest(text: str, space: str) -> int:
 
 
 # Of five novels they keep 20 MB.
-for _each in (split, forms, key):
-    allocator.keeps(_each.cache_clear)
+for _cached in (split, forms, key):
+    allocator.keeps(_cached.cache_clear)

@@ -5,7 +5,7 @@ statement about the sentence that is shown: this is. A logistic regression gives
 that any of the first quotes answers, by which an answer is withheld; another over the same features
 that it is the first sentence, if any does. Among few statements nothing stands beside the best with
 which it could be compared: there two others count, by how few they are.
-`workbench.bench.reader.answerability` makes the weights.
+`packaging/reader/answerability.py` makes the weights.
 """
 
 import json

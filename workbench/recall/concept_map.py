@@ -71,7 +71,7 @@ def concept_map(
     engrams: list[int] = []
     of: list[int] = []
     with drawn.reading() as connection:
-        among = drawn.shown(connection, collection)
+        among = drawn.visible_places(connection, collection)
         rows = graph.listing(connection, among, limit=limit)
         for at, row in enumerate(rows):
             stop.check()

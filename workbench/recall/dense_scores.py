@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from workbench.arrays import F32
 from workbench.memory.segment import Ordinals
 from workbench.recall.ordinal_sets import joined
-from workbench.space.nearest import Near, Nearness
+from workbench.space.nearest import NearestStretches, Nearness
 
 #: Stretches that count, and of those the nearest that are made windows of their own.
 MOST = 300
@@ -55,7 +55,7 @@ class Found:
     """
 
     tier: Tier
-    near: Near
+    near: NearestStretches
     weight: float
     running: float
     short: float
@@ -129,7 +129,7 @@ def meant(
     return Meant(tuple(found)) if found else None
 
 
-def _weights(near: Near, tier: Tier) -> tuple[float, float, float]:
+def _weights(near: NearestStretches, tier: Tier) -> tuple[float, float, float]:
     """What the nearest stretch adds at most: elsewhere, in long sections, where most are short."""
     # Of fewer than were asked for, the next lies at no nearness at all.
     few = len(near.cosines) < MOST
@@ -165,13 +165,13 @@ def _lift(found: Found, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_
     return lifts
 
 
-def _share(near: Near, start: int, end: int) -> float:
+def _share(near: NearestStretches, start: int, end: int) -> float:
     """The lift of the nearest stretch that shares a sentence with one window."""
     met = (near.starts < end) & (near.ends > start)
     return float(_values(near)[met].max(initial=0.0))
 
 
-def _spread(near: Near) -> tuple[Ordinals, F32]:
+def _spread(near: NearestStretches) -> tuple[Ordinals, F32]:
     """The sentences of all stretches, sorted, each with the lift of the nearest it stands in."""
     lengths = near.ends - near.starts
     first = np.repeat(near.starts - (np.cumsum(lengths) - lengths), lengths)
@@ -181,7 +181,7 @@ def _spread(near: Near) -> tuple[Ordinals, F32]:
     return unique, np.repeat(_values(near), lengths)[at]
 
 
-def _values(near: Near) -> F32:
+def _values(near: NearestStretches) -> F32:
     """From 1 for the nearest stretch to 0 for the last."""
     least, most = float(near.cosines[-1]), float(near.cosines[0])
     if most <= least:

@@ -139,7 +139,10 @@ class SentenceEmbeddings:
             self.wake()
 
     def progress(self) -> Progress | None:
-        """How far the background has come with reading, in statements; None where it rests."""
+        """How far the background has come, in statements; None where it rests.
+
+        The stage is "indexing" where what was told is indexed, "reading" where a model reads.
+        """
         return self._embedding
 
     def update_subjects(self, *, cancel: Cancel | None = None) -> bool:
@@ -194,7 +197,7 @@ class SentenceEmbeddings:
                 EmbeddingSpace(
                     row.model, row.path, row.dimension, vectors.count(connection, row.id),
                     min(row.upto, last), last, row.active,
-                    self._embeddings.trouble(row) if row.active else "",
+                    self._embeddings.problem(row) if row.active else "",
                     folder.languages(Path(row.path)),
                     self._embedding is not None and self._embedding.note == row.model,
                 )
@@ -305,14 +308,9 @@ class SentenceEmbeddings:
 
     def read_on(self, cancel: Cancel) -> None:
         """Read on in the background. Raises `Cancelled`, but not where somebody chose otherwise."""
-
-        def report(progress: Progress | None) -> None:
-            self._embedding = progress
-            self._changes.tell("meaning")
-
         stop = self._reading_by_itself = cancel.part()
         try:
-            self.update(report=report, cancel=stop)
+            self.update(report=self._show, cancel=stop)
         except Cancelled:
             cancel.check()
         except NotFoundError:
@@ -320,7 +318,12 @@ class SentenceEmbeddings:
             return
         finally:
             self._reading_by_itself = None
-            report(None)
+            self._show(None)
+
+    def _show(self, progress: Progress | None) -> None:
+        """Let `progress` be what the background does now; None for nothing."""
+        self._embedding = progress
+        self._changes.tell("meaning")
 
     def _stop_reading_by_itself(self) -> None:
         reading = self._reading_by_itself
@@ -362,7 +365,7 @@ class SentenceEmbeddings:
         from workbench.space.embeddings import served  # a server is asked by few
 
         if folder.is_served(wanted):
-            return served.look(wanted, stop)
+            return served.try_model(wanted, stop)
         try:
             return Encoder.load(self._chosen(wanted))
         except NotFoundError as error:
@@ -375,17 +378,17 @@ class SentenceEmbeddings:
                 server.found(wanted, stop)
             except InputError:
                 raise error from None
-            return served.look(wanted, stop)
+            return served.try_model(wanted, stop)
 
     def _chosen(self, wanted: str) -> ModelFolder:
         for found in self.models():
             if wanted.casefold() == found.name.casefold() and not folder.is_served(found.path):
                 if found.why and not found.usable:
                     raise InputError(found.why, "Choose another model, or repair this one.")
-                return folder.look(Path(found.path))
+                return folder.inspect_folder(Path(found.path))
         place = paths.absolute(wanted) if wanted else Path()
         if wanted and paths.is_there(place) and place.is_dir():
-            return folder.look(place)
+            return folder.inspect_folder(place)
         raise NotFoundError(
             f"There is no embedding model “{wanted}” here.",
             "See which there are with `workbench models`, or give the path of a model's folder.",
@@ -430,7 +433,7 @@ def _installed() -> list[ModelFolder]:
 
 def _looked(place: Path) -> EmbeddingModel:
     try:
-        found = folder.look(place)
+        found = folder.inspect_folder(place)
     except InputError as error:
         return EmbeddingModel(place.name, str(place), 0, 0, False, error.message)
     why = missing() or ""

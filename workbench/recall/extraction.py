@@ -1,7 +1,7 @@
 """Extractive reading of told statements: which answers, its span, and how likely it is right.
 
 The likelihood is a ridge logistic regression over what the reader, a cross-encoder, finds and over
-the question's own words; `workbench.bench.reader.statement_weights` makes its weights.
+the question's own words; `packaging/reader/statement_weights.py` makes its weights.
 """
 
 import math
@@ -133,13 +133,15 @@ def _updates(later: tuple[Fact, Reading], first: tuple[Fact, Reading]) -> bool:
 
 
 def _objects(question: str) -> set[str]:
-    """The nouns of what a question says is done to: “paint the fence”."""
+    """The nouns of what a question says is done to or counts: “paint the fence”, “how many”."""
     tokens = tagged(question)
     objects = set()
     for at, (verb, article, noun) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
         after = tokens[at + 3 : at + 4]
         bare = not after or after[0].tags[0] not in "NGCJE"
         if verb.may_be("BV") and article.tags[0] in "DS" and noun.tags[0] == "N" and bare:
+            objects.add(singular(noun.low))
+        if (verb.low, article.low) == ("how", "many") and noun.tags[0] == "N":
             objects.add(singular(noun.low))
     return objects
 

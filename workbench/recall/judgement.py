@@ -6,7 +6,7 @@ the question, how much of it the source to which its names belong never says, ho
 leads those behind it, whether the best sections are of one text, how much of a question without a
 name that is known here stands nowhere, and, in talks, whether it holds of the one who is named
 (`premise`). What is said again in nearly the same words counts once (`near_duplicates`).
-A ridge logistic regression turns them into a probability; `workbench.bench.calibrate` makes its
+A ridge logistic regression turns them into a probability; `tests/benchmarks/calibrate.py` makes its
 weights. Where few statements are asked another one is mixed in, with features of its own
 (`small_library`).
 """
@@ -50,7 +50,6 @@ OF_FEW = ("raw", "held", "reached", "lacking", "value", "unmet")
 _ALL = FEATURES + small_library.FEATURES
 #: The place of the feature that says that the question names one who speaks in a talk.
 SPEAKER = FEATURES.index("speaker")
-_HALF = 0.5
 _FEW, _OF_FEW = _ALL.index("few"), tuple(map(_ALL.index, OF_FEW))
 #: Sections after the best with which that is compared, and how near a word stands to a window that
 #: is around it.
@@ -304,11 +303,6 @@ def probability(values: Sequence[float], fitted: Weights) -> float:
 def few_of(values: Sequence[float]) -> list[float]:
     """Of all features those of `OF_FEW`."""
     return [values[place] for place in _OF_FEW]
-
-
-def are_few(values: Sequence[float]) -> bool:
-    """Whether these are the features of a question to fewer statements than many."""
-    return values[_FEW] >= _HALF
 
 
 def quote_probability(answerable: float, share: float, rank: int, fitted: Weights) -> float:

@@ -1,7 +1,8 @@
 """Similar words by a table of word vectors that ships with the program.
 
-The table was made by a sentence model from single words (`bench.word_neighbours`), and needs none
-to be read. It is looked up in its bytes: to take all of it apart would cost more than a question.
+The table was made by a sentence model from single words (`packaging/word_neighbours.py`), and needs
+none to be read. It is looked up in its bytes: to take all of it apart would cost more than a
+question.
 """
 
 from bisect import bisect_left

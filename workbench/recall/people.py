@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.memory.graph.people import TITLES, Person, may_be_one, person
+from workbench.memory.graph.people import TITLES, Person, may_match, person
 from workbench.memory.vocabulary import COMMON, STOP
 from workbench.recall.mentions import is_rather_a_verb, mentions
 
@@ -156,7 +156,7 @@ def _groups(places: dict[str, list[int]]) -> list[list[str]]:
     for name in sorted(places, key=lambda each: -len(places[each])):
         who = person(name)
         assert who is not None
-        parts = (who.surname, *who.given[:1])
+        parts = (who.surname, *who.forenames[:1])
         near = sorted(having[parts[0]].union(*(having[each] for each in parts[1:])))
         at = next((at for at in near if _one(who, groups[at][0])), len(groups))
         if at == len(groups):
@@ -165,14 +165,14 @@ def _groups(places: dict[str, list[int]]) -> list[list[str]]:
         groups[at][1].append(name)
         for each in parts:
             having[each].add(at)
-    for known, names in [each for each in groups if all(who.bare for who in each[0])]:
+    for known, names in [each for each in groups if all(who.is_surname for who in each[0])]:
         # “Hallward” is Basil, where nobody else has that surname.
         surname = known[0].surname
         kin = [
             each
             for each in map(groups.__getitem__, sorted(having[surname]))
             if each[1] is not names
-            and any(who.surname == surname and not who.bare for who in each[0])
+            and any(who.surname == surname and not who.is_surname for who in each[0])
         ]
         if len(kin) == 1:
             kin[0][1].extend(names)
@@ -183,14 +183,19 @@ def _groups(places: dict[str, list[int]]) -> list[list[str]]:
 def _one(who: Person, known: Sequence[Person]) -> bool:
     """Whether somebody is whom these names are of: “Sibyl” is Sibyl Vane, “Vane” may be."""
     first = known[0]
-    if who.bare or first.bare:
-        given = {each.given[0] for each in known if each.given}
-        if who.bare and who.surname in given:
+    if who.is_surname or first.is_surname:
+        given = {each.forenames[0] for each in known if each.forenames}
+        if who.is_surname and who.surname in given:
             return True
-        if first.bare and who.given and who.given[0] == first.surname and not first.title:
+        if (
+            first.is_surname
+            and who.forenames
+            and who.forenames[0] == first.surname
+            and not first.title
+        ):
             return True
     kin = [each for each in known if each.surname == who.surname]
-    return bool(kin) and all(may_be_one(who, each) for each in kin)
+    return bool(kin) and all(may_match(who, each) for each in kin)
 
 
 def _best_name(group: Sequence[str], places: dict[str, list[int]]) -> str:

@@ -135,7 +135,7 @@ class LibraryPictures:
         )
         # Whoever asks may look in pictures from now on.
         self._changes.tell("collections")
-        self._pictures.look(report, cancel or Cancel())
+        self._pictures.update(report, cancel or Cancel())
         space = self.space()
         assert space is not None
         return space
@@ -145,7 +145,7 @@ class LibraryPictures:
 
         Raises what `use` does, and `NotFoundError` where no model is in use.
         """
-        return self._pictures.look(report, cancel or Cancel())
+        return self._pictures.update(report, cancel or Cancel())
 
     def drop(self) -> int:
         """Remove what image models made; returns how many pictures they had seen."""

@@ -29,7 +29,7 @@ from workbench.arrays import F32
 from workbench.errors import InputError
 from workbench.jobs import Cancel
 from workbench.space.embeddings import encoder
-from workbench.space.embeddings.encoder import missing, without_torch
+from workbench.space.embeddings.encoder import import_hiding_torch, missing
 
 #: The files of a reader's folder. The digest in `ABOUT` is that of the others.
 MODEL, TOKENIZER, HEADS, ABOUT = "model.bin", "tokenizer.json", "heads.safetensors", "reader.json"
@@ -135,7 +135,7 @@ class Reader:
         except Exception as error:  # it raises nothing narrower
             raise _damaged(folder) from error
         try:
-            ctranslate2 = without_torch("ctranslate2")
+            ctranslate2 = import_hiding_torch("ctranslate2")
             model = ctranslate2.Encoder(
                 str(folder), device="cpu", inter_threads=threads, intra_threads=1
             )

@@ -13,7 +13,7 @@ from ingest.language.word_lists import closed_tags, groups_of, kin, opposites
 from workbench.errors import InputError
 from workbench.memory.claims.yes_no import positive
 from workbench.memory.facts.claimed import forms_of
-from workbench.space.embeddings.encoding import Encodes, knows
+from workbench.space.embeddings.encoding import Encodes, reads_language
 
 #: From this cosine on words mean nearly the same: kinds and their like lie above, and what stands
 #: beside them below, as cats and dogs (.65), uncles and aunts (.74).
@@ -23,7 +23,7 @@ _SAME = 0.8
 def reworded(question: str, statements: Sequence[str], encoder: Encodes | None) -> str:
     """The question in words of these statements, as far as they mean nearly the same."""
     theirs = {t.low: t for text in statements for t in tagged(text) if _has_synonyms(t)}
-    if encoder is None or not theirs or not knows(encoder.model, question):
+    if encoder is None or not theirs or not reads_language(encoder.model, question):
         return question
     shared = {form for token in theirs.values() for form in forms_of(token)}
     own = [t for t in tagged(question) if _has_synonyms(t) and not forms_of(t) & shared]

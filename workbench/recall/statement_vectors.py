@@ -44,7 +44,7 @@ class StatementVectors:
         """The ids of those of these statements nearest to a question, with their cosines."""
         statements = np.array(ids, np.int64)
         self._embed(statements)
-        return self._embeddings.told(question, statements, limit)
+        return self._embeddings.nearest_facts(question, statements, limit)
 
     def encoder(self) -> Encodes | None:
         """The model of the vectors; None where there is none or it cannot be used."""
@@ -74,7 +74,7 @@ class StatementVectors:
         encoder = None if space is None else self._embeddings.encoder(space)
         if space is None or encoder is None:
             return
-        missing = self._embeddings.without_vector(space, ids)
+        missing = self._embeddings.lacking_vectors(space, ids)
         if not len(missing):
             return
         building.embed_facts(self._store, space.id, encoder, missing[-_AT_ONCE:].tolist())

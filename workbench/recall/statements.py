@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ingest.language.corrections import points_back
 from ingest.language.tagging import tagged
 from ingest.language.word_lists import words as word_class
 from workbench.errors import InputError
 from workbench.memory import words
-from workbench.memory.claims.candidates import TALK, ScopeView, is_anaphoric
+from workbench.memory.claims.candidates import TALK, ScopeView
 from workbench.memory.facts import claimed, facts, telling_time
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, Value
@@ -221,7 +222,7 @@ class Statements:
             after = facts.by_ids(self.index, [fact.id + step for step in (1, 2)])
             for later in after if as_of is None else ():
                 one_sitting = 0 <= later.told - fact.told <= TALK
-                if one_sitting and fact.collection == later.collection and is_anaphoric(later.text):
+                if one_sitting and fact.collection == later.collection and points_back(later.text):
                     shown.setdefault(later.id, later)
         return list(shown.values())[:_CLOSEST]
 

@@ -41,7 +41,9 @@ def by_strength(
         mine = [held[engram.id] for engram in quote.engrams if engram.id in held]
         if any(row.archived is not None for row in mine):
             return -1.0
-        most = max((strengths.now(row, "statement") for row in mine), default=0.0) if learns else 0
+        most = (
+            max((strengths.current(row, "statement") for row in mine), default=0.0) if learns else 0
+        )
         return math.log2(max(most, 1.0)) / math.log2(strengths.settings.cap)
 
     lifts = {quote.place: lift(quote) for quote in best}

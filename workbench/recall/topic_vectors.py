@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench import kernels
 from workbench.arrays import F32
 from workbench.jobs import Cancel
 from workbench.memory import purge, segment, words
@@ -24,8 +23,7 @@ from workbench.memory.vocabulary import STOP
 from workbench.recall.learned_tables import Kind, Learned, LearnedTable
 from workbench.space import latent
 from workbench.space.latent import Counts
-from workbench.space.nearest import Coarse, Near, coarse, products, promising
-from workbench.space.random_indexing import SPACE_KERNELS
+from workbench.space.nearest import NearestStretches, products, promising
 from workbench.store.store import Store
 from workbench.store.text import Extent
 
@@ -42,8 +40,6 @@ _FEW = 8
 _SLICE = 4_000
 #: A larger library is read again when so much of it is new.
 _NEW = 0.05
-#: Statements from which on loading compiled loops takes less time than they save, and less memory.
-_MANY_STATEMENTS = 100_000
 #: Passages whose first directions are compared, and the multiple of what is wanted that is then
 #: compared in all of them.
 _MANY, _COARSE, _OVER = 8_000, 32, 4
@@ -67,7 +63,7 @@ class _Table(LearnedTable):
     starts: Ordinals
     ends: Ordinals
     passages: NDArray[np.float16]
-    coarse: Coarse
+    coarse: F32
 
 
 class Subjects:
@@ -92,7 +88,7 @@ class Subjects:
 
     def nearest(
         self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
-    ) -> Near | None:
+    ) -> NearestStretches | None:
         """See `Nearness`; None also where the library has not been read for it yet."""
         snapshot = self._lexicon.snapshot()
         table = self._fresh(snapshot)
@@ -152,9 +148,6 @@ class Subjects:
             if not self.stale():
                 return False
             snapshot = self._lexicon.refresh()
-            # Compiling would take longer than this does, and hold up every other thread.
-            if snapshot.size > _MANY_STATEMENTS and kernels.made(SPACE_KERNELS):
-                kernels.load(SPACE_KERNELS)
             self._learned.put(self._make(snapshot, stop))
         return True
 
@@ -175,7 +168,7 @@ class Subjects:
             return table
 
     def _make(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
-        lost = purge.gone(snapshot.columns["source"], self._extents())
+        lost = purge.orphaned(snapshot.columns["source"], self._extents())
         return _made(snapshot, lost, self._lexicon.removals, cancel)
 
     def _vector(self, table: _Table, snapshot: Snapshot, question: str) -> F32 | None:
@@ -197,12 +190,12 @@ def _nearest(
     asked: F32,
     limit: int,
     within: NDArray[np.bool_] | None,
-) -> Near | None:
+) -> NearestStretches | None:
     """The passages nearest to a vector of length one."""
     inside = _inside(table, snapshot, within)
     places = np.arange(len(table.starts)) if inside is None else np.flatnonzero(inside)
     if len(places) > _MANY:
-        rough = table.coarse.products(asked[:_COARSE])
+        rough = products(table.coarse, asked[:_COARSE])
         if inside is not None:
             rough[~inside] = -2
         places = promising(rough, min(len(places), max(limit * _OVER, 1000)))
@@ -212,7 +205,11 @@ def _nearest(
     order = np.argsort(-cosines, kind="stable")[:limit]
     order = order[cosines[order] > 0]
     best = places[order]
-    return Near(table.starts[best], table.ends[best], cosines[order]) if len(order) else None
+    return (
+        NearestStretches(table.starts[best], table.ends[best], cosines[order])
+        if len(order)
+        else None
+    )
 
 
 def _inside(
@@ -255,7 +252,7 @@ def _table(
     ends: Ordinals,
     passages: NDArray[np.float16],
 ) -> _Table:
-    first = coarse(np.ascontiguousarray(passages[:, :_COARSE], np.float32))
+    first = np.ascontiguousarray(passages[:, :_COARSE], np.float32)
     return _Table(
         size, removals, keys, groups, telling, directions, starts, ends, passages, first
     )  # fmt: skip

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench import kernels
 from workbench.arrays import F32
 from workbench.jobs import Cancel
 from workbench.memory import purge, segment, words
@@ -24,7 +23,6 @@ from workbench.recall.learned_tables import Kind, Learned, LearnedTable
 from workbench.recall.topic_vectors import Subjects, counted, stems
 from workbench.space import usage
 from workbench.space.nearest import products
-from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.store import Store
 from workbench.store.text import Extent
 
@@ -35,8 +33,6 @@ _READ = 150_000
 _SEEN, _EACH, _OFTEN = 4, 1000, 20
 #: A library is read again when so much of it is new, a small one when anything is.
 _NEW = 0.05
-#: Statements from which on compiled loops are worth loading.
-_MANY = 2_000
 #: What passages say beside sentences: chosen on one half of judged pairs.
 _ABOUT = 0.3
 #: Statements that are looked through for the spelling of a word.
@@ -176,9 +172,7 @@ class WordUse:
             table = self._learned.known(snapshot)
             if table is not None and not _behind(table, snapshot):
                 return table
-            if snapshot.size > _MANY:
-                kernels.load(SPACE_KERNELS)
-            lost = purge.gone(snapshot.columns["source"], self._extents())
+            lost = purge.orphaned(snapshot.columns["source"], self._extents())
             held = (snapshot.columns["source"] > 0) & ~lost
             return self._learned.put(_made(snapshot, held, self._lexicon.removals, cancel))
 

@@ -41,45 +41,45 @@ def plan(night: Night) -> list[int]:
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
     """Archive some of what was planned, but what was used or archived meanwhile."""
     assert night.run is not None
-    there = held.by_ids(connection, items)
-    aside = [
-        replace(row, archived=night.run if id in there else -night.run)
+    stored_rows = held.by_ids(connection, items)
+    archived = [
+        replace(row, archived=night.run if id in stored_rows else -night.run)
         for id, row in night.strengths.stored(connection, items).items()
-        if row.archived is None and not row.pinned and not (row.uses and row.used > night.begun)
+        if row.archived is None and not row.pinned and not (row.uses and row.used > night.start)
     ]
-    held.put(connection, aside)
-    return {"pruned": len(aside)}
+    held.put(connection, archived)
+    return {"pruned": len(archived)}
 
 
 def _faded(night: Night, connection: sqlite3.Connection) -> list[int]:
     settings, days = night.settings, sleeping.days(connection)
-    most = int(settings.archive_share * (night.index.total() - len(night.gone)))
+    limit = int(settings.archive_share * (night.index.total() - len(night.merged)))
     if settings.archive_share > 0:
-        most = max(most, 1)
-    if night.is_full(connection, "pruned", most):
+        limit = max(limit, 1)
+    if night.is_full(connection, "pruned", limit):
         return []
-    most -= int(night.tally.get("pruned", 0))
-    if len(days) < settings.archive_after_days or most <= 0:
+    limit -= int(night.tally.get("pruned", 0))
+    if len(days) < settings.archive_after_days or limit <= 0:
         return []
     # Whatever was told or used since then was so within so many days of use.
-    before = days[-settings.archive_after_days] * DAY
-    before = min(before, night.begun - night.strengths.settings.just_used)
-    grown = night.keepers(connection) | night.gone | night.kept
+    cutoff = days[-settings.archive_after_days] * DAY
+    cutoff = min(cutoff, night.start - night.strengths.settings.just_used)
+    grown = night.keepers(connection) | night.merged | night.promoted
     weak: list[tuple[float, int]] = []
     for scope in night.scopes:
         after = 0
-        while ids := sleep_queries.stale(connection, scope, before, after, _CHUNK):
+        while ids := sleep_queries.stale(connection, scope, cutoff, after, _CHUNK):
             after = ids[-1]
             for fact in rows.by_ids(connection, ids):
                 row = _row(night, fact)
                 left = _left(night, row, fact.kind, days)
                 if left < settings.archive_below and fact.id not in grown:
                     weak.append((left, fact.id))
-            night.tell("looking at what faded", 0, 0)
+            night.report_progress("looking at what faded", 0, 0)
     used = night.strengths.unwritten(connection, [id for _, id in weak])
     texts = rows.texts(connection, [id for _, id in weak])
-    chosen = [id for _, id in sorted(weak) if id not in used and not is_self(texts.get(id, ""))]
-    return chosen[:most]
+    ranked = [id for _, id in sorted(weak) if id not in used and not is_self(texts.get(id, ""))]
+    return ranked[:limit]
 
 
 def _row(night: Night, fact: FactRow) -> StrengthRow:
@@ -100,24 +100,24 @@ def _left(night: Night, row: StrengthRow, kind: str, days: Sequence[int]) -> flo
 
 
 def _weak(
-    night: Night, connection: sqlite3.Connection, scope: int, below: float
+    night: Night, connection: sqlite3.Connection, scope: int, threshold: float
 ) -> list[tuple[FactRow, float]]:
     """What of a scope is weaker by now than that, with how strong it is."""
-    found: list[tuple[FactRow, float]] = []
+    weak: list[tuple[FactRow, float]] = []
     strengths, ids = night.strengths, sorted(night.index.all(scope))
-    just = strengths.settings.just_used
-    grown = night.keepers(connection) | night.gone
+    grace = strengths.settings.just_used
+    grown = night.keepers(connection) | night.merged
     for start in range(0, len(ids), _CHUNK):
-        told = rows.by_ids(connection, ids[start : start + _CHUNK])
-        late = strengths.unwritten(connection, [fact.id for fact in told])
-        for fact in told:
+        fact_rows = rows.by_ids(connection, ids[start : start + _CHUNK])
+        late = strengths.unwritten(connection, [fact.id for fact in fact_rows])
+        for fact in fact_rows:
             row = late.get(fact.id) or _row(night, fact)
             used = fact.weight is not None and fact.used > (fact.came or fact.told)
-            fresh = fact.id in late or (used and night.begun - row.used < just)
+            fresh = fact.id in late or (used and night.start - row.used < grace)
             if fact.archived is not None or row.pinned or fresh or fact.id in grown:
                 continue
-            left = strengths.at(row, fact.kind, night.begun)
-            if left < below and not is_self(fact.text):
-                found.append((fact, left))
-        night.tell("looking at what faded", min(start + _CHUNK, len(ids)), len(ids))
-    return found
+            left = strengths.at(row, fact.kind, night.start)
+            if left < threshold and not is_self(fact.text):
+                weak.append((fact, left))
+        night.report_progress("looking at what faded", min(start + _CHUNK, len(ids)), len(ids))
+    return weak

@@ -10,7 +10,7 @@ from workbench.store import sleeping
 from workbench.store.store import Store
 
 _TOPICS = frozenset(("facts", "sources"))
-_MOST = 64
+_QUEUE_LIMIT = 64
 
 
 class Awake:
@@ -20,14 +20,14 @@ class Awake:
         self._store = store
         self._noted = -1
         self._waiting = Waiting[float](
-            strengths, lambda connection, days: sleeping.in_use(connection, days[-1]), _MOST
+            strengths, lambda connection, days: sleeping.in_use(connection, days[-1]), _QUEUE_LIMIT
         )
 
     def note(self, topic: str) -> None:
         """Something was told or read just now."""
         if topic not in _TOPICS or self._store.read_only:
             return
-        now = self._store.clock()
-        if int(now // DAY) != self._noted:
-            self._noted = int(now // DAY)
-            self._waiting.add(now)
+        timestamp = self._store.clock()
+        if int(timestamp // DAY) != self._noted:
+            self._noted = int(timestamp // DAY)
+            self._waiting.add(timestamp)

@@ -6,7 +6,7 @@ so that the association has evidence like any other; it goes again with the yes.
 
 import sqlite3
 
-from workbench.memory.concepts.records import AssociationType, Bond, ConceptType, Found, Trace
+from workbench.memory.concepts.records import AssociationType, Bond, ConceptSpan, ConceptType, Trace
 from workbench.memory.facts import remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
@@ -26,45 +26,45 @@ RELATED = "related_to"
 
 def decide(index: FactIndex, graph: ConceptGraph, row: ProposalRow, state: str) -> None:
     """Let a proposal be `state` from now on, with what follows from that."""
-    now = index.store.clock()
+    timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> None:
-        before = gists.proposal(connection, row.id)
-        if before is None:
+        previous = gists.proposal(connection, row.id)
+        if previous is None:
             return
-        if before.state == "accepted":
-            _take_away(connection, before)
-        if before.found:
-            _judge(connection, before, state, now)
-        told = None
+        if previous.state == "accepted":
+            _remove(connection, previous)
+        if previous.found:
+            _judge(connection, previous, state, timestamp)
+        fact = None
         if state == "accepted":
-            told = _make(index, connection, before, now)
-        gists.decide(connection, row.id, state, told)
+            fact = _make(index, connection, previous, timestamp)
+        gists.decide(connection, row.id, state, fact)
 
     index.store.write(work)
     graph.catch_up()
 
 
 def _make(
-    index: FactIndex, connection: sqlite3.Connection, row: ProposalRow, now: float
+    index: FactIndex, connection: sqlite3.Connection, row: ProposalRow, timestamp: float
 ) -> int | None:
     """Make the link; returns the memory that says so, where one does."""
     if row.a is not None and row.b is not None:
         if held.between(connection, row.a, row.b, RELATED) is None:
-            held.put_links(connection, [LinkRow(row.a, row.b, RELATED, 1.0, now)])
+            held.put_links(connection, [LinkRow(row.a, row.b, RELATED, 1.0, timestamp)])
         return None
     if row.head is None or row.tail is None:
         return None
     words = kind_name(row.type).replace("_", " ")
     text = f"{row.first} {words} {row.second}"
     id = remembering.retell(
-        index, connection, rows.OWN, text, told=now, at=now, tellers=[("", now)]
+        index, connection, rows.OWN, text, told=timestamp, at=timestamp, tellers=[("", timestamp)]
     )  # fmt: skip
     # It has the association that was asked about, whatever its words would be taken for.
     ends = (row.head, 0, len(row.first)), (row.tail, len(text) - len(row.second), len(text))
     kinds = _types(connection, row)
-    found = tuple(
-        Found(
+    spans = tuple(
+        ConceptSpan(
             graph_rows.keys_of(connection, concept)[0],
             text[start:end],
             kinds[concept],
@@ -74,32 +74,34 @@ def _make(
         )
         for concept, start, end in ends
     )
-    trace = Trace(found, (Bond(0, AssociationType(row.type), 1),))
-    fiber = NewFiber(id, concept_mentions.place_of(rows.OWN), now, trace)
+    trace = Trace(spans, (Bond(0, AssociationType(row.type), 1),))
+    fiber = NewFiber(id, concept_mentions.place_of(rows.OWN), timestamp, trace)
     concept_mentions.weave(connection, concept_mentions.spin(connection, [fiber]))
     return id
 
 
-def _judge(connection: sqlite3.Connection, row: ProposalRow, state: str, now: float) -> None:
+def _judge(connection: sqlite3.Connection, row: ProposalRow, state: str, timestamp: float) -> None:
     """What was dreamt of is judged where it lights up, too: joined in the brain, or dark there."""
     if row.head is None or row.tail is None:
         return
     ends = verdicts.in_order(row.head, row.type, row.tail)
     for keys in verdicts.keys_judged(connection, ends):
-        verdicts.judge(connection, keys, 0, now)
-    named = [graph_rows.keys_of(connection, concept) for concept in (ends[0], ends[2])]
+        verdicts.judge(connection, keys, 0, timestamp)
+    concept_keys = [graph_rows.keys_of(connection, concept) for concept in (ends[0], ends[2])]
     verdict = {"accepted": verdicts.CONFIRMED, "rejected": verdicts.REJECTED}.get(state)
-    if verdict is not None and all(named):
-        verdicts.judge(connection, (named[0][0], row.type, named[1][0]), verdict, now)
+    if verdict is not None and all(concept_keys):
+        verdicts.judge(
+            connection, (concept_keys[0][0], row.type, concept_keys[1][0]), verdict, timestamp
+        )
 
 
 def _types(connection: sqlite3.Connection, row: ProposalRow) -> dict[int, ConceptType]:
     ids = [id for id in (row.head, row.tail) if id is not None]
-    found = graph_rows.by_ids(connection, ids)
-    return {id: ConceptType(each.type) for id, each in found.items()}
+    concepts = graph_rows.by_ids(connection, ids)
+    return {id: ConceptType(concept.type) for id, concept in concepts.items()}
 
 
-def _take_away(connection: sqlite3.Connection, row: ProposalRow) -> None:
+def _remove(connection: sqlite3.Connection, row: ProposalRow) -> None:
     if row.told is not None:
         rows.remove(connection, [row.told])
     if row.a is not None and row.b is not None:

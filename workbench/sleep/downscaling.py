@@ -24,35 +24,35 @@ Item = tuple[int, int]
 
 def plan(night: Night) -> list[Item]:
     """The memories and concepts that may be linked too strongly, in order."""
-    found: list[Item] = []
+    items: list[Item] = []
     with night.store.read() as connection:
         engrams = sleep_queries.overloaded(connection, _ABOVE)
         if night.scope is not None:
             engrams = sorted(sleep_queries.in_scope(connection, engrams, night.scope))
         else:
             # Concepts are of the whole library, and so are their associations.
-            found += [(_CONCEPT, id) for id in sleep_queries.overlearned(connection, _ABOVE)]
+            items += [(_CONCEPT, id) for id in sleep_queries.overlearned(connection, _ABOVE)]
         for id in engrams:
             if _load(night, connection, id) > _ABOVE:
-                found.append((_MEMORY, id))
-    return sorted(found)
+                items.append((_MEMORY, id))
+    return sorted(items)
 
 
 def foreseen(night: Night, items: Sequence[Item]) -> int:
     """How many of what was planned would be scaled down, one after the other, for a preview."""
     scaled, left = 0, dict[tuple[int, int], float]()
     with night.store.read() as connection:
-        for what, id in items:
-            if what == _CONCEPT:
+        for kind, id in items:
+            if kind == _CONCEPT:
                 scaled += 1
                 continue
             links = held.links(connection, id, TOGETHER)
             pairs = {
-                (each.a, each.b): left.get(
-                    (each.a, each.b), night.strengths.link_at(each, night.begun)
+                (link.a, link.b): left.get(
+                    (link.a, link.b), night.strengths.link_at(link, night.start)
                 )
-                for each in links
-                if not {each.a, each.b} & night.gone
+                for link in links
+                if not {link.a, link.b} & night.merged
             }
             load = sum(pairs.values())
             if load > _ABOVE:
@@ -65,25 +65,25 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) ->
     """Scale some of what was planned down; one after the other, since links have two ends."""
     assert night.run is not None
     scaled = 0
-    for what, id in items:
-        if what == _MEMORY:
+    for kind, id in items:
+        if kind == _MEMORY:
             load = _load(night, connection, id)
             if load > _ABOVE:
                 links = held.links(connection, id, TOGETHER)
                 sleeping.recorded(
-                    connection, night.run, "link", [(each.a, each.b, each.kind) for each in links],
+                    connection, night.run, "link", [(link.a, link.b, link.kind) for link in links],
                     lambda links=links, load=load: sleep_queries.weaken(  # type: ignore[misc]
                         connection, links, BUDGET / load
                     ),
                 )  # fmt: skip
                 scaled += 1
         else:
-            learned = dict(sleep_queries.learned_from(connection, id))
-            total = sum(learned.values())
+            weights = dict(sleep_queries.learned_from(connection, id))
+            total = sum(weights.values())
             if total > _ABOVE:
                 sleeping.recorded(
-                    connection, night.run, "association", learned,
-                    lambda ends=tuple(learned), total=total: sleep_queries.unlearn(  # type: ignore[misc]
+                    connection, night.run, "association", weights,
+                    lambda ends=tuple(weights), total=total: sleep_queries.unlearn(  # type: ignore[misc]
                         connection, ends, BUDGET / total
                     ),
                 )  # fmt: skip
@@ -94,6 +94,6 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) ->
 def _load(night: Night, connection: sqlite3.Connection, engram: int) -> float:
     """How strong the learned links of a memory are in all when the sleep begins."""
     return sum(
-        night.strengths.link_at(link, night.begun)
+        night.strengths.link_at(link, night.start)
         for link in held.links(connection, engram, TOGETHER)
     )

@@ -18,7 +18,7 @@ from workbench.sleep.night import Night
 from workbench.store import aliases, gists, graph, verdicts
 
 #: Links of one concept, and concepts that are dreamt of: those asked about most often.
-_EACH, _CONCEPTS = 3, 24
+_LINKS, _CONCEPTS = 3, 24
 _PARTS = 1_000_000
 RELATED = int(AssociationType.RELATED_TO)
 
@@ -27,37 +27,41 @@ Item = tuple[int, ...]
 
 
 def plan(
-    night: Night, connection: sqlite3.Connection, most: int, telling: frozenset[int]
+    night: Night, connection: sqlite3.Connection, limit: int, informative: frozenset[int]
 ) -> list[Item]:
     """Links to propose, at most so many; those of what was asked about most often first.
 
-    Only what is `telling` is proposed, over what is.
+    Only what is `informative` is proposed, over what is so.
     """
-    if night.dreams is None or most <= 0:
+    if night.dreams is None or limit <= 0:
         return []
-    asked = Counter(concept for each in rehearsing.day(night, connection) for concept in each.cue)
-    among = graph.places(connection)
+    cue_counts = Counter(
+        concept for episode in rehearsing.day(night, connection) for concept in episode.cue
+    )
+    places = graph.places(connection)
     parted, agreed = verdicts.parted(connection), set(verdicts.agreed_pairs(connection))
-    found: list[Item] = []
-    seen: set[frozenset[int]] = set()
-    for concept, _ in sorted(asked.items(), key=lambda each: (-each[1], each[0]))[:_CONCEPTS]:
-        night.tell("dreaming", len(seen), most)
+    items: list[Item] = []
+    proposed: set[frozenset[int]] = set()
+    for concept, _ in sorted(cue_counts.items(), key=lambda count: (-count[1], count[0]))[
+        :_CONCEPTS
+    ]:
+        night.report_progress("dreaming", len(proposed), limit)
         dreamt = [link for link in night.dreams([concept]) if link.kind != NEXT and not link.common]
-        dreamt = [link for link in dreamt if telling.issuperset(link.path)]
-        own = _read_in(connection, concept)
+        dreamt = [link for link in dreamt if informative.issuperset(link.path)]
+        sources = _read_in(connection, concept)
         links = [
-            each
-            for each in checked(connection, dreamt, [concept], among, parted)
-            if own.isdisjoint(_read_in(connection, each.concept))
-        ][:_EACH]
-        for place, each in enumerate(links):
-            ends = concept, each.concept
-            if frozenset(ends) in seen or not agreed.isdisjoint((ends, ends[::-1])):
+            link
+            for link in checked(connection, dreamt, [concept], places, parted)
+            if sources.isdisjoint(_read_in(connection, link.concept))
+        ][:_LINKS]
+        for place, link in enumerate(links):
+            ends = concept, link.concept
+            if frozenset(ends) in proposed or not agreed.isdisjoint((ends, ends[::-1])):
                 continue
-            if len(found) < most and not gists.joined(connection, *ends):
-                seen.add(frozenset(ends))
-                found.append(_item(each, odds(RARE, place)))
-    return found
+            if len(items) < limit and not gists.joined(connection, *ends):
+                proposed.add(frozenset(ends))
+                items.append(_item(link, odds(RARE, place)))
+    return items
 
 
 def _read_in(connection: sqlite3.Connection, concept: int) -> frozenset[int]:
@@ -75,7 +79,7 @@ def _item(link: Proposed, share: float) -> Item:
 
 def row(item: Item) -> gists.DreamRow:
     """A link to be proposed as it is stored."""
-    head, type, via, tail, onward, kin, odds = item
+    head, type, via, tail, onward, is_sibling, odds = item
     return gists.DreamRow(
-        head, type, via, tail, onward or None, "kin" if kin else "chain", odds / _PARTS
+        head, type, via, tail, onward or None, "kin" if is_sibling else "chain", odds / _PARTS
     )

@@ -15,9 +15,9 @@ from workbench.store.gists import ProposalRow, SummaryRow
 from workbench.store.sleeping import RunRow
 
 #: Examples of each kind that are told.
-TOLD = 100
+LISTED_LIMIT = 100
 #: What a sleep counts; one of another version may have counted something else.
-_COUNTED = frozenset(
+_TALLY_NAMES = frozenset(
     ("examined", "replayed", "consolidated", "merged", "pruned", "summarised", "downscaled",
      "proposed", "loosened", "rehearsed", "balanced")
 )  # fmt: skip
@@ -39,13 +39,13 @@ def slept(
         why=run.why,
         begun=run.begun,
         ended=run.ended,
-        **{name: int(number) for name, number in run.tally.items() if name in _COUNTED},
-        keeps=texts(connection, held.by_run(connection, "kept", run.id, TOLD)),
+        **{name: int(number) for name, number in run.tally.items() if name in _TALLY_NAMES},
+        keeps=texts(connection, held.by_run(connection, "kept", run.id, LISTED_LIMIT)),
         merges=_merges(connection, run.id),
-        faded=texts(connection, held.by_run(connection, "archived", run.id, TOLD)),
-        summaries=tuple(summary(each) for each in gists.summaries(connection, TOLD, run.id)),
+        faded=texts(connection, held.by_run(connection, "archived", run.id, LISTED_LIMIT)),
+        summaries=tuple(summary(row) for row in gists.summaries(connection, LISTED_LIMIT, run.id)),
         proposals=tuple(
-            proposal(each) for each in gists.proposals(connection, run=run.id, limit=TOLD)
+            proposal(row) for row in gists.proposals(connection, run=run.id, limit=LISTED_LIMIT)
         ),
         slices=slices,
         longest_write=round(1000 * longest, 3),
@@ -54,16 +54,18 @@ def slept(
 
 def texts(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[str, ...]:
     """The words of those of these facts that there are, in the order of the ids."""
-    found = rows.texts(connection, ids)
-    return tuple(found[id] for id in ids if id in found)
+    by_id = rows.texts(connection, ids)
+    return tuple(by_id[id] for id in ids if id in by_id)
 
 
 def _merges(connection: sqlite3.Connection, run: int) -> tuple[Merged, ...]:
-    others: dict[int, list[str]] = {}
-    for each in held.merged(connection, run, TOLD):
-        others.setdefault(each.keeper, []).append(each.record["text"])
-    words = rows.texts(connection, list(others))
-    return tuple(Merged(id, words[id], tuple(them)) for id, them in others.items() if id in words)
+    merged_texts: dict[int, list[str]] = {}
+    for row in held.merged(connection, run, LISTED_LIMIT):
+        merged_texts.setdefault(row.keeper, []).append(row.record["text"])
+    words = rows.texts(connection, list(merged_texts))
+    return tuple(
+        Merged(id, words[id], tuple(them)) for id, them in merged_texts.items() if id in words
+    )
 
 
 def summary(row: SummaryRow) -> Summary:
@@ -74,22 +76,22 @@ def summary(row: SummaryRow) -> Summary:
 def proposal(row: ProposalRow) -> Proposal:
     """A proposed link as it is told."""
     if row.a is not None:
-        why = f"used together {row.times} times within seven days"
+        reason = f"used together {row.times} times within seven days"
         path: tuple[str, ...] = (row.first, row.second)
         return Proposal(
-            row.id, row.first, row.second, "related_to", why, path, row.state
+            row.id, row.first, row.second, "related_to", reason, path, row.state
         )  # fmt: skip
     kind = kind_name(row.type)
     if row.found:
         path = tuple(name for name in (row.first, row.between, row.farther, row.second) if name)
-        why = f"{way_in_words(row.found, path)}; {said(row.odds)} such links was found in print"
+        reason = f"{way_in_words(row.found, path)}; {said(row.odds)} such links was found in print"
         return Proposal(
-            row.id, row.first, row.second, kind, why, path, row.state, row.odds, row.passages
+            row.id, row.first, row.second, kind, reason, path, row.state, row.odds, row.passages
         )  # fmt: skip
     between = row.between or ""
     words = kind.replace("_", " ")
-    why = f"{row.first} {words} {between}, and {between} {words} {row.second}"
+    reason = f"{row.first} {words} {between}, and {between} {words} {row.second}"
     return Proposal(
-        row.id, row.first, row.second, kind, why, (row.first, between, row.second), row.state,
+        row.id, row.first, row.second, kind, reason, (row.first, between, row.second), row.state,
         passages=row.passages,
     )  # fmt: skip

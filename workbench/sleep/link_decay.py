@@ -25,12 +25,12 @@ _PARTS, _HALF_LIVES = 4, 8
 def plan(night: Night) -> list[tuple[int, int]]:
     """The links to let go, by their ends, in order."""
     with night.store.read() as connection:
-        found = sleep_queries.faint(connection, _rules(night, connection))
-        if night.scope is not None and found:
-            ends = sorted({end for pair in found for end in pair})
-            own = sleep_queries.in_scope(connection, ends, night.scope)
-            found = [pair for pair in found if own.issuperset(pair)]
-    return found
+        faint = sleep_queries.faint(connection, _rules(night, connection))
+        if night.scope is not None and faint:
+            ends = sorted({end for pair in faint for end in pair})
+            in_scope = sleep_queries.in_scope(connection, ends, night.scope)
+            faint = [pair for pair in faint if in_scope.issuperset(pair)]
+    return faint
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[tuple[int, int]]) -> Tally:
@@ -38,11 +38,11 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[tuple[int
     assert night.run is not None
     rules = _rules(night, connection)
     links = [link for link in held.learned(connection, items).values() if _is_faint(link, rules)]
-    gone = sleeping.recorded(
+    removed = sleeping.recorded(
         connection, night.run, "link", [(link.a, link.b, TOGETHER) for link in links],
         lambda: held.drop_links(connection, links),
     )  # fmt: skip
-    return {"loosened": gone}
+    return {"loosened": removed}
 
 
 def _rules(night: Night, connection: sqlite3.Connection) -> list[Faint]:
@@ -51,12 +51,12 @@ def _rules(night: Night, connection: sqlite3.Connection) -> list[Faint]:
     rules: list[Faint] = []
     for part in range(_PARTS * _HALF_LIVES + 1):
         half_lives = part / _PARTS
-        since = max(WAIT, round(half_lives * night.strengths.settings.link_half_life / DAY))
-        if since > len(days):
+        use_days = max(WAIT, round(half_lives * night.strengths.settings.link_half_life / DAY))
+        if use_days > len(days):
             break
         # Before the first of the last so many days of use, and by the clock as well.
-        before = min(days[-since] * DAY, night.begun - since * DAY)
-        rules.append(Faint(FAINT * 2**half_lives, before))
+        cutoff = min(days[-use_days] * DAY, night.start - use_days * DAY)
+        rules.append(Faint(FAINT * 2**half_lives, cutoff))
     return rules
 
 

@@ -35,7 +35,7 @@ Writing = Callable[[sqlite3.Connection, Sequence[Item]], Tally]
 class Night:
     """A sleep of a scope (None: of the whole library), or the preview of one (without `slices`).
 
-    `scopes` are those whose facts it is about; `run` is None until something was changed; `begun`
+    `scopes` are those whose facts it is about; `run` is None until something was changed; `start`
     is the moment by which everything is judged.
     """
 
@@ -44,8 +44,8 @@ class Night:
     settings: SleepSettings
     scope: int | None
     scopes: tuple[int, ...]
-    why: str
-    begun: float
+    trigger: str
+    start: float
     prune_below: float | None
     report: Report
     cancel: Cancel
@@ -56,8 +56,8 @@ class Night:
     tally: Tally = field(default_factory=dict)
     #: For a preview: facts that would be kept for long, those that would go into others, and those
     #: that they would go into.
-    kept: frozenset[int] = frozenset()
-    gone: frozenset[int] = frozenset()
+    promoted: frozenset[int] = frozenset()
+    merged: frozenset[int] = frozenset()
     grown: frozenset[int] = frozenset()
     #: The tables whose rows hang on engrams, once they were looked up.
     hanging: Hanging = ()
@@ -80,28 +80,28 @@ class Night:
             return self.grown
         return frozenset(sleep_queries.keepers(connection, self.run))
 
-    def is_full(self, connection: sqlite3.Connection, what: str, most: float) -> bool:
+    def is_full(self, connection: sqlite3.Connection, name: str, limit: float) -> bool:
         """Whether the last sleep of this day has done as much of something as one may.
 
         What it has left waits for another day of use: sleeping again at once changes nothing.
         """
-        last = sleeping.standing(connection, self.scope, every=False)
-        if last is not None and last.id == self.run:
+        previous = sleeping.standing(connection, self.scope, every=False)
+        if previous is not None and previous.id == self.run:
             return False
-        if last is None or last.tally.get(what, 0) < most:
+        if previous is None or previous.tally.get(name, 0) < limit:
             return False
         # A day that the clock was ahead on has not come yet.
-        since, today = last.begun // DAY, self.begun // DAY
-        return not any(since < day <= today for day in sleeping.days(connection))
+        previous_day, today = previous.begun // DAY, self.start // DAY
+        return not any(previous_day < day <= today for day in sleeping.days(connection))
 
-    def tell(self, what: str, done: int, total: int) -> None:
+    def report_progress(self, label: str, count: int, total: int) -> None:
         """Report progress on memories. Raises `Cancelled`."""
         self.cancel.check()
-        self.report(Progress("asleep", done, total, "memories", what))
+        self.report(Progress("asleep", count, total, "memories", label))
 
-    def each(
+    def write_all(
         self,
-        what: str,
+        label: str,
         items: Sequence[Item],
         work: Writing[Item],
         cursor: Callable[[Item], Any] = lambda _item: None,
@@ -111,11 +111,11 @@ class Night:
         Raises `Cancelled` between two slices.
         """
         assert self.slices is not None
-        done = 0
-        for some in self.slices.portions(items):
-            self.write(lambda c, chosen=some: work(c, chosen), cursor(some[-1]))  # type: ignore[misc]
-            done += len(some)
-            self.tell(what, done, len(items))
+        count = 0
+        for portion in self.slices.portions(items):
+            self.write(lambda c, items_here=portion: work(c, items_here), cursor(portion[-1]))  # type: ignore[misc]
+            count += len(portion)
+            self.report_progress(label, count, len(items))
 
     def write(self, work: Callable[[sqlite3.Connection], Tally], cursor: Any = None) -> None:
         """Do one piece of work in a slice, and record with it that it was done.
@@ -126,31 +126,31 @@ class Night:
 
         def recorded(connection: sqlite3.Connection) -> tuple[int, Tally]:
             run = self.run or self._begin(connection)
-            before, self.run = self.run, run
+            previous, self.run = self.run, run
             try:
-                done = work(connection)
+                counts = work(connection)
             finally:
-                self.run = before
-            if before is None and not any(done.values()):
-                raise _NothingDoneError
+                self.run = previous
+            if previous is None and not any(counts.values()):
+                raise _NoChangeError
             tally = {**self.tally}
-            for name, number in done.items():
+            for name, number in counts.items():
                 tally[name] = tally.get(name, 0) + number
             sleeping.advance(connection, run, self.phase, cursor, tally)
             return run, tally
 
         try:
             self.run, self.tally = self.slices.write(recorded)
-        except _NothingDoneError:
+        except _NoChangeError:
             return
         self.cursor = cursor
 
     def _begin(self, connection: sqlite3.Connection) -> int:
-        asked = {} if self.prune_below is None else {"prune_below": self.prune_below}
-        return sleeping.begin(connection, self.scope, self.why, self.begun, asked)
+        options = {} if self.prune_below is None else {"prune_below": self.prune_below}
+        return sleeping.begin(connection, self.scope, self.trigger, self.start, options)
 
 
-class _NothingDoneError(Exception):
+class _NoChangeError(Exception):
     """Undoes a transaction in which nothing was done after all."""
 
 

@@ -19,18 +19,20 @@ _CHUNK = 2000
 
 def plan(night: Night) -> list[int]:
     """The facts that have earned it and are not kept yet, by id."""
-    found: list[int] = []
+    promoted: list[int] = []
     total = sum(night.index.count(scope) for scope in night.scopes)
-    seen = 0
+    examined = 0
     with night.store.read() as connection:
         for scope in night.scopes:
             ids = sorted(night.index.all(scope))
             for start in range(0, len(ids), _CHUNK):
-                found += _worthy(night, connection, ids[start : start + _CHUNK])
-                seen += _CHUNK
-                night.tell("looking at what has earned to be kept", min(seen, total), total)
+                promoted += _worthy(night, connection, ids[start : start + _CHUNK])
+                examined += _CHUNK
+                night.report_progress(
+                    "looking at what has earned to be kept", min(examined, total), total
+                )
     night.tally["examined"] = total
-    return sorted(found)
+    return sorted(promoted)
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
@@ -40,17 +42,17 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> 
 
 
 def _worthy(night: Night, connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
-    known = held.by_ids(connection, ids)
+    stored = held.by_ids(connection, ids)
     # What was used and is not written yet, as in a preview.
     for id, row in night.strengths.unwritten(connection, ids).items():
-        known[id] = row
-    texts = rows.texts(connection, [id for id in ids if id not in known])
-    found = [id for id, text in texts.items() if _striking(text)]
-    for row in known.values():
-        stage = stages.stage(row.came, row.ripe, night.begun)
+        stored[id] = row
+    texts = rows.texts(connection, [id for id in ids if id not in stored])
+    worthy = [id for id, text in texts.items() if _striking(text)]
+    for row in stored.values():
+        stage = stages.stage(row.came, row.ripe, night.start)
         if row.kept is None and stores.worthy(row.uses, row.salience, stage):
-            found.append(row.engram)
-    return found
+            worthy.append(row.engram)
+    return worthy
 
 
 def _striking(text: str) -> bool:

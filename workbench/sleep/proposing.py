@@ -19,7 +19,7 @@ from workbench.sleep.night import Night, Tally
 from workbench.store import gists, graph, sleep_queries, verdicts
 
 #: Proposals of a week at most.
-MOST = 3
+WEEKLY_LIMIT = 3
 #: How often within how many days two memories are used that may belong together.
 _TIMES, _DAYS = 3, 7
 #: Evidence of an association that a proposal rests on, and how many of them are looked at.
@@ -36,62 +36,62 @@ def plan(night: Night) -> list[Item]:
     """What is to be proposed, what is used together first; nothing where that is off."""
     if not night.settings.propose:
         return []
-    day = int(night.begun // DAY)
+    day = int(night.start // DAY)
     with night.store.read() as connection:
-        most = MOST - gists.proposed_since(connection, night.begun - _DAYS * DAY)
-        if most <= 0 or night.is_full(connection, "proposed", MOST):
+        limit = WEEKLY_LIMIT - gists.proposed_since(connection, night.start - _DAYS * DAY)
+        if limit <= 0 or night.is_full(connection, "proposed", WEEKLY_LIMIT):
             return []
-        often = gists.often_together(connection, day - _DAYS + 1, day, _TIMES, most * 4)
+        co_used = gists.often_together(connection, day - _DAYS + 1, day, _TIMES, limit * 4)
         if night.scope is not None:
-            ends = [end for a, b, _ in often for end in (a, b)]
+            ends = [end for a, b, _ in co_used for end in (a, b)]
             inside = sleep_queries.in_scope(connection, ends, night.scope)
-            often = [each for each in often if each[0] in inside and each[1] in inside]
+            co_used = [pair for pair in co_used if pair[0] in inside and pair[1] in inside]
         kinds: list[Sequence[Item]] = [
-            [each for each in often if night.gone.isdisjoint(each[:2])][:most]
+            [pair for pair in co_used if night.merged.isdisjoint(pair[:2])][:limit]
         ]
         if night.scope is None:
             # Concepts are of the whole library.
-            drawn = night.graph.graphs.graph(connection, graph.places(connection))
-            telling = frozenset(id for id in drawn.firm if drawn.scores.get(id))
+            view = night.graph.graphs.graph(connection, graph.places(connection))
+            informative = frozenset(id for id in view.firm if view.scores.get(id))
             kinds += [
-                _ways(connection, most, telling),
-                dreaming.plan(night, connection, most, telling),
+                _chains(connection, limit, informative),
+                dreaming.plan(night, connection, limit, informative),
             ]
         # Of each kind the best, then the next of each.
         turns = zip_longest(*kinds)
-        return [item for turn in turns for item in turn if item is not None][:most]
+        return [item for turn in turns for item in turn if item is not None][:limit]
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
     """Propose some of what was planned."""
     assert night.run is not None
     pairs = [(item[0], item[1], item[2]) for item in items if len(item) == 3]
-    ways = [(item[0], item[1], item[2], item[3]) for item in items if len(item) == 4]
+    chains = [(item[0], item[1], item[2], item[3]) for item in items if len(item) == 4]
     dreams = [dreaming.row(item) for item in items if len(item) > 4]
-    done = gists.propose(connection, night.run, night.begun, pairs, ways)
-    return {"proposed": done + gists.propose_dreams(connection, night.run, night.begun, dreams)}
+    count = gists.propose(connection, night.run, night.start, pairs, chains)
+    return {"proposed": count + gists.propose_dreams(connection, night.run, night.start, dreams)}
 
 
-def _ways(connection: sqlite3.Connection, most: int, telling: Collection[int]) -> list[Item]:
+def _chains(connection: sqlite3.Connection, limit: int, informative: Collection[int]) -> list[Item]:
     """Head, type, via and tail, along associations of one kind, those with most evidence first."""
     edges = gists.strong_edges(connection, _PASSING, _EVIDENCE, _EDGES)
     onward: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    edges = [edge for edge in edges if edge[0] in telling and edge[2] in telling]
+    edges = [edge for edge in edges if edge[0] in informative and edge[2] in informative]
     for head, type, tail, evidence in edges:
         onward[head, type].append((tail, evidence))
-    found: list[tuple[int, int, int, int, int]] = []
+    candidates: list[tuple[int, int, int, int, int]] = []
     for head, type, via, evidence in edges:
         for tail, more in onward.get((via, type), ())[:_DAYS]:
             if tail not in (head, via):
-                found.append((-min(evidence, more), head, type, via, tail))
-    chosen: list[Item] = []
+                candidates.append((-min(evidence, more), head, type, via, tail))
+    proposed: list[Item] = []
     # What somebody has rejected where it lit up is not asked again.
-    seen: set[tuple[int, int]] = set(verdicts.parted(connection))
-    for _, head, type, via, tail in sorted(found):
-        if len(chosen) >= most:
+    excluded: set[tuple[int, int]] = set(verdicts.parted(connection))
+    for _, head, type, via, tail in sorted(candidates):
+        if len(proposed) >= limit:
             break
-        if (head, tail) in seen or gists.joined(connection, head, tail):
+        if (head, tail) in excluded or gists.joined(connection, head, tail):
             continue
-        seen |= {(head, tail), (tail, head)}
-        chosen.append((head, type, via, tail))
-    return chosen
+        excluded |= {(head, tail), (tail, head)}
+        proposed.append((head, type, via, tail))
+    return proposed

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from workbench.memory.facts.records import Merged
-from workbench.memory.kept_settings import number
+from workbench.memory.stored_settings import number
 
 
 @dataclass(frozen=True, slots=True)

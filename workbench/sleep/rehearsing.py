@@ -29,41 +29,43 @@ def plan(night: Night) -> list[Item]:
     if night.scope is not None or not night.strengths.learns():
         return []
     with night.store.read() as connection:
-        held: dict[Pair, list[float]] = {}
-        for each in day(night, connection):
-            for pair, trace in each.eligible.items():
-                held.setdefault(pair, []).append(trace)
-        before = synapses.of(connection, held.keys())
+        traces_by_pair: dict[Pair, list[float]] = {}
+        for episode in day(night, connection):
+            for pair, trace in episode.eligible.items():
+                traces_by_pair.setdefault(pair, []).append(trace)
+        deltas = synapses.of(connection, traces_by_pair.keys())
     taught = {
         pair: sum(sorted(traces, key=abs)[-_TIMES:]) * _TAUGHT
-        for pair, traces in held.items()
-        if pair in before
+        for pair, traces in traces_by_pair.items()
+        if pair in deltas
     }
     items = [(*pair, round(_PARTS * by)) for pair, by in sorted(taught.items())]
-    done = tuple(night.cursor or ())
-    return [item for item in items if item[2] and item > done]
+    cursor = tuple(night.cursor or ())
+    return [item for item in items if item[2] and item > cursor]
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
     """Let some of what was planned learn."""
     assert night.run is not None
-    after = learned(connection, items)
+    after = foreseen(connection, items)
     changed = sleeping.recorded(
         connection, night.run, "synapse", list(after),
-        lambda: synapses.put(connection, after, night.begun),
+        lambda: synapses.put(connection, after, night.start),
     )  # fmt: skip
     return {"rehearsed": changed}
 
 
-def learned(connection: sqlite3.Connection, items: Sequence[Item]) -> dict[Pair, float]:
+def foreseen(connection: sqlite3.Connection, items: Sequence[Item]) -> dict[Pair, float]:
     """What these links know then; those that are none any more, or learn nothing, are left out."""
-    by = {(head, tail): much / _PARTS for head, tail, much in items}
-    before = synapses.of(connection, by.keys())
-    after = {pair: bounded(delta, by[pair]) for pair, delta in before.items()}
-    return {pair: delta for pair, delta in after.items() if delta != before[pair]}
+    by = {(head, tail): share / _PARTS for head, tail, share in items}
+    deltas = synapses.of(connection, by.keys())
+    after = {pair: bounded(delta, by[pair]) for pair, delta in deltas.items()}
+    return {pair: delta for pair, delta in after.items() if delta != deltas[pair]}
 
 
 def day(night: Night, connection: sqlite3.Connection) -> list[lessons.EpisodeRow]:
     """The recalls since the last sleep, the oldest first."""
-    until: Mapping[int | None, float] = sleeping.slept_until(connection, night.begun, night.run)
-    return lessons.episodes(connection, until.get(None, 0.0), night.begun)
+    slept_until: Mapping[int | None, float] = sleeping.slept_until(
+        connection, night.start, night.run
+    )
+    return lessons.episodes(connection, slept_until.get(None, 0.0), night.start)

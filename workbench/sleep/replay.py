@@ -22,7 +22,7 @@ from workbench.store.sleep_queries import Use
 from workbench.store.strengths import TOGETHER, LinkRow
 
 #: Seconds within which two uses count as together.
-_TOGETHER = 600.0
+_CO_USE_SECONDS = 600.0
 #: How much a link grows by one replay: half of what it does by a use.
 _SHARE = 0.5
 #: What is done to an item: a fiber conducts, two are linked, one stays in mind. In this order.
@@ -35,17 +35,17 @@ Item = tuple[int, int, int]
 def plan(night: Night) -> list[Item]:
     """What there is to replay, in order; of a sleep that goes on what is left of it."""
     with night.store.read() as connection:
-        until = sleeping.slept_until(connection, night.begun, night.run)
-        least = 0.0 if night.scope is None else _since(until, night.scope)
-        found = sleep_queries.uses(connection, least, night.begun, night.scope)
-        not_used = night.keepers(connection) | night.gone
+        slept_until = sleeping.slept_until(connection, night.start, night.run)
+        start = 0.0 if night.scope is None else _slept_until(slept_until, night.scope)
+        uses = sleep_queries.uses(connection, start, night.start, night.scope)
+        not_used = night.keepers(connection) | night.merged
         used = [
             use
-            for use in found
-            if use.used > _since(until, use.scope) and use.engram not in not_used
+            for use in uses
+            if use.used > _slept_until(slept_until, use.scope) and use.engram not in not_used
         ]
         minds = _retained(
-            night, connection, sleep_queries.in_mind(connection, least, night.begun, night.scope)
+            night, connection, sleep_queries.in_mind(connection, start, night.start, night.scope)
         )
         dull = sleep_queries.dull(connection, [use.engram for use in used])
     items: list[Item] = [(_FIBER, id, 0) for id in dull]
@@ -53,26 +53,27 @@ def plan(night: Night) -> list[Item]:
     items += [
         (_MIND, use.engram, 0)
         for use in minds
-        if _since(until, use.scope) < use.used < night.begun and use.engram not in night.gone
+        if _slept_until(slept_until, use.scope) < use.used < night.start
+        and use.engram not in night.merged
     ]
-    done = tuple(night.cursor or ())
-    return sorted(item for item in items if item > done)
+    cursor = tuple(night.cursor or ())
+    return sorted(item for item in items if item > cursor)
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
     """Replay some of what was planned."""
     assert night.run is not None
     changed = 0
-    for what, group in groupby(items, key=lambda item: item[0]):
-        some = list(group)
-        ids = [first for _, first, _ in some]
-        if what == _FIBER:
+    for kind, group in groupby(items, key=lambda item: item[0]):
+        group_items = list(group)
+        ids = [first for _, first, _ in group_items]
+        if kind == _FIBER:
             changed += sleeping.recorded(
                 connection, night.run, "fiber", [(id,) for id in ids],
                 lambda ids=ids: weigh_better(connection, ids, CONDUCTING),  # type: ignore[misc]
             )  # fmt: skip
-        elif what == LINK:
-            pairs = [(a, b) for _, a, b in some]
+        elif kind == LINK:
+            pairs = [(a, b) for _, a, b in group_items]
             changed += sleeping.recorded(
                 connection, night.run, "link", [(a, b, TOGETHER) for a, b in pairs],
                 lambda pairs=pairs: _bind(night, connection, pairs),  # type: ignore[misc]
@@ -80,25 +81,25 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) ->
         else:
             changed += sleeping.recorded(
                 connection, night.run, "in_mind", [(id,) for id in ids],
-                lambda ids=ids: working.stay(connection, ids, night.begun),  # type: ignore[misc]
+                lambda ids=ids: working.stay(connection, ids, night.start),  # type: ignore[misc]
             )  # fmt: skip
     return {"replayed": changed}
 
 
-def _since(until: dict[int | None, float], scope: int) -> float:
-    return max(until.get(None, 0.0), until.get(scope, 0.0))
+def _slept_until(slept_until: dict[int | None, float], scope: int) -> float:
+    return max(slept_until.get(None, 0.0), slept_until.get(scope, 0.0))
 
 
 def _retained(night: Night, connection: sqlite3.Connection, minds: Sequence[Use]) -> list[Use]:
     """What is still in mind when the sleep begins."""
     ids = [use.engram for use in minds]
-    rows, came = night.strengths.stored(connection, ids), held.came(connection, ids)
+    rows, created = night.strengths.stored(connection, ids), held.came(connection, ids)
     return [
         use
         for use in minds
         if use.engram in rows
         and hours_left(
-            lasting(rows[use.engram], came[use.engram].kind), (night.begun - use.used) / HOUR
+            lasting(rows[use.engram], created[use.engram].kind), (night.start - use.used) / HOUR
         )
     ]
 
@@ -109,26 +110,26 @@ def _pairs(used: Sequence[Use], window: int) -> set[tuple[int, int]]:
     Each with the `window` before it.
     """
     pairs: set[tuple[int, int]] = set()
-    last: dict[int, list[Use]] = {}
+    recent: dict[int, list[Use]] = {}
     for use in used:
-        before = last.setdefault(use.scope, [])
+        previous = recent.setdefault(use.scope, [])
         pairs.update(
             (min(use.engram, other.engram), max(use.engram, other.engram))
-            for other in before
-            if use.used - other.used <= _TOGETHER
+            for other in previous
+            if use.used - other.used <= _CO_USE_SECONDS
         )
-        before.append(use)
-        del before[:-window]
+        previous.append(use)
+        del previous[:-window]
     return pairs
 
 
 def _bind(night: Night, connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> None:
     settings = night.strengths.settings
-    known = held.learned(connection, pairs)
+    existing = held.learned(connection, pairs)
     number = held.link_counts(connection, {end for pair in pairs for end in pair})
     rows = []
     for a, b in pairs:
-        link, left = known.get((a, b)), 0.0
+        link, left = existing.get((a, b)), 0.0
         if link is None:
             # Whoever has many links already gets no new ones: that would cost it its weakest.
             if max(number[a], number[b]) >= settings.fan_out:
@@ -136,7 +137,7 @@ def _bind(night: Night, connection: sqlite3.Connection, pairs: Sequence[tuple[in
             number[a] += 1
             number[b] += 1
         else:
-            left = fade(link.weight, night.begun - link.used, settings.link_half_life)
+            left = fade(link.weight, night.start - link.used, settings.link_half_life)
         weight = bind(left, settings.link * _SHARE, settings.link_cap)
-        rows.append(LinkRow(a, b, TOGETHER, weight, night.begun))
+        rows.append(LinkRow(a, b, TOGETHER, weight, night.start))
     held.put_links(connection, rows)

@@ -35,7 +35,7 @@ from workbench.store.slices import Slices
 #: Sleeps of which the changes of single links are kept, so that they can be taken back; of all but
 #: the last at most so many bytes.
 UNDOABLE = 7
-_KEPT = 1_000_000
+_BYTES_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Phase:
     """A part of sleep: what it is called, what it plans and how it carries some of that out."""
 
     name: str
-    saying: str
+    label: str
     plan: Callable[[Night], list[Any]]
     work: Callable[..., dict[str, float]]
     cursor: Callable[[Any], Any] = lambda _item: None
@@ -66,45 +66,45 @@ _ORDER = [phase.name for phase in PHASES]
 
 def preview(night: Night) -> Slept:
     """What a sleep would do; nothing is written. Raises `Cancelled`."""
-    kept = promoting.plan(night)
+    promoted = promoting.plan(night)
     groups = merging.plan(night)
-    gone = frozenset(row.id for group in groups for row in group[1:])
-    night.gone, night.grown = gone, frozenset(group[0].id for group in groups)
-    night.kept = frozenset(kept)
+    merged = frozenset(row.id for group in groups for row in group[1:])
+    night.merged, night.grown = merged, frozenset(group[0].id for group in groups)
+    night.promoted = frozenset(promoted)
     replayed = replay.plan(night)
     rehearsed = rehearsing.plan(night)
     with night.store.read() as connection:
-        learned = rehearsing.learned(connection, rehearsed)
-    found = summarising.plan(night)
+        rehearsed_links = rehearsing.foreseen(connection, rehearsed)
+    planned = summarising.plan(night)
     scaled = downscaling.foreseen(night, downscaling.plan(night))
-    bound = {(a, b) for what, a, b in replayed if what == replay.LINK}
+    bound = {(a, b) for kind, a, b in replayed if kind == replay.LINK}
     loose = [pair for pair in link_decay.plan(night) if pair not in bound]
     faded = archiving.plan(night)
     items = proposing.plan(night)
     with night.store.read() as connection:
-        told = summarising.told(connection, found[: history.TOLD])
+        summaries = summarising.describe(connection, planned[: history.LISTED_LIMIT])
         return Slept(
             run=None,
             state="preview",
-            why=night.why,
-            begun=night.begun,
+            why=night.trigger,
+            begun=night.start,
             ended=None,
             examined=int(night.tally.get("examined", 0)),
             replayed=len(replayed),
-            consolidated=len(kept),
-            merged=len(gone),
+            consolidated=len(promoted),
+            merged=len(merged),
             pruned=len(faded),
-            summarised=sum(len(gist.members) for gist in found),
+            summarised=sum(len(gist.members) for gist in planned),
             downscaled=scaled,
-            rehearsed=len(learned),
-            balanced=len(balancing.foreseen(night, learned)),
+            rehearsed=len(rehearsed_links),
+            balanced=len(balancing.foreseen(night, rehearsed_links)),
             loosened=len(loose),
             proposed=len(items),
-            keeps=history.texts(connection, kept[: history.TOLD]),
-            merges=merging.told(groups, history.TOLD),
-            faded=history.texts(connection, faded[: history.TOLD]),
-            summaries=tuple(Summary(*each) for each in told),
-            proposals=tuple(_proposal(connection, item) for item in items[: history.TOLD]),
+            keeps=history.texts(connection, promoted[: history.LISTED_LIMIT]),
+            merges=merging.preview_merges(groups, history.LISTED_LIMIT),
+            faded=history.texts(connection, faded[: history.LISTED_LIMIT]),
+            summaries=tuple(Summary(*fields) for fields in summaries),
+            proposals=tuple(_proposal(connection, item) for item in items[: history.LISTED_LIMIT]),
         )
 
 
@@ -120,9 +120,9 @@ def _proposal(connection: Any, item: tuple[int, ...]) -> Proposal:
         head, type, via, tail, *_ = item
         plain = gists.DreamRow(head, type, via, tail, None, "", 0.0)
         link = dreaming.row(item) if len(item) > 4 else plain
-        ways = (link.head, link.via, link.onward, link.tail)
-        named = gists.concept_names(connection, [each for each in ways if each])
-        first, between, farther, second = (named.get(each or 0, "") for each in ways)
+        concepts = (link.head, link.via, link.onward, link.tail)
+        names = gists.concept_names(connection, [concept for concept in concepts if concept])
+        first, between, farther, second = (names.get(concept or 0, "") for concept in concepts)
         row = gists.ProposalRow(
             0, 0, None, None, head, type, tail, via, 0, "open", 0.0, None,
             first, second, between, link.found, link.odds, farther if link.onward else None,
@@ -141,30 +141,30 @@ def sleep(night: Night, slices: Slices, goes_on: RunRow | None) -> Slept:
         night.run, night.tally = goes_on.id, dict(goes_on.tally)
         first = _ORDER.index(goes_on.phase) if goes_on.phase in _ORDER else 0
     try:
-        night.graph.catch_up(cancel=night.cancel) if _few(night) else None
+        night.graph.catch_up(cancel=night.cancel) if _is_nearly_linked(night) else None
         for phase in PHASES[first:]:
             night.cancel.check()
             night.phase = phase.name
-            mine = goes_on is not None and goes_on.phase == phase.name
-            night.cursor = goes_on.cursor if mine and goes_on is not None else None
+            is_resumed = goes_on is not None and goes_on.phase == phase.name
+            night.cursor = goes_on.cursor if is_resumed and goes_on is not None else None
             items = phase.plan(night)
-            night.each(
-                phase.saying,
+            night.write_all(
+                phase.label,
                 items,
-                lambda c, some, work=phase.work: work(night, c, some),  # type: ignore[misc]
+                lambda c, portion, work=phase.work: work(night, c, portion),  # type: ignore[misc]
                 phase.cursor,
             )
     except BaseException as error:
         _interrupted(night, slices, died=not isinstance(error, Cancelled))
         raise
-    run, ended = night.run, night.store.clock()
+    run, end = night.run, night.store.clock()
     if run is None:
         return Slept(
-            None, "done", night.why, night.begun, ended,
+            None, "done", night.trigger, night.start, end,
             examined=int(night.tally.get("examined", 0)),
             slices=slices.count, longest_write=round(1000 * slices.longest, 3),
         )  # fmt: skip
-    slices.write(lambda c: sleeping.settle(c, run, "done", ended))
+    slices.write(lambda c: sleeping.settle(c, run, "done", end))
     _tidy(night, slices)
     with night.store.read() as connection:
         row = sleeping.by_id(connection, run)
@@ -172,7 +172,7 @@ def sleep(night: Night, slices: Slices, goes_on: RunRow | None) -> Slept:
         return history.slept(connection, row, slices=slices.count, longest=slices.longest)
 
 
-def _few(night: Night) -> bool:
+def _is_nearly_linked(night: Night) -> bool:
     """Whether what is not linked yet is soon linked; where it is not, this is left for later."""
     return night.graph.behind() < 20_000
 
@@ -181,9 +181,9 @@ def _interrupted(night: Night, slices: Slices, *, died: bool) -> None:
     run = night.run
     if run is None:
         return
-    ended = night.store.clock()
+    end = night.store.clock()
     try:
-        slices.write(lambda c: sleeping.settle(c, run, "interrupted", ended))
+        slices.write(lambda c: sleeping.settle(c, run, "interrupted", end))
     except Exception:
         # Whatever stopped the sleep is told; a row that says it sleeps is one of the interrupted.
         if not died:
@@ -193,13 +193,15 @@ def _interrupted(night: Night, slices: Slices, *, died: bool) -> None:
 def _tidy(night: Night, slices: Slices) -> None:
     """Forget what the oldest sleeps changed of single links, so that nothing grows without end."""
     with night.store.read() as connection:
-        first = sleeping.kept_from(connection, UNDOABLE, _KEPT) or 0
-        known = sleeping.undoable_from(connection)
-    if first > known:
+        first = sleeping.kept_from(connection, UNDOABLE, _BYTES_LIMIT) or 0
+        oldest = sleeping.undoable_from(connection)
+    if first > oldest:
         slices.write(lambda c: sleeping.forget_before(c, first))
     slices.until_none(lambda c, limit: sleeping.drop_before(c, first, limit))
 
 
-def as_it_was_asked(night: Night, run: RunRow) -> Night:
+def resume(night: Night, run: RunRow) -> Night:
     """The night of a sleep that was interrupted, by what was asked of it then."""
-    return replace(night, begun=run.begun, why=run.why, prune_below=run.asked.get("prune_below"))
+    return replace(
+        night, start=run.begun, trigger=run.why, prune_below=run.asked.get("prune_below")
+    )

@@ -19,11 +19,11 @@ from workbench.store import gists
 #: How much the concepts of two memories overlap that belong together.
 _OVERLAP = 0.4
 #: Members of a summary, sentences quoted of them, and concepts that name it.
-_LEAST, _MOST, _QUOTED, _NAMED = 3, 12, 3, 3
+_MIN_MEMBERS, _MAX_MEMBERS, _QUOTED, _NAME_CONCEPTS = 3, 12, 3, 3
 #: Days after which a memory has aged.
 _AGED = 7
 #: A concept that so many memories mention joins nothing; so many memories are looked at.
-_HUB, _LOOKED = 24, 50_000
+_HUB, _MENTIONS_READ = 24, 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +37,36 @@ class Gist:
 
 def plan(night: Night) -> list[Gist]:
     """The summaries that there are to be, in the order of their first memories."""
-    found: list[Gist] = []
+    result: list[Gist] = []
     with night.store.read() as connection:
         for scope in night.scopes:
-            mentions = gists.aged(connection, scope, night.begun - _AGED * DAY, _LOOKED)
-            left = [each for each in mentions if each[0] not in night.gone]
-            found += _gists(night, scope, left)
-    return found
+            mentions = gists.aged(connection, scope, night.start - _AGED * DAY, _MENTIONS_READ)
+            left = [mention for mention in mentions if mention[0] not in night.merged]
+            result += _gists(night, scope, left)
+    return result
 
 
-def told(
-    connection: sqlite3.Connection, found: Sequence[Gist]
+def describe(
+    connection: sqlite3.Connection, items: Sequence[Gist]
 ) -> list[tuple[str, tuple[int, ...], tuple[str, ...]]]:
     """Name, members and lines of summaries that are not stored."""
-    told = []
-    for gist in found:
-        named = gists.concept_names(connection, gist.concepts)
-        name = ", ".join(named[concept] for concept in gist.concepts if concept in named)
+    described = []
+    for gist in items:
+        names = gists.concept_names(connection, gist.concepts)
+        name = ", ".join(names[concept] for concept in gist.concepts if concept in names)
         texts = rows.texts(connection, [engram for engram, _ in gist.members])
         lines = tuple(texts[engram] for engram, central in gist.members if central)
-        told.append((name, tuple(engram for engram, _ in gist.members), lines))
-    return told
+        described.append((name, tuple(engram for engram, _ in gist.members), lines))
+    return described
 
 
-def work(night: Night, connection: sqlite3.Connection, found: Sequence[Gist]) -> Tally:
+def work(night: Night, connection: sqlite3.Connection, items: Sequence[Gist]) -> Tally:
     """Store some of what was planned."""
     assert night.run is not None
     members = 0
-    for gist in found:
+    for gist in items:
         if gists.add_summary(
-            connection, night.run, gist.scope, night.begun, gist.concepts, gist.members
+            connection, night.run, gist.scope, night.start, gist.concepts, gist.members
         ):
             members += len(gist.members)
     return {"summarised": members}
@@ -75,47 +75,48 @@ def work(night: Night, connection: sqlite3.Connection, found: Sequence[Gist]) ->
 def _gists(night: Night, scope: int, mentions: Sequence[tuple[int, int, int]]) -> list[Gist]:
     """Groups of memories around the oldest of them that belongs to no other."""
     concepts: dict[int, set[int]] = defaultdict(set)
-    holding: dict[int, list[int]] = defaultdict(list)
+    engrams_of: dict[int, list[int]] = defaultdict(list)
     for engram, concept, number in mentions:
         concepts[engram].add(concept)
         if number <= _HUB:
-            holding[concept].append(engram)
-    taken: set[int] = set()
-    found: list[Gist] = []
+            engrams_of[concept].append(engram)
+    grouped: set[int] = set()
+    groups: list[Gist] = []
     for number, seed in enumerate(concepts):
         if number % 1000 == 0:
-            night.tell("looking for what belongs together", number, len(concepts))
-        if seed in taken:
+            night.report_progress("looking for what belongs together", number, len(concepts))
+        if seed in grouped:
             continue
         shared = Counter(
             other
             for concept in concepts[seed]
-            for other in holding.get(concept, ())
-            if other not in taken
+            for other in engrams_of.get(concept, ())
+            if other not in grouped
         )
-        near = [
+        candidates = [
             (_overlap(concepts[seed], concepts[other]), -other)
             for other, number in shared.items()
             if other != seed and 2 * number >= _OVERLAP * len(concepts[seed])
         ]
-        alike = [-other for value, other in sorted(near, reverse=True) if value >= _OVERLAP]
-        if len(alike) + 1 >= _LEAST:
-            members = sorted([seed, *alike[: _MOST - 1]])
-            taken.update(members)
-            found.append(_gist(scope, members, concepts))
-    return found
+        similar = [-other for value, other in sorted(candidates, reverse=True) if value >= _OVERLAP]
+        if len(similar) + 1 >= _MIN_MEMBERS:
+            members = sorted([seed, *similar[: _MAX_MEMBERS - 1]])
+            grouped.update(members)
+            groups.append(_gist(scope, members, concepts))
+    return groups
 
 
 def _gist(scope: int, members: Sequence[int], concepts: dict[int, set[int]]) -> Gist:
     central = {
-        one: sum(_overlap(concepts[one], concepts[other]) for other in members) for one in members
+        member: sum(_overlap(concepts[member], concepts[other]) for other in members)
+        for member in members
     }
-    quoted = sorted(members, key=lambda one: (-central[one], one))[:_QUOTED]
-    number = Counter(concept for one in members for concept in concepts[one])
-    named = sorted(number, key=lambda concept: (-number[concept], concept))[:_NAMED]
-    return Gist(scope, tuple(named), tuple((one, one in quoted) for one in members))
+    quoted = sorted(members, key=lambda member: (-central[member], member))[:_QUOTED]
+    number = Counter(concept for member in members for concept in concepts[member])
+    shared = sorted(number, key=lambda concept: (-number[concept], concept))[:_NAME_CONCEPTS]
+    return Gist(scope, tuple(shared), tuple((member, member in quoted) for member in members))
 
 
-def _overlap(one: set[int], other: set[int]) -> float:
-    both = len(one & other)
-    return both / (len(one) + len(other) - both) if both else 0.0
+def _overlap(first: set[int], second: set[int]) -> float:
+    shared = len(first & second)
+    return shared / (len(first) + len(second) - shared) if shared else 0.0

@@ -23,33 +23,33 @@ from workbench.store.slices import Slices
 from workbench.store.strengths import MergedRow
 
 
-def wanted(index: FactIndex, scope: int | None, run: int | None, *, every: bool) -> RunRow:
+def find_run(index: FactIndex, scope: int | None, run: int | None, *, any_scope: bool) -> RunRow:
     """The sleep to be taken back: that one, or the last (of any scope, or exactly of `scope`).
 
     Raises `NotFoundError` where there is none, or it was already undone.
     """
     with index.store.read() as connection:
         if run is None:
-            found = sleeping.standing(connection, scope, every=every)
+            row = sleeping.standing(connection, scope, every=any_scope)
         else:
-            found = sleeping.by_id(connection, run)
-            if found is not None and not every and found.scope != scope:
-                found = None
-        last = sleeping.latest(connection, UNDOABLE)
-        first = max(sleeping.undoable_from(connection), last[-1].id if last else 0)
-    if found is None:
-        told = (
+            row = sleeping.by_id(connection, run)
+            if row is not None and not any_scope and row.scope != scope:
+                row = None
+        recent = sleeping.latest(connection, UNDOABLE)
+        first = max(sleeping.undoable_from(connection), recent[-1].id if recent else 0)
+    if row is None:
+        message = (
             "There is no sleep to take back here." if run is None else f"There is no sleep {run}."
         )
-        raise NotFoundError(told, "See `workbench sleep --list`.")
-    if found.state == "undone":
-        raise NotFoundError(f"Sleep {found.id} was already undone.", "Nothing was changed.")
-    if found.id < first:
+        raise NotFoundError(message, "See `workbench sleep --list`.")
+    if row.state == "undone":
+        raise NotFoundError(f"Sleep {row.id} was already undone.", "Nothing was changed.")
+    if row.id < first:
         raise NotFoundError(
-            f"Sleep {found.id} is too long ago to be undone.",
+            f"Sleep {row.id} is too long ago to be undone.",
             f"The last sleeps can be, {UNDOABLE} at most; nothing that was archived is lost.",
         )
-    return found
+    return row
 
 
 def undo(
@@ -67,25 +67,25 @@ def undo(
         ("proposals", "summaries", "links", "left", "archived", "merged", "kept"), 0
     )
 
-    def told(what: str, number: int) -> int:
-        count[what] += number
-        done = sum(count[name] for name in count if name != "left")
-        report(Progress("waking", min(done, total), total, "memories"))
+    def count_undone(name: str, number: int) -> int:
+        count[name] += number
+        total_done = sum(count[name] for name in count if name != "left")
+        report(Progress("waking", min(total_done, total), total, "memories"))
         return number
 
     slices.write(lambda c: sleeping.settle(c, run, "undoing", None))
-    slices.until_none(lambda c, n: told("proposals", gists.drop_proposals(c, run, n)))
-    slices.until_none(lambda c, n: told("summaries", gists.drop_summaries(c, run, n)))
+    slices.until_none(lambda c, n: count_undone("proposals", gists.drop_proposals(c, run, n)))
+    slices.until_none(lambda c, n: count_undone("summaries", gists.drop_summaries(c, run, n)))
 
     def changes(limit: int) -> int:
-        looked, left = slices.write(lambda c: sleeping.take_back(c, run, limit))
+        examined, left = slices.write(lambda c: sleeping.take_back(c, run, limit))
         count["left"] += left
-        return told("links", looked - left) + left
+        return count_undone("links", examined - left) + left
 
     slices.repeat(changes)
-    slices.until_none(lambda c, n: told("archived", held.let_count(c, run, n)))
-    slices.repeat(lambda limit: told("merged", _part(index, slices, run, limit)))
-    slices.until_none(lambda c, n: told("kept", held.unkeep(c, run, n)))
+    slices.until_none(lambda c, n: count_undone("archived", held.let_count(c, run, n)))
+    slices.repeat(lambda limit: count_undone("merged", _part(index, slices, run, limit)))
+    slices.until_none(lambda c, n: count_undone("kept", held.unkeep(c, run, n)))
     if count["merged"] or row.state == "undoing":
         # How well the fibers of what is there again conducted is known once they are made again.
         graph.catch_up(cancel=cancel)
@@ -104,27 +104,27 @@ def _part(index: FactIndex, slices: Slices, run: int, limit: int) -> int:
     """Make some of what was merged last again; returns how many that was."""
     with index.store.read() as connection:
         # One batch more than is dealt with, so that none is cut in two.
-        last = held.merged(connection, run, limit + 16)
-    whole = merging.batches(last)
-    if whole and whole[0][0].record.get("nth") and len(whole) > 1:
-        whole = whole[1:]
-    chosen: list[list[MergedRow]] = []
-    for batch in reversed(whole):
-        if chosen and sum(len(each) for each in chosen) + len(batch) > limit:
+        rows = held.merged(connection, run, limit + 16)
+    batches = merging.batches(rows)
+    if batches and batches[0][0].record.get("nth") and len(batches) > 1:
+        batches = batches[1:]
+    selected: list[list[MergedRow]] = []
+    for batch in reversed(batches):
+        if selected and sum(len(batch_rows) for batch_rows in selected) + len(batch) > limit:
             break
-        chosen.append(batch)
-    if not chosen:
+        selected.append(batch)
+    if not selected:
         return 0
 
     def work(connection: sqlite3.Connection) -> int:
-        moved = sleeping.moved(connection, run)
-        before = set(moved)
+        id_map = sleeping.moved(connection, run)
+        known_ids = set(id_map)
         fibers: list[tuple[int, Sequence[float | None]]] = []
-        for batch in chosen:
-            fibers += merging.part(index, connection, batch, moved)
+        for batch in selected:
+            fibers += merging.part(index, connection, batch, id_map)
             held.parted(connection, batch)
-        pairs = [(old, new) for old, new in moved.items() if old not in before]
+        pairs = [(old, new) for old, new in id_map.items() if old not in known_ids]
         sleeping.keep_moved(connection, run, pairs, fibers)
-        return sum(len(batch) for batch in chosen)
+        return sum(len(batch) for batch in selected)
 
     return slices.write(work)

@@ -14,7 +14,7 @@ from workbench.space.latent import Counts
 #: Directions.
 DIMENSIONS = 100
 #: A word says something when more concepts keep its company than this, and no larger share.
-_LEAST, _MOST_SHARE = 2, 0.2
+_MIN_CONCEPTS, _MAX_SHARE = 2, 0.2
 _DAMPED = 0.75
 #: The strongest directions are nearly equal here.
 _ROUNDS = 8
@@ -25,32 +25,47 @@ def vectors(counts: Counts, dimensions: int = DIMENSIONS, seed: int = 0) -> F32:
 
     `counts` says how often words stand in sentences that mention a concept, its own name left out.
     """
-    kept = informative(counts)
-    sizes = np.diff(kept.starts)
-    rows = np.repeat(np.arange(len(kept)), sizes)
-    said = np.bincount(rows, kept.times, minlength=len(kept))
-    heard = np.bincount(kept.words, kept.times, minlength=kept.size) ** _DAMPED
-    heard /= max(float(heard.sum()), 1e-9)
-    told = np.log(np.maximum(kept.times / (said[rows] * heard[kept.words]), 1e-9))
-    telling = told > 0
-    before = np.concatenate([[0], np.cumsum(telling)])
+    counts_kept = informative(counts)
+    sizes = np.diff(counts_kept.starts)
+    rows = np.repeat(np.arange(len(counts_kept)), sizes)
+    row_sums = np.bincount(rows, counts_kept.times, minlength=len(counts_kept))
+    word_shares = (
+        np.bincount(counts_kept.words, counts_kept.times, minlength=counts_kept.size) ** _DAMPED
+    )
+    word_shares /= max(float(word_shares.sum()), 1e-9)
+    information = np.log(
+        np.maximum(counts_kept.times / (row_sums[rows] * word_shares[counts_kept.words]), 1e-9)
+    )
+    is_positive = information > 0
+    offsets = np.concatenate([[0], np.cumsum(is_positive)])
     matrix = Counts(
-        before[kept.starts], kept.words[telling], told[telling].astype(np.float32), kept.size
+        offsets[counts_kept.starts],
+        counts_kept.words[is_positive],
+        information[is_positive].astype(np.float32),
+        counts_kept.size,
     )
     if not len(matrix.words):
         return np.zeros((len(counts), 1), np.float32)
-    found = latent.times(matrix, latent.directions(matrix, dimensions, seed, _ROUNDS))
-    strength = np.linalg.norm(found, axis=0)
-    found /= np.sqrt(np.maximum(strength, 1e-9))
-    known = np.any(found != 0, axis=1)
-    found[known] -= found[known].mean(axis=0)
-    found /= np.linalg.norm(found, axis=1, keepdims=True) + np.float32(1e-9)
-    return found
+    result = latent.times(matrix, latent.directions(matrix, dimensions, seed, _ROUNDS))
+    strength = np.linalg.norm(result, axis=0)
+    result /= np.sqrt(np.maximum(strength, 1e-9))
+    is_known = np.any(result != 0, axis=1)
+    result[is_known] -= result[is_known].mean(axis=0)
+    result /= np.linalg.norm(result, axis=1, keepdims=True) + np.float32(1e-9)
+    return result
 
 
 def informative(counts: Counts) -> Counts:
     """The same with only the words that some and not too many concepts keep company with."""
-    held = np.bincount(counts.words, minlength=counts.size)
-    kept = ((held > _LEAST) & (held < max(_MOST_SHARE * len(counts), _LEAST + 2)))[counts.words]
-    before = np.concatenate([[0], np.cumsum(kept)])
-    return Counts(before[counts.starts], counts.words[kept], counts.times[kept], counts.size)
+    frequencies = np.bincount(counts.words, minlength=counts.size)
+    is_informative = (
+        (frequencies > _MIN_CONCEPTS)
+        & (frequencies < max(_MAX_SHARE * len(counts), _MIN_CONCEPTS + 2))
+    )[counts.words]
+    offsets = np.concatenate([[0], np.cumsum(is_informative)])
+    return Counts(
+        offsets[counts.starts],
+        counts.words[is_informative],
+        counts.times[is_informative],
+        counts.size,
+    )

@@ -2,7 +2,8 @@
 
 It learns from any text, remembers no sentence of it, and lies in the library file. Nearness says
 "used alike", which holds for mother and father as for lift and elevator: what an answer rests on
-must be `alike`, each other's nearest; what only widens a search may be any of the `neighbours`.
+must be `interchangeable`, each other's nearest; what only widens a search may be any of the
+`neighbours`.
 """
 
 import sqlite3
@@ -22,15 +23,15 @@ from workbench.store import derived
 from workbench.store.store import Store
 
 #: Times that a word must have been read before its company says anything.
-_READ_OFTEN = 4
-_ALIKE = 0.6
-_NEAR = 0.35
+_MIN_COUNT = 4
+_MUTUAL_COSINE = 0.6
+_MIN_COSINE = 0.35
 #: Words that are read at a time; bounds memory.
 _BATCH = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class LearningResult:
     """What a text added: how many `words` were read, how many of them `new`."""
 
     words: int
@@ -55,7 +56,7 @@ class CorpusSpace:
         self._table: _Table | None = None
         self._version = 0
 
-    def learn(self, sentences: Sequence[Sequence[str]]) -> Learned:
+    def learn(self, sentences: Sequence[Sequence[str]]) -> LearningResult:
         """Read sentences, each a list of words. What was learned is stored before this returns."""
         read = new = size = 0
         batch: list[Sequence[str]] = []
@@ -67,29 +68,29 @@ class CorpusSpace:
                 read, size, batch = read + size, 0, []
         with self._lock:
             self._version += 1
-        return Learned(read, new)
+        return LearningResult(read, new)
 
     def neighbours(self, word: str, limit: int = 8) -> list[tuple[str, float]]:
         """The words used most like this one, nearest first, with cosines from 0.35 to 1."""
         table = self._current()
         at = table.place.get(word)
-        if at is None or table.counts[at] < _READ_OFTEN:
+        if at is None or table.counts[at] < _MIN_COUNT:
             return []
-        near = products(table.unit, table.unit[at])
-        near[at] = -1
-        near[table.counts < _READ_OFTEN] = -1
-        order = np.argsort(-near)[:limit]
-        return [(table.names[i], float(near[i])) for i in order if near[i] >= _NEAR]
+        cosines = products(table.unit, table.unit[at])
+        cosines[at] = -1
+        cosines[table.counts < _MIN_COUNT] = -1
+        order = np.argsort(-cosines)[:limit]
+        return [(table.names[i], float(cosines[i])) for i in order if cosines[i] >= _MIN_COSINE]
 
-    def alike(self, word: str) -> frozenset[str]:
+    def interchangeable(self, word: str) -> frozenset[str]:
         """The words that may stand for this one: near, and each other's nearest."""
-        found = set()
+        result = set()
         for other, nearness in self.neighbours(word, 2):
             back = [name for name, _ in self.neighbours(other, 2)]
-            if nearness >= _ALIKE and word in back[:1]:
-                found.add(other)
+            if nearness >= _MUTUAL_COSINE and word in back[:1]:
+                result.add(other)
                 break
-        return frozenset(found)
+        return frozenset(result)
 
     def _current(self) -> _Table:
         version = (self._version << 32) + self._store.data_version()
@@ -123,20 +124,20 @@ class _Addition:
         self._sentences = sentences
 
     def __call__(self, connection: sqlite3.Connection) -> int:
-        counted = Counter(word for sentence in self._sentences for word in sentence)
-        known = derived.some(connection, counted)
-        numbers = {word: i for i, word in enumerate(counted)}
-        counts = {word: n + known.get(word, (0,))[0] for word, n in counted.items()}
-        everything = derived.total(connection) + counted.total()
+        frequencies = Counter(word for sentence in self._sentences for word in sentence)
+        stored = derived.some(connection, frequencies)
+        numbers = {word: i for i, word in enumerate(frequencies)}
+        counts = {word: n + stored.get(word, (0,))[0] for word, n in frequencies.items()}
+        total_words = derived.total(connection) + frequencies.total()
         added = random_indexing.contexts(
             [[numbers[word] for word in sentence] for sentence in self._sentences],
-            np.array([random_indexing.index_places(word) for word in counted]),
-            np.array([counts[word] / everything for word in counted]),
+            np.array([random_indexing.index_places(word) for word in frequencies]),
+            np.array([counts[word] / total_words for word in frequencies]),
         )
-        for word, (_, vector) in known.items():
+        for word, (_, vector) in stored.items():
             added[numbers[word]] += vector
         # Half precision ends at 65,504; only the direction of a vector says anything.
-        most = np.abs(added).max(axis=1, initial=0.0, keepdims=True)
-        added *= np.minimum(1.0, 30_000 / np.maximum(most, 1e-9))
+        peaks = np.abs(added).max(axis=1, initial=0.0, keepdims=True)
+        added *= np.minimum(1.0, 30_000 / np.maximum(peaks, 1e-9))
         derived.put(connection, ((w, counts[w], added[i]) for w, i in numbers.items()))
-        return len(counted) - len(known)
+        return len(frequencies) - len(stored)

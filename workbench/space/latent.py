@@ -11,9 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench import kernels
 from workbench.arrays import F32, I64
-from workbench.space.random_indexing import SPACE_KERNELS
 
 #: Directions, and the more of them that are looked for than kept.
 DIMENSIONS, _SPARE = 128, 16
@@ -24,7 +22,7 @@ _SHARED = 4
 #: Share of the largest below which the square of a length is what rounding has left.
 _DEPENDENT = 1e-11
 #: Entries up to which rows of equally many go together, and entries of such a part.
-_FEW_ENTRIES, _TOGETHER = 32, 2048
+_SHORT_ROW, _BATCH_ENTRIES = 32, 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +43,27 @@ class Counts:
 
 def rarity(counts: Counts) -> F32:
     """How telling each word is: float32[words], 0 for one that no passage holds."""
-    held = np.bincount(counts.words, minlength=counts.size)
+    frequencies = np.bincount(counts.words, minlength=counts.size)
     passages = max(len(counts), 1)
-    found: F32 = np.log(1 + (passages - held + 0.5) / (held + 0.5)).astype(np.float32)
-    found[held == 0] = 0
-    return found
+    result: F32 = np.log(1 + (passages - frequencies + 0.5) / (frequencies + 0.5)).astype(
+        np.float32
+    )
+    result[frequencies == 0] = 0
+    return result
 
 
-def weighed(counts: Counts, telling: F32) -> Counts:
+def weighed(counts: Counts, word_weights: F32) -> Counts:
     """The same with BM25's weights in the place of counts, each row of length one."""
     sizes = np.diff(counts.starts)
     rows = np.repeat(np.arange(len(counts)), sizes)
     lengths = np.bincount(rows, counts.times, minlength=len(counts)).astype(np.float32)
-    mean = float(lengths.mean()) if len(lengths) else 1.0
-    damped = (_K1 * (1 - _B + _B * lengths / max(mean, 1e-9))).astype(np.float32)
+    average = float(lengths.mean()) if len(lengths) else 1.0
+    damped = (_K1 * (1 - _B + _B * lengths / max(average, 1e-9))).astype(np.float32)
     weights = (
-        counts.times * np.float32(_K1 + 1) / (counts.times + damped[rows]) * telling[counts.words]
+        counts.times
+        * np.float32(_K1 + 1)
+        / (counts.times + damped[rows])
+        * word_weights[counts.words]
     )
     norms = np.sqrt(np.bincount(rows, weights.astype(np.float64) ** 2, minlength=len(counts)))
     scaled: F32 = (weights / np.maximum(norms, 1e-9)[rows]).astype(np.float32)
@@ -75,17 +78,17 @@ def directions(
     More `rounds` tell nearly equal ones apart. Deterministic for a `seed`. Fewer directions than
     asked for where there are few passages: with as many as passages nothing would be generalised.
     """
-    least = min(len(matrix), matrix.size)
-    wanted = max(min(dimensions, least, len(matrix) // _SHARED), 1)
-    width = min(wanted + _SPARE, max(least, 1))
+    rank_limit = min(len(matrix), matrix.size)
+    rank = max(min(dimensions, rank_limit, len(matrix) // _SHARED), 1)
+    width = min(rank + _SPARE, max(rank_limit, 1))
     flipped = transposed(matrix)
     chance = np.random.default_rng(seed)
     sample = chance.standard_normal((matrix.size, width)).astype(np.float32)
     for _ in range(rounds):
         sample = square(times(flipped, square(times(matrix, sample))))
     small = times(matrix, sample)
-    _, found = np.linalg.eigh(small.T.astype(np.float64) @ small)
-    best: F32 = (sample @ found[:, ::-1][:, :wanted]).astype(np.float32)
+    _, rotation = np.linalg.eigh(small.T.astype(np.float64) @ small)
+    best: F32 = (sample @ rotation[:, ::-1][:, :rank]).astype(np.float32)
     return best
 
 
@@ -97,11 +100,11 @@ def square(columns: F32) -> F32:
     here. What depends on the others is zero.
     """
     products = columns.T.astype(np.float64) @ columns
-    values, found = np.linalg.eigh(products)
-    kept = values > _DEPENDENT * max(float(values[-1]), 1e-30)
-    scale = np.where(kept, 1 / np.sqrt(np.where(kept, values, 1.0)), 0.0)
-    made: F32 = columns @ (found * scale).astype(np.float32)
-    return made
+    values, rotation = np.linalg.eigh(products)
+    is_kept = values > _DEPENDENT * max(float(values[-1]), 1e-30)
+    scale = np.where(is_kept, 1 / np.sqrt(np.where(is_kept, values, 1.0)), 0.0)
+    result: F32 = columns @ (rotation * scale).astype(np.float32)
+    return result
 
 
 def transposed(matrix: Counts) -> Counts:
@@ -117,41 +120,19 @@ def times(matrix: Counts, right: F32) -> F32:
     """The matrix times a dense one: float32[rows, right.shape[1]]."""
     out = np.zeros((len(matrix), right.shape[1]), np.float32)
     right = np.ascontiguousarray(right, np.float32)
-    if kernels.ready(SPACE_KERNELS):
-        _times(matrix.starts, matrix.words, matrix.times, right, out)
-        return out
     sizes = np.diff(matrix.starts)
     # On this thread alone, and with no array of all entries: a third of the time.
-    for row in np.flatnonzero(sizes > _FEW_ENTRIES).tolist():
+    for row in np.flatnonzero(sizes > _SHORT_ROW).tolist():
         low, high = int(matrix.starts[row]), int(matrix.starts[row + 1])
         rows = right.take(matrix.words[low:high], axis=0)
         np.einsum("i,ij->j", matrix.times[low:high], rows, out=out[row])
     # Most words stand in few passages: those in equally many go together.
-    for size in range(1, _FEW_ENTRIES + 1):
-        alike = np.flatnonzero(sizes == size)
-        step = _TOGETHER // size
-        for begin in range(0, len(alike), step):
-            part = alike[begin : begin + step]
+    for size in range(1, _SHORT_ROW + 1):
+        same_size = np.flatnonzero(sizes == size)
+        step = _BATCH_ENTRIES // size
+        for begin in range(0, len(same_size), step):
+            part = same_size[begin : begin + step]
             entries = matrix.starts[part][:, None] + np.arange(size)
             rows = right.take(matrix.words[entries], axis=0)
             out[part] = np.einsum("ri,rij->rj", matrix.times[entries], rows)
     return out
-
-
-@kernels.long_kernel
-def _times(starts: I64, words: NDArray[np.int32], values: F32, right: F32, out: F32) -> None:
-    width = right.shape[1]
-    for row in range(len(starts) - 1):
-        for at in range(starts[row], starts[row + 1]):
-            value = values[at]
-            word = words[at]
-            for i in range(width):
-                out[row, i] += value * right[word, i]
-
-
-@kernels.warm_up
-def _warm() -> None:
-    _times(
-        np.zeros(2, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32),
-        np.zeros((1, 1), np.float32), np.zeros((1, 1), np.float32),
-    )  # fmt: skip

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench import kernels
 from workbench.arrays import F32
 
 DIMENSIONS = 256
@@ -24,18 +23,15 @@ WINDOW = 5
 _FREQUENT = 1e-3
 
 
-SPACE_KERNELS = kernels.KernelSet("space", ("workbench.space.latent", "workbench.space.nearest"))
-
-
 def index_places(word: str) -> NDArray[np.int64]:
     """The places of a word's ones: int64[12], below 256 and distinct; every second one is −1."""
-    found: dict[int, None] = {}
+    digits: dict[int, None] = {}
     turn = 0
-    while len(found) < ONES:
+    while len(digits) < ONES:
         digest = hashlib.blake2b(f"{turn}{word}".encode("utf-8", "surrogatepass"), digest_size=64)
-        found |= dict.fromkeys(digest.digest())
+        digits |= dict.fromkeys(digest.digest())
         turn += 1
-    return np.array(list(found)[:ONES], np.int64)
+    return np.array(list(digits)[:ONES], np.int64)
 
 
 def contexts(
@@ -53,8 +49,8 @@ def contexts(
     sentence = np.cumsum(ids < 0)
     for distance in range(1, WINDOW + 1):
         left, right = ids[:-distance], ids[distance:]
-        near = (sentence[:-distance] == sentence[distance:]) & (left >= 0) & (right >= 0)
-        for word, other in ((left[near], right[near]), (right[near], left[near])):
+        is_pair = (sentence[:-distance] == sentence[distance:]) & (left >= 0) & (right >= 0)
+        for word, other in ((left[is_pair], right[is_pair]), (right[is_pair], left[is_pair])):
             weight = (weights[other] / distance**0.5).astype(np.float32)
             flat = word[:, None] * DIMENSIONS + places[other]
             # Flat, since NumPy adds at places of two dimensions ten times more slowly.

@@ -18,14 +18,14 @@ from workbench.space.latent import Counts
 
 #: Directions at most, and the words for each: with more of few words, what is chance gets its own.
 #: Fewer words than that for so many directions have these, and each direction a few words.
-DIMENSIONS, _WORDS_EACH, _FEWEST, _SHARED = 240, 60, 60, 4
+DIMENSIONS, _WORDS_PER_DIRECTION, _FEWEST, _SHARED = 240, 60, 60, 4
 _POWER = 0.25
 #: A word that stands in fewer stretches than this tells nothing of its company, nor does that tell
 #: of it: such words are half of all, and would have most of the directions. As company, what stands
 #: in a larger share of stretches, and in more than a few, tells nothing either.
 #: The fewest are 4, and more where much was read, one for so many stretches up to 12.
-_LEAST, _EACH, _ENOUGH = 4, 2000, 12
-_MOST_SHARE, _FEW = 0.015, 60
+_MIN_STRETCHES, _STRETCHES_PER, _ENOUGH = 4, 2000, 12
+_MAX_SHARE, _MIN_COMMON = 0.015, 60
 _DAMPED = 0.75
 #: Pairs that are counted at a time.
 _PAIRS = 1 << 20
@@ -42,74 +42,85 @@ def vectors(
     `stretches` says which words stand in each of them; how often in one does not count. `check` is
     called now and then, and may raise to stop it.
     """
-    matrix = told(stretches)
+    matrix = information(stretches)
     check()
-    known = int(np.count_nonzero(np.diff(matrix.starts)))
-    if not known:
+    word_count = int(np.count_nonzero(np.diff(matrix.starts)))
+    if not word_count:
         return np.zeros((stretches.size, 1), np.float32)
-    wanted = min(max(known // _WORDS_EACH, _FEWEST), max(known // _SHARED, 1), dimensions)
-    found, strengths = krylov.strongest(matrix, wanted + 1, seed, check)
-    beyond = strengths[wanted] if len(strengths) > wanted else 0.0
-    found = found[:, :wanted] * ((strengths[:wanted] - beyond) ** _POWER).astype(np.float32)
-    found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
-    return found
+    rank = min(
+        max(word_count // _WORDS_PER_DIRECTION, _FEWEST), max(word_count // _SHARED, 1), dimensions
+    )
+    result, strengths = krylov.strongest(matrix, rank + 1, seed, check)
+    cutoff = strengths[rank] if len(strengths) > rank else 0.0
+    result = result[:, :rank] * ((strengths[:rank] - cutoff) ** _POWER).astype(np.float32)
+    result /= np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-9)
+    return result
 
 
-def told(stretches: Counts) -> Counts:
+def information(stretches: Counts) -> Counts:
     """What words tell of the words beside them, in nats, where that is more than nothing."""
     size = stretches.size
-    held = np.bincount(stretches.words, minlength=size)
-    least = min(max(_LEAST, len(stretches) // _EACH), _ENOUGH)
-    stretches = _only(stretches, held >= least)
-    kept = (held >= least) & (held <= max(_MOST_SHARE * len(stretches), _FEW))
-    telling = kept[stretches.words]
-    among = _only(stretches, kept)
-    company = np.diff(among.starts)
+    frequencies = np.bincount(stretches.words, minlength=size)
+    minimum = min(max(_MIN_STRETCHES, len(stretches) // _STRETCHES_PER), _ENOUGH)
+    stretches = _select_words(stretches, frequencies >= minimum)
+    is_company = (frequencies >= minimum) & (
+        frequencies <= max(_MAX_SHARE * len(stretches), _MIN_COMMON)
+    )
+    has_company = is_company[stretches.words]
+    companions = _select_words(stretches, is_company)
+    company = np.diff(companions.starts)
     rows = np.repeat(np.arange(len(stretches)), np.diff(stretches.starts))
     # Nobody keeps company with himself.
-    said = np.bincount(stretches.words, company[rows] - telling, minlength=size).astype(np.float64)
-    heard = np.where(kept, np.bincount(
+    row_sums = np.bincount(stretches.words, company[rows] - has_company, minlength=size).astype(
+        np.float64
+    )
+    word_shares = np.where(is_company, np.bincount(
         stretches.words, np.diff(stretches.starts)[rows] - 1, minlength=size
     ), 0.0) ** _DAMPED  # fmt: skip
-    heard /= max(float(heard.sum()), 1e-9)
-    standing = latent.transposed(stretches)
-    return _counted(among, standing, said, heard)
+    word_shares /= max(float(word_shares.sum()), 1e-9)
+    by_word = latent.transposed(stretches)
+    return _information_of_pairs(companions, by_word, row_sums, word_shares)
 
 
-def _only(stretches: Counts, kept: NDArray[np.bool_]) -> Counts:
+def _select_words(stretches: Counts, is_kept: NDArray[np.bool_]) -> Counts:
     """The same without the words that are not kept; their numbers stay."""
-    left = kept[stretches.words]
-    before = np.concatenate([[0], np.cumsum(left)])
+    remaining = is_kept[stretches.words]
+    offsets = np.concatenate([[0], np.cumsum(remaining)])
     return Counts(
-        before[stretches.starts], stretches.words[left], stretches.times[left], stretches.size
+        offsets[stretches.starts],
+        stretches.words[remaining],
+        stretches.times[remaining],
+        stretches.size,
     )
 
 
-def _counted(among: Counts, standing: Counts, said: F64, heard: F64) -> Counts:
+def _information_of_pairs(
+    companions: Counts, by_word: Counts, row_sums: F64, word_shares: F64
+) -> Counts:
     """What is told by so many pairs at a time that their arrays stay small."""
-    size = among.size
-    lengths = np.diff(among.starts)
-    upto = np.concatenate([[0], np.cumsum(lengths[standing.words])])[standing.starts]
+    size = companions.size
+    lengths = np.diff(companions.starts)
+    upto = np.concatenate([[0], np.cumsum(lengths[by_word.words])])[by_word.starts]
     words: list[I32] = []
     values: list[F32] = []
     sizes = np.zeros(size, np.int64)
     low = 0
     while low < size:
         high = max(int(np.searchsorted(upto, upto[low] + _PAIRS, side="right")) - 1, low + 1)
-        part = standing.words[standing.starts[low] : standing.starts[high]]
-        rows = np.repeat(np.arange(low, high), np.diff(standing.starts[low : high + 1]))
-        many = lengths[part]
-        at = np.arange(int(many.sum())) + np.repeat(
-            among.starts[part] - (np.cumsum(many) - many), many
+        part = by_word.words[by_word.starts[low] : by_word.starts[high]]
+        rows = np.repeat(np.arange(low, high), np.diff(by_word.starts[low : high + 1]))
+        sizes_here = lengths[part]
+        at = np.arange(int(sizes_here.sum())) + np.repeat(
+            companions.starts[part] - (np.cumsum(sizes_here) - sizes_here), sizes_here
         )
-        pairs = np.repeat(rows, many) * np.int64(size) + among.words[at]
+        pairs = np.repeat(rows, sizes_here) * np.int64(size) + companions.words[at]
         keys, times = np.unique(pairs[pairs // size != pairs % size], return_counts=True)
-        one, other = keys // size, keys % size
-        found = np.log(times / (said[one] * heard[other]))
-        some = found > 0
-        sizes += np.bincount(one[some], minlength=size)
-        words.append(other[some].astype(np.int32))
-        values.append(found[some].astype(np.float32))
+        word, other = keys // size, keys % size
+        values_here = np.log(times / (row_sums[word] * word_shares[other]))
+        is_positive = values_here > 0
+        sizes += np.bincount(word[is_positive], minlength=size)
+        words.append(other[is_positive].astype(np.int32))
+        values.append(values_here[is_positive].astype(np.float32))
         low = high
     starts = np.concatenate([[0], np.cumsum(sizes)])
     return Counts(starts, np.concatenate(words), np.concatenate(values), size)

@@ -147,7 +147,7 @@ class _Named:
 class _Way:
     """A way as a trace would have it."""
 
-    found: tuple[_Named, ...]
+    spans: tuple[_Named, ...]
     bonds: tuple[Tie, ...]
 
 

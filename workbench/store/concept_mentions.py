@@ -61,7 +61,7 @@ class Traced(Protocol):
     """What a text is about: concepts in its order, and what joins them."""
 
     @property
-    def found(self) -> Sequence[Named]: ...
+    def spans(self) -> Sequence[Named]: ...
     @property
     def bonds(self) -> Sequence[Joined]: ...
 
@@ -114,8 +114,8 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
     Engrams without concepts are left out.
     """
     seen = last, _ = _seen(connection)
-    fibers = [fiber for fiber in fibers if fiber.trace.found]
-    called = [[each.key for each in fiber.trace.found[:MOST_STEPS]] for fiber in fibers]
+    fibers = [fiber for fiber in fibers if fiber.trace.spans]
+    called = [[each.key for each in fiber.trace.spans[:MOST_STEPS]] for fiber in fibers]
     _names_in_s(connection, fibers, called)
     wanted = set(chain.from_iterable(called))
     ids = by_keys(connection, wanted)
@@ -123,7 +123,7 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
     new: dict[str, Named] = {}
     for fiber, names in zip(fibers, called, strict=True):
         if missing and not missing.isdisjoint(names):
-            for key, each in zip(names, fiber.trace.found, strict=False):
+            for key, each in zip(names, fiber.trace.spans, strict=False):
                 if key in missing:
                     new.setdefault(key, each)
     made = {key: last + 1 + number for number, key in enumerate(new)}
@@ -137,7 +137,7 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
     ways: list[tuple[float, list[int]]] = []
     for fiber, names in zip(fibers, called, strict=True):
         engram, place, at, trace = fiber
-        found: Sequence[Named] = trace.found
+        found: Sequence[Named] = trace.spans
         concepts = [ids[key] for key in names]
         ties = [(bond.head, bond.type, bond.tail) for bond in trace.bonds]
         if len(set(concepts)) < len(concepts) or len(found) > MOST_STEPS or len(ties) > MOST_TIES:
@@ -191,7 +191,7 @@ def _names_in_s(
         (number, at, f"{key}s")
         for number, names in enumerate(called)
         for at, key in enumerate(names)
-        if (name := fibers[number].trace.found[at].name)[-1:] == "s"
+        if (name := fibers[number].trace.spans[at].name)[-1:] == "s"
         and name[0].isupper()
         and name.lower() == f"{key}s"
     ]

@@ -214,6 +214,32 @@ def scopes(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     return connection.execute("SELECT engram, scope FROM fact").fetchall()
 
 
+def run_after(connection: sqlite3.Connection, after: int) -> list[tuple[int, int]]:
+    """The facts after an engram and before the next statement of a source, each with its scope."""
+    return connection.execute(
+        "SELECT engram, scope FROM fact WHERE engram > :after AND engram < coalesce("
+        "(SELECT min(max(first, :after + 1)) FROM extent WHERE last > :after), :end) "
+        "ORDER BY engram",
+        {"after": after, "end": (1 << 63) - 1},
+    ).fetchall()
+
+
+def scopes_between(connection: sqlite3.Connection, after: int, last: int) -> list[tuple[int, int]]:
+    """The facts after an id up to another one, each with its scope."""
+    return connection.execute(
+        "SELECT engram, scope FROM fact WHERE engram > ? AND engram <= ?", (after, last)
+    ).fetchall()
+
+
+def texts_between(connection: sqlite3.Connection, after: int, last: int) -> list[tuple[int, str]]:
+    """The facts after an id up to another one, each with its words, in order."""
+    return connection.execute(
+        "SELECT e.id, e.text FROM fact f JOIN engram e ON e.id = f.engram "
+        "WHERE f.engram > ? AND f.engram <= ? ORDER BY f.engram",
+        (after, last),
+    ).fetchall()
+
+
 def latest_told(connection: sqlite3.Connection) -> float:
     """The latest time at which one of the last facts was told that state no time; 0 for none.
 

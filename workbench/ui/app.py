@@ -98,12 +98,8 @@ def _make_quicker(window: "MainWindow") -> None:
     """
     from workbench import kernels
     from workbench.brain.engine.kernel_set import BRAIN_KERNELS
-    from workbench.space.random_indexing import SPACE_KERNELS
 
-    kernels.begin(
-        [SPACE_KERNELS, BRAIN_KERNELS],
-        lambda: is_adding(window.shelf),
-    )
+    kernels.begin([BRAIN_KERNELS], lambda: is_adding(window.shelf))
 
 
 def is_adding(shelf: "Shelf") -> bool:

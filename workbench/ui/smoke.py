@@ -7,35 +7,112 @@ words. It is drawn on the display that is there; without one, off the screen. Lo
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench import kernels
-from workbench.space.random_indexing import SPACE_KERNELS
-from workbench.ui import shot
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
 
 #: A window that was drawn has this many colours at least; one that was not has one or two.
 _COLOURS = 16
 _STEP = 5
+_QUESTION = "What does sleep do to the synapses?"
+_PATIENCE = 120_000  # milliseconds
 
 
 def run(picture: Path | None = None) -> str:
     """Do it, leaving a picture of the window in `picture`; what went wrong, or ""."""
     os.environ.setdefault("QT_QPA_PLATFORM", _platform())
-    # The picture is made with a home of its own, and the key to the display lies in the user's.
+    # The window has a home of its own here, and the key to the display lies in the user's.
     key = Path.home() / ".Xauthority"
     if key.is_file():
         os.environ.setdefault("XAUTHORITY", str(key))
     with tempfile.TemporaryDirectory(prefix="workbench-smoke-") as folder:
         drawn = picture.absolute() if picture else Path(folder) / "smoke.png"
-        if shot.main([str(drawn), "--screen", "reader"]):
+        os.environ["HOME"] = os.environ["WORKBENCH_HOME"] = folder
+        if not _shows_a_quote(Path(folder), drawn):
             return "the window did not come to show the quote"
         if colours(drawn) < _COLOURS:
             return "the window stayed blank"
         # Without compiled loops everything works, slowly: nobody would notice in a bundle.
         code = Path(folder)
-        if not (kernels.load(SPACE_KERNELS, code) and kernels.made(SPACE_KERNELS, code)):
+        if not (kernels.load(BRAIN_KERNELS, code) and kernels.made(BRAIN_KERNELS, code)):
             return "the compiled loops could not be made"
     return ""
+
+
+def _shows_a_quote(home: Path, drawn: Path) -> bool:
+    # Qt reads its environment when it is first imported.
+    from PySide6.QtWidgets import QApplication
+
+    from workbench.settings import Settings
+    from workbench.ui import theme
+    from workbench.ui.app import open_library
+    from workbench.ui.window.main import MainWindow
+
+    app = QApplication.instance() or QApplication(["workbench"])
+    if not isinstance(app, QApplication):
+        return False
+    theme.apply(app, "light", sheet=False)
+    path = home / "Reading.brain"
+    library = open_library(path)
+    library.add([library.queue.sample_file()])
+    library.close()
+    window = MainWindow(path, open_library, Settings(theme="light"), remember=False)
+    window.resize(1440, 900)
+    window.show()
+    window.activateWindow()
+    shown = wait_until(lambda: window.shelf.complete and window.isVisible()) and open_quote(
+        window, _QUESTION
+    )
+    wait(400)
+    window.grab().save(str(drawn))
+    window.close()
+    wait(50)
+    return shown
+
+
+def ask(window: "MainWindow", question: str) -> bool:
+    """Ask in the window and wait for the answer; whether it came."""
+    if not wait_until(lambda: bool(window.shelf.sources) and window.shelf.library is not None):
+        return False
+    window.focus_question()
+    window.ask_tab.composer.field.setText(question)
+    window.ask_tab.composer.ask()
+    return wait_until(lambda: window.ask_tab.answer is not None) and wait_until(
+        lambda: not window.ask_tab.composer.busy
+    )
+
+
+def open_quote(window: "MainWindow", question: str) -> bool:
+    """Ask, and open the first citation at its words; whether they are shown."""
+    answered, answer = ask(window, question), window.ask_tab.answer
+    if answer is None or not answer.evidence:
+        return False
+    window.page_beside.open_evidence(answer, 1)
+    return answered and wait_until(lambda: bool(window.reader_tab.highlighted_words()))
+
+
+def wait_until(ready: Callable[[], bool]) -> bool:
+    """Run the event loop until `ready`; False after two minutes."""
+    left = _PATIENCE
+    while not ready() and left > 0:
+        wait(50)
+        left -= 50
+    return ready()
+
+
+def wait(milliseconds: int) -> None:
+    """Run the event loop for a while."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _platform() -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from workbench.bench.drawn_pages import Box, draw_page
+from tests.benchmarks.drawn_pages import Box, draw_page
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from ingest.media import recognised
 from ingest.media.remarks import is_remark
 from ingest.models import ocr
 from ingest.records import Notice, Section, Source
+from tests.benchmarks.drawn_pages import overlap
 from tests.ingest.images.conftest import TEXT, Drawn, draw
 from tests.ingest.images.test_image_files import records, words_of
-from workbench.bench.drawn_pages import overlap
 
 pytestmark = pytest.mark.skipif(not ocr.engine(), reason="no text recognition is installed")
 

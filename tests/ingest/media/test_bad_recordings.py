@@ -13,8 +13,8 @@ from ingest.media import sound
 from ingest.media.means import Means
 from ingest.readers import read
 from ingest.records import Section, Source
+from tests.benchmarks.made_whisper import silence, write_model
 from tests.recorded import speak
-from workbench.bench.made_whisper import silence, write_model
 
 HOURS = 10
 

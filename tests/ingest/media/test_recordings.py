@@ -16,8 +16,8 @@ from ingest.media.means import Means
 from ingest.media.sound import RATE
 from ingest.readers import read
 from ingest.records import Notice, Passage, Reading, Section, Source
+from tests.benchmarks.made_whisper import silence, write_model
 from tests.recorded import speak
-from workbench.bench.made_whisper import silence, write_model
 
 
 @pytest.fixture(scope="session")

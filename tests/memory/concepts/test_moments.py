@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.languages import word_set
 from workbench.memory.concepts.records import ConceptType
-from workbench.memory.concepts.time_keys import moment
+from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.concepts.tracing import trace
 
 #: A Wednesday at noon.
@@ -24,7 +24,7 @@ _WORDS = sorted(
 
 
 def _times(text: str, at: float | None = None) -> list[str]:
-    return [each.key for each in trace(text, at=at).found if each.type is ConceptType.TIME]
+    return [each.key for each in trace(text, at=at).spans if each.type is ConceptType.TIME]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_relative_time_becomes_a_date_where_the_telling_is_known(said: str, ke
 )
 def test_any_words_are_survived(words: list[str], at: float | None) -> None:
     """Whatever stands together, a text comes out."""
-    assert isinstance(moment(words, at), str)
+    assert isinstance(time_key(words, at), str)
 
 
 @pytest.mark.parametrize(

@@ -49,16 +49,16 @@ def _bond(part: str) -> tuple[str, ...]:
 
 
 def _keys(found: Trace) -> frozenset[tuple[str, ...]]:
-    return frozenset((each.key,) for each in found.found)
+    return frozenset((each.key,) for each in found.spans)
 
 
 def _concepts(found: Trace) -> frozenset[tuple[str, ...]]:
-    return frozenset((each.key, each.type.name.lower()) for each in found.found)
+    return frozenset((each.key, each.type.name.lower()) for each in found.spans)
 
 
 def _bonds(found: Trace) -> frozenset[tuple[str, ...]]:
     """Its bonds; that names merely stand together is no statement and not counted."""
-    keys = [each.key for each in found.found]
+    keys = [each.key for each in found.spans]
     return frozenset(
         (keys[bond.head], bond.type.name.lower(), keys[bond.tail])
         for bond in found.bonds
@@ -146,7 +146,7 @@ def test_what_is_said_joins_concepts_in_its_direction(text: str, bond: str) -> N
 )
 def test_what_wraps_a_text_is_no_concept(text: str) -> None:
     """Running heads, headers of mail, captions' cues, notices, identifiers, empty phrases."""
-    assert trace(text).found == ()
+    assert trace(text).spans == ()
 
 
 def test_what_is_wrapped_stays() -> None:
@@ -213,6 +213,6 @@ def test_writings_of_one_statement_name_the_same(forms: tuple[str, ...]) -> None
 def test_common_nouns_at_the_start_are_no_names() -> None:
     """A capital may only begin the sentence."""
     said = trace("Olives spoil. Water boils. Greta laughed.")
-    found = {each.key: each.type.name.lower() for each in said.found}
+    found = {each.key: each.type.name.lower() for each in said.spans}
     assert found["olive"] == found["water"] == "concept"
     assert found["greta"] == "entity"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.memory.concepts.draft import MOST_BONDS, MOST_FOUND
+from workbench.memory.concepts.draft import BOND_LIMIT, CONCEPT_LIMIT
 from workbench.memory.concepts.keys import key_of
-from workbench.memory.concepts.records import NOTHING, ConceptType, Trace
+from workbench.memory.concepts.records import EMPTY_TRACE, ConceptType, Trace
 from workbench.memory.concepts.tracing import LONGEST, trace
 
 _WORDS = [
@@ -93,16 +93,16 @@ _TEXTS = st.one_of(
 
 
 def _check(text: str, found: Trace) -> None:
-    keys = [each.key for each in found.found]
-    assert len(set(keys)) == len(keys) <= MOST_FOUND
+    keys = [each.key for each in found.spans]
+    assert len(set(keys)) == len(keys) <= CONCEPT_LIMIT
     assert all(keys)
-    for each in found.found:
+    for each in found.spans:
         assert 0 <= each.start < each.end <= len(text)
         assert text[each.start : each.end] == each.name
         assert 0 < each.weight <= 1
-    starts = [(each.start, each.end) for each in found.found]
+    starts = [(each.start, each.end) for each in found.spans]
     assert starts == sorted(starts)
-    assert len(found.bonds) <= MOST_BONDS
+    assert len(found.bonds) <= BOND_LIMIT
     assert len(set(found.bonds)) == len(found.bonds)
     for bond in found.bonds:
         assert bond.head != bond.tail
@@ -129,7 +129,7 @@ def test_any_text_in_any_language_gives_a_sound_trace(text: str, language: str) 
 @pytest.mark.parametrize("text", ["", " \n\t", "...", "—", "\u200b", "?!?", "\ud800"])
 def test_nothing_is_said_by_marks(text: str) -> None:
     """Marks alone are about nothing."""
-    assert trace(text) == NOTHING
+    assert trace(text) == EMPTY_TRACE
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_long_and_repetitive_texts_stay_small(text: str) -> None:
 def test_a_strange_time_of_telling_is_survived(at: float) -> None:
     """Without a usable time the words stay as they are."""
     found = trace("We met yesterday and 3 weeks ago and next month.", at=at)
-    assert ConceptType.TIME in {each.type for each in found.found}
+    assert ConceptType.TIME in {each.type for each in found.spans}
 
 
 def test_keys_meet_whatever_the_writing() -> None:
@@ -196,4 +196,4 @@ def test_keys_of_distinct_things_differ() -> None:
 
 @pytest.mark.parametrize("year", ["99¹⁰", "①②③④", "¹⁹⁹⁰"])
 def test_raised_and_circled_figures_are_no_year(year: str) -> None:
-    assert "Skerry" in {each.name for each in trace(f"In {year} the keeper left Skerry.").found}
+    assert "Skerry" in {each.name for each in trace(f"In {year} the keeper left Skerry.").spans}

@@ -9,13 +9,13 @@ from workbench.memory.concepts.tracing import trace
 def _bonds(text: str) -> set[tuple[str, str, str]]:
     found = trace(text)
     return {
-        (found.found[bond.head].key, bond.type.name.lower(), found.found[bond.tail].key)
+        (found.spans[bond.head].key, bond.type.name.lower(), found.spans[bond.tail].key)
         for bond in found.bonds
     }
 
 
 def _types(text: str) -> dict[str, ConceptType]:
-    return {each.key: each.type for each in trace(text).found}
+    return {each.key: each.type for each in trace(text).spans}
 
 
 @pytest.mark.parametrize(
@@ -75,15 +75,15 @@ def test_old_pronouns_and_calls_are_no_things() -> None:
 
 def test_particles_belong_to_names_and_roles_of_markup_do_not() -> None:
     said = trace("Ludwig van Beethoven wrote to Lady Catherine de Bourgh about the town of Bonn.")
-    keys = {each.key for each in said.found}
+    keys = {each.key for each in said.spans}
     assert {"ludwig van beethoven", "lady catherine de bourgh"} <= keys
-    assert "pep" not in {each.key for each in trace("Annotations of :pep:`484` are free.").found}
+    assert "pep" not in {each.key for each in trace("Annotations of :pep:`484` are free.").spans}
 
 
 @pytest.mark.parametrize("name", ["Mr. Collins", "Mrs. Gardiner", "Dr. Woods", "Captain Walker"])
 def test_a_title_belongs_to_the_name_behind_it_even_where_that_is_a_word(name: str) -> None:
     for text in (f"{name} assented.", f"They laughed at {name}.", f"To her, {name} wrote often."):
-        named = [each for each in trace(text).found if each.type is ConceptType.ENTITY]
+        named = [each for each in trace(text).spans if each.type is ConceptType.ENTITY]
         assert [each.name for each in named] == [name]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.bench.reader.statement_weights import shipped_sets
+from reader.statement_weights import shipped_sets
 from workbench.library import Library
 
 

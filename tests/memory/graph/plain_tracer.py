@@ -2,14 +2,14 @@
 
 import re
 
-from workbench.memory.concepts.records import AssociationType, Bond, ConceptType, Found, Trace
+from workbench.memory.concepts.records import AssociationType, Bond, ConceptSpan, ConceptType, Trace
 
 _WORDS = re.compile(r"\w{4,}")
 
 
 def trace(text: str, *, language: str = "", at: float | None = None) -> Trace:
     """Words of four letters and more; “because” between two of them makes one the cause."""
-    found: dict[str, Found] = {}
+    found: dict[str, ConceptSpan] = {}
     bonds: list[Bond] = []
     cause = False
     for match in _WORDS.finditer(text):
@@ -21,7 +21,7 @@ def trace(text: str, *, language: str = "", at: float | None = None) -> Trace:
         if key in found:
             continue
         kind = ConceptType.ENTITY if word[0].isupper() else ConceptType.CONCEPT
-        found[key] = Found(key, word, kind, match.start(), match.end(), 1.0)
+        found[key] = ConceptSpan(key, word, kind, match.start(), match.end(), 1.0)
         last = len(found) - 1
         if last:
             type = AssociationType.CAUSED_BY if cause else AssociationType.CO_OCCURS

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.memory.graph.people import may_be_one, person
+from workbench.memory.graph.people import may_match, person
 
 
 @pytest.fixture
@@ -287,7 +287,7 @@ def test_names_of_people(one: str, other: str, same: bool) -> None:
     a, b = person(one), person(other)
     assert a is not None
     assert b is not None
-    assert may_be_one(a, b) is may_be_one(b, a) is same
+    assert may_match(a, b) is may_match(b, a) is same
 
 
 @pytest.mark.parametrize("name", ["WHO", "University of Oslo", "東京", "42", "iron gate", "A"])

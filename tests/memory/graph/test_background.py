@@ -10,7 +10,7 @@ from tests.patience import seconds
 from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory.graph import background, merging
-from workbench.memory.graph.drawn_graphs import DrawnGraphs
+from workbench.memory.graph.graph_views import GraphViews
 
 
 def _until_linked(library: Library, names: int) -> None:
@@ -108,11 +108,11 @@ def test_words_are_learned_once_names_are_one(monkeypatch: pytest.MonkeyPatch) -
     done: list[str] = []
     over = threading.Event()
 
-    def learn(_graphs: DrawnGraphs) -> None:
+    def learn(_graphs: GraphViews) -> None:
         done.append("learned")
         over.set()
 
-    monkeypatch.setattr(DrawnGraphs, "learn", learn)
+    monkeypatch.setattr(GraphViews, "learn", learn)
     monkeypatch.setattr(merging, "merge", lambda *_given, **_named: done.append("merged"))
     with Library.open(":memory:") as library:
         library.facts.tell("Kofi Mensah sold a boat.")

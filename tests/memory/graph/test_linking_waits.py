@@ -31,7 +31,7 @@ class _Batches:
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "_WAIT", 0.0)
-    monkeypatch.setattr(background, "_LOOK", 0.001)
+    monkeypatch.setattr(background, "_POLL", 0.001)
     monkeypatch.setattr(background, "_QUIET", 0.0)
 
 
@@ -51,7 +51,7 @@ def test_it_links_once_nothing_is_read_any_more() -> None:
 
 
 def test_it_links_though_reading_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(background, "_PATIENCE", 0.01)
+    monkeypatch.setattr(background, "_READ_WAIT", 0.01)
     batches, idle = _Batches(2), _Batches(0)
     linking = Background(batches, idle, busy=lambda: True)  # type: ignore[arg-type]
     linking.wake()

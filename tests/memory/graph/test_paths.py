@@ -8,7 +8,7 @@ import pytest
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.memory.graph.drawn_graph import DrawnGraph, Pair
+from workbench.memory.graph.graph_view import GraphView, Pair
 from workbench.memory.graph.paths import cheapest
 
 NAMES = ("Varga", "Holm", "Maas", "Beyer", "Lund", "Roth", "Quill", "Thane", "Voss")
@@ -156,5 +156,5 @@ def test_no_path_leads_through_a_bare_word_of_what_was_read() -> None:
     pairs = {ends: Pair(*ends, 9, 0.6, 2.0, False, False) for ends in ((1, 2), (2, 3))}
     beside = {1: [(2.0, 2)], 2: [(2.0, 1), (2.0, 3)], 3: [(2.0, 2)]}
     scores = dict.fromkeys((1, 2, 3), 9.0)
-    assert cheapest(DrawnGraph(scores, {1, 2, 3}, {}, pairs, beside), 1, 3) == [1, 2, 3]
-    assert cheapest(DrawnGraph(scores, {1, 3}, {}, pairs, beside), 1, 3) is None
+    assert cheapest(GraphView(scores, {1, 2, 3}, {}, pairs, beside), 1, 3) == [1, 2, 3]
+    assert cheapest(GraphView(scores, {1, 3}, {}, pairs, beside), 1, 3) is None

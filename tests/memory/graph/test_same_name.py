@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.memory.graph.people import is_nobody, same
+from workbench.memory.graph.people import lacks_name, same
 
 
 @pytest.mark.parametrize(
@@ -28,5 +28,5 @@ def test_parts_of_a_name_and_a_name_with_a_title_are_the_same(
 
 
 def test_a_title_alone_or_a_particle_names_nobody() -> None:
-    assert all(map(is_nobody, ("Miss", "von", "General", "Esq", "Mr.")))
-    assert not any(map(is_nobody, ("doctor", "harbour", "Lund", "Miss Lund", "X 15", "1812")))
+    assert all(map(lacks_name, ("Miss", "von", "General", "Esq", "Mr.")))
+    assert not any(map(lacks_name, ("doctor", "harbour", "Lund", "Miss Lund", "X 15", "1812")))

@@ -122,6 +122,6 @@ def test_box_and_ease_stay_within_their_bounds(grades: list[int]) -> None:
         before = box
         box, ease = reviewing.graded(box, ease, grade)
         assert 1 <= box <= 5
-        assert reviewing.LEAST_EASE <= ease <= reviewing.MOST_EASE
+        assert reviewing.MIN_EASE <= ease <= reviewing.MAX_EASE
         assert box == 1 if grade < 3 else box >= before
         assert 0 < reviewing.interval(box, ease) <= 36

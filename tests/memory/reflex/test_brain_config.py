@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import UsageError
 from workbench.library import Library
-from workbench.memory import kept_settings
+from workbench.memory import stored_settings
 from workbench.memory.reflex import settings
 from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
 
@@ -67,7 +67,7 @@ def test_whatever_is_kept_a_library_opens(kept: str) -> None:
 
 def test_every_number_may_be_as_usual_and_has_its_limits() -> None:
     usual = asdict(DEFAULTS)
-    assert kept_settings.changed(DEFAULTS, usual) == DEFAULTS
+    assert stored_settings.changed(DEFAULTS, usual) == DEFAULTS
     for name in (name for name, each in usual.items() if not isinstance(each, bool | str)):
         with pytest.raises(UsageError):
-            kept_settings.changed(DEFAULTS, {name: -1})
+            stored_settings.changed(DEFAULTS, {name: -1})

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.errors import UsageError
-from workbench.memory.reflex.depth import Depth, depth_named, depth_of, hops
+from workbench.memory.reflex.depth import Depth, depth_of, hops, parse_depth
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_depth_by_what_is_asked(question: str, depth: str) -> None:
 
 
 def test_a_question_that_names_much_wants_context() -> None:
-    assert depth_of("Where did Ada meet Ben?", named=2) is Depth.CONTEXT
+    assert depth_of("Where did Ada meet Ben?", name_count=2) is Depth.CONTEXT
     assert depth_of("Which jar?", keywords=5) is Depth.CONTEXT
 
 
@@ -39,10 +39,10 @@ def test_any_text_has_a_depth(question: str) -> None:
 
 
 def test_depths_by_name() -> None:
-    assert depth_named("Deep ") is Depth.DEEP
-    assert depth_named("auto") is depth_named(None) is None
+    assert parse_depth("Deep ") is Depth.DEEP
+    assert parse_depth("auto") is parse_depth(None) is None
     with pytest.raises(UsageError, match="abyss"):
-        depth_named("abyss")
+        parse_depth("abyss")
 
 
 def test_deeper_goes_further() -> None:

@@ -60,8 +60,8 @@ def test_use_slows_ageing() -> None:
 
 
 def test_outgoing_weights_share_a_budget() -> None:
-    assert synapses.within_budget([1.0, 2.0]) == [1.0, 2.0]
-    assert synapses.within_budget([6.0, 4.0]) == [3.0, 2.0]
+    assert synapses.scale_to_budget([1.0, 2.0]) == [1.0, 2.0]
+    assert synapses.scale_to_budget([6.0, 4.0]) == [3.0, 2.0]
 
 
 def test_a_concept_rests_only_after_it_has_fired() -> None:

@@ -352,7 +352,7 @@ def test_an_answer_with_a_depth_has_what_comes_to_mind(library: Library) -> None
 def test_much_that_is_not_linked_yet_is_found_by_its_words(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reflex_recall, "_BEHIND", 3)
+    monkeypatch.setattr(reflex_recall, "_BACKLOG_LIMIT", 3)
     # Nothing links in the background from here on.
     library._core.graph.close()
     library.facts.tell(

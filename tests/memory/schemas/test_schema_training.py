@@ -449,9 +449,9 @@ def test_spans_name_what_they_say_and_bonds_lie_in_the_trace(mill: Path) -> None
     tables = read_schema(str(mill)).tables
     described = Described("mill", "SQLite", tables, patterns(tables), True)
     for text, stated in distinct(statements(described)).items():
-        keys = [found.key for found in stated.trace.found]
+        keys = [found.key for found in stated.trace.spans]
         assert len(set(keys)) == len(keys)
-        for found in stated.trace.found:
+        for found in stated.trace.spans:
             assert text[found.start : found.end] == found.name
             assert 0 < found.weight <= 1
         for bond in stated.trace.bonds:

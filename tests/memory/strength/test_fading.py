@@ -183,7 +183,7 @@ def test_the_index_of_what_was_used_agrees_with_working_it_out(
             library.memory.reinforce(id)
     for days in (20, 100, 200, 400, 900):
         clock.days(days)
-        found = library.memory.fading(limit=fading_list._MOST, within_days=10)
+        found = library.memory.fading(limit=fading_list._PAGE_LIMIT, within_days=10)
         wanted = {
             id
             for id in ids

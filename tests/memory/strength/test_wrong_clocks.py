@@ -142,7 +142,7 @@ def test_the_moment_by_which_something_has_aged_is_the_inverse_of_ageing(
 ) -> None:
     knows = None if ripe is None else came + ripe
     begin = came + since
-    at = stages.until(came, knows, begin, aged)
+    at = stages.aged_at(came, knows, begin, aged)
     assert at >= begin
     assert stages.ageing(came, knows, begin, at) == pytest.approx(aged, rel=1e-6, abs=1e-3)
 
@@ -151,12 +151,12 @@ def test_the_moment_by_which_something_has_aged_is_the_inverse_of_ageing(
 def test_a_log_comes_back_and_a_damaged_one_does_no_harm(told: list[tuple[float, ...]]) -> None:
     uses = [Use(*each) for each in told]
     back = use_history.unpacked(use_history.packed(uses))
-    assert [each.at for each in back] == [each.at for each in uses[-use_history.MOST :]]
+    assert [each.at for each in back] == [each.at for each in uses[-use_history.MAX_USES :]]
     assert use_history.unpacked(use_history.packed(uses)[:-5]) == back[:-1]
 
 
 def test_a_right_clock_changes_nothing() -> None:
     row = StrengthRow(1, 3.0, 1.7e9, 2, came=1.6e9)
     log = [Use(1.65e9, 2.0, 1.0), Use(1.7e9, 3.0, 1.0)]
-    assert use_history.settled(row, log, 1.7e9 + DAY, 30 * DAY, DEFAULTS) is row
-    assert use_history.settled(row, log, 1.7e9 + TEN_YEARS, 30 * DAY, DEFAULTS) is row
+    assert use_history.corrected(row, log, 1.7e9 + DAY, 30 * DAY, DEFAULTS) is row
+    assert use_history.corrected(row, log, 1.7e9 + TEN_YEARS, 30 * DAY, DEFAULTS) is row

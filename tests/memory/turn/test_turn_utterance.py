@@ -10,7 +10,7 @@ from workbench.memory.turn.utterance import Kind, parts
 
 
 def told(line: str) -> list[tuple[str, str]]:
-    return [(str(part.kind), part.said) for part in parts(line)]
+    return [(str(part.kind), part.text) for part in parts(line)]
 
 
 def kinds(line: str) -> list[str]:
@@ -18,7 +18,7 @@ def kinds(line: str) -> list[str]:
 
 
 def statements(line: str) -> list[str]:
-    return [part.said for part in parts(line) if part.kind is Kind.STATEMENT]
+    return [part.text for part in parts(line) if part.kind is Kind.STATEMENT]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_line_of_one_kind(line: str, kind: str) -> None:
     ],
 )
 def test_a_fact_beside_a_courtesy_is_kept(line: str, expected: list[str]) -> None:
-    shown = [p.said if p.kind is Kind.STATEMENT else str(p.kind) for p in parts(line)]
+    shown = [p.text if p.kind is Kind.STATEMENT else str(p.kind) for p in parts(line)]
     assert shown == expected
 
 
@@ -351,9 +351,9 @@ def test_parts_cover_the_line_in_order(line: str) -> None:
     assert found[-1].end == len(line)
     assert all(one.end == other.start for one, other in pairwise(found))
     for part in found:
-        assert part.start <= part.said_start < part.said_end <= part.end
-        assert part.said == line[part.said_start : part.said_end]
-        assert part.said == part.said.strip()
+        assert part.start <= part.text_start < part.text_end <= part.end
+        assert part.text == line[part.text_start : part.text_end]
+        assert part.text == part.text.strip()
 
 
 @pytest.mark.slow
@@ -362,6 +362,6 @@ def test_parts_cover_the_line_in_order(line: str) -> None:
 def test_what_is_left_out_of_a_statement_is_no_fact(line: str) -> None:
     for part in parts(line):
         if part.kind is Kind.STATEMENT:
-            left = line[part.start : part.said_start]
+            left = line[part.start : part.text_start]
             assert not any(character.isdigit() for character in left)
-            assert not any(c.isalnum() for c in line[part.said_end : part.end])
+            assert not any(c.isalnum() for c in line[part.text_end : part.end])

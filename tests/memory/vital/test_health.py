@@ -113,7 +113,7 @@ def test_a_grade_is_what_its_parts_make_it(
     )  # fmt: skip
     lately = Lately(asked, answered * asked, asked, sure * asked)
     found = grading.grade(
-        survey, lately, (0, 0), stale_before=NOW - 90 * DAY, now=NOW, collection=None
+        survey, lately, (0, 0), stale_cutoff=NOW - 90 * DAY, timestamp=NOW, collection=None
     )
     known = [part for part in found.parts if part.value is not None]
     assert all(0 <= (part.value or 0) <= 1 for part in known)

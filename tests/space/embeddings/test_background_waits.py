@@ -14,7 +14,7 @@ from workbench.space.embeddings.background import Background
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "_WAIT", 0.0)
-    monkeypatch.setattr(background, "_LOOK", 0.001)
+    monkeypatch.setattr(background, "_POLL", 0.001)
 
 
 def _run(busy: Callable[[], bool], saw: Callable[[], object]) -> list[object]:
@@ -47,7 +47,7 @@ def test_it_reads_once_nobody_is_busy() -> None:
 
 
 def test_it_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(background, "_PATIENCE", 0.01)
+    monkeypatch.setattr(background, "_BUSY_WAIT", 0.01)
     assert _run(lambda: True, lambda: "busy") == ["busy"]
 
 

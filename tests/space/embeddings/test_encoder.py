@@ -58,11 +58,11 @@ def test_a_model_of_ones_own_is_reckoned_as_by_hand(
 ) -> None:
     tiny_model.exactly(monkeypatch)
     weights = tiny_model.write(tmp_path / "own")
-    model = Encoder.load(folder.look(tmp_path / "own"), threads=1)
+    model = Encoder.load(folder.inspect_folder(tmp_path / "own"), threads=1)
     for text in ("salt is mined in deep old mountains", "bees sleep", "salt"):
         (found,) = model.encode([text])
         assert found @ tiny_model.by_hand(weights, text) > 0.99
-    other = Encoder.load(folder.look(_again(tmp_path / "other", seed=2)), threads=1)
+    other = Encoder.load(folder.inspect_folder(_again(tmp_path / "other", seed=2)), threads=1)
     (one,), (two,) = model.encode(["bees sleep"]), other.encode(["bees sleep"])
     assert one @ two < 0.9
 
@@ -73,19 +73,19 @@ def _again(at: Path, seed: int) -> Path:
 
 
 def test_what_was_converted_is_kept_and_made_anew_where_it_is_damaged(tiny: Path) -> None:
-    (first,) = Encoder.load(folder.look(tiny), threads=1).encode(["bees sleep"])
+    (first,) = Encoder.load(folder.inspect_folder(tiny), threads=1).encode(["bees sleep"])
     (kept,) = (paths.cache_dir() / "models").iterdir()
     stamp = (kept / "model.bin").stat().st_mtime_ns
-    Encoder.load(folder.look(tiny), threads=1)
+    Encoder.load(folder.inspect_folder(tiny), threads=1)
     assert (kept / "model.bin").stat().st_mtime_ns == stamp
     (kept / "model.bin").write_bytes(b"spoilt")
-    (again,) = Encoder.load(folder.look(tiny), threads=1).encode(["bees sleep"])
+    (again,) = Encoder.load(folder.inspect_folder(tiny), threads=1).encode(["bees sleep"])
     assert again @ first > 0.999
     assert [each.name for each in (paths.cache_dir() / "models").iterdir()] == [kept.name]
 
 
 def test_long_texts_can_be_stopped(tiny: Path) -> None:
-    model = Encoder.load(folder.look(tiny), threads=1)
+    model = Encoder.load(folder.inspect_folder(tiny), threads=1)
     heard: list[tuple[int, int]] = []
 
     def step(done: int, total: int) -> None:
@@ -102,7 +102,7 @@ def test_long_texts_can_be_stopped(tiny: Path) -> None:
 def test_m3_a_folder_without_a_part_is_refused(tiny: Path, gone: str) -> None:
     (tiny / gone).unlink()
     with pytest.raises(InputError, match=gone):
-        folder.look(tiny)
+        folder.inspect_folder(tiny)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_m3_a_damaged_folder_is_refused_in_one_sentence(
     assert callable(spoil)
     (tiny / file).write_bytes(spoil((tiny / file).read_bytes()))
     with pytest.raises(InputError) as caught:
-        Encoder.load(folder.look(tiny), threads=1)
+        Encoder.load(folder.inspect_folder(tiny), threads=1)
     assert "\n" not in caught.value.message
     assert caught.value.hint
     models = paths.cache_dir() / "models"
@@ -137,7 +137,7 @@ def test_m3_a_damaged_folder_is_refused_in_one_sentence(
 def test_m3_a_model_of_another_kind_is_refused(tmp_path: Path, told: dict[str, str]) -> None:
     tiny_model.write(tmp_path / "other", more=told)
     with pytest.raises(InputError, match="other"):
-        folder.look(tmp_path / "other")
+        folder.inspect_folder(tmp_path / "other")
 
 
 def test_m3_other_pooling_is_told(tiny: Path) -> None:
@@ -145,16 +145,19 @@ def test_m3_other_pooling_is_told(tiny: Path) -> None:
     config = tiny / "1_Pooling" / "config.json"
     config.write_text(json.dumps({"pooling_mode_max_tokens": True}))
     with pytest.raises(InputError, match="tiny"):
-        folder.look(tiny)
+        folder.inspect_folder(tiny)
     config.write_text(json.dumps({"pooling_mode_cls_token": True}))
-    assert folder.look(tiny).pooling == "first"
-    assert Encoder.load(folder.look(tiny), threads=1).encode(["bees sleep"]).shape == (1, 32)
+    assert folder.inspect_folder(tiny).pooling == "first"
+    assert Encoder.load(folder.inspect_folder(tiny), threads=1).encode(["bees sleep"]).shape == (
+        1,
+        32,
+    )
 
 
 def test_without_its_parts_no_model_is_run(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoder, "_NEEDED", ("a_part_that_is_not_there",))
     with pytest.raises(InputError, match="not installed"):
-        Encoder.load(folder.look(tiny))
+        Encoder.load(folder.inspect_folder(tiny))
 
 
 @pytest.mark.slow
@@ -171,7 +174,7 @@ def test_torch_is_not_loaded_by_running_a_model(tiny: Path) -> None:
     code = (
         "import sys\nfrom pathlib import Path\n"
         "from workbench.space.embeddings import encoder, folder\n"
-        "encoder.Encoder.load(folder.look(Path(sys.argv[1]))).encode(['bees'])\n"
+        "encoder.Encoder.load(folder.inspect_folder(Path(sys.argv[1]))).encode(['bees'])\n"
         "print('torch' in sys.modules, 'ctranslate2' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(tiny)]

@@ -28,7 +28,7 @@ MUSIC = "Her violin was made in Cremona. She practised scales before breakfast."
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelFolder:
     """A tiny model in the place of the one that ships, and no wait for more to come along."""
     tiny_model.write(tmp_path / "shipped", seed=7)
-    made = folder.look(tmp_path / "shipped")
+    made = folder.inspect_folder(tmp_path / "shipped")
     monkeypatch.setattr(folder, "shipped", lambda: made)
     monkeypatch.setattr(background, "_WAIT", 0.01)
     return made
@@ -116,7 +116,7 @@ def test_a_model_of_ones_own_that_was_only_begun_is_not_thrown_away(
     library: Library, small: ModelFolder, tmp_path: Path
 ) -> None:
     tiny_model.write(tmp_path / "own", seed=3)
-    building.begin(library._store, folder.look(tmp_path / "own"))
+    building.begin(library._store, folder.inspect_folder(tmp_path / "own"))
     library.embeddings.read_in_background()
     time.sleep(0.2)
     assert [each.model for each in library.embeddings.spaces()] == ["own"]
@@ -128,7 +128,7 @@ def test_a_model_of_one_language_leaves_others_alone(
 ) -> None:
     place = tmp_path / "shipped"
     (place / "README.md").write_text("---\nlanguage: en\n---\n", encoding="utf-8")
-    english = folder.look(place)
+    english = folder.inspect_folder(place)
     monkeypatch.setattr(folder, "shipped", lambda: english)
     german = (
         "Der Leuchtturm steht auf der Insel, und der Wärter wohnt dort mit seiner Frau. "

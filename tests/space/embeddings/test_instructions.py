@@ -81,11 +81,11 @@ def test_m3_a_served_model_is_given_what_it_expects(tmp_path: Path, ollama: Olla
 
 def test_m3_a_folder_is_given_what_its_description_says(tmp_path: Path) -> None:
     tiny_model.write(tmp_path / "tiny")
-    plain = Encoder.load(folder.look(tmp_path / "tiny"), threads=1)
+    plain = Encoder.load(folder.inspect_folder(tmp_path / "tiny"), threads=1)
     assert plain.model.instructions == NONE
     prompts = {"prompts": {"query": "deep ", "document": "old "}}
     (tmp_path / "tiny" / "config_sentence_transformers.json").write_text(json.dumps(prompts))
-    found = folder.look(tmp_path / "tiny")
+    found = folder.inspect_folder(tmp_path / "tiny")
     # What was read without them does not go with what is read with them.
     assert found.digest != plain.model.digest
     told = Encoder.load(found, threads=1)

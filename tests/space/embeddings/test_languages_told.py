@@ -29,7 +29,7 @@ def test_m2_the_head_of_the_description_names_them(
 ) -> None:
     tiny_model.write(tmp_path)
     (tmp_path / "README.md").write_text(about)
-    assert folder.look(tmp_path).languages == languages
+    assert folder.inspect_folder(tmp_path).languages == languages
 
 
 def test_m2_a_large_vocabulary_is_that_of_many_languages(tmp_path: Path) -> None:

@@ -357,7 +357,7 @@ def test_a_search_finds_what_a_look_at_every_vector_finds(
 ) -> None:
     library.embeddings.use(REAL)
     exact = library._core.embeddings.searching.nearest("music before breakfast", limit=5)
-    monkeypatch.setattr("workbench.space.embeddings.searching._MANY", 1)
+    monkeypatch.setattr("workbench.space.embeddings.searching._COARSE_FROM", 1)
     library._core.embeddings.searching._tables.clear()
     rough = library._core.embeddings.searching.nearest("music before breakfast", limit=5)
     assert exact is not None

@@ -178,7 +178,7 @@ def test_m3_a_server_that_comes_back_is_used_again(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.embeddings.use("nomic:v1")
-    monkeypatch.setattr(searching, "_REST", 0.0)
+    monkeypatch.setattr(searching, "_RETRY_SECONDS", 0.0)
     ollama.models["nomic:v1"].behaviour = "dying"
     assert _best(library, "A vessel in the gale.") != "semantic Weather"
     assert "broke off" in library.embeddings.spaces()[0].trouble
@@ -186,7 +186,7 @@ def test_m3_a_server_that_comes_back_is_used_again(
     assert _best(library, "A vessel in the gale.") == "semantic Weather"
     assert library.embeddings.spaces()[0].trouble == ""
     # It is left alone for a while, unless somebody looks what it has.
-    monkeypatch.setattr(searching, "_REST", 1000.0)
+    monkeypatch.setattr(searching, "_RETRY_SECONDS", 1000.0)
     ollama.models["nomic:v1"].behaviour = "dying"
     _best(library, "A gale over the harbour.")
     assert library.embeddings.spaces()[0].trouble
@@ -202,7 +202,7 @@ def test_a_question_does_not_wait_for_a_server_that_is_silent(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.embeddings.use("nomic:v1")
-    monkeypatch.setattr(served, "_PATIENCE", 0.2)
+    monkeypatch.setattr(served, "_QUESTION_SECONDS", 0.2)
     held = threading.Event()
 
     def never(text: str) -> list[float]:
@@ -223,7 +223,7 @@ def test_a_model_that_is_still_being_loaded_is_waited_for_in_the_background(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.embeddings.use("nomic:v1")
-    monkeypatch.setattr(served, "_PATIENCE", 0.2)
+    monkeypatch.setattr(served, "_QUESTION_SECONDS", 0.2)
     loaded = threading.Event()
 
     def cold(text: str) -> list[float]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from workbench.space.embeddings.encoder import without_torch
+from workbench.space.embeddings.encoder import import_hiding_torch
 
 Floats = NDArray[np.float32]
 
@@ -161,6 +161,6 @@ def exactly(monkeypatch: pytest.MonkeyPatch) -> None:
     In 8 bits a processor without VNNI may clip sums of two large products, and of random weights
     very many are large; those of trained models hardly ever.
     """
-    ctranslate2 = without_torch("ctranslate2")
+    ctranslate2 = import_hiding_torch("ctranslate2")
     encoder = partial(ctranslate2.Encoder, compute_type="float32")
     monkeypatch.setattr(ctranslate2, "Encoder", encoder)

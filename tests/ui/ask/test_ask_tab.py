@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.ask.asking import WHAT, WHEN, ask, texts
 from tests.ui.fake_library import FakeLibrary, as_library
+from tests.ui.looks import unnamed
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Introduction
 from workbench.ui import theme
@@ -18,7 +19,6 @@ from workbench.ui.ask.answer_view import AnswerView
 from workbench.ui.ask.past_turn import PastTurn
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
-from workbench.ui.looks import unnamed
 from workbench.ui.wanted import Wanted
 
 #: Qt's offscreen plugin says so of every window with a least size.

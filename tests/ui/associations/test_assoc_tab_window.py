@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
 from workbench.memory.graph.records import Edge, Saying
@@ -25,7 +26,6 @@ from workbench.ui.associations.bar import GRAPH, TOPICS
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.sayings import Ways, saying_row
 from workbench.ui.associations.walk import TAGS
-from workbench.ui.looks import unnamed
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASSOCIATIONS, READER
 

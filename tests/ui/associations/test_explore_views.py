@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.memory.graph.test_topics import MILL, PORT, tale
 from tests.ui.conftest import MakeWindow
+from tests.ui.looks import unnamed
 from tests.ui.stage import label_words
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS
 from workbench.ui.associations.topics_map import lay_out
-from workbench.ui.looks import unnamed
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from tests.ui.looks import unnamed
 from workbench.ui.brain import scene as scenes
 from workbench.ui.brain import space as spaces
 from workbench.ui.brain.solid import solid
-from workbench.ui.looks import unnamed
 from workbench.ui.window.main import MainWindow
 
 

@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from tests.ui.looks import unnamed
 from tests.ui.stage import label_words
 from workbench.brain.engine.regions import NAMES
 from workbench.library import Library
 from workbench.ui import theme
-from workbench.ui.looks import unnamed
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
 

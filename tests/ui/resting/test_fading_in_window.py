@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
+from tests.ui.looks import unnamed
 from tests.ui.resting.night import library_of, lived, pressed
 from tests.ui.stage import label_words
 from workbench.ui.fading.model import LET_GO, REINFORCED
 from workbench.ui.library.scope import Scope
-from workbench.ui.looks import unnamed
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.resting.night import library_of, lived, press, pressed
 from tests.ui.stage import came_to_rest, label_words
 from workbench.errors import LibraryLockedError
@@ -20,7 +21,6 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.library import Library
 from workbench.sleep.records import Proposal, Slept
 from workbench.ui import theme
-from workbench.ui.looks import unnamed
 from workbench.ui.settings.sleep import SleepSettingsPage
 from workbench.ui.today.ideas import Idea
 from workbench.ui.today.wanted import TodayWanted

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from tests.ui.looks import unnamed
 from tests.ui.resting.night import library_of, lived, press, pressed
 from tests.ui.stage import label_words
-from workbench.ui.looks import unnamed
 from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY

@@ -8,13 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from workbench import kernels
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.records import Lesson
 from workbench.jobs import Cancel, Progress, Report
 from workbench.ui.components import words
-from workbench.ui.looks import unnamed
 from workbench.ui.settings.brain import BrainPage
 from workbench.ui.settings.taught import changes
 from workbench.ui.window.main import MainWindow

@@ -9,13 +9,13 @@ from pytestqt.qtbot import QtBot
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from workbench.errors import InputError
 from workbench.models import choices, machine
 from workbench.models.machine import GraphicsCard
 from workbench.settings import Settings
 from workbench.ui import theme
-from workbench.ui.looks import unnamed
 from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.settings.language import LanguagePage
 from workbench.ui.settings.privacy import PrivacyPage

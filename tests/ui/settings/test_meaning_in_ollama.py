@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from workbench.models import choices, server
-from workbench.ui.looks import unnamed
 from workbench.ui.settings.meaning import MeaningPage
 from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.window.main import MainWindow

@@ -12,10 +12,10 @@ from tests.patience import seconds
 from tests.space.embeddings import tiny_model
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from workbench.jobs import Cancel, Progress, Report
 from workbench.library import Library
-from workbench.ui.looks import unnamed
 from workbench.ui.settings.meaning import MeaningPage
 from workbench.ui.window.main import MainWindow
 

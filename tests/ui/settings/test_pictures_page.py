@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ingest.models import clip
+from tests.benchmarks import made_clip
+from tests.benchmarks.pictures import seen_by_chance
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
-from workbench.bench import made_clip
-from workbench.bench.pictures import seen_by_chance
 from workbench.library import Library
-from workbench.ui.looks import unnamed
 from workbench.ui.settings.pictures import PicturesPage
 from workbench.ui.window.main import MainWindow
 

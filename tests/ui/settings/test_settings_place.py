@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
 from workbench.models import choices
 from workbench.settings import Settings
 from workbench.ui import theme
-from workbench.ui.looks import unnamed
 from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.settings.language import LanguagePage
 from workbench.ui.settings.library import LibraryPage

@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from ingest.errors import UnreachableError
 from ingest.media import speech_models
+from tests.benchmarks.made_whisper import write_model
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from tests.web_server import Page, WebServer, web_server
-from workbench.bench.made_whisper import write_model
 from workbench.intake import speech
-from workbench.ui.looks import unnamed
 from workbench.ui.settings.speech import SpeechPage
 from workbench.ui.window.main import MainWindow
 

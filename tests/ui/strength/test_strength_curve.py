@@ -8,11 +8,11 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.looks import unnamed
 from tests.ui.stage import label_words
 from workbench.memory.fading.records import Curve
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.looks import unnamed
 from workbench.ui.strength import curve as drawing
 from workbench.ui.strength import wording
 from workbench.ui.strength.curve import StrengthCurve

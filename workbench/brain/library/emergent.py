@@ -26,7 +26,7 @@ from workbench.brain.library.odds import CHAIN, KIN, NEXT, odds
 from workbench.brain.library.ranked import CUE, beside, ranked
 from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
-from workbench.memory.graph.people import is_nobody, same
+from workbench.memory.graph.people import lacks_name, same
 from workbench.store import association_rows, graph, mention_rows, meta, text
 from workbench.store.graph import Places
 from workbench.store.store import Store
@@ -310,7 +310,7 @@ def checked(
         for one in cue[:CUE]
     }
     for each in found:
-        if any(is_nobody(names.get(id, "")) for id in each.path[1:]):
+        if any(lacks_name(names.get(id, "")) for id in each.path[1:]):
             continue
         alike = expected if each.kind == NEXT else links
         others = *cue, *(other.concept for other in alike)

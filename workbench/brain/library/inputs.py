@@ -54,12 +54,12 @@ def _in_mind(
 ) -> tuple[int, ...]:
     """The concepts that the facts in mind are about, the least recently used first."""
     try:
-        facts = working.held(index, collection=collection)
+        facts = working.in_mind(index, collection=collection)
     except NotFoundError:
         return ()
     found: dict[int, None] = {}
     for each in facts:
-        for row in held.named(connection, each.fact.text)[:1]:
+        for row in held.find_named(connection, each.fact.text)[:1]:
             if row.id not in cue:
                 found.pop(row.id, None)
                 found[row.id] = None

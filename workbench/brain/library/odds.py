@@ -2,7 +2,7 @@
 
 A library of encyclopaedic passages was read to 70 %; of the links that were proposed then so many
 were found in the 30 % that it had not read, both ends in one passage; of concepts of the same
-frequency it was one in a hundred at most (`workbench bench emergent` prints the table anew).
+frequency it was one in a hundred at most (the benchmark `emergent` prints the table anew).
 Expected next is what was named next there, wherever the cue was.
 """
 

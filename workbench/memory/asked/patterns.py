@@ -33,26 +33,26 @@ class FollowUp:
 
 
 #: Seconds between two questions of which the second may follow from the first.
-APART = 600.0
+MAX_GAP = 600.0
 #: How often two topics follow one another before that is a pattern.
-LEAST = 3
+MIN_COUNT = 3
 #: Patterns of one topic, and suggestions at a time.
 PATTERNS, SUGGESTIONS = 20, 5
 #: Followers of one topic that are counted, and pairs of one scope.
-_COUNTED, _PAIRS = 60, 5_000
+_FOLLOWER_LIMIT, _PAIRS = 60, 5_000
 #: Questions that wait to be written: more within a second is no person asking.
 _WAITING = 64
 _LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Question:
     """A question on its way; `follows` is False where others before it were let go."""
 
     scope: str
     text: str
     at: float
-    answered: bool
+    has_answer: bool
     sureness: float | None
     follows: bool
 
@@ -66,15 +66,15 @@ class QueryPatterns:
         self._store = store
         self._strengths = strengths
         self._settings = settings
-        self._waiting = Waiting[_Asked](strengths, self._write, _WAITING)
-        self._lost: set[str] = set()
+        self._waiting = Waiting[_Question](strengths, self._write, _WAITING)
+        self._dropped: set[str] = set()
 
     def note(
         self,
         scope: str | None,
         text: str,
         *,
-        answered: bool,
+        has_answer: bool,
         sureness: float | None = None,
         cue: bool = False,
     ) -> None:
@@ -85,35 +85,35 @@ class QueryPatterns:
         """
         if self._store.read_only:
             return
-        name, now = _name(scope), self._store.clock()
+        name, timestamp = _name(scope), self._store.clock()
         if len(self._waiting) >= _WAITING:
-            self._lost.add(name)
+            self._dropped.add(name)
             return
-        words = names.whole(text[:_LONGEST]) if answered or cue else ""
-        follows = name not in self._lost
-        self._lost.discard(name)
-        self._waiting.add(_Asked(name, words, now, answered, sureness, follows))
+        words = names.whole(text[:_LONGEST]) if has_answer or cue else ""
+        follows = name not in self._dropped
+        self._dropped.discard(name)
+        self._waiting.add(_Question(name, words, timestamp, has_answer, sureness, follows))
 
-    def _write(self, connection: sqlite3.Connection, waiting: Sequence[_Asked]) -> None:
+    def _write(self, connection: sqlite3.Connection, waiting: Sequence[_Question]) -> None:
         settings = self._settings()
         if settings.learning and settings.query_patterns:
-            for one in waiting:
-                _learn(connection, one)
+            for question in waiting:
+                _learn(connection, question)
             rows.thin_scopes(connection)
 
     # -- telling -------------------------------------------------------------------------------
 
     def suggest(self, text: str, scope: str | None, limit: int = SUGGESTIONS) -> list[FollowUp]:
         """What is usually asked for after these topics, most often first."""
-        about = {topic.key for topic in topics(text)}
-        if not about:
+        keys = {topic.key for topic in topics(text)}
+        if not keys:
             return []
         self._settle()
         with self._store.read() as connection:
-            found = rows.followers(connection, _name(scope), about, LEAST, PATTERNS)
+            followers = rows.followers(connection, _name(scope), keys, MIN_COUNT, PATTERNS)
         best: dict[str, FollowUp] = {}
-        for row in found:
-            if row.next not in about:
+        for row in followers:
+            if row.next not in keys:
                 best.setdefault(row.next, FollowUp(row.name, row.topic, row.times, row.last))
         return list(best.values())[: max(limit, 0)]
 
@@ -121,8 +121,8 @@ class QueryPatterns:
         """The patterns of a scope, the most frequent first."""
         self._settle()
         with self._store.read() as connection:
-            found = rows.all_followers(connection, _name(scope), LEAST, limit)
-        return [FollowUp(row.name, row.topic, row.times, row.last) for row in found]
+            followers = rows.all_followers(connection, _name(scope), MIN_COUNT, limit)
+        return [FollowUp(row.name, row.topic, row.times, row.last) for row in followers]
 
     def forget(self, scope: str | None, *, everywhere: bool = False) -> int:
         """Forget what was asked in a scope, or everywhere; returns how many patterns went."""
@@ -149,20 +149,32 @@ def _name(scope: str | None) -> str:
     return "" if scope is None else names.whole(scope).strip()
 
 
-def _learn(connection: sqlite3.Connection, one: _Asked) -> None:
-    about = topics(one.text)
-    before = rows.last(connection, one.scope)
-    if about and before is not None and one.follows and 0 <= one.at - before.at <= APART:
-        old = {key for key, _ in before.topics}
-        new = [topic for topic in about if topic.key not in old]
+def _learn(connection: sqlite3.Connection, question: _Question) -> None:
+    current = topics(question.text)
+    previous = rows.last(connection, question.scope)
+    if (
+        current
+        and previous is not None
+        and question.follows
+        and 0 <= question.at - previous.at <= MAX_GAP
+    ):
+        old = {key for key, _ in previous.topics}
+        new = [topic for topic in current if topic.key not in old]
         pairs = [(key, topic) for key in sorted(old) for topic in new]
-        rows.follow(connection, one.scope, pairs, one.at)
+        rows.follow(connection, question.scope, pairs, question.at)
         if pairs:
-            rows.thin(connection, one.scope, sorted(old), _COUNTED)
-            rows.thin_topics(connection, one.scope, _PAIRS)
-    if about or before is None:
-        kept: tuple[rows.Topic, ...] = about
-        at = one.at
+            rows.thin(connection, question.scope, sorted(old), _FOLLOWER_LIMIT)
+            rows.thin_topics(connection, question.scope, _PAIRS)
+    if current or previous is None:
+        topics_stored: tuple[rows.Topic, ...] = current
+        at = question.at
     else:
-        kept, at = before.topics, before.at
-    rows.put_last(connection, one.scope, at, kept, answered=one.answered, sureness=one.sureness)
+        topics_stored, at = previous.topics, previous.at
+    rows.put_last(
+        connection,
+        question.scope,
+        at,
+        topics_stored,
+        answered=question.has_answer,
+        sureness=question.sureness,
+    )

@@ -15,11 +15,11 @@ from workbench.memory.vocabulary import STOP, carries
 from workbench.memory.words import Token, fold, tokens
 
 #: Topics of one question, and characters of it that are read.
-_MOST, _READ = 8, 1000
+_LIMIT, _READ = 8, 1000
 _LONGEST = 60
 _POSSESSIVE = re.compile(r"['’]s?$")
 #: What people say to ask, and never what they ask about.
-_ASKING = classes("memory.txt")["asked_topics_asking"]
+_QUESTION_WORDS = classes("memory.txt")["asked_topics_asking"]
 
 
 class Topic(NamedTuple):
@@ -32,19 +32,19 @@ class Topic(NamedTuple):
 def topics(text: str) -> tuple[Topic, ...]:
     """What a question is about, in its order, each topic once; at most eight."""
     read = text[:_READ]
-    found: dict[str, Topic] = {}
+    by_key: dict[str, Topic] = {}
     for run in _runs(read):
         name = _POSSESSIVE.sub("", read[run[0].start : run[-1].end])
         if len(run) > 1 and len(name) <= _LONGEST:
             key = key_of(name, plural=False)
-            found.setdefault(key, Topic(key, name))
+            by_key.setdefault(key, Topic(key, name))
             continue
         for token in run:
             word = fold(token.raw)
             key = key_of(word)
             if key and len(word) <= _LONGEST:
-                found.setdefault(key, Topic(key, word))
-    return tuple(found.values())[:_MOST]
+                by_key.setdefault(key, Topic(key, word))
+    return tuple(by_key.values())[:_LIMIT]
 
 
 def _runs(text: str) -> Iterator[list[Token]]:
@@ -53,11 +53,11 @@ def _runs(text: str) -> Iterator[list[Token]]:
     naming = not text.isupper()
     name: list[Token] = []
     for token in tokens(text):
-        telling = bool(token.words) and carries(token) and _tells(token)
-        if name and not (telling and naming and token.capital):
+        is_content = bool(token.words) and carries(token) and _is_content(token)
+        if name and not (is_content and naming and token.capital):
             yield name
             name = []
-        if not telling:
+        if not is_content:
             continue
         if not (naming and token.capital):
             yield [token]
@@ -71,8 +71,8 @@ def _runs(text: str) -> Iterator[list[Token]]:
         yield name
 
 
-def _tells(token: Token) -> bool:
+def _is_content(token: Token) -> bool:
     word = fold(token.raw)
-    if word in _ASKING or (word in STOP and not token.capital):
+    if word in _QUESTION_WORDS or (word in STOP and not token.capital):
         return False
     return len(word) > 1 or token.capital or not word.isascii()

@@ -107,7 +107,9 @@ class Pages:
         keys = [key_of(variant, plural=plural) for variant in variants for plural in (False, True)]
         concepts = graph.by_keys(connection, [key for key in keys if key])
         ids = [concepts[key] for key in keys if key in concepts]
-        return list(dict.fromkeys((*ids, *(c.id for c in self._graph.named(connection, name)))))
+        return list(
+            dict.fromkeys((*ids, *(c.id for c in self._graph.find_named(connection, name))))
+        )
 
     def _cited(self, connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int, Cited]:
         pages = {row[0]: row[4] for row in graph.spans(connection, engrams)}

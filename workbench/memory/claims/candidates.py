@@ -5,7 +5,6 @@ of the question's weight, then those that a name among them leads to (“the lan
 assistant”), then what was told right after one of them and points at it (“he keeps it there”).
 """
 
-import re
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from datetime import date
 
 from ingest.language import search_terms
 from ingest.language.claims import claims_of
+from ingest.language.corrections import points_back
 from workbench.memory.claims.held import Memory, Told, definite
 from workbench.memory.claims.things import DEPTH
 from workbench.memory.facts import cues
@@ -30,17 +30,6 @@ _SCORE_SHARE = 0.4
 _NAME_SOURCES, _NAMES = 8, 6
 #: Characters of a question that are looked at.
 _QUESTION = 2000
-_ANAPHORA = re.compile(
-    r"\b(?:he|she|it|they|him|her|his|its|their|them|there|both|ones?|sorry)\b"
-    r"|\bI (?:mean|meant)\b"
-    # “Oops, not 12 but 21.”
-    r"|^\W*(?:(?:ah|oh|well)\W+)?(?:no|wait|oops|whoops|actually|correction|typo|scratch|strike"
-    r"|make|not|hang on|hold on|forget|my mistake|my bad)\b"
-    r"|^I (?:was wrong|misspoke|got)|^that(?: wa|'|’| i)s wrong"
-    # “The dishwasher isn't any more.”
-    r"|\b(?:is|are|was|were|do|does|did|has|have)(?:n't| not)?(?: any ?more| either| too)?\.?$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +81,9 @@ def select(view: ScopeView, question: str) -> list[FactRow]:
     selected += [
         row
         for row in view.in_force(sorted(following))
-        if row.scope == scope and is_anaphoric(row.text)
+        if row.scope == scope and points_back(row.text)
     ]
     return selected
-
-
-def is_anaphoric(text: str) -> bool:
-    """Whether a statement says “she” or “there” of what was said before it."""
-    return _ANAPHORA.search(text) is not None
 
 
 def memory(view: ScopeView, selected: Collection[FactRow]) -> Memory:
@@ -111,7 +95,7 @@ def memory(view: ScopeView, selected: Collection[FactRow]) -> Memory:
 def with_context(view: ScopeView, selected: Collection[FactRow]) -> list[Told]:
     """The statements, each with up to two told just before it that it points at."""
     by_id = {row.id: row for row in selected}
-    anaphoric = {row.id for row in selected if is_anaphoric(row.text)}
+    anaphoric = {row.id for row in selected if points_back(row.text)}
     missing = {id - step for id in anaphoric for step in (1, 2)} - by_id.keys()
     earlier = rows.by_ids(view.connection, missing) if missing else []
     before = by_id | {row.id: row for row in earlier if row.scope == view.scope}

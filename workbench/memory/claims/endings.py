@@ -7,6 +7,7 @@ verb is: who left the choir no longer sings in it, nor is its treasurer.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ingest.language.amendments import rescheduled
 from ingest.language.claims import Claim
 from ingest.language.events import Ending, is_of_months, relations_named, relations_of
 from ingest.language.records import Clause, Thing, with_role
@@ -55,6 +56,8 @@ def ends(ending: Ending, state: Clause, known: Aliases) -> bool:
         return _is_left(ending, state, known)
     if ending.kind in ("swap", "new"):
         return bool(_swapped_role(ending, state, known))
+    if ending.kind == "change" and ending.instead is not None:
+        return substituted(ending, state, known) is not None
     if ending.kind == "change":
         thing, about = ending.other, state.subject
         told = thing is not None and about is not None and mentions(thing, about, known, state)
@@ -179,7 +182,10 @@ def _is_parted(ending: Ending, state: Clause, known: Aliases) -> bool:
     if other is None:
         # whose teacher somebody is does not stop to teach
         whose = ending.relation in relations_of(state, trades=False)
-        return ending.relation in relations and _has(who, state, owner=whose)
+        sides = (state.object, *(thing for _, thing in state.prepositions))
+        # what holds between two ends for both, but not for their parents
+        mutual = ending.relation in words("mutual") and any(who is thing for thing in sides)
+        return ending.relation in relations and (mutual or _has(who, state, owner=whose))
     if _named(_had(other, holder), state, known, but=who) is not None:
         return True
     if _has(who, state) and _is_deed(other, state):
@@ -272,6 +278,12 @@ def _is_kind(state: Clause, role: str) -> bool:
 
 def substituted(ending: Ending, state: Clause, known: Aliases) -> Clause | None:
     """A state with the new thing in the place of the old; None where only the old one is over."""
+    if ending.kind == "change":
+        about, thing = state.subject, ending.other
+        if about is None or thing is None or ending.instead is None:
+            return None
+        same = mentions(thing, about, known, state)
+        return rescheduled(state, ending.instead) if same else None
     role = _swapped_role(ending, state, known)
     if ending.instead is None or not role or _is_lasting(state):
         return None
@@ -342,7 +354,8 @@ def _value_role(ending: Ending, state: Clause, known: Aliases) -> str:
     if who is None or not _has(who, state):
         return ""
     roles = ["subject"] if state.verb == "employ" else ["complement", "object"]
-    if state.complement is None and (state.object is None or state.verb not in words("direct")):
+    what = state.complement if state.complement and state.complement.kind != "adjective" else None
+    if what is None and (state.object is None or state.verb not in words("direct")):
         roles = [p for p, thing in state.prepositions if not is_time(thing, p)]
     kind = ending.other
     if kind is not None and (state.subject is None or kind.head != state.subject.head):
@@ -451,7 +464,15 @@ def _is_same(newer: Thing, older: Thing, state: Clause | None) -> bool:
         return True
     if newer.kind == "name" and any(literally(newer, name) for name in older.names):
         return True
+    if newer.kind == "name" and older.kind == "noun" and newer.words <= older.mods:
+        # “the Massey Ferguson” for “a Massey Ferguson tractor”
+        return True
     owner, subject = newer.owner, state.subject if state is not None else None
+    source = state.role("from") or state.role("with") if state is not None else None
+    if owner is not None and source is not None and literally(owner, source):
+        # “Bonnier's offer” where we have an offer from Bonnier
+        newer = replace(newer, owner=None, determiner="the")
+        owner = None
     if owner is not None and older.owner is None and subject is not None:
         # “Mara's bike” where Mara has a bike
         if older is subject or not (literally(owner, subject) or literally(subject, owner)):

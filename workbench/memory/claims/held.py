@@ -140,7 +140,11 @@ class Memory:
                     if (claim := taken_over(ending, event.claim, state.clause, self.known))
                     if self._is_left_by(state, event)
                 }
-                if len(made) > 1 and ending.relation == "service" and ending.other is None:
+                unclear = ending.relation == "service" and ending.other is None
+                if ending.kind == "change":
+                    # “the meeting was moved”: which of two
+                    unclear = len({_named_by(state) for state in made}) > 1
+                if len(made) > 1 and unclear:
                     # “I switched to ING”: the bank, or the plan
                     self._ambiguous.add(id(ending))
                     self._newer.clear()
@@ -171,7 +175,8 @@ class Memory:
     def _swaps(self, event: Held) -> Iterator[Ending]:
         """What takes the place of something by an event, also by what is told along with it."""
         for ending in event.claim.endings:
-            if ending.kind in ("swap", "new"):
+            changed = ending.kind == "change" and ending.instead is not None
+            if ending.kind in ("swap", "new") or changed:
                 yield ending
             elif ending.kind == "end" and ending.other is not None:
                 # “gave up coffee and drinks tea instead”
@@ -418,6 +423,11 @@ def _names(claims: Iterable[Held]) -> Iterator[Identity]:
             named = name.kind == "name" and not name.head[:1].isdigit()
             if noun.kind == "noun" and named and not clause.prepositions:
                 yield noun, name
+
+
+def _named_by(clause: Clause) -> frozenset[str]:
+    """The words by which the subject of a clause is told apart."""
+    return frozenset(word for thing in owners(clause.subject) for word in thing.words)
 
 
 def _is_whose(owner: Thing, thing: Thing, clause: Clause) -> bool:

@@ -10,6 +10,7 @@ from ingest.language.nouns import singular
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
 from ingest.language.times import is_time
+from ingest.language.verbs import verb_of
 from ingest.language.word_lists import groups_of, opposites, words
 from workbench.memory.claims.endings import verb_fits
 from workbench.memory.claims.held import Held, Memory
@@ -230,6 +231,10 @@ def adverbs_fit(asked: Clause, clause: Clause) -> Fit:
         here |= set(clause.complement.text.lower().split())
     for _, thing in clause.prepositions:
         here |= {singular(word) for word in thing.text.lower().split()}
+    state = asked.complement.head if asked.complement is not None else ""
+    if verb_of(state, "participle"):
+        # “plugged in” is “plugged”, but “switched on” is not “switched off”
+        here |= {"in", "up"}
     found: Fit = "same"
     for adverb in asked.adverbs:
         if adverb in skipped or adverb in here:

@@ -9,15 +9,16 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.language.claims import exceptions
+from ingest.language.events import relations_of
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
 from ingest.language.times import is_time
 from ingest.language.word_lists import groups_of, measures, opposites, words
 from workbench.memory.claims.cardinality import has_one, narrows, slots
-from workbench.memory.claims.endings import verb_fits
+from workbench.memory.claims.endings import ends, verb_fits
 from workbench.memory.claims.held import Held, Memory
 from workbench.memory.claims.roles import adverbs_fit, fit_of, one_of, receiver, usable
-from workbench.memory.claims.things import fuller, names_in, same, same_name
+from workbench.memory.claims.things import fuller, literally, names_in, same, same_name
 
 #: Letters of a word that a prefix may by chance seem to deny.
 _SHORT = 2
@@ -56,7 +57,36 @@ def verdict(question: Question, memory: Memory) -> Verdict | None:
             if made.exact:
                 return made
             contrast = contrast or made
-    return contrast or _compared(question, memory) or _no_longer(question, memory)
+    return (
+        contrast
+        or _compared(question, memory)
+        or _no_longer(question, memory)
+        or _ended(question, memory)
+    )
+
+
+def _ended(question: Question, memory: Memory) -> Verdict | None:
+    """No by an event that ends the state that is asked for, also where that was never told."""
+    asked = question.clause
+    if asked.tense != "present" or asked.negated or question.before:
+        return None
+    exists = asked.verb == "be" and not (asked.complement or asked.prepositions)
+    state = asked.complement.head if asked.complement is not None else ""
+    over = exists or asked.verb in words("going_on") or state in words("binary")
+    over = over or bool(relations_of(asked))
+    whose = asked.subject.owner if asked.subject is not None else None
+    for held in memory.claims:
+        if held.claim.status not in ("now", "happened") or held.clause.modality != "asserted":
+            continue
+        for ending in held.claim.endings:
+            holder = ending.holder
+            if not ending.sure or not (ending.kind == "end" or (ending.kind == "over" and over)):
+                continue
+            # what ended for somebody did not for his parents
+            theirs = whose is not None and holder is not None and literally(holder, whose)
+            if not theirs and ends(ending, asked, memory.known):
+                return Verdict(False, False, held)
+    return None
 
 
 def _no_longer(question: Question, memory: Memory) -> Verdict | None:
@@ -308,6 +338,8 @@ class _Comparison:
             return -1
         if told.head in words("broken") and asked.head in ("working", "fine", "okay"):
             return -1
+        if {told.head, asked.head} <= words("broken"):
+            return 1
         return 0
 
     def _identity(self, asked: Thing, told: Thing) -> int:

@@ -39,16 +39,16 @@ _SIGNS = ("\n", "_", ":`", "[", "<", "©", "-->", "eserved", "ESERVED", "opyrigh
 _CUES = later(r"\((?:c\)|music|applause|laughter|inaudible)", re.IGNORECASE)
 
 
-def without_wrapping(text: str) -> str:
+def blank_boilerplate(text: str) -> str:
     """The text with what wraps it blanked out, everything else at its place."""
     for sign in _SIGNS:
         if sign in text:
             return _WRAPPING.sub(_blank, text)
     if "(" in text and _CUES.search(text) is not None:
         return _WRAPPING.sub(_blank, text)
-    found = _OPENING.match(text)
-    return text if found is None else " " * found.end() + text[found.end() :]
+    match = _OPENING.match(text)
+    return text if match is None else " " * match.end() + text[match.end() :]
 
 
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])

@@ -3,7 +3,7 @@
 from workbench.memory.concepts import kinds, verbs
 from workbench.memory.concepts.draft import Draft
 
-_WHEN = {
+_TIME_CONNECTIVES = {
     "before": kinds.BEFORE,
     "until": kinds.BEFORE,
     "till": kinds.BEFORE,
@@ -42,14 +42,14 @@ class Clause:
         self.time = -1
 
     @property
-    def said(self) -> bool:
+    def has_verb(self) -> bool:
         """Whether it has its verb."""
         return self.event >= 0 or self.copula or self.verb != ""
 
     @property
     def empty(self) -> bool:
         """Whether nothing is in it."""
-        return not (self.subjects or self.objects or self.said)
+        return not (self.subjects or self.objects or self.has_verb)
 
     def theme(self) -> int:
         """What it is about."""
@@ -73,28 +73,28 @@ class Clauses:
 
     # -- parts of a clause ---------------------------------------------------------------------
 
-    def stand(self, place: int, led: str, word: str, *, kind: bool = False) -> None:
-        """Give a concept its part by the letter `led` and the `word` that stand before it.
+    def place_concept(self, place: int, preposition: str, word: str, *, kind: bool = False) -> None:
+        """Give a concept its part by the letter `preposition` and the `word` that stand before it.
 
         `kind` says that it may name what something is, and not only how.
         """
         clause = self.now
-        if led and led in "lfoti":
-            self._led(clause, place, word)
-        elif not clause.said:
+        if preposition and preposition in "lfoti":
+            self._after_preposition(clause, place, word)
+        elif not clause.has_verb:
             if len(clause.subjects) < 4:
                 clause.subjects.append(place)
         else:
             if not clause.copula:
                 if clause.relation or not clause.passive:
                     self.relate(clause.relation or clause.verb, place)
-                if clause.objects and (led == "c" or led == ","):
+                if clause.objects and (preposition == "c" or preposition == ","):
                     self.draft.join(clause.event, kinds.INVOLVES, place)
-            elif not clause.objects and led != "c" and led != ",":
+            elif not clause.objects and preposition != "c" and preposition != ",":
                 self._equal(clause, place, kind=kind)
             clause.objects.append(place)
 
-    def _led(self, clause: Clause, place: int, word: str) -> None:
+    def _after_preposition(self, clause: Clause, place: int, word: str) -> None:
         """A concept after a preposition."""
         draft = self.draft
         if word == "by" and clause.passive:
@@ -115,7 +115,7 @@ class Clauses:
                 clause.place = place
         elif word != "of" and clause.event >= 0:
             draft.join(clause.event, kinds.INVOLVES, place)
-        elif not clause.said:
+        elif not clause.has_verb:
             (clause.objects if clause.subjects or word != "of" else clause.subjects).append(place)
 
     def relate(self, verb: str, place: int) -> bool:
@@ -124,9 +124,9 @@ class Clauses:
         if joins is None:
             return False
         if not self.now.denied:
-            type_, turned = joins
+            type_, is_reversed = joins
             for subject in self.now.subjects:
-                if turned:
+                if is_reversed:
                     self.draft.join(place, type_, subject)
                 else:
                     self.draft.join(subject, type_, place)
@@ -167,18 +167,18 @@ class Clauses:
 
     # -- from clause to clause -----------------------------------------------------------------
 
-    def opened(self, *, carry: bool) -> Clause:
+    def open_clause(self, *, carry: bool) -> Clause:
         """The clause that a verb opens: this one, or another, of the same subject if `carry`."""
-        if self.now.said:
+        if self.now.has_verb:
             subjects = self.now.subjects
             self.close()
             if carry:
                 self.now.subjects = list(subjects)
         return self.now
 
-    def when(self, word: str) -> None:
+    def connect_time(self, word: str) -> None:
         """A connective of time."""
-        self.connect(_WHEN[word])
+        self.connect(_TIME_CONNECTIVES[word])
 
     def connect(self, type_: int, *, back: bool = False) -> None:
         """A connective: what follows stands so to what was before.
@@ -225,8 +225,12 @@ class Clauses:
 
     def _tie(self, head: Clause, type_: int, tail: Clause) -> None:
         """Join what two clauses say; of cause and effect what they are about, too."""
-        about, other = head.theme(), tail.theme()
-        done, doing = head.event, tail.event
-        self.draft.join(done if done >= 0 else about, type_, doing if doing >= 0 else other)
-        if done >= 0 and doing >= 0 and type_ in _CAUSAL:
-            self.draft.join(about, type_, other)
+        head_theme, tail_theme = head.theme(), tail.theme()
+        head_event, tail_event = head.event, tail.event
+        self.draft.join(
+            head_event if head_event >= 0 else head_theme,
+            type_,
+            tail_event if tail_event >= 0 else tail_theme,
+        )
+        if head_event >= 0 and tail_event >= 0 and type_ in _CAUSAL:
+            self.draft.join(head_theme, type_, tail_theme)

@@ -8,12 +8,12 @@ from workbench.memory.concepts.clauses import Clause, Clauses
 from workbench.memory.concepts.draft import Draft
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.spans import Chunk
-from workbench.memory.concepts.time_keys import moment
+from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.vocabulary import COMMON, ENGLISH_STOP
 
 _PLACING = classes("memory.txt")["concepts_concept_roles_placing"]
 #: Verbs after which "in" leads to a language, a currency or a belief.
-_SAID_IN = classes("memory.txt")["concepts_concept_roles_said_in"]
+_ABSTRACT_IN = classes("memory.txt")["concepts_concept_roles_said_in"]
 #: Titles of people after whom places are called: "to St. James".
 _SAINT = frozenset(("st", "saint"))
 #: Preposition and noun that together only join or colour what is said.
@@ -24,10 +24,10 @@ _IDLE_PHRASES = frozenset(
         "in short", "by far", "in particular", "at hand", "for sure", "in time", "by heart",
     )
 )  # fmt: skip
-_ASIDE = known.NOISE | ENGLISH_STOP | known.DESCRIPTIVE
+_FUNCTION_WORDS = known.NOISE | ENGLISH_STOP | known.DESCRIPTIVE
 #: What is no thing by itself, verbs such as "come" and "see" included.
-_NO_THING = (
-    _ASIDE
+_NON_CONCEPTS = (
+    _FUNCTION_WORDS
     | (known.WEAK_VERBS - classes("memory.txt")["concepts_concept_roles_everyday"])
     | {"going", "coming"}
 )
@@ -88,7 +88,7 @@ class _Weaver:
         at, pieces = 0, self.pieces
         count = len(pieces)
         while at < count:
-            kind, first, last = pieces[at]
+            kind, first, end = pieces[at]
             if kind == "nouns" or kind == "name":
                 at = self._nominal(at)
             elif kind == "mark":
@@ -96,66 +96,66 @@ class _Weaver:
             elif kind == "verb" or kind == "intent":
                 at = self._verb(at)
             elif kind == "copula":
-                self._copula(first, last)
+                self._copula(first, end)
             elif kind == "adjective":
-                self._adjective(last - 1)
+                self._adjective(end - 1)
             elif kind == "time":
-                self._time(first, last)
+                self._time(first, end)
             elif kind == "because":
-                self._because(first)
+                self._causal_connective(first)
             elif kind == "figure":
-                self._figure(first, last)
+                self._figure(first, end)
             elif kind == "have":
-                self.clauses.opened(carry=True).verb = "have"
+                self.clauses.open_clause(carry=True).verb = "have"
             at += 1
         self.clauses.close()
         return self.draft
 
-    def _add(self, key: str, type_: int, first: int, last: int, weight: float) -> int:
-        start, end = self.places[2 * first], self.places[2 * last - 1]
+    def _add(self, key: str, type_: int, first: int, stop: int, weight: float) -> int:
+        start, end = self.places[2 * first], self.places[2 * stop - 1]
         weight *= 1.0 - 0.3 * first / self.size
         return self.draft.add(key, self.text[start:end], type_, start, end, weight)
 
-    def _raw(self, first: int, last: int) -> str:
-        if last - first == 1:
+    def _raw(self, first: int, stop: int) -> str:
+        if stop - first == 1:
             return self.tokens[first]
-        return self.text[self.places[2 * first] : self.places[2 * last - 1]]
+        return self.text[self.places[2 * first] : self.places[2 * stop - 1]]
 
     # -- things --------------------------------------------------------------------------------
 
     def _nominal(self, at: int) -> int:
-        kind, first, last = self.pieces[at]
+        kind, first, stop = self.pieces[at]
         letters, lower, clauses = self.letters, self.lower, self.clauses
-        after = letters[last] if last < self.size else ""
-        if lower[last - 1] == "result" and first and lower[first - 1] == "as":
+        after = letters[stop] if stop < self.size else ""
+        if lower[stop - 1] == "result" and first and lower[first - 1] == "as":
             clauses.connect(kinds.CAUSED_BY if after == "o" else kinds.LEADS_TO)
             return at
-        if after == ":" and lower[last - 1] in ("reason", "cause", "because"):
+        if after == ":" and lower[stop - 1] in ("reason", "cause", "because"):
             clauses.connect(kinds.CAUSED_BY, back=True)
             return at
-        place = self._name(first, last) if kind == "name" else self._phrase(first, last)
+        place = self._name(first, stop) if kind == "name" else self._phrase(first, stop)
         if place < 0:
             return at
         if kind == "name" and self._is_land(place, first):
             return at
         if after == "'":
-            self.owner = place, last + 1
+            self.owner = place, stop + 1
             return at
         if self.owner[1] == first:
             self.draft.join(self.owner[0], kinds.RELATED_TO, place)
-        named = clauses.now.copula and (kind == "name" or self._is_kind(first, last))
+        is_predicate = clauses.now.copula and (kind == "name" or self._is_kind(first, stop))
         if first:
-            clauses.stand(place, letters[first - 1], lower[first - 1], kind=named)
+            clauses.place_concept(place, letters[first - 1], lower[first - 1], kind=is_predicate)
         else:
-            clauses.stand(place, "", "", kind=named)
+            clauses.place_concept(place, "", "", kind=is_predicate)
         return self._alias(at, place) if after == "(" else at
 
     def _is_land(self, place: int, first: int) -> bool:
         """Join a town with its land: "Baltimore, Maryland"."""
-        found, types = self.draft.found, self.draft.types
-        if not first or self.letters[first - 1] != "," or len(found) < 2 or found[-1][2] != place:
+        spans, types = self.draft.found, self.draft.types
+        if not first or self.letters[first - 1] != "," or len(spans) < 2 or spans[-1][2] != place:
             return False
-        _, end, town, _ = found[-2]
+        _, end, town, _ = spans[-2]
         if types[place] != kinds.SPATIAL or types[town] != kinds.SPATIAL:
             return False
         if end != self.places[2 * first - 3] or town in self.clauses.now.subjects:
@@ -163,41 +163,43 @@ class _Weaver:
         self.draft.join(town, kinds.AT_LOCATION, place)
         return True
 
-    def _is_kind(self, first: int, last: int) -> bool:
+    def _is_kind(self, first: int, stop: int) -> bool:
         """Whether a phrase after "is" names what a thing is: it has an article or is a noun."""
         return self.letters[first] in "dQ#" or (
-            self.letters[last - 1] in "sA" or lexicon().get(self.lower[last - 1], "") == "NN"
+            self.letters[stop - 1] in "sA" or lexicon().get(self.lower[stop - 1], "") == "NN"
         )
 
-    def _name(self, first: int, last: int) -> int:
+    def _name(self, first: int, stop: int) -> int:
         letters = self.letters
         if letters[first] in "dQ":
             first += 1
-        if letters[last - 1] == "." and len(self.tokens[last - 2]) > 1:
-            last -= 1
-        key = key_of(self._raw(first, last), plural=letters[last - 1] == "A")
+        if letters[stop - 1] == "." and len(self.tokens[stop - 2]) > 1:
+            stop -= 1
+        key = key_of(self._raw(first, stop), plural=letters[stop - 1] == "A")
         if key in known.NOISE_NAMES or len(key) < 2:
             return -1
         type_ = kinds.ENTITY
-        weight = 0.9 if last - first > 1 or letters[first] != "A" else 0.75
+        weight = 0.9 if stop - first > 1 or letters[first] != "A" else 0.75
         titled = letters[first] == "T" and self.lower[first] not in _SAINT
         if not titled and (
-            key in known.GAZETTEER or self._led_to_place(key, first) or self._within(first, last)
+            key in known.GAZETTEER
+            or self._is_place_phrase(key, first)
+            or self._is_region(first, stop)
         ):
             type_, weight = kinds.SPATIAL, 0.85
         elif self.clauses.now.copula and key in known.EMOTIONS:
             type_ = kinds.STATE
-        return self._add(key, type_, first, last, weight)
+        return self._add(key, type_, first, stop, weight)
 
-    def _within(self, first: int, last: int) -> bool:
+    def _is_region(self, first: int, stop: int) -> bool:
         """Whether it is the land of a town just named: "Baltimore, Maryland,"."""
-        found, letters = self.draft.found, self.letters
-        if not found or letters[first - 1 : first] != "," or letters[last : last + 1] not in ",.)":
+        spans, letters = self.draft.found, self.letters
+        if not spans or letters[first - 1 : first] != "," or letters[stop : stop + 1] not in ",.)":
             return False
-        _, end, place, _ = found[-1]
+        _, end, place, _ = spans[-1]
         return self.draft.types[place] == kinds.SPATIAL and end == self.places[2 * first - 3]
 
-    def _led_to_place(self, key: str, first: int) -> bool:
+    def _is_place_phrase(self, key: str, first: int) -> bool:
         head = key.rsplit(" ", 1)[-1]
         if head in known.PLACES and head != key:
             return True
@@ -206,50 +208,53 @@ class _Weaver:
             at -= 1
         if at < 0:
             return False
-        before, letter, verb = self.lower[at], self.letters[at], self.clauses.now.verb
+        previous, letter, verb = self.lower[at], self.letters[at], self.clauses.now.verb
         if letter == "l":
-            if before == "at":
+            if previous == "at":
                 return verb not in ("work", "study", "look", "teach")
-            return before in _PLACING and verb not in _SAID_IN and key not in COMMON
+            return previous in _PLACING and verb not in _ABSTRACT_IN and key not in COMMON
         return letter in "ft" and verb in known.MOTION
 
-    def _phrase(self, first: int, last: int) -> int:
+    def _phrase(self, first: int, stop: int) -> int:
         lower, letters = self.lower, self.letters
-        opened = first
-        while first < last and (letters[first] in "dQRrj#," or lower[first] in known.DESCRIPTIVE):
+        phrase_start = first
+        while first < stop and (letters[first] in "dQRrj#," or lower[first] in known.DESCRIPTIVE):
             first += 1
-        if first == last:
+        if first == stop:
             return -1
-        if opened and letters[opened - 1] in "lio":
-            if last - opened == 1 and f"{lower[opened - 1]} {lower[last - 1]}" in _IDLE_PHRASES:
+        if phrase_start and letters[phrase_start - 1] in "lio":
+            if (
+                stop - phrase_start == 1
+                and f"{lower[phrase_start - 1]} {lower[stop - 1]}" in _IDLE_PHRASES
+            ):
                 return -1
-            if self._condition(opened, last):
+            if self._condition(phrase_start, stop):
                 return -1
         # What is red or loud is one thing, that it is so another.
         quality = -1
-        if first < last - 1 and lower[first] in known.SENSORY:
+        if first < stop - 1 and lower[first] in known.SENSORY:
             quality = self._add(lower[first], kinds.SENSORY, first, first + 1, 0.5)
             first += 1
-        if last - first == 1 and (
-            lower[first] in _NO_THING or len(lower[first]) < 2 + (letters[first] != "A")
+        if stop - first == 1 and (
+            lower[first] in _NON_CONCEPTS or len(lower[first]) < 2 + (letters[first] != "A")
         ):
             return -1
-        key = key_of(self._raw(first, last))
+        key = key_of(self._raw(first, stop))
         if not key:
             return -1
         weight = 0.7 if " " in key else 0.35 if key in COMMON else 0.55
-        place = self._add(key, self._type(key, first, last), first, last, weight)
+        place = self._add(key, self._type(key, first, stop), first, stop, weight)
         if quality >= 0:
             self.draft.join(place, kinds.HAS_PROPERTY, quality)
         return place
 
-    def _type(self, key: str, first: int, last: int) -> int:
-        if last - first == 1 and self.letters[first] == "A":
+    def _type(self, key: str, first: int, stop: int) -> int:
+        if stop - first == 1 and self.letters[first] == "A":
             return kinds.ENTITY
         head = key[key.rfind(" ") + 1 :]
         if head in known.PLACES and (head not in known.NOT_PLACES or self._located(first)):
             return kinds.SPATIAL
-        if first > 1 and self._beside(first):
+        if first > 1 and self._is_near_phrase(first):
             return kinds.SPATIAL
         if head in known.SENSATIONS or key in known.SENSORY:
             return kinds.SENSORY
@@ -257,10 +262,10 @@ class _Weaver:
             return kinds.STATE
         return kinds.SPATIAL if key in known.GAZETTEER else kinds.CONCEPT
 
-    def _beside(self, first: int) -> bool:
+    def _is_near_phrase(self, first: int) -> bool:
         """Whether "near the", "inside our" stands before it: any thing is then a place."""
-        before = first - 2 if self.letters[first - 1] == "d" else first - 1
-        return self.lower[before] in ("near", "inside", "outside", "beside", "behind")
+        index = first - 2 if self.letters[first - 1] == "d" else first - 1
+        return self.lower[index] in ("near", "inside", "outside", "beside", "behind")
 
     def _located(self, first: int) -> bool:
         at = first - 1
@@ -268,17 +273,17 @@ class _Weaver:
             at -= 1
         return at >= 0 and self.letters[at] in "lf"
 
-    def _condition(self, first: int, last: int) -> bool:
+    def _condition(self, first: int, stop: int) -> bool:
         """A condition of several words, "on leave", which then holds of the subject."""
-        if last - first > 1:
+        if stop - first > 1:
             return False
         for words in (2, 3):
-            state = "-".join(self.lower[max(0, last - words) : last])
+            state = "-".join(self.lower[max(0, stop - words) : stop])
             if state in known.STATE_PHRASES:
                 clause = self.clauses.now
                 key = state.replace("-", " ")
                 key = f"not {key}" if clause.denied else key
-                place = self._add(key, kinds.STATE, last - words, last, 0.65)
+                place = self._add(key, kinds.STATE, stop - words, stop, 0.65)
                 self.clauses.qualify(kinds.HAS_PROPERTY, place)
                 if clause.event < 0:
                     clause.event = place
@@ -287,52 +292,52 @@ class _Weaver:
 
     def _alias(self, at: int, place: int) -> int:
         """`KV cache (KVC)`: the short form in brackets is another name of the long one."""
-        _, first, last = self.pieces[at]
-        if self.letters[last : last + 1] != "(" or at + 2 >= len(self.pieces):
+        _, first, stop = self.pieces[at]
+        if self.letters[stop : stop + 1] != "(" or at + 2 >= len(self.pieces):
             return at
         _, start, end = self.pieces[at + 2]
-        if start != last + 1 or end - start != 1 or self.letters[end : end + 1] != ")":
+        if start != stop + 1 or end - start != 1 or self.letters[end : end + 1] != ")":
             return at
         short = self.tokens[start]
-        words = self.tokens[first + (self.letters[first] in "dQ") : last]
+        words = self.tokens[first + (self.letters[first] in "dQ") : stop]
         if not _abbreviates(short, words):
             return at
         other = self._add(key_of(short), self.draft.types[place], start, end, 0.75)
         self.draft.join(place, kinds.SIMILAR_TO, other)
         return at + 2
 
-    def _figure(self, first: int, last: int) -> None:
-        key = self._raw(first, last).casefold().replace(" ", "").replace(",", "")
+    def _figure(self, first: int, stop: int) -> None:
+        key = self._raw(first, stop).casefold().replace(" ", "").replace(",", "")
         for scheme in ("https://", "http://", "www."):
             key = key.removeprefix(scheme)
-        place = self._add(key.rstrip("/.,"), kinds.ENTITY, first, last, 0.55)
-        led, word = (self.letters[first - 1], self.lower[first - 1]) if first else ("", "")
-        self.clauses.stand(place, led, word)
+        place = self._add(key.rstrip("/.,"), kinds.ENTITY, first, stop, 0.55)
+        preposition, word = (self.letters[first - 1], self.lower[first - 1]) if first else ("", "")
+        self.clauses.place_concept(place, preposition, word)
 
-    def _time(self, first: int, last: int) -> None:
+    def _time(self, first: int, stop: int) -> None:
         if self.letters[first] == "d" and self.lower[first] not in ("a", "an"):
             first += 1
-        key = moment([word for word in self.lower[first:last] if word != ","], self.told)
+        key = time_key([word for word in self.lower[first:stop] if word != ","], self.told)
         if key:
-            self.clauses.timed(self._add(key, kinds.TIME, first, last, 0.6))
+            self.clauses.timed(self._add(key, kinds.TIME, first, stop, 0.6))
 
     # -- what is done, is so, is meant ---------------------------------------------------------
 
-    def _copula(self, first: int, last: int) -> None:
-        clause = self._opened(first, carry=True)
+    def _copula(self, first: int, stop: int) -> None:
+        clause = self._open_verb_clause(first, carry=True)
         clause.copula, clause.verb = True, "be"
-        for at in range(first, last):
+        for at in range(first, stop):
             letter = self.letters[at]
             if letter in "BKN":
                 clause.denied = True
             if letter in "bBL":
                 clause.verb = verbs.COPULAS.get(self.lower[at], clause.verb)
 
-    def _opened(self, first: int, *, carry: bool) -> Clause:
+    def _open_verb_clause(self, first: int, *, carry: bool) -> Clause:
         """The clause of a verb; its subject is what went before, but for a pronoun or "to"."""
-        led = self.letters[first - 1] if first else ""
-        clause = self.clauses.opened(carry=carry and led != "t")
-        if led == "p":
+        preposition = self.letters[first - 1] if first else ""
+        clause = self.clauses.open_clause(carry=carry and preposition != "t")
+        if preposition == "p":
             clause.subjects.clear()
         return clause
 
@@ -357,62 +362,65 @@ class _Weaver:
             clause.event = place
 
     def _verb(self, at: int) -> int:
-        kind, first, last = self.pieces[at]
-        letters = self.letters[first:last]
-        reading = verbs.read(tuple(self.lower[first:last]), letters)
+        kind, first, stop = self.pieces[at]
+        letters = self.letters[first:stop]
+        reading = verbs.read(tuple(self.lower[first:stop]), letters)
         intended = kind == "intent"
         if reading.base == "" and not intended:
             return at
         if first > 2 and self.lower[first - 3 : first] == ["in", "order", "to"]:
             self.clauses.connect(kinds.ENABLES)
-        if reading.last in _SPEECH and (speaker := self._speaker(at)) >= 0:
+        if reading.head in _SPEECH and (speaker := self._speaker(at)) >= 0:
             clause = self.clauses.now
             clause.subjects.append(speaker)
-            clause.verb = reading.last
-            self._event(first, last, last, reading, -1, intended)
+            clause.verb = reading.head
+            self._event(first, stop, stop, reading, -1, intended)
             return at + 1
-        clause = self._opened(first, carry=letters[0] != "g")
-        clause.verb, clause.passive, clause.denied = reading.last, reading.passive, reading.denied
+        clause = self._open_verb_clause(first, carry=letters[0] != "g")
+        clause.verb, clause.passive, clause.denied = reading.head, reading.passive, reading.denied
         quality = reading.participle
         if quality in known.STATES or quality in known.EMOTIONS:
             clause.copula = True
-            self._quality(quality, last - 1)
+            self._quality(quality, stop - 1)
             return at
-        target, end = -1, last
+        target, end = -1, stop
         if at + 1 < len(self.pieces):
-            follows, start, stop = self.pieces[at + 1]
-            if start == last and (follows == "nouns" or follows == "name"):
+            follows, start, object_end = self.pieces[at + 1]
+            if start == stop and (follows == "nouns" or follows == "name"):
                 read = self._name if follows == "name" else self._phrase
-                target = read(start, stop)
+                target = read(start, object_end)
                 if target >= 0:
-                    end = stop
+                    end = object_end
                     at = self._alias(at + 1, target)
-        self._event(first, last, end, reading, target, intended)
+        self._event(first, stop, end, reading, target, intended)
         if target >= 0:
             clause.objects.append(target)
             if not intended:
-                self.clauses.relate(reading.last, target)
+                self.clauses.relate(reading.head, target)
         return at
 
     def _speaker(self, at: int) -> int:
         """Who is named after the verb, as in: "No!" cried Ahab; -1 where that is not said so."""
-        _, first, last = self.pieces[at]
-        if self.letters[first:last] != "e" or self.letters[max(first - 1, 0) : first] not in '"':
+        _, first, verb_end = self.pieces[at]
+        if (
+            self.letters[first:verb_end] != "e"
+            or self.letters[max(first - 1, 0) : first] not in '"'
+        ):
             return -1
         if at + 1 == len(self.pieces):
             return -1
         follows, start, stop = self.pieces[at + 1]
-        if start != last or follows not in ("nouns", "name"):
+        if start != verb_end or follows not in ("nouns", "name"):
             return -1
         self.clauses.close()
         return self._name(start, stop) if follows == "name" else self._phrase(start, stop)
 
     def _event(
-        self, first: int, last: int, end: int, reading: verbs.Reading, target: int, intended: bool
+        self, first: int, stop: int, end: int, reading: verbs.Reading, target: int, intended: bool
     ) -> None:
         key, weight = reading.base, 0.65
-        if reading.last in known.WEAK_VERBS and not intended:
-            if target < 0 or reading.last not in _WITH_OBJECT:
+        if reading.head in known.WEAK_VERBS and not intended:
+            if target < 0 or reading.head not in _WITH_OBJECT:
                 return
         elif target < 0 and not intended:
             weight = 0.45
@@ -428,9 +436,9 @@ class _Weaver:
             while first < end - 1 and self.letters[first] in "G:,":
                 first += 1
         else:
-            if reading.last in known.PERCEIVING:
+            if reading.head in known.PERCEIVING:
                 type_ = kinds.SENSORY
-            while first < last - 1 and self.letters[first] in "mKhbBNrp":
+            while first < stop - 1 and self.letters[first] in "mKhbBNrp":
                 first += 1
         self.clauses.happen(self._add(key, type_, first, end, weight), target)
 
@@ -441,22 +449,24 @@ class _Weaver:
         if letter in 'lfoti)v"NOp':
             return
         if letter == "x":
-            clauses.when(self.lower[first])
+            clauses.connect_time(self.lower[first])
         elif letter == ".":
             clauses.end_sentence()
-        elif letter == ":" and not clauses.now.said:
+        elif letter == ":" and not clauses.now.has_verb:
             # A label is no subject of what it labels.
             clauses.now.subjects.clear()
         elif letter == ">":
             clauses.connect(kinds.LEADS_TO)
-        elif clauses.now.said or clauses.fronted or clauses.pending:
+        elif clauses.now.has_verb or clauses.fronted or clauses.pending:
             if letter == "," or letter == "c":
-                within = clauses.pending and not clauses.now.said and clauses.before is not None
-                if within:
+                is_inside = (
+                    clauses.pending and not clauses.now.has_verb and clauses.before is not None
+                )
+                if is_inside:
                     return
                 after = self.pieces[at + 1] if at + 1 < len(self.pieces) else ("", 0, 0)
                 if after[0] in _VERBAL and self.letters[after[1]] != "g":
-                    clauses.opened(carry=True)
+                    clauses.open_clause(carry=True)
                     return
                 if self._lists(at):
                     return
@@ -471,7 +481,7 @@ class _Weaver:
                 return True
         return True
 
-    def _because(self, first: int) -> None:
+    def _causal_connective(self, first: int) -> None:
         word = self.lower[first]
         following = self.letters[first + 1 : first + 2]
         if word == "because" or (word in ("due", "thanks") and following == "t"):
@@ -485,5 +495,5 @@ def _abbreviates(short: str, words: list[str]) -> bool:
     letters = [c.lower() for c in short if c.isupper()]
     if len(letters) < 2 or len(short) > 10 or not words:
         return False
-    rest = iter("".join(words).lower())
-    return words[0][0].lower() == letters[0] and all(c in rest for c in letters)
+    remaining = iter("".join(words).lower())
+    return words[0][0].lower() == letters[0] and all(c in remaining for c in letters)

@@ -2,13 +2,13 @@
 
 from workbench.memory.concepts import kinds
 from workbench.memory.concepts.kinds import ASSOCIATION_TYPES, CONCEPT_TYPES
-from workbench.memory.concepts.records import Bond, Found, Trace
+from workbench.memory.concepts.records import Bond, ConceptSpan, Trace
 
 #: What one statement yields at most.
-MOST_FOUND = 20
-MOST_BONDS = 12
+CONCEPT_LIMIT = 20
+BOND_LIMIT = 12
 #: Candidates beyond these are not even looked at.
-_MOST_CANDIDATES = 400
+_CANDIDATE_LIMIT = 400
 
 #: Which bonds stay where there are too many: what was said outranks what merely stands together.
 _RANKS = dict.fromkeys(ASSOCIATION_TYPES, 1) | {
@@ -25,7 +25,7 @@ _RANKS = dict.fromkeys(ASSOCIATION_TYPES, 1) | {
     kinds.CO_OCCURS: 4,
 }
 
-_NAMED = (kinds.ENTITY, kinds.SPATIAL)
+_NAME_TYPES = (kinds.ENTITY, kinds.SPATIAL)
 _Bond = tuple[int, int, int]
 
 
@@ -48,7 +48,7 @@ class Draft:
         place = self._places.get(key)
         if place is None:
             place = len(self.types)
-            if place >= _MOST_CANDIDATES:
+            if place >= _CANDIDATE_LIMIT:
                 return -1
             self._places[key] = place
             self.keys.append(key)
@@ -68,45 +68,47 @@ class Draft:
 
     def end(self) -> Trace:
         """The trace: the weightiest concepts in order of the text and the bonds among them."""
-        weights, keys, types, kept = self.weights, self.keys, self.types, self.found
-        if len(kept) > MOST_FOUND:
-            kept = sorted(kept, key=lambda each: -weights[each[2]])[:MOST_FOUND]
-        kept = sorted(kept)
-        found = tuple(
+        weights, keys, types, chosen = self.weights, self.keys, self.types, self.found
+        if len(chosen) > CONCEPT_LIMIT:
+            chosen = sorted(chosen, key=lambda span: -weights[span[2]])[:CONCEPT_LIMIT]
+        chosen = sorted(chosen)
+        concepts = tuple(
             [
-                Found(keys[at], name, CONCEPT_TYPES[types[at]], start, end, round(weights[at], 2))
-                for start, end, at, name in kept
+                ConceptSpan(
+                    keys[at], name, CONCEPT_TYPES[types[at]], start, end, round(weights[at], 2)
+                )
+                for start, end, at, name in chosen
             ]
         )
-        order = [each[2] for each in kept]
-        return Trace(found, self._bonds(order))
+        order = [span[2] for span in chosen]
+        return Trace(concepts, self._bonds(order))
 
     def _bonds(self, order: list[int]) -> tuple[Bond, ...]:
         new = {place: at for at, place in enumerate(order)}
         bonds = list(self.bonds)
         if len(order) < len(self.keys):
             bonds = [bond for bond in bonds if bond[0] in new and bond[2] in new]
-        if len(bonds) < MOST_BONDS:
-            bonds += self._together(order, bonds)
-        if len(bonds) > MOST_BONDS:
-            bonds = sorted(bonds, key=lambda bond: _RANKS[bond[1]])[:MOST_BONDS]
+        if len(bonds) < BOND_LIMIT:
+            bonds += self._co_occurrences(order, bonds)
+        if len(bonds) > BOND_LIMIT:
+            bonds = sorted(bonds, key=lambda bond: _RANKS[bond[1]])[:BOND_LIMIT]
         return tuple(
             [Bond(new[head], ASSOCIATION_TYPES[type_], new[tail]) for head, type_, tail in bonds]
         )
 
-    def _together(self, order: list[int], bonds: list[_Bond]) -> list[_Bond]:
+    def _co_occurrences(self, order: list[int], bonds: list[_Bond]) -> list[_Bond]:
         """Pairs of the three weightiest names that nothing else joins."""
         types = self.types
-        named = [place for place in order if types[place] in _NAMED]
-        if len(named) < 2:
+        names = [place for place in order if types[place] in _NAME_TYPES]
+        if len(names) < 2:
             return []
-        if len(named) > 3:
-            floor = sorted([self.weights[place] for place in named])[-3]
-            named = [place for place in named if self.weights[place] >= floor][:3]
+        if len(names) > 3:
+            floor = sorted([self.weights[place] for place in names])[-3]
+            names = [place for place in names if self.weights[place] >= floor][:3]
         joined = {(head, tail) for head, _, tail in bonds}
         return [
             (a, kinds.CO_OCCURS, b)
-            for at, a in enumerate(named)
-            for b in named[at + 1 :]
+            for at, a in enumerate(names)
+            for b in names[at + 1 :]
             if (a, b) not in joined and (b, a) not in joined
         ]

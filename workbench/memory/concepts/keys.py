@@ -42,11 +42,11 @@ def key_of(name: str, *, plural: bool = True) -> str:
     if "'" in text:
         text = _POSSESSIVE.sub("", text)
     if "." in text:
-        text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+        text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
     if "-" in text:
         text = _JOINED_PREFIX.sub(r"\1", text)
     words = _PARTING.sub(" ", text).strip(_EDGES).split(" ")
-    words = [word for word in (each.strip(_EDGES) for each in words) if word]
+    words = [word for word in (part.strip(_EDGES) for part in words) if word]
     return _joined(words, plural) if any(map(str.isalnum, "".join(words))) else ""
 
 
@@ -73,9 +73,9 @@ def _closed(words: list[str]) -> list[str]:
 
 def singular(word: str) -> str:
     """A noun in the singular; what is none, or no plural, as it is."""
-    found = plurals().get(word)
-    if found is not None and word not in _AS_THEY_ARE:
-        return found
+    irregular = plurals().get(word)
+    if irregular is not None and word not in _AS_THEY_ARE:
+        return irregular
     if word.endswith("men") and len(word) > 4 and word not in _NOT_OF_MEN:
         return f"{word[:-2]}an"
     if len(word) < 4 or not word.endswith("s") or word in _AS_THEY_ARE or not word.isalpha():

@@ -32,5 +32,5 @@ AT_LOCATION = int(AssociationType.AT_LOCATION)
 FELT = int(AssociationType.FELT)
 RESOLVED_BY = int(AssociationType.RESOLVED_BY)
 
-CONCEPT_TYPES = {int(each): each for each in ConceptType}
-ASSOCIATION_TYPES = {int(each): each for each in AssociationType}
+CONCEPT_TYPES = {int(_type): _type for _type in ConceptType}
+ASSOCIATION_TYPES = {int(_type): _type for _type in AssociationType}

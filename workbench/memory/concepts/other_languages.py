@@ -13,7 +13,7 @@ from workbench.memory.concepts import kinds, tags
 from workbench.memory.concepts.draft import Draft
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import Trace
-from workbench.memory.concepts.time_keys import moment
+from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.concepts.vocabulary import CLOSED, GAZETTEER
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 
@@ -68,7 +68,7 @@ def trace_any(text: str, read: str, language: str, at: float | None) -> Trace:
     for start, end, type_, weight in _candidates(read, german):
         name = text[start:end]
         timed = type_ == kinds.TIME
-        key = moment([name.lower()], at) if timed else key_of(name, plural=False)
+        key = time_key([name.lower()], at) if timed else key_of(name, plural=False)
         if key in GAZETTEER:
             type_ = kinds.SPATIAL
         if key:
@@ -86,7 +86,7 @@ def _candidates(text: str, german: bool) -> Iterator[tuple[int, int, int, float]
     for token in words.tokens(text):
         between = text[name[1] : token.start] if name else ""
         if name and (between.strip(" ") or not token.capital):
-            yield _named(text, *name, german)
+            yield _name_span(text, *name, german)
             name = None
         opening = opening or _ends_sentence(text, token.start)
         if any(map(words.is_dense, token.words)):
@@ -107,18 +107,18 @@ def _candidates(text: str, german: bool) -> Iterator[tuple[int, int, int, float]
             yield token.start, token.end, kinds.ENTITY, 0.7
         opening = False
     if name:
-        yield _named(text, *name, german)
+        yield _name_span(text, *name, german)
 
 
-def _named(text: str, start: int, end: int, german: bool) -> tuple[int, int, int, float]:
+def _name_span(text: str, start: int, end: int, german: bool) -> tuple[int, int, int, float]:
     if german and " " not in text[start:end]:
         return start, end, kinds.CONCEPT, 0.6
     return start, end, kinds.ENTITY, 0.8
 
 
 def _ends_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 4) : start].rstrip(" \n\"“«„'(¿¡—-")
-    return before.endswith((".", "!", "?", "…", ":", "。"))
+    preceding = text[max(0, start - 4) : start].rstrip(" \n\"“«„'(¿¡—-")
+    return preceding.endswith((".", "!", "?", "…", ":", "。"))
 
 
 def _runs(raw: str, start: int) -> Iterator[tuple[int, int, int, float]]:
@@ -127,9 +127,9 @@ def _runs(raw: str, start: int) -> Iterator[tuple[int, int, int, float]]:
     for gap in [*_DENSE_GRAMMAR.finditer(raw), None]:
         end = gap.start() if gap else len(raw)
         for run in _DENSE_RUN.finditer(raw, at, end):
-            first, last = run.span()
+            first, stop = run.span()
             if particle := _PARTICLES.search(run[0]):
-                last = first + particle.start()
-            if 2 <= last - first <= _RUN_LONGEST:
-                yield start + first, start + last, kinds.CONCEPT, 0.55
+                stop = first + particle.start()
+            if 2 <= stop - first <= _RUN_LONGEST:
+                yield start + first, start + stop, kinds.CONCEPT, 0.55
         at = gap.end() if gap else end

@@ -64,7 +64,7 @@ class AssociationType(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ConceptSpan:
     """A concept that a text names.
 
     `key` is what its forms have in common (compared exactly), `name` how this text writes it, at
@@ -92,8 +92,8 @@ class Bond:
 class Trace:
     """The pathway through one statement: concepts in order of the text, each key once."""
 
-    found: tuple[Found, ...]
+    spans: tuple[ConceptSpan, ...]
     bonds: tuple[Bond, ...]
 
 
-NOTHING = Trace((), ())
+EMPTY_TRACE = Trace((), ())

@@ -24,7 +24,7 @@ _TIME = (
     r"|(?<=[lxifjSoc(,])y(?![nsVa])|^y(?=,)"
 )
 #: How often what may be repeated is: a bound keeps the search linear in any text.
-_FEW = "{0,6}"
+_REPEATS = "{0,6}"
 _NEG = "[Nr]{0,4}"
 _MODAL = f"(?:[mKO]{_NEG})"
 _VERB = (
@@ -57,7 +57,7 @@ _FINAL = (
 )
 _NOUNS = (
     rf"(?P<nouns>^g(?=[YbmN]|[lift][dQRa#]{{0,3}}[nsCAWuXP]{{1,3}}[Ym])"
-    rf"|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}{_FEW}{_INNER}{_FEW}{_FINAL})"
+    rf"|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}{_REPEATS}{_INNER}{_REPEATS}{_FINAL})"
 )
 
 # What each rule can begin with is asked first: most places are then settled by one look.
@@ -73,14 +73,14 @@ _CHUNK = re.compile(
 
 def chunks(letters: str) -> list[Chunk]:
     """The pieces of a statement, in order."""
-    return [(found.lastgroup or "", *found.span()) for found in _CHUNK.finditer(letters)]
+    return [(match.lastgroup or "", *match.span()) for match in _CHUNK.finditer(letters)]
 
 
 def settle(tokens: list[str], letters: str) -> str:
     """Decide which capitals only begin a sentence or belong to a headline."""
     if "n" in letters:
         letters = _PARTICLES.sub(
-            lambda found: "o" if tokens[found.start()] in PARTICLES else "n", letters
+            lambda match: "o" if tokens[match.start()] in PARTICLES else "n", letters
         )
     if "@" in letters:
         letters = _NO_HOUR.sub("b", letters)
@@ -90,13 +90,13 @@ def settle(tokens: list[str], letters: str) -> str:
             tags.lowered(raw) if letter == "C" and tags.lowered(raw) not in "nsVaeg" else letter
             for raw, letter in zip(tokens, letters, strict=True)
         )
-    if (asked := _ASKED.match(letters)) is not None:
-        at = asked.start(1)
+    if (inverted := _INVERTED.match(letters)) is not None:
+        at = inverted.start(1)
         letters = f"{letters[:at]}Y{letters[at + 1 :]}"
     at = 0
     parts = []
-    for found in _OPENING.finditer(letters):
-        place = found.end() - 1
+    for match in _OPENING.finditer(letters):
+        place = match.end() - 1
         parts.append(letters[at:place])
         parts.append(_opening(tokens, letters, place))
         at = place + 1
@@ -109,7 +109,7 @@ _PARTICLES = re.compile("(?<=[CT])n(?=C)")
 #: "am" is a form of "be" where no number stands before it.
 _NO_HOUR = re.compile("(?<![#H])@")
 #: "Why did the barn flood?": after the helping verb and who it helps, the verb.
-_ASKED = re.compile(r"(?:w[ans]*|C)?r*[mK][dQR]?[ar#]*[nsVCAXTL']+?([Vn])(?![Vnsg])")
+_INVERTED = re.compile(r"(?:w[ans]*|C)?r*[mK][dQR]?[ar#]*[nsVCAXTL']+?([Vn])(?![Vnsg])")
 _OPENING = re.compile(r"(?:^|(?<=[:\"(])|(?<!T\.)(?<=\.))[\"(']{0,3}C")
 
 
@@ -119,7 +119,7 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
     following = letters[place + 1 : place + 2]
     if small not in "nsVaeg":
         return small
-    known = raw.lower() in CLOSED or lexicon().get(raw.lower(), "FW") != "FW"
+    is_listed = raw.lower() in CLOSED or lexicon().get(raw.lower(), "FW") != "FW"
     if raw.lower() in NAMES_IN_S:
         return "C"
     if following in ("X", "E") and is_verb_tag(raw.lower()):
@@ -131,14 +131,14 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
     common = raw.lower() in COMMON
     if following in ("C", "T", "X") and small != "e" and not (common and small in "gaV"):
         return "C"
-    if known and following != "o":
+    if is_listed and following != "o":
         return small
     if following == "'":
         return "C"
     finite = following in tuple("eYbBmhOKcI,NL") or not following or following in ".:)"
     if small in "ag" and not raw.endswith(("ing", "able", "ible", "less", "ful", "ous", "ic")):
         return "C" if finite else small
-    if small == "s" and _is_one(tokens, letters, place):
+    if small == "s" and _is_singular_name(tokens, letters, place):
         return "C"
     if tags.is_abstract(raw.lower()) or small in "aegs":
         return small
@@ -149,7 +149,7 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
 _SINGULAR = frozenset(("is", "was", "has", "does", "doesn't", "isn't", "wasn't", "hasn't"))
 
 
-def _is_one(tokens: list[str], letters: str, place: int) -> bool:
+def _is_singular_name(tokens: list[str], letters: str, place: int) -> bool:
     """Whether a word that looks like a plural is the name of one, by the verb that follows."""
     following = letters[place + 1 : place + 2]
     if (
@@ -159,5 +159,5 @@ def _is_one(tokens: list[str], letters: str, place: int) -> bool:
     ):
         return False
     word = tokens[place].lower()
-    one = singular(word)
-    return bool(following) and one != word and one not in CLOSED and one not in COMMON
+    base = singular(word)
+    return bool(following) and base != word and base not in CLOSED and base not in COMMON

@@ -1,7 +1,7 @@
 """One letter for each token class, so that rules over words are regular expressions.
 
 A statement of twenty words becomes a string of twenty letters; a single expression over it (in
-`chunks`) then finds names, noun phrases, times and verbs in one pass: the cascade of finite state
+`spans`) then finds names, noun phrases, times and verbs in one pass: the cascade of finite state
 machines of Abney ("Partial parsing via finite-state cascades", 1996). What a word of an open class
 is in its sentence the tagger of `ingest.triples` says; here are only closed classes and shapes.
 
@@ -27,7 +27,7 @@ from workbench.memory.vocabulary import COMMON
 
 #: Tokens beyond this length are noise: nobody speaks of them.
 LONGEST_TOKEN = 64
-_MOST_KEPT = 100_000
+_CACHE_SIZE = 100_000
 
 _MARK = (
     r"|['’](?:s|re|m|ll|ve|d)\b|->|\n(?=\s*(?:[-*•\n]|[A-Z0-9]))|--+|[.,;:!?()\[\]\"“”„«»—–→…|&+=]"
@@ -113,14 +113,17 @@ def letters(tokens: list[str]) -> str:
     return "".join(
         [
             _open(mark, raw)
-            if alone in _BY_PLACE and raw.isalpha() and raw.islower() and raw not in known.CLOSED
-            else alone
-            for raw, alone, mark in zip(tokens, map(letter, tokens), marks, strict=True)
+            if letter_alone in _BY_PLACE
+            and raw.isalpha()
+            and raw.islower()
+            and raw not in known.CLOSED
+            else letter_alone
+            for raw, letter_alone, mark in zip(tokens, map(letter, tokens), marks, strict=True)
         ]
     )
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@lru_cache(maxsize=_CACHE_SIZE)
 def letter(raw: str) -> str:
     """The letter of a token by itself."""
     if raw in _MARKS:
@@ -156,9 +159,9 @@ def _capital(raw: str, word: str) -> str:
         return "A"
     if word in known.NAMES_IN_S:
         return "C"
-    listed = known.CLOSED.get(word)
-    if listed is not None and listed in "WMGTS" and listed != "S":
-        return listed
+    closed_letter = known.CLOSED.get(word)
+    if closed_letter is not None and closed_letter in "WMGTS" and closed_letter != "S":
+        return closed_letter
     return "C" if len(raw) > 1 else "A"
 
 

@@ -13,8 +13,8 @@ from ingest.language.word_lists import exclusive
 
 _MONTH_NAMES, _WEEKDAYS = exclusive()["month"], weekdays()
 _MONTHS = months()
-_COUNTED = cardinals("en") | {"hundred": 100}
-_NUMBERS = _COUNTED | {"a": 1, "an": 1, "half": 0}
+_CARDINALS = cardinals("en") | {"hundred": 100}
+_NUMBERS = _CARDINALS | {"a": 1, "an": 1, "half": 0}
 _ORDINALS = ordinals()
 _ISO = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:t(\d\d:\d\d))?")
 _REVERSED = re.compile(r"(\d\d?)[./-](\d\d?)[./-](\d{4})")
@@ -22,39 +22,40 @@ _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?(?::\d\d)? ?(am|pm|a\.m|p\.m|o'clock|
 _UNITS = {"min": "minute", "hr": "hour", "centurie": "century"}
 
 
-def moment(words: list[str], at: float | None) -> str:
+def time_key(words: list[str], at: float | None) -> str:
     """The key of a time said in these words, in lower case; `at` is the telling in seconds."""
     if words and words[0] in ("the", "of"):
         words = words[1:]
     if not words:
         return ""
-    words = [str(_NUMBERS[word]) if word in _COUNTED else word for word in words]
+    words = [str(_NUMBERS[word]) if word in _CARDINALS else word for word in words]
     first = words[0]
-    told = _told(at)
+    reference = _to_date(at)
     if len(words) == 1:
-        return _single(first, told)
-    last = words[-1]
-    if last in ("am", "pm", "a.m", "p.m", "o'clock", "oclock"):
-        return _single(f"{first} {last}", told)
+        return _single(first, reference)
+    final = words[-1]
+    if final in ("am", "pm", "a.m", "p.m", "o'clock", "oclock"):
+        return _single(f"{first} {final}", reference)
     if any(word in _MONTHS for word in words):
-        return _month(words, told)
-    if last == "ago" or last in _MONTHS:
+        return _month(words, reference)
+    if final == "ago" or final in _MONTHS:
         return (
-            _relative(-_count(first), _unit(words[-2]), told) or f"{first} {_unit(words[-2])} ago"
+            _relative(-_count(first), _unit(words[-2]), reference)
+            or f"{first} {_unit(words[-2])} ago"
         )
     if first in ("last", "past", "previous", "next", "coming", "following", "upcoming", "this"):
         turn = 0 if first == "this" else -1 if first in ("last", "past", "previous") else 1
-        return _turn(turn, _unit(last), told) or f"{first} {_unit(last)}"
+        return _turn(turn, _unit(final), reference) or f"{first} {_unit(final)}"
     if first in ("every", "each"):
-        return f"every {_unit(last)}"
+        return f"every {_unit(final)}"
     if first in ("yesterday", "today", "tomorrow") or _weekday(first):
-        return _single(first, told)
-    if last.isdigit():
-        return f"{last}-{first.upper()}" if first[0] == "q" else f"{first} {last}"
-    return " ".join((*words[:-1], _unit(last)))
+        return _single(first, reference)
+    if final.isdigit():
+        return f"{final}-{first.upper()}" if first[0] == "q" else f"{first} {final}"
+    return " ".join((*words[:-1], _unit(final)))
 
 
-def _told(at: float | None) -> date | None:
+def _to_date(at: float | None) -> date | None:
     if at is None:
         return None
     try:
@@ -69,8 +70,8 @@ def _count(word: str) -> int:
 
 
 def _unit(word: str) -> str:
-    one = word[:-1] if word.endswith("s") else word
-    return _UNITS.get(one, one)
+    singular = word[:-1] if word.endswith("s") else word
+    return _UNITS.get(singular, singular)
 
 
 def _weekday(word: str) -> str:
@@ -84,26 +85,26 @@ def _weekday(word: str) -> str:
     return ""
 
 
-def _single(word: str, told: date | None) -> str:
+def _single(word: str, reference: date | None) -> str:
     if word in ("yesterday", "today", "tonight", "tomorrow"):
-        if told is None:
+        if reference is None:
             return word
-        return _shifted(told, {"yesterday": -1, "tomorrow": 1}.get(word, 0)) or word
+        return _shifted(reference, {"yesterday": -1, "tomorrow": 1}.get(word, 0)) or word
     if word in _MONTHS:
         return _MONTH_NAMES[_MONTHS[word] - 1]
     if day := _weekday(word):
         return day
-    if found := _ISO.fullmatch(word):
-        return _day(*found.group(1, 2, 3)) + (f" {found[4]}" if found[4] else "")
-    if found := _REVERSED.fullmatch(word):
-        first, second, year = found.group(1, 2, 3)
+    if match := _ISO.fullmatch(word):
+        return _day(*match.group(1, 2, 3)) + (f" {match[4]}" if match[4] else "")
+    if match := _REVERSED.fullmatch(word):
+        first, second, year = match.group(1, 2, 3)
         return _day(year, second, first) if int(second) <= 12 else _day(year, first, second)
-    found = _CLOCK.fullmatch(word)
-    if found and (found[2] or found[3]):
-        hour = int(found[1])
-        if found[3] and found[3][0] in "ap" and hour <= 12:
-            hour = hour % 12 + (12 if found[3][0] == "p" else 0)
-        return f"{hour:02}:{found[2] or '00'}"
+    match = _CLOCK.fullmatch(word)
+    if match and (match[2] or match[3]):
+        hour = int(match[1])
+        if match[3] and match[3][0] in "ap" and hour <= 12:
+            hour = hour % 12 + (12 if match[3][0] == "p" else 0)
+        return f"{hour:02}:{match[2] or '00'}"
     return word[:-1] if word.endswith("s") and word[:-1].isalpha() else word
 
 
@@ -111,72 +112,72 @@ def _day(year: str, month: str, day: str) -> str:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
-def _month(words: list[str], told: date | None) -> str:
+def _month(words: list[str], reference: date | None) -> str:
     month = next(_MONTHS[word] for word in words if word in _MONTHS)
     if words[0] in ("last", "next", "this", "past", "coming"):
-        if told is None:
+        if reference is None:
             return f"{words[0]} {_MONTH_NAMES[month - 1]}"
         ahead = words[0] in ("next", "coming")
-        year = told.year + (ahead and month <= told.month)
-        year -= words[0] in ("last", "past") and month >= told.month
+        year = reference.year + (ahead and month <= reference.month)
+        year -= words[0] in ("last", "past") and month >= reference.month
         return f"{year}-{month:02}"
-    day = said = ""
+    day = year_text = ""
     for word in words:
         digits = word.rstrip("sthnrd")
         if word in _ORDINALS:
             day = f"{_ORDINALS[word]:02}"
         elif digits.isdecimal():
             if len(digits) == 4:
-                said = digits
+                year_text = digits
             elif len(digits) < 3:
                 day = f"{int(digits):02}"
-    if not (day or said):
+    if not (day or year_text):
         return _MONTH_NAMES[month - 1]
-    return "-".join(part for part in (said, f"{month:02}", day) if part)
+    return "-".join(part for part in (year_text, f"{month:02}", day) if part)
 
 
-def _shifted(told: date, days: int) -> str:
+def _shifted(reference: date, days: int) -> str:
     try:
-        return (told + timedelta(days)).isoformat()
+        return (reference + timedelta(days)).isoformat()
     except OverflowError:
         return ""
 
 
-def _relative(count: int, unit: str, told: date | None) -> str:
-    if told is None or not count:
+def _relative(count: int, unit: str, reference: date | None) -> str:
+    if reference is None or not count:
         return ""
     if unit in ("day", "week", "fortnight"):
-        return _shifted(told, count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+        return _shifted(reference, count * {"day": 1, "week": 7, "fortnight": 14}[unit])
     if unit == "month":
-        return _shifted_month(told, count)
+        return _shifted_month(reference, count)
     if (
         unit in ("year", "decade")
-        and 0 < told.year + count * (10 if unit == "decade" else 1) < 9999
+        and 0 < reference.year + count * (10 if unit == "decade" else 1) < 9999
     ):
-        return str(told.year + count * (10 if unit == "decade" else 1))
+        return str(reference.year + count * (10 if unit == "decade" else 1))
     return ""
 
 
-def _shifted_month(told: date, count: int) -> str:
-    months = told.year * 12 + told.month - 1 + count
+def _shifted_month(reference: date, count: int) -> str:
+    months = reference.year * 12 + reference.month - 1 + count
     return f"{months // 12:04}-{months % 12 + 1:02}" if 12 <= months < 119_988 else ""
 
 
-def _turn(turn: int, unit: str, told: date | None) -> str:
+def _turn(turn: int, unit: str, reference: date | None) -> str:
     """Last, this or next day, week, month or year."""
-    if told is None:
+    if reference is None:
         return ""
     if unit in _WEEKDAYS:
-        ahead = (_WEEKDAYS.index(unit) - told.weekday()) % 7
+        ahead = (_WEEKDAYS.index(unit) - reference.weekday()) % 7
         if turn < 0:
-            return _shifted(told, ahead - 7)
-        return _shifted(told, ahead or (7 if turn else 0))
+            return _shifted(reference, ahead - 7)
+        return _shifted(reference, ahead or (7 if turn else 0))
     if unit == "week":
         try:
-            year, week, _ = (told + timedelta(7 * turn)).isocalendar()
+            year, week, _ = (reference + timedelta(7 * turn)).isocalendar()
         except OverflowError:
             return ""
         return f"{year}-W{week:02}"
     if unit == "month":
-        return _shifted_month(told, turn)
-    return str(told.year + turn) if unit == "year" else ""
+        return _shifted_month(reference, turn)
+    return str(reference.year + turn) if unit == "year" else ""

@@ -1,16 +1,16 @@
 """Entry point: from a statement to its concepts and their links.
 
 One pass cuts the text into tokens, a table gives each a letter (`tags`), one expression over the
-letters finds the pieces (`chunks`), and a walk over the pieces makes concepts and what joins them
-(`weaving`). No model and no store; linear in the length of the text.
+letters finds the pieces (`spans`), and a walk over the pieces makes concepts and what joins them
+(`concept_roles`). No model and no store; linear in the length of the text.
 """
 
 from itertools import accumulate
 
 from workbench.memory.concepts import other_languages, tags
-from workbench.memory.concepts.boilerplate import without_wrapping
+from workbench.memory.concepts.boilerplate import blank_boilerplate
 from workbench.memory.concepts.concept_roles import weave
-from workbench.memory.concepts.records import NOTHING, Trace
+from workbench.memory.concepts.records import EMPTY_TRACE, Trace
 from workbench.memory.concepts.spans import chunks, settle
 
 #: A statement is read up to here; what stands beyond is no longer one statement.
@@ -32,15 +32,15 @@ def trace(text: str, *, language: str = "", at: float | None = None) -> Trace:
     if len(text) > LONGEST:
         text = text[:LONGEST]
     if not text or text.isspace():
-        return NOTHING
-    read = without_wrapping(text)
+        return EMPTY_TRACE
+    read = blank_boilerplate(text)
     if not read.isascii():
         for mark, plain in _TYPOGRAPHIC:
             read = read.replace(mark, plain)
     parts = tags.pieces(read)
     tokens = parts[1::2]
     if not tokens:
-        return NOTHING
+        return EMPTY_TRACE
     places = list(accumulate(map(len, parts)))
     if not other_languages.is_english(read, tokens, language):
         return other_languages.trace_any(text, read, language, at)

@@ -20,7 +20,7 @@ class Reading(NamedTuple):
     """A group of verbs: its dictionary forms, the last of them, and how it is said."""
 
     base: str
-    last: str
+    head: str
     participle: str
     passive: bool
     denied: bool
@@ -30,7 +30,7 @@ class Reading(NamedTuple):
 def read(words: tuple[str, ...], letters: str) -> Reading:
     """Read a group of verbs, each with its letter."""
     bases: list[str] = []
-    participle, passive, to_be, last = "", False, False, ""
+    participle, passive, to_be, head = "", False, False, ""
     intended = False
     for word, letter in zip((word.lower() for word in words), letters, strict=True):
         if letter in "bB":
@@ -38,12 +38,12 @@ def read(words: tuple[str, ...], letters: str) -> Reading:
         elif letter in "VYegnsXa" or (letter == "I" and not bases and "t" not in letters):
             if intended and letter == "e" and "V" in letters:
                 continue
-            last = lemma(word)
-            bases.append(last)
+            head = lemma(word)
+            bases.append(head)
             passive = to_be and letter == "e"
             participle = word if letter in "eg" and to_be else ""
         elif letter == "v":
             bases.append(word)
         elif letter in "IGO":
             intended = True
-    return Reading(" ".join(bases), last, participle, passive, any(x in "NKB" for x in letters))
+    return Reading(" ".join(bases), head, participle, passive, any(x in "NKB" for x in letters))

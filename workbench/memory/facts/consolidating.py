@@ -234,7 +234,7 @@ def _weak(
             fresh = row.uses > 0 and now - row.used < settings.just_used
             if row.archived is not None or row.pinned or fresh:
                 continue
-            if strengths.now(row, fact.kind) < below:
+            if strengths.current(row, fact.kind) < below:
                 found.append(fact.id)
     return found
 

@@ -1,4 +1,4 @@
-"""Parses a cue into the keys of the statements that may bear on it.
+"""Parses a cue into the terms of the statements that may bear on it.
 
 Each word that says something is met by itself, less well by another form of it, and least by a word
 that means or implies it: a synonym, the noun for whoever does something, the noun for a part of a
@@ -15,13 +15,13 @@ from ingest.language.word_lists import doers, kin, lines, same_meaning
 from workbench.memory import told_words, words
 from workbench.memory.facts.index import DECIDING
 from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
-from workbench.memory.told_words import form_keys, word_key
+from workbench.memory.told_words import Term, form_terms, word_term
 from workbench.memory.vocabulary import ENGLISH_STOP
 
 #: How well a word is met: by itself, by another form of it, by one that means or implies it.
 WHOLE, FORM, RELATED = 1.0, 0.9, 0.6
-#: (key, how well it meets the word), the best first.
-Group = tuple[tuple[int, float], ...]
+#: (term, how well it meets the word), the best first.
+Group = tuple[tuple[Term, float], ...]
 
 _LONGEST = 2000
 #: Words that join; some that only ask in a question about a book say something in a statement.
@@ -33,12 +33,12 @@ def cue(text: str) -> tuple[Group, ...]:
     """A group for each word that says something, in order, none twice."""
     text = text[:_LONGEST]
     if is_dense(text):
-        return tuple(((word_key(word), WHOLE),) for word in sorted(dense_words(text)))
+        return tuple(((word_term(word), WHOLE),) for word in sorted(dense_words(text)))
     content = [word for word in telling_words(text) if word not in _IDLE_IN_CUES]
     pairs = dict.fromkeys(told_words.numbered(told_words.in_order(text)))
     return (
         *map(_group, content),
-        *(((word_key(pair), DECIDING),) for pair in pairs if pair not in content),
+        *(((word_term(pair), DECIDING),) for pair in pairs if pair not in content),
     )
 
 
@@ -48,8 +48,8 @@ def telling_words(text: str) -> list[str]:
 
 
 def met_by(word: str, level: float) -> Group:
-    """The keys of a word in any of its forms, all of one level."""
-    return tuple((key, level) for key in form_keys(word))
+    """The terms of a word in any of its forms, all of one level."""
+    return tuple((term, level) for term in form_terms(word))
 
 
 def _telling(chunk: str) -> Iterator[str]:
@@ -69,8 +69,8 @@ def _telling(chunk: str) -> Iterator[str]:
 
 @lru_cache(maxsize=2048)
 def _group(word: str) -> Group:
-    levels = dict.fromkeys((key for other in related(word) for key in form_keys(other)), RELATED)
-    levels |= dict.fromkeys(form_keys(word), FORM) | {word_key(word): WHOLE}
+    levels = dict.fromkeys((term for other in related(word) for term in form_terms(other)), RELATED)
+    levels |= dict.fromkeys(form_terms(word), FORM) | {word_term(word): WHOLE}
     return tuple(sorted(levels.items(), key=lambda pair: (-pair[1], pair[0])))
 
 

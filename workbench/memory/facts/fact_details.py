@@ -71,7 +71,7 @@ def forget(index: FactIndex, ids: Sequence[int], *, keep_versions: bool = False)
 
     def work(connection: sqlite3.Connection) -> int:
         if not keep_versions:
-            forgetting.these(connection, ids)
+            forgetting.drop_memories(connection, ids)
         return rows.remove(connection, ids) + notes.remove(connection, ids)
 
     gone = index.store.write(work, sync=True)

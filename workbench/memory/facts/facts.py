@@ -420,7 +420,7 @@ def _leave_versions(
     source: str | None,
 ) -> int:
     if match is None and source is None:
-        return forgetting.everything(connection, scope)
+        return forgetting.drop_all(connection, scope)
     by = None if source is None else remembering.source_name(source)
 
     def holds(text: str) -> bool:

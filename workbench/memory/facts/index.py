@@ -7,6 +7,7 @@ larger one was told later.
 """
 
 import sqlite3
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import islice
@@ -15,11 +16,13 @@ import numpy as np
 
 from workbench.arrays import I64, U64, Flags
 from workbench.memory import spelling, term_scoring, told_words
+from workbench.memory.concordance import Concordance
 from workbench.memory.facts.telling_time import TellingTime
 from workbench.memory.lexicon import Lexicon, Snapshot
-from workbench.memory.segment import Ordinals
+from workbench.memory.segment import Ordinals, Segment
 from workbench.memory.strengths import Strengths
 from workbench.memory.term_scoring import FULL, ORDINAL_BITS, TermPostings
+from workbench.memory.told_words import Term
 from workbench.store import facts, text
 
 #: Words are counted up to here where nobody says otherwise; beyond, a word is common.
@@ -30,8 +33,8 @@ DECIDING = 0.05
 
 #: Word → words that may stand for it.
 Alike = Callable[[str], frozenset[str]]
-#: For each word of a cue the keys that meet it, and how well: 1 as it stands, less a form of it.
-Cue = Sequence[Sequence[tuple[int, float]]]
+#: For each word of a cue the terms that meet it, and how well: 1 as it stands, less a form of it.
+Cue = Sequence[Sequence[tuple[Term, float]]]
 
 
 def no_words(_word: str) -> frozenset[str]:
@@ -57,13 +60,16 @@ class FactIndex:
         self._newest = 0
         #: A snapshot, a scope, and which ordinals are of that.
         self._live: tuple[Snapshot, int, Flags] | None = None
+        #: The words of statements that are not indexed yet, by the ends of their segments.
+        self._concordances: dict[int, Concordance] = {}
+        self._lock = threading.Lock()
 
     # -- what holds what ------------------------------------------------------------------------
 
     def frequency(self, scope: int, words: Sequence[str], most: int = COMMON) -> int:
         """In how many statements of a scope the most frequent of these words stands, to `most`."""
-        keys = [key for word in words for key in told_words.form_keys(word)]
-        return min(max(self._counts(self._look(), scope, keys), default=0), most)
+        terms = [term for word in words for term in told_words.form_terms(word)]
+        return min(max(self._counts(self._refresh(), scope, terms), default=0), most)
 
     def holding(self, scope: int, groups: Sequence[Collection[str]]) -> list[bool]:
         """For each group of words whether a statement of the scope holds one of them."""
@@ -89,10 +95,12 @@ class FactIndex:
 
         Inside a `write` without what that has told itself.
         """
-        snapshot = self._look(write)
+        snapshot = self._refresh(write)
         live = self._of_scope(snapshot, scope)
         matches: dict[int, list[int]] = {}
-        for _, lists in _parts(snapshot, told_words.same_keys(texts)):
+        keys = np.array(told_words.same_keys(texts), np.uint64)
+        for part in reversed(snapshot.segments):
+            lists = part.lookups(keys) if part.indexed else self._equals(part, texts)
             for place, ordinals in enumerate(lists):
                 if len(ordinals):
                     ids = (ordinals[live[ordinals]][::-1] + 1).tolist()
@@ -101,24 +109,24 @@ class FactIndex:
 
     def all(self, scope: int, limit: int = -1) -> list[int]:
         """The statements of a scope, the newest first."""
-        ids = np.flatnonzero(self._of_scope(self._look(), scope))[::-1] + 1
-        listed: list[int] = (ids if limit < 0 else ids[:limit]).tolist()
-        return listed
+        ids = np.flatnonzero(self._of_scope(self._refresh(), scope))[::-1] + 1
+        newest_first: list[int] = (ids if limit < 0 else ids[:limit]).tolist()
+        return newest_first
 
     def count(self, scope: int) -> int:
         """How many statements a scope holds."""
-        return self._look().told.get(scope, 0)
+        return self._refresh().told.get(scope, 0)
 
     def total(self) -> int:
         """How many statements all scopes hold."""
-        return sum(self._look().told.values())
+        return sum(self._refresh().told.values())
 
     def scopes(self, cue: Cue = ()) -> list[int]:
         """The scopes that hold statements, those with most of a cue's words first.
 
         Of equals the library's own comes first, then those told to last.
         """
-        snapshot = self._look()
+        snapshot = self._refresh()
         if not snapshot.told:
             return []
         ordinals = np.flatnonzero(snapshot.places < 0)
@@ -127,11 +135,11 @@ class FactIndex:
         newest[-1 - snapshot.places[ordinals]] = ordinals
         matches = np.zeros(len(newest), np.int64)
         for group in cue if len(snapshot.told) > 1 else ():
-            holding = np.zeros(len(newest), np.bool_)
-            for _, lists in _parts(snapshot, [key for key, _ in group]):
+            matching = np.zeros(len(newest), np.bool_)
+            for _, lists in self._parts(snapshot, [term for term, _ in group]):
                 places = snapshot.places[np.concatenate(lists)]
-                holding[-1 - places[places < 0]] = True
-            matches += holding
+                matching[-1 - places[places < 0]] = True
+            matches += matching
         return sorted(
             snapshot.told, key=lambda scope: (-matches[scope], scope != facts.OWN, -newest[scope])
         )
@@ -143,12 +151,12 @@ class FactIndex:
 
         Rare words weigh more; of equals the newest comes first.
         """
-        snapshot = self._look()
-        keys = [key for group in cue for key, _ in group]
+        snapshot = self._refresh()
+        terms = [term for group in cue for term, _ in group]
         groups = [at for at, group in enumerate(cue) for _ in group]
         levels = [level * FULL for group in cue for _, level in group]
-        parts = list(_parts(snapshot, keys))
-        frequencies = self._counts_in(snapshot, scope, parts, len(keys))
+        parts = list(self._parts(snapshot, terms))
+        frequencies = self._counts_in(snapshot, scope, parts, len(terms))
         total = snapshot.told.get(scope, 0)
         weights = term_scoring.weights(frequencies, groups, levels, total)
         heaviest: dict[int, int] = {}
@@ -158,12 +166,12 @@ class FactIndex:
         words = [at for at, group in enumerate(cue) if group[0][1] > DECIDING]
         if not total_weight or limit <= 0:
             return []
-        live = self._only(snapshot, scope, within)
+        live = self._live_among(snapshot, scope, within)
         best = np.zeros(0, np.int64)
-        counted = term_scoring.heaviest(weights)
+        places = term_scoring.heaviest(weights)
         for span, lists in parts:
-            terms = [TermPostings(lists[at], weights[at], groups[at]) for at in counted]
-            best = term_scoring.top(terms, span, live, best, limit)
+            postings = [TermPostings(lists[at], weights[at], groups[at]) for at in places]
+            best = term_scoring.top(postings, span, live, best, limit)
         share = sum(heaviest[at] > 0 for at in words) / max(len(words), 1)
         factor = (1 - 0.5 * (1 - share)) / total_weight
         return [
@@ -179,7 +187,9 @@ class FactIndex:
         if not spelling.fits(word):
             return []
         edits = spelling.edits(word)
-        counts = self._counts(self._look(), scope, [told_words.word_key(edit) for edit in edits])
+        counts = self._counts(
+            self._refresh(), scope, [told_words.word_term(edit) for edit in edits]
+        )
         return [edit for edit, count in zip(edits, counts, strict=True) if count][:limit]
 
     # -- following the library ------------------------------------------------------------------
@@ -187,6 +197,8 @@ class FactIndex:
     def forget(self) -> None:
         """Let go of everything that the library does not hold any more, in the cache as well."""
         self.lexicon.forget()
+        with self._lock:
+            self._concordances.clear()
 
     def close(self) -> None:
         """Write down how memories were used."""
@@ -194,13 +206,13 @@ class FactIndex:
 
     def differences(self) -> list[str]:
         """What the index holds that the library does not, and the other way round, as sentences."""
-        places = self._look().places
+        places = self._refresh().places
         with self.store.read() as connection:
             rows = np.array(facts.scopes(connection), np.int64).reshape(-1, 2)
         indexed = np.flatnonzero(places < 0) + 1
         missing, extra = np.setdiff1d(rows[:, 0], indexed), np.setdiff1d(indexed, rows[:, 0])
-        both = rows[np.isin(rows[:, 0], indexed)]
-        misplaced = int(np.count_nonzero(places[both[:, 0] - 1] != -1 - both[:, 1]))
+        indexed_rows = rows[np.isin(rows[:, 0], indexed)]
+        misplaced = int(np.count_nonzero(places[indexed_rows[:, 0] - 1] != -1 - indexed_rows[:, 1]))
         sentences: list[str] = []
         if len(missing):
             sentences.append(f"{len(missing)} facts are not in the index.")
@@ -214,12 +226,17 @@ class FactIndex:
         """Know that a statement was told by who asks the time of telling here."""
         self._newest = max(self._newest, id)
 
-    def _look(self, write: sqlite3.Connection | None = None) -> Snapshot:
+    def _refresh(self, write: sqlite3.Connection | None = None) -> Snapshot:
         """The index as the library is at this moment."""
         snapshot = self.lexicon.refresh() if write is None else self.lexicon.refresh_in(write)
         if len(snapshot.places) > self._newest:
             self.acknowledge(len(snapshot.places))
             self.time.forget()
+        if self._concordances:
+            with self._lock:
+                ends = {part.end for part in snapshot.unindexed}
+                for end in self._concordances.keys() - ends:
+                    del self._concordances[end]
         return snapshot
 
     # -- posting lists --------------------------------------------------------------------------
@@ -230,12 +247,12 @@ class FactIndex:
         groups_of_words = [[told_words.split(word) for word in group] for group in groups]
         if not groups_of_words or not all(any(group) for group in groups_of_words):
             return []
-        keys = [key for group in groups_of_words for words in group for word in words
-                for key in told_words.form_keys(word)]  # fmt: skip
-        snapshot = self._look()
-        live = self._only(snapshot, scope, ids)
+        terms = [term for group in groups_of_words for words in group for word in words
+                 for term in told_words.form_terms(word)]  # fmt: skip
+        snapshot = self._refresh()
+        live = self._live_among(snapshot, scope, ids)
         matches: list[int] = []
-        for span, lists in _parts(snapshot, keys):
+        for span, lists in self._parts(snapshot, terms):
             if limit == 0:
                 break
             postings = iter(lists)
@@ -255,7 +272,7 @@ class FactIndex:
             live = self._live = snapshot, scope, snapshot.places == text.place_of(scope)
         return live[2]
 
-    def _only(self, snapshot: Snapshot, scope: int, ids: Collection[int] | None) -> Flags:
+    def _live_among(self, snapshot: Snapshot, scope: int, ids: Collection[int] | None) -> Flags:
         """Which ordinals are statements of a scope, and of these where some are named."""
         live = self._of_scope(snapshot, scope)
         if ids is None:
@@ -265,8 +282,8 @@ class FactIndex:
         allowed[ordinals] = live[ordinals]
         return allowed
 
-    def _counts(self, snapshot: Snapshot, scope: int, keys: Sequence[int]) -> list[int]:
-        return self._counts_in(snapshot, scope, _parts(snapshot, keys), len(keys))
+    def _counts(self, snapshot: Snapshot, scope: int, terms: Sequence[Term]) -> list[int]:
+        return self._counts_in(snapshot, scope, self._parts(snapshot, terms), len(terms))
 
     def _counts_in(
         self,
@@ -275,9 +292,11 @@ class FactIndex:
         parts: Iterable[tuple[range, Sequence[Ordinals]]],
         size: int,
     ) -> list[int]:
-        """How many statements of a scope hold each of some keys."""
+        """How many statements of a scope hold each of some terms."""
         counts: I64 = np.zeros(size, np.int64)
-        unmixed = snapshot.told.keys() == {scope} and not self.lexicon.holds_removed
+        unmixed = snapshot.told.keys() == {scope} and not (
+            self.lexicon.holds_removed or snapshot.unindexed
+        )
         live = self._of_scope(snapshot, scope)
         for _, lists in parts:
             lengths = (
@@ -287,12 +306,47 @@ class FactIndex:
         numbers: list[int] = counts.tolist()
         return numbers
 
+    def _parts(
+        self, snapshot: Snapshot, terms: Sequence[Term]
+    ) -> Iterator[tuple[range, list[Ordinals]]]:
+        """The newest segments first: the ordinals of each, and which of them hold each term."""
+        keys: U64 = np.array([term.key for term in terms], np.uint64)
+        for part in reversed(snapshot.segments):
+            if part.indexed:
+                yield part.span, part.lookups(keys)
+            else:
+                yield part.span, self._concordance(part).lookups(terms, part.span)
 
-def _parts(snapshot: Snapshot, keys: Sequence[int]) -> Iterator[tuple[range, list[Ordinals]]]:
-    """The newest segments first: the ordinals that each covers, and who holds each key there."""
-    array: U64 = np.array(keys, np.uint64)
-    for part in reversed(snapshot.segments):
-        yield part.span, part.lookups(array)
+    def _equals(self, part: Segment, texts: Sequence[str]) -> list[Ordinals]:
+        """For each text the statements of an unindexed segment that say the same."""
+        concordance = self._concordance(part)
+        candidates = [concordance.same_words(text) for text in texts]
+        with self.store.read() as connection:
+            ids = [id for ordinals in candidates for id in (ordinals + 1).tolist()]
+            stored = facts.texts(connection, ids)
+        normalized = {id - 1: told_words.normalized(words) for id, words in stored.items()}
+        return [
+            np.array(
+                [
+                    ordinal
+                    for ordinal in ordinals.tolist()
+                    if ordinal in part.span
+                    and normalized.get(ordinal) == told_words.normalized(text)
+                ],
+                np.int32,
+            )
+            for text, ordinals in zip(texts, candidates, strict=True)
+        ]
+
+    def _concordance(self, part: Segment) -> Concordance:
+        """The words of an unindexed segment, which shrinks from its start as it is indexed."""
+        with self._lock:
+            concordance = self._concordances.get(part.end)
+            if concordance is None or concordance.first > part.first:
+                with self.store.read() as connection:
+                    rows = facts.texts_between(connection, part.first, part.end)
+                concordance = self._concordances[part.end] = Concordance(part.first, rows)
+            return concordance
 
 
 def _holders(words: Sequence[str], lists: Iterator[Ordinals]) -> list[Ordinals]:
@@ -300,7 +354,7 @@ def _holders(words: Sequence[str], lists: Iterator[Ordinals]) -> list[Ordinals]:
 
     `lists` are those of each form of each word.
     """
-    of_words = [list(islice(lists, len(told_words.form_keys(word)))) for word in words]
+    of_words = [list(islice(lists, len(told_words.form_terms(word)))) for word in words]
     if len(of_words) == 1:
         return of_words[0]
     return [reduce(np.intersect1d, map(term_scoring.union, of_words))] if of_words else []

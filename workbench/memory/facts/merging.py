@@ -123,10 +123,10 @@ def merge(
     }
     there = held.by_ids(connection, ids)
     fibers = conduction.conducted(connection, ids)
-    total = strengths.now(known[keeper.id], keeper.kind)
+    total = strengths.current(known[keeper.id], keeper.kind)
     records: list[MergedRow] = []
     for row in others:
-        added = min(strengths.now(known[row.id], row.kind), strengths.settings.cap - total)
+        added = min(strengths.current(known[row.id], row.kind), strengths.settings.cap - total)
         total += added
         record = {
             "id": row.id,
@@ -211,7 +211,7 @@ def _move_links(
         if other == new:
             continue
         if link.kind == TOGETHER:
-            strengths.bind(connection, new, other, strengths.link_now(link), now)
+            strengths.bind(connection, new, other, strengths.current_weight(link), now)
         else:
             moved = _link(new, other, link.a == old, link.kind, link.weight, link.used)
             held.put_links(connection, [moved])
@@ -350,7 +350,7 @@ def _take_from(
         aged = stages.ageing(now.came, now.ripe, done, strengths.clock())
         half_life = strengths.settings.half_life(row.kind)
         added = plasticity.fade(sum(each.record["added"] for each in batch), aged, half_life)
-        weight = max(strengths.now(now, row.kind) - added, 0.0)
+        weight = max(strengths.current(now, row.kind) - added, 0.0)
         held.put(connection, [replace(now, weight=weight, used=strengths.clock())])
 
 

@@ -140,10 +140,10 @@ def beginning(
                 replace(
                     row, weight=weight, stability=stability, salience=matter, pinned=pinned,
                     reward=reward or 0.0,
-                    kept=0 if reward is not None and stores.at_once(reward) else None,
+                    kept=0 if reward is not None and stores.is_immediate(reward) else None,
                 )
             )  # fmt: skip
-        strengths.put(connection, begun, rows.came(connection, ids))
+        strengths.store(connection, begun, rows.came(connection, ids))
 
     return also
 
@@ -201,7 +201,7 @@ def strength_of(index: FactIndex, id: int) -> Strength | None:
         text=text,
         kind=kind,
         fact=fact,
-        strength=use.now(row, kind),
+        strength=use.current(row, kind),
         uses=row.uses,
         used=row.used,
         half_life=use.settings.half_life(kind),
@@ -232,7 +232,7 @@ def link(index: FactIndex, a: str, b: str, *, collection: str | None = None) -> 
             for each in rows.links(connection, one, TOGETHER):
                 other = each.b if each.a == one else each.a
                 if other in wanted:
-                    found = max(found, index.strengths.link_now(each))
+                    found = max(found, index.strengths.current_weight(each))
     return found
 
 
@@ -251,7 +251,7 @@ def links_of(
         for id in ids:
             for each in rows.links(connection, id, kind):
                 other = each.b if each.a == id else each.a
-                weight = index.strengths.link_now(each)
+                weight = index.strengths.current_weight(each)
                 best[other, each.kind] = max(best.get((other, each.kind), 0.0), weight)
     known = {fact.id: fact for fact in facts.by_ids(index, {other for other, _ in best})}
     found = [

@@ -275,8 +275,8 @@ def _store(
             kinds = ((id, guess(text)) for id, text in zip(now.added, new, strict=True))
             guessed = {id: kind for id, kind in kinds if kind is not None}
         if guessed or told.mark != PLAIN:
-            marked.note(connection, collection, new=now.added, known=now.known,
-                        guessed=guessed, mark=told.mark, now=told.told)  # fmt: skip
+            marked.note(connection, collection, new=now.added, existing=now.known,
+                        guessed=guessed, mark=told.mark, timestamp=told.told)  # fmt: skip
         if told.also is not None and now.added:
             told.also(connection, now.added)
         now.dropped = capacity.enforce(connection, scope, len(now.added)) if now.added else 0

@@ -11,7 +11,7 @@ from workbench.store import strengths as rows
 from workbench.store.strengths import LET_GO
 
 
-def let_go(index: FactIndex, engrams: Sequence[int]) -> int:
+def archive(index: FactIndex, engrams: Sequence[int]) -> int:
     """Lay these aside by hand; returns how many were not. Nothing is deleted.
 
     Raises `UsageError` for what is pinned; then none is.
@@ -19,14 +19,14 @@ def let_go(index: FactIndex, engrams: Sequence[int]) -> int:
     strengths = index.strengths
 
     def work(connection: sqlite3.Connection) -> int:
-        came = rows.came(connection, engrams)
-        held = strengths.stored(connection, came)
-        if any(row.pinned for row in held.values()):
+        created = rows.came(connection, engrams)
+        stored = strengths.stored(connection, created)
+        if any(row.pinned for row in stored.values()):
             raise UsageError("What is pinned stays.", "Let it fade again first, then let it go.")
         after = [
-            replace(row, archived=LET_GO) for row in held.values() if row.archived != LET_GO
+            replace(row, archived=LET_GO) for row in stored.values() if row.archived != LET_GO
         ]  # fmt: skip
-        strengths.put(connection, after, came)
+        strengths.store(connection, after, created)
         return len(after)
 
     strengths.flush()
@@ -38,17 +38,17 @@ def take_back(index: FactIndex, engrams: Sequence[int]) -> int:
     strengths = index.strengths
 
     def work(connection: sqlite3.Connection) -> int:
-        came = rows.came(connection, engrams)
-        aside = {
+        created = rows.came(connection, engrams)
+        archived = {
             id: replace(row, archived=None)
-            for id, row in rows.by_ids(connection, list(came)).items()
+            for id, row in rows.by_ids(connection, list(created)).items()
             if row.archived is not None
         }
         # What has a row only for having been let go needs none again.
-        new = {id for id, row in aside.items() if row == strengths.new(id, came[id])}
+        new = {id for id, row in archived.items() if row == strengths.new(id, created[id])}
         fading.drop(connection, new)
-        strengths.put(connection, [row for id, row in aside.items() if id not in new], came)
-        return len(aside)
+        strengths.store(connection, [row for id, row in archived.items() if id not in new], created)
+        return len(archived)
 
     strengths.flush()
     return index.store.write(work)

@@ -14,7 +14,7 @@ from workbench.store import strengths as rows
 from workbench.store.strengths import StrengthRow
 
 #: Points of a curve at least and at most.
-_LEAST, _MOST = 2, 2000
+_MIN_POINTS, _MAX_POINTS = 2, 2000
 
 
 def curve(
@@ -28,49 +28,50 @@ def curve(
     for days in (past_days, future_days):
         if not (math.isfinite(days) and 0 <= days <= 36_500):
             raise UsageError("How many days?", "Choose from 0 to 36500.")
-    wanted = min(max(points, _LEAST), _MOST)
+    count = min(max(points, _MIN_POINTS), _MAX_POINTS)
     if not index.store.read_only:
         # A use that waits to be written is one already.
         index.strengths.flush()
-    now_is = plastic.strength_of(index, engram)
-    if now_is is None:
-        raise _gone()
+    current = plastic.strength_of(index, engram)
+    if current is None:
+        raise _missing()
     with index.store.read() as connection:
         row = index.strengths.rows(connection, [engram]).get(engram)
         log = use_history.unpacked(rows.logs(connection, [engram]).get(engram, b""))
     if row is None:
         # Since it was looked up a moment ago somebody has taken it back.
-        raise _gone()
-    settings, now = index.strengths.settings, now_is.now
-    came, ripe, half_life = now_is.came, now_is.ripe, now_is.half_life
-    log = sorted(use for use in log if use.at <= now)
+        raise _missing()
+    settings, timestamp = index.strengths.settings, current.now
+    created, ripe, half_life = current.came, current.ripe, current.half_life
+    log = sorted(use for use in log if use.at <= timestamp)
     steps = _steps(row, log, half_life)
-    begin = max(now - past_days * DAY, steps[0].at if steps else now)
-    end = now + future_days * DAY
-    step = (end - begin) / (wanted - 1)
-    times = {begin + step * place for place in range(wanted)} | {now, end}
-    times |= {use.at for use in steps if begin <= use.at <= now}
-    drawn = sorted(each for each in times if begin <= each <= end)
+    begin = max(timestamp - past_days * DAY, steps[0].at if steps else timestamp)
+    end = timestamp + future_days * DAY
+    step = (end - begin) / (count - 1)
+    times = {begin + step * place for place in range(count)} | {timestamp, end}
+    times |= {use.at for use in steps if begin <= use.at <= timestamp}
+    plotted = sorted(time for time in times if begin <= time <= end)
     strengths = []
     place = 0
-    for at in drawn:
+    for at in plotted:
         while place + 1 < len(steps) and steps[place + 1].at <= at:
             place += 1
-        if at >= max(now, now_is.used) or not steps:
-            strengths.append(now_is.after(at - now))
-        elif now_is.pinned and steps[place].at >= now_is.used:
-            strengths.append(now_is.strength)
+        if at >= max(timestamp, current.used) or not steps:
+            strengths.append(current.after(at - timestamp))
+        elif current.pinned and steps[place].at >= current.used:
+            strengths.append(current.strength)
         else:
-            aged = stages.ageing(came, ripe, steps[place].at, at)
+            aged = stages.ageing(created, ripe, steps[place].at, at)
             strengths.append(plasticity.fade(steps[place].weight, aged, half_life))
-    half = None if now_is.pinned else stages.until(came, ripe, now, half_life)
+    half = None if current.pinned else stages.aged_at(created, ripe, timestamp, half_life)
     return Curve(
-        tuple(drawn), tuple(strengths), tuple(use.at for use in log), now, half, now_is.pinned,
+        tuple(plotted), tuple(strengths), tuple(use.at for use in log), timestamp, half,
+        current.pinned,
         half_life, settings.cap,
     )  # fmt: skip
 
 
-def _gone() -> NotFoundError:
+def _missing() -> NotFoundError:
     return NotFoundError("This statement no longer exists.", "See the list of facts and notes.")
 
 
@@ -82,7 +83,7 @@ def _steps(row: StrengthRow, log: Sequence[Use], half_life: float) -> list[Use]:
         steps.append(Use(row.used, row.weight, 0.0))
     if 0 < row.uses <= len(log) and 0 < row.came < log[0].at:
         # Nothing is missing: what it began with is what its first use found, before it had faded.
-        found = max(log[0].weight - log[0].amount, 0.0)
+        initial = max(log[0].weight - log[0].amount, 0.0)
         aged = stages.ageing(row.came, None, row.came, log[0].at)
-        steps.insert(0, Use(row.came, found / plasticity.fade(1.0, aged, half_life), 0.0))
+        steps.insert(0, Use(row.came, initial / plasticity.fade(1.0, aged, half_life), 0.0))
     return steps

@@ -23,25 +23,25 @@ from workbench.store import strengths as rows
 from workbench.store.fading import Looked, Told
 
 #: Memories on one page at most, and how many more are looked at for those that do not belong there.
-_MOST, _SPARE = 500, 10
+_PAGE_LIMIT, _SPARE = 500, 10
 #: Facts of a kind that are looked at for one page, and those that are counted one by one.
-_LOOKED, _COUNTED = 500, 100
+_SCAN_LIMIT, _COUNT_LIMIT = 500, 100
 #: Used memories of which nobody has worked out yet when they fade, looked at for one page.
 _UNKNOWN = 100
 
 
 @dataclass(slots=True)
-class _Look:
+class _Scan:
     """One look at the library: what is looked for, where, and whether all of it was seen."""
 
     index: FactIndex
     connection: sqlite3.Connection
-    now: float
-    until: float
+    timestamp: float
+    cutoff: float
     scope: int | None
     places: list[int] | None
     probed: dict[tuple[str, int], Told | None]
-    whole: bool = True
+    complete: bool = True
 
 
 def fading_soon(
@@ -53,31 +53,31 @@ def fading_soon(
     """
     if not 0 <= within_days <= 36_500:
         raise UsageError("Within how many days?", "Choose from 0 to 36500.")
-    most = max(0, min(limit, _MOST))
-    now = index.store.clock()
+    page_size = max(0, min(limit, _PAGE_LIMIT))
+    timestamp = index.store.clock()
     with index.store.read() as connection:
-        look = _Look(index, connection, now, now + within_days * DAY, None, None, {})
+        scan = _Scan(index, connection, timestamp, timestamp + within_days * DAY, None, None, {})
         if collection is not None:
-            look.scope, look.places = _inside(connection, collection)
+            scan.scope, scan.places = _inside(connection, collection)
         unknown = rows.unknown(connection, _UNKNOWN)
-        wanted = most + _SPARE
-        soon = _soon(look, wanted)
-        items = _checked(look, [*unknown, *soon])
-        if look.whole or len(items) < most:
-            known = {each.engram for each in items}
-            items += _checked(look, [id for id in _late(look, wanted) if id not in known])
+        target = page_size + _SPARE
+        upcoming = _upcoming(scan, target)
+        items = _checked(scan, [*unknown, *upcoming])
+        if scan.complete or len(items) < page_size:
+            listed_ids = {item.engram for item in items}
+            items += _checked(scan, [id for id in _late(scan, target) if id not in listed_ids])
         if unknown:
             index.strengths.catch_up()
-        coming = sorted(
-            (e for e in items if e.fades_at > now), key=lambda e: (e.fades_at, e.engram)
+        future = sorted(
+            (e for e in items if e.fades_at > timestamp), key=lambda e: (e.fades_at, e.engram)
         )
         past = sorted(
-            (e for e in items if e.fades_at <= now), key=lambda e: (-e.fades_at, e.engram)
+            (e for e in items if e.fades_at <= timestamp), key=lambda e: (-e.fades_at, e.engram)
         )
-        found = [*coming, *past]
-        complete = look.whole and len(unknown) < _UNKNOWN
-        total = len(found) if complete else max(len(found), _number(look))
-    return FadingList(tuple(found[:most]), total, complete)
+        ordered = [*future, *past]
+        complete = scan.complete and len(unknown) < _UNKNOWN
+        total = len(ordered) if complete else max(len(ordered), _number(scan))
+    return FadingList(tuple(ordered[:page_size]), total, complete)
 
 
 def _inside(connection: sqlite3.Connection, collection: str) -> tuple[int, list[int]]:
@@ -93,137 +93,145 @@ def _inside(connection: sqlite3.Connection, collection: str) -> tuple[int, list[
 # -- what comes into question ----------------------------------------------------------------------
 
 
-def _soon(look: _Look, wanted: int) -> list[int]:
+def _upcoming(scan: _Scan, target: int) -> list[int]:
     """Those that fade from now on, the next first."""
     used = fading.used(
-        look.connection, look.now, look.until, wanted, latest=False, places=look.places
+        scan.connection, scan.timestamp, scan.cutoff, target, latest=False, places=scan.places
     )
-    look.whole &= len(used) < wanted
-    found = [(each.fades, each.engram) for each in used]
-    for table, kind, span in _kinds(look):
-        begin = _since(look, table, look.now - span)
-        seen = _unused(look, table, kind, begin, wanted, back=False)
-        inside = [each for each in seen.found if each.told + span <= look.until]
-        look.whole &= len(inside) < len(seen.found) or (seen.whole and len(seen.found) < wanted)
-        found += [(each.told + span, each.engram) for each in inside]
-    return [id for _, id in sorted(found)[:wanted]]
+    scan.complete &= len(used) < target
+    pairs = [(row.fades, row.engram) for row in used]
+    for table, kind, span in _kinds(scan):
+        begin = _first_after(scan, table, scan.timestamp - span)
+        unused = _unused(scan, table, kind, begin, target, back=False)
+        inside = [row for row in unused.found if row.told + span <= scan.cutoff]
+        scan.complete &= len(inside) < len(unused.found) or (
+            unused.whole and len(unused.found) < target
+        )
+        pairs += [(row.told + span, row.engram) for row in inside]
+    return [id for _, id in sorted(pairs)[:target]]
 
 
-def _late(look: _Look, wanted: int) -> list[int]:
+def _late(scan: _Scan, target: int) -> list[int]:
     """Those that have faded, the latest first."""
-    used = fading.used(look.connection, 0.0, look.now, wanted, latest=True, places=look.places)
-    look.whole &= len(used) < wanted
-    found = [(-each.fades, each.engram) for each in used]
-    for table, kind, span in _kinds(look):
-        begin = _since(look, table, look.now - span)
-        seen = _unused(look, table, kind, begin, wanted, back=True)
-        look.whole &= seen.whole and len(seen.found) < wanted
-        found += [(-each.told - span, each.engram) for each in seen.found]
-    return [id for _, id in sorted(found)[:wanted]]
+    used = fading.used(
+        scan.connection, 0.0, scan.timestamp, target, latest=True, places=scan.places
+    )
+    scan.complete &= len(used) < target
+    pairs = [(-row.fades, row.engram) for row in used]
+    for table, kind, span in _kinds(scan):
+        begin = _first_after(scan, table, scan.timestamp - span)
+        unused = _unused(scan, table, kind, begin, target, back=True)
+        scan.complete &= unused.whole and len(unused.found) < target
+        pairs += [(-row.told - span, row.engram) for row in unused.found]
+    return [id for _, id in sorted(pairs)[:target]]
 
 
-def _kinds(look: _Look) -> Iterator[tuple[str, str, float]]:
+def _kinds(scan: _Scan) -> Iterator[tuple[str, str, float]]:
     """Where what kind of thing lies, and after how many seconds it has faded if it is not used."""
-    marked = [kind for kind in fading.kinds(look.connection) if kind not in NOTE_KINDS]
+    marked = [kind for kind in fading.kinds(scan.connection) if kind not in NOTE_KINDS]
     for kind in dict.fromkeys(("fact", *marked)):
-        yield "fact", kind, _span(look, kind)
-    if fading.ends(look.connection, "note") is not None:
+        yield "fact", kind, _span(scan, kind)
+    if fading.ends(scan.connection, "note") is not None:
         for kind in NOTE_KINDS:
-            yield "note", kind, _span(look, kind)
+            yield "note", kind, _span(scan, kind)
 
 
-def _span(look: _Look, kind: str) -> float:
-    settings = look.index.strengths.settings
+def _span(scan: _Scan, kind: str) -> float:
+    settings = scan.index.strengths.settings
     new = rows.StrengthRow(0, settings.first, 0.0)
     return use_history.fades_at(new, settings.half_life(kind), settings)
 
 
 def _unused(
-    look: _Look, table: str, kind: str, begin: int, wanted: int, *, back: bool
+    scan: _Scan, table: str, kind: str, begin: int, target: int, *, back: bool
 ) -> Looked:  # fmt: skip
     find = fading.unused if table == "fact" else fading.unused_notes
-    most = max(_LOOKED, wanted)
-    return find(look.connection, kind, begin, wanted, most, back=back, scope=look.scope)
+    limit = max(_SCAN_LIMIT, target)
+    return find(scan.connection, kind, begin, target, limit, back=back, scope=scan.scope)
 
 
-def _since(look: _Look, table: str, moment: float) -> int:
+def _first_after(scan: _Scan, table: str, timestamp: float) -> int:
     """From which id on was told what came at this moment or later, by halving."""
-    ends = fading.ends(look.connection, table)
+    ends = fading.ends(scan.connection, table)
     if ends is None:
         return 0
     low, high = ends[0], ends[1] + 1
     while low < high:
         middle = (low + high) // 2
         key = table, middle
-        if key not in look.probed:
-            look.probed[key] = fading.next_told(look.connection, table, middle)
-        met = look.probed[key]
-        if met is None or met.told >= moment:
+        if key not in scan.probed:
+            scan.probed[key] = fading.next_told(scan.connection, table, middle)
+        row = scan.probed[key]
+        if row is None or row.told >= timestamp:
             high = middle
         else:
-            low = met.engram + 1
+            low = row.engram + 1
     return low
 
 
-def _number(look: _Look) -> int:
+def _number(scan: _Scan) -> int:
     """About how many there are: of facts by their share of all ids, of others the first ones."""
     number = len(
-        fading.used(look.connection, 0.0, look.until, _COUNTED, latest=True, places=look.places)
+        fading.used(
+            scan.connection, 0.0, scan.cutoff, _COUNT_LIMIT, latest=True, places=scan.places
+        )
     )
-    for table, kind, span in _kinds(look):
-        end = _since(look, table, look.until - span)
-        share = _share(look, end) if kind == "fact" else 0
-        if share < _LOOKED:
-            share = max(share, len(_unused(look, table, kind, end, _COUNTED, back=True).found))
+    for table, kind, span in _kinds(scan):
+        end = _first_after(scan, table, scan.cutoff - span)
+        share = _share(scan, end) if kind == "fact" else 0
+        if share < _SCAN_LIMIT:
+            share = max(share, len(_unused(scan, table, kind, end, _COUNT_LIMIT, back=True).found))
         number += share
     return number
 
 
-def _share(look: _Look, end: int) -> int:
+def _share(scan: _Scan, end: int) -> int:
     """How many facts were told before this id, as if they were spread evenly over all ids."""
-    ends = fading.ends(look.connection, "fact")
+    ends = fading.ends(scan.connection, "fact")
     if ends is None:
         return 0
-    every = look.index.total() if look.scope is None else look.index.count(look.scope)
-    return round(every * (end - ends[0]) / (ends[1] + 1 - ends[0]))
+    total = scan.index.total() if scan.scope is None else scan.index.count(scan.scope)
+    return round(total * (end - ends[0]) / (ends[1] + 1 - ends[0]))
 
 
 # -- what belongs there ----------------------------------------------------------------------------
 
 
-def _checked(look: _Look, engrams: Iterable[int]) -> list[Fading]:
+def _checked(scan: _Scan, engrams: Iterable[int]) -> list[Fading]:
     """Those of these that count and will have faded, as they are shown."""
     ids = list(dict.fromkeys(engrams))
     if not ids:
         return []
-    connection, use = look.connection, look.index.strengths
+    connection, use = scan.connection, scan.index.strengths
     words = reviews.words(connection, ids)
-    told = {fact.id: fact for fact in facts.by_ids(look.index, ids)}
-    gone = marks.expired(connection, ids, look.now) | fading.trashed(connection, ids)
-    gone |= {id for id, fact in told.items() if not fact.current}
+    by_id = {fact.id: fact for fact in facts.by_ids(scan.index, ids)}
+    excluded = marks.expired(connection, ids, scan.timestamp) | fading.trashed(connection, ids)
+    excluded |= {id for id, fact in by_id.items() if not fact.current}
     # What was told and never used is as strong as its like.
-    plain = told.keys() - rows.by_ids(connection, ids).keys() - use.waiting(told)
-    held = use.rows(connection, [id for id in words if id not in plain])
-    known: dict[int, tuple[float, float, float]] = {
-        id: (told[id].strength, told[id].told, told[id].told + _span(look, told[id].kind))
+    plain = by_id.keys() - rows.by_ids(connection, ids).keys() - use.waiting(by_id)
+    used_rows = use.rows(connection, [id for id in words if id not in plain])
+    fade_states: dict[int, tuple[float, float, float]] = {
+        id: (by_id[id].strength, by_id[id].told, by_id[id].told + _span(scan, by_id[id].kind))
         for id in plain
     }
-    for id, row in held.items():
+    for id, row in used_rows.items():
         if not row.pinned and row.archived is None:
             kind = words[id][1]
             fades = use_history.fades_at(row, use.settings.half_life(kind), use.settings)
-            known[id] = use.now(row, kind), row.used, fades
+            fade_states[id] = use.current(row, kind), row.used, fades
     left = {
-        id: known[id] for id in ids if id in known and id not in gone and known[id][2] <= look.until
+        id: fade_states[id]
+        for id in ids
+        if id in fade_states and id not in excluded and fade_states[id][2] <= scan.cutoff
     }
-    where = fading.places(connection, list(left))
-    if look.places is not None:
-        inside = set(look.places)
-        left = {id: each for id, each in left.items() if where.get(id) in inside}
-    titles = reviews.titles(connection, {place for place in where.values() if place > 0})
-    scopes = {-1 - place for place in where.values() if place < 0}
-    named = {scope: collections.name_of(connection, scope) for scope in scopes}
-    kept = reviews.by_ids(connection, list(left))
+    origins = fading.places(connection, list(left))
+    if scan.places is not None:
+        inside = set(scan.places)
+        left = {id: state for id, state in left.items() if origins.get(id) in inside}
+    titles = reviews.titles(connection, {place for place in origins.values() if place > 0})
+    scopes = {-1 - place for place in origins.values() if place < 0}
+    scope_names = {scope: collections.name_of(connection, scope) for scope in scopes}
+    review_rows = reviews.by_ids(connection, list(left))
     return [
         Fading(
             engram=id,
@@ -232,12 +240,12 @@ def _checked(look: _Look, engrams: Iterable[int]) -> list[Fading]:
             strength=min(1.0, strength / use.settings.first),
             used=used,
             fades_at=fades,
-            collection=named.get(-1 - where[id]),
-            source=where[id] if where[id] > 0 else None,
-            title=titles.get(where[id]),
-            review_due=kept[id].due if id in kept else None,
+            collection=scope_names.get(-1 - origins[id]),
+            source=origins[id] if origins[id] > 0 else None,
+            title=titles.get(origins[id]),
+            review_due=review_rows[id].due if id in review_rows else None,
             archived=False,
         )
         for id, (strength, used, fades) in left.items()
-        if id in where
+        if id in origins
     ]

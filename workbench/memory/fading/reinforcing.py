@@ -38,11 +38,11 @@ def reinforce(index: FactIndex, engrams: Sequence[int]) -> Reinforced:
     """Recall these deliberately: they grow stronger and count again."""
 
     def work(connection: sqlite3.Connection) -> Reinforced:
-        before, logs = rows.by_ids(connection, engrams), rows.logs(connection, engrams)
-        done = index.strengths.strengthen(connection, engrams, _RECALL)
-        after = rows.by_ids(connection, list(done))
+        previous, logs = rows.by_ids(connection, engrams), rows.logs(connection, engrams)
+        strengthened = index.strengths.strengthen(connection, engrams, _RECALL)
+        after = rows.by_ids(connection, list(strengthened))
         return Reinforced(
-            tuple(Recalled(before.get(id), logs.get(id), row) for id, row in after.items())
+            tuple(Recalled(previous.get(id), logs.get(id), row) for id, row in after.items())
         )
 
     if not engrams:
@@ -51,23 +51,34 @@ def reinforce(index: FactIndex, engrams: Sequence[int]) -> Reinforced:
     return index.store.write(work)
 
 
-def undo(index: FactIndex, done: Reinforced) -> int:
+def undo(index: FactIndex, reinforced: Reinforced) -> int:
     """Put back what was before; returns how much. What was used or changed since stays as it is."""
 
     def work(connection: sqlite3.Connection) -> int:
-        now = rows.by_ids(connection, [each.after.engram for each in done.recalled])
-        same = [each for each in done.recalled if now.get(each.after.engram) == each.after]
-        ids = [each.after.engram for each in same]
-        fading.drop(connection, [each.after.engram for each in same if each.before is None])
-        back = [each.before for each in same if each.before is not None]
-        index.strengths.put(connection, back, rows.came(connection, ids))
-        rows.drop_logs(connection, [each.after.engram for each in same if each.log is None])
+        current = rows.by_ids(
+            connection, [recalled.after.engram for recalled in reinforced.recalled]
+        )
+        same = [
+            recalled
+            for recalled in reinforced.recalled
+            if current.get(recalled.after.engram) == recalled.after
+        ]
+        ids = [recalled.after.engram for recalled in same]
+        fading.drop(
+            connection, [recalled.after.engram for recalled in same if recalled.before is None]
+        )
+        back = [recalled.before for recalled in same if recalled.before is not None]
+        index.strengths.store(connection, back, rows.came(connection, ids))
+        rows.drop_logs(
+            connection, [recalled.after.engram for recalled in same if recalled.log is None]
+        )
         rows.put_logs(
-            connection, {each.after.engram: each.log for each in same if each.log is not None}
+            connection,
+            {recalled.after.engram: recalled.log for recalled in same if recalled.log is not None},
         )
         return len(same)
 
-    if not done.recalled:
+    if not reinforced.recalled:
         return 0
     index.strengths.flush()
     return index.store.write(work)

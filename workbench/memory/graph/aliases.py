@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from workbench.memory.concepts.keys import key_of, singular
 from workbench.memory.concepts.records import ConceptType
-from workbench.memory.graph.people import Person, may_be_one, person, same_given
+from workbench.memory.graph.people import Person, may_match, person, same_forename
 
 ENTITY = int(ConceptType.ENTITY)
 #: Types of concepts that have names.
 TYPES = frozenset((ENTITY, int(ConceptType.SPATIAL), int(ConceptType.CONCEPT)))
 #: From here on two names are made one without asking.
-SURE = 0.85
+CERTAIN = 0.85
 
 #: How much oftener a full name is mentioned than "Mr." and its surname where both are one man.
 _MAIN = 1.5
@@ -30,16 +30,16 @@ _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du
 #: Letters from which on a name is long; mentions up to which it is rare.
 _LONG, _RARE = 8, 2
 #: Share of a surname's mentions with a title or a given name from which on it alone means that one.
-_MOST_TITLED = 0.75
+_TITLED_SHARE = 0.75
 #: How often the other one is mentioned more, and how much more a name alone than the full one where
 #: that may be two things beside each other ("Woohoo Melanie").
-_OFTEN, _CHANCE = 3, 10
+_FREQUENT, _CHANCE = 3, 10
 #: How much less a full name is mentioned than its surname where the English word before that is no
 #: given name ("Whereupon Stubb").
-_NO_GIVEN = 20
+_SURNAME_RATIO = 20
 
 
-class Called(NamedTuple):
+class ConceptName(NamedTuple):
     """A concept with its name."""
 
     id: int
@@ -53,8 +53,8 @@ class Likeness:
     """That the first of two concepts may be the second; `certainty` from 0 to 1."""
 
     id: int
-    into: int
-    why: str
+    target: int
+    reason: str
     certainty: float
 
 
@@ -67,243 +67,271 @@ Texts = Callable[[int, int], Sequence[str]]
 
 
 def likenesses(
-    every: Collection[Called], places: PlacesOf, word: Word, texts: Texts
+    concepts: Collection[ConceptName], places: PlacesOf, word: Word, texts: Texts
 ) -> list[Likeness]:
     """The pairs that may be one, each concept at most once as the first, the surest first."""
-    found = [
-        *_plurals(every, word),
-        *_people(every, places, word, texts),
-        *_given(every, places),
-        *_acronyms(every, places, texts),
-        *_slips(every, word),
+    candidates = [
+        *_plurals(concepts, word),
+        *_people(concepts, places, word, texts),
+        *_forenames(concepts, places),
+        *_acronyms(concepts, places, texts),
+        *_slips(concepts, word),
     ]
     best: dict[int, Likeness] = {}
-    for each in sorted(found, key=lambda one: (-one.certainty, one.id, one.into)):
-        if each.id != each.into:
-            best.setdefault(each.id, each)
-    return [each for each in best.values() if not _back(each, best)]
+    for pair in sorted(candidates, key=lambda pair: (-pair.certainty, pair.id, pair.target)):
+        if pair.id != pair.target:
+            best.setdefault(pair.id, pair)
+    return [pair for pair in best.values() if not _back(pair, best)]
 
 
-def _back(each: Likeness, best: Mapping[int, Likeness]) -> bool:
+def _back(pair: Likeness, best: Mapping[int, Likeness]) -> bool:
     """Whether the second leads back to the first, and is surer or came first."""
-    seen = {each.id}
-    at = each.into
-    while at in best and at not in seen:
-        seen.add(at)
-        at = best[at].into
-    return at == each.id and each.id > each.into
+    visited = {pair.id}
+    at = pair.target
+    while at in best and at not in visited:
+        visited.add(at)
+        at = best[at].target
+    return at == pair.id and pair.id > pair.target
 
 
 # -- inflection ------------------------------------------------------------------------------------
 
 
-def _plurals(every: Iterable[Called], word: Word) -> Iterator[Likeness]:
-    by_key: dict[str, list[Called]] = defaultdict(list)
-    for each in every:
-        by_key[key_of(each.name)].append(each)
+def _plurals(concepts: Iterable[ConceptName], word: Word) -> Iterator[Likeness]:
+    by_key: dict[str, list[ConceptName]] = defaultdict(list)
+    for concept in concepts:
+        by_key[key_of(concept.name)].append(concept)
     for same in by_key.values():
         if len(same) < 2:
             continue
-        into = max(same, key=lambda one: (_is_singular(one.name), one.mentions, -one.id))
-        last = singular(into.name.split()[-1].casefold())
-        if word(last):
+        target = max(
+            same, key=lambda concept: (_is_singular(concept.name), concept.mentions, -concept.id)
+        )
+        noun = singular(target.name.split()[-1].casefold())
+        if word(noun):
             # "The Bennets" are not Bennet, engrams are engram.
             yield from (
-                Likeness(one.id, into.id, "inflection", 0.9) for one in same if one is not into
+                Likeness(concept.id, target.id, "inflection", 0.9)
+                for concept in same
+                if concept is not target
             )
 
 
 def _is_singular(name: str) -> bool:
-    last = name.split()[-1].casefold()
-    return singular(last) == last
+    noun = name.split()[-1].casefold()
+    return singular(noun) == noun
 
 
 # -- people ----------------------------------------------------------------------------------------
 
 
 def _people(
-    every: Iterable[Called], places: PlacesOf, word: Word, texts: Texts
+    concepts: Iterable[ConceptName], places: PlacesOf, word: Word, texts: Texts
 ) -> Iterator[Likeness]:
-    by_surname: dict[str, list[tuple[Called, Person]]] = defaultdict(list)
-    for each in every:
-        if each.type == ENTITY and (who := person(each.name)) is not None:
-            by_surname[who.surname].append((each, who))
+    by_surname: dict[str, list[tuple[ConceptName, Person]]] = defaultdict(list)
+    for concept in concepts:
+        if concept.type == ENTITY and (parts := person(concept.name)) is not None:
+            by_surname[parts.surname].append((concept, parts))
     for surname, family in by_surname.items():
         if len(family) < 2:
             continue
-        most = max(each.mentions for each, _ in family)
+        mentions = max(concept.mentions for concept, _ in family)
         family = [
-            (each, who)
-            for each, who in family
-            if not (who.given and each.mentions * _NO_GIVEN < most and word(who.given[0]))
+            (concept, parts)
+            for concept, parts in family
+            if not (
+                parts.forenames
+                and concept.mentions * _SURNAME_RATIO < mentions
+                and word(parts.forenames[0])
+            )
         ]
         plain = word(surname)
         yield from _titled(family, places, plain=plain)
-        if any(who.given for _, who in family):
+        if any(parts.forenames for _, parts in family):
             yield from _family(family, places, texts, plain=plain, word=word)
 
 
 def _titled(
-    family: Sequence[tuple[Called, Person]], places: PlacesOf, *, plain: bool
+    family: Sequence[tuple[ConceptName, Person]], places: PlacesOf, *, plain: bool
 ) -> Iterator[Likeness]:
     """A surname alone and the same with a title, where hardly anybody else has one there.
 
     Beside a man "Miss" is left out of account: she is not called by the surname alone.
     """
-    titled = [called for called, who in family if who.title and not who.given]
+    titled = [concept for concept, parts in family if parts.title and not parts.forenames]
     # The surname of a wife is her husband's as well.
-    men = {called.id for called, who in family if who.gender != "f" or who.title == "miss"}
-    bare = [called for called, who in family if who.bare]
-    if not titled or not bare:
+    men = {concept.id for concept, parts in family if parts.gender != "f" or parts.title == "miss"}
+    untitled = [concept for concept, parts in family if parts.is_surname]
+    if not titled or not untitled:
         return
-    misses = {called.id for called, who in family if who.title == "miss"}
-    beside = misses if any(each.id not in misses for each in titled) else set()
-    others = [each for each, who in family if not who.bare and each.id not in beside]
-    most = max(
-        (each for each in titled if each.id not in beside), key=lambda one: (one.mentions, -one.id)
+    misses = {concept.id for concept, parts in family if parts.title == "miss"}
+    excluded = misses if any(concept.id not in misses for concept in titled) else set()
+    rivals = [
+        concept for concept, parts in family if not parts.is_surname and concept.id not in excluded
+    ]
+    main = max(
+        (concept for concept in titled if concept.id not in excluded),
+        key=lambda concept: (concept.mentions, -concept.id),
     )
-    share = most.mentions / sum(each.mentions for each in others)
-    for one in bare if most.id in men else ():
-        if share >= _MOST_TITLED and places(one.id) == places(most.id):
-            less, more = sorted((one, most), key=lambda each: (each.mentions, -each.id))
-            yield Likeness(less.id, more.id, "title", 0.75 if plain else 0.87)
+    share = main.mentions / sum(concept.mentions for concept in rivals)
+    for surname in untitled if main.id in men else ():
+        if share >= _TITLED_SHARE and places(surname.id) == places(main.id):
+            source, target = sorted(
+                (surname, main), key=lambda concept: (concept.mentions, -concept.id)
+            )
+            yield Likeness(source.id, target.id, "title", 0.75 if plain else 0.87)
 
 
 def _family(
-    family: Sequence[tuple[Called, Person]],
+    family: Sequence[tuple[ConceptName, Person]],
     places: PlacesOf,
     texts: Texts,
     *,
     plain: bool,
     word: Word,
 ) -> Iterator[Likeness]:
-    full = [each for each in family if each[1].given]
-    into: dict[int, int] = {}
+    full = [entry for entry in family if entry[1].forenames]
+    merged: dict[int, int] = {}
     for likeness in _full_names(full, places, plain=plain):
-        into.setdefault(likeness.id, likeness.into)
+        merged.setdefault(likeness.id, likeness.target)
         yield likeness
     # Titles that tell a gender are people of their own beside the full names.
-    titled = [each for each in family if not each[1].given and each[1].gender]
-    for called, who in sorted(family, key=lambda each: each[1].bare):
-        if who.given:
+    titled = [entry for entry in family if not entry[1].forenames and entry[1].gender]
+    for concept, parts in sorted(family, key=lambda entry: entry[1].is_surname):
+        if parts.forenames:
             continue
-        there = places(called.id)
-        ones: set[int] = set()
+        places_here = places(concept.id)
+        candidates: set[int] = set()
         shared = False
-        for place in there:
-            here = {
-                into.get(other.id, other.id)
+        for place in places_here:
+            matches = {
+                merged.get(other.id, other.id)
                 for other, them in full
-                if place in places(other.id) and may_be_one(who, them)
+                if place in places(other.id) and may_match(parts, them)
             }
-            others = {
-                into.get(other.id, other.id)
+            titled_matches = {
+                merged.get(other.id, other.id)
                 for other, them in titled
-                if them.title != who.title and place in places(other.id)
+                if them.title != parts.title and place in places(other.id)
             }
-            if len(here | others) > 1:
+            if len(matches | titled_matches) > 1:
                 # Two people of one surname in one source.
-                ones.update(here, others)
+                candidates.update(matches, titled_matches)
                 shared = False
                 break
-            shared = shared or bool(here)
-            ones.update(here)
-        if len(ones) != 1 or not shared:
+            shared = shared or bool(matches)
+            candidates.update(matches)
+        if len(candidates) != 1 or not shared:
             continue
-        (one,) = ones
-        elsewhere = any(into.get(other.id, other.id) != one for other, _ in full)
-        named = next(them for other, them in full if other.id == one)
-        often = sum(each.mentions for each, _ in full if each.id == one)
+        (only,) = candidates
+        elsewhere = any(merged.get(other.id, other.id) != only for other, _ in full)
+        full_name = next(them for other, them in full if other.id == only)
+        mentions = sum(entry.mentions for entry, _ in full if entry.id == only)
         certainty = 0.9
-        if who.gender == "m" and often >= _MAIN * called.mentions and _is_man(texts(one, one)):
+        if (
+            parts.gender == "m"
+            and mentions >= _MAIN * concept.mentions
+            and _is_man(texts(only, only))
+        ):
             # Whose name is told most is whom the title means, and no father or son of theirs.
             certainty = 0.75 if elsewhere else 0.87
-            if certainty >= SURE:
-                into[called.id] = one
-        elif elsewhere or plain or (often < _CHANCE and word(named.given[0])):
+            if certainty >= CERTAIN:
+                merged[concept.id] = only
+        elif elsewhere or plain or (mentions < _CHANCE and word(full_name.forenames[0])):
             certainty = 0.75
-        elif who.gender:
+        elif parts.gender:
             certainty = 0.8
-        elif called.mentions > _CHANCE * often:
+        elif concept.mentions > _CHANCE * mentions:
             certainty = 0.75
-        yield Likeness(called.id, one, "title" if who.title else "surname", certainty)
+        yield Likeness(concept.id, only, "title" if parts.title else "surname", certainty)
 
 
-def _is_man(said: Sequence[str]) -> bool:
+def _is_man(sentences: Sequence[str]) -> bool:
     """Whether what is said of a person speaks of him oftener than of her."""
-    return sum(bool(_HE.search(each)) - bool(_SHE.search(each)) for each in said) > 0
+    return (
+        sum(bool(_HE.search(sentence)) - bool(_SHE.search(sentence)) for sentence in sentences) > 0
+    )
 
 
-def _given(every: Iterable[Called], places: PlacesOf) -> Iterator[Likeness]:
+def _forenames(concepts: Iterable[ConceptName], places: PlacesOf) -> Iterator[Likeness]:
     """A given name alone, where one person has it: somebody has their surname with a title."""
-    people = [(each, who) for each in every if each.type == ENTITY and (who := person(each.name))]
+    people = [
+        (concept, parts)
+        for concept in concepts
+        if concept.type == ENTITY and (parts := person(concept.name))
+    ]
     titled: dict[str, set[int]] = defaultdict(set)
-    named: dict[str, list[tuple[Called, Person]]] = defaultdict(list)
-    for each, who in people:
-        if who.gender:
-            titled[who.surname] |= places(each.id)
-        elif len(who.given) == 1 and not who.title:
-            named[who.given[0]].append((each, who))
-    for each, who in people:
-        there = places(each.id)
-        if not who.bare or titled[who.surname] & there:
+    by_forename: dict[str, list[tuple[ConceptName, Person]]] = defaultdict(list)
+    for concept, parts in people:
+        if parts.gender:
+            titled[parts.surname] |= places(concept.id)
+        elif len(parts.forenames) == 1 and not parts.title:
+            by_forename[parts.forenames[0]].append((concept, parts))
+    for concept, parts in people:
+        shared_places = places(concept.id)
+        if not parts.is_surname or titled[parts.surname] & shared_places:
             continue
-        of_it = [full for full in named[who.surname] if places(full[0].id) & there]
-        if len(of_it) == 1 and there <= places(of_it[0][0].id) & titled[of_it[0][1].surname]:
-            yield Likeness(each.id, of_it[0][0].id, "given name", 0.87)
+        of_it = [full for full in by_forename[parts.surname] if places(full[0].id) & shared_places]
+        if (
+            len(of_it) == 1
+            and shared_places <= places(of_it[0][0].id) & titled[of_it[0][1].surname]
+        ):
+            yield Likeness(concept.id, of_it[0][0].id, "given name", 0.87)
 
 
 def _full_names(
-    full: Sequence[tuple[Called, Person]], places: PlacesOf, *, plain: bool
+    full: Sequence[tuple[ConceptName, Person]], places: PlacesOf, *, plain: bool
 ) -> Iterator[Likeness]:
     """Initials, titles and middle names that one writing has and another has not."""
-    order = sorted(full, key=lambda one: _fullness(one[1]))
-    for at, (called, who) in enumerate(order):
-        fitting = [each for each in order[at + 1 :] if may_be_one(who, each[1])]
+    order = sorted(full, key=lambda entry: _fullness(entry[1]))
+    for at, (concept, parts) in enumerate(order):
+        fitting = [entry for entry in order[at + 1 :] if may_match(parts, entry[1])]
         if not fitting:
             continue
-        if any(not may_be_one(a[1], b[1]) for a in fitting for b in fitting):
+        if any(not may_match(a[1], b[1]) for a in fitting for b in fitting):
             # "R. Semon" is Richard or Rudolf.
             continue
-        into = max(fitting, key=lambda one: (one[0].mentions, -one[0].id))
-        if same_given(who, into[1]):
-            short = who.given == into[1].given
+        into = max(fitting, key=lambda entry: (entry[0].mentions, -entry[0].id))
+        if same_forename(parts, into[1]):
+            short = parts.forenames == into[1].forenames
             certainty = 0.95 if short else 0.88
-            if who.title == "mrs":
+            if parts.title == "mrs":
                 # A wife may be called by her husband's name.
                 certainty = 0.75
-            yield Likeness(called.id, into[0].id, "title" if short else "middle name", certainty)
-        elif places(called.id) & places(into[0].id):
-            yield Likeness(called.id, into[0].id, "initial", 0.75 if plain else 0.88)
+            yield Likeness(concept.id, into[0].id, "title" if short else "middle name", certainty)
+        elif places(concept.id) & places(into[0].id):
+            yield Likeness(concept.id, into[0].id, "initial", 0.75 if plain else 0.88)
 
 
-def _fullness(who: Person) -> tuple[int, int, bool]:
+def _fullness(name: Person) -> tuple[int, int, bool]:
     """Initials alone first; a title is better left out of the name that stays."""
-    letters = sum(len(part) > 1 for part in who.given)
-    return min(letters, 1), len(who.given), not who.title
+    letters = sum(len(part) > 1 for part in name.forenames)
+    return min(letters, 1), len(name.forenames), not name.title
 
 
 # -- acronyms --------------------------------------------------------------------------------------
 
 
-def _acronyms(every: Collection[Called], places: PlacesOf, texts: Texts) -> Iterator[Likeness]:
-    short = [each for each in every if _ACRONYM.fullmatch(each.name)]
-    wanted = {_letters(each.name) for each in short}
-    meant: dict[str, list[Called]] = defaultdict(list)
-    for each in every:
-        for letters in _initials(each.name) & wanted:
-            meant[letters].append(each)
-    for each in short:
-        fitting = meant[_letters(each.name)]
-        explained = [full for full in fitting if _explained(each, full, texts)]
+def _acronyms(
+    concepts: Collection[ConceptName], places: PlacesOf, texts: Texts
+) -> Iterator[Likeness]:
+    short = [concept for concept in concepts if _ACRONYM.fullmatch(concept.name)]
+    letter_sets = {_letters(concept.name) for concept in short}
+    by_letters: dict[str, list[ConceptName]] = defaultdict(list)
+    for concept in concepts:
+        for letters in _initials(concept.name) & letter_sets:
+            by_letters[letters].append(concept)
+    for concept in short:
+        fitting = by_letters[_letters(concept.name)]
+        explained = [full for full in fitting if _explained(concept, full, texts)]
         if len(explained) == 1:
-            yield Likeness(each.id, explained[0].id, "acronym", 0.97)
+            yield Likeness(concept.id, explained[0].id, "acronym", 0.97)
         elif len(explained) > 1:
-            yield from (Likeness(each.id, full.id, "acronym", 0.5) for full in explained[:1])
-        elif len(fitting) == 1 and len(each.name) > 2 and (
-            places(each.id) & places(fitting[0].id)
+            yield from (Likeness(concept.id, full.id, "acronym", 0.5) for full in explained[:1])
+        elif len(fitting) == 1 and len(concept.name) > 2 and (
+            places(concept.id) & places(fitting[0].id)
         ):  # fmt: skip
-            yield Likeness(each.id, fitting[0].id, "acronym", 0.8)
+            yield Likeness(concept.id, fitting[0].id, "acronym", 0.8)
 
 
 def _letters(name: str) -> str:
@@ -319,68 +347,75 @@ def _initials(name: str) -> frozenset[str]:
     return frozenset("".join(word[0] for word in part).upper() for part in (words, large))
 
 
-def _explained(short: Called, full: Called, texts: Texts) -> bool:
+def _explained(short: ConceptName, full: ConceptName, texts: Texts) -> bool:
     """Whether a text has one of them in brackets behind the other."""
     a, b = re.escape(full.name.casefold()), re.escape(short.name.casefold())
     pattern = re.compile(rf"{a}[\"”']?\s*\((?:the\s+)?[\"“']?{b}\b|{b}\s*\((?:the\s+)?{a}\b")
-    said = (" ".join(each.split()).casefold() for each in texts(short.id, full.id))
-    return any(map(pattern.search, said))
+    sentences = (" ".join(sentence.split()).casefold() for sentence in texts(short.id, full.id))
+    return any(map(pattern.search, sentences))
 
 
 # -- slips of the pen ------------------------------------------------------------------------------
 
 
-def _slips(every: Iterable[Called], word: Word) -> Iterator[Likeness]:
+def _slips(concepts: Iterable[ConceptName], word: Word) -> Iterator[Likeness]:
     """Long rare names that differ in one letter from one that is mentioned often."""
-    long = [each for each in every if each.type == ENTITY and len(each.name) >= _LONG]
-    often: dict[str, list[Called]] = defaultdict(list)
-    for each in long:
-        if each.mentions >= _OFTEN and each.name.replace(" ", "").isalpha():
-            for key in _without_one(each.name.casefold()):
-                often[key].append(each)
-    for each in long:
-        folded = each.name.casefold()
-        if each.mentions > _RARE or not folded.replace(" ", "").isalpha():
+    long = [
+        concept for concept in concepts if concept.type == ENTITY and len(concept.name) >= _LONG
+    ]
+    frequent: dict[str, list[ConceptName]] = defaultdict(list)
+    for concept in long:
+        if concept.mentions >= _FREQUENT and concept.name.replace(" ", "").isalpha():
+            for key in _deletions(concept.name.casefold()):
+                frequent[key].append(concept)
+    for concept in long:
+        folded = concept.name.casefold()
+        if concept.mentions > _RARE or not folded.replace(" ", "").isalpha():
             continue
-        near = {
+        similar = {
             other.id: other
-            for key in _without_one(folded)
-            for other in often.get(key, ())
-            if other.mentions >= _OFTEN * each.mentions and _one_letter(folded, other.name, word)
+            for key in _deletions(folded)
+            for other in frequent.get(key, ())
+            if other.mentions >= _FREQUENT * concept.mentions
+            and _is_misspelling(folded, other.name, word)
         }
-        if len(near) == 1:
-            yield Likeness(each.id, next(iter(near)), "spelling", 0.75)
+        if len(similar) == 1:
+            yield Likeness(concept.id, next(iter(similar)), "spelling", 0.75)
 
 
-def _without_one(name: str) -> set[str]:
+def _deletions(name: str) -> set[str]:
     return {name, *(name[:at] + name[at + 1 :] for at in range(1, len(name)))}
 
 
-def _one_letter(folded: str, name: str, word: Word) -> bool:
+def _is_misspelling(folded: str, name: str, word: Word) -> bool:
     """Whether two names differ in one letter of a long word that is no other English word."""
-    ones, others = folded.split(), name.casefold().split()
-    if len(ones) != len(others):
+    words, other_words = folded.split(), name.casefold().split()
+    if len(words) != len(other_words):
         return False
-    apart = [(one, other) for one, other in zip(ones, others, strict=True) if one != other]
-    if len(apart) != 1:
+    differing = [
+        (first, second) for first, second in zip(words, other_words, strict=True) if first != second
+    ]
+    if len(differing) != 1:
         return False
-    (one, other) = apart[0]
-    if min(len(one), len(other)) < 5 or one[0] != other[0] or word(one):
+    (first, second) = differing[0]
+    if min(len(first), len(second)) < 5 or first[0] != second[0] or word(first):
         return False
-    return singular(one) != singular(other) and _within_one(one, other)
+    return singular(first) != singular(second) and _is_one_edit(first, second)
 
 
-def _within_one(one: str, other: str) -> bool:
+def _is_one_edit(first: str, second: str) -> bool:
     """Whether one letter is another, is missing, or has changed places with the next."""
-    if abs(len(one) - len(other)) > 1:
+    if abs(len(first) - len(second)) > 1:
         return False
-    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    at = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
     if at is None:
         return True
     rests = (
-        (one[at + 1 :], other[at + 1 :]),
-        (one[at:], other[at + 1 :]),
-        (one[at + 1 :], other[at:]),
+        (first[at + 1 :], second[at + 1 :]),
+        (first[at:], second[at + 1 :]),
+        (first[at + 1 :], second[at:]),
     )
-    swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    swapped = (
+        first[at : at + 2] == second[at : at + 2][::-1] and first[at + 2 :] == second[at + 2 :]
+    )
     return swapped or any(a == b for a, b in rests)

@@ -18,15 +18,15 @@ from workbench.memory.graph.linking import Linker
 from workbench.memory.graph.stating import Stating
 
 #: Seconds from a change until it is linked, and after trouble with the library.
-_WAIT, _TROUBLE = 0.3, 2.0
+_WAIT, _RETRY = 0.3, 2.0
 #: Seconds without a change after which triples are drawn.
 _QUIET = 2.0
 #: Engrams of one batch, and of one from which triples are drawn.
-_BATCH, _DRAWN = 256, 64
+_BATCH, _EXTRACTED = 256, 64
 #: How long it rests after a batch, as a multiple of how long that took, and where others write.
-_REST, _YIELD = 1.0, 9.0
+_PAUSE, _YIELD = 1.0, 9.0
 #: Seconds for which it waits for files that are being read, and between two looks at that.
-_PATIENCE, _LOOK = 4.0, 0.1
+_READ_WAIT, _POLL = 4.0, 0.1
 #: How long names are left alone after they were looked through, as a multiple of what that took.
 _SELDOM = 30.0
 
@@ -63,7 +63,7 @@ class Background(Woken):
     def _run(self) -> None:
         while True:
             self._wake.wait()
-            if self._closed.wait(_WAIT) or self._held_up(_PATIENCE, _LOOK):
+            if self._closed.wait(_WAIT) or self._held_up(_READ_WAIT, _POLL):
                 return
             self._wake.clear()
             if self._closed.is_set():
@@ -73,10 +73,10 @@ class Background(Woken):
             try:
                 self._link()
                 if self._draw():
-                    self._make_one()
+                    self._merge_names()
             except LibraryError:
                 # Another program holds the library, or its disk is full: it is tried again.
-                if self._closed.wait(_TROUBLE):
+                if self._closed.wait(_RETRY):
                     return
                 self._wake.set()
             finally:
@@ -95,32 +95,32 @@ class Background(Woken):
         if self._wake.wait(_QUIET):
             return False
         while not self._wake.is_set():
-            if not self._rested(self._stating, _DRAWN):
+            if not self._rested(self._stating, _EXTRACTED):
                 return True
         return False
 
-    def _make_one(self) -> None:
+    def _merge_names(self) -> None:
         """Let names be one that surely mean one thing, where anything was told since."""
         if self._unite is None or self._linker.writes == self._united:
             return
         if self._wake.wait(max(self._next - time.monotonic(), 0.0)):
             return
-        begun = time.monotonic()
+        start = time.monotonic()
         try:
             self._unite(self._cancel)
         except (Cancelled, NotFoundError, UsageError):
             # Closed, or somebody changed one of them at this moment: it is left for the next time.
             return
         self._united = self._linker.writes
-        ended = time.monotonic()
-        self._next = ended + (ended - begun) * _SELDOM
+        end = time.monotonic()
+        self._next = end + (end - start) * _SELDOM
 
     def _rested(self, worker: InBatches, size: int) -> int:
         """Let a batch be done, and rest from it; returns how many engrams that was."""
-        writes, begun = worker.writes, time.perf_counter()
-        done = worker.step(size)
-        if done:
-            took = time.perf_counter() - begun
-            others = worker.writes - writes > 1 or self._others_busy()
-            self._closed.wait(took * (_YIELD if others else _REST))
-        return done
+        writes, start = worker.writes, time.perf_counter()
+        count = worker.step(size)
+        if count:
+            seconds = time.perf_counter() - start
+            contended = worker.writes - writes > 1 or self._others_busy()
+            self._closed.wait(seconds * (_YIELD if contended else _PAUSE))
+        return count

@@ -21,7 +21,7 @@ class InBatches(ABC):
         self._store = store
         self._lock = threading.Lock()
         #: The change of the library at which nothing was left to do.
-        self._seen = -1
+        self._idle_at = -1
 
     @property
     def read_only(self) -> bool:
@@ -36,12 +36,12 @@ class InBatches(ABC):
     def behind(self) -> int:
         """About how many engrams are left; 0 where nothing at all is left to do."""
         changes = self._store.changes()
-        if changes == self._seen:
+        if changes == self._idle_at:
             return 0
         with self._store.read() as connection:
             left = self._left(connection)
         if not left:
-            self._seen = changes
+            self._idle_at = changes
         return left
 
     def catch_up(
@@ -53,24 +53,24 @@ class InBatches(ABC):
         """
         if self._store.read_only or not (left := self.behind()):
             return 0
-        done, until = 0, time.monotonic() + patience
-        while time.monotonic() < until and (made := self.step()):
-            done += made
+        total, deadline = 0, time.monotonic() + patience
+        while time.monotonic() < deadline and (count := self.step()):
+            total += count
             if cancel is not None:
                 cancel.check()
-            report(Progress(self._stage, min(done, left), left, "statements"))
-        return done
+            report(Progress(self._stage, min(total, left), left, "statements"))
+        return total
 
     def step(self, limit: int | None = None) -> int:
         """Do one batch; returns how many engrams were dealt with, 0 where none was left."""
         with self._lock:
             changes = self._store.changes()
-            if changes == self._seen or self._store.read_only:
+            if changes == self._idle_at or self._store.read_only:
                 return 0
-            done = self._batch(limit)
-            if not done:
-                self._seen = changes
-            return done
+            count = self._batch(limit)
+            if not count:
+                self._idle_at = changes
+            return count
 
     @abstractmethod
     def _left(self, connection: sqlite3.Connection) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.graph import concept_cards
-from workbench.memory.graph.concept_cards import Which
+from workbench.memory.graph.concept_cards import ConceptRef
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import concept_type
 from workbench.memory.graph.records import ConceptChange
@@ -23,51 +23,51 @@ _ALL = Places()
 _LONGEST = 120
 
 
-def rename(held: ConceptGraph, which: Which, name: str) -> ConceptChange:
+def rename(concepts: ConceptGraph, ref: ConceptRef, name: str) -> ConceptChange:
     """Give a concept another name; it is found by that one as well.
 
     Raises `NotFoundError`, and `UsageError` for a name that is none or another concept's.
     """
-    called = _name(name)
-    keys = dict.fromkeys(key for key in (key_of(called), key_of(called, plural=False)) if key)
+    new_name = _name(name)
+    keys = dict.fromkeys(key for key in (key_of(new_name), key_of(new_name, plural=False)) if key)
 
     def work(connection: sqlite3.Connection, row: ConceptRow) -> int:
-        taken = graph.by_keys(connection, keys)
-        others = {concept for concept in taken.values() if concept != row.id}
-        if others:
-            there = next(iter(graph.by_ids(connection, others).values()))
+        owners = graph.by_keys(connection, keys)
+        conflicting = {concept for concept in owners.values() if concept != row.id}
+        if conflicting:
+            conflict = next(iter(graph.by_ids(connection, conflicting).values()))
             raise UsageError(
-                f"There is a concept “{there.name}” already.", "Merge the two if they are one."
+                f"There is a concept “{conflict.name}” already.", "Merge the two if they are one."
             )
-        new = [key for key in keys if key not in taken]
+        new = [key for key in keys if key not in owners]
         changes.give_keys(connection, new, row.id)
-        changes.name(connection, row.id, called, row.type, kept=True)
-        return _put(held, connection, "rename", row, keys=new)
+        changes.name(connection, row.id, new_name, row.type, kept=True)
+        return _record(concepts, connection, "rename", row, keys=new)
 
-    return _done(held, which, work)
+    return _apply(concepts, ref, work)
 
 
-def retype(held: ConceptGraph, which: Which, type: str) -> ConceptChange:
+def retype(concepts: ConceptGraph, ref: ConceptRef, type: str) -> ConceptChange:
     """Say what kind of thing a concept is. Raises `NotFoundError`, and `UsageError`."""
     of = concept_type(type)
 
     def work(connection: sqlite3.Connection, row: ConceptRow) -> int:
         changes.name(connection, row.id, row.name, int(of), kept=True)
-        return _put(held, connection, "retype", row)
+        return _record(concepts, connection, "retype", row)
 
-    return _done(held, which, work)
+    return _apply(concepts, ref, work)
 
 
 def merge(
-    held: ConceptGraph, which: Which, into: Which, *, by_itself: bool = False
+    concepts: ConceptGraph, ref: ConceptRef, target: ConceptRef, *, by_itself: bool = False
 ) -> ConceptChange:
     """Say that two concepts are one: whatever names the first names the second from now on.
 
     What the program does `by_itself` is undone by its number only.
     Raises `NotFoundError`, and `UsageError` for a concept and itself.
     """
-    with held.reading() as connection:
-        other = concept_cards.wanted(held, connection, which, _ALL)
+    with concepts.reading() as connection:
+        other = concept_cards.find_concept(concepts, connection, ref, _ALL)
         used = changes.learned(connection, other.id)
 
     def work(connection: sqlite3.Connection, row: ConceptRow) -> int:
@@ -78,15 +78,15 @@ def merge(
         if other.id not in graph.by_ids(connection, [other.id]):
             raise NotFoundError(f"“{other.name}” was removed meanwhile.", "Look for it again.")
         keys = graph.keys_of(connection, other.id)
-        engrams, both = changes.holders(connection, other.id, row.id)
+        engrams, shared = changes.holders(connection, other.id, row.id)
         last = graph.linked(connection)
         changes.give_keys(connection, keys, row.id)
         if keys:
             changes.put_into(connection, engrams, other.id, keys[0])
         changes.name(connection, row.id, row.name, row.type, kept=True)
         changes.release(connection, other.id)
-        return _put(
-            held,
+        return _record(
+            concepts,
             connection,
             "merge",
             row,
@@ -95,48 +95,48 @@ def merge(
             other_name=other.name,
             other_type=other.type,
             other_kept=other.kept,
-            engrams=sorted(set(engrams) - set(both)),
-            both=both,
+            engrams=sorted(set(engrams) - set(shared)),
+            both=shared,
             last=last,
             by_itself=by_itself,
         )
 
-    done = _done(held, into, work)
+    change = _apply(concepts, target, work)
     if used:
-        to = done.concept.id
-        held.store.write(lambda c: changes.carry_over(c, used, other.id, to))
-    return done
+        to = change.concept.id
+        concepts.store.write(lambda c: changes.carry_over(c, used, other.id, to))
+    return change
 
 
-def split(held: ConceptGraph, which: Which, form: str) -> ConceptChange:
+def split(concepts: ConceptGraph, ref: ConceptRef, form: str) -> ConceptChange:
     """Say that one of the ways in which a concept is written is a concept of its own.
 
     Raises `NotFoundError`, and `UsageError` where it is not written so, or in no other way.
     """
-    called = _name(form)
+    new_name = _name(form)
 
     def work(connection: sqlite3.Connection, row: ConceptRow) -> int:
         keys = graph.keys_of(connection, row.id)
-        own = [key for key in keys if key in (key_of(called), key_of(called, plural=False))]
-        if not own:
+        moved = [key for key in keys if key in (key_of(new_name), key_of(new_name, plural=False))]
+        if not moved:
             raise UsageError(
-                f"“{row.name}” is not written “{called}”.",
+                f"“{row.name}” is not written “{new_name}”.",
                 f"It is known as: {', '.join(keys)}.",
             )
-        if len(own) == len(keys):
+        if len(moved) == len(keys):
             raise UsageError(
                 f"“{row.name}” is written in no other way.", "There is nothing to split."
             )
-        other = changes.make(connection, called, row.type)
-        changes.give_keys(connection, own, other)
+        other = changes.make(connection, new_name, row.type)
+        changes.give_keys(connection, moved, other)
         changes.name(connection, row.id, row.name, row.type, kept=True)
         changes.trace_again(connection, row.id)
-        return _put(held, connection, "split", row, keys=own, other=other)
+        return _record(concepts, connection, "split", row, keys=moved, other=other)
 
-    return _done(held, which, work)
+    return _apply(concepts, ref, work)
 
 
-def undo(held: ConceptGraph, id: int | None = None) -> ConceptChange:
+def undo(concepts: ConceptGraph, id: int | None = None) -> ConceptChange:
     """Take back a change, for None the user's last.
 
     Raises `NotFoundError` for none such, `UsageError` where a later one rests on it.
@@ -156,21 +156,21 @@ def undo(held: ConceptGraph, id: int | None = None) -> ConceptChange:
             )
         _UNDO[change.what](connection, change)
         changes.drop(connection, change.id)
-        before = change.record
-        changes.name(connection, change.concept, before["name"], before["type"], kept=True)
-        if not before["kept"]:
+        record = change.record
+        changes.name(connection, change.concept, record["name"], record["type"], kept=True)
+        if not record["kept"]:
             changes.release(connection, change.concept)
         return change
 
-    held.catch_up()
-    change = held.store.write(work)
-    with held.reading() as connection:
+    concepts.catch_up()
+    change = concepts.store.write(work)
+    with concepts.reading() as connection:
         rows = graph.by_ids(connection, [change.concept])
         row = rows.get(change.concept) or ConceptRow(
             change.concept, change.record["name"], change.record["type"], 0, None, None, False
         )
         return ConceptChange(
-            change.id, f"undo {change.what}", concept_cards.told(connection, row, _ALL)
+            change.id, f"undo {change.what}", concept_cards.to_concept(connection, row, _ALL)
         )
 
 
@@ -185,25 +185,25 @@ def _undo_type(connection: sqlite3.Connection, change: ChangeRow) -> None:
 
 
 def _undo_merge(connection: sqlite3.Connection, change: ChangeRow) -> None:
-    before = change.record
-    if not graph.by_ids(connection, [before["other"]]):
+    record = change.record
+    if not graph.by_ids(connection, [record["other"]]):
         changes.restore(
-            connection, before["other"], before["other_name"], before["other_type"], kept=True
+            connection, record["other"], record["other_name"], record["other_type"], kept=True
         )
-    changes.give_keys(connection, before["keys"], before["other"])
-    if before["keys"]:
-        changes.put_into(connection, before["engrams"], change.concept, before["keys"][0])
+    changes.give_keys(connection, record["keys"], record["other"])
+    if record["keys"]:
+        changes.put_into(connection, record["engrams"], change.concept, record["keys"][0])
     # What named both, and what was told since, is for the tracing to tell apart.
-    changes.trace_again(connection, change.concept, after=before["last"], also=before["both"])
-    if not before["other_kept"]:
-        connection.execute("UPDATE concept SET kept = 0 WHERE id = ?", (before["other"],))
+    changes.trace_again(connection, change.concept, after=record["last"], also=record["both"])
+    if not record["other_kept"]:
+        connection.execute("UPDATE concept SET kept = 0 WHERE id = ?", (record["other"],))
 
 
 def _undo_split(connection: sqlite3.Connection, change: ChangeRow) -> None:
-    before = change.record
-    changes.trace_again(connection, before["other"])
-    changes.give_keys(connection, before["keys"], change.concept)
-    changes.release(connection, before["other"])
+    record = change.record
+    changes.trace_again(connection, record["other"])
+    changes.give_keys(connection, record["keys"], change.concept)
+    changes.release(connection, record["other"])
 
 
 _UNDO: dict[str, Callable[[sqlite3.Connection, ChangeRow], None]] = {
@@ -214,40 +214,40 @@ _UNDO: dict[str, Callable[[sqlite3.Connection, ChangeRow], None]] = {
 }
 
 
-def _done(
-    held: ConceptGraph, which: Which, work: Callable[[sqlite3.Connection, ConceptRow], int]
+def _apply(
+    concepts: ConceptGraph, ref: ConceptRef, work: Callable[[sqlite3.Connection, ConceptRow], int]
 ) -> ConceptChange:
     """Change the concept that is meant, and link what that concerns."""
 
     def change(connection: sqlite3.Connection) -> tuple[int, int]:
-        row = concept_cards.wanted(held, connection, which, _ALL)
+        row = concept_cards.find_concept(concepts, connection, ref, _ALL)
         return work(connection, row), row.id
 
-    held.catch_up()
-    number, concept = held.store.write(change)
-    with held.reading() as connection:
+    concepts.catch_up()
+    number, concept = concepts.store.write(change)
+    with concepts.reading() as connection:
         row = graph.by_ids(connection, [concept])[concept]
-        made = changes.get(connection, number)
-        what = "" if made is None else made.what
-        return ConceptChange(number, what, concept_cards.told(connection, row, _ALL))
+        stored = changes.get(connection, number)
+        kind = "" if stored is None else stored.what
+        return ConceptChange(number, kind, concept_cards.to_concept(connection, row, _ALL))
 
 
-def _put(
-    held: ConceptGraph,
+def _record(
+    concepts: ConceptGraph,
     connection: sqlite3.Connection,
-    what: str,
+    kind: str,
     row: ConceptRow,
     **more: object,
 ) -> int:
     record = {"name": row.name, "type": row.type, "kept": row.kept, **more}
-    return changes.put(connection, what, row.id, held.store.clock(), record)
+    return changes.put(connection, kind, row.id, concepts.store.clock(), record)
 
 
 def _name(name: str) -> str:
-    called = " ".join(name.split())
-    if not key_of(called) or len(called) > _LONGEST:
+    cleaned = " ".join(name.split())
+    if not key_of(cleaned) or len(cleaned) > _LONGEST:
         raise UsageError(
             f"A name has a letter or a digit, and at most {_LONGEST} characters.",
             "Choose another one.",
         )
-    return called
+    return cleaned

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.concepts.records import Trace
 from workbench.memory.graph.background import Background
-from workbench.memory.graph.drawn_graphs import DrawnGraphs
+from workbench.memory.graph.graph_views import GraphViews
 from workbench.memory.graph.linking import Linker, Tracer
 from workbench.memory.graph.records import LinkingProgress
 from workbench.memory.graph.relations import EXTRACTOR
@@ -29,9 +29,9 @@ def tracing() -> Tracer:
 
 
 #: Seconds for which whoever asks for concepts waits until what was told and read is linked.
-PATIENCE = 2.0
+WAIT_SECONDS = 2.0
 #: Statements that are linked and drawn from while somebody waits who shall not wait long.
-_FEW = 64
+_SMALL_BACKLOG = 64
 #: Changes that may bring or take words.
 _TOPICS = frozenset(("facts", "sources"))
 
@@ -52,7 +52,7 @@ class ConceptGraph:
     ) -> None:
         self.store = store
         self.linker = Linker(store, tracer)
-        self.graphs = DrawnGraphs(store)
+        self.graphs = GraphViews(store)
         self._tracer = tracer
         self.stating = Stating(store)
 
@@ -62,8 +62,8 @@ class ConceptGraph:
                 unite(cancel)
             self.graphs.learn()
 
-        settled = None if unite is None else settle
-        self._background = Background(self.linker, self.stating, settled, busy)
+        after_linking = None if unite is None else settle
+        self._background = Background(self.linker, self.stating, after_linking, busy)
 
     def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Link what is left; returns how many engrams that were. Raises `Cancelled`."""
@@ -87,26 +87,28 @@ class ConceptGraph:
         if self.calm():
             return None
         with self.store.read() as connection:
-            drawn, linked, _ = relation_rows.pending(connection, EXTRACTOR)
-            extents = [each for each in text.extents(connection) if not each.trashed]
-            left = [each for each in extents if each.last > drawn]
+            extracted, linked, _ = relation_rows.pending(connection, EXTRACTOR)
+            extents = [extent for extent in text.extents(connection) if not extent.trashed]
+            left = [extent for extent in extents if extent.last > extracted]
             if not left:
                 return None
             at = left[0].source
             title = sources.by_id(connection, at).title
         # Both passes go over all statements in their order: concepts first, then associations.
-        spans = [(each.first, each.last) for each in extents if each.source == at]
-        size = sum(last - first + 1 for first, last in spans)
-        done = sum(
-            max(0, min(mark, last) - first + 1) for mark in (linked, drawn) for first, last in spans
+        spans = [(extent.first, extent.last) for extent in extents if extent.source == at]
+        size = sum(end - first + 1 for first, end in spans)
+        finished = sum(
+            max(0, min(mark, end) - first + 1)
+            for mark in (linked, extracted)
+            for first, end in spans
         )
-        owners = {each.source for each in extents}
+        owners = {extent.source for extent in extents}
         return LinkingProgress(
-            len({each.source for each in left}), len(owners), title, done / (2 * size)
+            len({extent.source for extent in left}), len(owners), title, finished / (2 * size)
         )
 
     @contextmanager
-    def reading(self, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
+    def reading(self, patience: float = WAIT_SECONDS) -> Iterator[sqlite3.Connection]:
         """Lend a connection that sees one moment of the library, in which all is linked.
 
         Where more is left than `patience` seconds are enough for (a shelf of books was just
@@ -118,7 +120,7 @@ class ConceptGraph:
             yield connection
 
     @contextmanager
-    def drawn(self, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
+    def reading_triples(self, patience: float = WAIT_SECONDS) -> Iterator[sqlite3.Connection]:
         """`reading` in which triples are drawn from all, or from what `patience` seconds allow."""
         self.linker.catch_up(patience=patience)
         if self.stating.catch_up(patience=patience) and self.stating.behind():
@@ -128,9 +130,9 @@ class ConceptGraph:
 
     @contextmanager
     def glimpsed(self) -> Iterator[sqlite3.Connection]:
-        """`drawn` for whoever shall not wait: where much is left, all of it follows later."""
-        if self.linker.behind() + self.stating.behind() <= _FEW:
-            with self.drawn() as connection:
+        """`reading_triples` for whoever shall not wait: what is left is done later."""
+        if self.linker.behind() + self.stating.behind() <= _SMALL_BACKLOG:
+            with self.reading_triples() as connection:
                 yield connection
             return
         self._background.begin()
@@ -143,19 +145,19 @@ class ConceptGraph:
 
     def keys(self, words: str) -> list[str]:
         """The keys of the concepts that a text names, in order."""
-        return [found.key for found in self._tracer()(words).found]
+        return [span.key for span in self._tracer()(words).spans]
 
-    def named(self, connection: sqlite3.Connection, words: str) -> list[ConceptRow]:
+    def find_named(self, connection: sqlite3.Connection, words: str) -> list[ConceptRow]:
         """The concepts that a text names, in the order of the text; none where it names none.
 
         A name that no rule finds in it is looked for as it stands, then as names side by side.
         """
         keys = self.keys(words)
-        known = graph.by_keys(connection, keys)
-        ids = dict.fromkeys(known[key] for key in keys if key in known)
+        owners = graph.by_keys(connection, keys)
+        ids = dict.fromkeys(owners[key] for key in keys if key in owners)
         if not ids:
-            beside = graph.called(connection, words) or graph.side_by_side(connection, words)
-            ids = dict.fromkeys(beside)
+            by_name = graph.called(connection, words) or graph.side_by_side(connection, words)
+            ids = dict.fromkeys(by_name)
         rows = graph.by_ids(connection, ids)
         return [rows[id] for id in ids if id in rows]
 
@@ -169,7 +171,7 @@ class ConceptGraph:
             return Places(frozenset())
         return graph.places(connection, scope)
 
-    def shown(self, connection: sqlite3.Connection, collection: str | None) -> Places:
+    def visible_places(self, connection: sqlite3.Connection, collection: str | None) -> Places:
         """`places` of a collection that must be there. Raises `NotFoundError`."""
         facts.known_scope(connection, collection)
         return self.places(connection, collection)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ingest.language.word_lists import classes
 from ingest.patterns import later
-from workbench.memory.concepts.boilerplate import without_wrapping
+from workbench.memory.concepts.boilerplate import blank_boilerplate
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import relations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 from workbench.store.modelled import ModelRow
 
 #: Words and characters of a concept that a triple brings.
-_MOST_WORDS, _LONGEST = 6, 60
+_WORD_LIMIT, _LONGEST = 6, 60
 #: What a bond by cue words is worth, and what something merely possible is.
 _CUE, _POSSIBLE = 0.5, 0.8
 #: Share of a phrase with "of" in it that a traced concept must cover to be meant by it.
@@ -43,7 +43,7 @@ _TYPES = {
     "intent": ConceptType.INTENT,
     "concept": ConceptType.CONCEPT,
 }
-_DONE = (int(ConceptType.ACTION), int(ConceptType.INTENT))
+_CLAUSE_TYPES = (int(ConceptType.ACTION), int(ConceptType.INTENT))
 #: Kinds that cue words join, which say something of two things.
 _CUES = frozenset(
     map(
@@ -79,7 +79,7 @@ _PERSONAL = later(
     r"|herself|itself|themselves|this|that|these|those)",
     re.IGNORECASE,
 )
-_CALLED = later(
+_TERM_INTRO = later(
     r"(?:(?:the|a)\s+)?(?:new\s+)?(?:word|term|name|phrase|expression)\s+[\"“‘']?(?!of\b)",
     re.IGNORECASE,
 )
@@ -88,38 +88,38 @@ _OF = later(r"\bof\b")
 
 def is_noise(text: str) -> bool:
     """Whether an engram is a line that only asks for money or wraps what is said."""
-    return _SPONSOR.search(text) is not None or not without_wrapping(text).strip()
+    return _SPONSOR.search(text) is not None or not blank_boilerplate(text).strip()
 
 
 def claims(
-    passage: str, start: int, end: int, triples: Iterable[Triple], way: Pathway, title: str
+    passage: str, start: int, end: int, triples: Iterable[Triple], pathway: Pathway, title: str
 ) -> list[Claim]:
     """What the engram at `start` to `end` of a passage says, by its triples and its bonds.
 
-    `way` is its fiber as traced; `title` names the source for a narrator, who has no name.
+    `pathway` is its fiber as traced; `title` names the source for a narrator, who has no name.
     """
     text = passage[start:end]
     if is_noise(text):
         return []
-    found: dict[tuple[object, ...], Claim] = {}
+    best: dict[tuple[object, ...], Claim] = {}
     for triple in triples:
-        claim = _claim(passage, start, end, triple, way, title)
+        claim = _claim(passage, start, end, triple, pathway, title)
         if claim is not None:
             same = _end(claim.head), claim.type, _end(claim.tail), claim.relation, claim.flags
-            if same not in found or found[same].confidence < claim.confidence:
-                found[same] = claim
-    said = {
+            if same not in best or best[same].confidence < claim.confidence:
+                best[same] = claim
+    joined = {
         frozenset((claim.head.step, claim.tail.step))
-        for claim in found.values()
+        for claim in best.values()
         if claim.head.step >= 0 and claim.tail.step >= 0
     }
     read = {
         (claim.type, side.step)
-        for claim in found.values()
+        for claim in best.values()
         for side in (claim.head, claim.tail)
         if side.step >= 0
     }
-    return [*found.values(), *_cued(way, said, read)]
+    return [*best.values(), *_cued(pathway, joined, read)]
 
 
 def _end(end: End) -> object:
@@ -132,10 +132,10 @@ _COPULA = "copula"
 
 
 def _claim(
-    passage: str, start: int, end: int, triple: Triple, way: Pathway, title: str
+    passage: str, start: int, end: int, triple: Triple, pathway: Pathway, title: str
 ) -> Claim | None:
     ends = [
-        _found(passage, start, end, side, way, title)
+        _locate(passage, start, end, side, pathway, title)
         for side in (triple.subject, _coined(passage, triple))
     ]
     head, tail = ends
@@ -143,7 +143,7 @@ def _claim(
         return None
     if head is None or tail is None or _end(head) == _end(tail):
         return None
-    relation, other_way = relations.converse(relations.plain(triple.canonical))
+    relation, reversed_sides = relations.converse(relations.plain(triple.canonical))
     type = relations.type_of(
         relation, triple.rule, triple.object.kind, dated=triple.object.concept == "time"
     )
@@ -154,20 +154,20 @@ def _claim(
         or (triple.rule == _COPULA and _narrowed(passage, start, triple.object, tail))
         or relation.partition(" ")[0] in _IDLE
         or any(
-            _is_meant(_closed(side.text), _closed(passage[side.start : side.end]))
+            _is_stand_in(_closed(side.text), _closed(passage[side.start : side.end]))
             for side in (triple.subject, triple.object)
         )
     ):
         flags |= LOOSE
-    if triple.turned != other_way:
+    if triple.turned != reversed_sides:
         head, tail, flags = tail, head, flags | TURNED
     if triple.negated:
         type = AssociationType.DENIED
-    begin, until = triple.said
-    if not start <= begin < until <= end:
-        begin = until = start
-    sure = triple.confidence * (_POSSIBLE if triple.modal else 1.0)
-    return Claim(head, int(type), tail, relation, begin - start, until - start, flags, sure)
+    begin, stop = triple.said
+    if not start <= begin < stop <= end:
+        begin = stop = start
+    confidence = triple.confidence * (_POSSIBLE if triple.modal else 1.0)
+    return Claim(head, int(type), tail, relation, begin - start, stop - start, flags, confidence)
 
 
 def _narrowed(passage: str, start: int, term: Term, end: End) -> bool:
@@ -175,67 +175,69 @@ def _narrowed(passage: str, start: int, term: Term, end: End) -> bool:
     from ingest.triples.words import DETERMINER, POSSESSIVE
 
     if end.step >= 0:
-        before = passage[term.start : start + end.start]
+        prefix = passage[term.start : start + end.start]
     else:
-        before = passage[term.start : term.end].partition(term.text)[0]
-    return any(word not in DETERMINER and word not in POSSESSIVE for word in before.lower().split())
+        prefix = passage[term.start : term.end].partition(term.text)[0]
+    return any(word not in DETERMINER and word not in POSSESSIVE for word in prefix.lower().split())
 
 
 def _coined(passage: str, triple: Triple) -> Term:
     """The object of a triple, without "the word" before a word that somebody coined."""
     term = triple.object
-    called = _CALLED.match(passage, term.start, term.end)
-    if called is None or triple.canonical != "coin":
+    intro = _TERM_INTRO.match(passage, term.start, term.end)
+    if intro is None or triple.canonical != "coin":
         return term
-    text = passage[called.end() : term.end]
-    return term._replace(text=text, start=called.end(), kind="name")
+    text = passage[intro.end() : term.end]
+    return term._replace(text=text, start=intro.end(), kind="name")
 
 
-def _found(passage: str, start: int, end: int, term: Term, way: Pathway, title: str) -> End | None:
+def _locate(
+    passage: str, start: int, end: int, term: Term, pathway: Pathway, title: str
+) -> End | None:
     """The concept that one side of a triple is; None where it is none."""
     if term.kind == "pronoun" or not start <= term.start <= term.end <= end:
         return None
     if term.kind == "number" and not any(map(str.isalpha, term.text)):
         return None
-    written = passage[term.start : term.end]
-    meant = _is_meant(term.text, written)
-    begin, until = term.start - start, term.end - start
-    if not meant:
-        step = _step(passage[start:end], begin, until, way)
-        if step is not None and (term.kind != "name" or way.steps[step].start >= begin):
-            concept = way.steps[step]
+    surface = passage[term.start : term.end]
+    is_stand_in = _is_stand_in(term.text, surface)
+    begin, stop = term.start - start, term.end - start
+    if not is_stand_in:
+        step = _step(passage[start:end], begin, stop, pathway)
+        if step is not None and (term.kind != "name" or pathway.steps[step].start >= begin):
+            concept = pathway.steps[step]
             return End("", "", concept.type, concept.start, concept.end, step)
     else:
-        until = begin
+        stop = begin
     name = f"the narrator of {title}" if term.text == _NARRATOR else term.text
     key = key_of(name, plural=term.kind != "name")
-    if not key or key in _NOISE or len(key) > _LONGEST or key.count(" ") >= _MOST_WORDS:
+    if not key or key in _NOISE or len(key) > _LONGEST or key.count(" ") >= _WORD_LIMIT:
         return None
     if key.split(" ")[-1] in _NOISE and " of " not in key:
         return None
-    return End(key, " ".join(name.split()), int(_TYPES[term.concept]), begin, until)
+    return End(key, " ".join(name.split()), int(_TYPES[term.concept]), begin, stop)
 
 
 def _closed(text: str) -> str:
     return "".join(text.split())
 
 
-def _is_meant(text: str, written: str) -> bool:
+def _is_stand_in(text: str, surface: str) -> bool:
     """Whether a term stands for something else than what is written there."""
-    if _PERSONAL.fullmatch(written.strip()):
+    if _PERSONAL.fullmatch(surface.strip()):
         return True
-    return " ".join(text.casefold().split()) not in " ".join(written.casefold().split())
+    return " ".join(text.casefold().split()) not in " ".join(surface.casefold().split())
 
 
-def _step(text: str, start: int, end: int, way: Pathway) -> int | None:
+def _step(text: str, start: int, end: int, pathway: Pathway) -> int | None:
     """The traced concept that a phrase at `start` to `end` of a text is, by its place."""
     phrase = text[start:end].rstrip(" .,;:!?\"'”’")
     end = start + len(phrase)
     of = _OF.search(phrase)
     best: tuple[int, int] | None = None
-    for at, step in enumerate(way.steps):
+    for at, step in enumerate(pathway.steps):
         overlap = min(end, step.end) - max(start, step.start)
-        if overlap <= 0 or step.type in _DONE or step.start == step.end:
+        if overlap <= 0 or step.type in _CLAUSE_TYPES or step.start == step.end:
             continue
         if of is not None:
             if overlap < _COVERED * len(phrase):
@@ -250,94 +252,94 @@ def _step(text: str, start: int, end: int, way: Pathway) -> int | None:
     return None if best is None else best[1]
 
 
-def _cued(way: Pathway, said: set[frozenset[int]], read: set[tuple[int, int]]) -> list[Claim]:
+def _cued(pathway: Pathway, joined: set[frozenset[int]], read: set[tuple[int, int]]) -> list[Claim]:
     """What cue words say and no triple does.
 
     Where a triple has read the same kind of one of the two, the cue only misses the other.
     """
-    found: list[Claim] = []
-    for head, type, tail in way.ties:
-        one, other = way.steps[head], way.steps[tail]
-        if type not in _CUES or frozenset((head, tail)) in said:
+    cued: list[Claim] = []
+    for head, type, tail in pathway.ties:
+        source, target = pathway.steps[head], pathway.steps[tail]
+        if type not in _CUES or frozenset((head, tail)) in joined:
             continue
         if (type, head) in read or (type, tail) in read:
             continue
-        if one.type in _DONE or other.type in _DONE:
+        if source.type in _CLAUSE_TYPES or target.type in _CLAUSE_TYPES:
             continue
-        found.append(Claim(_at(way, head), type, _at(way, tail), "", 0, 0, 0, _CUE))
-    return found
+        cued.append(Claim(_at(pathway, head), type, _at(pathway, tail), "", 0, 0, 0, _CUE))
+    return cued
 
 
-def _at(way: Pathway, step: int) -> End:
-    there = way.steps[step]
-    return End("", "", there.type, there.start, there.end, step)
+def _at(pathway: Pathway, step: int) -> End:
+    place = pathway.steps[step]
+    return End("", "", place.type, place.start, place.end, step)
 
 
 def by_engram(triples: Sequence[Triple], spans: Sequence[tuple[int, int]]) -> list[list[Triple]]:
     """The triples of a passage by the engrams in which they stand, in order."""
-    held: list[list[Triple]] = [[] for _ in spans]
+    grouped: list[list[Triple]] = [[] for _ in spans]
     at = 0
-    for triple in sorted(triples, key=lambda each: each.start):
+    for triple in sorted(triples, key=lambda triple: triple.start):
         while at < len(spans) and spans[at][1] <= triple.start:
             at += 1
         if at == len(spans):
             break
         if spans[at][0] <= triple.start:
-            held[at].append(triple)
-    return held
+            grouped[at].append(triple)
+    return grouped
 
 
 # -- what models read ------------------------------------------------------------------------------
 
 #: How far anything is believed at most that rules and a model have said.
-_MOST = 0.97
+_CONFIDENCE_LIMIT = 0.97
 
 
-def met(
-    rules: Sequence[Claim], models: Sequence[ModelRow], words: str, way: Pathway
+def join_models(
+    rules: Sequence[Claim], models: Sequence[ModelRow], words: str, pathway: Pathway
 ) -> list[Claim]:
     """The claims of an engram whose text is `words`: those of rules with those of models.
 
-    `way` is its fiber as traced.
+    `pathway` is its fiber as traced.
     """
     # The rules are loaded where something is drawn: whoever only opens a library waits for none.
     from ingest.triples.by_model import ModelTriple, triple_of
 
-    found = list(rules)
+    joined = list(rules)
     for row in models:
-        told = ModelTriple(
+        stored = ModelTriple(
             0, row.subject, row.relation, row.object,
             bool(row.flags & NEGATED), bool(row.flags & MODAL),
         )  # fmt: skip
-        triple = triple_of(told, words)
+        triple = triple_of(stored, words)
         if triple is None:
             continue
-        for claim in claims(words, 0, len(words), [triple], way, ""):
+        for claim in claims(words, 0, len(words), [triple], pathway, ""):
             if claim.relation:
-                _join(found, claim, row.reader)
-    return found
+                _join(joined, claim, row.reader)
+    return joined
 
 
-def _join(found: list[Claim], claim: Claim, reader: int) -> None:
-    for at, other in enumerate(found):
+def _join(joined: list[Claim], claim: Claim, reader: int) -> None:
+    for at, other in enumerate(joined):
         if _same(other, claim):
             if other.reader == 0:
-                sure = 1 - (1 - other.confidence) * (1 - claim.confidence)
-                sure = max(other.confidence, min(sure, _MOST))
-                found[at] = other._replace(confidence=sure, reader=reader)
+                confidence = 1 - (1 - other.confidence) * (1 - claim.confidence)
+                confidence = max(other.confidence, min(confidence, _CONFIDENCE_LIMIT))
+                joined[at] = other._replace(confidence=confidence, reader=reader)
             return
-    found.append(claim._replace(reader=reader, rules=False))
+    joined.append(claim._replace(reader=reader, rules=False))
 
 
-def _same(one: Claim, other: Claim) -> bool:
+def _same(claim: Claim, other: Claim) -> bool:
     """Whether two claims say the same: of what only acts on something the relation counts, too."""
-    if (_end(one.head), one.type, _end(one.tail)) != (
+    if (_end(claim.head), claim.type, _end(claim.tail)) != (
         _end(other.head),
         other.type,
         _end(other.tail),
     ):
         return False
-    if one.flags & (NEGATED | MODAL) != other.flags & (NEGATED | MODAL) or not one.relation:
+    if claim.flags & (NEGATED | MODAL) != other.flags & (NEGATED | MODAL) or not claim.relation:
         return False
-    loose = one.type not in (AssociationType.ACTS_ON, AssociationType.DENIED)
-    return loose or one.relation == other.relation
+    loose = claim.type not in (AssociationType.ACTS_ON, AssociationType.DENIED)
+    return loose or claim.relation == other.relation

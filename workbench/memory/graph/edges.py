@@ -13,9 +13,9 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import concept_cards, relations, weights
-from workbench.memory.graph.concept_cards import Which
+from workbench.memory.graph.concept_cards import ConceptRef
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.drawn_graph import DrawnGraph, Pair, ordered, overlap
+from workbench.memory.graph.graph_view import GraphView, Pair, ordered, overlap
 from workbench.memory.graph.kinds import kind_name, kind_words, kinds_of, type_name
 from workbench.memory.graph.records import Edge, Mention, Neighbourhood, Node, Saying
 from workbench.memory.graph.source_words import prose
@@ -34,16 +34,16 @@ _TIME, _PLACES = (
     frozenset((int(ConceptType.SPATIAL), int(ConceptType.ENTITY))),
 )
 #: Sentences of a pair that are looked at.
-_BESIDE = 400
+_SENTENCES_READ = 400
 #: Characters between two names that are not both written there.
 _FAR = 10_000
 #: Pairs of a concept with very many that are looked at.
-_LOOKED = 100
+_PAIRS_READ = 100
 #: What is shown beside a concept that nothing joins, and how close in a sentence that stands.
-_ALONE, _CLOSE = 4, 45
+_NEIGHBOUR_LIMIT, _CLOSE = 4, 45
 #: Pairs of a concept from which on nothing is added to them, how many of its statements are looked
 #: at where there are fewer, and how sure one must be.
-_ENOUGH, _STATED, _SURE = 12, 40, 0.4
+_ENOUGH, _STATEMENTS_READ, _MIN_STRENGTH = 12, 40, 0.4
 #: Letters of a word that a name may hold in small ones.
 _SMALL_WORD = 3
 #: Words shown of a relation.
@@ -51,8 +51,8 @@ _LONGEST = 60
 
 
 def neighbourhood(
-    held: ConceptGraph,
-    which: Which,
+    concepts: ConceptGraph,
+    ref: ConceptRef,
     *,
     collection: str | None = None,
     limit: int = 40,
@@ -70,180 +70,191 @@ def neighbourhood(
     types = _types(kinds)
     if wrong := set(tags or ()) - set(TAGS):
         raise UsageError(f"“{wrong.pop()}” is not a tag.", f"Choose one of {', '.join(TAGS)}.")
-    with held.drawn() as connection:
-        among = held.shown(connection, collection)
-        centre = concept_cards.wanted(held, connection, which, among)
-        said = verdicts.verdicts(connection)
-        drawn = held.graphs.graph(connection, among)
-        looked = None if limit < 0 else max(_LOOKED, offset + limit)
-        every = of_concept(connection, drawn, centre.id, among, looked)
+    with concepts.reading_triples() as connection:
+        places = concepts.visible_places(connection, collection)
+        centre = concept_cards.find_concept(concepts, connection, ref, places)
+        judged = verdicts.verdicts(connection)
+        view = concepts.graphs.graph(connection, places)
+        read_limit = None if limit < 0 else max(_PAIRS_READ, offset + limit)
+        candidates = of_concept(connection, view, centre.id, places, read_limit)
         rows = [
             row
-            for row in every
+            for row in candidates
             if (types is None or row.type in types)
-            and (_tag(row, said) in tags if tags else True)
-            and (not stated_only or _tag(row, said) != EMERGENT)
+            and (_tag(row, judged) in tags if tags else True)
+            and (not stated_only or _tag(row, judged) != EMERGENT)
         ]
-        shown = rows[offset:] if limit < 0 else rows[offset : offset + limit]
-        made = told(connection, shown, among, said)
-        ids = dict.fromkeys([centre.id, *(end for edge in made for end in (edge.head, edge.tail))])
-        nodes = _nodes(connection, list(ids), drawn)
-        more = 0 if looked is None else max(len(drawn.beside.get(centre.id, ())) - looked, 0)
-        return Neighbourhood(centre.id, nodes, made, len(rows) + more)
+        page = rows[offset:] if limit < 0 else rows[offset : offset + limit]
+        edges = to_edges(connection, page, places, judged)
+        ids = dict.fromkeys([centre.id, *(end for edge in edges for end in (edge.head, edge.tail))])
+        nodes = _nodes(connection, list(ids), view)
+        more = (
+            0
+            if read_limit is None
+            else max(len(view.neighbours.get(centre.id, ())) - read_limit, 0)
+        )
+        return Neighbourhood(centre.id, nodes, edges, len(rows) + more)
 
 
 def between(
-    held: ConceptGraph, ids: Sequence[int], *, collection: str | None = None, limit: int = 200
+    concepts: ConceptGraph, ids: Sequence[int], *, collection: str | None = None, limit: int = 200
 ) -> tuple[Edge, ...]:
     """The edges of the drawn graph among these concepts, the most telling first."""
-    with held.drawn() as connection:
-        among = held.shown(connection, collection)
-        said = verdicts.verdicts(connection)
-        drawn = held.graphs.graph(connection, among)
-        wanted = set(ids)
+    with concepts.reading_triples() as connection:
+        places = concepts.visible_places(connection, collection)
+        judged = verdicts.verdicts(connection)
+        view = concepts.graphs.graph(connection, places)
+        chosen = set(ids)
         pairs = {
             (pair.a, pair.b): pair
-            for one in wanted
-            for pair in drawn.around(one)
-            if pair.a in wanted and pair.b in wanted
+            for concept in chosen
+            for pair in view.pairs_of(concept)
+            if pair.a in chosen and pair.b in chosen
         }
         best = sorted(pairs.values(), key=lambda pair: (-pair.weight, pair.a, pair.b))
-        rows = of_pairs(connection, best, among, said)
-        return told(connection, rows if limit < 0 else rows[:limit], among, said)
+        rows = of_pairs(connection, best, places, judged)
+        return to_edges(connection, rows if limit < 0 else rows[:limit], places, judged)
 
 
 def of_concept(
     connection: sqlite3.Connection,
-    drawn: DrawnGraph,
+    view: GraphView,
     centre: int,
-    among: Places,
-    most: int | None = None,
+    places: Places,
+    limit: int | None = None,
 ) -> list[EdgeRow]:
-    """The edges of a concept's first `most` pairs, in order, with those that the user confirms.
+    """The edges of a concept's first `limit` pairs, in order, with those that the user confirms.
 
     What nothing joins has what sentences name beside it, as if that were drawn.
     """
-    said = verdicts.verdicts(connection)
-    around = drawn.around(centre, most)
-    if centre in drawn.scores:
-        rows = of_pairs(connection, around, among, said)
-        if len(around) < _ENOUGH:
-            rows += _of_names(connection, centre, around, among, said, drawn.often)
+    judged = verdicts.verdicts(connection)
+    pairs = view.pairs_of(centre, limit)
+    if centre in view.scores:
+        rows = of_pairs(connection, pairs, places, judged)
+        if len(pairs) < _ENOUGH:
+            rows += _of_names(connection, centre, pairs, places, judged, view.loose_minimum)
     else:
-        found, _ = sayings.around(connection, centre, among, without=_rejected(said))
-        rows = [row for row in found if row.head + row.tail - centre in drawn.scores]
-    there = {row.ends for row in rows}
+        stated_rows, _ = sayings.around(connection, centre, places, without=_rejected(judged))
+        rows = [row for row in stated_rows if row.head + row.tail - centre in view.scores]
+    existing = {row.ends for row in rows}
     yes = [
         ends
-        for ends, what in said.items()
-        if what == CONFIRMED and centre in (ends[0], ends[2]) and ends not in there
+        for ends, verdict in judged.items()
+        if verdict == CONFIRMED and centre in (ends[0], ends[2]) and ends not in existing
     ]
-    rows += _known(connection, yes, among)
-    return rows or _beside_it(connection, drawn, centre, among)
+    rows += _load_edges(connection, yes, places)
+    return rows or _co_occurring(connection, view, centre, places)
 
 
-def _beside_it(
-    connection: sqlite3.Connection, drawn: DrawnGraph, centre: int, among: Places
+def _co_occurring(
+    connection: sqlite3.Connection, view: GraphView, centre: int, places: Places
 ) -> list[EdgeRow]:
     """The drawn concepts that a concept's sentences name close beside it, most often first."""
     numbers: Counter[int] = Counter()
-    engrams = graph.mentions(connection, centre, among)[:_BESIDE]
+    engrams = graph.mentions(connection, centre, places)[:_SENTENCES_READ]
     texts = sayings.words(connection, engrams)
-    engrams = [each for each in engrams if prose(texts.get(each, ""))] or engrams
+    engrams = [engram for engram in engrams if prose(texts.get(engram, ""))] or engrams
     for fiber in graph.fibers(connection, engrams).values():
-        written = [step for step in fiber.way.steps if step.start < step.end]
-        own = [(step.start, step.end) for step in written if step.concept == centre]
+        spans = [step for step in fiber.way.steps if step.start < step.end]
+        centre_spans = [(step.start, step.end) for step in spans if step.concept == centre]
         numbers.update(
             {
                 step.concept
-                for step in written
-                if step.concept in drawn.scores and _gap(own, [(step.start, step.end)]) <= _CLOSE
+                for step in spans
+                if step.concept in view.scores
+                and _gap(centre_spans, [(step.start, step.end)]) <= _CLOSE
             }
         )
     parted = verdicts.parted(connection)
     names = {id: row.name for id, row in graph.by_ids(connection, {*numbers, centre}).items()}
     best = [
         id
-        for id, _ in sorted(numbers.items(), key=lambda each: (-each[1], -drawn.scores[each[0]]))
+        for id, _ in sorted(numbers.items(), key=lambda item: (-item[1], -view.scores[item[0]]))
         if id in names and not overlap(names[id], names[centre]) and (centre, id) not in parted
     ]
     return [
-        _bare(AssociationRow(min(centre, id), _CO_OCCURS, max(centre, id), numbers[id]))
-        for id in best[:_ALONE]
+        _from_association(AssociationRow(min(centre, id), _CO_OCCURS, max(centre, id), numbers[id]))
+        for id in best[:_NEIGHBOUR_LIMIT]
     ]
 
 
 def _of_names(
     connection: sqlite3.Connection,
     centre: int,
-    around: Sequence[Pair],
-    among: Places,
-    said: Verdicts,
-    often: float,
+    pairs: Sequence[Pair],
+    places: Places,
+    judged: Verdicts,
+    minimum: float,
 ) -> list[EdgeRow]:
-    """What is surely stated, plainly or so `often`, of a name and names not drawn beside it."""
-    without = _rejected(said)
-    found, _ = sayings.around(connection, centre, among, without=without, limit=_STATED)
-    beside = {pair.a + pair.b - centre for pair in around}
-    others = {row.head + row.tail - centre for row in found} - beside
-    named = {id for id, row in graph.by_ids(connection, {centre, *others}).items() if _named(row)}
-    if centre not in named:
+    """What is surely stated, plainly or so `minimum`, of a name and names not drawn beside it."""
+    rejected = _rejected(judged)
+    rows, _ = sayings.around(connection, centre, places, without=rejected, limit=_STATEMENTS_READ)
+    neighbours = {pair.a + pair.b - centre for pair in pairs}
+    candidates = {row.head + row.tail - centre for row in rows} - neighbours
+    proper = {
+        id
+        for id, row in graph.by_ids(connection, {centre, *candidates}).items()
+        if _is_proper_name(row)
+    }
+    if centre not in proper:
         return []
-    pairs = [(centre, other) for other in named & others]
-    plain = sayings.joining(connection, pairs, among, plainly=True)
-    loose = [row for row in sayings.joining(connection, pairs, among) if row.sayings >= often]
-    rows = {row.ends: row for row in (*plain, *loose)}.values()
-    sure = [row for row in rows if row.strength >= _SURE and row.ends not in without]
-    return sure[: _ENOUGH - len(around)]
+    name_pairs = [(centre, other) for other in proper & candidates]
+    plain = sayings.joining(connection, name_pairs, places, plainly=True)
+    loose = [
+        row for row in sayings.joining(connection, name_pairs, places) if row.sayings >= minimum
+    ]
+    by_ends = {row.ends: row for row in (*plain, *loose)}.values()
+    strong = [row for row in by_ends if row.strength >= _MIN_STRENGTH and row.ends not in rejected]
+    return strong[: _ENOUGH - len(pairs)]
 
 
-def _named(row: ConceptRow) -> bool:
+def _is_proper_name(row: ConceptRow) -> bool:
     """Whether a concept is written as a name is, but for words such as "of"."""
     return row.name[:1].isupper() and all(
         word[0].isupper() for word in row.name.split() if len(word) > _SMALL_WORD
     )
 
 
-def _rejected(said: Verdicts) -> set[Ends]:
-    return {ends for ends, what in said.items() if what == REJECTED}
+def _rejected(judged: Verdicts) -> set[Ends]:
+    return {ends for ends, verdict in judged.items() if verdict == REJECTED}
 
 
 def of_pairs(
-    connection: sqlite3.Connection, pairs: Sequence[Pair], among: Places, said: Verdicts
+    connection: sqlite3.Connection, pairs: Sequence[Pair], places: Places, judged: Verdicts
 ) -> list[EdgeRow]:
     """The edges of pairs, in their order: what statements say, else that they stand together."""
-    stated: dict[tuple[int, int], list[EdgeRow]] = {}
-    joined = [(pair.a, pair.b) for pair in pairs if pair.stated]
+    by_pair: dict[tuple[int, int], list[EdgeRow]] = {}
+    joined = [(pair.a, pair.b) for pair in pairs if pair.has_relation]
     for plainly in (True, False):
-        for row in sayings.joining(connection, joined, among, plainly=plainly):
-            if said.get(row.ends) != REJECTED:
-                stated.setdefault(ordered(row.head, row.tail), []).append(row)
-        joined = [ends for ends in joined if ends not in stated]
-    found: list[EdgeRow] = []
+        for row in sayings.joining(connection, joined, places, plainly=plainly):
+            if judged.get(row.ends) != REJECTED:
+                by_pair.setdefault(ordered(row.head, row.tail), []).append(row)
+        joined = [ends for ends in joined if ends not in by_pair]
+    edge_rows: list[EdgeRow] = []
     for pair in pairs:
-        held = stated.get((pair.a, pair.b), [])
-        found += held
-        beside = pair.a, _CO_OCCURS, pair.b
-        if not held and said.get(beside) != REJECTED and pair.sentences and pair.npmi > 0:
+        existing = by_pair.get((pair.a, pair.b), [])
+        edge_rows += existing
+        ends = pair.a, _CO_OCCURS, pair.b
+        if not existing and judged.get(ends) != REJECTED and pair.sentences and pair.npmi > 0:
             strength = round(min(pair.npmi, 1.0), 4)
-            found.append(EdgeRow(*beside, strength, pair.sentences, 0, 0.0, 0.0))
-    return found
+            edge_rows.append(EdgeRow(*ends, strength, pair.sentences, 0, 0.0, 0.0))
+    return edge_rows
 
 
-def one(held: ConceptGraph, id: str, *, collection: str | None = None) -> Edge:
+def find_edge(concepts: ConceptGraph, id: str, *, collection: str | None = None) -> Edge:
     """The edge of that name, also a rejected one. Raises `NotFoundError`, and `UsageError`."""
     ends = ends_of(id)
-    with held.drawn() as connection:
-        among = held.shown(connection, collection)
-        rows = _known(connection, [ends], among)
-        made = told(connection, rows, among, verdicts.verdicts(connection))
-    if not made:
+    with concepts.reading_triples() as connection:
+        places = concepts.visible_places(connection, collection)
+        rows = _load_edges(connection, [ends], places)
+        edges = to_edges(connection, rows, places, verdicts.verdicts(connection))
+    if not edges:
         raise _missing(id)
-    return made[0]
+    return edges[0]
 
 
-def said(
-    held: ConceptGraph, id: str, *, collection: str | None = None, limit: int = 50
+def list_sayings(
+    concepts: ConceptGraph, id: str, *, collection: str | None = None, limit: int = 50
 ) -> list[Saying]:
     """The statements that say an edge, the surest first.
 
@@ -251,19 +262,22 @@ def said(
     an edge.
     """
     ends = ends_of(id)
-    with held.drawn() as connection:
-        among = held.shown(connection, collection)
-        rows = sayings.of(connection, ends, among, limit)
-        found = [saying(row, kind_words(ends[1])) for row in rows]
-        if found:
-            return found
+    with concepts.reading_triples() as connection:
+        places = concepts.visible_places(connection, collection)
+        rows = sayings.of(connection, ends, places, limit)
+        statements = [to_record(row, kind_words(ends[1])) for row in rows]
+        if statements:
+            return statements
         if ends[1] == AssociationType.CO_OCCURS:
-            return together(connection, ends[0], ends[2], among, limit)
-        engrams = graph.evidence(connection, ends, among, limit)
-        return [_beside(each, ends[1]) for each in concept_cards.mentioned(connection, engrams)]
+            return find_co_occurrences(connection, ends[0], ends[2], places, limit)
+        engrams = graph.evidence(connection, ends, places, limit)
+        return [
+            _mention_record(mention, ends[1])
+            for mention in concept_cards.mentioned(connection, engrams)
+        ]
 
 
-def saying(row: SayingRow, otherwise: str) -> Saying:
+def to_record(row: SayingRow, otherwise: str) -> Saying:
     """A statement that says an edge as it is handed out; `otherwise` words what it does not."""
     return Saying(
         engram=row.engram,
@@ -285,79 +299,82 @@ def saying(row: SayingRow, otherwise: str) -> Saying:
 
 
 def direct(
-    connection: sqlite3.Connection, a: int, b: int, among: Places, said: Verdicts
+    connection: sqlite3.Connection, a: int, b: int, places: Places, judged: Verdicts
 ) -> EdgeRow | None:
     """What joins two concepts that are no drawn pair, if a single sentence holds both."""
-    rows = [
+    stating = [
         row
-        for row in sayings.joining(connection, [(a, b)], among, plainly=True)
-        if said.get(row.ends) != REJECTED
+        for row in sayings.joining(connection, [(a, b)], places, plainly=True)
+        if judged.get(row.ends) != REJECTED
     ]
-    if rows or (a, b) in verdicts.parted(connection):
-        return next((row for row in rows if row.type != _DENIED), None)
-    one, other = ordered(a, b)
-    number = len(graph.holding(connection, {a, b}, among, _BESIDE))
-    beside = AssociationRow(one, _CO_OCCURS, other, number)
-    return _bare(beside) if number else None
+    if stating or (a, b) in verdicts.parted(connection):
+        return next((row for row in stating if row.type != _DENIED), None)
+    head, tail = ordered(a, b)
+    number = len(graph.holding(connection, {a, b}, places, _SENTENCES_READ))
+    row = AssociationRow(head, _CO_OCCURS, tail, number)
+    return _from_association(row) if number else None
 
 
-def together(
-    connection: sqlite3.Connection, a: int, b: int, among: Places, limit: int
+def find_co_occurrences(
+    connection: sqlite3.Connection, a: int, b: int, places: Places, limit: int
 ) -> list[Saying]:
     """The sentences that name two concepts, those first in which they stand closest."""
-    engrams = graph.holding(connection, {a, b}, among, _BESIDE)
-    apart: dict[int, int] = {}
+    engrams = graph.holding(connection, {a, b}, places, _SENTENCES_READ)
+    distances: dict[int, int] = {}
     for engram, fiber in graph.fibers(connection, engrams).items():
         spans: dict[int, list[tuple[int, int]]] = {a: [], b: []}
         for step in fiber.way.steps:
             if step.concept in spans and step.start < step.end:
                 spans[step.concept].append((step.start, step.end))
-        apart[engram] = _gap(spans[a], spans[b])
-    engrams = sorted(engrams, key=lambda engram: (apart.get(engram, _FAR), -engram))
-    found = concept_cards.mentioned(connection, engrams if limit < 0 else engrams[: 4 * limit])
+        distances[engram] = _gap(spans[a], spans[b])
+    engrams = sorted(engrams, key=lambda engram: (distances.get(engram, _FAR), -engram))
+    mentions = concept_cards.mentioned(connection, engrams if limit < 0 else engrams[: 4 * limit])
     # A line of code or of a table tells less than a sentence does.
-    found.sort(key=lambda each: not prose(each.text))
-    return [_beside(each, _CO_OCCURS) for each in (found if limit < 0 else found[:limit])]
+    mentions.sort(key=lambda mention: not prose(mention.text))
+    return [
+        _mention_record(mention, _CO_OCCURS)
+        for mention in (mentions if limit < 0 else mentions[:limit])
+    ]
 
 
-def _gap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> int:
+def _gap(spans_a: Sequence[tuple[int, int]], spans_b: Sequence[tuple[int, int]]) -> int:
     """Characters between the closest of these stretches of a sentence and of those."""
-    return min((max(x[0] - y[1], y[0] - x[1], 0) for x in one for y in other), default=_FAR)
+    return min((max(x[0] - y[1], y[0] - x[1], 0) for x in spans_a for y in spans_b), default=_FAR)
 
 
-def _beside(each: Mention, type: int) -> Saying:
+def _mention_record(mention: Mention, type: int) -> Saying:
     return Saying(
-        each.engram, each.text, kind_words(type), 0, 0, False, False, 0.0, each.at,
-        each.source, each.title, each.collection,
+        mention.engram, mention.text, kind_words(type), 0, 0, False, False, 0.0, mention.at,
+        mention.source, mention.title, mention.collection,
     )  # fmt: skip
 
 
-def judge(held: ConceptGraph, id: str, verdict: int) -> Edge:
+def judge(concepts: ConceptGraph, id: str, verdict: int) -> Edge:
     """Confirm (1) or reject (-1) an edge, or take that back (0); returns it as it is then.
 
     Raises `NotFoundError` for no such edge, `UsageError` for no name of one.
     """
-    edge = one(held, id)
+    edge = find_edge(concepts, id)
     ends = ends_of(id)
 
     def work(connection: sqlite3.Connection) -> None:
         rows = graph.by_ids(connection, (ends[0], ends[2]))
-        before = verdicts.keys_judged(connection, ends)
+        previous = verdicts.keys_judged(connection, ends)
         keys = [_key(connection, rows[end]) for end in (ends[0], ends[2]) if end in rows]
         if len(keys) < 2:
             raise _missing(id)
-        for stored in before:
+        for stored in previous:
             verdicts.judge(connection, stored, 0, 0.0)
-        verdicts.judge(connection, (keys[0], ends[1], keys[1]), verdict, held.store.clock())
+        verdicts.judge(connection, (keys[0], ends[1], keys[1]), verdict, concepts.store.clock())
 
-    held.store.write(work)
-    return one(held, edge.id)
+    concepts.store.write(work)
+    return find_edge(concepts, edge.id)
 
 
-def told(
+def to_edges(
     connection: sqlite3.Connection,
     rows: Sequence[EdgeRow],
-    among: Places,
+    places: Places,
     judged: Verdicts,
 ) -> tuple[Edge, ...]:
     """Edges as they are handed out, in this order."""
@@ -367,11 +384,11 @@ def told(
             connection, {end for row in rows for end in (row.head, row.tail)}
         ).items()
     }
-    worded = sayings.wordings(connection, [row.ends for row in rows], among)
+    worded = sayings.wordings(connection, [row.ends for row in rows], places)
     texts = sayings.words(
-        connection, {each.engram for held in worded.values() for each in held[:1]}
+        connection, {wording.engram for wordings in worded.values() for wording in wordings[:1]}
     )
-    denied = _denied(connection, rows, worded, among)
+    denied = _denied(connection, rows, worded, places)
     return tuple(
         Edge(
             id=":".join(map(str, row.ends)),
@@ -424,36 +441,36 @@ def _tag(row: EdgeRow, judged: Verdicts) -> str:
     return EMERGENT if row.type in UNDIRECTED and not row.first else EXPLICIT
 
 
-def _nodes(
-    connection: sqlite3.Connection, ids: Sequence[int], drawn: DrawnGraph
-) -> tuple[Node, ...]:
+def _nodes(connection: sqlite3.Connection, ids: Sequence[int], view: GraphView) -> tuple[Node, ...]:
     rows = graph.by_ids(connection, ids)
     return tuple(
-        Node(id, rows[id].name, type_name(rows[id].type), len(drawn.beside.get(id, ())))
+        Node(id, rows[id].name, type_name(rows[id].type), len(view.neighbours.get(id, ())))
         for id in ids
         if id in rows
     )
 
 
-def _bare(row: AssociationRow) -> EdgeRow:
+def _from_association(row: AssociationRow) -> EdgeRow:
     strength = round(weights.of_evidence(row.type, row.evidence), 4)
     return EdgeRow(row.head, row.type, row.tail, strength, row.evidence, 0, 0.0, 0.0)
 
 
-def _known(connection: sqlite3.Connection, wanted: Sequence[Ends], among: Places) -> list[EdgeRow]:
+def _load_edges(
+    connection: sqlite3.Connection, names: Sequence[Ends], places: Places
+) -> list[EdgeRow]:
     """Edges as places have them, those without a saying as they are associated."""
-    rows = [row for row in sayings.seen_of(connection, wanted, among).values() if row.sayings]
-    there = {row.ends for row in rows}
-    for ends in wanted:
-        row = None if ends in there else graph.association(connection, *ends)
+    rows = [row for row in sayings.seen_of(connection, names, places).values() if row.sayings]
+    existing = {row.ends for row in rows}
+    for ends in names:
+        row = None if ends in existing else graph.association(connection, *ends)
         if row is not None:
-            rows.append(_bare(row))
-        elif ends not in there and ends[1] == AssociationType.CO_OCCURS:
-            number = len(graph.holding(connection, {ends[0], ends[2]}, among, _BESIDE))
+            rows.append(_from_association(row))
+        elif ends not in existing and ends[1] == AssociationType.CO_OCCURS:
+            number = len(graph.holding(connection, {ends[0], ends[2]}, places, _SENTENCES_READ))
             if number:
-                rows.append(_bare(AssociationRow(*ends, number)))
-        elif ends not in there and _supposed(connection, ends):
-            rows.append(_bare(AssociationRow(*ends, 0)))
+                rows.append(_from_association(AssociationRow(*ends, number)))
+        elif ends not in existing and _supposed(connection, ends):
+            rows.append(_from_association(AssociationRow(*ends, 0)))
     return rows
 
 
@@ -467,97 +484,97 @@ def _supposed(connection: sqlite3.Connection, ends: Ends) -> bool:
     return related and len(graph.by_ids(connection, (head, tail))) == 2
 
 
-def _wording(held: Sequence[Wording], texts: dict[int, str], row: EdgeRow) -> str:
+def _wording(wordings: Sequence[Wording], texts: dict[int, str], row: EdgeRow) -> str:
     """How an edge reads from its head to its tail."""
-    straight = [each for each in held if not each.flags & TURNED] or list(held)
-    for each in straight[:1]:
-        words = " ".join(texts.get(each.engram, "")[each.start : each.end].split())
-        if words and not each.flags & TURNED and len(words) <= _LONGEST:
+    straight = [wording for wording in wordings if not wording.flags & TURNED] or list(wordings)
+    for wording in straight[:1]:
+        words = " ".join(texts.get(wording.engram, "")[wording.start : wording.end].split())
+        if words and not wording.flags & TURNED and len(words) <= _LONGEST:
             return words
-        if each.relation:
-            return _third_person(each.relation)
+        if wording.relation:
+            return _third_person(wording.relation)
     if row.type == _CO_OCCURS and row.sayings:
-        often = "one sentence" if row.sayings == 1 else f"{row.sayings:,} sentences"
-        return f"in {often} with"
+        sentences = "one sentence" if row.sayings == 1 else f"{row.sayings:,} sentences"
+        return f"in {sentences} with"
     return kind_words(row.type)
 
 
 def _third_person(relation: str) -> str:
     """ "Found" as it is said of somebody: "founds"."""
-    verb, _, rest = relation.partition(" ")
+    verb, _, complement = relation.partition(" ")
     if verb == "be":
-        said = "is"
+        inflected = "is"
     elif verb == "have":
-        said = "has"
+        inflected = "has"
     elif verb.endswith(("s", "sh", "ch", "x", "z", "o")):
-        said = f"{verb}es"
+        inflected = f"{verb}es"
     elif verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        said = f"{verb[:-1]}ies"
+        inflected = f"{verb[:-1]}ies"
     else:
-        said = f"{verb}s"
-    return f"{said} {rest}".strip()
+        inflected = f"{verb}s"
+    return f"{inflected} {complement}".strip()
 
 
 def _denied(
     connection: sqlite3.Connection,
     rows: Sequence[EdgeRow],
     worded: dict[Ends, list[Wording]],
-    among: Places,
+    places: Places,
 ) -> set[Ends]:
     """Those of these edges that something else that is said denies."""
-    found = {row.ends for row in rows if _is_denied(connection, row, worded, among)}
+    denied = {row.ends for row in rows if _is_denied(connection, row, worded, places)}
     for row in rows:
-        for each in worded.get(row.ends, ()):
-            if each.relation in relations.FUNCTIONAL and row.type != _DENIED:
-                others = sayings.others(connection, row.head, row.type, each.relation)
-                if _differs(connection, row.tail, others):
-                    found.add(row.ends)
-    return found
+        for wording in worded.get(row.ends, ()):
+            if wording.relation in relations.FUNCTIONAL and row.type != _DENIED:
+                values = sayings.others(connection, row.head, row.type, wording.relation)
+                if _differs(connection, row.tail, values):
+                    denied.add(row.ends)
+    return denied
 
 
 def _is_denied(
     connection: sqlite3.Connection,
     row: EdgeRow,
     worded: dict[Ends, list[Wording]],
-    among: Places,
+    places: Places,
 ) -> bool:
     """Whether what an edge says is both said and denied of its ends."""
-    own = {each.relation for each in worded.get(row.ends, ()) if each.relation}
-    if not own:
+    relations_here = {wording.relation for wording in worded.get(row.ends, ()) if wording.relation}
+    if not relations_here:
         return False
     other = sayings.opposite(connection, row.ends, _DENIED)
-    said = sayings.wordings(connection, other, among).values()
-    return any(each.relation in own for held in said for each in held)
+    denials = sayings.wordings(connection, other, places).values()
+    return any(wording.relation in relations_here for wordings in denials for wording in wordings)
 
 
-def _differs(connection: sqlite3.Connection, tail: int, others: Sequence[int]) -> bool:
+def _differs(connection: sqlite3.Connection, tail: int, values: Sequence[int]) -> bool:
     """Whether a value is another one than those: another year, or a place that is not in it."""
-    known = graph.by_ids(connection, {tail, *others})
-    own = known.get(tail)
-    if own is None:
+    by_id = graph.by_ids(connection, {tail, *values})
+    value = by_id.get(tail)
+    if value is None:
         return False
-    for id, row in known.items():
-        if id == tail or (row.type == _TIME) != (own.type == _TIME):
+    for id, row in by_id.items():
+        if id == tail or (row.type == _TIME) != (value.type == _TIME):
             continue
-        one, other = key_of(own.name).split(), key_of(row.name).split()
-        if set(one) <= set(other) or set(other) <= set(one):
+        words, other_words = key_of(value.name).split(), key_of(row.name).split()
+        if set(words) <= set(other_words) or set(other_words) <= set(words):
             continue
-        if own.type == _TIME:
+        if value.type == _TIME:
             return True
-        if {own.type, row.type} <= _PLACES and not _joined(connection, tail, id):
+        if {value.type, row.type} <= _PLACES and not _joined(connection, tail, id):
             return True
     return False
 
 
-def _joined(connection: sqlite3.Connection, one: int, other: int) -> bool:
+def _joined(connection: sqlite3.Connection, head: int, tail: int) -> bool:
     """Whether something at all is said of both together: Accra lies in Ghana."""
-    return bool(graph.holding(connection, {one, other}, graph.EVERYWHERE, 1))
+    return bool(graph.holding(connection, {head, tail}, graph.EVERYWHERE, 1))
 
 
 def _key(connection: sqlite3.Connection, row: ConceptRow) -> str:
     """The key by which a concept is meant when it is read again: that of its name, if it is one."""
     keys = graph.keys_of(connection, row.id)
-    own = [key for key in (key_of(row.name, plural=False), key_of(row.name)) if key in keys]
+    name_keys = [key for key in (key_of(row.name, plural=False), key_of(row.name)) if key in keys]
     if not keys:
         raise NotFoundError(f"“{row.name}” has no name any more.", "Look for it again.")
-    return (own or keys)[0]
+    return (name_keys or keys)[0]

@@ -4,7 +4,7 @@ from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType, ConceptType
 
 #: Links that use has made, which are no associations.
-TOGETHER = "together"
+CO_USED = "together"
 
 _A = AssociationType
 FAMILIES: dict[str, frozenset[int]] = {
@@ -82,13 +82,13 @@ def kind_words(type: int) -> str:
 
 def kinds_of(name: str) -> frozenset[int]:
     """The kinds of association that a name stands for: one, or a family. Raises `UsageError`."""
-    wanted = name.strip().casefold().replace("-", "_").replace(" ", "_")
-    if wanted in FAMILIES:
-        return FAMILIES[wanted]
+    key = name.strip().casefold().replace("-", "_").replace(" ", "_")
+    if key in FAMILIES:
+        return FAMILIES[key]
     try:
-        return frozenset((AssociationType[wanted.upper()],))
+        return frozenset((AssociationType[key.upper()],))
     except KeyError:
         raise UsageError(
             f"“{name}” is not a kind of link.",
-            f"Choose {TOGETHER}, one of {', '.join(FAMILIES)}, or a kind such as caused_by.",
+            f"Choose {CO_USED}, one of {', '.join(FAMILIES)}, or a kind such as caused_by.",
         ) from None

@@ -41,38 +41,40 @@ class Linker(InBatches):
         self._trace: Tracer | None = None
 
     def _left(self, connection: sqlite3.Connection) -> int:
-        linked, last, more = graph.pending(connection)
-        return max(last - linked, 0) + more
+        linked, end, more = graph.pending(connection)
+        return max(end - linked, 0) + more
 
     def _batch(self, limit: int | None) -> int:
-        return self._forward(limit) or self._again() or self._settle()
+        return self._forward(limit) or self._relink() or self._settle()
 
     def _forward(self, limit: int | None) -> int:
         size = min(_BATCH, limit or _BATCH)
         with self._store.read() as connection:
             mark = graph.linked(connection)
-            last, waiting = unlinked.after(connection, mark, size)
-        if not last:
+            end, waiting = unlinked.after(connection, mark, size)
+        if not end:
             return 0
         fibers = self.traced(waiting)
         with self._store.read() as connection:
-            woven = concept_mentions.spin(connection, fibers)
+            prepared = concept_mentions.spin(connection, fibers)
 
         def work(connection: sqlite3.Connection) -> None:
             if graph.linked(connection) != mark:
                 # Another program has linked them meanwhile.
                 return
-            meta.put(connection, meta.LINKED, last)
+            meta.put(connection, meta.LINKED, end)
             # What came with a fiber of its own (a database's schema) has that already.
-            had = unlinked.linked(connection, mark, last)
-            there = [each for each in _still(connection, fibers) if each.engram not in had]
-            if len(there) < len(fibers) or not concept_mentions.weave(connection, woven):
-                concept_mentions.weave(connection, concept_mentions.spin(connection, there))
+            had = unlinked.linked(connection, mark, end)
+            remaining = [
+                fiber for fiber in _existing(connection, fibers) if fiber.engram not in had
+            ]
+            if len(remaining) < len(fibers) or not concept_mentions.weave(connection, prepared):
+                concept_mentions.weave(connection, concept_mentions.spin(connection, remaining))
 
         self._store.write(work)
-        return last - mark
+        return end - mark
 
-    def _again(self) -> int:
+    def _relink(self) -> int:
         with self._store.read() as connection:
             ids, waiting = unlinked.out_of_turn(connection, _BATCH)
         if not ids:
@@ -81,7 +83,7 @@ class Linker(InBatches):
 
         def work(connection: sqlite3.Connection) -> None:
             unlinked.done(connection, ids)
-            concept_mentions.reweave(connection, _still(connection, fibers))
+            concept_mentions.reweave(connection, _existing(connection, fibers))
 
         self._store.write(work)
         return len(ids)
@@ -98,18 +100,18 @@ class Linker(InBatches):
         trace = self._trace
         return [
             NewFiber(
-                each.engram,
-                each.place,
-                each.at,
-                trace(each.text, language=each.language, at=each.at),
+                row.engram,
+                row.place,
+                row.at,
+                trace(row.text, language=row.language, at=row.at),
             )
-            for each in waiting
+            for row in waiting
         ]
 
 
-def _still(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Sequence[NewFiber]:
+def _existing(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Sequence[NewFiber]:
     """Those whose engrams are still there."""
     if not fibers:
         return fibers
-    there = unlinked.existing(connection, [fiber.engram for fiber in fibers])
-    return [fiber for fiber in fibers if fiber.engram in there]
+    existing = unlinked.existing(connection, [fiber.engram for fiber in fibers])
+    return [fiber for fiber in fibers if fiber.engram in existing]

@@ -44,12 +44,12 @@ class ModelReadingState:
 
 LEASE = "language model"
 #: Seconds for which the lease is taken: an answer may take minutes.
-_HELD = 1200.0
+_LEASE_SECONDS = 1200.0
 #: Sentences that are looked at for one request, most of which may be short.
-_LOOKED = 64
+_SCANNED = 64
 
 #: Gives the server and the model that read, when they are needed.
-Chosen = Callable[[Cancel], tuple[Server, Model]]
+ModelChoice = Callable[[Cancel], tuple[Server, Model]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class ModelRead:
     warning: str = ""
 
 
-def _taken() -> LibraryLockedError:
+def _locked_error() -> LibraryLockedError:
     return LibraryLockedError(
         "A language model reads this library already, in another program.",
         "Wait until it has finished, or stop it there.",
@@ -78,15 +78,15 @@ def _extraction(cancel: Cancel) -> tuple[Server, Model]:
 class ModelReader:
     """Reads one library. Every method may be called from any thread."""
 
-    def __init__(self, store: Store, stating: Stating, chosen: Chosen = _extraction) -> None:
+    def __init__(self, store: Store, stating: Stating, choose: ModelChoice = _extraction) -> None:
         self._store = store
         self._stating = stating
-        self._chosen = chosen
+        self._choose = choose
         self._lock = threading.Lock()
         #: Why the model could not read when it last should, "" where it could: one sentence.
         self.trouble = ""
 
-    def wanted(self) -> bool:
+    def is_enabled(self) -> bool:
         """Whether a model is chosen that reads by itself."""
         return bool(choices.load().extraction)
 
@@ -99,19 +99,19 @@ class ModelReader:
         stop = cancel or Cancel()
         with self._lock:
             try:
-                there, model = self._chosen(stop)
-                with lease.held(self._store, LEASE, _taken, seconds=_HELD) as renew:
-                    made = self._read_on(there, model, renew, report, stop)
+                model_server, model = self._choose(stop)
+                with lease.held(self._store, LEASE, _locked_error, seconds=_LEASE_SECONDS) as renew:
+                    result = self._read_on(model_server, model, renew, report, stop)
             except WorkbenchError as error:
                 self.trouble = error.message
                 server.forget()
                 raise
             self.trouble = ""
-            return made
+            return result
 
     def _read_on(
         self,
-        there: Server,
+        model_server: Server,
         model: Model,
         renew: Callable[[sqlite3.Connection], None],
         report: Report,
@@ -121,41 +121,43 @@ class ModelReader:
         from ingest.triples.by_model import VERSION, read_by_model
 
         sentences = triples = refused = unread = empty = 0
-        now = self._store.clock()
+        started = self._store.clock()
         while True:
             cancel.check()
             reader = self._store.write(
-                lambda c: modelled.begin(c, model.name, model.digest, VERSION, now)
+                lambda c: modelled.begin(c, model.name, model.digest, VERSION, started)
             )
-            some, upto, last = self._next(reader.upto)
+            sentences_read, upto, end = self._next(reader.upto)
             if not upto:
                 break
-            report(Progress("reading", reader.upto, last, "statements", model.name))
+            report(Progress("reading", reader.upto, end, "statements", model.name))
             with server.told():
                 read = read_by_model(
-                    there, model, some,
+                    model_server, model, sentences_read,
                     check=cancel.check, keep_alive=choices.load().keep_alive,
                 )  # fmt: skip
-            found: dict[int, list[ModelRow]] = {id: [] for id, _ in some if id not in read.unread}
-            for each in read.triples:
-                flags = (NEGATED if each.negated else 0) | (MODAL if each.possible else 0)
-                found[each.sentence].append(
-                    ModelRow(reader.id, each.subject, each.relation, each.object, flags)
+            rows: dict[int, list[ModelRow]] = {
+                id: [] for id, _ in sentences_read if id not in read.unread
+            }
+            for triple in read.triples:
+                flags = (NEGATED if triple.negated else 0) | (MODAL if triple.possible else 0)
+                rows[triple.sentence].append(
+                    ModelRow(reader.id, triple.subject, triple.relation, triple.object, flags)
                 )
-            counts = len(some), read.refused, len(read.unread), int(read.empty)
+            counts = len(sentences_read), read.refused, len(read.unread), int(read.empty)
 
-            def keep(
+            def store_rows(
                 connection: sqlite3.Connection,
                 reader: ReaderRow = reader,
                 upto: int = upto,
-                found: dict[int, list[ModelRow]] = found,
+                rows: dict[int, list[ModelRow]] = rows,
                 counts: tuple[int, int, int, int] = counts,
             ) -> bool:
                 renew(connection)
-                return modelled.keep(connection, reader, upto, found, counts)
+                return modelled.keep(connection, reader, upto, rows, counts)
 
-            self._stating.learn(found, keep)
-            sentences += len(some)
+            self._stating.learn(rows, store_rows)
+            sentences += len(sentences_read)
             triples += len(read.triples)
             refused += read.refused
             unread += len(read.unread)
@@ -173,19 +175,19 @@ class ModelReader:
         from ingest.triples.by_model import LETTERS, SENTENCES
 
         with self._store.read() as connection:
-            rows = text.replay(connection, upto, _LOOKED)
-            last = text.last_statement(connection)
-            trashed = {each.source for each in text.extents(connection) if each.trashed}
-        some: list[tuple[int, str]] = []
+            rows = text.replay(connection, upto, _SCANNED)
+            end = text.last_statement(connection)
+            trashed = {extent.source for extent in text.extents(connection) if extent.trashed}
+        batch: list[tuple[int, str]] = []
         letters, reached = 0, 0
         for id, source, _, _, words in rows:
             if source not in trashed:
                 letters += len(words)
-                if some and (letters > LETTERS or len(some) == SENTENCES):
+                if batch and (letters > LETTERS or len(batch) == SENTENCES):
                     break
-                some.append((id, words))
+                batch.append((id, words))
             reached = id
-        return some, reached, last
+        return batch, reached, end
 
 
 def warning(model: str, sentences: int, triples: int, unread: int, empty: int) -> str:

@@ -15,9 +15,9 @@ from itertools import pairwise
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import concept_cards, edges
-from workbench.memory.graph.concept_cards import Which
+from workbench.memory.graph.concept_cards import ConceptRef
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.drawn_graph import DrawnGraph, Pair, ordered
+from workbench.memory.graph.graph_view import GraphView, Pair, ordered
 from workbench.memory.graph.records import Path, PathStep
 from workbench.store import sayings, verdicts
 from workbench.store.graph import Places
@@ -26,30 +26,30 @@ from workbench.store.sayings import EdgeRow
 from workbench.store.verdicts import Verdicts
 
 #: Hops of a path at most, and over what was read: whoever reads more has forgotten the beginning.
-MOST_HOPS, _READ_HOPS = 6, 3
+MAX_HOPS, _READ_HOPS = 6, 3
 #: Mean cost of a hop above which nothing is told, and what a path may cost beside.
-_FLOOR, _BESIDE = 2.2, 0.6
+_FLOOR, _ALLOWANCE = 2.2, 0.6
 #: Score from which on a concept may be gone through, and from which on it tells all it can.
 _PIVOT, _FULL = 4.5, 9.0
 #: The least strength of a pair on the way.
 _NPMI, _WEIGHT = 0.15, 0.3
 #: Cost of a pair that was told, and by how much each statement of up to so many lowers it.
-_TOLD, _LOWER, _MANY = 1.0, 0.02, 10
+_NOTE_COST, _LOWER, _COUNTED_MAX = 1.0, 0.02, 10
 #: Pairs of one concept that are gone over.
 _ROADS = 512
 #: Sayings of a hop that are looked at for the best of them.
-_LOOKED = 8
+_STATEMENTS_READ = 8
 
 Ends = tuple[int, int]
 
 
 def path(
-    held: ConceptGraph,
-    a: Which,
-    b: Which,
+    concepts: ConceptGraph,
+    a: ConceptRef,
+    b: ConceptRef,
     *,
     collection: str | None = None,
-    hops: int = MOST_HOPS,
+    hops: int = MAX_HOPS,
 ) -> Path | None:
     """The way from one concept to another within `hops` that is worth telling, or None.
 
@@ -57,81 +57,81 @@ def path(
     """
     if hops < 1:
         raise UsageError("How far may the path go?", "Give at least one hop.")
-    with held.drawn() as connection:
-        among = held.shown(connection, collection)
-        start = concept_cards.wanted(held, connection, a, among)
-        end = concept_cards.wanted(held, connection, b, among)
-        drawn = held.graphs.graph(connection, among)
-        steps = _steps(connection, drawn, start.id, end.id, among, hops)
+    with concepts.reading_triples() as connection:
+        places = concepts.visible_places(connection, collection)
+        start = concept_cards.find_concept(concepts, connection, a, places)
+        end = concept_cards.find_concept(concepts, connection, b, places)
+        view = concepts.graphs.graph(connection, places)
+        steps = _steps(connection, view, start.id, end.id, places, hops)
         if steps is None:
             return None
         return Path(
-            concept_cards.told(connection, start, among),
-            concept_cards.told(connection, end, among),
+            concept_cards.to_concept(connection, start, places),
+            concept_cards.to_concept(connection, end, places),
             steps,
         )
 
 
 def _steps(
-    connection: sqlite3.Connection, drawn: DrawnGraph, a: int, b: int, among: Places, hops: int
+    connection: sqlite3.Connection, view: GraphView, a: int, b: int, places: Places, hops: int
 ) -> tuple[PathStep, ...] | None:
     """The steps between two concepts: what says or names both at once, else over drawn pairs."""
     if a == b:
         return ()
     judged = verdicts.verdicts(connection)
-    if ordered(a, b) not in drawn.pairs:
-        direct = edges.direct(connection, a, b, among, judged)
+    if ordered(a, b) not in view.pairs:
+        direct = edges.direct(connection, a, b, places, judged)
         if direct is not None:
-            return (step(connection, direct, a, among, judged),)
+            return (step(connection, direct, a, places, judged),)
     denied: set[Ends] = set()
-    while (stops := cheapest(drawn, a, b, hops, denied)) is not None:
-        before = len(denied)
-        steps = along(connection, drawn, stops, among, judged, denied)
-        if len(denied) == before:
+    while (stops := cheapest(view, a, b, hops, denied)) is not None:
+        denied_count = len(denied)
+        steps = build_steps(connection, view, stops, places, judged, denied)
+        if len(denied) == denied_count:
             return steps
     return None
 
 
-def along(
+def build_steps(
     connection: sqlite3.Connection,
-    drawn: DrawnGraph,
+    view: GraphView,
     stops: list[int],
-    among: Places,
+    places: Places,
     judged: Verdicts,
     denied: set[Ends],
 ) -> tuple[PathStep, ...]:
     """The steps over drawn pairs; those of which all is denied are added to `denied`."""
     steps: list[PathStep] = []
-    for one, other in pairwise(stops):
-        ends = ordered(one, other)
-        rows = edges.of_pairs(connection, [drawn.pairs[ends]], among, judged)
+    for here, there in pairwise(stops):
+        ends = ordered(here, there)
+        rows = edges.of_pairs(connection, [view.pairs[ends]], places, judged)
         row = next((row for row in rows if row.type != AssociationType.DENIED), None)
         if row is None:
             denied.add(ends)
         else:
-            steps.append(step(connection, row, one, among, judged))
+            steps.append(step(connection, row, here, places, judged))
     return tuple(steps)
 
 
 def step(
-    connection: sqlite3.Connection, row: EdgeRow, begin: int, among: Places, judged: Verdicts
+    connection: sqlite3.Connection, row: EdgeRow, begin: int, places: Places, judged: Verdicts
 ) -> PathStep:
     """One hop over an edge from the concept `begin`, with the best of what says it."""
-    (edge,) = edges.told(connection, [row], among, judged)
-    said = sayings.of(connection, row.ends, among, _LOOKED)
-    plain = [each for each in said if not each.flags & (NEGATED | MODAL)]
-    best = next(iter(plain or said), None)
+    (edge,) = edges.to_edges(connection, [row], places, judged)
+    statements = sayings.of(connection, row.ends, places, _STATEMENTS_READ)
+    plain = [row for row in statements if not row.flags & (NEGATED | MODAL)]
+    best = next(iter(plain or statements), None)
     if best is None:
-        together = edges.together(connection, row.head, row.tail, among, 1)
-        return PathStep(edge, edge.head == begin, next(iter(together), None))
-    return PathStep(edge, edge.head == begin, edges.saying(best, edge.relation))
+        mentions = edges.find_co_occurrences(connection, row.head, row.tail, places, 1)
+        return PathStep(edge, edge.head == begin, next(iter(mentions), None))
+    return PathStep(edge, edge.head == begin, edges.to_record(best, edge.relation))
 
 
 # -- searching -------------------------------------------------------------------------------------
 
 
 def cheapest(
-    drawn: DrawnGraph, a: int, b: int, hops: int = MOST_HOPS, without: Collection[Ends] = ()
+    view: GraphView, a: int, b: int, hops: int = MAX_HOPS, excluded: Collection[Ends] = ()
 ) -> list[int] | None:
     """The concepts on the cheapest path within `hops`, both ends among them; None: not worth it."""
     # By concept and hops: a cheap path that is too long hides no dearer one that is not.
@@ -139,44 +139,44 @@ def cheapest(
     via: dict[tuple[int, int], int] = {}
     heap = [(0.0, 0, a)]
     while heap:
-        cost, done, here = heapq.heappop(heap)
-        if here == b:
-            return _back(via, b, done) if cost <= _FLOOR * done + _BESIDE else None
-        if cost > best[here, done] or done == hops:
+        cost, hop, node = heapq.heappop(heap)
+        if node == b:
+            return _back(via, b, hop) if cost <= _FLOOR * hop + _ALLOWANCE else None
+        if cost > best[node, hop] or hop == hops:
             continue
-        last = drawn.pairs.get(ordered(here, b))
-        for pair in [*drawn.around(here, _ROADS), *([] if last is None else [last])]:
-            there = pair.b if pair.a == here else pair.a
-            if (pair.a, pair.b) in without or not _passable(drawn, pair, there, done, there == b):
+        direct = view.pairs.get(ordered(node, b))
+        for pair in [*view.pairs_of(node, _ROADS), *([] if direct is None else [direct])]:
+            target = pair.b if pair.a == node else pair.a
+            if (pair.a, pair.b) in excluded or not _passable(view, pair, target, hop, target == b):
                 continue
-            onward = cost + _cost(drawn, pair, there, there == b)
-            if onward < best.get((there, done + 1), math.inf):
-                best[there, done + 1] = onward
-                via[there, done + 1] = here
-                heapq.heappush(heap, (onward, done + 1, there))
+            onward = cost + _cost(view, pair, target, target == b)
+            if onward < best.get((target, hop + 1), math.inf):
+                best[target, hop + 1] = onward
+                via[target, hop + 1] = node
+                heapq.heappush(heap, (onward, hop + 1, target))
     return None
 
 
-def _passable(drawn: DrawnGraph, pair: Pair, there: int, done: int, ends: bool) -> bool:
-    if pair.told:
+def _passable(view: GraphView, pair: Pair, target: int, hop: int, ends: bool) -> bool:
+    if pair.in_notes:
         # Through what two did, or when, nothing leads from one to the other.
-        return ends or drawn.scores[there] > 0
+        return ends or view.scores[target] > 0
     strong = pair.npmi >= _NPMI and pair.weight >= _WEIGHT
-    through = there in drawn.firm and drawn.scores[there] >= _PIVOT
-    return strong and done < _READ_HOPS and (ends or through)
+    through = target in view.firm and view.scores[target] >= _PIVOT
+    return strong and hop < _READ_HOPS and (ends or through)
 
 
-def _cost(drawn: DrawnGraph, pair: Pair, there: int, ends: bool) -> float:
-    found = 1 / (0.15 + pair.weight) + 0.35
-    if pair.told:
-        found = min(found, _TOLD - _LOWER * min(pair.sentences, _MANY))
+def _cost(view: GraphView, pair: Pair, target: int, ends: bool) -> float:
+    cost = 1 / (0.15 + pair.weight) + 0.35
+    if pair.in_notes:
+        cost = min(cost, _NOTE_COST - _LOWER * min(pair.sentences, _COUNTED_MAX))
     if ends:
-        return found
-    found += 0.12 * math.log2(1 + len(drawn.beside[there]))
-    if pair.told:
-        return found
-    little = 1.2 * (1 - min(1.0, drawn.scores[there] / _FULL))
-    return found + little
+        return cost
+    cost += 0.12 * math.log2(1 + len(view.neighbours[target]))
+    if pair.in_notes:
+        return cost
+    little = 1.2 * (1 - min(1.0, view.scores[target] / _FULL))
+    return cost + little
 
 
 def _back(via: dict[tuple[int, int], int], end: int, hops: int) -> list[int]:

@@ -23,7 +23,7 @@ TITLES |= dict.fromkeys(["mrs", "ms", "miss", "lady", "frau", "madame", "dame", 
 _SHORT = {"mister": "mr", "master": "mr"}
 PARTICLES = frozenset(["van", "von", "de", "der", "den", "di", "da", "du", "la", "le", "of"])
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
-_MOST = 5
+_WORD_LIMIT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,19 @@ class Person:
 
     title: str
     gender: str
-    given: tuple[str, ...]
+    forenames: tuple[str, ...]
     surname: str
 
     @property
-    def bare(self) -> bool:
+    def is_surname(self) -> bool:
         """Whether it is a surname alone."""
-        return not self.title and not self.given
+        return not self.title and not self.forenames
 
 
 def person(name: str) -> Person | None:
     """The parts of a name that may be a person's; None for what cannot be one."""
     parts = name.split()
-    if not 1 <= len(parts) <= _MOST or not all(_NAME.fullmatch(part) for part in parts):
+    if not 1 <= len(parts) <= _WORD_LIMIT or not all(_NAME.fullmatch(part) for part in parts):
         return None
     folded = [part.rstrip(".").casefold() for part in parts]
     title = folded[0] if folded[0] in TITLES and len(parts) > 1 else ""
@@ -57,35 +57,37 @@ def person(name: str) -> Person | None:
     if "of" in folded or (len(parts) == 1 and parts[0].isupper()):
         # "University of Oslo" is nobody, "WHO" is nobody's surname.
         return None
-    *given, surname = [part.rstrip(".").casefold() for part in names]
+    *forenames, surname = [part.rstrip(".").casefold() for part in names]
     if len(surname) < 2:
         return None
-    kept = tuple(part for part in given if part not in PARTICLES)
-    return Person(_SHORT.get(title, title), TITLES.get(title, ""), kept, surname)
+    significant = tuple(part for part in forenames if part not in PARTICLES)
+    return Person(_SHORT.get(title, title), TITLES.get(title, ""), significant, surname)
 
 
-def may_be_one(one: Person, other: Person) -> bool:
+def may_match(person_a: Person, person_b: Person) -> bool:
     """Whether two names of one surname may be those of one person."""
-    if one.surname != other.surname or (one.gender and other.gender and one.gender != other.gender):
+    if person_a.surname != person_b.surname or (
+        person_a.gender and person_b.gender and person_a.gender != person_b.gender
+    ):
         return False
-    if not one.given or not other.given:
+    if not person_a.forenames or not person_b.forenames:
         return True
-    if not _alike(one.given[0], other.given[0]):
+    if not _is_compatible(person_a.forenames[0], person_b.forenames[0]):
         return False
     # Middle names may be left out, but not be others.
-    middle, others = one.given[1:], other.given[1:]
-    return all(map(_alike, middle, others))
+    middle, other_middle = person_a.forenames[1:], person_b.forenames[1:]
+    return all(map(_is_compatible, middle, other_middle))
 
 
-def same_given(one: Person, other: Person) -> bool:
+def same_forename(person_a: Person, person_b: Person) -> bool:
     """Whether the first given names of both are told in full and are the same."""
-    return bool(one.given and other.given) and len(one.given[0]) > 1 and (
-        one.given[0] == other.given[0]
+    return bool(person_a.forenames and person_b.forenames) and len(person_a.forenames[0]) > 1 and (
+        person_a.forenames[0] == person_b.forenames[0]
     )  # fmt: skip
 
 
-def _alike(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
+def _is_compatible(first: str, second: str) -> bool:
+    short, long = sorted((first, second), key=len)
     return long.startswith(short) if len(short) == 1 else short == long
 
 
@@ -103,15 +105,15 @@ def core(name: str) -> frozenset[str] | None:
     return frozenset(word.casefold() for word in _WORD.findall(name)) - _NO_NAME
 
 
-def is_nobody(name: str) -> bool:
+def lacks_name(name: str) -> bool:
     """Whether a name is no more than a title or a particle."""
     words = core(name)
     return words is not None and not words and not any(mark.isdigit() for mark in name)
 
 
-def same(one: str, other: str) -> bool:
+def same(first: str, second: str) -> bool:
     """Whether all words of one name stand in the other."""
-    ours, theirs = core(one), core(other)
+    ours, theirs = core(first), core(second)
     if not ours or not theirs:
         return False
     return ours <= theirs or theirs <= ours

@@ -7,15 +7,15 @@ from html import escape
 
 from workbench.memory.facts.records import Fact
 
-_WIDE, _HIGH, _MOST = 720, 360, 24
+_WIDE, _HIGH, _NEIGHBOUR_LIMIT = 720, 360, 24
 
 
-def star(centre: str, around: Sequence[tuple[str, str, float]]) -> str:
+def star(centre: str, neighbours: Sequence[tuple[str, str, float]]) -> str:
     """An SVG of `centre` and the names around it, with their relations and strengths (0 to 1)."""
-    shown = around[:_MOST]
+    nearest = neighbours[:_NEIGHBOUR_LIMIT]
     lines, points = [], [_point(0, 0, centre)]
-    for n, (name, relation, strength) in enumerate(shown):
-        turn = 2 * math.pi * n / len(shown)
+    for n, (name, relation, strength) in enumerate(nearest):
+        turn = 2 * math.pi * n / len(nearest)
         x, y = 0.4 * _WIDE * math.cos(turn), 0.4 * _HIGH * math.sin(turn)
         lines.append(
             f'<line x2="{x:.0f}" y2="{y:.0f}" stroke="gray" stroke-width="{1 + 3 * strength:.1f}">'
@@ -98,7 +98,8 @@ class ConceptCard:
 
     def _repr_html_(self) -> str:
         return star(
-            self.concept.name, [(each.name, each.kind, each.weight) for each in self.neighbours]
+            self.concept.name,
+            [(neighbour.name, neighbour.kind, neighbour.weight) for neighbour in self.neighbours],
         )
 
 
@@ -293,13 +294,13 @@ class Neighbourhood:
     total: int
 
     def _repr_html_(self) -> str:
-        name = next((each.name for each in self.nodes if each.id == self.centre), "")
+        name = next((node.name for node in self.nodes if node.id == self.centre), "")
         ends = [
-            (each.tail_name if each.head == self.centre else each.head_name, each)
-            for each in self.edges
-            if self.centre in (each.head, each.tail)
+            (edge.tail_name if edge.head == self.centre else edge.head_name, edge)
+            for edge in self.edges
+            if self.centre in (edge.head, edge.tail)
         ]
-        return star(name, [(end, each.relation, each.strength) for end, each in ends])
+        return star(name, [(end, edge.relation, edge.strength) for end, edge in ends])
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +327,7 @@ class Path:
     def trail(self) -> tuple[str, ...]:
         """The names of the concepts on the way, both ends among them."""
         onward = (
-            each.edge.tail_name if each.forward else each.edge.head_name for each in self.steps
+            step.edge.tail_name if step.forward else step.edge.head_name for step in self.steps
         )
         return (self.start.name, *onward)
 

@@ -11,7 +11,7 @@ from heapq import nlargest
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import concept_cards
-from workbench.memory.graph.concept_cards import Which
+from workbench.memory.graph.concept_cards import ConceptRef
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.records import RelationStrength
 from workbench.store import graph, relation_counts, verdicts
@@ -19,12 +19,12 @@ from workbench.store.edges import Ends, believed
 from workbench.store.relation_counts import RelationSaid
 
 #: Concepts and edges that are told of each relation, and the memories that say it.
-_TOLD, _CITED = 5, 3
+_LISTED, _CITED = 5, 3
 
 
 def relation_strengths(
-    held: ConceptGraph,
-    which: Which,
+    concepts: ConceptGraph,
+    ref: ConceptRef,
     relation: str | None = None,
     *,
     collection: str | None = None,
@@ -36,53 +36,60 @@ def relation_strengths(
     """
     if relation is not None and not relation.strip():
         raise UsageError("Which relation?", "Name one, such as: report to.")
-    wanted = None if relation is None else " ".join(relation.casefold().split())
-    with held.drawn() as connection:
-        among = held.shown(connection, collection)
-        concept = concept_cards.wanted(held, connection, which, among).id
+    wording = None if relation is None else " ".join(relation.casefold().split())
+    with concepts.reading_triples() as connection:
+        places = concepts.visible_places(connection, collection)
+        concept = concept_cards.find_concept(concepts, connection, ref, places).id
         rows = relation_counts.relations_of(
             connection,
             concept,
-            among,
+            places,
             without=verdicts.rejected(connection),
             denied=AssociationType.DENIED,
         )
-        counted: dict[tuple[str, bool], list[RelationSaid]] = defaultdict(list)
+        by_relation: dict[tuple[str, bool], list[RelationSaid]] = defaultdict(list)
         for row in rows:
-            if wanted in (None, row.relation):
-                counted[row.relation, row.subject].append(row)
-        found = [_told(concept, *key, said) for key, said in counted.items()]
-        found.sort(key=lambda each: (-each[0].strength, -each[0].evidence, each[0].relation))
-        chosen = found if limit < 0 else found[:limit]
-        known = graph.by_ids(connection, {id for _, others in chosen for id in others})
+            if wording in (None, row.relation):
+                by_relation[row.relation, row.subject].append(row)
+        strengths = [_to_strength(concept, *key, rows_of) for key, rows_of in by_relation.items()]
+        strengths.sort(
+            key=lambda strength: (
+                -strength[0].strength,
+                -strength[0].evidence,
+                strength[0].relation,
+            )
+        )
+        page = strengths if limit < 0 else strengths[:limit]
+        by_id = graph.by_ids(connection, {id for _, ids in page for id in ids})
     return [
         RelationStrength(
-            each.relation, each.side, each.strength, each.evidence, each.sources,
-            tuple(known[id].name for id in others if id in known), each.edges, each.engrams,
+            strength.relation, strength.side, strength.strength, strength.evidence,
+            strength.sources, tuple(by_id[id].name for id in ids if id in by_id), strength.edges,
+            strength.engrams,
         )
-        for each, others in chosen
+        for strength, ids in page
     ]  # fmt: skip
 
 
-def _told(
-    concept: int, relation: str, subject: bool, said: list[RelationSaid]
+def _to_strength(
+    concept: int, relation: str, subject: bool, rows: list[RelationSaid]
 ) -> tuple[RelationStrength, list[int]]:
     """A relation without the names of what it leads to, and the numbers of those."""
-    number, sure = Counter[int](), defaultdict[int, float](float)
+    number, confidence = Counter[int](), defaultdict[int, float](float)
     edges = Counter[Ends]()
-    for row in said:
+    for row in rows:
         number[row.place] += 1
-        sure[row.place] += row.confidence
+        confidence[row.place] += row.confidence
         edges[row.ends] += 1
-    told = edges.most_common(_TOLD)
-    others = dict.fromkeys(head + tail - concept for (head, _, tail), _ in told)
+    common = edges.most_common(_LISTED)
+    concepts = dict.fromkeys(head + tail - concept for (head, _, tail), _ in common)
     return RelationStrength(
         relation=relation,
         side="subject" if subject else "object",
-        strength=believed((number[place], sure[place] / number[place]) for place in number),
+        strength=believed((number[place], confidence[place] / number[place]) for place in number),
         evidence=number.total(),
         sources=len(number),
         concepts=(),
-        edges=tuple(":".join(map(str, ends)) for ends, _ in told),
-        engrams=tuple(nlargest(_CITED, {row.engram for row in said})),
-    ), list(others)
+        edges=tuple(":".join(map(str, ends)) for ends, _ in common),
+        engrams=tuple(nlargest(_CITED, {row.engram for row in rows})),
+    ), list(concepts)

@@ -16,7 +16,9 @@ EXTRACTOR = 7
 _VERBS = {
     name.strip(): A[type] for type, names in entries("relations.txt") for name in names.split(",")
 }
-_WHERE = frozenset(("in", "at", "near", "on", "inside", "outside", "within", "beside", "above"))
+_PLACE_PREPOSITIONS = frozenset(
+    ("in", "at", "near", "on", "inside", "outside", "within", "beside", "above")
+)
 _BEING = classes("memory.txt")["graph_relations_being"]
 _IS = frozenset(("be", "become", "remain", "be one"))
 #: Of these a head has one: two of them contradict each other.
@@ -38,9 +40,9 @@ def type_of(relation: str, rule: str, object_kind: str, *, dated: bool) -> A:
         return A.HAS_PROPERTY
     if relation in _IS or relation == "be one of" or rule in ("copula", "appositive"):
         return _VERBS.get(relation, A.IS_A)
-    if found := _VERBS.get(relation):
-        return found
-    if words[-1] in _WHERE and words[0] in _BEING:
+    if verb_type := _VERBS.get(relation):
+        return verb_type
+    if words[-1] in _PLACE_PREPOSITIONS and words[0] in _BEING:
         return A.AT_LOCATION
     if words[0] == "be" and words[-1] in ("of", "to", "for", "at"):
         return A.ROLE_OF
@@ -70,5 +72,5 @@ def converse(relation: str) -> tuple[str, bool]:
 
 def plain(relation: str) -> str:
     """A relation without what only denies or asks: "do like" is "like"."""
-    head, _, rest = relation.partition(" ")
-    return rest if head == "do" and rest else relation
+    head, _, verb = relation.partition(" ")
+    return verb if head == "do" and verb else relation

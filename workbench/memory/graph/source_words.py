@@ -43,14 +43,14 @@ RAREST = 1e-6
 #: A source without this share of prose is no English text: what is written there all counts.
 _ENGLISH = 0.2
 #: Share of a word in -ing that stands after an article or whose it is where it names something.
-_NAMED = 0.05
+_ARTICLE_SHARE = 0.05
 
 
 @cache
 def classes() -> dict[str, frozenset[str]]:
     """The classes of words that tell nothing, by name."""
     split = (line.split(":", 1) for line in lines("generic.txt"))
-    return {name.strip(): frozenset(found.split()) for name, found in split}
+    return {name.strip(): frozenset(members.split()) for name, members in split}
 
 
 @lru_cache(maxsize=100_000)
@@ -62,7 +62,7 @@ def stem(word: str) -> str:
 @cache
 def rates() -> dict[str, float]:
     """The share of English running text that a word is, by its singular."""
-    found: dict[str, float] = {}
+    by_stem: dict[str, float] = {}
     path = paths.resources() / "reader" / "vocabulary.json"
     if path.is_file():
         rank = 0
@@ -70,23 +70,23 @@ def rates() -> dict[str, float]:
             if word.isascii() and word.isalpha() and len(word) > 1:
                 rank += 1
                 key = stem(word)
-                found[key] = found.get(key, 0.0) + _ZIPF / (rank + 2.7)
-    counted: Counter[str] = Counter()
+                by_stem[key] = by_stem.get(key, 0.0) + _ZIPF / (rank + 2.7)
+    frequencies: Counter[str] = Counter()
     places = (Path(folder or ".") / "textblob" / "en" / "en-spelling.txt" for folder in sys.path)
     spelling = next((place for place in places if place.is_file()), None)
     if spelling is not None:
         for line in spelling.read_text("utf-8").splitlines():
             word, _, number = line.partition(" ")
             if number.isdecimal():
-                counted[stem(word)] += int(number)
-    total = sum(counted.values()) or 1
-    for key, times in counted.items():
-        found[key] = max(found.get(key, 0.0), times / total)
-    return found
+                frequencies[stem(word)] += int(number)
+    total = sum(frequencies.values()) or 1
+    for key, times in frequencies.items():
+        by_stem[key] = max(by_stem.get(key, 0.0), times / total)
+    return by_stem
 
 
-for _each in (stem, rates):
-    allocator.keeps(_each.cache_clear)
+for _cached in (stem, rates):
+    allocator.keeps(_cached.cache_clear)
 
 
 def prose(text: str) -> list[str]:
@@ -95,7 +95,7 @@ def prose(text: str) -> list[str]:
         return []
     tokens = _TOKEN.findall(_OWNED.sub(" ", text))
     low = [token.lower() for token in tokens if token[0].isalpha()]
-    signs = sum(1 for each in tokens if not each[0].isalnum() and each not in _PROSE)
+    signs = sum(1 for token in tokens if not token[0].isalnum() and token not in _PROSE)
     function = sum(map(classes()["function"].__contains__, low))
     return tokens if len(low) >= 4 and function * 9 >= len(low) and signs * 6 <= len(tokens) else []
 
@@ -104,25 +104,25 @@ def prose(text: str) -> list[str]:
 class SourceWords:
     """What was counted in one source: `words` in all, and by stem in small letters.
 
-    `within` counts words written large inside a sentence, as they are written; `doing` words in
-    -ing, and `named` those of them after an article or whose it is, by small letters; `prose` are
-    the statements that are running text, with the section of each.
+    `capitalised` counts words written large inside a sentence, as they are written; `doing` words
+    in -ing, and `after_article` those of them after an article or whose it is, by small letters;
+    `prose` are the statements that are running text, with the section of each.
     """
 
     words: int = 0
     small: Counter[str] = field(default_factory=Counter)
     doing: Counter[str] = field(default_factory=Counter)
-    named: Counter[str] = field(default_factory=Counter)
-    within: Counter[str] = field(default_factory=Counter)
+    after_article: Counter[str] = field(default_factory=Counter)
+    capitalised: Counter[str] = field(default_factory=Counter)
     pronouns: int = 0
     prose: dict[int, int] = field(default_factory=dict)
-    every: dict[int, int] = field(default_factory=dict)
+    sections_of: dict[int, int] = field(default_factory=dict)
     sections: Counter[int] = field(default_factory=Counter)
     foreign: bool = False
 
     def add(self, statement: Statement) -> None:
         """Count one statement."""
-        self.every[statement.engram] = statement.section
+        self.sections_of[statement.engram] = statement.section
         tokens = [] if _BAD_SECTION.match(statement.title) else prose(statement.text)
         if not tokens:
             return
@@ -132,29 +132,29 @@ class SourceWords:
         self.words += len(words)
         self.sections[statement.section] += len(words)
         self.pronouns += sum(map(classes()["pronouns"].__contains__, low))
-        for before, word in pairwise(("", *low)):
+        for previous, word in pairwise(("", *low)):
             if word.endswith("ing"):
                 self.doing[word] += 1
-                self.named[word] += word_tag(before, False) in "DS" if before else 0
+                self.after_article[word] += word_tag(previous, False) in "DS" if previous else 0
         large = [word for word in words if len(word) > 3 and word[0].isupper()]
         heading = len(large) >= 3 and len(large) > 0.6 * sum(len(word) > 3 for word in words)
-        begins = True
+        sentence_start = True
         for at, token in enumerate(tokens):
             if token[0].isalpha():
                 if token[0].islower():
                     self.small[stem(token)] += 1
-                elif not begins and not heading:
-                    self.within[token] += 1
-                begins = False
+                elif not sentence_start and not heading:
+                    self.capitalised[token] += 1
+                sentence_start = False
             elif token in _ENDS:
-                before = tokens[at - 1] if at else ""
-                short = len(before) == 1 or before.lower() in classes()["titles"]
-                begins = not (token == "." and short)
+                previous = tokens[at - 1] if at else ""
+                short = len(previous) == 1 or previous.lower() in classes()["titles"]
+                sentence_start = not (token == "." and short)
 
     def finish(self) -> "SourceWords":
         """What counts where the source is no English text: all that is written there."""
-        if len(self.prose) < _ENGLISH * len(self.every):
-            self.prose, self.foreign = self.every, True
+        if len(self.prose) < _ENGLISH * len(self.sections_of):
+            self.prose, self.foreign = self.sections_of, True
         return self
 
     @property
@@ -167,23 +167,23 @@ class SourceWords:
         """Whether people are told of: more than every twentieth word or so is a pronoun."""
         return self.words > 2000 and self.pronouns > 0.045 * self.words
 
-    def is_done(self, word: str) -> bool:
+    def is_verb(self, word: str) -> bool:
         """Whether a word in -ing is a verb here ("making progress"): it hardly has an article."""
-        return self.named[word] < _NAMED * self.doing[word]
+        return self.after_article[word] < _ARTICLE_SHARE * self.doing[word]
 
     def is_name(self, word: str) -> bool:
         """Whether a word, as it is written, is a name here: written large wherever it can tell."""
-        held = self.within[word]
-        return held > 0 and held >= 0.7 * (held + self.small[stem(word)])
+        capitals = self.capitalised[word]
+        return capitals > 0 and capitals >= 0.7 * (capitals + self.small[stem(word)])
 
 
-def counted(parts: Iterable[list[Statement]]) -> dict[int, SourceWords]:
+def count_words(parts: Iterable[list[Statement]]) -> dict[int, SourceWords]:
     """The words of all sources."""
-    found: dict[int, SourceWords] = {}
+    by_source: dict[int, SourceWords] = {}
     for part in parts:
-        for each in part:
-            held = found.get(each.source)
-            if held is None:
-                held = found[each.source] = SourceWords()
-            held.add(each)
-    return {source: held.finish() for source, held in found.items()}
+        for statement in part:
+            words = by_source.get(statement.source)
+            if words is None:
+                words = by_source[statement.source] = SourceWords()
+            words.add(statement)
+    return {source: words.finish() for source, words in by_source.items()}

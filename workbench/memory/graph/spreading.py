@@ -13,7 +13,7 @@ from typing import NamedTuple
 from workbench.errors import UsageError
 from workbench.memory.graph import concept_cards, paths
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.drawn_graph import DrawnGraph, ordered
+from workbench.memory.graph.graph_view import GraphView, ordered
 from workbench.memory.graph.records import BroughtToMind, PathStep
 from workbench.store import graph, verdicts
 from workbench.store.graph import Places
@@ -21,13 +21,13 @@ from workbench.store.graph import Places
 #: How many go on from a hop where the cue names one concept, and where it names several.
 FOCUSED, WIDE = 12, 32
 #: What is left of activation after a hop.
-_GIVEN = 0.8
+_DECAY = 0.8
 #: Hops until it counts as settled in any case.
-_SETTLED = 6
+_MAX_HOPS = 6
 #: Pairs of one concept that it spreads over.
 _ROADS = 512
 #: Pairs from which on a concept counts for less on the way, and by which power of their number.
-_CROWD, _AROUND = 32, -0.25
+_CROWD, _CROWD_POWER = 32, -0.25
 #: Concepts of a cue that something spreads from.
 _SEEDS = 8
 
@@ -35,13 +35,13 @@ _SEEDS = 8
 class _Reached(NamedTuple):
     """A concept that activation came to: from where, after how many hops."""
 
-    before: int
+    previous: int
     score: float
     hops: int
 
 
-def brought_to_mind(
-    held: ConceptGraph,
+def spread_from(
+    concepts: ConceptGraph,
     cue: str,
     *,
     hops: int = 2,
@@ -60,94 +60,99 @@ def brought_to_mind(
         )
     if limit < 1:
         return []
-    with held.drawn() if patient else held.glimpsed() as connection:
-        among = held.places(connection, collection)
+    with concepts.reading_triples() if patient else concepts.glimpsed() as connection:
+        places = concepts.places(connection, collection)
         seeds = [
-            row.id for row in concept_cards.within(connection, held.named(connection, cue), among)
+            row.id
+            for row in concept_cards.filter_places(
+                connection, concepts.find_named(connection, cue), places
+            )
         ][:_SEEDS]
         if not seeds:
             return []
-        drawn = held.graphs.graph(connection, among)
-        fields = {seed: _field(drawn, seed, hops or _SETTLED, len(seeds) > 1) for seed in seeds}
-        return _told(connection, drawn, fields, among, limit)
+        view = concepts.graphs.graph(connection, places)
+        fields = {seed: _field(view, seed, hops or _MAX_HOPS, len(seeds) > 1) for seed in seeds}
+        return _to_records(connection, view, fields, places, limit)
 
 
-def _field(drawn: DrawnGraph, seed: int, hops: int, wide: bool) -> dict[int, _Reached]:
+def _field(view: GraphView, seed: int, hops: int, wide: bool) -> dict[int, _Reached]:
     """What is reached from one concept."""
     reached = {seed: _Reached(0, 1.0, 0)}
     front = [seed]
     for hop in range(1, hops + 1):
         fresh: dict[int, _Reached] = {}
-        for here in front:
-            for pair in drawn.around(here, _ROADS):
-                there = pair.b if pair.a == here else pair.a
-                if there in reached:
+        for node in front:
+            for pair in view.pairs_of(node, _ROADS):
+                target = pair.b if pair.a == node else pair.a
+                if target in reached:
                     continue
-                score = reached[here].score * _GIVEN * pair.strength
+                score = reached[node].score * _DECAY * pair.strength
                 if not wide:
-                    score *= (max(len(drawn.beside[there]), _CROWD) / _CROWD) ** _AROUND
-                if there not in fresh or fresh[there].score < score:
-                    fresh[there] = _Reached(here, score, hop)
+                    score *= (max(len(view.neighbours[target]), _CROWD) / _CROWD) ** _CROWD_POWER
+                if target not in fresh or fresh[target].score < score:
+                    fresh[target] = _Reached(node, score, hop)
         reached |= fresh
         # What two did, or when, leads from neither to the other.
-        things = [id for id in fresh if drawn.scores[id] > 0]
-        front = sorted(things, key=lambda id: (-fresh[id].score, id))[: WIDE if wide else FOCUSED]
+        passable = [id for id in fresh if view.scores[id] > 0]
+        front = sorted(passable, key=lambda id: (-fresh[id].score, id))[: WIDE if wide else FOCUSED]
         if not front:
             break
     return reached
 
 
-def _told(
+def _to_records(
     connection: sqlite3.Connection,
-    drawn: DrawnGraph,
+    view: GraphView,
     fields: Mapping[int, Mapping[int, _Reached]],
-    among: Places,
+    places: Places,
     limit: int,
 ) -> list[BroughtToMind]:
     """The best of what is reached: what most concepts of the cue lead to, then the strongest."""
     strengths: dict[int, float] = {}
     leading: dict[int, list[int]] = {}
     for seed, reached in fields.items():
-        for id, each in reached.items():
+        for id, step_state in reached.items():
             if id not in fields:
-                strengths[id] = 1 - (1 - strengths.get(id, 0.0)) * (1 - each.score)
+                strengths[id] = 1 - (1 - strengths.get(id, 0.0)) * (1 - step_state.score)
                 leading.setdefault(id, []).append(seed)
     rows = graph.by_ids(connection, {*strengths, *fields})
     judged, parted = verdicts.verdicts(connection), verdicts.parted(connection)
-    found: list[BroughtToMind] = []
+    results: list[BroughtToMind] = []
     for id in sorted(strengths, key=lambda id: (-len(leading[id]), -strengths[id], id)):
-        if len(found) == limit:
+        if len(results) == limit:
             break
         seed = max(leading[id], key=lambda seed: fields[seed][id].score)
         stops = _trail(fields[seed], id)
-        if id not in rows or _parts(drawn, stops, parted):
+        if id not in rows or _parts(view, stops, parted):
             continue
         denied: set[tuple[int, int]] = set()
-        steps: Sequence[PathStep] = paths.along(connection, drawn, stops, among, judged, denied)
+        steps: Sequence[PathStep] = paths.build_steps(
+            connection, view, stops, places, judged, denied
+        )
         if denied:
             continue
-        found.append(
+        results.append(
             BroughtToMind(
-                concept=concept_cards.told(connection, rows[id], among),
+                concept=concept_cards.to_concept(connection, rows[id], places),
                 strength=round(strengths[id], 4),
                 hops=len(steps),
                 seeds=len(leading[id]),
-                trail=tuple(rows[each].name for each in stops),
+                trail=tuple(rows[stop].name for stop in stops),
                 steps=tuple(steps),
             )
         )
-    return found
+    return results
 
 
 def _trail(reached: Mapping[int, _Reached], id: int) -> list[int]:
     stops = [id]
     while reached[stops[-1]].hops:
-        stops.append(reached[stops[-1]].before)
+        stops.append(reached[stops[-1]].previous)
     return stops[::-1]
 
 
-def _parts(drawn: DrawnGraph, stops: Sequence[int], parted: Collection[tuple[int, int]]) -> bool:
+def _parts(view: GraphView, stops: Sequence[int], parted: Collection[tuple[int, int]]) -> bool:
     """Whether a trail joins by mere naming two concepts that you said do not belong together."""
     if not any((a, b) in parted for a, b in combinations(stops, 2)):
         return False
-    return any(not drawn.pairs[ordered(a, b)].stated for a, b in pairwise(stops))
+    return any(not view.pairs[ordered(a, b)].has_relation for a, b in pairwise(stops))

@@ -42,9 +42,9 @@ _CHANNEL = later(
     r"|check out (?:my|our|the links?)|(?:my|our) channel|show notes|giveaway|merch)\b",
     re.IGNORECASE,
 )
-_SHOWN = r"(?:video|episode|podcast|show|stream|channel|lecture|talk|programme|program)"
+_PROGRAMME = r"(?:video|episode|podcast|show|stream|channel|lecture|talk|programme|program)"
 _SPONSOR = later(
-    rf"\b(?:{_SHOWN}(?:(?:'s| is| was)(?: \w+)?)? sponsored by"
+    rf"\b(?:{_PROGRAMME}(?:(?:'s| is| was)(?: \w+)?)? sponsored by"
     r"|(?:our|today's|video's|episode's|podcast's|channel's) sponsors?"
     r"|sponsors? of (?:this|today)|for sponsoring|sponsoring (?:this|today)|brought to you by)\b",
     re.IGNORECASE,
@@ -70,24 +70,26 @@ def advertisements(text: str) -> tuple[Span, ...]:
     if _SPONSOR.search(text) is None:
         return ()
     sentences = [match.span() for match in _SENTENCE.finditer(text)]
-    found: list[Span] = []
+    stretches: list[Span] = []
     at = 0
     while at < len(sentences):
         start, end = sentences[at]
         at += 1
-        said = text[start:end]
-        named = _BY.search(said) if _SPONSOR.search(said) else None
-        if named is None:
+        sentence = text[start:end]
+        sponsor = _BY.search(sentence) if _SPONSOR.search(sentence) else None
+        if sponsor is None:
             continue
-        name = named["name"].split()[0].strip(".,'").removesuffix("'s").casefold()
-        last = _last(text, sentences[at:], end, re.compile(rf"\b{re.escape(name)}", re.IGNORECASE))
-        found.append((start, last))
-        while at < len(sentences) and sentences[at][0] < last:
+        name = sponsor["name"].split()[0].strip(".,'").removesuffix("'s").casefold()
+        stop = _advert_end(
+            text, sentences[at:], end, re.compile(rf"\b{re.escape(name)}", re.IGNORECASE)
+        )
+        stretches.append((start, stop))
+        while at < len(sentences) and sentences[at][0] < stop:
             at += 1
-    return tuple(found)
+    return tuple(stretches)
 
 
-def _last(text: str, sentences: Sequence[Span], end: int, name: re.Pattern[str]) -> int:
+def _advert_end(text: str, sentences: Sequence[Span], end: int, name: re.Pattern[str]) -> int:
     """Where the last sentence ends that has the name, none of them far from the one before."""
     for start, stop in sentences:
         if start - end > _GAP:
@@ -105,9 +107,9 @@ _SHORT = 3000
 _ARTICLE, _TITLE_WORDS, _OPENING = 40_000, 6, 200
 _READERS = 8
 #: Kinds of sources that were spoken.
-_SPOKEN = ("recording", "captions")
+_SPEECH_KINDS = ("recording", "captions")
 #: Passages whose triples are kept: what a model reads in a text that has just come meets them.
-_KEPT = 256
+_CACHED = 256
 
 
 class Reader(Protocol):
@@ -131,18 +133,18 @@ ReaderOf = Callable[[str, str], Reader]
 class _Read(NamedTuple):
     """How a source is read: by whom, its title, and that again where it is an article on that.
 
-    `advertised` are the stretches of what was `spoken` that praise a sponsor.
+    `advertised` are the stretches of what was speech that praise a sponsor.
     """
 
     reader: Reader
     title: str
     article: str | None
-    spoken: bool = False
+    is_speech: bool = False
     advertised: Sequence[tuple[int, int]] = ()
 
     def plain(self, words: str) -> str:
         """The words of a passage as they are read: all in their places."""
-        if not self.spoken:
+        if not self.is_speech:
             return words
         from ingest.triples.fillers import without_fillers
 
@@ -150,25 +152,27 @@ class _Read(NamedTuple):
 
     def states(self, start: int, text: str) -> bool:
         """Whether a sentence that begins at `start` of the source may state anything."""
-        if not self.spoken:
+        if not self.is_speech:
             return True
-        praised = any(first <= start < last for first, last in self.advertised)
+        praised = any(first <= start < stop for first, stop in self.advertised)
         return not praised and not is_channel_talk(text)
 
 
-def reader_of(whole: str, language: str) -> Reader:
+def reader_of(full_text: str, language: str) -> Reader:
     """The reader of a source by rules; their lexicon takes a moment to be loaded."""
     from ingest.triples.genders import genders
     from ingest.triples.reading import PassageReader
     from ingest.triples.speech import told_by_narrator
     from ingest.triples.tokens import even
 
-    if not whole:
+    if not full_text:
         return PassageReader(language=language)
-    return PassageReader(genders(" ".join(whole.split())), told_by_narrator(even(whole)), language)
+    return PassageReader(
+        genders(" ".join(full_text.split())), told_by_narrator(even(full_text)), language
+    )
 
 
-def _nothing() -> None:
+def _ignore() -> None:
     """Nobody asks what was learned."""
 
 
@@ -187,7 +191,7 @@ class Stating(InBatches):
         self._reader = reader
         self._extractor = extractor
         #: Called after every batch, on the thread that drew from it; must return at once.
-        self.learned: Callable[[], object] = _nothing
+        self.on_learn: Callable[[], object] = _ignore
         #: By source; under -1 what was told.
         self._readers: OrderedDict[int, _Read] = OrderedDict()
         self._section: tuple[int, int, str] = (0, 0, "")
@@ -195,41 +199,41 @@ class Stating(InBatches):
         self._read: OrderedDict[tuple[object, ...], tuple[Triple, ...]] = OrderedDict()
 
     def step(self, limit: int | None = None) -> int:
-        """As of `InBatches`; `learned` is called after it."""
-        done = super().step(limit)
-        if done:
-            self.learned()
-        return done
+        """As of `InBatches`; `on_learn` is called after it."""
+        count = super().step(limit)
+        if count:
+            self.on_learn()
+        return count
 
     def _left(self, connection: sqlite3.Connection) -> int:
-        drawn, linked, waiting = relation_rows.pending(connection, self._extractor)
-        return max(linked - drawn, 0) + waiting
+        extracted, linked, waiting = relation_rows.pending(connection, self._extractor)
+        return max(linked - extracted, 0) + waiting
 
     def _batch(self, limit: int | None) -> int:
-        return self._again(limit or _BATCH) or self._forward(limit or _BATCH)
+        return self._reextract(limit or _BATCH) or self._forward(limit or _BATCH)
 
     def learn(
         self,
-        found: Mapping[int, Sequence[ModelRow]],
-        keep: Callable[[sqlite3.Connection], bool],
+        read_by_model: Mapping[int, Sequence[ModelRow]],
+        store_rows: Callable[[sqlite3.Connection], bool],
     ) -> None:
-        """Take in what a model has read in engrams, in the transaction in which `keep` stores it.
+        """Take in what a model has read in engrams, in the transaction that `store_rows` writes in.
 
         It meets what rules draw from the same engrams. Those that are not linked yet follow when
-        they are. Where `keep(connection)` is False nothing is taken in.
+        they are. Where `store_rows(connection)` is False nothing is taken in.
         """
         with self._lock:
             with self._store.read() as connection:
                 mark = relation_rows.pending(connection, self._extractor)[0]
-                ids = [engram for engram in found if engram <= mark]
-                drawn = self._drawn(connection, unlinked.of(connection, ids), found)
+                ids = [engram for engram in read_by_model if engram <= mark]
+                extracted = self._extract(connection, unlinked.of(connection, ids), read_by_model)
 
             def work(connection: sqlite3.Connection) -> None:
-                if not keep(connection):
+                if not store_rows(connection):
                     return
                 # What was drawn from meanwhile was so without this.
-                edges.again(connection, set(found) - set(ids))
-                relation_rows.write(connection, drawn, self._extractor)
+                edges.again(connection, set(read_by_model) - set(ids))
+                relation_rows.write(connection, extracted, self._extractor)
 
             self._store.write(work)
 
@@ -238,46 +242,46 @@ class Stating(InBatches):
             mark, linked, _ = relation_rows.pending(connection, self._extractor)
             if mark >= linked:
                 return 0
-            last, waiting = unlinked.after(connection, mark, limit)
-            if not last:
+            end, waiting = unlinked.after(connection, mark, limit)
+            if not end:
                 return 0
-            whole = relation_rows.passages(connection, [last])
-            if whole and whole[0].last > last:
+            passage = relation_rows.passages(connection, [end])
+            if passage and passage[0].last > end:
                 # A passage is read as a whole.
-                last = whole[0].last
-                _, waiting = unlinked.after(connection, mark, limit + last - whole[0].first)
-                waiting = [each for each in waiting if each.engram <= last]
-            last = min(last, linked) if not whole else last
-            if last > linked:
+                end = passage[0].last
+                _, waiting = unlinked.after(connection, mark, limit + end - passage[0].first)
+                waiting = [row for row in waiting if row.engram <= end]
+            end = min(end, linked) if not passage else end
+            if end > linked:
                 return 0
-            drawn = self._drawn(connection, [each for each in waiting if each.engram <= last])
+            extracted = self._extract(connection, [row for row in waiting if row.engram <= end])
 
         def work(connection: sqlite3.Connection) -> None:
             if relation_rows.pending(connection, self._extractor)[0] != mark:
                 # Another program has drawn from them meanwhile.
                 return
-            relation_rows.write(connection, drawn, self._extractor)
-            relation_rows.reach(connection, last, self._extractor)
+            relation_rows.write(connection, extracted, self._extractor)
+            relation_rows.reach(connection, end, self._extractor)
 
         self._store.write(work)
-        return last - mark
+        return end - mark
 
-    def _again(self, limit: int) -> int:
+    def _reextract(self, limit: int) -> int:
         with self._store.read() as connection:
             waiting = relation_rows.waiting(connection, limit)
             if not waiting:
                 return 0
             rows = unlinked.of(connection, waiting)
-            drawn = self._drawn(connection, rows)
+            extracted = self._extract(connection, rows)
 
         def work(connection: sqlite3.Connection) -> None:
             relation_rows.done(connection, waiting)
-            relation_rows.write(connection, drawn, self._extractor)
+            relation_rows.write(connection, extracted, self._extractor)
 
         self._store.write(work)
         return len(waiting)
 
-    def _drawn(
+    def _extract(
         self,
         connection: sqlite3.Connection,
         rows: Sequence[Unlinked],
@@ -287,36 +291,38 @@ class Stating(InBatches):
 
         `read_by_model` is what a model has read in them, None for what is stored of that.
         """
-        fibers = relation_rows.owned(connection, [each.engram for each in rows])
-        wanted = {each.engram: each for each in rows if each.engram in fibers}
-        found: list[Drawn] = []
-        read = [engram for engram, each in wanted.items() if each.place >= 0]
+        fibers = relation_rows.owned(connection, [row.engram for row in rows])
+        by_engram = {row.engram: row for row in rows if row.engram in fibers}
+        extracted: list[Drawn] = []
+        engrams = [engram for engram, row in by_engram.items() if row.place >= 0]
         if read_by_model is None:
-            read_by_model = modelled.of(connection, read)
-        for passage in relation_rows.passages(connection, read):
-            for drawn, states in self._of_passage(connection, passage, wanted, fibers):
-                models = read_by_model.get(drawn.engram, ()) if states else ()
-                way, words = fibers[drawn.engram].way, wanted[drawn.engram].text
-                claims = drawing.met(drawn.claims, models, words, way) if models else drawn.claims
-                found.append(Drawn(drawn.engram, drawn.record, claims))
-        told = {engram: each for engram, each in wanted.items() if each.place < 0}
-        speakers = relation_rows.told_by(connection, told)
-        for engram, each in told.items():
-            reader = self._telling(each.language)
-            triples = reader.read(
-                each.text, None, speakers.get(engram), None, [(0, len(each.text))]
-            )
+            read_by_model = modelled.of(connection, engrams)
+        for passage in relation_rows.passages(connection, engrams):
+            for entry, states in self._of_passage(connection, passage, by_engram, fibers):
+                models = read_by_model.get(entry.engram, ()) if states else ()
+                pathway, words = fibers[entry.engram].way, by_engram[entry.engram].text
+                claims = (
+                    drawing.join_models(entry.claims, models, words, pathway)
+                    if models
+                    else entry.claims
+                )
+                extracted.append(Drawn(entry.engram, entry.record, claims))
+        notes = {engram: row for engram, row in by_engram.items() if row.place < 0}
+        speakers = relation_rows.told_by(connection, notes)
+        for engram, row in notes.items():
+            reader = self._note_reader(row.language)
+            triples = reader.read(row.text, None, speakers.get(engram), None, [(0, len(row.text))])
             claims = drawing.claims(
-                each.text, 0, len(each.text), triples, fibers[engram].way, "a note"
+                row.text, 0, len(row.text), triples, fibers[engram].way, "a note"
             )
-            found.append(Drawn(engram, fibers[engram].record, claims))
-        return found
+            extracted.append(Drawn(engram, fibers[engram].record, claims))
+        return extracted
 
     def _of_passage(
         self,
         connection: sqlite3.Connection,
         passage: Passage,
-        wanted: dict[int, Unlinked],
+        by_engram: dict[int, Unlinked],
         fibers: dict[int, Own],
     ) -> list[tuple[Drawn, bool]]:
         """What each engram of a passage says, and whether it may say anything."""
@@ -329,32 +335,34 @@ class Stating(InBatches):
         read = self._of_source(connection, passage.source)
         words = read.plain(words)
         triples = self._triples(passage.source, read, words, spans)
-        found: list[tuple[Drawn, bool]] = []
-        for (engram, _, _), (start, end), said in zip(
+        results: list[tuple[Drawn, bool]] = []
+        for (engram, _, _), (start, end), triples_here in zip(
             rows, spans, drawing.by_engram(triples, spans), strict=True
         ):
-            if engram in wanted:
-                own = fibers[engram]
+            if engram in by_engram:
+                fiber = fibers[engram]
                 states = read.states(passage.start + start, words[start:end])
                 claims = (
-                    drawing.claims(words, start, end, said, own.way, read.title) if states else []
+                    drawing.claims(words, start, end, triples_here, fiber.way, read.title)
+                    if states
+                    else []
                 )
-                found.append((Drawn(engram, own.record, claims), states))
-        return found
+                results.append((Drawn(engram, fiber.record, claims), states))
+        return results
 
     def _triples(
         self, source: int, read: _Read, words: str, spans: list[tuple[int, int]]
     ) -> tuple[Triple, ...]:
         key = source, words, read.article, tuple(spans)
-        found = self._read.pop(key, None)
-        if found is None:
-            found = read.reader.read(words, read.article, None, None, spans)
-        self._read[key] = found
-        while len(self._read) > _KEPT:
+        triples = self._read.pop(key, None)
+        if triples is None:
+            triples = read.reader.read(words, read.article, None, None, spans)
+        self._read[key] = triples
+        while len(self._read) > _CACHED:
             self._read.popitem(last=False)
-        return found
+        return triples
 
-    def _telling(self, language: str) -> Reader:
+    def _note_reader(self, language: str) -> Reader:
         if -1 not in self._readers:
             self._readers[-1] = _Read(self._reader("", language), "", None)
         self._readers.move_to_end(-1)
@@ -365,22 +373,22 @@ class Stating(InBatches):
             rows = sources.by_ids(connection, [source])
             title, language = (rows[0].title, rows[0].language) if rows else ("", "")
             size = rows[0].characters if rows else 0
-            whole = text.text_at(connection, source, 0, size)
-            article = title if size < _ARTICLE and _is_on(title, whole) else None
-            spoken = bool(rows) and rows[0].kind in _SPOKEN
-            advertised = advertisements(whole) if spoken else ()
-            reader = self._reader(whole if size >= _SHORT else "", language)
-            self._readers[source] = _Read(reader, title, article, spoken, advertised)
+            full_text = text.text_at(connection, source, 0, size)
+            article = title if size < _ARTICLE and _is_on(title, full_text) else None
+            is_speech = bool(rows) and rows[0].kind in _SPEECH_KINDS
+            advertised = advertisements(full_text) if is_speech else ()
+            reader = self._reader(full_text if size >= _SHORT else "", language)
+            self._readers[source] = _Read(reader, title, article, is_speech, advertised)
             while len(self._readers) > _READERS:
                 self._readers.popitem(last=False)
         return self._readers[source]
 
 
-def _is_on(title: str, whole: str) -> bool:
+def _is_on(title: str, full_text: str) -> bool:
     """Whether a text is an article on what its title names: it begins with that name."""
     short = title.partition("(")[0].strip()
     words = short.split()
     if not 0 < len(words) <= _TITLE_WORDS or short[-1] in ".!?:":
         return False
-    named = all(word[0].isupper() or word[0].isdigit() or len(word) < 4 for word in words)
-    return named and short.casefold() in whole[:_OPENING].casefold()
+    is_title = all(word[0].isupper() or word[0].isdigit() or len(word) < 4 for word in words)
+    return is_title and short.casefold() in full_text[:_OPENING].casefold()

@@ -21,7 +21,14 @@ from numpy.typing import NDArray
 
 from ingest.triples.lexicon import lexicon
 from workbench.memory.concepts.records import ConceptType
-from workbench.memory.graph.source_words import RAREST, SourceWords, classes, counted, rates, stem
+from workbench.memory.graph.source_words import (
+    RAREST,
+    SourceWords,
+    classes,
+    count_words,
+    rates,
+    stem,
+)
 from workbench.store import prose_rows
 
 #: Words up to which a source is counted together with all other short ones, and up to which all
@@ -34,23 +41,23 @@ SMALL, _DOUBLINGS = 20_000, 3
 _SMALL = 8_000
 #: log2 over the rate in English: of a single word, of the rarest word of a phrase, and of a word
 #: that needs not be gathered in places.
-_RARE_WORD, _RARE_PHRASE, _SURE_WORD = 3.5, 2.0, 5.5
+_RARE_WORD, _RARE_PHRASE, _STRONG_WORD = 3.5, 2.0, 5.5
 #: Mutual information (normalised) of a phrase's words, and its C-value.
 _BOUND, _C_VALUE = 0.25, 1.5
 #: Deviation of proportions of a word that stands here and there only (Gries).
 _GATHERED, _LONG = 0.45, 40_000
 #: Concepts of a source: so many times its hundreds of words to this power, and never fewer.
-_EACH, _POWER, _LEAST = 4.0, 0.6, 8
+_PER_HUNDRED, _POWER, _MIN_CONCEPTS = 4.0, 0.6, 8
 #: How much the rest of the library counts as a background beside English.
-_REST = 0.4
-THINGS = frozenset(
+_LIBRARY_SHARE = 0.4
+ENTITY_TYPES = frozenset(
     map(int, (ConceptType.ENTITY, ConceptType.SPATIAL, ConceptType.CONCEPT, ConceptType.SENSORY))
 )
-_MOST_WORDS = 5
+_WORD_LIMIT = 5
 #: Keyness of a single word in a source that is not long: mentions by log2 over the rate.
 _KEY = 30
 #: Mentions from which on an adjective and a word that tells nothing are a term together.
-_OFTEN = 10
+_FREQUENT = 10
 #: The first concepts of a source, which are its themes.
 _THEMES = 12
 
@@ -60,7 +67,7 @@ Row = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Termhood:
     """The concepts that tell something of what was read, by number: how much.
 
     `firm` are names and phrases, over which two sources may meet; `themes` the first concepts of
@@ -78,7 +85,7 @@ class Telling:
     unfit: Ids
 
     @property
-    def often(self) -> float:
+    def loose_minimum(self) -> float:
         """How often what is said loosely must be said to count; no link goes by one more word."""
         doublings = math.log2(max(1.0, sum(self.words.values()) / SMALL))
         return 1 + math.ceil(doublings) if doublings <= _DOUBLINGS else math.inf
@@ -89,28 +96,28 @@ class Telling:
         return place < 0 or self.words.get(group, 0) < SHORT
 
 
-def telling(connection: sqlite3.Connection) -> Telling:
+def measure_termhood(connection: sqlite3.Connection) -> Termhood:
     """Choose among the concepts of all that was read."""
-    sources = counted(prose_rows.statements(connection))
+    sources = count_words(prose_rows.statements(connection))
     groups, group_of = _grouped(sources)
-    whole = sum(held.words for held in sources.values()) < SHORT
+    is_small = sum(words.words for words in sources.values()) < SHORT
     prose: dict[int, int] = {}
-    for held in sources.values():
-        if whole:
-            held.prose = held.every
-        prose.update(held.prose)
+    for words in sources.values():
+        if is_small:
+            words.prose = words.sections_of
+        prose.update(words.prose)
     # A concept and a section for each mention: counters of all take 18 MB for five novels.
-    named = {key: array("q") for key in groups}
+    mentions = {key: array("q") for key in groups}
     spread: Counter[int] = Counter()
-    last: tuple[int, int] | None = None
+    previous: tuple[int, int] | None = None
     for part in prose_rows.mentions(connection):
         for concept, place, engram in part:
             section = prose.get(engram)
             if section is None or place not in group_of:
                 continue
-            named[group_of[place]].extend((concept, section))
-            if last != (concept, place):
-                last = concept, place
+            mentions[group_of[place]].extend((concept, section))
+            if previous != (concept, place):
+                previous = concept, place
                 spread[concept] += 1
     rows = {
         id: (name, type)
@@ -118,22 +125,22 @@ def telling(connection: sqlite3.Connection) -> Telling:
         for id, name, type in part
         if id in spread
     }
-    rest = _Library(sources)
+    library = _Library(sources)
     scores: dict[int, float] = {}
     firm: set[int] = set()
     themes: dict[int, frozenset[int]] = {}
     for key, group in groups.items():
-        chosen = _chosen(group, _sections(named.pop(key)), rows, rest, spread, len(sources))
-        themes[key] = frozenset(list(chosen)[:_THEMES])
-        for id, (score, is_firm) in chosen.items():
+        selected = _select(group, _sections(mentions.pop(key)), rows, library, spread, len(sources))
+        themes[key] = frozenset(list(selected)[:_THEMES])
+        for id, (score, is_firm) in selected.items():
             scores[id] = max(score, scores.get(id, 0.0))
             if is_firm:
                 firm.add(id)
-    unfit = [id for held in sources.values() for id in held.every if id not in held.prose]
+    unfit = [id for words in sources.values() for id in words.sections_of if id not in words.prose]
     sentences: Counter[int] = Counter()
-    for source, held in sources.items():
-        sentences[group_of[source]] += len(held.prose)
-    return Telling(
+    for source, words in sources.items():
+        sentences[group_of[source]] += len(words.prose)
+    return Termhood(
         scores,
         frozenset(firm),
         themes,
@@ -148,21 +155,21 @@ def _grouped(sources: Mapping[int, SourceWords]) -> tuple[dict[int, SourceWords]
     """What is counted together, by a number, and of each source that number: 0 for short ones."""
     groups: dict[int, SourceWords] = {}
     group_of: dict[int, int] = {}
-    for source, held in sources.items():
-        if held.words >= SHORT:
-            groups[source] = held
+    for source, words in sources.items():
+        if words.words >= SHORT:
+            groups[source] = words
             group_of[source] = source
             continue
         group_of[source] = 0
         all_short = groups.setdefault(0, SourceWords())
-        all_short.words += held.words
-        all_short.small.update(held.small)
-        all_short.within.update(held.within)
-        all_short.doing.update(held.doing)
-        all_short.named.update(held.named)
-        all_short.pronouns += held.pronouns
-        all_short.sections.update(held.sections)
-        all_short.foreign |= not held.english
+        all_short.words += words.words
+        all_short.small.update(words.small)
+        all_short.capitalised.update(words.capitalised)
+        all_short.doing.update(words.doing)
+        all_short.after_article.update(words.after_article)
+        all_short.pronouns += words.pronouns
+        all_short.sections.update(words.sections)
+        all_short.foreign |= not words.english
     return groups, group_of
 
 
@@ -170,73 +177,75 @@ class _Library:
     """The words of all sources together: a background beside English."""
 
     def __init__(self, sources: Mapping[int, SourceWords]) -> None:
-        self.words = sum(held.words for held in sources.values())
+        self.words = sum(source.words for source in sources.values())
         self.small: Counter[str] = Counter()
         if len(sources) > 1:
-            for held in sources.values():
-                self.small.update(held.small)
+            for source in sources.values():
+                self.small.update(source.small)
 
-    def weird(self, word: str, here: SourceWords) -> float:
+    def weird(self, word: str, source: SourceWords) -> float:
         """How many times more often (log2) a source uses a word than English and the rest do."""
-        rate = here.small[word] / max(here.words, 1)
-        usual = max(rates().get(word, RAREST), RAREST)
-        if self.words > here.words:
-            others = (self.small[word] - here.small[word]) / (self.words - here.words)
-            usual = max(usual, min(others, rate) * _REST)
-        return math.log2(max(rate, 1e-9) / usual)
+        rate = source.small[word] / max(source.words, 1)
+        expected = max(rates().get(word, RAREST), RAREST)
+        if self.words > source.words:
+            elsewhere = (self.small[word] - source.small[word]) / (self.words - source.words)
+            expected = max(expected, min(elsewhere, rate) * _LIBRARY_SHARE)
+        return math.log2(max(rate, 1e-9) / expected)
 
 
 def _sections(mentions: "array[int]") -> dict[int, Counter[int]]:
     """How often each concept is named in each section."""
-    found: dict[int, Counter[int]] = defaultdict(Counter)
+    by_concept: dict[int, Counter[int]] = defaultdict(Counter)
     for concept, section in zip(mentions[::2], mentions[1::2], strict=True):
-        found[concept][section] += 1
-    return found
+        by_concept[concept][section] += 1
+    return by_concept
 
 
-def _chosen(
-    here: SourceWords,
-    named: Mapping[int, Counter[int]],
+def _select(
+    source: SourceWords,
+    mentions: Mapping[int, Counter[int]],
     rows: Mapping[int, Row],
-    rest: _Library,
+    library: _Library,
     spread: Counter[int],
     sources: int,
 ) -> dict[int, tuple[float, bool]]:
     """The concepts chosen of a source, with their scores and whether each is a name or a phrase."""
-    if here.words < SHORT:
+    if source.words < SHORT:
         # Of a library that is no longer itself, all is shown; beside longer ones, all things.
         return {
             id: _all_of_it(sections, rows[id][1])
-            for id, sections in named.items()
+            for id, sections in mentions.items()
             if id in rows
-            and (rest.words < SHORT or (rows[id][1] in THINGS and not _generic(rows[id][0])))
+            and (
+                library.words < SHORT or (rows[id][1] in ENTITY_TYPES and not _generic(rows[id][0]))
+            )
         }
     longer: dict[str, list[int]] = defaultdict(list)
-    for id, sections in named.items():
+    for id, sections in mentions.items():
         if id in rows:
             words = tuple(stem(word) for word in _split(rows[id][0]))
             for size in range(1, len(words)):
                 for at in range(len(words) - size + 1):
                     longer[" ".join(words[at : at + size])].append(sections.total())
-    found: list[tuple[float, int, bool]] = []
-    for id, sections in named.items():
+    scored: list[tuple[float, int, bool]] = []
+    for id, sections in mentions.items():
         if id not in rows:
             continue
         name, type = rows[id][:2]
-        judged = _score(name, type, sections, here, rest, longer)
+        judged = _score(name, type, sections, source, library, longer)
         if judged is None:
             continue
         score, is_firm = judged
         idf = math.log((sources + 1) / (spread[id] + 0.5)) + 1 if sources > 3 else 1.0
         score *= (1 + 0.25 * math.log2(1 + len(sections))) * idf
-        found.append((score, id, is_firm))
-    found.sort(reverse=True)
-    most = max(_LEAST, round(_EACH * (here.words / 100) ** _POWER))
-    return {id: (score, is_firm) for score, id, is_firm in found[:most]}
+        scored.append((score, id, is_firm))
+    scored.sort(reverse=True)
+    limit = max(_MIN_CONCEPTS, round(_PER_HUNDRED * (source.words / 100) ** _POWER))
+    return {id: (score, is_firm) for score, id, is_firm in scored[:limit]}
 
 
 def _all_of_it(sections: Counter[int], type: int) -> tuple[float, bool]:
-    return (math.log2(1 + sections.total()), True) if type in THINGS else (0.0, False)
+    return (math.log2(1 + sections.total()), True) if type in ENTITY_TYPES else (0.0, False)
 
 
 def _split(name: str) -> list[str]:
@@ -245,10 +254,10 @@ def _split(name: str) -> list[str]:
 
 def _generic(name: str) -> bool:
     """Whether none of the words of a name tells anything."""
-    held = classes()
-    nouns, before, function = held["nouns"], held["modifiers"], held["function"]
+    lists = classes()
+    nouns, modifiers, function = lists["nouns"], lists["modifiers"], lists["function"]
     return all(
-        stem(word) in nouns or word.lower() in before or word.lower() in function
+        stem(word) in nouns or word.lower() in modifiers or word.lower() in function
         for word in _split(name)
     )
 
@@ -257,36 +266,36 @@ def _score(
     name: str,
     type: int,
     sections: Counter[int],
-    here: SourceWords,
-    rest: _Library,
+    source: SourceWords,
+    library: _Library,
     longer: Mapping[str, list[int]],
 ) -> tuple[float, bool] | None:
     """How much a concept tells of a source, and whether it is a name or a phrase; None: nothing."""
     words = name.split()
-    if not words or len(words) > _MOST_WORDS or type not in THINGS:
+    if not words or len(words) > _WORD_LIMIT or type not in ENTITY_TYPES:
         return None
     if not all(word[0].isalnum() for word in words) or not any(map(str.isalpha, name)):
         return None
     if _MARKUP.search(name):
         return None
     number = sections.total()
-    if _is_name(words, here):
-        return _name(words, number, here, rest)
+    if _is_name(words, source):
+        return _name(words, number, source, library)
     if len(words) > 1 or "-" in name:
-        return _phrase(name, number, here, rest, longer)
-    return _word(name, sections, here, rest, longer)
+        return _phrase(name, number, source, library, longer)
+    return _word(name, sections, source, library, longer)
 
 
-def _is_name(words: list[str], here: SourceWords) -> bool:
+def _is_name(words: list[str], source: SourceWords) -> bool:
     titles = classes()["titles"]
     real = [word for word in words if word.rstrip(".").lower() not in titles]
     large = [word for word in real if word[0].isupper() or word[0].isdigit()]
     if not large or any(word not in large and word not in _JOINING for word in real):
         return False
     return all(
-        here.is_name(word)
+        source.is_name(word)
         # Of several words one may only ever begin sentences, or be a word otherwise.
-        or (len(real) > 1 and (here.within[word] > 0 or not here.small[stem(word)]))
+        or (len(real) > 1 and (source.capitalised[word] > 0 or not source.small[stem(word)]))
         for word in large
         if word[0].isalpha()
     )
@@ -301,26 +310,26 @@ _JOINING = frozenset(("of", "the", "de", "van", "von", "du", "la", "and", "for")
 
 
 def _name(
-    words: list[str], number: int, here: SourceWords, rest: _Library
+    words: list[str], number: int, source: SourceWords, library: _Library
 ) -> tuple[float, bool] | None:
-    held = classes()
-    titles, openers, generic = held["titles"], held["openers"], held["nouns"]
-    least = 2 if here.words < _SMALL and len(words) > 1 else 3
-    if number < least:
+    lists = classes()
+    titles, openers, generic = lists["titles"], lists["openers"], lists["nouns"]
+    minimum = 2 if source.words < _SMALL and len(words) > 1 else 3
+    if number < minimum:
         return None
-    bare = [word.rstrip(".").lower() for word in words]
-    real = [word for word in bare if word not in titles]
-    if bare[-1] in openers or not any(len(word) > 2 and word not in generic for word in real):
+    folded = [word.rstrip(".").lower() for word in words]
+    real = [word for word in folded if word not in titles]
+    if folded[-1] in openers or not any(len(word) > 2 and word not in generic for word in real):
         return None
-    place = _NUMBER.fullmatch(words[-1]) and (len(words) == 1 or bare[0] in openers)
+    place = _NUMBER.fullmatch(words[-1]) and (len(words) == 1 or folded[0] in openers)
     if place or _NUMBERED.fullmatch(words[-1]):
         # "Listing 21-1" is a place in the text.
         return None
     if len(words) == 1:
-        word = bare[0]
+        word = folded[0]
         if _ROMAN.fullmatch(words[0]):
             return None
-        if word in generic or word in openers or word in held["function"] or len(word) < 2:
+        if word in generic or word in openers or word in lists["function"] or len(word) < 2:
             return None
         if word.endswith(("ese", "ian", "ish", "ean")) and lexicon().get(words[0]) != "NNP":
             return None
@@ -328,57 +337,62 @@ def _name(
         if common[0] not in "N":
             return None
         # A common word written large for effect must earn it as a word would.
-        if here.small[stem(word)] > 0.1 * number and rest.weird(stem(word), here) < _RARE_WORD:
+        if (
+            source.small[stem(word)] > 0.1 * number
+            and library.weird(stem(word), source) < _RARE_WORD
+        ):
             return None
     person = 1.6 if len(words) > 1 else 1.25
     return math.log2(1 + number) * person, True
 
 
 def _phrase(
-    name: str, number: int, here: SourceWords, rest: _Library, longer: Mapping[str, list[int]]
+    name: str, number: int, source: SourceWords, library: _Library, longer: Mapping[str, list[int]]
 ) -> tuple[float, bool] | None:
-    held = classes()
+    lists = classes()
     low = [word.lower() for word in _split(name)]
-    if number < (2 if here.words < _SMALL else 3):
+    if number < (2 if source.words < _SMALL else 3):
         return None
-    if low[0] in held["modifiers"] or low[-1] in held["function"]:
+    if low[0] in lists["modifiers"] or low[-1] in lists["function"]:
         return None
-    if any(len(word) < 2 or word in held["function"] - {"of"} for word in low[1:-1] + low[:1]):
+    if any(len(word) < 2 or word in lists["function"] - {"of"} for word in low[1:-1] + low[:1]):
         return None
     stems = [stem(word) for word in low]
-    within = longer.get(" ".join(stems), [])
-    value = math.log2(len(low) + 0.5) * (number - (sum(within) / len(within) if within else 0))
+    longer_counts = longer.get(" ".join(stems), [])
+    value = math.log2(len(low) + 0.5) * (
+        number - (sum(longer_counts) / len(longer_counts) if longer_counts else 0)
+    )
     if value < _C_VALUE:
         return None
-    share = number / here.words
-    chance = math.prod(max(here.small[word], number) / here.words for word in stems)
+    share = number / source.words
+    chance = math.prod(max(source.small[word], number) / source.words for word in stems)
     bound = math.log(share / chance) / (-(len(stems) - 1) * math.log(share))
     if bound < _BOUND:
         return None
-    rare = [rest.weird(word, here) for word in stems]
+    rare = [library.weird(word, source) for word in stems]
     rarest = max(rare)
-    if here.english and rarest < _RARE_PHRASE:
+    if source.english and rarest < _RARE_PHRASE:
         return None
     tags = lexicon()
-    if tags.get(low[-1], "N") not in _LAST and not low[-1].endswith("ing"):
+    if tags.get(low[-1], "N") not in _HEAD_TAGS and not low[-1].endswith("ing"):
         return None
     if tags.get(low[0], "N") in ("VB", "VBP", "VBZ", "VBD", "RB", "PRP", "MD"):
         return None
-    nouns, before = held["nouns"], held["modifiers"]
+    nouns, modifiers = lists["nouns"], lists["modifiers"]
     if stems[-1] in nouns and max(rare[:-1]) < _RARE_WORD:
         return None
-    if stems[-1] in nouns and number < _OFTEN and tags.get(low[-2], "N")[0] == "J":
+    if stems[-1] in nouns and number < _FREQUENT and tags.get(low[-2], "N")[0] == "J":
         # "equivalent results" is a term where it recurs only
         return None
     if tags.get(low[-1], "N") == "VBG" and low[-2] != stems[-2]:
         # things and what they do: "labels matching"
         return None
-    if any(tags.get(word, "VBG") == "VBG" and here.is_done(word) for word in low[:-1]):
+    if any(tags.get(word, "VBG") == "VBG" and source.is_verb(word) for word in low[:-1]):
         # a verb and its object: "linking LLVM", "converting macros"
         return None
-    if all(a in nouns or b in before or b in nouns for a, b in zip(stems, low, strict=True)):
+    if all(a in nouns or b in modifiers or b in nouns for a, b in zip(stems, low, strict=True)):
         return None
-    if here.narrative:
+    if source.narrative:
         described = tags.get(low[0], "N")[0] in "JVR"
         if described and (stems[-1] in nouns or rare[-1] < 4.5):
             return None
@@ -390,44 +404,45 @@ def _phrase(
 def _word(
     name: str,
     sections: Counter[int],
-    here: SourceWords,
-    rest: _Library,
+    source: SourceWords,
+    library: _Library,
     longer: Mapping[str, list[int]],
 ) -> tuple[float, bool] | None:
-    held = classes()
+    lists = classes()
     low, number = name.lower(), sections.total()
     word = stem(low)
-    if len(word) < 3 or any(word in each or low in each for each in held.values()):
+    if len(word) < 3 or any(word in members or low in members for members in lists.values()):
         return None
-    if number < max(4, here.words / 8000):
+    if number < max(4, source.words / 8000):
         return None
-    rare = rest.weird(word, here)
-    if here.english:
+    rare = library.weird(word, source)
+    if source.english:
         if rare < _RARE_WORD or number * rare < _KEY:
             return None
         tag = lexicon().get(word) or lexicon().get(low, "N")
         if tag[0] != "N":
             return None
         # Mostly used as a verb or an adjective.
-        if number + sum(longer.get(word, [])) < 0.5 * here.small[word]:
+        if number + sum(longer.get(word, [])) < 0.5 * source.small[word]:
             return None
-    if here.words > _LONG and rare < _SURE_WORD and _deviation(sections, here) < _GATHERED:
+    if source.words > _LONG and rare < _STRONG_WORD and _deviation(sections, source) < _GATHERED:
         return None
-    if here.narrative and low.endswith(_ABSTRACT) and rare < 6.5:
+    if source.narrative and low.endswith(_ABSTRACT) and rare < 6.5:
         return None
     return math.log2(1 + number) * min(max(rare, 1.0), 8) / 6, False
 
 
 #: Tags that the last word of a phrase may have: many a noun is also the bare form of a verb.
-_LAST = frozenset(("N", "NN", "NNS", "NNP", "NNPS", "JJ", "VB", "VBP"))
+_HEAD_TAGS = frozenset(("N", "NN", "NNS", "NNP", "NNPS", "JJ", "VB", "VBP"))
 _ABSTRACT = (
     "tion", "sion", "ment", "ness", "ity", "ance", "ence", "hood", "our", "dom", "acy", "ship",
 )  # fmt: skip
 
 
-def _deviation(sections: Counter[int], here: SourceWords) -> float:
+def _deviation(sections: Counter[int], source: SourceWords) -> float:
     """How far a word's share of each section is from that section's share of the source."""
     total = sections.total()
     return 0.5 * sum(
-        abs(sections[each] / total - size / here.words) for each, size in here.sections.items()
+        abs(sections[section] / total - size / source.words)
+        for section, size in source.sections.items()
     )

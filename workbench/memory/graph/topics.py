@@ -11,108 +11,111 @@ from collections.abc import Collection, Mapping
 
 from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.drawn_graph import DrawnGraph
+from workbench.memory.graph.graph_view import GraphView
 from workbench.memory.graph.records import NearTopic, Topic
 from workbench.store import graph, prose_rows
 
 #: Concepts of a topic that are told whole, and concepts by which two topics are near.
-_TOLD, _THROUGH = 40, 2
+_LISTED, _THROUGH = 40, 2
 #: A source is about a topic that has this share of what it names, or of which it names this share.
-_ABOUT = 0.2
+_TOPIC_SHARE = 0.2
 
 
-def topics(held: ConceptGraph, *, collection: str | None = None, limit: int = 12) -> list[Topic]:
+def topics(
+    concepts: ConceptGraph, *, collection: str | None = None, limit: int = 12
+) -> list[Topic]:
     """The largest topics of a library or a collection. Raises `NotFoundError` for a collection."""
-    with held.reading() as connection:
-        among = held.shown(connection, collection)
-        drawn = held.graphs.graph(connection, among)
-        groups = communities(drawn)
+    with concepts.reading() as connection:
+        places = concepts.visible_places(connection, collection)
+        view = concepts.graphs.graph(connection, places)
+        groups = communities(view)
         groups = groups if limit < 0 else groups[:limit]
         of = {concept: number for number, group in enumerate(groups) for concept in group}
-        named: Counter[int] = Counter()
-        whole: Counter[int] = Counter()
-        there: Counter[tuple[int, int]] = Counter()
-        for part in prose_rows.mentioning(connection, drawn.scores):
+        per_source: Counter[int] = Counter()
+        per_topic: Counter[int] = Counter()
+        per_topic_source: Counter[tuple[int, int]] = Counter()
+        for part in prose_rows.mentioning(connection, view.scores):
             for concept, place, _ in part:
-                if place in among and place >= 0:
-                    named[place] += 1
+                if place in places and place >= 0:
+                    per_source[place] += 1
                     if concept in of:
-                        there[of[concept], place] += 1
-                        whole[of[concept]] += 1
+                        per_topic_source[of[concept], place] += 1
+                        per_topic[of[concept]] += 1
         rows = graph.by_ids(connection, of)
-        found: list[Topic] = []
+        result: list[Topic] = []
         for number, group in enumerate(groups):
             sources = [
                 (count, place)
-                for (topic, place), count in there.items()
-                if topic == number and count >= _ABOUT * min(named[place], whole[number])
+                for (topic, place), count in per_topic_source.items()
+                if topic == number
+                and count >= _TOPIC_SHARE * min(per_source[place], per_topic[number])
             ]
-            told = [
-                concept_cards.told(connection, rows[each], among)
-                for each in group[:_TOLD]
-                if each in rows
+            listed = [
+                concept_cards.to_concept(connection, rows[concept], places)
+                for concept in group[:_LISTED]
+                if concept in rows
             ]
-            found.append(
+            result.append(
                 Topic(
-                    " and ".join(each.name for each in told[:2]),
-                    tuple(told),
+                    " and ".join(concept.name for concept in listed[:2]),
+                    tuple(listed),
                     tuple(group),
-                    tuple(place for _, place in sorted(sources, key=lambda each: -each[0])),
-                    _near(drawn, number, of, {id: row.name for id, row in rows.items()}),
+                    tuple(place for _, place in sorted(sources, key=lambda item: -item[0])),
+                    _neighbours(view, number, of, {id: row.name for id, row in rows.items()}),
                 )
             )
-    return found
+    return result
 
 
-def _near(
-    drawn: DrawnGraph, number: int, of: Mapping[int, int], names: Mapping[int, str]
+def _neighbours(
+    view: GraphView, number: int, of: Mapping[int, int], names: Mapping[int, str]
 ) -> tuple[NearTopic, ...]:
     """The topics that joins lead to from one, the nearest first."""
     weights: dict[int, float] = defaultdict(float)
     through: dict[int, Counter[int]] = {}
-    for (a, b), pair in drawn.pairs.items():
-        for one, other in ((a, b), (b, a)):
-            if of.get(one) == number and of.get(other, number) != number:
-                weights[of[other]] += pair.weight
-                through.setdefault(of[other], Counter()).update({one: 1, other: 1})
+    for (a, b), pair in view.pairs.items():
+        for head, tail in ((a, b), (b, a)):
+            if of.get(head) == number and of.get(tail, number) != number:
+                weights[of[tail]] += pair.weight
+                through.setdefault(of[tail], Counter()).update({head: 1, tail: 1})
     return tuple(
         NearTopic(topic, weight, _names(through[topic], names))
-        for topic, weight in sorted(weights.items(), key=lambda each: (-each[1], each[0]))
+        for topic, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     )
 
 
 def _names(by: Counter[int], names: Mapping[int, str]) -> tuple[str, ...]:
-    best = sorted(by, key=lambda each: (-by[each], each))[:_THROUGH]
-    return tuple(names[each] for each in best if each in names)
+    best = sorted(by, key=lambda concept: (-by[concept], concept))[:_THROUGH]
+    return tuple(names[concept] for concept in best if concept in names)
 
 
 # -- communities -----------------------------------------------------------------------------------
 
 #: Joins of a concept that count, and the fewest concepts of a community.
-_JOINS, _LEAST = 12, 4
+_JOINS, _MIN_MEMBERS = 12, 4
 #: The same graph has the same communities.
 _SEED = 1
 
 
-def communities(drawn: DrawnGraph) -> list[list[int]]:
+def communities(view: GraphView) -> list[list[int]]:
     """The concepts of each community, those that hold it together most first; largest first."""
     import networkx as nx  # a third of a second: only who asks for topics waits for it
 
-    whole = nx.Graph()
-    for concept in sorted(drawn.beside):
-        for pair in drawn.around(concept, _JOINS):
-            whole.add_edge(pair.a, pair.b, weight=pair.weight)
-    found = nx.community.louvain_communities(whole, weight="weight", seed=_SEED)
-    ordered = [_by_worth(drawn, each) for each in found if len(each) >= _LEAST]
-    return sorted(ordered, key=lambda each: (-len(each), each[0]))
+    network = nx.Graph()
+    for concept in sorted(view.neighbours):
+        for pair in view.pairs_of(concept, _JOINS):
+            network.add_edge(pair.a, pair.b, weight=pair.weight)
+    groups = nx.community.louvain_communities(network, weight="weight", seed=_SEED)
+    ordered = [_by_centrality(view, group) for group in groups if len(group) >= _MIN_MEMBERS]
+    return sorted(ordered, key=lambda group: (-len(group), group[0]))
 
 
-def _by_worth(drawn: DrawnGraph, members: Collection[int]) -> list[int]:
+def _by_centrality(view: GraphView, members: Collection[int]) -> list[int]:
     inside = set(members)
-    worth = {
-        each: drawn.scores[each]
-        * math.sqrt(drawn.mentions.get(each, 0))
-        * sum(pair.weight for pair in drawn.around(each) if {pair.a, pair.b} <= inside)
-        for each in members
+    centrality = {
+        concept: view.scores[concept]
+        * math.sqrt(view.mentions.get(concept, 0))
+        * sum(pair.weight for pair in view.pairs_of(concept) if {pair.a, pair.b} <= inside)
+        for concept in members
     }
-    return sorted(members, key=lambda each: (-worth[each], each))
+    return sorted(members, key=lambda concept: (-centrality[concept], concept))

@@ -34,16 +34,16 @@ def of_evidence(type: int, evidence: int) -> float:
     """The weight, 0 to 1, that so many fibers give an association of a type."""
     if evidence <= 0:
         return 0.0
-    first, more, most = _WEIGHTS[type]
-    return min(most, first + more * (evidence - 1))
+    first, more, limit = _WEIGHTS[type]
+    return min(limit, first + more * (evidence - 1))
 
 
 def _by_type() -> tuple[NDArray[np.float32], ...]:
     """What one fiber, each more, and all together give, for every type."""
     table = np.zeros((3, 1 + max(AssociationType)), np.float32)
     for type in AssociationType:
-        first, most = of_evidence(type, 1), of_evidence(type, 1_000_000)
-        table[:, type] = first, of_evidence(type, 2) - first, most
+        first, limit = of_evidence(type, 1), of_evidence(type, 1_000_000)
+        table[:, type] = first, of_evidence(type, 2) - first, limit
     return table[0], table[1], table[2]
 
 
@@ -52,7 +52,7 @@ _FIRST, _MORE, _ALL = _by_type()
 
 def strengths(type: NDArray[np.uint8], evidence: NDArray[np.int64]) -> NDArray[np.float32]:
     """`of_evidence` of many rows."""
-    found: NDArray[np.float32] = np.minimum(
+    weights: NDArray[np.float32] = np.minimum(
         _ALL[type], _FIRST[type] + _MORE[type] * (evidence - 1).astype(np.float32)
     )
-    return found
+    return weights

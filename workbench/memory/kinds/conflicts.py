@@ -27,7 +27,7 @@ from workbench.store.facts import FactRow
 #: Facts that are looked at in one go.
 _PART = 2048
 #: How a contradiction can be settled.
-SETTLED = ("newer", "older", "both")
+RESOLUTIONS = ("newer", "older", "both")
 
 
 def refresh(
@@ -41,7 +41,7 @@ def refresh(
     with index.store.read() as connection:
         after = rows.seen(connection)
         newest = fact_rows.standing(connection).newest
-    begun = after
+    start = after
     while after < newest:
         if cancel is not None:
             cancel.check()
@@ -49,18 +49,18 @@ def refresh(
             ids = fact_rows.ids_after(connection, after, _PART)
             if not ids:
                 break
-            found = list(_pairs(index, connection, fact_rows.by_ids(connection, ids)))
+            pairs = list(_pairs(index, connection, fact_rows.by_ids(connection, ids)))
         after = ids[-1]
         if index.store.read_only:
-            loose = list(dict.fromkeys([*loose, *found]))
+            loose = list(dict.fromkeys([*loose, *pairs]))
         else:
-            _store(index, found, after)
-        report(Progress("comparing", after - begun, newest - begun, "facts"))
+            _store(index, pairs, after)
+        report(Progress("comparing", after - start, newest - start, "facts"))
     return loose
 
 
-def _store(index: FactIndex, found: Sequence[ConflictRow], until: int) -> None:
-    index.store.write(lambda connection: rows.found(connection, found, until))
+def _store(index: FactIndex, pairs: Sequence[ConflictRow], end: int) -> None:
+    index.store.write(lambda connection: rows.found(connection, pairs, end))
 
 
 # -- finding them ----------------------------------------------------------------------------------
@@ -78,17 +78,21 @@ def _pairs(
         for other, kind in supersession.contradictions(view, Told(row.id, row.text, row.at)):
             if not labelled(other.text):
                 by_kind.setdefault(kind, []).append(other)
-        for reason, others in by_kind.items():
-            yield from _beside(row, others, reason)
+        for reason, rivals in by_kind.items():
+            yield from _adjacent(row, rivals, reason)
 
 
-def _beside(row: FactRow, others: Sequence[FactRow], kind: str) -> Iterator[ConflictRow]:
-    before = max((each for each in others if _order(each) < _order(row)), key=_order, default=None)
-    after = min((each for each in others if _order(each) > _order(row)), key=_order, default=None)
-    if before is not None:
-        yield ConflictRow(before.id, row.id, kind)
-    if after is not None:
-        yield ConflictRow(row.id, after.id, kind)
+def _adjacent(row: FactRow, rivals: Sequence[FactRow], kind: str) -> Iterator[ConflictRow]:
+    earlier = max(
+        (rival for rival in rivals if _order(rival) < _order(row)), key=_order, default=None
+    )
+    later = min(
+        (rival for rival in rivals if _order(rival) > _order(row)), key=_order, default=None
+    )
+    if earlier is not None:
+        yield ConflictRow(earlier.id, row.id, kind)
+    if later is not None:
+        yield ConflictRow(row.id, later.id, kind)
 
 
 def _order(row: FactRow) -> tuple[float, int]:
@@ -103,78 +107,78 @@ def listing(
     *,
     collection: str | None = None,
     limit: int = 100,
-    settled: bool = False,
+    resolved: bool = False,
     report: Report = silent,
     cancel: Cancel | None = None,
 ) -> list[Conflict]:
     """The contradictions of a scope, newest first: the open ones, or those that are settled."""
     loose = refresh(index, report, cancel)
-    now = index.store.clock()
+    timestamp = index.store.clock()
     with index.store.read() as connection:
         scope = fact_rows.scope_id(connection, collection)
         if scope is None:
             return []
-        found = rows.of_scope(connection, scope, now, settled=settled, limit=limit)
-        if loose and not settled:
-            known = {row.id for row in _stored(connection, loose) if row.scope == scope}
-            found += [row for row in reversed(loose) if {row.older, row.newer} <= known]
-    return _told(index, found[: max(limit, 0)])
+        pairs = rows.of_scope(connection, scope, timestamp, settled=resolved, limit=limit)
+        if loose and not resolved:
+            ids = {row.id for row in _stored(connection, loose) if row.scope == scope}
+            pairs += [row for row in reversed(loose) if {row.older, row.newer} <= ids]
+    return _to_conflicts(index, pairs[: max(limit, 0)])
 
 
 def _stored(connection: sqlite3.Connection, pairs: Sequence[ConflictRow]) -> list[FactRow]:
     return fact_rows.by_ids(connection, {id for row in pairs for id in (row.older, row.newer)})
 
 
-def _told(index: FactIndex, found: Sequence[ConflictRow]) -> list[Conflict]:
-    known = {
+def _to_conflicts(index: FactIndex, pairs: Sequence[ConflictRow]) -> list[Conflict]:
+    by_id = {
         fact.id: fact
-        for fact in facts.by_ids(index, {id for row in found for id in (row.older, row.newer)})
+        for fact in facts.by_ids(index, {id for row in pairs for id in (row.older, row.newer)})
     }
     return [
-        Conflict(known[row.older], known[row.newer], row.kind, row.state, row.settled)
-        for row in found
-        if row.older in known and row.newer in known
+        Conflict(by_id[row.older], by_id[row.newer], row.kind, row.state, row.settled)
+        for row in pairs
+        if row.older in by_id and row.newer in by_id
     ]
 
 
-def resolve(index: FactIndex, a: int, b: int, keep: str) -> Conflict:
+def resolve(index: FactIndex, a: int, b: int, choice: str) -> Conflict:
     """Settle a contradiction: the newer stands, the older does after all, or both are true.
 
     Where the older is to stand it is said once more, now. Raises `UsageError` for another answer or
     what is settled already, `NotFoundError` where these do not contradict each other.
     """
-    if keep not in SETTLED:
-        raise UsageError(f"“{keep[:40]}” settles nothing.", "Keep the newer, the older, or both.")
+    if choice not in RESOLUTIONS:
+        raise UsageError(f"“{choice[:40]}” settles nothing.", "Keep the newer, the older, or both.")
     with index.store.read() as connection:
-        known = rows.pair(connection, a, b)
-    if known is None:
+        stored = rows.pair(connection, a, b)
+    if stored is None:
         refresh(index)
-    now = index.time.now()
+    timestamp = index.time.now()
     index.strengths.flush()
 
     def work(connection: sqlite3.Connection) -> ConflictRow:
         row = _pair(connection, a, b)
         if row.state != OPEN:
             raise UsageError("This is settled already.", "Undo that first, and settle it again.")
-        again = None
-        if keep == "older":
+        repeated = None
+        if choice == "older":
             older = next(iter(fact_rows.by_ids(connection, [row.older])), None)
             if older is None:
                 raise UsageError(
                     "The older fact is damaged.", "Correct it first: workbench edit ID TEXT."
                 )
-            again = remembering.retell(
+            repeated = remembering.retell(
                 index, connection, older.scope, older.text,
-                told=now, at=now, tellers=[("", now)],
+                told=timestamp, at=timestamp, tellers=[("", timestamp)],
             )  # fmt: skip
-            marks.move(connection, older.id, again)
-            rows.add(connection, ConflictRow(row.newer, again, row.kind, rows.AGAIN))
-        done = row._replace(state=keep, settled=now, again=again)
-        rows.settle(connection, done)
-        return done
+            marks.move(connection, older.id, repeated)
+            rows.add(connection, ConflictRow(row.newer, repeated, row.kind, rows.AGAIN))
+        resolved = row._replace(state=choice, settled=timestamp, again=repeated)
+        rows.settle(connection, resolved)
+        return resolved
 
-    (done,) = _told(index, [index.store.write(work)])
-    return done
+    (result,) = _to_conflicts(index, [index.store.write(work)])
+    return result
 
 
 def undo(index: FactIndex, a: int, b: int) -> Conflict:
@@ -193,7 +197,7 @@ def undo(index: FactIndex, a: int, b: int) -> Conflict:
         rows.settle(connection, back)
         return back
 
-    (back,) = _told(index, [index.store.write(work)])
+    (back,) = _to_conflicts(index, [index.store.write(work)])
     return back
 
 
@@ -208,19 +212,22 @@ def _pair(connection: sqlite3.Connection, a: int, b: int) -> ConflictRow:
 
 def pinned_against(index: FactIndex, ids: Sequence[int]) -> tuple[str, str] | None:
     """Of facts that are to be pinned one, and a pinned fact that contradicts it; None for none."""
-    wanted = set(ids)
+    chosen_ids = set(ids)
     with index.store.read() as connection:
         # Looked for here and now: all that was told since the last look need not be looked at.
-        found = [
+        open_pairs = [
             row
             for row in _pairs(index, connection, fact_rows.by_ids(connection, ids))
-            if (known := rows.pair(connection, row.older, row.newer)) is None or known.state == OPEN
+            if (stored := rows.pair(connection, row.older, row.newer)) is None
+            or stored.state == OPEN
         ]
-        both = {id for row in found for id in (row.older, row.newer)}
-        pinned = {id for id, row in strengths.by_ids(connection, list(both)).items() if row.pinned}
-        texts = fact_rows.texts(connection, both)
-    for row in found:
-        for one, other in ((row.older, row.newer), (row.newer, row.older)):
-            if one in wanted and (other in pinned or other in wanted):
-                return texts[one], texts[other]
+        fact_ids = {id for row in open_pairs for id in (row.older, row.newer)}
+        pinned = {
+            id for id, row in strengths.by_ids(connection, list(fact_ids)).items() if row.pinned
+        }
+        texts = fact_rows.texts(connection, fact_ids)
+    for row in open_pairs:
+        for fact, rival in ((row.older, row.newer), (row.newer, row.older)):
+            if fact in chosen_ids and (rival in pinned or rival in chosen_ids):
+                return texts[fact], texts[rival]
     return None

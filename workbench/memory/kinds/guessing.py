@@ -58,8 +58,8 @@ def guess(text: str) -> str | None:
         begin = begin.translate(_APOSTROPHES)
     kind = _label(begin)
     if kind is None and begin.partition(" ")[0].lower() in _OPENING:
-        found = _PHRASE.match(begin)
-        kind = None if found is None else found.lastgroup
+        match = _PHRASE.match(begin)
+        kind = None if match is None else match.lastgroup
     return kind
 
 
@@ -71,5 +71,5 @@ def labelled(text: str) -> bool:
 def _label(begin: str) -> str | None:
     if ":" not in begin and "：" not in begin:
         return None
-    found = _LABEL.match(begin)
-    return None if found is None else found.lastgroup
+    match = _LABEL.match(begin)
+    return None if match is None else match.lastgroup

@@ -30,30 +30,30 @@ def recall(
     collection. Raises `NotFoundError` for no such project, and what `facts.recall` raises.
     """
 
-    def inside(scope: str | None, within: Sequence[int] | None) -> list[Fact]:
+    def inside(scope: str | None, members: Sequence[int] | None) -> list[Fact]:
         return facts.recall(
             index, cue, collection=scope, limit=limit, kind=kind, min_priority=min_priority,
-            include_expired=include_expired, by=by, within=within, as_of=as_of,
+            include_expired=include_expired, by=by, within=members, as_of=as_of,
         )  # fmt: skip
 
     if project is None and tag is None:
         return inside(collection, None)
-    sought: dict[str | None, Sequence[int] | None] = {}
+    scopes: dict[str | None, Sequence[int] | None] = {}
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if project is None:
-            sought[collection] = None
+            scopes[collection] = None
         else:
-            known = marked.project(connection, project, collection)
+            row = marked.project(connection, project, collection)
             if scope is not None:
-                sought[collection] = projects.members(connection, known.name, scope)
-            sought[known.name] = None
+                scopes[collection] = projects.members(connection, row.name, scope)
+            scopes[row.name] = None
         if tag is not None:
-            for name, within in sought.items():
+            for name, members in scopes.items():
                 place = rows.scope_id(connection, name)
                 having = [] if place is None else labels.tagged(connection, place, tag)
-                sought[name] = having if within is None else sorted({*having} & {*within})
-    found = [fact for name, within in sought.items() for fact in inside(name, within)]
-    if len(sought) > 1:
-        found.sort(key=lambda fact: -round(fact.score, 6))
-    return found[: max(limit, 0)]
+                scopes[name] = having if members is None else sorted({*having} & {*members})
+    matches = [fact for name, members in scopes.items() for fact in inside(name, members)]
+    if len(scopes) > 1:
+        matches.sort(key=lambda fact: -round(fact.score, 6))
+    return matches[: max(limit, 0)]

@@ -21,10 +21,10 @@ def note(
     collection: str | None,
     *,
     new: Sequence[int],
-    known: Sequence[int],
+    existing: Sequence[int],
     guessed: Mapping[int, str],
     mark: Mark,
-    now: float,
+    timestamp: float,
 ) -> None:
     """Note what the teller said of new and known facts, and of new ones the kind of their wording.
 
@@ -32,29 +32,31 @@ def note(
     """
     if mark.kind is None:
         for id, kind in guessed.items():
-            marks.put(connection, [id], kind, mark.priority, mark.expires(now, kind))
+            marks.put(connection, [id], kind, mark.priority, mark.expires(timestamp, kind))
     if mark == PLAIN:
         return
-    every = [*new, *known]
+    all_ids = [*new, *existing]
     if (mark.kind, mark.priority, mark.days) != (None, None, None):
-        rest = every if mark.kind is not None else [id for id in every if id not in guessed]
-        marks.put(connection, rest, mark.kind, mark.priority, mark.expires(now))
+        unguessed = (
+            all_ids if mark.kind is not None else [id for id in all_ids if id not in guessed]
+        )
+        marks.put(connection, unguessed, mark.kind, mark.priority, mark.expires(timestamp))
     if mark.days == NEVER:
-        marks.set_expiry(connection, every, None)
+        marks.set_expiry(connection, all_ids, None)
     if mark.tags:
-        labels.tag(connection, every, mark.tags)
+        labels.tag(connection, all_ids, mark.tags)
     if mark.trust is not None:
-        labels.set_trust(connection, every, mark.trust)
+        labels.set_trust(connection, all_ids, mark.trust)
     if mark.project is not None:
-        named = project(connection, mark.project, collection)
-        projects.assign(connection, named.name, every)
+        project_row = project(connection, mark.project, collection)
+        projects.assign(connection, project_row.name, all_ids)
     if mark.priority is not None and mark.priority >= reviewing.AUTOMATIC_PRIORITY:
-        keep(connection, every, now)
+        schedule_review(connection, all_ids, timestamp)
 
 
 def project(connection: sqlite3.Connection, name: str, collection: str | None) -> ProjectRow:
     """A project, inside another or by itself. Raises `NotFoundError`."""
-    row = found(connection, name, collection)
+    row = find_project(connection, name, collection)
     if row is None:
         raise NotFoundError(
             f"There is no project called “{names.shown(name)}”.",
@@ -63,9 +65,11 @@ def project(connection: sqlite3.Connection, name: str, collection: str | None) -
     return row
 
 
-def keep(connection: sqlite3.Connection, engrams: Iterable[int], now: float) -> None:
+def schedule_review(
+    connection: sqlite3.Connection, engrams: Iterable[int], timestamp: float
+) -> None:
     """Have engrams asked for from tomorrow on, unless they have been before."""
-    due = now + reviewing.interval(1) * _DAY_SECONDS
+    due = timestamp + reviewing.interval(1) * _DAY_SECONDS
     rows = (ReviewRow(id, 1, reviewing.EASE, due) for id in engrams)
     reviews.begin(connection, rows)
 
@@ -79,7 +83,9 @@ def inside(name: str, collection: str | None) -> str:
     return name if collection is None else f"{collection}{_CHILD}{name}"
 
 
-def found(connection: sqlite3.Connection, name: str, collection: str | None) -> ProjectRow | None:
+def find_project(
+    connection: sqlite3.Connection, name: str, collection: str | None
+) -> ProjectRow | None:
     """The project of that name inside a collection, else the one of the library's own."""
     row = None
     if collection is not None:

@@ -11,7 +11,7 @@ from workbench.memory.kinds import conflicts
 from workbench.memory.plasticity import DAY
 from workbench.store import marks
 
-_SHOWN = 60
+_QUOTE_LENGTH = 60
 #: What was told within so many seconds was told at once.
 _SAME_SECONDS = 60.0
 
@@ -22,11 +22,11 @@ def pin(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
     What would expire as is usual for its kind counts for good from now on. Raises `UsageError` for
     what somebody has said to expire and for what contradicts a pinned fact; then none is.
     """
-    usual: list[int] = []
+    default_expiring: list[int] = []
     if pinned and ids:
         expiring = [fact for fact in facts.by_ids(index, ids) if fact.expires is not None]
-        usual = [fact.id for fact in expiring if _is_usual(fact)]
-        lasting = next((fact for fact in expiring if fact.id not in usual), None)
+        default_expiring = [fact.id for fact in expiring if _has_default_expiry(fact)]
+        lasting = next((fact for fact in expiring if fact.id not in default_expiring), None)
         if lasting is not None:
             raise UsageError(
                 f"“{_short(lasting.text)}” expires, and what is pinned stays.",
@@ -38,16 +38,16 @@ def pin(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
                 f"“{_short(against[0])}” contradicts “{_short(against[1])}”, which is pinned.",
                 "Settle first which of them holds: workbench conflicts",
             )
-    if usual:
-        index.store.write(lambda connection: marks.set_expiry(connection, usual, None))
+    if default_expiring:
+        index.store.write(lambda connection: marks.set_expiry(connection, default_expiring, None))
     return plastic.pin_ids(index, ids, pinned=pinned)
 
 
-def _is_usual(fact: Fact) -> bool:
+def _has_default_expiry(fact: Fact) -> bool:
     """Whether a fact expires because of its kind alone, as far as can be seen."""
     lasts = (fact.expires or 0.0) - fact.told
     return abs(lasts - USUAL_DAYS.get(fact.kind, 0.0) * DAY) < _SAME_SECONDS
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return text if len(text) <= _QUOTE_LENGTH else f"{text[: _QUOTE_LENGTH - 1]}…"

@@ -17,7 +17,7 @@ from workbench.store import collections, labels, names, projects
 from workbench.store.projects import ProjectRow
 
 _DAY_SECONDS = 86_400
-_MOST_DAYS = 365_000
+_MAX_DAYS = 365_000
 _LONGEST = 2000
 
 
@@ -33,43 +33,43 @@ def add(
 ) -> Project:
     """Begin a project, or give the one of that name other dates and words. Raises `UsageError`."""
     if duration_days is not None and not (
-        math.isfinite(duration_days) and 0 < duration_days <= _MOST_DAYS
+        math.isfinite(duration_days) and 0 < duration_days <= _MAX_DAYS
     ):
         raise UsageError(
             f"A project cannot last {duration_days:g} days.", "Give a number of days above 0."
         )
-    said = " ".join(names.whole(description).split())
-    if len(said) > _LONGEST:
+    text = " ".join(names.whole(description).split())
+    if len(text) > _LONGEST:
         raise UsageError(
             f"A description has {_LONGEST} characters at most.", "Say it in fewer words."
         )
-    whole = marked.inside(names.givable(name), collection)
+    full_name = marked.inside(names.givable(name), collection)
     begin = index.store.clock() if starts is None else remembering.moment(starts)
     ends = None if duration_days is None else begin + duration_days * _DAY_SECONDS
-    chosen = labels.plain((tags,) if isinstance(tags, str) else tags)
+    labels_given = labels.plain((tags,) if isinstance(tags, str) else tags)
 
     def work(connection: sqlite3.Connection) -> str:
         if collection is not None:
             collections.create(connection, collection)
-        made = collections.create(connection, whole)
-        projects.put(connection, made.id, begin, ends, said, chosen)
-        return made.name
+        created = collections.create(connection, full_name)
+        projects.put(connection, created.id, begin, ends, text, labels_given)
+        return created.name
 
-    made = index.store.write(work)
+    stored_name = index.store.write(work)
     with index.store.read() as connection:
-        row = projects.by_name(connection, made)
+        row = projects.by_name(connection, stored_name)
     if row is None:
-        raise _no_such(name)
-    return _told(index, row)
+        raise _missing(name)
+    return _to_project(index, row)
 
 
 def info(index: FactIndex, name: str, *, collection: str | None = None) -> Project:
     """One project. Raises `NotFoundError`."""
     with index.store.read() as connection:
-        row = marked.found(connection, name, collection)
+        row = marked.find_project(connection, name, collection)
     if row is None:
-        raise _no_such(name)
-    return _told(index, row)
+        raise _missing(name)
+    return _to_project(index, row)
 
 
 def listing(index: FactIndex, *, collection: str | None = None) -> list[Project]:
@@ -79,7 +79,7 @@ def listing(index: FactIndex, *, collection: str | None = None) -> list[Project]
     if collection is not None:
         begin = marked.inside("", collection).casefold()
         rows = [row for row in rows if row.name.casefold().startswith(begin)]
-    return [_told(index, row) for row in rows]
+    return [_to_project(index, row) for row in rows]
 
 
 def end(index: FactIndex, name: str, *, collection: str | None = None) -> None:
@@ -106,33 +106,33 @@ def assign(
     _, ids = facts.holding(index, match, collection=collection)
 
     def work(connection: sqlite3.Connection) -> int:
-        known = marked.project(connection, name, collection)
-        (projects.unassign if remove else projects.assign)(connection, known.name, ids)
+        row = marked.project(connection, name, collection)
+        (projects.unassign if remove else projects.assign)(connection, row.name, ids)
         return len(ids)
 
     return index.store.write(work)
 
 
-def _told(index: FactIndex, row: ProjectRow) -> Project:
-    now = index.store.clock()
+def _to_project(index: FactIndex, row: ProjectRow) -> Project:
+    timestamp = index.store.clock()
     with index.store.read() as connection:
-        named = projects.named(connection, row)
+        member_count = projects.named(connection, row)
         sources = len(collections.source_ids(connection, row.name))
     return Project(
         name=marked.short(row.name),
         collection=row.name,
         starts=row.starts,
         ends=row.ends,
-        days_left=None if row.ends is None else round((row.ends - now) / _DAY_SECONDS, 4),
-        ended=row.ends is not None and row.ends <= now,
+        days_left=None if row.ends is None else round((row.ends - timestamp) / _DAY_SECONDS, 4),
+        ended=row.ends is not None and row.ends <= timestamp,
         description=row.description,
         tags=row.tags,
-        memories=named + index.count(row.collection),
+        memories=member_count + index.count(row.collection),
         sources=sources,
     )
 
 
-def _no_such(name: str) -> NotFoundError:
+def _missing(name: str) -> NotFoundError:
     return NotFoundError(
         f"There is no project called “{names.shown(name)}”.", "See `workbench project list`."
     )

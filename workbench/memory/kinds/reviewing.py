@@ -19,7 +19,7 @@ from workbench.store.reviews import ReviewRow
 #: Days until the next look, by box from 1.
 BOXES = (1, 3, 7, 14, 30)
 #: The ease of what has not been asked for yet, and its bounds.
-EASE, LEAST_EASE, MOST_EASE = 2.5, 1.3, 3.0
+EASE, MIN_EASE, MAX_EASE = 2.5, 1.3, 3.0
 #: From this priority on a fact is kept for review by itself.
 AUTOMATIC_PRIORITY = 7
 #: The grade of what is simply remembered, and of what is not; from `PASSED` on it is.
@@ -40,7 +40,7 @@ def graded(box: int, ease: float, grade: int) -> tuple[int, float]:
     if not (isinstance(grade, int) and 0 <= grade <= 5):
         raise UsageError(f"There is no grade {grade}.", "Choose one from 0 (no idea) to 5 (easy).")
     missed = 5 - grade
-    eased = min(max(ease + 0.1 - missed * (0.08 + missed * 0.02), LEAST_EASE), MOST_EASE)
+    eased = min(max(ease + 0.1 - missed * (0.08 + missed * 0.02), MIN_EASE), MAX_EASE)
     return (min(box + 1, len(BOXES)) if grade >= PASSED else 1), round(eased, 4)
 
 
@@ -54,13 +54,13 @@ def due(index: FactIndex, limit: int, *, collection: str | None = None) -> list[
     """
     if limit <= 0:
         return []
-    now = index.store.clock()
+    timestamp = index.store.clock()
     with index.store.read() as connection:
         places: list[int] | None = None
         if collection is not None:
             scope = rows.known_scope(connection, collection)
             places = [-1 - scope, *collections.source_ids(connection, collection)]
-        return _told(connection, reviews.due(connection, now, limit, places), now)
+        return _to_reviews(connection, reviews.due(connection, timestamp, limit, places), timestamp)
 
 
 def answer(index: FactIndex, id: int, *, remembered: bool | None, grade: int | None) -> Review:
@@ -73,8 +73,8 @@ def answer(index: FactIndex, id: int, *, remembered: bool | None, grade: int | N
         raise UsageError("Was it remembered?", "Say whether it was, or give a grade from 0 to 5.")
     if grade is None:
         grade = REMEMBERED if remembered else FORGOTTEN
-    given = grade
-    now = index.store.clock()
+    score = grade
+    timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> Review:
         row = reviews.by_ids(connection, [id]).get(id)
@@ -83,39 +83,39 @@ def answer(index: FactIndex, id: int, *, remembered: bool | None, grade: int | N
                 f"Nothing with the number {id} is kept for review.",
                 "See `workbench reviews --all`, or keep it with `workbench review ID --keep`.",
             )
-        box, ease = graded(row.box, row.ease, given)
+        box, ease = graded(row.box, row.ease, score)
         after = ReviewRow(
-            id, box, ease, now + interval(box, ease) * _DAY_SECONDS, now,
-            row.times + 1, row.lapses + (given < PASSED), row.place,
+            id, box, ease, timestamp + interval(box, ease) * _DAY_SECONDS, timestamp,
+            row.times + 1, row.lapses + (score < PASSED), row.place,
         )  # fmt: skip
         reviews.put(connection, after)
-        return _told(connection, [after], now)[0]
+        return _to_reviews(connection, [after], timestamp)[0]
 
     return index.store.write(work)
 
 
-def keep(index: FactIndex, ids: Sequence[int]) -> int:
+def schedule(index: FactIndex, ids: Sequence[int]) -> int:
     """Have engrams asked for from tomorrow on; returns how many are kept that were not.
 
     Those that were stopped begin where they had been. Raises `NotFoundError`, then none is kept.
     """
-    now = index.store.clock()
+    timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> int:
-        known = reviews.by_ids(connection, ids)
+        scheduled = reviews.by_ids(connection, ids)
         fresh = 0
-        there = reviews.there(connection, ids)
+        existing = reviews.there(connection, ids)
         for id in dict.fromkeys(ids):
-            if id not in there:
+            if id not in existing:
                 raise NotFoundError(
                     f"There is no memory {id}.", "See `workbench list memories --json` for those."
                 )
-            row = known.get(id)
+            row = scheduled.get(id)
             if row is None:
-                marked.keep(connection, [id], now)
+                marked.schedule_review(connection, [id], timestamp)
             elif row.due is None:
-                later = now + interval(row.box, row.ease) * _DAY_SECONDS
-                reviews.put(connection, replace(row, due=later))
+                due_at = timestamp + interval(row.box, row.ease) * _DAY_SECONDS
+                reviews.put(connection, replace(row, due=due_at))
             fresh += row is None or row.due is None
         return fresh
 
@@ -126,43 +126,45 @@ def stop(index: FactIndex, ids: Sequence[int]) -> int:
     """Ask for engrams no more, whatever their priority; returns how many were kept until now."""
 
     def work(connection: sqlite3.Connection) -> int:
-        kept = [row for row in reviews.by_ids(connection, ids).values() if row.due is not None]
-        for row in kept:
+        active = [row for row in reviews.by_ids(connection, ids).values() if row.due is not None]
+        for row in active:
             reviews.put(connection, replace(row, due=None))
-        return len(kept)
+        return len(active)
 
     return index.store.write(work)
 
 
-def kept(index: FactIndex, ids: Sequence[int]) -> list[Review]:
+def load_reviews(index: FactIndex, ids: Sequence[int]) -> list[Review]:
     """What is known of the reviews of these engrams, by id."""
     with index.store.read() as connection:
-        found = sorted(reviews.by_ids(connection, ids).values(), key=lambda row: row.engram)
-        return _told(connection, found, index.store.clock())
+        review_rows = sorted(reviews.by_ids(connection, ids).values(), key=lambda row: row.engram)
+        return _to_reviews(connection, review_rows, index.store.clock())
 
 
-def _told(connection: sqlite3.Connection, found: Sequence[ReviewRow], now: float) -> list[Review]:
-    words = reviews.words(connection, [row.engram for row in found])
-    places = {row.engram: row.place or 0 for row in found}
+def _to_reviews(
+    connection: sqlite3.Connection, review_rows: Sequence[ReviewRow], timestamp: float
+) -> list[Review]:
+    words = reviews.words(connection, [row.engram for row in review_rows])
+    places = {row.engram: row.place or 0 for row in review_rows}
     scopes = {-1 - place for place in places.values() if place < 0}
-    named = {scope: collections.name_of(connection, scope) for scope in scopes}
+    scope_names = {scope: collections.name_of(connection, scope) for scope in scopes}
     titles = reviews.titles(connection, {place for place in places.values() if place > 0})
     return [
         Review(
             id=row.engram,
             text=words[row.engram][0],
             kind=words[row.engram][1],
-            collection=named.get(-1 - places[row.engram]),
+            collection=scope_names.get(-1 - places[row.engram]),
             source=places[row.engram] if places[row.engram] > 0 else None,
             title=titles.get(places[row.engram], ""),
             box=row.box,
             ease=row.ease,
             due=row.due,
-            days=None if row.due is None else round((row.due - now) / _DAY_SECONDS, 4),
+            days=None if row.due is None else round((row.due - timestamp) / _DAY_SECONDS, 4),
             reviewed=row.reviewed,
             times=row.times,
             lapses=row.lapses,
         )
-        for row in found
+        for row in review_rows
         if row.engram in words
     ]

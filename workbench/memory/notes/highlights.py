@@ -23,7 +23,7 @@ from workbench.store.records import SectionRow
 #: The colours of a highlight, the usual one first.
 COLOURS = ("yellow", "green", "blue", "pink", "violet")
 #: Characters of one highlight; more is a chapter, not a quotation.
-MOST = 20_000
+MAX_CHARACTERS = 20_000
 
 
 def add(index: FactIndex, source: int, start: int, end: int, colour: str, note: str) -> Highlight:
@@ -32,11 +32,11 @@ def add(index: FactIndex, source: int, start: int, end: int, colour: str, note: 
     White space at the ends is left out. Raises `NotFoundError` and `UsageError`.
     """
     _check(colour)
-    now = index.store.clock()
+    timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> int:
         sources.by_id(connection, source)
-        if end - start > MOST:
+        if end - start > MAX_CHARACTERS:
             raise UsageError("That is too long for a highlight.", "Select a shorter passage.")
         words = text.text_at(connection, source, start, end)
         first = start + len(words) - len(words.lstrip())
@@ -45,13 +45,15 @@ def add(index: FactIndex, source: int, start: int, end: int, colour: str, note: 
             raise UsageError("There are no words at that place.", "Select some text first.")
         at = Anchor(source, first, first + len(words.strip()))
         new = _new(at.key, colour, quote, note)
-        there = rows.by_key(connection, 0, KIND, at.key)
-        if there is None:
-            return rows.add(connection, 0, new, now)
-        rows.change(connection, there.id, new if note else _with(there, colour, None), now)
-        return there.id
+        stored = rows.by_key(connection, 0, KIND, at.key)
+        if stored is None:
+            return rows.add(connection, 0, new, timestamp)
+        rows.change(
+            connection, stored.id, new if note else _recoloured(stored, colour, None), timestamp
+        )
+        return stored.id
 
-    return one(index, index.store.write(work))
+    return load(index, index.store.write(work))
 
 
 def change(index: FactIndex, id: int, colour: str | None, note: str | None) -> Highlight:
@@ -61,23 +63,23 @@ def change(index: FactIndex, id: int, colour: str | None, note: str | None) -> H
     """
     if colour is not None:
         _check(colour)
-    now = index.store.clock()
+    timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> None:
-        there = _stored(connection, id)
-        new = _with(there, colour, note)
-        if new.text != there.text:
-            stances.keep(connection, there, now)
-        rows.change(connection, id, new, now)
+        stored = _stored(connection, id)
+        new = _recoloured(stored, colour, note)
+        if new.text != stored.text:
+            stances.store_wording(connection, stored, timestamp)
+        rows.change(connection, id, new, timestamp)
 
     index.store.write(work)
-    return one(index, id)
+    return load(index, id)
 
 
-def one(index: FactIndex, id: int) -> Highlight:
+def load(index: FactIndex, id: int) -> Highlight:
     """The highlight of that id. Raises `NotFoundError`."""
     with index.store.read() as connection:
-        return _told(connection, _stored(connection, id))
+        return _to_highlight(connection, _stored(connection, id))
 
 
 def listing(index: FactIndex, source: int | None = None) -> list[Highlight]:
@@ -89,11 +91,19 @@ def listing(index: FactIndex, source: int | None = None) -> list[Highlight]:
             sources.by_id(connection, source)
             stored = places.of_source(connection, source)
         titles: dict[int, str] = {}
-        made = [_told(connection, row, titles) for row in stored]
-    return sorted(made, key=lambda each: (each.title.casefold(), each.source, each.start, each.end))
+        highlights = [_to_highlight(connection, row, titles) for row in stored]
+    return sorted(
+        highlights,
+        key=lambda highlight: (
+            highlight.title.casefold(),
+            highlight.source,
+            highlight.start,
+            highlight.end,
+        ),
+    )
 
 
-def _told(
+def _to_highlight(
     connection: sqlite3.Connection, row: NoteRow, titles: dict[int, str] | None = None
 ) -> Highlight:
     """A stored highlight; lost where other words stand at its place."""
@@ -101,21 +111,21 @@ def _told(
     at = places.anchor(row.key)
     quote, note = places.parts(row.text)
     if at.source not in titles:
-        known = sources.by_ids(connection, [at.source])
-        titles[at.source] = known[0].title if known else ""
-    here = text.text_at(connection, at.source, at.start, at.end)
-    lost = at.lost or here.split() != quote.split()
+        source_rows = sources.by_ids(connection, [at.source])
+        titles[at.source] = source_rows[0].title if source_rows else ""
+    current_text = text.text_at(connection, at.source, at.start, at.end)
+    is_lost = at.lost or current_text.split() != quote.split()
     return Highlight(
         row.id, at.source, titles[at.source], at.start, at.end, quote, note,
-        row.name if row.name in COLOURS else COLOURS[0], row.told, row.changed, lost,
+        row.name if row.name in COLOURS else COLOURS[0], row.told, row.changed, is_lost,
     )  # fmt: skip
 
 
 def _stored(connection: sqlite3.Connection, id: int) -> NoteRow:
-    found = rows.by_ids(connection, [id], damaged=True)
-    if not found or found[0].kind != KIND:
-        raise notes.no_such(id)
-    return found[0]
+    matches = rows.by_ids(connection, [id], damaged=True)
+    if not matches or matches[0].kind != KIND:
+        raise notes.missing(id)
+    return matches[0]
 
 
 def _check(colour: str) -> None:
@@ -125,64 +135,74 @@ def _check(colour: str) -> None:
         )
 
 
-def _with(there: NoteRow, colour: str | None, note: str | None) -> NewNote:
-    quote, noted = places.parts(there.text)
-    return _new(there.key, colour or there.name, quote, noted if note is None else note)
+def _recoloured(stored: NoteRow, colour: str | None, note: str | None) -> NewNote:
+    quote, noted = places.parts(stored.text)
+    return _new(stored.key, colour or stored.name, quote, noted if note is None else note)
 
 
 def _new(key: str, colour: str, quote: str, note: str) -> NewNote:
     if note.strip():
         note = texts.prose(note, "note")
-    whole = places.joined(quote, note.strip())
-    return NewNote(KIND, key, colour, whole, texts.words(f"{colour} {whole}"))
+    content = places.joined(quote, note.strip())
+    return NewNote(KIND, key, colour, content, texts.words(f"{colour} {content}"))
 
 
 # -- taking them along -----------------------------------------------------------------------------
 
 
-def markdown(index: FactIndex, found: list[Highlight]) -> str:
+def markdown(index: FactIndex, highlights: list[Highlight]) -> str:
     """Highlights as Markdown: a heading for each source, quotations with place and note below."""
     with index.store.read() as connection:
-        read = {each.source for each in found if not each.lost}
+        read = {highlight.source for highlight in highlights if not highlight.lost}
         sections = {source: text.sections(connection, source) for source in read}
-        placed = {each.id: _where(connection, each, sections) for each in found}
+        locations = {
+            highlight.id: _location(connection, highlight, sections) for highlight in highlights
+        }
     lines: list[str] = []
     source: int | None = None
-    for each in found:
-        if each.source != source:
-            source = each.source
-            lines += [f"# {each.title or 'Unknown source'}", ""]
-        where = placed[each.id] and f", {placed[each.id]}"
-        lines += [f"> {each.quote}", "", f"*{each.colour.capitalize()}*{where}", ""]
-        if each.note:
-            lines += [each.note, ""]
+    for highlight in highlights:
+        if highlight.source != source:
+            source = highlight.source
+            lines += [f"# {highlight.title or 'Unknown source'}", ""]
+        suffix = locations[highlight.id] and f", {locations[highlight.id]}"
+        lines += [f"> {highlight.quote}", "", f"*{highlight.colour.capitalize()}*{suffix}", ""]
+        if highlight.note:
+            lines += [highlight.note, ""]
     return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
 
 
-def _where(
-    connection: sqlite3.Connection, each: Highlight, sections: Mapping[int, Sequence[SectionRow]]
+def _location(
+    connection: sqlite3.Connection,
+    highlight: Highlight,
+    sections: Mapping[int, Sequence[SectionRow]],
 ) -> str:
     """Page or chapter of a highlight, as far as there is one."""
-    if each.lost:
+    if highlight.lost:
         return "no longer in the text"
-    page = text.page_at(connection, each.source, each.start)
+    page = text.page_at(connection, highlight.source, highlight.start)
     if page is not None:
         return f"p. {page.label or page.number}"
-    among = sections[each.source]
-    around = next((row for row in among if row.start <= each.start < row.end), None)
-    return text.chapter_path(connection, around) if around is not None else ""
+    source_sections = sections[highlight.source]
+    section = next((row for row in source_sections if row.start <= highlight.start < row.end), None)
+    return text.chapter_path(connection, section) if section is not None else ""
 
 
-def annotations(index: FactIndex, found: list[Highlight]) -> str:
+def annotations(index: FactIndex, highlights: list[Highlight]) -> str:
     """Highlights as a W3C Web Annotation page (https://www.w3.org/TR/annotation-model/)."""
     with index.store.read() as connection:
-        known = {
+        by_id = {
             row.id: row
-            for row in sources.by_ids(connection, sorted({each.source for each in found}))
+            for row in sources.by_ids(
+                connection, sorted({highlight.source for highlight in highlights})
+            )
         }
         items = [
-            _annotation(connection, each, known[each.source].hash if each.source in known else "")
-            for each in found
+            _annotation(
+                connection,
+                highlight,
+                by_id[highlight.source].hash if highlight.source in by_id else "",
+            )
+            for highlight in highlights
         ]
     page = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
@@ -192,36 +212,40 @@ def annotations(index: FactIndex, found: list[Highlight]) -> str:
     return json.dumps(page, ensure_ascii=False, indent=2) + "\n"
 
 
-def _annotation(connection: sqlite3.Connection, each: Highlight, hash: str) -> dict[str, object]:
-    quote: dict[str, str] = {"type": "TextQuoteSelector", "exact": each.quote}
+def _annotation(
+    connection: sqlite3.Connection, highlight: Highlight, hash: str
+) -> dict[str, object]:
+    quote: dict[str, str] = {"type": "TextQuoteSelector", "exact": highlight.quote}
     selectors: list[dict[str, object]] = [dict(quote)]
-    if not each.lost:
-        before = text.text_at(connection, each.source, max(0, each.start - 32), each.start)
-        after = text.text_at(connection, each.source, each.end, each.end + 32)
+    if not highlight.lost:
+        prefix = text.text_at(
+            connection, highlight.source, max(0, highlight.start - 32), highlight.start
+        )
+        suffix = text.text_at(connection, highlight.source, highlight.end, highlight.end + 32)
         selectors = [
-            {**quote, "prefix": before, "suffix": after},
-            {"type": "TextPositionSelector", "start": each.start, "end": each.end},
+            {**quote, "prefix": prefix, "suffix": suffix},
+            {"type": "TextPositionSelector", "start": highlight.start, "end": highlight.end},
         ]
     body: list[dict[str, str]] = [
-        {"type": "TextualBody", "purpose": "tagging", "value": each.colour}
+        {"type": "TextualBody", "purpose": "tagging", "value": highlight.colour}
     ]
-    if each.note:
-        body.append({"type": "TextualBody", "purpose": "commenting", "value": each.note,
+    if highlight.note:
+        body.append({"type": "TextualBody", "purpose": "commenting", "value": highlight.note,
                      "format": "text/plain"})  # fmt: skip
     return {
-        "id": f"urn:engram:highlight:{each.id}",
+        "id": f"urn:engram:highlight:{highlight.id}",
         "type": "Annotation",
-        "motivation": "commenting" if each.note else "highlighting",
-        "created": _iso(each.made),
-        "modified": _iso(each.changed),
+        "motivation": "commenting" if highlight.note else "highlighting",
+        "created": _iso(highlight.made),
+        "modified": _iso(highlight.changed),
         "body": body,
         "target": {
-            "source": f"urn:sha256:{hash}" if hash else f"urn:engram:source:{each.source}",
-            "title": each.title,
+            "source": f"urn:sha256:{hash}" if hash else f"urn:engram:source:{highlight.source}",
+            "title": highlight.title,
             "selector": selectors,
         },
     }
 
 
-def _iso(moment: float) -> str:
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _iso(timestamp: float) -> str:
+    return datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -23,10 +23,10 @@ from workbench.store.notes import NewNote, NoteRow
 from workbench.store.store import Store
 
 #: Notes that are looked at for one word of a cue, newest first.
-_MOST = 4000
+_SCAN_LIMIT = 4000
 _CUE_CHARACTERS = 2000
 
-_Put = Callable[[sqlite3.Connection, int, NewNote, float], tuple[int, bool]]
+_Writer = Callable[[sqlite3.Connection, int, NewNote, float], tuple[int, bool]]
 
 
 def note(
@@ -46,21 +46,21 @@ def note(
     if kind in KINDS:
         mark_ = replace(marked, kind=kind)
         return remembering.remember(index, text, collection=collection, mark=mark_)
-    new, put = _taken(kind, text)
-    id, fresh = store(index, new, put, collection=collection, marked=marked)
+    new, writer = _parse(kind, text)
+    id, fresh = store(index, new, writer, collection=collection, marked=marked)
     return Remembered((id,) if fresh else (), () if fresh else (id,), ())
 
 
-def _taken(kind: str, text: str) -> tuple[NewNote, _Put]:
+def _parse(kind: str, text: str) -> tuple[NewNote, _Writer]:
     if kind == variables.KIND:
-        return variables.new(*variables.parse(text)), variables.put
+        return variables.new(*variables.parse(text)), variables.write
     if kind == stances.KIND:
-        return stances.new(*stances.parse(text)), stances.put
+        return stances.new(*stances.parse(text)), stances.write
     if kind == highlights.KIND:
         raise UsageError(
             "A highlight needs a place in a source.", "Select the words in the Reader."
         )
-    return _instruction(text), _put
+    return _instruction(text), _write_instruction
 
 
 def _instruction(text: str) -> NewNote:
@@ -69,23 +69,30 @@ def _instruction(text: str) -> NewNote:
     return NewNote("instruction", key, "", text, texts.words(text))
 
 
-def _put(connection: sqlite3.Connection, scope: int, note: NewNote, now: float) -> tuple[int, bool]:
-    there = rows.by_key(connection, scope, note.kind, note.key)
-    if there is not None:
-        return there.id, False
-    return rows.add(connection, scope, note, now), True
+def _write_instruction(
+    connection: sqlite3.Connection, scope: int, note: NewNote, timestamp: float
+) -> tuple[int, bool]:
+    stored = rows.by_key(connection, scope, note.kind, note.key)
+    if stored is not None:
+        return stored.id, False
+    return rows.add(connection, scope, note, timestamp), True
 
 
 def store(
-    index: FactIndex, note: NewNote, put: _Put, *, collection: str | None, marked: Mark = PLAIN
+    index: FactIndex,
+    note: NewNote,
+    writer: _Writer,
+    *,
+    collection: str | None,
+    marked: Mark = PLAIN,
 ) -> tuple[int, bool]:
     """Put a note into a scope, made if need be: its id, and whether it is new."""
-    now = index.store.clock()
+    timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> tuple[int, bool]:
-        id, fresh = put(connection, collections.scope(connection, collection), note, now)
+        id, fresh = writer(connection, collections.scope(connection, collection), note, timestamp)
         if marked.priority is not None or marked.days is not None:
-            expires = marked.expires(now)
+            expires = marked.expires(timestamp)
             marks.put(connection, [id], note.kind, marked.priority, expires)
         return id, fresh
 
@@ -100,10 +107,10 @@ def listing(
 ) -> list[Fact]:
     """The notes of a scope, the last told first; those of one of `NOTE_KINDS` where it is named."""
     of = None if kind is None else checked(kind, NOTE_KINDS)
-    return [told(row, collection, index) for row in found(index, collection, of, limit)]
+    return [to_fact(row, collection, index) for row in load_rows(index, collection, of, limit)]
 
 
-def found(
+def load_rows(
     index: FactIndex, collection: str | None, kind: str | None = None, limit: int = -1
 ) -> list[NoteRow]:
     """The stored notes of a scope, none where there is no such collection."""
@@ -138,26 +145,28 @@ def recall(
             return []
         total = rows.counts(connection, scope).get((scope, kind), 0)
         levels = [_levels(connection, scope, kind, forms) for forms in terms]
-        weights = [math.log(1 + max(total, 1) / len(each)) if each else 0.0 for each in levels]
+        weights = [
+            math.log(1 + max(total, 1) / len(by_note)) if by_note else 0.0 for by_note in levels
+        ]
         # A word that no note holds weighs as much as the rarest that one does.
-        most = max(weights, default=0.0)
-        whole = sum(weight or most for weight in weights) or 1.0
+        highest = max(weights, default=0.0)
+        total_weight = sum(weight or highest for weight in weights) or 1.0
         scored: dict[int, float] = {}
-        for weight, each in zip(weights, levels, strict=True):
-            for id, level in each.items():
-                scored[id] = scored.get(id, 0.0) + weight * level / whole
+        for weight, by_note in zip(weights, levels, strict=True):
+            for id, level in by_note.items():
+                scored[id] = scored.get(id, 0.0) + weight * level / total_weight
         best = sorted(scored, key=lambda id: (-round(scored[id], 6), -id))
-        kept: list[Fact] = []
-        while best and len(kept) < limit:
-            few, best = best[: 2 * limit], best[2 * limit :]
-            stored = {row.id: row for row in rows.by_ids(connection, few)}
+        facts_found: list[Fact] = []
+        while best and len(facts_found) < limit:
+            ids_here, best = best[: 2 * limit], best[2 * limit :]
+            stored = {row.id: row for row in rows.by_ids(connection, ids_here)}
             facts_ = (
-                told(stored[id], collection, index, round(scored[id], 4))
-                for id in few
+                to_fact(stored[id], collection, index, round(scored[id], 4))
+                for id in ids_here
                 if id in stored and (stored[id].priority or 0) >= min_priority
             )
-            kept += [fact for fact in facts_ if include_expired or not fact.expired]
-    return kept[:limit]
+            facts_found += [fact for fact in facts_ if include_expired or not fact.expired]
+    return facts_found[:limit]
 
 
 def _levels(
@@ -166,12 +175,12 @@ def _levels(
     """How well each note of a kind meets a word of a cue, by its best form."""
     best: dict[int, float] = {}
     for word, level in forms.items():
-        for id in rows.holding(connection, scope, kind, word, _MOST):
+        for id in rows.holding(connection, scope, kind, word, _SCAN_LIMIT):
             best[id] = max(best.get(id, 0.0), level)
     return best
 
 
-def told(row: NoteRow, collection: str | None, index: FactIndex, score: float = 1.0) -> Fact:
+def to_fact(row: NoteRow, collection: str | None, index: FactIndex, score: float = 1.0) -> Fact:
     """A stored note as it is handed out beside facts: stances and variables as one sentence."""
     return Fact(
         id=row.id,
@@ -203,21 +212,24 @@ def _sentence(row: NoteRow, text: str) -> str:
 def wordings(index: FactIndex, note: Fact) -> list[Fact]:
     """How a note read before, oldest first, and how it reads now."""
     with index.store.read() as connection:
-        former = marks.wordings(connection, [note.id])
+        rows_before = marks.wordings(connection, [note.id])
         stored = rows.by_ids(connection, [note.id])
     if not stored:
-        raise no_such(note.id)
-    before = (facts.former(note, each) for each in former)
-    return [*(replace(each, text=_sentence(stored[0], each.text)) for each in before), note]
+        raise missing(note.id)
+    versions = (facts.former(note, version) for version in rows_before)
+    return [
+        *(replace(version, text=_sentence(stored[0], version.text)) for version in versions),
+        note,
+    ]
 
 
-def one(index: FactIndex, id: int) -> Fact | None:
+def load(index: FactIndex, id: int) -> Fact | None:
     """The note of that id; None where there is none."""
     with index.store.read() as connection:
         stored = rows.by_ids(connection, [id])
         if not stored:
             return None
-        return told(stored[0], collections.name_of(connection, stored[0].scope), index)
+        return to_fact(stored[0], collections.name_of(connection, stored[0].scope), index)
 
 
 def is_note(index: FactIndex, id: int) -> bool:
@@ -235,69 +247,69 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
     Of a stance it is the text, of a variable the value; topic and key stay.
     """
     texts.content(text, "note")
-    now = index.store.clock()
+    timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> None:
         stored = rows.by_ids(connection, [id], damaged=True)
         if not stored:
-            raise no_such(id)
-        (there,) = stored
-        new = _edited(there, text)
-        twin = rows.by_key(connection, there.scope, there.kind, new.key)
+            raise missing(id)
+        (row,) = stored
+        new = _edited(row, text)
+        twin = rows.by_key(connection, row.scope, row.kind, new.key)
         if twin is not None and twin.id != id:
             raise UsageError("There is such a note already.", "Forget one of the two.")
-        if new.text == there.text:
+        if new.text == row.text:
             return
-        if there.kind != variables.KIND:
-            stances.keep(connection, there, now)
-        rows.change(connection, id, new, now)
+        if row.kind != variables.KIND:
+            stances.store_wording(connection, row, timestamp)
+        rows.change(connection, id, new, timestamp)
 
     index.store.write(work)
-    changed = one(index, id)
+    changed = load(index, id)
     if changed is None:
-        raise no_such(id)
+        raise missing(id)
     return changed
 
 
-def _edited(there: NoteRow, text: str) -> NewNote:
-    if there.kind == variables.KIND:
-        return variables.new(there.name, text)
-    if there.kind == stances.KIND:
+def _edited(stored: NoteRow, text: str) -> NewNote:
+    if stored.kind == variables.KIND:
+        return variables.new(stored.name, text)
+    if stored.kind == stances.KIND:
         text = texts.prose(text, "stance")
-        words = texts.words(f"{there.name} {text}")
-        return NewNote(there.kind, there.key, there.name, text, words, there.intensity)
-    if there.kind == highlights.KIND:
+        words = texts.words(f"{stored.name} {text}")
+        return NewNote(stored.kind, stored.key, stored.name, text, words, stored.intensity)
+    if stored.kind == highlights.KIND:
         # A former wording is whole, what a reader writes is the note alone.
-        quote, _ = highlights.parts(there.text)
+        quote, _ = highlights.parts(stored.text)
         if highlights.parts(text)[0] != quote:
             text = highlights.joined(quote, texts.prose(text, "note"))
-        words = texts.words(f"{there.name} {text}")
-        return NewNote(there.kind, there.key, there.name, text, words)
+        words = texts.words(f"{stored.name} {text}")
+        return NewNote(stored.kind, stored.key, stored.name, text, words)
     return _instruction(text)
 
 
 def undo(index: FactIndex, id: int) -> Fact:
     """Take back the last change of a note's words. Raises `NotFoundError` and `UsageError`."""
-    now = index.store.clock()
+    timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> None:
         stored = rows.by_ids(connection, [id], damaged=True)
         if not stored:
-            raise no_such(id)
-        former = marks.wordings(connection, [id])
-        if not former:
+            raise missing(id)
+        rows_before = marks.wordings(connection, [id])
+        if not rows_before:
             raise UsageError("This note was never edited.", "There is nothing to undo.")
-        marks.drop(connection, former[-1].id)
-        rows.change(connection, id, _edited(stored[0], former[-1].text), now)
+        marks.drop(connection, rows_before[-1].id)
+        rows.change(connection, id, _edited(stored[0], rows_before[-1].text), timestamp)
 
     index.store.write(work)
-    changed = one(index, id)
+    changed = load(index, id)
     if changed is None:
-        raise no_such(id)
+        raise missing(id)
     return changed
 
 
-def no_such(id: int) -> NotFoundError:
+def missing(id: int) -> NotFoundError:
     """There is nothing of that id."""
     return NotFoundError(
         f"There is no fact or note {id}.", "See `workbench list memories --json` for those."

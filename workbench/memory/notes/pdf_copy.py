@@ -23,7 +23,7 @@ INKS = {
 }
 
 
-def marked(connection: sqlite3.Connection, source: int, found: Sequence[Highlight]) -> bytes:
+def marked(connection: sqlite3.Connection, source: int, highlights: Sequence[Highlight]) -> bytes:
     """The bytes of a copy of a source's PDF with its highlights as annotations.
 
     Raises `NotFoundError` where the original is gone or has changed since it was read, `UsageError`
@@ -32,7 +32,12 @@ def marked(connection: sqlite3.Connection, source: int, found: Sequence[Highligh
     for row in rows.by_ids(connection, [source]):
         if row.kind != "pdf":
             raise UsageError(f"“{row.title}” is not a PDF.", "Export its highlights as Markdown.")
-    marks = [mark for each in found if not each.lost for mark in _marks(connection, each)]
+    marks = [
+        mark
+        for highlight in highlights
+        if not highlight.lost
+        for mark in _marks(connection, highlight)
+    ]
     if not marks:
         raise UsageError("No highlight has a place on these pages.", "Highlight words in Read.")
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
@@ -49,11 +54,13 @@ def marked(connection: sqlite3.Connection, source: int, found: Sequence[Highligh
             raise InputError(error.message, error.hint, error.code) from error
 
 
-def _marks(connection: sqlite3.Connection, each: Highlight) -> Iterator[Mark]:
+def _marks(connection: sqlite3.Connection, highlight: Highlight) -> Iterator[Mark]:
     """One mark for each page of a highlight; the note stands on the first."""
     lines: dict[int, list[Box]] = {}
-    for number, box in originals.line_boxes(connection, each.source, each.start, each.end):
+    for number, box in originals.line_boxes(
+        connection, highlight.source, highlight.start, highlight.end
+    ):
         lines.setdefault(number, []).append(box)
     for at, (number, boxes) in enumerate(lines.items()):
-        note = each.note if at == 0 else ""
-        yield Mark(number, boxes, INKS[each.colour], note, each.changed)
+        note = highlight.note if at == 0 else ""
+        yield Mark(number, boxes, INKS[highlight.colour], note, highlight.changed)

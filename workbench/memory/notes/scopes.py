@@ -14,7 +14,7 @@ from workbench.store import notes as rows
 
 #: What stands between the name of a scope and that of one inside it.
 CHILD = "__"
-_MOST_FACTS = 1 << 40
+_MAX_FACTS = 1 << 40
 
 
 def scopes(index: FactIndex) -> list[Scope]:
@@ -22,8 +22,8 @@ def scopes(index: FactIndex) -> list[Scope]:
     with index.store.read() as connection:
         facts_in = fact_rows.counts(connection)
         notes_in = rows.counts(connection)
-        there = {*facts_in, *(scope for scope, _ in notes_in)}
-        names = {scope: collections.name_of(connection, scope) for scope in there}
+        scope_ids = {*facts_in, *(scope for scope, _ in notes_in)}
+        names = {scope: collections.name_of(connection, scope) for scope in scope_ids}
     return [
         Scope(
             collection=names[scope],
@@ -33,21 +33,21 @@ def scopes(index: FactIndex) -> list[Scope]:
             stances=notes_in.get((scope, "stance"), 0),
             highlights=notes_in.get((scope, "highlight"), 0),
         )
-        for scope in sorted(there, key=lambda scope: (names[scope] or "").casefold())
+        for scope in sorted(scope_ids, key=lambda scope: (names[scope] or "").casefold())
     ]
 
 
 def stats(index: FactIndex, *, collection: str | None = None) -> Stats:
     """What a scope holds. Raises `NotFoundError` where there is no such collection."""
     with index.store.read() as connection:
-        scope = _known(connection, collection)
+        scope = _scope_id(connection, collection)
         total = index.count(scope)
         kinds = marks.kinds(connection, scope)
         laid = strengths.archived_count(connection, scope)
         plain = total - sum(kinds.values())
         of_notes = {kind: number for (_, kind), number in rows.counts(connection, scope).items()}
         room = capacity.of_scope(connection, scope)
-        first, last = fact_rows.span(connection, scope)
+        first, latest = fact_rows.span(connection, scope)
         return Stats(
             collection=collection,
             facts=total - laid,
@@ -56,22 +56,22 @@ def stats(index: FactIndex, *, collection: str | None = None) -> Stats:
             dropped=room.dropped,
             tellers=fact_rows.tellers(connection, scope),
             first_told=first,
-            last_told=last,
+            last_told=latest,
             archived=laid,
         )
 
 
-def set_capacity(index: FactIndex, most: int | None, *, collection: str | None = None) -> int:
+def set_capacity(index: FactIndex, limit: int | None, *, collection: str | None = None) -> int:
     """Let a scope, made if need be, keep at most that many facts; returns how many left it now.
 
     None lets it keep any number. Raises `UsageError` for a number below 1.
     """
-    if most is not None and not 1 <= most <= _MOST_FACTS:
+    if limit is not None and not 1 <= limit <= _MAX_FACTS:
         raise UsageError("A scope keeps at least one fact.", "Give a number from 1 on.")
 
     def work(connection: sqlite3.Connection) -> int:
         scope = collections.scope(connection, collection)
-        capacity.put(connection, scope, most)
+        capacity.put(connection, scope, limit)
         return capacity.enforce(connection, scope)
 
     return index.store.write(work)
@@ -92,12 +92,12 @@ def neighbours(
         return []
     with index.store.read() as connection:
         stored = fact_rows.by_ids(connection, [hits[0].id])
-        near = [
+        adjacent = [
             row.id
             for row in stored
-            for row in fact_rows.around(connection, row, min(window, _MOST_FACTS))
+            for row in fact_rows.around(connection, row, min(window, _MAX_FACTS))
         ]
-    return facts.by_ids(index, near)
+    return facts.by_ids(index, adjacent)
 
 
 def recall_across(
@@ -116,27 +116,27 @@ def recall_across(
     if collection is not None:
         with index.store.read() as connection:
             names += collections.beginning(connection, collection.strip() + CHILD)
-    found = [
+    matches = [
         fact
         for name in names
         for fact in facts.recall(index, cue, collection=name, limit=limit, as_of=as_of)
     ]
-    found.sort(key=lambda fact: (-round(fact.score, 6), not fact.current, -fact.at, -fact.id))
-    return found[: max(limit, 0)]
+    matches.sort(key=lambda fact: (-round(fact.score, 6), not fact.current, -fact.at, -fact.id))
+    return matches[: max(limit, 0)]
 
 
 def recall_many(
     index: FactIndex, cues: Sequence[str], *, collection: str | None = None, limit: int = 5
 ) -> list[list[Fact]]:
     """The facts that bear on each of several cues, in the order of the cues."""
-    once = {
+    by_cue = {
         cue: facts.recall(index, cue, collection=collection, limit=limit)
         for cue in dict.fromkeys(cues)
     }
-    return [once[cue] for cue in cues]
+    return [by_cue[cue] for cue in cues]
 
 
-def _known(connection: sqlite3.Connection, collection: str | None) -> int:
+def _scope_id(connection: sqlite3.Connection, collection: str | None) -> int:
     """The scope of a collection that must be there."""
     if collection is None:
         return fact_rows.OWN

@@ -29,7 +29,7 @@ def parse(text: str) -> tuple[str, str]:
     topic, colon, feeling = text.partition(":")
     if colon and topic.strip() and feeling.strip() and len(topic) <= _TOPIC_CHARACTERS:
         return topic, feeling.strip()
-    if len(text) > texts.MOST_NAME:
+    if len(text) > texts.MAX_NAME:
         raise UsageError("A stance needs a topic.", "Write it as “TOPIC: what you think of it”.")
     return text, text
 
@@ -46,33 +46,35 @@ def new(topic: str, text: str) -> NewNote:
     return NewNote(KIND, key_of(topic), name, text, texts.words(f"{name} {text}"), STEP)
 
 
-def put(connection: sqlite3.Connection, scope: int, note: NewNote, now: float) -> tuple[int, bool]:
+def write(
+    connection: sqlite3.Connection, scope: int, note: NewNote, timestamp: float
+) -> tuple[int, bool]:
     """State or restate a stance inside a transaction: its id, and whether the topic was new."""
-    there = rows.by_key(connection, scope, KIND, note.key)
-    if there is None:
-        id = rows.add(connection, scope, note, now)
+    stored = rows.by_key(connection, scope, KIND, note.key)
+    if stored is None:
+        id = rows.add(connection, scope, note, timestamp)
     else:
-        id = there.id
-        if there.text != note.text:
-            keep(connection, there, now)
-        firmer = replace(note, intensity=(there.intensity or 0.0) + STEP)
-        rows.change(connection, id, firmer, now)
+        id = stored.id
+        if stored.text != note.text:
+            store_wording(connection, stored, timestamp)
+        firmer = replace(note, intensity=(stored.intensity or 0.0) + STEP)
+        rows.change(connection, id, firmer, timestamp)
     rows.fade(connection, scope, KIND, id, FADE, FLOOR)
-    return id, there is None
+    return id, stored is None
 
 
-def keep(connection: sqlite3.Connection, there: NoteRow, now: float) -> None:
+def store_wording(connection: sqlite3.Connection, stored: NoteRow, timestamp: float) -> None:
     """Keep how a note reads now, before it gets other words."""
     marks.keep(
         connection,
         WordingRow(
-            0, there.id, there.id, there.text, (("", there.changed),), there.changed,
-            there.changed, now,
+            0, stored.id, stored.id, stored.text, (("", stored.changed),), stored.changed,
+            stored.changed, timestamp,
         ),
     )  # fmt: skip
 
 
-def told(row: NoteRow, collection: str | None, *, created: bool = False) -> Stance:
+def to_stance(row: NoteRow, collection: str | None, *, created: bool = False) -> Stance:
     """A stored stance as it is handed out."""
     intensity = row.intensity or 0.0
     return Stance(

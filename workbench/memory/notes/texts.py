@@ -8,58 +8,58 @@ from workbench.memory import words as index_words
 from workbench.memory.vocabulary import DENSE_STOP, carries
 
 #: Characters of a note, and of the name of a variable or topic.
-MOST = 16_000_000
-MOST_NAME = 1_000
+MAX_CHARACTERS = 16_000_000
+MAX_NAME = 1_000
 
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]")
 _UNSEEN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 _LONE = re.compile("[\\ud800-\\udfff]")
 
 
-def content(text: str, what: str) -> str:
-    """The text of a note, exactly as it came; `what` is what it is to be.
+def content(text: str, noun: str) -> str:
+    """The text of a note, exactly as it came; `noun` is what it is to be.
 
     Raises `UsageError` where there is none, too much of it, or what no file can hold.
     """
     if not text.strip():
-        raise UsageError(f"The {what} is empty.", "Give some words.")
-    if len(text) > MOST:
+        raise UsageError(f"The {noun} is empty.", "Give some words.")
+    if len(text) > MAX_CHARACTERS:
         raise UsageError(
-            f"The {what} is too long: {len(text):,} characters.",
-            f"Keep it below {MOST:,}, or add it as a file with: workbench add FILE",
+            f"The {noun} is too long: {len(text):,} characters.",
+            f"Keep it below {MAX_CHARACTERS:,}, or add it as a file with: workbench add FILE",
         )
     if _LONE.search(text):
         raise UsageError(
-            f"The {what} contains characters that are no text.",
+            f"The {noun} contains characters that are no text.",
             "Take them out, or add it as a file.",
         )
     return text
 
 
-def prose(text: str, what: str) -> str:
+def prose(text: str, noun: str) -> str:
     """The text of a note that is read by people: without control characters and outer spaces.
 
     Raises `UsageError` as `content` does.
     """
-    return content(_UNSEEN.sub(" ", text), what).strip()
+    return content(_UNSEEN.sub(" ", text), noun).strip()
 
 
-def name(text: str, what: str) -> str:
+def name(text: str, noun: str) -> str:
     """The name of something, without spaces at its ends and with single ones within.
 
     Raises `UsageError` where there is none, or one that nobody could type again.
     """
     clean = unicodedata.normalize("NFC", " ".join(text.split()))
     if not clean:
-        raise UsageError(f"The {what} is empty.", "Give it a name.")
-    if len(clean) > MOST_NAME:
+        raise UsageError(f"The {noun} is empty.", "Give it a name.")
+    if len(clean) > MAX_NAME:
         raise UsageError(
-            f"The {what} is too long: {len(clean):,} characters.",
-            f"Give it a name of at most {MOST_NAME:,}.",
+            f"The {noun} is too long: {len(clean):,} characters.",
+            f"Give it a name of at most {MAX_NAME:,}.",
         )
     if _CONTROL.search(clean) or _LONE.search(clean):
         raise UsageError(
-            f"The {what} contains control characters.", "Write it with letters, digits and marks."
+            f"The {noun} contains control characters.", "Write it with letters, digits and marks."
         )
     return clean
 
@@ -77,8 +77,8 @@ def fold(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words that a text is found by, with their stems."""
     # A text may say the same many times; each word is looked at once.
-    once = " ".join(dict.fromkeys(text.split()))
-    return tuple(sorted(form for forms in _forms(once).values() for form in forms))
+    unique = " ".join(dict.fromkeys(text.split()))
+    return tuple(sorted(form for forms in _forms(unique).values() for form in forms))
 
 
 def cue_words(cue: str) -> list[dict[str, float]]:

@@ -13,15 +13,15 @@ from workbench.store import notes as rows
 from workbench.store.notes import NewNote, NoteRow
 
 KIND = "variable"
-_SAID = re.compile(r"\s*(.+?)(?:\s+is\s+|\s*=\s*|\s*:\s+)(.*)", re.DOTALL)
+_ASSIGNMENT = re.compile(r"\s*(.+?)(?:\s+is\s+|\s*=\s*|\s*:\s+)(.*)", re.DOTALL)
 
 
 def parse(text: str) -> tuple[str, str]:
     """Key and value of “KEY is VALUE”, “KEY = VALUE” or “KEY: VALUE”. Raises `UsageError`."""
-    found = _SAID.fullmatch(text)
-    if found is None or not found[2].strip():
+    match = _ASSIGNMENT.fullmatch(text)
+    if match is None or not match[2].strip():
         raise UsageError("A variable needs a key and a value.", "Write it as “KEY is VALUE”.")
-    return found[1], found[2]
+    return match[1], match[2]
 
 
 def key_of(key: str) -> str:
@@ -35,16 +35,18 @@ def new(key: str, value: str) -> NewNote:
     return NewNote(KIND, name, name, value, texts.words(f"{name} {value}"))
 
 
-def put(connection: sqlite3.Connection, scope: int, note: NewNote, now: float) -> tuple[int, bool]:
+def write(
+    connection: sqlite3.Connection, scope: int, note: NewNote, timestamp: float
+) -> tuple[int, bool]:
     """Set a variable inside a transaction: its id, and whether there was none of that key."""
-    there = rows.by_key(connection, scope, KIND, note.key)
-    if there is None:
-        return rows.add(connection, scope, note, now), True
-    if there.text != note.text:
-        rows.change(connection, there.id, note, now)
-    return there.id, False
+    stored = rows.by_key(connection, scope, KIND, note.key)
+    if stored is None:
+        return rows.add(connection, scope, note, timestamp), True
+    if stored.text != note.text:
+        rows.change(connection, stored.id, note, timestamp)
+    return stored.id, False
 
 
-def told(row: NoteRow, collection: str | None) -> Variable:
+def to_variable(row: NoteRow, collection: str | None) -> Variable:
     """A stored variable as it is handed out."""
     return Variable(row.id, row.name, row.text, collection, row.changed)

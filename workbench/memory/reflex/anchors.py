@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from workbench.memory import words
-from workbench.memory.concepts.records import ConceptType, Found, Trace
+from workbench.memory.concepts.records import ConceptSpan, ConceptType, Trace
 from workbench.memory.vocabulary import STOP
 from workbench.store import graph
 from workbench.store.graph import EVERYWHERE, Places
@@ -23,9 +23,9 @@ _LISTS = {
     ConceptType.ENTITY: _NAMES,
     ConceptType.SPATIAL: _NAMES,
 }
-_LEAST = 0.1
+_MIN_LEVEL = 0.1
 #: Concepts of a cue that are followed, the most telling ones.
-_MOST = 12
+_ANCHOR_LIMIT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,57 +53,57 @@ class Anchors:
     """The anchors of a cue, the rarest first.
 
     `unknown` are the concepts that nothing mentions, `unseen` their share of what the cue says.
-    `named` and `keywords` count its times and names, and its other words.
+    `name_count` and `keywords` count its times and names, and its other words.
     """
 
-    known: tuple[Anchor, ...]
+    anchors: tuple[Anchor, ...]
     unknown: tuple[str, ...]
     unseen: float
-    named: int
+    name_count: int
     keywords: int
 
 
 def anchors_of(
-    connection: sqlite3.Connection, trace: Trace, rrf_k: int, among: Places = EVERYWHERE
+    connection: sqlite3.Connection, trace: Trace, rrf_k: int, places: Places = EVERYWHERE
 ) -> Anchors:
     """The anchors of a traced cue, those that these places mention."""
-    traced = [each for each in trace.found if not _only_asks(each)]
-    named = sum(_LISTS.get(each.type) is not None for each in traced)
-    ids = graph.by_keys(connection, [each.key for each in traced])
+    traced = [span for span in trace.spans if not _is_function_word(span)]
+    name_count = sum(_LISTS.get(span.type) is not None for span in traced)
+    ids = graph.by_keys(connection, [span.key for span in traced])
     rows = graph.by_ids(connection, set(ids.values()))
-    numbers = graph.mentioning(connection, rows, among)
-    known: dict[int, Found] = {}
-    unknown: list[Found] = []
-    for each in traced:
-        concept = ids.get(each.key)
+    numbers = graph.mentioning(connection, rows, places)
+    by_concept: dict[int, ConceptSpan] = {}
+    unknown: list[ConceptSpan] = []
+    for span in traced:
+        concept = ids.get(span.key)
         if concept is None or not numbers.get(concept):
-            unknown.append(each)
-        elif concept not in known or each.weight > known[concept].weight:
-            known[concept] = each
-    weights = {id: rarity(numbers[id]) * each.weight for id, each in known.items()}
-    rare = sorted(known, key=lambda id: (numbers[id], id))[:_MOST]
-    levels = _fused([(known[id], id) for id in rare], rare, rrf_k)
-    lost = sum(each.weight for each in unknown)
-    total = sum(weights.values()) + lost
+            unknown.append(span)
+        elif concept not in by_concept or span.weight > by_concept[concept].weight:
+            by_concept[concept] = span
+    weights = {id: rarity(numbers[id]) * span.weight for id, span in by_concept.items()}
+    rare = sorted(by_concept, key=lambda id: (numbers[id], id))[:_ANCHOR_LIMIT]
+    levels = _fused([(by_concept[id], id) for id in rare], rare, rrf_k)
+    unknown_weight = sum(span.weight for span in unknown)
+    total = sum(weights.values()) + unknown_weight
     return Anchors(
         tuple(
             Anchor(
-                id, rows[id].name, known[id].type, levels[id], weights[id] / total,
+                id, rows[id].name, by_concept[id].type, levels[id], weights[id] / total,
                 numbers[id],
             )
             for id in rare
         ),
-        tuple(each.name for each in unknown),
-        lost / total if total else 0.0,
-        named,
-        len(traced) - named,
+        tuple(span.name for span in unknown),
+        unknown_weight / total if total else 0.0,
+        name_count,
+        len(traced) - name_count,
     )  # fmt: skip
 
 
-def _only_asks(found: Found) -> bool:
+def _is_function_word(span: ConceptSpan) -> bool:
     """Whether it is but a word that asks or joins, with the capital of a beginning."""
-    return found.type is not ConceptType.TIME and all(
-        word in STOP for token in words.tokens(found.name) for word in token.words
+    return span.type is not ConceptType.TIME and all(
+        word in STOP for token in words.tokens(span.name) for word in token.words
     )
 
 
@@ -112,17 +112,22 @@ def rarity(mentions: int) -> float:
     return 1 / (1 + math.log(max(mentions, 1)))
 
 
-def _fused(found: Sequence[tuple[Found, int]], rare: Iterable[int], k: int) -> dict[int, float]:
+def _fused(
+    pairs: Sequence[tuple[ConceptSpan, int]], rare: Iterable[int], k: int
+) -> dict[int, float]:
     """Levels from 0.1 to 1 by the ranks of concepts in their lists."""
-    sums = dict.fromkeys((id for _, id in found), 0.0)
-    by_weight = sorted(found, key=lambda each: -each[0].weight)
-    for weight in sorted({_LISTS.get(each.type, _WORDS) for each, _ in found}):
-        own = [id for each, id in by_weight if _LISTS.get(each.type, _WORDS) == weight]
-        for rank, id in enumerate(own, 1):
+    sums = dict.fromkeys((id for _, id in pairs), 0.0)
+    by_weight = sorted(pairs, key=lambda pair: -pair[0].weight)
+    for weight in sorted({_LISTS.get(span.type, _WORDS) for span, _ in pairs}):
+        ranked = [id for span, id in by_weight if _LISTS.get(span.type, _WORDS) == weight]
+        for rank, id in enumerate(ranked, 1):
             sums[id] += weight / (k + rank)
     for rank, id in enumerate(rare, 1):
         sums[id] += _RARE / (k + rank)
     low, high = min(sums.values(), default=0.0), max(sums.values(), default=0.0)
     if high <= low:
         return dict.fromkeys(sums, 1.0)
-    return {id: _LEAST + (1 - _LEAST) * (each - low) / (high - low) for id, each in sums.items()}
+    return {
+        id: _MIN_LEVEL + (1 - _MIN_LEVEL) * (total - low) / (high - low)
+        for id, total in sums.items()
+    }

@@ -13,16 +13,16 @@ from workbench.memory.words import fold, is_dense, raw_tokens
 #: Weights of activation, priority, frequency, conductivity and freshness.
 WEIGHTS = (0.30, 0.25, 0.20, 0.15, 0.10)
 #: Uses by which a memory counts as often used.
-_OFTEN = 20
+_FREQUENT_USES = 20
 #: Days, and how fresh what is younger counts.
 _STEPS = ((7.0, 1.0), (30.0, 0.8), (90.0, 0.5), (365.0, 0.3))
 _ANCIENT = 0.1
 
 _TOKENS_A_WORD = 1.3
 #: Tokens that any memory may take, whatever its share.
-LEAST = 20
+MIN_TOKENS = 20
 #: Share of words that two texts have in common where they say the same.
-_ALIKE = 0.85
+_DUPLICATE_SHARE = 0.85
 _DENIALS = frozenset(
     ("not", "no", "never", "nie", "nicht", "kein", "keine", "pas", "jamais", "non")
 )
@@ -76,16 +76,16 @@ class Context:
     @property
     def text(self) -> str:
         """All of it, one memory a line."""
-        return "\n".join(each.text for each in self.items)
+        return "\n".join(item.text for item in self.items)
 
 
 def score(
     activation: float, priority: float, frequency: float, conductivity: float, freshness: float
 ) -> float:
     """The composite score of five factors from 0 to 1."""
-    given = (activation, priority, frequency, conductivity, freshness)
+    factors = (activation, priority, frequency, conductivity, freshness)
     return sum(
-        weight * min(max(each, 0.0), 1.0) for weight, each in zip(WEIGHTS, given, strict=True)
+        weight * min(max(factor, 0.0), 1.0) for weight, factor in zip(WEIGHTS, factors, strict=True)
     )
 
 
@@ -94,14 +94,14 @@ def freshness(days: float) -> float:
     return next((fresh for limit, fresh in _STEPS if days < limit), _ANCIENT)
 
 
-def often(uses: int) -> float:
+def use_frequency(uses: int) -> float:
     """How often used, 0 to 1, something is that was used so many times."""
-    return min(uses / _OFTEN, 1.0)
+    return min(uses / _FREQUENT_USES, 1.0)
 
 
 def tokens(text: str) -> int:
     """About how many tokens a text takes: 1.3 a word, one a character where none are parted."""
-    return int(sum(_weight(each) for each in text.split()))
+    return int(sum(_weight(chunk) for chunk in text.split()))
 
 
 def _weight(chunk: str) -> float:
@@ -110,45 +110,45 @@ def _weight(chunk: str) -> float:
     return dense or _TOKENS_A_WORD
 
 
-def assemble(items: Iterable[Item], max_tokens: int, least: int = LEAST) -> Context:
+def assemble(items: Iterable[Item], max_tokens: int, minimum: int = MIN_TOKENS) -> Context:
     """The best of these memories within `max_tokens`.
 
-    Each may take its share of the budget by its score, and `least` in any case; what is longer is
+    Each may take its share of the budget by its score, and `minimum` in any case; what is longer is
     cut where a fair part of it fits, and has what others leave.
     """
-    scored = sorted(((each.score, each) for each in items), key=lambda each: -each[0])
-    once = list(_once(scored))
-    total = sum(worth for worth, _ in once) or 1.0
-    taken: list[Taken] = []
-    whole: dict[int, str] = {}
+    scored = sorted(((item.score, item) for item in items), key=lambda item: -item[0])
+    unique = list(_without_duplicates(scored))
+    total = sum(weight for weight, _ in unique) or 1.0
+    chosen: list[Taken] = []
+    full_texts: dict[int, str] = {}
     used = 0
-    for worth, item in once:
+    for weight, item in unique:
         left = max_tokens - used
         size = tokens(item.text)
-        share = min(max(int(worth / total * max_tokens), least), left)
+        share = min(max(int(weight / total * max_tokens), minimum), left)
         if size <= share:
-            part = Taken(item.engram, item.text, worth, size)
-        elif share >= least:
+            part = Taken(item.engram, item.text, weight, size)
+        elif share >= minimum:
             text = _cut(item.text, share)
-            part = Taken(item.engram, text, worth, tokens(text), True)
-            whole[item.engram] = item.text
+            part = Taken(item.engram, text, weight, tokens(text), True)
+            full_texts[item.engram] = item.text
         else:
             continue
-        taken.append(part)
+        chosen.append(part)
         used += part.tokens
-    taken, used = _longer(taken, whole, max_tokens, used)
-    return Context(tuple(taken), used, len(scored) - len(taken), len(scored) - len(once))
+    chosen, used = _longer(chosen, full_texts, max_tokens, used)
+    return Context(tuple(chosen), used, len(scored) - len(chosen), len(scored) - len(unique))
 
 
 def _longer(
-    taken: Sequence[Taken], whole: dict[int, str], max_tokens: int, used: int
+    chosen: Sequence[Taken], full_texts: dict[int, str], max_tokens: int, used: int
 ) -> tuple[list[Taken], int]:
     """Give what was cut the room that is left, the best first."""
     grown: list[Taken] = []
-    for part in taken:
+    for part in chosen:
         room = max_tokens - used
         if part.cut and room > 0:
-            text = whole[part.engram]
+            text = full_texts[part.engram]
             size = tokens(text)
             longer = (
                 replace(part, text=text, tokens=size, cut=False)
@@ -180,37 +180,39 @@ def _cut(text: str, room: int) -> str:
     return text[:end].rstrip(" ,;:.") + "…"
 
 
-def _once(ranked: Iterable[tuple[float, Item]]) -> Iterator[tuple[float, Item]]:
+def _without_duplicates(ranked: Iterable[tuple[float, Item]]) -> Iterator[tuple[float, Item]]:
     """Items without those that say the same as one before."""
-    kept: list[tuple[frozenset[str], frozenset[str]]] = []
-    for worth, item in ranked:
-        said, telling = _said(item.text)
-        if not any(telling == other and _same(said, words) for words, other in kept):
-            kept.append((said, telling))
-            yield worth, item
+    fingerprints: list[tuple[frozenset[str], frozenset[str]]] = []
+    for weight, item in ranked:
+        tokens_here, critical = _fingerprint(item.text)
+        if not any(
+            critical == other and _same(tokens_here, words) for words, other in fingerprints
+        ):
+            fingerprints.append((tokens_here, critical))
+            yield weight, item
 
 
-def _said(text: str) -> tuple[frozenset[str], frozenset[str]]:
+def _fingerprint(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a text, and those of them that no near-duplicate may change.
 
     These are numbers, names (but the first word, which has its capital anyway) and denials.
     """
-    said: set[str] = set()
-    telling: set[str] = set()
+    folded: set[str] = set()
+    critical: set[str] = set()
     for place, raw in enumerate(raw_tokens(text)):
         word = fold(raw)
-        said.add(word)
+        folded.add(word)
         if (
             any(map(str.isdigit, word))
             or word in _DENIALS
             or (word.endswith("nt") and "'" in raw.replace("’", "'"))
             or (place and raw[:1].isupper())
         ):
-            telling.add(word)
-    return frozenset(said), frozenset(telling)
+            critical.add(word)
+    return frozenset(folded), frozenset(critical)
 
 
-def _same(one: frozenset[str], other: frozenset[str]) -> bool:
-    if not one or not other:
-        return one == other
-    return len(one & other) >= _ALIKE * len(one | other)
+def _same(first: frozenset[str], second: frozenset[str]) -> bool:
+    if not first or not second:
+        return first == second
+    return len(first & second) >= _DUPLICATE_SHARE * len(first | second)

@@ -8,7 +8,7 @@ from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Hit, Recollection
-from workbench.memory.reflex.reflex_recall import Reflexes, Wanted
+from workbench.memory.reflex.reflex_recall import RecallRequest, Reflexes
 
 #: Memories that are looked at for one that is wanted where only some of them count.
 _SIFTED = 8
@@ -25,23 +25,25 @@ def facts_by_depth(
     kind: str | None = None,
     min_priority: int = 0,
     as_of: str | float | None = None,
-    usual: bool = True,
+    default_order: bool = True,
 ) -> list[Fact]:
     """The facts of a scope that a cue brings to mind at this depth, best first.
 
-    Raises `UsageError` where they are to be ranked or chosen in another way than the `usual` one.
+    Raises `UsageError` where they are to be ranked or chosen in another than the `default_order`.
     """
-    if not usual:
+    if not default_order:
         raise UsageError(
             "With a depth, facts are ranked by what leads to them.",
             "Leave out the depth, or order, project, tag and what has expired.",
         )
     sifted = kind is not None or min_priority > 0
-    most = max(limit, 1) * (_SIFTED if sifted else 1)
-    found = reflexes.recall(Wanted(cue, depth, collection, most, as_of=as_of, told_only=True))
+    recall_limit = max(limit, 1) * (_SIFTED if sifted else 1)
+    recollection = reflexes.recall(
+        RecallRequest(cue, depth, collection, recall_limit, as_of=as_of, notes_only=True)
+    )
     hits = [
         hit
-        for hit in found.hits
+        for hit in recollection.hits
         if (kind is None or hit.kind == kind) and (hit.priority or 0) >= min_priority
     ][: max(limit, 0)]
     return _facts(index, hits)
@@ -57,26 +59,26 @@ def value_by_depth(
     as_of: str | float | None,
 ) -> Value | None:
     """The value that a question asks for; where it asks for none, the fact that surely answers."""
-    wanted = Wanted(question, depth, collection, 1, as_of=as_of, told_only=True)
-    return valued(index, reflexes.recall(wanted))
+    request = RecallRequest(question, depth, collection, 1, as_of=as_of, notes_only=True)
+    return valued(index, reflexes.recall(request))
 
 
-def valued(index: FactIndex, found: Recollection) -> Value | None:
+def valued(index: FactIndex, recollection: Recollection) -> Value | None:
     """The value of a recollection, or the told memory that surely answers it as a quotation."""
-    if found.answer is not None:
-        return found.answer
-    if found.abstained or not found.hits or not found.hits[0].origin.told:
+    if recollection.answer is not None:
+        return recollection.answer
+    if recollection.abstained or not recollection.hits or not recollection.hits[0].origin.told:
         return None
-    first = _facts(index, found.hits[:1])
+    first = _facts(index, recollection.hits[:1])
     if not first:  # forgotten meanwhile
         return None
-    return Value(found.cue, None, found.confidence, first[0], 0, len(first[0].text))
+    return Value(recollection.cue, None, recollection.confidence, first[0], 0, len(first[0].text))
 
 
 def _facts(index: FactIndex, hits: Sequence[Hit]) -> list[Fact]:
-    known = {fact.id: fact for fact in facts.by_ids(index, [hit.id for hit in hits])}
+    by_id = {fact.id: fact for fact in facts.by_ids(index, [hit.id for hit in hits])}
     return [
-        replace(known[hit.id], score=hit.score, current=hit.current)
+        replace(by_id[hit.id], score=hit.score, current=hit.current)
         for hit in hits
-        if hit.id in known
+        if hit.id in by_id
     ]

@@ -69,30 +69,30 @@ _NUMBERS = later(
 )
 
 _TIMES_AND_NAMES = 2
-_MANY_WORDS = 5
+_KEYWORD_LIMIT = 5
 
 
-def depth_of(question: str, named: int = 0, keywords: int = 0) -> Depth:
+def depth_of(question: str, name_count: int = 0, keywords: int = 0) -> Depth:
     """The depth that a question wants.
 
-    `named` is how many times, places and names it mentions, `keywords` how many other things that
-    say something: where it has several of them they may only meet in the context.
+    `name_count` is how many times, places and names it mentions, `keywords` how many other things
+    that say something: where it has several of them they may only meet in the context.
     """
     text = " ".join(question.casefold().replace("’", "'").split())
-    told = _NUMBERS.sub(" ", text)
-    worth: dict[Depth, float] = {}
+    stripped = _NUMBERS.sub(" ", text)
+    weights: dict[Depth, float] = {}
     for depth, weight, phrases in _SIGNS:
-        met = len({match[0] for match in phrases.finditer(told)})
-        if met:
-            worth[depth] = worth.get(depth, 0.0) + met * weight
-    if worth:
-        return max(worth, key=lambda each: worth[each])
-    if named >= _TIMES_AND_NAMES or keywords >= _MANY_WORDS:
+        matches = len({match[0] for match in phrases.finditer(stripped)})
+        if matches:
+            weights[depth] = weights.get(depth, 0.0) + matches * weight
+    if weights:
+        return max(weights, key=lambda depth: weights[depth])
+    if name_count >= _TIMES_AND_NAMES or keywords >= _KEYWORD_LIMIT:
         return Depth.CONTEXT
     return Depth.INSTANT
 
 
-def depth_named(name: str | None) -> Depth | None:
+def parse_depth(name: str | None) -> Depth | None:
     """The depth of this name; None for None, "" and "auto". Raises `UsageError` for another."""
     if name is None or not name.strip() or name.strip().casefold() == "auto":
         return None
@@ -104,8 +104,8 @@ def depth_named(name: str | None) -> Depth | None:
         ) from None
 
 
-def hops(depth: Depth, most: int) -> int:
-    """How many hops a depth may go where the settings allow `most`."""
-    return {Depth.INSTANT: 1, Depth.CONTEXT: min(3, most), Depth.HABIT: max(4, most)}.get(
-        depth, most
+def hops(depth: Depth, limit: int) -> int:
+    """How many hops a depth may go where the settings allow `limit`."""
+    return {Depth.INSTANT: 1, Depth.CONTEXT: min(3, limit), Depth.HABIT: max(4, limit)}.get(
+        depth, limit
     )

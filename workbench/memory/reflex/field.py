@@ -22,7 +22,7 @@ from workbench.memory.reflex import spreading, trails
 from workbench.memory.reflex.activation import gate, level_decay
 from workbench.memory.reflex.anchors import Anchor
 from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
-from workbench.memory.reflex.synapses import ROLES, within_budget
+from workbench.memory.reflex.synapses import ROLES, scale_to_budget
 from workbench.store import concept_mentions, conduction, graph
 from workbench.store.conduction import Way
 from workbench.store.graph import AssociationRow, Places
@@ -37,13 +37,13 @@ _FIBERS, _MORE, _CONDUCTING = 48, 24, 16
 #: Associations of a concept that are followed.
 _ASSOCIATED = 16
 #: What classic spreading counts beside reflexes.
-_BESIDE = 0.6
+_CLASSIC_FACTOR = 0.6
 #: Hours of a second.
 _HOUR = 3600.0
 #: How much a memory matters where nobody has weighed it.
 _SALIENCE = 0.5
 #: What is left of a way's worth where the memory says nothing more of what is asked.
-_NOTHING_MORE = 0.6
+_REDUNDANT = 0.6
 #: What concepts alone tell of a memory whose words were not found.
 _BY_CONCEPTS = 0.75
 #: Concepts that are looked at for each that is followed.
@@ -52,11 +52,11 @@ _NEAREST = 3
 _NAMES = frozenset((ConceptType.ENTITY, ConceptType.SPATIAL, ConceptType.TIME))
 _COMMON = 0.5
 #: What a memory counts that mentions what leads to it, but is not about it: does not begin with it.
-_BESIDE_IT = 0.6
+_OFF_TOPIC = 0.6
 #: What a way beyond the cue adds to what a memory meets of it, and the most that may come to.
-_BEYOND, _UNDER = 3.0, 0.98
-_LEAST_ASSOCIATED = 0.05
-_USUAL_WEIGHT = DEFAULTS.default_synapse_weight
+_WAY_FACTOR, _SCORE_LIMIT = 3.0, 0.98
+_MIN_ASSOCIATION = 0.05
+_DEFAULT_WEIGHT = DEFAULTS.default_synapse_weight
 
 
 class Reach(NamedTuple):
@@ -64,37 +64,37 @@ class Reach(NamedTuple):
 
     score: float
     hops: int
-    over: int | None
+    via: int | None
     through: tuple[int, ...]
 
 
 class _Lead(NamedTuple):
     """A concept to go on from: what a way to it is worth, and where that came along."""
 
-    worth: float
-    over: int | None
+    weight: float
+    via: int | None
     through: tuple[int, ...]
 
 
 @dataclass(slots=True)
 class Field:
-    """What is active in one recall over the memories of `among` until a moment (None: all).
+    """What is active in one recall over the memories of `places` until a moment (None: all).
 
-    `levels` are those of concepts, `sets` what each anchor reached by itself. `looked_at` counts
+    `levels` are those of concepts, `sets` what each anchor reached by itself. `reads` counts
     mentions, associations and fibers that were read.
     """
 
     connection: sqlite3.Connection
-    among: Places
-    until: float | None
-    now: float
+    places: Places
+    deadline: float | None
+    timestamp: float
     settings: BrainConfig
     anchors: Sequence[Anchor]
     reached: dict[int, Reach] = field(default_factory=dict)
     fibers: dict[int, Way] = field(default_factory=dict)
     levels: dict[int, float] = field(default_factory=dict)
     sets: dict[int, dict[int, float]] = field(default_factory=dict)
-    looked_at: int = 0
+    reads: int = 0
     _leads: dict[int, _Lead] = field(default_factory=dict)
     _followed: set[int] = field(default_factory=set)
     _shares: dict[int, float] = field(default_factory=dict)
@@ -111,14 +111,14 @@ class Field:
 
     def begin(self, lexical: Mapping[int, float]) -> None:
         """Reach the memories that meet the cue: `lexical` by their words, others by concepts."""
-        met: dict[int, float] = {}
+        shares: dict[int, float] = {}
         for anchor in self.anchors:
-            if anchor.mentions <= HUB and len(met) < 4 * _FIBERS:
+            if anchor.mentions <= HUB and len(shares) < 4 * _FIBERS:
                 for id in self._mentions(anchor.concept, _OF_ANCHOR):
-                    met[id] = met.get(id, 0.0) + anchor.share
-        others = [id for id in met if id not in lexical]
-        most = max(_FIBERS - len(lexical), _FIBERS // 2)
-        best = heapq.nlargest(most, others, key=lambda id: (met[id], id))
+                    shares[id] = shares.get(id, 0.0) + anchor.share
+        by_concept = [id for id in shares if id not in lexical]
+        limit = max(_FIBERS - len(lexical), _FIBERS // 2)
+        best = heapq.nlargest(limit, by_concept, key=lambda id: (shares[id], id))
         self._read([*lexical, *best])
         for id in (*lexical, *best):
             if id in self.fibers or id in lexical:
@@ -136,9 +136,9 @@ class Field:
 
     def leaves(self, id: int) -> bool:
         """Whether a memory leaves out a concept of the cue that others mention."""
-        return id in self.fibers and len(self.met_by(id)) < len(self.anchors)
+        return id in self.fibers and len(self.concepts_met(id)) < len(self.anchors)
 
-    def met_by(self, id: int) -> list[int]:
+    def concepts_met(self, id: int) -> list[int]:
         """The concepts of the cue that a memory mentions."""
         fiber = self.fibers.get(id)
         inside: Collection[int] = () if fiber is None else set(fiber.concepts)
@@ -151,32 +151,32 @@ class Field:
     def fired(self) -> int:
         """How many concepts are active enough to fire, after those most active damp the others."""
         levels = spreading.inhibited(self.levels, self.settings)
-        least = self.settings.default_firing_threshold
+        threshold = self.settings.default_firing_threshold
         steep = self.settings.sigmoid_steepness
-        return sum(gate(level, steep) >= least for level in levels.values())
+        return sum(gate(level, steep) >= threshold for level in levels.values())
 
     # -- further ------------------------------------------------------------------------------
 
     def conduct(self) -> None:
         """Let activation run along the fibers of the memories that were reached best."""
-        known = [id for id in self.reached if id in self.fibers]
-        best = heapq.nlargest(_CONDUCTING, known, key=lambda id: self.reached[id].score)
+        with_fiber = [id for id in self.reached if id in self.fibers]
+        best = heapq.nlargest(_CONDUCTING, with_fiber, key=lambda id: self.reached[id].score)
         for id in best:
             if self.anchors:
-                self._along(self.fibers[id], self.reached[id])
+                self._follow_fiber(self.fibers[id], self.reached[id])
             else:
                 self._from(self.fibers[id], self.reached[id].score)
 
-    def spread(self, rounds: int, beside: float = 1.0) -> None:
-        """Let activation spread over associations, so many rounds; `beside` is what it counts."""
+    def spread(self, rounds: int, factor: float = 1.0) -> None:
+        """Let activation spread over associations, so many rounds; `factor` is what it counts."""
         frontier = {anchor.concept: anchor.level for anchor in self.anchors}
         numbers = {anchor.concept: anchor.mentions for anchor in self.anchors}
-        came: dict[int, int] = {id: id for id in frontier}
+        origins: dict[int, int] = {id: id for id in frontier}
         for _ in range(rounds):
             following: dict[int, float] = {}
             for concept, level in frontier.items():
                 if numbers.get(concept, HUB + 1) <= HUB:
-                    self._associated(concept, level, beside, numbers, came, following)
+                    self._associated(concept, level, factor, numbers, origins, following)
             following = spreading.inhibited(following, self.settings)
             frontier = {c: n for c, n in following.items() if c not in frontier}
             if not frontier:
@@ -187,95 +187,97 @@ class Field:
         leads = self._next()
         if not leads:
             return False
-        worth: dict[int, tuple[float, int]] = {}
+        candidates: dict[int, tuple[float, int]] = {}
         for concept, value in leads.items():
             self._followed.add(concept)
             for id in self._mentions(concept, _OF_OTHER):
-                if value > worth.get(id, (0.0, 0))[0]:
-                    worth[id] = value, concept
-        gain = {id: value + self._direct.get(id, 0.0) for id, (value, _) in worth.items()}
-        fresh = [id for id in worth if self._may_gain(id, gain[id])]
+                if value > candidates.get(id, (0.0, 0))[0]:
+                    candidates[id] = value, concept
+        gain = {id: value + self._direct.get(id, 0.0) for id, (value, _) in candidates.items()}
+        fresh = [id for id in candidates if self._may_gain(id, gain[id])]
         best = heapq.nlargest(_MORE, fresh, key=lambda id: (gain[id], id))
         self._read(best)
         new: list[int] = []
         for id in best:
             if id not in self.fibers:
                 continue
-            value, concept = worth[id]
+            value, concept = candidates[id]
             lead = self._leads[concept]
             if self.fibers[id].concepts[:1] != (concept,):
-                value *= _BESIDE_IT
-            beyond = value * (_NOTHING_MORE + (1 - _NOTHING_MORE) * self._more(id, lead.over))
-            own = self._direct.get(id)
+                value *= _OFF_TOPIC
+            gain_here = value * (_REDUNDANT + (1 - _REDUNDANT) * self._more(id, lead.via))
+            own_score = self._direct.get(id)
             # What meets the cue best by itself stays first, whatever leads elsewhere.
-            score = min((own or 0.0) + _BEYOND * beyond, _UNDER * self._top)
-            before = self.reached.get(id)
-            if lead.over != id and (before is None or score > before.score):
-                far = hop if own is None else 0
-                self.reached[id] = Reach(score, far, lead.over, lead.through)
-                if own is None:
+            score = min((own_score or 0.0) + _WAY_FACTOR * gain_here, _SCORE_LIMIT * self._top)
+            previous = self.reached.get(id)
+            if lead.via != id and (previous is None or score > previous.score):
+                far = hop if own_score is None else 0
+                self.reached[id] = Reach(score, far, lead.via, lead.through)
+                if own_score is None:
                     new.append(id)
         for id in new:
-            self._along(self.fibers[id], self.reached[id])
+            self._follow_fiber(self.fibers[id], self.reached[id])
         return bool(new)
 
     def _next(self) -> dict[int, float]:
         """The concepts to follow now, with what a memory that mentions them is worth by that."""
         waiting = {
-            concept: lead.worth
+            concept: lead.weight
             for concept, lead in self._leads.items()
             if concept not in self._followed and concept not in self._shares
         }
-        kept = self.settings.lateral_inhibition_k
-        nearest = heapq.nlargest(_NEAREST * kept, waiting, key=lambda each: waiting[each])
-        found = graph.by_ids(self.connection, nearest)
-        self.looked_at += len(found)
-        numbers = {id: row.mentions for id, row in found.items()}
-        if not self.among.everywhere:
-            numbers = graph.mentioning(self.connection, found, self.among)
-        worth = {
+        winners = self.settings.lateral_inhibition_k
+        nearest = heapq.nlargest(_NEAREST * winners, waiting, key=lambda concept: waiting[concept])
+        by_id = graph.by_ids(self.connection, nearest)
+        self.reads += len(by_id)
+        numbers = {id: row.mentions for id, row in by_id.items()}
+        if not self.places.everywhere:
+            numbers = graph.mentioning(self.connection, by_id, self.places)
+        weights = {
             id: waiting[id] * numbers[id] ** -0.25 * (1.0 if row.type in _NAMES else _COMMON)
-            for id, row in found.items()
+            for id, row in by_id.items()
             if 1 < numbers[id] <= _SMALL_HUB
         }
-        self._followed.update(concept for concept in nearest if concept not in worth)
-        best = heapq.nlargest(kept, worth, key=lambda each: worth[each])
-        return {concept: worth[concept] for concept in best}
+        self._followed.update(concept for concept in nearest if concept not in weights)
+        best = heapq.nlargest(winners, weights, key=lambda concept: weights[concept])
+        return {concept: weights[concept] for concept in best}
 
     def _may_gain(self, id: int, value: float) -> bool:
-        before = self.reached.get(id)
-        return before is None or value > before.score
+        previous = self.reached.get(id)
+        return previous is None or value > previous.score
 
-    def _more(self, id: int, over: int | None) -> float:
+    def _more(self, id: int, via: int | None) -> float:
         """How much of what is left of the cue a memory mentions beyond the one it came over."""
-        before = set() if over is None else set(self.met_by(over))
-        left = sum(share for concept, share in self._shares.items() if concept not in before)
+        covered = set() if via is None else set(self.concepts_met(via))
+        left = sum(share for concept, share in self._shares.items() if concept not in covered)
         if left <= 0:
             return 0.0
-        here = sum(self._shares[each] for each in self.met_by(id) if each not in before)
-        return here / left
+        gained = sum(
+            self._shares[concept] for concept in self.concepts_met(id) if concept not in covered
+        )
+        return gained / left
 
     # -- one fiber, one concept ---------------------------------------------------------------
 
-    def _along(self, fiber: Way, reach: Reach) -> None:
-        way = fiber.concepts
+    def _follow_fiber(self, fiber: Way, reach: Reach) -> None:
+        pathway = fiber.concepts
         salience = _SALIENCE if fiber.salience is None else fiber.salience
         conductivity = 1.0 if fiber.conductivity is None else fiber.conductivity
-        plain = learned = trails.step(conductivity, None, salience)
+        plain = reinforced = trails.step(conductivity, None, salience)
         if fiber.conducted is not None:
-            hours = max(0.0, self.now - fiber.conducted) / _HOUR
+            hours = max(0.0, self.timestamp - fiber.conducted) / _HOUR
             gain = max(0.0, trails.step(conductivity, hours) - plain)
-            learned += level_decay(gain, self.settings.decay_rate, hours / 24)
+            reinforced += level_decay(gain, self.settings.decay_rate, hours / 24)
         starts = {concept: 1.0 for concept in reach.through[-1:]}
-        starts.update((c, self.levels[c]) for c in way if c in self._shares)
+        starts.update((c, self.levels[c]) for c in pathway if c in self._shares)
         threshold = self.settings.activation_threshold
-        over_ties = plain * self.settings.default_synapse_weight / _USUAL_WEIGHT
+        tie_pass = plain * self.settings.default_synapse_weight / _DEFAULT_WEIGHT
         for start, level in starts.items():
-            found = trails.trail(way, {start: 1.0}, plain, threshold)
+            levels = trails.trail(pathway, {start: 1.0}, plain, threshold)
             for head, kind, tail in fiber.ties:
-                self._over_tie(found, way[head], kind, way[tail], start, over_ties)
-            for concept, (passed, hops) in found.items():
-                gain = (learned / plain) ** hops if learned > plain else 1.0
+                self._step_over_tie(levels, pathway[head], kind, pathway[tail], start, tie_pass)
+            for concept, (passed, hops) in levels.items():
+                gain = (reinforced / plain) ** hops if reinforced > plain else 1.0
                 self._activate(start, concept, min(1.0, level * passed * gain))
                 if hops:
                     through = (*reach.through, concept)
@@ -295,57 +297,62 @@ class Field:
             self._lead(concept, _Lead(score * passes, fiber.engram, (concept,)))
 
     @staticmethod
-    def _over_tie(
-        found: dict[int, trails.Reached], head: int, kind: int, tail: int, start: int, passes: float
+    def _step_over_tie(
+        levels: dict[int, trails.Reached],
+        head: int,
+        kind: int,
+        tail: int,
+        start: int,
+        passes: float,
     ) -> None:
         """A step of what is tied to the start, however far apart they stand."""
         if start not in (head, tail) or head == tail:
             return
         other = tail if start == head else head
         passed = min(1.0, passes * ROLES[AssociationType(kind)])
-        if other not in found or found[other].level < passed:
-            found[other] = trails.Reached(passed, 1)
+        if other not in levels or levels[other].level < passed:
+            levels[other] = trails.Reached(passed, 1)
 
     def _associated(
         self,
         concept: int,
         level: float,
-        beside: float,
+        factor: float,
         numbers: dict[int, int],
-        came: dict[int, int],
+        origins: dict[int, int],
         following: dict[int, float],
     ) -> None:
         rows = self._associations(concept)
         ends = [row.tail if row.head == concept else row.head for row in rows]
         unknown = [end for end in ends if end not in numbers]
-        numbers.update(graph.mentioning(self.connection, unknown, self.among))
+        numbers.update(graph.mentioning(self.connection, unknown, self.places))
         # Cosine of the memories that mention both: a hub is tied to all, closely to none.
-        own = numbers[concept]
-        weights = within_budget(
+        own_mentions = numbers[concept]
+        weights = scale_to_budget(
             [
-                min(1.0, row.evidence / max(own * numbers.get(other, 1), 1) ** 0.5)
+                min(1.0, row.evidence / max(own_mentions * numbers.get(other, 1), 1) ** 0.5)
                 for row, other in zip(rows, ends, strict=True)
             ],
             self.settings.weight_normalization_budget,
         )
         for row, other, plain in zip(rows, ends, weights, strict=True):
-            if plain < _LEAST_ASSOCIATED:
+            if plain < _MIN_ASSOCIATION:
                 continue
             kind = AssociationType(row.type)
             passed = spreading.passed_on(level, plain, kind)
             more = spreading.passed_on(level, min(1.0, plain + row.learned), kind, row.reinforced)
-            if more < self.settings.activation_threshold * beside:
+            if more < self.settings.activation_threshold * factor:
                 continue
-            origin = came.setdefault(other, came[concept])
-            self._activate(origin, other, more * beside)
+            origin = origins.setdefault(other, origins[concept])
+            self._activate(origin, other, more * factor)
             following[other] = max(following.get(other, 0.0), more)
-            self._lead(other, _Lead(passed * beside, None, (concept, other)))
+            self._lead(other, _Lead(passed * factor, None, (concept, other)))
 
     def _associations(self, concept: int) -> list[AssociationRow]:
         """What a concept is associated with by memories that count, most often first."""
-        if self.among.everywhere and self.until is None:
+        if self.places.everywhere and self.deadline is None:
             rows = graph.neighbours(self.connection, concept, _ASSOCIATED)
-            self.looked_at += len(rows)
+            self.reads += len(rows)
             return rows
         # Associations are counted over the whole library: here the memories themselves are asked.
         ids = self._mentions(concept, _OF_ANCHOR)
@@ -356,45 +363,45 @@ class Field:
                 numbers.update(
                     concept_mentions.joins(self.fibers[id].concepts, self.fibers[id].ties)
                 )
-        said = {
+        counts = {
             triple: number
             for triple, number in numbers.items()
             if concept in (triple[0], triple[2])
         }
-        often = heapq.nlargest(_ASSOCIATED, said, key=lambda triple: (said[triple], triple))
-        learned = conduction.learned(self.connection, often)
+        frequent = heapq.nlargest(_ASSOCIATED, counts, key=lambda triple: (counts[triple], triple))
+        weights = conduction.learned(self.connection, frequent)
         return [
-            AssociationRow(*triple, said[triple], *learned.get(triple, (0.0, 0, None)))
-            for triple in often
+            AssociationRow(*triple, counts[triple], *weights.get(triple, (0.0, 0, None)))
+            for triple in frequent
         ]
 
     def _activate(self, origin: int, concept: int, level: float) -> None:
         self.levels[concept] = max(self.levels.get(concept, 0.0), level)
         if origin in self.sets:
-            own = self.sets[origin]
-            own[concept] = max(own.get(concept, 0.0), level)
+            anchor_set = self.sets[origin]
+            anchor_set[concept] = max(anchor_set.get(concept, 0.0), level)
 
     def _lead(self, concept: int, lead: _Lead) -> None:
-        before = self._leads.get(concept)
-        if before is None or lead.worth > before.worth:
+        previous = self._leads.get(concept)
+        if previous is None or lead.weight > previous.weight:
             self._leads[concept] = lead
 
     # -- reading --------------------------------------------------------------------------------
 
-    def _mentions(self, concept: int, most: int) -> list[int]:
-        found = graph.mentions(self.connection, concept, self.among, most)
-        self.looked_at += len(found)
-        return found
+    def _mentions(self, concept: int, limit: int) -> list[int]:
+        engrams = graph.mentions(self.connection, concept, self.places, limit)
+        self.reads += len(engrams)
+        return engrams
 
     def _read(self, ids: Iterable[int]) -> None:
         unknown = [id for id in ids if id not in self.fibers]
         if not unknown:
             return
-        found = conduction.ways(self.connection, unknown)
-        self.looked_at += len(found)
-        for way in found:
-            if way.place in self.among and (self.until is None or way.at <= self.until):
-                self.fibers[way.engram] = way
+        rows = conduction.ways(self.connection, unknown)
+        self.reads += len(rows)
+        for row in rows:
+            if row.place in self.places and (self.deadline is None or row.at <= self.deadline):
+                self.fibers[row.engram] = row
 
 
 def _direct(by_words: float, by_concepts: float) -> float:
@@ -408,7 +415,7 @@ def run(active: Field, rounds: int, strategy: str) -> None:
     if strategy != "classic":
         active.conduct()
     if strategy != "reflex":
-        active.spread(min(rounds, 2), _BESIDE if strategy == "hybrid" else 1.0)
+        active.spread(min(rounds, 2), _CLASSIC_FACTOR if strategy == "hybrid" else 1.0)
     for hop in range(1, rounds):
         if not active.follow(hop):
             return

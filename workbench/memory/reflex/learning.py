@@ -18,7 +18,7 @@ from workbench.store.concept_mentions import triples_of
 from workbench.store.store import Store
 
 #: Answers that wait to be written at most.
-_MOST = 10_000
+_QUEUE_LIMIT = 10_000
 #: How active both ends of an association are that an answer runs along.
 _ACTIVE = 1.0
 _HOUR = 3600.0
@@ -32,13 +32,13 @@ class Learning:
     ) -> None:
         self._store = store
         self._settings = settings
-        self._waiting = Waiting[tuple[int, float]](strengths, self._write, _MOST)
+        self._waiting = Waiting[tuple[int, float]](strengths, self._write, _QUEUE_LIMIT)
 
     def conduct(self, engrams: Sequence[int]) -> None:
         """Record that these memories were the way to an answer; nothing where recall may not."""
         if engrams and not self._store.read_only and self._settings().learning:
-            now = self._store.clock()
-            self._waiting.add(*((id, now) for id in engrams))
+            timestamp = self._store.clock()
+            self._waiting.add(*((id, timestamp) for id in engrams))
 
     def _write(self, connection: sqlite3.Connection, answers: Sequence[tuple[int, float]]) -> None:
         times = Counter(id for id, _ in answers)
@@ -51,11 +51,13 @@ class Learning:
         }
         settings = self._settings()
         after = []
-        for triple, (weight, count, last) in conduction.learned(connection, ties.keys()).items():
-            often, at = ties[triple]
-            if last is not None:
-                weight = time_decay(weight, max(0.0, at - last) / _HOUR, count)
-            for _ in range(often):
+        for triple, (weight, count, previous) in conduction.learned(
+            connection, ties.keys()
+        ).items():
+            repeats, at = ties[triple]
+            if previous is not None:
+                weight = time_decay(weight, max(0.0, at - previous) / _HOUR, count)
+            for _ in range(repeats):
                 weight = hebbian(
                     weight, _ACTIVE, _ACTIVE, count, settings.reinforcement_delta, settings
                 )

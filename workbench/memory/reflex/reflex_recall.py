@@ -23,10 +23,10 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Value
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.lexicon import Lexicon, Snapshot
-from workbench.memory.reflex import context, field, sentences, telling_hits
+from workbench.memory.reflex import context, field, hit_records, sentences
 from workbench.memory.reflex.anchors import Anchors, anchors_of
 from workbench.memory.reflex.context import Context
-from workbench.memory.reflex.depth import Depth, depth_named, depth_of, hops
+from workbench.memory.reflex.depth import Depth, depth_of, hops, parse_depth
 from workbench.memory.reflex.field import Field
 from workbench.memory.reflex.records import Bound, Hit, Recollection
 from workbench.memory.reflex.settings import STRATEGIES, BrainConfig
@@ -51,14 +51,14 @@ class CoActivation(Generic[Member]):
 
 
 def co_activated(
-    sets: Sequence[Mapping[Member, float]], least: int = 2
+    sets: Sequence[Mapping[Member, float]], minimum: int = 2
 ) -> list[CoActivation[Member]]:
     """The concepts that at least so many anchor sets reached, the strongest binding first."""
     reached: dict[Member, list[int]] = {}
     for place, levels in enumerate(sets):
         for concept in levels:
             reached.setdefault(concept, []).append(place)
-    found = [
+    bindings = [
         CoActivation(
             concept,
             len(places),
@@ -66,90 +66,91 @@ def co_activated(
             tuple(places),
         )
         for concept, places in reached.items()
-        if len(places) >= least
+        if len(places) >= minimum
     ]
-    return sorted(found, key=lambda each: (-each.strength, -each.count))
+    return sorted(bindings, key=lambda binding: (-binding.strength, -binding.count))
 
 
 class Signs(NamedTuple):
     """What can be told of a recall, each from 0 to 1.
 
-    `words` is the share of the cue that the first memory meets by the weight of its words, `said`
-    by their number, known or not (see `said`), `names` the share of its names and times (1 where it
-    has none). `margin` is how far the first leads, `far` 1 where it was reached over another one.
+    `words` is the share of the cue that the first memory meets by the weight of its words, `tokens`
+    by their number, known or not (see `token_share`), `names` the share of its names and times (1
+    where it has none). `margin` is how far the first leads, `far` 1 where it was reached over
+    another one.
     """
 
     words: float
-    said: float
+    tokens: float
     names: float
     margin: float
     far: float
 
 
-NOTHING = Signs(0.0, 0.0, 0.0, 0.0, 0.0)
+NO_SIGNS = Signs(0.0, 0.0, 0.0, 0.0, 0.0)
 
 #: Fitted weights of the signs, and what is added to all.
-_WEIGHTS = Signs(words=3.6, said=3.5, names=4.4, margin=4.8, far=-1.0)
+_WEIGHTS = Signs(words=3.6, tokens=3.5, names=4.4, margin=4.8, far=-1.0)
 _BASE = -11.2
 #: Without a value to give nothing is surer than this.
-_MOST = 0.97
+_CONFIDENCE_LIMIT = 0.97
 
 
-def said(cue: str, text: str) -> float:
+def token_share(cue: str, text: str) -> float:
     """The share of the words of a cue, without those that only ask, that a text says."""
-    asked = [forms for word, forms in _forms(cue) if word not in STOP]
-    if not asked:
+    cue_forms = [forms for word, forms in _forms(cue) if word not in STOP]
+    if not cue_forms:
         return 0.0
-    there = {form for _, forms in _forms(text) for form in forms}
-    return sum(not there.isdisjoint(forms) for forms in asked) / len(asked)
+    text_forms = {form for _, forms in _forms(text) for form in forms}
+    return sum(not text_forms.isdisjoint(forms) for forms in cue_forms) / len(cue_forms)
 
 
 def _forms(text: str) -> list[tuple[str, set[str]]]:
-    found = dict.fromkeys(word for token in words.tokens(text) for word in token.words)
-    return [(word, {word, *words.forms(word, "en")}) for word in found]
+    tokens = dict.fromkeys(word for token in words.tokens(text) for word in token.words)
+    return [(word, {word, *words.forms(word, "en")}) for word in tokens]
 
 
 def margin(scores: Sequence[float]) -> float:
     """How far the first of these leads, from 0 to 1; few others make it less telling."""
     if not scores or not scores[0]:
         return 0.0
-    others = [*scores[1:6], *[0.5 * scores[0]] * (6 - len(scores))]
-    return 1 - sum(others) / len(others) / scores[0]
+    rest_scores = [*scores[1:6], *[0.5 * scores[0]] * (6 - len(scores))]
+    return 1 - sum(rest_scores) / len(rest_scores) / scores[0]
 
 
 def confidence(signs: Signs, answer: Value | None) -> float:
     """The probability that the first memory answers; that of the value where there is one."""
     if answer is not None:
         return answer.confidence
-    if signs == NOTHING:
+    if signs == NO_SIGNS:
         return 0.0
     total = _BASE + sum(weight * sign for weight, sign in zip(_WEIGHTS, signs, strict=True))
-    return min(_MOST, 1 / (1 + math.exp(-total)))
+    return min(_CONFIDENCE_LIMIT, 1 / (1 + math.exp(-total)))
 
 
 #: Memories that words find, at least, and of each scope of the library where none is named.
 _LEXICAL = 24
 _SCOPES = 8
 #: Scopes that are asked for the value itself.
-_ASKED = 3
+_VALUE_SCOPES = 3
 #: Memories weighed beyond those asked for: what is outdated, expired or later falls away.
 _SPARE = 12
 #: How clearly the best must lead where the cue counts as met.
 _LEAD = 0.85
-_SHOWN_BONDS = 10
+_BOND_LIMIT = 10
 #: Memories that are linked before an answer; of more only the words are looked up meanwhile.
-_BEHIND = 1024
+_BACKLOG_LIMIT = 1024
 #: Priority from which a memory has its place in a context, whatever else there is.
 _WEIGHTY = 7
-_MOST_WEIGHTY = 2048
+_WEIGHTY_LIMIT = 2048
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RecallRequest:
     """What recall is asked for; see `Reflexes.recall`.
 
-    `weighty` makes sure of what has a high priority. With `told_only` what was read does not count,
-    and without a collection only the library's own facts do.
+    `weighty` makes sure of what has a high priority. With `notes_only` what was read does not
+    count, and without a collection only the library's own facts do.
     """
 
     cue: str
@@ -160,7 +161,7 @@ class Wanted:
     as_of: str | float | None = None
     strategy: str | None = None
     weighty: bool = False
-    told_only: bool = False
+    notes_only: bool = False
 
 
 class Reflexes:
@@ -182,102 +183,106 @@ class Reflexes:
 
     def depth_of(self, question: str) -> Depth:
         """The depth that a question wants."""
-        found = self._concepts.trace(question).found
-        named = sum(each.type in (1, 2, 3) for each in found)
-        return depth_of(question, named, len(found) - named)
+        spans = self._concepts.trace(question).spans
+        name_count = sum(span.type in (1, 2, 3) for span in spans)
+        return depth_of(question, name_count, len(spans) - name_count)
 
-    def recall(self, wanted: Wanted) -> Recollection:
+    def recall(self, request: RecallRequest) -> Recollection:
         """What a cue brings to mind.
 
         Raises `UsageError` for a cue without words, a depth or a strategy there is none of, less
         than one memory, and what is no date.
         """
-        began = time.perf_counter()
+        start = time.perf_counter()
         settings = self._settings()
-        cue = " ".join(wanted.cue.split())[:2000]
+        cue = " ".join(request.cue.split())[:2000]
         if not any(map(str.isalnum, cue)):
             raise UsageError("What is it about?", "Name a few words.")
-        if wanted.limit < 1:
-            raise UsageError(f"{wanted.limit} is not a number of memories.", "Ask for one or more.")
-        strategy = wanted.strategy or settings.activation_strategy
+        if request.limit < 1:
+            raise UsageError(
+                f"{request.limit} is not a number of memories.", "Ask for one or more."
+            )
+        strategy = request.strategy or settings.activation_strategy
         if strategy not in STRATEGIES:
             raise UsageError(
                 f"Recall does not spread by “{strategy}”.", f"Use one of {', '.join(STRATEGIES)}."
             )
-        asked_depth = depth_named(wanted.depth)
-        until = None if wanted.as_of is None else remembering.moment(wanted.as_of)
-        budget = _budget(wanted.max_tokens, settings)
+        requested_depth = parse_depth(request.depth)
+        cutoff = None if request.as_of is None else remembering.moment(request.as_of)
+        budget = _budget(request.max_tokens, settings)
         trace = self._concepts.trace(cue)
         snapshot = self._lexicon.refresh()
-        behind = self._concepts.linker.behind()
-        near = behind <= _BEHIND
-        with self._concepts.reading() if near else self._index.store.read() as connection:
-            scopes = self._scopes(connection, wanted, cue)
-            among = self._concepts.places(connection, wanted.collection)
-            if wanted.told_only:
-                among = Places(frozenset(graph.place_of(scope) for scope, _ in scopes))
-            anchors = anchors_of(connection, trace, settings.rrf_k, among)
-            own_depth = depth_of(cue, anchors.named, anchors.keywords)
-            depth = asked_depth or own_depth
+        backlog = self._concepts.linker.behind()
+        is_current = backlog <= _BACKLOG_LIMIT
+        with self._concepts.reading() if is_current else self._index.store.read() as connection:
+            scopes = self._scopes(connection, request, cue)
+            places = self._concepts.places(connection, request.collection)
+            if request.notes_only:
+                places = Places(frozenset(graph.place_of(scope) for scope, _ in scopes))
+            anchors = anchors_of(connection, trace, settings.rrf_k, places)
+            cue_depth = depth_of(cue, anchors.name_count, anchors.keywords)
+            depth = requested_depth or cue_depth
             # What asks for reasons is answered by memories, not by a part of one.
-            valued = own_depth is not Depth.DEEP
-            answer = self._value(cue, scopes, wanted.as_of) if valued else None
-            lexical = self._lexical(connection, snapshot, cue, scopes, wanted, until)
+            valued = cue_depth is not Depth.DEEP
+            answer = self._value(cue, scopes, request.as_of) if valued else None
+            lexical = self._lexical(connection, snapshot, cue, scopes, request, cutoff)
             active = Field(
-                connection, among, until, self._index.store.clock(), settings, anchors.known
+                connection, places, cutoff, self._index.store.clock(), settings, anchors.anchors
             )
             shallow = depth is Depth.INSTANT or depth is Depth.CONTEXT
             active.begin(lexical)
-            whole = answer is not None and not active.leaves(answer.fact.id)
-            enough = shallow and (whole or (answer is None and _is_met(lexical, settings)))
+            is_complete = answer is not None and not active.leaves(answer.fact.id)
+            enough = shallow and (
+                is_complete or (answer is None and _is_satisfied(lexical, settings))
+            )
             rounds = 1 if enough else hops(depth, settings.max_spread_hops)
             field.run(active, rounds, "reflex" if enough else strategy)
-            hits = telling_hits.hits(
+            hits = hit_records.hits(
                 self._index,
                 active,
-                _best(active, wanted.limit + _SPARE, answer),
+                _best(active, request.limit + _SPARE, answer),
                 answer,
-                until,
-                wanted.limit,
+                cutoff,
+                request.limit,
             )
             signs = _signs(cue, hits, lexical, active, anchors)
-            sure = confidence(signs, answer)
+            probability = confidence(signs, answer)
             bonds = _bonds(connection, active)
-        plan = _context(hits[: wanted.limit], active, budget, self._index.store.clock())
+        plan = _context(hits[: request.limit], active, budget, self._index.store.clock())
         return Recollection(
             cue=cue,
             depth=depth,
             strategy=strategy,
-            hits=tuple(hits[: wanted.limit]),
+            hits=tuple(hits[: request.limit]),
             answer=answer,
-            confidence=round(sure, 4),
-            anchors=tuple(anchor.name for anchor in anchors.known),
+            confidence=round(probability, 4),
+            anchors=tuple(anchor.name for anchor in anchors.anchors),
             unknown=anchors.unknown,
             co_activations=bonds,
             context=plan,
             enough=enough,
             activated=active.fired(),
-            looked_at=active.looked_at,
-            unlinked=0 if near or self._index.store.read_only else behind,
-            milliseconds=(time.perf_counter() - began) * 1000,
+            looked_at=active.reads,
+            unlinked=0 if is_current or self._index.store.read_only else backlog,
+            milliseconds=(time.perf_counter() - start) * 1000,
         )
 
     # -- where it is looked for -----------------------------------------------------------------
 
     def _scopes(
-        self, connection: sqlite3.Connection, wanted: Wanted, cue: str
+        self, connection: sqlite3.Connection, request: RecallRequest, cue: str
     ) -> list[tuple[int, str | None]]:
         """The scopes of facts that count, with their names; of the whole library the likeliest."""
-        collection = wanted.collection
-        if collection is None and wanted.told_only:
+        collection = request.collection
+        if collection is None and request.notes_only:
             return [(rows.OWN, None)]
         if collection is None and not collections.exist(connection):
             return [(rows.OWN, None)]
         if collection is not None:
             scope = rows.scope_id(connection, collection)
             return [] if scope is None else [(scope, collection)]
-        found = self._index.scopes(cues.cue(cue))[:_SCOPES]
-        return [(scope, collections.name_of(connection, scope)) for scope in found]
+        ranked = self._index.scopes(cues.cue(cue))[:_SCOPES]
+        return [(scope, collections.name_of(connection, scope)) for scope in ranked]
 
     def _value(
         self,
@@ -287,10 +292,10 @@ class Reflexes:
     ) -> Value | None:
         """The surest value that facts give."""
         best: Value | None = None
-        for _, name in scopes[:_ASKED]:
-            found = told.value(self._index, cue, collection=name, as_of=as_of)
-            if found is not None and (best is None or found.confidence > best.confidence):
-                best = found
+        for _, name in scopes[:_VALUE_SCOPES]:
+            candidate = told.value(self._index, cue, collection=name, as_of=as_of)
+            if candidate is not None and (best is None or candidate.confidence > best.confidence):
+                best = candidate
         return best
 
     def _lexical(
@@ -299,39 +304,39 @@ class Reflexes:
         snapshot: Snapshot,
         cue: str,
         scopes: Sequence[tuple[int, str | None]],
-        wanted: Wanted,
-        until: float | None,
+        request: RecallRequest,
+        cutoff: float | None,
     ) -> dict[int, float]:
         """The memories that hold most of the cue's words, with the share that they meet."""
-        most = max(_LEXICAL, wanted.limit + _SPARE) * (1 if until is None else 8)
+        limit = max(_LEXICAL, request.limit + _SPARE) * (1 if cutoff is None else 8)
         words = cues.cue(cue)
-        found: dict[int, float] = {}
+        shares: dict[int, float] = {}
         for scope, _ in scopes:
-            found.update(self._index.best(scope, words, most))
-            if wanted.weighty:
-                weighty = marks.marked(connection, scope, None, _WEIGHTY, _MOST_WEIGHTY)
-                found.update(self._index.best(scope, words, _LEXICAL, weighty) if weighty else ())
-        if snapshot.size and not wanted.told_only:
-            inside, languages = self._readable(connection, wanted.collection)
-            found.update(sentences.holding(snapshot, cue, inside, most, languages))
-        return found
+            shares.update(self._index.best(scope, words, limit))
+            if request.weighty:
+                weighty = marks.marked(connection, scope, None, _WEIGHTY, _WEIGHTY_LIMIT)
+                shares.update(self._index.best(scope, words, _LEXICAL, weighty) if weighty else ())
+        if snapshot.size and not request.notes_only:
+            inside, languages = self._readable(connection, request.collection)
+            shares.update(sentences.find_sentences(snapshot, cue, inside, limit, languages))
+        return shares
 
     def _readable(
         self, connection: sqlite3.Connection, collection: str | None
     ) -> tuple[NDArray[np.int64], frozenset[str]]:
         """The ordinals of the sentences that count, as ranges, and their languages."""
         changes = self._index.store.changes()
-        known = self._inside
-        if known is not None and known[:2] == (changes, collection):
-            return known[2], known[3]
-        chosen: set[int] | None = None
+        cached = self._inside
+        if cached is not None and cached[:2] == (changes, collection):
+            return cached[2], cached[3]
+        source_ids: set[int] | None = None
         if collection is not None:
-            chosen = set(collections.source_ids(connection, collection))
+            source_ids = set(collections.source_ids(connection, collection))
         # The ordinal of an engram is its id less one.
         ranges = [
             (extent.first - 1, extent.last - 1)
             for extent in text.extents(connection)
-            if not extent.trashed and (chosen is None or extent.source in chosen)
+            if not extent.trashed and (source_ids is None or extent.source in source_ids)
         ]
         inside = np.array(ranges, np.int64).reshape(-1, 2)
         tags = catalogue.languages(connection) or ("",)
@@ -343,14 +348,14 @@ class Reflexes:
 def _budget(max_tokens: int | None, settings: BrainConfig) -> int:
     if max_tokens is None:
         return settings.max_context_tokens
-    if max_tokens < context.LEAST:
+    if max_tokens < context.MIN_TOKENS:
         raise UsageError(
-            f"{max_tokens} tokens hold no memory.", f"Ask for {context.LEAST} or more."
+            f"{max_tokens} tokens hold no memory.", f"Ask for {context.MIN_TOKENS} or more."
         )
     return max_tokens
 
 
-def _is_met(lexical: Mapping[int, float], settings: BrainConfig) -> bool:
+def _is_satisfied(lexical: Mapping[int, float], settings: BrainConfig) -> bool:
     """Whether one memory meets the cue, and no other nearly as well."""
     scores = sorted(lexical.values(), reverse=True)[:2]
     if not scores or scores[0] < settings.sufficiency_threshold:
@@ -358,15 +363,15 @@ def _is_met(lexical: Mapping[int, float], settings: BrainConfig) -> bool:
     return len(scores) < 2 or scores[1] <= _LEAD * scores[0]
 
 
-def _best(active: Field, most: int, answer: Value | None) -> list[int]:
+def _best(active: Field, limit: int, answer: Value | None) -> list[int]:
     """The memories that were reached best, with the one that gives the value."""
     if answer is not None and answer.fact.id not in active.reached:
         active.reached[answer.fact.id] = field.Reach(answer.confidence, 0, None, ())
     ranked = sorted(active.reached, key=lambda id: (-active.reached[id].score, -id))
-    chosen = ranked[:most]
-    if answer is not None and answer.fact.id not in chosen:
-        chosen.append(answer.fact.id)
-    return chosen
+    best = ranked[:limit]
+    if answer is not None and answer.fact.id not in best:
+        best.append(answer.fact.id)
+    return best
 
 
 def _signs(
@@ -377,12 +382,12 @@ def _signs(
     anchors: Anchors,
 ) -> Signs:
     if not hits:
-        return NOTHING
+        return NO_SIGNS
     first = hits[0]
     return Signs(
         words=lexical.get(first.id, 0.0),
-        said=said(cue, first.text),
-        names=_named(active, anchors, first.id),
+        tokens=token_share(cue, first.text),
+        names=_name_share(active, anchors, first.id),
         margin=_margin(hits, active),
         far=float(first.hops > 0),
     )
@@ -391,30 +396,30 @@ def _signs(
 def _margin(hits: Sequence[Hit], active: Field) -> float:
     """How far the first leads in meeting the cue by itself; ways from it to others tell nothing."""
     first = active.direct(hits[0].id) or hits[0].score
-    others = sorted((active.direct(hit.id) for hit in hits[1:]), reverse=True)
-    return max(0.0, margin([first, *filter(None, others)]))
+    other_scores = sorted((active.direct(hit.id) for hit in hits[1:]), reverse=True)
+    return max(0.0, margin([first, *filter(None, other_scores)]))
 
 
-def _named(active: Field, anchors: Anchors, id: int) -> float:
+def _name_share(active: Field, anchors: Anchors, id: int) -> float:
     """The share of the cue's names and times that a memory mentions; 1 where it has none."""
-    if not anchors.named:
+    if not anchors.name_count:
         return 1.0
-    met = set(active.met_by(id))
-    return sum(a.names and a.concept in met for a in anchors.known) / anchors.named
+    concepts = set(active.concepts_met(id))
+    return sum(a.names and a.concept in concepts for a in anchors.anchors) / anchors.name_count
 
 
 def _bonds(connection: sqlite3.Connection, active: Field) -> tuple[Bound, ...]:
     """What several anchors reached at once, by name."""
-    found = co_activated(list(active.sets.values()))[:_SHOWN_BONDS]
-    named = graph.by_ids(connection, [each.concept for each in found])
+    bindings = co_activated(list(active.sets.values()))[:_BOND_LIMIT]
+    concepts = graph.by_ids(connection, [binding.concept for binding in bindings])
     return tuple(
-        Bound(named[each.concept].name, each.count, round(each.strength, 4))
-        for each in found
-        if each.concept in named
+        Bound(concepts[binding.concept].name, binding.count, round(binding.strength, 4))
+        for binding in bindings
+        if binding.concept in concepts
     )
 
 
-def _context(hits: Sequence[Hit], active: Field, budget: int, now: float) -> Context:
+def _context(hits: Sequence[Hit], active: Field, budget: int, timestamp: float) -> Context:
     items = []
     for hit in hits:
         fiber = active.fibers.get(hit.id)
@@ -426,9 +431,9 @@ def _context(hits: Sequence[Hit], active: Field, budget: int, now: float) -> Con
                 text=hit.text,
                 activation=hit.score,
                 priority=(5 if hit.priority is None else hit.priority) / 10,
-                frequency=context.often(frequency),
+                frequency=context.use_frequency(frequency),
                 conductivity=1.0 if conductivity is None else conductivity,
-                freshness=context.freshness(max(0.0, now - hit.origin.at) / 86_400),
+                freshness=context.freshness(max(0.0, timestamp - hit.origin.at) / 86_400),
             )
         )
     return context.assemble(items, budget)

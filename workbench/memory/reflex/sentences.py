@@ -15,13 +15,13 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import ENGLISH_STOP, STOP
 
 #: Sentences that a word finds at most; one that stands in more only weighs them.
-_MOST = 4096
-_MOST_WORDS = 24
+_POSTING_LIMIT = 4096
+_WORD_LIMIT = 24
 #: What a sentence of so many words, or more, counts less than a short one.
 _LONG, _BREVITY = 80, 0.1
 
 
-def holding(
+def find_sentences(
     snapshot: Snapshot,
     cue: str,
     ranges: NDArray[np.int64],
@@ -34,20 +34,20 @@ def holding(
     """
     if not len(ranges) or not snapshot.size or limit < 1:
         return []
-    found = [
-        (weight, ordinals) for weight, ordinals in _looked_up(snapshot, cue, ranges, languages)
+    weighted = [
+        (weight, ordinals) for weight, ordinals in _postings(snapshot, cue, ranges, languages)
     ]
-    total = sum(weight for weight, _ in found)
-    rare = [ordinals for _, ordinals in found if 0 < len(ordinals) <= _MOST]
+    total = sum(weight for weight, _ in weighted)
+    rare = [ordinals for _, ordinals in weighted if 0 < len(ordinals) <= _POSTING_LIMIT]
     if not rare:
         # Nothing but common words: the shortest list finds, and only its beginning.
-        rare = sorted((each for _, each in found if len(each)), key=len)[:1]
-        rare = [each[:_MOST] for each in rare]
+        rare = sorted((ordinals for _, ordinals in weighted if len(ordinals)), key=len)[:1]
+        rare = [ordinals[:_POSTING_LIMIT] for ordinals in rare]
     if not rare or not total:
         return []
     candidates = np.unique(np.concatenate(rare))
     scores = np.zeros(len(candidates))
-    for weight, ordinals in found:
+    for weight, ordinals in weighted:
         at = np.searchsorted(ordinals, candidates)
         at[at == len(ordinals)] = 0
         if len(ordinals):
@@ -57,20 +57,20 @@ def holding(
     scores *= 1 - _BREVITY * length
     best = np.argsort(-scores, kind="stable")[:limit]
     # The ordinal of an engram is its id less one.
-    return [(int(candidates[each]) + 1, float(scores[each] / total)) for each in best]
+    return [(int(candidates[index]) + 1, float(scores[index] / total)) for index in best]
 
 
-def _looked_up(
+def _postings(
     snapshot: Snapshot, cue: str, ranges: NDArray[np.int64], languages: Collection[str]
 ) -> Sequence[tuple[float, Ordinals]]:
     """Each word of the cue that says something: its weight, and where it stands."""
-    asked = dict.fromkeys(word for token in words.tokens(cue[:2000]) for word in token.words)
-    telling = [word for word in asked if word not in STOP and word not in ENGLISH_STOP]
-    found: list[tuple[float, Ordinals]] = []
-    for word in (telling or list(asked))[:_MOST_WORDS]:
+    cue_words = dict.fromkeys(word for token in words.tokens(cue[:2000]) for word in token.words)
+    content_words = [word for word in cue_words if word not in STOP and word not in ENGLISH_STOP]
+    weighted: list[tuple[float, Ordinals]] = []
+    for word in (content_words or list(cue_words))[:_WORD_LIMIT]:
         ordinals = _inside(snapshot.union(snapshot.kin(word, languages)), ranges)
-        found.append((math.log1p(snapshot.size / (len(ordinals) + 1)), ordinals))
-    return found
+        weighted.append((math.log1p(snapshot.size / (len(ordinals) + 1)), ordinals))
+    return weighted
 
 
 def _inside(ordinals: Ordinals, ranges: NDArray[np.int64]) -> Ordinals:
@@ -78,8 +78,8 @@ def _inside(ordinals: Ordinals, ranges: NDArray[np.int64]) -> Ordinals:
     if not len(ordinals):
         return ordinals
     at = np.searchsorted(ranges[:, 0], ordinals, side="right") - 1
-    kept = (at >= 0) & (ordinals <= ranges[at, 1])
-    once = np.ones(len(ordinals), np.bool_)
-    once[1:] = ordinals[1:] != ordinals[:-1]
-    inside: Ordinals = ordinals[kept & once]
+    is_inside = (at >= 0) & (ordinals <= ranges[at, 1])
+    is_first = np.ones(len(ordinals), np.bool_)
+    is_first[1:] = ordinals[1:] != ordinals[:-1]
+    inside: Ordinals = ordinals[is_inside & is_first]
     return inside

@@ -8,8 +8,8 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workbench.memory import kept_settings
-from workbench.memory.kept_settings import number, word
+from workbench.memory import stored_settings
+from workbench.memory.stored_settings import number, word
 from workbench.store import meta
 from workbench.store.store import Store
 
@@ -63,14 +63,14 @@ DEFAULTS = BrainConfig()
 
 def packed(config: BrainConfig) -> str:
     """The settings that are not the usual ones, as they are kept with a library."""
-    return json.dumps(kept_settings.unusual(config))
+    return json.dumps(stored_settings.unusual(config))
 
 
 @lru_cache(maxsize=32)
-def unpacked(kept: str) -> BrainConfig:
+def unpacked(text: str) -> BrainConfig:
     """Settings as they were kept."""
     try:
-        return kept_settings.stored(DEFAULTS, json.loads(kept))
+        return stored_settings.stored(DEFAULTS, json.loads(text))
     except ValueError:
         return DEFAULTS
 
@@ -78,5 +78,5 @@ def unpacked(kept: str) -> BrainConfig:
 def brain_config(store: Store) -> BrainConfig:
     """The settings that are kept with a library."""
     with store.read() as connection:
-        kept = meta.get(connection, meta.BRAIN_CONFIG)
-    return DEFAULTS if kept is None else unpacked(str(kept))
+        text = meta.get(connection, meta.BRAIN_CONFIG)
+    return DEFAULTS if text is None else unpacked(str(text))

@@ -19,7 +19,7 @@ Member = TypeVar("Member", bound=Hashable)
 HOP = 0.5
 #: neurram's hop, and the level below which it passes nothing.
 _RAM_HOP = 0.6
-_RAM_LEAST = 0.08
+_RAM_FLOOR = 0.08
 
 
 def passed_on(level: float, weight: float, kind: AssociationType, uses: int = 0) -> float:
@@ -37,18 +37,18 @@ def inhibited(
 
     What falls below the threshold by that is out. Of equals the earlier stays.
     """
-    kept = settings.lateral_inhibition_k
-    if len(levels) <= kept:
+    limit = settings.lateral_inhibition_k
+    if len(levels) <= limit:
         return dict(levels)
-    winners = set(heapq.nlargest(kept, levels, key=lambda each: levels[each]))
+    winners = set(heapq.nlargest(limit, levels, key=lambda member: levels[member]))
     damped = (
-        (each, level if each in winners else level * settings.lateral_inhibition_factor)
-        for each, level in levels.items()
+        (member, level if member in winners else level * settings.lateral_inhibition_factor)
+        for member, level in levels.items()
     )
     return {
-        each: level
-        for each, level in damped
-        if each in winners or level >= settings.activation_threshold
+        member: level
+        for member, level in damped
+        if member in winners or level >= settings.activation_threshold
     }
 
 
@@ -64,6 +64,6 @@ def spread_hop(activation: float, weight: float, hops: int) -> float:
     """
     for _ in range(hops):
         activation *= _RAM_HOP * weight
-        if activation < _RAM_LEAST:
+        if activation < _RAM_FLOOR:
             return 0.0
     return activation

@@ -104,7 +104,7 @@ def hebbian(
     settings: BrainConfig = DEFAULTS,
 ) -> float:
     """The weight after both ends were active: more of it the newer and the weaker it is."""
-    weight, pre, post = (min(max(each, 0.0), 1.0) for each in (weight, pre, post))
+    weight, pre, post = (min(max(value, 0.0), 1.0) for value in (weight, pre, post))
     if settings.novelty_boost_max == 3.0 and settings.novelty_decay_rate == 0.06:
         return hebb(weight, pre, post, count, rate)
     novelty = 1 + settings.novelty_boost_max * math.exp(-settings.novelty_decay_rate * count)
@@ -122,7 +122,7 @@ def time_decay(weight: float, hours: float, reinforced: int = 0) -> float:
     return weight * max(floor, 1 / (1 + math.exp(steps)))
 
 
-def within_budget(
+def scale_to_budget(
     weights: Sequence[float], budget: float = DEFAULTS.weight_normalization_budget
 ) -> list[float]:
     """The outgoing weights of one concept, scaled down together where their sum is too much."""

@@ -17,7 +17,7 @@ STEP_LOSS = 0.15
 #: Hours without conducting after which a fiber conducts half, and by which that falls off.
 _HALF = 72.0
 _SPREAD = 36.0
-_LEAST = 0.1
+_FLOOR = 0.1
 
 
 class Reached(NamedTuple):
@@ -34,7 +34,7 @@ def time_factor(hours: float | None, salience: float = 0.0) -> float:
     """
     if hours is None:
         return 0.3 + 0.4 * min(max(salience, 0.0), 1.0)
-    return max(_LEAST, 1 / (1 + math.exp(min((hours - _HALF) / _SPREAD, 100.0))))
+    return max(_FLOOR, 1 / (1 + math.exp(min((hours - _HALF) / _SPREAD, 100.0))))
 
 
 def step(conductivity: float, hours: float | None, salience: float = 0.0) -> float:
@@ -54,19 +54,19 @@ def trail(
     Starts that the pathway does not lead over are left out.
     """
     levels = dict(start) if isinstance(start, Mapping) else dict.fromkeys(start, 1.0)
-    found: dict[Member, Reached] = {}
+    best: dict[Member, Reached] = {}
     for at, member in enumerate(pathway):
         level = levels.get(member)
         if level is None:
             continue
-        _keep(found, member, Reached(level, 0))
+        _update_best(best, member, Reached(level, 0))
         for ahead in (1, -1):
-            _run(found, pathway, at, ahead, level, passes, threshold)
-    return found
+            _run(best, pathway, at, ahead, level, passes, threshold)
+    return best
 
 
 def _run(
-    found: dict[Member, Reached],
+    best: dict[Member, Reached],
     pathway: Sequence[Member],
     at: int,
     ahead: int,
@@ -81,11 +81,11 @@ def _run(
         level *= passes
         if level < threshold:
             return
-        _keep(found, pathway[at], Reached(level, hops))
+        _update_best(best, pathway[at], Reached(level, hops))
         at += ahead
 
 
-def _keep(found: dict[Member, Reached], member: Member, reached: Reached) -> None:
-    before = found.get(member)
-    if before is None or reached.level > before.level:
-        found[member] = reached
+def _update_best(best: dict[Member, Reached], member: Member, reached: Reached) -> None:
+    previous = best.get(member)
+    if previous is None or reached.level > previous.level:
+        best[member] = reached

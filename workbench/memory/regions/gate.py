@@ -16,7 +16,7 @@ from workbench.memory.regions.salience import salience as weighed
 from workbench.memory.vocabulary import STOP, carries
 
 #: Relevance from which something passes, and how much the sought adds to it.
-THRESHOLD, _SOUGHT = 0.2, 0.3
+THRESHOLD, _HINT_BONUS = 0.2, 0.3
 #: Words that carry something, from which a statement counts in full.
 _ENOUGH = 2
 _FILLERS = classes("memory.txt")["regions_gate_fillers"]
@@ -45,18 +45,18 @@ def weigh(text: str, *, salience: float | None = None, hint: str = "") -> Weighe
     matters = weighed(text) if salience is None else salience
     if not words.raw_tokens(text):
         return Weighed(text, matters, 0.0, "empty")
-    telling = _telling(text)
-    if not telling:
+    content = _content_words(text)
+    if not content:
         return Weighed(text, matters, 0.0, "chatter")
-    relevance = matters * min(1.0, len(telling) / _ENOUGH)
-    sought = _telling(hint)
-    if sought:
-        relevance += _SOUGHT * len(sought & telling) / len(sought)
+    relevance = matters * min(1.0, len(content) / _ENOUGH)
+    hint_words = _content_words(hint)
+    if hint_words:
+        relevance += _HINT_BONUS * len(hint_words & content) / len(hint_words)
     relevance = round(min(1.0, relevance), 3)
     return Weighed(text, matters, relevance, "" if relevance >= THRESHOLD else "faint")
 
 
-def _telling(text: str) -> set[str]:
+def _content_words(text: str) -> set[str]:
     """The words of a text that carry something."""
     return {
         word

@@ -8,7 +8,7 @@ import re
 
 from ingest.patterns import later
 
-_USUAL, _LEAST, _MOST = 0.5, 0.1, 1.0
+_NEUTRAL, _MIN, _MAX = 0.5, 0.1, 1.0
 _RAISES, _LOWERS = 0.15, 0.1
 #: A long statement, and a question, matter a little more.
 _LONG, _LITTLE = 200, 0.05
@@ -33,15 +33,15 @@ _LOWERING = tuple(
 
 def salience(text: str) -> float:
     """How much a statement matters, from 0.1 to 1; 0.5 is usual."""
-    score = _USUAL
+    score = _NEUTRAL
     for group in _RAISING:
         if group.search(text):
-            score = min(_MOST, score + _RAISES)
+            score = min(_MAX, score + _RAISES)
     for group in _LOWERING:
         if group.search(text):
-            score = max(_LEAST, score - _LOWERS)
+            score = max(_MIN, score - _LOWERS)
     if len(text) > _LONG:
-        score = min(_MOST, score + _LITTLE)
+        score = min(_MAX, score + _LITTLE)
     if "?" in text:
-        score = min(_MOST, score + _LITTLE)
+        score = min(_MAX, score + _LITTLE)
     return round(score, 3)

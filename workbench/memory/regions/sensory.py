@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from workbench.memory.regions.gate import Weighed
 
 #: Seconds for which something is sensed, and how much at once at most.
-SECONDS, _MOST = 3.0, 64
+SECONDS, _CAPACITY = 3.0, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +30,24 @@ class SensoryBuffer:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._held: deque[Sensed] = deque(maxlen=_MOST)
+        self._sensed: deque[Sensed] = deque(maxlen=_CAPACITY)
 
     def take_in(self, weighed: Weighed, collection: str | None) -> None:
         """Something is perceived now."""
-        now = self._clock()
+        timestamp = self._clock()
         with self._lock:
-            self._empty(now)
-            self._held.append(Sensed(weighed, collection, now))
+            self._empty(timestamp)
+            self._sensed.append(Sensed(weighed, collection, timestamp))
 
-    def now(self) -> tuple[Sensed, ...]:
+    def current(self) -> tuple[Sensed, ...]:
         """What is sensed still, the oldest first."""
-        now = self._clock()
+        timestamp = self._clock()
         with self._lock:
-            self._empty(now)
-            return tuple(self._held)
+            self._empty(timestamp)
+            return tuple(self._sensed)
 
-    def _empty(self, now: float) -> None:
+    def _empty(self, timestamp: float) -> None:
         # What comes from later than now was perceived before a clock was set back.
-        held = [each for each in self._held if 0 <= now - each.at < SECONDS]
-        if len(held) < len(self._held):
-            self._held = deque(held, maxlen=_MOST)
+        fresh = [item for item in self._sensed if 0 <= timestamp - item.at < SECONDS]
+        if len(fresh) < len(self._sensed):
+            self._sensed = deque(fresh, maxlen=_CAPACITY)

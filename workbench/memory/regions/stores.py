@@ -52,10 +52,10 @@ def region(kind: str, layer: Layer) -> Region:
 
 def lasting(stability: float, kind: str, reward: float, layer: Layer) -> float:
     """The stability in hours that a memory has where it lies; `stability` is what it has of use."""
-    where = region(kind, layer)
-    if where is Region.CEREBELLUM:
+    place = region(kind, layer)
+    if place is Region.CEREBELLUM:
         return max(stability, _SKILL)
-    if where is Region.BASAL_GANGLIA:
+    if place is Region.BASAL_GANGLIA:
         return max(stability, _HABIT + _REWARDED * reward)
     return stability
 
@@ -65,7 +65,7 @@ def worthy(uses: int, salience: float, stage: Stage) -> bool:
     return uses >= _USES or salience >= _STRIKING or stage is Stage.SEMANTIC
 
 
-def at_once(reward: float) -> bool:
+def is_immediate(reward: float) -> bool:
     """Whether a reward has what is told kept for long without waiting for sleep."""
     return reward > _REWARD
 

@@ -38,7 +38,7 @@ class InMind:
         return self.fact.text
 
 
-def held(index: FactIndex, *, collection: str | None = None) -> list[InMind]:
+def in_mind(index: FactIndex, *, collection: str | None = None) -> list[InMind]:
     """What of a scope is in mind, the least recently used first: seven facts at most.
 
     Raises `NotFoundError` for no such collection.
@@ -46,26 +46,26 @@ def held(index: FactIndex, *, collection: str | None = None) -> list[InMind]:
     use = index.strengths
     if not index.store.read_only:
         use.flush()
-    now, threshold = use.clock(), use.settings.forgotten
+    timestamp, threshold = use.clock(), use.settings.forgotten
     with index.store.read() as connection:
         scope = rows.known_scope(connection, collection)
         touched = working.touched(connection, scope)
-        told = rows.by_ids(connection, {*index.all(scope, SLOTS), *touched})
-        known = use.rows(connection, [row.id for row in told])
-    since = {row.id: max(row.told, touched.get(row.id, row.told)) for row in told}
-    latest = sorted(known, key=lambda id: (since[id], id))[-SLOTS:]
-    kinds = {row.id: row.kind for row in told}
-    found: dict[int, tuple[float, float | None]] = {}
+        recent = rows.by_ids(connection, {*index.all(scope, SLOTS), *touched})
+        strength_rows = use.rows(connection, [row.id for row in recent])
+    touched_at = {row.id: max(row.told, touched.get(row.id, row.told)) for row in recent}
+    latest = sorted(strength_rows, key=lambda id: (touched_at[id], id))[-SLOTS:]
+    kinds = {row.id: row.kind for row in recent}
+    states: dict[int, tuple[float, float | None]] = {}
     for id in latest:
-        elapsed = max(0.0, now - since[id]) / HOUR
-        stability = lasting(known[id], kinds[id])
+        elapsed = max(0.0, timestamp - touched_at[id]) / HOUR
+        stability = lasting(strength_rows[id], kinds[id])
         left = plasticity.hours_left(stability, elapsed, threshold)
-        if known[id].pinned:
-            found[id] = 1.0, None
+        if strength_rows[id].pinned:
+            states[id] = 1.0, None
         elif left > 0:
-            found[id] = plasticity.retention(elapsed, stability), left
-    by_id = {fact.id: fact for fact in facts.by_ids(index, list(found))}
-    return [InMind(by_id[id], since[id], *found[id]) for id in found if id in by_id]
+            states[id] = plasticity.retention(elapsed, stability), left
+    by_id = {fact.id: fact for fact in facts.by_ids(index, list(states))}
+    return [InMind(by_id[id], touched_at[id], *states[id]) for id in states if id in by_id]
 
 
 def rehearse(index: FactIndex, match: str, *, collection: str | None = None) -> int:
@@ -74,9 +74,9 @@ def rehearse(index: FactIndex, match: str, *, collection: str | None = None) -> 
     They are those that are in mind already, and where none is, the newest such fact. Raises
     `UsageError` for a match without words, `NotFoundError` for no such collection.
     """
-    in_mind = {each.fact.id for each in held(index, collection=collection)}
+    current_ids = {memory.fact.id for memory in in_mind(index, collection=collection)}
     _, ids = facts.holding(index, match, collection=collection)
-    chosen = [id for id in ids if id in in_mind] or ids[:1]
+    selected = [id for id in ids if id in current_ids] or ids[:1]
     # Oldest first, so that they keep their order.
-    index.strengths.use(collection, sorted(chosen))
-    return len(chosen)
+    index.strengths.use(collection, sorted(selected))
+    return len(selected)

@@ -19,9 +19,9 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PARTS = re.compile(r"[^\w]+|_+")
 
 _CHANGES = frozenset(
-    f"{verb}_{what}"
+    f"{verb}_{_suffix}"
     for verb in ("created", "updated", "modified", "inserted", "changed")
-    for what in ("at", "on", "by", "date", "time", "by_id")
+    for _suffix in ("at", "on", "by", "date", "time", "by_id")
 ) | {"date_created", "date_updated", "date_modified", "creation_date", "modification_date",
      "last_modified", "last_updated", "last_changed", "created", "updated", "modified",
      "last_modified_by", "last_updated_by"}  # fmt: skip
@@ -32,15 +32,15 @@ _DELETED = frozenset(
 _PARENTS = frozenset(("parent", "parent_id", "parent_uuid", "parent_key"))
 _KEYS = frozenset(("id", "uuid", "guid", "key", "rowid", "pk"))
 #: Columns of a table that only lists values.
-_LISTED = frozenset(
+_LOOKUP_COLUMNS = frozenset(
     ("name", "label", "title", "code", "value", "slug", "description", "symbol", "position",
      "sort_order", "sort", "display_order", "ordering", "rank", "active", "is_active", "enabled",
      "abbreviation", "short_name")
 )  # fmt: skip
-_NAMED = frozenset(("name", "label", "title", "code", "value", "slug"))
-_MOST_LISTED = 6
+_LABEL_COLUMNS = frozenset(("name", "label", "title", "code", "value", "slug"))
+_LOOKUP_LIMIT = 6
 
-_COMMON = _CHANGES | _DELETED | _KEYS | _LISTED | _PARENTS
+_COMMON = _CHANGES | _DELETED | _KEYS | _LOOKUP_COLUMNS | _PARENTS
 
 _IS_A = frozenset(("parent", "category", "categories", "supertype", "superclass", "genre"))
 _INVOLVES = frozenset(
@@ -99,57 +99,57 @@ def is_common(column: str) -> bool:
 
 def sense(reference: Reference) -> AssociationType:
     """What a reference says, from the names of its columns and of its target."""
-    said = {"_".join(words(name)) for name in reference.columns}
-    said |= {word for name in (*reference.columns, reference.table) for word in words(name)}
-    if said & _IS_A:
+    vocabulary = {"_".join(words(name)) for name in reference.columns}
+    vocabulary |= {word for name in (*reference.columns, reference.table) for word in words(name)}
+    if vocabulary & _IS_A:
         return AssociationType.IS_A
-    if said & _AT_LOCATION:
+    if vocabulary & _AT_LOCATION:
         return AssociationType.AT_LOCATION
-    if said & _INVOLVES:
+    if vocabulary & _INVOLVES:
         return AssociationType.INVOLVES
     return AssociationType.RELATED_TO
 
 
 def patterns(tables: Sequence[Table]) -> list[Pattern]:
     """The patterns of these tables, in their order."""
-    asked = Counter(
+    referenced = Counter(
         reference.table for table in tables for reference in table.references
         if reference.table != table.name
     )  # fmt: skip
     return [
-        found
+        pattern
         for table in tables
         if not table.view
-        for found in _of_table(table, asked[table.name] > 0)
+        for pattern in _of_table(table, referenced[table.name] > 0)
     ]
 
 
 def _of_table(table: Table, is_target: bool) -> list[Pattern]:
     plain = {column.name: "_".join(words(column.name)) for column in table.columns}
-    found: list[Pattern] = []
+    result: list[Pattern] = []
     tracked = tuple(name for name, folded in plain.items() if folded in _CHANGES)
     if len(tracked) > 1:
-        found.append(Pattern(PatternKind.AUDIT, table.name, tracked))
+        result.append(Pattern(PatternKind.AUDIT, table.name, tracked))
     deleted = tuple(name for name, folded in plain.items() if folded in _DELETED)
     if deleted:
-        found.append(Pattern(PatternKind.SOFT_DELETE, table.name, deleted))
+        result.append(Pattern(PatternKind.SOFT_DELETE, table.name, deleted))
     up = _upward(table, plain)
     if up:
-        found.append(Pattern(PatternKind.TREE, table.name, up))
-    found += _polymorphic(table, plain)
-    found += [
+        result.append(Pattern(PatternKind.TREE, table.name, up))
+    result += _polymorphic(table, plain)
+    result += [
         Pattern(PatternKind.ENUMERATION, table.name, (column.name,), values=column.values)
         for column in table.columns
         if column.values
     ]
     joined = _joined(table, {*tracked, *deleted}, plain)
     if joined:
-        columns = tuple(name for each in joined for name in each.columns)
-        others = tuple(each.table for each in joined)
-        found.append(Pattern(PatternKind.JOIN, table.name, columns, others))
+        columns = tuple(name for reference in joined for name in reference.columns)
+        targets = tuple(reference.table for reference in joined)
+        result.append(Pattern(PatternKind.JOIN, table.name, columns, targets))
     elif is_target and _lists(table, {*tracked, *deleted}, plain):
-        found.append(Pattern(PatternKind.LOOKUP, table.name))
-    return found
+        result.append(Pattern(PatternKind.LOOKUP, table.name))
+    return result
 
 
 def _upward(table: Table, plain: dict[str, str]) -> tuple[str, ...]:
@@ -157,49 +157,51 @@ def _upward(table: Table, plain: dict[str, str]) -> tuple[str, ...]:
     for reference in table.references:
         if reference.table == table.name:
             return reference.columns
-    led = {name for reference in table.references for name in reference.columns}
-    return tuple(name for name, folded in plain.items() if folded in _PARENTS and name not in led)[
-        :1
-    ]
+    foreign = {name for reference in table.references for name in reference.columns}
+    return tuple(
+        name for name, folded in plain.items() if folded in _PARENTS and name not in foreign
+    )[:1]
 
 
 def _polymorphic(table: Table, plain: dict[str, str]) -> list[Pattern]:
     """Pairs such as `commentable_type` and `commentable_id`, the latter no foreign key."""
-    led = {name for reference in table.references for name in reference.columns}
+    foreign = {name for reference in table.references for name in reference.columns}
     by = {folded: name for name, folded in plain.items()}
     return [
         Pattern(PatternKind.POLYMORPHIC, table.name, (name, by[f"{stem}_id"]))
         for name, folded in plain.items()
         if (stem := folded.removesuffix("_type")) != folded
-        and by.get(f"{stem}_id", name) not in {name, *led}
+        and by.get(f"{stem}_id", name) not in {name, *foreign}
     ]
 
 
-def _joined(table: Table, beside: set[str], plain: dict[str, str]) -> tuple[Reference, ...]:
+def _joined(table: Table, bookkeeping: set[str], plain: dict[str, str]) -> tuple[Reference, ...]:
     """The two references that a join table is there for; nothing else is in its rows."""
     if len(table.references) != 2:
         return ()
-    led = {name for reference in table.references for name in reference.columns}
-    if len(table.key) > 1 and set(table.key) == led:
+    foreign = {name for reference in table.references for name in reference.columns}
+    if len(table.key) > 1 and set(table.key) == foreign:
         return table.references
-    others = [
+    rest_columns = [
         column
         for column in table.columns
-        if column.name not in led and column.name not in beside and not _is_key(column, plain)
+        if column.name not in foreign
+        and column.name not in bookkeeping
+        and not _is_key(column, plain)
     ]
-    return () if others else table.references
+    return () if rest_columns else table.references
 
 
-def _lists(table: Table, beside: set[str], plain: dict[str, str]) -> bool:
+def _lists(table: Table, bookkeeping: set[str], plain: dict[str, str]) -> bool:
     """Whether a table has nothing but a key and what its values are called."""
-    if table.references or len(table.columns) > _MOST_LISTED:
+    if table.references or len(table.columns) > _LOOKUP_LIMIT:
         return False
-    said = [
+    folded = [
         plain[column.name]
         for column in table.columns
-        if column.name not in beside and not (_is_key(column, plain) and column.primary)
+        if column.name not in bookkeeping and not (_is_key(column, plain) and column.primary)
     ]
-    return bool(set(said) & _NAMED) and set(said) <= _LISTED
+    return bool(set(folded) & _LABEL_COLUMNS) and set(folded) <= _LOOKUP_COLUMNS
 
 
 def _is_key(column: Column, plain: dict[str, str]) -> bool:

@@ -5,26 +5,26 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Self
 
-from workbench.memory.concepts.records import AssociationType, Bond, ConceptType, Found, Trace
+from workbench.memory.concepts.records import AssociationType, Bond, ConceptSpan, ConceptType, Trace
 from workbench.memory.schemas.patterns import words
 
 #: Characters of a name, a comment or a value that are told.
-_MOST = 120
+_MAX_LENGTH = 120
 _PLAIN = re.compile(r"\w[\w$.-]*")
-_SHOWN = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def shown(name: str) -> str:
+def quoted(name: str) -> str:
     """A name as a sentence writes it: in quotes where it is not one word, no signs of control."""
-    if _PLAIN.fullmatch(name) and len(name) <= _MOST:
+    if _PLAIN.fullmatch(name) and len(name) <= _MAX_LENGTH:
         return name
     return f"“{printable(name)}”"
 
 
-def printable(text: str, most: int = _MOST) -> str:
+def printable(text: str, limit: int = _MAX_LENGTH) -> str:
     """A text without signs of control, cut where it is long."""
-    cut = text if len(text) <= most else f"{text[: most - 1]}…"
-    return "".join(_SHOWN.get(c) or (c if _is_text(c) else " ") for c in cut)
+    cut = text if len(text) <= limit else f"{text[: limit - 1]}…"
+    return "".join(_ESCAPES.get(c) or (c if _is_text(c) else " ") for c in cut)
 
 
 def _is_text(character: str) -> bool:
@@ -35,11 +35,11 @@ def _is_text(character: str) -> bool:
 
 def spelled(name: str) -> str:
     """The words of a name such as `order_items`; "" where it is written as words already."""
-    said = " ".join(words(name))
-    return said if said and said != name.casefold() and len(name) <= _MOST else ""
+    spelling = " ".join(words(name))
+    return spelling if spelling and spelling != name.casefold() and len(name) <= _MAX_LENGTH else ""
 
 
-def listed(parts: Sequence[str]) -> str:
+def join_list(parts: Sequence[str]) -> str:
     """Parts as people list them: a, b and c."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
@@ -49,10 +49,10 @@ class Sentence:
 
     def __init__(self) -> None:
         self._text = ""
-        self._found: dict[str, Found] = {}
+        self._spans: dict[str, ConceptSpan] = {}
         self._bonds: dict[Bond, None] = {}
 
-    def say(self, text: str) -> Self:
+    def append(self, text: str) -> Self:
         """Append words."""
         self._text += text
         return self
@@ -66,11 +66,11 @@ class Sentence:
         weight: float = 1.0,
     ) -> Self:
         """Append a name as it is shown, which is that of a concept."""
-        written = shown(name)
+        quoted_name = quoted(name)
         start = len(self._text)
-        self._text += written
-        if key and key not in self._found:
-            self._found[key] = Found(key, written, type, start, len(self._text), weight)
+        self._text += quoted_name
+        if key and key not in self._spans:
+            self._spans[key] = ConceptSpan(key, quoted_name, type, start, len(self._text), weight)
         return self
 
     def list(self, names: Iterable[tuple[str, str, ConceptType]], weight: float) -> Self:
@@ -78,7 +78,7 @@ class Sentence:
         rows = list(names)
         for place, (name, key, type) in enumerate(rows):
             if place:
-                self.say(" and " if place == len(rows) - 1 else ", ")
+                self.append(" and " if place == len(rows) - 1 else ", ")
             self.name(name, key=key, type=type, weight=weight)
         return self
 
@@ -86,17 +86,17 @@ class Sentence:
         """Append what a pattern is called, a concept whose key that is."""
         start = len(self._text)
         self._text += kind
-        found = Found(kind, kind, ConceptType.CONCEPT, start, len(self._text), 0.5)
-        self._found.setdefault(kind, found)
+        span = ConceptSpan(kind, kind, ConceptType.CONCEPT, start, len(self._text), 0.5)
+        self._spans.setdefault(kind, span)
         return self
 
     def bond(self, head: str, type: AssociationType, tail: str) -> Self:
         """Tie two concepts that were named, by their keys."""
-        places = {key: place for place, key in enumerate(self._found)}
+        places = {key: place for place, key in enumerate(self._spans)}
         if head != tail and head in places and tail in places:
             self._bonds[Bond(places[head], type, places[tail])] = None
         return self
 
-    def done(self) -> tuple[str, Trace]:
+    def build(self) -> tuple[str, Trace]:
         """The sentence and its trace."""
-        return self._text, Trace(tuple(self._found.values()), tuple(self._bonds))
+        return self._text, Trace(tuple(self._spans.values()), tuple(self._bonds))

@@ -18,7 +18,7 @@ from workbench.memory.schemas.patterns import (
     sense,
     words,
 )
-from workbench.memory.schemas.sentences import Sentence, listed, printable, shown, spelled
+from workbench.memory.schemas.sentences import Sentence, join_list, printable, quoted, spelled
 
 #: Columns, tables and values of one sentence.
 _COLUMNS = 20
@@ -27,7 +27,7 @@ _VALUES = 20
 #: Characters of a comment.
 _COMMENT = 400
 #: How much a statement is about what it names.
-_CENTRAL, _NAMED, _BESIDE = 1.0, 0.7, 0.5
+_CENTRAL, _MENTIONED, _CONTEXT = 1.0, 0.7, 0.5
 
 _IS = AssociationType.IS_A
 _CONTAINS = AssociationType.CONTAINS
@@ -36,7 +36,7 @@ _RELATED = AssociationType.RELATED_TO
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class SchemaStatement:
     """A statement of a schema, what it names, and how much it matters (0 to 1)."""
 
     text: str
@@ -55,7 +55,7 @@ class Described:
     references: bool
 
 
-def statements(of: Described) -> Iterator[Stated]:
+def statements(of: Described) -> Iterator[SchemaStatement]:
     """All statements; two that read alike come twice.
 
     Of those that a question fits equally the last one is found first: hence what is asked more
@@ -86,15 +86,15 @@ def _targets_first(tables: Sequence[Table]) -> list[Table]:
     """Tables after those that they refer to, as far as they do not refer in circles."""
     by = {table.name: table for table in tables}
     ordered: dict[str, Table] = {}
-    seen: set[str] = set()
+    visited: set[str] = set()
     for first in tables:
         waiting = [(first, False)]
         while waiting:
-            table, done = waiting.pop()
-            if done:
+            table, expanded = waiting.pop()
+            if expanded:
                 ordered[table.name] = table
-            elif table.name not in seen:
-                seen.add(table.name)
+            elif table.name not in visited:
+                visited.add(table.name)
                 waiting.append((table, True))
                 waiting += ((by[r.table], False) for r in table.references if r.table in by)
     return list(ordered.values())
@@ -110,23 +110,23 @@ def concept_key(name: str) -> str:
     return key_of(" ".join(words(name))) or name.casefold()
 
 
-def _about(
+def _concepts_of(
     of: Described, table: Table | None, columns: Iterable[str]
 ) -> list[tuple[str, str, ConceptType]]:
     """Columns with the concepts that they are; a foreign key is the table that it points to.
 
     What every table has, such as `id`, is none: it would tie everything to everything.
     """
-    led = {name: r.table for r in table.references for name in r.columns} if table else {}
-    found = []
+    targets = {name: r.table for r in table.references for name in r.columns} if table else {}
+    result = []
     for column in columns:
-        if column in led:
-            key = concept_key(led[column]) if of.references else ""
-            found.append((column, key, ConceptType.ENTITY))
+        if column in targets:
+            key = concept_key(targets[column]) if of.references else ""
+            result.append((column, key, ConceptType.ENTITY))
         else:
             key = "" if is_common(column) else concept_key(column)
-            found.append((column, key, ConceptType.CONCEPT))
-    return found
+            result.append((column, key, ConceptType.CONCEPT))
+    return result
 
 
 def _related(sentence: Sentence, of: Described, table: Table) -> None:
@@ -140,108 +140,112 @@ def _related(sentence: Sentence, of: Described, table: Table) -> None:
             sentence.bond(concept_key(table.name), _RELATED, concept_key(reference.table))
 
 
-def _said(sentence: Sentence, salience: float) -> Stated:
-    text, trace = sentence.done()
-    return Stated(text, trace, salience)
+def _to_statement(sentence: Sentence, salience: float) -> SchemaStatement:
+    text, trace = sentence.build()
+    return SchemaStatement(text, trace, salience)
 
 
-def _named(sentence: Sentence, of: Described, table: Table | str, weight: float = _CENTRAL) -> None:
+def _append_table(
+    sentence: Sentence, of: Described, table: Table | str, weight: float = _CENTRAL
+) -> None:
     """The batches table (with its words) of mill."""
     name = table if isinstance(table, str) else table.name
     view = not isinstance(table, str) and table.view
     sentence.name(name, key=concept_key(name), weight=weight)
-    sentence.say(" view" if view else " table")
+    sentence.append(" view" if view else " table")
     if extra := spelled(name):
-        sentence.say(f" ({extra})")
-    sentence.say(" of ").name(of.label, key=concept_key(of.label), weight=_BESIDE)
+        sentence.append(f" ({extra})")
+    sentence.append(" of ").name(of.label, key=concept_key(of.label), weight=_CONTEXT)
 
 
-def _database(of: Described) -> Iterator[Stated]:
-    own = concept_key(of.label)
+def _database(of: Described) -> Iterator[SchemaStatement]:
+    database_key = concept_key(of.label)
     tables = [table for table in of.tables if not table.view]
     views = [table for table in of.tables if table.view]
-    for kind, held in (("table", tables), ("view", views)):
-        if not held:
+    for kind, members in (("table", tables), ("view", views)):
+        if not members:
             continue
-        for begin in range(0, len(held), _TABLES):
-            part = held[begin : begin + _TABLES]
-            last = begin + len(part)
+        for begin in range(0, len(members), _TABLES):
+            part = members[begin : begin + _TABLES]
+            end = begin + len(part)
             sentence = Sentence()
             if begin:
-                sentence.say(f"{kind.capitalize()}s {begin + 1} to {last} of the database ")
-                sentence.name(of.label, key=own).say(" are ")
+                sentence.append(f"{kind.capitalize()}s {begin + 1} to {end} of the database ")
+                sentence.name(of.label, key=database_key).append(" are ")
             else:
                 # “Has” would be taken to deny what is said of the tables.
                 verb = "has" if kind == "table" else "offers"
-                sentence.say("The database ").name(of.label, key=own)
-                sentence.say(f" ({of.system}) {verb} {_many(len(held), kind)}")
-                sentence.say(": " if last == len(held) else f", of which the first {last} are ")
+                sentence.append("The database ").name(of.label, key=database_key)
+                sentence.append(f" ({of.system}) {verb} {_plural(len(members), kind)}")
+                sentence.append(": " if end == len(members) else f", of which the first {end} are ")
             for place, table in enumerate(part):
                 if place:
-                    sentence.say(" and " if place == len(part) - 1 else ", ")
+                    sentence.append(" and " if place == len(part) - 1 else ", ")
                 key = concept_key(table.name)
-                sentence.name(table.name, key=key, weight=_NAMED).bond(own, _CONTAINS, key)
-            yield _said(sentence.say("."), 0.5)
+                sentence.name(table.name, key=key, weight=_MENTIONED).bond(
+                    database_key, _CONTAINS, key
+                )
+            yield _to_statement(sentence.append("."), 0.5)
 
 
-def _columns(of: Described, table: Table) -> Iterator[Stated]:
-    own = concept_key(table.name)
+def _columns(of: Described, table: Table) -> Iterator[SchemaStatement]:
+    table_key = concept_key(table.name)
     if not table.columns:
-        sentence = Sentence().say("The ")
-        _named(sentence, of, table)
-        yield _said(sentence.say(" has no columns."), 0.2)
-    last = 0
+        sentence = Sentence().append("The ")
+        _append_table(sentence, of, table)
+        yield _to_statement(sentence.append(" has no columns."), 0.2)
+    end = 0
     for part in _parts(table.columns):
-        begin, last = last, last + len(part)
+        begin, end = end, end + len(part)
         sentence = Sentence()
         if begin:
-            sentence.say(f"Columns {begin + 1} to {last} of the ")
-            _named(sentence, of, table)
-            sentence.say(" are ")
+            sentence.append(f"Columns {begin + 1} to {end} of the ")
+            _append_table(sentence, of, table)
+            sentence.append(" are ")
         else:
-            sentence.say("The ")
-            _named(sentence, of, table)
-            sentence.say(f" has {_many(len(table.columns), 'column')}")
-            whole = last == len(table.columns)
-            sentence.say(": " if whole else f", of which the first {last} are ")
-        sentence.bond(concept_key(of.label), _CONTAINS, own)
-        said = _about(of, table, (column.name for column in part))
-        sentence.list(said, _NAMED)
-        for _, key, type in said:
+            sentence.append("The ")
+            _append_table(sentence, of, table)
+            sentence.append(f" has {_plural(len(table.columns), 'column')}")
+            is_complete = end == len(table.columns)
+            sentence.append(": " if is_complete else f", of which the first {end} are ")
+        sentence.bond(concept_key(of.label), _CONTAINS, table_key)
+        columns = _concepts_of(of, table, (column.name for column in part))
+        sentence.list(columns, _MENTIONED)
+        for _, key, type in columns:
             if type is ConceptType.CONCEPT:
-                sentence.bond(own, _CONTAINS, key)
+                sentence.bond(table_key, _CONTAINS, key)
         _related(sentence, of, table)
-        yield _said(sentence.say("."), 0.4)
+        yield _to_statement(sentence.append("."), 0.4)
 
 
-def _key(of: Described, table: Table) -> Stated:
+def _key(of: Described, table: Table) -> SchemaStatement:
     # The place goes first: “of orders of shop” would be read as one name.
-    sentence = Sentence().say("In ").name(of.label, key=concept_key(of.label), weight=_BESIDE)
-    sentence.say(", the primary key of ").name(table.name, key=concept_key(table.name))
+    sentence = Sentence().append("In ").name(of.label, key=concept_key(of.label), weight=_CONTEXT)
+    sentence.append(", the primary key of ").name(table.name, key=concept_key(table.name))
     if extra := spelled(table.name):
-        sentence.say(f" ({extra})")
-    sentence.say(" is ")
-    sentence.list(_about(of, table, table.key), _NAMED)
-    return _said(sentence.say("."), 0.3)
+        sentence.append(f" ({extra})")
+    sentence.append(" is ")
+    sentence.list(_concepts_of(of, table, table.key), _MENTIONED)
+    return _to_statement(sentence.append("."), 0.3)
 
 
-def _types(of: Described, table: Table, part: Sequence[Column]) -> Stated:
+def _types(of: Described, table: Table, part: Sequence[Column]) -> SchemaStatement:
     # Without a verb: a sentence of many types must not pass for the answer to a question for one.
-    sentence = Sentence().say("Column types of the ")
-    _named(sentence, of, table)
-    sentence.say(": ")
-    said = _about(of, table, (column.name for column in part))
-    for place, (column, (name, key, type)) in enumerate(zip(part, said, strict=True)):
-        sentence.say(", " if place else "")
+    sentence = Sentence().append("Column types of the ")
+    _append_table(sentence, of, table)
+    sentence.append(": ")
+    columns = _concepts_of(of, table, (column.name for column in part))
+    for place, (column, (name, key, type)) in enumerate(zip(part, columns, strict=True)):
+        sentence.append(", " if place else "")
         if extra := spelled(column.name):
-            sentence.say(f"{extra} (")
-        sentence.name(name, key=key, type=type, weight=_NAMED)
-        sentence.say(")" if extra else "")
-        traits = listed(list(_traits(table, column)))
-        sentence.say(f" {printable(column.type)}" if column.type else " of any type")
-        sentence.say(f" ({traits})" if traits else "")
+            sentence.append(f"{extra} (")
+        sentence.name(name, key=key, type=type, weight=_MENTIONED)
+        sentence.append(")" if extra else "")
+        traits = join_list(list(_traits(table, column)))
+        sentence.append(f" {printable(column.type)}" if column.type else " of any type")
+        sentence.append(f" ({traits})" if traits else "")
     _related(sentence, of, table)
-    return _said(sentence.say("."), 0.3)
+    return _to_statement(sentence.append("."), 0.3)
 
 
 def _traits(table: Table, column: Column) -> Iterator[str]:
@@ -255,120 +259,120 @@ def _traits(table: Table, column: Column) -> Iterator[str]:
         yield "generated"
 
 
-def _comments(of: Described, table: Table) -> Iterator[Stated]:
+def _comments(of: Described, table: Table) -> Iterator[SchemaStatement]:
     if table.note.strip():
-        sentence = Sentence().say("The ")
-        _named(sentence, of, table)
-        sentence.say(f" is described as “{printable(table.note.strip(), _COMMENT)}”.")
-        yield _said(sentence, 0.5)
+        sentence = Sentence().append("The ")
+        _append_table(sentence, of, table)
+        sentence.append(f" is described as “{printable(table.note.strip(), _COMMENT)}”.")
+        yield _to_statement(sentence, 0.5)
     for column in table.columns:
         if not column.note.strip():
             continue
-        sentence = Sentence().say("The ")
-        sentence.list(_about(of, table, [column.name]), _CENTRAL)
-        sentence.say(" column of the ")
-        _named(sentence, of, table, _NAMED)
-        yield _said(
-            sentence.say(f" is described as “{printable(column.note.strip(), _COMMENT)}”."), 0.4
+        sentence = Sentence().append("The ")
+        sentence.list(_concepts_of(of, table, [column.name]), _CENTRAL)
+        sentence.append(" column of the ")
+        _append_table(sentence, of, table, _MENTIONED)
+        yield _to_statement(
+            sentence.append(f" is described as “{printable(column.note.strip(), _COMMENT)}”."), 0.4
         )
 
 
 def _reference(
     of: Described, table: Table, reference: Reference, target_key: tuple[str, ...]
-) -> Stated:
-    own, target = concept_key(table.name), concept_key(reference.table)
-    sentence = Sentence().say("The ")
-    _named(sentence, of, table)
-    sentence.say(" refers to ")
+) -> SchemaStatement:
+    table_key, target = concept_key(table.name), concept_key(reference.table)
+    sentence = Sentence().append("The ")
+    _append_table(sentence, of, table)
+    sentence.append(" refers to ")
     if reference.table == table.name:
-        sentence.say("itself")
+        sentence.append("itself")
     else:
-        sentence.say("the ").name(reference.table, key=target).say(" table")
+        sentence.append("the ").name(reference.table, key=target).append(" table")
         if extra := spelled(reference.table):
-            sentence.say(f" ({extra})")
-    sentence.say(" by ")
-    sentence.list(_about(of, table, reference.columns), _NAMED)
+            sentence.append(f" ({extra})")
+    sentence.append(" by ")
+    sentence.list(_concepts_of(of, table, reference.columns), _MENTIONED)
     if target_key and any(reference.targets) and reference.targets != target_key:
         # As a rule it is the primary key, which needs no words.
-        sentence.say(f" ({listed([shown(name) for name in reference.targets])} there)")
-    sentence.bond(own, sense(reference), target)
-    return _said(sentence.say("."), 0.5)
+        sentence.append(f" ({join_list([quoted(name) for name in reference.targets])} there)")
+    sentence.bond(table_key, sense(reference), target)
+    return _to_statement(sentence.append("."), 0.5)
 
 
-def _pattern(of: Described, pattern: Pattern, by: Mapping[str, Table]) -> Stated:
-    own = concept_key(pattern.table)
+def _pattern(of: Described, pattern: Pattern, by: Mapping[str, Table]) -> SchemaStatement:
+    table_key = concept_key(pattern.table)
     property_key = pattern.kind.value
     sentence = Sentence()
-    columns = _about(of, by.get(pattern.table), pattern.columns)
+    columns = _concepts_of(of, by.get(pattern.table), pattern.columns)
 
-    def about(before: str = "The ") -> None:
-        sentence.say(before)
-        _named(sentence, of, pattern.table)
+    def append_subject(prefix: str = "The ") -> None:
+        sentence.append(prefix)
+        _append_table(sentence, of, pattern.table)
 
-    def kind(before: str = " (", after: str = ").", relation: AssociationType = _HAS) -> None:
-        sentence.say(before).name_of_kind(pattern.kind.value).say(after)
-        sentence.bond(own, relation, property_key)
+    def kind(prefix: str = " (", suffix: str = ").", relation: AssociationType = _HAS) -> None:
+        sentence.append(prefix).name_of_kind(pattern.kind.value).append(suffix)
+        sentence.bond(table_key, relation, property_key)
 
     match pattern.kind:
         case PatternKind.AUDIT:
-            about()
+            append_subject()
             kind(" has ", " and keeps track of the changes of its rows in ")
-            sentence.list(columns, _NAMED).say(".")
+            sentence.list(columns, _MENTIONED).append(".")
         case PatternKind.SOFT_DELETE:
-            about()
+            append_subject()
             kind(" uses ", " and marks deleted rows in ")
-            sentence.list(columns, _NAMED).say(".")
+            sentence.list(columns, _MENTIONED).append(".")
         case PatternKind.TREE:
-            about()
+            append_subject()
             kind(" is a ", " and a hierarchy of its own rows by ")
-            sentence.list(columns, _NAMED).say(".")
+            sentence.list(columns, _MENTIONED).append(".")
         case PatternKind.POLYMORPHIC:
-            about()
-            sentence.say(" points to rows of several tables by ").list(columns, _NAMED)
+            append_subject()
+            sentence.append(" points to rows of several tables by ").list(columns, _MENTIONED)
             kind()
         case PatternKind.ENUMERATION:
-            sentence.say("The values of the ").list(columns, _CENTRAL)
-            about(" column of the ")
-            sentence.say(f" are {_values(pattern.values)}")
+            sentence.append("The values of the ").list(columns, _CENTRAL)
+            append_subject(" column of the ")
+            sentence.append(f" are {_values(pattern.values)}")
             kind()
         case PatternKind.LOOKUP:
-            about()
+            append_subject()
             kind(" is a ", " and does nothing but list values.", _IS)
         case PatternKind.JOIN:
-            about()
+            append_subject()
             kind(" is a ", " and joins ", _IS)
             _join(sentence, pattern)
-    return _said(sentence, 0.4)
+    return _to_statement(sentence, 0.4)
 
 
 def _join(sentence: Sentence, pattern: Pattern) -> None:
-    own = concept_key(pattern.table)
+    table_key = concept_key(pattern.table)
     left, right = pattern.others
     sentence.name(left, key=concept_key(left))
     if left == right:
-        sentence.say(" with one another")
+        sentence.append(" with one another")
     else:
-        sentence.say(" and ").name(right, key=concept_key(right))
-    sentence.say(" (many to many).")
+        sentence.append(" and ").name(right, key=concept_key(right))
+    sentence.append(" (many to many).")
     sentence.bond(concept_key(left), _RELATED, concept_key(right))
     for other in (left, right):
-        sentence.bond(own, _RELATED, concept_key(other))
+        sentence.bond(table_key, _RELATED, concept_key(other))
 
 
 def _values(values: Sequence[str]) -> str:
-    held = [shown(value) for value in values[:_VALUES]]
+    quoted_values = [quoted(value) for value in values[:_VALUES]]
     if len(values) > _VALUES:
-        held.append(f"{len(values) - _VALUES} others")
-    return listed(held)
+        quoted_values.append(f"{len(values) - _VALUES} others")
+    return join_list(quoted_values)
 
 
-def _many(number: int, noun: str) -> str:
+def _plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def distinct(stated: Iterable[Stated]) -> dict[str, Stated]:
+def distinct(candidates: Iterable[SchemaStatement]) -> dict[str, SchemaStatement]:
     """Statements by their words; what reads alike is one."""
-    found: dict[str, Stated] = {}
-    for each in stated:
-        found.setdefault(each.text, each)
-    return found
+    by_text: dict[str, SchemaStatement] = {}
+    for statement in candidates:
+        by_text.setdefault(statement.text, statement)
+    return by_text

@@ -23,7 +23,7 @@ from workbench.memory.schemas import statements
 from workbench.memory.schemas.patterns import WEIGHTS, Pattern, patterns, sense
 from workbench.memory.schemas.records import STAGES, Related, Trained, Training
 from workbench.memory.schemas.sentences import printable
-from workbench.memory.schemas.statements import Described, Stated
+from workbench.memory.schemas.statements import Described, SchemaStatement
 from workbench.store import capacity, collections, concept_mentions, strengths
 from workbench.store import facts as rows
 from workbench.store.concept_mentions import NewFiber
@@ -31,13 +31,13 @@ from workbench.store.strengths import StrengthRow
 
 #: A domain is a word or two.
 _LONGEST_DOMAIN = 60
-_USUAL = Training()
+_DEFAULT = Training()
 
 
 def train(
     index: FactIndex,
     url: str,
-    training: Training = _USUAL,
+    training: Training = _DEFAULT,
     *,
     collection: str | None = None,
     report: Report = silent,
@@ -53,21 +53,21 @@ def train(
     stop = cancel or Cancel()
     schema = _read(url, report, stop, patience)
     label = " ".join(training.domain.split()) or printable(schema.name)
-    chosen, left_out = _chosen(schema.tables, training.max_tables)
-    found = patterns(chosen) if training.patterns else []
-    described = Described(label, schema.system, chosen, found, training.references)
-    told = statements.distinct(_unstopped(statements.statements(described), stop))
+    tables, left_out = _select_tables(schema.tables, training.max_tables)
+    table_patterns = patterns(tables) if training.patterns else []
+    described = Described(label, schema.system, tables, table_patterns, training.references)
+    by_text = statements.distinct(_unstopped(statements.statements(described), stop))
     teller = remembering.source_name(schema.place)
-    done = _store(index, told, teller, collection, training, report, stop)
+    stored = _store(index, by_text, teller, collection, training, report, stop)
     if training.consolidate:
         consolidating.consolidate(index, collection, report=report, cancel=cancel)
-    return _result(schema, training, collection, chosen, left_out, found, told, done)
+    return _result(schema, training, collection, tables, left_out, table_patterns, by_text, stored)
 
 
-def _unstopped(stated: Iterable[Stated], stop: Cancel) -> Iterator[Stated]:
-    for each in stated:
+def _unstopped(items: Iterable[SchemaStatement], stop: Cancel) -> Iterator[SchemaStatement]:
+    for statement in items:
         stop.check()
-        yield each
+        yield statement
 
 
 def checked(training: Training) -> None:
@@ -89,18 +89,18 @@ def checked(training: Training) -> None:
 
 
 def _read(url: str, report: Report, stop: Cancel, patience: float) -> Schema:
-    def told(done: int, total: int, unit: str) -> None:
-        report(Progress("reading", done, total, unit))
+    def on_progress(count: int, total: int, unit: str) -> None:
+        report(Progress("reading", count, total, unit))
 
     try:
-        return read_schema(url, report=told, cancel=stop.check, patience=patience)
+        return read_schema(url, report=on_progress, cancel=stop.check, patience=patience)
     except IngestError as error:
         raise InputError(error.message, error.hint, error.code) from None
 
 
-def _chosen(tables: Sequence[Table], most: int) -> tuple[list[Table], tuple[str, ...]]:
+def _select_tables(tables: Sequence[Table], limit: int) -> tuple[list[Table], tuple[str, ...]]:
     """The tables that are learned, in the order of their names, and the names of the others."""
-    if len(tables) <= most:
+    if len(tables) <= limit:
         return list(tables), ()
     ties: Counter[str] = Counter()
     for table in tables:
@@ -108,16 +108,16 @@ def _chosen(tables: Sequence[Table], most: int) -> tuple[list[Table], tuple[str,
             ties[table.name] += 1
             ties[reference.table] += 1
     ranked = sorted(tables, key=lambda table: (table.view, -ties[table.name], table.name))
-    kept = {table.name for table in ranked[:most]}
-    chosen = [table for table in tables if table.name in kept]
-    return chosen, tuple(table.name for table in tables if table.name not in kept)
+    names = {table.name for table in ranked[:limit]}
+    selected = [table for table in tables if table.name in names]
+    return selected, tuple(table.name for table in tables if table.name not in names)
 
 
 # -- storing ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class _Stored:
     """What became of the statements of a database."""
 
     added: tuple[str, ...] = ()
@@ -127,40 +127,42 @@ class _Done:
 
 def _store(
     index: FactIndex,
-    told: Mapping[str, Stated],
+    by_text: Mapping[str, SchemaStatement],
     teller: str,
     collection: str | None,
     training: Training,
     report: Report,
     stop: Cancel,
-) -> _Done:
+) -> _Stored:
     """Make what a database has said in a scope exactly this, in one transaction."""
     with index.store.read() as connection:
-        before = _said(connection, rows.scope_id(connection, collection), teller)
-    if before.keys() == told.keys():
-        return _Done()
-    report(Progress("remembering", 0, len(told.keys() - before.keys()), "statements"))
+        existing = _stored_statements(connection, rows.scope_id(connection, collection), teller)
+    if existing.keys() == by_text.keys():
+        return _Stored()
+    report(Progress("remembering", 0, len(by_text.keys() - existing.keys()), "statements"))
     stop.check()
     # Nobody has to wait for the index while the library is locked.
     index.lexicon.refresh()
 
-    def work(connection: sqlite3.Connection) -> _Done:
+    def work(connection: sqlite3.Connection) -> _Stored:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             scope = collections.create(connection, collection or "").id
-        before = _said(connection, scope, teller)
-        removed = [text for text in before if text not in told]
-        added = [text for text in told if text not in before]
+        existing = _stored_statements(connection, scope, teller)
+        removed = [text for text in existing if text not in by_text]
+        added = [text for text in by_text if text not in existing]
         fresh = _unknown(index, connection, scope, added, teller)
-        _add(index, connection, scope, fresh, teller, told, training)
-        rows.unsay(connection, [before[text] for text in removed], teller)
+        _add(index, connection, scope, fresh, teller, by_text, training)
+        rows.unsay(connection, [existing[text] for text in removed], teller)
         dropped = capacity.enforce(connection, scope, len(fresh)) if fresh else 0
-        return _Done(tuple(added), tuple(removed), dropped)
+        return _Stored(tuple(added), tuple(removed), dropped)
 
     return index.store.write(work)
 
 
-def _said(connection: sqlite3.Connection, scope: int | None, teller: str) -> dict[str, int]:
+def _stored_statements(
+    connection: sqlite3.Connection, scope: int | None, teller: str
+) -> dict[str, int]:
     """What a database has said in a scope before, by its words."""
     if scope is None:
         return {}
@@ -176,13 +178,13 @@ def _unknown(
     teller: str,
 ) -> list[str]:
     """What nobody has said yet; of the others the database is one teller more."""
-    now = index.store.clock()
+    timestamp = index.store.clock()
     new: list[str] = []
-    there = remembering.holding(index, connection, scope, texts)
-    words = rows.texts(connection, there.values())
+    existing = remembering.holding(index, connection, scope, texts)
+    words = rows.texts(connection, existing.values())
     for place, text in enumerate(texts):
-        if place in there and words.get(there[place]) == text:
-            rows.said(connection, there[place], teller, now)
+        if place in existing and words.get(existing[place]) == text:
+            rows.said(connection, existing[place], teller, timestamp)
         else:
             new.append(text)
     return new
@@ -194,32 +196,39 @@ def _add(
     scope: int,
     texts: Sequence[str],
     teller: str,
-    told: Mapping[str, Stated],
+    by_text: Mapping[str, SchemaStatement],
     training: Training,
 ) -> None:
     if not texts:
         return
-    now = index.store.clock()
-    first = rows.add(connection, scope, texts, teller, told=now, at=now)
+    timestamp = index.store.clock()
+    first = rows.add(connection, scope, texts, teller, told=timestamp, at=timestamp)
     settings = index.strengths.settings
     pace = STAGES[training.stage]
     weighed = []
     for id, text in enumerate(texts, first):
-        salience = min(told[text].salience, training.salience_ceiling)
+        salience = min(by_text[text].salience, training.salience_ceiling)
         stability = plasticity.first_stability(salience, settings) / pace
-        weighed.append(StrengthRow(id, settings.first, now, 0, stability, salience, came=now))
+        weighed.append(
+            StrengthRow(id, settings.first, timestamp, 0, stability, salience, came=timestamp)
+        )
     strengths.put(connection, weighed)
-    _weave(connection, scope, now, [(id, told[text]) for id, text in enumerate(texts, first)])
+    _weave(
+        connection, scope, timestamp, [(id, by_text[text]) for id, text in enumerate(texts, first)]
+    )
     # A fiber matters as much as its statement.
     concept_mentions.weigh(connection, [(row.engram, row.salience) for row in weighed])
 
 
 def _weave(
-    connection: sqlite3.Connection, scope: int, at: float, stated: Sequence[tuple[int, Stated]]
+    connection: sqlite3.Connection,
+    scope: int,
+    at: float,
+    items: Sequence[tuple[int, SchemaStatement]],
 ) -> None:
     """Give statements the fibers that they came with: nothing of them has to be found in words."""
     place = concept_mentions.place_of(scope)
-    fibers = [NewFiber(id, place, at, each.trace) for id, each in stated]
+    fibers = [NewFiber(id, place, at, statement.trace) for id, statement in items]
     concept_mentions.weave(connection, concept_mentions.spin(connection, fibers))
 
 
@@ -230,59 +239,61 @@ def _result(
     schema: Schema,
     training: Training,
     collection: str | None,
-    chosen: Sequence[Table],
+    tables: Sequence[Table],
     left_out: tuple[str, ...],
-    found: Sequence[Pattern],
-    told: Collection[str],
-    done: _Done,
+    table_patterns: Sequence[Pattern],
+    by_text: Collection[str],
+    stored: _Stored,
 ) -> Trained:
     related = tuple(
-        Related(table.name, each.columns, each.table, sense(each).name.lower(),
-                WEIGHTS[sense(each)])
-        for table in chosen
-        for each in table.references
+        Related(table.name, reference.columns, reference.table, sense(reference).name.lower(),
+                WEIGHTS[sense(reference)])
+        for table in tables
+        for reference in table.references
     ) if training.references else ()  # fmt: skip
-    views = sum(table.view for table in chosen)
+    views = sum(table.view for table in tables)
     return Trained(
         place=schema.place,
         database=schema.name,
         domain=training.domain,
         collection=collection,
-        tables=len(chosen) - views,
+        tables=len(tables) - views,
         views=views,
         relationships=len(related),
-        patterns=len(found),
+        patterns=len(table_patterns),
         fingerprint=schema.fingerprint,
-        statements=len(told),
-        added=done.added,
-        removed=done.removed,
-        changed=bool(done.added or done.removed),
+        statements=len(by_text),
+        added=stored.added,
+        removed=stored.removed,
+        changed=bool(stored.added or stored.removed),
         left_out=left_out,
         unread=schema.unread,
         related=related,
-        notices=tuple(_notices(schema, training, left_out, done)),
-        dropped=done.dropped,
+        notices=tuple(_notices(schema, training, left_out, stored)),
+        dropped=stored.dropped,
     )
 
 
-def _notices(schema: Schema, training: Training, left_out: Sequence[str], done: _Done) -> list[str]:
-    found = []
+def _notices(
+    schema: Schema, training: Training, left_out: Sequence[str], stored: _Stored
+) -> list[str]:
+    messages = []
     if left_out:
-        found.append(
+        messages.append(
             f"{len(left_out):,} of {len(schema.tables):,} tables and views were left out: those "
             f"tied to the fewest others. Raise the limit of {training.max_tables:,} to learn them."
         )
     if schema.unread:
         more = f" and {len(schema.unread) - 1:,} others" if len(schema.unread) > 1 else ""
-        found.append(
+        messages.append(
             f"The database itself cannot describe “{printable(schema.unread[0])}”{more}: "
             "what it is made of is gone."
         )
     if training.references and not any(table.references for table in schema.tables):
-        found.append("The schema declares no foreign keys, so there are no relationships in it.")
-    if done.dropped:
-        found.append(
-            f"The collection is full: {done.dropped:,} of its oldest facts left. "
+        messages.append("The schema declares no foreign keys, so there are no relationships in it.")
+    if stored.dropped:
+        messages.append(
+            f"The collection is full: {stored.dropped:,} of its oldest facts left. "
             "Make room with: workbench stats --keep N"
         )
-    return found
+    return messages

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from workbench.memory.claims.held import Memory, Told, contradiction
-from workbench.memory.sharing.import_conflicts import Coming
+from workbench.memory.sharing.import_conflicts import Incoming
 from workbench.store import facts
 from workbench.store.facts import FactRow
 
@@ -19,7 +19,7 @@ class Meanwhile:
         self.newest = newest
         self._rows: dict[int, list[FactRow]] = {}
 
-    def look(self, connection: sqlite3.Connection) -> None:
+    def refresh(self, connection: sqlite3.Connection) -> None:
         """Take in what was told after `newest`."""
         while ids := facts.ids_after(connection, self.newest, _CHUNK):
             self.newest = ids[-1]
@@ -30,18 +30,18 @@ class Meanwhile:
         """What was told to a scope."""
         return self._rows.get(scope, ())
 
-    def against(self, scope: int, fact: Coming) -> list[FactRow]:
+    def against(self, scope: int, fact: Incoming) -> list[FactRow]:
         """Those that contradict a fact."""
         rows = {row.id: row for row in self.all(scope)}
         if not rows:
             return []
-        told = (Told(row.id, row.text, row.at) for row in rows.values())
-        memory = Memory([Told(0, fact.text, fact.at), *told])
-        own = [held for held in memory.claims if not held.told.id]
-        others = [held for held in memory.claims if held.told.id]
+        statements = (Told(row.id, row.text, row.at) for row in rows.values())
+        memory = Memory([Told(0, fact.text, fact.at), *statements])
+        own_claims = [claim for claim in memory.claims if not claim.told.id]
+        other_claims = [claim for claim in memory.claims if claim.told.id]
         contrary = {
-            held.told.id
-            for held in others
-            if any(contradiction(mine, held) is not None for mine in own)
+            claim.told.id
+            for claim in other_claims
+            if any(contradiction(own_claim, claim) is not None for own_claim in own_claims)
         }
         return [rows[id] for id in sorted(contrary)]

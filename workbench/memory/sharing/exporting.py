@@ -49,12 +49,12 @@ class Selection:
     sources: tuple[int, ...]
     memories: frozenset[int] | None
     collection: str | None
-    whole: bool
+    is_complete: bool
 
     @property
     def kind(self) -> str:
         """library, collection or selection."""
-        if self.whole:
+        if self.is_complete:
             return "library"
         return "selection" if self.collection is None else "collection"
 
@@ -66,7 +66,7 @@ def select(
     memories: Sequence[int] | None,
 ) -> Selection:
     """What is meant. Raises `NotFoundError` where something of it is not there."""
-    every = [
+    scopes_by_name = [
         (row.name, row.id)
         for row in sorted(
             collections.all_collections(connection), key=lambda row: (row.name.casefold(), row.name)
@@ -74,21 +74,23 @@ def select(
     ]
     if sources is not None or memories is not None:
         catalogue.check_all(connection, sources or ())
-        held = exported_facts.by_ids(connection, list(memories or ()))
-        lost = next((id for id in memories or () if id not in held), None)
-        if lost is not None:
+        existing = exported_facts.by_ids(connection, list(memories or ()))
+        missing = next((id for id in memories or () if id not in existing), None)
+        if missing is not None:
             raise NotFoundError(
-                f"There is no fact or note {lost}.", "See `workbench list memories --json`."
+                f"There is no fact or note {missing}.", "See `workbench list memories --json`."
             )
-        chosen = source_records.chosen(connection, None, list(sources or ()))
-        scopes = [(None, facts.OWN), *every] if memories else []
-        return Selection(tuple(scopes), tuple(chosen), frozenset(memories or ()), None, whole=False)
+        source_ids = source_records.chosen(connection, None, list(sources or ()))
+        scopes = [(None, facts.OWN), *scopes_by_name] if memories else []
+        return Selection(
+            tuple(scopes), tuple(source_ids), frozenset(memories or ()), None, is_complete=False
+        )
     if collection is not None:
         row = collections.by_name(connection, collection)
         ids = source_records.chosen(connection, row.id, None)
-        return Selection(((row.name, row.id),), tuple(ids), None, row.name, whole=False)
+        return Selection(((row.name, row.id),), tuple(ids), None, row.name, is_complete=False)
     ids = source_records.chosen(connection, None, None)
-    return Selection(((None, facts.OWN), *every), tuple(ids), None, None, whole=True)
+    return Selection(((None, facts.OWN), *scopes_by_name), tuple(ids), None, None, is_complete=True)
 
 
 def memories(
@@ -122,8 +124,8 @@ def write_bundle(
             writing.lines("collections.jsonl", _collections(connection, selection))
             ids = list(selection.sources)
             report(Progress("exporting", 0, len(ids), "sources"))
-            only = selection.collection
-            writing.lines("sources.jsonl", source_records.rows(connection, ids, only))
+            collection = selection.collection
+            writing.lines("sources.jsonl", source_records.rows(connection, ids, collection))
             writing.lines("sections.jsonl", _sections(connection, ids, report))
             for original in source_records.originals(connection, ids):
                 content = kept_originals.content(connection, original.hash)
@@ -131,20 +133,24 @@ def write_bundle(
 
             places = {id: place for place, id in enumerate(ids)}
 
-            def told_lines() -> Iterator[Record]:
-                for name, kept in memories(connection, selection):
-                    record = kept if kept["kind"] != highlights.KIND else _placed(kept, places)
+            def memory_lines() -> Iterator[Record]:
+                for name, original in memories(connection, selection):
+                    record = (
+                        original
+                        if original["kind"] != highlights.KIND
+                        else _renumber(original, places)
+                    )
                     if record is None:
                         continue
                     numbers[record["id"]] = number = len(numbers) + 1
                     counts["facts" if record["kind"] == "fact" else "notes"] += 1
                     yield {**portable(record), "id": number, "collection": name}
 
-            writing.lines("facts.jsonl", told_lines())
+            writing.lines("facts.jsonl", memory_lines())
             report(Progress("exporting", 1, 2, "links"))
             _links(connection, writing, ids, numbers)
             concepts = 0
-            if selection.whole:
+            if selection.is_complete:
                 concepts = writing.lines("concepts.jsonl", manual_edits.concepts(connection))
                 writing.lines("words.jsonl", manual_edits.words(connection))
         statements = connection.execute(
@@ -158,7 +164,7 @@ def write_bundle(
     )  # fmt: skip
 
 
-def _placed(record: Record, places: Mapping[int, int]) -> Record | None:
+def _renumber(record: Record, places: Mapping[int, int]) -> Record | None:
     """A highlight, its source named by its place in the bundle; None where that is not in it."""
     at = highlights.anchor(record["key"])
     if at.source not in places:
@@ -173,13 +179,13 @@ def _collections(connection: sqlite3.Connection, selection: Selection) -> Iterat
         created = connection.execute(
             "SELECT created FROM collection WHERE id = ?", (scope,)
         ).fetchone()
-        most = capacity.of_scope(connection, scope).most
-        if name is not None or most is not None:
+        limit = capacity.of_scope(connection, scope).most
+        if name is not None or limit is not None:
             project = projects.by_name(connection, name)
             yield {
                 "name": name,
                 "created": created and created[0],
-                "most": most,
+                "most": limit,
                 **({} if project is None else {"project": projects.plain(project)}),
             }
 
@@ -187,11 +193,11 @@ def _collections(connection: sqlite3.Connection, selection: Selection) -> Iterat
 def _sections(
     connection: sqlite3.Connection, ids: Sequence[int], report: Report
 ) -> Iterator[Record]:
-    done = -1
+    current = -1
     for record in source_records.sections(connection, ids):
-        if record["source"] != done:
-            done = record["source"]
-            report(Progress("exporting", done, len(ids), "sources"))
+        if record["source"] != current:
+            current = record["source"]
+            report(Progress("exporting", current, len(ids), "sources"))
         yield record
 
 
@@ -202,26 +208,26 @@ def _links(
     numbers: dict[int, int],
 ) -> None:
     """What is noted beside statements of sources, and the links between all that goes along."""
-    statements = {id: ref for id, ref in _noted(connection, sources)}
-    beside = Beside(connection).of(connection, list(statements))
+    statements = {id: ref for id, ref in _linked_statements(connection, sources)}
+    annotations = Beside(connection).of(connection, list(statements))
     writing.lines(
         "strengths.jsonl",
         (
-            {"of": ref, "beside": portable({"beside": beside[id]})["beside"]}
+            {"of": ref, "beside": portable({"beside": annotations[id]})["beside"]}
             for id, ref in statements.items()
-            if id in beside
+            if id in annotations
         ),
     )
     refs: dict[int, Ref] = {**statements, **numbers}
-    found = []
+    rows = []
     for a, b, kind, weight, used in connection.execute("SELECT a, b, kind, weight, used FROM link"):
         if a in refs and b in refs:
             ends = [refs[a], refs[b]]
             if kind == TOGETHER:
                 ends.sort(key=_order)
-            found.append([*ends, kind, weight, used])
-    found.sort(key=lambda link: (_order(link[0]), _order(link[1]), link[2]))
-    writing.lines("links.jsonl", found)
+            rows.append([*ends, kind, weight, used])
+    rows.sort(key=lambda link: (_order(link[0]), _order(link[1]), link[2]))
+    writing.lines("links.jsonl", rows)
 
 
 def _order(ref: Ref) -> tuple[int, int, int]:
@@ -231,7 +237,9 @@ def _order(ref: Ref) -> tuple[int, int, int]:
     return 1, int(source), int(start)
 
 
-def _noted(connection: sqlite3.Connection, sources: Sequence[int]) -> Iterator[tuple[int, Ref]]:
+def _linked_statements(
+    connection: sqlite3.Connection, sources: Sequence[int]
+) -> Iterator[tuple[int, Ref]]:
     """The statements of sources that something is noted beside, or that are linked."""
     tables = [
         f'SELECT "{owner}" AS id FROM "{table}"'

@@ -24,11 +24,11 @@ from workbench.store.exported_facts import Record
 from workbench.store.highlights import KIND as HIGHLIGHT
 
 _UNNAMEABLE = re.compile(r"[^\w\- ]+")
-_MOST_TEXT = 20_000
+_MAX_TEXT = 20_000
 #: Suffixes of files that are read as lines of facts.
 _READ = (".jsonl", ".ndjson", ".json", graphml.SUFFIX)
 #: Problems with lines that are told one by one.
-_TOLD = 20
+_LISTED_PROBLEMS = 20
 
 
 def export(
@@ -67,20 +67,21 @@ def export(
             number, _ = graphml.write(
                 concepts, part / "concepts.graphml", collection, report, cancel
             )
-            done = tables.Written(["concepts.graphml"])
+            tables_written = tables.TableCounts(["concepts.graphml"])
         else:
             number = 0
-            done = tables.write(connection, part, format, selection, report, cancel)
-        size = sum(each.stat().st_size for each in part.iterdir())
+            tables_written = tables.write(connection, part, format, selection, report, cancel)
+        size = sum(file.stat().st_size for file in part.iterdir())
     return Exported(
-        target, format, tuple(done.files), done.sources, done.statements, done.facts, done.notes,
+        target, format, tuple(tables_written.files), tables_written.sources,
+        tables_written.statements, tables_written.facts, tables_written.notes,
         number, size,
     )  # fmt: skip
 
 
 def _name(index: FactIndex, collection: str | None) -> str:
-    whole = index.store.path
-    name = collection or (whole.stem if whole is not None else "library")
+    path = index.store.path
+    name = collection or (path.stem if path is not None else "library")
     plain = " ".join(_UNNAMEABLE.sub(" ", name).split())[:60] or "library"
     return f"{plain}-{time.strftime('%Y-%m-%d')}{bundle.SUFFIX}"
 
@@ -133,11 +134,11 @@ def import_(
     cancel: Cancel,
 ) -> Imported:
     """Bring in a bundle, JSON Lines, or what another memory keeps; see `Library.import_`."""
-    path = _meant(paths.absolute(path))
+    path = _resolve(paths.absolute(path))
     lines = path.suffix.lower() in _READ and path.stat().st_size
     if lines or _is_database(path):
         records, left = _lines(path, collection, index.store.clock(), cancel)
-        return importing.bring_records(
+        return importing.import_records(
             index, path.name, records, policy, preview=preview, left=left, report=report,
             cancel=cancel,
         )  # fmt: skip
@@ -147,13 +148,13 @@ def import_(
     )  # fmt: skip
 
 
-def _meant(path: Path) -> Path:
+def _resolve(path: Path) -> Path:
     try:
         if not path.exists():
             raise NotFoundError(f"There is no file “{path}”.", "Check the name.")
         if path.is_dir():
             globs = (f"*{bundle.SUFFIX}", "facts.jsonl", f"*{graphml.SUFFIX}")
-            inside = next(filter(None, (sorted(path.glob(each)) for each in globs)), [])
+            inside = next(filter(None, (sorted(path.glob(pattern)) for pattern in globs)), [])
             if len(inside) != 1:
                 raise InputError(
                     f"In the folder “{path.name}” is no single bundle.", "Name the file itself."
@@ -195,38 +196,43 @@ def _read(path: Path, left: list[str]) -> Iterator[Iterable[str]]:
 
 
 def _lines(
-    path: Path, collection: str | None, now: float, cancel: Cancel
+    path: Path, collection: str | None, timestamp: float, cancel: Cancel
 ) -> tuple[list[tuple[str | None, Record]], list[str]]:
     """The facts and notes of JSON Lines, and what is none, as sentences."""
     records: list[tuple[str | None, Record]] = []
     left: list[str] = []
-    others = 0
+    source_statements = 0
     with _read(path, left) as lines:
         for number, line in enumerate(lines, 1):
             cancel.check()
             if not line.strip():
                 continue
             try:
-                record = _record(json.loads(line), now, number)
+                record = _record(json.loads(line), timestamp, number)
             except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
                 left.append(f"Line {number} is no fact or note.")
                 continue
             if record is None:
-                others += 1
+                source_statements += 1
                 continue
             name = record.pop("collection", None) if collection is None else collection
             records.append((name, record))
-    if others:
-        what = "statement of a source was" if others == 1 else "statements of sources were"
-        left.append(f"{others} {what} left out: a bundle brings sources.")
+    if source_statements:
+        clause = (
+            "statement of a source was" if source_statements == 1 else "statements of sources were"
+        )
+        left.append(f"{source_statements} {clause} left out: a bundle brings sources.")
     if not records:
         raise InputError(
             f"In “{path.name}” is no fact or note.",
             'A line reads {"text": "my plan is pro", "collection": "work"}.',
             "empty",
         )
-    if len(left) > _TOLD:
-        left = [*left[:_TOLD], f"{len(left) - _TOLD} more lines were left out."]
+    if len(left) > _LISTED_PROBLEMS:
+        left = [
+            *left[:_LISTED_PROBLEMS],
+            f"{len(left) - _LISTED_PROBLEMS} more lines were left out.",
+        ]
     return records, left
 
 
@@ -234,20 +240,20 @@ def _neural_memory(stream: TextIO) -> Iterator[str]:
     """The memories of a brain as NeuralMemory exports it, as lines: the anchor of each fiber."""
     try:
         brain = json.load(stream)
-        said = {each["id"]: each["content"] for each in brain["neurons"]}
-        beside = brain.get("metadata") or {}
-        typed = {each["fiber_id"]: each for each in beside.get("typed_memories") or ()}
-        once = {each["anchor_neuron_id"]: each for each in brain["fibers"]}
+        contents = {neuron["id"]: neuron["content"] for neuron in brain["neurons"]}
+        metadata = brain.get("metadata") or {}
+        typed = {memory["fiber_id"]: memory for memory in metadata.get("typed_memories") or ()}
+        by_anchor = {fiber["anchor_neuron_id"]: fiber for fiber in brain["fibers"]}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(
             "This file is not a brain that NeuralMemory exported.", "Export it there as JSON."
         ) from error
-    for anchor, fiber in once.items():
+    for anchor, fiber in by_anchor.items():
         memory = typed.get(fiber.get("id"), {})
         kind = memory.get("memory_type")
         yield json.dumps(
             {
-                "text": said.get(anchor),
+                "text": contents.get(anchor),
                 "told": fiber.get("created_at"),
                 "kind": kind if kind in KINDS else "fact",
                 "priority": memory.get("priority"),
@@ -255,7 +261,7 @@ def _neural_memory(stream: TextIO) -> Iterator[str]:
         )
 
 
-def _record(line: Any, now: float, number: int) -> Record | None:
+def _record(line: Any, timestamp: float, number: int) -> Record | None:
     """A fact or note, as it was exported or somebody wrote it; None for what needs its source."""
     if (line.get("kind") == "statement" and "source" in line) or line.get("kind") == HIGHLIGHT:
         return None
@@ -265,17 +271,17 @@ def _record(line: Any, now: float, number: int) -> Record | None:
         return record
     text = " ".join(line["text"].split())
     kind = line.get("kind", "fact")
-    if not text or len(text) > _MOST_TEXT or kind not in KINDS:
+    if not text or len(text) > _MAX_TEXT or kind not in KINDS:
         raise ValueError("no fact")
-    at = _time(line.get("at"), _time(line.get("told"), now))
+    at = _time(line.get("at"), _time(line.get("told"), timestamp))
     mark = {"kind": kind, "priority": line.get("priority"), "expires": None}
     if mark["priority"] is not None and not 0 <= int(mark["priority"]) <= 10:
         raise ValueError("no priority")
-    said = line.get("sources") or [line.get("source") or ""]
-    told = _time(line.get("told"), now)
+    sources = line.get("sources") or [line.get("source") or ""]
+    told_at = _time(line.get("told"), timestamp)
     record = {
-        "id": number, "kind": "fact", "text": text, "told": told, "at": at,
-        "by": [[str(name), told] for name in said],
+        "id": number, "kind": "fact", "text": text, "told": told_at, "at": at,
+        "by": [[str(name), told_at] for name in sources],
         "beside": {} if mark["priority"] is None and kind == "fact" else {"mark": [mark]},
         "collection": line.get("collection") or None,
     }  # fmt: skip
@@ -283,9 +289,9 @@ def _record(line: Any, now: float, number: int) -> Record | None:
     return record
 
 
-def _time(value: Any, usual: float) -> float:
+def _time(value: Any, default: float) -> float:
     if value is None:
-        return usual
+        return default
     if isinstance(value, str):
         return datetime.fromisoformat(value).timestamp()
     return float(value)

@@ -32,9 +32,9 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _NAMES = ("name", "label", "title", "nodelabel")
 _RELATIONS = ("relation", "label", "edge label", "edgelabel", "predicate", "type", "kind", "name")
 #: Of a link without words, and of our own that says how often both are named together.
-_LINKED, _TOGETHER = "is linked to", "co_occurs"
+_LINKED, _CO_OCCURS = "is linked to", "co_occurs"
 #: Kinds of our own links whose words may want a preposition ("was born" 1867).
-_PLACED = frozenset({"at_location", "happened_at"})
+_PREPOSITIONAL = frozenset({"at_location", "happened_at"})
 _LONGEST_NAME = 500
 
 
@@ -50,29 +50,29 @@ def write(
     An edge has its type as `kind`, how it reads as `relation`, how sure it is as `strength`, and
     how many statements say so, or name both, as `evidence`.
     """
-    listed = concept_cards.listing(concepts, collection=collection, limit=-1)
-    report(Progress("exporting", 0, len(listed), "concepts"))
-    drawn = edges.between(concepts, [each.id for each in listed], collection=collection, limit=-1)
+    nodes = concept_cards.listing(concepts, collection=collection, limit=-1)
+    report(Progress("exporting", 0, len(nodes), "concepts"))
+    links = edges.between(concepts, [node.id for node in nodes], collection=collection, limit=-1)
     with permissions.private(path).open("w", encoding="utf-8", newline="\n") as stream:
         stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         stream.write('<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
         for name, of, type in _KEYS:
             stream.write(f'<key id="{name}" for="{of}" attr.name="{name}" attr.type="{type}"/>\n')
         stream.write('<graph edgedefault="directed">\n')
-        for concept in listed:
+        for concept in nodes:
             stream.write(
                 f'<node id="c{concept.id}">{_data("name", concept.name)}'
                 f"{_data('type', concept.type)}{_data('mentions', concept.mentions)}</node>\n"
             )
-        for each in drawn:
+        for edge in links:
             cancel.check()
             stream.write(
-                f'<edge source="c{each.head}" target="c{each.tail}">{_data("kind", each.kind)}'
-                f"{_data('relation', each.relation)}{_data('strength', each.strength)}"
-                f"{_data('evidence', each.evidence)}</edge>\n"
+                f'<edge source="c{edge.head}" target="c{edge.tail}">{_data("kind", edge.kind)}'
+                f"{_data('relation', edge.relation)}{_data('strength', edge.strength)}"
+                f"{_data('evidence', edge.evidence)}</edge>\n"
             )
         stream.write("</graph>\n</graphml>\n")
-    return len(listed), len(drawn)
+    return len(nodes), len(links)
 
 
 def _data(key: str, value: object) -> str:
@@ -92,7 +92,7 @@ def lines(path: Path, left: list[str]) -> Iterator[str]:
         raise InputError(f"“{path.name}” could not be read.", "Check its permissions.") from error
     if local(root) != "graphml":
         raise InputError(f"“{path.name}” is no GraphML file.", "Export the graph as GraphML.")
-    called = {
+    key_names = {
         key.get("id", ""): key.get("attr.name", "").lower()
         for key in root.iter()
         if local(key) == "key"
@@ -102,10 +102,10 @@ def lines(path: Path, left: list[str]) -> Iterator[str]:
     for element in root.iter():
         if local(element) == "node":
             id = element.get("id", "")
-            names[id] = _first(_said(element, called), _NAMES) or id
+            names[id] = _first(_attributes(element, key_names), _NAMES) or id
         elif local(element) == "edge":
             links.append(element)
-    alone = dict.fromkeys(names)
+    unlinked = dict.fromkeys(names)
     nameless = 0
     for link in links:
         ends = [link.get("source", ""), link.get("target", "")]
@@ -114,37 +114,42 @@ def lines(path: Path, left: list[str]) -> Iterator[str]:
             nameless += 1
             continue
         for end in ends:
-            alone.pop(end, None)
-        yield json.dumps({"text": f"{head} {_relation(_said(link, called))} {tail}."})
-    for count, what in ((len(alone), "without a link"), (nameless, "to a node that is missing")):
+            unlinked.pop(end, None)
+        yield json.dumps({"text": f"{head} {_relation(_attributes(link, key_names))} {tail}."})
+    for count, reason in (
+        (len(unlinked), "without a link"),
+        (nameless, "to a node that is missing"),
+    ):
         if count:
-            noun = "name" if what == "without a link" else "link"
-            verb = f"{noun} {what} was" if count == 1 else f"{noun}s {what} were"
+            noun = "name" if reason == "without a link" else "link"
+            verb = f"{noun} {reason} was" if count == 1 else f"{noun}s {reason} were"
             left.append(f"{count} {verb} left out.")
 
 
-def _said(element: Element, called: Mapping[str, str]) -> dict[str, str]:
+def _attributes(element: Element, key_names: Mapping[str, str]) -> dict[str, str]:
     """What is said of a node or link, by the names of its keys; yEd puts labels into pictures."""
-    found: dict[str, str] = {}
-    for each in element:
-        if local(each) == "data":
-            key = each.get("key", "")
-            found[called.get(key) or key.lower()] = " ".join((each.text or "").split())
-            for part in each.iter():
+    attributes: dict[str, str] = {}
+    for child in element:
+        if local(child) == "data":
+            key = child.get("key", "")
+            attributes[key_names.get(key) or key.lower()] = " ".join((child.text or "").split())
+            for part in child.iter():
                 if local(part) in ("NodeLabel", "EdgeLabel"):
-                    found[local(part).lower()] = " ".join((part.text or "").split())
-    return found
+                    attributes[local(part).lower()] = " ".join((part.text or "").split())
+    return attributes
 
 
-def _first(said: Mapping[str, str], names: tuple[str, ...]) -> str:
-    return next((said[name] for name in names if said.get(name)), "")
+def _first(attributes: Mapping[str, str], names: tuple[str, ...]) -> str:
+    return next((attributes[name] for name in names if attributes.get(name)), "")
 
 
-def _relation(said: Mapping[str, str]) -> str:
+def _relation(attributes: Mapping[str, str]) -> str:
     """How a link reads between its ends: “works for” of WORKS_FOR."""
-    words = _first(said, _RELATIONS).replace("_", " ")[:_LONGEST_NAME]
+    words = _first(attributes, _RELATIONS).replace("_", " ")[:_LONGEST_NAME]
     words = words.lower() if words.isupper() else words
-    if not words or said.get("kind") == _TOGETHER:
+    if not words or attributes.get("kind") == _CO_OCCURS:
         return _LINKED
-    bare = "I" not in (closed_tags().get(words.split()[-1]) or "")
-    return f"{words} in" if bare and said.get("kind") in _PLACED else words
+    lacks_preposition = "I" not in (closed_tags().get(words.split()[-1]) or "")
+    return (
+        f"{words} in" if lacks_preposition and attributes.get("kind") in _PREPOSITIONAL else words
+    )

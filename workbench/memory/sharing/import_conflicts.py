@@ -21,7 +21,7 @@ from workbench.store.exported_facts import Record
 from workbench.store.facts import FactRow
 
 #: The least share of a fact's weight that something here meets which may contradict it.
-_NEAR = 0.5
+_MIN_SIMILARITY = 0.5
 #: Facts that come which are compared with one of them.
 _NEIGHBOURS = 40
 #: How strong a local fact, or a record that comes, is by now.
@@ -29,7 +29,7 @@ Strong = Callable[[FactRow | Record], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class Incoming:
     """A fact on its way into a scope, and its place among the others."""
 
     place: int
@@ -48,7 +48,7 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class Resolution:
     """Since when a fact shall hold, None where it is left out.
 
     `against` is the fact here that it contradicts, `won` says that it counts instead of that.
@@ -59,52 +59,52 @@ class Settled:
     won: bool = False
 
 
-def coming(scope: int, records: Sequence[Record]) -> list[Coming]:
+def to_incoming(scope: int, records: Sequence[Record]) -> list[Incoming]:
     """The facts among what comes."""
-    return [Coming(place, scope, record) for place, record in enumerate(records)]
+    return [Incoming(place, scope, record) for place, record in enumerate(records)]
 
 
-class Together:
+class IncomingSet:
     """What the facts that come say of one another; each is compared with those that share most."""
 
-    def __init__(self, every: Sequence[Coming]) -> None:
-        self._every = every
+    def __init__(self, facts: Sequence[Incoming]) -> None:
+        self._facts = facts
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
         """The places at which a word stands."""
         places: dict[str, list[int]] = {}
-        for fact in self._every:
+        for fact in self._facts:
             for word in _words(fact.text):
                 places.setdefault(word, []).append(fact.place)
         return places
 
-    def _memory(self, fact: Coming) -> Memory:
-        own = _words(fact.text)
+    def _memory(self, fact: Incoming) -> Memory:
+        own_words = _words(fact.text)
         shared: dict[int, float] = {}
-        for word in own:
-            held = self._places.get(word, ())
-            for place in held:
-                shared[place] = shared.get(place, 0.0) + 1 / len(held)
-        near = sorted(shared, key=lambda place: -shared[place])[:_NEIGHBOURS]
-        others = (self._every[place] for place in {*near, fact.place})
-        return Memory(Told(other.place, other.text, other.at) for other in others)
+        for word in own_words:
+            postings = self._places.get(word, ())
+            for place in postings:
+                shared[place] = shared.get(place, 0.0) + 1 / len(postings)
+        neighbours = sorted(shared, key=lambda place: -shared[place])[:_NEIGHBOURS]
+        compared = (self._facts[place] for place in {*neighbours, fact.place})
+        return Memory(Told(other.place, other.text, other.at) for other in compared)
 
-    def current(self, fact: Coming) -> bool:
+    def current(self, fact: Incoming) -> bool:
         """Whether something that it claims is still so, as far as those who come know."""
         memory = self._memory(fact)
-        own = [held for held in memory.claims if held.told.id == fact.place]
-        return not own or not all(map(memory.replaced, own))
+        claims = [claim for claim in memory.claims if claim.told.id == fact.place]
+        return not claims or not all(map(memory.replaced, claims))
 
-    def alone(self, fact: Coming) -> bool:
+    def is_unrelated(self, fact: Incoming) -> bool:
         """Whether none of the others contradicts or replaces it, before or after."""
         memory = self._memory(fact)
-        own = [held for held in memory.claims if held.told.id == fact.place]
-        others = [held for held in memory.claims if held.told.id != fact.place]
+        own_claims = [claim for claim in memory.claims if claim.told.id == fact.place]
+        other_claims = [claim for claim in memory.claims if claim.told.id != fact.place]
         return not any(
-            contradiction(mine, other) is not None or memory.newer(mine) is other
-            for mine in own
-            for other in others
+            contradiction(own_claim, other) is not None or memory.newer(own_claim) is other
+            for own_claim in own_claims
+            for other in other_claims
         )
 
 
@@ -114,48 +114,48 @@ def _words(text: str) -> set[str]:
 
 def settle(
     index: FactIndex,
-    every: Sequence[Coming],
-    together: Together,
+    incoming: Sequence[Incoming],
+    incoming_set: IncomingSet,
     doubtful: Collection[int],
     policy: str,
-    now: float,
+    timestamp: float,
     strong: Strong,
-) -> list[Settled]:
+) -> list[Resolution]:
     """What becomes of each fact that comes; only those at `doubtful` places may contradict."""
-    settled: list[Settled] = [Settled(fact.at) for fact in every]
-    lost: list[Coming] = []
-    behind: list[tuple[Coming, list[FactRow]]] = []
+    resolutions: list[Resolution] = [Resolution(fact.at) for fact in incoming]
+    losers: list[Incoming] = []
+    outdated: list[tuple[Incoming, list[FactRow]]] = []
     for place in sorted(doubtful):
-        fact = every[place]
+        fact = incoming[place]
         against = contradicting(index, fact)
         if not against:
             continue
-        if together.current(fact):
-            settled[place] = decide(fact, against, policy, now, strong)
-            if not settled[place].won:
-                lost.append(fact)
+        if incoming_set.current(fact):
+            resolutions[place] = decide(fact, against, policy, timestamp, strong)
+            if not resolutions[place].won:
+                losers.append(fact)
         else:
-            behind.append((fact, against))
-    for fact, against in behind:
+            outdated.append((fact, against))
+    for fact, against in outdated:
         newest = max(against, key=_order)
-        if fact.at >= newest.at and any(contradict(fact, other) for other in lost):
-            settled[fact.place] = Settled(None, newest)
-    return settled
+        if fact.at >= newest.at and any(contradict(fact, other) for other in losers):
+            resolutions[fact.place] = Resolution(None, newest)
+    return resolutions
 
 
-def contradict(one: Coming, other: Coming) -> bool:
+def contradict(first: Incoming, second: Incoming) -> bool:
     """Whether two facts that come cannot both be so."""
-    memory = Memory(Told(fact.place, fact.text, fact.at) for fact in (one, other))
+    memory = Memory(Told(fact.place, fact.text, fact.at) for fact in (first, second))
     claims = memory.claims
     return any(
-        contradiction(mine, held) is not None
-        for mine in claims
-        for held in claims
-        if mine.told.id < held.told.id
+        contradiction(claim_a, claim_b) is not None
+        for claim_a in claims
+        for claim_b in claims
+        if claim_a.told.id < claim_b.told.id
     )
 
 
-def contradicting(index: FactIndex, fact: Coming) -> list[FactRow]:
+def contradicting(index: FactIndex, fact: Incoming) -> list[FactRow]:
     """The facts here that count and contradict one that comes."""
     with index.store.read() as connection:
         view = ScopeView(index, connection, fact.scope)
@@ -174,12 +174,12 @@ def disputed(index: FactIndex, scope: int, texts: Iterable[str]) -> list[int]:
     if not index.count(scope):
         return []
     ranked = (index.best(scope, cues.cue(text), 1) for text in texts)
-    return [place for place, best in enumerate(ranked) if best and best[0][1] >= _NEAR]
+    return [place for place, best in enumerate(ranked) if best and best[0][1] >= _MIN_SIMILARITY]
 
 
 def decide(
-    fact: Coming, against: Sequence[FactRow], policy: str, now: float, strong: Strong
-) -> Settled:
+    fact: Incoming, against: Sequence[FactRow], policy: str, timestamp: float, strong: Strong
+) -> Resolution:
     """What becomes of a fact that contradicts some that count here."""
     newest = max(against, key=_order)
     if policy == "prefer_local":
@@ -191,23 +191,23 @@ def decide(
     else:
         won = strong(fact.record) > max(map(strong, against))
     if won:
-        return Settled(fact.at if fact.at > newest.at else now, newest, won=True)
+        return Resolution(fact.at if fact.at > newest.at else timestamp, newest, won=True)
     first = min(row.at for row in against)
     if fact.at < first:
-        return Settled(fact.at, newest)
+        return Resolution(fact.at, newest)
     # As old as the other it would come after it; newer than that it would count.
     at = math.nextafter(first, -math.inf) if fact.at == first else None
-    return Settled(at, newest)
+    return Resolution(at, newest)
 
 
 def same_fact(rows: Sequence[FactRow], record: Record) -> FactRow | None:
     """The one of facts that say the same that a record was or became, the newest of several."""
-    at, told = record["at"], record["told"]
+    at, told_at = record["at"], record["told"]
     # What won over something newer holds since it came, what lost to something as old a bit longer.
     same = (
         row
         for row in rows
-        if row.at in (at, math.nextafter(at, -math.inf)) or (row.told == told and row.at > at)
+        if row.at in (at, math.nextafter(at, -math.inf)) or (row.told == told_at and row.at > at)
     )
     return max(same, key=_order, default=None)
 

@@ -15,7 +15,7 @@ from workbench.memory.claims.supersession import replaced
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.sharing import import_conflicts, placing
 from workbench.memory.sharing.concurrent_facts import Meanwhile
-from workbench.memory.sharing.import_conflicts import Coming, Settled
+from workbench.memory.sharing.import_conflicts import Incoming, Resolution
 from workbench.memory.sharing.records import POLICIES, Conflict
 from workbench.memory.sharing.runs import Part
 from workbench.memory.told_words import normalized
@@ -31,45 +31,45 @@ _CHUNK = 2048
 
 
 @dataclass(slots=True)
-class Brought:
+class ScopeImport:
     """What has come into a scope so far: how much, what was in conflict, which ids are new.
 
-    `moved` leads from ids of the records to those in the library.
+    `id_map` leads from ids of the records to those in the library.
     """
 
     added: int = 0
-    known: int = 0
+    duplicates: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
-    moved: dict[int, int] = field(default_factory=dict)
+    id_map: dict[int, int] = field(default_factory=dict)
     new: set[int] = field(default_factory=set)
     #: Whether the library is another one now.
-    anything: bool = False
+    changed: bool = False
 
 
 @dataclass(slots=True)
 class Plan:
     """The memories that come into a scope, by the name of its collection, and what becomes of them.
 
-    `every` are its facts; of each, by place: what is `settled`, and where it is known, the id
-    of the fact here. `to_tell` counts those that are still to be told.
+    `facts` are its facts; of each, by place: its `resolutions`, and where it is known, the id
+    of the fact here. `remaining` counts those that are still to be told.
     """
 
     index: FactIndex
     collection: str | None
     policy: str
     notes: list[Record]
-    every: list[Coming]
-    settled: list[Settled]
-    there: dict[int, int]
-    together: import_conflicts.Together
+    facts: list[Incoming]
+    resolutions: list[Resolution]
+    existing: dict[int, int]
+    incoming_set: import_conflicts.IncomingSet
     beside: Beside
-    to_tell: int
+    remaining: int
     meanwhile: Meanwhile
-    done: Brought = field(default_factory=Brought)
+    result: ScopeImport = field(default_factory=ScopeImport)
 
 
 @dataclass(frozen=True, slots=True)
-class Into:
+class ImportTarget:
     """Where records are written: a scope, inside a transaction, and what is noted of that."""
 
     connection: sqlite3.Connection
@@ -121,89 +121,104 @@ def plan(
 
     `meanwhile` has begun before. Calls `step()` now and then.
     """
-    now = index.store.clock()
+    timestamp = index.store.clock()
     with index.store.read() as connection:
         scope = facts.scope_id(connection, collection)
-        beside = Beside(connection)
-    coming = [record for record in records if record["kind"] == "fact"]
+        annotations = Beside(connection)
+    fact_records = [record for record in records if record["kind"] == "fact"]
     disputed: set[int] = set()
-    for start in range(0, len(coming), _CHUNK):
+    for start in range(0, len(fact_records), _CHUNK):
         step()
-        texts = [record["text"] for record in coming[start : start + _CHUNK]]
+        texts = [record["text"] for record in fact_records[start : start + _CHUNK]]
         if scope is not None:
             disputed.update(
                 start + place for place in import_conflicts.disputed(index, scope, texts)
             )
-    every = import_conflicts.coming(facts.OWN if scope is None else scope, coming)
-    together = import_conflicts.Together(every)
-    settled = [Settled(each.at) for each in every]
-    there: dict[int, int] = {}
-    if scope is not None and every:
+    incoming = import_conflicts.to_incoming(facts.OWN if scope is None else scope, fact_records)
+    incoming_set = import_conflicts.IncomingSet(incoming)
+    resolutions = [Resolution(fact.at) for fact in incoming]
+    existing: dict[int, int] = {}
+    if scope is not None and incoming:
         step()
-        settled, there = _decided(index, scope, every, disputed, together, policy, now)
+        resolutions, existing = _decided(
+            index, scope, incoming, disputed, incoming_set, policy, timestamp
+        )
     step()
-    kept = [record for record in records if record["kind"] != "fact"]
-    to_tell = sum(each.at is not None and at not in there for at, each in enumerate(settled))
+    note_records = [record for record in records if record["kind"] != "fact"]
+    remaining = sum(
+        resolution.at is not None and at not in existing
+        for at, resolution in enumerate(resolutions)
+    )
     return Plan(
-        index, collection, policy, kept, every, settled, there, together, beside,
-        to_tell, meanwhile,
+        index, collection, policy, note_records, incoming, resolutions, existing, incoming_set,
+        annotations, remaining, meanwhile,
     )  # fmt: skip
 
 
 def _decided(
     index: FactIndex,
     scope: int,
-    every: Sequence[Coming],
+    incoming: Sequence[Incoming],
     disputed: set[int],
-    together: import_conflicts.Together,
+    incoming_set: import_conflicts.IncomingSet,
     policy: str,
-    now: float,
-) -> tuple[list[Settled], dict[int, int]]:
+    timestamp: float,
+) -> tuple[list[Resolution], dict[int, int]]:
     """What becomes of facts, and by place the ids of those here that are the ones that come."""
 
     def by_ids(ids: Sequence[int]) -> list[FactRow]:
         with index.store.read() as connection:
             return facts.by_ids(connection, ids)
 
-    def strong(one: FactRow | Record) -> float:
+    def strong(item: FactRow | Record) -> float:
         with index.store.read() as connection:
-            return _strength(index, connection, one)
+            return _strength(index, connection, item)
 
-    settled = import_conflicts.settle(index, every, together, disputed, policy, now, strong)
-    held = _held(index, scope, [fact.text for fact in every], by_ids)
+    resolutions = import_conflicts.settle(
+        index, incoming, incoming_set, disputed, policy, timestamp, strong
+    )
+    same_by_place = _find_same(index, scope, [fact.text for fact in incoming], by_ids)
     with index.store.read() as connection:
-        newest = [max(some, key=lambda row: (row.at, row.id)) for some in held.values() if some]
+        newest = [
+            max(matches, key=lambda row: (row.at, row.id))
+            for matches in same_by_place.values()
+            if matches
+        ]
         stale = replaced(index, connection, newest)
-    there = {}
-    for place, rows in held.items():
-        same = import_conflicts.same_fact(rows, every[place].record)
-        if same is not None and same.at > now:
+    existing = {}
+    for place, rows in same_by_place.items():
+        same = import_conflicts.same_fact(rows, incoming[place].record)
+        if same is not None and same.at > timestamp:
             # It will count here as well once its time has come.
-            settled[place] = Settled(every[place].at)
+            resolutions[place] = Resolution(incoming[place].at)
         # What is to count although what says the same here does not must be told anew.
-        known = None if settled[place].won else _known(rows, every[place], together, stale)
-        if known is not None:
-            there[place] = known.id
-    return settled, there
+        match = (
+            None
+            if resolutions[place].won
+            else _find_known(rows, incoming[place], incoming_set, stale)
+        )
+        if match is not None:
+            existing[place] = match.id
+    return resolutions, existing
 
 
-def links(plan: Plan, found: Sequence[Link]) -> list[Link]:
+def links(plan: Plan, candidates: Sequence[Link]) -> list[Link]:
     """The links between what was brought, as far as one of their ends is new."""
-    moved, new = plan.done.moved, plan.done.new
+    id_map, new = plan.result.id_map, plan.result.new
     return [
-        [moved[a], moved[b], *rest]
-        for a, b, *rest in found
-        if a in moved and b in moved and (moved[a] in new or moved[b] in new)
+        [id_map[a], id_map[b], *attributes]
+        for a, b, *attributes in candidates
+        if a in id_map and b in id_map and (id_map[a] in new or id_map[b] in new)
     ]
 
 
-def put_links(connection: sqlite3.Connection, found: Sequence[Link]) -> None:
+def store_links(connection: sqlite3.Connection, candidates: Sequence[Link]) -> None:
     """Store links between what is in the library, unless they are there already."""
     strengths.put_links(
         connection,
         [
             LinkRow(a, b, kind, weight, used)
-            for a, b, kind, weight, used in found
+            for a, b, kind, weight, used in candidates
             if strengths.between(connection, a, b, kind) is None
         ],
     )
@@ -212,76 +227,76 @@ def put_links(connection: sqlite3.Connection, found: Sequence[Link]) -> None:
 # -- facts -----------------------------------------------------------------------------------------
 
 
-def put_facts(plan: Plan, into: Into, places: Sequence[int]) -> None:
+def store_facts(plan: Plan, target: ImportTarget, places: Sequence[int]) -> None:
     """Store the facts at some places, in order, as they are planned.
 
     Raises `UsageError` where the scope has no room for all that are left.
     """
-    done, beside, part, connection = plan.done, plan.beside, into.part, into.connection
-    plan.meanwhile.look(connection)
-    verdicts = [_now(plan, into, place) for place in places]
+    result, annotations, part, connection = plan.result, plan.beside, target.part, target.connection
+    plan.meanwhile.refresh(connection)
+    verdicts = [_resolve(plan, target, place) for place in places]
     ids = sorted({id for _, id in verdicts if id is not None})
     rows = {row.id: row for row in facts.by_ids(connection, ids)}
-    before = _records(connection, beside, ids)
+    previous = _records(connection, annotations, ids)
     new: list[Record] = []
-    said = len(part.said)
-    for place, (verdict, known) in zip(places, verdicts, strict=True):
-        each = plan.every[place]
+    teller_count = len(part.said)
+    for place, (verdict, known_id) in zip(places, verdicts, strict=True):
+        fact = plan.facts[place]
         # What was known may be gone by now.
-        there = None if known is None else rows.get(known)
-        if verdict.against is not None and (there is None or verdict.won):
-            done.conflicts.append(
+        existing = None if known_id is None else rows.get(known_id)
+        if verdict.against is not None and (existing is None or verdict.won):
+            result.conflicts.append(
                 Conflict(
-                    verdict.against.text, each.record["text"],
+                    verdict.against.text, fact.record["text"],
                     "remote" if verdict.won else "local", plan.collection,
                     stored=verdict.won or verdict.at is not None,
                 )
             )  # fmt: skip
-        if there is not None:
-            done.known += 1
-            done.moved[each.record["id"]] = there.id
-            _join(plan, into, there, before[there.id], each.record)
+        if existing is not None:
+            result.duplicates += 1
+            result.id_map[fact.record["id"]] = existing.id
+            _join(plan, target, existing, previous[existing.id], fact.record)
         elif verdict.at is not None:
-            done.added += verdict.against is None
-            new.append({**each.record, "at": verdict.at})
+            result.added += verdict.against is None
+            new.append({**fact.record, "at": verdict.at})
     if new:
-        _check_room(connection, into.scope, plan.to_tell)
-        plan.to_tell = max(0, plan.to_tell - len(new))
-        told_ids = placing.facts_in(
-            connection, into.scope, new, beside, besides=exported_facts.LOCAL
+        _check_room(connection, target.scope, plan.remaining)
+        plan.remaining = max(0, plan.remaining - len(new))
+        new_ids = placing.facts_in(
+            connection, target.scope, new, annotations, besides=exported_facts.LOCAL
         )
-        part.facts += told_ids
-        done.new.update(told_ids)
-        done.moved.update(zip([each["id"] for each in new], told_ids, strict=True))
-        plan.meanwhile.newest = told_ids[-1]
-    done.anything = done.anything or bool(new or part.before or len(part.said) > said)
+        part.facts += new_ids
+        result.new.update(new_ids)
+        result.id_map.update(zip([record["id"] for record in new], new_ids, strict=True))
+        plan.meanwhile.newest = new_ids[-1]
+    result.changed = result.changed or bool(new or part.before or len(part.said) > teller_count)
 
 
-def _now(plan: Plan, into: Into, place: int) -> tuple[Settled, int | None]:
+def _resolve(plan: Plan, target: ImportTarget, place: int) -> tuple[Resolution, int | None]:
     """What becomes of a fact after what others told meanwhile, and the id of the one here it is."""
-    each, verdict, there = plan.every[place], plan.settled[place], plan.there.get(place)
-    if there is not None or verdict.at is None:
-        return verdict, there
+    fact, verdict, existing = plan.facts[place], plan.resolutions[place], plan.existing.get(place)
+    if existing is not None or verdict.at is None:
+        return verdict, existing
     if not verdict.won:
-        text = normalized(each.text)
-        alike = [row for row in plan.meanwhile.all(into.scope) if normalized(row.text) == text]
-        known = _known(alike, each, plan.together, ())
-        if known is not None:
-            return verdict, known.id
-    against = plan.meanwhile.against(into.scope, each)
-    if not against or not plan.together.current(each):
+        text = normalized(fact.text)
+        matches = [row for row in plan.meanwhile.all(target.scope) if normalized(row.text) == text]
+        match = _find_known(matches, fact, plan.incoming_set, ())
+        if match is not None:
+            return verdict, match.id
+    against = plan.meanwhile.against(target.scope, fact)
+    if not against or not plan.incoming_set.current(fact):
         return verdict, None
     if verdict.against is not None:
         against.append(verdict.against)
 
-    def strong(one: FactRow | Record) -> float:
-        return _strength(plan.index, into.connection, one)
+    def strong(item: FactRow | Record) -> float:
+        return _strength(plan.index, target.connection, item)
 
-    now = plan.index.store.clock()
-    return import_conflicts.decide(each, against, plan.policy, now, strong), None
+    timestamp = plan.index.store.clock()
+    return import_conflicts.decide(fact, against, plan.policy, timestamp, strong), None
 
 
-def _held(
+def _find_same(
     index: FactIndex,
     scope: int,
     texts: Sequence[str],
@@ -289,88 +304,92 @@ def _held(
 ) -> dict[int, list[FactRow]]:
     """For the places of what is known: the facts here that say the same."""
     ids = index.same(scope, texts)
-    rows = {row.id: row for row in by_ids(sorted({id for some in ids.values() for id in some}))}
-    return {place: [rows[id] for id in some if id in rows] for place, some in ids.items()}
+    rows = {
+        row.id: row for row in by_ids(sorted({id for matches in ids.values() for id in matches}))
+    }
+    return {place: [rows[id] for id in matches if id in rows] for place, matches in ids.items()}
 
 
 def _records(
-    connection: sqlite3.Connection, beside: Beside, ids: Sequence[int]
+    connection: sqlite3.Connection, annotations: Beside, ids: Sequence[int]
 ) -> dict[int, Record]:
-    found = {}
+    by_id = {}
     for start in range(0, len(ids), _CHUNK):
-        found.update(exported_facts.by_ids(connection, ids[start : start + _CHUNK], beside))
-    return found
+        by_id.update(exported_facts.by_ids(connection, ids[start : start + _CHUNK], annotations))
+    return by_id
 
 
-def _known(
-    there: Sequence[FactRow],
-    fact: Coming,
-    together: import_conflicts.Together,
+def _find_known(
+    matches: Sequence[FactRow],
+    fact: Incoming,
+    incoming_set: import_conflicts.IncomingSet,
     stale: Collection[int],
 ) -> FactRow | None:
     """The fact here that is the one that comes; None where it must be told."""
-    newest = import_conflicts.newest_of(there)
-    if newest is not None and newest.id not in stale and together.alone(fact):
+    newest = import_conflicts.newest_of(matches)
+    if newest is not None and newest.id not in stale and incoming_set.is_unrelated(fact):
         return newest
-    return import_conflicts.same_fact(there, fact.record)
+    return import_conflicts.same_fact(matches, fact.record)
 
 
-def _join(plan: Plan, into: Into, there: FactRow, before: Record, record: Record) -> None:
+def _join(
+    plan: Plan, target: ImportTarget, existing: FactRow, previous: Record, record: Record
+) -> None:
     """Let a fact that is known here have what comes with it: tellers, and what the policy says."""
-    connection, part = into.connection, into.part
-    known = {name for name, _ in before["by"]}
-    for name, when in record["by"]:
-        if name not in known and facts.said(connection, there.id, name, when):
-            part.said.append([there.id, name])
-    own = {table: list(rows) for table, rows in before["beside"].items()}
-    joined = dict(own)
+    connection, part = target.connection, target.part
+    tellers = {name for name, _ in previous["by"]}
+    for name, time in record["by"]:
+        if name not in tellers and facts.said(connection, existing.id, name, time):
+            part.said.append([existing.id, name])
+    stored = {table: list(rows) for table, rows in previous["beside"].items()}
+    joined = dict(stored)
     noted = record["beside"]
-    if noted.get("mark") and (plan.policy == "prefer_remote" or not own.get("mark")):
+    if noted.get("mark") and (plan.policy == "prefer_remote" or not stored.get("mark")):
         joined["mark"] = noted["mark"]
-    if noted.get("strength") and _remote_strength(plan, connection, there, record):
+    if noted.get("strength") and _remote_strength(plan, connection, existing, record):
         joined["strength"] = noted["strength"]
-    if joined != own:
-        part.before.setdefault(there.id, before)
-        plan.beside.put(connection, there.id, {**before["beside"], **joined})
+    if joined != stored:
+        part.before.setdefault(existing.id, previous)
+        plan.beside.put(connection, existing.id, {**previous["beside"], **joined})
 
 
 def _remote_strength(
-    plan: Plan, connection: sqlite3.Connection, there: FactRow, record: Record
+    plan: Plan, connection: sqlite3.Connection, existing: FactRow, record: Record
 ) -> bool:
     if plan.policy == "prefer_remote":
         return True
     if plan.policy == "prefer_recent":
         row = record["beside"]["strength"][0]
-        return bool(row["used"] > (there.used if there.weight is not None else there.told))
+        return bool(row["used"] > (existing.used if existing.weight is not None else existing.told))
     if plan.policy == "prefer_stronger":
-        own = _strength(plan.index, connection, there)
-        return _strength(plan.index, connection, record) > own
+        local_strength = _strength(plan.index, connection, existing)
+        return _strength(plan.index, connection, record) > local_strength
     return False
 
 
 def _strength(
-    index: FactIndex, connection: sqlite3.Connection, one: FactRow | Record
+    index: FactIndex, connection: sqlite3.Connection, item: FactRow | Record
 ) -> float:  # fmt: skip
-    if isinstance(one, FactRow):
-        (row,) = index.strengths.stored(connection, [one.id]).values()
-        return index.strengths.now(row, one.kind)
-    held = one["beside"].get("strength")
-    if not held:
-        row = StrengthRow(0, index.strengths.settings.first, one["told"], came=one["told"])
+    if isinstance(item, FactRow):
+        (row,) = index.strengths.stored(connection, [item.id]).values()
+        return index.strengths.current(row, item.kind)
+    stored = item["beside"].get("strength")
+    if not stored:
+        row = StrengthRow(0, index.strengths.settings.first, item["told"], came=item["told"])
     else:
         row = StrengthRow(
-            0, held[0]["weight"], held[0]["used"], pinned=bool(held[0]["pinned"]),
-            came=held[0].get("came", 0.0), ripe=held[0].get("ripe"),
+            0, stored[0]["weight"], stored[0]["used"], pinned=bool(stored[0]["pinned"]),
+            came=stored[0].get("came", 0.0), ripe=stored[0].get("ripe"),
         )  # fmt: skip
-    mark = one["beside"].get("mark", [{}])[0]
-    return index.strengths.now(row, mark.get("kind", one["kind"]))
+    mark = item["beside"].get("mark", [{}])[0]
+    return index.strengths.current(row, mark.get("kind", item["kind"]))
 
 
 def _check_room(connection: sqlite3.Connection, scope: int, added: int) -> None:
-    most = capacity.of_scope(connection, scope).most
-    if added and most is not None and facts.count(connection, scope) + added > most:
+    limit = capacity.of_scope(connection, scope).most
+    if added and limit is not None and facts.count(connection, scope) + added > limit:
         raise UsageError(
-            f"The collection keeps at most {most} facts, and {added} more have no room in it; "
+            f"The collection keeps at most {limit} facts, and {added} more have no room in it; "
             "nothing was changed.",
             "Let it keep more, or bring them into another collection.",
         )
@@ -379,53 +398,56 @@ def _check_room(connection: sqlite3.Connection, scope: int, added: int) -> None:
 # -- notes -----------------------------------------------------------------------------------------
 
 
-def put_note(plan: Plan, into: Into, record: Record) -> None:
+def store_note(plan: Plan, target: ImportTarget, record: Record) -> None:
     """Store a note, or let the one of its key here be as the policy says."""
-    done, beside, part, connection = plan.done, plan.beside, into.part, into.connection
-    there = notes.by_key(connection, into.scope, record["kind"], record["key"])
-    if there is None:
-        id = placing.note_in(connection, into.scope, record, beside, besides=exported_facts.LOCAL)
+    result, annotations, part, connection = plan.result, plan.beside, target.part, target.connection
+    existing = notes.by_key(connection, target.scope, record["kind"], record["key"])
+    if existing is None:
+        id = placing.note_in(
+            connection, target.scope, record, annotations, besides=exported_facts.LOCAL
+        )
         part.notes.append(id)
-        done.new.add(id)
-        done.anything = True
-        done.moved[record["id"]] = id
-        done.added += 1
+        result.new.add(id)
+        result.changed = True
+        result.id_map[record["id"]] = id
+        result.added += 1
         return
-    done.moved[record["id"]] = there.id
-    remote = _remote_note(plan.policy, there, record)
-    if there.text == record["text"]:
-        done.known += 1
-        firmer = remote and record["intensity"] != there.intensity
+    result.id_map[record["id"]] = existing.id
+    remote = _remote_note(plan.policy, existing, record)
+    if existing.text == record["text"]:
+        result.duplicates += 1
+        firmer = remote and record["intensity"] != existing.intensity
         if firmer:
-            done.anything = True
-            part.before[there.id] = exported_facts.by_ids(connection, [there.id])[there.id]
+            result.changed = True
+            part.before[existing.id] = exported_facts.by_ids(connection, [existing.id])[existing.id]
             connection.execute(
-                "UPDATE note SET intensity = ? WHERE engram = ?", (record["intensity"], there.id)
+                "UPDATE note SET intensity = ? WHERE engram = ?", (record["intensity"], existing.id)
             )
         return
-    done.conflicts.append(
+    result.conflicts.append(
         Conflict(
-            there.text, record["text"], "remote" if remote else "local", plan.collection, remote
+            existing.text, record["text"], "remote" if remote else "local", plan.collection, remote
         )
     )
     if remote:
-        done.anything = True
-        part.before[there.id] = exported_facts.by_ids(connection, [there.id])[there.id]
-        now = plan.index.store.clock()
+        result.changed = True
+        part.before[existing.id] = exported_facts.by_ids(connection, [existing.id])[existing.id]
+        timestamp = plan.index.store.clock()
         marks.keep(
             connection,
-            WordingRow(0, there.id, there.id, there.text, (("", there.changed),), there.changed,
-                       there.changed, now),
+            WordingRow(0, existing.id, existing.id, existing.text, (("", existing.changed),),
+            existing.changed,
+                       existing.changed, timestamp),
         )  # fmt: skip
-        kept = exported_facts.by_ids(connection, [there.id])[there.id]["beside"]
-        placing.note_back(connection, there.id, {**record, "beside": kept}, beside)
+        stored = exported_facts.by_ids(connection, [existing.id])[existing.id]["beside"]
+        placing.note_back(connection, existing.id, {**record, "beside": stored}, annotations)
 
 
-def _remote_note(policy: str, there: NoteRow, record: Record) -> bool:
+def _remote_note(policy: str, existing: NoteRow, record: Record) -> bool:
     if policy == "prefer_remote":
         return True
     if policy == "prefer_recent":
-        return bool(record["changed"] > there.changed)
+        return bool(record["changed"] > existing.changed)
     if policy == "prefer_stronger":
-        return (record["intensity"] or 0.0) > (there.intensity or 0.0)
+        return (record["intensity"] or 0.0) > (existing.intensity or 0.0)
     return False

@@ -18,9 +18,9 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.sharing import import_facts
 from workbench.memory.sharing.concurrent_facts import Meanwhile
-from workbench.memory.sharing.import_facts import Into, Plan
+from workbench.memory.sharing.import_facts import ImportTarget, Plan
 from workbench.memory.sharing.records import Imported, Merged
-from workbench.memory.sharing.runs import Part, Previewing, Run, Writing, each
+from workbench.memory.sharing.runs import Part, Previewing, Run, Writing, write_portions
 from workbench.store import (
     bundle,
     capacity,
@@ -55,34 +55,34 @@ _ROW = 1000
 class _PreviewEndsError(Exception):
     """Ends the transaction of a preview, with what it would have done."""
 
-    def __init__(self, done: Imported) -> None:
+    def __init__(self, result: Imported) -> None:
         super().__init__()
-        self.done = done
+        self.result = result
 
 
 @dataclass(slots=True)
-class _Coming:
+class _Progress:
     """What has come so far: `sources` leads from their places in the bundle to their ids here."""
 
     sources: dict[int, int] = field(default_factory=dict)
     new: set[int] = field(default_factory=set)
     statements: int = 0
-    made: list[str] = field(default_factory=list)
+    new_collections: list[str] = field(default_factory=list)
     concepts: int = 0
     #: Concepts that have other names here.
-    named: int = 0
+    renamed: int = 0
 
 
 def _carried_out(
     index: FactIndex,
     name: str,
     prepare: Callable[[Callable[[], None]], T],
-    put: Callable[[Writing, T], Imported],
+    store: Callable[[Writing, T], Imported],
     *,
     preview: bool,
     cancel: Cancel,
 ) -> Imported:
-    """Let `put` write what `prepare` has made while others could write, and called its argument."""
+    """Let `store` write what `prepare` has made meanwhile, calling its argument now and then."""
     index.strengths.flush()
     with Run(index.store, name, cancel) as run, contextlib.ExitStack() as ends:
         # Of what is read nothing is garbage before the end: looking through it again and again
@@ -95,16 +95,16 @@ def _carried_out(
 
         prepared = prepare(step)
         if not preview:
-            done = put(run, prepared)
-            return replace(done, run=run.finish())
+            result = store(run, prepared)
+            return replace(result, run=run.finish())
 
         def work(connection: sqlite3.Connection) -> NoReturn:
-            raise _PreviewEndsError(put(Previewing(connection, cancel), prepared))
+            raise _PreviewEndsError(store(Previewing(connection, cancel), prepared))
 
         try:
             index.store.write(work)
-        except _PreviewEndsError as ended:
-            return replace(ended.done, preview=True)
+        except _PreviewEndsError as preview_end:
+            return replace(preview_end.result, preview=True)
 
 
 def _plans(
@@ -122,74 +122,80 @@ def _plans(
     with index.store.read() as connection:
         meanwhile = Meanwhile(facts.standing(connection).newest)
     return [
-        import_facts.plan(index, name, some, policy, meanwhile, step)
-        for name, some in by_scope.items()
+        import_facts.plan(index, name, scope_records, policy, meanwhile, step)
+        for name, scope_records in by_scope.items()
     ]
 
 
-def _put_plans(writing: Writing, plans: Sequence[Plan], coming: _Coming, report: Report) -> None:
-    total = sum(len(plan.every) + len(plan.notes) for plan in plans)
+def _store_plans(writing: Writing, plans: Sequence[Plan], state: _Progress, report: Report) -> None:
+    total = sum(len(plan.facts) + len(plan.notes) for plan in plans)
     number = 0
     for plan in plans:
-        for places in writing.portions(range(len(plan.every))):
+        for places in writing.portions(range(len(plan.facts))):
             report(Progress("importing", number, total, "memories"))
             with plan.index.store.read() as connection:
-                plan.meanwhile.look(connection)
-            writing.write(partial(_facts, plan, coming), places)
+                plan.meanwhile.refresh(connection)
+            writing.write(partial(_facts, plan, state), places)
             number += len(places)
         for records in writing.portions(plan.notes):
             report(Progress("importing", number, total, "memories"))
-            writing.write(partial(_notes, plan, coming), records)
+            writing.write(partial(_notes, plan, state), records)
             number += len(records)
 
 
 def _facts(
-    plan: Plan, coming: _Coming, connection: sqlite3.Connection, part: Part, some: Sequence[int]
+    plan: Plan, state: _Progress, connection: sqlite3.Connection, part: Part, places: Sequence[int]
 ) -> None:
-    scope = _scope(connection, plan.collection, part, coming)
-    import_facts.put_facts(plan, Into(connection, scope, part), some)
+    scope = _scope(connection, plan.collection, part, state)
+    import_facts.store_facts(plan, ImportTarget(connection, scope, part), places)
 
 
 def _notes(
-    plan: Plan, coming: _Coming, connection: sqlite3.Connection, part: Part, some: Sequence[Record]
+    plan: Plan,
+    state: _Progress,
+    connection: sqlite3.Connection,
+    part: Part,
+    records: Sequence[Record],
 ) -> None:
-    into = Into(connection, _scope(connection, plan.collection, part, coming), part)
-    for record in some:
-        import_facts.put_note(plan, into, record)
+    target = ImportTarget(connection, _scope(connection, plan.collection, part, state), part)
+    for record in records:
+        import_facts.store_note(plan, target, record)
 
 
-def _scope(connection: sqlite3.Connection, name: str | None, part: Part, coming: _Coming) -> int:
+def _scope(connection: sqlite3.Connection, name: str | None, part: Part, state: _Progress) -> int:
     """The scope of that name, made if need be."""
     scope = facts.scope_id(connection, name)
     if scope is None:
         assert name is not None
         part.collections.append(names.givable(name))
-        coming.made.append(names.givable(name))
+        state.new_collections.append(names.givable(name))
         scope = collections.scope(connection, name)
     return scope
 
 
-def _make(writing: Writing, name: str | None, coming: _Coming) -> None:
+def _make(writing: Writing, name: str | None, state: _Progress) -> None:
     """See to it that there is a scope of that name."""
-    writing.write(lambda connection, part, _: _scope(connection, name, part, coming), None)
+    writing.write(lambda connection, part, _: _scope(connection, name, part, state), None)
 
 
-def _done(name: str, plans: Sequence[Plan], coming: _Coming, left: Sequence[str]) -> Imported:
-    done = [plan.done for plan in plans]
+def _to_imported(
+    name: str, plans: Sequence[Plan], state: _Progress, left: Sequence[str]
+) -> Imported:
+    results = [plan.result for plan in plans]
     touched = [
-        plan.collection for plan in plans if plan.collection is not None and plan.done.anything
+        plan.collection for plan in plans if plan.collection is not None and plan.result.changed
     ]
     return Imported(
         name=name,
         preview=False,
-        sources=len(coming.new),
-        known_sources=len(coming.sources) - len(coming.new),
-        statements=coming.statements,
-        added=sum(one.added for one in done),
-        known=sum(one.known for one in done),
-        concepts=coming.concepts,
-        collections=tuple(dict.fromkeys([*coming.made, *touched])),
-        conflicts=tuple(conflict for one in done for conflict in one.conflicts),
+        sources=len(state.new),
+        known_sources=len(state.sources) - len(state.new),
+        statements=state.statements,
+        added=sum(result.added for result in results),
+        known=sum(result.duplicates for result in results),
+        concepts=state.concepts,
+        collections=tuple(dict.fromkeys([*state.new_collections, *touched])),
+        conflicts=tuple(conflict for result in results for conflict in result.conflicts),
         left=tuple(left),
     )
 
@@ -214,11 +220,11 @@ def import_bundle(
         def prepare(step: Callable[[], None]) -> list[Plan]:
             return _plans(index, _memories(reading, collection, report), policy, step)
 
-        def put(writing: Writing, plans: list[Plan]) -> Imported:
+        def store(writing: Writing, plans: list[Plan]) -> Imported:
             return _Bundle(index, writing, reading, collection, report).take(plans)
 
         try:
-            return _carried_out(index, reading.name, prepare, put, preview=preview, cancel=cancel)
+            return _carried_out(index, reading.name, prepare, store, preview=preview, cancel=cancel)
         except _NONSENSE as error:
             raise bundle.damaged(path.name) from error
 
@@ -232,8 +238,8 @@ def _memories(
         if number % 1000 == 0:
             report(Progress("reading", number, total, "memories"))
         # A highlight is the library's own, wherever its source goes.
-        own = collection is None or record["kind"] == highlights.KIND
-        yield record["collection"] if own else collection, record
+        is_placed = collection is None or record["kind"] == highlights.KIND
+        yield record["collection"] if is_placed else collection, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,18 +255,18 @@ class _Source:
         return len(self.content or b"")
 
 
-def _batches(items: Iterable[T], size: Callable[[T], int], most: int) -> Iterator[list[T]]:
-    """Items in order, at least one at once and about `most` of their sizes."""
-    some: list[T] = []
-    left = most
+def _batches(items: Iterable[T], size: Callable[[T], int], limit: int) -> Iterator[list[T]]:
+    """Items in order, at least one at once and about `limit` of their sizes."""
+    batch: list[T] = []
+    left = limit
     for item in items:
-        some.append(item)
-        left -= size(item) + most * _ROW // _CHARACTERS
+        batch.append(item)
+        left -= size(item) + limit * _ROW // _CHARACTERS
         if left <= 0:
-            yield some
-            some, left = [], most
-    if some:
-        yield some
+            yield batch
+            batch, left = [], limit
+    if batch:
+        yield batch
 
 
 def _read_sources(reading: Reading) -> Iterator[_Source]:
@@ -284,41 +290,43 @@ class _Bundle:
     reading: Reading
     collection: str | None
     report: Report
-    coming: _Coming = field(default_factory=_Coming)
+    state: _Progress = field(default_factory=_Progress)
     fresh: dict[int, Record] = field(default_factory=dict)
     places: dict[int, dict[int, int]] = field(default_factory=dict)
 
     def take(self, plans: Sequence[Plan]) -> Imported:
         """Bring all of it in."""
-        coming = self.coming
+        state = self.state
         if self.collection is not None:
-            _make(self.writing, self.collection, coming)
+            _make(self.writing, self.collection, state)
         else:
-            self._each("collections.jsonl", self._put_collections)
+            self._import_lines("collections.jsonl", self._store_collections)
         self._take_sources()
         for plan in plans:
-            placed = [_placed(record, coming.sources) for record in plan.notes]
-            plan.notes = [record for record in placed if record is not None]
-        _put_plans(self.writing, plans, coming, self.report)
+            renumbered = [_renumber(record, state.sources) for record in plan.notes]
+            plan.notes = [record for record in renumbered if record is not None]
+        _store_plans(self.writing, plans, state, self.report)
         self._take_statements(plans)
-        self._each("concepts.jsonl", self._put_concepts)
-        self._each("words.jsonl", self._put_words)
-        keep = "concept keeps the name it has" if coming.named == 1 else "concepts keep their names"
-        left = (f"{coming.named} {keep} here.",) if coming.named else ()
-        return _done(self.reading.name, plans, coming, left)
+        self._import_lines("concepts.jsonl", self._store_concepts)
+        self._import_lines("words.jsonl", self._store_words)
+        clause = (
+            "concept keeps the name it has" if state.renamed == 1 else "concepts keep their names"
+        )
+        left = (f"{state.renamed} {clause} here.",) if state.renamed else ()
+        return _to_imported(self.reading.name, plans, state, left)
 
-    def _each(
-        self, name: str, put: Callable[[sqlite3.Connection, Part, Sequence[Any]], object]
+    def _import_lines(
+        self, name: str, store: Callable[[sqlite3.Connection, Part, Sequence[Any]], object]
     ) -> None:
-        each(self.writing, list(self.reading.lines(name)), put)
+        write_portions(self.writing, list(self.reading.lines(name)), store)
 
-    def _put_collections(
-        self, connection: sqlite3.Connection, part: Part, some: Sequence[Record]
+    def _store_collections(
+        self, connection: sqlite3.Connection, part: Part, records: Sequence[Record]
     ) -> None:
-        for record in some:
-            before = len(self.coming.made)
-            scope = _scope(connection, record["name"], part, self.coming)
-            if len(self.coming.made) == before:
+        for record in records:
+            previous = len(self.state.new_collections)
+            scope = _scope(connection, record["name"], part, self.state)
+            if len(self.state.new_collections) == previous:
                 continue
             created = float(record["created"])
             connection.execute("UPDATE collection SET created = ? WHERE id = ?", (created, scope))
@@ -330,49 +338,49 @@ class _Bundle:
     # -- sources --------------------------------------------------------------------------------
 
     def _take_sources(self) -> None:
-        for batch in _batches(_read_sources(self.reading), lambda one: one.size, _BYTES):
-            self.writing.write(self._put_sources, batch)
-        for texts in _batches(self._sections(), lambda one: len(one["text"]), _CHARACTERS):
-            self.writing.write(self._put_sections, texts)
-        each(self.writing, list(self.fresh.items()), self._finish)
+        for batch in _batches(_read_sources(self.reading), lambda source: source.size, _BYTES):
+            self.writing.write(self._store_sources, batch)
+        for texts in _batches(self._sections(), lambda section: len(section["text"]), _CHARACTERS):
+            self.writing.write(self._store_sections, texts)
+        write_portions(self.writing, list(self.fresh.items()), self._finish)
 
-    def _put_sources(
-        self, connection: sqlite3.Connection, part: Part, some: Sequence[_Source]
+    def _store_sources(
+        self, connection: sqlite3.Connection, part: Part, batch: Sequence[_Source]
     ) -> None:
-        for one in some:
-            self._put_source(connection, part, one)
+        for source in batch:
+            self._store_source(connection, part, source)
 
-    def _put_source(self, connection: sqlite3.Connection, part: Part, one: _Source) -> None:
-        record, coming = one.record, self.coming
+    def _store_source(self, connection: sqlite3.Connection, part: Part, source: _Source) -> None:
+        record, state = source.record, self.state
         id = sources.id_by_hash(connection, record["hash"])
         if id is None:
             id = source_records.insert(connection, record)
-            self.fresh[one.number] = record
+            self.fresh[source.number] = record
             part.sources.append(id)
-            coming.new.add(id)
+            state.new.add(id)
         else:
-            since = sources.trashed(connection, id)
-            if since is not None:
-                part.trashed.append([id, since])
+            trashed_at = sources.trashed(connection, id)
+            if trashed_at is not None:
+                part.trashed.append([id, trashed_at])
                 sources.restore(connection, [id])
-        coming.sources[one.number] = id
-        into = record["collections"] if self.collection is None else [self.collection]
-        for scope in [_scope(connection, name, part, coming) for name in into]:
+        state.sources[source.number] = id
+        collections_here = record["collections"] if self.collection is None else [self.collection]
+        for scope in [_scope(connection, name, part, state) for name in collections_here]:
             cursor = connection.execute(
                 "INSERT INTO membership(collection, source) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 (scope, id),
             )
-            if cursor.rowcount and id not in coming.new:
+            if cursor.rowcount and id not in state.new:
                 part.members.append([scope, id])
         new = source_records.tag(connection, id, record["tags"])
-        if id not in coming.new:
+        if id not in state.new:
             part.tags += [[id, fold] for fold in new]
-        if one.number in self.fresh and one.content is not None:
+        if source.number in self.fresh and source.content is not None:
             original = Original(**record["original"])
-            size, digest = len(one.content), kept_originals.digest(one.content)
+            size, digest = len(source.content), kept_originals.digest(source.content)
             if (digest, size) != (original.hash, original.size):
                 raise ValueError("another file is kept")
-            kept_originals.put(connection, original, one.content)
+            kept_originals.put(connection, original, source.content)
             kept_originals.attach(connection, id, original.hash)
 
     def _sections(self) -> Iterator[Record]:
@@ -385,83 +393,83 @@ class _Bundle:
                 self.report(Progress("importing", number, total, "sources"))
                 at, ordinal, end = number, 0, 0
             follows = (record["ordinal"], record["start"]) == (ordinal, end)
-            if number not in self.coming.sources or not follows:
+            if number not in self.state.sources or not follows:
                 raise ValueError("a section is missing")
             ordinal, end = ordinal + 1, end + len(record["text"])
             if number in self.fresh:
                 yield record
 
-    def _put_sections(
-        self, connection: sqlite3.Connection, _: Part, some: Sequence[Record]
+    def _store_sections(
+        self, connection: sqlite3.Connection, _: Part, records: Sequence[Record]
     ) -> None:
-        for record in some:
-            source = self.coming.sources[record["source"]]
-            self.coming.statements += source_records.append(connection, source, record)
+        for record in records:
+            source = self.state.sources[record["source"]]
+            self.state.statements += source_records.append(connection, source, record)
 
     def _finish(
-        self, connection: sqlite3.Connection, _: Part, some: Sequence[tuple[int, Record]]
+        self, connection: sqlite3.Connection, _: Part, records: Sequence[tuple[int, Record]]
     ) -> None:
-        for number, record in some:
-            source_records.finish(connection, self.coming.sources[number], record)
+        for number, record in records:
+            source_records.finish(connection, self.state.sources[number], record)
 
     # -- beside them ----------------------------------------------------------------------------
 
     def _take_statements(self, plans: Sequence[Plan]) -> None:
         """What is noted beside statements of new sources, and links."""
         with self.index.store.read() as reader:
-            beside = Beside(reader)
+            annotations = Beside(reader)
 
-        def note(connection: sqlite3.Connection, _: Part, some: Sequence[Record]) -> None:
-            for record in some:
+        def note(connection: sqlite3.Connection, _: Part, records: Sequence[Record]) -> None:
+            for record in records:
                 id = self._statement(connection, record["of"])
                 if id is not None:
-                    beside.put(connection, id, record["beside"], besides=exported_facts.LOCAL)
+                    annotations.put(connection, id, record["beside"], besides=exported_facts.LOCAL)
 
-        moved = {number: id for plan in plans for number, id in plan.done.moved.items()}
-        fresh = {id for plan in plans for id in plan.done.new}
+        id_map = {number: id for plan in plans for number, id in plan.result.id_map.items()}
+        fresh = {id for plan in plans for id in plan.result.new}
 
-        def join(connection: sqlite3.Connection, _: Part, some: Sequence[Link]) -> None:
-            chosen = []
-            for a, b, *rest in some:
+        def join(connection: sqlite3.Connection, _: Part, links: Sequence[Link]) -> None:
+            resolved = []
+            for a, b, *attributes in links:
                 ends = [
-                    self._statement(connection, ref) if isinstance(ref, str) else moved.get(ref)
+                    self._statement(connection, ref) if isinstance(ref, str) else id_map.get(ref)
                     for ref in (a, b)
                 ]
-                known = [id for id in ends if id is not None]
-                told_here = isinstance(a, str) or isinstance(b, str) or bool(set(known) & fresh)
-                if len(known) == 2 and told_here:
-                    chosen.append([*known, *rest])
-            import_facts.put_links(connection, chosen)
+                ids = [id for id in ends if id is not None]
+                is_new = isinstance(a, str) or isinstance(b, str) or bool(set(ids) & fresh)
+                if len(ids) == 2 and is_new:
+                    resolved.append([*ids, *attributes])
+            import_facts.store_links(connection, resolved)
 
-        self._each("strengths.jsonl", note)
-        self._each("links.jsonl", join)
+        self._import_lines("strengths.jsonl", note)
+        self._import_lines("links.jsonl", join)
 
     def _statement(self, connection: sqlite3.Connection, ref: str) -> int | None:
-        number, start = (int(each) for each in ref[1:].split(":"))
-        source = self.coming.sources[number]
+        number, start = (int(part) for part in ref[1:].split(":"))
+        source = self.state.sources[number]
         if source not in self.places:
             self.places[source] = source_records.at(connection, source)
-        return self.places[source].get(start) if source in self.coming.new else None
+        return self.places[source].get(start) if source in self.state.new else None
 
-    def _put_concepts(
-        self, connection: sqlite3.Connection, part: Part, some: Sequence[Record]
+    def _store_concepts(
+        self, connection: sqlite3.Connection, part: Part, records: Sequence[Record]
     ) -> None:
-        for record in some:
+        for record in records:
             id = manual_edits.add_concept(connection, record)
             if id is not None:
                 part.concepts.append(id)
-                self.coming.concepts += 1
+                self.state.concepts += 1
             else:
-                self.coming.named += not manual_edits.is_called_so(connection, record)
+                self.state.renamed += not manual_edits.is_called_so(connection, record)
 
     @staticmethod
-    def _put_words(connection: sqlite3.Connection, part: Part, some: Sequence[Any]) -> None:
-        for word, count, vector in some:
+    def _store_words(connection: sqlite3.Connection, part: Part, rows: Sequence[Any]) -> None:
+        for word, count, vector in rows:
             if manual_edits.add_word(connection, word, count, vector):
                 part.words.append(word)
 
 
-def _placed(record: Record, sources: Mapping[int, int]) -> Record | None:
+def _renumber(record: Record, sources: Mapping[int, int]) -> Record | None:
     """A note; a highlight with its source as it is numbered here, None where that did not come."""
     if record["kind"] != highlights.KIND:
         return record
@@ -486,7 +494,7 @@ def checked_record(record: Any) -> None:
     )
     if record["kind"] == "fact":
         sound = sound and all(
-            isinstance(name, str) and isinstance(when, float | int) for name, when in record["by"]
+            isinstance(name, str) and isinstance(time, float | int) for name, time in record["by"]
         )
         sound = sound and len(record["by"]) > 0
     elif record["intensity"] is not None:
@@ -498,40 +506,40 @@ def checked_record(record: Any) -> None:
 # -- scopes into one another, and records ----------------------------------------------------------
 
 
-def merge_scopes(index: FactIndex, into: str | None, other: str | None, policy: str) -> Merged:
+def merge_scopes(index: FactIndex, target: str | None, other: str | None, policy: str) -> Merged:
     """Bring what is told in one scope into another one, made if need be; the one stays as it is."""
     import_facts.checked(policy)
 
     def prepare(step: Callable[[], None]) -> tuple[list[Plan], list[Link]]:
         with index.store.read() as connection:
-            there = facts.OWN if other is None else collections.by_name(connection, other).id
-            if facts.scope_id(connection, into) == there:
+            source_scope = facts.OWN if other is None else collections.by_name(connection, other).id
+            if facts.scope_id(connection, target) == source_scope:
                 raise UsageError("A collection cannot be merged into itself.", "Name two.")
             records = [
                 import_facts.portable(record)
-                for record in exported_facts.of_scope(connection, there)
+                for record in exported_facts.of_scope(connection, source_scope)
             ]
-            links = exported_facts.links(connection, there)
-        return _plans(index, ((into, record) for record in records), policy, step), links
+            links = exported_facts.links(connection, source_scope)
+        return _plans(index, ((target, record) for record in records), policy, step), links
 
-    def put(writing: Writing, prepared: tuple[list[Plan], list[Link]]) -> Imported:
+    def store(writing: Writing, prepared: tuple[list[Plan], list[Link]]) -> Imported:
         plans, links = prepared
-        coming = _Coming()
-        _make(writing, into, coming)
-        _put_plans(writing, plans, coming, silent)
+        state = _Progress()
+        _make(writing, target, state)
+        _store_plans(writing, plans, state, silent)
         for plan in plans:
-            each(
+            write_portions(
                 writing,
                 import_facts.links(plan, links),
-                lambda connection, _, some: import_facts.put_links(connection, some),
+                lambda connection, _, batch: import_facts.store_links(connection, batch),
             )
-        return _done(other or "", plans, coming, ())
+        return _to_imported(other or "", plans, state, ())
 
-    done = _carried_out(index, other or "", prepare, put, preview=False, cancel=Cancel())
-    return Merged(done.added, done.known, done.conflicts, done.run)
+    result = _carried_out(index, other or "", prepare, store, preview=False, cancel=Cancel())
+    return Merged(result.added, result.known, result.conflicts, result.run)
 
 
-def bring_records(
+def import_records(
     index: FactIndex,
     name: str,
     records: Sequence[tuple[str | None, Record]],
@@ -545,13 +553,13 @@ def bring_records(
     """Bring records, each with the name of its scope."""
     import_facts.checked(policy)
 
-    def put(writing: Writing, plans: list[Plan]) -> Imported:
-        coming = _Coming()
-        _put_plans(writing, plans, coming, report)
+    def store(writing: Writing, plans: list[Plan]) -> Imported:
+        state = _Progress()
+        _store_plans(writing, plans, state, report)
         scopes = [plan.collection for plan in plans if plan.collection is not None]
-        return replace(_done(name, plans, coming, left), collections=tuple(scopes))
+        return replace(_to_imported(name, plans, state, left), collections=tuple(scopes))
 
     return _carried_out(
-        index, name, lambda step: _plans(index, records, policy, step), put, preview=preview,
+        index, name, lambda step: _plans(index, records, policy, step), store, preview=preview,
         cancel=cancel,
     )  # fmt: skip

@@ -31,9 +31,9 @@ def lines(path: Path, left: list[str]) -> Iterator[str]:
     """
     # As it is, so that no file is made beside it where nobody has it open.
     log = path.with_name(f"{path.name}-wal")
-    how = "" if log.exists() else "&immutable=1"
+    options = "" if log.exists() else "&immutable=1"
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro{how}", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro{options}", uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema = OFF")
             tables = {
                 name
@@ -43,23 +43,25 @@ def lines(path: Path, left: list[str]) -> Iterator[str]:
             }
             if not {"neurons", "fact_log"} <= tables:
                 raise _another(path)
-            found = connection.execute(_LINES).fetchall()
+            rows = connection.execute(_LINES).fetchall()
     except sqlite3.DatabaseError as error:
         raise _another(path) from error
-    when: dict[str, float] = {}
+    times: dict[str, float] = {}
     parts: dict[str, int] = {}
-    for scope, updated, facts in found:
-        told = when.setdefault(str(scope), (updated or 0) / 1000)
+    for scope, updated, facts in rows:
+        told_at = times.setdefault(str(scope), (updated or 0) / 1000)
         for line in str(facts).split("\n"):
-            _, tab, rest = line.partition("\t")
+            _, tab, content = line.partition("\t")
             if not tab:
                 continue
             if _PART in scope:
                 parts[scope] = parts.get(scope, 0) + 1
                 continue
-            text = _ESCAPED.sub(lambda each: {"t": " ", "n": " "}.get(each[1], each[1]), rest)
+            text = _ESCAPED.sub(
+                lambda escape: {"t": " ", "n": " "}.get(escape[1], escape[1]), content
+            )
             yield json.dumps(
-                {"text": _STRENGTH.sub("", text), "told": told or None, "collection": scope}
+                {"text": _STRENGTH.sub("", text), "told": told_at or None, "collection": scope}
             )
     left += [f"{count} of “{scope}” is no fact." for scope, count in parts.items()]
 

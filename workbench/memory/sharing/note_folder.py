@@ -38,11 +38,11 @@ from workbench.store.graph import Places
 from workbench.store.highlights import KIND as HIGHLIGHT
 from workbench.store.records import SourceRow
 
-SOURCES, CONCEPTS, TOLD = "Sources", "Concepts", "Facts"
+SOURCES, CONCEPTS, FACTS = "Sources", "Concepts", "Facts"
 #: The list of what was written; programs for notes pass over hidden files.
 LIST = ".engram-notes.json"
 #: Concepts with a note, mentions that one needs, sentences and relations in it, names of a source.
-_CONCEPTS, _MENTIONS, _SAID, _RELATED, _NAMES = 1_000, 2, 20, 20, 40
+_CONCEPTS, _MENTIONS, _SENTENCES, _RELATED, _NAMES = 1_000, 2, 20, 20, 40
 #: Octets of a file's name, which most systems keep to 255, ending included.
 _LONGEST = 160
 _UNSAFE = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+')
@@ -57,20 +57,20 @@ class _Folder:
     path: Path
     ours: dict[str, str]
     changed: frozenset[str]
-    taken: set[str]
-    written: dict[str, str] = field(default_factory=dict)
+    used_names: set[str]
+    digests: dict[str, str] = field(default_factory=dict)
     bytes: int = 0
 
-    def name(self, wanted: str) -> str:
+    def name(self, title: str) -> str:
         """A name for a note that is safe on every system and has no double here."""
-        stem = safe(wanted)
+        stem = safe(title)
         number = 1
-        found = stem
-        while found.casefold() in self.taken:
+        candidate = stem
+        while candidate.casefold() in self.used_names:
             number += 1
-            found = f"{stem} ({number})"
-        self.taken.add(found.casefold())
-        return found
+            candidate = f"{stem} ({number})"
+        self.used_names.add(candidate.casefold())
+        return candidate
 
     def write(self, folder: str, name: str, page: str) -> None:
         """Write a note, unless it says so already or somebody changed it."""
@@ -78,7 +78,7 @@ class _Folder:
         content = page.encode("utf-8", "replace")
         digest = hashlib.sha256(content).hexdigest()
         self.bytes += len(content)
-        self.written[place] = digest
+        self.digests[place] = digest
         if place in self.changed or self.ours.get(place) == digest:
             return
         file = self.path / place
@@ -106,18 +106,18 @@ def export(
     cancel: Cancel,
 ) -> Exported:
     """Write what is meant to `target`: a new or empty folder, a vault, or one written before."""
-    with bundle.unwritable(target), _opened(target) as folder:
-        chosen = _concepts(concepts, selection)
-        joined = _edges(concepts, selection, chosen)
+    with bundle.unwritable(target), _open_folder(target) as folder:
+        selected = _concepts(concepts, selection)
+        joined = _edges(concepts, selection, selected)
         with index.store.read() as connection:
-            notes = _Notes(index, connection, selection, folder, chosen, report, cancel)
+            notes = _Notes(index, connection, selection, folder, selected, report, cancel)
             statements = notes.write_sources()
-            facts, told = notes.write_told()
+            facts, note_count = notes.write_facts()
             notes.write_concepts(joined)
-        kept = tuple(sorted(folder.changed & folder.written.keys()))
+        unchanged = tuple(sorted(folder.changed & folder.digests.keys()))
     return Exported(
-        target, "markdown", tuple(sorted(folder.written)), len(selection.sources), statements,
-        facts, told, len(chosen), folder.bytes, kept,
+        target, "markdown", tuple(sorted(folder.digests)), len(selection.sources), statements,
+        facts, note_count, len(selected), folder.bytes, unchanged,
     )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def export(
 
 
 @contextmanager
-def _opened(target: Path) -> Iterator[_Folder]:
+def _open_folder(target: Path) -> Iterator[_Folder]:
     """The folder, with its list brought up to date at the end, also where writing was stopped."""
     fresh = not target.exists()
     if target.is_symlink() or not (fresh or target.is_dir()):
@@ -138,56 +138,56 @@ def _opened(target: Path) -> Iterator[_Folder]:
             f"The folder “{target.name}” is not empty; it was not touched.",
             "Choose another name, or a folder that Obsidian has opened as a vault.",
         )
-    for name in (SOURCES, CONCEPTS, TOLD):
+    for name in (SOURCES, CONCEPTS, FACTS):
         if (target / name).is_symlink():
             raise UsageError(f"“{name}” in this folder leads elsewhere.", "Choose another folder.")
     permissions.folder(target)
-    listed = _listed(target)
-    there = {place: digest for place in listed if (digest := _digest(target / place))}
-    ours = {place: digest for place, digest in there.items() if digest == listed[place]}
-    others = {
-        each.stem.casefold()
-        for each in target.rglob("*.md")
-        if each.relative_to(target).as_posix() not in listed
+    previous = _load_list(target)
+    existing = {place: digest for place in previous if (digest := _digest(target / place))}
+    ours = {place: digest for place, digest in existing.items() if digest == previous[place]}
+    foreign = {
+        file.stem.casefold()
+        for file in target.rglob("*.md")
+        if file.relative_to(target).as_posix() not in previous
     }
-    folder = _Folder(target, ours, frozenset(there.keys() - ours.keys()), others)
+    folder = _Folder(target, ours, frozenset(existing.keys() - ours.keys()), foreign)
     try:
         yield folder
-        for place in ours.keys() - folder.written.keys():
+        for place in ours.keys() - folder.digests.keys():
             (target / place).unlink(missing_ok=True)
     except BaseException:
         if fresh:
             shutil.rmtree(target, ignore_errors=True)
         else:
             # What was there before and what came since are both ours.
-            _list(target, {**listed, **_seen(folder)})
+            _list(target, {**previous, **_unchanged(folder)})
         raise
-    _list(target, {**_seen(folder), **{each: listed[each] for each in folder.changed}})
+    _list(target, {**_unchanged(folder), **{place: previous[place] for place in folder.changed}})
 
 
-def _seen(folder: _Folder) -> dict[str, str]:
-    return {at: digest for at, digest in folder.written.items() if at not in folder.changed}
+def _unchanged(folder: _Folder) -> dict[str, str]:
+    return {at: digest for at, digest in folder.digests.items() if at not in folder.changed}
 
 
-def _listed(target: Path) -> dict[str, str]:
+def _load_list(target: Path) -> dict[str, str]:
     """The notes that were written here; a list that is none names nothing, nor one elsewhere."""
     try:
-        said = json.loads((target / LIST).read_text("utf-8"))["notes"].items()
+        entries = json.loads((target / LIST).read_text("utf-8"))["notes"].items()
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
     return {
         place: str(digest)
-        for place, digest in said
-        if (parts := place.split("/"))[0] in (SOURCES, CONCEPTS, TOLD)
+        for place, digest in entries
+        if (parts := place.split("/"))[0] in (SOURCES, CONCEPTS, FACTS)
         and len(parts) == 2
         and parts[1] == f"{safe(parts[1].removesuffix('.md'))}.md"
     }
 
 
 def _list(target: Path, notes: Mapping[str, str]) -> None:
-    said = {"about": "Written by Engram Workbench; do not edit.", "notes": notes}
+    content = {"about": "Written by Engram Workbench; do not edit.", "notes": notes}
     part = target / f"{LIST}.part"
-    permissions.written(part, json.dumps(said, ensure_ascii=False, sort_keys=True, indent=0))
+    permissions.written(part, json.dumps(content, ensure_ascii=False, sort_keys=True, indent=0))
     part.replace(target / LIST)
 
 
@@ -205,28 +205,28 @@ def _places(selection: Selection) -> frozenset[int]:
     return frozenset((*selection.sources, *scopes))
 
 
-def _concepts(held: ConceptGraph, selection: Selection) -> list[Concept]:
+def _concepts(graph_of_library: ConceptGraph, selection: Selection) -> list[Concept]:
     """The concepts that get a note, the oldest first, so that their names stay theirs."""
-    among = Places(_places(selection))
-    telling = concept_cards.listing(held, collection=selection.collection, limit=-1)
-    with held.reading() as connection:
-        worth = (
-            each
-            for each in telling
-            if each.kept or graph.mention_count(connection, each.id, among) >= _MENTIONS
+    places = Places(_places(selection))
+    candidates = concept_cards.listing(graph_of_library, collection=selection.collection, limit=-1)
+    with graph_of_library.reading() as connection:
+        eligible = (
+            concept
+            for concept in candidates
+            if concept.kept or graph.mention_count(connection, concept.id, places) >= _MENTIONS
         )
-        return sorted(islice(worth, _CONCEPTS), key=lambda each: each.id)
+        return sorted(islice(eligible, _CONCEPTS), key=lambda concept: concept.id)
 
 
 def _edges(
-    held: ConceptGraph, selection: Selection, chosen: Sequence[Concept]
+    concepts: ConceptGraph, selection: Selection, selected: Sequence[Concept]
 ) -> dict[int, list[Edge]]:
     """How they belong together, by concept; of a selection nobody knows, for all counts there."""
     joined: dict[int, list[Edge]] = defaultdict(list)
     if selection.kind == "selection":
         return joined
-    ids = [each.id for each in chosen]
-    for edge in edges.between(held, ids, collection=selection.collection, limit=-1):
+    ids = [concept.id for concept in selected]
+    for edge in edges.between(concepts, ids, collection=selection.collection, limit=-1):
         for end in (edge.head, edge.tail):
             if len(joined[end]) < _RELATED:
                 joined[end].append(edge)
@@ -242,20 +242,20 @@ class _Notes:
         connection: sqlite3.Connection,
         selection: Selection,
         folder: _Folder,
-        chosen: Sequence[Concept],
+        selected: Sequence[Concept],
         report: Report,
         cancel: Cancel,
     ) -> None:
         self._index, self._connection, self._selection = index, connection, selection
-        self._folder, self._chosen = folder, chosen
+        self._folder, self._concepts = folder, selected
         self._report, self._cancel = report, cancel
-        self._among = Places(_places(selection))
+        self._places = Places(_places(selection))
         self._of_source = {
             row.id: folder.name(row.title) for row in sources.by_ids(connection, selection.sources)
         }
-        self._of_concept = {each.id: folder.name(each.name) for each in chosen}
+        self._of_concept = {concept.id: folder.name(concept.name) for concept in selected}
         self._of_scope = {name: folder.name(name or "Library") for name, _ in selection.scopes}
-        self._said = {each.id: self._mentions(each.id) for each in chosen}
+        self._sentences = {concept.id: self._mentions(concept.id) for concept in selected}
 
     def write_sources(self) -> int:
         """Write the notes of sources; returns how many statements are in those."""
@@ -266,8 +266,8 @@ class _Notes:
             total = len(self._selection.sources)
             self._report(Progress("exporting", number, total, "sources", row.title))
             lines = [f"# {_plain(row.title)}", ""]
-            if found := names.get(row.id):
-                links = ", ".join(self._link(self._of_concept[id], name) for id, name in found)
+            if named := names.get(row.id):
+                links = ", ".join(self._link(self._of_concept[id], name) for id, name in named)
                 lines += ["## Names", "", links, ""]
             lines += self._highlights(row)
             if row.kind == "markdown":
@@ -275,12 +275,12 @@ class _Notes:
                 statements += row.engrams
                 lines += ["## Text", "", *self._text(row.id)]
             if linked := row.metadata.get("links", "").splitlines():
-                lines += ["## Links", "", ", ".join(f"[[{each}]]" for each in linked), ""]
+                lines += ["## Links", "", ", ".join(f"[[{link}]]" for link in linked), ""]
             page = _page(_source_matter(row), lines)
             self._folder.write(SOURCES, self._of_source[row.id], page)
         return statements
 
-    def write_told(self) -> tuple[int, int]:
+    def write_facts(self) -> tuple[int, int]:
         """Write what was told in each collection; returns how many facts and notes."""
         facts = notes = 0
         by_scope: dict[str | None, list[Record]] = defaultdict(list)
@@ -291,27 +291,27 @@ class _Notes:
                 by_scope[name].append(record)
         for scope, records in by_scope.items():
             self._cancel.check()
-            ways = graph.fibers(self._connection, [record["id"] for record in records])
+            fibers = graph.fibers(self._connection, [record["id"] for record in records])
             lines = [f"# {_plain(scope or 'Library')}", ""]
             for record in records:
-                way = ways.get(record["id"])
-                spans = [] if way is None else way.way.steps
-                said = self._linked(record["text"], [(s.concept, s.start, s.end) for s in spans])
-                by = ", ".join(_plain(who) for who, _ in record.get("by", ()) if who)
+                fiber = fibers.get(record["id"])
+                spans = [] if fiber is None else fiber.way.steps
+                linked = self._linked(record["text"], [(s.concept, s.start, s.end) for s in spans])
+                by = ", ".join(_plain(teller) for teller, _ in record.get("by", ()) if teller)
                 name = f"{_plain(record['name'])}: " if record.get("name") else ""
-                lines.append(f"- {name}{said}" + (f" ({by})" if by else ""))
+                lines.append(f"- {name}{linked}" + (f" ({by})" if by else ""))
             matter = {"collections": [scope] if scope else []}
-            self._folder.write(TOLD, self._of_scope[scope], _page(matter, lines))
+            self._folder.write(FACTS, self._of_scope[scope], _page(matter, lines))
         return facts, notes
 
     def write_concepts(self, joined: Mapping[int, Sequence[Edge]]) -> None:
         """Write the notes of concepts: what they belong together with, and what is said of them."""
-        total = len(self._chosen)
-        for number, each in enumerate(self._chosen):
+        total = len(self._concepts)
+        for number, concept in enumerate(self._concepts):
             self._cancel.check()
-            self._report(Progress("exporting", number, total, "concepts", each.name))
-            lines = [f"# {_plain(each.name)}", ""]
-            if related := joined.get(each.id):
+            self._report(Progress("exporting", number, total, "concepts", concept.name))
+            lines = [f"# {_plain(concept.name)}", ""]
+            if related := joined.get(concept.id):
                 lines += ["## Related", ""]
                 lines += [f"- {self._edge(edge)}" for edge in related]
                 lines.append("")
@@ -319,61 +319,70 @@ class _Notes:
             pages = {
                 engram: page
                 for engram, _, _, _, page in graph.spans(
-                    self._connection, [said.engram for said in self._said[each.id]]
+                    self._connection, [mention.engram for mention in self._sentences[concept.id]]
                 )
             }
-            for said in self._said[each.id]:
-                where = (
-                    self._of_scope.get(said.collection)
-                    if said.source is None
-                    else self._of_source.get(said.source)
+            for mention in self._sentences[concept.id]:
+                origin = (
+                    self._of_scope.get(mention.collection)
+                    if mention.source is None
+                    else self._of_source.get(mention.source)
                 )
-                page = f", p. {_plain(pages[said.engram] or '')}" if pages.get(said.engram) else ""
-                link = f" — {self._link(where, said.title or where)}{page}" if where else ""
-                lines.append(f"- {_plain(said.text)}{link}")
-            matter = {"type": each.type, "aliases": [each.name] if self._renamed(each) else []}
-            self._folder.write(CONCEPTS, self._of_concept[each.id], _page(matter, lines))
+                page = (
+                    f", p. {_plain(pages[mention.engram] or '')}"
+                    if pages.get(mention.engram)
+                    else ""
+                )
+                link = f" — {self._link(origin, mention.title or origin)}{page}" if origin else ""
+                lines.append(f"- {_plain(mention.text)}{link}")
+            matter = {
+                "type": concept.type,
+                "aliases": [concept.name] if self._renamed(concept) else [],
+            }
+            self._folder.write(CONCEPTS, self._of_concept[concept.id], _page(matter, lines))
 
-    def _renamed(self, each: Concept) -> bool:
-        return self._of_concept[each.id] != each.name
+    def _renamed(self, concept: Concept) -> bool:
+        return self._of_concept[concept.id] != concept.name
 
     def _mentions(self, concept: int) -> list[Mention]:
         """What is said of a concept here, the newest of it, in the order of arrival."""
-        engrams = graph.mentions(self._connection, concept, self._among)
+        engrams = graph.mentions(self._connection, concept, self._places)
         if self._selection.memories is not None:
             # Of what was told only that goes along which was chosen.
-            chosen, read = self._selection.memories, set(self._selection.sources)
-            found = concept_cards.mentioned(self._connection, engrams)
-            return [each for each in found if each.source in read or each.engram in chosen][:_SAID][
-                ::-1
-            ]
-        return concept_cards.mentioned(self._connection, engrams[:_SAID])[::-1]
+            memory_ids, read = self._selection.memories, set(self._selection.sources)
+            mentions = concept_cards.mentioned(self._connection, engrams)
+            return [
+                mention
+                for mention in mentions
+                if mention.source in read or mention.engram in memory_ids
+            ][:_SENTENCES][::-1]
+        return concept_cards.mentioned(self._connection, engrams[:_SENTENCES])[::-1]
 
     def _names(self) -> dict[int, list[tuple[int, str]]]:
         """The concepts with a note that each source names, most often first."""
-        known = {each.id: each.name for each in self._chosen}
+        concept_names = {concept.id: concept.name for concept in self._concepts}
         rows = self._connection.execute(
             "SELECT m.place, m.concept, count(*) AS n FROM mention m "
             "JOIN json_each(?) c ON c.value = m.concept JOIN json_each(?) s ON s.value = m.place "
             "GROUP BY m.place, m.concept ORDER BY n DESC, m.concept",
-            (json.dumps(sorted(known)), json.dumps(list(self._selection.sources))),
+            (json.dumps(sorted(concept_names)), json.dumps(list(self._selection.sources))),
         )
         names: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for place, concept, _ in rows:
             if len(names[place]) < _NAMES:
-                names[place].append((concept, known[concept]))
+                names[place].append((concept, concept_names[concept]))
         return names
 
     def _highlights(self, row: SourceRow) -> list[str]:
-        chosen = self._selection.memories
+        memory_ids = self._selection.memories
         lines: list[str] = []
-        for each in highlights.listing(self._index, row.id):
-            if chosen is None or each.id in chosen:
-                page = text.page_at(self._connection, row.id, each.start)
+        for highlight in highlights.listing(self._index, row.id):
+            if memory_ids is None or highlight.id in memory_ids:
+                page = text.page_at(self._connection, row.id, highlight.start)
                 label = "" if page is None else f" (p. {_plain(page.label or str(page.number))})"
-                lost = " (no longer in the text)" if each.lost else ""
-                lines += [f"> {_plain(each.quote)}{label}{lost}", ""]
-                lines += [each.note, ""] if each.note else []
+                suffix = " (no longer in the text)" if highlight.lost else ""
+                lines += [f"> {_plain(highlight.quote)}{label}{suffix}", ""]
+                lines += [highlight.note, ""] if highlight.note else []
         return ["## Highlights", "", *lines] if lines else []
 
     def _text(self, source: int) -> list[str]:
@@ -395,22 +404,22 @@ class _Notes:
         )
         return f"{head} {_plain(edge.relation)} {tail}"
 
-    def _linked(self, words: str, named: Sequence[tuple[int, int, int]]) -> str:
+    def _linked(self, words: str, spans: Sequence[tuple[int, int, int]]) -> str:
         """Words with the first place of each name made a link."""
         parts: list[str] = []
-        done, seen = 0, set[int]()
-        for concept, start, end in sorted(named, key=lambda each: each[1:]):
-            if concept in self._of_concept and concept not in seen and done <= start < end:
-                seen.add(concept)
-                parts += [_inner(words[done:start])]
+        position, linked = 0, set[int]()
+        for concept, start, end in sorted(spans, key=lambda span: span[1:]):
+            if concept in self._of_concept and concept not in linked and position <= start < end:
+                linked.add(concept)
+                parts += [_inner(words[position:start])]
                 parts += [self._link(self._of_concept[concept], words[start:end])]
-                done = end
-        return "".join([*parts, _inner(words[done:])])
+                position = end
+        return "".join([*parts, _inner(words[position:])])
 
     @staticmethod
-    def _link(name: str, shown: str) -> str:
-        shown = " ".join(re.sub(r"[\[\]|]", " ", shown).split())
-        return f"[[{name}]]" if shown in ("", name) else f"[[{name}|{shown}]]"
+    def _link(name: str, label: str) -> str:
+        label = " ".join(re.sub(r"[\[\]|]", " ", label).split())
+        return f"[[{name}]]" if label in ("", name) else f"[[{name}|{label}]]"
 
 
 # -- Markdown --------------------------------------------------------------------------------------
@@ -420,9 +429,9 @@ def _source_matter(row: SourceRow) -> dict[str, Any]:
     matter = {"title": row.title, "author": row.author, "year": row.date[:4], "date": row.date}
     for key in ("doi", "url", "citation_key"):
         matter[key] = row.metadata.get(key, "")
-    said = {**matter, "language": row.language, "kind": row.kind}
+    fields = {**matter, "language": row.language, "kind": row.kind}
     tags = [tag.replace(" ", "-") for tag in row.tags]
-    return {**said, "tags": tags, "collections": list(row.collections)}
+    return {**fields, "tags": tags, "collections": list(row.collections)}
 
 
 def _page(matter: Mapping[str, Any], lines: Iterable[str]) -> str:
@@ -430,7 +439,7 @@ def _page(matter: Mapping[str, Any], lines: Iterable[str]) -> str:
     head: list[str] = []
     for name, value in matter.items():
         if isinstance(value, list):
-            head += [f"{name}:", *(f"  - {_quoted(each)}" for each in value)] if value else []
+            head += [f"{name}:", *(f"  - {_quoted(item)}" for item in value)] if value else []
         elif value:
             head.append(f"{name}: {_quoted(value)}")
     top = ["---", *head, "---", ""] if head else []

@@ -25,13 +25,13 @@ def facts_in(
 ) -> list[int]:
     """Store facts with all that is noted beside them, in this order; returns their new ids."""
     ids: list[int] = []
-    for (told, at, source), run in groupby(records, _moment):
+    for (told_at, at, source), run in groupby(records, _provenance):
         texts = [record["text"] for record in run]
-        first = facts.add(connection, scope, texts, source, told=told, at=at)
+        first = facts.add(connection, scope, texts, source, told=told_at, at=at)
         ids += range(first, first + len(texts))
     for id, record in zip(ids, records, strict=True):
-        for name, when in record["by"][1:]:
-            facts.said(connection, id, name, when)
+        for name, time in record["by"][1:]:
+            facts.said(connection, id, name, time)
         if record["beside"]:
             beside.put(connection, id, record["beside"], besides=besides)
     if ids:
@@ -39,7 +39,7 @@ def facts_in(
     return ids
 
 
-def _moment(record: Record) -> tuple[float, float, str]:
+def _provenance(record: Record) -> tuple[float, float, str]:
     return record["told"], record["at"], record["by"][0][0] if record["by"] else ""
 
 
@@ -66,8 +66,8 @@ def note_back(
     besides: Collection[str] = (),
 ) -> None:
     """Let a note be as in a record."""
-    (there,) = notes.by_ids(connection, [id])
-    if (there.text, there.key, there.name) != (record["text"], record["key"], record["name"]):
+    (stored,) = notes.by_ids(connection, [id])
+    if (stored.text, stored.key, stored.name) != (record["text"], record["key"], record["name"]):
         notes.change(connection, id, new_note(record), record["changed"])
     connection.execute(
         "UPDATE note SET told = ?, changed = ?, intensity = ? WHERE engram = ?",
@@ -83,17 +83,17 @@ def new_note(record: Record) -> NewNote:
     return NewNote(kind, record["key"], name, text, words, record["intensity"])
 
 
-def put_links(
-    connection: sqlite3.Connection, links: Sequence[Link], moved: Mapping[int, int]
+def store_links(
+    connection: sqlite3.Connection, links: Sequence[Link], id_map: Mapping[int, int]
 ) -> None:
-    """Store links; `moved` leads from the ids of the records to those of the library.
+    """Store links; `id_map` leads from the ids of the records to those of the library.
 
     An end that it does not name is meant as it is; links to what is gone are left out.
     """
     strengths.put_links(
         connection,
         [
-            LinkRow(moved.get(a, a), moved.get(b, b), kind, weight, used)
+            LinkRow(id_map.get(a, a), id_map.get(b, b), kind, weight, used)
             for a, b, kind, weight, used in links
         ],
     )

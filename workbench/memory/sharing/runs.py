@@ -41,7 +41,7 @@ LEASE = "import"
 #: Seconds that a slice shall take.
 _AIM = 0.02
 #: Seconds between two looks whether somebody else still imports.
-_LOOK = 0.05
+_POLL = 0.05
 #: The date of what belongs to an import that is not finished.
 _OPEN = -1.0
 
@@ -68,21 +68,21 @@ class Part:
 class Writing(Protocol):
     """How an import writes: in slices, or all of it in one transaction that ends with a preview."""
 
-    def write(self, work: Callable[[sqlite3.Connection, Part, T], object], given: T) -> None:
+    def write(self, work: Callable[[sqlite3.Connection, Part, T], object], value: T) -> None:
         """Run `work(connection, part, given)`, which notes in `part` what it brings."""
 
     def portions(self, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         """Items in order, as many at once as one `write` shall take."""
 
 
-def each(
+def write_portions(
     writing: Writing,
     items: Sequence[Item],
     work: Callable[[sqlite3.Connection, Part, Sequence[Item]], object],
 ) -> None:
     """Run `work(connection, part, some)` with some of the items at once, until all are done."""
-    for some in writing.portions(items):
-        writing.write(work, some)
+    for portion in writing.portions(items):
+        writing.write(work, portion)
 
 
 class Previewing:
@@ -92,10 +92,10 @@ class Previewing:
         self._connection = connection
         self._cancel = cancel
 
-    def write(self, work: Callable[[sqlite3.Connection, Part, T], object], given: T) -> None:
+    def write(self, work: Callable[[sqlite3.Connection, Part, T], object], value: T) -> None:
         """Run `work(connection, part, given)`."""
         self._cancel.check()
-        work(self._connection, Part(), given)
+        work(self._connection, Part(), value)
 
     def portions(self, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         """All items."""
@@ -117,7 +117,7 @@ class Run:
         self._ends = contextlib.ExitStack()
 
     def __enter__(self) -> "Run":
-        self._slices = self._ends.enter_context(_alone(self._store, self._cancel))
+        self._slices = self._ends.enter_context(_exclusive(self._store, self._cancel))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -132,12 +132,12 @@ class Run:
         """Say that the import goes on, while it reads. Raises `Cancelled`."""
         self._slices.renew()
 
-    def write(self, work: Callable[[sqlite3.Connection, Part, T], object], given: T) -> None:
+    def write(self, work: Callable[[sqlite3.Connection, Part, T], object], value: T) -> None:
         """Run `work(connection, part, given)` as a slice that records what it notes in `part`."""
 
         def recorded(connection: sqlite3.Connection) -> int | None:
             part = Part()
-            work(connection, part, given)
+            work(connection, part, value)
             return self._record(connection, part)
 
         number = self._slices.write(recorded)
@@ -150,48 +150,59 @@ class Run:
     def finish(self) -> int | None:
         """Let all of it count; returns the number of the run, None where nothing came."""
         if self._head is not None:
-            now = self._store.clock()
+            timestamp = self._store.clock()
             self._slices.write(
-                lambda c: c.execute("UPDATE import_run SET done = ? WHERE done = ?", (now, _OPEN)),
+                lambda c: c.execute(
+                    "UPDATE import_run SET done = ? WHERE done = ?", (timestamp, _OPEN)
+                ),
                 sync=True,
             )
         return self._head
 
     def _record(self, connection: sqlite3.Connection, part: Part) -> int | None:
-        brought = asdict(part)
-        before = brought.pop("before")
-        if not before and not any(brought.values()):
+        content = asdict(part)
+        previous = content.pop("before")
+        if not previous and not any(content.values()):
             return None
         if self._head is not None:
-            brought["run"] = self._head
+            content["run"] = self._head
         cursor = connection.execute(
             "INSERT INTO import_run(name, done, brought) VALUES (?, ?, ?)",
-            (self._name, _OPEN, json.dumps({key: said for key, said in brought.items() if said})),
+            (
+                self._name,
+                _OPEN,
+                json.dumps({key: value for key, value in content.items() if value}),
+            ),
         )
         number = int(cursor.lastrowid or 0)
         connection.executemany(
             "INSERT INTO import_before(run, engram, record) VALUES (?, ?, ?)",
-            [(number, id, json.dumps(each, ensure_ascii=False)) for id, each in before.items()],
+            [
+                (number, id, json.dumps(record, ensure_ascii=False))
+                for id, record in previous.items()
+            ],
         )
         return number
 
 
 @contextlib.contextmanager
-def _alone(store: Store, cancel: Cancel) -> Iterator[Slices]:
+def _exclusive(store: Store, cancel: Cancel) -> Iterator[Slices]:
     """Slices of the only one who imports now; what a killed import left has been taken back."""
     with contextlib.ExitStack() as ends:
         slices = None
         while slices is None:
             cancel.check()
             try:
-                slices = ends.enter_context(Slices(store, cancel, LEASE, _TakenError, aim=_AIM))
-            except _TakenError:
-                cancel.wait(_LOOK)
+                slices = ends.enter_context(
+                    Slices(store, cancel, LEASE, _ImportRunningError, aim=_AIM)
+                )
+            except _ImportRunningError:
+                cancel.wait(_POLL)
         _take_back(slices)
         yield slices
 
 
-class _TakenError(LibraryLockedError):
+class _ImportRunningError(LibraryLockedError):
     """Somebody else imports."""
 
     def __init__(self) -> None:
@@ -206,8 +217,8 @@ class _TakenError(LibraryLockedError):
 def clear(store: Store) -> None:
     """Take back what a killed import has left, unless somebody imports now."""
     with (
-        contextlib.suppress(_TakenError),
-        Slices(store, Cancel(), LEASE, _TakenError, aim=_AIM) as slices,
+        contextlib.suppress(_ImportRunningError),
+        Slices(store, Cancel(), LEASE, _ImportRunningError, aim=_AIM) as slices,
     ):
         _take_back(slices)
 
@@ -236,71 +247,71 @@ def undo(index: FactIndex, run: int | None) -> ImportUndone:
         )
 
     index.strengths.flush()
-    with _alone(index.store, Cancel()) as slices:
+    with _exclusive(index.store, Cancel()) as slices:
         slices.write(begin, sync=True)
-        done = _take_back(slices)
-    if done.facts:
+        result = _take_back(slices)
+    if result.facts:
         index.forget()
     removal.compact(index.store)
-    return done
+    return result
 
 
 def _take_back(slices: Slices) -> ImportUndone:
     """Take back what is not finished, the last part first."""
-    done = ImportUndone(0, 0, 0, 0)
-    while (part := slices.write(_take_last_back)) is not None:
-        done = ImportUndone(
-            done.facts + part.facts, done.notes + part.notes, done.sources + part.sources,
-            done.changed_back + part.changed_back,
+    result = ImportUndone(0, 0, 0, 0)
+    while (part := slices.write(_undo_last_part)) is not None:
+        result = ImportUndone(
+            result.facts + part.facts, result.notes + part.notes, result.sources + part.sources,
+            result.changed_back + part.changed_back,
         )  # fmt: skip
-    return done
+    return result
 
 
-def _take_last_back(connection: sqlite3.Connection) -> ImportUndone | None:
+def _undo_last_part(connection: sqlite3.Connection) -> ImportUndone | None:
     """Take the last part back that is not finished; None where there is none."""
     row = connection.execute(
         "SELECT id, brought FROM import_run WHERE done = ? ORDER BY id DESC LIMIT 1", (_OPEN,)
     ).fetchone()
     if row is None:
         return None
-    number, said = int(row[0]), json.loads(row[1])
-    there = [each.id for each in sources.by_ids(connection, said.get("sources", []))]
-    if there:
-        questions.redact(connection, there)
-        sources.delete(connection, there)
-    if said.get("trashed"):
-        sources.trash_again(connection, said["trashed"])
+    number, content = int(row[0]), json.loads(row[1])
+    source_ids = [source.id for source in sources.by_ids(connection, content.get("sources", []))]
+    if source_ids:
+        questions.redact(connection, source_ids)
+        sources.delete(connection, source_ids)
+    if content.get("trashed"):
+        sources.trash_again(connection, content["trashed"])
     connection.executemany(
-        "DELETE FROM membership WHERE collection = ? AND source = ?", said.get("members", [])
+        "DELETE FROM membership WHERE collection = ? AND source = ?", content.get("members", [])
     )
-    connection.executemany("DELETE FROM tag WHERE source = ? AND fold = ?", said.get("tags", []))
-    manual_edits.remove_concepts(connection, said.get("concepts", []))
-    manual_edits.remove_words(connection, said.get("words", []))
-    gone = facts.remove(connection, said["facts"]) if said.get("facts") else 0
-    noted = notes.remove(connection, said["notes"]) if said.get("notes") else 0
-    for id, name in said.get("said", []):
+    connection.executemany("DELETE FROM tag WHERE source = ? AND fold = ?", content.get("tags", []))
+    manual_edits.remove_concepts(connection, content.get("concepts", []))
+    manual_edits.remove_words(connection, content.get("words", []))
+    facts_removed = facts.remove(connection, content["facts"]) if content.get("facts") else 0
+    notes_removed = notes.remove(connection, content["notes"]) if content.get("notes") else 0
+    for id, name in content.get("said", []):
         facts.unsay(connection, [id], name)
-    back = _as_before(connection, number)
+    back = _restore_changed(connection, number)
     connection.execute("DELETE FROM import_run WHERE id = ?", (number,))
-    for name in said.get("collections", []):
+    for name in content.get("collections", []):
         _remove_empty(connection, name)
-    return ImportUndone(gone, noted, len(there), back)
+    return ImportUndone(facts_removed, notes_removed, len(source_ids), back)
 
 
-def _as_before(connection: sqlite3.Connection, number: int) -> int:
+def _restore_changed(connection: sqlite3.Connection, number: int) -> int:
     """Let what a part has changed be as before; how many memories that were."""
     rows = connection.execute(
         "SELECT engram, record FROM import_before WHERE run = ?", (number,)
     ).fetchall()
     if not rows:
         return 0
-    beside = Beside(connection)
+    annotations = Beside(connection)
     for id, packed in rows:
         record = json.loads(packed)
         if record["kind"] == "fact":
-            beside.put(connection, id, record["beside"], besides=exported_facts.LOCAL)
+            annotations.put(connection, id, record["beside"], besides=exported_facts.LOCAL)
         else:
-            placing.note_back(connection, id, record, beside, besides=exported_facts.LOCAL)
+            placing.note_back(connection, id, record, annotations, besides=exported_facts.LOCAL)
     return len(rows)
 
 

@@ -37,7 +37,7 @@ SOURCE = (
 
 
 @dataclass(slots=True)
-class Written:
+class TableCounts:
     """Which files were written, and how much stands in them."""
 
     files: list[str] = field(default_factory=list)
@@ -66,13 +66,15 @@ def statement_rows(
         report(Progress("exporting", number, len(ids), "sources", source.title))
         for passage in text.passages(connection, source.id):
             cancel.check()
-            for each in text.engrams_between(connection, passage.first_engram, passage.last_engram):
+            for engram in text.engrams_between(
+                connection, passage.first_engram, passage.last_engram
+            ):
                 yield {
-                    "kind": each.kind, "text": each.text, "source": source.id,
+                    "kind": engram.kind, "text": engram.text, "source": source.id,
                     "title": source.title, "author": source.author, "date": source.date,
                     "chapter": passage.chapter, "page": passage.page,
                     "page_label": passage.page_label, "seconds": passage.seconds,
-                    "start": each.start, "end": each.end,
+                    "start": engram.start, "end": engram.end,
                 }  # fmt: skip
 
 
@@ -89,16 +91,16 @@ def fact_rows(
             "text": record["text"],
             "collection": name or "",
             "key": record.get("name", ""),
-            "sources": [who for who, _ in record.get("by", ()) if who],
-            "told": moment(record["told"]),
-            "at": moment(record["at" if is_fact else "changed"]),
+            "sources": [teller for teller, _ in record.get("by", ()) if teller],
+            "told": iso_time(record["told"]),
+            "at": iso_time(record["at" if is_fact else "changed"]),
             "priority": mark.get("priority"),
-            "expires": None if mark.get("expires") is None else moment(mark["expires"]),
+            "expires": None if mark.get("expires") is None else iso_time(mark["expires"]),
             "intensity": record.get("intensity"),
         }
 
 
-def moment(seconds: float) -> str:
+def iso_time(seconds: float) -> str:
     """A time in ISO 8601, UTC."""
     try:
         return datetime.fromtimestamp(seconds, UTC).isoformat()
@@ -113,12 +115,12 @@ def write(
     selection: Selection,
     report: Report,
     cancel: Cancel,
-) -> Written:
+) -> TableCounts:
     """Sources, statements and facts, each in a file of its own.
 
     JSON Lines of facts can be imported again. CSV is UTF-8 with a mark, as spreadsheets want it.
     """
-    done = Written()
+    counts = TableCounts()
     ids = selection.sources
 
     def portable_rows() -> Iterator[Row]:
@@ -126,25 +128,27 @@ def write(
             cancel.check()
             yield {**portable(record), "id": number, "collection": name}
 
-    def put(name: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
-        done.files.append(f"{name}.{format}")
-        path = folder / done.files[-1]
+    def write_rows(name: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
+        counts.files.append(f"{name}.{format}")
+        path = folder / counts.files[-1]
         return _lines(path, rows) if format == "jsonl" else _table(path, columns, rows)
 
-    told = portable_rows() if format == "jsonl" else fact_rows(connection, selection, cancel)
-    done.sources = put("sources", SOURCE, source_rows(connection, ids))
-    done.statements = put("statements", STATEMENT, statement_rows(connection, ids, report, cancel))
-    put("facts", FACT, _counted(told, done))
-    return done
+    fact_lines = portable_rows() if format == "jsonl" else fact_rows(connection, selection, cancel)
+    counts.sources = write_rows("sources", SOURCE, source_rows(connection, ids))
+    counts.statements = write_rows(
+        "statements", STATEMENT, statement_rows(connection, ids, report, cancel)
+    )
+    write_rows("facts", FACT, _count_rows(fact_lines, counts))
+    return counts
 
 
-def _counted(rows: Iterable[Row], done: Written) -> Iterator[Row]:
+def _count_rows(rows: Iterable[Row], counts: TableCounts) -> Iterator[Row]:
     notes = ("instruction", "stance", "variable")
     for row in rows:
         if row["kind"] in notes:
-            done.notes += 1
+            counts.notes += 1
         else:
-            done.facts += 1
+            counts.facts += 1
         yield row
 
 

@@ -33,7 +33,7 @@ from workbench.store import (
 from workbench.store.exported_facts import Beside, Link, Record
 from workbench.store.versions import VersionRow
 
-_MOST_NAME = 80
+_MAX_NAME = 80
 #: Versions made before a restore that are kept of each scope.
 _AUTOMATIC = 5
 
@@ -50,15 +50,15 @@ def save(index: FactIndex, name: str, collection: str | None) -> Version:
                 f"There is a version called “{name}” already.",
                 "Choose another name, or drop that one.",
             )
-        return _keep(index, connection, scope, name, automatic=False)
+        return _store_version(index, connection, scope, name, automatic=False)
 
     return _handed(index.store.write(work, sync=True), collection)
 
 
-def listing(index: FactIndex, collection: str | None, *, every: bool) -> list[Version]:
-    """The versions of a scope, or of `every` scope, oldest first."""
+def listing(index: FactIndex, collection: str | None, *, all_scopes: bool) -> list[Version]:
+    """The versions of a scope, or with `all_scopes` of each, oldest first."""
     with index.store.read() as connection:
-        scope = None if every else _scope(connection, collection)
+        scope = None if all_scopes else _scope(connection, collection)
         return [
             _handed(row, collections.name_of(connection, row.scope))
             for row in versions.listing(connection, scope)
@@ -70,7 +70,7 @@ def drop(index: FactIndex, name: str, collection: str | None) -> None:
 
     def work(connection: sqlite3.Connection) -> None:
         scope = _scope(connection, collection)
-        versions.remove(connection, _known(connection, scope, name).id)
+        versions.remove(connection, _load_version(connection, scope, name).id)
 
     index.store.write(work, sync=True)
     removal.compact(index.store)
@@ -80,12 +80,12 @@ def diff(index: FactIndex, a: str, b: str | None, collection: str | None) -> Dif
     """What changed from version `a` to version `b`, or to what is told now where that is None."""
     with index.store.read() as connection:
         scope = _scope(connection, collection)
-        before, _ = versions.content(connection, _known(connection, scope, a).id)
+        old, _ = versions.content(connection, _load_version(connection, scope, a).id)
         if b is None:
-            after = list(exported_facts.of_scope(connection, scope))
+            new = list(exported_facts.of_scope(connection, scope))
         else:
-            after, _ = versions.content(connection, _known(connection, scope, b).id)
-    return compared(before, after)
+            new, _ = versions.content(connection, _load_version(connection, scope, b).id)
+    return compared(old, new)
 
 
 def restore(index: FactIndex, name: str, collection: str | None) -> RestoredVersion:
@@ -97,12 +97,14 @@ def restore(index: FactIndex, name: str, collection: str | None) -> RestoredVers
 
     def work(connection: sqlite3.Connection) -> RestoredVersion:
         scope = _scope(connection, collection)
-        version = _known(connection, scope, name)
+        version = _load_version(connection, scope, name)
         records, links = versions.content(connection, version.id)
-        before = _keep(index, connection, scope, _free(connection, scope, name), automatic=True)
-        done = _bring_back(connection, scope, version.head, records, links)
-        _thin(connection, scope, keep=(version.id, before.id))
-        return RestoredVersion(version.name, collection, *done, before.name)
+        backup = _store_version(
+            index, connection, scope, _free(connection, scope, name), automatic=True
+        )
+        counts = _restore_records(connection, scope, version.head, records, links)
+        _thin(connection, scope, exempt=(version.id, backup.id))
+        return RestoredVersion(version.name, collection, *counts, backup.name)
 
     return index.store.write(work, sync=True)
 
@@ -110,7 +112,7 @@ def restore(index: FactIndex, name: str, collection: str | None) -> RestoredVers
 # -- keeping ---------------------------------------------------------------------------------------
 
 
-def _keep(
+def _store_version(
     index: FactIndex, connection: sqlite3.Connection, scope: int, name: str, *, automatic: bool
 ) -> VersionRow:
     room = capacity.of_scope(connection, scope)
@@ -126,7 +128,7 @@ def _keep(
 
 def _name(name: str) -> str:
     clean = names.givable(name) if name.strip() else ""
-    if not clean or len(clean) > _MOST_NAME:
+    if not clean or len(clean) > _MAX_NAME:
         raise UsageError(
             "A version needs a name of up to 80 characters.", "Name it with a word, such as “may”."
         )
@@ -136,17 +138,17 @@ def _name(name: str) -> str:
 def _free(connection: sqlite3.Connection, scope: int, name: str) -> str:
     """A name for what was there before a version was restored."""
     base = name if name.startswith("before ") else f"before {name}"
-    base, number, free = base[:_MOST_NAME], 1, base[:_MOST_NAME]
+    base, number, free = base[:_MAX_NAME], 1, base[:_MAX_NAME]
     while versions.by_name(connection, scope, free) is not None:
         number += 1
-        free = f"{base[: _MOST_NAME - 8]} ({number})"
+        free = f"{base[: _MAX_NAME - 8]} ({number})"
     return free
 
 
-def _thin(connection: sqlite3.Connection, scope: int, keep: Collection[int]) -> None:
-    made = [row for row in versions.listing(connection, scope) if row.automatic]
-    for row in made[:-_AUTOMATIC]:
-        if row.id not in keep:
+def _thin(connection: sqlite3.Connection, scope: int, exempt: Collection[int]) -> None:
+    automatic = [row for row in versions.listing(connection, scope) if row.automatic]
+    for row in automatic[:-_AUTOMATIC]:
+        if row.id not in exempt:
             versions.remove(connection, row.id)
 
 
@@ -156,14 +158,14 @@ def _scope(connection: sqlite3.Connection, collection: str | None) -> int:
     return collections.by_name(connection, collection).id
 
 
-def _known(connection: sqlite3.Connection, scope: int, name: str) -> VersionRow:
-    found = versions.by_name(connection, scope, name.strip())
-    if found is None:
+def _load_version(connection: sqlite3.Connection, scope: int, name: str) -> VersionRow:
+    version = versions.by_name(connection, scope, name.strip())
+    if version is None:
         raise NotFoundError(
             f"There is no version called “{names.shown(name)}” here.",
             "See them with: workbench version list.",
         )
-    return found
+    return version
 
 
 def _handed(row: VersionRow, collection: str | None) -> Version:
@@ -173,44 +175,44 @@ def _handed(row: VersionRow, collection: str | None) -> Version:
 # -- comparing -------------------------------------------------------------------------------------
 
 
-def compared(before: Sequence[Record], after: Sequence[Record]) -> Difference:
+def compared(old_records: Sequence[Record], new_records: Sequence[Record]) -> Difference:
     """What came, went and changed from some records to others; order and strength do not count."""
-    old, new = _identified(before), _identified(after)
+    old, new = _identified(old_records), _identified(new_records)
     changed = [
-        ChangedText(_told(old[key]), _told(new[key]), what)
+        ChangedText(_to_text(old[key]), _to_text(new[key]), differences)
         for key in old
-        if key in new and (what := _different(old[key], new[key]))
+        if key in new and (differences := _different(old[key], new[key]))
     ]
-    gone = {record["id"]: record for key, record in old.items() if key not in new}
-    came = [record for key, record in new.items() if key not in old]
+    removed = {record["id"]: record for key, record in old.items() if key not in new}
+    appeared = [record for key, record in new.items() if key not in old]
     added = []
-    for record in came:
+    for record in appeared:
         former = [row["former"] for row in record["beside"].get("wording", ())]
-        was = next((gone.pop(id) for id in reversed(former) if id in gone), None)
+        was = next((removed.pop(id) for id in reversed(former) if id in removed), None)
         if was is None:
-            added.append(_told(record))
+            added.append(_to_text(record))
         else:
-            what = ("text", *_different(was, record, besides=("text", "tellers")))
-            changed.append(ChangedText(_told(was), _told(record), what))
-    return Difference(tuple(added), tuple(map(_told, gone.values())), tuple(changed))
+            differences = ("text", *_different(was, record, besides=("text", "tellers")))
+            changed.append(ChangedText(_to_text(was), _to_text(record), differences))
+    return Difference(tuple(added), tuple(map(_to_text, removed.values())), tuple(changed))
 
 
 def _identified(records: Sequence[Record]) -> dict[tuple[Any, ...], Record]:
     """Records by what stays when they get another id; equal ones are counted."""
-    found: dict[tuple[Any, ...], Record] = {}
+    by_key: dict[tuple[Any, ...], Record] = {}
     for record in records:
         if record["kind"] == "fact":
             key: tuple[Any, ...] = ("fact", record["text"], record["at"], record["told"])
         else:
             key = (record["kind"], record["key"])
         number = 0
-        while (*key, number) in found:
+        while (*key, number) in by_key:
             number += 1
-        found[(*key, number)] = record
-    return found
+        by_key[(*key, number)] = record
+    return by_key
 
 
-def _told(record: Record) -> Told:
+def _to_text(record: Record) -> Told:
     mark = record["beside"].get("mark", [{}])[0]
     kind = mark.get("kind", "fact") if record["kind"] == "fact" else record["kind"]
     text = record["text"]
@@ -223,23 +225,23 @@ def _told(record: Record) -> Told:
 
 def _different(old: Record, new: Record, besides: Collection[str] = ()) -> tuple[str, ...]:
     marks = [record["beside"].get("mark", [{}])[0] for record in (old, new)]
-    what = [] if old["text"] == new["text"] else ["text"]
-    what += [
+    fields = [] if old["text"] == new["text"] else ["text"]
+    fields += [
         name
-        for name, usual in (("kind", "fact"), ("priority", None), ("expires", None))
-        if marks[0].get(name, usual) != marks[1].get(name, usual)
+        for name, default in (("kind", "fact"), ("priority", None), ("expires", None))
+        if marks[0].get(name, default) != marks[1].get(name, default)
     ]
     if old.get("by") != new.get("by"):
-        what.append("tellers")
+        fields.append("tellers")
     if old.get("intensity") != new.get("intensity"):
-        what.append("intensity")
-    return tuple(name for name in what if name not in besides)
+        fields.append("intensity")
+    return tuple(name for name in fields if name not in besides)
 
 
 # -- bringing back ---------------------------------------------------------------------------------
 
 
-def _bring_back(
+def _restore_records(
     connection: sqlite3.Connection,
     scope: int,
     head: dict[str, Any],
@@ -247,53 +249,53 @@ def _bring_back(
     links: Sequence[Link],
 ) -> tuple[int, int, int]:
     """Returns how many were brought back, removed and kept."""
-    beside = Beside(connection)
-    wanted = {record["id"]: record for record in records}
-    now = {record["id"]: record for record in exported_facts.of_scope(connection, scope)}
-    anew = _to_tell_anew(records, now)
-    gone = [id for id in now if id not in wanted]
-    exported_facts.cut_links(connection, now)
-    facts.remove(connection, [*gone, *(id for id in anew if id in now)])
-    notes.remove(connection, [*gone, *(id for id in anew if id in now)])
-    runs = {int(id): done for id, done in head["runs"]}
+    annotations = Beside(connection)
+    version_ids = {record["id"]: record for record in records}
+    current = {record["id"]: record for record in exported_facts.of_scope(connection, scope)}
+    anew = _renumbered(records, current)
+    removed = [id for id in current if id not in version_ids]
+    exported_facts.cut_links(connection, current)
+    facts.remove(connection, [*removed, *(id for id in anew if id in current)])
+    notes.remove(connection, [*removed, *(id for id in anew if id in current)])
+    runs = {int(id): date for id, date in head["runs"]}
     connection.execute("DELETE FROM consolidation WHERE scope = ?", (scope,))
     connection.executemany(
         "INSERT INTO consolidation(id, scope, done) VALUES (?, ?, ?)",
-        [(id, scope, done) for id, done in runs.items()],
+        [(id, scope, date) for id, date in runs.items()],
     )
-    again = [record for record in records if record["id"] in anew]
-    told_again = [record for record in again if record["kind"] == "fact"]
+    renumbered = [record for record in records if record["id"] in anew]
+    facts_again = [record for record in renumbered if record["kind"] == "fact"]
     moved = dict(
         zip(
-            (record["id"] for record in told_again),
-            placing.facts_in(connection, scope, told_again, beside),
+            (record["id"] for record in facts_again),
+            placing.facts_in(connection, scope, facts_again, annotations),
             strict=True,
         )
     )
-    for record in again:
+    for record in renumbered:
         if record["kind"] != "fact":
-            moved[record["id"]] = placing.note_in(connection, scope, record, beside)
-    kept = [record for record in records if record["id"] not in anew]
-    for record in kept:
+            moved[record["id"]] = placing.note_in(connection, scope, record, annotations)
+    unchanged = [record for record in records if record["id"] not in anew]
+    for record in unchanged:
         if record["kind"] != "fact":
-            placing.note_back(connection, record["id"], record, beside)
+            placing.note_back(connection, record["id"], record, annotations)
         else:
             exported_facts.set_tellers(connection, record["id"], record["by"])
-            was = now[record["id"]]["beside"]
+            was = current[record["id"]]["beside"]
             # The rows of consolidations went with them.
             if record["beside"] != was or "merged" in was:
-                beside.put(connection, record["id"], record["beside"])
-    placing.put_links(connection, links, moved)
+                annotations.put(connection, record["id"], record["beside"])
+    placing.store_links(connection, links, moved)
     if head["most"] is None:
         capacity.remove(connection, scope)
     else:
         capacity.put(connection, scope, head["most"])
     capacity.unsure(connection, scope)
-    missing = sum(id not in now for id in anew)
-    return missing, len(gone), len(records) - missing
+    missing = sum(id not in current for id in anew)
+    return missing, len(removed), len(records) - missing
 
 
-def _to_tell_anew(records: Sequence[Record], now: dict[int, Record]) -> set[int]:
+def _renumbered(records: Sequence[Record], current: dict[int, Record]) -> set[int]:
     """The ids of records that get another one: what is gone, and what must come after that.
 
     Of what holds since the same moment the one with the greater id counts as newer.
@@ -301,14 +303,14 @@ def _to_tell_anew(records: Sequence[Record], now: dict[int, Record]) -> set[int]
     anew = {
         record["id"]
         for record in records
-        if record["id"] not in now
-        or (record["kind"] != "fact" and record["key"] != now[record["id"]]["key"])
+        if record["id"] not in current
+        or (record["kind"] != "fact" and record["key"] != current[record["id"]]["key"])
     }
-    told_facts = sorted(
+    by_time = sorted(
         (record for record in records if record["kind"] == "fact"),
         key=lambda record: (record["at"], record["id"]),
     )
-    for _, group in groupby(told_facts, key=lambda record: record["at"]):
+    for _, group in groupby(by_time, key=lambda record: record["at"]):
         ids = [record["id"] for record in group]
         first = next((place for place, id in enumerate(ids) if id in anew), len(ids))
         anew.update(ids[first:])

@@ -16,11 +16,11 @@ from typing import NamedTuple
 from ingest.language.numerals import DIGITS, number_words, read_digits, read_words, write
 
 #: Longer lines hold no sum.
-_MOST_CHARACTERS = 200
+_MAX_CHARACTERS = 200
 #: Numbers with more bits than this (about 1,200 digits) are not worked out.
-_MOST_BITS = 4096
+_MAX_BITS = 4096
 _BY_ZERO = "nothing can be divided by zero"
-_TOO_LARGE = "the result is too large"
+_OVERFLOW = "the result is too large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +72,19 @@ _OPERATORS = {
     "(": "(", ")": ")",
 }  # fmt: skip
 _NUMBER_WORD = rf"(?:{'|'.join(sorted(number_words(), key=len, reverse=True))})\b"
-_SAID = "|".join(
+_OPERATOR_WORDS = "|".join(
     words.replace(" ", r"\s+") for words in _OPERATORS if words.isascii() and words[0].isalpha()
 )
 _TOKEN = re.compile(
     rf"(?P<digits>{DIGITS})"
     rf"|(?P<words>(?:a\s+(?=hundred|thousand|million))?{_NUMBER_WORD}"
     rf"(?:(?:-|\s+|(?<=dred|sand|lion)\s+and\s+){_NUMBER_WORD})*)"
-    rf"|(?P<said>(?:{_SAID})\b)"
+    rf"|(?P<said>(?:{_OPERATOR_WORDS})\b)"
     r"|(?P<sign>\*\*|[-−+*×·/÷^%²³()]|(?<=\s)–(?=\s))"
     r"|\s+",
     re.IGNORECASE,
 )
-_ASKED = re.compile(
+_REQUEST = re.compile(
     r"(?:(?:so|and|ok|okay|now|please)[,\s]+)*(?:(?:can|could)\s+you\s+)?(?:please\s+)?"
     r"(?:tell\s+me\s+|i\s+need\s+to\s+know\s+)?(?:(?:calculate|compute|work\s+out)\s+)?"
     r"(?:(?:what(?:['’]?s|\s+is|\s+does)?|how\s+much(?:\s+is)?)\s+)?",
@@ -104,17 +104,17 @@ _YEARS = re.compile(r"([12]\d{3})-([12]\d{3})")
 
 def calculate(line: str) -> Calculation | None:
     """The sum that the line is, worked out; None where the line is no sum."""
-    if len(line) > _MOST_CHARACTERS:
+    if len(line) > _MAX_CHARACTERS:
         return None
     text = line.strip()
-    opening = _ASKED.match(text)
+    opening = _REQUEST.match(text)
     begin = opening.end() if opening else 0
     tokens, end = _tokens(text, begin)
     closing = _CLOSING.fullmatch(text, end)
     if not tokens or not closing:
         return None
     expression = text[begin:end].strip()
-    if _is_something_else(expression, asked=begin > 0 or "=" in closing[0]):
+    if _is_not_sum(expression, is_request=begin > 0 or "=" in closing[0]):
         return None
     try:
         value = _Sum(tokens).value()
@@ -127,36 +127,36 @@ def calculate(line: str) -> Calculation | None:
 
 def _tokens(text: str, begin: int) -> tuple[list[_Token], int]:
     """The tokens from `begin` on as far as there are any, and where the last one ends."""
-    found: list[_Token] = []
+    result: list[_Token] = []
     at = end = begin
     while match := _TOKEN.match(text, at):
         at = match.end()
         if match.lastgroup is None:
             continue
         if match.lastgroup in ("said", "sign"):
-            found.append(_Token(_OPERATORS[" ".join(match[0].lower().split())]))
+            result.append(_Token(_OPERATORS[" ".join(match[0].lower().split())]))
         else:
             number = _number(match)
             if number is None:
                 break
-            found.append(_Token("", number))
+            result.append(_Token("", number))
         end = at
-    return found, end
+    return result, end
 
 
 def _number(match: re.Match[str]) -> Fraction | None:
-    said = match[0].lower()
-    return read_digits(said) if match["digits"] else read_words(re.split(r"[\s-]+", said))
+    text = match[0].lower()
+    return read_digits(text) if match["digits"] else read_words(re.split(r"[\s-]+", text))
 
 
-def _is_something_else(expression: str, *, asked: bool) -> bool:
+def _is_not_sum(expression: str, *, is_request: bool) -> bool:
     years = _YEARS.fullmatch(expression)
     if years:
         # A span of years runs forward; “2024-1990” is somebody's age.
         return years[1] <= years[2] < "2200"
     if _NO_SUM.fullmatch(expression):
         return True
-    return not asked and bool(_CHAIN.fullmatch(expression))
+    return not is_request and bool(_CHAIN.fullmatch(expression))
 
 
 # -- working out -----------------------------------------------------------------------------------
@@ -185,10 +185,10 @@ class _Sum:
         self._at += 1
         return self._tokens[self._at - 1].operator
 
-    def _made(self, value: Fraction) -> Fraction:
+    def _checked(self, value: Fraction) -> Fraction:
         self._worked = True
-        if max(value.numerator.bit_length(), value.denominator.bit_length()) > _MOST_BITS:
-            raise NoValue(_TOO_LARGE)
+        if max(value.numerator.bit_length(), value.denominator.bit_length()) > _MAX_BITS:
+            raise NoValue(_OVERFLOW)
         return value
 
     def _sum(self) -> _Term:
@@ -197,7 +197,7 @@ class _Sum:
             right = self._product()
             of = left.value if right.percent and not left.percent else Fraction(1)
             change = right.value * of if operator == "+" else -right.value * of
-            left = _Term(self._made(left.value + change), left.percent and right.percent)
+            left = _Term(self._checked(left.value + change), left.percent and right.percent)
         return left
 
     def _product(self) -> _Term:
@@ -208,8 +208,8 @@ class _Sum:
                 raise NoSum
             if operator == "/" and not right.value:
                 raise NoValue(_BY_ZERO)
-            made = left.value / right.value if operator == "/" else left.value * right.value
-            left = _Term(self._made(made), operator == "of" and right.percent)
+            value = left.value / right.value if operator == "/" else left.value * right.value
+            left = _Term(self._checked(value), operator == "of" and right.percent)
         return left
 
     def _signed(self) -> _Term:
@@ -228,9 +228,9 @@ class _Sum:
         if not base.value and exponent < 0:
             raise NoValue(_BY_ZERO)
         size = max(base.value.numerator.bit_length(), base.value.denominator.bit_length())
-        if size > 1 and abs(exponent) * (size - 1) > _MOST_BITS:
-            raise NoValue(_TOO_LARGE)
-        return _Term(self._made(Fraction(base.value**exponent.numerator)))
+        if size > 1 and abs(exponent) * (size - 1) > _MAX_BITS:
+            raise NoValue(_OVERFLOW)
+        return _Term(self._checked(Fraction(base.value**exponent.numerator)))
 
     def _operand(self) -> _Term:
         if self._pass("("):

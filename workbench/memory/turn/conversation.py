@@ -31,10 +31,12 @@ _COURTESIES = {
 _SELF = (
     "I am the memory of this library: tell me facts and ask for them. There is no language model."
 )
-_REFUSED = "I carry out nothing; I only remember and answer. To keep it as a fact, say “note: …”."
+_NO_COMMANDS = (
+    "I carry out nothing; I only remember and answer. To keep it as a fact, say “note: …”."
+)
 _UNKNOWN = "No statement answers that."
 #: Share of a question that a statement must hold to be shown beside that.
-_NEAR = 0.5
+_MIN_SCORE = 0.5
 
 
 #: Pieces of a line that are repeated in a reply, and characters of each.
@@ -85,15 +87,15 @@ def turn(
     after = ""
     for part in parts(line):
         replies.append(_reply(index, part, answering, collection, after))
-        after = part.said if part.kind is Kind.CHATTER else ""
+        after = part.text if part.kind is Kind.CHATTER else ""
     if not replies:
         return Turn("smalltalk", "", None, 0, ())
     kind = min((reply.kind for reply in replies), key=KINDS.index)
     # A courtesy beside something said needs no words of its own.
-    said = [r.text for r in replies if r.kind != "smalltalk" or kind == "smalltalk"]
+    texts = [r.text for r in replies if r.kind != "smalltalk" or kind == "smalltalk"]
     value = next((r.value for r in replies if r.kind == kind), None)
     stored = sum(len(r.new) for r in replies)
-    return Turn(kind, " ".join(dict.fromkeys(said)), value, stored, tuple(replies))
+    return Turn(kind, " ".join(dict.fromkeys(texts)), value, stored, tuple(replies))
 
 
 def _reply(
@@ -101,88 +103,90 @@ def _reply(
 ) -> Reply:
     """The reply to a part; `after` is what was but uttered before it: “no,”."""
     if part.kind is Kind.STATEMENT:
-        meant = _written_out(index, part.said, collection, after)
-        if meant:
-            reply = _kept(index, meant, answering, collection)
-            return replace(reply, said=part.said, text=f"{reply.text[:-1]}: “{meant}”")
-        return _kept(index, part.said, answering, collection)
+        restated = _restate(index, part.text, collection, after)
+        if restated:
+            reply = _remember(index, restated, answering, collection)
+            return replace(reply, said=part.text, text=f"{reply.text[:-1]}: “{restated}”")
+        return _remember(index, part.text, answering, collection)
     if part.kind is Kind.QUESTION:
-        found = answering(part.said)
-        if found is not None:
-            return _answer(part.said, found)
-        near = facts.recall(index, part.said, collection=collection, limit=1)
-        return _unknown(part.said, near[0] if near and near[0].score >= _NEAR else None)
+        value = answering(part.text)
+        if value is not None:
+            return _answer(part.text, value)
+        matches = facts.recall(index, part.text, collection=collection, limit=1)
+        return _unknown(
+            part.text, matches[0] if matches and matches[0].score >= _MIN_SCORE else None
+        )
     if part.kind is Kind.ARITHMETIC:
-        return _reckoned(part.said)
+        return _reckoned(part.text)
     if part.kind is Kind.COMMAND:
-        return Reply("refused", part.said, _REFUSED)
+        return Reply("refused", part.text, _NO_COMMANDS)
     if part.kind is Kind.SELF:
-        return Reply("self", part.said, _SELF)
-    return Reply("smalltalk", part.said, _COURTESIES[part.kind])
+        return Reply("self", part.text, _SELF)
+    return Reply("smalltalk", part.text, _COURTESIES[part.kind])
 
 
-def _written_out(index: FactIndex, said: str, collection: str | None, after: str) -> str:
+def _restate(index: FactIndex, text: str, collection: str | None, after: str) -> str:
     """What a line means that corrects the fact told just before it; "" for every other line."""
-    value = restating.corrects(said, after=after)
+    value = restating.corrects(text, after=after)
     if not value:
         return ""
-    now = index.store.clock()
+    timestamp = index.store.clock()
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
-        last = None if scope is None else rows.newest(connection, scope)
-    if last is None or not 0 <= now - last.told <= TALK:
+        previous = None if scope is None else rows.newest(connection, scope)
+    if previous is None or not 0 <= timestamp - previous.told <= TALK:
         return ""
-    return restating.restated(last.text, value)
+    return restating.restated(previous.text, value)
 
 
-def _kept(index: FactIndex, said: str, answering: Answering, collection: str | None) -> Reply:
-    made = remembering.remember(index, said, collection=collection)
-    if made.new or made.known:
-        text = "Remembered." if made.new else "That was known."
-        if made.dropped:
-            oldest = "oldest fact" if made.dropped == 1 else f"{made.dropped} oldest facts"
-            text += f" The collection is full: its {oldest} left."
-        if made.left:
-            text += f" Not kept: {_quoted(made.left)}."
-        return Reply("stored", said, text, None, None, made.new, made.known, made.left)
+def _remember(index: FactIndex, text: str, answering: Answering, collection: str | None) -> Reply:
+    result = remembering.remember(index, text, collection=collection)
+    if result.new or result.known:
+        message = "Remembered." if result.new else "That was known."
+        if result.dropped:
+            oldest = "oldest fact" if result.dropped == 1 else f"{result.dropped} oldest facts"
+            message += f" The collection is full: its {oldest} left."
+        if result.left:
+            message += f" Not kept: {_quoted(result.left)}."
+        return Reply("stored", text, message, None, None, result.new, result.known, result.left)
     # Not a statement after all: two words such as “Falun status” may ask.
-    found = answering(said)
-    if found is not None:
-        return _answer(said, found)
-    spoken = [word for token in words.tokens(said) for word in token.words]
-    if spoken and all(word in word_class("chatter") for word in spoken):
-        return Reply("smalltalk", said, _COURTESIES[Kind.CHATTER])
-    return Reply("unknown", said, f"Not kept: {_quoted(made.left)}.", left=made.left)
+    value = answering(text)
+    if value is not None:
+        return _answer(text, value)
+    tokens = [word for token in words.tokens(text) for word in token.words]
+    if tokens and all(word in word_class("chatter") for word in tokens):
+        return Reply("smalltalk", text, _COURTESIES[Kind.CHATTER])
+    return Reply("unknown", text, f"Not kept: {_quoted(result.left)}.", left=result.left)
 
 
 def _quoted(left: tuple[Left, ...]) -> str:
     """What was left, the first pieces as they were said; all of it lies in `Reply.left`."""
-    told = ", ".join(f"“{_short(each.text)}”" for each in left[:_QUOTED])
+    quotes = ", ".join(f"“{_short(item.text)}”" for item in left[:_QUOTED])
     more = len(left) - _QUOTED
-    return (f"{told} and {more} more" if more > 0 else told) or "there are no words in it"
+    return (f"{quotes} and {more} more" if more > 0 else quotes) or "there are no words in it"
 
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _answer(said: str, found: Value) -> Reply:
-    text = f"“{found.fact.text}”"
-    if found.value is not None:
-        text = f"{found.value}. {text}"
-    return Reply("answer", said, text, found.value, found.fact)
+def _answer(question: str, value: Value) -> Reply:
+    text = f"“{value.fact.text}”"
+    if value.value is not None:
+        text = f"{value.value}. {text}"
+    return Reply("answer", question, text, value.value, value.fact)
 
 
-def _unknown(said: str, near: Fact | None = None) -> Reply:
-    closest = "" if near is None else f" Closest: “{near.text}”"
-    return Reply("unknown", said, _UNKNOWN + closest)
+def _unknown(question: str, closest_fact: Fact | None = None) -> Reply:
+    closest = "" if closest_fact is None else f" Closest: “{closest_fact.text}”"
+    return Reply("unknown", question, _UNKNOWN + closest)
 
 
-def _reckoned(said: str) -> Reply:
-    sum_ = calculate(said)
+def _reckoned(expression: str) -> Reply:
+    sum_ = calculate(expression)
     if sum_ is None:
-        return _unknown(said)
+        return _unknown(expression)
     if not sum_.value:
-        return Reply("math", said, sum_.problem)
+        return Reply("math", expression, sum_.problem)
     sign = "=" if sum_.exact else "≈"
-    return Reply("math", said, f"{sum_.expression} {sign} {sum_.value}", sum_.value)
+    return Reply("math", expression, f"{sum_.expression} {sign} {sum_.value}", sum_.value)

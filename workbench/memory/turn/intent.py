@@ -28,7 +28,7 @@ _COPULA = re.compile(
     r"\b(?:is|are|was|were|am|be|been)\b|['’](?:s|m|re)\b|n['’]t\b|\S\s*[:=：]\s*\S|\w[是は为為]\w",
     re.IGNORECASE,
 )
-_LEAST_WORDS = 3
+_MIN_WORDS = 3
 
 
 def intent(line: str) -> Intent:
@@ -38,27 +38,27 @@ def intent(line: str) -> Intent:
     pieces = parts(line)
     if any(part.kind is Kind.STATEMENT and _is_statement(line, part) for part in pieces):
         return Intent.TELL
-    asked = {Kind.QUESTION, Kind.STATEMENT}
-    if not pieces or any(part.kind in asked for part in pieces):
-        courteous = any(part.kind not in {*asked, Kind.CHATTER} for part in pieces)
+    open_kinds = {Kind.QUESTION, Kind.STATEMENT}
+    if not pieces or any(part.kind in open_kinds for part in pieces):
+        courteous = any(part.kind not in {*open_kinds, Kind.CHATTER} for part in pieces)
         question = any(part.kind is Kind.QUESTION for part in pieces)
         return Intent.TALK if courteous and question else Intent.ASK
     return Intent.TALK if any(part.kind is not Kind.CHATTER for part in pieces) else Intent.ASK
 
 
-def can_be_kept(line: str) -> bool:
+def has_statement(line: str) -> bool:
     """Whether there is a statement in a line, be it only some words: what `turn` would keep."""
     return any(part.kind is Kind.STATEMENT for part in parts(line[:_LONGEST]))
 
 
 def _is_statement(line: str, part: Part) -> bool:
-    before = line[part.start : part.said_start]
-    if any(letter.isalnum() for letter in before):
+    prefix = line[part.start : part.text_start]
+    if any(letter.isalnum() for letter in prefix):
         return True  # “remember that …”, “note: …”
-    text = part.said
+    text = part.text
     if _COPULA.search(text) or _is_clause(text):
         return True
-    return len(text.split()) >= _LEAST_WORDS and _FULL_STOP.search(text) is not None
+    return len(text.split()) >= _MIN_WORDS and _FULL_STOP.search(text) is not None
 
 
 def _is_clause(text: str) -> bool:

@@ -13,20 +13,20 @@ from ingest.language.word_lists import phrases, words
 _FLAGS = re.IGNORECASE
 _PLEASE = r"(?:please|pls|kindly|hey|ok|okay|so|and|now|just|also)[,\s]+"
 _PLEASES = rf"(?:{_PLEASE}){{0,4}}"
-_ASK = (
+_REQUEST_VERB = (
     r"(?:(?:can|could|would|will)\s+you(?:\s+please)?(?:\s+just)?(?:\s+try\s+to)?\s+"
     r"|would\s+you\s+mind\s+)"
 )
 _WANT = r"(?:i\s+(?:want|need|(?:would|['’]d)\s+like)\s+you\s+to\s+)"
 
-_KEEP = rf"(?:{phrases('keep')})"
-_KEEP_THAT = rf"(?:{phrases('keep_that')})"
+_REMEMBER = rf"(?:{phrases('keep')})"
+_REMEMBER_THAT = rf"(?:{phrases('keep_that')})"
 _THAT = (
     r"(?:\s+(?:that|this|the\s+following|dass|que|che|что)(?![\w'’])\s*[:,]?\s*"
     r"|\s*(?:[:–—]|-\s)\s*|,\s+(?:dass|что)\s+|,\s*)"
 )
-_TOLD = rf"(?:{phrases('told')})"
-_MARK_BEFORE = (
+_REPORT = rf"(?:{phrases('told')})"
+_LABEL = (
     r"(?:note(?:\s+to\s+self)?|reminder|fact|info|update|fyi|nb|n\.b\.|remember|memo|notiz|merke"
     r"|nota)\s*(?::|[–—]|-\s)\s*"
 )
@@ -34,33 +34,33 @@ _MARK_BEFORE = (
 _WRAPPERS = tuple(
     re.compile(pattern, _FLAGS)
     for pattern in (
-        rf"{_PLEASES}(?:{_ASK}|{_WANT})?{_PLEASES}(?:{_KEEP}|{_KEEP_THAT})"
+        rf"{_PLEASES}(?:{_REQUEST_VERB}|{_WANT})?{_PLEASES}(?:{_REMEMBER}|{_REMEMBER_THAT})"
         rf"(?:\s+(?:for\s+me|down))?{_THAT}",
-        rf"{_PLEASES}(?:{_TOLD})(?:\s+that(?![\w'’])\s*|\s*[,:–—]\s*)",
-        rf"{_PLEASES}{_MARK_BEFORE}",
+        rf"{_PLEASES}(?:{_REPORT})(?:\s+that(?![\w'’])\s*|\s*[,:–—]\s*)",
+        rf"{_PLEASES}{_LABEL}",
     )
 )
 #: “remember my plan is pro now”: without “that”, only before what begins a clause and has a verb.
-_BARE_WRAPPER = re.compile(
-    rf"{_PLEASES}(?:{_ASK}|{_WANT})?{_PLEASES}(?:{_KEEP}|did\s+you\s+know)\s+"
+_IMPLICIT_WRAPPER = re.compile(
+    rf"{_PLEASES}(?:{_REQUEST_VERB}|{_WANT})?{_PLEASES}(?:{_REMEMBER}|did\s+you\s+know)\s+"
     r"(?=(?:my|our|his|her|their|your|the|i|we|he|she|it|they|i['’]m|it['’]s|[A-Z]\w*)(?![\w])"
     r"(?:(?!\b(?:when|how|where|who|what|why)\b).)*?"
     r"(?:\b(?:is|are|was|were|am|has|have|had|will|lives?|likes?|needs?|wants?|works?|costs?|does"
     r"|do|can|moved|starts?|ends?|left|got|\w{2,}ed)\b|['’](?:s|m|re)\b))",
     _FLAGS,
 )
-_REQUESTED_KEEPING = re.compile(
-    rf"{_PLEASES}(?:{_ASK}|{_WANT}){_PLEASES}"
+_REMEMBER_REQUEST = re.compile(
+    rf"{_PLEASES}(?:{_REQUEST_VERB}|{_WANT}){_PLEASES}"
     # “can you remember my name?” asks; what there is to remember has a figure, or is to be done.
-    rf"(?P<said>(?:(?!remember(?!\s+to\b)\D*$)(?:{_KEEP}|{_KEEP_THAT}))\s+\S+)",
+    rf"(?P<said>(?:(?!remember(?!\s+to\b)\D*$)(?:{_REMEMBER}|{_REMEMBER_THAT}))\s+\S+)",
     _FLAGS,
 )
-_ASKS_AFTER = re.compile(
+_QUESTION_WORD = re.compile(
     r"\s*(?:who|whom|whose|what|when|where|why|how|which|whether|if)(?![\w])", _FLAGS
 )
 
-_TOLD_TO = rf"(?:{phrases('done_by_machine')})"
-_THINGS = rf"(?:{phrases('thing_of_machine')})"
+_MACHINE_VERB = rf"(?:{phrases('done_by_machine')})"
+_MACHINE_OBJECT = rf"(?:{phrases('thing_of_machine')})"
 _WORKS = rf"(?:{phrases('work')})"
 _DETERMINED = (
     r"(?:(?:me|us)\s+)?"
@@ -68,7 +68,7 @@ _DETERMINED = (
 )
 _ANY_WORDS = r"(?:[\w'’-]+\s+){0,2}"
 _IMPERATIVE = re.compile(
-    rf"(?:(?:{_TOLD_TO})\s+{_DETERMINED}{_ANY_WORDS}(?:{_THINGS})(?![\w'’-])"
+    rf"(?:(?:{_MACHINE_VERB})\s+{_DETERMINED}{_ANY_WORDS}(?:{_MACHINE_OBJECT})(?![\w'’-])"
     rf"|(?:write|compose|draft|generate|create|draw|paint|sing|code)\s+{_DETERMINED}{_ANY_WORDS}"
     rf"(?:{_WORKS})(?![\w'’-])"
     r"|tell\s+(?:me|us)\s+(?:a|an|another|some)\s+(?:\w+\s+)?(?:jokes?|story|stories|poem|riddle)"
@@ -83,7 +83,7 @@ _IMPERATIVE = re.compile(
 _ALARM = re.compile(
     r"set\s+(?:an?\s+|the\s+|my\s+)?(?:alarm|timer)s?(?![\w'’-])(?!\s+code)", _FLAGS
 )
-_STATED_AFTER = re.compile(
+_STATEMENT_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|costs?|takes?|needs?|requires?|means)\b|:\s*\S", _FLAGS
 )
 _DAY_OR_FIGURE = re.compile(
@@ -93,12 +93,12 @@ _DAY_OR_FIGURE = re.compile(
 _DOING = (
     r"(?:send|e-?mail|text|call|phone|dial|order|buy|book|schedule|reserve|cancel|pay|post|tweet"
     r"|translate|write|compose|draft|draw|paint|sing|google|browse|fetch|copy|fix|change|edit"
-    rf"|forget|ignore|clean|{_TOLD_TO})(?![\w'’])"
+    rf"|forget|ignore|clean|{_MACHINE_VERB})(?![\w'’])"
 )
 _REQUEST = re.compile(
-    rf"{_PLEASES}(?:{_ASK}|{_WANT}){_PLEASES}{_DOING}(?!\s+me\s+(?:what|the|my))", _FLAGS
+    rf"{_PLEASES}(?:{_REQUEST_VERB}|{_WANT}){_PLEASES}{_DOING}(?!\s+me\s+(?:what|the|my))", _FLAGS
 )
-_SHOWN = re.compile(rf"{_PLEASES}(?:{_ASK}|{_WANT}){_PLEASES}show\b", _FLAGS)
+_SHOW_REQUEST = re.compile(rf"{_PLEASES}(?:{_REQUEST_VERB}|{_WANT}){_PLEASES}show\b", _FLAGS)
 
 
 def content(sentence: str) -> tuple[int, bool]:
@@ -106,26 +106,26 @@ def content(sentence: str) -> tuple[int, bool]:
 
     `(0, False)` where the sentence has nothing of the kind.
     """
-    for pattern in (*_WRAPPERS, _BARE_WRAPPER):
+    for pattern in (*_WRAPPERS, _IMPLICIT_WRAPPER):
         match = pattern.match(sentence)
-        rest = sentence[match.end() :] if match else ""
-        if match and re.search(r"\w", rest) and not _ASKS_AFTER.match(rest):
+        remainder = sentence[match.end() :] if match else ""
+        if match and re.search(r"\w", remainder) and not _QUESTION_WORD.match(remainder):
             return match.end(), True
-    request = _REQUESTED_KEEPING.match(sentence)
+    request = _REMEMBER_REQUEST.match(sentence)
     return (request.start("said"), True) if request else (0, False)
 
 
 def is_command(sentence: str) -> bool:
     """Whether the sentence orders something that only a machine would do."""
     text = sentence.strip()
-    if _REQUEST.match(text) and not _SHOWN.match(text):
+    if _REQUEST.match(text) and not _SHOW_REQUEST.match(text):
         return True
     polite = re.match(rf"(?:{_PLEASE})+", text, _FLAGS)
-    rest = text[polite.end() :] if polite else text
-    if _ALARM.match(rest):
+    remainder = text[polite.end() :] if polite else text
+    if _ALARM.match(remainder):
         return True
     return (
-        bool(_IMPERATIVE.match(rest))
-        and not _STATED_AFTER.search(rest)
-        and not _DAY_OR_FIGURE.search(rest)
+        bool(_IMPERATIVE.match(remainder))
+        and not _STATEMENT_VERB.search(remainder)
+        and not _DAY_OR_FIGURE.search(remainder)
     )

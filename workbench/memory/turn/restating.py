@@ -18,9 +18,9 @@ from ingest.language.times import time_of
 from ingest.language.word_lists import words
 
 #: Words of a value that takes the place of another.
-_MOST_WORDS = 8
+_MAX_WORDS = 8
 #: How like a word must be to one of a list to be a better spelling of it.
-_LEAST_SIMILAR = 0.6
+_MIN_SIMILARITY = 0.6
 
 _WRONG = (
     r"(?:no|nope|wait|sorry|oops|actually|correction|hang\s+on|hold\s+on|my\s+mistake|my\s+bad"
@@ -32,12 +32,12 @@ _POINTS = (
     r"(?:it|that|this|they|these|those|he|she)"
     r"(?:['’](?:s|re|ll\s+be)|\s+(?:is|are|was|were|(?:should|must|will)\s+be))"
 )
-_SAYS_ITSELF = (
+_EXPLICIT = (
     r"(?:i\s+mean(?:t)?(?:\s+to\s+say)?|(?:let['’]?s\s+)?make\s+(?:it|that)"
     r"|(?:change|correct)\s+(?:it|that)\s+to|it\s+should\s+(?:be|say|read))"
 )
 _LINE = re.compile(
-    rf"{_MARKS}(?P<now>now\s+)?(?:(?P<itself>{_SAYS_ITSELF})|(?P<points>{_POINTS}))?\s*"
+    rf"{_MARKS}(?P<now>now\s+)?(?:(?P<itself>{_EXPLICIT})|(?P<points>{_POINTS}))?\s*"
     r"(?P<fresh>(?:(?:now|actually|really|in\s+fact|rather)\s+)*)"
     r"(?P<value>\S.*?)(?:,?\s+(?:and\s+)?not\s+\S.*?)?(?P<late>(?:\s+(?:now|instead|actually))*)"
     r"[\s.!]*",
@@ -68,11 +68,11 @@ def corrects(line: str, *, after: str = "") -> str:
     if match is None:
         return ""
     wrong = _WRONG_WORD.search(f"{after} {match['marks']} {match['fresh']}") is not None
-    now = bool(match["now"] or match["fresh"] or match["late"])
+    is_current = bool(match["now"] or match["fresh"] or match["late"])
     value = match["value"].strip(" ,;")
-    if not 0 < len(value.split()) <= _MOST_WORDS or not any(map(str.isalnum, value)):
+    if not 0 < len(value.split()) <= _MAX_WORDS or not any(map(str.isalnum, value)):
         return ""
-    if not (match["itself"] or wrong or (match["points"] and now)):
+    if not (match["itself"] or wrong or (match["points"] and is_current)):
         return ""
     if not match["points"] and (_is_clause(value) or _opens(value, itself=bool(match["itself"]))):
         # It is a statement by itself.
@@ -98,10 +98,10 @@ def _is_clause(value: str) -> bool:
 
 def _opens(value: str, *, itself: bool) -> bool:
     """Whether words begin as a sentence or an order does, and are no value."""
-    first, *others = tagged(value)
-    if first.low == "to" and others and others[0].may_be("B"):
+    first, *following = tagged(value)
+    if first.low == "to" and following and following[0].may_be("B"):
         return True
-    return not itself and (first.tags[0] in "PS" or (bool(others) and first.tags[0] == "B"))
+    return not itself and (first.tags[0] in "PS" or (bool(following) and first.tags[0] == "B"))
 
 
 def _parts(value: str) -> Iterator[_Part]:
@@ -139,7 +139,7 @@ def _corrected(statement: str, sentence: Sentence, clause: Clause, parts: Sequen
         return _affirmed(sentence, clause, subject, parts)
     slots = [("object", clause.second), ("object", clause.object), ("object", clause.complement)]
     slots = [*slots, *clause.prepositions]
-    open_slots = [(role, thing) for role, thing in slots if thing is not None]
+    open_slots = [(role, phrase) for role, phrase in slots if phrase is not None]
     changed: list[tuple[int, int, str]] = []
     added: list[str] = []
     if subject is None or clause.ended or not open_slots:
@@ -175,15 +175,15 @@ def _affirmed(sentence: Sentence, clause: Clause, subject: Thing, parts: Sequenc
 def _slot_of(slots: Sequence[tuple[str, Thing]], part: _Part) -> tuple[str, Thing] | None:
     """Which role of a clause, with its thing, a part takes the place of."""
     lead = part.lead.lower()
-    sorts = [(role, thing, _sort(tagged(thing.text), thing.text)) for role, thing in slots]
-    for role, thing, sort in sorts:
+    sorts = [(role, phrase, _sort(tagged(phrase.text), phrase.text)) for role, phrase in slots]
+    for role, phrase, sort in sorts:
         timed = part.sort in _TIMED or (part.sort == "number" and sort in _TIMED)
         if lead and role == lead and (sort in _TIMED) == timed:
-            return role, thing
-    candidates = [(role, thing) for role, thing, sort in sorts if sort == part.sort]
+            return role, phrase
+    candidates = [(role, phrase) for role, phrase, sort in sorts if sort == part.sort]
     if not candidates and part.sort == "number" and lead in ("", "at"):
         # "At 4" is an hour where one was named.
-        candidates = [(role, thing) for role, thing, sort in sorts if sort == "hour"]
+        candidates = [(role, phrase) for role, phrase, sort in sorts if sort == "hour"]
     if part.sort == "other" and lead:
         places = words("place") | words("motion")
         candidates = [slot for slot in candidates if slot[0] in places and lead in places]
@@ -192,10 +192,10 @@ def _slot_of(slots: Sequence[tuple[str, Thing]], part: _Part) -> tuple[str, Thin
 
 
 def _place(
-    statement: str, sentence: Sentence, role: str, thing: Thing, part: _Part
+    statement: str, sentence: Sentence, role: str, phrase: Thing, part: _Part
 ) -> tuple[int, int, str] | None:
     """Where the part belongs, `[start, end)`, and what is put there; None for nowhere."""
-    start, end = sentence.start + thing.start, sentence.start + thing.end
+    start, end = sentence.start + phrase.start, sentence.start + phrase.end
     items = re.split(r",\s*|\s+(?:and|or)\s+", statement[start:end])
     if len(items) > 1 and not re.search(r",|\b(?:and|or)\b", part.text):
         # Of a list only what is spelled alike is meant.
@@ -211,4 +211,4 @@ def _place(
 
 
 def _similar(item: str, value: str) -> bool:
-    return SequenceMatcher(None, item.lower(), value.lower()).ratio() >= _LEAST_SIMILAR
+    return SequenceMatcher(None, item.lower(), value.lower()).ratio() >= _MIN_SIMILARITY

@@ -38,16 +38,16 @@ class Kind(StrEnum):
 class Part:
     """A stretch `[start, end)` of the line; the parts of a line follow one another gaplessly.
 
-    `said` is what carries it, `line[said_start:said_end]`: without white space around it, without
+    `text` is what carries it, `line[text_start:text_end]`: without white space around it, without
     “remember that” before a fact. Several lines or sentences are several parts.
     """
 
     kind: Kind
     start: int
     end: int
-    said: str
-    said_start: int
-    said_end: int
+    text: str
+    text_start: int
+    text_end: int
 
 
 _SELF = re.compile(
@@ -92,7 +92,7 @@ _OPEN_QUOTE = re.compile(r"(?:^|(?<=[\s(\[]))[\"“„«](?=\S)[^\"“”„«»
 #: Characters of a quotation within which no sentence ends; beyond, a mark may just be missing.
 _LONGEST_QUOTE = 600
 #: Courtesies taken from the front of one sentence.
-_MOST_COURTESIES = 12
+_MAX_COURTESIES = 12
 #: Characters; longer sentences are nobody's order or greeting, and are taken as they stand.
 _LONGEST_LINE = 2000
 _LEADING = re.compile(r"[\s,;:.!?。！？，、…~)\-–—\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]+")
@@ -101,24 +101,26 @@ _WORD = re.compile(r"[^\W_]")
 
 def parts(text: str) -> list[Part]:
     """What the text is made of. Its parts cover it; white space alone has none."""
-    found = [piece for start, end in _sentences(text) for piece in _taken_apart(text, start, end)]
+    pieces = [
+        piece for start, end in _sentences(text) for piece in _split_courtesies(text, start, end)
+    ]
     result: list[Part] = []
-    for index, (kind, start, end) in enumerate(found):
+    for index, (kind, start, end) in enumerate(pieces):
         first = 0 if index == 0 else start
-        last = found[index + 1][1] if index + 1 < len(found) else len(text)
-        begin, stop = _trimmed(text, start, end)
-        begin, stop = _told(text, kind, begin, stop)
-        result.append(Part(kind, first, last, text[begin:stop], begin, stop))
+        stop = pieces[index + 1][1] if index + 1 < len(pieces) else len(text)
+        begin, text_stop = _trimmed(text, start, end)
+        begin, text_stop = _statement_span(text, kind, begin, text_stop)
+        result.append(Part(kind, first, stop, text[begin:text_stop], begin, text_stop))
     return result
 
 
-def _told(text: str, kind: Kind, begin: int, stop: int) -> tuple[int, int]:
+def _statement_span(text: str, kind: Kind, begin: int, stop: int) -> tuple[int, int]:
     """The bare fact of a statement: no “remember that” before it, no comma or request's mark."""
     if kind is not Kind.STATEMENT or stop - begin > _LONGEST_LINE:
         return begin, stop
-    told, keep = orders.content(text[begin:stop])
-    bare = text[begin:stop].rstrip(" ,;，" + ("?？" if keep else "")).rstrip()
-    return begin + told, max(begin + len(bare), begin + told)
+    offset, is_explicit = orders.content(text[begin:stop])
+    trimmed = text[begin:stop].rstrip(" ,;，" + ("?？" if is_explicit else "")).rstrip()
+    return begin + offset, max(begin + len(trimmed), begin + offset)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -135,43 +137,43 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
             if not _ABBREVIATED.search(text, max(start, match.start() - 8), match.start()):
                 cuts.add(match.start())
         begin = start
-        last_mark = max(text.rfind(mark, start, end) for mark in '"“”„«»')
+        final_quote = max(text.rfind(mark, start, end) for mark in '"“”„«»')
         for place in [*sorted(cuts), end]:
-            near = place <= last_mark < begin + _LONGEST_QUOTE
-            if near and _OPEN_QUOTE.search(text[begin:place]):
+            in_quote = place <= final_quote < begin + _LONGEST_QUOTE
+            if in_quote and _OPEN_QUOTE.search(text[begin:place]):
                 continue
             if text[begin:place].strip():
                 yield begin, place
             begin = place
 
 
-def _taken_apart(text: str, start: int, end: int) -> list[tuple[Kind, int, int]]:
+def _split_courtesies(text: str, start: int, end: int) -> list[tuple[Kind, int, int]]:
     """A sentence's courtesies before and after it, and what stands between."""
-    before: list[tuple[Kind, int, int]] = []
+    leading: list[tuple[Kind, int, int]] = []
     start, end = _trimmed(text, start, end)
-    while start < end and len(before) < _MOST_COURTESIES:
+    while start < end and len(leading) < _MAX_COURTESIES:
         if not _WORD.search(text, start, end):
-            return _closed(before, end) if before else [(_marks(text[start:end]), start, end)]
-        found = courtesy.opening(text, start, end)
-        if not found:
+            return _closed(leading, end) if leading else [(_marks(text[start:end]), start, end)]
+        opening = courtesy.opening(text, start, end)
+        if not opening:
             break
-        kind, stop = found
+        kind, stop = opening
         skipped = _LEADING.match(text, stop, end)
         stop = skipped.end() if skipped else stop
-        before.append((Kind(kind), start, stop))
+        leading.append((Kind(kind), start, stop))
         start = stop
     if start >= end:
-        return before
-    after: list[tuple[Kind, int, int]] = []
+        return leading
+    trailing: list[tuple[Kind, int, int]] = []
     for kind, begin in courtesy.closings(text, start, end):
-        after.insert(0, (Kind(kind), begin, end))
+        trailing.insert(0, (Kind(kind), begin, end))
         end = begin
-    return [*before, *_message(text, start, end), *after]
+    return [*leading, *_message(text, start, end), *trailing]
 
 
-def _closed(before: list[tuple[Kind, int, int]], end: int) -> list[tuple[Kind, int, int]]:
-    kind, start, _ = before[-1]
-    return [*before[:-1], (kind, start, end)]
+def _closed(leading: list[tuple[Kind, int, int]], end: int) -> list[tuple[Kind, int, int]]:
+    kind, start, _ = leading[-1]
+    return [*leading[:-1], (kind, start, end)]
 
 
 def _marks(piece: str) -> Kind:
@@ -179,44 +181,44 @@ def _marks(piece: str) -> Kind:
 
 
 def _message(text: str, start: int, end: int) -> list[tuple[Kind, int, int]]:
-    said = text[start:end].strip()
-    if len(said) > _LONGEST_LINE:
+    message = text[start:end].strip()
+    if len(message) > _LONGEST_LINE:
         return [(Kind.STATEMENT, start, end)]
-    if calculate(said):
+    if calculate(message):
         return [(Kind.ARITHMETIC, start, end)]
-    if _SELF.fullmatch(said):
+    if _SELF.fullmatch(message):
         return [(Kind.SELF, start, end)]
-    told, keep = orders.content(said)
-    if keep and not (told and is_question(said[told:].rstrip("?？ "))):
+    offset, is_explicit = orders.content(message)
+    if is_explicit and not (offset and is_question(message[offset:].rstrip("?？ "))):
         begin, _ = _trimmed(text, start, end)
-        place = _where_the_question_begins(text, begin + told, end) if is_question(said) else None
+        place = _question_start(text, begin + offset, end) if is_question(message) else None
         if place is not None:
             return [(Kind.STATEMENT, start, place), *_message(text, place, end)]
         return [(Kind.STATEMENT, start, end)]
-    if orders.is_command(said):
+    if orders.is_command(message):
         return [(Kind.COMMAND, start, end)]
-    if not is_question(said):
+    if not is_question(message):
         return [(Kind.STATEMENT, start, end)]
-    place = _where_the_question_begins(text, start, end)
+    place = _question_start(text, start, end)
     if place is None:
         return [(Kind.QUESTION, start, end)]
     return [*_message(text, start, place), *_message(text, place, end)]
 
 
-def _where_the_question_begins(text: str, start: int, end: int) -> int | None:
+def _question_start(text: str, start: int, end: int) -> int | None:
     """Where, in “I moved to Rome, where is that?”, the question begins, if not before."""
     if _TAG.search(text, start, end):
         return None
     place = None
     for match in _QUESTION_CLAUSE.finditer(text, start, end):
-        before = text[start : match.start()]
-        if len(_QUOTE.findall(before)) % 2:
+        preceding = text[start : match.start()]
+        if len(_QUOTE.findall(preceding)) % 2:
             continue
         place = match.end()
         break
     if place is None:
         return None
-    before = text[start:place].strip(" .!,;–—")
-    if _SUBORDINATE.match(before) or not _VERB.search(before) or is_question(before):
+    preceding = text[start:place].strip(" .!,;–—")
+    if _SUBORDINATE.match(preceding) or not _VERB.search(preceding) or is_question(preceding):
         return None
     return place

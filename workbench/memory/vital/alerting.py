@@ -33,33 +33,33 @@ def settle(
 
     In a library that can only be read nothing is noted; what is new has the id 0 there.
     """
-    now = store.clock()
+    timestamp = store.clock()
     with store.read() as connection:
-        held = rows.opened(connection, collection)
-        gone = held.keys() - {cause.type for cause in causes}
-        new = _new(connection, collection, causes, now, cooldown)
+        opened = rows.opened(connection, collection)
+        resolved = opened.keys() - {cause.type for cause in causes}
+        new = _new(connection, collection, causes, timestamp, cooldown)
     if store.read_only:
-        there = {type: row for type, row in held.items() if type not in gone}
+        current = {type: row for type, row in opened.items() if type not in resolved}
         for cause, row, status in new:
-            there[cause.type] = AlertRow(
-                0 if row is None else row.id, collection, cause.type, status, None, now, now,
-                cause.value, cause.limit,
+            current[cause.type] = AlertRow(
+                0 if row is None else row.id, collection, cause.type, status, None, timestamp,
+                timestamp, cause.value, cause.limit,
             )  # fmt: skip
-        return there
-    if not new and not gone:
-        return held
+        return current
+    if not new and not resolved:
+        return opened
 
     def work(connection: sqlite3.Connection) -> dict[str, AlertRow]:
         # Another program may have looked meanwhile.
-        there = {cause.type for cause in causes}
+        types = {cause.type for cause in causes}
         for type, row in rows.opened(connection, collection).items():
-            if type not in there:
-                rows.change(connection, row.id, RESOLVED, row.status, now)
-        for cause, again, status in _new(connection, collection, causes, now, cooldown):
-            if again is None:
-                rows.insert(connection, collection, cause.type, now, cause.value, cause.limit)
+            if type not in types:
+                rows.change(connection, row.id, RESOLVED, row.status, timestamp)
+        for cause, previous, status in _new(connection, collection, causes, timestamp, cooldown):
+            if previous is None:
+                rows.insert(connection, collection, cause.type, timestamp, cause.value, cause.limit)
             else:
-                rows.change(connection, again.id, status, None, now)
+                rows.change(connection, previous.id, status, None, timestamp)
         return rows.opened(connection, collection)
 
     return store.write(work)
@@ -69,23 +69,23 @@ def _new(
     connection: sqlite3.Connection,
     collection: int,
     causes: Sequence[Cause],
-    now: float,
+    timestamp: float,
     cooldown: float,
 ) -> list[Noted]:
-    held = rows.opened(connection, collection)
-    new = [cause for cause in causes if cause.type not in held]
+    opened = rows.opened(connection, collection)
+    new = [cause for cause in causes if cause.type not in opened]
     latest = rows.latest_resolved(connection, collection) if new else {}
-    found: list[Noted] = []
+    result: list[Noted] = []
     for cause in new:
         row = latest.get(cause.type)
-        if row is None or not 0 <= now - row.changed < cooldown:
-            found.append((cause, None, STATUSES[0]))
+        if row is None or not 0 <= timestamp - row.changed < cooldown:
+            result.append((cause, None, STATUSES[0]))
         elif row.before is not None:
-            found.append((cause, row, row.before))
-    return found
+            result.append((cause, row, row.before))
+    return result
 
 
-def mark(store: Store, collection: int, which: int | str, status: str) -> AlertRow:
+def mark(store: Store, collection: int, ref: int | str, status: str) -> AlertRow:
     """Say to an alert, by its number or its type, that it was seen, acknowledged or resolved.
 
     A status goes on, never back: what is acknowledged stays so when it is seen. Raises `UsageError`
@@ -95,7 +95,7 @@ def mark(store: Store, collection: int, which: int | str, status: str) -> AlertR
         raise UsageError(f"An alert cannot be marked “{status}”.", f"Mark it {', '.join(MARKED)}.")
 
     def work(connection: sqlite3.Connection) -> AlertRow:
-        row = _meant(connection, collection, which)
+        row = _find_open(connection, collection, ref)
         if STATUSES.index(status) > STATUSES.index(row.status):
             rows.change(connection, row.id, status, None, store.clock())
         return rows.by_id(connection, row.id) or row
@@ -103,23 +103,23 @@ def mark(store: Store, collection: int, which: int | str, status: str) -> AlertR
     return store.write(work)
 
 
-def _meant(connection: sqlite3.Connection, collection: int, which: int | str) -> AlertRow:
-    if isinstance(which, int):
-        row = rows.by_id(connection, which)
-        name = f"number {which}"
+def _find_open(connection: sqlite3.Connection, collection: int, ref: int | str) -> AlertRow:
+    if isinstance(ref, int):
+        row = rows.by_id(connection, ref)
+        name = f"number {ref}"
     else:
-        if which not in TYPES:
+        if ref not in TYPES:
             raise UsageError(
-                f"There is no type of alert called “{which}”.", f"There are: {', '.join(TYPES)}."
+                f"There is no type of alert called “{ref}”.", f"There are: {', '.join(TYPES)}."
             )
-        row = rows.opened(connection, collection).get(which)
-        name = f"“{which}”"
+        row = rows.opened(connection, collection).get(ref)
+        name = f"“{ref}”"
     if row is None or row.status == RESOLVED:
         raise NotFoundError(f"There is no open alert {name}.", "See `workbench alerts`.")
     return row
 
 
-def told(row: AlertRow, cause: Cause | None, collection: str | None) -> Alert:
+def to_alert(row: AlertRow, cause: Cause | None, collection: str | None) -> Alert:
     """An alert as it is handed out; one without a cause any more says what it was."""
     if cause is None:
         cause = Cause(

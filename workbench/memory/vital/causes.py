@@ -14,9 +14,9 @@ TYPES = (
 )  # fmt: skip
 SEVERITIES = ("critical", "warning", "info")
 #: Told memories below which none of them are called stale.
-_FEW = 10
+_MIN_MEMORIES = 10
 #: How many times over the limit a number is a warning, and critical.
-_MUCH, _VERY_MUCH = 2.0, 10.0
+_WARNING_FACTOR, _CRITICAL_FACTOR = 2.0, 10.0
 _RAISE = "Or raise the limit: {} of the library's settings."
 _GROWN = (
     "Nothing is lost, and everything is still found. Move what you no longer need to the trash, "
@@ -36,54 +36,55 @@ class Cause:
     limit: float
 
 
-def causes(found: Survey, limits: BrainConfig, stale_before: float) -> list[Cause]:
+def causes(survey: Survey, limits: BrainConfig, stale_cutoff: float) -> list[Cause]:
     """What is over its limits here, the most severe first; each type at most once.
 
     The guide of NeuralMemory warns from 2,000 neurons, 500 fibers and 5,000 synapses on, where it
     grew slow. One novel has more of each, and nothing here grows slow by that: these limits warn
     where nobody has measured any more how fast recall is. Those of links and shares are its own.
     """
-    there: dict[str, Cause] = {}
-    for cause in (*_sizes(found, limits), *_shares(found, limits, stale_before)):
-        there.setdefault(cause.type, cause)
+    by_type: dict[str, Cause] = {}
+    for cause in (*_sizes(survey, limits), *_shares(survey, limits, stale_cutoff)):
+        by_type.setdefault(cause.type, cause)
     return sorted(
-        there.values(), key=lambda each: (SEVERITIES.index(each.severity), TYPES.index(each.type))
+        by_type.values(),
+        key=lambda cause: (SEVERITIES.index(cause.severity), TYPES.index(cause.type)),
     )
 
 
-def _sizes(found: Survey, limits: BrainConfig) -> Iterator[Cause]:
-    counted = (
-        ("high_neuron_count", "memories", found.memories, limits.alert_memories),
-        ("high_neuron_count", "concepts", found.concepts, limits.alert_concepts),
-        ("high_fiber_count", "fibers", found.fibers, limits.alert_fibers),
-        ("high_synapse_count", "associations", found.associations, limits.alert_associations),
+def _sizes(survey: Survey, limits: BrainConfig) -> Iterator[Cause]:
+    sizes = (
+        ("high_neuron_count", "memories", survey.memories, limits.alert_memories),
+        ("high_neuron_count", "concepts", survey.concepts, limits.alert_concepts),
+        ("high_fiber_count", "fibers", survey.fibers, limits.alert_fibers),
+        ("high_synapse_count", "associations", survey.associations, limits.alert_associations),
     )
-    for type, what, number, limit in counted:
+    for type, noun, number, limit in sizes:
         if number is not None and number > limit:
             yield Cause(
                 type,
                 _severity(number, limit),
-                f"There are {number:,} {what}, more than {limit:,.0f}.",
-                _GROWN + _RAISE.format(f"alert_{what}"),
+                f"There are {number:,} {noun}, more than {limit:,.0f}.",
+                _GROWN + _RAISE.format(f"alert_{noun}"),
                 number,
                 limit,
             )
-    if found.expired > limits.alert_expired:
-        many = f"More than {MANY:,}" if found.expired >= MANY else f"{found.expired:,}"
-        few = found.expired == 1
+    if survey.expired > limits.alert_expired:
+        amount = f"More than {MANY:,}" if survey.expired >= MANY else f"{survey.expired:,}"
+        is_single = survey.expired == 1
         yield Cause(
             "expired_memories",
-            _severity(found.expired, limits.alert_expired),
-            f"{many} {'memory has' if few else 'memories have'} expired and "
-            f"{'answers' if few else 'answer'} nothing any more.",
+            _severity(survey.expired, limits.alert_expired),
+            f"{amount} {'memory has' if is_single else 'memories have'} expired and "
+            f"{'answers' if is_single else 'answer'} nothing any more.",
             "Forget them, or keep them valid (`workbench mark WORDS --expires-days never`).",
-            found.expired,
+            survey.expired,
             limits.alert_expired,
         )
 
 
-def _shares(found: Survey, limits: BrainConfig, stale_before: float) -> Iterator[Cause]:
-    links, alone = found.connectivity, found.orphans
+def _shares(survey: Survey, limits: BrainConfig, stale_cutoff: float) -> Iterator[Cause]:
+    links, orphans = survey.connectivity, survey.orphans
     if links is not None and links < limits.alert_connectivity:
         yield Cause(
             "low_connectivity",
@@ -95,16 +96,16 @@ def _shares(found: Survey, limits: BrainConfig, stale_before: float) -> Iterator
             links,
             limits.alert_connectivity,
         )
-    if alone is not None and alone > limits.alert_orphans:
+    if orphans is not None and orphans > limits.alert_orphans:
         yield Cause(
             "high_orphan_ratio",
             "warning",
-            f"{alone:.0%} of the concepts lead nowhere, more than {limits.alert_orphans:.0%}.",
+            f"{orphans:.0%} of the concepts lead nowhere, more than {limits.alert_orphans:.0%}.",
             "Mention them together with others, or merge them with concepts that mean the same.",
-            alone,
+            orphans,
             limits.alert_orphans,
         )
-    stale = stale_share(found.touched, stale_before)
+    stale = stale_share(survey.touched, stale_cutoff)
     if stale is not None and stale > limits.alert_stale:
         yield Cause(
             "stale_fibers",
@@ -118,19 +119,21 @@ def _shares(found: Survey, limits: BrainConfig, stale_before: float) -> Iterator
         )
 
 
-def stale_share(touched: Sequence[Touched], before: float, few: int = _FEW) -> float | None:
+def stale_share(
+    touched: Sequence[Touched], cutoff: float, minimum: int = _MIN_MEMORIES
+) -> float | None:
     """The share of told memories that nobody touched since; None where they are too few.
 
     What is pinned never fades, and is never stale.
     """
-    fading = [each for each in touched if not each.pinned]
-    if len(fading) < few:
+    fading = [memory for memory in touched if not memory.pinned]
+    if len(fading) < minimum:
         return None
-    return sum(each.last < before for each in fading) / len(fading)
+    return sum(memory.last < cutoff for memory in fading) / len(fading)
 
 
 def _severity(number: float, limit: float) -> str:
-    over = number / max(limit, 1.0)
-    if over > _VERY_MUCH:
+    factor = number / max(limit, 1.0)
+    if factor > _CRITICAL_FACTOR:
         return "critical"
-    return "warning" if over > _MUCH else "info"
+    return "warning" if factor > _WARNING_FACTOR else "info"

@@ -17,7 +17,7 @@ from workbench.store.vital import Tally, Touched, Weave
 #: Memories and concepts that are looked at.
 _MEMORIES, _CONCEPTS, _SOURCES = 400, 400, 50
 #: Facts of a scope that are all listed, so that some can be picked evenly.
-_LISTED = 20_000
+_LIST_LIMIT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +47,29 @@ ENOUGH = 100
 
 
 def survey(
-    index: FactIndex, connection: sqlite3.Connection, scope: int | None, now: float
+    index: FactIndex, connection: sqlite3.Connection, scope: int | None, timestamp: float
 ) -> Survey:
     """Look over the library (None), or the collection whose scope that is."""
-    expired = vital.expired(connection, scope, now)
+    expired = vital.expired(connection, scope, timestamp)
     if scope is None:
         return _of_library(index, connection, expired)
     return _of_collection(index, connection, scope, expired)
 
 
 def _of_library(index: FactIndex, connection: sqlite3.Connection, expired: int) -> Survey:
-    held = vital.tally(connection)
-    told = index.total()
+    tally = vital.tally(connection)
+    fact_count = index.total()
     weave = vital.weave(connection, vital.some_fibers(connection, _MEMORIES))
     concepts = vital.some_concepts(connection, _CONCEPTS)
-    enough = held.concepts + held.fibers >= ENOUGH
+    enough = tally.concepts + tally.fibers >= ENOUGH
     return Survey(
-        memories=told + held.read,
-        told=told,
-        concepts=held.concepts,
-        associations=held.associations,
-        fibers=held.fibers,
+        memories=fact_count + tally.read,
+        told=fact_count,
+        concepts=tally.concepts,
+        associations=tally.associations,
+        fibers=tally.fibers,
         expired=expired,
-        connectivity=_connectivity(held, weave) if enough else None,
+        connectivity=_connectivity(tally, weave) if enough else None,
         orphans=vital.unjoined(connection, concepts) / max(len(concepts), 1) if enough else None,
         touched=tuple(vital.touched(connection, vital.some_facts(connection, _MEMORIES))),
         by_type=weave.by_type,
@@ -79,28 +79,30 @@ def _of_library(index: FactIndex, connection: sqlite3.Connection, expired: int) 
 def _of_collection(
     index: FactIndex, connection: sqlite3.Connection, scope: int, expired: int
 ) -> Survey:
-    told, read = index.count(scope), vital.read_in(connection, scope)
-    if told <= _LISTED:
+    fact_count, read = index.count(scope), vital.read_in(connection, scope)
+    if fact_count <= _LIST_LIMIT:
         facts = index.all(scope)
         facts = facts[:: max(-(-len(facts) // _MEMORIES), 1)]
     else:
-        facts = vital.some_facts(connection, _LISTED // 2, scope)[:_MEMORIES]
-    looked = [*facts, *vital.some_read(connection, scope, _MEMORIES)]
-    weave = vital.weave(connection, looked)
-    concepts = vital.concepts_of(connection, looked, _CONCEPTS)
+        facts = vital.some_facts(connection, _LIST_LIMIT // 2, scope)[:_MEMORIES]
+    sample = [*facts, *vital.some_read(connection, scope, _MEMORIES)]
+    weave = vital.weave(connection, sample)
+    concepts = vital.concepts_of(connection, sample, _CONCEPTS)
     enough = weave.concepts + weave.fibers >= ENOUGH
-    links = _looked_at(weave)
-    if enough and told + read > len(looked):
+    links = _sample_connectivity(weave)
+    if enough and fact_count + read > len(sample):
         # What a sample holds hangs together less than the whole it is of: how much less is known
         # of the library.
         weave_of_all = vital.weave(connection, vital.some_fibers(connection, _MEMORIES))
-        links *= _connectivity(vital.tally(connection), weave_of_all) / _looked_at(weave_of_all)
+        links *= _connectivity(vital.tally(connection), weave_of_all) / _sample_connectivity(
+            weave_of_all
+        )
     return Survey(
-        memories=told + read,
-        told=told,
+        memories=fact_count + read,
+        told=fact_count,
         concepts=None,
         associations=None,
-        fibers=round((told + read) * weave.fibers / len(looked)) if looked else 0,
+        fibers=round((fact_count + read) * weave.fibers / len(sample)) if sample else 0,
         expired=expired,
         connectivity=links if enough else None,
         orphans=vital.unjoined(connection, concepts) / max(len(concepts), 1) if enough else None,
@@ -109,13 +111,15 @@ def _of_collection(
     )
 
 
-def _connectivity(held: Tally, weave: Weave) -> float:
+def _connectivity(tally: Tally, weave: Weave) -> float:
     """Links for each concept and memory: associations, and mentions of concepts by memories."""
-    each = weave.mentions / weave.fibers if weave.fibers else 0.0
-    return (held.associations + each * held.fibers) / max(held.concepts + held.fibers, 1)
+    mentions_per_fiber = weave.mentions / weave.fibers if weave.fibers else 0.0
+    return (tally.associations + mentions_per_fiber * tally.fibers) / max(
+        tally.concepts + tally.fibers, 1
+    )
 
 
-def _looked_at(weave: Weave) -> float:
+def _sample_connectivity(weave: Weave) -> float:
     """The same of fibers by themselves; 1 where there are none."""
     if not weave.fibers:
         return 1.0
@@ -128,7 +132,7 @@ def lately(connection: sqlite3.Connection, collection: str | None) -> Lately:
 
 
 def sources_alive(
-    connection: sqlite3.Connection, scope: int | None, since: float
+    connection: sqlite3.Connection, scope: int | None, cutoff: float
 ) -> tuple[int, int]:
     """Of the newest sources, how many there are and how many were added or used since."""
-    return vital.sources_alive(connection, scope, since, _SOURCES)
+    return vital.sources_alive(connection, scope, cutoff, _SOURCES)

@@ -12,10 +12,10 @@ from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel
 
 #: Seconds that it waits for more to come along, and after trouble.
-_WAIT, _TROUBLE = 2.0, 10.0
+_WAIT, _RETRY = 2.0, 10.0
 #: Seconds between two looks at whether others are still busy, and for how many it waits for them;
 #: after it has read in spite of them, for this multiple of what that took, if that is more.
-_LOOK, _PATIENCE, _SELDOM = 0.25, 120.0, 10.0
+_POLL, _BUSY_WAIT, _SELDOM = 0.25, 120.0, 10.0
 
 
 class Background(Woken):
@@ -24,35 +24,35 @@ class Background(Woken):
     def __init__(
         self,
         catch_up: Callable[[Cancel], object],
-        wanted: Callable[[], bool],
+        is_enabled: Callable[[], bool],
         name: str = "vectors",
         busy: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`catch_up(cancel)` reads what has not been read; `wanted` says whether anything may.
+        """`catch_up(cancel)` reads what has not been read; `is_enabled` says whether anything may.
 
         `busy` says whether others are at work that somebody waits for.
         """
         super().__init__(name, busy)
         self._catch_up = catch_up
-        self._wanted = wanted
-        self._patience = _PATIENCE
+        self._is_enabled = is_enabled
+        self._busy_wait = _BUSY_WAIT
 
     def _run(self) -> None:
         while True:
             self._wake.wait()
-            if self._closed.wait(_WAIT) or self._held_up(self._patience, _LOOK):
+            if self._closed.wait(_WAIT) or self._held_up(self._busy_wait, _POLL):
                 return
             self._wake.clear()
             if self._closed.is_set():
                 return
             try:
-                if self._wanted():
-                    begun = time.monotonic()
+                if self._is_enabled():
+                    start = time.monotonic()
                     self._catch_up(self._cancel)
-                    self._patience = max(_PATIENCE, _SELDOM * (time.monotonic() - begun))
+                    self._busy_wait = max(_BUSY_WAIT, _SELDOM * (time.monotonic() - start))
             except Cancelled:
                 return
             except WorkbenchError:
                 # Another program reads it, the disk is full, the model is gone: later once more.
-                if self._closed.wait(_TROUBLE):
+                if self._closed.wait(_RETRY):
                     return

@@ -31,10 +31,10 @@ def reading() -> LibraryLockedError:
 
 def begin(store: Store, model: TextModel) -> int:
     """The id of the space that this model makes, new or begun earlier."""
-    now = store.clock()
+    timestamp = store.clock()
     return store.write(
         lambda connection: vectors.begin(
-            connection, model.name, model.digest, str(model.path), model.dimension, now
+            connection, model.name, model.digest, str(model.path), model.dimension, timestamp
         )
     )
 
@@ -46,10 +46,10 @@ def build(store: Store, space: int, encoder: Encodes, report: Report, cancel: Ca
     `LibraryLockedError` where somebody else builds.
     """
     with lease.held(store, LEASE, reading) as renew:
-        made = _read_on(store, space, encoder, report, cancel, renew)
+        count = _read_on(store, space, encoder, report, cancel, renew)
         store.write(lambda c: vectors.swap(c, space))
-        _drop_others(store, space, cancel)
-    return made
+        _drop_other_spaces(store, space, cancel)
+    return count
 
 
 def embed_facts(store: Store, space: int, encoder: Encodes, ids: Sequence[int]) -> None:
@@ -69,29 +69,32 @@ def _read_on(
     cancel: Cancel,
     renew: Callable[[sqlite3.Connection], None],
 ) -> int:
-    made = 0
+    count = 0
     with store.read() as connection:
         shared = sources.shared_titles(connection)
     while True:
         cancel.check()
         with store.read() as connection:
-            row = next((each for each in vectors.spaces(connection) if each.id == space), None)
+            row = next(
+                (space_row for space_row in vectors.spaces(connection) if space_row.id == space),
+                None,
+            )
             if row is None:
                 # Another model was chosen meanwhile.
-                return made
+                return count
             statements = vectors.unread(connection, row.upto, _BATCH)
-            last = vectors.last(connection)
-            above = _titles(connection, {each[1] for each in statements}, shared)
+            end = vectors.last(connection)
+            above = _titles(connection, {statement[1] for statement in statements}, shared)
         if not statements:
-            return made
-        report(Progress("reading", row.upto, last, "statements", row.model))
-        some = _whole_sections(statements)
-        cut = list(stretches(some, above))
-        numbers = encoder.encode([each.text for each in cut], lambda _d, _t: cancel.check())
+            return count
+        report(Progress("reading", row.upto, end, "statements", row.model))
+        complete = _complete_sections(statements)
+        cut = list(stretches(complete, above))
+        numbers = encoder.encode([stretch.text for stretch in cut], lambda _d, _t: cancel.check())
         packed = pack(cut, numbers)
-        upto = some[-1][0]
+        upto = complete[-1][0]
 
-        def keep(
+        def store_batch(
             connection: sqlite3.Connection,
             upto: int = upto,
             packed: Sequence[VectorRow] = tuple(packed),
@@ -99,32 +102,32 @@ def _read_on(
             renew(connection)
             return vectors.add(connection, space, upto, packed)
 
-        if not store.write(keep):
-            return made
-        made += len(packed)
+        if not store.write(store_batch):
+            return count
+        count += len(packed)
 
 
 def _titles(
-    connection: sqlite3.Connection, among: set[int], shared: frozenset[str]
+    connection: sqlite3.Connection, source_ids: set[int], shared: frozenset[str]
 ) -> dict[int, str]:
     """The titles of the records among these sources that no other record has."""
     return {
         source: title
-        for source, (title, _, kind, _) in sources.briefs(connection, among).items()
+        for source, (title, _, kind, _) in sources.briefs(connection, source_ids).items()
         if kind == "record" and title not in shared
     }
 
 
-def _whole_sections(statements: list[text.Replayed]) -> list[text.Replayed]:
+def _complete_sections(statements: list[text.Replayed]) -> list[text.Replayed]:
     """The statements without those of the last section, of which there may be more.
 
     All of them, where they are one section or the last there are.
     """
     if len(statements) < _BATCH:
         return statements
-    last = statements[-1][1:3]
-    whole = [each for each in statements if each[1:3] != last]
-    return whole or statements
+    final = statements[-1][1:3]
+    complete = [statement for statement in statements if statement[1:3] != final]
+    return complete or statements
 
 
 def pack(cut: Sequence[Stretch], numbers: NDArray[np.float32]) -> list[VectorRow]:
@@ -132,23 +135,25 @@ def pack(cut: Sequence[Stretch], numbers: NDArray[np.float32]) -> list[VectorRow
     scales = np.abs(numbers).max(axis=1, initial=1e-9) / 127
     bytes_ = np.rint(numbers / scales[:, None]).astype(np.int8)
     return [
-        VectorRow(each.first, each.count, float(scale), row.tobytes())
-        for each, scale, row in zip(cut, scales, bytes_, strict=True)
+        VectorRow(stretch.first, stretch.count, float(scale), row.tobytes())
+        for stretch, scale, row in zip(cut, scales, bytes_, strict=True)
     ]
 
 
-def _drop_others(store: Store, space: int, cancel: Cancel) -> None:
+def _drop_other_spaces(store: Store, space: int, cancel: Cancel) -> None:
     with store.read() as connection:
-        others = [each.id for each in vectors.spaces(connection) if each.id != space]
-    drop(store, others, cancel)
+        other_ids = [
+            space_row.id for space_row in vectors.spaces(connection) if space_row.id != space
+        ]
+    drop(store, other_ids, cancel)
 
 
 def drop(store: Store, spaces: Sequence[int], cancel: Cancel) -> None:
     """Remove spaces with their vectors, some at a time. Raises `Cancelled`."""
     for space in spaces:
 
-        def some(connection: sqlite3.Connection, space: int = space) -> int:
+        def drop_batch(connection: sqlite3.Connection, space: int = space) -> int:
             return vectors.drop(connection, space, _DROPPED)
 
-        while store.write(some) == _DROPPED:
+        while store.write(drop_batch) == _DROPPED:
             cancel.check()

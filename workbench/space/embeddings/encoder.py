@@ -34,28 +34,28 @@ _TYPES: Mapping[str, np.dtype[Any]] = {
     "I64": np.dtype("<i8"),
 }
 #: Bytes that a header may have.
-_MOST = 16 << 20
+_MAX_HEADER = 16 << 20
 
 
 def load(path: Path) -> Mapping[str, NDArray[np.float32]]:
     """The tensors of a file by name, as float32. Raises `ValueError` where it is damaged."""
     raw = np.memmap(path, np.uint8, "r")
-    length = int(raw[:8].view("<u8")[0]) if len(raw) >= 8 else _MOST + 1
-    if length > min(_MOST, len(raw) - 8):
+    length = int(raw[:8].view("<u8")[0]) if len(raw) >= 8 else _MAX_HEADER + 1
+    if length > min(_MAX_HEADER, len(raw) - 8):
         raise ValueError("header")
     header = json.loads(bytes(raw[8 : 8 + length]))
     body = raw[8 + length :]
-    found = {}
-    for name, told in header.items():
+    tensors = {}
+    for name, entry in header.items():
         if name == "__metadata__":
             continue
-        first, last = told["data_offsets"]
-        kind = _TYPES.get(told["dtype"])
-        if kind is None or not 0 <= first <= last <= len(body):
+        first, stop = entry["data_offsets"]
+        kind = _TYPES.get(entry["dtype"])
+        if kind is None or not 0 <= first <= stop <= len(body):
             raise ValueError(name)
-        part = np.frombuffer(body[first:last].tobytes(), kind).reshape(told["shape"])
-        found[name] = part.astype(np.float32)
-    return found
+        part = np.frombuffer(body[first:stop].tobytes(), kind).reshape(entry["shape"])
+        tensors[name] = part.astype(np.float32)
+    return tensors
 
 
 def save(path: Path, tensors: Mapping[str, NDArray[np.float32]]) -> None:
@@ -84,7 +84,7 @@ _ACTIVATIONS = {"gelu": "GELU", "gelu_new": "GELUTanh", "relu": "RELU"}
 
 def missing() -> str | None:
     """One sentence on what has to be installed before any model can be run; None if nothing."""
-    if all(find_spec(each) for each in _NEEDED):
+    if all(find_spec(package) for package in _NEEDED):
         return None
     return "What runs embedding models is not installed."
 
@@ -111,22 +111,22 @@ class Encoder:
         `threads` that may work on a batch, 0 for one less than there are cores. Raises `InputError`
         for a damaged folder, and where the parts that run it are not installed.
         """
-        why = missing()
-        if why is not None:
-            raise InputError(why, f"{installation.repair()}.")
-        ctranslate2 = without_torch("ctranslate2")
+        problem = missing()
+        if problem is not None:
+            raise InputError(problem, f"{installation.repair()}.")
+        ctranslate2 = import_hiding_torch("ctranslate2")
         try:
             tokenizer = tokenizer_in(folder.path / "tokenizer.json")
         except Exception as error:  # it raises nothing narrower
             raise damaged(folder.name) from error
         threads = threads or max(1, (os.cpu_count() or 2) - 1)
-        place = folder.path if folder.made else _converted(folder)
+        place = folder.path if folder.is_converted else _converted(folder)
         try:
-            if folder.made and checksum(place / MODEL) != folder.config["weights"]:
+            if folder.is_converted and checksum(place / MODEL) != folder.config["weights"]:
                 raise damaged(folder.name)
             model = ctranslate2.Encoder(str(place), device="cpu", intra_threads=threads)
         except RuntimeError as error:
-            if folder.made:
+            if folder.is_converted:
                 raise damaged(folder.name) from error
             # The cache may have been damaged: it is made anew, once.
             shutil.rmtree(place, ignore_errors=True)
@@ -140,7 +140,7 @@ class Encoder:
 
         `step(done, total)` is called after each batch and may raise to stop.
         """
-        return self._encoded([f"{self.folder.instructions.passage}{each}" for each in texts], step)
+        return self._encoded([f"{self.folder.instructions.passage}{text}" for text in texts], step)
 
     def of_question(self, question: str) -> F32:
         """See `Encodes`."""
@@ -152,33 +152,33 @@ class Encoder:
         tokens = self._tokens(texts)
         # Of like length together: what a batch pads is computed for nothing.
         order = sorted(range(len(tokens)), key=lambda i: -len(tokens[i]))
-        done = 0
-        while done < len(order):
-            size = max(1, min(_BATCH, _TOKENS // max(1, len(tokens[order[done]]))))
-            some = order[done : done + size]
-            out[some] = self._batch([tokens[i] for i in some])
-            done += len(some)
+        position = 0
+        while position < len(order):
+            size = max(1, min(_BATCH, _TOKENS // max(1, len(tokens[order[position]]))))
+            batch = order[position : position + size]
+            out[batch] = self._batch([tokens[i] for i in batch])
+            position += len(batch)
             if step is not None:
-                step(done, len(order))
+                step(position, len(order))
         return out
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """The tokens of texts, those of a long one cut to what the model takes."""
         room = self.folder.longest - self._tokenizer.num_special_tokens_to_add(False)
-        found = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        for each in found:
-            each.truncate(room)
-        return [self._tokenizer.post_process(each).ids for each in found]
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        for encoding in encodings:
+            encoding.truncate(room)
+        return [self._tokenizer.post_process(encoding).ids for encoding in encodings]
 
     def _batch(self, tokens: list[list[int]]) -> F32:
         with self._lock:
-            found = np.asarray(self._model.forward_batch(tokens).last_hidden_state)
+            hidden = np.asarray(self._model.forward_batch(tokens).last_hidden_state)
         if self.folder.pooling == "first":
-            pooled = found[:, 0]
+            pooled = hidden[:, 0]
         else:
-            lengths = np.array([len(each) for each in tokens])
-            inside = np.arange(found.shape[1]) < lengths[:, None]
-            pooled = (found * inside[:, :, None]).sum(axis=1) / lengths[:, None]
+            lengths = np.array([len(ids) for ids in tokens])
+            inside = np.arange(hidden.shape[1]) < lengths[:, None]
+            pooled = (hidden * inside[:, :, None]).sum(axis=1) / lengths[:, None]
         length = np.linalg.norm(pooled, axis=1, keepdims=True)
         unit: F32 = (pooled / np.maximum(length, 1e-9)).astype(np.float32)
         return unit
@@ -197,14 +197,14 @@ def tokenizer_in(file: Path) -> Any:
 def _tokenizer_of(content: bytes) -> Any:
     from tokenizers import Tokenizer
 
-    made = Tokenizer.from_buffer(content)
+    tokenizer = Tokenizer.from_buffer(content)
     # A file may ask for padding, which would be counted as words.
-    made.no_padding()
-    made.no_truncation()
-    return made
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
-def without_torch(name: str) -> Any:
+def import_hiding_torch(name: str) -> Any:
     """A module of CTranslate2; torch, which it would load where that is installed, stays out."""
     with _importing:
         hidden = "torch" not in sys.modules and name not in sys.modules
@@ -243,8 +243,8 @@ def _converted(folder: ModelFolder) -> Path:
 
 def convert(folder: ModelFolder, target: Path) -> None:
     """Write the model with its weights in eight bits."""
-    common_spec = without_torch("ctranslate2.specs.common_spec")
-    transformer_spec = without_torch("ctranslate2.specs.transformer_spec")
+    common_spec = import_hiding_torch("ctranslate2.specs.common_spec")
+    transformer_spec = import_hiding_torch("ctranslate2.specs.transformer_spec")
     config = folder.config
     weights = {
         name.removeprefix("bert."): value
@@ -271,10 +271,10 @@ def convert(folder: ModelFolder, target: Path) -> None:
     _norm(encoder.layernorm_embedding, weights, "embeddings.LayerNorm")
     for number, layer in enumerate(encoder.layer):
         at = f"encoder.layer.{number}."
-        own = [f"{at}attention.self.{each}" for each in ("query", "key", "value")]
+        projections = [f"{at}attention.self.{part}" for part in ("query", "key", "value")]
         joined, out = layer.self_attention.linear
-        joined.weight = np.concatenate([weights[f"{each}.weight"] for each in own])
-        joined.bias = np.concatenate([weights[f"{each}.bias"] for each in own])
+        joined.weight = np.concatenate([weights[f"{part}.weight"] for part in projections])
+        joined.bias = np.concatenate([weights[f"{part}.bias"] for part in projections])
         _linear(out, weights, f"{at}attention.output.dense")
         _norm(layer.self_attention.layer_norm, weights, f"{at}attention.output.LayerNorm")
         _linear(layer.ffn.linear_0, weights, f"{at}intermediate.dense")
@@ -282,8 +282,8 @@ def convert(folder: ModelFolder, target: Path) -> None:
         _norm(layer.ffn.layer_norm, weights, f"{at}output.LayerNorm")
     tokenizer = tokenizer_in(folder.path / "tokenizer.json")
     size = int(encoder.embeddings[0].weight.shape[0])
-    known = [tokenizer.id_to_token(number) for number in range(size)]
-    spec.register_vocabulary([word or f"<unused {i}>" for i, word in enumerate(known)])
+    vocabulary = [tokenizer.id_to_token(number) for number in range(size)]
+    spec.register_vocabulary([word or f"<unused {i}>" for i, word in enumerate(vocabulary)])
     spec.config.unk_token = "[UNK]"
     spec.config.layer_norm_epsilon = float(config.get("layer_norm_eps", 1e-12))
     spec.validate()

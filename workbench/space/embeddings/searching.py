@@ -9,7 +9,7 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,21 +22,26 @@ from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.space.embeddings import folder
 from workbench.space.embeddings.encoder import Encoder
-from workbench.space.embeddings.encoding import Encodes, knows
-from workbench.space.nearest import Coarse, Near, coarse, products, promising, whole_products
+from workbench.space.embeddings.encoding import Encodes, reads_language
+from workbench.space.nearest import (
+    NearestStretches,
+    integer_products,
+    products,
+    promising,
+)
 from workbench.store import vectors
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow, VectorRow
 
 #: Vectors from which on it pays to look twice; directions of the first look; how many of the best
 #: of it, as a multiple of what is wanted, are looked at exactly.
-_MANY, _FIRST, _OVER = 4000, 64, 4
+_COARSE_FROM, _FIRST, _OVERSAMPLING = 4000, 64, 4
 #: Vectors that the directions are found from, and questions whose vectors are kept.
-_SAMPLE, _KEPT = 8000, 64
+_SAMPLE, _CACHED = 8000, 64
 #: A question so much longer is cut before the model sees it.
 _LONGEST = 4000
 #: Seconds for which a server that did not make a vector is left alone.
-_REST = 30.0
+_RETRY_SECONDS = 30.0
 #: Seconds after which a wait for somebody else's reading looks whether it is still wanted.
 _TURN = 0.1
 
@@ -51,7 +56,7 @@ class _Table:
     scales: F32
     numbers: NDArray[np.int8]
     turn: F32
-    coarse: Coarse
+    coarse: F32
 
 
 class Embeddings:
@@ -65,8 +70,8 @@ class Embeddings:
         #: The vectors of sources and, under True, of what was told.
         self._tables: dict[bool, _Table] = {}
         self._encoder: Encodes | None = None
-        self._asked: OrderedDict[tuple[str, str], F32] = OrderedDict()
-        self._trouble, self._troubled, self._rested = "", "", 0.0
+        self._questions: OrderedDict[tuple[str, str], F32] = OrderedDict()
+        self._problem, self._troubled, self._rested = "", "", 0.0
         self._warming: threading.Thread | None = None
         self._closed = Cancel()
 
@@ -85,54 +90,56 @@ class Embeddings:
         finally:
             self._reading.release()
 
-    def trouble(self, space: SpaceRow) -> str:
+    def problem(self, space: SpaceRow) -> str:
         """Why the model of a space cannot be used, "" as far as it can: one sentence.
 
         What was not used yet is looked for: a folder that is gone is told before it is asked.
         """
-        if self._troubled == space.digest and self._trouble:
-            return self._trouble
+        if self._troubled == space.digest and self._problem:
+            return self._problem
         encoder = self._encoder
         if encoder is not None and encoder.model.digest == space.digest:
             return ""
-        gone = _gone(space)
-        return gone.message if gone is not None else ""
+        error = _missing_folder(space)
+        return error.message if error is not None else ""
 
     def nearest(
         self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
-    ) -> Near | None:
+    ) -> NearestStretches | None:
         """See `Nearness`; None where no model is active or the active one cannot be used.
 
         Nor is one asked in a language that it does not read: what it made of that says nothing.
         """
-        found = self._ready(question)
-        if found is None:
+        prepared = self._ready(question)
+        if prepared is None:
             return None
-        table, asked = found
+        table, vector = prepared
         inside = None
         if within is not None:
-            known = table.starts < len(within)
+            is_known = table.starts < len(within)
             inside = np.zeros(len(table.starts), np.bool_)
-            inside[known] = within[table.starts[known]]
-        best, cosines = _search(table, asked, min(limit, len(table.starts)), inside)
-        return Near(table.starts[best], table.ends[best], cosines)
+            inside[is_known] = within[table.starts[is_known]]
+        best, cosines = _search(table, vector, min(limit, len(table.starts)), inside)
+        return NearestStretches(table.starts[best], table.ends[best], cosines)
 
     def statement_space(self) -> SpaceRow | None:
         """The space that told statements are searched in: the active one, or one that has begun."""
         with self._store.read() as connection:
             return next(iter(vectors.spaces(connection)), None)
 
-    def told(self, question: str, facts: NDArray[np.int64], limit: int) -> list[tuple[int, float]]:
+    def nearest_facts(
+        self, question: str, facts: NDArray[np.int64], limit: int
+    ) -> list[tuple[int, float]]:
         """The ids of those of these facts that lie nearest to a question, with cosines."""
-        found = self._ready(question, told=True)
-        if found is None:
+        prepared = self._ready(question, notes=True)
+        if prepared is None:
             return []
-        table, asked = found
-        places, cosines = _search(table, asked, limit, np.isin(table.starts, facts - 1))
+        table, vector = prepared
+        places, cosines = _search(table, vector, limit, np.isin(table.starts, facts - 1))
         ids = (table.starts[places] + 1).tolist()
         return list(zip(ids, cosines.tolist(), strict=True))
 
-    def without_vector(self, space: SpaceRow, facts: NDArray[np.int64]) -> NDArray[np.int64]:
+    def lacking_vectors(self, space: SpaceRow, facts: NDArray[np.int64]) -> NDArray[np.int64]:
         """Those of these facts that the model of a space has not read, by ascending id."""
         missing: NDArray[np.int64] = np.setdiff1d(facts, self._fresh(space, True).starts + 1)
         return missing
@@ -147,14 +154,14 @@ class Embeddings:
         space = space or self.active()
         return None if space is None else self._load(space)
 
-    def _ready(self, question: str, *, told: bool = False) -> tuple[_Table, F32] | None:
-        space = self.statement_space() if told else self.active()
+    def _ready(self, question: str, *, notes: bool = False) -> tuple[_Table, F32] | None:
+        space = self.statement_space() if notes else self.active()
         if space is None or not question.strip():
             return None
         encoder = self._load(space)
-        if encoder is None or not knows(encoder.model, question[:_LONGEST]):
+        if encoder is None or not reads_language(encoder.model, question[:_LONGEST]):
             return None
-        table = self._fresh(space, told)
+        table = self._fresh(space, notes)
         if not len(table.starts):
             return None
         try:
@@ -163,15 +170,15 @@ class Embeddings:
             # A server has gone, or has another model: answers use words only for now.
             self.failed(space, error)
             return None
-        if self.trouble(space):
+        if self.problem(space):
             self.worked(space)
         return table, vector
 
     def failed(self, space: SpaceRow, error: InputError) -> None:
         """The model of a space cannot be used; that of a server is tried again after a while."""
-        rest = _REST if folder.is_served(space.path) else math.inf
+        pause = _RETRY_SECONDS if folder.is_served(space.path) else math.inf
         with self._lock:
-            self._note(space, error.message, rest)
+            self._note(space, error.message, pause)
             if error.reason == "slow" and folder.is_served(space.path):
                 self._warm(space)
 
@@ -205,13 +212,13 @@ class Embeddings:
         with self._lock:
             self._note(space, "", 0.0)
 
-    def _note(self, space: SpaceRow, trouble: str, rest: float) -> None:
-        self._trouble, self._troubled = trouble, space.digest
-        self._rested = time.monotonic() + rest
+    def _note(self, space: SpaceRow, problem: str, pause: float) -> None:
+        self._problem, self._troubled = problem, space.digest
+        self._rested = time.monotonic() + pause
 
     def _load(self, space: SpaceRow) -> Encodes | None:
         with self._lock:
-            if self.trouble(space) and time.monotonic() < self._rested:
+            if self.problem(space) and time.monotonic() < self._rested:
                 return None
             if self._encoder is None or self._encoder.model.digest != space.digest:
                 try:
@@ -225,20 +232,20 @@ class Embeddings:
     def _vector(self, encoder: Encodes, question: str) -> F32:
         key = (encoder.model.digest, question)
         with self._lock:
-            kept = self._asked.get(key)
-            if kept is not None:
-                self._asked.move_to_end(key)
-                return kept
+            cached = self._questions.get(key)
+            if cached is not None:
+                self._questions.move_to_end(key)
+                return cached
         vector: F32 = encoder.of_question(question)
         with self._lock:
-            self._asked[key] = vector
-            while len(self._asked) > _KEPT:
-                self._asked.popitem(last=False)
+            self._questions[key] = vector
+            while len(self._questions) > _CACHED:
+                self._questions.popitem(last=False)
         return vector
 
-    def _fresh(self, space: SpaceRow, told: bool) -> _Table:
+    def _fresh(self, space: SpaceRow, notes: bool) -> _Table:
         with self._lock:
-            table = self._tables.get(told)
+            table = self._tables.get(notes)
             if table is not None and table.space == space:
                 return table
             grown = (
@@ -246,9 +253,9 @@ class Embeddings:
                 and (table.space.id, table.space.gone) == (space.id, space.gone)
                 and table.space.upto <= space.upto
             )
-            made = _loaded(self._store, space, table if grown else None, told)
-            self._tables[told] = made
-            return made
+            loaded = _loaded(self._store, space, table if grown else None, notes)
+            self._tables[notes] = loaded
+            return loaded
 
 
 def open_model(space: SpaceRow) -> Encodes:
@@ -259,28 +266,28 @@ def open_model(space: SpaceRow) -> Encodes:
     if folder.is_served(space.path):
         from workbench.space.embeddings import served  # a server is asked by few
 
-        return served.opened(space.model, space.digest, space.dimension)
-    for found in folder.installed():
-        if found.digest == space.digest:
-            return Encoder.load(found)
-    gone = _gone(space)
-    if gone is not None:
-        raise gone
+        return served.open_model(space.model, space.digest, space.dimension)
+    for model in folder.installed():
+        if model.digest == space.digest:
+            return Encoder.load(model)
+    error = _missing_folder(space)
+    if error is not None:
+        raise error
     place = Path(space.path)
-    now = folder.look(place)
-    if now.digest != space.digest:
+    current = folder.inspect_folder(place)
+    if current.digest != space.digest:
         raise InputError(
             f"In the folder of the embedding model “{space.model}” there is another one now.",
             "Choose it again, and it will read the library again; until then words alone answer.",
         )
-    return Encoder.load(now)
+    return Encoder.load(current)
 
 
-def _gone(space: SpaceRow) -> InputError | None:
+def _missing_folder(space: SpaceRow) -> InputError | None:
     """What there is to say where a model of this machine is no longer there."""
     if folder.is_served(space.path) or Path(space.path).is_dir():
         return None
-    if any(found.digest == space.digest for found in folder.installed()):
+    if any(model.digest == space.digest for model in folder.installed()):
         return None
     return InputError(
         f"The folder of the embedding model “{space.model}” is no longer there.",
@@ -288,74 +295,63 @@ def _gone(space: SpaceRow) -> InputError | None:
     )
 
 
-def search_of(rows: Sequence[VectorRow], dimension: int) -> Callable[[F32, int], Near]:
-    """A search among these vectors alone: `search(asked, limit)`, `asked` of unit length."""
-    table = _table_of(SpaceRow(0, "", "", "", dimension, 0, 0, True), rows, None)
-
-    def search(asked: F32, limit: int) -> Near:
-        best, cosines = _search(table, asked, min(limit, len(table.starts)), None)
-        return Near(table.starts[best], table.ends[best], cosines)
-
-    return search
-
-
-def _loaded(store: Store, space: SpaceRow, before: _Table | None, told: bool) -> _Table:
-    """The vectors of a space; those that `before` has are taken over."""
-    last = int(before.starts[-1]) + 1 if before is not None and len(before.starts) else 0
+def _loaded(store: Store, space: SpaceRow, previous: _Table | None, notes: bool) -> _Table:
+    """The vectors of a space; those that `previous` has are taken over."""
+    start = int(previous.starts[-1]) + 1 if previous is not None and len(previous.starts) else 0
     with store.read() as connection:
-        rows = list(vectors.after(connection, space.id, last, told=told))
-    return _table_of(space, rows, before)
+        rows = list(vectors.after(connection, space.id, start, told=notes))
+    return _table_of(space, rows, previous)
 
 
-def _table_of(space: SpaceRow, rows: Sequence[VectorRow], before: _Table | None) -> _Table:
-    starts = np.array([each.first - 1 for each in rows], np.int32)
-    ends = starts + np.array([each.count for each in rows], np.int32)
-    scales = np.array([each.scale for each in rows], np.float32)
-    numbers = np.frombuffer(b"".join(each.numbers for each in rows), np.int8)
+def _table_of(space: SpaceRow, rows: Sequence[VectorRow], previous: _Table | None) -> _Table:
+    starts = np.array([row.first - 1 for row in rows], np.int32)
+    ends = starts + np.array([row.count for row in rows], np.int32)
+    scales = np.array([row.scale for row in rows], np.float32)
+    numbers = np.frombuffer(b"".join(row.numbers for row in rows), np.int8)
     numbers = numbers.reshape(len(rows), space.dimension)
-    if before is not None:
-        starts = np.concatenate([before.starts, starts])
-        ends = np.concatenate([before.ends, ends])
-        scales = np.concatenate([before.scales, scales])
-        numbers = np.concatenate([before.numbers, numbers])
+    if previous is not None:
+        starts = np.concatenate([previous.starts, starts])
+        ends = np.concatenate([previous.ends, ends])
+        scales = np.concatenate([previous.scales, scales])
+        numbers = np.concatenate([previous.numbers, numbers])
     turn = _directions(numbers, scales)
     first = np.zeros((len(starts), turn.shape[1]), np.float32)
     for low in range(0, len(starts) if turn.size else 0, 8192):
         part = slice(low, low + 8192)
         first[part] = (numbers[part].astype(np.float32) * scales[part, None]) @ turn
-    return _Table(space, starts, ends, scales, numbers, turn, coarse(first))
+    return _Table(space, starts, ends, scales, numbers, turn, first)
 
 
 def _directions(numbers: NDArray[np.int8], scales: F32) -> F32:
     """The directions in which most of the vectors lie: float32[d, 64], none for few vectors."""
-    if len(numbers) < _MANY:
+    if len(numbers) < _COARSE_FROM:
         return np.zeros((numbers.shape[1], 0), np.float32)
-    some = np.linspace(0, len(numbers) - 1, min(_SAMPLE, len(numbers))).astype(np.int64)
-    sample = numbers[some].astype(np.float32) * scales[some, None]
+    indices = np.linspace(0, len(numbers) - 1, min(_SAMPLE, len(numbers))).astype(np.int64)
+    sample = numbers[indices].astype(np.float32) * scales[indices, None]
     _, vectors_ = np.linalg.eigh(sample.T @ sample)
     turn: F32 = np.ascontiguousarray(vectors_[:, ::-1][:, :_FIRST]).astype(np.float32)
     return turn
 
 
 def _search(
-    table: _Table, asked: F32, limit: int, inside: NDArray[np.bool_] | None
+    table: _Table, vector: F32, limit: int, inside: NDArray[np.bool_] | None
 ) -> tuple[NDArray[np.intp], F32]:
     """The places of the nearest, best first, with their cosines."""
     if table.turn.size:
-        rough = table.coarse.products(products(table.turn.T, asked))
+        rough = products(table.coarse, products(table.turn.T, vector))
         if inside is not None:
             rough[~inside] = -2
-        reach = min(len(rough), max(limit * _OVER, 1000))
+        reach = min(len(rough), max(limit * _OVERSAMPLING, 1000))
         places = promising(rough, reach)
     else:
         places = np.arange(len(table.starts), dtype=np.intp)
     if inside is not None:
         places = places[inside[places]]
-    cosines = _exact(table, asked, places)
+    cosines = _exact(table, vector, places)
     order = np.argsort(-cosines, kind="stable")[:limit]
     return places[order], cosines[order]
 
 
-def _exact(table: _Table, asked: F32, places: NDArray[np.intp]) -> F32:
-    found: F32 = whole_products(table.numbers[places], asked) * table.scales[places]
-    return found
+def _exact(table: _Table, vector: F32, places: NDArray[np.intp]) -> F32:
+    cosines: F32 = integer_products(table.numbers[places], vector) * table.scales[places]
+    return cosines

@@ -26,7 +26,7 @@ from workbench.space.embeddings.instructions import published
 _BATCH, _LONGEST = 32, 16_384
 #: Seconds that a question waits for its vector: then it goes by words. A model that is not in
 #: memory is loaded meanwhile.
-_PATIENCE = 6.0
+_QUESTION_SECONDS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +57,37 @@ def models(cancel: Cancel | None = None) -> list[ServedModel]:
     Raises `InputError` where none answers.
     """
     stop = cancel or Cancel()
-    there = server.reached(stop)
+    model_server = server.reached(stop)
     with server.told():
-        rows = serving.models(there, check=stop.check)
+        rows = serving.models(model_server, check=stop.check)
     return [_of(row, row.embedding or 0) for row in rows if row.embeds]
 
 
-def look(name: str, cancel: Cancel | None = None) -> "ServedEncoder":
+def try_model(name: str, cancel: Cancel | None = None) -> "ServedEncoder":
     """A model of the chosen server, tried with a word: only then it is known how long vectors are.
 
     Raises `InputError` where no server answers, or the model is missing or makes no vectors.
     """
     stop = cancel or Cancel()
-    wanted = name.removeprefix(SERVED).strip()
+    model_name = name.removeprefix(SERVED).strip()
     server.forget()
-    there, found = server.found(wanted, stop)
-    if not found.embeds:
+    model_server, model = server.found(model_name, stop)
+    if not model.embeds:
         raise InputError(
-            f"The model “{wanted}” writes and cannot make vectors.",
+            f"The model “{model_name}” writes and cannot make vectors.",
             "Choose an embedding model, such as nomic-embed-text.",
             "incapable",
         )
-    (probe,) = _asked(there, found, ["salt"], stop, Timing())
+    (probe,) = _embed(model_server, model, ["salt"], stop, Timing())
     if len(probe) > _LONGEST:
         raise InputError(
-            f"The vectors of “{wanted}” are too long to be kept ({len(probe)} numbers).",
+            f"The vectors of “{model_name}” are too long to be kept ({len(probe)} numbers).",
             "Choose another embedding model.",
         )
-    return ServedEncoder(_of(found, len(probe)))
+    return ServedEncoder(_of(model, len(probe)))
 
 
-def opened(name: str, digest: str, dimension: int) -> "ServedEncoder":
+def open_model(name: str, digest: str, dimension: int) -> "ServedEncoder":
     """The model that has read a library. Contacts nobody.
 
     Raises `InputError` where nobody has let a server make vectors on this machine.
@@ -104,26 +104,30 @@ class ServedEncoder:
     """A model of the server. It keeps no connection: a server that comes back is used again."""
 
     def __init__(self, model: ServedModel) -> None:
-        """Use `look` or `opened`."""
+        """Use `try_model` or `open_model`."""
         self.model = model
-        self._told = published(model.name)
+        self._instructions = published(model.name)
 
     def encode(self, texts: Sequence[str], step: Step | None = None) -> F32:
         """See `Encodes`. Whoever asks a question goes before this."""
         out = np.zeros((len(texts), self.model.dimension), np.float32)
         for first in range(0, len(texts), _BATCH):
-            some = [f"{self._told.passage}{each}" for each in texts[first : first + _BATCH]]
+            batch = [
+                f"{self._instructions.passage}{text}" for text in texts[first : first + _BATCH]
+            ]
             stop = _Stop(step, first, len(texts))
-            out[first : first + len(some)] = self._vectors(some, stop, Timing(), patient=True)
+            out[first : first + len(batch)] = self._vectors(batch, stop, Timing(), patient=True)
         if step is not None:
             step(len(texts), len(texts))
         return out
 
     def of_question(self, question: str) -> F32:
         """See `Encodes`; a server that takes long is not waited for."""
-        asked = f"{self._told.question}{question}"
-        timing = Timing(connect=2.0, first=_PATIENCE, between=_PATIENCE, total=_PATIENCE)
-        vector: F32 = self._vectors([asked], _Until(_PATIENCE), timing)[0]
+        prompt = f"{self._instructions.question}{question}"
+        timing = Timing(
+            connect=2.0, first=_QUESTION_SECONDS, between=_QUESTION_SECONDS, total=_QUESTION_SECONDS
+        )
+        vector: F32 = self._vectors([prompt], _Deadline(_QUESTION_SECONDS), timing)[0]
         return vector
 
     def _vectors(
@@ -131,17 +135,17 @@ class ServedEncoder:
     ) -> F32:
         name = self.model.name
         try:
-            there, found = server.found(name, stop)
-            if _of(found, self.model.dimension).digest != self.model.digest:
+            model_server, model = server.found(name, stop)
+            if _of(model, self.model.dimension).digest != self.model.digest:
                 raise InputError(
                     f"“{name}” is another model now than the one that read this library.",
                     "Choose it again, and it will read the library again;"
                     " until then answers use words only.",
                 )
-            made = _asked(there, found, texts, stop, timing, patient=patient)
-            if len(made[0]) != self.model.dimension:
+            vectors = _embed(model_server, model, texts, stop, timing, patient=patient)
+            if len(vectors[0]) != self.model.dimension:
                 raise InputError(
-                    f"“{name}” makes vectors of {len(made[0])} numbers now,"
+                    f"“{name}” makes vectors of {len(vectors[0])} numbers now,"
                     f" not of {self.model.dimension}.",
                     "Choose it again, and it will read the library again;"
                     " until then answers use words only.",
@@ -150,7 +154,7 @@ class ServedEncoder:
             # The server may have gone, or have another model by now.
             server.forget()
             raise
-        numbers = np.array(made, np.float64)
+        numbers = np.array(vectors, np.float64)
         length = np.linalg.norm(numbers, axis=1, keepdims=True)
         unit: F32 = (numbers / np.maximum(length, 1e-12)).astype(np.float32)
         return unit
@@ -159,24 +163,24 @@ class ServedEncoder:
 class _Stop(Cancel):
     """Asks `step` whether to stop."""
 
-    def __init__(self, step: Step | None, done: int, total: int) -> None:
+    def __init__(self, step: Step | None, count: int, total: int) -> None:
         super().__init__()
-        self._step, self._done, self._total = step, done, total
+        self._step, self._count, self._total = step, count, total
 
     def check(self) -> None:
         if self._step is not None:
-            self._step(self._done, self._total)
+            self._step(self._count, self._total)
 
 
-class _Until(Cancel):
+class _Deadline(Cancel):
     """Stops after so many seconds."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__()
-        self._until = time.monotonic() + seconds
+        self._deadline = time.monotonic() + seconds
 
     def check(self) -> None:
-        if time.monotonic() > self._until:
+        if time.monotonic() > self._deadline:
             raise InputError(
                 "The model server took too long over a question.",
                 "Words alone answer now; choose a smaller embedding model, or restart the server.",
@@ -184,8 +188,8 @@ class _Until(Cancel):
             )
 
 
-def _asked(
-    there: Server,
+def _embed(
+    model_server: Server,
     model: Model,
     texts: Sequence[str],
     stop: Cancel,
@@ -195,7 +199,7 @@ def _asked(
 ) -> list[list[float]]:
     with server.told():
         return serving.embed(
-            there, model, texts, keep_alive=choices.load().keep_alive, timing=timing,
+            model_server, model, texts, keep_alive=choices.load().keep_alive, timing=timing,
             check=stop.check, patient=patient,
         )  # fmt: skip
 

@@ -11,9 +11,9 @@ from itertools import groupby
 
 #: Letters of a section that is read whole; of longer text, sentences of a window and from one to
 #: the next (single sentences say less, headings before them harm).
-_WHOLE, _WINDOW, _STRIDE = 600, 3, 2
+_SECTION_CHARACTERS, _WINDOW, _STRIDE = 600, 3, 2
 #: Letters of a window that are read: more would be cut by the model.
-_MOST = 1200
+_MAX_CHARACTERS = 1200
 #: How the title of a text without one ends, being its first words.
 _CUT = "…"
 
@@ -38,10 +38,12 @@ def stretches(
     `above` gives titles, by source, under which its stretches are read. Where a stretch begins and
     ends does not depend on that.
     """
-    for (source, _), group in groupby(statements, key=lambda each: (each[1], each[2])):
+    for (source, _), group in groupby(
+        statements, key=lambda statement: (statement[1], statement[2])
+    ):
         section = list(group)
         title = above.get(source, "") if above else ""
-        if sum(len(each[4]) for each in section) <= _WHOLE:
+        if sum(len(statement[4]) for statement in section) <= _SECTION_CHARACTERS:
             yield _stretch(section, title)
             continue
         for first in range(0, len(section), _STRIDE):
@@ -51,12 +53,14 @@ def stretches(
 
 
 def _stretch(statements: Sequence[Statement], title: str) -> Stretch:
-    words = " ".join(" ".join(each[4].split()) for each in statements)
-    last = statements[-1][0]
-    return Stretch(statements[0][0], last - statements[0][0] + 1, _under(title, words)[:_MOST])
+    words = " ".join(" ".join(statement[4].split()) for statement in statements)
+    end = statements[-1][0]
+    return Stretch(
+        statements[0][0], end - statements[0][0] + 1, _with_title(title, words)[:_MAX_CHARACTERS]
+    )
 
 
-def _under(title: str, words: str) -> str:
+def _with_title(title: str, words: str) -> str:
     """The words with the title before them, where they do not say it themselves."""
     above = " ".join(title.split())
     if not above or above.endswith(_CUT) or above.casefold() in words.casefold():

@@ -24,10 +24,12 @@ _FAILED = (
     "The image model crashed over its pictures, so they are not found by what they show. "
     "Another model may manage; its text is searched as ever."
 )
-_WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+_FULL_BOX: Box = (0.0, 0.0, 1.0, 1.0)
 
 
-def look(store: Store, space: SpaceRow, model: ModelProcess, report: Report, cancel: Cancel) -> int:
+def embed_pictures(
+    store: Store, space: SpaceRow, model: ModelProcess, report: Report, cancel: Cancel
+) -> int:
     """Show the model every picture and PDF that it has not seen; returns how many pictures it saw.
 
     What cannot be read counts as seen, and where the model's process ended over it, the source says
@@ -35,101 +37,103 @@ def look(store: Store, space: SpaceRow, model: ModelProcess, report: Report, can
     when this is next called. Raises `Cancelled`, `InputError`, and `LibraryLockedError` where
     somebody else does it.
     """
-    made, passed = 0, 0
+    count, passed = 0, 0
 
-    def kept(rows: list[SightRow], looked: dict[int, int], failed: Sequence[int]) -> bool:
-        def keep(connection: sqlite3.Connection) -> bool:
+    def store_batch(
+        rows: list[SightRow], progress_by_source: dict[int, int], failed: Sequence[int]
+    ) -> bool:
+        def write_rows(connection: sqlite3.Connection) -> bool:
             renew(connection)
             for source in failed:
                 sources.add_notice(connection, source, _FAILED)
-            return pictures.add(connection, space.id, rows, looked)
+            return pictures.add(connection, space.id, rows, progress_by_source)
 
-        return store.write(keep)
+        return store.write(write_rows)
 
-    with lease.held(store, LEASE, _taken, seconds=_LEASE) as renew:
+    with lease.held(store, LEASE, _locked_error, seconds=_LEASE) as renew:
         while True:
             cancel.check()
             with store.read() as connection:
                 batch = pictures.lacking(connection, space.id, passed, _BATCH)
-                _, done, total = pictures.counts(connection, space.id)
+                _, finished, total = pictures.counts(connection, space.id)
             if not batch:
-                return made
-            report(Progress("looking", done, total, "sources", space.model))
+                return count
+            report(Progress("looking", finished, total, "sources", space.model))
             # Pictures go together, a PDF alone and in parts.
-            batch = _alike(batch)
+            batch = _same_kind(batch)
             failed: list[int] = []
             try:
-                rows, looked = _seen(store, space, batch, model, cancel)
+                rows, progress_by_source = _embed_batch(store, space, batch, model, cancel)
             except InputError as error:
                 if error.reason != CRASHED:
                     raise
-                rows, looked, failed = _one_by_one(store, space, batch, model, cancel)
-            if all(page == 0 for page in looked.values()):
+                rows, progress_by_source, failed = _embed_singly(store, space, batch, model, cancel)
+            if all(page == 0 for page in progress_by_source.values()):
                 passed = batch[-1].source
-            if looked and not kept(rows, looked, failed):
+            if progress_by_source and not store_batch(rows, progress_by_source, failed):
                 # Another model was chosen meanwhile.
-                return made
-            made += len(rows)
+                return count
+            count += len(rows)
 
 
-def _alike(batch: list[ToSee]) -> list[ToSee]:
+def _same_kind(batch: list[ToSee]) -> list[ToSee]:
     if batch[0].page:
         return batch[:1]
-    ends = next((at for at, each in enumerate(batch) if each.page), len(batch))
+    ends = next((at for at, item in enumerate(batch) if item.page), len(batch))
     return batch[:ends]
 
 
-def _seen(
+def _embed_batch(
     store: Store, space: SpaceRow, batch: Sequence[ToSee], model: ModelProcess, cancel: Cancel
 ) -> tuple[list[SightRow], dict[int, int]]:
     """What is seen of a batch, and how far each of its sources is looked through."""
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
         files = {
-            each: file
-            for each in batch
-            if (file := _original(store, each.source, Path(folder))) is not None
+            item: file
+            for item in batch
+            if (file := _original(store, item.source, Path(folder))) is not None
         }
         if not files:
             return [], {}
         if batch[0].page:
-            ((one, file),) = files.items()
-            return _figures(store, space, one, file, model, cancel)
+            ((item, file),) = files.items()
+            return _figures(store, space, item, file, model, cancel)
         numbers, read = model.pictures(list(files.values()), cancel)
-    seen = [each.first for each, whole in zip(files, read, strict=True) if whole]
-    places = [(1, 0, _WHOLE)] * len(seen)
-    return _rows(seen, places, numbers), {each.first: 0 for each in files}
+    firsts = [item.first for item, is_read in zip(files, read, strict=True) if is_read]
+    places = [(1, 0, _FULL_BOX)] * len(firsts)
+    return _rows(firsts, places, numbers), {item.first: 0 for item in files}
 
 
-def _one_by_one(
+def _embed_singly(
     store: Store, space: SpaceRow, batch: Sequence[ToSee], model: ModelProcess, cancel: Cancel
 ) -> tuple[list[SightRow], dict[int, int], list[int]]:
     """What is seen of a batch on which the model's process ended, and the sources that end it."""
     rows: list[SightRow] = []
-    looked: dict[int, int] = {}
+    progress_by_source: dict[int, int] = {}
     failed: list[int] = []
-    for each in batch:
+    for item in batch:
         # Where it ends over nothing, too, that says nothing about the picture: it is told.
         model.texts(["a picture"], cancel)
         try:
-            seen, through = _seen(store, space, [each], model, cancel)
+            new_rows, through = _embed_batch(store, space, [item], model, cancel)
         except InputError as error:
             if error.reason != CRASHED:
                 raise
-            seen, through = [], {each.first: 0}
-            failed.append(each.source)
-        rows += seen
-        looked |= through
-    return rows, looked, failed
+            new_rows, through = [], {item.first: 0}
+            failed.append(item.source)
+        rows += new_rows
+        progress_by_source |= through
+    return rows, progress_by_source, failed
 
 
 def _figures(
-    store: Store, space: SpaceRow, one: ToSee, file: Path, model: ModelProcess, cancel: Cancel
+    store: Store, space: SpaceRow, item: ToSee, file: Path, model: ModelProcess, cancel: Cancel
 ) -> tuple[list[SightRow], dict[int, int]]:
-    numbers, found, after = model.figures(file, one.page, cancel)
+    numbers, figures, after = model.figures(file, item.page, cancel)
     with store.read() as connection:
-        last = pictures.last_number(connection, space.id, one.first)
-    places = [(last + at, page, box) for at, (page, box) in enumerate(found, 1)]
-    return _rows([one.first] * len(found), places, numbers), {one.first: after}
+        previous = pictures.last_number(connection, space.id, item.first)
+    places = [(previous + at, page, box) for at, (page, box) in enumerate(figures, 1)]
+    return _rows([item.first] * len(figures), places, numbers), {item.first: after}
 
 
 def _rows(
@@ -152,13 +156,13 @@ def _original(store: Store, source: int, folder: Path) -> Path | None:
     with store.read() as connection:
         file = originals.unchanged(connection, source)
         if file is None:
-            own = folder / str(source)
-            own.mkdir()
-            file = originals.kept_copy(connection, source, own)
+            subfolder = folder / str(source)
+            subfolder.mkdir()
+            file = originals.kept_copy(connection, source, subfolder)
     return file
 
 
-def _taken() -> LibraryLockedError:
+def _locked_error() -> LibraryLockedError:
     return LibraryLockedError(
         "An image model is already looking at this library in another window or program.",
         "Wait until it has finished, or stop it there.",

@@ -21,7 +21,7 @@ from workbench.jobs import Cancel
 
 #: The reason of the error that the process ended, as for want of memory.
 CRASHED = "crashed"
-_GONE = (
+_CRASH_ANSWER = (
     {"error": "The image model's process ended.", "hint": "Try again.", "code": CRASHED},
     b"",
 )
@@ -40,14 +40,14 @@ class ModelProcess:
 
     def texts(self, texts: Sequence[str], cancel: Cancel | None = None) -> F32:
         """Unit vectors float32[n, d] of words. Raises `InputError`, `Cancelled`."""
-        return self._ask({"texts": list(texts)}, cancel)[1]
+        return self._request({"texts": list(texts)}, cancel)[1]
 
     def pictures(
         self, paths: Sequence[Path], cancel: Cancel | None = None
     ) -> tuple[F32, list[bool]]:
         """Unit vectors of the pictures that could be read, and which. Raises as `texts`."""
-        told, numbers = self._ask({"pictures": [str(path) for path in paths]}, cancel)
-        return numbers, list(told["read"])
+        reply, numbers = self._request({"pictures": [str(path) for path in paths]}, cancel)
+        return numbers, list(reply["read"])
 
     def figures(
         self, path: Path, page: int, cancel: Cancel | None = None
@@ -56,9 +56,11 @@ class ModelProcess:
 
         Raises as `texts`.
         """
-        told, numbers = self._ask({"figures": str(path), "page": page}, cancel)
-        found = [(int(each[0]), (each[1], each[2], each[3], each[4])) for each in told["places"]]
-        return numbers, found, int(told["after"])
+        reply, numbers = self._request({"figures": str(path), "page": page}, cancel)
+        places = [
+            (int(place[0]), (place[1], place[2], place[3], place[4])) for place in reply["places"]
+        ]
+        return numbers, places, int(reply["after"])
 
     def close(self) -> None:
         """End the process for good."""
@@ -82,53 +84,57 @@ class ModelProcess:
                     continue
         self._process, self._thread = None, None
 
-    def _ask(self, request: dict[str, Any], cancel: Cancel | None) -> tuple[dict[str, Any], F32]:
+    def _request(
+        self, request: dict[str, Any], cancel: Cancel | None
+    ) -> tuple[dict[str, Any], F32]:
         with self._lock:
             lived = self._process is not None
-            told, data = self._exchange(request, cancel)
-            if lived and told.get("code") == CRASHED:
+            reply, data = self._exchange(request, cancel)
+            if lived and reply.get("code") == CRASHED:
                 # Nobody had asked it anything for a while, and it ended meanwhile.
-                told, data = self._exchange(request, cancel)
-        if "error" in told:
-            raise InputError(told["error"], told["hint"], reason=told["code"])
-        return told, np.frombuffer(data, np.float32).reshape(told["rows"], told["columns"])
+                reply, data = self._exchange(request, cancel)
+        if "error" in reply:
+            raise InputError(reply["error"], reply["hint"], reason=reply["code"])
+        return reply, np.frombuffer(data, np.float32).reshape(reply["rows"], reply["columns"])
 
     def _exchange(
         self, request: dict[str, Any], cancel: Cancel | None
     ) -> tuple[dict[str, Any], bytes]:
         process = self._started()
         assert process.stdin is not None
-        told: dict[str, Any] | None = None
+        reply: dict[str, Any] | None = None
         data = b""
         try:
             process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.flush()
         except OSError:
-            told = _GONE[0]
+            reply = _CRASH_ANSWER[0]
         try:
-            while told is None:
+            while reply is None:
                 if cancel is not None:
                     cancel.check()
                 try:
-                    told, data = self._answers.get(timeout=0.05)
+                    reply, data = self._answers.get(timeout=0.05)
                 except queue.Empty:
                     continue
         finally:
-            if told is None or told.get("code") == CRASHED:
+            if reply is None or reply.get("code") == CRASHED:
                 # Stopped half-way: its answer would be taken for the next one's.
                 self._end()
-        return told, data
+        return reply, data
 
     def _started(self) -> "subprocess.Popen[bytes]":
         if self._closed:
-            raise InputError(_GONE[0]["error"], _GONE[0]["hint"], CRASHED)
+            raise InputError(_CRASH_ANSWER[0]["error"], _CRASH_ANSWER[0]["hint"], CRASHED)
         if not clip.ready():
             raise InputError(*clip.lacking(), reason="missing")
         if self._process is not None and self._process.poll() is None:
             return self._process
         self._end()
         environment = {**os.environ, **telemetry.OFFLINE}
-        environment["PYTHONPATH"] = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
+        environment["PYTHONPATH"] = os.pathsep.join(
+            folder or str(Path.cwd()) for folder in sys.path
+        )
         # Threads that wait for work leave the core to others.
         environment["OMP_WAIT_POLICY"] = "PASSIVE"
         flags = 0
@@ -155,12 +161,12 @@ class ModelProcess:
 def _collect(pipe: IO[bytes], answers: "queue.Queue[tuple[dict[str, Any], bytes]]") -> None:
     while line := pipe.readline():
         try:
-            told = json.loads(line)
+            header = json.loads(line)
         except ValueError:
             break
-        wanted = 4 * told.get("rows", 0) * told.get("columns", 0)
-        data = pipe.read(wanted) if wanted else b""
-        if len(data) < wanted:
+        size = 4 * header.get("rows", 0) * header.get("columns", 0)
+        data = pipe.read(size) if size else b""
+        if len(data) < size:
             break
-        answers.put((told, data))
-    answers.put(_GONE)
+        answers.put((header, data))
+    answers.put(_CRASH_ANSWER)

@@ -20,7 +20,7 @@ from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow
 
 #: Names whose vectors are kept, and how many are encoded at once.
-_KEPT, _AT_ONCE = 5000, 64
+_CACHED, _BATCH = 5000, 64
 #: Figures of a source that others are compared with.
 _COMPARED = 32
 
@@ -65,30 +65,37 @@ class Pictures:
         with self._store.read() as connection:
             return pictures.space(connection)
 
-    def look(self, report: Report, cancel: Cancel) -> int:
-        """Let the model look at what it has not seen. Raises as `looking.look`, `NotFoundError`."""
+    def update(self, report: Report, cancel: Cancel) -> int:
+        """Let the model look at what it has not seen.
+
+        Raises as `picture_embedding.embed_pictures`, and `NotFoundError`.
+        """
         space = self._needed()
-        return picture_embedding.look(self._store, space, self._of(space), report, cancel)
+        return picture_embedding.embed_pictures(self._store, space, self._of(space), report, cancel)
 
     def by_words(self, words: str, limit: int) -> list[Sight]:
         """The pictures that show what the words say, with cosines, the nearest first."""
         space = self._needed()
-        return self._nearest(space, self._named(space, [words]), limit, None)
+        return self._nearest(space, self._name_vectors(space, [words]), limit, None)
 
-    def by_picture(self, which: int | Path, limit: int) -> list[Sight]:
+    def by_picture(self, picture: int | Path, limit: int) -> list[Sight]:
         """The pictures most like one of the library (its source) or a file, of other sources."""
         space = self._needed()
-        own = which if isinstance(which, int) else None
-        return self._nearest(space, self._of_picture(space, which), limit, own)
+        own_source = picture if isinstance(picture, int) else None
+        return self._nearest(space, self._of_picture(space, picture), limit, own_source)
 
-    def names(self, which: int | Path, names: Sequence[str], limit: int) -> list[tuple[str, float]]:
+    def names(
+        self, target: int | Path, names: Sequence[str], limit: int
+    ) -> list[tuple[str, float]]:
         """Which of some names fit a picture: softmax over their cosines, as CLIP was trained."""
         space = self._needed()
         if not names:
             return []
-        picture = self._of_picture(space, which).mean(axis=0)
+        picture = self._of_picture(space, target).mean(axis=0)
         picture /= max(float(np.linalg.norm(picture)), 1e-9)
-        likely = 100 * (self._named(space, [f"a photo of {name}" for name in names]) @ picture)
+        likely = 100 * (
+            self._name_vectors(space, [f"a photo of {name}" for name in names]) @ picture
+        )
         shares = np.exp(likely - likely.max())
         shares /= shares.sum()
         best = np.argsort(-shares, kind="stable")[:limit]
@@ -118,33 +125,33 @@ class Pictures:
                 self._model = (space.digest, ModelProcess(Path(space.path)))
             return self._model[1]
 
-    def _named(self, space: SpaceRow, words: Sequence[str]) -> F32:
+    def _name_vectors(self, space: SpaceRow, words: Sequence[str]) -> F32:
         with self._lock:
-            if len(self._words) > _KEPT:
+            if len(self._words) > _CACHED:
                 self._words.clear()
-            known = dict(self._words)
-        new = [each for each in dict.fromkeys(words) if (space.digest, each) not in known]
-        for low in range(0, len(new), _AT_ONCE):
-            some = new[low : low + _AT_ONCE]
-            for each, vector in zip(some, self._of(space).texts(some), strict=True):
-                known[space.digest, each] = vector
+            vectors = dict(self._words)
+        new = [text for text in dict.fromkeys(words) if (space.digest, text) not in vectors]
+        for low in range(0, len(new), _BATCH):
+            batch = new[low : low + _BATCH]
+            for text, vector in zip(batch, self._of(space).texts(batch), strict=True):
+                vectors[space.digest, text] = vector
         with self._lock:
-            self._words.update({(space.digest, each): known[space.digest, each] for each in new})
-        made: F32 = np.stack([known[space.digest, each] for each in words])
-        return made
+            self._words.update({(space.digest, text): vectors[space.digest, text] for text in new})
+        matrix: F32 = np.stack([vectors[space.digest, text] for text in words])
+        return matrix
 
-    def _of_picture(self, space: SpaceRow, which: int | Path) -> F32:
+    def _of_picture(self, space: SpaceRow, picture: int | Path) -> F32:
         """The vectors float32[n, d] of a file, or of what a source shows."""
-        if isinstance(which, Path):
-            numbers, read = self._of(space).pictures([which])
+        if isinstance(picture, Path):
+            numbers, read = self._of(space).pictures([picture])
             if not read[0]:
                 raise NotFoundError(
-                    f"“{which.name}” is not a picture that can be read.",
+                    f"“{picture.name}” is not a picture that can be read.",
                     "Choose another file, or the number of a source.",
                 )
             return numbers
         with self._store.read() as connection:
-            first = pictures.first_of(connection, which)
+            first = pictures.first_of(connection, picture)
         table = self._loaded(space)
         rows = np.flatnonzero(table.firsts == (first or 0))[:_COMPARED]
         if not len(rows):
@@ -152,8 +159,8 @@ class Pictures:
                 "The image model has seen no picture of this source.",
                 "Let it look at what is new: workbench pictures update",
             )
-        made: F32 = table.numbers[rows]
-        return made
+        vectors: F32 = table.numbers[rows]
+        return vectors
 
     def _loaded(self, space: SpaceRow) -> _Table:
         with self._lock:
@@ -161,39 +168,43 @@ class Pictures:
         if table is None or table.space != space:
             with self._store.read() as connection:
                 rows = pictures.sights(connection, space.id)
-            numbers = np.frombuffer(b"".join(each.numbers for each in rows), np.int8)
-            scales = np.array([each.scale for each in rows], np.float32)
+            numbers = np.frombuffer(b"".join(row.numbers for row in rows), np.int8)
+            scales = np.array([row.scale for row in rows], np.float32)
             table = _Table(
                 space,
-                np.array([each.first for each in rows], np.int64),
-                np.array([each.page for each in rows], np.int64),
-                np.array([each.box for each in rows], np.float32).reshape(len(rows), 4),
+                np.array([row.first for row in rows], np.int64),
+                np.array([row.page for row in rows], np.int64),
+                np.array([row.box for row in rows], np.float32).reshape(len(rows), 4),
                 numbers.reshape(len(rows), space.dimension).astype(np.float32) * scales[:, None],
             )
             with self._lock:
                 self._table = table
         return table
 
-    def _nearest(self, space: SpaceRow, asked: F32, limit: int, without: int | None) -> list[Sight]:
+    def _nearest(
+        self, space: SpaceRow, targets: F32, limit: int, excluded: int | None
+    ) -> list[Sight]:
         """The nearest to any of the vectors float32[n, d] that are asked for."""
         table = self._loaded(space)
-        cosines = (table.numbers @ asked.T).max(axis=1)
+        cosines = (table.numbers @ targets.T).max(axis=1)
         # Of what is in the trash, none counts: more are looked at than are wanted.
         best = np.argsort(-cosines, kind="stable")
-        found: list[Sight] = []
+        result: list[Sight] = []
         step = 2 * limit + 50
         for low in range(0, len(best), step):
-            some = best[low : low + step].tolist()
+            indices = best[low : low + step].tolist()
             with self._store.read() as connection:
-                shown = pictures.shown(connection, sorted({int(table.firsts[at]) for at in some}))
-            for at in some:
-                source = shown.get(int(table.firsts[at]))
-                if source is None or source.source == without:
+                by_engram = pictures.shown(
+                    connection, sorted({int(table.firsts[at]) for at in indices})
+                )
+            for at in indices:
+                source = by_engram.get(int(table.firsts[at]))
+                if source is None or source.source == excluded:
                     continue
                 x0, y0, x1, y1 = map(float, table.boxes[at])
                 page = int(table.pages[at]) or None
                 first = int(table.firsts[at])
-                found.append(Sight(source, first, page, (x0, y0, x1, y1), float(cosines[at])))
-                if len(found) == limit:
-                    return found
-        return found
+                result.append(Sight(source, first, page, (x0, y0, x1, y1), float(cosines[at])))
+                if len(result) == limit:
+                    return result
+        return result

@@ -84,7 +84,7 @@ def ask(
     before spoke of unless another subject is given; with None the question is taken as it is.
     """
     # Not imported before something is asked: the window opens without it.
-    from workbench.memory.turn.intent import can_be_kept
+    from workbench.memory.turn.intent import has_statement
 
     answer = library.ask(
         question,
@@ -96,7 +96,7 @@ def ask(
         about=about or "",
         cancel=cancel,
     )
-    authors, tellable = _authors(library, answer), can_be_kept(question)
+    authors, tellable = _authors(library, answer), has_statement(question)
     writes = not first and _writes(library, answer, turns)
     return Said(question, collection, None, answer, authors, {}, tellable, writes)
 

@@ -115,7 +115,7 @@ class Status(QStatusBar):
         self._show_work()
 
     def show_embedding(self, progress: Progress | None) -> None:
-        """Say how far an embedding model has come in the background."""
+        """Say how far an embedding model or the index of statements is in the background."""
         self._embedding = embedding_words(progress) if progress is not None else ""
         self._show_work()
 
@@ -184,8 +184,10 @@ def linking_words(progress: LinkingProgress) -> str:
 
 
 def embedding_words(progress: Progress) -> str:
-    """How far an embedding model is, such as "Reading for meaning 41 %"."""
+    """How far an embedding model or the index is, such as "Reading for meaning 41 %"."""
     share = progress.done / progress.total if progress.total else 0.0
+    if progress.stage == "indexing":
+        return tr("Indexing statements {share}", share=words.percent(min(share, 0.99)))
     return tr("Reading for meaning {min}", min=words.percent(min(share, 0.99)))
 
 

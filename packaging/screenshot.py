@@ -1,0 +1,463 @@
+"""Pictures of the window, made by the window: for the README and for looking at one's own work.
+
+    uv run python packaging/screenshot.py FILE.png --screen library --size 1440x900 [BOOK ...]
+
+Each picture is of a real library in a temporary folder, holding the sample and the files named.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from workbench.paths import resources  # noqa: E402
+from workbench.ui.smoke import ask, open_quote, wait, wait_until  # noqa: E402
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+SCREENS = (
+    "today",
+    "sleep",
+    "fading",
+    "strength",
+    "concept",
+    "library",
+    "facts",
+    "indexed",
+    "reader",
+    "highlighted",
+    "ask",
+    "told",
+    "associations",
+    "link",
+    "path",
+    "brain",
+    "brain-concepts",
+    "brain-assembly",
+    "brain-map",
+    "brain-space",
+    "empty",
+    "drop",
+    "settings",
+)
+#: What is told before a picture of facts: (words, who said it, since when).
+_FACTS = (
+    ("The thesis is due on 1 March.", "", "2026-01-12"),
+    ("The second reader is Professor Nyberg.", "", "2026-02-03"),
+    ("The thesis is due on 15 April now.", "Mail from the faculty", "2026-06-30"),
+    ("The chapter on replay was read by Ilona.", "Ilona", "2026-09-14"),
+)
+#: The pens of a picture of highlights, each with its note.
+_PENS = (("yellow", "Compare this with what replay does at night."), ("green", ""))
+#: Screens of what fades and sleeps, and what is told for them so many days ago.
+_RESTING = ("today", "sleep", "fading", "strength")
+_LIVED = (
+    (170, "The seminar room was booked until June."),
+    (150, "Lashley found no single seat of the trace."),
+    (141, "Bartlett says that recall rebuilds, and does not replay."),
+    (133, "The faculty wants the thesis printed twice."),
+    (12, "Savings fall fastest in the first hour."),
+    (11, "Savings fall fastest within the first hour."),
+    (5, "Ilona is away until Friday."),
+)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Make one picture; 1 where the window never came to rest."""
+    parser = argparse.ArgumentParser(prog="screenshot.py", description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("books", type=Path, nargs="*")
+    parser.add_argument("--screen", choices=SCREENS, default="library")
+    parser.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--size", default="1440x900")
+    parser.add_argument("--scale", default="1", help="device pixels a pixel, such as 2")
+    parser.add_argument("--zoom", type=float, default=1.0)
+    parser.add_argument("--bare", action="store_true", help="leave out the list of collections")
+    parser.add_argument("--page", type=int, default=0, help="of the settings, counted from 0")
+    parser.add_argument("--model", default="", help="an embedding model that reads the library")
+    parser.add_argument("--question", default="What does sleep do to the synapses?")
+    chosen = parser.parse_intermixed_args(words)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = chosen.scale
+    with tempfile.TemporaryDirectory(prefix="workbench-shot-") as home:
+        os.environ["HOME"] = os.environ["WORKBENCH_HOME"] = home
+        return _picture(chosen, Path(home))
+
+
+def _picture(chosen: argparse.Namespace, home: Path) -> int:
+    # Qt reads its environment when it is first imported.
+    from PySide6.QtWidgets import QApplication
+
+    from workbench.settings import Settings
+    from workbench.ui import language, theme
+    from workbench.ui.app import open_library
+
+    app = QApplication.instance() or QApplication(["workbench"])
+    if not isinstance(app, QApplication):
+        return 1
+    language.choose(chosen.language)
+    language.translate_qt(app)
+    from workbench.ui.window.main import MainWindow
+
+    theme.zoom_first(chosen.zoom)
+    theme.apply(app, chosen.theme, sheet=False)
+    path = home / "Reading.brain"
+    if chosen.screen != "empty":
+        library = open_library(path)
+        library.add([library.queue.sample_file()], collection="Memory")
+        if chosen.books:
+            library.add([str(book.absolute()) for book in chosen.books], collection="Library")
+        if chosen.screen in ("facts", "told", "concept", *_RESTING):
+            for text, by, at in _FACTS:
+                library.facts.tell(text, source=by or None, at=at)
+        library.close()
+        if chosen.screen == "highlighted":
+            _highlight(path, chosen.question)
+        if chosen.screen in _RESTING:
+            _live_with(path, slept=chosen.screen == "today")
+    window = MainWindow(path, open_library, Settings(theme=chosen.theme), remember=False)
+    width, height = map(int, chosen.size.split("x"))
+    window.resize(width, height)
+    window.docks.first_sizes()
+    window.show()
+    if chosen.bare:
+        window.toggle_panel("collections")
+    window.activateWindow()
+    sample = [resources() / "sample" / f"the-trace.{kind}" for kind in ("epub", "pdf")]
+    stage = _Stage(window, chosen.books or sample)
+    stage.page, stage.model = chosen.page, chosen.model
+    came = stage.until(lambda: window.shelf.complete and window.isVisible())
+    came = came and getattr(stage, chosen.screen.replace("-", "_"))(chosen.question)
+    stage.rest(400)
+    window.grab().save(str(chosen.file))
+    window.close()
+    stage.rest(50)
+    return 0 if came else 1
+
+
+def _live_with(path: Path, *, slept: bool) -> None:
+    """Have memories fade, a few sentences due for review, and with `slept` a sleep behind it."""
+    from workbench.library import Library
+
+    for days, text in _LIVED:
+        with Library.open(path, clock=partial(_ago, days)) as library:
+            library.facts.tell(text)
+            found = library.ask("What does sleep do to the synapses?").evidence
+            if days == 5:
+                library.memory.keep(*(each.engram for each in found[:2]))
+    with Library.open(path) as library:
+        library.facts.recall("savings")
+        if slept:
+            library.sleep.run()
+
+
+def _highlight(path: Path, question: str) -> None:
+    """Mark what answers a question, with a note, and the passage after it."""
+    from workbench.library import Library
+
+    with Library.open(path) as library:
+        found = library.ask(question).evidence[:2]
+        for each, (colour, note) in zip(found, _PENS, strict=False):
+            start = each.locator.start
+            end = start + each.quote.index(".") + 1
+            library.notes.highlight(each.source.id, start, end, colour=colour, note=note)
+
+
+def _ago(days: int) -> float:
+    return time.time() - days * 86_400.0
+
+
+class _Stage:
+    """Brings a window to the screen that is wanted; each method says whether it came about."""
+
+    def __init__(self, window: object, books: Sequence[Path]) -> None:
+        from workbench.ui.window.main import MainWindow
+
+        if not isinstance(window, MainWindow):
+            raise TypeError("a stage needs the main window")
+        self.window, self.books = window, books
+        self.page, self.model = 0, ""
+
+    def until(self, ready: Callable[[], bool]) -> bool:
+        """Let the event loop run until `ready`."""
+        return wait_until(ready)
+
+    def rest(self, milliseconds: int) -> None:
+        """Let the event loop run for a while."""
+        wait(milliseconds)
+
+    def empty(self, _question: str) -> bool:
+        """The first start."""
+        self.window.show_library()
+        return True
+
+    def today(self, _question: str) -> bool:
+        """What waits."""
+        from workbench.ui.window.tabs import TODAY
+
+        window = self.window
+        window.show_tab(TODAY)
+        return self.until(lambda: window.today_tab.gathered is not None)
+
+    def sleep(self, _question: str) -> bool:
+        """What a sleep would do."""
+        window = self.window
+        came = self.until(lambda: window.shelf.library is not None)
+        window.resting.preview()
+        return came and self.until(lambda: window.today_tab.sleep_page.shown is not None)
+
+    def fading(self, _question: str) -> bool:
+        """All that fades, the first of it in the Inspector."""
+        window = self.window
+        came = self.until(lambda: window.shelf.library is not None)
+        window.resting.show_fading()
+        page = window.library_tab.fading
+        came = came and self.until(lambda: bool(page.model.rows))
+        page.focus_first()
+        return came and self.until(lambda: window.inspector.engram.engram is not None)
+
+    def strength(self, _question: str) -> bool:
+        """A memory that was used, with its curve."""
+        window = self.window
+        window.show_memories()
+        page = window.library_tab.memories
+        self.until(lambda: bool(page.model.rows))
+        used = next((row for row in page.model.rows if "Savings" in row.text), None)
+        if used is not None:
+            page.select(used.id)
+        detail = window.inspector.detail
+        return self.until(lambda: detail.strength is not None and bool(detail.strength.strong))
+
+    def concept(self, _question: str) -> bool:
+        """The concepts, one of them in the Inspector."""
+        window = self.window
+        came = self.until(lambda: window.shelf.library is not None)
+        window.conceiving.show_list()
+        page = window.library_tab.concepts
+        came = came and self.until(lambda: bool(page.model.rows))
+        if came:
+            page.table.choose(page.model.rows[0].id)
+            page.focus_first()
+        return came and self.until(lambda: window.inspector.concept.seen is not None)
+
+    def associations(self, _question: str) -> bool:
+        """What hangs together with a concept of the sample."""
+        from workbench.ui.window.tabs import ASSOCIATIONS
+
+        window, tab = self.window, self.window.associations_tab
+        came = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
+        library = window.shelf.library
+        if library is None:
+            return False
+        came = came and self.until(lambda: library.graph.progress() is None)
+        window.show_tab(ASSOCIATIONS)
+        tab.open_concept("engram")
+        return came and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
+
+    def link(self, question: str) -> bool:
+        """The first of its links in the Inspector."""
+        came = self.associations(question)
+        tab, detail = self.window.associations_tab, self.window.associations_tab.detail
+        if came and tab.model.rows:
+            tab.select_edge(tab.model.rows[0].id)
+        return came and self.until(lambda: detail.told is not None)
+
+    def path(self, question: str) -> bool:
+        """The way from there to another concept of the sample."""
+        came = self.associations(question)
+        tab, library = self.window.associations_tab, self.window.shelf.library
+        if not came or library is None or tab.walk is None:
+            return False
+        tab.path.look_for(tab.walk.centre, library.graph.concept("Hebb").concept.id, None)
+        return self.until(lambda: tab.path.way is not None)
+
+    def brain(self, _question: str) -> bool:
+        """A recall of the sample in the brain, at its twelfth step."""
+        from workbench.ui.window.tabs import BRAIN
+
+        window, tab = self.window, self.window.brain_tab
+        came = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
+        library = window.shelf.library
+        if library is None:
+            return False
+        came = came and self.until(lambda: library.graph.progress() is None)
+        library.brain.prepare()
+        window.show_tab(BRAIN)
+        tab.recall("engram and synapse")
+        came = came and self.until(lambda: tab.shown is not None)
+        tab.playing.setChecked(False)
+        tab.step_to(6)
+        self.rest(1500)
+        return came and self.until(lambda: tab.plan.composed)
+
+    def brain_concepts(self, question: str) -> bool:
+        """The same from near: the concepts that lit up."""
+        from workbench.ui.brain.zoom import CONCEPTS
+
+        came, zoom = self.brain(question), self.window.brain_tab.zoom
+        zoom.go(CONCEPTS)
+        return came and self.until(lambda: zoom.nodes.composed)
+
+    def brain_assembly(self, question: str) -> bool:
+        """The same from nearest: the neurons of one concept."""
+        from workbench.ui.brain.zoom import ASSEMBLY
+
+        came, zoom = self.brain_concepts(question), self.window.brain_tab.zoom
+        zoom.look_into(zoom.nodes.concept)
+        came = came and self.until(lambda: zoom.level == ASSEMBLY)
+        return came and self.until(lambda: zoom.assembly.picture.composed)
+
+    def brain_map(self, question: str) -> bool:
+        """The map of the corpus space, one of its concepts chosen."""
+        came, tab = self.brain(question), self.window.brain_tab
+        tab.views.button(2).click()
+        came = came and self.until(lambda: tab.map.map is not None)
+        tab.map.picture.select(0)
+        return came
+
+    def brain_space(self, question: str) -> bool:
+        """The brain in three dimensions; needs a display with OpenGL."""
+        came, tab = self.brain(question), self.window.brain_tab
+        tab.views.button(3).click()
+        return came and self.until(lambda: tab.space.drawn)
+
+    def library(self, _question: str) -> bool:
+        """The table, its first row selected."""
+        window = self.window
+        window.show_library()
+        came = self.until(lambda: bool(window.shelf.sources))
+        window.library_tab.table.selectRow(0)
+        window.library_tab.focus_first()
+        return came
+
+    def facts(self, _question: str) -> bool:
+        """The facts, one with a history chosen."""
+        window = self.window
+        window.show_memories()
+        page = window.library_tab.memories
+        came = self.until(lambda: len(page.model.rows) == len(_FACTS))
+        newest = next((row for row in page.model.rows if "15 April" in row.text), None)
+        if newest is not None:
+            page.select(newest.id)
+        page.focus_first()
+        return came and self.until(lambda: window.inspector.detail.looked is not None)
+
+    def told(self, _question: str) -> bool:
+        """A question that a fact answers."""
+        return self.ask("When is the thesis due?")
+
+    def indexed(self, question: str) -> bool:
+        """What was indexed of the first source."""
+        came = self.library(question)
+        self.window.library_tab.show_indexed()
+        sheet = self.window.library_tab.indexed
+        return came and self.until(lambda: bool(sheet.text.toPlainText()))
+
+    def ask(self, question: str) -> bool:
+        """An answer with its evidence."""
+        return self.library(question) and ask(self.window, question)
+
+    def reader(self, question: str) -> bool:
+        """A citation, opened at its words."""
+        return self.library(question) and open_quote(self.window, question)
+
+    def highlighted(self, _question: str) -> bool:
+        """A page with highlights, the first of them chosen, its note in the margin."""
+        window = self.window
+        came = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
+        reader = window.reader_tab
+        window.open_source(window.shelf.sources[0].id)
+        came = came and self.until(lambda: len(reader.annotating.marked.highlights) == len(_PENS))
+        if not came:
+            return False
+        first = reader.annotating.marked.highlights[0].id
+        reader.annotating.go_to(first)
+        # The bar is offered where the words are, once the page is laid out.
+        self.rest(600)
+        reader.annotating.go_to(first)
+        return self.until(reader.annotating.bar.isVisible)
+
+    def settings(self, _question: str) -> bool:
+        """One page of the settings; with a model, its state after a test."""
+        window = self.window
+        came = self.until(lambda: window.shelf.library is not None)
+        from workbench.ui.settings.language import LanguagePage
+        from workbench.ui.settings.meaning import MeaningPage
+        from workbench.ui.settings.models import KindsPage
+
+        preferences = window.preferences
+        place = preferences.pages.place
+        page = place.of(place.kinds[self.page])
+        preferences.show(page)
+        meaning = page if isinstance(page, MeaningPage) else None
+        if meaning is not None:
+            came = came and self.until(lambda: bool(meaning.models))
+        models = preferences.pages.of(KindsPage)
+        if page is models:
+            came = came and self.until(lambda: bool(models.rows))
+            models.try_("reader")
+            came = came and self.until(lambda: "reader" in models.trials)
+            came = came and self.until(lambda: all(row.speed for row in models.rows[1:2]))
+        language = preferences.pages.of(LanguagePage)
+        if page is language:
+            came = came and self.until(lambda: "Asking" not in _said(language))
+            writer = (
+                next((e for e in language.looked.models if e.writes), None)
+                if (language.looked is not None)
+                else None
+            )
+            if came and writer is not None:
+                language.test(writer.name)
+                came = self.until(lambda: language.trial is not None)
+        if came and page is meaning and self.model:
+            chosen = next(each for each in meaning.models if each.name == self.model)
+            meaning.use(chosen)
+            came = self.until(lambda: meaning.models[0].kind == "active")
+            meaning.test(meaning.models[0])
+            self.rest(3000)
+        return came
+
+    def drop(self, question: str) -> bool:
+        """Files over the window, the pointer on a collection."""
+        from PySide6.QtCore import QMimeData, QUrl
+
+        from workbench.ui.window.drop import offer
+
+        came = self.library(question)
+        self.rest(200)
+        window = self.window
+        tree = window.collections.tree
+        item = tree.topLevelItem(1)
+        if item is None:
+            return False
+        point = tree.viewport().mapTo(window, tree.visualItemRect(item).center())
+        under = window.collections.scope_at(point, window)
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(book.absolute())) for book in self.books])
+        shown = offer(mime)
+        if shown is None or under is None:
+            return False
+        shown = replace(shown, collection=under[0].collection, target=under[1])
+        window.drops.overlay.show_offer(shown)
+        return came
+
+
+def _said(page: "QWidget") -> str:
+    from PySide6.QtWidgets import QLabel
+
+    return " ".join(each.text() for each in page.findChildren(QLabel))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

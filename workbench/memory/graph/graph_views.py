@@ -1,0 +1,197 @@
+"""Caches the drawn graph of a library until the library changes.
+
+What tells something of what was read is learned anew only when the sources or their concepts
+change, and lies in the file, so that the next start has it at once.
+"""
+
+import contextlib
+import json
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.errors import LibraryError
+from workbench.memory.graph import graph_view
+from workbench.memory.graph.graph_view import GraphView, RelationCount, ordered
+from workbench.memory.graph.termhood import ENTITY_TYPES, Termhood, measure_termhood
+from workbench.store import derived, graph, meta, prose_rows, sayings, text, verdicts
+from workbench.store.graph import Places
+from workbench.store.store import Store
+from workbench.store.verdicts import REJECTED
+
+#: Raised when other concepts are chosen from the same text: what lies in a file is made anew.
+VERSION = 3
+_KIND = "telling"
+_NAMES = ("ids", "scores", "firm", "themes", "groups", "counts", "unfit")
+#: Words of a library from which on what was learned is kept, and how much more must be linked
+#: before it is learned again while linking goes on.
+_LARGE, _MORE = 20_000, 1.5
+#: Scopes whose graphs are kept.
+_CACHED = 4
+
+
+class GraphViews:
+    """The drawn graphs of one library. Every method may be called from any thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._termhood: tuple[_Moment, Termhood] | None = None
+        self._graphs: OrderedDict[object, GraphView] = OrderedDict()
+
+    def graph(self, connection: sqlite3.Connection, places: Places) -> GraphView:
+        """The graph of what may be seen, at the moment of a connection."""
+        at = _read_moment(connection)
+        moves = meta.get(connection, meta.GRAPH_MOVES)
+        moment = at, moves, tuple(sorted(verdicts.verdicts(connection).items())), places
+        with self._lock:
+            view = self._graphs.get(moment)
+            if view is None:
+                view = _build(connection, self._load_termhood(connection, at), places)
+                self._graphs[moment] = view
+                while len(self._graphs) > _CACHED:
+                    self._graphs.popitem(last=False)
+            return view
+
+    def learn(self) -> None:
+        """Have ready what tells something, as in the background after texts were linked."""
+        with self._store.read() as connection, self._lock:
+            self._load_termhood(connection, _read_moment(connection))
+
+    def _load_termhood(self, connection: sqlite3.Connection, at: "_Moment") -> Termhood:
+        cached = self._termhood
+        if cached is not None and (cached[0] == at or not at.needs_learning(cached[0])):
+            return cached[1]
+        termhood = _read(connection) if derived.stamp(connection, _KIND) == at.stamp else None
+        if termhood is None:
+            termhood = measure_termhood(connection)
+            if at.linked >= at.end and sum(termhood.words.values()) >= _LARGE:
+                self._store_termhood(at, termhood)
+        self._termhood = at, termhood
+        return termhood
+
+    def _store_termhood(self, at: "_Moment", termhood: Termhood) -> None:
+        def work(connection: sqlite3.Connection) -> None:
+            if _read_moment(connection) == at:
+                derived.keep(connection, _KIND, at.stamp, _arrays(termhood))
+
+        # A library that can take nothing up just now costs the next start its learning, no more.
+        with contextlib.suppress(LibraryError):
+            self._store.write(work)
+
+
+class _Moment(NamedTuple):
+    """What the sources of a library are: `linked` up to a statement, of the `last` one."""
+
+    linked: int
+    end: int
+    sources: tuple[int, ...]
+    removals: int
+    moves: int
+
+    @property
+    def stamp(self) -> str:
+        """This moment as it is kept beside what was learned then."""
+        return json.dumps([VERSION, *self])
+
+    def needs_learning(self, previous: "_Moment") -> bool:
+        """Whether it is worth while to learn again, for what is linked by and by is not yet."""
+        return self.linked >= self.end or self.linked > _MORE * previous.linked
+
+
+def _read_moment(connection: sqlite3.Connection) -> _Moment:
+    extents = [extent for extent in text.extents(connection) if not extent.trashed]
+    end = max((extent.last for extent in extents), default=0)
+    return _Moment(
+        min(int(meta.get(connection, meta.LINKED) or 0), end),
+        end,
+        tuple(sorted({extent.source for extent in extents})),
+        int(meta.get(connection, meta.REMOVALS) or 0),
+        int(meta.get(connection, meta.CONCEPT_MOVES) or 0),
+    )
+
+
+def _build(connection: sqlite3.Connection, termhood: Termhood, places: Places) -> GraphView:
+    note_counts = prose_rows.told(connection)
+    selected = termhood.scores.keys() | note_counts.keys()
+    rows = [
+        row
+        for part in prose_rows.mentioning(connection, selected)
+        for row in part
+        if row[1] in places
+    ]
+    mentioned = {row[0] for row in rows}
+    if places.only is not None:
+        note_counts = {
+            concept: number for concept, number in note_counts.items() if concept in mentioned
+        }
+    by_id = graph.by_ids(connection, mentioned | note_counts.keys())
+    names = {id: row.name for id, row in by_id.items()}
+    firm = termhood.firm | {
+        id for id in note_counts if id in by_id and by_id[id].type in ENTITY_TYPES
+    }
+    judged = verdicts.verdicts(connection)
+    minimum = termhood.loose_minimum
+    relations: dict[tuple[int, int], RelationCount] = {}
+    for head, type, tail, place, count, plainly in sayings.worded(connection, places):
+        # What a long text does not say plainly is as likely as not something else.
+        number = count if count >= minimum or termhood.is_short(place) else plainly
+        if (
+            number
+            and head in selected
+            and tail in selected
+            and judged.get((head, type, tail)) != REJECTED
+        ):
+            ends = ordered(head, tail)
+            previous, certain, in_notes = relations.get(ends, (0, False, False))
+            certain, in_notes = certain or termhood.is_short(place), in_notes or place < 0
+            relations[ends] = RelationCount(previous + number, certain, in_notes)
+    hidden = {ordered(*ends) for ends in verdicts.parted(connection)}
+    return graph_view.build_view(
+        termhood, note_counts, rows, relations, names, firm, hidden - relations.keys()
+    )
+
+
+def _arrays(termhood: Termhood) -> Mapping[str, NDArray[Any]]:
+    ids = sorted(termhood.scores)
+    return {
+        "ids": np.array(ids, np.int64),
+        "scores": np.array([termhood.scores[id] for id in ids], np.float32),
+        "firm": np.array(sorted(termhood.firm), np.int64),
+        "themes": np.array(
+            [(key, id) for key, concepts in termhood.themes.items() for id in sorted(concepts)],
+            np.int64,
+        ).reshape(-1, 2),
+        "groups": np.array(sorted(termhood.group_of.items()), np.int64).reshape(-1, 2),
+        "counts": np.array(
+            [
+                (key, termhood.sentences[key], words)
+                for key, words in sorted(termhood.words.items())
+            ],
+            np.int64,
+        ).reshape(-1, 3),
+        "unfit": termhood.unfit,
+    }
+
+
+def _read(connection: sqlite3.Connection) -> Termhood | None:
+    arrays = derived.kept(connection, _KIND, _NAMES)
+    if arrays is None:
+        return None
+    themes: dict[int, set[int]] = {}
+    for key, id in arrays["themes"].tolist():
+        themes.setdefault(key, set()).add(id)
+    return Termhood(
+        dict(zip(arrays["ids"].tolist(), arrays["scores"].tolist(), strict=True)),
+        frozenset(arrays["firm"].tolist()),
+        {key: frozenset(concepts) for key, concepts in themes.items()},
+        dict(arrays["groups"].tolist()),
+        {key: sentences for key, sentences, _ in arrays["counts"].tolist()},
+        {key: words for key, _, words in arrays["counts"].tolist()},
+        arrays["unfit"],
+    )
