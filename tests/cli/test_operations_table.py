@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
@@ -107,3 +108,37 @@ def test_every_verb_is_that_of_one_command() -> None:
             command = table.command(name)
             choices = [row.options.get("choices", ()) for row in command.arguments]
             assert not action or action[0] in choices[0], (group, verb)
+
+
+def _classes(name: str) -> list[type]:
+    """The classes of the program that are called so; a folder may stand before the name."""
+    folder, _, kind = name.rpartition(".")
+    root = Path(table.__file__).parents[2]
+    found = []
+    for file in [*(root / "workbench").rglob("*.py"), *(root / "ingest").rglob("*.py")]:
+        if "ui" in file.parts or folder not in ("", file.parent.name):
+            continue
+        if re.search(rf"^class {kind}\b", file.read_text("utf-8"), re.MULTILINE):
+            module = ".".join(file.relative_to(root).with_suffix("").parts)
+            found.append(getattr(import_module(module), kind))
+    return found
+
+
+def _fields(line: str) -> set[str]:
+    """The names that a line takes from its record, without the items of a loop."""
+    loop = re.fullmatch(r"\*([\w.|]+)(?::\w+)?(?: .*)?", line, re.DOTALL)
+    names = re.findall(r"\{([\w.|]+)", line) if loop is None else [loop[1]]
+    return {part.split(".")[0] for name in names for part in name.split("|")} - {"it"}
+
+
+@pytest.mark.slow
+def test_every_line_takes_fields_that_its_record_has() -> None:
+    arguments = {row.target for command in table.commands() for row in command.arguments}
+    for name, lines in table._rows()[1].items():
+        needed = {
+            field for line in ([lines] if isinstance(lines, str) else lines)
+            for field in _fields(line)
+        }  # fmt: skip
+        known = [set(dir(kind)) | set(getattr(kind, "__dataclass_fields__", ()))
+                 for kind in _classes(name)]  # fmt: skip
+        assert any(needed <= fields | arguments for fields in known), (name, needed, known)
