@@ -503,7 +503,7 @@ def _piping(line: str) -> Iterator[None]:
         def isatty(self) -> bool:
             return False
 
-    before, sys.stdin = sys.stdin, Pipe()  # type: ignore[assignment]
+    before, sys.stdin = sys.stdin, Pipe()
     try:
         yield
     finally:

@@ -43,9 +43,9 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
                 actions = import_module(f"workbench.cli.{module or 'actions'}")
                 assert callable(getattr(actions, function))
                 continue
-            function = _called(call)
-            assert callable(function)
-            parameters = inspect.signature(function).parameters
+            called = _called(call)
+            assert callable(called)
+            parameters = inspect.signature(called).parameters
             if call == variant.call:
                 assert set(variant.sets or {}) <= set(parameters)
             needed = {

@@ -38,6 +38,7 @@ def test_a_line_is_filled_by_record_and_arguments(template: str, line: str) -> N
 def test_words_of_a_document_are_never_read_as_a_template() -> None:
     odd = Source("{title} [¦] ⇒ {0}", author="a=b⇒c")
     assert fill("“{title}”[ by {author}]", odd) == "“{title} [¦] ⇒ {0}” by a=b⇒c"
+    assert fill("{pages:case 1⇒one¦{title}}", Source("A ⇒ B {it}")) == "A ⇒ B {it}"
 
 
 def test_lines_go_where_their_first_letter_says(capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,7 @@ from workbench.sizes import size_words
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _LOOP = re.compile(r"\*([\w.]+)(?::(\w+))?(?: (.*))?", re.DOTALL)
+_CASE = re.compile(r"(\w+|\(\))⇒(.*)", re.DOTALL)
 #: Letters of a text that is shown shortened, and of which no more are looked at.
 _SHORT, _SCANNED = 200, 400
 _DAY = 86_400
@@ -49,9 +50,9 @@ def _clock(seconds: float) -> str:
 def _case(value: object, words: str) -> str:
     """The text behind the value, in “value⇒text¦value⇒text¦text”."""
     for case in words.split("¦"):
-        name, sign, text = case.rpartition("⇒")
-        if not sign or name == str(value):
-            return text
+        match = _CASE.fullmatch(case)
+        if match is None or match[1] == str(value):
+            return case if match is None else match[2]
     return ""
 
 
