@@ -44,7 +44,7 @@ BUDGETS = {
     "workbench/recall": 115_000,
     "workbench/sleep": 14_000,
     "workbench/space": 19_000,
-    "workbench/store": 82_500,
+    "workbench/store": 81_000,
     "workbench/ui": 343_000,
 }
 #: Budgets are multiples of this, and may be above the code by as much or by this share.

@@ -31,7 +31,7 @@ def checkup(_library: Any, arguments: Arguments, _: Output) -> Checkup:
     library = getattr(arguments, "library", None)
     file = paths.default_library() if library is None else paths.absolute(library)
     capabilities = examine(file)
-    exposed = list(permissions.too_open(_files(file)))
+    exposed = list(permissions.exposed(_files(file)))
     closed = len(exposed)
     if arguments.repair:
         exposed = permissions.close(exposed)
@@ -58,8 +58,9 @@ def checkup(_library: Any, arguments: Arguments, _: Output) -> Checkup:
 def _files(file: Path) -> list[Path]:
     """Files and folders that belong to the program or to the library, copies before changes too."""
     try:
-        copies = sorted(file.parent.glob(f"{file.stem}.before-*"))
+        beside = file.parent.iterdir()
+        copies = sorted(row for row in beside if row.name.startswith(f"{file.stem}.before-"))
     except OSError:
         copies = []
-    library = [Path(f"{file}{end}") for end in ("", "-wal", "-shm", "-journal", "-told")]
+    library = [Path(f"{file}{end}") for end in ("", "-wal", "-shm", "-journal")]
     return [paths.config_dir(), paths.cache_dir(), paths.log_dir(), *library, *copies]
