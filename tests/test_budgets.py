@@ -35,7 +35,7 @@ BUDGETS = {
     "workbench": 16_000,
     "workbench/brain": 37_000,
     "workbench/care": 8_000,
-    "workbench/cli": 32_500,
+    "workbench/cli": 21_000,
     "workbench/doors": 8_000,
     "workbench/intake": 35_000,
     "workbench/library": 35_500,
