@@ -1,17 +1,14 @@
 """Parts of speech and lemmas of single words.
 
-The lexicon is Brill's (trained on the Brown corpus and the Penn Treebank) as the textblob package
-ships it; only its file is read, for to import the package would load a toolkit behind it. Lemmas
-are simplemma's, with the irregular forms that it misses. Both are read at the first question.
+The lexicon is Brill's (trained on the Brown corpus and the Penn Treebank), as TextBlob ships it.
+Lemmas are simplemma's, with the irregular forms that it misses. Both are read at the first
+question.
 """
 
-import sys
 from bisect import bisect_left
 from functools import cache, lru_cache
-from pathlib import Path
 
-from ingest.errors import IngestError
-from ingest.language.word_lists import entries
+from ingest.language.word_lists import entries, read_text
 from ingest.triples.words import BE, HAVE
 
 _REMEMBERED = 200_000
@@ -49,15 +46,8 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon of English. Raises IngestError where the file is not installed."""
-    places = (Path(folder or ".") / "textblob" / "en" / "en-lexicon.txt" for folder in sys.path)
-    path = next((place for place in places if place.is_file()), None)
-    if path is None:
-        raise IngestError(
-            "The list of English words is not installed.",
-            "Reinstall the program.",
-        )
-    return Lexicon(path.read_text(encoding="utf-8"))
+    """The lexicon of English. Raises `IngestError` where its file is missing."""
+    return Lexicon(read_text("lexicon.txt"))
 
 
 def is_verb_tag(word: str) -> bool:
