@@ -31,13 +31,13 @@ class Lexicon:
 
     def get(self, word: str, otherwise: str = "") -> str:
         """The tag of a word."""
-        begins = f"\n{word} "
+        prefix = f"\n{word} "
         # The last block that begins with this word or an earlier one: “!” is what follows a space.
         at = bisect_left(self._blocks, f"\n{word}!") - 1
-        found = self._blocks[at].find(begins) if at >= 0 else -1
-        if found < 0 or word.startswith(";;;"):
+        start = self._blocks[at].find(prefix) if at >= 0 else -1
+        if start < 0 or word.startswith(";;;"):
             return otherwise
-        tags = self._blocks[at][found + len(begins) :].split(maxsplit=1)[0]
+        tags = self._blocks[at][start + len(prefix) :].split(maxsplit=1)[0]
         return tags.partition("|")[0]
 
     def __contains__(self, word: object) -> bool:
@@ -70,15 +70,15 @@ def lemma(word: str) -> str:
     if low.endswith(("sses", "shes", "ches", "xes")) and low[:-2] in lexicon():
         return low[:-2]
     # Looked up in the packed list: a dictionary of it would take 29 MB as long as the program runs.
-    found: str = simplemma.lemmatize(low, lang="en", low_memory=True).lower()
-    if (found == low or found not in lexicon()) and low.endswith(("ing", "ed")):
+    form: str = simplemma.lemmatize(low, lang="en", low_memory=True).lower()
+    if (form == low or form not in lexicon()) and low.endswith(("ing", "ed")):
         base = low[:-3] if low.endswith("ing") else low[:-2]
-        once = base[:-1] if base[-1:] == base[-2:-1] else base
-        for form in (base, base + "e", once):
-            tag = lexicon().get(form, "")
-            if tag.startswith("VB") or (tag.startswith("NN") and (len(form) > 3 or verbable(form))):
-                return form
-    return found
+        undoubled = base[:-1] if base[-1:] == base[-2:-1] else base
+        for verb in (base, base + "e", undoubled):
+            tag = lexicon().get(verb, "")
+            if tag.startswith("VB") or (tag.startswith("NN") and (len(verb) > 3 or verbable(verb))):
+                return verb
+    return form
 
 
 @lru_cache(_REMEMBERED)
