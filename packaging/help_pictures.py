@@ -1,8 +1,9 @@
-"""Make the pictures of the help pages: the window itself, with the sample, in the light theme.
+"""Make the pictures of README and the help pages: the window with the sample, in the light theme.
 
     python packaging/help_pictures.py [NAME ...]
 
-Writes `resources/help/pictures/NAME.png`, all of them where none is named.
+Writes `resources/help/pictures/NAME.png` (README's is `resources/pictures/ask.png`), all of them
+where none is named.
 """
 
 import subprocess
@@ -11,28 +12,28 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENSHOT = Path(__file__).with_name("screenshot.py")
-#: Each picture: the screen of `screenshot.py`, its size, and what else is asked of it.
+HELP = "resources/help/pictures"
+#: Each picture: its folder, the screen of `screenshot.py`, its size, and other options.
 PICTURES = {
-    "answer": ("ask", "1000x600"),
-    "cited": ("reader", "1000x640"),
-    "highlights": ("highlighted", "1000x600"),
-    "told": ("told", "1000x460"),
-    "explore": ("associations", "1280x640"),
-    "today": ("today", "1000x640"),
-    "models": ("settings", "1000x600", "--page", "4"),
+    "ask": ("resources/pictures", "ask", "1440x900"),
+    "answer": (HELP, "ask", "1000x600", "--bare"),
+    "cited": (HELP, "reader", "1000x640", "--bare"),
+    "highlights": (HELP, "highlighted", "1000x600", "--bare"),
+    "told": (HELP, "told", "1000x460", "--bare"),
+    "explore": (HELP, "associations", "1280x640", "--bare"),
+    "today": (HELP, "today", "1000x640", "--bare"),
+    "models": (HELP, "settings", "1000x600", "--bare", "--page", "4"),
 }
 
 
 def main(names: list[str]) -> int:
-    """Make the pictures; 1 where one of them never came to rest."""
-    folder = ROOT / "resources" / "help" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make the pictures; 1 where one of them failed."""
     failed = 0
     for name in names or PICTURES:
-        screen, size, *more = PICTURES[name]
-        shot = (sys.executable, str(SCREENSHOT), str(folder / f"{name}.png"))
-        ways = ("--screen", screen, "--size", size, "--bare", *more)
-        failed |= subprocess.run([*shot, *ways], cwd=ROOT, check=False).returncode
+        folder, screen, size, *options = PICTURES[name]
+        file = ROOT / folder / f"{name}.png"
+        command = (sys.executable, str(SCREENSHOT), str(file), "--screen", screen, "--size", size)
+        failed |= subprocess.run([*command, *options], cwd=ROOT, check=False).returncode
     return failed
 
 

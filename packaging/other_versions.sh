@@ -15,7 +15,7 @@ folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
 python="$(uv run --no-sync python -c 'import sys; print(sys.base_prefix + "/bin/python3")')"
 uv venv --quiet --python "$python" "$folder/env"
-# Without pyproject.toml's own settings for uv, which hold the pins, except what they override.
+# Without packaging/constraints.txt and pyproject.toml's settings for uv, except what they override.
 uv run --no-sync python -c '
 import pathlib, tomllib
 settings = tomllib.loads(pathlib.Path("pyproject.toml").read_text("utf-8"))["tool"]["uv"]

@@ -73,7 +73,7 @@ _LIVED = (
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Make one picture; 1 where the window never came to rest."""
+    """Make one picture; 1 where the window never ready to rest."""
     parser = argparse.ArgumentParser(prog="screenshot.py", description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("books", type=Path, nargs="*")
@@ -87,15 +87,15 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--page", type=int, default=0, help="of the settings, counted from 0")
     parser.add_argument("--model", default="", help="an embedding model that reads the library")
     parser.add_argument("--question", default="What does sleep do to the synapses?")
-    chosen = parser.parse_intermixed_args(words)
+    options = parser.parse_intermixed_args(words)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["QT_SCALE_FACTOR"] = chosen.scale
+    os.environ["QT_SCALE_FACTOR"] = options.scale
     with tempfile.TemporaryDirectory(prefix="workbench-shot-") as home:
         os.environ["HOME"] = os.environ["WORKBENCH_HOME"] = home
-        return _picture(chosen, Path(home))
+        return _picture(options, Path(home))
 
 
-def _picture(chosen: argparse.Namespace, home: Path) -> int:
+def _picture(options: argparse.Namespace, home: Path) -> int:
     # Qt reads its environment when it is first imported.
     from PySide6.QtWidgets import QApplication
 
@@ -106,44 +106,44 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
     app = QApplication.instance() or QApplication(["workbench"])
     if not isinstance(app, QApplication):
         return 1
-    language.choose(chosen.language)
+    language.choose(options.language)
     language.translate_qt(app)
     from workbench.ui.window.main import MainWindow
 
-    theme.zoom_first(chosen.zoom)
-    theme.apply(app, chosen.theme, sheet=False)
+    theme.zoom_first(options.zoom)
+    theme.apply(app, options.theme, sheet=False)
     path = home / "Reading.brain"
-    if chosen.screen != "empty":
+    if options.screen != "empty":
         library = open_library(path)
         library.add([library.queue.sample_file()], collection="Memory")
-        if chosen.books:
-            library.add([str(book.absolute()) for book in chosen.books], collection="Library")
-        if chosen.screen in ("facts", "told", "concept", *_RESTING):
+        if options.books:
+            library.add([str(book.absolute()) for book in options.books], collection="Library")
+        if options.screen in ("facts", "told", "concept", *_RESTING):
             for text, by, at in _FACTS:
                 library.facts.tell(text, source=by or None, at=at)
         library.close()
-        if chosen.screen == "highlighted":
-            _highlight(path, chosen.question)
-        if chosen.screen in _RESTING:
-            _live_with(path, slept=chosen.screen == "today")
-    window = MainWindow(path, open_library, Settings(theme=chosen.theme), remember=False)
-    width, height = map(int, chosen.size.split("x"))
+        if options.screen == "highlighted":
+            _highlight(path, options.question)
+        if options.screen in _RESTING:
+            _live_with(path, slept=options.screen == "today")
+    window = MainWindow(path, open_library, Settings(theme=options.theme), remember=False)
+    width, height = map(int, options.size.split("x"))
     window.resize(width, height)
     window.docks.first_sizes()
     window.show()
-    if chosen.bare:
+    if options.bare:
         window.toggle_panel("collections")
     window.activateWindow()
     sample = [resources() / "sample" / f"the-trace.{kind}" for kind in ("epub", "pdf")]
-    stage = _Stage(window, chosen.books or sample)
-    stage.page, stage.model = chosen.page, chosen.model
-    came = stage.until(lambda: window.shelf.complete and window.isVisible())
-    came = came and getattr(stage, chosen.screen.replace("-", "_"))(chosen.question)
+    stage = _Stage(window, options.books or sample)
+    stage.page, stage.model = options.page, options.model
+    ready = stage.until(lambda: window.shelf.complete and window.isVisible())
+    ready = ready and getattr(stage, options.screen.replace("-", "_"))(options.question)
     stage.rest(400)
-    window.grab().save(str(chosen.file))
+    window.grab().save(str(options.file))
     window.close()
     stage.rest(50)
-    return 0 if came else 1
+    return 0 if ready else 1
 
 
 def _live_with(path: Path, *, slept: bool) -> None:
@@ -153,9 +153,9 @@ def _live_with(path: Path, *, slept: bool) -> None:
     for days, text in _LIVED:
         with Library.open(path, clock=partial(_ago, days)) as library:
             library.facts.tell(text)
-            found = library.ask("What does sleep do to the synapses?").evidence
+            evidence = library.ask("What does sleep do to the synapses?").evidence
             if days == 5:
-                library.memory.keep(*(each.engram for each in found[:2]))
+                library.memory.keep(*(quote.engram for quote in evidence[:2]))
     with Library.open(path) as library:
         library.facts.recall("savings")
         if slept:
@@ -167,11 +167,11 @@ def _highlight(path: Path, question: str) -> None:
     from workbench.library import Library
 
     with Library.open(path) as library:
-        found = library.ask(question).evidence[:2]
-        for each, (colour, note) in zip(found, _PENS, strict=False):
-            start = each.locator.start
-            end = start + each.quote.index(".") + 1
-            library.notes.highlight(each.source.id, start, end, colour=colour, note=note)
+        evidence = library.ask(question).evidence
+        for quote, (colour, note) in zip(evidence, _PENS, strict=False):
+            start = quote.locator.start
+            end = start + quote.quote.index(".") + 1
+            library.notes.highlight(quote.source.id, start, end, colour=colour, note=note)
 
 
 def _ago(days: int) -> float:
@@ -179,7 +179,7 @@ def _ago(days: int) -> float:
 
 
 class _Stage:
-    """Brings a window to the screen that is wanted; each method says whether it came about."""
+    """Brings a window to the screen that is wanted; each method says whether it ready about."""
 
     def __init__(self, window: object, books: Sequence[Path]) -> None:
         from workbench.ui.window.main import MainWindow
@@ -213,19 +213,19 @@ class _Stage:
     def sleep(self, _question: str) -> bool:
         """What a sleep would do."""
         window = self.window
-        came = self.until(lambda: window.shelf.library is not None)
+        ready = self.until(lambda: window.shelf.library is not None)
         window.resting.preview()
-        return came and self.until(lambda: window.today_tab.sleep_page.shown is not None)
+        return ready and self.until(lambda: window.today_tab.sleep_page.shown is not None)
 
     def fading(self, _question: str) -> bool:
         """All that fades, the first of it in the Inspector."""
         window = self.window
-        came = self.until(lambda: window.shelf.library is not None)
+        ready = self.until(lambda: window.shelf.library is not None)
         window.resting.show_fading()
         page = window.library_tab.fading
-        came = came and self.until(lambda: bool(page.model.rows))
+        ready = ready and self.until(lambda: bool(page.model.rows))
         page.focus_first()
-        return came and self.until(lambda: window.inspector.engram.engram is not None)
+        return ready and self.until(lambda: window.inspector.engram.engram is not None)
 
     def strength(self, _question: str) -> bool:
         """A memory that was used, with its curve."""
@@ -242,42 +242,42 @@ class _Stage:
     def concept(self, _question: str) -> bool:
         """The concepts, one of them in the Inspector."""
         window = self.window
-        came = self.until(lambda: window.shelf.library is not None)
+        ready = self.until(lambda: window.shelf.library is not None)
         window.conceiving.show_list()
         page = window.library_tab.concepts
-        came = came and self.until(lambda: bool(page.model.rows))
-        if came:
+        ready = ready and self.until(lambda: bool(page.model.rows))
+        if ready:
             page.table.choose(page.model.rows[0].id)
             page.focus_first()
-        return came and self.until(lambda: window.inspector.concept.seen is not None)
+        return ready and self.until(lambda: window.inspector.concept.seen is not None)
 
     def associations(self, _question: str) -> bool:
         """What hangs together with a concept of the sample."""
         from workbench.ui.window.tabs import ASSOCIATIONS
 
         window, tab = self.window, self.window.associations_tab
-        came = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
+        ready = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
         library = window.shelf.library
         if library is None:
             return False
-        came = came and self.until(lambda: library.graph.progress() is None)
+        ready = ready and self.until(lambda: library.graph.progress() is None)
         window.show_tab(ASSOCIATIONS)
         tab.open_concept("engram")
-        return came and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
+        return ready and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
 
     def link(self, question: str) -> bool:
         """The first of its links in the Inspector."""
-        came = self.associations(question)
+        ready = self.associations(question)
         tab, detail = self.window.associations_tab, self.window.associations_tab.detail
-        if came and tab.model.rows:
+        if ready and tab.model.rows:
             tab.select_edge(tab.model.rows[0].id)
-        return came and self.until(lambda: detail.told is not None)
+        return ready and self.until(lambda: detail.told is not None)
 
     def path(self, question: str) -> bool:
         """The way from there to another concept of the sample."""
-        came = self.associations(question)
+        ready = self.associations(question)
         tab, library = self.window.associations_tab, self.window.shelf.library
-        if not came or library is None or tab.walk is None:
+        if not ready or library is None or tab.walk is None:
             return False
         tab.path.look_for(tab.walk.centre, library.graph.concept("Hebb").concept.id, None)
         return self.until(lambda: tab.path.way is not None)
@@ -287,71 +287,71 @@ class _Stage:
         from workbench.ui.window.tabs import BRAIN
 
         window, tab = self.window, self.window.brain_tab
-        came = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
+        ready = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
         library = window.shelf.library
         if library is None:
             return False
-        came = came and self.until(lambda: library.graph.progress() is None)
+        ready = ready and self.until(lambda: library.graph.progress() is None)
         library.brain.prepare()
         window.show_tab(BRAIN)
         tab.recall("engram and synapse")
-        came = came and self.until(lambda: tab.shown is not None)
+        ready = ready and self.until(lambda: tab.shown is not None)
         tab.playing.setChecked(False)
         tab.step_to(6)
         self.rest(1500)
-        return came and self.until(lambda: tab.plan.composed)
+        return ready and self.until(lambda: tab.plan.composed)
 
     def brain_concepts(self, question: str) -> bool:
         """The same from near: the concepts that lit up."""
         from workbench.ui.brain.zoom import CONCEPTS
 
-        came, zoom = self.brain(question), self.window.brain_tab.zoom
+        ready, zoom = self.brain(question), self.window.brain_tab.zoom
         zoom.go(CONCEPTS)
-        return came and self.until(lambda: zoom.nodes.composed)
+        return ready and self.until(lambda: zoom.nodes.composed)
 
     def brain_assembly(self, question: str) -> bool:
         """The same from nearest: the neurons of one concept."""
         from workbench.ui.brain.zoom import ASSEMBLY
 
-        came, zoom = self.brain_concepts(question), self.window.brain_tab.zoom
+        ready, zoom = self.brain_concepts(question), self.window.brain_tab.zoom
         zoom.look_into(zoom.nodes.concept)
-        came = came and self.until(lambda: zoom.level == ASSEMBLY)
-        return came and self.until(lambda: zoom.assembly.picture.composed)
+        ready = ready and self.until(lambda: zoom.level == ASSEMBLY)
+        return ready and self.until(lambda: zoom.assembly.picture.composed)
 
     def brain_map(self, question: str) -> bool:
-        """The map of the corpus space, one of its concepts chosen."""
-        came, tab = self.brain(question), self.window.brain_tab
+        """The map of the corpus space, one of its concepts options."""
+        ready, tab = self.brain(question), self.window.brain_tab
         tab.views.button(2).click()
-        came = came and self.until(lambda: tab.map.map is not None)
+        ready = ready and self.until(lambda: tab.map.map is not None)
         tab.map.picture.select(0)
-        return came
+        return ready
 
     def brain_space(self, question: str) -> bool:
         """The brain in three dimensions; needs a display with OpenGL."""
-        came, tab = self.brain(question), self.window.brain_tab
+        ready, tab = self.brain(question), self.window.brain_tab
         tab.views.button(3).click()
-        return came and self.until(lambda: tab.space.drawn)
+        return ready and self.until(lambda: tab.space.drawn)
 
     def library(self, _question: str) -> bool:
         """The table, its first row selected."""
         window = self.window
         window.show_library()
-        came = self.until(lambda: bool(window.shelf.sources))
+        ready = self.until(lambda: bool(window.shelf.sources))
         window.library_tab.table.selectRow(0)
         window.library_tab.focus_first()
-        return came
+        return ready
 
     def facts(self, _question: str) -> bool:
-        """The facts, one with a history chosen."""
+        """The facts, one with a history options."""
         window = self.window
         window.show_memories()
         page = window.library_tab.memories
-        came = self.until(lambda: len(page.model.rows) == len(_FACTS))
+        ready = self.until(lambda: len(page.model.rows) == len(_FACTS))
         newest = next((row for row in page.model.rows if "15 April" in row.text), None)
         if newest is not None:
             page.select(newest.id)
         page.focus_first()
-        return came and self.until(lambda: window.inspector.detail.looked is not None)
+        return ready and self.until(lambda: window.inspector.detail.looked is not None)
 
     def told(self, _question: str) -> bool:
         """A question that a fact answers."""
@@ -359,14 +359,21 @@ class _Stage:
 
     def indexed(self, question: str) -> bool:
         """What was indexed of the first source."""
-        came = self.library(question)
+        ready = self.library(question)
         self.window.library_tab.show_indexed()
         sheet = self.window.library_tab.indexed
-        return came and self.until(lambda: bool(sheet.text.toPlainText()))
+        return ready and self.until(lambda: bool(sheet.text.toPlainText()))
 
     def ask(self, question: str) -> bool:
-        """An answer with its evidence."""
-        return self.library(question) and ask(self.window, question)
+        """An answer with its evidence, its page beside it, nothing left to do in the background."""
+        ready = self.library(question) and ask(self.window, question)
+        library = self.window.shelf.library
+        if library is None:
+            return False
+        ready = ready and self.until(lambda: library.graph.progress() is None)
+        # The status bar looks once a second how far the linking is.
+        self.rest(1500)
+        return ready
 
     def reader(self, question: str) -> bool:
         """A citation, opened at its words."""
@@ -375,11 +382,11 @@ class _Stage:
     def highlighted(self, _question: str) -> bool:
         """A page with highlights, the first of them chosen, its note in the margin."""
         window = self.window
-        came = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
+        ready = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
         reader = window.reader_tab
         window.open_source(window.shelf.sources[0].id)
-        came = came and self.until(lambda: len(reader.annotating.marked.highlights) == len(_PENS))
-        if not came:
+        ready = ready and self.until(lambda: len(reader.annotating.marked.highlights) == len(_PENS))
+        if not ready:
             return False
         first = reader.annotating.marked.highlights[0].id
         reader.annotating.go_to(first)
@@ -391,7 +398,7 @@ class _Stage:
     def settings(self, _question: str) -> bool:
         """One page of the settings; with a model, its state after a test."""
         window = self.window
-        came = self.until(lambda: window.shelf.library is not None)
+        ready = self.until(lambda: window.shelf.library is not None)
         from workbench.ui.settings.language import LanguagePage
         from workbench.ui.settings.meaning import MeaningPage
         from workbench.ui.settings.models import KindsPage
@@ -402,31 +409,30 @@ class _Stage:
         preferences.show(page)
         meaning = page if isinstance(page, MeaningPage) else None
         if meaning is not None:
-            came = came and self.until(lambda: bool(meaning.models))
+            ready = ready and self.until(lambda: bool(meaning.models))
         models = preferences.pages.of(KindsPage)
         if page is models:
-            came = came and self.until(lambda: bool(models.rows))
+            ready = ready and self.until(lambda: bool(models.rows))
             models.try_("reader")
-            came = came and self.until(lambda: "reader" in models.trials)
-            came = came and self.until(lambda: all(row.speed for row in models.rows[1:2]))
+            ready = ready and self.until(lambda: "reader" in models.trials)
+            ready = ready and self.until(lambda: all(row.speed for row in models.rows[1:2]))
         language = preferences.pages.of(LanguagePage)
         if page is language:
-            came = came and self.until(lambda: "Asking" not in _said(language))
+            ready = ready and self.until(lambda: "Asking" not in _labels(language))
             writer = (
                 next((e for e in language.looked.models if e.writes), None)
                 if (language.looked is not None)
                 else None
             )
-            if came and writer is not None:
+            if ready and writer is not None:
                 language.test(writer.name)
-                came = self.until(lambda: language.trial is not None)
-        if came and page is meaning and self.model:
-            chosen = next(each for each in meaning.models if each.name == self.model)
-            meaning.use(chosen)
-            came = self.until(lambda: meaning.models[0].kind == "active")
+                ready = self.until(lambda: language.trial is not None)
+        if ready and page is meaning and self.model:
+            meaning.use(next(model for model in meaning.models if model.name == self.model))
+            ready = self.until(lambda: meaning.models[0].kind == "active")
             meaning.test(meaning.models[0])
             self.rest(3000)
-        return came
+        return ready
 
     def drop(self, question: str) -> bool:
         """Files over the window, the pointer on a collection."""
@@ -434,7 +440,7 @@ class _Stage:
 
         from workbench.ui.window.drop import offer
 
-        came = self.library(question)
+        ready = self.library(question)
         self.rest(200)
         window = self.window
         tree = window.collections.tree
@@ -450,13 +456,13 @@ class _Stage:
             return False
         shown = replace(shown, collection=under[0].collection, target=under[1])
         window.drops.overlay.show_offer(shown)
-        return came
+        return ready
 
 
-def _said(page: "QWidget") -> str:
+def _labels(page: "QWidget") -> str:
     from PySide6.QtWidgets import QLabel
 
-    return " ".join(each.text() for each in page.findChildren(QLabel))
+    return " ".join(label.text() for label in page.findChildren(QLabel))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def _usual_umask() -> Iterator[None]:
 
 
 def too_open(*places: Path) -> list[str]:
-    return [f"{each.path} {each.mode:o}" for each in permissions.too_open(places)]
+    return [f"{each.path} {each.mode:o}" for each in permissions.exposed(places)]
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from workbench.errors import InputError
 
 FILE = 0o600
 FOLDER = 0o700
-_OTHERS = 0o077
+_SHARED = 0o077
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ def private(path: Path) -> Path:
     """Make `path` an empty file for its owner alone, unless it is there; return it for writing."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), FILE)
     try:
-        if sys.platform != "win32" and os.fstat(handle).st_mode & _OTHERS:
-            # What an older version left under this name; of another owner it stays as it is.
+        if sys.platform != "win32" and os.fstat(handle).st_mode & _SHARED:
+            # It was there, readable for others; of another owner it stays as it is.
             with contextlib.suppress(OSError):
                 os.fchmod(handle, FILE)
     finally:
@@ -51,7 +51,7 @@ def replaced(path: Path, content: str) -> None:
     fresh.replace(path)
 
 
-def written(path: Path, content: str | bytes) -> None:
+def write_private(path: Path, content: str | bytes) -> None:
     """Write a file for its owner alone, text as UTF-8; raises `InputError` where that fails."""
     octets = content.encode("utf-8") if isinstance(content, str) else content
     try:
@@ -71,38 +71,38 @@ def folder(path: Path) -> Path:
     return path
 
 
-def too_open(places: Iterable[Path]) -> Iterator[Open]:
+def exposed(places: Iterable[Path]) -> Iterator[Open]:
     """Yield what others may reach among these files and folders and everything below them."""
     if sys.platform == "win32":
         return
     for place in places:
-        yield from _too_open(place)
+        yield from _exposed(place)
 
 
-def close(found: Iterable[Open]) -> list[Open]:
+def close(entries: Iterable[Open]) -> list[Open]:
     """Take every right from others; return what could not be changed."""
     left = []
-    for each in found:
+    for entry in entries:
         try:
-            each.path.chmod(each.mode & ~_OTHERS)
+            entry.path.chmod(entry.mode & ~_SHARED)
         except OSError:
-            left.append(each)
+            left.append(entry)
     return left
 
 
-def _too_open(path: Path) -> Iterator[Open]:
+def _exposed(path: Path) -> Iterator[Open]:
     try:
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode):
             return
-        if mode & _OTHERS:
+        if mode & _SHARED:
             yield Open(path, stat.S_IMODE(mode))
         if stat.S_ISDIR(mode):
-            below = sorted(path.iterdir())
+            children = sorted(path.iterdir())
         else:
             return
     except OSError:
         # Gone meanwhile, or nothing that this user may look at.
         return
-    for each in below:
-        yield from _too_open(each)
+    for entry in children:
+        yield from _exposed(entry)

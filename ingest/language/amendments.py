@@ -6,8 +6,8 @@ What “moved to 10” makes of “starts at 9”, and “no, the 14th” of “
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.language.gaps import named_like
-from ingest.language.records import Clause, Thing, with_role
+from ingest.language.gaps import filled_ellipsis
+from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import is_clock, is_time, recurs
 from ingest.language.word_lists import groups_of, words
 
@@ -19,96 +19,96 @@ class Amendment:
     """A phrase that takes the place of `old`, or of the last phrase of its sort."""
 
     preposition: str
-    new: Thing
-    old: Thing | None = None
+    new: Phrase
+    old: Phrase | None = None
 
 
 def amended(clause: Clause, amendment: Amendment) -> Clause | None:
     """A clause with the new phrase in the place of one of its sort; None where it has none."""
     for strict in (True, False):
-        for role, thing in _places(clause):
-            if not _takes_place(amendment, role, thing, strict=strict):
+        for role, phrase in _places(clause):
+            if not _takes_place(amendment, role, phrase, strict=strict):
                 continue
-            new = named_like(amendment.new, thing)
-            if new.kind == "number" and thing.kind == "noun":
-                new = _numbered(new, thing)
-            elif new.head == thing.head:
-                new = replace(new, mods=new.mods or thing.mods, owner=new.owner or thing.owner)
+            new = filled_ellipsis(amendment.new, phrase)
+            if new.kind == "number" and phrase.kind == "noun":
+                new = _numbered(new, phrase)
+            elif new.head == phrase.head:
+                new = replace(new, mods=new.mods or phrase.mods, owner=new.owner or phrase.owner)
             if role in _ROLES:
                 return with_role(clause, role, new)
             phrases = tuple(
-                (amendment.preposition or p, new) if t is thing else (p, t)
+                (amendment.preposition or p, new) if t is phrase else (p, t)
                 for p, t in clause.prepositions
             )
             return replace(clause, prepositions=phrases)
     return None
 
 
-def rescheduled(state: Clause, new: Thing) -> Clause | None:
+def rescheduled(state: Clause, new: Phrase) -> Clause | None:
     """A state with the time, the amount or the number that its subject was changed to.
 
-    None where it tells another sort of thing: a course that begins at 10 now may end as before.
+    None where it gives another sort of phrase: a course that begins at 10 now may end as before.
     """
     timed = is_time(new, "to")
     if state.verb in words("ending") and timed:
         return None
-    for role, thing in _places(state):
+    for role, phrase in _places(state):
         if role == "subject":
             continue
-        if is_time(thing, "" if role in _ROLES else role) and timed:
-            same = is_clock(thing) == is_clock(new) and (recurs(thing) or not recurs(new))
+        if is_time(phrase, "" if role in _ROLES else role) and timed:
+            same = is_clock(phrase) == is_clock(new) and (recurs(phrase) or not recurs(new))
         else:
-            same = thing.head == new.head and thing.text != new.text
+            same = phrase.head == new.head and phrase.text != new.text
         if same:
-            return amended(state, Amendment("", new, thing))
+            return amended(state, Amendment("", new, phrase))
     return None
 
 
-def sort_of(thing: Thing, preposition: str) -> str:
-    """What sort of phrase a thing is: a time, a number, or by its kind."""
-    if is_time(thing, preposition):
+def sort_of(phrase: Phrase, preposition: str) -> str:
+    """The sort of a phrase: a time, a number, or its kind."""
+    if is_time(phrase, preposition):
         return "time"
-    return "number" if thing.number or thing.kind == "number" else thing.kind
+    return "number" if phrase.number or phrase.kind == "number" else phrase.kind
 
 
-def _numbered(new: Thing, old: Thing) -> Thing:
+def _numbered(new: Phrase, old: Phrase) -> Phrase:
     """“14” in the place of “room 12”: room 14."""
     figures = {word for word in old.mods if any(map(str.isdigit, word))}
-    before = " ".join(w for w in old.text.split() if w.lower() not in figures)
+    prefix = " ".join(w for w in old.text.split() if w.lower() not in figures)
     return replace(
         old,
-        text=f"{before} {new.text}",
+        text=f"{prefix} {new.text}",
         start=new.start,
         end=new.end,
         mods=old.mods - figures | {new.head},
     )
 
 
-def _places(clause: Clause) -> Iterator[tuple[str, Thing]]:
-    """The things of a clause, the last one first."""
+def _places(clause: Clause) -> Iterator[tuple[str, Phrase]]:
+    """The phrases of a clause, the last one first."""
     yield from reversed(clause.prepositions)
     for role in _ROLES:
-        thing = clause.role(role)
-        if thing is not None:
-            yield role, thing
+        phrase = clause.role(role)
+        if phrase is not None:
+            yield role, phrase
 
 
-def _takes_place(amendment: Amendment, role: str, thing: Thing, *, strict: bool) -> bool:
+def _takes_place(amendment: Amendment, role: str, phrase: Phrase, *, strict: bool) -> bool:
     new, old, preposition = amendment.new, amendment.old, amendment.preposition
     if old is not None:
-        alike = old.number == thing.number if old.number else old.head == thing.head
-        return alike or old.text.lower() == thing.text.lower()
-    if preposition and (role in _ROLES or is_time(thing, role) != is_time(new, preposition)):
+        same_kind = old.number == phrase.number if old.number else old.head == phrase.head
+        return same_kind or old.text.lower() == phrase.text.lower()
+    if preposition and (role in _ROLES or is_time(phrase, role) != is_time(new, preposition)):
         return False
-    one, other = sort_of(new, preposition), sort_of(thing, "" if role in _ROLES else role)
-    if one == other == "time":
-        figures = any(map(str.isdigit, new.text)), any(map(str.isdigit, thing.text))
-        return figures[0] == figures[1] or bool(groups_of(new.head) & groups_of(thing.head))
-    if one == "number" and other == "time":
-        return any(map(str.isdigit, thing.text))
-    if one == "number" and other == "noun" and role != "subject":
+    new_sort, old_sort = sort_of(new, preposition), sort_of(phrase, "" if role in _ROLES else role)
+    if new_sort == old_sort == "time":
+        figures = any(map(str.isdigit, new.text)), any(map(str.isdigit, phrase.text))
+        return figures[0] == figures[1] or bool(groups_of(new.head) & groups_of(phrase.head))
+    if new_sort == "number" and old_sort == "time":
+        return any(map(str.isdigit, phrase.text))
+    if new_sort == "number" and old_sort == "noun" and role != "subject":
         # “number 214”, “room 12”
-        return new.kind == "number" and any(word.isdigit() for word in thing.mods)
+        return new.kind == "number" and any(word.isdigit() for word in phrase.mods)
     if strict:
-        return one == other
-    return role != "subject" and {one, other} == {"name", "noun"}
+        return new_sort == old_sort
+    return role != "subject" and {new_sort, old_sort} == {"name", "noun"}

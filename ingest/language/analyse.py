@@ -9,13 +9,13 @@ from ingest.language.clauses import ClauseReader
 from ingest.language.key_values import (
     key_values,
     label_of,
-    listed_under,
+    list_entries,
     opens_with_label,
-    value_as_it_stands,
+    verbatim_value,
 )
 from ingest.language.lexical import is_foreign
 from ingest.language.nouns import singular
-from ingest.language.phrases import Phrases
+from ingest.language.phrases import PhraseParser
 from ingest.language.records import Analysis, Clause, Sentence, Token
 from ingest.language.tagging import tagged
 from ingest.language.word_lists import words
@@ -31,12 +31,12 @@ _SUBJECTS = ("i", "we", "he", "she", "it", "they")
 @lru_cache(4000)
 def analyse(text: str, language: str = "en") -> Analysis:
     """What a text says; of other languages than English only its sentences are known."""
-    even = cutting.even(text)
-    found = []
-    for start, end in cutting.sentences(even):
-        part = even[start:end]
-        found.append(_sentence(text[start : start + len(part)], start, language))
-    return Analysis(text, language, VERSION, tuple(found))
+    normalized = cutting.even(text)
+    sentences = []
+    for start, end in cutting.sentences(normalized):
+        part = normalized[start:end]
+        sentences.append(_sentence(text[start : start + len(part)], start, language))
+    return Analysis(text, language, VERSION, tuple(sentences))
 
 
 def clause_starts(text: str) -> tuple[int, ...]:
@@ -45,25 +45,25 @@ def clause_starts(text: str) -> tuple[int, ...]:
     for sentence in analyse(text).sentences:
         subjects = [clause.subject for clause in sentence.clauses if clause.subject is not None]
         first = min((subject.start for subject in subjects), default=0)
-        starts += {sentence.start + thing.start for thing in subjects if thing.start > first}
+        starts += {sentence.start + other.start for other in subjects if other.start > first}
         starts.append(sentence.start + len(sentence.text))
     return tuple(sorted(set(starts)))
 
 
 def _sentence(text: str, start: int, language: str) -> Sentence:
-    tokens = _with_adverbials(_without_asides(tagged(text)))
+    tokens = _with_adverbials(_strip_parentheses(tagged(text)))
     while tokens and (
         (tokens[-1].may_be(".;") and not tokens[-1].word.isalpha())
         or (len(tokens) > 3 and tokens[-1].low in words("filler"))
     ):
         tokens.pop()
-    tokens = _without_preamble(tokens)
+    tokens = _strip_preamble(tokens)
     clauses: tuple[Clause, ...] | None = None
     foreign = is_foreign([token.word for token in tokens])
     quoted = _colon(tokens) or any(token.low in words("quoted") for token in tokens)
     verbal = any(token.tags[0] in "VMXHOB" for token in tokens)
-    alone = not verbal or opens_with_label(text)
-    pairs = key_values(text, tokens) if language == "en" and alone else ()
+    verbless = not verbal or opens_with_label(text)
+    pairs = key_values(text, tokens) if language == "en" and verbless else ()
     if (
         not pairs
         and language == "en"
@@ -71,7 +71,7 @@ def _sentence(text: str, start: int, language: str) -> Sentence:
         and not quoted
         and not foreign
     ):
-        clauses = ClauseReader(text, _without_comment(text, tokens)).read()
+        clauses = ClauseReader(text, _strip_comment(text, tokens)).read()
     if clauses is None and language == "en":
         pairs = pairs or key_values(text, tokens)
         part = () if pairs or foreign else _in_part(text, tokens)
@@ -80,14 +80,13 @@ def _sentence(text: str, start: int, language: str) -> Sentence:
         clauses = tuple(
             clause
             for pair in pairs
-            for clause in (pair, *_labelled(text, pair), *listed_under(text, pair))
+            for clause in (pair, *_labelled(text, pair), *list_entries(text, pair))
         )
-        value = None if pairs else value_as_it_stands(text)
-        return Sentence(text, start, tuple(tokens), clauses or _only(value), bool(pairs))
+        return Sentence(text, start, tuple(tokens), clauses or verbatim_value(text), bool(pairs))
     return Sentence(text, start, tuple(tokens), clauses or (), clauses is not None)
 
 
-def _without_preamble(tokens: list[Token]) -> list[Token]:
+def _strip_preamble(tokens: list[Token]) -> list[Token]:
     """“Reminder for all: …” as what follows, where that is a sentence."""
     colon = next((at for at, token in enumerate(tokens) if token.low == ":"), 0)
     leads = 0 < colon < _LONGEST_PREAMBLE and tokens[0].low in words("preamble")
@@ -95,15 +94,17 @@ def _without_preamble(tokens: list[Token]) -> list[Token]:
     return tokens[colon + 1 :] if leads and follows else tokens
 
 
-def _without_comment(text: str, tokens: list[Token]) -> list[Token]:
+def _strip_comment(text: str, tokens: list[Token]) -> list[Token]:
     """“… cost 900 euros, which is too much”: such a clause says nothing of what it follows."""
-    lows = [(one.low, two.low) for one, two in pairwise(tokens)]
+    lows = [(left.low, right.low) for left, right in pairwise(tokens)]
     if (",", "which") not in lows:
         return tokens
     comma = lows.index((",", "which"))
-    phrases = Phrases(text, tokens)
-    before = (phrases.thing(begin, comma) for begin in range(comma - 1, max(comma - 5, -1), -1))
-    amount = any(thing is not None and (thing.number or thing.kind == "time") for thing in before)
+    parser = PhraseParser(text, tokens)
+    candidates = (parser.phrase(begin, comma) for begin in range(comma - 1, max(comma - 5, -1), -1))
+    amount = any(
+        phrase is not None and (phrase.number or phrase.kind == "time") for phrase in candidates
+    )
     return tokens[:comma] if amount else tokens
 
 
@@ -118,15 +119,15 @@ def _in_part(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
     cuts = [at for at in cuts if tokens[at].low != "and" or _goes_on(tokens, at)]
     edges = [-1, *cuts, len(tokens)]
     parts = [
-        (first + 1, last) for number, first in enumerate(edges) for last in edges[number + 1 :]
+        (first + 1, stop) for number, first in enumerate(edges) for stop in edges[number + 1 :]
     ]
-    for first, last in sorted(parts, key=lambda part: part[0] - part[1]):
-        if (first, last) == (0, len(tokens)) or not _SHORTEST <= last - first <= _LONGEST:
+    for first, stop in sorted(parts, key=lambda part: part[0] - part[1]):
+        if (first, stop) == (0, len(tokens)) or not _SHORTEST <= stop - first <= _LONGEST:
             continue
         if first and tokens[first].low not in _SUBJECTS and not tokens[first].may_be("DESCp"):
             continue
-        verbal = any(token.may_be("VMXHO") for token in tokens[first:last])
-        clauses = ClauseReader(text, tokens[first:last]).read() if verbal else None
+        verbal = any(token.may_be("VMXHO") for token in tokens[first:stop])
+        clauses = ClauseReader(text, tokens[first:stop]).read() if verbal else None
         if clauses and all(_is_full(clause) for clause in clauses):
             return clauses
     return ()
@@ -140,12 +141,8 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_full(clause: Clause) -> bool:
-    """Whether a clause asserts something of a thing that is named."""
+    """Whether a clause asserts something of a subject."""
     return clause.modality == "asserted" and clause.subject is not None
-
-
-def _only(clause: Clause | None) -> tuple[Clause, ...]:
-    return () if clause is None else (clause,)
 
 
 def _labelled(text: str, pair: Clause) -> tuple[Clause, ...]:
@@ -156,16 +153,16 @@ def _labelled(text: str, pair: Clause) -> tuple[Clause, ...]:
     return ClauseReader(text, tagged(value.text, value.start)).read() or ()
 
 
-def _without_asides(tokens: Sequence[Token]) -> list[Token]:
+def _strip_parentheses(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without quotation marks, and without what stands in brackets."""
-    kept: list[Token] = []
+    remaining: list[Token] = []
     depth = 0
     for token in tokens:
         depth += token.low == "("
         if not depth and token.low not in ('"', "“", "”"):
-            kept.append(token)
+            remaining.append(token)
         depth -= token.low == ")" and depth > 0
-    return list(tokens) if depth else kept
+    return list(tokens) if depth else remaining
 
 
 def _with_adverbials(tokens: Sequence[Token]) -> list[Token]:
@@ -176,10 +173,10 @@ def _with_adverbials(tokens: Sequence[Token]) -> list[Token]:
         # “far from ready”, but not “far from the sea”
         state = at + 1 < len(tokens) and tokens[at + 1].tags[0] in "JL"
         for size, adverb in product(_ADVERBIALS, ("now", "not") if state else ("now",)):
-            last = merged[-size:]
-            if "_".join(part.low for part in last) in words(f"{adverb}_phrase"):
-                phrase = " ".join(part.word for part in last)
-                merged[-size:] = [Token(phrase, adverb, last[0].start, token.end, "R")]
+            tail = merged[-size:]
+            if "_".join(part.low for part in tail) in words(f"{adverb}_phrase"):
+                phrase = " ".join(part.word for part in tail)
+                merged[-size:] = [Token(phrase, adverb, tail[0].start, token.end, "R")]
     return merged
 
 
@@ -191,8 +188,8 @@ def _colon(tokens: Sequence[Token]) -> bool:
     colons = [at for at, token in enumerate(tokens) if at > 1 and token.low == ":"]
     if len(colons) != 1 or colons[0] + 1 >= len(tokens):
         return bool(colons)
-    before, rest = tokens[colons[0] - 1], tokens[colons[0] + 1 :]
-    counted = tokens[colons[0] - 2].may_be("C")
-    listed = before.may_be("N") and (counted or singular(before.low) != before.low)
-    new = before.may_be("N") and any(token.low == "new" for token in tokens[: colons[0]])
-    return not (listed or new) or any(token.may_be("MXHOPW") for token in rest)
+    label, content = tokens[colons[0] - 1], tokens[colons[0] + 1 :]
+    numbered = tokens[colons[0] - 2].may_be("C")
+    enumerates = label.may_be("N") and (numbered or singular(label.low) != label.low)
+    new = label.may_be("N") and any(token.low == "new" for token in tokens[: colons[0]])
+    return not (enumerates or new) or any(token.may_be("MXHOPW") for token in content)

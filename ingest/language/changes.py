@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ingest.language.events import keyed
 from ingest.language.numerals import months
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import words
@@ -19,72 +19,76 @@ _HOUR = re.compile(r"\d{1,2}(?:[:.]\d\d)?$|\D")
 
 def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """“The rent rose to 900”, “I moved the talk from Monday to Friday”: what it is, and was."""
-    about = clause.object or clause.subject
+    theme = clause.object or clause.subject
     changes = any(key in words("change") for key, _ in keyed(clause))
-    if not changes or about is None or clause.tense == "future":
+    if not changes or theme is None or clause.tense == "future":
         return
-    if clause.modality != "asserted" or about.head in ("i", "we"):
+    if clause.modality != "asserted" or theme.head in ("i", "we"):
         return
-    if any(is_time(thing, p) for p, thing in about.inside):
+    if any(is_time(phrase, p) for p, phrase in theme.inside):
         # “the fair on 5 May was moved”
-        about = replace(about, inside=tuple(e for e in about.inside if not is_time(e[1], e[0])))
+        theme = replace(theme, inside=tuple(e for e in theme.inside if not is_time(e[1], e[0])))
     for role in ("to", "until", "from", "for"):
-        thing = clause.role(role)
-        if thing is None or thing.kind == "clause":
+        phrase = clause.role(role)
+        if phrase is None or phrase.kind == "clause":
             continue
-        if role == "for" and (not is_time(thing, "on") or thing.head in words("span")):
+        if role == "for" and (not is_time(phrase, "on") or phrase.head in words("span")):
             # “rescheduled for Tuesday”, but not “postponed for a week”
             continue
-        later = clause.role("to")
-        if role == "from" and thing.kind == "number" and later is not None and _is_date(later):
+        goal = clause.role("to")
+        if role == "from" and phrase.kind == "number" and goal is not None and _is_date(goal):
             # “from 12 to 26 November”
-            month = later.text.split(maxsplit=1)[-1]
-            thing = replace(later, text=f"{thing.text} {month}", start=thing.start, end=thing.end)
-        if role == "from" and thing.kind == "number" and later is not None and later.number:
+            month = goal.text.split(maxsplit=1)[-1]
+            phrase = replace(
+                goal, text=f"{phrase.text} {month}", start=phrase.start, end=phrase.end
+            )
+        if role == "from" and phrase.kind == "number" and goal is not None and goal.number:
             # “from 640 to 705 euros”
-            thing = replace(thing, head=later.head, kind=later.kind)
-        timed = is_time(thing, "at")
-        if not timed and not thing.number and clause.verb not in words("rename"):
+            phrase = replace(phrase, head=goal.head, kind=goal.kind)
+        timed = is_time(phrase, "at")
+        if not timed and not phrase.number and clause.verb not in words("rename"):
             continue
-        attribute = about.kind == "noun" and (about.owner or about.determiner == "the")
+        attribute = theme.kind == "noun" and (theme.owner or theme.determiner == "the")
         if not timed and not attribute:
             # “we went up to 3 people” does not say what we are
             continue
-        both = clause.role("from") is not None and thing.number
-        if clause.verb == "go" and not {"up", "down"} & set(clause.adverbs) and not both:
+        quantified = clause.role("from") is not None and phrase.number
+        if clause.verb == "go" and not {"up", "down"} & set(clause.adverbs) and not quantified:
             continue
-        bare = timed and attribute and thing.kind == "number" and role != "from"
-        if bare and clause.verb != "go":
+        numeric = timed and attribute and phrase.kind == "number" and role != "from"
+        if numeric and clause.verb != "go":
             # “to 11”: that is when the lesson is, or what the grade is
-            if clause.tense != "present" and (is_time(thing, "in") or _HOUR.match(thing.head)):
-                at = "in" if is_time(thing, "in") else "at"
-                yield Clause("be", about, prepositions=((at, thing),)), "change"
+            if clause.tense != "present" and (is_time(phrase, "in") or _HOUR.match(phrase.head)):
+                at = "in" if is_time(phrase, "in") else "at"
+                yield Clause("be", theme, prepositions=((at, phrase),)), "change"
             timed = False
-        if timed and about.owner is None:
+        if timed and theme.owner is None:
             # when the show is, but no more than that
-            made = Clause("be", about, prepositions=(("", thing),))
+            result = Clause("be", theme, prepositions=(("", phrase),))
         else:
-            made = Clause("be", about, complement=thing)
+            result = Clause("be", theme, complement=phrase)
         if timed and role != "from":
             # “to Thursday at 10”
-            made = replace(made, prepositions=(*made.prepositions, *_clock_of(thing, clause)))
+            result = replace(
+                result, prepositions=(*result.prepositions, *_clock_of(phrase, clause))
+            )
         if role == "from":
-            made = replace(made, tense="past", habit=True)
-            yield made, "change"
+            result = replace(result, tense="past", habit=True)
+            yield result, "change"
             continue
-        made = replace(made, adverbs=("now",))
+        result = replace(result, adverbs=("now",))
         lasting = timed or clause.progressive
         if clause.tense == "present" and not lasting and times_of(clause):
             # “goes up to 900 in January”
-            made = replace(made, tense="future")
-        yield made, "change"
+            result = replace(result, tense="future")
+        yield result, "change"
 
 
-def _clock_of(day: Thing, clause: Clause) -> Iterator[tuple[str, Thing]]:
+def _clock_of(day: Phrase, clause: Clause) -> Iterator[tuple[str, Phrase]]:
     """The time of the day that stands right behind a day."""
-    for preposition, thing in clause.prepositions:
-        if preposition == "at" and is_time(thing, "at") and 0 < thing.start - day.end < _NEXT:
-            yield preposition, thing
+    for preposition, phrase in clause.prepositions:
+        if preposition == "at" and is_time(phrase, "at") and 0 < phrase.start - day.end < _NEXT:
+            yield preposition, phrase
 
 
 def lasting(clause: Clause) -> Iterator[tuple[Clause, str]]:
@@ -92,17 +96,20 @@ def lasting(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if clause.verb not in ("be", "run", "last", "take", "open", "go") or clause.subject is None:
         return
     first = next((t for p, t in clause.prepositions if p == "from" and _timed(t)), None)
-    last = next(
+    end_time = next(
         (t for p, t in clause.prepositions if p in ("to", "until", "till") and _timed(t)), None
     )
     state = clause.complement.head if clause.complement is not None else ""
     if verb_of(state, "participle") in words("change"):
         # what was adjourned from the 12th to the 26th lasts for no fortnight
         return
-    if first is None and last is not None and clause.verb in ("run", "last"):
+    if first is None and end_time is not None and clause.verb in ("run", "last"):
         # “the lease runs until May” ends in May
-        yield Clause("end", clause.subject, prepositions=(("at", last),), tense=clause.tense), "to"
-    if first is not None and last is not None:
+        yield (
+            Clause("end", clause.subject, prepositions=(("at", end_time),), tense=clause.tense),
+            "to",
+        )
+    if first is not None and end_time is not None:
         begin, end = (
             ("open", "close")
             if clause.verb == "open"
@@ -113,18 +120,21 @@ def lasting(clause: Clause) -> Iterator[tuple[Clause, str]]:
             Clause(begin, clause.subject, prepositions=(("at", first),), tense=clause.tense),
             "from",
         )
-        yield Clause(end, clause.subject, prepositions=(("at", last),), tense=clause.tense), "to"
+        yield (
+            Clause(end, clause.subject, prepositions=(("at", end_time),), tense=clause.tense),
+            "to",
+        )
 
 
-def times_of(clause: Clause) -> tuple[tuple[str, Thing], ...]:
+def times_of(clause: Clause) -> tuple[tuple[str, Phrase], ...]:
     """When something is, with the prepositions that say so."""
-    return tuple(each for each in clause.prepositions if is_time(each[1], each[0]))
+    return tuple(argument for argument in clause.prepositions if is_time(argument[1], argument[0]))
 
 
-def _is_date(thing: Thing) -> bool:
+def _is_date(phrase: Phrase) -> bool:
     """Whether a time is a day of a month: “26 November”."""
-    return thing.kind == "time" and thing.text[:1].isdigit() and thing.head in months()
+    return phrase.kind == "time" and phrase.text[:1].isdigit() and phrase.head in months()
 
 
-def _timed(thing: Thing) -> bool:
-    return is_time(thing, "at")
+def _timed(phrase: Phrase) -> bool:
+    return is_time(phrase, "at")

@@ -12,21 +12,38 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice
 
-from ingest.language.gaps import SORRY, amended, gapped, likewise, some_of
-from ingest.language.groups import DISAGREES, Group, groups, may_begin, to_do
-from ingest.language.nouns import singular
-from ingest.language.phrases import Phrases, compact, is_address, is_score, me
-from ingest.language.records import Clause, Thing, Token
-from ingest.language.times import as_event, is_time
+from ingest.language.arguments import (
+    clause_cost,
+    coordination_cost,
+    differs_in_owner,
+    fillings,
+    is_unit_amount,
+    name_cost,
+    verb_cost,
+)
+from ingest.language.constructions import (
+    all_but,
+    cleft,
+    imperative,
+    inverted,
+    negative_coordination,
+    subjectless,
+    verbless,
+)
+from ingest.language.gaps import SORRY, amended, gapped, likewise, partitive
+from ingest.language.groups import DISAGREES, Group, groups, may_begin
+from ingest.language.phrase_kinds import compact, pronoun_of
+from ingest.language.phrases import PhraseParser
+from ingest.language.records import Clause, Phrase, Segment, Token
 from ingest.language.verbs import verb_of
-from ingest.language.word_lists import kin, measures, words
+from ingest.language.word_lists import words
 
 #: Readings that are tried for one sentence, and complete ones that are compared.
 _TRIED, _COMPARED = 1500, 6
 _REASON = ("because", "since", "as")
 _CONDITION = ("if", "unless", "when")
-_ASIDE = ("while", "whereas", "although", "though")
-_UNTIL = ("until", "till", "before", "after", "while")
+_CONCESSIVE = ("while", "whereas", "although", "though")
+_TEMPORAL = ("until", "till", "before", "after", "while")
 
 Reading = tuple[float, tuple[Clause, ...]]
 
@@ -36,10 +53,10 @@ class ClauseReader:
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self.phrases = Phrases(text, tokens, self.relative)
+        self.parser = PhraseParser(text, tokens, self.relative)
         self.tried = 0
-        self._chunks: dict[int, list[tuple[int, Thing]]] = {}
-        self._until: dict[int, ClauseReader] = {}
+        self._chunks: dict[int, list[tuple[int, Phrase]]] = {}
+        self._prefixes: dict[int, ClauseReader] = {}
 
     @cached_property
     def length(self) -> int:
@@ -48,63 +65,61 @@ class ClauseReader:
 
     def read(self) -> tuple[Clause, ...] | None:
         """The clauses of the whole sentence; None where some word finds no place."""
-        found = list(islice(self._from(0, ()), _COMPARED))
-        return min(found, key=lambda reading: reading[0])[1] if found else None
+        readings = list(islice(self._from(0, ()), _COMPARED))
+        return min(readings, key=lambda reading: reading[0])[1] if readings else None
 
     def low(self, at: int) -> str:
         return self.tokens[at].low if 0 <= at < self.length else ""
 
     # -- sentences
 
-    def _from(self, at: int, before: tuple[Clause, ...]) -> Iterator[Reading]:
+    def _from(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Reading]:
         """The readings of what begins here, after these clauses."""
         self.tried += 1
         if self.tried > _TRIED:
             return
         if at >= self.length:
-            if before:
-                yield 0.0, before
+            if preceding:
+                yield 0.0, preceding
             return
         start = at
         while start < self.length and (
             (self.tokens[start].tags[0] in ",;&:" and self.low(start) not in ("or",))
-            or (before and self.low(start) in ("so", "then", "also"))
+            or (preceding and self.low(start) in ("so", "then", "also"))
         ):
             start += 1
-        for cost, clauses, end in self._segments(start, before):
-            for more, rest in self._from(end, clauses):
-                yield cost + more, rest
+        for cost, clauses, end in self._segments(start, preceding):
+            for more, reading in self._from(end, clauses):
+                yield cost + more, reading
 
-    def _segments(
-        self, at: int, before: tuple[Clause, ...]
-    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        found: list[tuple[float, tuple[Clause, ...], int]] = []
-        if before:
-            for read in (some_of, amended, likewise, gapped):
-                found += read(self, at, before)
-        for cost, clauses, end in self._clause(at, before):
-            found.append((cost, (*before, *clauses), end))
+    def _segments(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
+        segments: list[Segment] = []
+        if preceding:
+            for read in (partitive, amended, likewise, gapped):
+                segments += read(self, at, preceding)
+        for cost, clauses, end in self._clause(at, preceding):
+            segments.append((cost, (*preceding, *clauses), end))
         # A clause that goes on to the end, and one that costs nothing, come first.
-        found.sort(key=lambda each: (each[0], -each[2]))
-        yield from found
+        segments.sort(key=lambda segment: (segment[0], -segment[2]))
+        yield from segments
 
-    def _clause(
-        self, at: int, before: tuple[Clause, ...]
-    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+    def _clause(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
         """A clause with a verb of its own, with what stands before its subject."""
         if (self.low(at), self.low(at + 1)) == ("according", "to"):
-            for end, thing in self.things(at + 2):
+            for end, phrase in self.phrases(at + 2):
                 if self.low(end) == ",":
-                    yield from self._quoted(end + 1, Clause("say", thing, tense="perfect"))
+                    yield from self._quoted(end + 1, Clause("say", phrase, tense="perfect"))
         for lead, start, asides in self._leads(at, Clause("")):
-            for cost, clause, end in chain(self._core(start, before), self._inverted(start, lead)):
-                others = clause[1:]
+            for cost, clause, end in chain(
+                self._core(start, preceding), inverted(self, start, lead)
+            ):
+                subordinate = clause[1:]
                 main = _existing(clause[0])
                 of, number = lead.role("of"), main.subject
                 if of is not None and number is not None and number.kind == "number":
                     # “of the 30 chairs, 7 are broken”
                     part = replace(of, text=number.text, number=number.text, determiner="some")
-                    yield cost, (replace(main, subject=part), *others), end
+                    yield cost, (replace(main, subject=part), *subordinate), end
                     continue
                 if lead.prepositions or lead.adverbs:
                     main = replace(
@@ -116,7 +131,7 @@ class ClauseReader:
                     main = replace(main, condition=lead.condition, modality="conditional")
                 if lead.reason is not None:
                     main = replace(main, reason=lead.reason)
-                yield cost, (*asides, main, *others), end
+                yield cost, (*asides, main, *subordinate), end
 
     def _leads(self, at: int, lead: Clause) -> Iterator[tuple[Clause, int, tuple[Clause, ...]]]:
         """Adverbs, phrases, conditions and reasons before the subject, and what reasons tell."""
@@ -124,12 +139,12 @@ class ClauseReader:
         comma = next((k for k in range(at, self.length) if self.low(k) == ","), None)
         conditional = low in ("if", "unless") or (low == "in" and self.low(at + 1) == "case")
         if comma is not None and conditional:
-            yield replace(lead, condition=self.phrases.span(at, comma)), comma + 1, ()
+            yield replace(lead, condition=self.parser.span(at, comma)), comma + 1, ()
             return
         for _, inner, end in self._clause(at + 1, ()) if comma and low in _REASON else ():
             if end == comma:
                 # “because it rained, we stayed”
-                reason = self._inner(inner[0].verb, at, end)
+                reason = self.embedded(inner[0].verb, at, end)
                 yield replace(lead, reason=reason), comma + 1, inner
                 break
         if at < self.length and low in (*SORRY, "please", "oh", "yes", "well", "note", "fyi"):
@@ -151,38 +166,36 @@ class ClauseReader:
             more = replace(lead, adverbs=(*lead.adverbs, low))
             yield from self._leads(at + 1 + (self.low(at + 1) == ","), more)
         if preposition:
-            things = self.things(begin)
+            phrases = self.phrases(begin)
             # “since March Ann works there”: the time is shorter than what may be one name
             # “after the wedding Ines moved”: so is what stands before a name
-            short = [e for e in things[2:] if e[1].kind == "time" or self._begins_name(e[0])]
-            for end, thing in (*things[:2], *short):
-                more = replace(lead, prepositions=(*lead.prepositions, (preposition, thing)))
+            short = [e for e in phrases[2:] if e[1].kind == "time" or self._is_name_start(e[0])]
+            for end, phrase in (*phrases[:2], *short):
+                more = replace(lead, prepositions=(*lead.prepositions, (preposition, phrase)))
                 yield from self._leads(end + (self.low(end) == ","), more)
         else:
-            for end, thing in self.things(at)[:1]:
-                if thing.kind == "time":
-                    more = replace(lead, prepositions=(*lead.prepositions, ("", thing)))
+            for end, phrase in self.phrases(at)[:1]:
+                if phrase.kind == "time":
+                    more = replace(lead, prepositions=(*lead.prepositions, ("", phrase)))
                     yield from self._leads(end + (self.low(end) == ","), more)
 
-    def _begins_name(self, at: int) -> bool:
+    def _is_name_start(self, at: int) -> bool:
         return at < self.length and self.tokens[at].tags[0] == "E"
 
-    def _core(
-        self, at: int, before: tuple[Clause, ...]
-    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+    def _core(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
         """Subject, verb and what belongs to it."""
         if at >= self.length:
             return
-        yield from self._orders(at, before)
-        if not before:
-            yield from self._diary(at)
-            yield from self._elided(at)
-        if before and before[-1].subject is not None:
-            yield from self._shared(at, before[-1])
+        yield from imperative(self, at, preceding)
+        if not preceding:
+            yield from subjectless(self, at)
+            yield from verbless(self, at)
+        if preceding and preceding[-1].subject is not None:
+            yield from self._shared(at, preceding[-1])
         if self.low(at) == "neither":
-            yield from self._neither(at)
+            yield from negative_coordination(self, at)
         if self.low(at) in words("all_but") and self.low(at + 1) in ("but", "except"):
-            yield from self._all_but(at)
+            yield from all_but(self, at)
             if not self.tokens[at + 2].may_be("D"):
                 return
         if self.low(at) == "both":
@@ -192,232 +205,93 @@ class ClauseReader:
                 self.tokens[verb].may_be("nRD") and self._verb_after(verb)
             ):
                 continue
-            subject = self._subject(at, verb)
+            subject = self.subject(at, verb)
             if subject is None:
                 continue
-            odd = self._verbal(at, verb, subject)
+            odd = verb_cost(self.tokens, at, verb, subject)
             for group in groups(self.tokens, verb, subject):
                 if subject.head == "it" and group.clause.verb == "be":
-                    yield from self._cleft(group.end)
-                for more, clauses, end in self._completed(group):
+                    yield from cleft(self, group.end)
+                for more, clauses, end in self.completed(group):
                     yield odd + group.cost + more, clauses, end
-
-    def _inverted(self, at: int, lead: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“On the table is a red box”, “behind the house stands an oak”."""
-        placed = any(p in words("place") and not is_time(t, p) for p, t in lead.prepositions)
-        for end, subject in self.things(at + 1) if placed else ():
-            for group in groups(self.tokens, at, subject) if subject.kind != "adjective" else ():
-                if group.end == at + 1 and group.clause.verb in {"be", *words("posture")}:
-                    for cost, clauses, last in self.complements(end, group.clause):
-                        # what is said of a place is no fault of be
-                        yield group.cost + max(0.0, cost - 2.0) + 0.5, clauses, last
 
     def _verb_after(self, at: int) -> bool:
         return any(may_begin(t) for t in self.tokens[at + 1 : at + 3])
 
-    def _cleft(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“It was Karl, not Ida, who broke the window.”"""
-        for end, thing in self.things(at):
-            denied = self.things(end + 2) if self.low(end + 1) == "not" else []
-            others = [(stop + 1, other) for stop, other in denied if self.low(stop) == ","]
-            for begin, other in (*others, (end, None)):
-                if begin >= self.length or not self.tokens[begin].may_be("W"):
-                    continue
-                for group in groups(self.tokens, begin + 1, thing):
-                    for cost, clauses, last in self.complements(group.end, group.clause):
-                        if other is not None:
-                            clauses = (*clauses, replace(clauses[0], subject=other, negated=True))
-                        yield cost, clauses, last
-
-    def _subject(self, first: int, last: int) -> Thing | None:
-        if self.low(last - 1) == "," and self.low(first) != ",":
-            if not any(self.low(k) == "," for k in range(first, last - 1)):
+    def subject(self, first: int, stop: int) -> Phrase | None:
+        if self.low(stop - 1) == "," and self.low(first) != ",":
+            if not any(self.low(k) == "," for k in range(first, stop - 1)):
                 return None
-            last -= 1
-        if last - first == 1 and self.low(first) == "there":
-            token = self.tokens[first]
-            return Thing("there", token.word, token.start, token.end, "pronoun")
-        if last - first == 1 and self.tokens[first].tags[0] == "J" and first:
+            stop -= 1
+        if stop - first == 1 and self.low(first) == "there":
+            return pronoun_of(self.tokens[first])
+        if stop - first == 1 and self.tokens[first].tags[0] == "J" and first:
             return None
-        thing = self.phrases.thing(first, last)
-        return None if thing is None or thing.kind == "adjective" else thing
+        phrase = self.parser.phrase(first, stop)
+        return None if phrase is None or phrase.kind == "adjective" else phrase
 
-    def _orders(
-        self, at: int, before: tuple[Clause, ...]
-    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“Take the tablets after breakfast”, “don't forget to …”, “remind me to …”."""
-        low, start = self.low(at), at
-        negated = low in ("do", "don't") and self.low(at + 1) in ("n't", "not")
-        if negated:
-            start = at + 2
-        elif low in ("never", "always"):
-            start = at + 1
-        if start >= self.length:
-            return
-        head = self.low(start)
-        reminds = head in ("forget", "remember", "remind")
-        if reminds:
-            to = start + 1 + (head == "remind" and self.low(start + 1) in ("me", "us"))
-            base = verb_of(self.low(to + 1), "base")
-            if self.low(to) == "to" and base:
-                clause = Clause(base, subject=me(), modality="obliged")
-                yield from self._completed(Group(clause, to + 2, 0.0, to_do(clause)))
-            return
-        if head == "let" and self.low(start + 1) in ("'s", "us"):
-            base = verb_of(self.low(start + 2), "base")
-            if base:
-                us = Thing("we", "us", 0, 0, "pronoun")
-                clause = Clause(base, subject=us, modality="planned", tense="future")
-                yield from self.complements(start + 3, clause)
-            return
-        base = verb_of(head, "base")
-        token = self.tokens[start]
-        follows = self.tokens[start + 1] if start + 1 < self.length else None
-        if not base or not token.may_be("B") or base in ("be", "have", "do"):
-            return
-        if before and self.low(at - 1) not in ("so", "then", ",", "and", ":"):
-            return
-        if token.tags[0] == "J" and before and before[-1].modality != "obliged":
-            return
-        cost = 1.0 if token.tags[0] == "B" else 2.5
-        if follows is not None and follows.may_be("VMXHO") and not follows.may_be("DSJ"):
-            cost += 4.0
-        if before and before[-1].modality == "obliged":
-            cost -= 1.0
-        clause = Clause(base, subject=me(), modality="obliged", negated=negated or low == "never")
-        for more, clauses, end in self._completed(Group(clause, start + 1, 0.0, to_do(clause))):
-            yield cost + more, clauses, end
-
-    def _diary(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“Submitted the application”, “not going to Lisbon”: of who writes it, if of anybody."""
-        low = self.low(at)
-        writer = me("")
-        ing = verb_of(self.low(at + 1), "ing") if low == "not" else ""
-        if ing:
-            clause = Clause(ing, subject=writer, negated=True, progressive=True)
-            for cost, clauses, end in self.complements(at + 2, clause):
-                yield 2.0 + cost, clauses, end
-        if not verb_of(low, "past"):
-            return
-        alone = not verb_of(low, "participle")
-        past = replace(self.tokens[at], tags="V" + self.tokens[at].tags)
-        tokens = (*self.tokens[:at], past, *self.tokens[at + 1 :])
-        for group in groups(tokens, at, writer):
-            for cost, clauses, end in self._completed(group):
-                noted = clauses[0].verb in words("choose") | words("think")
-                noted = noted or group.lead is not None
-                if alone or noted or clauses[0].object is not None:
-                    yield 2.0 + group.cost + cost, clauses, end
-
-    def _elided(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“Spare tyre in the boot”, “dentist Tuesday 14:00”: be is left out."""
-        if any(token.tags[0] in "VMXHO" for token in self.tokens):
-            return
-        for cut in range(at + 1, self.length):
-            subject = self._subject(at, cut)
-            if subject is None or subject.kind not in ("noun", "name") or subject.members:
-                continue
-            for cost, clauses, end in self.complements(cut, Clause("be", subject)):
-                what, phrases = clauses[0].complement, clauses[0].prepositions
-                said = what.kind in ("adjective", "time") if what is not None else bool(phrases)
-                # “Ann lives in Rome, Italy in winter”
-                verbal = any(token.may_be("V") for token in self.tokens[at + 1 : cut])
-                if said and end == self.length and len(clauses) == 1:
-                    yield 2.0 + 0.5 * verbal + cost, clauses, end
-
-    def _shared(self, at: int, last: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+    def _shared(self, at: int, previous: Clause) -> Iterator[Segment]:
         """A second verb of the subject before: “… and lives in Odense”, “… and sung by Mirko”."""
         token = self.tokens[at]
-        if token.tags[0] == "J" and _third(last.subject):
+        if token.tags[0] == "J" and _third(previous.subject):
             # “slow and steady wins”
             return
-        if last.passive and last.verb != "bear" and token.may_be("L"):
+        if previous.passive and previous.verb != "bear" and token.may_be("L"):
             base = verb_of(token.low, "participle")
-            like = replace(Clause(base), tense=last.tense, modality=last.modality)
-            clause = replace(like, subject=last.subject, passive=True)
+            clause = Clause(
+                base,
+                previous.subject,
+                tense=previous.tense,
+                modality=previous.modality,
+                passive=True,
+            )
             for more, clauses, end in self.complements(at + 1, clause) if base else ():
                 yield more, clauses, end
-        led = last.modality in ("possible", "obliged", "planned")
-        if last.tense in ("perfect", "future") or led:
-            kind = "participle" if last.tense == "perfect" else "base"
+        modal = previous.modality in ("possible", "obliged", "planned")
+        if previous.tense in ("perfect", "future") or modal:
+            kind = "participle" if previous.tense == "perfect" else "base"
             base = verb_of(token.low, kind)
             if base and token.may_be("LVB"):
                 clause = Clause(
-                    base, subject=last.subject, tense=last.tense, modality=last.modality
+                    base, subject=previous.subject, tense=previous.tense, modality=previous.modality
                 )
                 for more, clauses, end in self.complements(at + 1, clause):
                     yield 0.2 + more, clauses, end
         if may_begin(token) or token.may_be("nR"):
-            for group in groups(self.tokens, at, last.subject):
-                for more, clauses, end in self._completed(group):
+            for group in groups(self.tokens, at, previous.subject):
+                for more, clauses, end in self.completed(group):
                     yield 0.3 + group.cost + more, clauses, end
-
-    def _neither(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        nor = next((k for k in range(at, self.length) if self.low(k) == "nor"), None)
-        if nor is None:
-            return
-        for verb in range(nor + 2, self.length):
-            one, other = self.phrases.thing(at + 1, nor), self.phrases.thing(nor + 1, verb)
-            if one is None or other is None or not may_begin(self.tokens[verb]):
-                continue
-            for group in groups(self.tokens, verb, other):
-                denied = replace(group.clause, negated=True)
-                for more, clauses, end in self.complements(group.end, denied):
-                    again = tuple(replace(c, subject=one) for c in clauses[:1])
-                    yield group.cost + more, (*clauses, *again), end
-
-    def _all_but(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """“Everyone but Eike has paid”: of Eike it is denied."""
-        for verb in range(at + 3, self.length):
-            thing = self.phrases.thing(at + 2, verb)
-            if thing is None or not may_begin(self.tokens[verb]):
-                continue
-            for group in groups(self.tokens, verb, replace(thing, number="")):
-                if thing.number and thing.determiner == "some":
-                    # “all but two of the windows”: two of them are not
-                    rest = replace(group.clause, negated=not group.clause.negated, subject=thing)
-                    for more, clauses, end in self.complements(group.end, rest):
-                        yield group.cost + more, clauses, end
-                    continue
-                if thing.kind != "name" and thing.owner is None:
-                    continue
-                for more, clauses, end in self.complements(group.end, group.clause):
-                    nobody = self.low(at) in ("nobody", "no_one")
-                    denied = tuple(replace(c, negated=c.negated == nobody) for c in clauses[:1])
-                    yield group.cost + more, denied, end
 
     # -- what belongs to a verb
 
-    def things(self, at: int) -> list[tuple[int, Thing]]:
-        """The things that begin here, the longest first, without prepositions but “of”."""
+    def phrases(self, at: int) -> list[tuple[int, Phrase]]:
+        """The phrases that begin here, the longest first, without prepositions but “of”."""
         if at not in self._chunks:
-            found: list[tuple[int, Thing]] = []
+            chunks: list[tuple[int, Phrase]] = []
             if at < self.length:
                 for end in range(min(self.length, at + 16), at, -1):
-                    thing = self.phrases.thing(at, end)
-                    if thing is not None and compact(thing):
-                        found.append((end, thing))
-            self._chunks[at] = found
+                    phrase = self.parser.phrase(at, end)
+                    if phrase is not None and compact(phrase):
+                        chunks.append((end, phrase))
+            self._chunks[at] = chunks
         return self._chunks[at]
 
-    def _completed(self, group: Group) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+    def completed(self, group: Group) -> Iterator[Segment]:
         """A verb group with what follows it, and with that which leads on to it."""
         for cost, clauses, end in self.complements(group.end, group.clause):
             if group.lead is not None:
-                whole = self._inner(clauses[0].verb, group.end - 1, end)
-                led = replace(clauses[0], within=replace(group.lead, object=whole))
-                clauses = (led, *clauses[1:])
+                infinitive = self.embedded(clauses[0].verb, group.end - 1, end)
+                main = replace(clauses[0], matrix=replace(group.lead, object=infinitive))
+                clauses = (main, *clauses[1:])
             yield cost, clauses, end
 
-    def complements(
-        self, at: int, clause: Clause
-    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+    def complements(self, at: int, clause: Clause) -> Iterator[Segment]:
         """What may follow a verb, up to each place where the clause may end."""
         self.tried += 1
         if self.tried > _TRIED:
             return
         if at >= self.length:
-            yield self._price(clause), (clause,), at
+            yield clause_cost(clause), (clause,), at
             return
         token = self.tokens[at]
         low = token.low
@@ -427,109 +301,61 @@ class ClauseReader:
             return
         if (low, self.low(at + 1)) in (("any", "more"), ("any", "longer")) or low == "anymore":
             after = at + (1 if low == "anymore" else 2)
-            yield from self.complements(after, replace(clause, ended=True))
+            yield from self.complements(after, replace(clause, ceased=True))
             return
-        yield from self._phrases(at, clause)
+        yield from self._prepositional(at, clause)
         if token.tags[0] != "J" and (token.may_be("R") or low in words("particle")):
             cost = 0.1
             if token.may_be("I"):
-                cost = 2.0 if token.tags[0] == "I" and self.things(at + 1) else 0.4
+                cost = 2.0 if token.tags[0] == "I" and self.phrases(at + 1) else 0.4
             for more, clauses, end in self.complements(
                 at + 1, replace(clause, adverbs=(*clause.adverbs, low))
             ):
                 yield cost + more, clauses, end
-        for end, thing in self.things(at):
-            if thing.members and self.low(end) in ("it", "them") and self.low(end - 2) == "and":
+        for end, phrase in self.phrases(at):
+            if phrase.members and self.low(end) in ("it", "them") and self.low(end - 2) == "and":
                 # “empty the bin and rinse it”
                 continue
-            filled = self._fill(clause, thing)
-            odd = self._odd_list(at, end) if thing.members else _odd_name(thing)
-            odd += self._verbal(at, end, thing)
+            filled = fillings(clause, phrase)
+            odd = coordination_cost(self.tokens, at, end) if phrase.members else name_cost(phrase)
+            odd += verb_cost(self.tokens, at, end, phrase)
             whose = clause.subject.owner if clause.subject is not None else None
-            if thing.members and whose is not None and _owned_apart(thing):
+            if phrase.members and whose is not None and differs_in_owner(phrase):
                 # “Monday's soup is lentil and Tuesday's tomato”
                 odd += 2.0
-            if thing.members and {bool(m.names) for m in thing.members} == {True, False}:
+            if phrase.members and {bool(m.names) for m in phrase.members} == {True, False}:
                 odd += 1.5
-            if {"name", "noun"} <= {m.kind for m in thing.members}:
+            if {"name", "noun"} <= {m.kind for m in phrase.members}:
                 odd += 1.5
-            for cost, each in filled:
-                for more, clauses, last in self.complements(end, each):
-                    yield odd + cost + more, clauses, last
+            for cost, filling in filled:
+                for more, clauses, stop in self.complements(end, filling):
+                    yield odd + cost + more, clauses, stop
         if token.may_be(",;&:"):
-            yield self._price(clause), (clause,), at
+            yield clause_cost(clause), (clause,), at
             for end, place in self._late_place(at + 1) if low == "," else ():
-                there = replace(clause, prepositions=(*clause.prepositions, ("in", place)))
-                yield 0.2 + self._price(there), (there,), end
+                located = replace(clause, prepositions=(*clause.prepositions, ("in", place)))
+                yield 0.2 + clause_cost(located), (located,), end
             if low == "," and at + 1 < self.length and self._late_phrase(at + 1):
                 for more, clauses, end in self.complements(at + 1, clause):
                     yield 0.5 + more, clauses, end
 
-    def _late_place(self, at: int) -> Iterator[tuple[int, Thing]]:
+    def _late_place(self, at: int) -> Iterator[tuple[int, Phrase]]:
         """“The exam is on Monday, room H204.”"""
         end = at + 2
         if end > self.length or (end < self.length and self.low(end) != ";"):
             return
         name, code = self.tokens[at], self.tokens[at + 1]
         if name.may_be("N") and name.word.islower() and any(map(str.isdigit, code.word)):
-            said = self.phrases.span(at, end)
+            text = self.parser.span(at, end)
             mods = frozenset((code.low,))
-            yield end, Thing(name.low, said, name.start, code.end, "noun", mods)
+            yield end, Phrase(name.low, text, name.start, code.end, "noun", mods)
 
     def _late_phrase(self, at: int) -> bool:
-        things = self.things(at)
-        return bool(self.preposition(at)[0] or (things and things[0][1].kind == "time"))
+        phrases = self.phrases(at)
+        return bool(self.preposition(at)[0] or (phrases and phrases[0][1].kind == "time"))
 
-    def _price(self, clause: Clause) -> float:
-        """What is odd about a clause: objects of be, two objects of a verb that gives nothing."""
-        cost = 0.0
-        if clause.complement is not None and clause.object is not None and clause.object.members:
-            cost += 2.0
-        if clause.complement is not None and clause.object is not None and clause.passive:
-            # “… is called Hector, the router Achilles”
-            cost += 3.0
-        if clause.object is not None and clause.object.members and clause.role("of"):
-            # “Dutch, Polish and a bit of Turkish”
-            cost += 2.0
-        if clause.negated and clause.complement is not None and " but " in clause.complement.text:
-            # “isn't blue but green” are two states
-            cost += 1.0
-        if clause.verb == "be" and not (
-            clause.complement or clause.prepositions or clause.adverbs or clause.object
-        ):
-            cost += 2.0
-        held = [(p, t) for p, t in clause.prepositions if t.members and not is_time(t, p)]
-        sized = clause.verb in words("sized") and not clause.passive
-        if sized and any(_is_size(p, t) for p, t in clause.prepositions):
-            cost += 1.0
-        place = words("place")
-        if any(
-            t is not u and (p == q or {p, q} <= place)
-            for p, t in held
-            for q, u in clause.prepositions
-            if not is_time(u, q)
-        ):
-            # “in the left drawer and the sugar under the right one”
-            cost += 1.5
-        if sum(p == "at" and is_time(t, p) for p, t in clause.prepositions) > 1:
-            # “leaves at 23:10, on Fridays at 0:40”
-            cost += 1.5
-        gets = clause.second
-        if gets is not None and clause.verb not in words("give"):
-            cost += 4.0
-        if gets is not None and gets.names and gets.head not in {*kin(), *words("person_noun")}:
-            # “bought the tent, Eva the stove”
-            cost += 3.0
-        if (
-            clause.passive
-            and clause.object is not None
-            and clause.verb not in (words("passive_name") | words("promote") | words("give"))
-        ):
-            cost += 3.0
-        return cost
-
-    def _phrases(self, at: int, clause: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
-        """A preposition with its thing."""
+    def _prepositional(self, at: int, clause: Clause) -> Iterator[Segment]:
+        """A preposition with its phrase."""
         token = self.tokens[at]
         preposition, begin = self.preposition(at)
         if not preposition:
@@ -538,52 +364,33 @@ class ClauseReader:
             base = verb_of(self.low(begin), "base")
             if base and clause.verb in words("order") and clause.object is not None:
                 # “Ann told me to take the tablets”
-                asked = Clause(base, subject=clause.object, modality="obliged")
-                for cost, clauses, end in self.complements(begin + 1, asked):
+                order = Clause(base, subject=clause.object, modality="obliged")
+                for cost, clauses, end in self.complements(begin + 1, order):
                     yield cost, (clause, *clauses), end
             if base and self.tokens[begin].may_be("B"):
                 # what for: “to see the doctor”
                 for end in range(self.length, begin, -1):
                     if end == self.length or self.tokens[end].may_be(",;&A"):
-                        thing = self._inner(base, begin, end)
-                        more = replace(clause, prepositions=(*clause.prepositions, ("to", thing)))
-                        for cost, clauses, last in self.complements(end, more):
-                            yield 1.0 + cost, clauses, last
-        for end, thing in self.things(begin):
-            into = preposition in ("to", "from") and clause.verb in words("change")
-            if thing.kind == "adjective" and preposition not in ("as", "than", "for") and not into:
+                        phrase = self.embedded(base, begin, end)
+                        more = replace(clause, prepositions=(*clause.prepositions, ("to", phrase)))
+                        for cost, clauses, stop in self.complements(end, more):
+                            yield 1.0 + cost, clauses, stop
+        for end, phrase in self.phrases(begin):
+            directional = preposition in ("to", "from") and clause.verb in words("change")
+            if (
+                phrase.kind == "adjective"
+                and preposition not in ("as", "than", "for")
+                and not directional
+            ):
                 continue
-            more = replace(clause, prepositions=(*clause.prepositions, (preposition, thing)))
-            listed = self._odd_list(begin, end) if thing.members else _odd_name(thing)
-            listed += self._verbal(begin, end, thing)
-            listed += 1.5 * (len({_is_measure(member) for member in thing.members}) > 1)
-            for cost, clauses, last in self.complements(end, more):
-                yield listed + cost, clauses, last
-
-    def _verbal(self, first: int, last: int, thing: Thing) -> float:
-        """What speaks against a phrase that holds a likely verb: “of the shop refers”."""
-        named = last - first == 2 and self.tokens[first].may_be("DS")
-        if thing.relatives or thing.members or named:
-            return 0.0
-        # “(is the lamp in) the hall burning”
-        burning = self.tokens[last - 1].tags[0] == "G" and self.tokens[last - 2].tags[0] == "N"
-        verb = any(token.tags[0] == "V" for token in self.tokens[first:last])
-        return 1.5 * (verb or (burning and last - first > 2))
-
-    def _odd_list(self, first: int, last: int) -> float:
-        """What speaks against a list: a member that may be the next verb, a verb behind it."""
-        cost = 3.0 if last < self.length and self.tokens[last].may_be("MXHO") else 0.0
-        for at in range(first + 1, last):
-            token = self.tokens[at]
-            if self.low(at - 1) in ("and", ",", "or") and token.may_be("V"):
-                goes_on = last < self.length and not self.tokens[last].may_be(",;&")
-                cost += 3.0 if token.tags[0] == "V" else 1.5 if goes_on else 0.0
-            elif at < last - 1 and token.tags[0] == "V":
-                # “… and the green folder holds contracts”
-                cost += 1.0
-        if last < self.length and self.tokens[last].tags[0] == "V":
-            cost += 2.0
-        return cost
+            more = replace(clause, prepositions=(*clause.prepositions, (preposition, phrase)))
+            penalty = (
+                coordination_cost(self.tokens, begin, end) if phrase.members else name_cost(phrase)
+            )
+            penalty += verb_cost(self.tokens, begin, end, phrase)
+            penalty += 1.5 * (len({is_unit_amount(member) for member in phrase.members}) > 1)
+            for cost, clauses, stop in self.complements(end, more):
+                yield penalty + cost, clauses, stop
 
     def preposition(self, at: int) -> tuple[str, int]:
         low = [token.low for token in self.tokens[at : at + 3]]
@@ -602,106 +409,55 @@ class ClauseReader:
             return "", at
         return token.low, at + 1
 
-    def _fill(self, clause: Clause, thing: Thing) -> Iterator[tuple[float, Clause]]:
-        """The roles that a thing without a preposition may have."""
-        counts = (clause.object, clause.complement, *(t for _, t in clause.prepositions))
-        unit = thing.determiner in ("a", "an") and thing.head in measures()["long"].units
-        unit |= thing.head == "each" or thing.text.lower() == f"a {thing.head}"
-        if unit and any(each is not None and each.number for each in counts):
-            # “62 pounds a month”
-            yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("per", thing)))
-            return
-        if thing.head == "time" and thing.number:
-            # “three times a day”
-            yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("", thing)))
-            return
-        ended = clause.object is not None or clause.verb in ("win", "lose", "draw")
-        if is_score(thing.text) and ended:
-            yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("with", thing)))
-            return
-        if clause.verb in words("change") and clause.object is None:
-            thing = as_event(thing)
-        if thing.kind == "time" and not (
-            clause.verb == "be"
-            and clause.complement is None
-            and clause.subject is not None
-            and clause.subject.head not in ("there",)
-            and not clause.prepositions
-        ):
-            yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("", thing)))
-            return
-        if clause.verb in words("copula"):
-            if (
-                clause.complement is None
-                and clause.object is None
-                and (clause.verb in ("be", "become") or thing.kind == "adjective")
-            ):
-                yield 0.0, replace(clause, complement=thing)
-                return
-            if clause.verb == "be":
-                return
-        if thing.kind == "adjective":
-            if clause.complement is None and clause.object is not None:
-                yield 1.0, replace(clause, complement=thing)
-            elif clause.complement is None:
-                yield 2.0, replace(clause, complement=thing)
-            return
-        if clause.object is None:
-            # “brought her plums” gives them to her, “brought her piano” is as likely hers
-            to_her = clause.verb in words("give") and _is_hers(thing)
-            yield 0.2 * to_her, replace(clause, object=thing)
-        elif clause.verb in words("passive_name") | words("promote") and clause.complement is None:
-            yield 0.0, replace(clause, complement=thing)
-        elif clause.second is None:
-            yield 0.0, replace(clause, second=clause.object, object=thing)
-
-    def _subordinate(
-        self, at: int, clause: Clause
-    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+    def _subordinate(self, at: int, clause: Clause) -> Iterator[Segment]:
         """Clauses inside this one: reasons, conditions, what somebody says."""
         low = self.low(at)
         begin = at
-        if low == "," and self.low(at + 1) in (*_REASON, *_CONDITION, *_ASIDE):
+        if low == "," and self.low(at + 1) in (*_REASON, *_CONDITION, *_CONCESSIVE):
             begin, low = at + 1, self.low(at + 1)
-        here = self.tokens[begin]
+        token = self.tokens[begin]
         if low in _CONDITION and begin > 0:
             stop = self._stop(begin)
-            text = self.phrases.span(begin, stop)
+            text = self.parser.span(begin, stop)
             changed = replace(clause, condition=text)
             if low != "when":
                 changed = replace(changed, modality="conditional")
-            yield self._price(clause), (changed,), stop
-        if low in (*_REASON, *_ASIDE, *_UNTIL) and here.may_be("AI"):
+            yield clause_cost(clause), (changed,), stop
+        if low in (*_REASON, *_CONCESSIVE, *_TEMPORAL) and token.may_be("AI"):
             for cost, inner, end in self._clause(begin + 1, ()):
                 first = begin if low in _REASON else begin + 1
-                thing = self._inner(inner[0].verb, first, end)
+                phrase = self.embedded(inner[0].verb, first, end)
                 if low in _REASON:
-                    outer = replace(clause, reason=thing)
-                    yield cost + 0.5 + self._price(clause), (outer, *inner), end
-                elif low in _ASIDE and (low != "while" or begin > at):
-                    yield cost + 0.5 + self._price(clause), (clause, *inner), end
+                    outer = replace(clause, reason=phrase)
+                    yield cost + 0.5 + clause_cost(clause), (outer, *inner), end
+                elif low in _CONCESSIVE and (low != "while" or begin > at):
+                    yield cost + 0.5 + clause_cost(clause), (clause, *inner), end
                 else:
-                    more = (*clause.prepositions, (low, thing))
+                    more = (*clause.prepositions, (low, phrase))
                     yield (
-                        cost + 0.5 + self._price(clause),
+                        cost + 0.5 + clause_cost(clause),
                         (replace(clause, prepositions=more),),
                         end,
                     )
-        heard = clause.object
-        addressed = heard is None or (clause.verb in words("order") and clause.second is None)
+        addressee = clause.object
+        addressed = addressee is None or (clause.verb in words("order") and clause.second is None)
         if clause.verb in words("think") and begin == at and addressed:
-            yield from self._quoted(at + (low == "that"), replace(clause, second=heard))
+            yield from self._quoted(at + (low == "that"), replace(clause, second=addressee))
 
-    def _quoted(self, at: int, clause: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+    def _quoted(self, at: int, clause: Clause) -> Iterator[Segment]:
         """A clause of saying with what is said, which begins here, as its object."""
         for cost, inner, end in self._clause(at, ()):
             quoted = tuple(replace(c, modality="quoted") for c in inner)
-            yield cost, (replace(clause, object=self._inner(inner[0].verb, at, end)), *quoted), end
+            yield (
+                cost,
+                (replace(clause, object=self.embedded(inner[0].verb, at, end)), *quoted),
+                end,
+            )
 
-    def _inner(self, verb: str, first: int, last: int) -> Thing:
-        """A clause as a thing that another one holds."""
-        start, end = self.tokens[first].start, self.tokens[last - 1].end
-        return Thing(verb, self.phrases.span(first, last), start, end, "clause")
+    def embedded(self, verb: str, first: int, stop: int) -> Phrase:
+        """A clause as a phrase of another one."""
+        start, end = self.tokens[first].start, self.tokens[stop - 1].end
+        return Phrase(verb, self.parser.span(first, stop), start, end, "clause")
 
     def _stop(self, at: int) -> int:
         return next(
@@ -710,23 +466,23 @@ class ClauseReader:
 
     # -- relative clauses
 
-    def relative(self, first: int, last: int, about: Thing) -> Clause | None:
-        """“who repairs our roof”, “that Ann lent me”, “I lent you” as a clause about this thing."""
-        inner = self._until.get(last) or ClauseReader(self.phrases.text, self.tokens[:last])
-        self._until[last] = inner
+    def relative(self, first: int, stop: int, antecedent: Phrase) -> Clause | None:
+        """“who repairs our roof”, “that Ann lent me”, “I lent you”: the clause of an antecedent."""
+        inner = self._prefixes.get(stop) or ClauseReader(self.parser.text, self.tokens[:stop])
+        self._prefixes[stop] = inner
         begin = first
         marked = self.tokens[first].may_be("W") and self.low(first) not in ("what",)
         if marked:
             begin += 1
-            if begin < last:
-                for group in groups(inner.tokens, begin, about):
+            if begin < stop:
+                for group in groups(inner.tokens, begin, antecedent):
                     for _, clauses, end in inner.complements(group.end, group.clause):
-                        if end == last:
+                        if end == stop:
                             return clauses[0]
-        for verb in range(begin + 1, last):
+        for verb in range(begin + 1, stop):
             if not may_begin(self.tokens[verb]):
                 continue
-            subject = inner.phrases.thing(begin, verb)
+            subject = inner.parser.phrase(begin, verb)
             if subject is None or subject.kind == "adjective":
                 continue
             for group in groups(inner.tokens, verb, subject):
@@ -734,61 +490,25 @@ class ClauseReader:
                     continue
                 for _, clauses, end in inner.complements(group.end, group.clause):
                     clause = clauses[0]
-                    if end != last:
+                    if end != stop:
                         continue
                     if clause.object is None:
-                        return replace(clause, object=about)
+                        return replace(clause, object=antecedent)
                     if clause.second is None and clause.verb in words("give"):
-                        return replace(clause, second=clause.object, object=about)
+                        return replace(clause, second=clause.object, object=antecedent)
         return None
 
 
-def _is_size(preposition: str, thing: Thing) -> bool:
-    """Whether a phrase is rather an amount: “(costs) about 40 euros”, “at least 50 litres”."""
-    bounds = thing.members and all(member.number for member in thing.members)
-    if preposition == "between":
-        return bool(bounds)
-    if preposition == "at":
-        return bool(thing.words & {"least", "most"})
-    return bool(thing.number) and preposition in words("about")
-
-
-def _odd_name(thing: Thing) -> float:
-    """A name beside a name is as often somebody else as it is the same."""
-    if thing.head == "back" and thing.mods:
-        # “gave the tent back”
-        return 1.0
-    beside = any(not p for p, _ in thing.inside) or any(n.kind == "name" for n in thing.names)
-    return 1.0 if thing.kind == "name" and beside and not is_address(thing) else 0.0
-
-
-def _owned_apart(thing: Thing) -> bool:
-    """Whether the last of a list has an owner by name, and the first has none."""
-    first, last = thing.members[0].owner, thing.members[-1].owner
-    return first is None and last is not None and last.kind != "pronoun"
-
-
-def _is_hers(thing: Thing) -> bool:
-    """Whether “her” before a bare plural may as well be who gets it."""
-    several = singular(last := thing.text.split()[-1]) != last.lower()
-    return several and thing.owner is not None and thing.text.lower().startswith("her ")
-
-
-def _is_measure(thing: Thing) -> bool:
-    """Whether a thing is an amount of nothing named: “4 degrees”, and no “200 g of flour”."""
-    return bool(thing.number) and thing.head in words("unit") and thing.owner is None
-
-
-def _third(thing: Thing | None) -> bool:
+def _third(subject: Phrase | None) -> bool:
     """Whether its verb takes an s in the present."""
-    if thing is None or thing.members or thing.kind == "pronoun":
-        return thing is not None and thing.head in ("he", "she", "it")
-    return thing.kind == "name" or not thing.text.lower().endswith("s")
+    if subject is None or subject.members or subject.kind == "pronoun":
+        return subject is not None and subject.head in ("he", "she", "it")
+    return subject.kind == "name" or not subject.text.lower().endswith("s")
 
 
 def _existing(clause: Clause) -> Clause:
     """“There are 15 books on the desk” is about the books."""
-    subject, thing = clause.subject, clause.object or clause.complement
-    if subject is None or subject.head != "there" or clause.verb != "be" or thing is None:
+    subject, complement = clause.subject, clause.object or clause.complement
+    if subject is None or subject.head != "there" or clause.verb != "be" or complement is None:
         return clause
-    return replace(clause, subject=thing, object=None, complement=None)
+    return replace(clause, subject=complement, object=None, complement=None)

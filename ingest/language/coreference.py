@@ -7,11 +7,11 @@ her answers no question.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.language.gaps import named_like
-from ingest.language.records import Clause, Tense, Thing, with_role
+from ingest.language.gaps import filled_ellipsis
+from ingest.language.records import Clause, Phrase, Tense, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
-from ingest.language.word_lists import kin, words
+from ingest.language.word_lists import is_person_noun, words
 
 _SORTS = {
     "he": "person",
@@ -25,20 +25,20 @@ _SORTS = {
 }
 _PRONOUN_GENDER = {"he": "male", "him": "male", "she": "female", "her": "female"}
 #: Clauses before this one in which something may be named.
-_LOOKED = 3
+_WINDOW = 3
 _POSSESSIVES = {"mine": "i", "ours": "we", "yours": "you", "his": "he", "hers": "she"}
 _GIVING = ("give", "hand", "lend", "pass", "sell", "send")
 
 
-def resolved(clauses: Sequence[Clause], before: Sequence[Clause]) -> list[Clause]:
+def resolved(clauses: Sequence[Clause], context: Sequence[Clause]) -> list[Clause]:
     """The clauses with their pronouns replaced by what was named in these clauses before."""
-    known = list(before)
-    found: list[Clause] = []
+    discourse = list(context)
+    resolutions: list[Clause] = []
     for clause in clauses:
-        each = _resolve(clause, known[-_LOOKED:])
-        known.append(each)
-        found.append(each)
-    return found
+        resolution = _resolve(clause, discourse[-_WINDOW:])
+        discourse.append(resolution)
+        resolutions.append(resolution)
+    return resolutions
 
 
 def compared(clause: Clause) -> Clause:
@@ -46,106 +46,121 @@ def compared(clause: Clause) -> Clause:
     other, subject = clause.role("than"), clause.subject
     if other is None or subject is None:
         return clause
-    last = clause.adverbs[-1] if clause.adverbs else ""
-    if clause.verb == "be" and clause.complement is None and last.endswith("er"):
+    adverb = clause.adverbs[-1] if clause.adverbs else ""
+    if clause.verb == "be" and clause.complement is None and adverb.endswith("er"):
         # “faster” may say how something is done as well
-        quality = Thing(last, last, 0, 0, "adjective")
+        quality = Phrase(adverb, adverb, 0, 0, "adjective")
         clause = replace(clause, complement=quality, adverbs=clause.adverbs[:-1])
     whose = _POSSESSIVES.get(other.text.lower(), "")
     if whose or not other.head:
         # “Is her boat older than mine?”
         owner = other.owner
         if whose:
-            owner = Thing(whose, other.text, other.start, other.end, "pronoun")
-        whole = replace(other, head=subject.head, kind="noun", owner=owner)
-        return with_role(clause, "than", whole)
+            owner = Phrase(whose, other.text, other.start, other.end, "pronoun")
+        standard = replace(other, head=subject.head, kind="noun", owner=owner)
+        return with_role(clause, "than", standard)
     if "one" not in (other.head, subject.head):
         return clause
     head = other.head if subject.head == "one" else subject.head
     clause = replace(clause, subject=replace(subject, head=head))
-    others = tuple((p, replace(t, head=head) if p == "than" else t) for p, t in clause.prepositions)
-    return replace(clause, prepositions=others)
+    prepositions = tuple(
+        (p, replace(t, head=head) if p == "than" else t) for p, t in clause.prepositions
+    )
+    return replace(clause, prepositions=prepositions)
 
 
-def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
-    if before:
-        clause = _succeeded(_left_out(clause, before[-1]), before[-1])
-    if before and clause.verb == before[-1].verb:
+def _resolve(clause: Clause, context: Sequence[Clause]) -> Clause:
+    if context:
+        clause = _succeeded(_left_out(clause, context[-1]), context[-1])
+    if context and clause.verb == context[-1].verb:
         # “The first part has 12 pages; the second has 30.”
-        thing, model = clause.object, before[-1].object
-        if thing is not None and thing.kind == "number" and model is not None:
-            clause = replace(clause, object=named_like(thing, model))
+        phrase, model = clause.object, context[-1].object
+        if phrase is not None and phrase.kind == "number" and model is not None:
+            clause = replace(clause, object=filled_ellipsis(phrase, model))
     subject = clause.subject
-    if subject is not None and not subject.head and before and before[-1].subject is not None:
+    if subject is not None and not subject.head and context and context[-1].subject is not None:
         # “Nadia's number is 5142, and Omar's is 5177”
-        subject = replace(subject, head=before[-1].subject.head, mods=before[-1].subject.mods)
+        subject = replace(subject, head=context[-1].subject.head, mods=context[-1].subject.mods)
         clause = replace(clause, subject=subject)
     for role in ("subject", "object"):
         # “The lamp in the hall is broken. The one in the kitchen works.”
-        one, model = clause.role(role), before[-1].role(role) if before else None
-        if one is None or model is None or (one.head, one.kind) != ("one", "noun"):
+        anaphor, model = clause.role(role), context[-1].role(role) if context else None
+        if anaphor is None or model is None or (anaphor.head, anaphor.kind) != ("one", "noun"):
             continue
         if model.kind == "noun" and not model.members:
-            clause = with_role(clause, role, replace(one, head=model.head))
+            clause = with_role(clause, role, replace(anaphor, head=model.head))
 
-    def told(thing: Thing | None) -> Thing | None:
-        if thing is None:
+    def resolve(phrase: Phrase | None) -> Phrase | None:
+        if phrase is None:
             return None
-        if thing.owner is not None:
-            own = _own_subject(thing, clause) or told(thing.owner)
-            whose = own.owner if own is not None and own.head == thing.head else None
+        if phrase.owner is not None:
+            owner = _possessor(phrase, clause) or resolve(phrase.owner)
+            whose = owner.owner if owner is not None and owner.head == phrase.head else None
             if whose is not None and whose.kind != "pronoun":
                 # “My neighbour's surname is Falk. Her surname …”: no surname has one
-                own = whose
-            thing = replace(thing, owner=own)
-        if thing.members:
-            thing = replace(thing, members=tuple(told(m) or m for m in thing.members))
-        if thing.kind != "pronoun" or thing.head not in _SORTS:
-            return thing
-        return _named(thing, before, clause) or thing
+                owner = whose
+            phrase = replace(phrase, owner=owner)
+        if phrase.members:
+            phrase = replace(phrase, members=tuple(resolve(m) or m for m in phrase.members))
+        if phrase.kind != "pronoun" or phrase.head not in _SORTS:
+            return phrase
+        return _antecedent(phrase, context, clause) or phrase
 
-    prepositions = [(p, told(t) or t) for p, t in clause.prepositions]
+    prepositions = [(p, resolve(t) or t) for p, t in clause.prepositions]
     adverbs = clause.adverbs
-    there = clause.object
-    if there is not None and (there.head, there.kind) == ("there", "pronoun"):
+    locative = clause.object
+    if locative is not None and (locative.head, locative.kind) == ("there", "pronoun"):
         # “works there”
         clause, adverbs = replace(clause, object=None), (*adverbs, "there")
     if "there" in adverbs:
-        place = _place(before)
+        place = _place(context)
         if place is not None:
             prepositions.append(place)
             adverbs = tuple(a for a in adverbs if a != "there")
     return replace(
         clause,
-        subject=_pair(told(clause.subject), before),
-        object=told(clause.object),
-        second=told(clause.second),
-        complement=told(clause.complement),
+        subject=_pair(resolve(clause.subject), context),
+        object=resolve(clause.object),
+        second=resolve(clause.second),
+        complement=resolve(clause.complement),
         prepositions=tuple(prepositions),
         adverbs=adverbs,
     )
 
 
-def _succeeded(clause: Clause, last: Clause) -> Clause:
+def _succeeded(clause: Clause, previous: Clause) -> Clause:
     """“The minister, Falk, resigned; Anke takes over”: as minister, from him."""
-    over = clause.verb == "take" and "over" in clause.adverbs and clause.object is None
-    before = last.subject
-    if not over or before is None or clause.negated or clause.role("from") or clause.role("as"):
+    succession = clause.verb == "take" and "over" in clause.adverbs and clause.object is None
+    predecessor = previous.subject
+    if (
+        not succession
+        or predecessor is None
+        or clause.negated
+        or clause.role("from")
+        or clause.role("as")
+    ):
         return clause
-    if left_office(last) and not before.names:
-        as_ = last.role("as")
-        more = (*clause.prepositions, ("from", before), *((("as", as_),) if as_ else ()))
+    if left_office(previous) and not predecessor.names:
+        as_ = previous.role("as")
+        more = (*clause.prepositions, ("from", predecessor), *((("as", as_),) if as_ else ()))
         return replace(clause, prepositions=more)
-    if before.names and (before.owner is not None or before.determiner == "the"):
-        as_, from_ = replace(before, names=()), before.names[0]
+    if predecessor.names and (predecessor.owner is not None or predecessor.determiner == "the"):
+        as_, from_ = replace(predecessor, names=()), predecessor.names[0]
         more = (*clause.prepositions, ("as", as_), ("from", from_))
         return replace(clause, prepositions=more)
-    if last.object is not None and last.verb in words("stative"):
+    if previous.object is not None and previous.verb in words("stative"):
         # “Ann led the choir until May, then Ben took over”
-        kept = tuple(each for each in last.prepositions if not is_time(each[1], each[0]))
-        now: Tense = "future" if clause.tense == "future" else "present"
+        prepositions = tuple(
+            argument for argument in previous.prepositions if not is_time(argument[1], argument[0])
+        )
+        tense: Tense = "future" if clause.tense == "future" else "present"
         return replace(
-            last, subject=clause.subject, prepositions=kept, tense=now, habit=False, ended=False
+            previous,
+            subject=clause.subject,
+            prepositions=prepositions,
+            tense=tense,
+            habit=False,
+            ceased=False,
         )
     return clause
 
@@ -157,111 +172,113 @@ def left_office(clause: Clause) -> bool:
     return verb in words("leave_office") or bool({"down", "out"} & set(clause.adverbs))
 
 
-def _left_out(clause: Clause, last: Clause) -> Clause:
+def _left_out(clause: Clause, previous: Clause) -> Clause:
     """“Hugo is vegetarian, his sister isn't”, “Ann drives, but Ben doesn't”: with what is said."""
-    said = clause.object or clause.second or clause.complement or clause.prepositions
+    predicate = clause.object or clause.second or clause.complement or clause.prepositions
     particle = words("particle").intersection(clause.adverbs)
-    if said or particle or clause.subject is None or clause.verb not in ("be", "do", "have"):
+    if predicate or particle or clause.subject is None or clause.verb not in ("be", "do", "have"):
         return clause
-    if (clause.verb == "be") != (last.verb == "be" or last.passive) or clause.passive:
+    if (clause.verb == "be") != (previous.verb == "be" or previous.passive) or clause.passive:
         return clause
-    if clause.verb == "have" and (last.tense != "perfect" or clause.subject.head == "it"):
+    if clause.verb == "have" and (previous.tense != "perfect" or clause.subject.head == "it"):
         return clause
     return replace(
-        last, subject=clause.subject, negated=clause.negated, ended=clause.ended, tense=clause.tense
+        previous,
+        subject=clause.subject,
+        negated=clause.negated,
+        ceased=clause.ceased,
+        tense=clause.tense,
     )
 
 
-def _own_subject(thing: Thing, clause: Clause) -> Thing | None:
+def _possessor(phrase: Phrase, clause: Clause) -> Phrase | None:
     """“Emma lost her ring”, “the club raised its fee”: where no other is named before it."""
     subject = clause.subject
-    sort = _SORTS.get(thing.owner.head, "") if thing.owner is not None else ""
+    sort = _SORTS.get(phrase.owner.head, "") if phrase.owner is not None else ""
     if sort in ("", "place") or subject is None:
         return None
     # “it” is nobody, “she” no thing
     other = sort == "thing"
-    others = [
+    candidates = [
         t
         for t in _mentioned(clause)
-        if t is not subject and t.start < thing.start and is_person(t) is not other
+        if t is not subject and t.start < phrase.start and is_person(t) is not other
     ]
-    given = thing is clause.object and clause.verb in _GIVING and clause.second in others
-    if given and "back" not in clause.adverbs:
+    donated = phrase is clause.object and clause.verb in _GIVING and clause.second in candidates
+    if donated and "back" not in clause.adverbs:
         # “Ann gave Bea her earrings”: what is given was the giver's
-        others = []
-    if thing is subject or others or subject.members or is_person(subject) is other:
+        candidates = []
+    if phrase is subject or candidates or subject.members or is_person(subject) is other:
         return None
     return subject if subject.kind in ("name", "noun") else None
 
 
-def _pair(thing: Thing | None, before: Sequence[Clause]) -> Thing | None:
+def _pair(phrase: Phrase | None, context: Sequence[Clause]) -> Phrase | None:
     """“The two of them”, “both”: the two people of the clause before."""
-    if thing is None or not before:
-        return thing
-    pair = thing.head in ("two", "both") or (thing.head == "they" and thing.determiner == "both")
-    if not (pair or thing.head == "they"):
-        return thing
+    if phrase is None or not context:
+        return phrase
+    pair = phrase.head in ("two", "both") or (phrase.head == "they" and phrase.determiner == "both")
+    if not (pair or phrase.head == "they"):
+        return phrase
     people = [
         t
-        for t in _mentioned(before[-1])
-        if is_person(t) is not False and t.kind == "name" and not _is_place(before[-1], t)
+        for t in _mentioned(context[-1])
+        if is_person(t) is not False and t.kind == "name" and not _is_place(context[-1], t)
     ]
     if len(people) == 2 and pair:
         text = f"{people[0].text} and {people[1].text}"
         return replace(people[0], text=text, members=tuple(people))
-    return thing
+    return phrase
 
 
-def is_person(thing: Thing) -> bool | None:
-    """Whether a thing is somebody; None where a name may be both."""
-    if thing.kind == "name":
-        return None if thing.determiner not in ("the", "a", "an") else False
-    return bool(
-        thing.head in kin() or thing.head in words("person_noun") or thing.head in words("person")
-    )
+def is_person(phrase: Phrase) -> bool | None:
+    """Whether a phrase is a person; None where a name may be both."""
+    if phrase.kind == "name":
+        return None if phrase.determiner not in ("the", "a", "an") else False
+    return is_person_noun(phrase.head) or phrase.head in words("person")
 
 
-def _mentioned(clause: Clause) -> list[Thing]:
+def _mentioned(clause: Clause) -> list[Phrase]:
     """What a clause names, the subject first."""
-    things = [clause.subject, clause.object, clause.second, clause.complement]
-    things += [t for p, t in clause.prepositions if p != "per" and not is_time(t, p)]
-    found: list[Thing] = []
-    for thing in things:
-        if thing is not None:
-            found += [thing] if not thing.members else list(thing.members)
-    return [t for t in found if t.kind in ("noun", "name")]
+    roles = [clause.subject, clause.object, clause.second, clause.complement]
+    roles += [t for p, t in clause.prepositions if p != "per" and not is_time(t, p)]
+    phrases: list[Phrase] = []
+    for phrase in roles:
+        if phrase is not None:
+            phrases += [phrase] if not phrase.members else list(phrase.members)
+    return [t for t in phrases if t.kind in ("noun", "name")]
 
 
-def _named(pronoun: Thing, before: Sequence[Clause], here: Clause) -> Thing | None:
+def _antecedent(pronoun: Phrase, context: Sequence[Clause], current: Clause) -> Phrase | None:
     sort = _SORTS[pronoun.head]
     if (
         pronoun.head == "it"
-        and before
-        and before[-1].subject is not None
-        and before[-1].subject.head == "it"
+        and context
+        and context[-1].subject is not None
+        and context[-1].subject.head == "it"
     ):
         # “it takes 50 minutes by boat and 35 by bus” is about nothing named
         return None
-    for clause in reversed(before):
+    for clause in reversed(context):
         subject = clause.subject
         if sort == "many":
             if subject is not None and subject.members:
                 return subject
-            found = [
+            candidates = [
                 t for t in _mentioned(clause) if t.kind == "noun" and t.text.lower().endswith("s")
             ]
-            if found:
-                return found[0]
+            if candidates:
+                return candidates[0]
             continue
-        things = _mentioned(clause)
+        mentions = _mentioned(clause)
         if sort == "person":
             # an identity names one person twice
-            said = clause.complement or (clause.object if clause.passive else None)
-            same = clause.verb in ("be", "call") and said is not None
+            predicate = clause.complement or (clause.object if clause.passive else None)
+            same = clause.verb in ("be", "call") and predicate is not None
             # what somebody owns or builds is nobody
             patient = clause.subject if clause.passive else clause.object
             goods = patient if clause.verb in words("of_goods") else None
-            people = [t for t in things if is_person(t) is not False and not _is_place(clause, t)]
+            people = [t for t in mentions if is_person(t) is not False and not _is_place(clause, t)]
             people = [t for t in people if t is not goods]
             if _gender(clause) not in ("", _PRONOUN_GENDER.get(pronoun.head, "")):
                 return None
@@ -270,46 +287,56 @@ def _named(pronoun: Thing, before: Sequence[Clause], here: Clause) -> Thing | No
             if not people and subject is not None and subject.kind == "noun":
                 # “Ida's old bicycle was blue; she's got a red one”
                 # “the caretaker is away; his name is Ludo”: he is no thing
-                if here.subject is not None and here.subject.head == subject.head:
+                if current.subject is not None and current.subject.head == subject.head:
                     # “my number is 12, hers …”, “my number …, her number …”: of another
                     return None
                 owner = subject.owner
-                who = owner if owner is not None and owner.kind in ("name", "noun") else subject
+                person = owner if owner is not None and owner.kind in ("name", "noun") else subject
                 certain = owner is not None or subject.determiner == "the"
-                alone = who.kind == "name" or (clause is before[-1] and things == [subject])
-                people = [who] if certain and alone and not who.members and not who.number else []
+                unambiguous = person.kind == "name" or (
+                    clause is context[-1] and mentions == [subject]
+                )
+                people = (
+                    [person]
+                    if certain and unambiguous and not person.members and not person.number
+                    else []
+                )
             if len({t.text for t in people}) > 1:
                 return None
             return people[0] if people else None
         # “it” is no amount
-        found = [t for t in things if is_person(t) is False and not t.number]
-        if found:
+        candidates = [t for t in mentions if is_person(t) is False and not t.number]
+        if candidates:
             # “the password at the cabin is …, at home it is …”: the one at home
-            said_here = {preposition for preposition, _ in here.prepositions}
-            kept = tuple(each for each in found[0].inside if each[0] not in said_here)
-            own = clause.verb in words("acquire") and found[0] is clause.object
-            if own and found[0].owner is None and found[0].determiner in ("a", "an"):
+            used = {preposition for preposition, _ in current.prepositions}
+            modifiers = tuple(
+                modifier for modifier in candidates[0].inside if modifier[0] not in used
+            )
+            acquired = clause.verb in words("acquire") and candidates[0] is clause.object
+            if acquired and candidates[0].owner is None and candidates[0].determiner in ("a", "an"):
                 # “bought a motorbike; he keeps it …”: his motorbike
-                return replace(found[0], inside=kept, owner=subject)
-            return replace(found[0], inside=kept)
+                return replace(candidates[0], inside=modifiers, owner=subject)
+            return replace(candidates[0], inside=modifiers)
     return None
 
 
 def _gender(clause: Clause) -> str:
     """What a clause says its people are, by words for kin; "" where it says nothing."""
-    said = {word for thing in _mentioned(clause) for word in thing.words}
-    female, male = bool(said & words("female")), bool(said & words("male"))
+    vocabulary = {word for phrase in _mentioned(clause) for word in phrase.words}
+    female, male = bool(vocabulary & words("female")), bool(vocabulary & words("male"))
     return "" if female == male else "female" if female else "male"
 
 
-def _is_place(clause: Clause, thing: Thing) -> bool:
-    return any(t is thing and p in words("place") | words("motion") for p, t in clause.prepositions)
+def _is_place(clause: Clause, phrase: Phrase) -> bool:
+    return any(
+        t is phrase and p in words("place") | words("motion") for p, t in clause.prepositions
+    )
 
 
-def _place(before: Sequence[Clause]) -> tuple[str, Thing] | None:
-    for clause in reversed(before):
-        for preposition, thing in clause.prepositions:
+def _place(context: Sequence[Clause]) -> tuple[str, Phrase] | None:
+    for clause in reversed(context):
+        for preposition, phrase in clause.prepositions:
             of_work = clause.verb == "work" and preposition in ("for", "with")
-            if (preposition in words("place") or of_work) and not is_time(thing, preposition):
-                return preposition, thing
+            if (preposition in words("place") or of_work) and not is_time(phrase, preposition):
+                return preposition, phrase
     return None

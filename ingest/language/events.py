@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from ingest.language.nouns import singular
-from ingest.language.records import Clause, Thing, with_role
+from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
-from ingest.language.word_lists import entries, exclusive, kin, words
+from ingest.language.word_lists import entries, exclusive, kinship, words
 
 Kind = Literal["end", "over", "swap", "new", "change"]
 #: Before a verb that ends something by being denied: “did not take place”.
@@ -27,7 +27,7 @@ class Effect(NamedTuple):
     kind: Kind
     roles: tuple[tuple[str, ...], ...]
     relation: str
-    sure: bool = True
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +37,33 @@ class Ending:
     Of `other` None all states of the `relation` end. With the kind “over” all that presupposes
     `other` ends; with “swap” `instead` takes its place; with “new” it takes the place of whatever
     was the holder's in a state of the `relation`, of this sort where `other` names one. A “change”
-    of `other` says to what, or that something is not as it was. With `only` no other relation ends
-    than this one of the holder's. It is `sure` unless the event may as well have ended nothing
+    of `other` says to what, or that something is not as it was. `restricted`: no other relation
+    of the holder's ends. It is `certain` unless the event may as well have ended nothing
     (“Ida left”).
     """
 
     kind: Kind
-    holder: Thing | None
-    other: Thing | None
+    holder: Phrase | None
+    other: Phrase | None
     relation: str = ""
-    instead: Thing | None = None
-    sure: bool = True
-    only: bool = False
+    instead: Phrase | None = None
+    certain: bool = True
+    restricted: bool = False
 
 
 @cache
 def effects() -> dict[str, tuple[Effect, ...]]:
     """The effects of a verb with the word that it stands with."""
-    found: dict[str, list[Effect]] = {}
+    by_verb: dict[str, list[Effect]] = {}
     for head, verbs in entries("events.txt"):
-        kind, *said = head.split()
-        roles = said if kind in ("over", "change") else said[:-1]
-        relation = "" if kind in ("over", "change") else said[-1].removeprefix("-")
+        kind, *fields = head.split()
+        roles = fields if kind in ("over", "change") else fields[:-1]
+        relation = "" if kind in ("over", "change") else fields[-1].removeprefix("-")
         effect = Effect(_KINDS[kind], tuple([tuple(role.split("/")) for role in roles]), relation)
         for verb in verbs.split():
-            sure = not verb.endswith("?")
-            found.setdefault(verb.removesuffix("?"), []).append(effect._replace(sure=sure))
-    return {verb: tuple(dict.fromkeys(rows)) for verb, rows in found.items()}
+            certain = not verb.endswith("?")
+            by_verb.setdefault(verb.removesuffix("?"), []).append(effect._replace(certain=certain))
+    return {verb: tuple(dict.fromkeys(rows)) for verb, rows in by_verb.items()}
 
 
 _KINDS: dict[str, Kind] = {
@@ -74,11 +74,11 @@ _KINDS: dict[str, Kind] = {
 @cache
 def _states() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """Relations by name: the clauses that say so, and the nouns for them."""
-    found = {}
-    for name, said in entries("states.txt"):
-        clauses, _, nouns = said.partition("|")
-        found[name] = frozenset(clauses.split()), frozenset(nouns.split())
-    return found
+    states = {}
+    for name, entry in entries("states.txt"):
+        clauses, _, nouns = entry.partition("|")
+        states[name] = frozenset(clauses.split()), frozenset(nouns.split())
+    return states
 
 
 @lru_cache(4000)
@@ -87,41 +87,41 @@ def relations_of(clause: Clause, *, trades: bool = True) -> frozenset[str]:
     keys = {key for key, _ in keyed(clause)}
     if clause.modality == "planned":
         keys.add("plan")
-    what = clause.object if clause.verb == "do" else None
-    if what is not None and not (what.determiner or what.owner or what.number):
+    activity = clause.object if clause.verb == "do" else None
+    if activity is not None and not (activity.determiner or activity.owner or activity.number):
         # “does judo”
         keys.add("do_activity")
-    for preposition, thing in clause.prepositions:
-        if is_time(thing, preposition):
+    for preposition, phrase in clause.prepositions:
+        if is_time(phrase, preposition):
             continue
-        if preposition == "for" and thing.kind == "name":
+        if preposition == "for" and phrase.kind == "name":
             keys.add("do_for")
-        placed = clause.verb in {"be", *words("posture")} and preposition in words("place")
-        if placed and clause.complement is None and clause.object is None:
+        located = clause.verb in {"be", *words("posture")} and preposition in words("place")
+        if located and clause.complement is None and clause.object is None:
             keys.add("be_placed")
-    one, other = clause.subject, clause.complement
-    for noun, name in ((one, other), (other, one)) if clause.verb == "be" else ():
+    left, right = clause.subject, clause.complement
+    for noun, name in ((left, right), (right, left)) if clause.verb == "be" else ():
         definite = noun is not None and (noun.owner is not None or noun.determiner == "the")
         if noun is None or not (noun.kind == "noun" or (noun.kind == "name" and definite)):
             continue
         keys.add(f"be_{noun.head}")
         if trades and _is_doer(noun):
             keys.add("be_doer")
-        named = name is not None and name.kind == "name" and name.owner is None
-        if trades and definite and named and noun.head not in kin():
+        personal = name is not None and name.kind == "name" and name.owner is None
+        if trades and definite and personal and noun.head not in kinship():
             keys.add("be_office")
     return frozenset(name for name, (clauses, _) in _states().items() if keys & clauses)
 
 
 @cache
-def relations_named(noun: str) -> frozenset[str]:
+def relations_of_noun(noun: str) -> frozenset[str]:
     """The relations that a noun names: employment for “job”."""
     return frozenset(name for name, (_, nouns) in _states().items() if noun in nouns)
 
 
-def _is_doer(noun: Thing) -> bool:
+def _is_doer(noun: Phrase) -> bool:
     """Whether a noun says what somebody is by trade or office."""
-    if noun.head in kin() or noun.number or noun.members:
+    if noun.head in kinship() or noun.number or noun.members:
         return False
     return noun.head in words("person_noun") or noun.head.endswith(tuple(words("doer_ending")))
 
@@ -135,135 +135,143 @@ def keyed(clause: Clause) -> Iterator[tuple[str, Clause]]:
     verb = clause.verb
     yield verb, clause
     for adverb in clause.adverbs:
-        others = tuple(word for word in clause.adverbs if word != adverb)
-        yield f"{verb}_{adverb}", replace(clause, adverbs=others)
-    for preposition, thing in clause.prepositions:
-        rest = tuple(phrase for phrase in clause.prepositions if phrase[1] is not thing)
-        particle, _, behind = preposition.partition("_")
-        if is_time(thing, preposition):
+        adverbs = tuple(word for word in clause.adverbs if word != adverb)
+        yield f"{verb}_{adverb}", replace(clause, adverbs=adverbs)
+    for preposition, noun in clause.prepositions:
+        remainder = tuple(phrase for phrase in clause.prepositions if phrase[1] is not noun)
+        particle, _, relation = preposition.partition("_")
+        if is_time(noun, preposition):
             if preposition in words("particle"):
                 # “ran out yesterday”
-                yield f"{verb}_{particle}", replace(clause, prepositions=(*rest, ("", thing)))
+                yield f"{verb}_{particle}", replace(clause, prepositions=(*remainder, ("", noun)))
             continue
-        bare = replace(clause, prepositions=rest)
-        yield f"{verb}_{preposition}_{thing.head}", bare
-        if behind:
+        core = replace(clause, prepositions=remainder)
+        yield f"{verb}_{preposition}_{noun.head}", core
+        if relation:
             # “moved out of Bonn”
-            kept = replace(clause, prepositions=(*rest, (behind, thing)))
-            yield f"{verb}_{particle}", kept
+            reduced = replace(clause, prepositions=(*remainder, (relation, noun)))
+            yield f"{verb}_{particle}", reduced
         elif clause.object is None and clause.complement is None:
-            yield f"{verb}_{particle}", replace(bare, object=thing)
-    what = clause.complement
-    if what is not None:
-        bare = replace(clause, complement=None)
-        for said in dict.fromkeys((what.head, what.text.lower().replace(" ", "_"))):
-            yield f"{verb}_{said}", bare
-    about = clause.object
-    if about is None or not about.head:
+            yield f"{verb}_{particle}", replace(core, object=noun)
+    complement = clause.complement
+    if complement is not None:
+        core = replace(clause, complement=None)
+        for predicate in dict.fromkeys(
+            (complement.head, complement.text.lower().replace(" ", "_"))
+        ):
+            yield f"{verb}_{predicate}", core
+    theme = clause.object
+    if theme is None or not theme.head:
         return
-    yield f"{verb}_{about.head}", replace(clause, object=clause.second, second=None)
+    yield f"{verb}_{theme.head}", replace(clause, object=clause.second, second=None)
     for adverb in clause.adverbs:
-        yield f"{verb}_{adverb}_{about.head}", replace(clause, object=None)
-    *before, last = about.text.lower().split() or [""]
-    if verb == "let" and before and verb_of(last, "base"):
+        yield f"{verb}_{adverb}_{theme.head}", replace(clause, object=None)
+    *leading, final = theme.text.lower().split() or [""]
+    if verb == "let" and leading and verb_of(final, "base"):
         # “let my membership lapse”
-        text, head = about.text[: -len(last)].rstrip(), before[-1]
-        left = replace(about, head=singular(head), text=text, mods=about.mods - {head})
-        for ending in (last, *(f"{last}_{adverb}" for adverb in clause.adverbs)):
+        text, head = theme.text[: -len(final)].rstrip(), leading[-1]
+        left = replace(theme, head=singular(head), text=text, mods=theme.mods - {head})
+        for ending in (final, *(f"{final}_{adverb}" for adverb in clause.adverbs)):
             yield f"let_{ending}", replace(clause, object=left)
 
 
 def endings_of(clause: Clause) -> tuple[Ending, ...]:
     """What a clause ends, where it tells of something done."""
     had_to = clause.modality == "obliged" and clause.tense == "past"
-    never_will = clause.modality == "planned" and clause.negated
-    if clause.modality != "asserted" and not (had_to or never_will):
+    abandoned = clause.modality == "planned" and clause.negated
+    if clause.modality != "asserted" and not (had_to or abandoned):
         return ()
-    found: dict[Ending, None] = {}
-    for key, bare in chain_of(clause):
+    endings: dict[Ending, None] = {}
+    for key, core in chain_of(clause):
         # “is not going to happen”
-        said = f"{_DENIED}{key}" if clause.negated else key
+        event = f"{_DENIED}{key}" if clause.negated else key
         state = key.startswith("be_") and clause.verb == "be"
-        if not (clause.negated or state or bare.tense in ("past", "perfect")):
+        if not (clause.negated or state or core.tense in ("past", "perfect")):
             continue
         if clause.habit or (clause.tense == "future" and not clause.negated):
             continue
-        for effect in effects().get(said, ()):
-            ending = _filled(bare, effect, key)
+        for effect in effects().get(event, ()):
+            ending = _filled(core, effect, key)
             if ending is not None:
-                found[ending] = None
+                endings[ending] = None
         if key in words("change") and not clause.negated:
-            found.update(dict.fromkeys(_moved(bare)))
-    return tuple(found)
+            endings.update(dict.fromkeys(_rescheduled(core)))
+    return tuple(endings)
 
 
-def _moved(clause: Clause) -> Iterator[Ending]:
+def _rescheduled(clause: Clause) -> Iterator[Ending]:
     """What something was changed to: “pushed to 10”, “rescheduled for Tuesday”."""
-    about = clause.object or clause.subject
+    theme = clause.object or clause.subject
     for role in ("to", "until", "for"):
         new = clause.role(role)
         if role == "for" and not is_time(new, "on"):
             continue
-        if about is not None and new is not None and new.kind != "clause" and new is not about:
-            yield Ending("change", None, about, instead=new)
+        if theme is not None and new is not None and new.kind != "clause" and new is not theme:
+            yield Ending("change", None, theme, instead=new)
             return
 
 
 def chain_of(clause: Clause) -> Iterator[tuple[str, Clause]]:
     """The keys of a clause, and those of what was done where it tells what state is left by it."""
     yield from keyed(clause)
-    what = clause.complement
-    deed = verb_of(what.head, "participle") if what is not None and clause.verb == "be" else ""
-    if not deed or what is None or what.kind != "adjective":
+    complement = clause.complement
+    deed = (
+        verb_of(complement.head, "participle")
+        if complement is not None and clause.verb == "be"
+        else ""
+    )
+    if not deed or complement is None or complement.kind != "adjective":
         return
-    particles = tuple(what.text.lower().split()[1:])
-    done = replace(clause, verb=deed, complement=None, tense="perfect")
-    done = replace(done, adverbs=(*clause.adverbs, *particles))
+    particles = tuple(complement.text.lower().split()[1:])
+    event = replace(clause, verb=deed, complement=None, tense="perfect")
+    event = replace(event, adverbs=(*clause.adverbs, *particles))
     agent = clause.role("by")
     by = None if is_time(agent, "by") else agent
-    yield from keyed(with_role(replace(done, subject=by, object=clause.subject), "by", None))
+    yield from keyed(with_role(replace(event, subject=by, object=clause.subject), "by", None))
 
 
 def _filled(clause: Clause, effect: Effect, key: str) -> Ending | None:
     """What an effect of a clause ends; None where that does not say it."""
 
-    def filled(roles: tuple[str, ...]) -> Thing | None:
+    def filled(roles: tuple[str, ...]) -> Phrase | None:
         for role in roles:
-            thing = clause.role(role)
-            if thing is None or thing.kind == "clause" or is_time(thing, role):
+            phrase = clause.role(role)
+            if phrase is None or phrase.kind == "clause" or is_time(phrase, role):
                 continue
             # “dropped the idea of a picnic”
-            within = next((inner for p, inner in thing.inside if p == "of"), thing.owner)
-            vague = thing.head in words("transparent") and within is not None
-            return within if vague and within and within.kind != "pronoun" else thing
+            content = next((inner for p, inner in phrase.inside if p == "of"), phrase.owner)
+            vague = phrase.head in words("transparent") and content is not None
+            return content if vague and content and content.kind != "pronoun" else phrase
         return None
 
-    if key in words("daily") and any(_of_the_day(p, thing) for p, thing in clause.prepositions):
+    if key in words("daily") and any(_of_the_day(p, phrase) for p, phrase in clause.prepositions):
         return None
-    if any(p == "for" and _passes(thing) for p, thing in clause.prepositions):
+    if any(p == "for" and _passes(phrase) for p, phrase in clause.prepositions):
         # who moved out for a week comes back
         return None
     # who broke up with somebody is no couple
-    alone = not (clause.object or clause.complement or clause.role("with"))
-    if effect.kind in ("over", "change") and effect.roles == (("subject",),) and not alone:
+    intransitive = not (clause.object or clause.complement or clause.role("with"))
+    if effect.kind in ("over", "change") and effect.roles == (("subject",),) and not intransitive:
         return None
     if effect.kind == "over":
         other = filled(effect.roles[0])
         if other is None:
             return None
-        sure = effect.sure or other.owner is None or bool(relations_named(other.head))
+        certain = effect.certain or other.owner is None or bool(relations_of_noun(other.head))
         whose = clause.subject if clause.subject is not other else None
-        return Ending("over", whose, _with_phrases(other, clause), sure=sure)
+        return Ending("over", whose, _with_phrases(other, clause), certain=certain)
     if effect.kind == "change":
         other = filled(effect.roles[0])
-        told_to = clause.role("to") or clause.role("until")
-        return None if other is None or told_to else Ending("change", None, other, sure=False)
+        directed = clause.role("to") or clause.role("until")
+        return None if other is None or directed else Ending("change", None, other, certain=False)
     if effect.kind == "swap":
         old, new = filled(effect.roles[0]), filled(effect.roles[1])
         if old is None or new is None or old is new or new.number:
             return None
-        others = (thing for thing in (clause.object, clause.subject) if thing not in (old, new))
-        holder = next((thing for thing in others if thing is not None), None)
+        candidates = (
+            phrase for phrase in (clause.object, clause.subject) if phrase not in (old, new)
+        )
+        holder = next((phrase for phrase in candidates if phrase is not None), None)
         return Ending("swap", holder, old, effect.relation, new)
     if effect.kind == "new":
         holder, new = filled(effect.roles[0]), filled(effect.roles[1])
@@ -276,69 +284,71 @@ def _filled(clause: Clause, effect: Effect, key: str) -> Ending | None:
         if effect.relation == "employer" and new.head in words("club"):
             return None
         return Ending("new", holder, left, effect.relation, new)
-    nobody = effect.roles[0] == ("-",)
+    impersonal = effect.roles[0] == ("-",)
     holder, other = filled(effect.roles[0]), filled(effect.roles[1])
     if other is holder:
         other = None
     if holder is not None and other is None and len(holder.members) == 2:
         # “Ann and Bo split up”
         holder, other = holder.members
-    if nobody:
+    if impersonal:
         owner = other.owner if other is not None else None
         return None if other is None else Ending("end", owner, other, effect.relation)
     if holder is None:
         return None
-    if key in ("leave", "depart") and (_is_put(clause) if other else clause.role("for")):
+    if key in ("leave", "depart") and (_has_location(clause) if other else clause.role("for")):
         # “left the keys on the table”, “left for Rome”
         return None
-    relation, sure = effect.relation.rstrip("?!"), effect.sure
+    relation, certain = effect.relation.rstrip("?!"), effect.certain
     if other is not None:
-        sure = sure or other.owner is None or bool(relations_named(other.head))
+        certain = certain or other.owner is None or bool(relations_of_noun(other.head))
         other = _with_phrases(other, clause)
     else:
         if not relation:
             return None
-        sure = not effect.relation.endswith("?") or any(map(is_of_months, clause.prepositions))
-    return Ending("end", holder, other, relation, sure=sure, only=effect.relation.endswith("!"))
+        certain = not effect.relation.endswith("?") or any(map(is_of_months, clause.prepositions))
+    return Ending(
+        "end", holder, other, relation, certain=certain, restricted=effect.relation.endswith("!")
+    )
 
 
-def _with_phrases(thing: Thing, clause: Clause) -> Thing:
+def _with_phrases(noun: Phrase, clause: Clause) -> Phrase:
     """“Her job at Nord”: what names a relation, with what stands right behind it."""
-    if not relations_named(thing.head):
-        return thing
-    behind = tuple(
+    if not relations_of_noun(noun.head):
+        return noun
+    adjacent = tuple(
         phrase
         for phrase in clause.prepositions
         if phrase[0] in ("at", "with", "on", "of", "in")
-        and phrase[1].start - thing.end == len(phrase[0]) + 2
+        and phrase[1].start - noun.end == len(phrase[0]) + 2
         and not is_time(phrase[1], phrase[0])
     )
-    return replace(thing, inside=(*thing.inside, *behind))
+    return replace(noun, inside=(*noun.inside, *adjacent))
 
 
-def _passes(thing: Thing) -> bool:
+def _passes(phrase: Phrase) -> bool:
     """Whether something is a while or what one does meanwhile: “for a week”, “for lunch”."""
-    return is_time(thing, "for") or thing.head in words("meal") or thing.head in words("span")
+    return is_time(phrase, "for") or phrase.head in words("meal") or phrase.head in words("span")
 
 
-def _is_put(clause: Clause) -> bool:
-    """Whether a thing was left somewhere: “left the keys on the table”."""
+def _has_location(clause: Clause) -> bool:
+    """Whether something was left somewhere: “left the keys on the table”."""
     return any(
-        preposition in words("place") and not is_time(thing, preposition)
-        for preposition, thing in clause.prepositions
+        preposition in words("place") and not is_time(phrase, preposition)
+        for preposition, phrase in clause.prepositions
     )
 
 
-def _of_the_day(preposition: str, thing: Thing) -> bool:
+def _of_the_day(preposition: str, phrase: Phrase) -> bool:
     """Whether a phrase says at what time of the day: “at nine”."""
-    return preposition in ("at", "around", "by", "before", "after") and is_time(thing, preposition)
+    return preposition in ("at", "around", "by", "before", "after") and is_time(phrase, preposition)
 
 
-def is_of_months(phrase: tuple[str, Thing]) -> bool:
+def is_of_months(phrase: tuple[str, Phrase]) -> bool:
     """Whether a phrase names a month, a season or a year, so that what was done was for good."""
-    preposition, thing = phrase
-    if not is_time(thing, preposition):
+    preposition, time = phrase
+    if not is_time(time, preposition):
         return False
     groups = exclusive()
-    long = thing.head in ("month", "year") or thing.head.isdecimal()
-    return long or thing.head in groups["month"] or thing.head in groups["season"]
+    long = time.head in ("month", "year") or time.head.isdecimal()
+    return long or time.head in groups["month"] or time.head in groups["season"]

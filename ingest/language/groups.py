@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.nouns import singular
-from ingest.language.records import Clause, Modality, Tense, Thing, Token
+from ingest.language.records import Clause, Modality, Phrase, Tense, Token
 from ingest.language.verbs import forms, verb_of
 from ingest.language.word_lists import words
 
@@ -69,16 +69,20 @@ def phrasal(clause: Clause) -> Clause:
         return replace(clause, verb="bequeath")
     order = clause.role("out_of") or (clause.role("of") if "out" in clause.adverbs else None)
     if clause.verb == "be" and order is not None and order.text.lower() == "order":
-        state = Thing("out_of_order", "out of order", order.start - 7, order.end, "adjective")
-        kept = tuple(each for each in clause.prepositions if each[1] is not order)
-        return replace(clause, complement=state, prepositions=kept, adverbs=())
+        state = Phrase("out_of_order", "out of order", order.start - 7, order.end, "adjective")
+        prepositions = tuple(
+            argument for argument in clause.prepositions if argument[1] is not order
+        )
+        return replace(clause, complement=state, prepositions=prepositions, adverbs=())
     if clause.object is None and clause.verb in words("with_particle"):
         # “put out the bins” is “put the bins out”
-        for particle, thing in clause.prepositions:
-            if particle in ("out", "off", "away", "up", "down") and thing.kind == "noun":
-                kept = tuple(each for each in clause.prepositions if each[1] is not thing)
+        for particle, phrase in clause.prepositions:
+            if particle in ("out", "off", "away", "up", "down") and phrase.kind == "noun":
+                prepositions = tuple(
+                    argument for argument in clause.prepositions if argument[1] is not phrase
+                )
                 adverbs = (*clause.adverbs, particle)
-                return replace(clause, object=thing, prepositions=kept, adverbs=adverbs)
+                return replace(clause, object=phrase, prepositions=prepositions, adverbs=adverbs)
     for adverb in clause.adverbs:
         verb = _PHRASAL.get((clause.verb, adverb))
         if verb == "pass" and clause.object is None:
@@ -87,15 +91,19 @@ def phrasal(clause: Clause) -> Clause:
         if verb == "regain" and clause.role("to"):
             verb = "return"
         if verb:
-            others = tuple(each for each in clause.adverbs if each != adverb)
-            return replace(clause, verb=verb, adverbs=others)
+            remainder = tuple(argument for argument in clause.adverbs if argument != adverb)
+            return replace(clause, verb=verb, adverbs=remainder)
     return clause
 
 
 def remaining(clause: Clause) -> Clause:
     """“Stays open”, “remained closed” as what is so."""
-    what = clause.complement
-    if clause.verb not in ("stay", "remain") or what is None or what.kind != "adjective":
+    complement = clause.complement
+    if (
+        clause.verb not in ("stay", "remain")
+        or complement is None
+        or complement.kind != "adjective"
+    ):
         return clause
     return replace(clause, verb="be", progressive=False)
 
@@ -112,50 +120,50 @@ def may_begin(token: Token) -> bool:
     return token.may_be("VMXHO")
 
 
-def groups(token: Sequence[Token], begin: int, subject: Thing | None) -> Iterator[Group]:
+def groups(tokens: Sequence[Token], begin: int, subject: Phrase | None) -> Iterator[Group]:
     """The ways to read a finite verb group that begins here, of this subject."""
     clause = Clause("", subject=subject)
     chain: list[str] = []
     short = 0.0
-    if token[begin].low == "'s" and begin + 1 < len(token):
+    if tokens[begin].low == "'s" and begin + 1 < len(tokens):
         # “Ann's is red”, “Ann's brother” have an owner, no verb
-        if token[begin + 1].may_be("X") and token[begin + 1].low != "been":
+        if tokens[begin + 1].may_be("X") and tokens[begin + 1].low != "been":
             return
-        short = 2.0 if token[begin + 1].tags[0] in "NE" else 0.0
+        short = 2.0 if tokens[begin + 1].tags[0] in "NE" else 0.0
     at = begin
-    while at < len(token):
-        each = token[at]
-        if each.low in ("not", "n't", "never"):
+    while at < len(tokens):
+        token = tokens[at]
+        if token.low in ("not", "n't", "never"):
             clause = replace(clause, negated=not clause.negated)
-        elif each.low == "no" and at + 1 < len(token) and token[at + 1].low == "longer":
-            clause = replace(clause, negated=True, ended=True)
+        elif token.low == "no" and at + 1 < len(tokens) and tokens[at + 1].low == "longer":
+            clause = replace(clause, negated=True, ceased=True)
             at += 1
-        elif each.tags[0] == "R" and (chain or clause.negated or clause.adverbs or at == begin):
+        elif token.tags[0] == "R" and (chain or clause.negated or clause.adverbs or at == begin):
             # “is late” tells of a state
-            state = each.may_be("J") or each.low in words("now")
-            if state and not _verb_follows(token, at + 1):
+            state = token.may_be("J") or token.low in words("now")
+            if state and not _verb_follows(tokens, at + 1):
                 break
-            clause = replace(clause, adverbs=(*clause.adverbs, each.low))
-        elif each.may_be(_AUXILIARY) and not (each.low == "'s" and chain):
-            chain.append(each.low)
+            clause = replace(clause, adverbs=(*clause.adverbs, token.low))
+        elif token.may_be(_AUXILIARY) and not (token.low == "'s" and chain):
+            chain.append(token.low)
         else:
             break
         at += 1
-    if not chain and (at >= len(token) or not token[at].may_be("VB")):
+    if not chain and (at >= len(tokens) or not tokens[at].may_be("VB")):
         return
     clause = _with_chain(clause, chain)
     if not chain:
-        yield from _plain(token, at, clause, subject)
+        yield from _plain(tokens, at, clause, subject)
     else:
         if chain[0] == "are" and not _plural(subject):
             # “on the reading list are …” is no list that are
             short += 1.0
-        for group in _after(token, at, clause, chain, subject):
+        for group in _after(tokens, at, clause, chain, subject):
             yield replace(group, cost=group.cost + short)
 
 
-def _verb_follows(token: Sequence[Token], at: int) -> bool:
-    return at < len(token) and token[at].may_be("VLGBMXHO")
+def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].may_be("VLGBMXHO")
 
 
 def _with_chain(clause: Clause, chain: list[str]) -> Clause:
@@ -171,36 +179,38 @@ def _with_chain(clause: Clause, chain: list[str]) -> Clause:
         elif word in ("has", "have", "'ve") and place + 1 < len(chain) and tense == "present":
             tense = "perfect"
         modality = _MODALITY.get(word, modality)
-    going = "being" in chain[1:]
-    return replace(clause, tense=tense, modality=modality, progressive=going)
+    continuous = "being" in chain[1:]
+    return replace(clause, tense=tense, modality=modality, progressive=continuous)
 
 
 def _plain(
-    token: Sequence[Token], at: int, clause: Clause, subject: Thing | None
+    tokens: Sequence[Token], at: int, clause: Clause, subject: Phrase | None
 ) -> Iterator[Group]:
     """A verb without auxiliaries."""
-    for found in dict.fromkeys(forms(token[at].low)):
-        if found.form not in _FINITE:
+    for form in dict.fromkeys(forms(tokens[at].low)):
+        if form.form not in _FINITE:
             continue
-        cost = 0.0 if token[at].tags[0] in "VB" else _UNLIKELY
-        tense: Tense = "past" if found.form == "past" else "present"
-        if (found.form == "s" and _plural(subject)) or (
-            found.form == "base" and not _plural(subject)
+        cost = 0.0 if tokens[at].tags[0] in "VB" else _UNLIKELY
+        tense: Tense = "past" if form.form == "past" else "present"
+        if (form.form == "s" and _plural(subject)) or (
+            form.form == "base" and not _plural(subject)
         ):
             # “it cost ten euros”, “she put it there”: a past without a form of its own
-            same = any(f.form == "past" and f.verb == found.verb for f in forms(token[at].low))
-            if found.form == "base" and same:
+            same = any(f.form == "past" and f.verb == form.verb for f in forms(tokens[at].low))
+            if form.form == "base" and same:
                 continue
             cost += DISAGREES
-        if found.form == "base" and found.verb in words("past_like"):
+        if form.form == "base" and form.verb in words("past_like"):
             # “I put it there” tells what was done
             tense = "past"
-        if found.form == "past" and found.verb == token[at].low and _plural(subject):
+        if form.form == "past" and form.verb == tokens[at].low and _plural(subject):
             continue
-        yield from led_on(token, at + 1, replace(clause, verb=found.verb, tense=tense), cost)
+        yield from catenative_groups(
+            tokens, at + 1, replace(clause, verb=form.verb, tense=tense), cost
+        )
 
 
-def _plural(subject: Thing | None) -> bool:
+def _plural(subject: Phrase | None) -> bool:
     if subject is None:
         return True
     if (
@@ -209,75 +219,85 @@ def _plural(subject: Thing | None) -> bool:
         or subject.determiner in ("these", "those", "all")
     ):
         return True
-    counted = subject.kind in ("noun", "number") and subject.number not in ("1", "one", "half")
-    if subject.number and counted:
+    numeric = subject.kind in ("noun", "number") and subject.number not in ("1", "one", "half")
+    if subject.number and numeric:
         return True
-    last = subject.text.split()[-1].lower() if subject.text else ""
+    head = subject.text.split()[-1].lower() if subject.text else ""
     if subject.owner is not None or subject.inside or subject.relatives:
-        others = [thing.start for _, thing in subject.inside]
-        others += [subject.owner.start] if subject.owner is not None else []
-        behind = [start - subject.start for start in others if start > subject.start]
-        first = subject.text[: min(behind, default=None)].lower().split()
-        if behind and not subject.relatives:
+        starts = [phrase.start for _, phrase in subject.inside]
+        starts += [subject.owner.start] if subject.owner is not None else []
+        offsets = [start - subject.start for start in starts if start > subject.start]
+        first = subject.text[: min(offsets, default=None)].lower().split()
+        if offsets and not subject.relatives:
             # “the orders table of the shop” is one table
             first = first[-2:-1]
         return any(singular(w) != w and not w.endswith("'s") for w in first)
-    numbered = any(char.isdigit() for char in last)
-    if subject.kind == "name" and subject.determiner == "the" and last.endswith("s"):
+    numbered = any(char.isdigit() for char in head)
+    if subject.kind == "name" and subject.determiner == "the" and head.endswith("s"):
         # “the Hubers”
         return True
-    bare = subject.kind == "noun" and not numbered
-    return bare and last != subject.head and not last.endswith("'s")
+    plain_noun = subject.kind == "noun" and not numbered
+    return plain_noun and head != subject.head and not head.endswith("'s")
 
 
 def _after(
-    token: Sequence[Token], at: int, clause: Clause, chain: list[str], subject: Thing | None
+    tokens: Sequence[Token], at: int, clause: Clause, chain: list[str], subject: Phrase | None
 ) -> Iterator[Group]:
     """What follows auxiliaries: the verb, or the last of them is the verb itself."""
-    last = chain[-1]
-    kind = verb_of(last, *_FINITE, "participle", "ing") or ("be" if last in _SHORT_BE else "modal")
-    here = token[at] if at < len(token) else None
-    has = last == "'ve" or (last == "'s" and here is not None and _has_done(here, subject))
+    auxiliary = chain[-1]
+    kind = verb_of(auxiliary, *_FINITE, "participle", "ing") or (
+        "be" if auxiliary in _SHORT_BE else "modal"
+    )
+    token = tokens[at] if at < len(tokens) else None
+    has = auxiliary == "'ve" or (
+        auxiliary == "'s" and token is not None and _is_perfect(token, subject)
+    )
     kind = "have" if has else kind
     if kind not in ("be", "have", "do"):
         kind = "modal"
-    if here is not None and kind in ("modal", "do"):
-        base = verb_of(here.low, "base") or ("have" if here.low == "have" else "")
-        if base and here.may_be("BVN"):
-            yield from led_on(token, at + 1, replace(clause, verb=base), 0.0)
-    if here is not None and kind == "be":
-        if here.low == "going" and at + 2 < len(token) and token[at + 1].low == "to":
-            base = verb_of(token[at + 2].low, "base")
+    if token is not None and kind in ("modal", "do"):
+        base = verb_of(token.low, "base") or ("have" if token.low == "have" else "")
+        if base and token.may_be("BVN"):
+            yield from catenative_groups(tokens, at + 1, replace(clause, verb=base), 0.0)
+    if token is not None and kind == "be":
+        if token.low == "going" and at + 2 < len(tokens) and tokens[at + 1].low == "to":
+            base = verb_of(tokens[at + 2].low, "base")
             if base:
                 yield Group(
                     replace(clause, verb=base, tense="future", modality="planned"), at + 3, 0.0
                 )
-        base = verb_of(here.low, "participle")
-        if base and here.may_be("L") and here.low not in ("supposed",):
-            yield from led_on(token, at + 1, replace(clause, verb=base, passive=True), 0.0)
-        if here.low == "supposed" and at + 2 < len(token) and token[at + 1].low == "to":
-            base = verb_of(token[at + 2].low, "base")
+        base = verb_of(token.low, "participle")
+        if base and token.may_be("L") and token.low not in ("supposed",):
+            yield from catenative_groups(
+                tokens, at + 1, replace(clause, verb=base, passive=True), 0.0
+            )
+        if token.low == "supposed" and at + 2 < len(tokens) and tokens[at + 1].low == "to":
+            base = verb_of(tokens[at + 2].low, "base")
             yield Group(replace(clause, verb=base, modality="obliged"), at + 3, 0.0)
-        base = verb_of(here.low, "ing")
-        if base and here.may_be("G"):
-            alone = at + 1 >= len(token) or token[at + 1].may_be(",;&.")
-            cost = 3.0 if alone and subject is not None and subject.kind == "noun" else 0.0
-            yield from led_on(token, at + 1, replace(clause, verb=base, progressive=True), cost)
-    if here is not None and kind == "have":
-        follows = token[at + 1] if at + 1 < len(token) else None
-        over = follows is not None and (
+        base = verb_of(token.low, "ing")
+        if base and token.may_be("G"):
+            final = at + 1 >= len(tokens) or tokens[at + 1].may_be(",;&.")
+            cost = 3.0 if final and subject is not None and subject.kind == "noun" else 0.0
+            yield from catenative_groups(
+                tokens, at + 1, replace(clause, verb=base, progressive=True), cost
+            )
+    if token is not None and kind == "have":
+        follows = tokens[at + 1] if at + 1 < len(tokens) else None
+        closes = follows is not None and (
             follows.low in words("particle") or follows.low == "rid" or follows.tags[0] == "L"
         )
-        if here.low == "got" and not over:
+        if token.low == "got" and not closes:
             # “has got over her cold” has none
             yield Group(replace(clause, verb="have", tense="present"), at + 1, 0.0)
-        base = verb_of(here.low, "participle")
-        if base and here.may_be("LV") and len(chain) == 1:
-            tense: Tense = "past" if last == "had" else "perfect"
-            cost = 0.0 if here.low != "got" else 1.0
-            yield from led_on(token, at + 1, replace(clause, verb=base, tense=tense), cost)
-        if here.low == "to" and at + 1 < len(token):
-            base = verb_of(token[at + 1].low, "base")
+        base = verb_of(token.low, "participle")
+        if base and token.may_be("LV") and len(chain) == 1:
+            tense: Tense = "past" if auxiliary == "had" else "perfect"
+            cost = 0.0 if token.low != "got" else 1.0
+            yield from catenative_groups(
+                tokens, at + 1, replace(clause, verb=base, tense=tense), cost
+            )
+        if token.low == "to" and at + 1 < len(tokens):
+            base = verb_of(tokens[at + 1].low, "base")
             if base:
                 obliged = replace(clause, verb=base, modality="obliged")
                 yield Group(obliged, at + 2, 0.0, to_do(clause))
@@ -285,31 +305,33 @@ def _after(
     if main:
         tense = clause.tense
         if len(chain) == 1:
-            tense = "past" if last in _PAST else "present"
+            tense = "past" if auxiliary in _PAST else "present"
         yield Group(replace(clause, verb=main, tense=tense), at, 0.5 if main == "do" else 0.0)
 
 
-def _has_done(token: Token, subject: Thing | None) -> bool:
+def _is_perfect(token: Token, subject: Phrase | None) -> bool:
     """Whether “'s” before this word is “has”: “she's got”, “Ida's moved to Bonn”."""
-    named = subject is not None and subject.kind in ("name", "pronoun") and subject.head != "it"
-    return token.low == "got" or (named and verb_of(token.low, "participle") in words("travel"))
+    personal = subject is not None and subject.kind in ("name", "pronoun") and subject.head != "it"
+    return token.low == "got" or (personal and verb_of(token.low, "participle") in words("travel"))
 
 
-def led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Iterator[Group]:
+def catenative_groups(
+    tokens: Sequence[Token], at: int, clause: Clause, cost: float
+) -> Iterator[Group]:
     """The group as it stands, or that of the verb which its own verb only leads on to."""
-    low = token[at].low if at < len(token) else ""
+    low = tokens[at].low if at < len(tokens) else ""
     after = at + 1
-    negated = after < len(token) and low == "not" and token[after].low == "to"
+    negated = after < len(tokens) and low == "not" and tokens[after].low == "to"
     to = low == "to" or negated
     base = (
-        verb_of(token[after + negated].low, "base") if to and after + negated < len(token) else ""
+        verb_of(tokens[after + negated].low, "base") if to and after + negated < len(tokens) else ""
     )
     ing = verb_of(low, "ing")
     verb = clause.verb
     end = after + 1 + negated
     clause_ = replace(clause, negated=clause.negated or negated)
     state = verb_of(low, "participle")
-    if verb == "get" and state and at < len(token) and token[at].may_be("L"):
+    if verb == "get" and state and at < len(tokens) and tokens[at].may_be("L"):
         tense: Tense = "perfect" if clause.tense == "past" else clause.tense
         yield Group(replace(clause, verb=state, passive=True, tense=tense), after, cost)
         return
@@ -334,14 +356,14 @@ def led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Iter
         return
     if ing and verb in words("end") and not clause.negated:
         yield Group(
-            replace(clause, verb=ing, negated=True, ended=True, tense="present"), after, cost
+            replace(clause, verb=ing, negated=True, ceased=True, tense="present"), after, cost
         )
         return
-    if low == "up" and verb == "give" and after < len(token):
-        ing = verb_of(token[after].low, "ing")
+    if low == "up" and verb == "give" and after < len(tokens):
+        ing = verb_of(tokens[after].low, "ing")
         if ing:
             yield Group(
-                replace(clause, verb=ing, negated=True, ended=True, tense="present"),
+                replace(clause, verb=ing, negated=True, ceased=True, tense="present"),
                 after + 1,
                 cost,
             )
@@ -352,7 +374,7 @@ def led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Iter
         return
     if verb in words("go_on") and (ing or base):
         tense = "present" if clause.tense in ("past", "perfect") else clause.tense
-        going = replace(clause, verb=ing or base, tense=tense)
-        yield Group(going, after if ing else end, cost)
+        future = replace(clause, verb=ing or base, tense=tense)
+        yield Group(future, after if ing else end, cost)
         return
     yield Group(clause, at, cost, to_do(clause) if clause.modality == "obliged" else None)

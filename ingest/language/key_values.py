@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from ingest.language.lexical import is_foreign
 from ingest.language.nouns import singular
-from ingest.language.phrases import ME, Phrases, me
-from ingest.language.records import Clause, Thing, Token
+from ingest.language.phrase_kinds import ME, me
+from ingest.language.phrases import PhraseParser
+from ingest.language.records import Clause, Phrase, Tense, Token
 from ingest.language.tagging import is_identifier, tagged
 from ingest.language.times import time_of
-from ingest.language.word_lists import classes, kin, words
+from ingest.language.word_lists import classes, is_person_noun, words
 
 _SIGN = re.compile(r"\s*(?:=>|->|→|⇒|:=|==?)\s*|\s*[:：](?=\s|$)\s*|\s+[-–—]\s+")
 _WIDE_SIGN = re.compile(r"：")
@@ -45,23 +46,22 @@ def key_values(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
     return () if labelled is None else (labelled,)
 
 
-def value_as_it_stands(text: str) -> Clause | None:
+def verbatim_value(text: str) -> tuple[Clause, ...]:
     """“The mood is 🎈🎈 all day”: what stands behind “is” in a sentence that is not understood."""
     match = _BE.search(text)
     if match is None:
-        return None
+        return ()
     start, end = match.end(), len(text.rstrip(" .!"))
     value = text[start:end]
     if len(value.split()) > _VALUE_WORDS or _ANOTHER_CLAUSE.search(value) or _DENIAL.match(value):
-        return None
+        return ()
     if any(token.tags[0] in "VMXHO" for token in tagged(value)):
-        return None
-    key = key_thing(text, 0, match.start())
+        return ()
+    key = key_phrase(text, 0, match.start())
     if key is None or is_foreign(key.text.split()):
-        return None
-    past = match[1].lower() in ("was", "were")
-    clause = Clause("be", key, complement=_value(text, start, end))
-    return replace(clause, tense="past") if past else clause
+        return ()
+    tense: Tense = "past" if match[1].lower() in ("was", "were") else "present"
+    return (Clause("be", key, complement=_value(text, start, end), tense=tense),)
 
 
 def label_of(clause: Clause) -> str:
@@ -84,7 +84,7 @@ def _label(name: str) -> str:
     return next((kind for kind, names in classes("labels.txt").items() if name in names), "")
 
 
-def key_thing(text: str, start: int, end: int) -> Thing | None:
+def key_phrase(text: str, start: int, end: int) -> Phrase | None:
     """The words `[start, end)` of a text as the key of a value; None where they are no key."""
     content = text[start:end]
     tokens = tagged(content, start)
@@ -94,7 +94,7 @@ def key_thing(text: str, start: int, end: int) -> Thing | None:
         return None
     if any(_is_outside(token) for token in tokens):
         return None
-    phrase = Phrases(text, tokens).thing(0, len(tokens))
+    phrase = PhraseParser(text, tokens).phrase(0, len(tokens))
     if phrase is not None and phrase.kind == "time" and phrase.owner is not None:
         phrase = replace(phrase, kind="noun")
     if (
@@ -118,7 +118,7 @@ def key_thing(text: str, start: int, end: int) -> Thing | None:
     head = "number" if head in words("number_sign") else head
     mods = frozenset(t.low if t.tags == "E" else singular(t.low) for t in nominal[:-1])
     text_end = tokens[-1].end
-    return Thing(head, text[tokens[0].start : text_end], tokens[0].start, text_end,
+    return Phrase(head, text[tokens[0].start : text_end], tokens[0].start, text_end,
                  "noun", mods, owner)  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def _signed(text: str, start: int, end: int) -> Clause | None:
     match = _SIGN.search(text, start, end) or _WIDE_SIGN.search(text, start, end)
     if match is None or match.start() == start or match.end() == end:
         return None
-    key = key_thing(text, start, match.start())
+    key = key_phrase(text, start, match.start())
     if key is None or "://" in text[match.start() : match.start() + 3]:
         return None
     stop = end - (text[end - 1] in ".;" and not text[end - 2 : end - 1].isspace())
@@ -154,7 +154,7 @@ def _signed(text: str, start: int, end: int) -> Clause | None:
     return Clause("be", replace(key, kind="noun"), complement=_value(text, match.end(), stop))
 
 
-def listed_under(text: str, pair: Clause) -> Iterator[Clause]:
+def list_entries(text: str, pair: Clause) -> Iterator[Clause]:
     """“Ida's codes: gate is 47, safe is 99”: her gate code and her safe code."""
     key, value = pair.subject, pair.complement
     if key is None or value is None or singular(key.text) == key.text.lower():
@@ -168,13 +168,13 @@ def listed_under(text: str, pair: Clause) -> Iterator[Clause]:
         yield Clause("be", subject, complement=_value(text, *item.span("value")))
 
 
-def _is_speech(key: Thing, value: str, *, dash: bool) -> bool:
+def _is_speech(key: Phrase, value: str, *, dash: bool) -> bool:
     """“Ann: I am late” tells what somebody said."""
     tokens = tagged(value)
     finite = any(token.tags[0] in "XHMO" for token in tokens[1:]) or tokens[0].tags[0] == "P"
     name = key.kind == "name" and not key.text.isupper()
     enumerates = singular(key.text) != key.text.lower() and len(tokens) > 2 and not dash
-    person = name or key.head in kin() or key.head in words("person_noun")
+    person = name or is_person_noun(key.head)
     return (finite and (person or dash)) or (enumerates and key.number != "")
 
 
@@ -183,15 +183,15 @@ def _with_label(text: str, tokens: Sequence[Token]) -> Clause | None:
     start_token = len(tokens)
     while start_token > 1 and is_code(tokens[start_token - 1].word):
         start_token -= 1
-    before = start_token - 1 - (tokens[start_token - 1].low == ".")
-    if start_token == len(tokens) or before < 0:
+    previous = start_token - 1 - (tokens[start_token - 1].low == ".")
+    if start_token == len(tokens) or previous < 0:
         return None
-    label = singular(tokens[before].low)
+    label = singular(tokens[previous].low)
     if label not in words("code_noun") | words("number_sign"):
         return None
-    if any(token.tags[0] in "VMXHO" for token in tokens[:before]):
+    if any(token.tags[0] in "VMXHO" for token in tokens[:previous]):
         return None
-    key = key_thing(text, tokens[0].start, tokens[before].end)
+    key = key_phrase(text, tokens[0].start, tokens[previous].end)
     if key is None:
         return None
     return Clause("be", key, complement=_value(text, tokens[start_token].start, tokens[-1].end))
@@ -205,14 +205,18 @@ def is_code(text: str) -> bool:
     )
 
 
-def _value(text: str, start: int, end: int) -> Thing:
-    """A value as a thing; one that is no phrase of the grammar is a name."""
+def _value(text: str, start: int, end: int) -> Phrase:
+    """A value as a phrase; one that the grammar does not read is a name."""
     content = text[start:end]
     if len(content) > 1 and content[0] == content[-1] and content[0] in "\"'`":
         start, end = start + 1, end - 1
         content = text[start:end]
     tokens = tagged(content, start)
-    phrase = Phrases(text, tokens).thing(0, len(tokens)) if 0 < len(tokens) < _VALUE_WORDS else None
+    phrase = (
+        PhraseParser(text, tokens).phrase(0, len(tokens))
+        if 0 < len(tokens) < _VALUE_WORDS
+        else None
+    )
     if (
         phrase is not None
         and (phrase.start, phrase.end) == (start, end)
@@ -220,9 +224,9 @@ def _value(text: str, start: int, end: int) -> Thing:
     ):
         return replace(phrase, members=(), names=())
     start_token = content.partition(",")[0]
-    some = [token for token in tokens if token.end <= start + len(start_token)]
-    time = time_of(some, 0, len(some)) if some else None
+    covered = [token for token in tokens if token.end <= start + len(start_token)]
+    time = time_of(covered, 0, len(covered)) if covered else None
     if time is not None:
         # “12 June, 9:15”
-        return Thing(time[0], content, start, end, "time", frozenset(time[1]))
-    return Thing(content.lower(), content, start, end, "name")
+        return Phrase(time[0], content, start, end, "time", frozenset(time[1]))
+    return Phrase(content.lower(), content, start, end, "name")

@@ -22,25 +22,27 @@ def is_unspaced(text: str) -> bool:
 
 
 #: Known words for each strange one of a sentence that is English all the same.
-_KNOWN = 2
+_FAMILIAR = 2
 
 
-def is_foreign(said: Collection[str]) -> bool:
+def is_foreign(sample: Collection[str]) -> bool:
     """Whether these words of a sentence are rather of another language."""
-    strange = {word for word in said if is_strange(word)}
-    common = sum(word.isalpha() and word.islower() for word in said) - len(strange)
+    strange = {word for word in sample if is_strange(word)}
+    common = sum(word.isalpha() and word.islower() for word in sample) - len(strange)
     # “First prize is a kayak, second prize a headlamp”: most of its words are known
-    if len(strange) < 2 or common >= _KNOWN * len(strange):
+    if len(strange) < 2 or common >= _FAMILIAR * len(strange):
         return False
-    return not any(word.lower() in words("english") for word in said)
+    return not any(word.lower() in words("english") for word in sample)
 
 
-def is_known(word: str) -> bool:
+def is_english_word(word: str) -> bool:
     """Whether a word in lower case is one of English, spelled in the British way or not."""
-    known = lexicon()
+    vocabulary = lexicon()
     american = word.replace("our", "or").replace("ise", "ize")
     american = american[:-3] + american[-3:].replace("re", "er")
-    return any(spelled in known or lemma(spelled) in known for spelled in (word, american))
+    return any(
+        spelled in vocabulary or lemma(spelled) in vocabulary for spelled in (word, american)
+    )
 
 
 @lru_cache(16_384)
@@ -50,7 +52,7 @@ def is_strange(word: str) -> bool:
         word.isalpha()
         and word.islower()
         and len(word) > 1
-        and not is_known(word)
+        and not is_english_word(word)
         and singular(word) not in words("unit")
         and not forms(word)
     )

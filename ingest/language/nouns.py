@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from ingest.language.word_lists import plurals
 
-_MEANT = {"people": "person", "kids": "child", "kid": "child", "color": "colour"}
-_MEANT |= {"mum": "mother", "mom": "mother", "dad": "father"}
+_COLLOQUIAL = {"people": "person", "kids": "child", "kid": "child", "color": "colour"}
+_COLLOQUIAL |= {"mum": "mother", "mom": "mother", "dad": "father"}
 #: Words whose forms are kept: the same few come again and again.
 _REMEMBERED = 16_384
 
@@ -14,9 +14,9 @@ _REMEMBERED = 16_384
 def singular(word: str) -> str:
     """The singular of a noun, in lower case."""
     low = word.lower()
-    known = _MEANT.get(low) or plurals().get(low)
-    if known:
-        return known
+    irregular = _COLLOQUIAL.get(low) or plurals().get(low)
+    if irregular:
+        return irregular
     if len(low) > 4 and low.endswith("ies"):
         return low[:-3] + "y"
     if len(low) > 4 and low.endswith(("ches", "shes", "sses", "xes")):

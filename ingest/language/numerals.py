@@ -22,8 +22,8 @@ _BY_STOP = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?|[1-9]\d{0,2}(?:\.\d
 _COMMA_FRACTION = re.compile(r"(?:0|[1-9]\d*),\d+")
 
 #: Whole numbers are written out up to so many digits; decimals up to so many places.
-_MOST_DIGITS = 100
-_MOST_PLACES = 15
+_MAX_DIGITS = 100
+_MAX_PLACES = 15
 #: A rounded result keeps six places, or six significant digits where it is below one.
 _ROUNDED = 6
 
@@ -137,15 +137,15 @@ def write(value: Fraction) -> tuple[str, bool]:
     What ends within 15 places is written whole. The rest is rounded, half away from zero, to six
     places, or below one to six significant digits; beyond 100 digits as `1.26765 × 10^130`.
     """
-    context = Context(prec=_MOST_DIGITS, rounding=ROUND_HALF_UP)
+    context = Context(prec=_MAX_DIGITS, rounding=ROUND_HALF_UP)
     number = context.divide(Decimal(value.numerator), Decimal(value.denominator))
     places = -int(number.as_tuple().exponent)
-    if not context.flags[Inexact] and places <= _MOST_PLACES:
+    if not context.flags[Inexact] and places <= _MAX_PLACES:
         return _plain(number), True
     order = number.adjusted()
-    scientific = not -_MOST_PLACES < order < _MOST_DIGITS
-    kept = _ROUNDED if scientific else _ROUNDED + max(order + 1, 0)
-    number = Context(prec=kept, rounding=ROUND_HALF_UP).plus(number)
+    scientific = not -_MAX_PLACES < order < _MAX_DIGITS
+    precision = _ROUNDED if scientific else _ROUNDED + max(order + 1, 0)
+    number = Context(prec=precision, rounding=ROUND_HALF_UP).plus(number)
     if not scientific:
         return _plain(number), False
     return f"{_plain(number.scaleb(-number.adjusted()))} × 10^{number.adjusted()}", False

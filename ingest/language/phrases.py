@@ -1,657 +1,358 @@
-"""Noun phrases: spans of tokens read as things.
+"""Noun phrases: spans of tokens read as one phrase each.
 
 A span is read as a whole or not at all: who asks says where it begins and ends. That way a word
 that may be noun or verb is settled by the clause, not by the phrase.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from ingest.language.lexical import is_known
+from ingest.language.amount_phrases import (
+    approximate_amount,
+    composed_amount,
+    measured_quality,
+    range_of,
+)
+from ingest.language.coordination import coordination
 from ingest.language.nouns import singular
-from ingest.language.numerals import number_words
-from ingest.language.records import Clause, Kind, Thing, Token
+from ingest.language.phrase_kinds import FIRST_PERSON, ME, pronoun_of
+from ingest.language.premodifiers import is_premodifier, leading_name
+from ingest.language.records import Clause, Kind, Phrase, Token
 from ingest.language.times import NO_HEAD, names_time, time_of
-from ingest.language.verbs import forms
-from ingest.language.word_lists import groups_of, kin, measures, words
+from ingest.language.word_lists import groups_of, is_person_noun, words
 
-#: The head of who speaks, of whatever word for them.
-ME = "i"
-_ME = frozenset(("i", "me", "my", "mine", "myself"))
 _US = frozenset(("we", "us", "our", "ours", "ourselves"))
 _RELATIVE = "Ww"
 #: Kinds of things that no “that” tells more of.
-_TOLD = ("pronoun", "name")
-_MIDDLE = "JNECLGR&"
-_SCORE = re.compile(r"\d{1,3}[-–:]\d{1,3}")
+_NOT_MODIFIED = ("pronoun", "name")
 _ANYBODY = frozenset(("everyone", "everybody", "anyone", "anybody"))
-_SIZED = (["at", "least"], ["at", "most"], ["up", "to"])
-_COMPARED = (["more", "than"], ["less", "than"], ["fewer", "than"])
-_NOBODY = frozenset(("nobody", "none", "no_one"))
+_NEGATIVE = frozenset(("nobody", "none", "no_one"))
 #: How a relative clause is read: from a token on, to a token, the thing it is about.
-Relative = Callable[[int, int, Thing], Clause | None]
+Relative = Callable[[int, int, Phrase], Clause | None]
 
 
-def _plural(thing: Thing) -> bool:
-    return thing.kind == "noun" and singular(last := thing.text.split()[-1]) != last.lower()
-
-
-def me(text: str = "I", start: int = 0, end: int = 0) -> Thing:
-    """Who speaks."""
-    return Thing(ME, text, start, end, "pronoun")
-
-
-class Phrases:
-    """Reads spans of the tokens of one sentence as things."""
+class PhraseParser:
+    """Reads spans of the tokens of one sentence as noun phrases."""
 
     def __init__(self, text: str, tokens: Sequence[Token], relative: Relative | None = None):
         self.text = text
         self.tokens = tokens
         self.relative = relative
-        self._low = [token.low for token in tokens]
-        self._read: dict[tuple[int, int], Thing | None] = {}
+        self.lows = [token.low for token in tokens]
+        self._read: dict[tuple[int, int], Phrase | None] = {}
 
     @cached_property
-    def _relatives(self) -> list[int]:
+    def relatives(self) -> list[int]:
         """Where “who” or “that” may begin a clause."""
         return [k for k, token in enumerate(self.tokens) if token.may_be(_RELATIVE)]
 
     @cached_property
     def _subjects(self) -> list[int]:
         """Where a clause without “that” may begin: “the book I lent you”."""
-        return [k for k in range(1, len(self.tokens)) if self._begins_relative(k)]
+        return [k for k in range(1, len(self.tokens)) if self._starts_relative(k)]
 
-    def span(self, first: int, last: int) -> str:
+    def span(self, first: int, stop: int) -> str:
         """The words of these tokens as they stand."""
-        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+        return self.text[self.tokens[first].start : self.tokens[stop - 1].end]
 
-    def _made(
-        self, first: int, last: int, head: str, kind: Kind = "noun", mods: Iterable[str] = ()
-    ) -> Thing:
-        start, end = self.tokens[first].start, self.tokens[last - 1].end
-        return Thing(head, self.span(first, last), start, end, kind, frozenset(mods))
+    def make(
+        self, first: int, stop: int, head: str, kind: Kind = "noun", mods: Iterable[str] = ()
+    ) -> Phrase:
+        start, end = self.tokens[first].start, self.tokens[stop - 1].end
+        return Phrase(head, self.span(first, stop), start, end, kind, frozenset(mods))
 
-    def thing(self, first: int, last: int) -> Thing | None:
-        """The span from `first` to before `last` as one thing; None where it is none."""
-        key = (first, last)
+    def phrase(self, first: int, stop: int) -> Phrase | None:
+        """The span from `first` to before `stop` as one phrase; None where it is none."""
+        key = (first, stop)
         if key not in self._read:
-            self._read[key] = self._thing(first, last) if first < last else None
+            self._read[key] = self._parse(first, stop) if first < stop else None
         return self._read[key]
 
-    def _thing(self, first: int, last: int) -> Thing | None:
+    def _parse(self, first: int, stop: int) -> Phrase | None:
         token = self.tokens
-        if ["half", "past"] in (self._low[last - 2 : last], self._low[last - 1 : last + 1]):
+        if ["half", "past"] in (self.lows[stop - 2 : stop], self.lows[stop - 1 : stop + 1]):
             return None
-        whole = self._range(first, last) or self._roughly(first, last)
-        whole = whole or self._composed(first, last)
-        if whole is not None:
-            return whole
-        time = time_of(token, first, last)
+        amount = range_of(self, first, stop) or approximate_amount(self, first, stop)
+        amount = amount or composed_amount(self, first, stop)
+        if amount is not None:
+            return amount
+        time = time_of(token, first, stop)
         if time is not None:
             head, mods = time
-            return self._made(first, last, head, "time", mods)
-        if token[first].low in (",", "and", "or") or token[last - 1].low in (",", "and", "or"):
+            return self.make(first, stop, head, "time", mods)
+        if token[first].low in (",", "and", "or") or token[stop - 1].low in (",", "and", "or"):
             return None
-        for read in (self._listed, self._relative, self._owned, self._with_preposition):
-            found, applies = read(first, last)
+        phrase, applies = coordination(self, first, stop)
+        if applies:
+            return phrase
+        for read in (self._relative, self._owned, self._with_preposition):
+            phrase, applies = read(first, stop)
             if applies:
-                return found
-        return self._simple(first, last) or self._labelled(first, last)
+                return phrase
+        return self.simple(first, stop) or self._labelled(first, stop)
 
-    def _labelled(self, first: int, last: int) -> Thing | None:
+    def _labelled(self, first: int, stop: int) -> Phrase | None:
         """“Petrel owner is Ilona”: a name and, before the verb, a noun for what it has."""
         token = self.tokens
-        if first or last == len(token) or not 1 < last < 5 or token[0].tags[0] not in "EN":
+        if first or stop == len(token) or not 1 < stop < 5 or token[0].tags[0] not in "EN":
             return None
-        if token[last].low not in ("is", "was", "are", "were"):
+        if token[stop].low not in ("is", "was", "are", "were"):
             return None
-        head = next((k for k in range(1, last) if token[k].tags[0] != "E"), last)
+        head = next((k for k in range(1, stop) if token[k].tags[0] != "E"), stop)
         if token[0].tags[0] == "N":
             # “project Petrel owner”
-            head = next((k for k in range(2, last) if token[k].tags[0] != "E"), last)
-        if head == last:
+            head = next((k for k in range(2, stop) if token[k].tags[0] != "E"), stop)
+        if head == stop:
             return None
-        owner, noun = self.thing(0, head), self._simple(head, last)
+        owner, noun = self.phrase(0, head), self.simple(head, stop)
         if owner is None or owner.kind != "name" or noun is None or noun.kind != "noun":
             return None
-        return replace(noun, text=self.span(0, last), start=owner.start, owner=owner)
+        return replace(noun, text=self.span(0, stop), start=owner.start, owner=owner)
 
-    def _range(self, first: int, last: int) -> Thing | None:
-        """“2 to 3 hours”, “between 80 and 100 euros”."""
-        begin = first + (self._low[first] == "between")
-        to = ("and",) if begin > first else ("to", "or", "-", "–")
-        if begin + 3 >= last or self._low[begin + 1] not in to:
-            return None
-        ends = self.tokens[begin], self.tokens[begin + 2]
-        if not all(end.tags[0] == "C" for end in ends) or (
-            begin and self._low[begin - 1] == "from"
-        ):
-            return None
-        thing = self.thing(begin + 2, last)
-        if thing is None or not thing.number or thing.kind == "time" or thing.members:
-            return None
-        said, number = self.span(first, last), self.span(begin, begin + 3)
-        return replace(thing, text=said, start=self.tokens[first].start, number=number)
-
-    def _composed(self, first: int, last: int) -> Thing | None:
-        """“6 metres 20”, “1 hour and 15 minutes”, “6 metres 20 long”: an amount in two units."""
-        quality = self._low[last - 1]
-        if quality in measures() and last - first > 2:
-            amount = self._composed(first, last - 1)
-            if amount is None:
-                return None
-            long = self._made(first, last, quality, "adjective")
-            return replace(long, number=amount.number, inside=(("by", amount),))
-        rest = first + 2 + (self._low[first + 2 : first + 3] == ["and"])
-        parted = rest > first + 2
-        if not 1 <= last - rest <= 2 or (parted and last - rest != 2):
-            return None
-        numbers = self.tokens[first], self.tokens[rest]
-        if any(token.tags[0] != "C" for token in numbers):
-            return None
-        units = [first + 1, *range(rest + 1, last)]
-        if any(singular(self._low[at]) not in words("unit") for at in units):
-            return None
-        if len(units) > 1 and singular(self._low[units[0]]) == singular(self._low[units[1]]):
-            return None
-        amount = self._simple(first, first + 2)
-        if amount is None or not amount.number:
-            return None
-        return replace(amount, text=self.span(first, last), end=self.tokens[last - 1].end)
-
-    def _roughly(self, first: int, last: int) -> Thing | None:
-        """“about 40 euros”, “at least 50 litres”: an amount with what is said of its size."""
-        low = self._low[first : first + 3]
-        led = low[:2] in _SIZED or low[:2] in _COMPARED
-        if low[:2] == ["up", "to"] and first and self._changes(first - 1):
-            # “went up to 900 euros”
-            return None
-        begin = first + (2 if led else 1)
-        if (
-            not (led or low[0] in words("about"))
-            or begin >= last
-            or self.tokens[begin].tags[0] != "C"
-        ):
-            return None
-        thing = self.thing(begin, last)
-        if thing is None or not thing.number or thing.kind in ("name", "time"):
-            return None
-        unit = thing.head in words("unit") or thing.head in words("money")
-        if not unit and thing.kind == "noun":
-            return None
-        said, start = self.span(first, last), self.tokens[first].start
-        return replace(thing, text=said, start=start, mods=thing.mods | {low[0]})
-
-    def _listed(self, first: int, last: int) -> tuple[Thing | None, bool]:
-        """“a hat, sun cream and a map”."""
-        token = self.tokens
-        ands = [
-            k
-            for k in range(first, last)
-            if token[k].low in ("and", "or", "nor") or (token[k].low == "&" and not self._firm(k))
-        ]
-        # “two cats: Tom and Kit”, and no label such as “Host: db1”
-        marks = [k for k in range(first, last) if token[k].low in (",", ":")]
-        commas = [k for k in marks if token[k].low == "," or k > first + 1]
-        if not (ands or commas):
-            return None, False
-        if any(first <= k < last and token[k].low != "that" for k in self._relatives):
-            return None, False
-        street = self.thing(first, commas[0]) if commas and not ands else None
-        if street is not None and is_address(street):
-            return self._address(street, commas, last), True
-        if not ands and len(commas) == 1:
-            return self._apposition(first, commas[0], last), True
-        if not ands:
-            return None, bool(commas)
-        whole = self._simple(first, last) if not commas else None
-        if whole is not None and whole.kind == "number":
-            return whole, True
-        cuts = sorted({*commas, *ands})
-        parts: list[Thing] = []
-        begin = first
-        for cut in [*cuts, last]:
-            if cut == begin and cut in cuts:
-                begin = cut + 1
-                continue
-            part = self.thing(begin, cut)
-            if part is None or part.members:
-                return None, True
-            parts.append(part)
-            begin = cut + 1
-        if len(parts) < 2:
-            return None, True
-        colon = bool(commas) and token[commas[0]].low == ":"
-        named = colon or all(p.kind == "name" for p in parts[1:])
-        if _plural(parts[0]) and named and len(parts) > 2:
-            # “two brothers, Cian and Eoin”
-            said, end = self.span(cuts[0] + 1, last), token[last - 1].end
-            names = replace(parts[1], members=tuple(parts[1:]), text=said, end=end)
-            whole = replace(parts[0], names=(names,), text=self.span(first, last))
-            return replace(whole, end=end), True
-        amounts = {p.head for p in parts if p.number or p.determiner in ("a", "an")}
-        if len(amounts) > 1 and any(amounts <= measure.units for measure in measures().values()):
-            # “an hour and forty minutes” are one amount
-            return replace(parts[0], text=self.span(first, last), end=token[last - 1].end), True
-        if parts[0].kind == "time" and len({p.head[0].isdigit() for p in parts}) > 1:
-            return None, True
-        shared = parts[0].owner
-        if shared is not None and token[first].may_be("S"):
-            # “my brother and sister” are both mine
-            parts = [p if p.owner or p.kind != "noun" else replace(p, owner=shared) for p in parts]
-        if any(
-            len({p.kind == kind for p in parts}) > 1 for kind in ("adjective", "time", "number")
-        ):
-            return None, True
-        return replace(
-            parts[0], text=self.span(first, last), end=token[last - 1].end, members=tuple(parts)
-        ), True
-
-    def _firm(self, at: int) -> bool:
-        """“Hale & Sons” is one name."""
-        return 0 < at < len(self.tokens) - 1 and all(
-            self.tokens[k].tags[0] == "E" for k in (at - 1, at + 1)
-        )
-
-    def _address(self, street: Thing, commas: Sequence[int], last: int) -> Thing | None:
-        """“12 Hill Road, Flat 3, Bath BA1 2QR”."""
-        parts = [
-            self.thing(comma + 1, end)
-            for comma, end in zip(commas, (*commas[1:], last), strict=True)
-        ]
-        if street.head in words("dwelling") and (parts[0] is None or not is_address(parts[0])):
-            # “I live in flat 2, Ben in flat 3”
-            return None
-        inside = tuple(("", part) for part in parts if part is not None)
-        if len(inside) < len(parts) or any(part.owner or part.determiner for _, part in inside):
-            return None
-        end = self.tokens[last - 1].end
-        return replace(street, text=self.text[street.start : end], end=end, inside=inside)
-
-    def _apposition(self, first: int, comma: int, last: int) -> Thing | None:
-        """“my landlord, Gustav”, “two daughters, Romy and Leni”."""
-        thing, name = self.thing(first, comma), self.thing(comma + 1, last)
-        if thing is None or name is None or "time" in (thing.kind, name.kind):
-            return None
-        colon = self.tokens[comma].low == ":"
-        numbered = self.tokens[last - 1].may_be("C") and last - comma > 2
-        bare = thing.kind == "noun" and thing.text.lower() == thing.head
-        somebody = thing.head in kin() or thing.head in words("person_noun")
-        if not colon and (numbered or thing.kind == "number" or (bare and not somebody)):
-            # “Ann is 30, Ben 40”, “brought wine, Rosa a cake”: two things
-            return None
-        single = name.kind == "noun" and name.text.lower() == name.head
-        if thing.kind == "name" and single and name.head not in {*kin(), *words("person_noun")}:
-            # “room 5 is for Ann, room 6 for Ben”
-            return None
-        new = "new" in thing.mods and name.kind == "number"
-        if (name.kind == "name") != (thing.kind == "name") or colon or new:
-            return replace(thing, names=(name,))
-        closing = last == len(self.tokens) or self.tokens[last].low == ";"
-        bare = not (name.determiner or name.owner or name.inside)
-        if closing and name.kind == "noun" and name.mods and bare and not thing.number:
-            # “in the grey cabinet, bottom drawer”
-            return replace(thing, text=self.span(first, last), end=self.tokens[last - 1].end)
-        if name.kind == thing.kind == "name":
-            # “Rome, Italy”
-            text, end = self.span(first, last), self.tokens[last - 1].end
-            return replace(thing, text=text, end=end, inside=(*thing.inside, ("", name)))
-        return None
-
-    def _relative(self, first: int, last: int) -> tuple[Thing | None, bool]:
+    def _relative(self, first: int, stop: int) -> tuple[Phrase | None, bool]:
         """“the man who repairs our roof”, “the book I lent you”."""
         if self.relative is None:
             return None, False
         token = self.tokens
-        for k in range(first + 1, last - 1):
+        for k in range(first + 1, stop - 1):
             if token[k].low in ("called", "named"):
-                thing, name = self.thing(first, k), self.thing(k + 1, last)
-                if thing is not None and name is not None and name.kind == "name" != thing.kind:
-                    text, end = self.span(first, last), name.end
-                    return replace(thing, text=text, end=end, names=(name,)), True
-        for k in self._relatives:
-            if first < k < last and token[k].low != "what":
-                thing = self.thing(first, k - (token[k - 1].low == ","))
-                said = thing is not None and thing.kind in _TOLD and token[k].low == "that"
-                said = said and not (thing and thing.determiner)
+                phrase, name = self.phrase(first, k), self.phrase(k + 1, stop)
+                if phrase is not None and name is not None and name.kind == "name" != phrase.kind:
+                    text, end = self.span(first, stop), name.end
+                    return replace(phrase, text=text, end=end, names=(name,)), True
+        for k in self.relatives:
+            if first < k < stop and token[k].low != "what":
+                phrase = self.phrase(first, k - (token[k - 1].low == ","))
+                reported = (
+                    phrase is not None and phrase.kind in _NOT_MODIFIED and token[k].low == "that"
+                )
+                reported = reported and not (phrase and phrase.determiner)
                 # “told me that …” tells nothing of me, “a Renault that I lease” of the car
-                clause = None if thing is None or said else self.relative(k, last, thing)
-                if thing is None or clause is None:
+                clause = None if phrase is None or reported else self.relative(k, stop, phrase)
+                if phrase is None or clause is None:
                     return None, token[k].low != "that"
-                return self._told(thing, clause, first, last), True
+                return self._with_relative(phrase, clause, first, stop), True
         for k in self._subjects:
-            if first < k < last - 1:
-                thing = self.thing(first, k)
+            if first < k < stop - 1:
+                phrase = self.phrase(first, k)
                 # “every year we go there” begins with a time
-                if thing is None or thing.kind == "time":
+                if phrase is None or phrase.kind == "time":
                     continue
-                clause = self.relative(k, last, thing)
+                clause = self.relative(k, stop, phrase)
                 if clause is not None:
-                    return self._told(thing, clause, first, last), True
+                    return self._with_relative(phrase, clause, first, stop), True
         return None, False
 
-    def _begins_relative(self, at: int) -> bool:
-        token, before = self.tokens[at], self.tokens[at - 1]
+    def _starts_relative(self, at: int) -> bool:
+        token, previous = self.tokens[at], self.tokens[at - 1]
         subject = token.may_be("P") and token.low in ("i", "we", "he", "she", "they", "you")
-        noun = before.may_be("N") and before.tags[0] != "E"
+        noun = previous.may_be("N") and previous.tags[0] != "E"
         return subject or (token.tags == "E" and noun)
 
-    def _told(self, thing: Thing, clause: Clause, first: int, last: int) -> Thing:
+    def _with_relative(self, phrase: Phrase, clause: Clause, first: int, stop: int) -> Phrase:
         return replace(
-            thing,
-            text=thing.text if thing.kind == "name" else self.span(first, last),
-            end=thing.end if thing.kind == "name" else self.tokens[last - 1].end,
-            relatives=(*thing.relatives, clause),
+            phrase,
+            text=phrase.text if phrase.kind == "name" else self.span(first, stop),
+            end=phrase.end if phrase.kind == "name" else self.tokens[stop - 1].end,
+            relatives=(*phrase.relatives, clause),
         )
 
-    def _owned(self, first: int, last: int) -> tuple[Thing | None, bool]:
+    def _owned(self, first: int, stop: int) -> tuple[Phrase | None, bool]:
         """“Mara's brother's car”; “Mara's” alone is what she has."""
         token = self.tokens
-        for k in range(last - 1, first, -1):
+        for k in range(stop - 1, first, -1):
             if token[k].may_be("p"):
-                if any(t.tags[0] == "I" for t in token[first:last]):
+                if any(t.tags[0] == "I" for t in token[first:stop]):
                     return None, False
-                owner = self.thing(first, k)
+                owner = self.phrase(first, k)
                 if owner is None or owner.kind in ("adjective", "pronoun"):
                     return None, True
-                if k == last - 1:
-                    return Thing(
-                        "", self.span(first, last), token[first].start, token[k].end, owner=owner
+                if k == stop - 1:
+                    return Phrase(
+                        "", self.span(first, stop), token[first].start, token[k].end, owner=owner
                     ), True
-                thing = self._simple(k + 1, last)
-                if thing is None or thing.kind == "pronoun":
+                phrase = self.simple(k + 1, stop)
+                if phrase is None or phrase.kind == "pronoun":
                     return None, True
-                kind: Kind = "noun" if thing.kind == "name" else thing.kind
+                kind: Kind = "noun" if phrase.kind == "name" else phrase.kind
                 return replace(
-                    thing,
-                    text=self.span(first, last),
+                    phrase,
+                    text=self.span(first, stop),
                     start=token[first].start,
                     owner=owner,
                     kind=kind,
                 ), True
         return None, False
 
-    def _with_preposition(self, first: int, last: int) -> tuple[Thing | None, bool]:
+    def _with_preposition(self, first: int, stop: int) -> tuple[Phrase | None, bool]:
         """“the captain of the ship”, “the box under the bed”."""
         token = self.tokens
-        for k in range(first + 1, last - 1):
-            next_to = token[k].low == "next" and token[k + 1].low == "to" and k + 2 < last
+        for k in range(first + 1, stop - 1):
+            next_to = token[k].low == "next" and token[k + 1].low == "to" and k + 2 < stop
             if next_to:
-                thing, other = self.thing(first, k), self.thing(k + 2, last)
-                if thing is not None and other is not None and thing.kind != "adjective":
-                    text, end = self.span(first, last), token[last - 1].end
-                    inside = (*thing.inside, ("next_to", other))
-                    return replace(thing, text=text, end=end, inside=inside), True
+                phrase, other = self.phrase(first, k), self.phrase(k + 2, stop)
+                if phrase is not None and other is not None and phrase.kind != "adjective":
+                    text, end = self.span(first, stop), token[stop - 1].end
+                    inside = (*phrase.inside, ("next_to", other))
+                    return replace(phrase, text=text, end=end, inside=inside), True
             leads = token[k].tags[0] in "IAT" or token[k].low == "but"
             if not token[k].may_be("I") or not leads:
                 continue
             if token[k].low in ("than", "as", "per"):
                 continue
-            thing = self.thing(first, k)
-            other = self.thing(k + 1, last)
-            if thing is None or other is None or thing.kind == "adjective":
+            phrase = self.phrase(first, k)
+            other = self.phrase(k + 1, stop)
+            if phrase is None or other is None or phrase.kind == "adjective":
                 return None, True
-            text, end = self.span(first, last), token[last - 1].end
-            if thing.kind == "pronoun" and token[first].may_be("D") and token[k].low == "of":
+            text, end = self.span(first, stop), token[stop - 1].end
+            if phrase.kind == "pronoun" and token[first].may_be("D") and token[k].low == "of":
                 # “neither of us”, “all of the lamps”
                 return replace(
-                    other, text=text, start=thing.start, end=end, determiner=thing.head
+                    other, text=text, start=phrase.start, end=end, determiner=phrase.head
                 ), True
-            counted = thing.kind == "number" or thing.text.lower() == "one"
-            if counted and token[k].low == "of" and other.kind == "noun":
+            partitive = phrase.kind == "number" or phrase.text.lower() == "one"
+            if partitive and token[k].low == "of" and other.kind == "noun":
                 # “two of the five chairs” are two chairs, and not the chairs
                 return replace(
-                    other, text=text, start=thing.start, end=end,
-                    number=thing.number or thing.text, determiner="some",
+                    other, text=text, start=phrase.start, end=end,
+                    number=phrase.number or phrase.text, determiner="some",
                 ), True  # fmt: skip
-            if thing.kind == "pronoun":
+            if phrase.kind == "pronoun":
                 return None, True
             if token[k].low == "of":
-                if thing.kind == "time" and other.kind == "time":
-                    return replace(thing, text=text, end=end), True
-                if thing.owner is None:
-                    return replace(thing, text=text, end=end, owner=other), True
-            inside = (*thing.inside, (token[k].low, other))
-            return replace(thing, text=text, end=end, inside=inside), True
+                if phrase.kind == "time" and other.kind == "time":
+                    return replace(phrase, text=text, end=end), True
+                if phrase.owner is None:
+                    return replace(phrase, text=text, end=end, owner=other), True
+            inside = (*phrase.inside, (token[k].low, other))
+            return replace(phrase, text=text, end=end, inside=inside), True
         return None, False
 
-    def _simple(self, first: int, last: int) -> Thing | None:
+    def simple(self, first: int, stop: int) -> Phrase | None:
         """A phrase without prepositions: “my two old bicycles”, “Mr. Lund”, “half past nine”."""
         token = self.tokens
-        if last - first > 1 and token[last - 1].low in ("enough", "rather"):
+        if stop - first > 1 and token[stop - 1].low in ("enough", "rather"):
             return None
-        if not first and last > 1 and token[0].low in words("about") and token[1].may_be("C"):
+        if not first and stop > 1 and token[0].low in words("about") and token[1].may_be("C"):
             # “about 40 runners”
-            counted = self.thing(1, last)
-            return None if counted is None else replace(counted, start=token[0].start)
-        if last - first == 1:
+            amount = self.phrase(1, stop)
+            return None if amount is None else replace(amount, start=token[0].start)
+        if stop - first == 1:
             single = self._single(first)
             if single is not None:
                 return single
         begin, determiner, owner = first, "", None
-        while begin < last - 1 and token[begin].may_be("DS") and token[begin].low not in ("one",):
+        while begin < stop - 1 and token[begin].may_be("DS") and token[begin].low not in ("one",):
             t = token[begin]
             if t.tags[0] == "S" or (t.may_be("S") and t.low in ("her", "his")):
-                owner = _pronoun(t)
+                owner = pronoun_of(t)
                 begin += 1
                 break
             if "D" not in t.tags:
                 break
             determiner = determiner or t.low
             begin += 1
-        if begin == last or (determiner == "that" and token[begin].tags[0] in "EP"):
+        if begin == stop or (determiner == "that" and token[begin].tags[0] in "EP"):
             # “the kettle that Ann hid” goes on with a clause
             return None
-        head = token[last - 1]
+        head = token[stop - 1]
         if head.low == "only":
             # “not to Ann, only to Bea”
             return None
-        if head.low == "half" and last - begin > 1 and token[last - 2].tags[0] == "N":
+        if head.low == "half" and stop - begin > 1 and token[stop - 2].tags[0] == "N":
             # “give the dog half a pill”
             return None
-        if last - first > 1 and NO_HEAD.intersection((head.low, singular(head.low))):
+        if stop - first > 1 and NO_HEAD.intersection((head.low, singular(head.low))):
             # “repaired the dishwasher yesterday”, “paid the rent Monday”
             return None
-        after = token[last].low if last < len(token) else ""
-        if head.low in ("last", "next") and last - first > 1 and names_time(after):
+        after = token[stop].low if stop < len(token) else ""
+        if head.low in ("last", "next") and stop - first > 1 and names_time(after):
             return None
-        for k in range(begin, last - 1):
-            if not self._describes(k, begin, last):
+        for k in range(begin, stop - 1):
+            if not is_premodifier(self.tokens, k, begin, stop):
                 return None
-        return self._nominal(first, begin, last, head, determiner, owner)
+        return self._nominal(first, begin, stop, head, determiner, owner)
 
-    def _single(self, at: int) -> Thing | None:
+    def _single(self, at: int) -> Phrase | None:
         token = self.tokens[at]
         low = token.low
-        if low in _ME or (low in _US and token.may_be("PS")):
+        if low in FIRST_PERSON or (low in _US and token.may_be("PS")):
             if token.tags[0] == "S":
                 return None
-            return Thing(ME if low in _ME else "we", token.word, token.start, token.end, "pronoun")
-        if low in _ANYBODY or low in _NOBODY:
-            determiner = "no" if low in _NOBODY else "every"
-            return Thing(
+            return Phrase(
+                ME if low in FIRST_PERSON else "we", token.word, token.start, token.end, "pronoun"
+            )
+        if low in _ANYBODY or low in _NEGATIVE:
+            determiner = "no" if low in _NEGATIVE else "every"
+            return Phrase(
                 "anybody", token.word, token.start, token.end, "anybody", determiner=determiner
             )
         if token.may_be("P") or low in ("all", "both", "each", "half"):
-            return Thing(low, token.word, token.start, token.end, "pronoun")
+            return Phrase(low, token.word, token.start, token.end, "pronoun")
         return None
 
-    def _describes(self, k: int, begin: int, last: int) -> bool:
-        """Whether this word may stand in a phrase before its head."""
-        token, following = self.tokens[k], self.tokens[k + 1]
-        leads = token.tags[0] == "I" and not (begin and self.tokens[begin - 1].may_be("DS"))
-        if not token.may_be(_MIDDLE) or token.tags[0] == "P" or leads:
-            # “the inside pocket”, but no “in front”
-            return False
-        if (
-            following.may_be("NC")
-            and (token.low in kin() or token.low in words("person_noun"))
-            and following.tags != "E"
-            and not self._for_visits(k, begin, last)
-        ):
-            return False
-        if token.low in words("now") or token.low in ("not", "there", "here", "as", "but"):
-            return False
-        if k > begin and token.low in ("last", "next") and names_time(following.low):
-            return False
-        numbered = token.may_be("C") and k > begin and self.tokens[k - 1].may_be("N")
-        if numbered and (following.low == "times" or singular(following.low) in words("span")):
-            # “the drops three times a day”
-            return False
-        if k > begin and token.low == "one":
-            # “the blue one work” is no phrase
-            return False
-        if token.low in words("particle") and following.may_be("C"):
-            # “I paid Ben back 20 euros”
-            return False
-        led = k == begin and begin > 0 and self.tokens[begin - 1].may_be("DSp")
-        if token.tags[0] == "R" and not (led and token.may_be("J") and following.tags[0] == "N"):
-            # “the back door”
-            return following.may_be("JCRL") and token.low not in ("already", "also", "again")
-        if token.low in ("and", "&"):
-            return k > begin and token.low == "&"
-        if token.tags == "E" or (token.tags[0] == "E" and k > begin):
-            # a name goes before a common noun only where that is a street, a station …
-            numbered = following.may_be("C") and k + 2 == last and not is_score(following.low)
-            if following.tags[0] in "E&" or numbered:
-                return True
-            before = self.tokens[begin - 1] if begin > 0 else None
-            determined = before is not None and before.may_be("DSp")
-            # “by Danish engineers”: no name and what it is given, as in “sent Ann flowers”
-            several = singular(following.low) != following.low and following.tags[0] == "N"
-            after = before is not None and before.tags[0] == "I" and several
-            placed = following.low in words("place_noun")
-            # “Epson 603 cartridges”
-            verb = before is not None and before.tags[0] == "V" and not self._gives(begin - 1)
-            kind = verb and self.tokens[last - 1].tags[0] == "N"
-            # “campaign Falun status is …”
-            opens = begin == 0 and self.tokens[last - 1].tags[0] == "N"
-            return kind or (following.may_be("N") and (determined or placed or after or opens))
-        before = self.tokens[k - 1] if k > begin else None
-        if token.tags[0] == "C" and before is not None and before.may_be("N"):
-            plural = singular(before.low) != before.low
-            if plural and any(other.tags[0] == "C" for other in self.tokens[begin : k - 1]):
-                # “20 drops three times (a day)”
-                return False
-        if token.may_be("C") and following.may_be("C"):
-            digits = token.low[-1].isdigit() + following.low[-1].isdigit()
-            return (
-                digits != 1
-                or token.low == "minus"
-                or (following.low in number_words() and token.low != "one")
-            )
-        counted = k > begin and self.tokens[k - 1].may_be("C")
-        return counted or not (
-            token.tags[0] in "NG"
-            and not (self._of_material(k, begin, last) or self._names_key(k, begin, last))
-            and following.tags[0] == "J"
-            and not following.may_be("N")
-            and not token.low.endswith("-")
-        )
-
-    def _for_visits(self, k: int, begin: int, last: int) -> bool:
-        """“A dentist appointment”: a kind of thing, where nobody is given anything."""
-        described = all(token.tags[0] == "J" for token in self.tokens[begin:k])
-        if not described or k + 2 != last or begin < 2 or self.tokens[k + 1].tags != "N":
-            return False
-        led = self.tokens[begin - 1].may_be("DSp")
-        somebody = self.tokens[k].low in words("person_noun")
-        return led and somebody and not self._gives(begin - 2)
-
-    def _gives(self, at: int) -> bool:
-        """Whether somebody gets what stands behind this verb."""
-        return bool(words("give").intersection(form.verb for form in forms(self.tokens[at].low)))
-
-    def _changes(self, at: int) -> bool:
-        """Whether a verb of change stands here."""
-        return bool(words("change").intersection(form.verb for form in forms(self.tokens[at].low)))
-
-    def _of_material(self, k: int, begin: int, last: int) -> bool:
-        """“In the plastic blue box”: behind a preposition nothing else begins with “blue”."""
-        return (
-            k == begin >= 2
-            and k + 2 < last
-            and self.tokens[begin - 1].may_be("DS")
-            and self.tokens[begin - 2].tags[0] == "I"
-        )
-
-    def _names_key(self, k: int, begin: int, last: int) -> bool:
-        """“The east lab blue code is …”, “what is the east lab blue code?”."""
-        if k + 2 >= last or not begin or not self.tokens[begin - 1].may_be("DS"):
-            return False
-        return begin == 1 or self.tokens[begin - 2].tags[0] == "X"
-
-    def _leading_name(self, begin: int) -> int:
-        """Where a name ends that a sentence begins with: “campaign Falun status is …”."""
-        at = begin
-        while at < len(self.tokens) and self.tokens[at].tags[0] == "N":
-            at += 1
-        end = at
-        while end < len(self.tokens) and self.tokens[end].tags == "E":
-            end += 1
-        said = "".join(token.word for token in self.tokens[at:end])
-        # at the beginning any word has a capital: “Emergency contact: …”
-        common = at == 0 and end == 1 and is_known(self.tokens[0].low)
-        name = end > at and said.isalpha() and not said.isupper() and not common
-        return end if begin == 0 and name else begin
-
     def _nominal(
-        self, first: int, begin: int, last: int, head: Token, determiner: str, owner: Thing | None
-    ) -> Thing | None:
+        self, first: int, begin: int, stop: int, head: Token, determiner: str, owner: Phrase | None
+    ) -> Phrase | None:
         token = self.tokens
-        named = self._leading_name(begin) if owner is None and not determiner else begin
-        if begin < named < last and head.tags[0] == "N":
+        name_end = leading_name(self.tokens, begin) if owner is None and not determiner else begin
+        if begin < name_end < stop and head.tags[0] == "N":
             # “campaign Falun status” is the status of that campaign
-            holder, whole = self.thing(begin, named), self._simple(named, last)
-            if holder is None or whole is None or whole.kind != "noun":
+            holder, nominal = self.phrase(begin, name_end), self.simple(name_end, stop)
+            if holder is None or nominal is None or nominal.kind != "noun":
                 return None
-            text = self.span(first, last)
-            return replace(whole, text=text, start=token[first].start, owner=holder)
-        start, end = token[first].start, token[last - 1].end
-        text = self.span(first, last)
-        number = " ".join(t.word for t in token[begin:last] if "C" in t.tags and t.low != "one")
+            text = self.span(first, stop)
+            return replace(nominal, text=text, start=token[first].start, owner=holder)
+        start, end = token[first].start, token[stop - 1].end
+        text = self.span(first, stop)
+        number = " ".join(t.word for t in token[begin:stop] if "C" in t.tags and t.low != "one")
         number = number or ("half" if token[first].low == "half" else "")
         mods = {
             t.low if t.tags == "E" else singular(t.low)
-            for t in token[begin : last - 1]
+            for t in token[begin : stop - 1]
             if not t.may_be("D") or t.may_be("J")
         }
-        thing = Thing("", text, start, end, "noun", frozenset(mods), owner, "", determiner)
-        the_one = head.low == "one" and (determiner == "the" or token[last - 2].tags[0] == "J")
-        if head.may_be("C") and last - begin > 1 and not (token[last - 2].may_be("C") or the_one):
+        phrase = Phrase("", text, start, end, "noun", frozenset(mods), owner, "", determiner)
+        pronominal = head.low == "one" and (determiner == "the" or token[stop - 2].tags[0] == "J")
+        if (
+            head.may_be("C")
+            and stop - begin > 1
+            and not (token[stop - 2].may_be("C") or pronominal)
+        ):
             # “hall 3”, “platform 8”: the figure describes
-            before = token[last - 2]
-            after = self.tokens[last] if last < len(self.tokens) else None
-            if before.tags == "E" and after is not None and after.tags[0] == "N":
+            previous = token[stop - 2]
+            after = self.tokens[stop] if stop < len(self.tokens) else None
+            if previous.tags == "E" and after is not None and after.tags[0] == "N":
                 # “I owe Ben 20 euros”
                 return None
-            plural = before.may_be("N") and singular(before.low) != before.low
-            if plural or (determiner == "the" and before.tags[0] == "N"):
+            plural = previous.may_be("N") and singular(previous.low) != previous.low
+            if plural or (determiner == "the" and previous.tags[0] == "N"):
                 # “the one by the river 5”
                 return None
             if head.low[0] in "£$€¥":
                 # “milk £0.95” are two
                 return None
-            if before.may_be("NEJ") and not before.low.startswith(tuple("£$€")):
-                kind: Kind = "name" if before.tags == "E" and not (owner or determiner) else "noun"
-                mods = (mods - {singular(before.low)}) | {head.low}
-                return replace(thing, head=singular(before.low), kind=kind, mods=frozenset(mods))
+            if previous.may_be("NEJ") and not previous.low.startswith(tuple("£$€")):
+                kind: Kind = (
+                    "name" if previous.tags == "E" and not (owner or determiner) else "noun"
+                )
+                mods = (mods - {singular(previous.low)}) | {head.low}
+                return replace(phrase, head=singular(previous.low), kind=kind, mods=frozenset(mods))
         if head.may_be("C") and (
             head.low in ("one", "ones")
-            or all(t.may_be("CR") or t.low == "and" for t in token[begin:last])
+            or all(t.may_be("CR") or t.low == "and" for t in token[begin:stop])
         ):
             if head.low in ("one", "ones") and (mods or determiner):
-                return replace(thing, head="one")
-            said = self.span(begin, last)
-            return replace(thing, head=head.low, kind="number", number=said)
+                return replace(phrase, head="one")
+            numeral = self.span(begin, stop)
+            return replace(phrase, head=head.low, kind="number", number=numeral)
         if head.low in ("one", "ones", "other", "others"):
-            return replace(thing, head="one")
-        named = head.tags[0] == "E" or head.tags == "E"
-        if named:
-            return self._name(first, begin, last, determiner, owner)
-        if head.tags[0] == "I" and last - begin > 1:
+            return replace(phrase, head="one")
+        is_name = head.tags[0] == "E" or head.tags == "E"
+        if is_name:
+            return self._name(first, begin, stop, determiner, owner)
+        if head.tags[0] == "I" and stop - begin > 1:
             return None
         noun = head.may_be("N") or head.tags[0] == "G"
         adjective = (head.may_be("JL") and head.tags[0] != "N") or (
@@ -672,41 +373,33 @@ class Phrases:
             adjective = False
         kind = "adjective" if adjective and not number else "noun"
         if adjective and number:
-            return self._measured(first, begin, last, head)
+            return measured_quality(self, first, begin, stop, head)
         if kind == "adjective":
-            described = frozenset(t.low for t in token[begin : last - 1])
-            return replace(thing, head=head.low, kind="adjective", mods=described)
-        return replace(thing, head=singular(head.low), kind=kind, number=number)
-
-    def _measured(self, first: int, begin: int, last: int, head: Token) -> Thing | None:
-        """“220 cm long”, “three years old”."""
-        amount = self._simple(begin, last - 1)
-        if amount is None or not amount.number:
-            return None
-        thing = self._made(first, last, head.low, "adjective")
-        return replace(thing, number=amount.number, inside=(("by", amount),))
+            described = frozenset(t.low for t in token[begin : stop - 1])
+            return replace(phrase, head=head.low, kind="adjective", mods=described)
+        return replace(phrase, head=singular(head.low), kind=kind, number=number)
 
     def _name(
-        self, first: int, begin: int, last: int, determiner: str, owner: Thing | None
-    ) -> Thing | None:
+        self, first: int, begin: int, stop: int, determiner: str, owner: Phrase | None
+    ) -> Phrase | None:
         token = self.tokens
-        start, end = token[first].start, token[last - 1].end
-        text = self.span(first, last)
+        start, end = token[first].start, token[stop - 1].end
+        text = self.span(first, stop)
         common = [
             k
-            for k in range(begin, last - 1)
+            for k in range(begin, stop - 1)
             if token[k].tags[0] in "NJ" and token[k].word[:1].islower()
         ]
         name_begin = common[-1] + 1 if common else begin
-        if any("E" not in t.tags and not t.may_be("C&") for t in token[name_begin:last]):
+        if any("E" not in t.tags and not t.may_be("C&") for t in token[name_begin:stop]):
             return None
-        name = Thing(
-            token[last - 1].low,
-            self.span(name_begin, last),
+        name = Phrase(
+            token[stop - 1].low,
+            self.span(name_begin, stop),
             token[name_begin].start,
             end,
             "name",
-            frozenset(t.low for t in token[name_begin : last - 1]),
+            frozenset(t.low for t in token[name_begin : stop - 1]),
         )
         if not common:
             if owner is not None and not name.mods:
@@ -726,47 +419,11 @@ class Phrases:
                 mods=name.mods | {noun.low},
             )
         mods = frozenset(singular(token[k].low) for k in common[:-1])
-        if owner is None and noun.low not in words("person_noun") and noun.low not in kin():
+        if owner is None and not is_person_noun(noun.low):
             # “the painter Rosa Alt”, “project Petrel”
             more = name.mods | mods | {singular(noun.low)}
             return replace(name, text=text, start=start, determiner=determiner, mods=more)
         # “my great-aunt Zita”
-        return Thing(
+        return Phrase(
             singular(noun.low), text, start, end, "noun", mods, owner, "", determiner, names=(name,)
         )
-
-
-def is_score(text: str) -> bool:
-    """Whether a text tells how a game ended: “3-1”."""
-    return _SCORE.fullmatch(text) is not None
-
-
-def is_address(thing: Thing) -> bool:
-    """Whether a name is a street with the number of a house, or a flat in one."""
-    numbered = any(word[0].isdigit() for word in thing.mods)
-    dwelling = thing.head in words("dwelling")
-    return numbered and (dwelling or (thing.kind == "name" and thing.head in words("street")))
-
-
-def compact(thing: Thing) -> bool:
-    """Whether a thing holds no phrase that may belong to its clause."""
-    inside = thing.kind != "adjective" and any(
-        p not in ("of", "") or not compact(other) for p, other in thing.inside
-    )
-    owner = thing.owner is None or compact(thing.owner)
-    return not inside and owner and all(map(compact, (*thing.members, *thing.names)))
-
-
-def _pronoun(token: Token) -> Thing:
-    low = token.low
-    if low in _ME:
-        return me(token.word, token.start, token.end)
-    head = {
-        "our": "we",
-        "his": "he",
-        "her": "she",
-        "its": "it",
-        "their": "they",
-        "your": "you",
-    }.get(low, low)
-    return Thing(head, token.word, token.start, token.end, "pronoun")

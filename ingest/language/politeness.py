@@ -10,7 +10,7 @@ OPENING = (
     r"(?:(?:in|on|at|to|from|for|by|of|with|under|into|through|about|near|after|as|since|until)\s+)?"
     rf"{QUESTION_WORD}"
 )
-_BEFORE = later(
+_PREFACE = later(
     r"(?:(?:please|and|so|but|ok|hey|then)[, ]+)*"
     r"(?:(?:do|can|could|would|will) you (?:please )?"
     r"(?:know|tell (?:me|us)|remember|remind (?:me|us)|recall|say|explain(?: to (?:me|us))?)"
@@ -24,4 +24,4 @@ _BEFORE = later(
 
 def unprefaced(question: str) -> str:
     """The question itself, as it is written."""
-    return question[found.end() :] if (found := _BEFORE.match(question)) else question
+    return question[preface.end() :] if (preface := _PREFACE.match(question)) else question

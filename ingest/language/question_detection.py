@@ -25,7 +25,7 @@ _LINK_AT_END = later(r"(?:\S+://|\bwww\.)\S+$")
 _TAG_AT_END = later(r", ?(\w+)(?:n['’]t)? (?:i|you|he|she|it|we|they|there)$", re.IGNORECASE)
 _CONNECTIVE = later(r"^(?:(?:and|so|but|or|then|also|ok|okay|well)\b,? +)+", re.IGNORECASE)
 _POLITE = later(r"^(?:(?:please|now|(?:can|could|would|will) you),? +)+", re.IGNORECASE)
-_RUN_TOGETHER = later(r"^(who|what|where|when|how)s\b", re.IGNORECASE)
+_CONTRACTED = later(r"^(who|what|where|when|how)s\b", re.IGNORECASE)
 _WORDS = later(r"[^\W\d_]+")
 #: Characters in which the first two words are looked for.
 _BEGINNING = 80
@@ -39,7 +39,7 @@ def is_question(text: str) -> bool:
     if plain.lstrip(_QUOTES)[:1] in ("¿", "⸘") or _has_mark(plain):
         return True
     plain = _CONNECTIVE.sub("", plain.lstrip(_QUOTES)[:_LONGEST].rstrip(" .!。"))
-    plain = _RUN_TOGETHER.sub(r"\1's", plain)
+    plain = _CONTRACTED.sub(r"\1's", plain)
     tag = _TAG_AT_END.search(plain)
     if unprefaced(plain) != plain or (tag and tag[1].lower() in words("tag_verb")):
         return True
@@ -55,7 +55,7 @@ def is_question(text: str) -> bool:
             return True
         if low[0] in words("auxiliary") and _is_inverted(plain, tokens):
             return True
-    return _is_request(_POLITE.sub("", plain)) or _asks_in_another_language(plain)
+    return _is_request(_POLITE.sub("", plain)) or _is_foreign_question(plain)
 
 
 def _first_words(text: str) -> tuple[str, str]:
@@ -65,11 +65,11 @@ def _first_words(text: str) -> tuple[str, str]:
 
 
 def _has_mark(sentence: str) -> bool:
-    bare = sentence.rstrip("!！.。 ")
+    ending = sentence.rstrip("!！.。 ")
     # “He asked "where is Bob?"” is a statement; “"Where is Bob?"” is a question.
-    bare = bare.rstrip(_QUOTES) if sentence[:1] in tuple(_QUOTES) else bare
-    marked = bare.endswith(_MARKS) or _GREEK_MARK.search(bare) is not None
-    return marked and not _LINK_AT_END.search(bare)
+    ending = ending.rstrip(_QUOTES) if sentence[:1] in tuple(_QUOTES) else ending
+    marked = ending.endswith(_MARKS) or _GREEK_MARK.search(ending) is not None
+    return marked and not _LINK_AT_END.search(ending)
 
 
 def _has_copula(tokens: Sequence[Token]) -> bool:
@@ -136,7 +136,7 @@ def _languages() -> tuple[dict[str, tuple[str, ...]], ...]:
     return tuple(defaultdict(tuple, kinds) for kinds in classes_of.values())
 
 
-def _asks_in_another_language(text: str) -> bool:
+def _is_foreign_question(text: str) -> bool:
     low = [*text.casefold().replace("’", "'").split(), "", ""]
     brief = len(low) - 2 <= _MOST_WORDS and not set(",:،") & set(text)
     english = text.isascii() and not any(map(is_strange, text.split()[1:]))

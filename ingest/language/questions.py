@@ -7,29 +7,32 @@ is asked for is the subject. A question of which a word finds no place is no pat
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from ingest.language.clauses import ClauseReader
 from ingest.language.coreference import compared, resolved
-from ingest.language.groups import groups, led_on, may_begin, phrasal, remaining
-from ingest.language.key_values import key_thing
+from ingest.language.groups import may_begin, phrasal, remaining
+from ingest.language.key_values import key_phrase
 from ingest.language.lexical import is_unspaced
+from ingest.language.normalization import resulting
 from ingest.language.nouns import singular
-from ingest.language.phrases import compact
 from ingest.language.politeness import unprefaced
-from ingest.language.records import Clause, Tense, Thing, Token
-from ingest.language.remainder import asked_in
+from ingest.language.question_clauses import QuestionReader
+from ingest.language.records import Clause, Phrase, Tense, Token, with_role
+from ingest.language.remainder import question_language
 from ingest.language.tagging import tagged
-from ingest.language.verbs import past_participle, verb_of
+from ingest.language.verbs import past_participle
 from ingest.language.word_lists import measures, words
 
 #: Question words.
 WH = ("who", "whom", "whose", "what", "which", "where", "when", "why", "how")
-_BY_NOW = re.compile(r"\b(?:right now|at the moment|at present|these days|by now)\b", re.IGNORECASE)
-_CALLED = re.compile(r"^what (is|are|was|were) (.+) (?:called|named)$", re.IGNORECASE)
-_CALLED_NAME = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
+_AT_PRESENT = re.compile(
+    r"\b(?:right now|at the moment|at present|these days|by now)\b", re.IGNORECASE
+)
+_NAME_QUESTION = re.compile(r"^what (is|are|was|were) (.+) (?:called|named)$", re.IGNORECASE)
+_NAMING_VERB = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
 #: How much more another reading of a question may cost.
 _AS_LIKELY = 0.25
 _US = ("i", "we")
@@ -67,7 +70,7 @@ class Question:
     adjective: str = ""
     state: Clause | None = None
     surely: bool = False
-    before: bool = field(default=False)
+    former: bool = False
 
 
 def question_of(text: str) -> Question | None:
@@ -79,47 +82,47 @@ def question_of(text: str) -> Question | None:
 def questions_of(text: str) -> tuple[Question, ...]:
     """The patterns of an English question, likeliest first: “the cat eat dry food” has two."""
     plain = unprefaced(_plain(text))
-    called = _CALLED.match(plain)
-    if called:
-        plain = f"what {called[1]} the name of {called[2]}"
-    plain = _CALLED_NAME.sub(lambda m: f"{m[1]} ", plain)
+    match = _NAME_QUESTION.match(plain)
+    if match:
+        plain = f"what {match[1]} the name of {match[2]}"
+    plain = _NAMING_VERB.sub(lambda m: f"{m[1]} ", plain)
     tokens = tagged(plain)
     if not tokens or len(tokens) > 30:
         return ()
-    bare = _without_verb(plain, tokens)
-    which = bare and tokens[0].low in WH and not _has_verb(tokens)
-    found = bare if which else _Asked(plain, tokens).read() or bare
-    if found and not found[0].hole and any(token.low == "or" for token in tokens):
+    verbless = _verbless(plain, tokens)
+    is_verbless = verbless and tokens[0].low in WH and not _has_verb(tokens)
+    readings = verbless if is_verbless else _read(QuestionReader(plain, tokens)) or verbless
+    if readings and not readings[0].hole and any(token.low == "or" for token in tokens):
         # “tea or coffee?” asks which of them
         return ()
-    patterns = [_finished(replace(each, text=text)) for each in found]
-    ways = (_by_marriage, _where_put, _when_begun, _what_paid)
-    others = (other(each) for each in patterns for other in ways)
-    measured = (other for each in patterns for other in _as_measured(each))
-    return (*patterns, *(each for each in others if each is not None), *measured)
+    patterns = [_finished(replace(reading, text=text)) for reading in readings]
+    paraphrasers = (_by_marriage, _as_location, _as_schedule, _as_price)
+    paraphrases = (other(reading) for reading in patterns for other in paraphrasers)
+    measured = (other for reading in patterns for other in _as_amount(reading))
+    return (*patterns, *(reading for reading in paraphrases if reading is not None), *measured)
 
 
 def _has_verb(tokens: list[Token]) -> bool:
     """Whether what may be a noun agrees as a verb: “which shops sell bread?”, “what Bo drives?”."""
     common = words("functional") | words("stative")
-    for before, token in pairwise(tokens[1:]):
-        plural = before.may_be("N") and singular(before.low) != before.low
-        known = token.low in common and token.may_be("B") and token is not tokens[-1]
-        if plural and (token.tags[0] == "B" or known):
+    for previous, token in pairwise(tokens[1:]):
+        plural = previous.may_be("N") and singular(previous.low) != previous.low
+        frequent = token.low in common and token.may_be("B") and token is not tokens[-1]
+        if plural and (token.tags[0] == "B" or frequent):
             return True
-        if tokens[0].low == "what" and before.tags == "E" and token.may_be("V"):
+        if tokens[0].low == "what" and previous.tags == "E" and token.may_be("V"):
             return True
     return False
 
 
-def _without_verb(text: str, tokens: list[Token]) -> list[Question]:
+def _verbless(text: str, tokens: list[Token]) -> list[Question]:
     """“Falun status”, “wifi password?”, “which version?”, “how many riders?”."""
     wh, first = tokens[0].low, 0
-    asked = asked_in(text)
-    if is_unspaced(text) or (asked is not None and asked[0] != "en"):
+    language = question_language(text)
+    if is_unspaced(text) or (language is not None and language[0] != "en"):
         return []
     if wh == "how" and len(tokens) > 2 and tokens[1].low in ("many", "much"):
-        noun = ClauseReader(text, tokens).phrases.thing(2, len(tokens))
+        noun = ClauseReader(text, tokens).parser.phrase(2, len(tokens))
         if noun is None or noun.kind not in ("noun", "time") or noun.determiner or noun.owner:
             return []
         count = Question(text, Clause(""), "count", "how many", noun.head, noun.mods)
@@ -128,7 +131,7 @@ def _without_verb(text: str, tokens: list[Token]) -> list[Question]:
         first = 1
     if any(token.tags[0] in "VMXHOWw" for token in tokens[first:]):
         return []
-    key = key_thing(text, tokens[first].start, tokens[-1].end)
+    key = key_phrase(text, tokens[first].start, tokens[-1].end)
     if key is None or (
         not first and key.kind == "name" and len(tokens) == 1 and key.text.istitle()
     ):
@@ -143,11 +146,11 @@ def _by_marriage(question: Question) -> Question | None:
     if subject is None or not subject.head.endswith("-in-law") or subject.owner is None:
         return None
     spouse = replace(subject, head="spouse", mods=frozenset())
-    kin = replace(subject, head=subject.head.removesuffix("-in-law"), owner=spouse)
-    return replace(question, clause=replace(question.clause, subject=kin))
+    kinship = replace(subject, head=subject.head.removesuffix("-in-law"), owner=spouse)
+    return replace(question, clause=replace(question.clause, subject=kinship))
 
 
-def _where_put(question: Question) -> Question | None:
+def _as_location(question: Question) -> Question | None:
     """“Where did I leave the car?” as where it is."""
     clause = question.clause
     if question.hole != "place" or clause.verb not in words("put") or clause.object is None:
@@ -157,16 +160,16 @@ def _where_put(question: Question) -> Question | None:
     return replace(question, clause=Clause("be", clause.object))
 
 
-def _when_begun(question: Question) -> Question | None:
+def _as_schedule(question: Question) -> Question | None:
     """“What time does the class start?” as when it is."""
     clause = question.clause
-    begins = question.hole == "time" and clause.verb in ("start", "begin")
-    if not begins or clause.object is not None or question.adjective:
+    starts = question.hole == "time" and clause.verb in ("start", "begin")
+    if not starts or clause.object is not None or question.adjective:
         return None
     return replace(question, clause=replace(clause, verb="be"))
 
 
-def _as_measured(question: Question) -> Iterator[Question]:
+def _as_amount(question: Question) -> Iterator[Question]:
     """“How much do I weigh?” as how heavy I am."""
     clause = question.clause
     if question.hole != "price" or clause.object is not None or clause.complement is not None:
@@ -176,16 +179,15 @@ def _as_measured(question: Question) -> Iterator[Question]:
             yield replace(question, hole="amount", adjective=adjective)
 
 
-def _what_paid(question: Question) -> Question | None:
+def _as_price(question: Question) -> Question | None:
     """“How much do we pay for the garage?” as what it costs."""
     clause = question.clause
-    thing = clause.role("for")
-    if question.hole not in ("price", "object") or clause.verb != "pay" or thing is None:
+    goods = clause.role("for")
+    if question.hole not in ("price", "object") or clause.verb != "pay" or goods is None:
         return None
     if clause.object is not None or clause.subject is None or clause.subject.head not in _US:
         return None
-    others = tuple(each for each in clause.prepositions if each[0] != "for")
-    cost = replace(clause, verb="cost", subject=thing, prepositions=others)
+    cost = with_role(replace(clause, verb="cost", subject=goods), "for", None)
     return replace(question, clause=cost, hole="price")
 
 
@@ -217,355 +219,96 @@ def _plain(text: str) -> str:
         r"(?i)^what (?:needs|has|have|is left|remains) to be done", "what should I do", plain
     )
     plain = re.sub(r"(?i)\bdo for (?:a living|work)$", "do", plain)
-    return _BY_NOW.sub("now", plain)
+    return _AT_PRESENT.sub("now", plain)
 
 
-#: What follows a preposition that is left without its thing: nothing, or a time.
+def _read(reader: QuestionReader) -> list[Question]:
+    """The likeliest readings of a question that has a verb."""
+    fronted = 1 if reader.tokens[0].may_be("IT") and reader.low(1) in WH else 0
+    if reader.low(fronted) not in WH:
+        embedded = reader.low(0) in ("if", "whether")
+        clauses = reader.declarative(1) if embedded else reader.inverted(0)
+        polar = [
+            (cost, Question(reader.text, clause))
+            for cost, clause, stranded in clauses
+            if not stranded
+        ]
+        return _likeliest(polar)
+    preposition = reader.low(0) if fronted else ""
+    for focus, begin in _foci(reader, fronted):
+        has = focus.wh == "how many" and reader.low(begin) in ("has", "have", "had")
+        # “how many hens have stopped laying?” is answered by a number of hens
+        participle = begin + 1 < reader.length and reader.tokens[begin + 1].may_be("L")
+        clauses = reader.possession(begin) if has and not participle else reader.open(begin)
+        readings: list[tuple[float, Question]] = []
+        for cost, clause, stranded in clauses:
+            question = _with_hole(replace(focus, clause=clause), preposition, stranded)
+            if question is not None:
+                readings.append((cost, question))
+        if readings:
+            return _likeliest(readings)
+    return []
 
 
-class _Asked:
-    """One question while it is read."""
+def _likeliest(readings: list[tuple[float, Question]]) -> list[Question]:
+    """The cheapest reading of each verb, those that cost much more left out."""
+    readings.sort(key=lambda reading: reading[0])
+    likely = [reading for cost, reading in readings if cost <= readings[0][0] + _AS_LIKELY]
+    return list({reading.clause.verb: reading for reading in reversed(likely)}.values())[::-1]
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.reader = ClauseReader(text, tokens)
-        self.length = len(tokens)
 
-    def low(self, at: int) -> str:
-        return self.tokens[at].low if 0 <= at < self.length else ""
-
-    def read(self) -> list[Question]:
-        start = 1 if self.tokens[0].may_be("IT") and self.low(1) in WH else 0
-        if self.low(start) not in WH:
-            if self.low(0) in ("if", "whether"):
-                return self._best(self._told(1), "", "")
-            return self._best(self._yes_no(0), "", "")
-        pied = self.low(0) if start else ""
-        for asked, begin in self._asked_for(start):
-            has = asked.wh == "how many" and self.low(begin) in ("has", "have", "had")
-            # “how many hens have stopped laying?” is answered by a number of hens
-            done = begin + 1 < self.length and self.tokens[begin + 1].may_be("L")
-            rest = self._having(begin) if has and not done else self._open(begin)
-            found = self._best(rest, pied, asked.wh, asked)
-            if found:
-                return found
-        return []
-
-    def _best(
-        self,
-        clauses: Iterator[tuple[float, Clause, str]],
-        pied: str,
-        wh: str,
-        asked: Question | None = None,
-    ) -> list[Question]:
-        made_of: list[tuple[float, Question]] = []
-        for cost, clause, missing in clauses:
-            if asked is None and missing:
-                continue
-            question = (
-                replace(asked, clause=clause)
-                if asked is not None
-                else Question(self.text, clause, wh=wh)
-            )
-            made = _with_hole(question, pied, missing) if asked is not None else question
-            if made is None:
-                continue
-            made_of.append((cost, made))
-        made_of.sort(key=lambda each: each[0])
-        near = [made for cost, made in made_of if cost <= made_of[0][0] + _AS_LIKELY]
-        return list({made.clause.verb: made for made in reversed(near)}.values())[::-1]
-
-    # -- what is asked for
-
-    def _asked_for(self, at: int) -> Iterator[tuple[Question, int]]:
-        """The question word with its noun or adjective, and where the rest begins."""
-        wh, following = self.low(at), self.low(at + 1)
-        base = Question(self.text, Clause(""), wh=wh)
-        if wh == "how":
-            if following in ("many", "much"):
-                # “how many of the chairs”
-                of = self.low(at + 2) == "of"
-                # best up to an auxiliary: “how many apple trees have …”
-                ends = range(at + 3, self.length + 1)
-                for begin in sorted(ends, key=lambda end: not self._auxiliary(end)):
-                    noun = self.reader.phrases.thing(at + 2 + of, begin)
-                    if noun is None or noun.kind not in ("noun", "time"):
-                        continue
-                    if noun.head == "money":
-                        yield replace(base, wh="how much"), begin
-                    elif of or not noun.determiner:
-                        yield replace(base, wh="how many", noun=noun.head, mods=noun.mods), begin
-                if following == "much":
-                    yield replace(base, wh="how much"), at + 2
-                return
-            if following in ("often", "long"):
-                yield replace(base, wh=f"how {following}", adjective=following), at + 2
-            elif (
-                following
-                and self.tokens[at + 1].may_be("JR")
-                and not may_begin(self.tokens[at + 1])
-            ):
-                yield replace(base, wh="how adjective", adjective=following), at + 2
-            yield base, at + 1
-            return
-        if wh in ("what", "which", "whose"):
-            for begin in range(at + 2, min(self.length + 1, at + 7)):
-                noun = self.reader.phrases.thing(at + 1, begin)
-                if noun is None or noun.kind not in ("noun", "name", "time") or noun.determiner:
+def _foci(reader: QuestionReader, at: int) -> Iterator[tuple[Question, int]]:
+    """The question word with its noun or adjective, and where the rest begins."""
+    wh, following = reader.low(at), reader.low(at + 1)
+    base = Question(reader.text, Clause(""), wh=wh)
+    if wh == "how":
+        if following in ("many", "much"):
+            # “how many of the chairs”
+            of = reader.low(at + 2) == "of"
+            # best up to an auxiliary: “how many apple trees have …”
+            ends = range(at + 3, reader.length + 1)
+            for begin in sorted(ends, key=lambda end: not reader.is_auxiliary(end)):
+                noun = reader.clause_reader.parser.phrase(at + 2 + of, begin)
+                if noun is None or noun.kind not in ("noun", "time"):
                     continue
-                if noun.owner is not None and noun.owner.start > noun.start:
-                    # “which version of the driver”
-                    noun = replace(noun, owner=None, mods=noun.mods | noun.owner.words)
-                if noun.owner is not None or (wh == "what" and noun.kind == "name"):
-                    # “what Bo drives” and “what Bo's sister likes” ask of her, and for no sort.
-                    continue
-                if begin < self.length and not may_begin(self.tokens[begin]):
-                    continue
-                yield (
-                    replace(base, wh=f"{wh} noun", noun=singular(noun.head), mods=noun.mods),
-                    begin,
-                )
-        yield base, at + 1
-
-    def _auxiliary(self, at: int) -> bool:
-        return at < self.length and self.tokens[at].tags[0] in "MXHO"
-
-    # -- the rest
-
-    def _open(self, at: int) -> Iterator[tuple[float, Clause, str]]:
-        """What follows the question word: with a subject, or with the question word as one."""
-        if at >= self.length:
+                if noun.head == "money":
+                    yield replace(base, wh="how much"), begin
+                elif of or not noun.determiner:
+                    yield replace(base, wh="how many", noun=noun.head, mods=noun.mods), begin
+            if following == "much":
+                yield replace(base, wh="how much"), at + 2
             return
-        yield from self._yes_no(at, open_=True)
-        if may_begin(self.tokens[at]) or self.tokens[at].may_be("nR"):
-            for group in groups(self.tokens, at, None):
-                if group.clause.verb == "do" and group.end < self.length:
-                    continue
-                cost = group.cost if group.cost < 4 else group.cost - 4
-                yield from self._rest(group.end, group.clause, cost + 0.6)
-            # an s-form agrees with a question word as it does with “he”
-            for group in groups(self.tokens, at, Thing("who", "who", 0, 0, "pronoun")):
-                yield from self._rest(
-                    group.end, replace(group.clause, subject=None), group.cost + 0.6
-                )
-        yield from self._told(at)
-
-    def _having(self, at: int) -> Iterator[tuple[float, Clause, str]]:
-        """“How many seats has the van?”, where have is the verb itself."""
-        for cut in range(self.length, at + 1, -1):
-            subject = self._subject(at + 1, cut)
-            if subject is not None:
-                clause = Clause("have", subject=subject, tense=_tense(self.low(at)))
-                clause = replace(clause, tense="past" if clause.tense == "past" else "present")
-                yield from self._rest(cut, clause, 0.05 * (self.length - cut))
-        yield from self._open(at)
-
-    def _told(self, at: int) -> Iterator[tuple[float, Clause, str]]:
-        """In the order of a statement: “… where Tove lives”."""
-        for verb in range(at + 1, self.length):
-            if not may_begin(self.tokens[verb]):
-                continue
-            subject = self.reader.phrases.thing(at, verb)
-            if subject is None or subject.kind == "adjective":
-                continue
-            for group in groups(self.tokens, verb, subject):
-                yield from self._rest(group.end, group.clause, group.cost + 1.5)
-
-    def _rest(self, at: int, clause: Clause, cost: float) -> Iterator[tuple[float, Clause, str]]:
-        """What belongs to the verb, up to the end; a preposition may be left without its thing."""
-        self.reader.tried = 0
-        for more, clauses, end in self.reader.complements(at, clause):
-            said = clauses[0].object is not None and clauses[0].object.kind == "clause"
-            if end == self.length and (len(clauses) == 1 or said):
-                yield cost + more, clauses[0], ""
-        for left in range(self.length - 1, at - 1, -1):
-            alone, after = self.tokens[left], self.low(left + 1)
-            if not alone.may_be("IT") or alone.low == "before" or not self._goes_on(after):
-                continue
-            cut = ClauseReader(self.text, [*self.tokens[:left], *self.tokens[left + 1 :]])
-            for more, clauses, end in cut.complements(at, clause):
-                if end == self.length - 1 and len(clauses) == 1:
-                    # be without a complement is no fault where a preposition asks for it
-                    yield cost + max(0.0, more - 2.0) + 0.1, clauses[0], alone.low
-
-    def _goes_on(self, low: str) -> bool:
-        """Whether a word may follow a preposition that is left without its thing."""
-        return not low or low in words("after_alone")
-
-    def _yes_no(self, at: int, *, open_: bool = False) -> Iterator[tuple[float, Clause, str]]:
-        """Auxiliary, subject, verb, rest."""
-        aux = self.low(at)
-        here = self.tokens[at]
-        if not here.may_be("MXHO") and aux not in ("is", "are", "was", "were", "am"):
-            return
-        negated = self.low(at + 1) in ("n't", "not")
-        if aux == "wo" and not negated:
-            # German “wo”, and no “won't”
-            return
-        begin = at + 1 + negated
-        adverbs: tuple[str, ...] = ()
-        while (
-            begin < self.length
-            and self.tokens[begin].tags[0] == "R"
-            and self.low(begin) not in ("there", "here")
+        if following in ("often", "long"):
+            yield replace(base, wh=f"how {following}", adjective=following), at + 2
+        elif (
+            following
+            and reader.tokens[at + 1].may_be("JR")
+            and not may_begin(reader.tokens[at + 1])
         ):
-            adverbs = (*adverbs, self.low(begin))
-            begin += 1
-        if open_ and negated and begin < self.length and self.tokens[begin].tags[0] in "GLBV":
-            # “who isn't coming?”: who it is that does not
-            return
-        if begin >= self.length:
-            if adverbs and aux in ("is", "are", "was", "were"):
-                yield 0.5, Clause("be", adverbs=adverbs, tense=_tense(aux)), ""
-            return
-        frame = Clause("", adverbs=adverbs, negated=negated, tense=_tense(aux))
-        if aux in ("should", "must"):
-            frame = replace(frame, modality="obliged")
-        elif aux in ("may", "might"):
-            frame = replace(frame, modality="possible")
-        if here.may_be("X"):
-            yield from self._being(begin, frame, open_=open_)
-        for verb in range(begin + 1, self.length):
-            subject = self._subject(begin, verb)
-            if subject is None:
+            yield replace(base, wh="how adjective", adjective=following), at + 2
+        yield base, at + 1
+        return
+    if wh in ("what", "which", "whose"):
+        for begin in range(at + 2, min(reader.length + 1, at + 7)):
+            noun = reader.clause_reader.parser.phrase(at + 1, begin)
+            if noun is None or noun.kind not in ("noun", "name", "time") or noun.determiner:
                 continue
-            start, moved = verb, frame
-            while (
-                start < self.length
-                and self.tokens[start].tags[0] in "nR"
-                and not self.tokens[start].may_be("JBVLG")
-            ):
-                low = self.low(start)
-                moved = (
-                    replace(moved, negated=True)
-                    if low in ("not", "never")
-                    else replace(moved, adverbs=(*moved.adverbs, low))
-                )
-                start += 1
-            if start >= self.length:
+            if noun.owner is not None and noun.owner.start > noun.start:
+                # “which version of the driver”
+                noun = replace(noun, owner=None, mods=noun.mods | noun.owner.words)
+            if noun.owner is not None or (wh == "what" and noun.kind == "name"):
+                # “what Bo drives” and “what Bo's sister likes” ask of her, and for no sort.
                 continue
-            odd = 1.0 if self.tokens[verb - 1].tags[0] == "J" else 0.0
-            for clause, end, cost in self._verbs(aux, start, replace(moved, subject=subject)):
-                yield from self._rest(end, clause, odd + cost + 0.02 * (self.length - verb))
-
-    def _subject(self, first: int, last: int) -> Thing | None:
-        if last - first == 1 and self.low(first) == "there":
-            token = self.tokens[first]
-            return Thing("there", token.word, token.start, token.end, "pronoun")
-        thing = self.reader.phrases.thing(first, last)
-        return None if thing is None or thing.kind == "adjective" else thing
-
-    def _verbs(self, aux: str, at: int, clause: Clause) -> Iterator[tuple[Clause, int, float]]:
-        low = self.low(at)
-        token = self.tokens[at]
-        capital = 3.0 if token.word[:1].isupper() else 0.0
-        if aux in ("is", "are", "was", "were", "am"):
-            going = low == "going" and self.low(at + 1) == "to"
-            base = verb_of(self.low(at + 2), "base") if going else ""
-            if base:
-                yield replace(clause, verb=base, tense="future"), at + 3, 0.0
-            done = self.low(at + 1) if low == "being" else low
-            base = verb_of(done, "participle")
-            if base and (token.may_be("L") or low == "being"):
-                going = low == "being"
-                more = replace(clause, verb=base, passive=True, progressive=going)
-                yield more, at + 1 + going, capital
-            base = verb_of(low, "ing")
-            if base and token.may_be("G"):
-                yield replace(clause, verb=base, progressive=True), at + 1, capital
-            return
-        if aux in ("has", "have", "had"):
-            if low == "been" and at + 1 < self.length and self.tokens[at + 1].may_be("L"):
-                base = verb_of(self.low(at + 1), "participle")
-                if base:
-                    yield replace(clause, verb=base, passive=True), at + 2, 0.0
-            base = "be" if low == "been" else verb_of(low, "participle")
-            if base:
-                yield replace(clause, verb=base), at + 1, capital
-            return
-        if low == "be" and at + 1 < self.length and self.tokens[at + 1].may_be("L"):
-            base = verb_of(self.low(at + 1), "participle")
-            if base:
-                yield replace(clause, verb=base, passive=True), at + 2, 0.0
-        if low == "be" and at + 1 < self.length and self.tokens[at + 1].may_be("G"):
-            # “Will we be living there?”
-            base = verb_of(self.low(at + 1), "ing")
-            if base:
-                yield replace(clause, verb=base, progressive=True), at + 2, 0.0
-        base = low if low in ("have", "be", "do") else verb_of(low, "base")
-        if base:
-            unlikely = 0.0 if token.may_be("BV") else 1.0
-            named = token.tags[0] == "N" == self.tokens[at - 1].tags[0]
-            if named and any(later.may_be("BV") for later in self.tokens[at + 1 :]):
-                # “Does the water pressure gauge work?”
-                unlikely += 1.5
-            if base == "use" and self.low(at + 1) == "to":
-                inner = verb_of(self.low(at + 2), "base")
-                if inner:
-                    yield replace(clause, verb=inner, tense="past"), at + 3, 0.0
-                    return
-            for group in led_on(self.tokens, at + 1, replace(clause, verb=base), 0.0):
-                yield group.clause, group.end, capital + unlikely
-
-    def _being(
-        self, begin: int, frame: Clause, *, open_: bool
-    ) -> Iterator[tuple[float, Clause, str]]:
-        """Be as the verb: the longest subject that leaves a rest."""
-        clause = replace(frame, verb="be")
-        for cut in range(self.length, begin, -1):
-            subject = self._subject(begin, cut)
-            if subject is None:
+            if begin < reader.length and not may_begin(reader.tokens[begin]):
                 continue
-            cost = 0.05 * (self.length - cut)
-            if cut < self.length and (subject.inside or not subject.head):
-                cost += 1.0
-            if self.tokens[cut - 1].tags[0] == "J" and subject.kind == "noun":
-                cost += 1.0
-            parted = open_ and cut < self.length and self.tokens[cut - 1].tags[0] == "N"
-            if parted and self.tokens[cut].tags[0] == "N":
-                # “Where is Ann's contact person?”, but “is my plan pro?” needs what it is.
-                cost += 1.0
-            if cut - begin == 1 and self.tokens[begin].tags[0] == "G":
-                # “Who is standing in for Ann?”
-                cost += 1.0
-            if (
-                cut < self.length
-                and self.tokens[cut].tags[0] == "E"
-                and self.tokens[cut - 1].tags[0] == "E"
-            ):
-                cost += 0.5
-            if cut < self.length and self.low(cut) == "of":
-                continue
-            if open_ and cut == self.length and compact(subject):
-                # “Where is the garden hose?” needs no more, nor does “the vacuum cleaner”
-                last = self.tokens[cut - 1].tags
-                sure = last[0] in "NECp" or last == "JN" or self._compound(begin, cut)
-                yield 0.0 if sure else 1.0, replace(clause, subject=subject), ""
-            for odd, made, missing in self._rest(cut, replace(clause, subject=subject), cost):
-                # “Where is the picnic if it rains?” needs no more either
-                bare = open_ and made.condition and made.complement is None
-                yield odd - 2.0 * bool(bare), made, missing
-            if subject.inside and cut == self.length and all(p for p, _ in subject.inside):
-                # “Is the key in the drawer?”: what stands inside may be what is asked
-                short = replace(subject, inside=())
-                yield 1.3, replace(clause, subject=short, prepositions=subject.inside), ""
-        # nothing before it: “who is in the garden?”, “what is on the table?”
-        yield from self._rest(begin, clause, 0.8)
-
-    def _compound(self, begin: int, end: int) -> bool:
-        """“the config file”, “the access token”: two nouns behind an article."""
-        before, last = self.tokens[end - 2 : end]
-        determined = end - begin > 2 and self.tokens[begin].may_be("DS")
-        return determined and before.may_be("N") and last.tags[0] not in "GLRJ"
+            yield (
+                replace(base, wh=f"{wh} noun", noun=singular(noun.head), mods=noun.mods),
+                begin,
+            )
+    yield base, at + 1
 
 
-def _tense(aux: str) -> Tense:
-    if aux in ("did", "was", "were", "had"):
-        return "past"
-    if aux in ("will", "shall", "wo"):
-        return "future"
-    return "perfect" if aux in ("has", "have") else "present"
+# -- the rest
 
 
 def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
@@ -577,24 +320,26 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
         clause = replace(clause, adverbs=(*clause.adverbs, stranded))
         return replace(question, clause=clause, hole="place")
     if wh == "where":
-        when = clause.complement
-        if when is not None and when.kind == "time":
+        time = clause.complement
+        if time is not None and time.kind == "time":
             # “Where was the fair last year?”
-            timed = (*clause.prepositions, ("", when))
+            timed = (*clause.prepositions, ("", time))
             question = replace(
                 question, clause=replace(clause, complement=None, prepositions=timed)
             )
         return replace(question, hole=f"to:{stranded}" if stranded else "place")
-    given = clause.object if clause.verb in words("give") and clause.second is None else None
-    if given is not None and (wh == "how much" or (stranded == "for" and given.kind == "name")):
+    recipient = clause.object if clause.verb in words("give") and clause.second is None else None
+    if recipient is not None and (
+        wh == "how much" or (stranded == "for" and recipient.kind == "name")
+    ):
         # “What do I owe Marco for?”
-        clause = replace(clause, second=given, object=None)
+        clause = replace(clause, second=recipient, object=None)
         question = replace(question, clause=clause)
     times = wh in ("what noun", "which noun") and question.noun in _TIMES
     if wh == "when" or times:
         noun = question.noun if times else ""
-        keep = stranded if stranded in ("until", "since", "till", "by", "from") else ""
-        return replace(question, hole="time", adjective=keep, noun=noun)
+        bound = stranded if stranded in ("until", "since", "till", "by", "from") else ""
+        return replace(question, hole="time", adjective=bound, noun=noun)
     if wh in _HOLES:
         return replace(question, hole=_HOLES[wh])
     if stranded:
@@ -625,44 +370,51 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
 def _finished(question: Question) -> Question:
     """The pattern in the active voice, with what its adverbs ask for."""
     clause = remaining(compared(resolved([question.clause], [])[0]))
-    before = any(a in words("before") for a in clause.adverbs)
+    former = any(a in words("before") for a in clause.adverbs)
     if clause.tense == "past" and "once" in clause.adverbs and not question.hole:
         # “Did Ann once sing?”
-        before = True
+        former = True
         clause = replace(clause, adverbs=tuple(a for a in clause.adverbs if a != "once"))
     surely = any(a in ("certainly", "definitely", "surely") for a in clause.adverbs)
     agent = clause.role("by")
     if clause.subject is not None and all(p for p, _ in clause.subject.inside):
         # “Does the office in Metz close at 5?”: where it stands in a fact is of no matter
         inside = clause.subject.inside
-        bare = replace(clause.subject, inside=())
-        clause = replace(clause, subject=bare, prepositions=(*inside, *clause.prepositions))
-    question = replace(question, clause=clause, before=before, surely=surely)
-    subject, thing = clause.subject, clause.object or clause.complement
-    if clause.verb == "be" and subject is thing is None and len(clause.prepositions) == 1:
+        base = replace(clause.subject, inside=())
+        clause = replace(clause, subject=base, prepositions=(*inside, *clause.prepositions))
+    question = replace(question, clause=clause, former=former, surely=surely)
+    subject, predicate = clause.subject, clause.object or clause.complement
+    if clause.verb == "be" and subject is predicate is None and len(clause.prepositions) == 1:
         preposition, time = clause.prepositions[0]
         if not preposition:
             # “When is supper?”
             return replace(question, clause=replace(clause, subject=time, prepositions=()))
-    if clause.verb == "be" and subject is None and thing is not None and thing.head == "there":
+    if (
+        clause.verb == "be"
+        and subject is None
+        and predicate is not None
+        and predicate.head == "there"
+    ):
         # “Which rooms are there?”
         return replace(question, clause=replace(clause, object=None, complement=None))
-    if clause.verb == "be" and subject is None and thing is not None and thing.kind != "adjective":
-        clause = replace(clause, subject=thing, object=None, complement=None)
+    if (
+        clause.verb == "be"
+        and subject is None
+        and predicate is not None
+        and predicate.kind != "adjective"
+    ):
+        clause = replace(clause, subject=predicate, object=None, complement=None)
         hole = "complement" if question.hole == "subject" else question.hole
         return replace(question, clause=clause, hole=hole)
     if subject is not None and subject.head == "there" and clause.verb == "be":
-        clause = replace(clause, subject=thing, object=None, complement=None)
+        clause = replace(clause, subject=predicate, object=None, complement=None)
         hole = "subject" if question.hole in ("complement",) else question.hole
         return replace(question, clause=clause, hole=hole)
     if phrasal(clause) is not clause:
         return replace(question, clause=phrasal(clause))
     if clause.verb == "become":
-        what = clause.complement or clause.object
-        present: Tense = "present" if clause.tense in ("past", "perfect") else clause.tense
-        clause = replace(clause, verb="be", tense=present, complement=what, object=None)
         hole = "complement" if question.hole == "object" else question.hole
-        return replace(question, clause=clause, hole=hole)
+        return replace(question, clause=resulting(clause), hole=hole)
     if not clause.passive:
         return replace(question, clause=clause)
     if clause.verb == "bear":
@@ -674,17 +426,15 @@ def _finished(question: Question) -> Question:
         return replace(question, clause=being)
     state = None
     if question.hole not in ("object", "second", "to:by") and not clause.progressive:
-        adjective = Thing(
-            past_participle(clause.verb), past_participle(clause.verb), 0, 0, "adjective"
-        )
+        participle = past_participle(clause.verb)
+        adjective = Phrase(participle, participle, 0, 0, "adjective")
         state = replace(clause, verb="be", passive=False, complement=adjective, object=None)
     hole = question.hole
     if clause.verb == "marry":
         # who is married to somebody has married that one
         whom = clause.role("to")
-        others = tuple(each for each in clause.prepositions if each[0] != "to")
         tense: Tense = "perfect" if clause.tense == "present" else clause.tense
-        clause = replace(clause, passive=False, object=whom, prepositions=others, tense=tense)
+        clause = with_role(replace(clause, passive=False, object=whom, tense=tense), "to", None)
         if hole == "to:to":
             return replace(question, clause=clause, hole="object")
         return replace(question, clause=clause, hole=hole, state=state)
@@ -699,6 +449,8 @@ def _finished(question: Question) -> Question:
         passive=False,
         subject=agent,
         object=clause.subject,
-        prepositions=tuple(each for each in clause.prepositions if each[1] is not agent),
+        prepositions=tuple(
+            argument for argument in clause.prepositions if argument[1] is not agent
+        ),
     )
     return replace(question, clause=active, hole=hole, state=state)

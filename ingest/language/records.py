@@ -20,20 +20,20 @@ class Token:
 
     def may_be(self, tags: str) -> bool:
         """Whether one of these is among its tags."""
-        here = self.tags
+        possible = self.tags
         for tag in tags:  # noqa: SIM110 - many times as fast as any() over a generator
-            if tag in here:
+            if tag in possible:
                 return True
         return False
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """A thing as it was named: head (singular, lower case), what describes it, whose it is.
+class Phrase:
+    """A noun phrase: head (singular, lower case), what describes it, whose it is.
 
     `text` are its words as they stand from `start` to `end`. `owner` is who has it or what it is
     of, `number` how many there are, `inside` its prepositions ("" for “Rome, Italy”), `members`
-    those of a list, `relatives` what a clause says of it (the thing itself is left out there),
+    those of a list, `relatives` what a clause says of it (the phrase itself is left out there),
     `names` what it is called beside it.
     """
 
@@ -43,13 +43,13 @@ class Thing:
     end: int
     kind: Kind = "noun"
     mods: frozenset[str] = frozenset()
-    owner: "Thing | None" = None
+    owner: "Phrase | None" = None
     number: str = ""
     determiner: str = ""
-    inside: tuple[tuple[str, "Thing"], ...] = ()
-    members: tuple["Thing", ...] = ()
+    inside: tuple[tuple[str, "Phrase"], ...] = ()
+    members: tuple["Phrase", ...] = ()
     relatives: tuple["Clause", ...] = ()
-    names: tuple["Thing", ...] = ()
+    names: tuple["Phrase", ...] = ()
 
     @property
     def words(self) -> frozenset[str]:
@@ -57,21 +57,24 @@ class Thing:
         return self.mods | {self.head}
 
 
+_ROLES = frozenset(("subject", "object", "second", "complement"))
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One finite verb (its lemma) with its roles; `prepositions` hold each other argument.
 
     A bare phrase of time (“every Monday”) has the preposition "". `condition` and `reason` are the
-    words of such a clause. `ended` says that it held once and no longer does. `within` is the
+    words of such a clause. `ceased` says that it held once and no longer does. `matrix` is the
     clause that leads on to it (“decided to …”, “have to …”), of which it is the object.
     """
 
     verb: str
-    subject: Thing | None = None
-    object: Thing | None = None
-    second: Thing | None = None
-    complement: Thing | None = None
-    prepositions: tuple[tuple[str, Thing], ...] = ()
+    subject: Phrase | None = None
+    object: Phrase | None = None
+    second: Phrase | None = None
+    complement: Phrase | None = None
+    prepositions: tuple[tuple[str, Phrase], ...] = ()
     adverbs: tuple[str, ...] = ()
     negated: bool = False
     tense: Tense = "present"
@@ -79,47 +82,55 @@ class Clause:
     passive: bool = False
     progressive: bool = False
     habit: bool = False
-    ended: bool = False
+    ceased: bool = False
     condition: str = ""
-    reason: Thing | None = None
-    within: "Clause | None" = None
+    reason: Phrase | None = None
+    matrix: "Clause | None" = None
 
-    def role(self, name: str) -> Thing | None:
-        """The thing in a role: subject, object, second, complement, or a preposition."""
-        if name == "subject":
-            return self.subject
-        if name == "object":
-            return self.object
-        if name == "second":
-            return self.second
-        if name == "complement":
-            return self.complement
-        return next((thing for prep, thing in self.prepositions if prep == name), None)
+    def role(self, name: str) -> Phrase | None:
+        """The phrase in a role: subject, object, second, complement, or a preposition."""
+        if name in _ROLES:
+            filler: Phrase | None = getattr(self, name)
+            return filler
+        return next((phrase for prep, phrase in self.prepositions if prep == name), None)
+
+    @property
+    def arguments(self) -> tuple[Phrase, ...]:
+        """Subject, object, complement and the phrases behind prepositions."""
+        nested = (phrase for _, phrase in self.prepositions)
+        phrases = (self.subject, self.object, self.complement, *nested)
+        return tuple(phrase for phrase in phrases if phrase is not None)
 
 
-def with_role(clause: Clause, role: str, thing: Thing | None) -> Clause:
-    """The clause with this thing in a role; a role that is none by name is a preposition."""
+def with_role(clause: Clause, role: str, phrase: Phrase | None) -> Clause:
+    """The clause with this phrase in a role; any other role is a preposition."""
     if role == "subject":
-        return replace(clause, subject=thing)
+        return replace(clause, subject=phrase)
     if role == "object":
-        return replace(clause, object=thing)
+        return replace(clause, object=phrase)
     if role == "second":
-        return replace(clause, second=thing)
+        return replace(clause, second=phrase)
     if role == "complement":
-        return replace(clause, complement=thing)
-    others = tuple(each for each in clause.prepositions if each[0] != role)
-    return replace(clause, prepositions=others if thing is None else (*others, (role, thing)))
+        return replace(clause, complement=phrase)
+    remainder = tuple(argument for argument in clause.prepositions if argument[0] != role)
+    return replace(
+        clause, prepositions=remainder if phrase is None else (*remainder, (role, phrase))
+    )
+
+
+#: The cost of clauses that were read, the clauses, and the token where they end.
+Segment = tuple[float, tuple[Clause, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its clauses; `sure` says that every word of it found its place in one."""
+    """A sentence with its clauses; `complete` says that every word of it found its place in one."""
 
     text: str
     start: int
     tokens: tuple[Token, ...]
     clauses: tuple[Clause, ...]
-    sure: bool
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _UNSPACED = ("zh", "ja", "th")
 #: Words of an answer at most, and characters where there are no spaces.
 _MOST, _MOST_DENSE = 8, 12
 #: Words from the last “and” on at most: more are another clause.
-_LISTED = 3
+_LAST_ITEM = 3
 _WITH_SPACES = methodcaller("replace", "_", " ")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|\d[\d.,:]*")
 
@@ -41,14 +41,14 @@ class Remainder:
 
 @cache
 def _lists(language: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    lists: dict[str, tuple[str, ...]] = {}
     for line in lines("remainder.txt", language):
         name, _, phrases = line.partition(":")
-        found[name] = tuple(map(_WITH_SPACES, phrases.split()))
-    return found
+        lists[name] = tuple(map(_WITH_SPACES, phrases.split()))
+    return lists
 
 
-def asked_in(question: str) -> tuple[str, str, str] | None:
+def question_language(question: str) -> tuple[str, str, str] | None:
     """The language of a question, what it asks for, and the question without its question words.
 
     None where it is not asked in one of `LANGUAGES` by a question word.
@@ -63,53 +63,55 @@ def asked_in(question: str) -> tuple[str, str, str] | None:
                     if phrase in low:
                         return language, sort, low.replace(phrase, "\0", 1)
                     continue
-                before, found, rest = f" {low}".partition(f" {phrase} ")
+                prefix, match, suffix = f" {low}".partition(f" {phrase} ")
                 # “bei wem”: the preposition stands in the statement, too
-                if found and before.strip() in ("", *lists["prepositions"], *lists["with"]):
-                    return language, sort, f"{before} {rest}".strip()
+                if match and prefix.strip() in ("", *lists["prepositions"], *lists["with"]):
+                    return language, sort, f"{prefix} {suffix}".strip()
     return None
 
 
 def remainder(question: str, statement: str) -> Remainder | None:
     """What a statement says beyond a question; None where it does not answer it."""
-    asked = asked_in(question)
-    if asked is None:
+    interpretation = question_language(question)
+    if interpretation is None:
         return None
-    language, sort, rest = asked
+    language, sort, content = interpretation
     if language in _UNSPACED:
-        found = _dense(rest, statement, _lists(language).get("endings", ()))
+        answer = _dense(content, statement, _lists(language).get("endings", ()))
     else:
-        found = _worded(rest, sort, statement, language)
-    if found is None or not _fits(found.text, sort, language):
+        answer = _worded(content, sort, statement, language)
+    if answer is None or not _fits(answer.text, sort, language):
         return None
     if language in _UNSPACED:
         stopped = any(word in statement for word in _lists(language)["stop"])
     else:
-        said = {m[0].lower() for m in _WORD.finditer(statement.replace("’", "'"))}
-        asked_too = {m[0].lower() for m in _WORD.finditer(rest)}
-        stopped = bool((said - asked_too) & set(_lists(language)["stop"]))
-    return None if stopped else found
+        statement_words = {m[0].lower() for m in _WORD.finditer(statement.replace("’", "'"))}
+        question_words = {m[0].lower() for m in _WORD.finditer(content)}
+        stopped = bool((statement_words - question_words) & set(_lists(language)["stop"]))
+    return None if stopped else answer
 
 
-def _worded(rest: str, sort: str, statement: str, language: str) -> Remainder | None:
-    asked = [_basic(_inverted(m[0].lower()), language) for m in _WORD.finditer(rest)]
-    told = list(_WORD.finditer(statement.replace("’", "'")))
-    words = [_basic(m[0].lower(), language) for m in told]
+def _worded(content: str, sort: str, statement: str, language: str) -> Remainder | None:
+    question_words = [_basic(_inverted(m[0].lower()), language) for m in _WORD.finditer(content)]
+    matches = list(_WORD.finditer(statement.replace("’", "'")))
+    words = [_basic(m[0].lower(), language) for m in matches]
     lists = _lists(language)
-    if not asked or any(word not in words and word not in lists["helpers"] for word in asked):
+    if not question_words or any(
+        word not in words and word not in lists["helpers"] for word in question_words
+    ):
         return None
-    if not any(len(word) > 3 for word in asked):
+    if not any(len(word) > 3 for word in question_words):
         return None
-    left = [at for at, word in enumerate(words) if word not in asked]
-    pieces = list(_pieces(left, words, asked, lists))
-    if sort != "any" and pieces and _beside_name(*pieces[0], told, lists):
+    left = [at for at, word in enumerate(words) if word not in question_words]
+    pieces = list(_pieces(left, words, question_words, lists))
+    if sort != "any" and pieces and _describes_name(*pieces[0], matches, lists):
         del pieces[0]
-    pieces = list(_one_clause(pieces, words, lists))
+    pieces = list(_single_clause(pieces, words, lists))
     if language == "en":
-        pieces = list(_parted(pieces, told, statement, lists))
+        pieces = list(_parted(pieces, matches, statement, lists))
 
-    def piece_at(first: int, last: int) -> Remainder:
-        start, end = told[first].start(), told[last].end()
+    def piece_at(first: int, stop: int) -> Remainder:
+        start, end = matches[first].start(), matches[stop].end()
         return Remainder(statement[start:end], start, end)
 
     if sort == "time" or (
@@ -117,50 +119,52 @@ def _worded(rest: str, sort: str, statement: str, language: str) -> Remainder | 
     ):
         # “in der Dose im Schrank”
         pieces = list(_joined(pieces))
-    found = [piece_at(*piece) for piece in pieces]
-    fit = [each for each in found if _fits(each.text, sort, language)]
-    led = [each for each in found if _led(each.text, language)]
+    candidates = [piece_at(*piece) for piece in pieces]
+    fit = [candidate for candidate in candidates if _fits(candidate.text, sort, language)]
+    oblique = [candidate for candidate in candidates if _is_oblique(candidate.text, language)]
     if len(fit) > 1 and sort == "time":
         clocks = set(lists["times"])
-        fit = [each for each in fit if clocks & set(each.text.lower().split())] or fit
+        fit = [
+            candidate for candidate in fit if clocks & set(candidate.text.lower().split())
+        ] or fit
     if len(fit) > 1 and sort == "any":
         # what is led in by a preposition tells where, when or with whom beside
-        fit = [each for each in fit if each not in led]
-    others = [each for each in found if each not in (*fit, *led)]
+        fit = [candidate for candidate in fit if candidate not in oblique]
+    unfit = [candidate for candidate in candidates if candidate not in (*fit, *oblique)]
     if language == "en" and sort in ("time", "number"):
-        others = []
-    if len(fit) != 1 or others:
+        unfit = []
+    if len(fit) != 1 or unfit:
         return None
-    said = fit[0].text.lower().split()
-    clauses = (len(said) - at for at, word in enumerate(said) if word in lists["and"])
-    return fit[0] if len(said) <= _MOST and max(clauses, default=0) <= _LISTED else None
+    lows = fit[0].text.lower().split()
+    clauses = (len(lows) - at for at, word in enumerate(lows) if word in lists["and"])
+    return fit[0] if len(lows) <= _MOST and max(clauses, default=0) <= _LAST_ITEM else None
 
 
-def _one_clause(
+def _single_clause(
     pieces: Sequence[tuple[int, int]], words: Sequence[str], lists: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[int, int]]:
     """The pieces without a verb that goes on: “Frau Kessler (und wohnt) im dritten Stock”."""
     starts = {first for first, _ in pieces}
-    for first, last in pieces:
-        goes_on = last + 1 in starts and last - first > 1 and words[last - 1] in lists["and"]
-        yield first, last - 2 if goes_on else last
+    for first, stop in pieces:
+        goes_on = stop + 1 in starts and stop - first > 1 and words[stop - 1] in lists["and"]
+        yield first, stop - 2 if goes_on else stop
 
 
 def _parted(
     pieces: Sequence[tuple[int, int]],
-    told: Sequence[re.Match[str]],
+    matches: Sequence[re.Match[str]],
     statement: str,
     lists: Mapping[str, Sequence[str]],
 ) -> Iterator[tuple[int, int]]:
     """The pieces between stops, without words that only lead in: “moved, now 9:40”."""
-    for first, last in pieces:
+    for first, stop in pieces:
         begin = first
-        for at in range(first, last + 1):
-            if at == last or not statement[told[at].end() : told[at + 1].start()].isspace():
-                while begin < at and told[begin][0].lower() in lists["fillers"]:
+        for at in range(first, stop + 1):
+            if at == stop or not statement[matches[at].end() : matches[at + 1].start()].isspace():
+                while begin < at and matches[begin][0].lower() in lists["fillers"]:
                     begin += 1
-                said = statement[told[begin].start() : told[at].end()]
-                if not any(token.tags[0] in "VMXHO" for token in tagged(said)):
+                text = statement[matches[begin].start() : matches[at].end()]
+                if not any(token.tags[0] in "VMXHO" for token in tagged(text)):
                     yield begin, at
                 begin = at + 1
 
@@ -170,8 +174,8 @@ def _basic(word: str, language: str) -> str:
     """An English word in its basic form, others as they stand."""
     if language != "en":
         return word
-    found = forms(word)
-    return found[0].verb if found else singular(word)
+    readings = forms(word)
+    return readings[0].verb if readings else singular(word)
 
 
 def _inverted(word: str) -> str:
@@ -182,7 +186,7 @@ def _inverted(word: str) -> str:
 def _pieces(
     left: Sequence[int],
     words: Sequence[str],
-    asked: Sequence[str],
+    question_words: Sequence[str],
     lists: Mapping[str, Sequence[str]],
 ) -> Iterator[tuple[int, int]]:
     """The first and last word of each piece that is left over; a preposition begins another.
@@ -190,60 +194,60 @@ def _pieces(
     “Le” of “le manuscrit” may be said again within a piece, and “du tiroir” goes on with one.
     """
     leads = {*lists["prepositions"], *lists["with"]} - {*lists["of"]}
-    spare = Counter(words) - Counter(asked)
-    first = last = -1
+    spare = Counter(words) - Counter(question_words)
+    first = stop = -1
     for at in left:
-        between = Counter(words[last + 1 : at])
+        between = Counter(words[stop + 1 : at])
         if first >= 0 and words[at] not in leads and between <= spare:
             spare -= between
         else:
             if first >= 0:
-                yield first, last
+                yield first, stop
             first = at
-        last = at
+        stop = at
     if first >= 0:
-        yield first, last
+        yield first, stop
 
 
-def _beside_name(
-    first: int, last: int, told: Sequence[re.Match[str]], lists: Mapping[str, Sequence[str]]
+def _describes_name(
+    first: int, stop: int, matches: Sequence[re.Match[str]], lists: Mapping[str, Sequence[str]]
 ) -> bool:
     """Whether the first words only say who a name is: “mein Bruder Henrik”."""
-    said = {told[at][0].lower() for at in range(first, last + 1)}
-    if first or last > 1 or last + 1 >= len(told) or not told[last + 1][0][0].isupper():
+    lows = {matches[at][0].lower() for at in range(first, stop + 1)}
+    if first or stop > 1 or stop + 1 >= len(matches) or not matches[stop + 1][0][0].isupper():
         return False
-    return not said & {*lists["prepositions"], *lists["with"], *lists["and"]}
+    return not lows & {*lists["prepositions"], *lists["with"], *lists["and"]}
 
 
 def _joined(pieces: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Pieces that follow one another as one: “jeudi à 15 heures”."""
-    begun: tuple[int, int] | None = None
-    for first, last in pieces:
-        if begun is not None and first != begun[1] + 1:
-            yield begun
-            begun = None
-        begun = (first, last) if begun is None else (begun[0], last)
-    if begun is not None:
-        yield begun
+    merged: tuple[int, int] | None = None
+    for first, stop in pieces:
+        if merged is not None and first != merged[1] + 1:
+            yield merged
+            merged = None
+        merged = (first, stop) if merged is None else (merged[0], stop)
+    if merged is not None:
+        yield merged
 
 
-def _led(text: str, language: str) -> bool:
+def _is_oblique(text: str, language: str) -> bool:
     """Whether words are led in by a preposition, or tell a time."""
     lists, words = _lists(language), text.lower().split()
-    led = words[0] in (*lists["prepositions"], *lists["with"]) and len(words) > 1
-    return led or bool({*words} & set(lists["times"]))
+    introduced = words[0] in (*lists["prepositions"], *lists["with"]) and len(words) > 1
+    return introduced or bool({*words} & set(lists["times"]))
 
 
-def _dense(rest: str, statement: str, endings: Sequence[str]) -> Remainder | None:
-    before, _, after = rest.replace(" ", "").partition("\0")
+def _dense(content: str, statement: str, endings: Sequence[str]) -> Remainder | None:
+    prefix, _, after = content.replace(" ", "").partition("\0")
     plain = statement.rstrip("。.！! ")
     for ending in endings:
         # what only ends a question or a statement politely
         after = after.removesuffix(ending)
         plain = plain.removesuffix(ending)
-    if (not before and not after) or not plain.startswith(before) or not plain.endswith(after):
+    if (not prefix and not after) or not plain.startswith(prefix) or not plain.endswith(after):
         return None
-    start, end = len(before), len(plain) - len(after)
+    start, end = len(prefix), len(plain) - len(after)
     if not 0 < end - start <= _MOST_DENSE:
         return None
     return Remainder(statement[start:end], start, end)
@@ -254,8 +258,8 @@ def _fits(text: str, sort: str, language: str) -> bool:
     words = {m[0].lower() for m in _WORD.finditer(text)}
     if language in _UNSPACED:
         timed = any(word in text for word in lists["times"])
-        counted = any(word in text for word in lists["numbers"])
-        figure = any(c.isdigit() for c in text) or counted
+        numbered = any(word in text for word in lists["numbers"])
+        figure = any(c.isdigit() for c in text) or numbered
         return {"time": timed or figure, "number": figure, "place": not figure and not timed}.get(
             sort, True
         )
@@ -267,7 +271,7 @@ def _fits(text: str, sort: str, language: str) -> bool:
         return figure or bool(words & set(lists["numbers"]))
     if sort == "place":
         first = text.lower().split()[0]
-        named = words - {first, *lists["times"], *lists["numbers"]}
+        content = words - {first, *lists["times"], *lists["numbers"]}
         clock = words & set(lists["times"])
-        return first in lists["prepositions"] and not clock and any(map(str.isalpha, named))
+        return first in lists["prepositions"] and not clock and any(map(str.isalpha, content))
     return True

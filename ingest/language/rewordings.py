@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import chain
 
 from ingest.language.questions import Question
-from ingest.language.records import Clause, Thing, with_role
+from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.verbs import is_verb
-from ingest.language.word_lists import Frame, aliases, doers, frames, kin, nominals, words
+from ingest.language.word_lists import Frame, aliases, doers, frames, kinship, nominals, words
 from ingest.triples.lexicon import lexicon
 
 #: Whether a word is one of those that were told.
@@ -37,7 +37,7 @@ def _by_construction(question: Question, contains: Vocabulary) -> Iterator[Quest
         _by_frame,
         _by_agent,
         _by_nominal,
-        _without_label,
+        _unlabelled,
         _secret,
         _occurred,
         _by_content,
@@ -54,12 +54,12 @@ def _by_possession(question: Question, contains: Vocabulary) -> Iterator[Questio
     if clause.subject is None or clause.object is not None or clause.complement is not None:
         return
     owner = None if clause.subject.head in ("it", "there") else clause.subject
-    noun = Thing(question.noun, question.noun, 0, 0, "noun", question.mods, owner)
+    noun = Phrase(question.noun, question.noun, 0, 0, "noun", question.mods, owner)
     pattern = Clause("be", noun, tense=clause.tense, prepositions=clause.prepositions)
     yield replace(question, clause=pattern, hole="complement", noun="", mods=frozenset())
 
 
-def _parts(entity: Thing | None) -> Iterator[tuple[Frame, Thing]]:
+def _parts(entity: Phrase | None) -> Iterator[tuple[Frame, Phrase]]:
     """The frames of which a noun names a part, with what it is said of."""
     if entity is None or not (matching := [f for f in frames() if entity.head in f.nouns]):
         return
@@ -68,8 +68,8 @@ def _parts(entity: Thing | None) -> Iterator[tuple[Frame, Thing]]:
         yield from ((frame, owner) for frame in matching)
 
 
-def _possessor(entity: Thing) -> Thing | None:
-    """Whose or of what a thing is: “the keeper of the lighthouse”, “the lighthouse keeper”."""
+def _possessor(entity: Phrase) -> Phrase | None:
+    """Whose or of what something is: “the keeper of the lighthouse”, “the lighthouse keeper”."""
     if entity.owner is not None or not entity.mods:
         return entity.owner
     modifiers = [word for word in entity.text.split() if word.lower().rstrip("s") != entity.head]
@@ -81,7 +81,7 @@ def _possessor(entity: Thing) -> Thing | None:
     matching = all(word[:1].isupper() for word in modifiers)
     kind = "name" if matching else "noun"
     text, mods = " ".join(modifiers), frozenset(word.lower() for word in modifiers[:-1])
-    return Thing(modifiers[-1].lower(), text, 0, 0, kind, mods)  # type: ignore[arg-type]
+    return Phrase(modifiers[-1].lower(), text, 0, 0, kind, mods)  # type: ignore[arg-type]
 
 
 def _by_frame(question: Question, contains: Vocabulary) -> Iterator[Question]:
@@ -151,7 +151,7 @@ def verb_of_agent(noun: str) -> str:
     """The verb of a noun for who does something; "" where it is none."""
     if noun in doers():
         return doers()[noun]
-    if noun in kin() or not noun.endswith(("er", "or")):
+    if noun in kinship() or not noun.endswith(("er", "or")):
         return ""
     stem = noun[:-2]
     undoubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else ""
@@ -164,7 +164,7 @@ def _by_nominal(question: Question, contains: Vocabulary) -> Iterator[Question]:
     clause = question.clause
     verb = nominals().get(question.noun, "")
     if verb and clause.verb in words("make_of") and question.hole in ("object", "subject"):
-        topic = tuple(("about", Thing(word, word, 0, 0)) for word in sorted(question.mods))
+        topic = tuple(("about", Phrase(word, word, 0, 0)) for word in sorted(question.mods))
         phrases = (*topic, *clause.prepositions)
         event = Clause(verb, clause.subject, tense=clause.tense, prepositions=phrases)
         yield replace(question, clause=event, hole="object", noun="", mods=frozenset(), state=None)
@@ -185,7 +185,7 @@ def _by_nominal(question: Question, contains: Vocabulary) -> Iterator[Question]:
         yield replace(question, clause=with_role(event, role, entity), state=None)
 
 
-def _without_label(question: Question, contains: Vocabulary) -> Iterator[Question]:
+def _unlabelled(question: Question, contains: Vocabulary) -> Iterator[Question]:
     """“What is my passport number?” as what my passport is, where that is a code."""
     entity = question.clause.subject
     if question.hole != "complement" or entity is None or question.clause.verb != "be":
@@ -209,14 +209,14 @@ def _secret(question: Question, contains: Vocabulary) -> Iterator[Question]:
         return
     for secret in sorted(words("secret"), key=lambda word: word != question.noun):
         if contains(secret):
-            key = Thing(secret, secret, 0, 0, "noun", entity.words, determiner="the")
+            key = Phrase(secret, secret, 0, 0, "noun", entity.words, determiner="the")
             yield replace(question, clause=Clause("be", key), hole="complement", noun="", wh="")
 
 
 def _occurred(question: Question, contains: Vocabulary) -> Iterator[Question]:
     """“What error occurred?” as what the error is."""
     if question.hole == "subject" and question.noun and question.clause.verb in words("occur"):
-        noun = Thing(question.noun, question.noun, 0, 0, "noun", question.mods)
+        noun = Phrase(question.noun, question.noun, 0, 0, "noun", question.mods)
         pattern = replace(question.clause, verb="be", subject=noun)
         yield replace(question, clause=pattern, hole="complement", noun="", mods=frozenset())
 
@@ -224,14 +224,14 @@ def _occurred(question: Question, contains: Vocabulary) -> Iterator[Question]:
 def _by_content(question: Question, contains: Vocabulary) -> Iterator[Question]:
     """“What is in the box?” as what it holds or contains."""
     clause = question.clause
-    within = clause.role("in") or clause.role("inside")
-    about = question.wh.startswith(("what", "which")) and question.hole == "subject"
-    if not about or clause.verb != "be" or within is None or len(clause.prepositions) > 1:
+    container = clause.role("in") or clause.role("inside")
+    open_subject = question.wh.startswith(("what", "which")) and question.hole == "subject"
+    if not open_subject or clause.verb != "be" or container is None or len(clause.prepositions) > 1:
         return
     for verb in ("hold", "contain"):
         if clause.complement is None and contains(verb):
-            holds = Clause(verb, within, tense=clause.tense)
-            yield replace(question, clause=holds, hole="object")
+            containment = Clause(verb, container, tense=clause.tense)
+            yield replace(question, clause=containment, hole="object")
 
 
 def _by_number(question: Question, contains: Vocabulary) -> Iterator[Question]:
@@ -262,8 +262,8 @@ def _with_aliases(question: Question, contains: Vocabulary) -> Iterator[Question
             yield replace(question, clause=replace(clause, prepositions=tuple(phrases)))
 
 
-def _paraphrases(entity: Thing | None, contains: Vocabulary) -> Iterator[Thing]:
-    """A thing by other nouns: its head, what describes it, or whose it is."""
+def _paraphrases(entity: Phrase | None, contains: Vocabulary) -> Iterator[Phrase]:
+    """A phrase by other nouns: its head, what describes it, or whose it is."""
     if entity is None or entity.kind in ("pronoun", "name"):
         return
     for other in _synonyms(entity.head, contains):

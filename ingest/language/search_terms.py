@@ -19,7 +19,7 @@ from ingest.language.word_lists import (
     frames,
     nominals,
     opposites,
-    same_meaning,
+    synonyms,
     words,
 )
 
@@ -30,7 +30,7 @@ _IDLE = ("figures", "hold_of", "enter", "make_of", "occur", "empty", "generic", 
 
 
 def groups(
-    question: str, alike: Likes | None = None, spelled: Likes | None = None
+    question: str, similar: Likes | None = None, spelled: Likes | None = None
 ) -> list[frozenset[str]]:
     """For each word that narrows a question the words of which a statement must hold one.
 
@@ -38,7 +38,7 @@ def groups(
     """
     content = [token for token in tagged(question) if _is_content(token)]
     narrow = [token for token in content if not _is_idle(token.low)]
-    return [_group(token, alike, spelled) for token in narrow or content]
+    return [_group(token, similar, spelled) for token in narrow or content]
 
 
 def _is_content(token: Token) -> bool:
@@ -56,30 +56,33 @@ def _is_idle(word: str) -> bool:
     return word in _idle() or singular(word) in _idle()
 
 
-def _group(token: Token, alike: Likes | None, spelled: Likes | None) -> frozenset[str]:
-    found = {*related(token.low)}
-    for other in (*(alike(token.low) if alike else ()), *(spelled(token.low) if spelled else ())):
-        found |= _forms(other)
-    return frozenset(found)
+def _group(token: Token, similar: Likes | None, spelled: Likes | None) -> frozenset[str]:
+    terms = {*related(token.low)}
+    for other in (
+        *(similar(token.low) if similar else ()),
+        *(spelled(token.low) if spelled else ()),
+    ):
+        terms |= _forms(other)
+    return frozenset(terms)
 
 
 @lru_cache(4096)
 def related(word: str) -> frozenset[str]:
     """A word in its forms, and the words by which the same, or its contrary, is told."""
     basic = {word, singular(word), *(form.verb for form in forms(word))}
-    others = {other for each in basic for other in _told_by(each)}
-    return frozenset(form for each in basic | others for form in _forms(each))
+    neighbours = {other for base in basic for other in _expressions(base)}
+    return frozenset(form for base in basic | neighbours for form in _forms(base))
 
 
-def _told_by(word: str) -> Iterator[str]:
+def _expressions(word: str) -> Iterator[str]:
     yield from aliases().get(word, ())
-    yield from same_meaning().get(word, ())
+    yield from synonyms().get(word, ())
     yield from opposites().get(word, ())
     verb = verb_of_agent(word) or nominals().get(word, "")
     if verb:
         yield verb
-    for noun, done in nominals().items():
-        if done == word:
+    for noun, base in nominals().items():
+        if base == word:
             yield noun
     for frame in frames():
         if word in frame.nouns:
@@ -91,12 +94,12 @@ def _told_by(word: str) -> Iterator[str]:
 @lru_cache(16_384)
 def _forms(word: str) -> frozenset[str]:
     """The forms under which a word may stand in a statement."""
-    found = {word, word + "s", word + "es"}
+    variants = {word, word + "s", word + "es"}
     if word.endswith("y"):
-        found.add(word[:-1] + "ies")
+        variants.add(word[:-1] + "ies")
     verb = next((form.verb for form in forms(word)), "")
     if verb:
         stem = verb[:-1] if verb.endswith("e") else verb
-        found |= {verb, *(inflected(verb, form) for form in ("s", "past", "participle"))}
-        found |= {stem + "ing", stem + stem[-1:] + "ing"}
-    return frozenset(found)
+        variants |= {verb, *(inflected(verb, form) for form in ("s", "past", "participle"))}
+        variants |= {stem + "ing", stem + stem[-1:] + "ing"}
+    return frozenset(variants)

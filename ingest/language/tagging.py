@@ -11,7 +11,7 @@ from dataclasses import replace
 from ingest.language.numerals import months, number_words
 from ingest.language.records import Token
 from ingest.language.verbs import forms
-from ingest.language.word_lists import closed_tags, kin, words
+from ingest.language.word_lists import closed_tags, kinship, words
 from ingest.triples import tokens as cutting
 from ingest.triples.lexicon import lexicon
 from ingest.triples.tags import word_tag
@@ -33,12 +33,12 @@ _IDENTIFIER = re.compile(
 )
 _FORM_TAGS = {"base": "BV", "s": "V", "past": "V", "participle": "L", "ing": "G"}
 _CLOSED = "DSPMXHOTWw&npA,;.:\"()'"
-_APART = frozenset(',;.!?()"')
+_SEPARATORS = frozenset(',;.!?()"')
 
 
 def tagged(sentence: str, offset: int = 0) -> list[Token]:
     """The tokens of one sentence, whose first character stands at `offset`."""
-    found: list[Token] = []
+    tokens: list[Token] = []
     line = _joined(sentence, cutting.tokens(cutting.even(sentence)))
     if line and _LETTER_AT_END.fullmatch(sentence[slice(*line[-1])]):
         # “My blood group is B.” ends with a stop, not with an initial
@@ -46,19 +46,19 @@ def tagged(sentence: str, offset: int = 0) -> list[Token]:
     for number, (start, end) in enumerate(line):
         word = sentence[start:end].replace("’", "'")
         tags = _tags(word, first=number == 0)
-        found.append(Token(word, _named(word), offset + start, offset + end, tags))
-    for at, token in enumerate(found):
-        if token.low == "but" and _excepts(found[:at]):
-            found[at] = replace(token, tags=token.tags + "I")
-    doubtful = len(found) > 1 and found[0].tags[0] in "JM" and found[0].word[0].isupper()
-    if doubtful and _follows_name(found[1:]):
-        found[0] = replace(found[0], tags="E" + found[0].tags.replace("E", ""))
-    return found
+        tokens.append(Token(word, _list_form(word), offset + start, offset + end, tags))
+    for at, token in enumerate(tokens):
+        if token.low == "but" and _excepts(tokens[:at]):
+            tokens[at] = replace(token, tags=token.tags + "I")
+    doubtful = len(tokens) > 1 and tokens[0].tags[0] in "JM" and tokens[0].word[0].isupper()
+    if doubtful and _follows_name(tokens[1:]):
+        tokens[0] = replace(tokens[0], tags="E" + tokens[0].tags.replace("E", ""))
+    return tokens
 
 
-def _excepts(before: Sequence[Token]) -> bool:
+def _excepts(preceding: Sequence[Token]) -> bool:
     """Whether “but” leads in an exception here: “every day but Monday”, “all the lamps but one”."""
-    for token in reversed(before):
+    for token in reversed(preceding):
         if token.low in words("every") | words("all_but"):
             return True
         if not token.may_be("NJECD"):
@@ -66,13 +66,13 @@ def _excepts(before: Sequence[Token]) -> bool:
     return False
 
 
-def _follows_name(rest: Sequence[Token]) -> bool:
+def _follows_name(following: Sequence[Token]) -> bool:
     """Whether a name may stand before this: “Tony lives in Rome”, “Will's car”, “Pat and Ann”."""
-    after = rest[0]
-    told = {form.form for form in forms(after.low)}
+    after = following[0]
+    verb_forms = {form.form for form in forms(after.low)}
     if after.low == "and":
-        return len(rest) > 1 and rest[1].tags[0] == "E"
-    finite = bool(told & {"s", "past"}) and "base" not in told
+        return len(following) > 1 and following[1].tags[0] == "E"
+    finite = bool(verb_forms & {"s", "past"}) and "base" not in verb_forms
     return finite or after.tags[0] == "M" or after.low in ("is", "was", "has", "'s")
 
 
@@ -80,26 +80,26 @@ def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
     """The spans of tokens; identifiers and those that touch and hold a figure are one."""
     spans: list[tuple[int, int]] = []
     codes = dict(identifiers(text))
-    until = 0
+    covered = 0
     for token in line:
-        if token.start < until:
+        if token.start < covered:
             continue
         if token.start in codes:
-            until = codes[token.start]
-            glued = _GLUED.fullmatch(text[token.start : until])
+            covered = codes[token.start]
+            glued = _GLUED.fullmatch(text[token.start : covered])
             if glued and glued[2] in words("unit"):
                 # “172cm”
                 between = token.start + len(glued[1])
-                spans += [(token.start, between), (between, until)]
+                spans += [(token.start, between), (between, covered)]
                 continue
-            spans.append((token.start, until))
+            spans.append((token.start, covered))
             continue
         start, end, word = token.start, token.end, text[token.start : token.end]
         if spans and text[spans[-1][1] : start] == "_":
             # “order_items”
             spans[-1] = (spans[-1][0], end)
             continue
-        if spans and word[:1].isupper() and _named(text[spans[-1][0] : end]) in words("time"):
+        if spans and word[:1].isupper() and _list_form(text[spans[-1][0] : end]) in words("time"):
             # “New Year”
             spans[-1] = (spans[-1][0], end)
             continue
@@ -108,8 +108,8 @@ def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
             spans[-1] = (spans[-1][0], end)
             continue
         if spans and spans[-1][1] == start and word not in ("n't", "n’t"):
-            before = text[spans[-1][0] : start]
-            if _belongs(before, word, text[end : end + 1]):
+            previous = text[spans[-1][0] : start]
+            if _belongs(previous, word, text[end : end + 1]):
                 spans[-1] = (spans[-1][0], end)
                 continue
         spans.append((start, end))
@@ -129,35 +129,35 @@ def is_identifier(text: str) -> bool:
     return next(identifiers(text), (0, -1)) == (0, len(text))
 
 
-def _named(text: str) -> str:
+def _list_form(text: str) -> str:
     """Words as the lists have them: “new_year”."""
     return text.lower().replace(" ", "_")
 
 
-def _belongs(before: str, word: str, after: str) -> bool:
-    if before in "£$€¥" or word in "%":
+def _belongs(previous: str, word: str, after: str) -> bool:
+    if previous in "£$€¥" or word in "%":
         return True
-    if word == "." and f"{before}.".lower() + after.lower() in ("a.m", "p.m"):
+    if word == "." and f"{previous}.".lower() + after.lower() in ("a.m", "p.m"):
         return True
-    if word == "." and before.lower() in ("a.m", "p.m"):
+    if word == "." and previous.lower() in ("a.m", "p.m"):
         return True
-    if (before == "o" and word in "'’") or (before in ("o'", "o’") and word == "clock"):
+    if (previous == "o" and word in "'’") or (previous in ("o'", "o’") and word == "clock"):
         return True
-    if before[-1].isalnum() and word[0].isalnum():
+    if previous[-1].isalnum() and word[0].isalnum():
         return True
-    if word in "+-−" and before.lower() in words("zone"):
+    if word in "+-−" and previous.lower() in words("zone"):
         # “UTC+2”
         return after.isdigit()
-    figure = any(c.isdigit() for c in before) or "://" in before or "@" in before
+    figure = any(c.isdigit() for c in previous) or "://" in previous or "@" in previous
     if word in ":.,/-_@+" and figure:
         return bool(after) and after.isalnum()
-    if word in "@_/:" and before[-1].isalnum():
+    if word in "@_/:" and previous[-1].isalnum():
         return bool(after) and (after.isalnum() or after == "/")
-    return before[-1] in ":.,/-−_@+" and len(before) > 1 and word[0] not in _APART
+    return previous[-1] in ":.,/-−_@+" and len(previous) > 1 and word[0] not in _SEPARATORS
 
 
 def _tags(word: str, *, first: bool) -> str:
-    low = _named(word)
+    low = _list_form(word)
     if word == "I":
         return "P"
     if _NUMBER.match(word) or _SCORE.fullmatch(word):
@@ -166,7 +166,7 @@ def _tags(word: str, *, first: bool) -> str:
         return "E"
     if low in closed_tags() and (low == word or first):
         return closed_tags()[low]
-    if low in kin():
+    if low in kinship():
         return "EN" if word[0].isupper() and low in words("title") else "N"
     if low in number_words() and (low == word or first):
         return "C"

@@ -1,4 +1,4 @@
-"""Times: which words name one, which spans of tokens are one, and which things."""
+"""Times: which words name one, which spans of tokens are one, and which phrases."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ingest.language.nouns import singular
 from ingest.language.numerals import months, number_words
-from ingest.language.records import Thing, Token
+from ingest.language.records import Phrase, Token
 from ingest.language.word_lists import exclusive, words
 
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?$|o'clock$")
@@ -22,7 +22,7 @@ _SHORT = re.compile(r"\d{1,2}:\d\d|\d+(?:[ap]m|st|nd|rd|th)$")
 _DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d\d)?\d\d$|\d{4}([/-])\d{1,2}\2\d{1,2}$")
 _OFFSET = re.compile(r"[+\-−]\d{1,2}(?::?\d\d)?$")
 _HOURS = re.compile(r"\d{1,2}(?:\.\d\d)?(?:[ap]\.?m\.?)$|o'clock$")
-_AGAIN = ("every", "each", "daily", "weekly", "once", "twice", "times")
+_RECURRENT = ("every", "each", "daily", "weekly", "once", "twice", "times")
 _CLOCKS = ("noon", "midday", "midnight", "o'clock", "am", "pm", "a.m.", "p.m.")
 _OF_CLOCK = ("o'clock", "am", "pm", "a.m.", "p.m.")
 #: Words whose forms are kept: the same few come again and again.
@@ -33,89 +33,93 @@ NO_HEAD = frozenset(
 )
 
 
-def is_time(thing: Thing | None, preposition: str = "") -> bool:
-    """Whether a thing names a time, with this preposition before it."""
-    if thing is None:
+def is_time(phrase: Phrase | None, preposition: str = "") -> bool:
+    """Whether a phrase names a time, with this preposition before it."""
+    if phrase is None:
         return False
-    if thing.kind == "time":
+    if phrase.kind == "time":
         return True
-    if thing.head in ("start", "beginning", "middle", "end") and thing.owner is not None:
+    if phrase.head in ("start", "beginning", "middle", "end") and phrase.owner is not None:
         # “the end of the month”, “the end of 2028”
-        return thing.owner.kind == "time" or bool(_YEAR.match(thing.owner.head))
-    before = (
+        return phrase.owner.kind == "time" or bool(_YEAR.match(phrase.owner.head))
+    prepositions = (
         "at", "until", "since", "till", "by", "before", "after", "around", "from", "to", "between",
     )  # fmt: skip
-    bare = thing.determiner == "the" and not (thing.mods or thing.owner)
-    nth = thing.head in exclusive()["ordinal"] or (
-        thing.kind == "number" and _NTH.match(thing.head)
+    definite = phrase.determiner == "the" and not (phrase.mods or phrase.owner)
+    nth = phrase.head in exclusive()["ordinal"] or (
+        phrase.kind == "number" and _NTH.match(phrase.head)
     )
-    if bare and preposition in ("on", *before) and nth:
+    if definite and preposition in ("on", *prepositions) and nth:
         # “on the ninth”, “on the 9th”
         return True
-    if preposition in (*before, "in") and (_YEAR.match(thing.head) or _QUARTER.match(thing.head)):
+    if preposition in (*prepositions, "in") and (
+        _YEAR.match(phrase.head) or _QUARTER.match(phrase.head)
+    ):
         return True
     return (
-        preposition in before
-        and thing.kind == "number"
-        and not thing.head.startswith(tuple("£$€¥"))
+        preposition in prepositions
+        and phrase.kind == "number"
+        and not phrase.head.startswith(tuple("£$€¥"))
     )
 
 
-def is_clock(thing: Thing) -> bool:
+def is_clock(phrase: Phrase) -> bool:
     """Whether a time is one of the day: “9:15”, “half past nine”, “noon”."""
-    said = thing.text.lower().split()
+    lows = phrase.text.lower().split()
     dated = any(
         word in months() or _YEAR.match(word) or _NTH.match(word) or _DATE.match(word)
-        for word in said
+        for word in lows
     )
-    if not dated and (thing.kind == "number" or set(_CLOCKS) & set(said)):
+    if not dated and (phrase.kind == "number" or set(_CLOCKS) & set(lows)):
         return True
-    return not dated and (":" in thing.text or any(map(_HOURS.match, said)) or "past" in said)
+    return not dated and (":" in phrase.text or any(map(_HOURS.match, lows)) or "past" in lows)
 
 
-def recurs(thing: Thing) -> bool:
+def recurs(phrase: Phrase) -> bool:
     """Whether a time comes again and again: “Mondays”, “every June”, “twice a week”."""
-    said = thing.text.lower().split()
+    lows = phrase.text.lower().split()
     return any(
-        word in _AGAIN or (word != singular(word) and singular(word) in words("time"))
-        for word in said
+        word in _RECURRENT or (word != singular(word) and singular(word) in words("time"))
+        for word in lows
     )
 
 
-def as_event(thing: Thing) -> Thing:
+def as_event(phrase: Phrase) -> Phrase:
     """“The lunch”, “my birthday” as what happens, not when: it may be moved."""
-    if thing.kind != "time" or not thing.text.lower().startswith(("the ", "my ", "our ")):
-        return thing
-    return replace(thing, kind="noun", determiner="the", mods=frozenset())
+    if phrase.kind != "time" or not phrase.text.lower().startswith(("the ", "my ", "our ")):
+        return phrase
+    return replace(phrase, kind="noun", determiner="the", mods=frozenset())
 
 
-def time_of(token: Sequence[Token], first: int, last: int) -> tuple[str, list[str]] | None:
+def time_of(tokens: Sequence[Token], first: int, stop: int) -> tuple[str, list[str]] | None:
     """The head of a span that is a time and what describes it, None where it is none.
 
     “5 June 1979”, “every Monday”, “half past nine”, “the 12th”, “this evening”.
     """
-    low = [each.low for each in token[first:last]]
+    low = [token.low for token in tokens[first:stop]]
     if len(low) == 1 and _ISO.fullmatch(low[0]):
         return low[0], []
-    if low[-1] in ("ago", "later", "earlier") and last - first > 1:
+    if low[-1] in ("ago", "later", "earlier") and stop - first > 1:
         low = low[:-1]
-        if singular(low[-1]) in words("time") and part_counted(token[first]):
+        if singular(low[-1]) in words("time") and has_count(tokens[first]):
             return singular(low[-1]), low[:-1]
         return None
-    if last - first > 1 and _OFFSET.sub("", low[-1]) in words("zone"):
+    if stop - first > 1 and _OFFSET.sub("", low[-1]) in words("zone"):
         # “9 am EST”, “07:40 UTC+2”
-        there = time_of(token, first, last - 1)
-        if there is None or not (":" in there[0] or there[0] in _CLOCKS or _HOURS.match(there[0])):
+        clock_time = time_of(tokens, first, stop - 1)
+        if clock_time is None or not (
+            ":" in clock_time[0] or clock_time[0] in _CLOCKS or _HOURS.match(clock_time[0])
+        ):
             return None
-        return there[0], [*there[1], low[-1]]
-    if last - first == 3 and low[1] == "to" and _hour(low[0]) and _hour(low[2]):
+        return clock_time[0], [*clock_time[1], low[-1]]
+    if stop - first == 3 and low[1] == "to" and _hour(low[0]) and _hour(low[2]):
         # “9 to 5”
-        if first and token[first - 1].low == "from":
+        if first and tokens[first - 1].low == "from":
             return None
         return low[2], low[:1]
-    if token[first].may_be("S") or not all(map(_time_part, low)):
+    if tokens[first].may_be("S") or not all(map(_time_part, low)):
         return None
-    if last - first == 1:
+    if stop - first == 1:
         word = low[0]
         if not (names_time(word) or _SHORT.match(word) or _DATE.match(word)):
             return None
@@ -125,8 +129,8 @@ def time_of(token: Sequence[Token], first: int, last: int) -> tuple[str, list[st
         low == ["the", "second"]
         or low[-1] in ("and", "of", "the", "a", "every", "to", "past", "per", "each")
         or (
-            last - first == 2
-            and token[first].may_be("C")
+            stop - first == 2
+            and tokens[first].may_be("C")
             and low[1] not in (*months(), *_OF_CLOCK, "noon", "times")
         )
     ):
@@ -141,8 +145,8 @@ def time_of(token: Sequence[Token], first: int, last: int) -> tuple[str, list[st
         return None
     else:
         unit = singular(low[-1]) in words("span")
-        counted = token[first].may_be("C") or low[0] in ("a", "an", "half")
-        if unit and counted and not any(w in low[1:] for w in ("a", "every", "per", "each")):
+        numbered = tokens[first].may_be("C") or low[0] in ("a", "an", "half")
+        if unit and numbered and not any(w in low[1:] for w in ("a", "every", "per", "each")):
             return None
         clock = {"past", "to", *_OF_CLOCK} & set(low)
         if not (any(map(names_time, low)) or clock or any(map(_YEAR.match, low))):
@@ -154,7 +158,7 @@ def time_of(token: Sequence[Token], first: int, last: int) -> tuple[str, list[st
             return None
         if "of" in low and not low[0][0].isdigit() and low[0] not in ("the", "first", "end"):
             return None
-        lead = low[0] in words("time_lead") or token[first].may_be("C")
+        lead = low[0] in words("time_lead") or tokens[first].may_be("C")
         if not lead and not names_time(low[0]):
             return None
     mods = [singular(w) for w in low[:-1] if w not in ("the", "of", "a", "an")]
@@ -185,7 +189,7 @@ def _hour(word: str) -> bool:
     return word.isdecimal() and int(word) <= 24
 
 
-def part_counted(token: Token) -> bool:
+def has_count(token: Token) -> bool:
     """Whether a phrase of time begins with a count."""
     return token.may_be("C") or token.low in ("a", "an", "some", "many", "long")
 
@@ -194,11 +198,11 @@ def day_of(text: str) -> date | None:
     """The day of a date with its year, such as “2 June 2015”; None where it is none."""
     with suppress(ValueError):
         return date.fromisoformat(text)
-    said = re.findall(r"[a-z]+|\d+", text.lower())
-    found = {months()[word] for word in said if word in months()}
-    years = [int(word) for word in said if _YEAR.match(word)]
-    days = [int(word) for word in said if word.isdecimal() and len(word) < 3]
-    if len(found) == len(years) == len(days) == 1:
+    parts = re.findall(r"[a-z]+|\d+", text.lower())
+    month_numbers = {months()[word] for word in parts if word in months()}
+    years = [int(word) for word in parts if _YEAR.match(word)]
+    days = [int(word) for word in parts if word.isdecimal() and len(word) < 3]
+    if len(month_numbers) == len(years) == len(days) == 1:
         with suppress(ValueError):
-            return date(years[0], found.pop(), days[0])
+            return date(years[0], month_numbers.pop(), days[0])
     return None

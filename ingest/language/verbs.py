@@ -47,8 +47,10 @@ def _irregular() -> tuple[dict[str, list[Form]], frozenset[str]]:
 def irregular_forms() -> dict[str, str]:
     """Past tenses and participles that no rule derives, each with the verb it is of."""
     derived = {base + ending for base in _irregular()[1] for ending in ("", "ed")}
-    found = {form: of[0].verb for form, of in _irregular()[0].items() if form not in derived}
-    return {form: verb for form, verb in found.items() if form != verb.removesuffix("e") + "ed"}
+    candidates = {form: of[0].verb for form, of in _irregular()[0].items() if form not in derived}
+    return {
+        form: verb for form, verb in candidates.items() if form != verb.removesuffix("e") + "ed"
+    }
 
 
 @lru_cache(_REMEMBERED)
@@ -60,8 +62,8 @@ def is_verb(base: str) -> bool:
         return base == "like"
     if base in event_verbs():
         return True
-    known = lexicon()
-    tag = known.get(base, "")
+    vocabulary = lexicon()
+    tag = vocabulary.get(base, "")
     if tag in ("VB", "VBP"):
         return True
     if tag.startswith("VB"):
@@ -73,14 +75,14 @@ def is_verb(base: str) -> bool:
     ):
         return False
     stem = base[:-1] if base.endswith("e") else base
-    twice = base + base[-1]
+    doubled = base + base[-1]
     return any(
-        known.get(form, "").startswith(tag)
+        vocabulary.get(form, "").startswith(tag)
         for form, tag in (
             (stem + "ing", "VBG"),
-            (twice + "ing", "VBG"),
+            (doubled + "ing", "VBG"),
             (stem + "ed", "VB"),
-            (twice + "ed", "VB"),
+            (doubled + "ed", "VB"),
             (base[:-1] + "ied", "VB"),
             (base + "s", "VBZ"),
             (base + "es", "VBZ"),
@@ -92,64 +94,68 @@ def is_verb(base: str) -> bool:
 def forms(word: str) -> tuple[Form, ...]:
     """What verb forms a word may be; empty where it is none."""
     low = word.lower()
-    for verb, known in (("be", _BE), ("have", _HAVE), ("do", _DO)):
-        if low in known:
-            found = [Form(verb, known[low])]
+    for verb, paradigm in (("be", _BE), ("have", _HAVE), ("do", _DO)):
+        if low in paradigm:
+            readings = [Form(verb, paradigm[low])]
             if low == "had":
-                found.append(Form("have", "participle"))
-            return tuple(found)
+                readings.append(Form("have", "participle"))
+            return tuple(readings)
     short = {"'s": "be", "'re": "be", "'m": "be", "'ve": "have"}
     if low in short:
         return (Form(short[low], "s"),)
     if not low.isalpha() and "-" not in low:
         return ()
-    found = list(_irregular()[0].get(low, ()))
+    readings = list(_irregular()[0].get(low, ()))
     if is_verb(low):
-        found.append(Form(low, "base"))
-    found += [Form(base, "s") for base in _stripped_s(low) if is_verb(base)][:1]
+        readings.append(Form(low, "base"))
+    readings += [Form(base, "s") for base in _stripped_s(low) if is_verb(base)][:1]
     for ending, names in (("ed", ("past", "participle")), ("ing", ("ing",))):
         if low.endswith(ending) and len(low) > len(ending) + 1:
             base = _base_of(low[: -len(ending)], ending)
             if base and _regular(base, ending):
-                found += [Form(base, name) for name in names]
-    if not found and lexicon().get(low, "VB").startswith("VB"):
-        found = [Form(lead + form.verb, form.form) for lead, form in _led(low)]
-    return tuple(dict.fromkeys(found))
+                readings += [Form(base, name) for name in names]
+    if not readings and lexicon().get(low, "VB").startswith("VB"):
+        readings = [Form(lead + form.verb, form.form) for lead, form in _prefixed(low)]
+    return tuple(dict.fromkeys(readings))
 
 
-def _led(low: str) -> Iterator[tuple[str, Form]]:
+def _prefixed(low: str) -> Iterator[tuple[str, Form]]:
     """“Proofreads”, “resent”: the forms of a verb behind a prefix that makes another verb of it."""
     for lead in words("verb_prefix"):
-        rest = low.removeprefix(lead)
-        if rest != low and len(rest) > 2:
-            yield from ((lead, form) for form in forms(rest))
+        stem = low.removeprefix(lead)
+        if stem != low and len(stem) > 2:
+            yield from ((lead, form) for form in forms(stem))
 
 
 def _regular(base: str, ending: str) -> bool:
-    return is_verb(base) and (ending == "ing" or base not in _irregular()[1] or base in _BOTH)
+    return is_verb(base) and (
+        ending == "ing" or base not in _irregular()[1] or base in _REGULAR_TOO
+    )
 
 
 #: Verbs with a regular past as well.
-_BOTH = frozenset(("burn", "dream", "learn", "lean", "leap", "spill", "spoil", "light", "hang"))
+_REGULAR_TOO = frozenset(
+    ("burn", "dream", "learn", "lean", "leap", "spill", "spoil", "light", "hang")
+)
 
 
 def _stripped_s(low: str) -> list[str]:
     if not low.endswith("s") or low.endswith(("ss", "us", "is")) or len(low) < 3:
         return []
-    found = [low[:-1]]
+    bases = [low[:-1]]
     if low.endswith("ies") and len(low) > 4:
-        found.insert(0, low[:-3] + "y")
+        bases.insert(0, low[:-3] + "y")
     elif low.endswith(("ches", "shes", "sses", "xes", "zes", "oes")):
-        found.insert(0, low[:-2])
-    return found
+        bases.insert(0, low[:-2])
+    return bases
 
 
 def _base_of(stem: str, ending: str) -> str:
     """The verb whose form has this stem; "" where there is none."""
-    known = lexicon()
+    vocabulary = lexicon()
     if ending == "ed" and stem.endswith("i"):
         return stem[:-1] + "y" if is_verb(stem[:-1] + "y") and len(stem) > 2 else stem + "e"
-    if ending == "ing" and stem.endswith("y") and stem[:-1] + "ie" in known:
+    if ending == "ing" and stem.endswith("y") and stem[:-1] + "ie" in vocabulary:
         return stem[:-1] + "ie"
     candidates = [stem, stem + "e"]
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
@@ -166,8 +172,10 @@ def _base_of(stem: str, ending: str) -> str:
     if stem.endswith("s") and not stem.endswith("ss"):
         # “lapsed” is of lapse
         candidates = [stem + "e", stem]
-    named = event_verbs()
-    candidates = [each for each in candidates if (each in known or each in named) and is_verb(each)]
+    from_events = event_verbs()
+    candidates = [
+        base for base in candidates if (base in vocabulary or base in from_events) and is_verb(base)
+    ]
     return candidates[0] if candidates else ""
 
 
@@ -183,11 +191,11 @@ def past_participle(verb: str) -> str:
 
 def inflected(verb: str, form: str) -> str:
     """The `s`, `past` or `participle` form of a verb."""
-    for known in (_HAVE, _DO):
-        if known.get(verb) == "base" and form in known.values():
-            return next(word for word, name in known.items() if name == form)
-    for word, found in _irregular()[0].items():
-        if Form(verb, form) in found:
+    for paradigm in (_HAVE, _DO):
+        if paradigm.get(verb) == "base" and form in paradigm.values():
+            return next(word for word, name in paradigm.items() if name == form)
+    for word, readings in _irregular()[0].items():
+        if Form(verb, form) in readings:
             return word
     if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         return verb[:-1] + ("ies" if form == "s" else "ied")
@@ -195,8 +203,8 @@ def inflected(verb: str, form: str) -> str:
         return verb + ("es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
     if verb.endswith("e"):
         return verb + "d"
-    twice = f"{verb}{verb[-1:]}ed"
-    listed = lexicon()
+    doubled = f"{verb}{verb[-1:]}ed"
+    vocabulary = lexicon()
     # “unplugged” is a form as “plugged” is
-    bases = (twice.removeprefix(lead) for lead in ("", *words("verb_prefix")))
-    return twice if any(base in listed for base in bases) else verb + "ed"
+    bases = (doubled.removeprefix(lead) for lead in ("", *words("verb_prefix")))
+    return doubled if any(base in vocabulary for base in bases) else verb + "ed"

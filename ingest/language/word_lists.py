@@ -1,6 +1,6 @@
 """The closed classes of a language, from the files in `resources/language`; read when needed."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ class Derived(NamedTuple):
     verb: str
     roles: tuple[tuple[str, str], ...]
     denied: bool
-    when: str
+    status: str
 
 
 class Frame(NamedTuple):
@@ -43,9 +43,9 @@ def lines(name: str, language: str = "en") -> list[str]:
 
 def read_text(name: str, language: str = "en") -> str:
     """The text of a file as it is. Raises `IngestError` where it is missing."""
-    beside = Path(ingest.__file__).parent.parent
-    inside = beside / "workbench" / "resources"
-    folder = inside if inside.is_dir() else beside / "resources"
+    root = Path(ingest.__file__).parent.parent
+    inside = root / "workbench" / "resources"
+    folder = inside if inside.is_dir() else root / "resources"
     try:
         return (folder / "language" / language / name).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
@@ -64,17 +64,17 @@ def words(name: str) -> frozenset[str]:
 @cache
 def classes(name: str, language: str = "en") -> dict[str, frozenset[str]]:
     """The classes of words in a file, by their names."""
-    return {each: frozenset(found.split()) for each, found in entries(name, language)}
+    return {head: frozenset(members.split()) for head, members in entries(name, language)}
 
 
 def entries(name: str, language: str = "en") -> list[tuple[str, str]]:
     """What stands before and after the colon of each entry; an indented line goes on with one."""
-    whole = "\n".join(lines(name, language)).replace("\n ", " ")
-    found: list[tuple[str, str]] = []
-    for line in whole.splitlines():
-        head, _, rest = line.partition(":")
-        found.append((head.strip(), " ".join(rest.split())))
-    return found
+    text = "\n".join(lines(name, language)).replace("\n ", " ")
+    pairs: list[tuple[str, str]] = []
+    for line in text.splitlines():
+        head, _, content = line.partition(":")
+        pairs.append((head.strip(), " ".join(content.split())))
+    return pairs
 
 
 def phrases(name: str) -> str:
@@ -91,12 +91,12 @@ def closed_tags() -> dict[str, str]:
 @cache
 def opposites() -> dict[str, frozenset[str]]:
     """The words that deny a word."""
-    found: dict[str, set[str]] = {}
+    by_word: dict[str, set[str]] = {}
     for line in lines("opposites.txt"):
-        one, other = line.split()
-        found.setdefault(one, set()).add(other)
-        found.setdefault(other, set()).add(one)
-    return {word: frozenset(others) for word, others in found.items()}
+        left, right = line.split()
+        by_word.setdefault(left, set()).add(right)
+        by_word.setdefault(right, set()).add(left)
+    return {word: frozenset(opposed) for word, opposed in by_word.items()}
 
 
 @cache
@@ -113,24 +113,30 @@ def groups_of(word: str) -> frozenset[str]:
 
 
 @cache
-def same_meaning() -> dict[str, frozenset[str]]:
+def synonyms() -> dict[str, frozenset[str]]:
     """The verbs that ask for the same as a verb."""
-    found: dict[str, set[str]] = {}
+    by_verb: dict[str, set[str]] = {}
     for line in lines("same_meaning.txt"):
         group = line.split()
         for verb in group:
-            found.setdefault(verb, set()).update(group)
-    return {verb: frozenset(group) for verb, group in found.items()}
+            by_verb.setdefault(verb, set()).update(group)
+    return {verb: frozenset(group) for verb, group in by_verb.items()}
 
 
 @cache
-def kin() -> dict[str, tuple[str, str]]:
+def kinship() -> dict[str, tuple[str, str]]:
     """What a word for kin is in general, and what the other one is in turn."""
-    found: dict[str, tuple[str, str]] = {}
+    terms: dict[str, tuple[str, str]] = {}
     for line in lines("kin.txt"):
         word, general, other = line.split()
-        found[word] = general, other
-    return found
+        terms[word] = general, other
+    return terms
+
+
+@lru_cache(16_384)
+def is_person_noun(word: str) -> bool:
+    """Whether a noun is a person: by kinship, trade or office."""
+    return word in kinship() or word in words("person_noun")
 
 
 @cache
@@ -142,11 +148,11 @@ def plurals() -> dict[str, str]:
 @cache
 def doers() -> dict[str, str]:
     """The verb of a noun for who does something."""
-    found: dict[str, str] = {}
+    verbs: dict[str, str] = {}
     for line in lines("doers.txt"):
         noun, verb = line.split()
-        found[noun] = verb
-    return found
+        verbs[noun] = verb
+    return verbs
 
 
 @cache
@@ -159,11 +165,11 @@ def relational_nouns() -> dict[str, tuple[str, str]]:
 @cache
 def event_verbs() -> frozenset[str]:
     """The verbs of `events.txt`, without the words that they stand with."""
-    found: set[str] = set()
+    bases: set[str] = set()
     for _, verbs in entries("events.txt"):
         for verb in verbs.split():
-            found.add(verb.removeprefix("not_").split("_")[0])
-    return frozenset(found)
+            bases.add(verb.removeprefix("not_").split("_")[0])
+    return frozenset(bases)
 
 
 @cache
@@ -185,32 +191,32 @@ def nominals() -> dict[str, str]:
 @cache
 def aliases() -> dict[str, frozenset[str]]:
     """The nouns that ask for the same as a noun."""
-    found: dict[str, set[str]] = {}
+    by_noun: dict[str, set[str]] = {}
     for line in lines("aliases.txt"):
         group = line.split()
         for noun in group:
-            found.setdefault(noun, set()).update(group)
-    return {noun: frozenset(group) - {noun} for noun, group in found.items()}
+            by_noun.setdefault(noun, set()).update(group)
+    return {noun: frozenset(group) - {noun} for noun, group in by_noun.items()}
 
 
 @cache
 def derived() -> dict[str, tuple[Derived, ...]]:
     """The claims that follow from one of a verb."""
-    found: dict[str, list[Derived]] = {}
+    by_verb: dict[str, list[Derived]] = {}
     for line in lines("derived.txt"):
         left, right = line.split("=>")
         verbs, _, needs = left.partition(":")
-        *said, when = right.split()
-        denied = said[0] == "not"
-        verb, *pairs = said[1:] if denied else said
+        *fields, status = right.split()
+        denied = fields[0] == "not"
+        verb, *pairs = fields[1:] if denied else fields
         roles: list[tuple[str, str]] = []
         for pair in pairs:
             to, _, of = pair.partition("=")
             roles.append((to, of))
-        entry = Derived(tuple(needs.split()), verb, tuple(roles), denied, when)
+        entry = Derived(tuple(needs.split()), verb, tuple(roles), denied, status)
         for base in verbs.split():
-            found.setdefault(base, []).append(entry)
-    return {base: tuple(entries) for base, entries in found.items()}
+            by_verb.setdefault(base, []).append(entry)
+    return {base: tuple(entries) for base, entries in by_verb.items()}
 
 
 @cache

@@ -762,8 +762,8 @@
         <translation>Nennen Sie bitte in der Frage, worum es geht.</translation>
     </message>
     <message>
-        <source>Your closest note</source>
-        <translation>Ihre ähnlichste Notiz</translation>
+        <source>Closest in your notes</source>
+        <translation>Am nächsten in Ihren Notizen</translation>
     </message>
     <message>
         <source>In your sources</source>

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from workbench.store import checksums, legacy, row_counts, schema
+from workbench.store import checksums, migration, row_counts, schema
 
 #: What version 100 stored of a statement's claims; nobody reads it any more.
 _PACKED = b"\x01packed"
@@ -15,7 +15,7 @@ def write(path: Path, statements: Iterable[tuple[int, str]]) -> Path:
     """Write a library of statements with their scopes, 0 or 1, the collection “Barn”."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
-        for statement in legacy.statements(legacy.CLAIMS):
+        for statement in migration.statements(migration.PREVIOUS):
             connection.execute(statement)
         for statement in schema.statements():
             if statement.startswith("INSERT"):
@@ -35,7 +35,7 @@ def write(path: Path, statements: Iterable[tuple[int, str]]) -> Path:
         checksums.fill(connection)
         connection.execute("COMMIT")
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={legacy.CLAIMS}")
+        connection.execute(f"PRAGMA user_version={migration.PREVIOUS}")
     return path
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import AlteredLibraryError, InputError
 from workbench.library import Library
-from workbench.store import expected, legacy, schema
+from workbench.store import expected, migration, schema
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
@@ -41,16 +41,16 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("statement", _EVIL)
-def test_an_altered_library_is_refused_and_not_touched(path: Path, statement: str) -> None:
+def test_an_altered_library_is_rejected_and_unchanged(path: Path, statement: str) -> None:
     alter(path, statement)
-    before = path.read_bytes()
+    original = path.read_bytes()
     for read_only in (False, True):
         with pytest.raises(AlteredLibraryError, match=r"salvage ferry\.brain"):
             Store.open(path, read_only=read_only)
-    assert path.read_bytes() == before
+    assert path.read_bytes() == original
 
 
-def test_an_altered_backup_is_refused(path: Path, tmp_path: Path) -> None:
+def test_an_altered_backup_is_rejected(path: Path, tmp_path: Path) -> None:
     safe = tmp_path / "safe.brain"
     with Library.open(path) as library:
         library.backup(safe)
@@ -60,14 +60,14 @@ def test_an_altered_backup_is_refused(path: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "new.brain").exists()
 
 
-def test_what_is_altered_while_the_library_is_open_is_found_by_verify(path: Path) -> None:
+def test_verify_detects_an_alteration_of_an_open_library(path: Path) -> None:
     with Store.open(path) as store:
         alter(path, _EVIL[0])
-        found = verify(store)
-    assert [p for p in found.problems if "trigger “evil”" in p]
+        report = verify(store)
+    assert [p for p in report.problems if "trigger “evil”" in p]
 
 
-def test_spaces_comments_and_what_analyze_leaves_change_nothing(path: Path) -> None:
+def test_spaces_comments_and_statistics_are_ignored(path: Path) -> None:
     alter(
         path,
         "ANALYZE",
@@ -77,12 +77,12 @@ def test_spaces_comments_and_what_analyze_leaves_change_nothing(path: Path) -> N
     Store.open(path).close()
 
 
-def test_an_older_library_is_compared_with_its_own_version(tmp_path: Path) -> None:
+def test_an_older_library_is_compared_with_the_schema_of_its_version(tmp_path: Path) -> None:
     old = tmp_path / "old.brain"
     connection = sqlite3.connect(old, isolation_level=None)
-    for statement in legacy.statements(legacy.FIRST):
+    for statement in migration.statements(migration.PREVIOUS):
         connection.execute(statement)
-    connection.execute(f"PRAGMA user_version={legacy.FIRST}")
+    connection.execute(f"PRAGMA user_version={migration.PREVIOUS}")
     connection.execute("PRAGMA application_id=1164863346")
     connection.execute("CREATE TRIGGER evil AFTER INSERT ON meta BEGIN DELETE FROM source; END")
     connection.close()

@@ -1,31 +1,26 @@
-"""A library of the first edition is copied and taken over; others are refused as they are (X2)."""
+"""A library of version 100 is copied and migrated; older ones are refused as they are (X2)."""
 
 import sqlite3
 import subprocess
 import sys
-import tarfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from workbench.errors import LibraryError, NewerLibraryError
+from tests.store import library_fixtures
+from workbench.care.salvage import salvage
+from workbench.errors import DamagedLibraryError, LibraryError, NewerLibraryError
 from workbench.library import Library
-from workbench.store import checksums, file, legacy, row_counts, schema
+from workbench.store import checksums, file, migration, row_counts, schema
 from workbench.store.store import Store
-
-#: Two sources, facts of which one was edited, notes, a stance, a variable, a tag, a version and a
-#: sleep, as the last program of the first edition left them.
-_LEFT = Path(__file__).parents[1] / "fixtures" / "older_libraries" / "first_edition.tar.xz"
 
 Rows = dict[str, list[tuple[object, ...]]]
 
 
 @pytest.fixture
-def first_edition(tmp_path: Path) -> Path:
-    with tarfile.open(_LEFT) as archive:
-        archive.extractall(tmp_path, filter="data")
-    return tmp_path / "harbour.brain"
+def second_edition(tmp_path: Path) -> Path:
+    return library_fixtures.unpack("second_edition", tmp_path)
 
 
 def _version(path: Path) -> int:
@@ -37,7 +32,7 @@ def _rows(path: Path) -> Rows:
     """All rows of all tables, without their checksums."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        held: Rows = {}
+        tables: Rows = {}
         for (name,) in names:
             columns = [
                 f'"{column}"'
@@ -47,78 +42,33 @@ def _rows(path: Path) -> Rows:
                 if column != "sum"
             ]
             rows = connection.execute(f"SELECT {', '.join(columns)} FROM {name}").fetchall()
-            held[name] = sorted(rows, key=repr)
-    return held
+            tables[name] = sorted(rows, key=repr)
+    return tables
 
 
-@pytest.mark.slow
-def test_x2_a_library_of_the_first_edition_is_copied_and_taken_over_whole(
-    first_edition: Path,
-) -> None:
-    assert _version(first_edition) == legacy.FIRST
-    before = _rows(first_edition)
-    Store.open(first_edition).close()
-    assert _version(first_edition) == schema.VERSION
-    after = _rows(first_edition)
-    assert {*after} - {*before} == {"row_count", "derived"}
-    (record,) = set(after.pop("migration")) - set(before.pop("migration"))
-    assert record[0] == f"version {schema.VERSION}"
-    before["fact"] = _without_claims(before["fact"])
-    assert {name: after[name] for name in before} == before
-    copy = first_edition.with_name(file.backup_path(first_edition).name)
-    left = _rows(copy)
-    left["fact"] = _without_claims(left["fact"])
-    assert left == before | {"migration": left["migration"]}
-
-
-@pytest.mark.slow
-def test_a_library_of_the_first_edition_answers_and_is_sound(first_edition: Path) -> None:
-    with Library.open(first_edition) as library:
-        assert library.verify().problems == ()
-        answer = library.facts.value("What is my plan?")
-        assert answer is not None
-        assert answer.value == "pro"
-        assert library.notes.variable("greeting") == "Good  morning,\nall"
-        (evidence, *_) = library.ask("Who built the harbour of Aldby?").evidence
-        assert "Marta Olsen" in evidence.quote
-        library.facts.tell("The ferry is called Agnes.")
-        assert library.verify().problems == ()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("version", legacy.KNOWN)
-def test_every_version_that_is_taken_over_gets_the_tables_of_a_new_library(
-    tmp_path: Path, version: int
-) -> None:
-    old, new = tmp_path / "old.brain", tmp_path / "new.brain"
-    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
-        for statement in legacy.statements(version):
-            connection.execute(statement)
-        schema.give_identity(connection)
-        connection.execute("INSERT INTO collection(name, created) VALUES ('Harbours', 1)")
-        if version >= legacy.SAME:
-            checksums.fill(connection)
-            row_counts.recount(connection)
+def _unsupported(path: Path, version: int) -> Path:
+    """A library of a version before 100, with some tables that look like ours."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY NOT NULL)")
+        for table in ("source", "engram", "job"):
+            connection.execute(f"CREATE TABLE {table}(id INTEGER PRIMARY KEY, text TEXT)")
+        connection.execute("INSERT INTO engram VALUES (1, 'My plan is pro.')")
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={version}")
-    Store.open(new).close()
-    with Library.open(old) as library:
-        assert library.verify().problems == ()
-        assert [each.name for each in library.collections.list()] == ["Harbours"]
-    assert {*_rows(old)} == {*_rows(new)}
+    return path
 
 
 def _with_claims(path: Path) -> Path:
     """A library of version 100: statements of two scopes with packed claims, one row damaged."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for statement in legacy.statements(legacy.CLAIMS):
+        for statement in migration.statements(migration.PREVIOUS):
             connection.execute(statement)
         for statement in schema.statements():
             if statement.startswith("INSERT"):
                 connection.execute(statement)
         schema.give_identity(connection)
         connection.execute("PRAGMA foreign_keys=ON")
-        checksums.keep(connection)
+        checksums.create_triggers(connection)
         connection.execute("INSERT INTO collection(name, created) VALUES ('Barn', 1)")
         connection.execute("INSERT INTO teller(name) VALUES ('Ada')")
         for number in range(1, 301):
@@ -141,30 +91,30 @@ def _with_claims(path: Path) -> Path:
         row_counts.recount(connection)
         checksums.fill(connection)
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={legacy.CLAIMS}")
+        connection.execute(f"PRAGMA user_version={migration.PREVIOUS}")
     return path
 
 
-def _without_claims(facts: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+def _drop_claims(facts: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
     """The rows of the table of facts as they are without the last column, the claims."""
     return sorted(((*row[:5], *row[6:]) for row in facts), key=repr)
 
 
-def _kept(path: Path) -> Rows:
+def _contents(path: Path) -> Rows:
     """All rows but those that tell of the migration itself."""
-    held = _rows(path)
-    if _version(path) == legacy.CLAIMS:
-        held["fact"] = _without_claims(held["fact"])
-    held["row_count"] = [row for row in held["row_count"] if row[0] != "migration"]
-    return {name: rows for name, rows in held.items() if name != "migration"}
+    tables = _rows(path)
+    if _version(path) == migration.PREVIOUS:
+        tables["fact"] = _drop_claims(tables["fact"])
+    tables["row_count"] = [row for row in tables["row_count"] if row[0] != "migration"]
+    return {name: rows for name, rows in tables.items() if name != "migration"}
 
 
-def test_claims_beside_statements_go_and_nothing_else(tmp_path: Path) -> None:
+def test_claims_are_removed_and_all_other_rows_remain(tmp_path: Path) -> None:
     path = _with_claims(tmp_path / "told.brain")
-    before = _kept(path)
+    original = _contents(path)
     Store.open(path).close()
     assert _version(path) == schema.VERSION
-    assert _kept(path) == before
+    assert _contents(path) == original
     with Library.open(path) as library:
         assert library.facts.count() == 150
         assert library.facts.count(collection="Barn") == 149
@@ -195,46 +145,46 @@ def migrating(connection, path):
 
 file.migrate = migrating
 path = Path(sys.argv[1])
-file.connect_writer(path, file.look(path), 5.0)[0].close()
+file.connect_writer(path, file.read_version(path), 5.0)[0].close()
 """
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("statements", [1, 2, 4, 7, 11, 16, 22, 29])
-def test_who_is_killed_while_claims_go_loses_nothing(tmp_path: Path, statements: int) -> None:
+def test_a_kill_during_the_migration_loses_no_row(tmp_path: Path, statements: int) -> None:
     path = _with_claims(tmp_path / "told.brain")
-    before = _kept(path)
+    original = _contents(path)
     killed = [sys.executable, "-c", _KILLED, str(path), str(statements)]
     subprocess.run(killed, check=False)
     Store.open(path).close()
     assert _version(path) == schema.VERSION
-    assert _kept(path) == before
+    assert _contents(path) == original
     with Library.open(path) as library:
         assert len(library.verify().problems) == 1
 
 
-def test_x2_a_library_that_is_up_to_date_is_not_copied(first_edition: Path) -> None:
-    Store.open(first_edition).close()
-    copy = first_edition.with_name(file.backup_path(first_edition).name)
+def test_x2_a_library_that_is_up_to_date_is_not_copied(second_edition: Path) -> None:
+    Store.open(second_edition).close()
+    copy = second_edition.with_name(file.backup_path(second_edition).name)
     copy.unlink()
-    Store.open(first_edition).close()
+    Store.open(second_edition).close()
     assert not copy.exists()
 
 
-def test_x2_where_the_copy_cannot_be_made_nothing_is_taken_over(first_edition: Path) -> None:
-    first_edition.with_name(file.backup_path(first_edition).name).mkdir()
-    before = _rows(first_edition)
+def test_x2_a_failed_copy_prevents_the_migration(second_edition: Path) -> None:
+    second_edition.with_name(file.backup_path(second_edition).name).mkdir()
+    original = _rows(second_edition)
     with pytest.raises(LibraryError):
-        Store.open(first_edition)
-    assert _version(first_edition) == legacy.FIRST
-    assert _rows(first_edition) == before
+        Store.open(second_edition)
+    assert _version(second_edition) == migration.PREVIOUS
+    assert _rows(second_edition) == original
 
 
 @pytest.mark.slow
-def test_x2_what_fails_on_the_way_leaves_the_library_as_it_was(
-    first_edition: Path, monkeypatch: pytest.MonkeyPatch
+def test_x2_a_failed_migration_is_rolled_back(
+    second_edition: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = _rows(first_edition)
+    original = _rows(second_edition)
 
     def fails(_connection: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("something fails")
@@ -242,34 +192,55 @@ def test_x2_what_fails_on_the_way_leaves_the_library_as_it_was(
     with monkeypatch.context() as patch:
         patch.setattr(row_counts, "recount", fails)
         with pytest.raises(sqlite3.OperationalError):
-            Store.open(first_edition)
-    assert _version(first_edition) == legacy.FIRST
-    assert _rows(first_edition) == before
-    Store.open(first_edition).close()
-    assert _version(first_edition) == schema.VERSION
+            Store.open(second_edition)
+    assert _version(second_edition) == migration.PREVIOUS
+    assert _rows(second_edition) == original
+    Store.open(second_edition).close()
+    assert _version(second_edition) == schema.VERSION
 
 
-@pytest.mark.parametrize("version", [1, legacy.FIRST - 1, legacy.SAME + 1, legacy.CLAIMS - 1])
-def test_other_versions_are_refused_in_a_sentence_and_untouched(
-    first_edition: Path, version: int
+@pytest.mark.parametrize("version", [1, 32, migration.PREVIOUS - 1])
+def test_older_versions_are_rejected_with_a_next_step_and_unchanged(
+    tmp_path: Path, version: int
 ) -> None:
-    with closing(sqlite3.connect(first_edition, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
+    path = _unsupported(tmp_path / "old.brain", version)
+    original = path.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(LibraryError, match=r"Export it with the program that wrote it"):
+            Store.open(path, read_only=read_only)
+    with pytest.raises(LibraryError, match=r"“old\.brain” is from a version .* before its first"):
+        salvage(path, tmp_path / "saved.brain")
+    assert path.read_bytes() == original
+    assert [file.name for file in tmp_path.iterdir()] == ["old.brain"]
+
+
+@pytest.mark.parametrize("version", [36, schema.VERSION])
+def test_a_damaged_version_number_is_reported_as_damage(second_edition: Path, version: int) -> None:
+    with closing(sqlite3.connect(second_edition, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA user_version={version}")
-    before = _rows(first_edition)
-    with pytest.raises(LibraryError, match="trial version"):
-        Store.open(first_edition)
-    assert _version(first_edition) == version
-    assert _rows(first_edition) == before
-    assert not [*first_edition.parent.glob("*before*")]
+    with pytest.raises(DamagedLibraryError):
+        Store.open(second_edition)
+    saved = second_edition.with_name("saved.brain")
+    assert salvage(second_edition, saved).facts == 9
+    with Library.open(saved) as library:
+        assert library.verify().problems == ()
 
 
-def test_a_new_library_is_there_whole_or_not_at_all(
+def test_a_read_only_library_of_version_100_is_rejected_with_a_next_step(
+    second_edition: Path,
+) -> None:
+    original = second_edition.read_bytes()
+    with pytest.raises(LibraryError, match=r"Copy it to a folder where you may write"):
+        Store.open(second_edition, read_only=True)
+    assert second_edition.read_bytes() == original
+
+
+def test_a_new_library_is_complete_or_absent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = [tmp_path / name for name in ("a.brain", "b.brain")]
+    paths = [tmp_path / name for name in ("a.brain", "b.brain")]
     identities = set()
-    for path in made:
+    for path in paths:
         with Store.open(path) as store:
             identities.add(store.id)
     assert len(identities) == 2
@@ -286,15 +257,15 @@ def test_a_new_library_is_there_whole_or_not_at_all(
         assert _rows(half) == {}
         assert _version(half) == 0
     Store.open(half).close()
-    assert {*_rows(half)} == {*_rows(made[0])}
+    assert {*_rows(half)} == {*_rows(paths[0])}
 
 
-def test_x2_the_program_before_refuses_what_a_newer_one_made(
-    first_edition: Path, monkeypatch: pytest.MonkeyPatch
+def test_x2_the_previous_program_rejects_a_newer_library(
+    second_edition: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Store.open(first_edition).close()
-    before = first_edition.read_bytes()
+    Store.open(second_edition).close()
+    original = second_edition.read_bytes()
     monkeypatch.setattr(file, "VERSION", schema.VERSION - 1)
     with pytest.raises(NewerLibraryError, match="newer"):
-        Store.open(first_edition)
-    assert first_edition.read_bytes() == before
+        Store.open(second_edition)
+    assert second_edition.read_bytes() == original

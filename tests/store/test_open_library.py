@@ -225,7 +225,7 @@ def test_a_file_that_grows_while_it_is_looked_at_is_not_called_damaged(
     Store.open(path).close()
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    real = file._look_once
+    real = file._inspect
 
     def late(wanted: Path) -> int:
         try:
@@ -234,5 +234,5 @@ def test_a_file_that_grows_while_it_is_looked_at_is_not_called_damaged(
             # The other process has written the rest by now.
             path.write_bytes(whole)
 
-    monkeypatch.setattr(file, "_look_once", late)
-    assert file.look(path) > 0
+    monkeypatch.setattr(file, "_inspect", late)
+    assert file.read_version(path) > 0

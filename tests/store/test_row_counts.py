@@ -9,7 +9,7 @@ import pytest
 from workbench.care.salvage import salvage
 from workbench.library import Library
 from workbench.store.checksums import tables
-from workbench.store.row_counts import counted
+from workbench.store.row_counts import table_names
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_lost_count_is_noticed_and_made_anew(library: Path) -> None:
 
 def test_rows_of_every_table_are_known_from_somewhere(library: Path) -> None:
     with closing(sqlite3.connect(library)) as connection:
-        others = {table.name for table in tables(connection)} - set(counted(connection))
+        others = {table.name for table in tables(connection)} - set(table_names(connection))
     # Facts and notes by their engrams, the others by the counts of their source.
     assert others == {"fact", "note", "section", "passage", "page"}
 

@@ -148,7 +148,7 @@ def test_what_follows_a_write_runs_after_its_commit_and_before_the_next(library:
         seen.append((number, row[0]))
 
     threads = [
-        threading.Thread(target=lambda: [library.write(put, then=look) for _ in range(20)])
+        threading.Thread(target=lambda: [library.write(put, on_commit=look) for _ in range(20)])
         for _ in range(4)
     ]
     for thread in threads:
@@ -280,7 +280,7 @@ def test_no_lock_is_let_go_under_an_open_library(tmp_path: Path, what: str) -> N
         elif what == "opens it again":
             Store.open(path).close()
         else:
-            assert file.look(path)
+            assert file.read_version(path)
         assert other("aa") == "a,aa"
         store.write(lambda c: meta.put(c, "b", 1))
         assert other("bb") == "a,aa,b,bb"

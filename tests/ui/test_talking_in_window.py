@@ -221,7 +221,7 @@ def test_facts_that_bear_on_an_unanswered_question_are_shown(
     result = window.ask_tab.result
     assert result is not None
     if result.answer.abstained:
-        assert "Your closest note" in label_words(result)
+        assert "Closest in your notes" in label_words(result)
     texts = [card.fact.text for card in _cards(window)]
     assert texts == ["The tariff of Petrel was agreed with Ilona."]
 

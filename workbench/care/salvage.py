@@ -24,12 +24,12 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import (
     checksums,
     expected,
+    failures,
     file,
-    legacy,
+    migration,
     repair,
     row_counts,
     schema,
-    told_journal,
 )
 from workbench.store.checksums import Summed
 from workbench.store.id_counters import LAST_ID
@@ -99,7 +99,7 @@ class _Table:
 
 
 @dataclass(slots=True)
-class _Found:
+class _Outcome:
     rows: int = 0
     damaged: list[str] = field(default_factory=list)
     derived: list[str] = field(default_factory=list)
@@ -125,23 +125,18 @@ def salvage(
         raise UsageError(
             f"These file names cannot be used ({error.strerror}).", "Check both names."
         ) from error
-    found = _Found()
+    outcome = _Outcome()
     try:
-        with tempfile.TemporaryDirectory(prefix="workbench-salvage-", dir=target.parent) as made:
-            folder = Path(made)
+        with tempfile.TemporaryDirectory(prefix="workbench-salvage-", dir=target.parent) as name:
+            folder = Path(name)
             fresh = folder / target.name
-            whole = _folded(source, folder)
-            _fill(whole, fresh, found, report, cancel)
-            # What an older program has left is taken in when the library is opened.
-            with contextlib.suppress(FileNotFoundError):
-                shutil.copyfile(
-                    told_journal.path_of(source), permissions.private(told_journal.path_of(fresh))
-                )
+            copy = _folded(source, folder)
+            _fill(source, copy, fresh, outcome, report, cancel)
             with Store.open(fresh) as store:
-                _settle(store, found, report, cancel)
+                _settle(store, outcome, report, cancel)
                 checked = verify(store, report=report, cancel=cancel)
                 store.empty_log()
-            found.damaged += checked.problems
+            outcome.damaged += checked.problems
             file.sync(fresh)
             fresh.rename(target)
             file.sync_folder(target.parent)
@@ -155,12 +150,12 @@ def salvage(
         sources=checked.sources,
         engrams=checked.engrams,
         facts=checked.facts,
-        rows=found.rows,
+        rows=outcome.rows,
         seconds=time.perf_counter() - started,
-        damaged=tuple(found.damaged),
-        derived=tuple(found.derived),
-        lost=tuple(found.lost),
-        reread=tuple(found.reread),
+        damaged=tuple(outcome.damaged),
+        derived=tuple(outcome.derived),
+        lost=tuple(outcome.lost),
+        reread=tuple(outcome.reread),
     )
 
 
@@ -195,37 +190,42 @@ def _folded(source: Path, folder: Path) -> Path:
 # -- the rows --------------------------------------------------------------------------------------
 
 
-def _fill(whole: Path, fresh: Path, found: _Found, report: Report, cancel: Cancel) -> None:
-    """Make a library of the version of a damaged one, with every row that can be read of it."""
-    if whole.stat().st_size < SIZE:
+def _fill(
+    source: Path, copy: Path, fresh: Path, outcome: _Outcome, report: Report, cancel: Cancel
+) -> None:
+    """Make a library of the version of `source`, with every row that can be read of its copy."""
+    if copy.stat().st_size < SIZE:
         raise LibraryError(
             "Nothing of a library can be read in this file: it is cut off or something else.",
             "Restore a backup: workbench restore-backup FILE.",
         )
     connection = sqlite3.connect(permissions.private(fresh), isolation_level=None)
-    with whole.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as data:
+    with copy.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
         try:
             pages = Pages(data)
-            version = expected.likeliest(_schema(pages), int.from_bytes(data[60:64], "big"))
-            made = legacy.statements(version)
+            schema_rows, number = _schema(pages), int.from_bytes(data[60:64], "big")
+            if expected.is_unsupported(schema_rows, number):
+                raise failures.unsupported(source)
+            version = expected.likeliest(schema_rows, number)
+            statements = migration.statements(version)
             connection.execute(f"PRAGMA page_size={SIZE}")
             connection.execute("BEGIN")
-            for statement in made:
+            for statement in statements:
                 if statement.startswith("CREATE TABLE"):
                     connection.execute(statement)
-            _read(connection, pages, found, report, cancel)
-            if not found.rows:
+            _read(connection, pages, outcome, report, cancel)
+            if not outcome.rows:
                 raise LibraryError(
                     "Nothing of a library can be read in this file.",
                     "Restore a backup: workbench restore-backup FILE.",
                 )
-            for name, noted, there in row_counts.wrong(connection):
-                if noted is not None and noted > there:
-                    found.lost.append(f"{noted - there:,} of {noted:,} rows of {name}.")
-            _complete(connection, found)
-            for statement in made:
+            for name, noted, actual in row_counts.wrong(connection):
+                if noted is not None and noted > actual:
+                    outcome.lost.append(f"{noted - actual:,} of {noted:,} rows of {name}.")
+            _complete(connection, outcome)
+            for statement in statements:
                 if not statement.startswith("CREATE TABLE"):
-                    _index(connection, statement, found)
+                    _index(connection, statement, outcome)
             row_counts.recount(connection)
             connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={version}")
@@ -235,7 +235,7 @@ def _fill(whole: Path, fresh: Path, found: _Found, report: Report, cancel: Cance
 
 
 def _read(
-    connection: sqlite3.Connection, pages: Pages, found: _Found, report: Report, cancel: Cancel
+    connection: sqlite3.Connection, pages: Pages, outcome: _Outcome, report: Report, cancel: Cancel
 ) -> None:
     tables = _tables(connection)
     roots, indexes = _roots(pages, tables)
@@ -245,32 +245,32 @@ def _read(
     for number, (name, table) in enumerate(tables.items()):
         report(Progress("reading", number, len(tables), "tables", name))
         if name in roots:
-            others = {page for page, owner in owners.items() if owner is not table}
-            cells = pages.tree(roots[name], rows=table.rows, without=others)
-            _insert(connection, table, cells, found, cancel)
+            foreign = {page for page, owner in owners.items() if owner is not table}
+            cells = pages.tree(roots[name], rows=table.rows, without=foreign)
+            _insert(connection, table, cells, outcome, cancel)
     for root in indexes:
         pages.mark(root)
     strays: dict[str, list[Cell]] = {}
     for page in list(pages.leaves()):
         cancel.check()
-        found_here = list(pages.strays(page))
+        page_cells = list(pages.strays(page))
         owner = _owner(
-            found_here, [t for t in tables.values() if t.rows == pages.has_ids(page)], summed
+            page_cells, [t for t in tables.values() if t.rows == pages.has_ids(page)], summed
         )
         if owner is not None:
-            strays.setdefault(owner.name, []).extend(found_here)
+            strays.setdefault(owner.name, []).extend(page_cells)
     for name, stray in strays.items():
-        _insert(connection, tables[name], iter(stray), found, cancel)
+        _insert(connection, tables[name], iter(stray), outcome, cancel)
     _count_on(connection, pages, roots.get("sqlite_sequence", 0))
     for name, root in roots.items():
         if pages.unread[root] and name in tables:
-            found.lost.append(
+            outcome.lost.append(
                 f"{pages.unread[root]} pages or rows of {name} cannot be read where they should be."
             )
 
 
 def _tables(connection: sqlite3.Connection) -> dict[str, _Table]:
-    found = {}
+    tables = {}
     for name, without in connection.execute(
         "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
         "AND name NOT LIKE 'sqlite%' ORDER BY name"
@@ -280,19 +280,19 @@ def _tables(connection: sqlite3.Connection) -> dict[str, _Table]:
             # The key first, in its own order.
             columns.sort(key=lambda column: (not column[5], column[5] or column[0]))
         keys = [column for column in columns if column[5]]
-        own = len(keys) == 1 and keys[0][2] == "INTEGER" and not without
-        found[str(name)] = _Table(
+        is_rowid = len(keys) == 1 and keys[0][2] == "INTEGER" and not without
+        tables[str(name)] = _Table(
             name=str(name),
             columns=tuple(column[1] for column in columns),
             types=tuple(column[2] for column in columns),
             needed=tuple(bool(column[3]) for column in columns),
-            id=columns.index(keys[0]) if own else -1,
+            id=columns.index(keys[0]) if is_rowid else -1,
             rows=not without,
         )
-    return found
+    return tables
 
 
-def _schema(pages: Pages) -> expected.Made:
+def _schema(pages: Pages) -> expected.Schema:
     """What the file says its tables, indexes and triggers are, as far as that can be read."""
     rows = (text(cell.values, cell.texts) for cell in Pages(pages.data).tree(1, rows=True))
     return [
@@ -322,7 +322,7 @@ def _insert(
     connection: sqlite3.Connection,
     table: _Table,
     cells: Iterator[Cell],
-    found: _Found,
+    outcome: _Outcome,
     cancel: Cancel,
 ) -> None:
     if table.name == "lease":
@@ -334,16 +334,16 @@ def _insert(
             waiting.setdefault(len(row), []).append(row)
         if number % _BATCH == _BATCH - 1:
             cancel.check()
-            found.rows += _write(connection, table, waiting)
+            outcome.rows += _write(connection, table, waiting)
             waiting = {}
-    found.rows += _write(connection, table, waiting)
+    outcome.rows += _write(connection, table, waiting)
 
 
 def _write(
     connection: sqlite3.Connection, table: _Table, waiting: dict[int, list[tuple[Value, ...]]]
 ) -> int:
     """Put rows into a table, those of each length with its columns; how many there were."""
-    before = connection.total_changes
+    changes = connection.total_changes
     for length, rows in waiting.items():
         names = ", ".join(f'"{column}"' for column in table.columns[:length])
         marks = ", ".join("?" * length)
@@ -352,7 +352,7 @@ def _write(
             # One that breaks a rule of the table is none of its rows.
             with contextlib.suppress(sqlite3.Error, OverflowError):
                 connection.execute(statement, row)
-    return connection.total_changes - before
+    return connection.total_changes - changes
 
 
 def _owners(
@@ -417,35 +417,38 @@ def _count_on(connection: sqlite3.Connection, pages: Pages, root: int) -> None:
             changed = connection.execute(
                 "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (row[1], row[0])
             )
-            known = connection.execute(
+            table_exists = connection.execute(
                 "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (row[0],)
             ).fetchone()
-            if not changed.rowcount and known:
+            if not changed.rowcount and table_exists:
                 connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (row[0], row[1]))
 
 
-def _index(connection: sqlite3.Connection, statement: str, found: _Found) -> None:
+def _index(connection: sqlite3.Connection, statement: str, outcome: _Outcome) -> None:
     """Make an index or trigger; of rows that an index forbids the older stay."""
     try:
         connection.execute(statement)
         return
     except sqlite3.IntegrityError:
-        _, _, rest = statement.partition(" ON ")
-        table, columns = rest.split("(", 1)[0].strip(), rest.split("(", 1)[1].split(")")[0]
-        gone = connection.execute(
+        _, _, definition = statement.partition(" ON ")
+        table, columns = (
+            definition.split("(", 1)[0].strip(),
+            definition.split("(", 1)[1].split(")")[0],
+        )
+        deleted = connection.execute(
             f"DELETE FROM {table} WHERE rowid NOT IN "
             f"(SELECT min(rowid) FROM {table} GROUP BY {columns})"
         ).rowcount
-        found.lost.append(f"{gone} rows of {table} that were there twice.")
+        outcome.lost.append(f"{deleted} rows of {table} that were there twice.")
         connection.execute(statement)
 
 
 # -- what is made anew -----------------------------------------------------------------------------
 
 
-def _complete(connection: sqlite3.Connection, found: _Found) -> None:
+def _complete(connection: sqlite3.Connection, outcome: _Outcome) -> None:
     """Give names to what has lost its row, and keep told words whose record is gone."""
-    now = time.time()
+    timestamp = time.time()
     scopes = "SELECT scope FROM fact UNION SELECT scope FROM note UNION SELECT collection FROM "
     for (scope,) in connection.execute(
         f"SELECT scope FROM ({scopes} membership) WHERE scope > 0 "
@@ -454,16 +457,16 @@ def _complete(connection: sqlite3.Connection, found: _Found) -> None:
         name = f"Recovered collection {scope}"
         connection.execute(
             "INSERT OR IGNORE INTO collection(id, name, created) VALUES (?, ?, ?)",
-            (scope, name, now),
+            (scope, name, timestamp),
         )
-        found.lost.append(f"The name of collection {scope}; it is called “{name}” now.")
+        outcome.lost.append(f"The name of collection {scope}; it is called “{name}” now.")
     for (teller,) in connection.execute(
         "SELECT teller FROM (SELECT teller FROM fact UNION SELECT teller FROM said) "
         "WHERE teller > 0 AND teller NOT IN (SELECT id FROM teller) ORDER BY 1"
     ).fetchall():
         name = f"Unknown teller {teller}"
         connection.execute("INSERT OR IGNORE INTO teller(id, name) VALUES (?, ?)", (teller, name))
-        found.lost.append(f"The name of who told some facts; it is “{name}” now.")
+        outcome.lost.append(f"The name of who told some facts; it is “{name}” now.")
     for engram, words in connection.execute(
         "SELECT id, text FROM engram WHERE passage IS NULL AND id NOT IN "
         "(SELECT engram FROM fact UNION SELECT engram FROM note) ORDER BY id"
@@ -472,28 +475,32 @@ def _complete(connection: sqlite3.Connection, found: _Found) -> None:
         connection.execute(
             "INSERT INTO fact(engram, scope, told) VALUES (?, 0, coalesce("
             "(SELECT told FROM fact WHERE engram < ?1 ORDER BY engram DESC LIMIT 1), ?2))",
-            (engram, now),
+            (engram, timestamp),
         )
-        found.lost.append(f"Who told fact {engram}, when and where; its words are “{words[:80]}”.")
+        outcome.lost.append(
+            f"Who told fact {engram}, when and where; its words are “{words[:80]}”."
+        )
     for table in ("fact", "note"):
         for (engram,) in connection.execute(
             f"SELECT engram FROM {table} WHERE engram NOT IN (SELECT id FROM engram) ORDER BY 1"
         ).fetchall():
-            found.lost.append(f"The words of {table} {engram}.")
+            outcome.lost.append(f"The words of {table} {engram}.")
     if connection.execute("SELECT 1 FROM meta WHERE key = 'library_id'").fetchone() is None:
         connection.execute("DELETE FROM meta WHERE key IN ('library_id', 'created')")
         schema.give_identity(connection)
 
 
-def _settle(store: Store, found: _Found, report: Report, cancel: Cancel) -> None:
+def _settle(store: Store, outcome: _Outcome, report: Report, cancel: Cancel) -> None:
     """Make anew what can be derived."""
+    from workbench.memory.notes.notes import derive_words  # seldom needed
+
     report(Progress("deriving"))
 
     def work(connection: sqlite3.Connection) -> None:
         healed = text_recovery.heal(connection, cancel)
-        found.derived += healed.done
-        found.lost += healed.lost
-        found.reread += sorted(healed.reread)
-        found.derived += repair.mend(connection)
+        outcome.derived += healed.done
+        outcome.lost += healed.lost
+        outcome.reread += sorted(healed.reread)
+        outcome.derived += [*repair.mend(connection), *derive_words(connection)]
 
     store.mend(work)

@@ -21,7 +21,7 @@ def doctor(output: Output, library: str | None = None, *, repair: bool = False) 
     """
     file = paths.default_library() if library is None else paths.absolute(library)
     found = examine(file)
-    exposed = list(permissions.too_open(_places(file)))
+    exposed = list(permissions.exposed(_places(file)))
     if repair:
         closed, exposed = len(exposed), permissions.close(exposed)
         closed -= len(exposed)
@@ -64,7 +64,7 @@ def doctor(output: Output, library: str | None = None, *, repair: bool = False) 
 
 def _places(file: Path) -> list[Path]:
     """Files and folders that belong to the program or to the library."""
-    beside = [Path(f"{file}{end}") for end in ("", "-wal", "-shm", "-journal", "-told")]
+    beside = [Path(f"{file}{end}") for end in ("", "-wal", "-shm", "-journal")]
     beside += _copies(file)
     return [paths.config_dir(), paths.cache_dir(), paths.log_dir(), *beside]
 

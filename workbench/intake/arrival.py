@@ -95,7 +95,7 @@ def _settle(
     if connection.execute(
         "UPDATE source SET trashed = NULL WHERE id = ? AND trashed IS NOT NULL", (source,)
     ).rowcount:
-        meta.count(connection, meta.HELD)
+        meta.count(connection, meta.SOURCE_CHANGES)
         queue.note_restored(connection, job.id)
     mark = origin.mark
     if not is_pasted(job.path):

@@ -191,7 +191,7 @@ class Answers(Group):
         form = form or endings.get(file.suffix[1:].casefold(), "markdown")
         made = self._exported(answers, form, style)
         file = file if file.suffix else file.parent / f"{file.name}.{FORMS[form]}"
-        permissions.written(file, made)
+        permissions.write_private(file, made)
         return file
 
     def _exported(self, answers: Answer | Sequence[Answer], form: str, style: str) -> str | bytes:

@@ -377,7 +377,7 @@ class Core:
     def languages(self) -> frozenset[str]:
         """The languages of the sources, read again only when other statements count."""
         with self.store.read() as connection:
-            standing = meta.standing(connection)
+            standing = meta.statement_version(connection)
             known = self._spoken
             if known is None or known[0] != standing:
                 known = self._spoken = standing, catalogue.languages(connection)

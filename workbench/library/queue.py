@@ -68,7 +68,7 @@ class Queue(Group):
         """Work what is left on the queue from an earlier run, in the background."""
         if not self._core.store.read_only:
             self._core.intake.start()
-            # What an older version of the program has read was never linked.
+            # What was read right before the program ended may not be linked yet.
             self._core.graph.wake("sources")
 
     def watch(self, folder: PathOrLink, collection: Words | None = None) -> None:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from ingest.language.phrases import Phrases
+from ingest.language.phrases import PhraseParser
 from ingest.language.questions import Question
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Phrase
 from ingest.language.tagging import tagged
 from ingest.language.times import is_time
 
@@ -17,7 +17,7 @@ _GONE = re.compile(r"\b(?:last|yesterday|ago|previous)\b", re.IGNORECASE)
 _HERE = re.compile(r"\b(?:this|now|today|tonight|next|tomorrow)\b", re.IGNORECASE)
 
 
-def named_in(clause: Clause) -> Iterator[tuple[str, Thing]]:
+def named_in(clause: Clause) -> Iterator[tuple[str, Phrase]]:
     """The things that a question names, its subject first, each with its preposition or ""."""
     roles = (clause.subject, clause.object, clause.complement)
     yield from (("", thing) for thing in roles if thing is not None and thing.text)
@@ -28,7 +28,7 @@ def asked_again(question: str, named: str, pattern: Question) -> str:
     """The question of another time or of what somebody else has; "" where it names neither."""
     tokens = tagged(named)
     led = len(tokens) > 1 and tokens[0].may_be("IT")
-    thing = Phrases(named, tokens).thing(int(led), len(tokens))
+    thing = PhraseParser(named, tokens).phrase(int(led), len(tokens))
     if thing is None:
         return ""
     if not thing.head and thing.owner is not None:

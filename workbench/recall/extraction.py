@@ -14,7 +14,7 @@ from typing import Protocol
 from ingest.language.analyse import clause_starts
 from ingest.language.nouns import singular
 from ingest.language.tagging import tagged
-from ingest.language.word_lists import aliases, same_meaning
+from ingest.language.word_lists import aliases, synonyms
 from workbench.memory import words
 from workbench.memory.facts.records import Fact
 from workbench.memory.told_words import in_order
@@ -150,7 +150,7 @@ def _called(said: set[str]) -> Iterator[set[str]]:
     """What the words of a statement and others for the same call things."""
     for word in said:
         noun = singular(word)
-        yield {word, noun, *aliases().get(noun, ()), *same_meaning().get(noun, ())}
+        yield {word, noun, *aliases().get(noun, ()), *synonyms().get(noun, ())}
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:

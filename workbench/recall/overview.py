@@ -420,7 +420,7 @@ class Overviews:
 
     def _read(self, connection: sqlite3.Connection, source: SourceRow) -> Reading:
         """A source as it is read; the last one is kept, for people ask on of the same."""
-        key = source.id, meta.standing(connection)
+        key = source.id, meta.statement_version(connection)
         with self._lock:
             kept = self._kept
         if kept is not None and kept[0] == key:

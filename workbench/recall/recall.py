@@ -66,7 +66,7 @@ _PROBES = 5
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What changes only when other statements count, by `meta.standing`."""
+    """What changes only when other statements count, by `meta.statement_version`."""
 
     version: tuple[int, int]
     extents: tuple[text.Extent, ...]
@@ -371,7 +371,7 @@ class Recall:
 
         Not whenever anything was written: asking itself writes what it strengthens.
         """
-        version = meta.standing(connection)
+        version = meta.statement_version(connection)
         with self._lock:
             state = self._state
         if state is not None and state.version == version:

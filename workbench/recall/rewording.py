@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ingest.language.records import Token
 from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
-from ingest.language.word_lists import closed_tags, groups_of, kin, opposites
+from ingest.language.word_lists import closed_tags, groups_of, kinship, opposites
 from workbench.errors import InputError
 from workbench.memory.claims.yes_no import positive
 from workbench.memory.facts.claimed import forms_of
@@ -54,7 +54,7 @@ def _is_opposed(one: str, other: str) -> bool:
         or one == positive(other)
         or other == positive(one)
         or other in opposites().get(one, ())
-        or (one in kin() and other in kin())
+        or (one in kinship() and other in kinship())
     )
 
 

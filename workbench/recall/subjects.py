@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.language.word_lists import kin
+from ingest.language.word_lists import kinship
 from ingest.language.word_lists import words as listed
 from ingest.patterns import later
 from ingest.triples.chunking import Chunk
@@ -256,6 +256,6 @@ def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
     if subject.person:
         return own >= other
     # Of a cottage as many sentences go on with “he” as with anything else.
-    somebody = _bare_name(subject) or subject.head in {*kin(), *listed("person")}
+    somebody = _bare_name(subject) or subject.head in {*kinship(), *listed("person")}
     least = 0 if somebody else own + other + it
     return own > other + it and (own - other - it) ** 2 > least

@@ -188,7 +188,7 @@ def make(
                     "Try again; if it happens twice, use another disk.",
                 )
             copy.execute("DELETE FROM lease")
-            row_counts.keep(copy)
+            row_counts.create_triggers(copy)
             sealed = {**asdict(held), "made": time.time(), "program": __version__}
             meta.put(copy, SEAL, json.dumps(sealed))
 
@@ -248,7 +248,7 @@ def _check_target(connection: sqlite3.Connection, library: Path, target: Path) -
 def _library_at(path: Path) -> str:
     """The id of the library in a file; "" where it is none that can be read."""
     try:
-        file.look(path)
+        file.read_version(path)
         with contextlib.closing(_read_only(path)) as connection:
             return str(meta.get(connection, meta.LIBRARY_ID))
     except (LibraryError, sqlite3.Error):
@@ -286,7 +286,7 @@ def restore(
                 if contents(copy, report, cancel) != held:
                     raise _spoilt(backup)
                 copy.execute("DELETE FROM lease")
-                row_counts.keep(copy)
+                row_counts.create_triggers(copy)
                 meta.remove(copy, SEAL)
 
             def progress(done: int, total: int) -> None:
@@ -320,7 +320,7 @@ def _check_backup(backup: Path, target: Path) -> None:
         # A folder, or a device that root would move aside.
         raise failures.foreign(target)
     try:
-        version = file.look(backup)
+        version = file.read_version(backup)
     except NotALibraryError as error:
         raise InputError(
             f"“{backup.name}” is not a backup of a library.",
@@ -343,7 +343,7 @@ def _check_backup(backup: Path, target: Path) -> None:
     if target.suffix != ".brain" and target.exists():
         # Moved aside or not: what is plainly something else stays where it is.
         with contextlib.suppress(DamagedLibraryError):
-            file.look(target)
+            file.read_version(target)
 
 
 def _proven(

@@ -25,7 +25,7 @@ _DERIVED = frozenset(
      "undrawn", "untraced")
 )  # fmt: skip
 #: Columns that are counted, or known by their own hash.
-_COUNTED = {
+_DERIVED_COLUMNS = {
     "concept": ("mentions", "first", "last"),
     "original": ("content",),
     "source": ("characters", "passages", "engrams", "pages"),
@@ -74,25 +74,29 @@ class Summed:
 def digest(*values: object) -> int:
     """Eight bytes of a digest over values as SQLite has them, text as bytes."""
     head = [("bytes", len(value)) if type(value) is bytes else value for value in values]
-    found = blake2b(repr(head).encode(), digest_size=8)
+    hasher = blake2b(repr(head).encode(), digest_size=8)
     for value in values:
         if type(value) is bytes:
-            found.update(value)
-    return int.from_bytes(found.digest(), "big", signed=True)
+            hasher.update(value)
+    return int.from_bytes(hasher.digest(), "big", signed=True)
 
 
-def of_fact(engram: int, scope: int, told: float, at: float | None, teller: int, text: str) -> int:
+def of_fact(
+    engram: int, scope: int, recorded: float, at: float | None, teller: int, text: str
+) -> int:
     """The sum of a fact; `at` as it is stored, None where it is when it was told."""
-    since = None if at is None else float(at)
-    return digest("fact", engram, scope, float(told), since, teller, text.encode())
+    valid_from = None if at is None else float(at)
+    return digest("fact", engram, scope, float(recorded), valid_from, teller, text.encode())
 
 
 def tables(connection: sqlite3.Connection) -> tuple[Summed, ...]:
-    """The tables with sums of a library; none where it is older than these."""
-    made = tuple(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"))
-    if made not in _READ:
-        _READ[made] = _tables(connection)
-    return _READ[made]
+    """The tables of a library that have checksums."""
+    definitions = tuple(
+        connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
+    )
+    if definitions not in _READ:
+        _READ[definitions] = _tables(connection)
+    return _READ[definitions]
 
 
 def table(connection: sqlite3.Connection, name: str) -> Summed:
@@ -105,7 +109,9 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.create_function(_FUNCTION, -1, digest, deterministic=True)
 
 
-def keep(connection: sqlite3.Connection, inserted: tuple[tuple[str, str], ...] = ()) -> None:
+def create_triggers(
+    connection: sqlite3.Connection, inserted: tuple[tuple[str, str], ...] = ()
+) -> None:
     """Keep the sums of all that this connection writes.
 
     `inserted` has statements that run in the same trigger as the sum of a new row: table, SQL. One
@@ -132,9 +138,9 @@ def fill(connection: sqlite3.Connection) -> int:
 def accept(connection: sqlite3.Connection, table: Summed, keys: list[tuple[object, ...]]) -> None:
     """Take rows for whole as they are now."""
     prepare(connection)
-    where = " AND ".join(f'"{column}" = ?' for column in table.key)
+    condition = " AND ".join(f'"{column}" = ?' for column in table.key)
     connection.executemany(
-        f"UPDATE {table.name} SET sum = {table.sum(table.name)} WHERE {where}", keys
+        f"UPDATE {table.name} SET sum = {table.sum(table.name)} WHERE {condition}", keys
     )
 
 
@@ -144,10 +150,10 @@ def damaged(
     """The keys of the rows that are not as they were written; True where one has no sum at all."""
     prepare(connection)
     keys = ", ".join(f'"{column}"' for column in table.key)
-    for *key, alone in connection.execute(
+    for *key, missing in connection.execute(
         f"SELECT {keys}, sum IS NULL FROM {table.name} WHERE sum IS NOT {table.sum(table.name)}"
     ):
-        yield tuple(key), bool(alone)
+        yield tuple(key), bool(missing)
 
 
 def _tables(connection: sqlite3.Connection) -> tuple[Summed, ...]:
@@ -155,30 +161,34 @@ def _tables(connection: sqlite3.Connection) -> tuple[Summed, ...]:
         "SELECT t.name, c.name, c.type, c.pk FROM sqlite_schema t, pragma_table_info(t.name) c "
         "WHERE t.type = 'table' ORDER BY t.name, c.cid"
     ).fetchall()
-    found = []
+    summed = []
     for name in dict.fromkeys(table for table, column, _, _ in schema if column == "sum"):
-        mine = [row[1:] for row in schema if row[0] == name]
-        out = ("sum", *_COUNTED.get(name, ()))
-        found.append(
+        table_columns = [row[1:] for row in schema if row[0] == name]
+        out = ("sum", *_DERIVED_COLUMNS.get(name, ()))
+        summed.append(
             Summed(
                 name,
-                tuple(column for column, _, place in sorted(mine, key=lambda c: c[2]) if place),
-                tuple(column for column, _, _ in mine if column not in out),
-                frozenset(column for column, type, _ in mine if type == "TEXT"),
-                frozenset(column for column, type, _ in mine if type == "ANY"),
+                tuple(
+                    column
+                    for column, _, place in sorted(table_columns, key=lambda c: c[2])
+                    if place
+                ),
+                tuple(column for column, _, _ in table_columns if column not in out),
+                frozenset(column for column, type, _ in table_columns if type == "TEXT"),
+                frozenset(column for column, type, _ in table_columns if type == "ANY"),
             )
         )
-    return tuple(found)
+    return tuple(summed)
 
 
 @cache
 def _triggers(tables: tuple[Summed, ...], inserted: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     also = dict(inserted)
-    made = [_worded(tuple(table for table in tables if table.name in _WORDED))]
+    triggers = [_worded(tuple(table for table in tables if table.name in _WORDED))]
     for table in tables:
         name, row = table.name, table.sum(table.name)
         columns = ", ".join(f'"{column}"' for column in table.columns)
-        made += [
+        triggers += [
             f"CREATE TEMP TRIGGER {name}_summed AFTER INSERT ON main.{name} "
             f"{'WHEN new.sum IS NULL ' if name == 'fact' else ''}"
             f"BEGIN UPDATE {name} SET sum = {row} WHERE {table.same('new')}; "
@@ -187,34 +197,22 @@ def _triggers(tables: tuple[Summed, ...], inserted: tuple[tuple[str, str], ...])
             f"BEGIN UPDATE {name} SET sum = {row} WHERE {table.same('new')} "
             f"AND (new.sum IS NULL OR old.sum = {table.sum('old')}); END",
         ]
-    return tuple(made)
+    return tuple(triggers)
 
 
 def _worded(tables: tuple[Summed, ...]) -> str:
     """The trigger for other words in an engram; its fact or note was whole with the old ones."""
     parts = []
     for table in tables:
-        now = table.sum(table.name)
-        before = now.replace(
+        current = table.sum(table.name)
+        previous = current.replace(
             f"(SELECT CAST(text AS BLOB) FROM engram WHERE id = {table.name}.engram)",
             "CAST(old.text AS BLOB)",
         )
         parts.append(
-            f"UPDATE {table.name} SET sum = {now} WHERE engram = new.id AND sum = {before};"
+            f"UPDATE {table.name} SET sum = {current} WHERE engram = new.id AND sum = {previous};"
         )
     return (
         "CREATE TEMP TRIGGER engram_summed_anew AFTER UPDATE OF text ON main.engram "
         f"WHEN new.passage IS NULL BEGIN {' '.join(parts)} END"
     )
-
-
-def add_columns(connection: sqlite3.Connection) -> None:
-    """Give the tables of a library of the first edition their sums."""
-    names = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
-        "ORDER BY name"
-    ).fetchall()
-    for (name,) in names:
-        if name not in _DERIVED:
-            connection.execute(f"ALTER TABLE {name} ADD COLUMN sum INTEGER")
-    fill(connection)

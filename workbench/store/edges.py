@@ -88,7 +88,7 @@ def move(connection: sqlite3.Connection, before: int, after: int) -> None:
 
 def again(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     """Have triples drawn again from those of these engrams from which they were drawn before."""
-    mark = int(meta.get(connection, meta.DRAWN) or 0)
+    mark = int(meta.get(connection, meta.EXTRACTED) or 0)
     connection.executemany(
         "INSERT INTO undrawn(engram) SELECT id FROM engram WHERE id = ? ON CONFLICT DO NOTHING",
         [(engram,) for engram in sorted(engrams) if engram <= mark],

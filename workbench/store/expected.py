@@ -13,16 +13,17 @@ from functools import cache
 from pathlib import Path
 
 from workbench.errors import AlteredLibraryError
-from workbench.store import failures, legacy
+from workbench.store import failures, migration
+from workbench.store.migration import VERSIONS
 from workbench.store.schema import VERSION
 
-#: What `fingerprint` says of a new library, and of one that was taken over.
+#: What `fingerprint` says of a new library, and of one that was migrated.
 FINGERPRINTS = ("d5d1a85b762df0b4698d923f6073497a", "88e36ad9b9aa28072be55837152b4fd1")
 
 #: Strings and names in quotes, comments, spaces, and everything else.
 _TOKENS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/|\s+|\w+|.", re.DOTALL)
 #: SQLite's own: counters of ids, and what ANALYZE leaves.
-_OWN = re.compile(r"sqlite_(?:sequence|stat[1-4])")
+_INTERNAL = re.compile(r"sqlite_(?:sequence|stat[1-4])")
 #: All but the indexes that SQLite makes by itself, which have no text.
 _ALL = (
     "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE sql IS NOT NULL "
@@ -30,35 +31,36 @@ _ALL = (
 )
 
 #: Kind, name and text of a table, index, trigger or view.
-Made = list[tuple[str, str, str]]
+Schema = list[tuple[str, str, str]]
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
     """Raise a `LibraryError` where the schema is not that of the file's version.
 
-    That is an `AlteredLibraryError`, or another where the version itself is damaged or one of the
-    trial versions before the first edition.
+    That is an `AlteredLibraryError`, or another where the version itself is damaged or older than
+    any that can be opened.
     """
-    begun = not connection.in_transaction
-    if begun:
+    owns_transaction = not connection.in_transaction
+    if owns_transaction:
         connection.execute("BEGIN")
     try:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        found = made(connection)
+        actual = read_schema(connection)
     finally:
         # SQLite has ended the transaction itself where the disk fails.
-        if begun and connection.in_transaction:
+        if owns_transaction and connection.in_transaction:
             connection.execute("ROLLBACK")
-    if version == VERSION and fingerprint(found) in FINGERPRINTS:
+    if version == VERSION and fingerprint(actual) in FINGERPRINTS:
         return
-    if not found and version == 0:
+    if not actual and version == 0:
         return
-    if version != VERSION and not any(differences(found, of_version(VERSION))):
-        # A bit of the number that says so.
-        raise failures.damaged(path)
-    if version not in (VERSION, *legacy.KNOWN):
-        raise failures.too_old(path)
-    first = next(differences(found, of_version(version)), None)
+    for number in VERSIONS:
+        if version != number and not any(differences(actual, of_version(number))):
+            # A bit of the number that says so.
+            raise failures.damaged(path)
+    if version not in VERSIONS:
+        raise failures.unsupported(path)
+    first = next(differences(actual, of_version(version)), None)
     if first is not None:
         raise AlteredLibraryError(
             f"“{path.name}” was changed by something else than Engram Workbench: {first} "
@@ -69,25 +71,25 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """How the schema differs from that of this version of the program, as sentences."""
-    for difference in differences(made(connection), of_version(VERSION)):
+    for difference in differences(read_schema(connection), of_version(VERSION)):
         yield f"The library was changed by something else: {difference}"
 
 
-def made(connection: sqlite3.Connection) -> Made:
+def read_schema(connection: sqlite3.Connection) -> Schema:
     """What the schema of a file consists of, by kind and name."""
     rows = connection.execute(_ALL).fetchall()
-    return [row for row in rows if not (row[0] == "table" and _OWN.fullmatch(row[1]))]
+    return [row for row in rows if not (row[0] == "table" and _INTERNAL.fullmatch(row[1]))]
 
 
-def fingerprint(schema: Made) -> str:
+def fingerprint(schema: Schema) -> str:
     """A short digest of a schema."""
     return hashlib.blake2b(repr(schema).encode(), digest_size=16).hexdigest()
 
 
-def differences(found: Made, wanted: Made) -> Iterator[str]:
+def differences(actual: Schema, reference: Schema) -> Iterator[str]:
     """How a schema differs from the expected one, as sentences."""
-    has = {(kind, name): _plain(sql) for kind, name, sql in found}
-    should = {(kind, name): _plain(sql) for kind, name, sql in wanted}
+    has = {(kind, name): _plain(sql) for kind, name, sql in actual}
+    should = {(kind, name): _plain(sql) for kind, name, sql in reference}
     for kind, name in sorted(has.keys() - should.keys()):
         yield f"the {kind} “{name}” does not belong there."
     for kind, name in sorted(should.keys() - has.keys()):
@@ -97,18 +99,22 @@ def differences(found: Made, wanted: Made) -> Iterator[str]:
             yield f"the {kind} “{name}” is not as it was made."
 
 
-def likeliest(found: Made, version: int) -> int:
+def is_unsupported(actual: Schema, version: int) -> bool:
+    """Whether a schema is from before all `VERSIONS`: its number, and its table of statements."""
+    rows = [row for number in VERSIONS for row in of_version(number) if row[1] == "fact"]
+    texts = {_plain(sql) for _, _, sql in rows}
+    return 0 < version < VERSIONS[0] and texts.isdisjoint(_plain(sql) for _, _, sql in actual)
+
+
+def likeliest(actual: Schema, version: int) -> int:
     """The version of a schema that is damaged itself: `version` unless it is more like another."""
-    has = {(kind, name, _plain(sql)) for kind, name, sql in found if not _OWN.fullmatch(name)}
+    has = {(kind, name, _plain(sql)) for kind, name, sql in actual if not _INTERNAL.fullmatch(name)}
 
-    def alike(number: int) -> int:
-        wanted = {(kind, name, _plain(sql)) for kind, name, sql in of_version(number)}
-        return len(has & wanted) - len(has - wanted)
+    def similarity(number: int) -> int:
+        reference = {(kind, name, _plain(sql)) for kind, name, sql in of_version(number)}
+        return len(has & reference) - len(has - reference)
 
-    known: tuple[int, ...] = (*legacy.KNOWN, VERSION)
-    if version in known and alike(version) == len(has):
-        return version
-    return max(known, key=lambda each: (alike(each), each == version, each))
+    return max(VERSIONS, key=lambda number: (similarity(number), number == version, number))
 
 
 def _plain(sql: str) -> str:
@@ -120,12 +126,12 @@ def _plain(sql: str) -> str:
 
 
 @cache
-def of_version(version: int) -> Made:
-    """The schema of the newest version, or of one that is taken over."""
+def of_version(version: int) -> Schema:
+    """The schema of the present version, or of the one that is migrated."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        for statement in legacy.statements(version):
+        for statement in migration.statements(version):
             connection.execute(statement)
-        return made(connection)
+        return read_schema(connection)
     finally:
         connection.close()

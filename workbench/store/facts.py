@@ -243,8 +243,7 @@ def texts_between(connection: sqlite3.Connection, after: int, last: int) -> list
 def latest_told(connection: sqlite3.Connection) -> float:
     """The latest time at which one of the last facts was told that state no time; 0 for none.
 
-    Facts are told in the order of their ids, so the last ones say it, once `held_since` has seen to
-    those of older versions.
+    Facts are told in the order of their ids, so the last ones say it.
     """
     (found,) = connection.execute(
         "SELECT max(told) FROM "
@@ -253,15 +252,9 @@ def latest_told(connection: sqlite3.Connection) -> float:
     return float(found or 0.0)
 
 
-def in_order(connection: sqlite3.Connection) -> bool:
-    """Whether facts that state no time are known to hold in the order of their ids."""
-    return meta.get(connection, meta.TOLD_IN_ORDER) is not None
-
-
 def held_since(connection: sqlite3.Connection, at: float) -> None:
     """Let what was told with a later time, and states none, hold since `at`."""
     connection.execute("UPDATE fact SET at = ? WHERE at IS NULL AND told > ?", (at, at))
-    meta.put(connection, meta.TOLD_IN_ORDER, 1)
 
 
 def gone(connection: sqlite3.Connection, after: int) -> list[int]:

@@ -78,9 +78,9 @@ def forward(rows: list[Row], after: int) -> list[Row]:
     return rows
 
 
-def corrupt(what: str) -> sqlite3.DatabaseError:
+def corrupt(reason: str) -> sqlite3.DatabaseError:
     """The error that SQLite raises itself where it meets damage."""
-    error = sqlite3.DatabaseError(what)
+    error = sqlite3.DatabaseError(reason)
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     return error
 
@@ -94,24 +94,24 @@ def explained(path: Path) -> Iterator[None]:
         # SQLite complains of a name in the schema that is no text, and quotes it.
         raise damaged(path) from error
     except sqlite3.Error as error:
-        meant = explain(error, path)
-        if meant is None:
+        explanation = explain(error, path)
+        if explanation is None:
             raise
-        raise meant from error
+        raise explanation from error
 
 
 @contextmanager
-def met(path: Path) -> Iterator[None]:
+def noting_damage(path: Path) -> Iterator[None]:
     """As `explained`, for an open library: damage that is met is known from then on."""
     try:
         yield
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
             damage.note(path, str(error))
-        meant = explain(error, path)
-        if meant is None:
+        explanation = explain(error, path)
+        if explanation is None:
             raise
-        raise meant from error
+        raise explanation from error
 
 
 def locked(path: Path) -> LibraryLockedError:
@@ -139,19 +139,19 @@ def damaged(path: Path) -> DamagedLibraryError:
     )
 
 
-def too_old(path: Path) -> LibraryError:
-    """It is of a trial version before the first edition."""
+def unsupported(path: Path) -> LibraryError:
+    """It is of a version from before the first release that is not migrated."""
     return LibraryError(
-        f"The library “{path.name}” is from a trial version of Engram Workbench that can no longer "
-        "be read; it was not touched.",
-        "Open it once with the last program of the first edition, then open it here.",
+        f"The library “{path.name}” is from a version of Engram Workbench before its first release "
+        "and cannot be opened; it was not touched.",
+        "Export it with the program that wrote it, and import that into a new library.",
     )
 
 
-def damaged_row(path: Path, named: str) -> DamagedLibraryError:
+def damaged_row(path: Path, description: str) -> DamagedLibraryError:
     """A row that this cannot be done without is not as it was written."""
     return DamagedLibraryError(
-        f"A part of the library “{path.name}” is damaged. {named}",
+        f"A part of the library “{path.name}” is damaged. {description}",
         "Repair what can be repaired with workbench verify --repair, or restore a backup.",
     )
 
@@ -164,7 +164,7 @@ def unreachable(path: Path) -> LibraryUnreachableError:
     )
 
 
-def gone(path: Path) -> LibraryUnreachableError:
+def vanished(path: Path) -> LibraryUnreachableError:
     """The file has been taken away under an open library."""
     return LibraryUnreachableError(
         f"The library “{path.name}” was deleted, moved or replaced while it was open; "

@@ -26,7 +26,7 @@ from workbench.errors import (
     NewerLibraryError,
     NotALibraryError,
 )
-from workbench.store import checksums, expected, failures, legacy, row_counts, schema
+from workbench.store import checksums, expected, failures, migration, row_counts, schema
 from workbench.store.places import unsafe_for_log
 from workbench.store.schema import APPLICATION_ID, VERSION
 from workbench.version import __version__
@@ -40,11 +40,11 @@ _COPY_PAGES = 2048
 _PARTIAL = ".partial"
 #: Seconds for which a copy in the making is left alone even where nobody seems to write it.
 _PARTIAL_SECONDS = 60.0
-_LOOKS = 3
-_PATIENCE = 20
+_LOCK_ATTEMPTS = 3
+_ATTEMPTS = 20
 #: Bytes that are no UTF-8 become U+FFFD: one damaged row costs one row, not the whole query.
 _DECODE = operator.methodcaller("decode", "utf-8", "replace")
-_LOOK_SECONDS = 0.1
+_RETRY_SECONDS = 0.1
 
 
 #: Device and inode of the libraries that this process has open, and how often.
@@ -52,30 +52,30 @@ _open: Counter[tuple[int, int]] = Counter()
 _open_lock = threading.Lock()
 
 
-def hold(path: Path) -> tuple[int, int]:
-    """Say that this process has the library open from now on; `let_go` of what is returned.
+def register(path: Path) -> tuple[int, int]:
+    """Say that this process has the library open from now on; `release` what is returned.
 
     Meanwhile nobody here may open and close the file past SQLite: the system takes back all locks
     that a process has on a file when it closes it once (https://sqlite.org/howtocorrupt.html, 2.2).
     """
-    held = place(path)
+    identity = place(path)
     with _open_lock:
-        _open[held] += 1
-    return held
+        _open[identity] += 1
+    return identity
 
 
-def let_go(held: tuple[int, int]) -> None:
+def release(identity: tuple[int, int]) -> None:
     """The library is closed."""
     with _open_lock:
-        _open[held] -= 1
-        if not _open[held]:
-            del _open[held]
+        _open[identity] -= 1
+        if not _open[identity]:
+            del _open[identity]
 
 
 def place(path: Path) -> tuple[int, int]:
     """Device and inode of a file, which no other file has while it is there."""
-    found = path.stat()
-    return found.st_dev, found.st_ino
+    status = path.stat()
+    return status.st_dev, status.st_ino
 
 
 def uri(path: Path, mode: str) -> str:
@@ -94,45 +94,45 @@ def guard(connection: sqlite3.Connection) -> None:
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
 
 
-def look(path: Path) -> int:
+def read_version(path: Path) -> int:
     """The version of the library at `path`, without changing a byte; 0 where one is to be made.
 
     Raises the `LibraryError` that fits where it cannot be used as a library. A file that another
     process writes at this very moment is looked at again before it is condemned.
     """
-    for _ in range(_PATIENCE):
-        before = _state(path)
+    for _ in range(_ATTEMPTS):
+        state = _state(path)
         try:
-            return _look_once(path)
+            return _inspect(path)
         except (DamagedLibraryError, NotALibraryError):
-            if _state(path) == before:
+            if _state(path) == state:
                 raise
-        time.sleep(_LOOK_SECONDS / 4)
-    return _look_once(path)
+        time.sleep(_RETRY_SECONDS / 4)
+    return _inspect(path)
 
 
 def _state(path: Path) -> list[tuple[int, int] | None]:
     """Size and time of change of the file and of the logs beside it."""
-    found: list[tuple[int, int] | None] = []
+    states: list[tuple[int, int] | None] = []
     for suffix in ("", "-wal", "-journal"):
         try:
-            now = Path(f"{path}{suffix}").stat()
+            status = Path(f"{path}{suffix}").stat()
         except OSError:
-            found.append(None)
+            states.append(None)
         else:
-            found.append((now.st_size, now.st_mtime_ns))
-    return found
+            states.append((status.st_size, status.st_mtime_ns))
+    return states
 
 
-def _look_once(path: Path) -> int:
+def _inspect(path: Path) -> int:
     try:
         if place(path) in _open:
-            return _ask(path)[1]
-        about = path.stat()
-        if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):
+            return _query_version(path)[1]
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
             # Opened, a pipe would wait for somebody to write to it, and SQLite write to a device.
             raise failures.foreign(path)
-        size = about.st_size
+        size = status.st_size
         with path.open("rb") as file:
             head = file.read(_HEADER)
     except FileNotFoundError:
@@ -154,18 +154,18 @@ def _look_once(path: Path) -> int:
         raise failures.damaged(path)
     if has_log(path):
         # What counts may still stand in the log only; SQLite reads both.
-        application, version, _ = _ask(path)
+        application, version, _ = _query_version(path)
     else:
         application, version = _from_header(head)
     if application == version == 0:
         # Another process may be making a library of it at this moment: look more than once.
-        for _ in range(_LOOKS):
-            application, version, tables = _ask(path)
+        for _ in range(_LOCK_ATTEMPTS):
+            application, version, tables = _query_version(path)
             if application == version == tables == 0:
                 return 0
             if application:
                 break
-            time.sleep(_LOOK_SECONDS)
+            time.sleep(_RETRY_SECONDS)
     if application != APPLICATION_ID:
         raise failures.foreign(path)
     if version > VERSION:
@@ -190,8 +190,8 @@ def _cut_off(head: bytes, size: int) -> bool:
     if page < 512 or page & (page - 1):
         return True
     # The count of pages holds only where it was written together with the change counter.
-    counted = head[24:28] == head[92:96]
-    return size % page != 0 or (counted and size < page * pages)
+    is_current = head[24:28] == head[92:96]
+    return size % page != 0 or (is_current and size < page * pages)
 
 
 def has_log(path: Path) -> bool:
@@ -203,7 +203,7 @@ def has_log(path: Path) -> bool:
     return False
 
 
-def _ask(path: Path) -> tuple[int, int, int]:
+def _query_version(path: Path) -> tuple[int, int, int]:
     """Application id, version and number of tables as SQLite sees them, read only."""
     mode = "ro" if has_log(path) else "immutable"
     with failures.explained(path):
@@ -256,7 +256,7 @@ def connect_writer(path: Path, version: int, busy: float) -> tuple[sqlite3.Conne
             expected.check(connection, path)
             notice = _prepare(connection, path, version, busy)
             migrate(connection, path)
-            row_counts.keep(connection)
+            row_counts.create_triggers(connection)
             connection.execute("PRAGMA foreign_keys=ON")
             _check_tables(connection, path)
         except BaseException:
@@ -272,26 +272,26 @@ def connect_writer(path: Path, version: int, busy: float) -> tuple[sqlite3.Conne
 def _prepare(connection: sqlite3.Connection, path: Path, version: int, busy: float) -> str:
     if version == 0:
         connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
-    why = unsafe_for_log(path)
-    wanted = "delete" if why else "wal"
-    got = _journal(connection, wanted, time.monotonic() + busy)
+    reason = unsafe_for_log(path)
+    mode = "delete" if reason else "wal"
+    actual = _journal(connection, mode, time.monotonic() + busy)
     connection.execute("PRAGMA synchronous=NORMAL")
     # As a rule the log is copied into the file beside the commits, long before (`writing`).
     connection.execute("PRAGMA wal_autocheckpoint=16000")
     # A log that a long import made large gives its room back when it begins anew.
     connection.execute("PRAGMA journal_size_limit=8000000")
     connection.execute("PRAGMA cache_size=-16000")
-    if got != "wal":
+    if actual != "wal":
         # A long transaction would shut readers out before its end.
         connection.execute("PRAGMA cache_spill=OFF")
     # What is deleted is overwritten, and so is what a page held before it was split.
     connection.execute("PRAGMA secure_delete=ON")
-    if why == "cloud":
+    if reason == "cloud":
         return (
             "This library lies in a folder that is copied to the cloud: open it on one machine at "
             "a time, or move it out of that folder."
         )
-    if why == "network" or got != "wal":
+    if reason == "network" or actual != "wal":
         return (
             "This library lies on a network drive, where two programs should not write to it at "
             "the same time; a folder on this machine is faster and safer."
@@ -304,16 +304,16 @@ def is_logged(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
 
 
-def _journal(connection: sqlite3.Connection, wanted: str, deadline: float) -> str:
+def _journal(connection: sqlite3.Connection, mode: str, deadline: float) -> str:
     """Ask for a kind of journal and return the kind that there is then."""
     while True:
         try:
-            return str(connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0])
+            return str(connection.execute(f"PRAGMA journal_mode={mode}").fetchone()[0])
         except sqlite3.OperationalError as error:
             # The change of journal does not wait for locks by itself, unlike everything else.
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
-            time.sleep(_LOOK_SECONDS / 5)
+            time.sleep(_RETRY_SECONDS / 5)
 
 
 def connect_reader(path: Path, busy: float, *, immutable: bool = False) -> sqlite3.Connection:
@@ -338,43 +338,43 @@ def connect_reader(path: Path, busy: float, *, immutable: bool = False) -> sqlit
 
 
 def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
-    named = "SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'source', 'engram', 'job')"
-    if connection.execute(named).fetchone()[0] != 4:
+    query = "SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'source', 'engram', 'job')"
+    if connection.execute(query).fetchone()[0] != 4:
         raise failures.damaged(path)
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Make a new library, or take one of an earlier version over, each in one transaction.
+    """Create a new library, or migrate one of version 100, each in one transaction.
 
-    One that is taken over is copied to `backup_path` first. Another process may do the same at the
-    same moment: each looks again once it holds the lock.
+    The latter is copied to `backup_path` first. Another process may do the same at the same moment:
+    the version is read again under the lock.
     """
     version = _version(connection)
-    if 0 < version < VERSION:
+    if version == VERSION:
+        return
+    if version:
         copy_to(connection, backup_path(path))
-    if version < VERSION:
-        with _locked(connection):
-            version = _version(connection)
-            if version == 0:
-                schema.create(connection)
-            elif version < VERSION:
-                legacy.take_over(connection, version)
-            if version < VERSION:
-                name = f"version {VERSION}"
-                connection.execute(
-                    "INSERT INTO migration(name, applied, program) VALUES (?, ?, ?)",
-                    (name, time.time(), __version__),
-                )
-                if version < legacy.SAME:
-                    checksums.fill(connection)
-                else:
-                    # A row that has no sum already is not one of this program.
-                    checksums.accept(
-                        connection, checksums.table(connection, "migration"), [(name,)]
-                    )
-                row_counts.recount(connection)
-            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version={VERSION}")
+    with _locked(connection):
+        version = _version(connection)
+        if version == VERSION:
+            return
+        if version:
+            migration.migrate_tables(connection)
+        else:
+            schema.create(connection)
+        name = f"version {VERSION}"
+        connection.execute(
+            "INSERT INTO migration(name, applied, program) VALUES (?, ?, ?)",
+            (name, time.time(), __version__),
+        )
+        if version:
+            # A row that has no sum already is not one of this program.
+            checksums.accept(connection, checksums.table(connection, "migration"), [(name,)])
+        else:
+            checksums.fill(connection)
+        row_counts.recount(connection)
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={VERSION}")
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -395,7 +395,7 @@ def _locked(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def backup_path(path: Path) -> Path:
-    """Where the copy of a library goes that is made before it is taken over."""
+    """Where the copy of a library goes that is made before it is migrated."""
     return path.with_name(f"{path.stem}.before-{VERSION}{path.suffix}")
 
 
@@ -453,12 +453,12 @@ def copy_to(
 
 def _sweep_partials(path: Path) -> None:
     """Remove what copies to `path` have left whose program was killed."""
-    now = time.time()
+    timestamp = time.time()
     for entry in path.parent.iterdir():
         if not (entry.name.startswith(f"{path.name}.") and entry.name.endswith(_PARTIAL)):
             continue
         with contextlib.suppress(OSError):
-            if now - entry.stat().st_mtime > _PARTIAL_SECONDS and not is_locked(entry):
+            if timestamp - entry.stat().st_mtime > _PARTIAL_SECONDS and not is_locked(entry):
                 _remove_copy(entry)
 
 

@@ -8,17 +8,13 @@ LIBRARY_ID = "library_id"
 REMOVALS = "removals"
 #: How often sources got statements, or went to the trash or came back: with `REMOVALS` all that
 #: changes which statements count.
-HELD = "held"
+SOURCE_CHANGES = "held"
 #: How often facts were given to another scope.
 FACT_MOVES = "fact_moves"
-#: Whether facts that state no time are known to hold in the order of their ids.
-TOLD_IN_ORDER = "told_in_order"
-#: The last journal of an older program whose facts were stored (`told_journal`).
-TOLD = "told"
 #: The last engram whose concepts are linked.
 LINKED = "linked"
 #: The last engram from which triples are drawn, and by which version of the rules.
-DRAWN = "drawn"
+EXTRACTED = "drawn"
 EXTRACTOR = "extractor"
 #: How often concepts went, or keys were given to another one.
 CONCEPT_MOVES = "concept_moves"
@@ -49,12 +45,14 @@ def put(connection: sqlite3.Connection, key: str, value: Value) -> None:
     )
 
 
-def standing(connection: sqlite3.Connection) -> tuple[int, int]:
+def statement_version(connection: sqlite3.Connection) -> tuple[int, int]:
     """Two numbers that change, one of them at least, when other statements count than before."""
     rows = dict(
-        connection.execute("SELECT key, value FROM meta WHERE key IN (?, ?)", (HELD, REMOVALS))
+        connection.execute(
+            "SELECT key, value FROM meta WHERE key IN (?, ?)", (SOURCE_CHANGES, REMOVALS)
+        )
     )
-    return int(rows.get(HELD, 0)), int(rows.get(REMOVALS, 0))
+    return int(rows.get(SOURCE_CHANGES, 0)), int(rows.get(REMOVALS, 0))
 
 
 def remove(connection: sqlite3.Connection, key: str) -> None:

@@ -273,7 +273,7 @@ def pending(connection: sqlite3.Connection, extractor: int) -> tuple[int, int, i
     drawn, version, linked, waiting = connection.execute(
         "SELECT (SELECT value FROM meta WHERE key = ?), (SELECT value FROM meta WHERE key = ?), "
         "(SELECT value FROM meta WHERE key = ?), (SELECT count(*) FROM undrawn)",
-        (meta.DRAWN, meta.EXTRACTOR, meta.LINKED),
+        (meta.EXTRACTED, meta.EXTRACTOR, meta.LINKED),
     ).fetchone()
     return int(drawn or 0) if version == extractor else 0, int(linked or 0), int(waiting)
 
@@ -286,7 +286,7 @@ def waiting(connection: sqlite3.Connection, limit: int) -> list[int]:
 
 def reach(connection: sqlite3.Connection, last: int, extractor: int) -> None:
     """Triples are drawn up to this engram by this version of the rules."""
-    meta.put(connection, meta.DRAWN, last)
+    meta.put(connection, meta.EXTRACTED, last)
     meta.put(connection, meta.EXTRACTOR, extractor)
 
 

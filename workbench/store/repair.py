@@ -117,7 +117,7 @@ def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
     )
     if _joined(iter(stored)) == true:
         return
-    meta.count(connection, meta.HELD)
+    meta.count(connection, meta.SOURCE_CHANGES)
     connection.execute("DELETE FROM extent")
     connection.executemany("INSERT INTO extent(first, last, source) VALUES (?, ?, ?)", true)
     yield "Which statements belong to which source was worked out again."

@@ -11,21 +11,21 @@ from collections.abc import Iterator
 
 from workbench.store import checksums
 
-_KNOWN = frozenset(("fact", "note", "section", "passage", "page"))
+_DERIVABLE = frozenset(("fact", "note", "section", "passage", "page"))
 #: A trigger of the schema replaces rows of these, for which no trigger is called.
 _REPLACED = ("asked", "follow_up")
 
 
-def keep(connection: sqlite3.Connection) -> None:
+def create_triggers(connection: sqlite3.Connection) -> None:
     """Keep the checksums of all that this connection writes, and count its rows."""
-    names = counted(connection)
-    checksums.keep(connection, tuple((name, _changed(name, "+ 1")) for name in names))
+    names = table_names(connection)
+    checksums.create_triggers(connection, tuple((name, _changed(name, "+ 1")) for name in names))
     for name in names:
         connection.execute(
             f"CREATE TEMP TRIGGER {name}_counted AFTER DELETE ON main.{name} "
             f"BEGIN {_changed(name, '- 1')} END"
         )
-    for name in _REPLACED if names else ():
+    for name in _REPLACED:
         connection.execute(
             f"CREATE TEMP TRIGGER {name}_counted_anew AFTER UPDATE OF scope ON main.{name} "
             f"BEGIN UPDATE row_count SET rows = (SELECT count(*) FROM {name}) "
@@ -39,10 +39,8 @@ def _changed(name: str, change: str) -> str:
 
 def recount(connection: sqlite3.Connection) -> None:
     """Note how many rows there are now. Inside a transaction."""
-    names = counted(connection)
-    if names:
-        connection.execute("DELETE FROM row_count")
-    for name in names:
+    connection.execute("DELETE FROM row_count")
+    for name in table_names(connection):
         connection.execute(
             f"INSERT INTO row_count(name, rows) SELECT '{name}', count(*) FROM {name}"
         )
@@ -50,38 +48,35 @@ def recount(connection: sqlite3.Connection) -> None:
 
 def wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, int]]:
     """Tables with more or fewer rows than are noted: name, noted (None: nothing), found."""
-    names = counted(connection)
-    noted = dict(connection.execute("SELECT name, rows FROM row_count")) if names else {}
-    for name in names:
-        (found,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
-        if noted.get(name) != found:
-            yield name, noted.get(name), found
+    noted = dict(connection.execute("SELECT name, rows FROM row_count"))
+    for name in table_names(connection):
+        (actual,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
+        if noted.get(name) != actual:
+            yield name, noted.get(name), actual
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What `wrong` finds, as sentences."""
-    for name, noted, found in wrong(connection):
-        yield f"{_many(found)} of {name} found, where {noted or 'none'} should be."
+    for name, noted, actual in wrong(connection):
+        yield f"{_plural(actual)} of {name} found, where {noted or 'none'} should be."
 
 
 def mend(connection: sqlite3.Connection) -> Iterator[str]:
     """Take the rows that are there for all; what is lost is said. Inside a transaction."""
     amiss = list(wrong(connection))
-    for name, noted, found in amiss:
-        if noted is not None and noted > found:
-            yield f"Lost: {_many(noted - found)} of {name}; look for them in a backup."
+    for name, noted, actual in amiss:
+        if noted is not None and noted > actual:
+            yield f"Lost: {_plural(noted - actual)} of {name}; look for them in a backup."
         else:
             yield f"The rows of {name} were recounted."
     if amiss:
         recount(connection)
 
 
-def counted(connection: sqlite3.Connection) -> list[str]:
-    """The tables whose rows are counted; none in a library older than that."""
-    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'row_count'").fetchone():
-        return []
-    return [table.name for table in checksums.tables(connection) if table.name not in _KNOWN]
+def table_names(connection: sqlite3.Connection) -> list[str]:
+    """The tables whose rows are counted."""
+    return [table.name for table in checksums.tables(connection) if table.name not in _DERIVABLE]
 
 
-def _many(number: int) -> str:
+def _plural(number: int) -> str:
     return f"{number:,} row{'' if number == 1 else 's'}"

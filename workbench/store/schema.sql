@@ -1,7 +1,7 @@
--- The tables of a `.brain` file, version 100.
+-- The tables of a `.brain` file, version 101: that of release 1.0.
 --
 -- What an empty library is made of, and what `expected` compares every library with. `sum` is a
--- row's checksum (`checksums`). Libraries of the first edition are taken over by `legacy`.
+-- row's checksum (`checksums`). `migration` makes libraries of version 100 ones of this version.
 
 -- Sources, their text, engrams, the queue and the questions asked ---------------------------------
 
@@ -176,13 +176,13 @@ CREATE TABLE vault_lock(
 CREATE INDEX vault_lock_scope ON vault_lock(scope);
 
 -- Ids are random, so that they tell no order. `head` is the key, `body` the value, both sealed.
--- `rules` is 0: a program that finds keys by the table below then looks at each of them.
+-- `rules` is 0.
 CREATE TABLE vault_record(
   id INTEGER PRIMARY KEY, lock INTEGER NOT NULL REFERENCES vault_lock(id),
   rules INTEGER NOT NULL, head BLOB NOT NULL, body BLOB NOT NULL, sum INTEGER) STRICT;
 CREATE INDEX vault_record_lock ON vault_record(lock, rules);
 
--- Not read any more: a blind index over keys, which former versions filled.
+-- Empty, unless version 100 left its blind index over keys here.
 CREATE TABLE vault_tag(tag BLOB PRIMARY KEY, entry BLOB NOT NULL, sum INTEGER) STRICT,
   WITHOUT ROWID;
 

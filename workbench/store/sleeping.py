@@ -262,15 +262,10 @@ def _packed(changes: Sequence[Change]) -> bytes:
     return zlib.compress(json.dumps(changes, separators=(",", ":")).encode(), 9)
 
 
-def _unpacked(
-    key: str, before: str | None, after: str | None, packed: bytes | None
-) -> list[Change]:
-    """The changes of a row of the table, in order; in older libraries each has its own."""
-    if packed is None:
-        was, now = (None if each is None else json.loads(each) for each in (before, after))
-        return [(tuple(json.loads(key)), was, now)]
-    found: list[Change] = json.loads(zlib.decompress(packed))
-    return [(tuple(ends), was, now) for ends, was, now in found]
+def _unpacked(packed: bytes) -> list[Change]:
+    """The changes of a row of the table, in order."""
+    changes: list[Change] = json.loads(zlib.decompress(packed))
+    return [(tuple(key), before, after) for key, before, after in changes]
 
 
 def _look(connection: sqlite3.Connection, what: str, key: Key) -> tuple[Any, ...] | None:
@@ -292,20 +287,20 @@ def take_back(connection: sqlite3.Connection, run: int, limit: int) -> tuple[int
     is left as it is.
     """
     rows = connection.execute(
-        "SELECT place, what, key, before, after, packed FROM sleep_change WHERE run = ? "
-        f"AND what IN ({', '.join(repr(name) for name in CHANGED)}) ORDER BY place DESC LIMIT ?",
+        "SELECT place, what, packed FROM sleep_change WHERE run = ? AND packed IS NOT NULL "
+        "ORDER BY place DESC LIMIT ?",
         (run, limit),
     ).fetchall()
     looked = left = 0
-    for place, what, *row in rows:
+    for place, what, packed in rows:
         if looked >= limit:
             break
         connection.execute("DELETE FROM sleep_change WHERE run = ? AND place = ?", (run, place))
-        for ends, before, after in reversed(_unpacked(*row)):
+        for key, before, after in reversed(_unpacked(packed)):
             looked += 1
-            now = _look(connection, what, ends)
+            now = _look(connection, what, key)
             if (None if now is None else list(now)) == after:
-                _put(connection, what, ends, before)
+                _put(connection, what, key, before)
             else:
                 left += 1
     return looked, left

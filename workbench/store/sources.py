@@ -310,7 +310,7 @@ def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) 
 def trash(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     """Move sources to the trash. Raises `NotFoundError`, then nothing is moved."""
     check_all(connection, sources)
-    meta.count(connection, meta.HELD)
+    meta.count(connection, meta.SOURCE_CHANGES)
     connection.executemany(
         "UPDATE source SET trashed = coalesce(trashed, ?) WHERE id = ?",
         [(time.time(), source) for source in sources],
@@ -325,7 +325,7 @@ def trashed(connection: sqlite3.Connection, source: int) -> float | None:
 
 def trash_again(connection: sqlite3.Connection, found: Iterable[Sequence[float]]) -> None:
     """Move sources back to the trash: [source, since when]. Those that are gone stay away."""
-    meta.count(connection, meta.HELD)
+    meta.count(connection, meta.SOURCE_CHANGES)
     connection.executemany(
         "UPDATE source SET trashed = ?2 WHERE id = ?1 AND trashed IS NULL", found
     )
@@ -334,7 +334,7 @@ def trash_again(connection: sqlite3.Connection, found: Iterable[Sequence[float]]
 def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     """Bring sources back from the trash. Raises `NotFoundError`, then nothing is moved."""
     check_all(connection, sources)
-    meta.count(connection, meta.HELD)
+    meta.count(connection, meta.SOURCE_CHANGES)
     connection.executemany(
         "UPDATE source SET trashed = NULL WHERE id = ?", [(source,) for source in sources]
     )

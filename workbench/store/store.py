@@ -36,7 +36,7 @@ from workbench.store import (
 from workbench.store.backup import Backup
 from workbench.store.gate import Gate
 from workbench.store.schema import VERSION
-from workbench.store.writing import How, T, Work, Writer, closed
+from workbench.store.writing import Mode, T, Work, Writer, closed
 
 _POOL = 8
 #: Seconds that a write may still wait for a lock once the library is being closed.
@@ -63,7 +63,7 @@ class Store:
         self._immutable = immutable
         self._scratch = scratch
         self.notice = notice
-        #: Whether it was one of an earlier version until now.
+        #: Whether it was migrated when it was opened.
         self.migrated = False
         #: What time it is, in seconds since the epoch; whoever stores or reads a time asks here.
         self.clock: Callable[[], float] = time.time
@@ -78,7 +78,7 @@ class Store:
         #: What the calling thread has been lent, where readers and commits shut each other out.
         self._own = threading.local()
         self._id = ""
-        self._place = file.hold(path)
+        self._place = file.register(path)
 
     @classmethod
     def open(
@@ -111,8 +111,6 @@ class Store:
         try:
             if damage.is_known(path):
                 store.notice = f"{damage.refusal(path)}"
-            elif store._writer is not None:
-                store._writer.recover()
             with store.read() as connection:
                 store._id = str(meta.get(connection, meta.LIBRARY_ID) or "")
         except BaseException:
@@ -124,7 +122,7 @@ class Store:
     def _open(
         cls, path: Path, read_only: bool, make_folder: bool, busy: float, scratch: Path | None
     ) -> Self:
-        version = file.look(path)
+        version = file.read_version(path)
         if not path.exists():
             if read_only:
                 raise NotFoundError(
@@ -138,11 +136,6 @@ class Store:
             store = cls(path, writer, notice=notice, busy=busy, immutable=False, scratch=scratch)
             store.migrated = 0 < version < schema.VERSION
             return store
-        if version < VERSION:
-            raise LibraryError(
-                f"The library “{path.name}” is from an older version and can only be read here.",
-                "Copy it to a folder where you may write, and open the copy once.",
-            )
         notice = "This library can only be read here: what you add or change cannot be stored."
         try:
             _try_reading(path, busy, immutable=False)
@@ -154,6 +147,11 @@ class Store:
             # Nobody can be writing where SQLite cannot even make its lock file.
             _try_reading(path, busy, immutable=True)
             immutable = True
+        if version < VERSION:
+            raise LibraryError(
+                f"The library “{path.name}” is from an older version and can only be read here.",
+                "Copy it to a folder where you may write, and open the copy once.",
+            )
         return cls(path, None, notice=notice, busy=busy, immutable=immutable, scratch=scratch)
 
     @property
@@ -177,24 +175,24 @@ class Store:
         return self._writer is None or damage.is_known(self._file)
 
     def write(
-        self, work: Work[T], *, sync: bool = False, then: Callable[[T], object] | None = None
+        self, work: Work[T], *, sync: bool = False, on_commit: Callable[[T], object] | None = None
     ) -> T:
         """Run `work(connection)` as one transaction, after those that came before; its result.
 
         Whatever `work` raises undoes the transaction and is raised here. With `sync` the commit is
-        on the disk before this returns. `then(result)` runs after the commit and before the next
+        on the disk before this returns. `on_commit(result)` runs after it and before the next
         write; it must not write, nor raise. Must not be called from inside `work`, nor while the
         calling thread is inside `read` (a rollback journal would make it wait for itself).
         """
         if self._writer is None:
             raise failures.read_only(self._file)
-        return self._writer.run(work, sync=sync, then=then)
+        return self._writer.run(work, sync=sync, on_commit=on_commit)
 
     def mend(self, work: Work[T]) -> T:
         """Run `work` as one synced transaction, even where the library is known to be damaged."""
         if self._writer is None:
             raise failures.read_only(self._file)
-        return self._writer.run(work, sync=True, how=How.MENDING)
+        return self._writer.run(work, sync=True, mode=Mode.MENDING)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -203,11 +201,11 @@ class Store:
         Who reads already gets the same one where readers and commits shut each other out: a second
         one might have to wait for a commit that waits for the first.
         """
-        held: list[sqlite3.Connection] = getattr(self._own, "lent", [])
-        if held:
-            yield held[0]
+        lent: list[sqlite3.Connection] = getattr(self._own, "lent", [])
+        if lent:
+            yield lent[0]
             return
-        with self._reading, failures.met(self._file):
+        with self._reading, failures.noting_damage(self._file):
             connection = self._borrow()
             lent = [connection]
             if self._gate is not None:
@@ -217,14 +215,14 @@ class Store:
                 yield connection
             except (TypeError, ValueError, LookupError) as error:
                 # A damaged row may hold what no row can hold.
-                named = next(quarantine.faults(connection), None)
-                if named is None:
+                fault = next(quarantine.faults(connection), None)
+                if fault is None:
                     raise
-                raise failures.damaged_row(self._file, named) from error
+                raise failures.damaged_row(self._file, fault) from error
             finally:
                 # On whichever thread it ends, the one that began has it no longer.
                 lent.clear()
-                self._give_back(connection)
+                self._release(connection)
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """The rows of one query, which sees one moment of the library."""
@@ -241,7 +239,7 @@ class Store:
             raise closed()
         return file.connect_reader(self._file, self._busy, immutable=self._immutable)
 
-    def _give_back(self, connection: sqlite3.Connection) -> None:
+    def _release(self, connection: sqlite3.Connection) -> None:
         if connection.in_transaction:
             connection.rollback()
         if self._closed.is_set() or len(self._pool) >= _POOL:
@@ -262,7 +260,7 @@ class Store:
         """A number that changes when another process or another `Store` has written."""
         if self._writer is None:
             return self.changes()
-        return self._writer.run(version_of, how=How.OUTSIDE)
+        return self._writer.run(version_of, mode=Mode.OUTSIDE)
 
     def in_place(self) -> bool:
         """Whether the library's name stands for the file that is open; True where it is not known.
@@ -280,7 +278,7 @@ class Store:
 
         It waits for no write.
         """
-        with self._reading, self._lock, failures.met(self._file):
+        with self._reading, self._lock, failures.noting_damage(self._file):
             if self._closed.is_set():
                 raise closed()
             if self._witness is None:
@@ -332,7 +330,7 @@ class Store:
                 connection.execute(f"PRAGMA busy_timeout={round(self._busy * 1000)}")
             return not busy
 
-        return writer.run(work, how=How.OUTSIDE)
+        return writer.run(work, mode=Mode.OUTSIDE)
 
     def shrink(self) -> bool:
         """Write the file anew without its free pages; False where the disk has no room for that."""
@@ -359,7 +357,7 @@ class Store:
         """Run `work` on the writing connection outside any transaction."""
         if self._writer is None:
             raise failures.read_only(self._file)
-        return self._writer.run(work, how=How.OUTSIDE)
+        return self._writer.run(work, mode=Mode.OUTSIDE)
 
     def stop_waiting(self) -> None:
         """Let no write wait much longer for another program; call before `close`.
@@ -382,7 +380,7 @@ class Store:
             witness.close()
         if self._writer is not None:
             self._writer.close()
-        file.let_go(self._place)
+        file.release(self._place)
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
 

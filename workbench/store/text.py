@@ -129,7 +129,7 @@ def _place(passage: Passage) -> tuple[object, ...]:
 
 
 def _extend(connection: sqlite3.Connection, source: int, first: int, last: int) -> None:
-    meta.count(connection, meta.HELD)
+    meta.count(connection, meta.SOURCE_CHANGES)
     joined = connection.execute(
         "UPDATE extent SET last = ? WHERE last = ? AND source = ?", (last, first - 1, source)
     ).rowcount

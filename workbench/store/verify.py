@@ -77,7 +77,7 @@ def verify(
     rows: list[tuple[Any, ...]] = []
     told = 0
     if not store.in_place():
-        problems.append(failures.gone(store.file).message)
+        problems.append(failures.vanished(store.file).message)
     with store.read() as connection:
         broken = list(_guarded(lambda: _structure(connection)))
         problems += broken

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from workbench.errors import LibraryError
-from workbench.store import damage, failures, file, told_journal
+from workbench.store import damage, failures, file
 from workbench.store.gate import Gate
 
 T = TypeVar("T")
@@ -34,10 +34,10 @@ _LOOSE_SECONDS = 0.4
 #: Bytes of a log that is copied into the file beside the commits; from four times as many on
 #: (`file.connect_writer`) a commit does it.
 _LONG_LOG = 16 << 20
-_NEVER = float("inf")
+_UNLIMITED = float("inf")
 
 
-class How(Enum):
+class Mode(Enum):
     """In what a piece of work runs: one transaction, or none.
 
     A mending is a transaction that damage does not forbid.
@@ -67,9 +67,7 @@ class Writer:
         self._busy = busy
         #: Pieces of work that were begun so far, the present one among them.
         self.count = 0
-        #: What an older program has left beside the library, until it is stored.
-        self._journal: Path | None = told_journal.path_of(path)
-        self._latest = _NEVER
+        self._latest = _UNLIMITED
         self._timeout = -1
         #: Held by whoever uses the connection.
         self._turns = _Turns()
@@ -91,43 +89,23 @@ class Writer:
         work: Work[T],
         *,
         sync: bool = False,
-        how: How = How.TRANSACTION,
-        then: Callable[[T], object] | None = None,
+        mode: Mode = Mode.TRANSACTION,
+        on_commit: Callable[[T], object] | None = None,
     ) -> T:
         """Run `work(connection)` when it is its turn.
 
-        Whatever `work` raises undoes the transaction and is raised here. `then(result)` runs after
-        the commit and before the next in turn; it must not write, nor raise.
+        Whatever `work` raises undoes the transaction and is raised here. `on_commit(result)` runs
+        before the next in turn; it must not write, nor raise.
         """
         if self._owner == threading.get_ident():
             raise RuntimeError("a write inside a write would wait for itself")
         with self._turns:
             if self._closed:
                 raise closed()
-            result: T = self._carry_out(work, sync, how)
-            if then is not None:
-                then(result)
+            result: T = self._carry_out(work, sync, mode)
+            if on_commit is not None:
+                on_commit(result)
             return result
-
-    def recover(self) -> None:
-        """Store what an older program has left, so that who only reads finds it, too.
-
-        Where another program holds the lock, or the disk is full, it is left to the next write.
-        """
-        if self._journal is None or not self._journal.is_file():
-            self._journal = None
-            return
-
-        def work(_connection: sqlite3.Connection) -> None:
-            self.hurry(_SLICE / 1000)
-            try:
-                self._take_in_journal()
-            except sqlite3.Error:
-                pass
-            finally:
-                self._latest = _NEVER
-
-        self.run(work, how=How.OUTSIDE)
 
     def hurry(self, seconds: float) -> None:
         """Wait for no lock longer than `seconds` from now."""
@@ -141,15 +119,15 @@ class Writer:
         self._loosened.set()
         self._thread.join()
 
-    def _carry_out(self, work: Work[Any], sync: bool, how: How) -> Any:
+    def _carry_out(self, work: Work[Any], sync: bool, mode: Mode) -> Any:
         """Do one piece of work; the turn is this thread's."""
         self._owner = threading.get_ident()
         self.count += 1
         try:
-            with failures.met(self._path):
-                if how is How.TRANSACTION and damage.is_known(self._path):
+            with failures.noting_damage(self._path):
+                if mode is Mode.TRANSACTION and damage.is_known(self._path):
                     raise damage.refusal(self._path)
-                if how is not How.OUTSIDE:
+                if mode is not Mode.OUTSIDE:
                     self._check_place()
                     result = self._transaction(work, sync)
                     # Meanwhile: a long one takes seconds.
@@ -167,17 +145,17 @@ class Writer:
         """
         if not self.in_place():
             self._empty_log()
-            raise failures.gone(self._path)
+            raise failures.vanished(self._path)
 
     def in_place(self) -> bool:
         """Whether the library's name stands for this file still, as far as that can be known."""
         if self._place is None:
             return True
         try:
-            found = os.stat(self._path)  # noqa: PTH116 - before every write
+            status = os.stat(self._path)  # noqa: PTH116 - before every write
         except OSError:
             return False
-        return (found.st_dev, found.st_ino) == self._place
+        return (status.st_dev, status.st_ino) == self._place
 
     def _empty_log(self) -> None:
         """Take what the log holds into this file, wherever that is now.
@@ -191,9 +169,7 @@ class Writer:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _transaction(self, work: Work[Any], sync: bool) -> Any:
-        self._tell_fault()
-        if self._journal is not None:
-            self._take_in_journal()
+        self._raise_fault()
         connection = self._connection
         if sync:
             connection.execute("PRAGMA synchronous=FULL")
@@ -213,34 +189,7 @@ class Writer:
         self._loosen()
         return result
 
-    def _take_in_journal(self) -> None:
-        """Store what an older program has left, in a transaction of its own, once.
-
-        What `sqlite3` raises leaves it for the next who writes.
-        """
-        journal = self._journal
-        if journal is None:
-            return
-        if not journal.is_file():
-            self._journal = None
-            return
-        connection, fits = self._connection, False
-        self._patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
-        try:
-            # Not before: an older program that holds the lock may be writing to it.
-            held = told_journal.read(journal)
-            fits = held is not None and told_journal.store(connection, held)
-            self._through_the_gate(lambda: connection.execute("COMMIT"))
-        finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-        self._journal = None
-        self._loosen()
-        with contextlib.suppress(OSError):
-            # Where it stays, the library knows that its facts are stored.
-            (told_journal.remove if fits else told_journal.put_aside)(journal)
-
-    def _tell_fault(self) -> None:
+    def _raise_fault(self) -> None:
         if self._fault is not None:
             fault, self._fault = self._fault, None
             raise failures.unreachable(self._path) from fault
@@ -319,11 +268,11 @@ class Writer:
         """Copy the log into the file as far as nobody reads or writes; they go on meanwhile."""
         with self.copying, contextlib.suppress(sqlite3.Error):
             # What cannot be copied now stays in the log and is as safe there.
-            beside = sqlite3.connect(file.uri(self._path, "rw"), uri=True, isolation_level=None)
+            connection = sqlite3.connect(file.uri(self._path, "rw"), uri=True, isolation_level=None)
             try:
-                beside.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             finally:
-                beside.close()
+                connection.close()
 
 
 class _Turns:
@@ -339,17 +288,17 @@ class _Turns:
             if not self._held:
                 self._held = True
                 return
-            mine = threading.Event()
-            self.waiting.append(mine)
+            event = threading.Event()
+            self.waiting.append(event)
         try:
-            mine.wait()
+            event.wait()
         except BaseException:
             # Interrupted: the turn goes to the next, if it has come.
             with self._guard:
-                came = mine not in self.waiting
-                if not came:
-                    self.waiting.remove(mine)
-            if came:
+                granted = event not in self.waiting
+                if not granted:
+                    self.waiting.remove(event)
+            if granted:
                 self.__exit__()
             raise
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from tests.benchmarks.reliability import children, examine, kill_child, sample_library
 from workbench.errors import WorkbenchError
 from workbench.library import Library
-from workbench.store import legacy, schema
+from workbench.store import checksums, migration, row_counts, schema
 
 _PATIENCE = 240.0
 #: The longest life, as a share of what an operation takes in peace; how often one tries to kill.
@@ -155,15 +155,15 @@ def _with_backup(whole: Path, library: Path) -> None:
 
 
 def _older(whole: Path, library: Path) -> None:
-    """A library as the first edition of the program has left it."""
+    """A library as the second edition of the program has left it."""
     connection = sqlite3.connect(library, isolation_level=None)
     with closing(connection):
         filled = (each for each in schema.statements() if each.startswith("INSERT"))
-        for statement in (*legacy.statements(legacy.FIRST), *filled):
+        for statement in (*migration.statements(migration.PREVIOUS), *filled):
             connection.execute(statement)
         schema.give_identity(connection)
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={legacy.FIRST}")
+        connection.execute(f"PRAGMA user_version={migration.PREVIOUS}")
         connection.execute("ATTACH ? AS whole", (str(whole),))
         connection.execute("BEGIN")
         for table in _OLDER:
@@ -171,13 +171,16 @@ def _older(whole: Path, library: Path) -> None:
                 f'"{name}"'
                 for (name,) in connection.execute(
                     "SELECT name FROM pragma_table_info(?) INTERSECT "
-                    "SELECT name FROM pragma_table_info(?, 'whole')",
+                    "SELECT name FROM pragma_table_info(?, 'whole') EXCEPT SELECT 'sum'",
                     (table, table),
                 )
             )
             connection.execute(
                 f"INSERT INTO {table}({columns}) SELECT {columns} FROM whole.{table}"
             )
+        connection.execute("UPDATE fact SET claims = X'01'")
+        row_counts.recount(connection)
+        checksums.fill(connection)
         connection.execute("COMMIT")
 
 

@@ -90,4 +90,4 @@ def test_what_is_listed_under_a_key_has_its_own_key() -> None:
 
 
 def test_a_noun_without_what_it_has_before_a_verb_is_taken_apart() -> None:
-    assert not claims_of("mill the was").sure
+    assert not claims_of("mill the was").complete

@@ -3,10 +3,10 @@
 import pytest
 
 from ingest.language.analyse import analyse
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Phrase
 
 
-def _thing(thing: Thing | None) -> str:
+def _thing(thing: Phrase | None) -> str:
     if thing is None:
         return ""
     if thing.members:
@@ -59,7 +59,7 @@ def _said(text: str) -> list[str]:
 )  # fmt: skip
 def test_every_word_finds_its_role(text: str, clauses: list[str]) -> None:
     assert _said(text) == clauses
-    assert all(sentence.sure for sentence in analyse(text).sentences)
+    assert all(sentence.complete for sentence in analyse(text).sentences)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_what_somebody_says_is_quoted() -> None:
 
 def test_a_habit_that_ended_is_denied() -> None:
     (clause,) = analyse("Gerda has stopped smoking.").sentences[0].clauses
-    assert (clause.verb, clause.negated, clause.ended) == ("smoke", True, True)
+    assert (clause.verb, clause.negated, clause.ceased) == ("smoke", True, True)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_habit_that_ended_is_denied() -> None:
 )
 def test_what_cannot_be_taken_apart_is_not_sure(text: str) -> None:
     (sentence,) = analyse(text).sentences
-    assert not sentence.sure
+    assert not sentence.complete
     assert sentence.clauses == ()
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from ingest.language.claims import Claim
 from ingest.language.nouns import singular
-from ingest.language.phrases import Phrases
-from ingest.language.records import Clause, Thing
+from ingest.language.phrases import PhraseParser
+from ingest.language.records import Clause, Phrase
 from ingest.language.tagging import tagged
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+")
 _FRESH = frozenset(("new", "current", "present", "actual", "updated", "latest"))
 
 #: Whether an entity is the one that a hop starts from.
-Test = Callable[[Thing], bool]
+Test = Callable[[Phrase], bool]
 
 
 class Identity(NamedTuple):
@@ -40,27 +40,27 @@ class Identity(NamedTuple):
 class Edge:
     """Where a claim leads; `single` says that it leads there alone at any one time."""
 
-    value: Thing
+    value: Phrase
     single: bool
 
 
 @lru_cache(maxsize=4096)
-def entity_of(name: str) -> Thing:
+def entity_of(name: str) -> Phrase:
     """The entity of a name."""
     tokens = tagged(name)
-    entity = Phrases(name, tokens).thing(0, len(tokens)) if tokens else None
+    entity = PhraseParser(name, tokens).phrase(0, len(tokens)) if tokens else None
     if entity is not None and not entity.members:
         return entity
     parts = [word.lower() for word in _WORD.findall(name)] or [""]
-    return Thing(parts[-1], name, 0, len(name), "name", frozenset(parts[:-1]))
+    return Phrase(parts[-1], name, 0, len(name), "name", frozenset(parts[:-1]))
 
 
-def identity(entity: Thing) -> Identity:
+def identity(entity: Phrase) -> Identity:
     """The identity of an entity, by its words."""
     return _identity(entity)[0]
 
 
-def _identity(entity: Thing) -> tuple[Identity, frozenset[str]]:
+def _identity(entity: Phrase) -> tuple[Identity, frozenset[str]]:
     """The identity of an entity, and of what kind it is said to be beside its name."""
     if entity.kind == "pronoun":
         speaker = entity.head in ("i", "we")
@@ -75,18 +75,18 @@ def _identity(entity: Thing) -> tuple[Identity, frozenset[str]]:
     return Identity(words - kinds, owner, inside), kinds
 
 
-def is_same(entity: Thing) -> Test:
+def is_same(entity: Phrase) -> Test:
     """The test for being this entity."""
     origin, kinds = _identity(entity)
 
-    def test(other: Thing) -> bool:
+    def test(other: Phrase) -> bool:
         target, other_kinds = _identity(other)
         return target == origin and (not kinds or not other_kinds or bool(kinds & other_kinds))
 
     return test
 
 
-def names(entity: Thing) -> tuple[Thing, ...]:
+def names(entity: Phrase) -> tuple[Phrase, ...]:
     """What an entity is called, by its own words first: “my landlord, Gustav”."""
     if not entity.names:
         return (entity,)
@@ -111,11 +111,11 @@ def edges(relation: Relation, is_start: Test, claim: Claim) -> Iterator[Edge]:
     yield from _of_attribute(relation, is_start, clause)
 
 
-def _is_any(entity: Thing, test: Test) -> bool:
+def _is_any(entity: Phrase, test: Test) -> bool:
     return any(map(test, names(entity)))
 
 
-def _role(clause: Clause, role: str) -> Thing | None:
+def _role(clause: Clause, role: str) -> Phrase | None:
     """What fills a role; “at” and “in” stand for each other, but not where one works."""
     entity = clause.role(role)
     if entity is None and role in ("in", "at") and clause.verb != "work":
@@ -160,7 +160,7 @@ def _of_being(relation: Relation, is_start: Test, clause: Clause) -> Iterator[Ed
                 yield Edge(other, relation.single)
 
 
-def _is_called(entity: Thing, nouns: frozenset[Noun]) -> bool:
+def _is_called(entity: Phrase, nouns: frozenset[Noun]) -> bool:
     """Whether an entity is called by one of these nouns, and by no more."""
     if entity.kind not in ("noun", "name"):
         return False
@@ -189,7 +189,7 @@ def _of_attribute(relation: Relation, is_start: Test, clause: Clause) -> Iterato
                 yield Edge(rest, relation.single)
 
 
-def _without(entity: Thing, noun: Noun) -> Thing | None:
+def _without(entity: Phrase, noun: Noun) -> Phrase | None:
     """What stands beside a noun in a name: “the AKST timezone”, “the Aurora owner”."""
     words = frozenset(map(singular, entity.words))
     rest = [m for m in _WORD.finditer(entity.text) if singular(m[0]) in words - noun]

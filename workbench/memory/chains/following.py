@@ -13,7 +13,7 @@ from math import prod
 from typing import Generic, TypeVar
 
 from ingest.language.nouns import singular
-from ingest.language.records import Thing
+from ingest.language.records import Phrase
 from ingest.language.remainder import remainder
 from ingest.language.word_lists import classes, words
 from workbench.errors import UsageError
@@ -88,7 +88,7 @@ def walk(
 class _Answer:
     """Where a hop leads, and the statement or the sentence of a source that says so."""
 
-    value: Thing
+    value: Phrase
     confidence: float
     fact: int = 0
     sentence: Cited | None = None
@@ -127,7 +127,7 @@ def chain(
     return _chain(index, start, path, steps, collection)
 
 
-def _nodes(answer: _Answer, is_final: bool) -> Sequence[Thing]:
+def _nodes(answer: _Answer, is_final: bool) -> Sequence[Phrase]:
     return names(answer.value)[: 1 if is_final else None]
 
 
@@ -135,7 +135,7 @@ def _chain(
     index: FactIndex,
     start: str,
     path: Sequence[str],
-    steps: Sequence[Step[Thing, _Answer]],
+    steps: Sequence[Step[Phrase, _Answer]],
     collection: str | None,
 ) -> Chain:
     """The chain of these steps, as far as their statements still exist."""
@@ -169,7 +169,7 @@ class _Hops:
     relations: dict[str, Relation]
     pages: Pages | None
 
-    def answers(self, start: Thing, name: str) -> Iterator[_Answer]:
+    def answers(self, start: Phrase, name: str) -> Iterator[_Answer]:
         """Where statements lead from an entity, the newest first; then pages."""
         relation = self.relations[name]
         if self.scope is not None:
@@ -180,7 +180,9 @@ class _Hops:
         for lead in self.pages.leads(start, relation) if self.pages is not None else ():
             yield _Answer(lead.value, lead.confidence, sentence=lead.sentence)
 
-    def _answers(self, start: Thing, relation: Relation, *, checked: bool = False) -> list[_Answer]:
+    def _answers(
+        self, start: Phrase, relation: Relation, *, checked: bool = False
+    ) -> list[_Answer]:
         """Where statements lead that hold now; not `checked` for a newer one of the other end."""
         terms, test = _terms(start), is_same(start)
         ids = self._meeting([*terms, relation.terms] if relation.terms else terms)
@@ -206,7 +208,7 @@ class _Hops:
             )
         ]
 
-    def _foreign(self, start: Thing, name: str) -> list[_Answer]:
+    def _foreign(self, start: Phrase, name: str) -> list[_Answer]:
         """Where a statement in Chinese leads, which is not taken apart into claims."""
         if start.text.isascii() or name.isascii():
             return []
@@ -218,7 +220,7 @@ class _Hops:
             if (rest := remainder(question, row.text)) is not None
         ]
 
-    def _aliases(self, start: Thing) -> Iterator[Thing]:
+    def _aliases(self, start: Phrase) -> Iterator[Phrase]:
         """What else an entity is called by what was told: “my sister”, who is Ann."""
         test = is_same(start)
         for noun, name in self._memory(self._meeting(_terms(start), _SHARED)).identities:
@@ -287,7 +289,7 @@ def _current(memory: Memory, leads: Iterable[tuple[Held, Edge]]) -> Iterator[_An
             source = record.told.id
 
 
-def _terms(entity: Thing) -> list[tuple[str, ...]]:
+def _terms(entity: Phrase) -> list[tuple[str, ...]]:
     """For each word of a name the words that a statement about it may contain."""
     if entity.kind == "pronoun":
         return []

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.language.claims import claims_of
-from ingest.language.records import Thing
+from ingest.language.records import Phrase
 from ingest.language.word_lists import classes
 from workbench.memory.chains.edges import Test, edges, identity, is_same
 from workbench.memory.chains.records import Cited
@@ -32,7 +32,7 @@ _CONFIDENCE = 0.8
 class PageLead:
     """Where a sentence leads; `confidence` from 0 to 1."""
 
-    value: Thing
+    value: Phrase
     sentence: Cited
     confidence: float
 
@@ -62,7 +62,7 @@ class Pages:
             return None
         return self._stack.enter_context(self._graph.reading())
 
-    def leads(self, start: Thing, relation: Relation) -> Iterator[PageLead]:
+    def leads(self, start: Phrase, relation: Relation) -> Iterator[PageLead]:
         """Where what was read leads from an entity along a relation, the surest first."""
         connection = self._connection if start.kind != "pronoun" else None
         if connection is None:
@@ -80,7 +80,7 @@ class Pages:
         ranked = sorted(passages.values(), key=lambda row: not _mentions(row.text, relation))
         test = is_same(start)
 
-        def is_start(entity: Thing) -> bool:
+        def is_start(entity: Phrase) -> bool:
             name = entity.text
             return test(entity) or not keys.isdisjoint((key_of(name), key_of(name, plural=False)))
 
@@ -98,7 +98,7 @@ class Pages:
             ]
         )
 
-    def _concepts(self, connection: sqlite3.Connection, start: Thing) -> list[int]:
+    def _concepts(self, connection: sqlite3.Connection, start: Phrase) -> list[int]:
         """The concepts of an entity, with and without the kind of thing that it is."""
         name, core = start.text.strip(), identity(start).words
         kinds = sorted(classes("memory.txt")["chains_kinds"])

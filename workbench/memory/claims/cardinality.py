@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from ingest.language.coreference import is_person
 from ingest.language.nouns import singular
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_clock, is_time, recurs
-from ingest.language.word_lists import classes, groups_of, kin, measures, opposites, words
+from ingest.language.word_lists import classes, groups_of, kinship, measures, opposites, words
 
 #: Slots that hold a state with the states that it denies.
 _STATES = ("state:", "group:")
@@ -88,7 +88,7 @@ def competes(newer: Clause, older: Clause) -> bool:
     return True
 
 
-def has_one(thing: Thing) -> bool:
+def has_one(thing: Phrase) -> bool:
     """Whether a noun phrase denotes the only one there is: “my plan”, “the deadline”."""
     if thing.kind != "noun" or thing.number or is_plural(thing):
         return False
@@ -113,7 +113,7 @@ def has_one_holder(clause: Clause) -> bool:
     return clause.verb != "own" and thing.kind == "noun" and not thing.determiner
 
 
-def narrows(asked: Thing, told: Thing) -> bool:
+def narrows(asked: Phrase, told: Phrase) -> bool:
     """Whether a noun of which there is one was told with more: “my old number”, “a maiden name”."""
     if asked.kind != "noun" or told.kind != "noun" or asked.head != told.head:
         return False
@@ -125,7 +125,7 @@ def narrows(asked: Thing, told: Thing) -> bool:
     return bool(more) and (told.head in _words("nouns") or bool(more & _words("bygone")))
 
 
-def is_plural(thing: Thing) -> bool:
+def is_plural(thing: Phrase) -> bool:
     """Whether a noun phrase stands in the plural."""
     return any(
         word != thing.head and singular(word) == thing.head for word in thing.text.lower().split()
@@ -137,7 +137,7 @@ def _words(name: str) -> frozenset[str]:
     return classes("single_valued.txt").get(name, frozenset())
 
 
-def _of_phrase(clause: Clause, preposition: str, thing: Thing) -> str:
+def _of_phrase(clause: Clause, preposition: str, thing: Phrase) -> str:
     """The slot that a prepositional phrase fills; "" where others may stand beside it."""
     verb, subject = clause.verb, clause.subject
     if is_time(thing, preposition):
@@ -154,7 +154,7 @@ def _of_phrase(clause: Clause, preposition: str, thing: Thing) -> str:
     return preposition if verb in _words(preposition) else ""
 
 
-def _once(clause: Clause, time: Thing) -> bool:
+def _once(clause: Clause, time: Phrase) -> bool:
     """Whether something is at one such time: a meeting on one day, a shop opens at one hour."""
     subject = clause.subject
     if subject is None or recurs(time):
@@ -169,7 +169,7 @@ def _once(clause: Clause, time: Thing) -> bool:
     return (certain and not is_plural(subject)) or subject.kind in ("name", "pronoun")
 
 
-def _of_complement(clause: Clause, what: Thing) -> set[str]:
+def _of_complement(clause: Clause, what: Phrase) -> set[str]:
     """The slots of what something is."""
     one = clause.subject is not None and has_one(clause.subject)
     if what.kind == "adjective" and what.number:
@@ -189,7 +189,7 @@ def _of_complement(clause: Clause, what: Thing) -> set[str]:
     return {"identity"} if one else set()
 
 
-def _is_amount(clause: Clause, thing: Thing) -> bool:
+def _is_amount(clause: Clause, thing: Phrase) -> bool:
     if clause.verb not in _words("amount"):
         return False
     if clause.verb in ("cost", "weigh", "measure"):
@@ -257,7 +257,7 @@ def _fills_the_same(newer: Clause, older: Clause) -> bool:
     if one is not None and other is not None:
         if "adjective" in (one.kind, other.kind):
             return one.head == other.head and _phrases(newer) == _phrases(older) != []
-        kind = {thing.head for thing in (one, other)} & kin().keys()
+        kind = {thing.head for thing in (one, other)} & kinship().keys()
         trades = not kind and is_person(one) and is_person(other)
         subject = newer.subject
         certain = subject is not None and (subject.owner is not None or subject.determiner == "the")

@@ -9,20 +9,20 @@ from dataclasses import replace
 
 from ingest.language.amendments import rescheduled
 from ingest.language.claims import Claim
-from ingest.language.events import Ending, is_of_months, relations_named, relations_of
-from ingest.language.records import Clause, Thing, with_role
+from ingest.language.events import Ending, is_of_months, relations_of, relations_of_noun
+from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
-from ingest.language.word_lists import exclusive, kin, opposites, same_meaning, words
+from ingest.language.word_lists import exclusive, kinship, opposites, synonyms, words
 from workbench.memory.claims.things import Identity, literally, original
 
 _ROLES = ("subject", "object", "second", "complement")
-_KIN = kin().keys() | {general for general, _ in kin().values()}
+_KIN = kinship().keys() | {general for general, _ in kinship().values()}
 
 
 def verb_fits(asked: str, told: str) -> int:
     """1 where verbs ask for the same, -1 where one denies the other, else 0."""
-    if asked == told or asked in same_meaning().get(told, ()):
+    if asked == told or asked in synonyms().get(told, ()):
         return 1
     return -1 if told in opposites().get(asked, ()) else 0
 
@@ -32,9 +32,9 @@ class Aliases:
 
     def __init__(self, identities: Iterable[Identity] = ()) -> None:
         self._identities = tuple(identities)
-        self._found: dict[Thing, tuple[Thing, ...]] = {}
+        self._found: dict[Phrase, tuple[Phrase, ...]] = {}
 
-    def of(self, thing: Thing) -> tuple[Thing, ...]:
+    def of(self, thing: Phrase) -> tuple[Phrase, ...]:
         """The other names of a thing and the nouns that it is called by."""
         if thing not in self._found:
             pairs = (*self._identities, *((name, noun) for noun, name in self._identities))
@@ -106,11 +106,11 @@ def denies(newer: Clause, state: Clause, known: Aliases) -> bool:
         return False
     trade = _trade(state)
     does = trade is not None and trade.head in _doers(newer.verb)
-    if newer.ended and does:
+    if newer.ceased and does:
         # “a bus driver” who stopped driving buses
         return newer.object is None or trade is None or newer.object.head in {*trade.mods, ""}
     alike = verb_fits(newer.verb, state.verb) == 1
-    with_ = newer.ended and newer.verb == "be" and newer.complement is None
+    with_ = newer.ceased and newer.verb == "be" and newer.complement is None
     if not (alike or with_ or relations_of(newer) & relations_of(state)):
         return False
     what, told = newer.complement, state.complement
@@ -121,9 +121,9 @@ def denies(newer: Clause, state: Clause, known: Aliases) -> bool:
         if not same_state:
             return False
     said = [t for t in (newer.object, newer.second, what if alike else None) if t is not None]
-    said += [thing for p, thing in newer.prepositions if not (newer.ended and _once(p, thing))]
+    said += [thing for p, thing in newer.prepositions if not (newer.ceased and _once(p, thing))]
     if not said:
-        return alike and (newer.ended or newer.verb not in ("be", "have", "do"))
+        return alike and (newer.ceased or newer.verb not in ("be", "have", "do"))
     times = [thing for p, thing in state.prepositions if is_time(thing, p)]
     return all(
         any(literally(thing, time) for time in times)
@@ -133,7 +133,7 @@ def denies(newer: Clause, state: Clause, known: Aliases) -> bool:
     )
 
 
-def _once(preposition: str, thing: Thing) -> bool:
+def _once(preposition: str, thing: Phrase) -> bool:
     """Whether a phrase says since when or why something is over: “after the operation”."""
     if preposition in words("over_since"):
         return True
@@ -152,8 +152,8 @@ def _is_lasting(state: Clause) -> bool:
         and name is not None
         and noun.kind == "noun"
         and name.kind in ("name", "pronoun")
-        and noun.head in kin()
-        and kin()[noun.head][0] not in words("chosen_kin")
+        and noun.head in kinship()
+        and kinship()[noun.head][0] not in words("chosen_kin")
         for noun, name in ((state.subject, state.complement), (state.complement, state.subject))
     )
 
@@ -176,7 +176,7 @@ def _is_parted(ending: Ending, state: Clause, known: Aliases) -> bool:
     who = _named(holder, state, known)
     if who is None:
         return False
-    if ending.only and not (who is state.subject and ending.relation in relations):
+    if ending.restricted and not (who is state.subject and ending.relation in relations):
         # who paid somebody back does not owe him any more, but may be owed
         return False
     if other is None:
@@ -193,7 +193,7 @@ def _is_parted(ending: Ending, state: Clause, known: Aliases) -> bool:
     return _names_relation(other, state, relations, who, known)
 
 
-def _is_deed(noun: Thing, state: Clause) -> bool:
+def _is_deed(noun: Phrase, state: Clause) -> bool:
     """Whether a noun names what a state says is done: “plumbing” of a plumber, “smoking”."""
     trade = _trade(state)
     deeds = {verb_of(word, "ing") or word.removesuffix("ing") for word in noun.words}
@@ -202,7 +202,7 @@ def _is_deed(noun: Thing, state: Clause) -> bool:
     )
 
 
-def _trade(state: Clause) -> Thing | None:
+def _trade(state: Clause) -> Phrase | None:
     """What a state says somebody is or works as; None where it says nothing."""
     what = state.complement if state.verb == "be" else state.role("as")
     return what if what is not None and what.kind == "noun" else None
@@ -214,14 +214,14 @@ def _doers(verb: str) -> tuple[str, ...]:
 
 
 def _names_relation(
-    noun: Thing,
+    noun: Phrase,
     state: Clause,
     relations: frozenset[str],
-    who: Thing,
+    who: Phrase,
     known: Aliases,
 ) -> bool:
     """Whether a noun names the relation of a state: “her job at Nord” of “works for Nord”."""
-    if not relations & relations_named(noun.head) or not _has(who, state):
+    if not relations & relations_of_noun(noun.head) or not _has(who, state):
         return False
     inside = [thing for p, thing in noun.inside if not is_time(thing, p)]
     if noun.owner is not None and not literally(noun.owner, who):
@@ -232,7 +232,7 @@ def _names_relation(
     )
 
 
-def _is_over(thing: Thing, by: Thing | None, state: Clause, known: Aliases) -> bool:
+def _is_over(thing: Phrase, by: Phrase | None, state: Clause, known: Aliases) -> bool:
     """Whether a state presupposes a thing that is no more, ended by somebody if not by itself."""
     for role in _ROLES:
         told = state.role(role)
@@ -320,7 +320,7 @@ def _swapped_role(ending: Ending, state: Clause, known: Aliases) -> str:
         return ""
     who = _named(holder, state, known) if holder is not None else None
     unnamed = holder if who is None and old.owner is None else None
-    if unnamed is not None and ending.relation not in relations_named(unnamed.head):
+    if unnamed is not None and ending.relation not in relations_of_noun(unnamed.head):
         # “handed the keys over” hands on no office
         return ""
     old = _had(old, holder) if holder is not None else old
@@ -375,7 +375,7 @@ def taken_over(ending: Ending, event: Claim, state: Clause, known: Aliases) -> C
     return None if made is None else Claim(made, "now", "swap", event.sentence)
 
 
-def _has(who: Thing, state: Clause, *, owner: bool = True) -> bool:
+def _has(who: Phrase, state: Clause, *, owner: bool = True) -> bool:
     """Whether a state is somebody's: of its subject, of whom it is of, or of whom it employs."""
     subject, thing = state.subject, state.object
     whose = subject.owner if subject is not None and owner else None
@@ -386,7 +386,7 @@ def _has(who: Thing, state: Clause, *, owner: bool = True) -> bool:
     return any(who is each for each in (subject, whose, kept, has, named))
 
 
-def _had(other: Thing, holder: Thing) -> Thing:
+def _had(other: Phrase, holder: Phrase) -> Phrase:
     """A thing without its owner, where that is who had it: “Ida sold her car”."""
     owner = other.owner
     mine = owner is not None and (
@@ -395,7 +395,9 @@ def _had(other: Thing, holder: Thing) -> Thing:
     return replace(other, owner=None, determiner="the") if mine else other
 
 
-def _named(thing: Thing, state: Clause, known: Aliases, but: Thing | None = None) -> Thing | None:
+def _named(
+    thing: Phrase, state: Clause, known: Aliases, but: Phrase | None = None
+) -> Phrase | None:
     """The thing of a state that is this one, also as who has another or what it is of."""
     return next(
         (
@@ -407,7 +409,7 @@ def _named(thing: Thing, state: Clause, known: Aliases, but: Thing | None = None
     )
 
 
-def _things(state: Clause) -> Iterator[Thing]:
+def _things(state: Clause) -> Iterator[Phrase]:
     """The things of a state, with who has them and what they are of; no times."""
     said = [state.role(role) for role in _ROLES]
     said += [thing for p, thing in state.prepositions if not is_time(thing, p)]
@@ -425,7 +427,7 @@ def _things(state: Clause) -> Iterator[Thing]:
                 yield other
 
 
-def mentions(newer: Thing, older: Thing, known: Aliases, state: Clause | None = None) -> bool:
+def mentions(newer: Phrase, older: Phrase, known: Aliases, state: Clause | None = None) -> bool:
     """Whether a thing is the older one, as that was called, shorter, or by another name."""
     if newer.members:
         return any(mentions(member, older, known, state) for member in newer.members)
@@ -443,7 +445,7 @@ def mentions(newer: Thing, older: Thing, known: Aliases, state: Clause | None = 
     return any(_is_same(alias, older, state) for alias in known.of(newer))
 
 
-def _shares_words(newer: Thing, older: Thing) -> bool:
+def _shares_words(newer: Phrase, older: Phrase) -> bool:
     """Whether two things may be one at all: kin, or what shares a word."""
     if "pronoun" in (newer.kind, older.kind):
         return newer.kind == older.kind
@@ -454,7 +456,7 @@ def _shares_words(newer: Thing, older: Thing) -> bool:
     return any(thing is not None and not said.isdisjoint(thing.words) for thing in near)
 
 
-def _is_same(newer: Thing, older: Thing, state: Clause | None) -> bool:
+def _is_same(newer: Phrase, older: Phrase, state: Clause | None) -> bool:
     newer, older = original(newer), original(older)
     if not _shares_words(newer, older):
         return False

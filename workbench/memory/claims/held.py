@@ -10,10 +10,10 @@ from ingest.language.analyse import analyse
 from ingest.language.claims import Claim, claims_of
 from ingest.language.events import Ending, relations_of
 from ingest.language.nouns import singular
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_time
 from ingest.language.verbs import forms
-from ingest.language.word_lists import kin, words
+from ingest.language.word_lists import kinship, words
 from workbench.memory.claims.cardinality import competes, excludes, has_one_holder, slots
 from workbench.memory.claims.endings import Aliases, bears_on, denies, ends, taken_over
 from workbench.memory.claims.things import Identity, fuller, literally, names_in, original
@@ -58,7 +58,7 @@ class Held:
         return self.claim.clause
 
 
-def owners(thing: Thing | None) -> Iterator[Thing]:
+def owners(thing: Phrase | None) -> Iterator[Phrase]:
     """A thing, who has it, who has that one, and so on."""
     while thing is not None:
         yield thing
@@ -100,7 +100,7 @@ class Memory:
         self.claims: list[Held] = []
         for each in self.statements:
             found = claims_of(each.text, each.context)
-            if not found.sure:
+            if not found.complete:
                 self.unsure.append(each)
             for number, claim in enumerate(found.claims):
                 self.claims.append(
@@ -185,7 +185,7 @@ class Memory:
                     if along and "instead" in clause.adverbs and clause.object is not None:
                         yield replace(ending, kind="swap", relation="", instead=clause.object)
 
-    def _offices(self, person: Thing, held: Held) -> Iterator[Thing]:
+    def _offices(self, person: Phrase, held: Held) -> Iterator[Phrase]:
         """What somebody was told to be before a claim, but nobody's kin."""
         if person.kind == "noun" and definite(person):
             yield replace(person, names=())
@@ -196,7 +196,7 @@ class Memory:
             if one is None or other is None or each.claim.status != "now":
                 continue
             for noun, name in ((one, other), (other, one)):
-                office = noun.kind == "noun" and definite(noun) and noun.head not in kin()
+                office = noun.kind == "noun" and definite(noun) and noun.head not in kinship()
                 # nobody becomes “the tallest boy” by taking his place
                 office = office and not any(mod.endswith("est") for mod in noun.mods)
                 if office and name.kind == "name" and literally(person, name):
@@ -272,7 +272,7 @@ class Memory:
         )
 
     @cached_property
-    def names(self) -> Sequence[Thing]:
+    def names(self) -> Sequence[Phrase]:
         """The names that are told of."""
         return [name for held in self.claims for name in names_in(held.clause)]
 
@@ -375,7 +375,7 @@ class Memory:
 
     def _ends(self, event: Held, state: Clause) -> bool:
         return not state.negated and any(
-            ending.sure and id(ending) not in self._ambiguous and ends(ending, state, self.known)
+            ending.certain and id(ending) not in self._ambiguous and ends(ending, state, self.known)
             for ending in event.claim.endings
         )
 
@@ -393,7 +393,7 @@ class Memory:
             perhaps = (
                 ending
                 for ending in other.claim.endings
-                if not ending.sure or id(ending) in self._ambiguous
+                if not ending.certain or id(ending) in self._ambiguous
             )
             if any(ends(ending, held.clause, self.known) for ending in perhaps):
                 return other
@@ -430,13 +430,13 @@ def _named_by(clause: Clause) -> frozenset[str]:
     return frozenset(word for thing in owners(clause.subject) for word in thing.words)
 
 
-def _is_whose(owner: Thing, thing: Thing, clause: Clause) -> bool:
+def _is_whose(owner: Phrase, thing: Phrase, clause: Clause) -> bool:
     """Whether a thing is this owner's, by its words or since a clause says who has it."""
     has = thing.owner or (clause.subject if clause.verb == "have" else None)
     return has is not None and literally(owner, has)
 
 
-def definite(thing: Thing) -> bool:
+def definite(thing: Phrase) -> bool:
     """Whether a thing is a certain one: somebody's, or “the” one."""
     return thing.owner is not None or thing.determiner == "the"
 
@@ -574,7 +574,7 @@ def _given_back(newer: Held, older: Held) -> bool:
     )
 
 
-def _mentions(newer: Thing, older: Thing) -> bool:
+def _mentions(newer: Phrase, older: Phrase) -> bool:
     """Whether the newer is the older one, as that was called or shorter: “the drill”."""
     older = original(older)
     return literally(original(newer), older) or (
@@ -630,7 +630,7 @@ def _stands(held: Held) -> bool:
         return not held.claim.derived or clause.tense == "present"
     if held.claim.status == "happened":
         return clause.verb != "use" and _purpose(clause) is not None
-    decided = clause.within is not None and clause.within.verb in words("choose")
+    decided = clause.matrix is not None and clause.matrix.verb in words("choose")
     return held.claim.status == "will" and decided and _purpose(clause) is not None
 
 
@@ -678,7 +678,7 @@ def choices_differ(newer: Clause, older: Clause) -> bool:
     )
 
 
-def _purpose(clause: Clause) -> Thing | None:
+def _purpose(clause: Clause) -> Phrase | None:
     """What somebody settles on a thing for; None where a clause settles nothing."""
     thing = clause.object
     if clause.verb not in words("adopt") or clause.negated or thing is None or thing.members:

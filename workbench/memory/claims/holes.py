@@ -13,10 +13,10 @@ from ingest.language.key_values import is_code
 from ingest.language.nouns import singular
 from ingest.language.numerals import cardinals
 from ingest.language.questions import Question
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Phrase
 from ingest.language.times import day_of, is_time, recurs
 from ingest.language.verbs import verb_of
-from ingest.language.word_lists import exclusive, groups_of, kin, measures, opposites, words
+from ingest.language.word_lists import exclusive, groups_of, kinship, measures, opposites, words
 from workbench.memory.claims.endings import verb_fits
 from workbench.memory.claims.held import Held, Memory, words_of
 from workbench.memory.claims.roles import Fit, fit_of, receiver, roles_fit
@@ -92,7 +92,7 @@ class Hole:
         state = self.question.state
         return state is not None and roles_fit(state, self.clause, self.known, *but)
 
-    def _same(self, asked: Thing | None, told: Thing | None) -> bool:
+    def _same(self, asked: Phrase | None, told: Phrase | None) -> bool:
         return same(asked, told, self.known)
 
     # -- places and other prepositions
@@ -135,7 +135,7 @@ class Hole:
                 return f"with {holder.text}"
         return next((a for a in self.clause.adverbs if a in words("whereabouts")), "")
 
-    def _going_on(self, thing: Thing, found: Sequence[tuple[str, Thing]]) -> Thing:
+    def _going_on(self, thing: Phrase, found: Sequence[tuple[str, Phrase]]) -> Phrase:
         """“the drawer under the oven”: a place with those that stand right behind it."""
         text, end = self.held.told.text, thing.end
         for preposition, more in found:
@@ -234,12 +234,12 @@ class Hole:
         written = re.search(rf"\b{re.escape(named[0])}\b", self.held.told.text, re.IGNORECASE)
         return written[0] if written else named[0]
 
-    def _with_clock(self, day: Thing) -> str:
+    def _with_clock(self, day: Phrase) -> str:
         """“next Thursday at 14:00”, where it is not asked for the day."""
         times = [(p, t) for p, t in self.clause.prepositions if is_time(t, p)]
         return day.text if self.question.noun else self._run_on([("", day), *times]) or day.text
 
-    def _run_on(self, found: Sequence[tuple[str, Thing]]) -> str:
+    def _run_on(self, found: Sequence[tuple[str, Phrase]]) -> str:
         """“Tuesday at 3pm”, “Monday from 2 to 4”: times that follow one another, "" for one."""
         text = self.held.told.text
         first = found[0] if found else None
@@ -252,7 +252,7 @@ class Hole:
         said = text[first[1].start : last.end]
         return f"between {said}" if first[0] == "between" else said
 
-    def _day(self, found: Sequence[tuple[str, Thing]]) -> str:
+    def _day(self, found: Sequence[tuple[str, Phrase]]) -> str:
         """“tomorrow at 8pm”: an adverb with the time that stands beside it."""
         if self.question.noun or self.question.adjective or len(found) != 1:
             return ""
@@ -263,7 +263,7 @@ class Hole:
                 return text[len(before) - len(day) : found[0][1].end]
         return ""
 
-    def _time_sort(self, thing: Thing) -> bool:
+    def _time_sort(self, thing: Phrase) -> bool:
         noun = self.question.noun
         text = thing.text.lower()
         if noun == "time":
@@ -438,10 +438,10 @@ class Hole:
     def _prepositions(self) -> bool:
         return all(self._fit(*each) == "same" for each in self.asked.prepositions)
 
-    def _fit(self, preposition: str, thing: Thing) -> Fit:
+    def _fit(self, preposition: str, thing: Phrase) -> Fit:
         return fit_of(preposition, thing, self.clause, self.known)
 
-    def _number_of(self, thing: Thing | None) -> str:
+    def _number_of(self, thing: Phrase | None) -> str:
         if thing is None:
             return ""
         if any(member.head == "one" for member in thing.members):
@@ -457,7 +457,7 @@ class Hole:
         one = thing.text.split()[0] if thing.text.lower().startswith("one ") else ""
         return thing.number or one
 
-    def _how_often(self, amount: Thing) -> str:
+    def _how_often(self, amount: Phrase) -> str:
         """“5 mg of zinc twice a day”: an amount with how often it is so, told right behind it."""
         text = self.held.told.text
         times = [t for p, t in self.clause.prepositions if is_time(t, p) and recurs(t)]
@@ -548,7 +548,7 @@ class Hole:
         turned = turned and not literally(asked.subject, subject)
         return subject.text if turned and self._answers(subject, what) else ""
 
-    def _led_to(self, thing: Thing) -> str:
+    def _led_to(self, thing: Phrase) -> str:
         """“The way to the sea”: a noun with what it leads to, right behind it."""
         text = self.held.told.text
         for preposition, to in self.clause.prepositions:
@@ -557,7 +557,7 @@ class Hole:
                 return text[thing.start : to.end]
         return thing.text
 
-    def _answers(self, thing: Thing, about: Thing) -> bool:
+    def _answers(self, thing: Phrase, about: Phrase) -> bool:
         """Whether a thing may answer who or what the other one is."""
         question = self.question
         if not thing.text:
@@ -569,12 +569,12 @@ class Hole:
         asked = self.asked.subject
         # “the van's VIN” is no name of anybody
         name = about.kind == "name" and about.owner is None and about.determiner != "the"
-        person = about.head in kin() or about.head in words("person_noun") or name
+        person = about.head in kinship() or about.head in words("person_noun") or name
         if question.wh == "who":
             return thing.kind not in ("adjective", "number", "time")
         if question.wh != "what" or asked is None:
             return True
-        named = thing.kind == "name" and (name or about.head in kin())
+        named = thing.kind == "name" and (name or about.head in kinship())
         return not (thing.kind == "adjective" and person) and (not named or asked.head == "name")
 
     def _colour(self) -> str:
@@ -629,7 +629,7 @@ class Hole:
                 return subject.names[0].text
         return _said(subject)
 
-    def _is_key(self, subject: Thing) -> bool:
+    def _is_key(self, subject: Phrase) -> bool:
         """“Which book is on the shelf?”, where “the book on the shelf is Emma” says which."""
         what, asked = self.clause.complement, self.asked
         named = what is not None and what.kind in ("name", "number") and self.clause.verb == "be"
@@ -694,7 +694,7 @@ class Hole:
             return thing.names[0].text
         return self._told_apart(thing) if thing.words == {self.question.noun} else _said(thing)
 
-    def _of_topic(self, content: Thing) -> bool:
+    def _of_topic(self, content: Phrase) -> bool:
         """Whether what was decided, learned … is about what a question names, if it names any.
 
         That may have been told just before: of a meeting on hosting, then what was decided.
@@ -713,7 +713,7 @@ class Hole:
         self.beside = not wanted <= here
         return wanted <= here | before
 
-    def _told_apart(self, thing: Thing) -> str:
+    def _told_apart(self, thing: Phrase) -> str:
         """“The letter from Bath” where it is asked which letter: the bare noun answers nothing."""
         behind = [t for _, t in self.clause.prepositions if 0 < t.start - thing.end < _NEXT]
         if thing.owner is not None or thing.inside or thing.relatives:
@@ -751,13 +751,13 @@ class Hole:
             text = re.sub(named, "", text, flags=re.IGNORECASE)
         return text
 
-    def _trade(self, what: Thing) -> str:
+    def _trade(self, what: Phrase) -> str:
         """What somebody is, where that may be a trade."""
         one = what.determiner in ("a", "an") or (is_person(what) and what.text != what.head)
         other = what.owner or what.determiner == "the" or what.kind != "noun"
         return what.text if one and not other else ""
 
-    def _sort(self, thing: Thing) -> bool:
+    def _sort(self, thing: Phrase) -> bool:
         """Whether a thing is of the sort that is asked for: “which hall”: hall 7."""
         noun = self.question.noun
         if not noun or noun in thing.words or any(noun in m.words for m in thing.members):
@@ -782,7 +782,7 @@ class Hole:
         compound = thing.kind == "name" and len(noun) >= _LONG and thing.head.endswith(noun)
         return compound or any(self._same(each, thing) for each in self._kinds(noun))
 
-    def _kinds(self, noun: str) -> Iterator[Thing]:
+    def _kinds(self, noun: str) -> Iterator[Phrase]:
         for one, other in self.known:
             if noun in one.words:
                 yield other
@@ -794,24 +794,24 @@ def _is_moved(clause: Clause) -> bool:
     return verb_of(state, "participle") in words("change")
 
 
-def _is_event(thing: Thing) -> bool:
+def _is_event(thing: Phrase) -> bool:
     """Whether something may be before or after what a thing names: “before use”."""
     return thing.kind == "noun" and not is_person(thing) and not thing.number
 
 
-def _with(preposition: str, thing: Thing) -> str:
+def _with(preposition: str, thing: Phrase) -> str:
     if preposition in ("to",) or (thing.kind == "name" and preposition in ("in", "at")):
         return thing.text
     return f"{preposition.replace('_', ' ')} {thing.text}"
 
 
-def _colours(thing: Thing) -> str:
+def _colours(thing: Phrase) -> str:
     """The words for colours among those of a thing, as they stand."""
     colours = exclusive()["colour"]
     return " ".join(word for word in thing.text.split() if word.lower().strip(",") in colours)
 
 
-def _said(thing: Thing | None) -> str:
+def _said(thing: Phrase | None) -> str:
     if thing is None:
         return ""
     return "you" if thing.head in ("i",) and thing.kind == "pronoun" else thing.text

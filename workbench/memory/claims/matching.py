@@ -8,8 +8,8 @@ from typing import Literal
 from ingest.language.claims import claims_of
 from ingest.language.lexical import is_strange
 from ingest.language.questions import Question, questions_of
-from ingest.language.records import Thing, with_role
-from ingest.language.remainder import asked_in, remainder
+from ingest.language.records import Phrase, with_role
+from ingest.language.remainder import question_language, remainder
 from ingest.language.rewordings import rewordings
 from ingest.language.word_lists import words
 from workbench.memory.claims.endings import verb_fits
@@ -81,7 +81,7 @@ def _worded(question: str, memory: Memory) -> tuple[Question | None, Match | Non
 
 def left_over(question: str, told: Iterable[Told]) -> Match | None:
     """What the newest statement that is not understood says beyond a question to it."""
-    asked = asked_in(question)
+    asked = question_language(question)
     if asked is None:
         return None
     newest = sorted(told, key=lambda each: (each.at, each.id), reverse=True)
@@ -98,7 +98,7 @@ def _foreign(told: Told, *, english: bool) -> bool:
     if english:
         return not claims_of(told.text, told.context).claims
     strange = any(is_strange(word) for word in re.findall(r"[^\W\d_]+", told.text))
-    return strange or not claims_of(told.text, told.context).sure
+    return strange or not claims_of(told.text, told.context).complete
 
 
 def matched(pattern: Question, memory: Memory) -> Match | None:
@@ -115,7 +115,7 @@ def matched(pattern: Question, memory: Memory) -> Match | None:
     return found
 
 
-def _meant(thing: Thing, memory: Memory) -> Iterator[Thing]:
+def _meant(thing: Phrase, memory: Memory) -> Iterator[Phrase]:
     """What “the woman who owns the mill” stands for, also as who has or leads something."""
     if thing.owner is not None:
         # “the budget of the project that Ann leads”: the project, before the budget
@@ -184,7 +184,7 @@ def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary
     alike = [held for held in alike if held.clause.negated == pattern.clause.negated]
     if alike and all(_measures_another(pattern, held) for held in alike):
         return "another"
-    now = pattern.clause.tense == "present" and not pattern.before
+    now = pattern.clause.tense == "present" and not pattern.former
     if not alike or (now and all(_not_now(pattern, held, memory) for held in alike)):
         return "contrary"
     if any(usable(pattern, held, memory) and not _other(pattern, held, memory) for held in alike):

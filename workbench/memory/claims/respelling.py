@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from ingest.language.lexical import is_foreign, is_strange
-from ingest.language.remainder import asked_in
+from ingest.language.remainder import question_language
 from ingest.language.tagging import tagged
-from ingest.language.word_lists import closed_tags, groups_of, kin, opposites, words
+from ingest.language.word_lists import closed_tags, groups_of, kinship, opposites, words
 from workbench.memory.claims.held import Memory
 
 #: The words that were learned to be used like a word.
@@ -22,7 +22,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 def rewritten(question: str, memory: Memory, neighbours: Neighbours | None = None) -> Iterator[str]:
     """The question with one word replaced by what it must mean, as far as anything was told."""
-    language, tokens = asked_in(question), tagged(question)
+    language, tokens = question_language(question), tagged(question)
     if (language and language[0] != "en") or is_foreign([token.word for token in tokens]):
         # “hermano” is no misspelt “hermana”
         return
@@ -42,7 +42,9 @@ def rewritten(question: str, memory: Memory, neighbours: Neighbours | None = Non
 
 def _is_opposed(word: str) -> bool:
     """Whether a word is used like others that it never means: Monday, mother, north."""
-    return bool(word in kin() or word in opposites() or groups_of(word) or word in words("time"))
+    return bool(
+        word in kinship() or word in opposites() or groups_of(word) or word in words("time")
+    )
 
 
 def _is_slip(word: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 from ingest.language.key_values import label_of
 from ingest.language.nouns import singular
 from ingest.language.questions import Question
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import groups_of, opposites, words
@@ -70,7 +70,7 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
     if (status == "will" or held.claim.derived == "label") and memory.replaced(held):
         # what was called off does not come
         return False
-    if question.before:
+    if question.former:
         return status in ("was", "happened") or memory.replaced(held)
     if asked.tense == "future":
         return status == "will" or (
@@ -120,7 +120,7 @@ def _of_namesake(asked: Clause, clause: Clause, memory: Memory) -> bool:
     )
 
 
-def _times(clause: Clause) -> list[Thing]:
+def _times(clause: Clause) -> list[Phrase]:
     return [thing for p, thing in clause.prepositions if is_time(thing, p)]
 
 
@@ -138,7 +138,7 @@ def _condition(said: str) -> tuple[set[str], bool]:
     return {singular(word) for word in plain.split()}, (denials + unless) % 2 == 1
 
 
-def fit_of(preposition: str, thing: Thing, clause: Clause, known: Sequence[Identity]) -> Fit:
+def fit_of(preposition: str, thing: Phrase, clause: Clause, known: Sequence[Identity]) -> Fit:
     """How a claim fills the prepositional role of a question."""
     best: Fit = "missing"
     others = list(clause.prepositions)
@@ -192,7 +192,7 @@ def fit_of(preposition: str, thing: Thing, clause: Clause, known: Sequence[Ident
     return best
 
 
-def _same_phrase(asked: Thing, told: Thing, known: Sequence[Identity]) -> bool:
+def _same_phrase(asked: Phrase, told: Phrase, known: Sequence[Identity]) -> bool:
     if asked.kind == told.kind == "clause":
         return same_condition(asked.text, told.text)
     if asked.kind == "time" and told.kind == "time":
@@ -205,20 +205,20 @@ def _same_phrase(asked: Thing, told: Thing, known: Sequence[Identity]) -> bool:
     return same(asked, told, known)
 
 
-def _same_sort(asked: Thing, told: Thing) -> bool:
+def _same_sort(asked: Phrase, told: Phrase) -> bool:
     """Whether two times are of one sort: weekday and weekday, this year and last year."""
     if asked.head == told.head or groups_of(asked.head) & groups_of(told.head):
         return True
     return asked.head[:1].isdigit() and told.head[:1].isdigit()
 
 
-def _near(asked: str, told: str, thing: Thing) -> bool:
+def _near(asked: str, told: str, thing: Phrase) -> bool:
     if is_time(thing, "at") and {asked, told} <= {"at", "on", "in", ""}:
         return True
     return any(asked in group and told in group for group in _NEAR)
 
 
-def _near_place(asked: Thing, told: Thing) -> bool:
+def _near_place(asked: Phrase, told: Phrase) -> bool:
     return (not is_time(asked, "at") and not is_time(told, "at")) or asked.kind == told.kind
 
 
@@ -270,7 +270,7 @@ def roles_fit(asked: Clause, clause: Clause, known: Sequence[Identity], *but: st
     return adverbs_fit(asked, clause) == "same"
 
 
-def one_of(asked: Thing | None, told: Thing | None) -> Thing | None:
+def one_of(asked: Phrase | None, told: Phrase | None) -> Phrase | None:
     """The thing that is asked for as one that somebody has: “a guitar” for “Mila's guitar”."""
     if asked is None or told is None or asked.owner is not None or told.owner is None:
         return asked
@@ -278,6 +278,6 @@ def one_of(asked: Thing | None, told: Thing | None) -> Thing | None:
     return replace(asked, owner=told.owner) if any_ else asked
 
 
-def receiver(clause: Clause) -> Thing | None:
+def receiver(clause: Clause) -> Phrase | None:
     """Who gets what is given."""
     return clause.second or clause.role("to")

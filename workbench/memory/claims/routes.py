@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.language.questions import Question
-from ingest.language.records import Thing
+from ingest.language.records import Phrase
 from ingest.language.word_lists import words
 from workbench.memory.claims.held import Held, Memory
 from workbench.memory.claims.things import unlabelled
@@ -13,7 +13,7 @@ from workbench.memory.claims.things import unlabelled
 _STEPS = 6
 _PLAIN = re.compile(r"^(?:the|a|an) | (?:table|view|of|\().*$", re.IGNORECASE)
 
-Way = tuple[tuple[Thing, ...], Held | None]
+Way = tuple[tuple[Phrase, ...], Held | None]
 
 
 def route(question: Question, memory: Memory) -> tuple[str, Held] | None:
@@ -42,7 +42,7 @@ def route(question: Question, memory: Memory) -> tuple[str, Held] | None:
     return None
 
 
-def _ends(question: Question) -> tuple[Thing, Thing] | None:
+def _ends(question: Question) -> tuple[Phrase, Phrase] | None:
     """The two things between which the way is asked for."""
     clause = question.clause
     if question.hole != "manner" or clause.verb not in words("reach") | words("connect"):
@@ -55,7 +55,7 @@ def _ends(question: Question) -> tuple[Thing, Thing] | None:
     return None if start is None or goal is None else (start, goal)
 
 
-def _steps(memory: Memory) -> Iterator[tuple[Thing, Thing, Held]]:
+def _steps(memory: Memory) -> Iterator[tuple[Phrase, Phrase, Held]]:
     """What is told to lead to what, both ways."""
     for held in memory.claims:
         clause = held.clause

@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import cache
 
 from ingest.language.nouns import singular
-from ingest.language.records import Clause, Thing
-from ingest.language.word_lists import classes, kin, opposites, words
+from ingest.language.records import Clause, Phrase
+from ingest.language.word_lists import classes, kinship, opposites, words
 
 #: Identities that may stand between two things.
 DEPTH = 4
@@ -22,17 +22,17 @@ _NOT = {"not", "never", "no"}
 COMPOUNDING = ("for", "of", "in", "at", "on", "to", "from")
 _SEXES = (("male_title", "female_title"), ("female_title", "male_title"))
 
-Identity = tuple[Thing, Thing]
+Identity = tuple[Phrase, Phrase]
 
 
 def same(
-    asked: Thing | None, told: Thing | None, known: Sequence[Identity] = (), depth: int = 0
+    asked: Phrase | None, told: Phrase | None, known: Sequence[Identity] = (), depth: int = 0
 ) -> bool:
     """Whether these are one thing, by their words or by what is known to be the same."""
     if asked is None or told is None:
         return False
     if told.kind == "anybody" and told.determiner != "no":
-        return asked.kind in ("name", "pronoun") or asked.head in kin()
+        return asked.kind in ("name", "pronoun") or asked.head in kinship()
     if literally(asked, told, known, depth):
         return True
     if depth >= DEPTH:
@@ -47,7 +47,7 @@ def same(
     return False
 
 
-def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: int = 0) -> bool:
+def literally(asked: Phrase, told: Phrase, known: Sequence[Identity] = (), depth: int = 0) -> bool:
     """Whether these are one thing by their words."""
     if "copy" in (asked.head, told.head) and not _others(asked, told, known, depth):
         asked, told = original(asked), original(told)
@@ -90,7 +90,7 @@ def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: 
     )
 
 
-def _named_alike(asked: Thing, told: Thing) -> bool:
+def _named_alike(asked: Phrase, told: Phrase) -> bool:
     """Whether a name may mean who is called by another: “Tom” one “Tom Baker”, never the reverse.
 
     “Dr Kern” is no “Ida Kern” of whom nobody says that she is a doctor.
@@ -113,7 +113,7 @@ def _named_alike(asked: Thing, told: Thing) -> bool:
     )
 
 
-def fuller(asked: Thing, told: Thing) -> bool:
+def fuller(asked: Phrase, told: Phrase) -> bool:
     """Whether a name says more than another: “Tom Baker” more than “Tom”, “Paris, Texas” too."""
     if asked.words == told.words:
         return not _apposed(asked) and _apposed(told)
@@ -126,7 +126,7 @@ def fuller(asked: Thing, told: Thing) -> bool:
     return asked.words < told.words and not {word.strip(".") for word in more}.isdisjoint(capitals)
 
 
-def same_name(one: Thing, other: Thing) -> bool:
+def same_name(one: Phrase, other: Phrase) -> bool:
     """Whether two names are the same word for word, but for titles."""
     return one.words - _titles() == other.words - _titles() and _apposed(one) == _apposed(other)
 
@@ -134,15 +134,15 @@ def same_name(one: Thing, other: Thing) -> bool:
 @cache
 def _titles() -> frozenset[str]:
     """The titles before a name, without words for kin: “Uncle Max” is another than Max."""
-    return words("title") - kin().keys()
+    return words("title") - kinship().keys()
 
 
-def _apposed(name: Thing) -> bool:
+def _apposed(name: Phrase) -> bool:
     """Whether a name has another beside it: “Paris, Texas”."""
     return any(not preposition for preposition, _ in name.inside)
 
 
-def names_in(clause: Clause) -> Iterator[Thing]:
+def names_in(clause: Clause) -> Iterator[Phrase]:
     """The names in a clause, also of who has a thing or what it is in."""
     todo = [clause.subject, clause.object, clause.second, clause.complement]
     todo += [thing for _, thing in clause.prepositions]
@@ -155,21 +155,21 @@ def names_in(clause: Clause) -> Iterator[Thing]:
         todo += [thing.owner, *thing.members, *thing.names, *(other for _, other in thing.inside)]
 
 
-def original(thing: Thing) -> Thing:
+def original(thing: Phrase) -> Phrase:
     """The book that a copy is one of: “my copy of Emma” and “Emma” are the same to lend."""
     return next((of for p, of in thing.inside if p == "of" and thing.head == "copy"), thing)
 
 
-def _others(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
+def _others(asked: Phrase, told: Phrase, known: Sequence[Identity], depth: int) -> bool:
     """Whether two copies are of different owners."""
     both = asked.owner is not None and told.owner is not None
     return both and not _owners(asked, told, known, depth)
 
 
-def _heads(asked: Thing, told: Thing) -> bool:
+def _heads(asked: Phrase, told: Phrase) -> bool:
     if asked.head == told.head:
         return True
-    if asked.head in kin() and kin()[asked.head][0] == told.head:
+    if asked.head in kinship() and kinship()[asked.head][0] == told.head:
         # whose sister somebody is has a sibling, who may be a brother
         return told.head != "sibling" or bool(told.text)
     if _labels(asked) or _labels(told):
@@ -177,24 +177,24 @@ def _heads(asked: Thing, told: Thing) -> bool:
         return unlabelled(asked) == unlabelled(told) != frozenset()
     if asked.head == "money" and told.head in words("money"):
         return True
-    if asked.head == "spouse" and told.head in kin():
-        return kin()[told.head][0] == "spouse"
+    if asked.head == "spouse" and told.head in kinship():
+        return kinship()[told.head][0] == "spouse"
     # “Elm Park” and “the park”: a name that ends in the common noun
     if told.kind == "name" and asked.kind == "noun":
         return asked.head in told.words and asked.determiner == "the" and not asked.owner
     return asked.head.replace("-", "") == "".join(sorted(told.mods)) + told.head
 
 
-def _labels(thing: Thing) -> bool:
+def _labels(thing: Phrase) -> bool:
     return thing.head in words("labelled") or bool(thing.mods & words("labelled"))
 
 
-def unlabelled(thing: Thing) -> frozenset[str]:
+def unlabelled(thing: Phrase) -> frozenset[str]:
     """The words of a thing without those for what is called so: “reviews” for “reviews table”."""
     return frozenset(singular(word) for word in thing.words) - words("labelled")
 
 
-def _described(asked: Thing, told: Thing) -> bool:
+def _described(asked: Phrase, told: Phrase) -> bool:
     said = told.words | {
         word for clause in told.relatives if clause.complement for word in clause.complement.words
     }
@@ -208,7 +208,7 @@ def _described(asked: Thing, told: Thing) -> bool:
     return not any(opposites().get(word, frozenset()) & told.mods for word in asked.mods)
 
 
-def _told_apart(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
+def _told_apart(asked: Phrase, told: Phrase, known: Sequence[Identity], depth: int) -> bool:
     """Whether what clauses say of the asked one is said of the told one: “that Ann repaired”."""
     return all(
         any(
@@ -225,11 +225,11 @@ def _told_apart(asked: Thing, told: Thing, known: Sequence[Identity], depth: int
     )
 
 
-def _numbers(asked: Thing, told: Thing) -> bool:
+def _numbers(asked: Phrase, told: Phrase) -> bool:
     return not (asked.number and told.number) or asked.number.lower() == told.number.lower()
 
 
-def _inside(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
+def _inside(asked: Phrase, told: Phrase, known: Sequence[Identity], depth: int) -> bool:
     return all(
         any(p == prep and same(thing, other, known, depth + 1) for p, other in told.inside)
         or (prep in COMPOUNDING and _is_of(thing, told, known, depth))
@@ -237,7 +237,7 @@ def _inside(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) ->
     )
 
 
-def _is_of(thing: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
+def _is_of(thing: Phrase, told: Phrase, known: Sequence[Identity], depth: int) -> bool:
     """Whether a thing stands before another one: “the code for the gate” is “the gate code”."""
     if thing.words <= told.mods:
         return True
@@ -246,7 +246,7 @@ def _is_of(thing: Thing, told: Thing, known: Sequence[Identity], depth: int) -> 
     return named and same(thing, owner, known, depth + 1)
 
 
-def _compounded(owner: Thing, told: Thing) -> bool:
+def _compounded(owner: Phrase, told: Phrase) -> bool:
     """Whether what has a thing stands before it: “the router's ip” is “the router ip”."""
     if owner.kind == "pronoun" or owner.head not in told.mods:
         return False
@@ -255,12 +255,12 @@ def _compounded(owner: Thing, told: Thing) -> bool:
     return owner.mods - told.mods <= (common if owner.kind == "name" else frozenset())
 
 
-def whose(thing: Thing) -> Thing | None:
+def whose(thing: Phrase) -> Phrase | None:
     """Who has a thing or made it: “Mara's thesis”, “the thesis by Mara”."""
     return thing.owner or next((by for p, by in thing.inside if p == "by"), None)
 
 
-def _owners(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
+def _owners(asked: Phrase, told: Phrase, known: Sequence[Identity], depth: int) -> bool:
     if asked.owner is not None:
         told = replace(told, owner=whose(told))
     if asked.owner is not None and told.owner is not None:
@@ -276,7 +276,7 @@ def _owners(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) ->
         group = told.owner.owner if told.owner.kind == "noun" else None
         if asked.owner.head == "we" and group is not None and group.head in _ME:
             # “the mentor of our club” is our mentor, “the sister of my wife” no sister of ours
-            people = kin().keys() | words("person_noun")
+            people = kinship().keys() | words("person_noun")
             if told.owner.head not in people:
                 return True
         # what Nora and Emil have is Nora's, too

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.questions import Question
-from ingest.language.records import Clause, Thing, with_role
+from ingest.language.records import Clause, Phrase, with_role
 from workbench.memory.claims.cardinality import adds_up, narrows
 from workbench.memory.claims.held import Held, Memory
 from workbench.memory.claims.holes import Hole
@@ -111,7 +111,7 @@ def _of_several(question: Question, found: Sequence[Found]) -> bool:
     return len(kinds) > 1 and frozenset() not in kinds
 
 
-def _more_than(thing: Thing, asked: Thing) -> frozenset[str]:
+def _more_than(thing: Phrase, asked: Phrase) -> frozenset[str]:
     """What describes a thing beyond what it was called."""
     inside = {word for _, other in thing.inside for word in other.words}
     return frozenset(thing.mods | inside) - asked.words

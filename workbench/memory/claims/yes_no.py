@@ -8,10 +8,10 @@ silence. What says it exactly goes before what only denies it.
 import re
 from dataclasses import dataclass, replace
 
-from ingest.language.claims import exceptions
+from ingest.language.consequences import exceptions
 from ingest.language.events import relations_of
 from ingest.language.questions import Question
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_time
 from ingest.language.word_lists import groups_of, measures, opposites, words
 from workbench.memory.claims.cardinality import has_one, narrows, slots
@@ -68,7 +68,7 @@ def verdict(question: Question, memory: Memory) -> Verdict | None:
 def _ended(question: Question, memory: Memory) -> Verdict | None:
     """No by an event that ends the state that is asked for, also where that was never told."""
     asked = question.clause
-    if asked.tense != "present" or asked.negated or question.before:
+    if asked.tense != "present" or asked.negated or question.former:
         return None
     exists = asked.verb == "be" and not (asked.complement or asked.prepositions)
     state = asked.complement.head if asked.complement is not None else ""
@@ -80,7 +80,7 @@ def _ended(question: Question, memory: Memory) -> Verdict | None:
             continue
         for ending in held.claim.endings:
             holder = ending.holder
-            if not ending.sure or not (ending.kind == "end" or (ending.kind == "over" and over)):
+            if not ending.certain or not (ending.kind == "end" or (ending.kind == "over" and over)):
                 continue
             # what ended for somebody did not for his parents
             theirs = whose is not None and holder is not None and literally(holder, whose)
@@ -91,7 +91,7 @@ def _ended(question: Question, memory: Memory) -> Verdict | None:
 
 def _no_longer(question: Question, memory: Memory) -> Verdict | None:
     """No by what holds instead of the very thing that is asked."""
-    if question.clause.tense not in ("present", "future") or question.before:
+    if question.clause.tense not in ("present", "future") or question.former:
         return None
     patterns = [question.clause] + ([question.state] if question.state is not None else [])
     for held in memory.claims:
@@ -103,7 +103,7 @@ def _no_longer(question: Question, memory: Memory) -> Verdict | None:
     return None
 
 
-def _as_many(asked: Thing | None, told: Thing | None) -> bool:
+def _as_many(asked: Phrase | None, told: Phrase | None) -> bool:
     """Whether a claim is about as many of them as the question: most are not all."""
     if asked is None or told is None or asked.head != told.head:
         return True
@@ -208,7 +208,7 @@ class _Comparison:
             return what is not None and what.head == asked.complement.head
         return asked.object is None or self._same(asked.object, clause.object)
 
-    def _same(self, asked: Thing | None, told: Thing | None) -> bool:
+    def _same(self, asked: Phrase | None, told: Phrase | None) -> bool:
         return same(asked if self.clause.negated else one_of(asked, told), told, self.known)
 
     def _other_state(self) -> bool:
@@ -342,7 +342,7 @@ class _Comparison:
             return 1
         return 0
 
-    def _identity(self, asked: Thing, told: Thing) -> int:
+    def _identity(self, asked: Phrase, told: Phrase) -> int:
         if self._same(asked, told):
             return 1
         if told.members or asked.members or self.clause.negated:
@@ -403,7 +403,7 @@ class _Comparison:
         asked = any(is_time(thing, p) for p, thing in self.asked.prepositions)
         return not asked and any(is_time(thing, p) for p, thing in self.clause.prepositions)
 
-    def _only_one(self, preposition: str, thing: Thing) -> bool:
+    def _only_one(self, preposition: str, thing: Phrase) -> bool:
         """Whether a claim leaves no room for another such place or time, so that one is denied."""
         taken = slots(self.clause)
         if is_time(thing, preposition):
@@ -417,13 +417,13 @@ def _denied_by_prefix(state: str, other: str) -> bool:
     return len(other) > _SHORT and state != other and prefix in words("denying_prefix")
 
 
-def _binary(asked: Thing | None, told: Thing | None) -> bool:
+def _binary(asked: Phrase | None, told: Phrase | None) -> bool:
     """Whether there is nothing between two states: what is not open is closed."""
     heads = {thing.head for thing in (asked, told) if thing is not None}
     return heads <= words("binary")
 
 
-def compared(asked: Thing, told: Thing) -> int:
+def compared(asked: Phrase, told: Phrase) -> int:
     """1 where two comparatives say the same, -1 where one is of the opposite quality, else 0.
 
     What is asked may be a superlative.
@@ -473,7 +473,7 @@ def _compared(question: Question, memory: Memory) -> Verdict | None:
     return None
 
 
-def comparisons(quality: Thing, memory: Memory) -> list[tuple[Thing, Thing, Held]]:
+def comparisons(quality: Phrase, memory: Memory) -> list[tuple[Phrase, Phrase, Held]]:
     """What has more of a quality, what has less, and the claim that says so; newest first."""
     steps = []
     for held in memory.claims:
@@ -490,7 +490,7 @@ def comparisons(quality: Thing, memory: Memory) -> list[tuple[Thing, Thing, Held
 
 
 def _reaches(
-    high: Thing, low: Thing, steps: list[tuple[Thing, Thing, Held]], memory: Memory
+    high: Phrase, low: Phrase, steps: list[tuple[Phrase, Phrase, Held]], memory: Memory
 ) -> Held | None:
     todo, seen = [high], 0
     while todo and seen < 50:

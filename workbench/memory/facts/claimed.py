@@ -81,7 +81,7 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
 def _understood(memory: Memory, fact: int) -> Told | None:
     """A statement of which every word has its place in a clause: then silence means something."""
     statement = next((each for each in memory.statements if each.id == fact), None)
-    if statement is None or not claims_of(statement.text, statement.context).sure:
+    if statement is None or not claims_of(statement.text, statement.context).complete:
         return None
     return statement
 

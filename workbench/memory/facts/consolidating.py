@@ -18,7 +18,7 @@ from itertools import pairwise
 import numpy as np
 
 from ingest.language.claims import Claim, claims_of
-from ingest.language.records import Thing
+from ingest.language.records import Phrase
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory import told_words
@@ -171,7 +171,7 @@ def _words(text: str) -> list[str]:
 def _saying(row: FactRow) -> object:
     """What two facts must have in common to say the same: their words, and who does what."""
     claims, words = claims_of(row.text), _words(row.text)
-    if not claims.sure:
+    if not claims.complete:
         return tuple(words)
     return tuple(sorted(words)), frozenset(map(_signature, claims.claims))
 
@@ -190,7 +190,7 @@ def _signature(claim: Claim) -> object:
     )
 
 
-def _described(thing: Thing) -> frozenset[str]:
+def _described(thing: Phrase) -> frozenset[str]:
     """A thing by its words, those of its owner, and of what stands inside it."""
     inner = [other for _, other in thing.inside] + ([thing.owner] if thing.owner else [])
     described = (f"{word} of" for other in inner for word in _described(other))

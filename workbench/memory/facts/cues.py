@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import permutations
 
-from ingest.language.word_lists import doers, kin, lines, same_meaning
+from ingest.language.word_lists import doers, kinship, lines, synonyms
 from workbench.memory import told_words, words
 from workbench.memory.facts.index import DECIDING
 from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
@@ -85,11 +85,11 @@ def related(word: str) -> frozenset[str]:
 def _relations() -> Mapping[str, frozenset[str]]:
     """What each word is related to, by its forms."""
     pairs: list[tuple[str, str]] = []
-    for group in (*map(str.split, lines("aliases.txt")), *set(same_meaning().values())):
+    for group in (*map(str.split, lines("aliases.txt")), *set(synonyms().values())):
         pairs += permutations(group, 2)
     for doer, verb in doers().items():
         pairs += (doer, verb), (verb, doer)
-    for word, relatives in kin().items():
+    for word, relatives in kinship().items():
         pairs += ((word, other) for other in relatives)
     verbs: defaultdict[str, list[str]] = defaultdict(list)
     for line in lines("frames.txt"):

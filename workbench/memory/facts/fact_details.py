@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.language.claims import Claim, claims_of
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Phrase
 from workbench.memory.claims.candidates import ScopeView
 from workbench.memory.claims.supersession import on_topic
 from workbench.memory.facts import facts
@@ -92,7 +92,7 @@ def _claimed(claim: Claim) -> Claimed:
     )
 
 
-def _value(clause: Clause) -> Thing | None:
+def _value(clause: Clause) -> Phrase | None:
     """What a clause says of its subject: its object, its complement, or where and when."""
     others = (thing for _, thing in clause.prepositions)
     return clause.object or clause.complement or next(others, None)

@@ -16,9 +16,9 @@ from workbench.store import facts as rows
 from workbench.store.store import Store
 
 #: 1 January 2026: no clock that is right shows less.
-_WRITTEN = 1_767_225_600.0
+_EARLIEST = 1_767_225_600.0
 #: The first second of the year 1 and that after the year 9999: calendars have none beyond.
-_FIRST, _LAST = -62_135_596_800, 253_402_300_800
+_FIRST, _END = -62_135_596_800, 253_402_300_800
 #: Days after that of telling.
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _RELATIVE = re.compile(
@@ -43,13 +43,13 @@ class TellingTime:
 
         Raises a `LibraryError` where the clock has gone back and the library cannot be written.
         """
-        at, latest, in_order = self._store.clock(), self._latest, True
+        at, latest = self._store.clock(), self._latest
         if latest is None:
             with self._store.read() as connection:
-                latest, in_order = rows.latest_told(connection), rows.in_order(connection)
-        if at < _WRITTEN < latest:
+                latest = rows.latest_told(connection)
+        if at < _EARLIEST < latest:
             at = latest
-        elif at < latest or not in_order:
+        elif at < latest:
             self._store.write(lambda connection: rows.held_since(connection, at))
         self._latest = at
         return at
@@ -59,20 +59,20 @@ class TellingTime:
         self._latest = None
 
 
-def dated(said: str, at: float, now: float) -> str:
+def dated(phrase: str, at: float, now: float) -> str:
     """A value with the day that its “tomorrow” meant, where another day than that of telling is.
 
     Of “next week” it is said on which day that was.
     """
-    found = _RELATIVE.search(said)
-    then, today = _date(at), _date(now)
-    if found is None or then is None or today is None or then == today:
-        return said
-    days = _DAYS.get(found[0].lower())
+    match = _RELATIVE.search(phrase)
+    statement_date, today = _date(at), _date(now)
+    if match is None or statement_date is None or today is None or statement_date == today:
+        return phrase
+    days = _DAYS.get(match[0].lower())
     if days is None:
-        return f"{said} (said on {then.day} {then:%B %Y})"
-    meant = then + timedelta(days=days)
-    return f"{said} ({meant.day} {meant:%B %Y})"
+        return f"{phrase} (said on {statement_date.day} {statement_date:%B %Y})"
+    day = statement_date + timedelta(days=days)
+    return f"{phrase} ({day.day} {day:%B %Y})"
 
 
 def _date(at: float) -> date | None:
@@ -86,9 +86,9 @@ def dependable(clock: Callable[[], float]) -> Callable[[], float]:
     """A clock with the system's time wherever `clock` gives no moment of the years 1 to 9999."""
 
     def now() -> float:
-        told: object = clock()
-        if isinstance(told, int | float) and _FIRST <= told < _LAST:
-            return float(told)
+        value: object = clock()
+        if isinstance(value, int | float) and _FIRST <= value < _END:
+            return float(value)
         return time.time()
 
     return now

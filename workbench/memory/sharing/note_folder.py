@@ -84,7 +84,7 @@ class _Folder:
         file = self.path / place
         permissions.folder(file.parent)
         part = file.with_name(f".{name}.part")
-        permissions.written(part, content)
+        permissions.write_private(part, content)
         part.replace(file)
 
 
@@ -187,7 +187,9 @@ def _load_list(target: Path) -> dict[str, str]:
 def _list(target: Path, notes: Mapping[str, str]) -> None:
     content = {"about": "Written by Engram Workbench; do not edit.", "notes": notes}
     part = target / f"{LIST}.part"
-    permissions.written(part, json.dumps(content, ensure_ascii=False, sort_keys=True, indent=0))
+    permissions.write_private(
+        part, json.dumps(content, ensure_ascii=False, sort_keys=True, indent=0)
+    )
     part.replace(target / LIST)
 
 

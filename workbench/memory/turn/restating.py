@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from ingest.language.analyse import analyse
 from ingest.language.numerals import number_words
-from ingest.language.records import Clause, Sentence, Thing, Token
+from ingest.language.records import Clause, Phrase, Sentence, Token
 from ingest.language.tagging import tagged
 from ingest.language.times import time_of
 from ingest.language.word_lists import words
@@ -142,7 +142,7 @@ def _corrected(statement: str, sentence: Sentence, clause: Clause, parts: Sequen
     open_slots = [(role, phrase) for role, phrase in slots if phrase is not None]
     changed: list[tuple[int, int, str]] = []
     added: list[str] = []
-    if subject is None or clause.ended or not open_slots:
+    if subject is None or clause.ceased or not open_slots:
         return ""
     for part in parts:
         slot = _slot_of(open_slots, part)
@@ -162,7 +162,7 @@ def _corrected(statement: str, sentence: Sentence, clause: Clause, parts: Sequen
     return f"{' '.join([text.rstrip(), *added])}."
 
 
-def _affirmed(sentence: Sentence, clause: Clause, subject: Thing, parts: Sequence[_Part]) -> str:
+def _affirmed(sentence: Sentence, clause: Clause, subject: Phrase, parts: Sequence[_Part]) -> str:
     """ "My boss is no longer Alex", "now it's Dana": what holds of the subject instead."""
     tokens_after = (token for token in sentence.tokens if token.start >= subject.end)
     copula = next(tokens_after, None)
@@ -172,7 +172,7 @@ def _affirmed(sentence: Sentence, clause: Clause, subject: Thing, parts: Sequenc
     return f"{subject.text} {copula.word} {value}."
 
 
-def _slot_of(slots: Sequence[tuple[str, Thing]], part: _Part) -> tuple[str, Thing] | None:
+def _slot_of(slots: Sequence[tuple[str, Phrase]], part: _Part) -> tuple[str, Phrase] | None:
     """Which role of a clause, with its thing, a part takes the place of."""
     lead = part.lead.lower()
     sorts = [(role, phrase, _sort(tagged(phrase.text), phrase.text)) for role, phrase in slots]
@@ -192,7 +192,7 @@ def _slot_of(slots: Sequence[tuple[str, Thing]], part: _Part) -> tuple[str, Thin
 
 
 def _place(
-    statement: str, sentence: Sentence, role: str, phrase: Thing, part: _Part
+    statement: str, sentence: Sentence, role: str, phrase: Phrase, part: _Part
 ) -> tuple[int, int, str] | None:
     """Where the part belongs, `[start, end)`, and what is put there; None for nowhere."""
     start, end = sentence.start + phrase.start, sentence.start + phrase.end

@@ -279,7 +279,7 @@ class Result(QWidget):
         if self._writing.draft is not None:
             parts.insert(0, self._writing.draft)
         if about:
-            parts += [12, label(tr("Your closest note"), "head"), *about]
+            parts += [12, label(tr("Closest in your notes"), "head"), *about]
         if self.answer.evidence:
             closest = label(_CLOSEST, "head", tip=_RELATED)
             parts += [12, closest, self.evidence]

@@ -100,7 +100,7 @@ class ReportText(QWidget):
         )
         if chosen:
             self._window.jobs.run(
-                permissions.written,
+                permissions.write_private,
                 Path(chosen),
                 self.text.toPlainText() + "\n",
                 done=lambda _none: self.told.setText(tr("Saved.")),

@@ -141,7 +141,7 @@ class Exporting(QObject):
         """Write what a call on a worker makes to a file, and say so."""
 
         def work() -> Path:
-            permissions.written(file, made())
+            permissions.write_private(file, made())
             return file
 
         self.run(work)

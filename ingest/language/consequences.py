@@ -1,0 +1,356 @@
+"""What follows from a clause: the state that a deed leaves, exceptions, relative clauses.
+
+What follows by a verb (who lent something no longer has it) stands in a table,
+`resources/language/en/derived.txt`; what follows by the form of a clause stands here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.language.changes import changed, lasting, times_of
+from ingest.language.coreference import is_person, resolved
+from ingest.language.events import keyed
+from ingest.language.gaps import filled_ellipsis
+from ingest.language.normalization import active_voice, is_bounded, normalized
+from ingest.language.predication import appositions, copular, spouses
+from ingest.language.records import Clause, Phrase, with_role
+from ingest.language.times import is_time
+from ingest.language.verbs import past_participle
+from ingest.language.word_lists import Derived, derived, measures, opposites, words
+
+
+def entailments(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """What follows from a clause and from those inside it."""
+    yield from _consequences(clause)
+    yield from _relatives(clause)
+
+
+def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """What follows from a clause by its verb and its form."""
+    if clause.modality == "quoted" and not clause.habit:
+        # “Noor said that the conductor, Mr. Valente, is leaving” calls him so
+        yield from appositions(clause)
+    if clause.modality not in ("asserted", "obliged") and clause.tense != "future":
+        return
+    if (clause.habit or (is_bounded(clause) and not clause.passive)) and not clause.negated:
+        ceased = replace(clause, habit=False, negated=True, ceased=True, tense="present")
+        yield with_role(with_role(ceased, "until", None), "till", None), "ended"
+    yield from appositions(clause)
+    yield from _excepted(clause)
+    yield from _unchanged(clause)
+    yield from _working(clause)
+    if clause.negated:
+        return
+    instead = clause.role("instead_of")
+    if instead is not None:
+        yield _instead(clause, instead), "instead"
+    for key, core in keyed(clause):
+        for entry in derived().get(key, ()):
+            entailed = _by_table(core, entry)
+            if entailed is None:
+                continue
+            if clause.verb in words("rename") | words("remodel"):
+                entailed = replace(entailed, adverbs=("now",))
+            yield entailed, clause.verb
+            if clause.verb == "borrow" and entailed.object is not None and entailed.object.owner:
+                # the ladder that was borrowed of somebody is “the ladder”, too
+                yield replace(entailed, object=clause.object), clause.verb
+    if clause.verb == "be":
+        yield from copular(clause)
+    office = clause.role("as")
+    if clause.verb == "have" and clause.object is not None and office is not None:
+        # “Ann has Bo as her manager”
+        noun = replace(office, owner=clause.subject, determiner="")
+        holder = Clause("be", noun, complement=clause.object, tense=clause.tense)
+        yield holder, "as"
+        yield from copular(holder)
+    if clause.verb in words("beat") | {"win", "lose"}:
+        yield from _outcomes(clause)
+    if clause.verb == "marry":
+        yield from spouses(clause.subject, clause.object)
+    yield from lasting(clause)
+    yield from changed(clause)
+    event = clause.object if clause.verb == "have" and times_of(clause) else None
+    if event is not None and event.kind == "noun" and not (event.owner or event.number):
+        # “Ann has an exam on Friday”: then it is
+        owned = replace(event, owner=clause.subject)
+        yield Clause("be", owned, prepositions=times_of(clause), tense=clause.tense), "date"
+    yield from _results(clause)
+    above = clause.role("to") if clause.verb == "report" else None
+    if above is not None and clause.subject is not None:
+        manager = Phrase("manager", "", 0, 0, owner=clause.subject)
+        yield Clause("be", manager, complement=above, tense=clause.tense), "report"
+    appointed = clause.complement if clause.verb in words("promote") else None
+    titled = appointed is not None and appointed.kind == "noun"
+    if appointed is not None and titled and clause.object is not None and _is_done(clause):
+        # “the committee appointed Nele treasurer”
+        office = replace(appointed, determiner=appointed.determiner or "the")
+        yield Clause("be", clause.object, complement=office), "office"
+    if clause.verb in ("buy", "sell") and clause.object is not None:
+        price = clause.role("for")
+        if (
+            price is not None
+            and (price.number or price.head[:1] in "£$€")
+            and price.head not in measures()["long"].units
+        ):
+            yield Clause("cost", clause.object, object=price), "price"
+
+
+def _is_done(clause: Clause) -> bool:
+    return clause.tense in ("past", "perfect")
+
+
+def _in_state(subject: Phrase | None, state: str, text: str = "") -> Clause:
+    """The clause that something is in a state; without a text the state is never shown."""
+    return Clause("be", subject, complement=Phrase(state, text, 0, 0, "adjective"))
+
+
+def _results(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """The place or the state that a deed leaves its object or its subject in."""
+    places = tuple(
+        (p, phrase)
+        for p, phrase in clause.prepositions
+        if (p in words("place") or "_" in p) and not is_time(phrase, p)
+    )
+    if (
+        clause.verb in words("put")
+        and clause.object is not None
+        and places
+        and clause.tense != "future"
+        and clause.modality == "asserted"
+    ):
+        yield Clause("be", clause.object, prepositions=places), "put"
+    if clause.verb in words("posture") and places and clause.object is None:
+        subject = clause.subject
+        if subject is not None and subject.kind == "noun" and clause.modality == "asserted":
+            yield Clause("be", subject, prepositions=places, tense=clause.tense), "put"
+    completed = _is_done(clause)
+    # what was closed last week may be open again
+    lasts = clause.subject is not None or clause.tense == "perfect" or not _is_reversible(clause)
+    turns = clause.verb in words("inchoative") and clause.object is None and completed
+    if turns and clause.subject is not None and not clause.passive:
+        # what was reopened is open
+        verb = clause.verb.removeprefix("re") if clause.verb == "reopen" else clause.verb
+        state = past_participle(verb) if verb != "open" else verb
+        # “the pond froze overnight”, “the room closed on Friday”
+        yield _in_state(clause.subject, state, state), "done"
+    if clause.verb in words("done") and clause.object is not None and completed and lasts:
+        state = past_participle(clause.verb)
+        yield _in_state(clause.object, state, state), "done"
+    if clause.verb in ("repair", "fix", "mend") and clause.object is not None and completed:
+        yield _in_state(clause.object, "working"), "repaired"
+    yield from _switched(clause)
+    separated = {"up", "away", "off"} & set(clause.adverbs)
+    if clause.verb == "break" and not (clause.object or separated) and clause.subject is not None:
+        yield _in_state(clause.subject, "broken"), "broke"
+
+
+def _working(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“The lift works”, “the printer doesn't work”: it is in order or not."""
+    arguments = clause.object or clause.complement or clause.prepositions
+    subject = clause.subject
+    if subject is None or (clause.negated and (subject.kind != "noun" or is_person(subject))):
+        # who doesn't work is not broken
+        return
+    if clause.verb == "work" and not arguments and not clause.ceased:
+        state = _in_state(subject, "working")
+        yield replace(state, tense=clause.tense, negated=clause.negated), "works"
+
+
+def _unchanged(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“The shop is not closing after all”: it stays open."""
+    future = clause.progressive or clause.tense == "future"
+    if not (clause.negated and future) or clause.subject is None or clause.object is not None:
+        return
+    state = past_participle(clause.verb)
+    for other in sorted(opposites().get(state, frozenset()) & words("binary")):
+        yield _in_state(clause.subject, other, other), "state"
+
+
+def _is_reversible(clause: Clause) -> bool:
+    """Whether what was done is easily undone: what was closed is opened."""
+    if clause.verb in words("final"):
+        return False
+    return bool(opposites().get(past_participle(clause.verb), frozenset()) & words("binary"))
+
+
+def _switched(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“Switched the heating off”, “the light went out”: it is off."""
+    if clause.verb not in words("switch") or not _is_done(clause):
+        return
+    for adverb in {"on", "off"}.intersection(clause.adverbs):
+        patient = clause.object or clause.subject
+        yield Clause("be", patient, adverbs=(adverb,)), "state"
+    for preposition, phrase in clause.prepositions if clause.object is None else ():
+        if preposition in ("on", "off") and not is_time(phrase, preposition):
+            yield Clause("be", phrase, adverbs=(preposition,)), "state"
+
+
+def exceptions(clause: Clause) -> list[tuple[str, Phrase]]:
+    """What a clause about all does not hold of, with the preposition that says so."""
+    inside = list(clause.subject.inside) if clause.subject is not None else []
+    # “everyone in the team except Ann”
+    inside += [nested for _, phrase in inside for nested in phrase.inside]
+    return [
+        exception
+        for exception in (*clause.prepositions, *inside)
+        if exception[0] in words("without")
+    ]
+
+
+def _excepted(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“All chapters are edited except chapter nine”: of that one the contrary holds."""
+    for preposition, exception in exceptions(clause):
+        main = with_role(clause, preposition, None)
+        domain = clause.subject if exception.head == "one" else None
+        phrase = filled_ellipsis(exception, domain) if domain is not None else exception
+        if is_time(phrase):
+            # “open every day except Friday” is closed then
+            prepositions = (
+                *(argument for argument in main.prepositions if not is_time(argument[1])),
+                ("on", phrase),
+            )
+            main = replace(main, prepositions=prepositions)
+            complement = clause.complement
+            other = (
+                opposites().get(complement.head, frozenset())
+                if complement is not None
+                else frozenset()
+            )
+            for state in sorted(other & words("binary")):
+                yield replace(main, complement=Phrase(state, state, 0, 0, "adjective")), "except"
+            continue
+        for role in ("subject", "object"):
+            domain = clause.role(role)
+            universal = domain is not None and (
+                domain.determiner in words("every") or domain.head == "everything"
+            )
+            if universal and (phrase.determiner == "the" or not phrase.number):
+                yield with_role(replace(main, negated=not clause.negated), role, phrase), "except"
+                break
+
+
+def _instead(clause: Clause, other: Phrase) -> Clause:
+    """“To Iceland instead of Norway”: of the other it is denied, in the role before it."""
+    denied = with_role(replace(clause, negated=True), "instead_of", None)
+    if denied.prepositions and denied.prepositions[-1][1].start < other.start:
+        return with_role(denied, denied.prepositions[-1][0], other)
+    return with_role(denied, "object" if denied.object is not None else "complement", other)
+
+
+def _by_table(clause: Clause, entry: Derived) -> Clause | None:
+    """What a row of the table makes of a clause; None where a role that it needs is empty."""
+    if clause.tense == "future" or clause.modality == "obliged":
+        return None
+    moves = clause.tense == "present" and clause.verb in words("travel")
+    if entry.status != "same" and (clause.progressive or moves):
+        # who moves to Graz in May does not live there
+        return None
+    if clause.verb in words("travel") and clause.object is not None and "object" not in entry.needs:
+        # nor who moves the papers to the safe
+        return None
+    used = clause.object if clause.verb == "use" else None
+    if used is not None and (used.owner is not None or used.determiner == "the"):
+        # what belongs to somebody else may be used, too
+        return None
+
+    lent = clause.object if entry.verb == "owe" and clause.verb in ("lend", "borrow") else None
+    if lent is not None and not (lent.head in words("money") or lent.head[:1] in "£$€"):
+        # a book that was lent is had, and not owed
+        return None
+
+    def role_filler(role: str) -> Phrase | None:
+        if role.startswith(":"):
+            return Phrase(role[1:], "", 0, 0, "adjective")
+        if role.startswith("!"):
+            return clause.subject if clause.role(role[1:]) is None else None
+        filler = clause.role(role)
+        if role == "to" and filler is None:
+            return clause.second or clause.role("into")
+        if role == "from" and filler is None and clause.verb == "borrow" and clause.object:
+            return clause.object.owner
+        if role == "object" and clause.verb == "borrow" and clause.object is not None:
+            owner = clause.role("from")
+            if clause.object.owner is None and owner is not None:
+                return replace(clause.object, owner=owner)
+        return filler
+
+    if any(role_filler(role) is None for role in entry.needs):
+        return None
+    if any(
+        (filler := role_filler(role)) is not None and is_time(filler, role) for role in entry.needs
+    ):
+        return None
+    if "back" in clause.adverbs and entry.verb not in ("have", "owe"):
+        return None
+    entailed = Clause(entry.verb, negated=entry.denied)
+    for role, of in entry.roles:
+        entailed = with_role(entailed, role, role_filler(of))
+    if entry.status == "same":
+        return replace(
+            entailed,
+            tense=clause.tense,
+            modality=clause.modality,
+            prepositions=(*entailed.prepositions, *times_of(clause)),
+        )
+    if entry.status == "past":
+        return replace(entailed, tense="past", habit=True)
+    return replace(entailed, tense="present")
+
+
+def _relatives(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """What relative clauses tell beside."""
+    for phrase in clause.arguments:
+        for relative in phrase.relatives:
+            statement = relative
+            for role in ("subject", "object"):
+                antecedent = statement.role(role)
+                if (
+                    antecedent is not None
+                    and antecedent.start == phrase.start
+                    and antecedent.head == phrase.head
+                ):
+                    statement = with_role(statement, role, replace(phrase, relatives=()))
+            for active, rule in active_voice(normalized(resolved([statement], [clause])[0])):
+                yield active, rule
+                yield from _consequences(active)
+
+
+def _outcomes(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """Who beat somebody won, the other lost; who won in the final won the final."""
+    against = clause.role("to") or clause.role("against") or clause.role("over")
+    phrases = tuple(e for e in clause.prepositions if e[0] not in ("to", "against", "over", "by"))
+    if clause.verb in words("beat"):
+        winner, loser = clause.subject, clause.object
+    elif clause.verb == "lose":
+        # “lost to Bo” and no “lost the key to the shed”
+        winner, loser = (against, clause.subject) if clause.object is None else (None, None)
+    else:
+        winner, loser = clause.subject, against
+    contest = clause.object if clause.verb == "win" else None
+    contests = [t for p, t in phrases if p in ("in", "at") and t.kind == "noun"]
+    for participant, verb in ((winner, "win"), (loser, "lose")):
+        if participant is None:
+            continue
+        # who lost lost to somebody, who won won against somebody
+        other, link = (winner, "to") if verb == "lose" else (loser, "against")
+        rival = ((link, other),) if other is not None else ()
+        all_phrases = (*phrases, *rival)
+        outcome = replace(
+            clause,
+            verb=verb,
+            subject=participant,
+            object=contest,
+            second=None,
+            prepositions=all_phrases,
+        )
+        if verb != clause.verb:
+            yield outcome, "beat"
+        for event in contests if contest is None else ():
+            remaining = tuple(argument for argument in all_phrases if argument[1] is not event)
+            yield replace(outcome, object=event, prepositions=remaining), "beat"
+    if winner is not None and loser is not None and clause.verb not in words("beat"):
+        yield (
+            replace(clause, verb="beat", subject=winner, object=loser, prepositions=phrases),
+            "beat",
+        )

@@ -1,0 +1,57 @@
+"""Kinds of noun phrases: who speaks, addresses, scores, plurals."""
+
+import re
+
+from ingest.language.nouns import singular
+from ingest.language.records import Phrase, Token
+from ingest.language.word_lists import words
+
+#: The head of who speaks, of whatever word for them.
+ME = "i"
+FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself"))
+_SCORE = re.compile(r"\d{1,3}[-–:]\d{1,3}")
+
+
+def is_plural(phrase: Phrase) -> bool:
+    return phrase.kind == "noun" and singular(word := phrase.text.split()[-1]) != word.lower()
+
+
+def me(text: str = "I", start: int = 0, end: int = 0) -> Phrase:
+    """Who speaks."""
+    return Phrase(ME, text, start, end, "pronoun")
+
+
+def is_score(text: str) -> bool:
+    """Whether a text tells how a game ended: “3-1”."""
+    return _SCORE.fullmatch(text) is not None
+
+
+def is_address(phrase: Phrase) -> bool:
+    """Whether a name is a street with the number of a house, or a flat in one."""
+    numbered = any(word[0].isdigit() for word in phrase.mods)
+    dwelling = phrase.head in words("dwelling")
+    return numbered and (dwelling or (phrase.kind == "name" and phrase.head in words("street")))
+
+
+def compact(phrase: Phrase) -> bool:
+    """Whether no phrase inside may belong to its clause instead."""
+    inside = phrase.kind != "adjective" and any(
+        p not in ("of", "") or not compact(other) for p, other in phrase.inside
+    )
+    owner = phrase.owner is None or compact(phrase.owner)
+    return not inside and owner and all(map(compact, (*phrase.members, *phrase.names)))
+
+
+def pronoun_of(token: Token) -> Phrase:
+    low = token.low
+    if low in FIRST_PERSON:
+        return me(token.word, token.start, token.end)
+    head = {
+        "our": "we",
+        "his": "he",
+        "her": "she",
+        "its": "it",
+        "their": "they",
+        "your": "you",
+    }.get(low, low)
+    return Phrase(head, token.word, token.start, token.end, "pronoun")

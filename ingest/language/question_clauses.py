@@ -1,0 +1,269 @@
+"""The clause of a question: with an auxiliary before its subject, or in the order of a statement.
+
+A preposition that is left over at the end is what is asked for; where the auxiliary is missing,
+the subject is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.language.clauses import ClauseReader
+from ingest.language.groups import catenative_groups, groups, may_begin
+from ingest.language.phrase_kinds import compact, pronoun_of
+from ingest.language.records import Clause, Phrase, Tense, Token
+from ingest.language.verbs import verb_of
+from ingest.language.word_lists import words
+
+#: The cost of a reading, its clause, and the preposition that is left without its phrase.
+Candidate = tuple[float, Clause, str]
+
+
+class QuestionReader:
+    """Reads the tokens of one question behind what is asked for."""
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.clause_reader = ClauseReader(text, tokens)
+        self.low = self.clause_reader.low
+        self.length = len(tokens)
+
+    def is_auxiliary(self, at: int) -> bool:
+        return at < self.length and self.tokens[at].tags[0] in "MXHO"
+
+    def open(self, at: int) -> Iterator[Candidate]:
+        """What follows the question word: with a subject, or with the question word as one."""
+        if at >= self.length:
+            return
+        yield from self.inverted(at, open_=True)
+        if may_begin(self.tokens[at]) or self.tokens[at].may_be("nR"):
+            for group in groups(self.tokens, at, None):
+                if group.clause.verb == "do" and group.end < self.length:
+                    continue
+                cost = group.cost if group.cost < 4 else group.cost - 4
+                yield from self._remainder(group.end, group.clause, cost + 0.6)
+            # an s-form agrees with a question word as it does with “he”
+            for group in groups(self.tokens, at, Phrase("who", "who", 0, 0, "pronoun")):
+                yield from self._remainder(
+                    group.end, replace(group.clause, subject=None), group.cost + 0.6
+                )
+        yield from self.declarative(at)
+
+    def possession(self, at: int) -> Iterator[Candidate]:
+        """“How many seats has the van?”, where have is the verb itself."""
+        for cut in range(self.length, at + 1, -1):
+            subject = self._subject(at + 1, cut)
+            if subject is not None:
+                tense: Tense = "past" if self.low(at) == "had" else "present"
+                clause = Clause("have", subject, tense=tense)
+                yield from self._remainder(cut, clause, 0.05 * (self.length - cut))
+        yield from self.open(at)
+
+    def declarative(self, at: int) -> Iterator[Candidate]:
+        """In the order of a statement: “… where Tove lives”."""
+        for verb in range(at + 1, self.length):
+            if not may_begin(self.tokens[verb]):
+                continue
+            subject = self.clause_reader.parser.phrase(at, verb)
+            if subject is None or subject.kind == "adjective":
+                continue
+            for group in groups(self.tokens, verb, subject):
+                yield from self._remainder(group.end, group.clause, group.cost + 1.5)
+
+    def _remainder(self, at: int, clause: Clause, cost: float) -> Iterator[Candidate]:
+        """What belongs to the verb, up to the end; a preposition may be left without its phrase."""
+        self.clause_reader.tried = 0
+        for more, clauses, end in self.clause_reader.complements(at, clause):
+            reported = clauses[0].object is not None and clauses[0].object.kind == "clause"
+            if end == self.length and (len(clauses) == 1 or reported):
+                yield cost + more, clauses[0], ""
+        for left in range(self.length - 1, at - 1, -1):
+            preposition, after = self.tokens[left], self.low(left + 1)
+            if (
+                not preposition.may_be("IT")
+                or preposition.low == "before"
+                or (after and after not in words("after_alone"))
+            ):
+                continue
+            cut = ClauseReader(self.text, [*self.tokens[:left], *self.tokens[left + 1 :]])
+            for more, clauses, end in cut.complements(at, clause):
+                if end == self.length - 1 and len(clauses) == 1:
+                    # be without a complement is no fault where a preposition asks for it
+                    yield cost + max(0.0, more - 2.0) + 0.1, clauses[0], preposition.low
+
+    def inverted(self, at: int, *, open_: bool = False) -> Iterator[Candidate]:
+        """Auxiliary, subject, verb, rest."""
+        aux = self.low(at)
+        token = self.tokens[at]
+        if not token.may_be("MXHO") and aux not in ("is", "are", "was", "were", "am"):
+            return
+        negated = self.low(at + 1) in ("n't", "not")
+        if aux == "wo" and not negated:
+            # German “wo”, and no “won't”
+            return
+        begin = at + 1 + negated
+        adverbs: tuple[str, ...] = ()
+        while (
+            begin < self.length
+            and self.tokens[begin].tags[0] == "R"
+            and self.low(begin) not in ("there", "here")
+        ):
+            adverbs = (*adverbs, self.low(begin))
+            begin += 1
+        if open_ and negated and begin < self.length and self.tokens[begin].tags[0] in "GLBV":
+            # “who isn't coming?”: who it is that does not
+            return
+        if begin >= self.length:
+            if adverbs and aux in ("is", "are", "was", "were"):
+                yield 0.5, Clause("be", adverbs=adverbs, tense=_tense(aux)), ""
+            return
+        frame = Clause("", adverbs=adverbs, negated=negated, tense=_tense(aux))
+        if aux in ("should", "must"):
+            frame = replace(frame, modality="obliged")
+        elif aux in ("may", "might"):
+            frame = replace(frame, modality="possible")
+        if token.may_be("X"):
+            yield from self._copular(begin, frame, open_=open_)
+        for verb in range(begin + 1, self.length):
+            subject = self._subject(begin, verb)
+            if subject is None:
+                continue
+            start, extended = verb, frame
+            while (
+                start < self.length
+                and self.tokens[start].tags[0] in "nR"
+                and not self.tokens[start].may_be("JBVLG")
+            ):
+                low = self.low(start)
+                extended = (
+                    replace(extended, negated=True)
+                    if low in ("not", "never")
+                    else replace(extended, adverbs=(*extended.adverbs, low))
+                )
+                start += 1
+            if start >= self.length:
+                continue
+            odd = 1.0 if self.tokens[verb - 1].tags[0] == "J" else 0.0
+            for clause, end, cost in self._verb_groups(
+                aux, start, replace(extended, subject=subject)
+            ):
+                yield from self._remainder(end, clause, odd + cost + 0.02 * (self.length - verb))
+
+    def _subject(self, first: int, stop: int) -> Phrase | None:
+        if stop - first == 1 and self.low(first) == "there":
+            return pronoun_of(self.tokens[first])
+        phrase = self.clause_reader.parser.phrase(first, stop)
+        return None if phrase is None or phrase.kind == "adjective" else phrase
+
+    def _verb_groups(
+        self, aux: str, at: int, clause: Clause
+    ) -> Iterator[tuple[Clause, int, float]]:
+        low = self.low(at)
+        token = self.tokens[at]
+        capital = 3.0 if token.word[:1].isupper() else 0.0
+        if aux in ("is", "are", "was", "were", "am"):
+            periphrastic = low == "going" and self.low(at + 1) == "to"
+            base = verb_of(self.low(at + 2), "base") if periphrastic else ""
+            if base:
+                yield replace(clause, verb=base, tense="future"), at + 3, 0.0
+            participle = self.low(at + 1) if low == "being" else low
+            base = verb_of(participle, "participle")
+            if base and (token.may_be("L") or low == "being"):
+                periphrastic = low == "being"
+                more = replace(clause, verb=base, passive=True, progressive=periphrastic)
+                yield more, at + 1 + periphrastic, capital
+            base = verb_of(low, "ing")
+            if base and token.may_be("G"):
+                yield replace(clause, verb=base, progressive=True), at + 1, capital
+            return
+        if aux in ("has", "have", "had"):
+            if low == "been" and at + 1 < self.length and self.tokens[at + 1].may_be("L"):
+                base = verb_of(self.low(at + 1), "participle")
+                if base:
+                    yield replace(clause, verb=base, passive=True), at + 2, 0.0
+            base = "be" if low == "been" else verb_of(low, "participle")
+            if base:
+                yield replace(clause, verb=base), at + 1, capital
+            return
+        if low == "be" and at + 1 < self.length and self.tokens[at + 1].may_be("L"):
+            base = verb_of(self.low(at + 1), "participle")
+            if base:
+                yield replace(clause, verb=base, passive=True), at + 2, 0.0
+        if low == "be" and at + 1 < self.length and self.tokens[at + 1].may_be("G"):
+            # “Will we be living there?”
+            base = verb_of(self.low(at + 1), "ing")
+            if base:
+                yield replace(clause, verb=base, progressive=True), at + 2, 0.0
+        base = low if low in ("have", "be", "do") else verb_of(low, "base")
+        if base:
+            unlikely = 0.0 if token.may_be("BV") else 1.0
+            compound = token.tags[0] == "N" == self.tokens[at - 1].tags[0]
+            if compound and any(following.may_be("BV") for following in self.tokens[at + 1 :]):
+                # “Does the water pressure gauge work?”
+                unlikely += 1.5
+            if base == "use" and self.low(at + 1) == "to":
+                inner = verb_of(self.low(at + 2), "base")
+                if inner:
+                    yield replace(clause, verb=inner, tense="past"), at + 3, 0.0
+                    return
+            for group in catenative_groups(self.tokens, at + 1, replace(clause, verb=base), 0.0):
+                yield group.clause, group.end, capital + unlikely
+
+    def _copular(self, begin: int, frame: Clause, *, open_: bool) -> Iterator[Candidate]:
+        """Be as the verb: the longest subject that leaves a rest."""
+        clause = replace(frame, verb="be")
+        for cut in range(self.length, begin, -1):
+            subject = self._subject(begin, cut)
+            if subject is None:
+                continue
+            cost = 0.05 * (self.length - cut)
+            if cut < self.length and (subject.inside or not subject.head):
+                cost += 1.0
+            if self.tokens[cut - 1].tags[0] == "J" and subject.kind == "noun":
+                cost += 1.0
+            parted = open_ and cut < self.length and self.tokens[cut - 1].tags[0] == "N"
+            if parted and self.tokens[cut].tags[0] == "N":
+                # “Where is Ann's contact person?”, but “is my plan pro?” needs what it is.
+                cost += 1.0
+            if cut - begin == 1 and self.tokens[begin].tags[0] == "G":
+                # “Who is standing in for Ann?”
+                cost += 1.0
+            if (
+                cut < self.length
+                and self.tokens[cut].tags[0] == "E"
+                and self.tokens[cut - 1].tags[0] == "E"
+            ):
+                cost += 0.5
+            if cut < self.length and self.low(cut) == "of":
+                continue
+            if open_ and cut == self.length and compact(subject):
+                # “Where is the garden hose?” needs no more, nor does “the vacuum cleaner”
+                tags = self.tokens[cut - 1].tags
+                complete = tags[0] in "NECp" or tags == "JN" or self._is_compound(begin, cut)
+                yield 0.0 if complete else 1.0, replace(clause, subject=subject), ""
+            for odd, reading, missing in self._remainder(
+                cut, replace(clause, subject=subject), cost
+            ):
+                # “Where is the picnic if it rains?” needs no more either
+                conditional = open_ and reading.condition and reading.complement is None
+                yield odd - 2.0 * bool(conditional), reading, missing
+            if subject.inside and cut == self.length and all(p for p, _ in subject.inside):
+                # “Is the key in the drawer?”: what stands inside may be what is asked
+                short = replace(subject, inside=())
+                yield 1.3, replace(clause, subject=short, prepositions=subject.inside), ""
+        # nothing before it: “who is in the garden?”, “what is on the table?”
+        yield from self._remainder(begin, clause, 0.8)
+
+    def _is_compound(self, begin: int, end: int) -> bool:
+        """“the config file”, “the access token”: two nouns behind an article."""
+        previous, head = self.tokens[end - 2 : end]
+        determined = end - begin > 2 and self.tokens[begin].may_be("DS")
+        return determined and previous.may_be("N") and head.tags[0] not in "GLRJ"
+
+
+def _tense(aux: str) -> Tense:
+    if aux in ("did", "was", "were", "had"):
+        return "past"
+    if aux in ("will", "shall", "wo"):
+        return "future"
+    return "perfect" if aux in ("has", "have") else "present"
