@@ -154,7 +154,8 @@ def components(contents: Iterable[tuple[str, str]], root: Path) -> list[Componen
     parts = [
         _python(counted.pop("python", 0)),
         Component("engram-workbench", _own_version(root), "Apache-2.0", "application",
-                  counted.pop("engram-workbench", 0), (root / "LICENSE",)),
+                  counted.pop("engram-workbench", 0),
+                  (root / "LICENSE", HERE / "licences" / "english-words.txt")),
         *(_of_distribution(name, found[name], counted[name], root) for name in sorted(found)),
         *_of_system(system),
     ]  # fmt: skip

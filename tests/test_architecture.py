@@ -152,3 +152,31 @@ def test_the_tokenizers_are_those_of_the_index_and_of_the_grammar() -> None:
         "workbench/memory/turn/arithmetic.py", "workbench/memory/graph/source_words.py",
         "workbench/recall/checking/clauses.py",
     }  # fmt: skip
+
+
+#: Which modules define what an analysis of text holds. The first of each is the one of told
+#: statements and questions; the others are left to go, and none may come.
+_ANALYSES = {
+    "Token": (
+        "ingest/language/records.py",
+        "ingest/triples/tokens.py",
+        "workbench/memory/words.py",
+    ),
+    "Clause": (
+        "ingest/language/records.py",
+        "workbench/memory/concepts/clauses.py",
+        "workbench/recall/checking/clauses.py",
+    ),
+    "Question": ("ingest/language/questions.py",),
+    "Sentence": ("ingest/language/records.py", "workbench/memory/schemas/sentences.py"),
+}
+
+
+def test_text_is_analysed_by_no_further_module() -> None:
+    defined: dict[str, set[str]] = {name: set() for name in _ANALYSES}
+    for top in ("workbench", "ingest"):
+        for file in (_ROOT / top).rglob("*.py"):
+            for node in ast.parse(file.read_bytes()).body:
+                if isinstance(node, ast.ClassDef) and node.name in defined:
+                    defined[node.name].add(file.relative_to(_ROOT).as_posix())
+    assert {name: set(files) for name, files in _ANALYSES.items()} == defined

@@ -25,7 +25,7 @@ import pytest
 _ROOT = Path(__file__).resolve().parents[1]
 BUDGETS = {
     "ingest": 36_500,
-    "ingest/books": 78_000,
+    "ingest/books": 76_500,
     "ingest/databases": 5_000,
     "ingest/language": 69_000,
     "ingest/media": 22_000,
@@ -35,7 +35,7 @@ BUDGETS = {
     "workbench": 16_000,
     "workbench/brain": 37_000,
     "workbench/care": 8_000,
-    "workbench/cli": 32_500,
+    "workbench/cli": 21_000,
     "workbench/doors": 8_000,
     "workbench/intake": 35_000,
     "workbench/library": 35_500,

@@ -113,8 +113,11 @@ def test_a_told_statement_goes_the_way_that_is_told(library: Library) -> None:
 
 
 def test_a_value_is_found_in_few_steps(library: Library) -> None:
-    library.facts.tell("my mooring is berth nine")
-    entered = _entered(lambda: library.facts.value("what is my mooring?"))
+    # What a process loads once is loaded; and these words no other test has had parsed.
+    library.facts.tell("my rowing boat is Tern")
+    library.facts.value("what is my rowing boat?")
+    library.facts.tell("my anchorage is buoy seven")
+    entered = _entered(lambda: library.facts.value("what is my anchorage?"))
     print(len(entered), "modules,", entered.total(), "calls\n", *entered)
-    assert len(entered) <= 62
-    assert entered.total() <= 1950
+    assert len(entered) <= 72
+    assert entered.total() <= 1900

@@ -16,6 +16,7 @@ from importlib.util import find_spec
 
 from ingest import installation, isolation
 from ingest.models import ocr
+from workbench.errors import WorkbenchError
 
 #: Shared libraries that PySide6 needs and does not bring, with the Debian packages they are in.
 _QT_LIBRARIES: Mapping[str, str] = {
@@ -160,6 +161,25 @@ def missing_system_libraries(*, display: bool | None = None) -> list[str]:
         display = bool(os.environ.get("DISPLAY")) and not os.environ.get("QT_QPA_PLATFORM")
     wanted = {**_QT_LIBRARIES, **(_X11_LIBRARIES if display else {})}
     return [package for library, package in wanted.items() if not _loads(library)]
+
+
+def window_obstacle() -> WorkbenchError | None:
+    """Why no window can open here, found out before Qt, which would end the process over it."""
+    question = f'{installation.program()} ask --sample "What did Ebbinghaus measure?"'
+    sample = f"Ask the sample book from this terminal instead: {question}"
+    if packages := missing_system_libraries():
+        return WorkbenchError(
+            "The window cannot open: system libraries are missing.",
+            f"Install them with: {install_line(packages)}",
+        )
+    if not has_display():
+        return WorkbenchError("There is no display here, so the window cannot open.", sample)
+    if display := dead_display():
+        return WorkbenchError(
+            f"The display “{display}” does not answer, so the window cannot open.",
+            f"Check DISPLAY. {sample}",
+        )
+    return None
 
 
 def install_line(packages: list[str]) -> str:

@@ -168,14 +168,16 @@ def _strip_parentheses(tokens: Sequence[Token]) -> list[Token]:
 def _with_adverbials(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, a phrase for “now” or “not” as one adverb: “from now on”, “anything but”."""
     merged: list[Token] = []
+    phrases = {"now": words("now_phrase"), "not": words("not_phrase")}
     for at, token in enumerate(tokens):
         merged.append(token)
         # “far from ready”, but not “far from the sea”
         state = at + 1 < len(tokens) and tokens[at + 1].tags[0] in "JL"
+        low = [part.low for part in merged[-max(_ADVERBIALS) :]]
         for size, adverb in product(_ADVERBIALS, ("now", "not") if state else ("now",)):
-            tail = merged[-size:]
-            if "_".join(part.low for part in tail) in words(f"{adverb}_phrase"):
-                phrase = " ".join(part.word for part in tail)
+            if "_".join(low[-size:]) in phrases[adverb]:
+                tail = merged[-size:]
+                phrase = " ".join([part.word for part in tail])
                 merged[-size:] = [Token(phrase, adverb, tail[0].start, token.end, "R")]
     return merged
 

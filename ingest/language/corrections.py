@@ -59,7 +59,8 @@ def points_back(text: str) -> bool:
     """Whether a statement may be of what was told just before it: “she”, “no, 14”, “the room”."""
     for sentence in analyse(text).sentences:
         tokens = sentence.tokens
-        if any(token.low in words("anaphor") for token in tokens) or not sentence.clauses:
+        low = {token.low for token in tokens}
+        if not sentence.clauses or not low.isdisjoint(words("anaphor")):
             return True
         if _bounds(tokens)[2] or _is_explicit(tokens, 0, _marker_length(tokens, 0)):
             return True
@@ -141,12 +142,14 @@ def _opening(tokens: Sequence[Token]) -> int:
     # “No parking”, “wait ten minutes” take nothing back
     if end and (explicit or tokens[end - 1].low not in _AMBIGUOUS):
         return end
-    first = next(
-        (k for k in range(len(tokens)) if tokens[k].low not in (*_MARKS, *_INTERJECTIONS)), 0
-    )
-    marks = (k for k in range(first, len(tokens)) if tokens[k].low in (*_MARKS, "but"))
-    cut = next(marks, 0)
-    return cut + 1 if _takes_back(tokens[first:cut]) else 0
+    low = [token.low for token in tokens]
+    begin = 0
+    while begin < len(low) and low[begin] in (*_MARKS, *_INTERJECTIONS):
+        begin += 1
+    cut = begin
+    while cut < len(low) and low[cut] not in (*_MARKS, "but"):
+        cut += 1
+    return cut + 1 if cut < len(low) and _takes_back(tokens[begin:cut]) else 0
 
 
 def _takes_back(tokens: Sequence[Token]) -> bool:
@@ -157,8 +160,9 @@ def _takes_back(tokens: Sequence[Token]) -> bool:
 
 def _match_length(tokens: Sequence[Token], at: int, name: str) -> int:
     """How many tokens from here on are one phrase of a class of words."""
-    for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-        if "_".join(token.low for token in tokens[at : at + length]) in words(name):
+    listed, low = words(name), [token.low for token in tokens[at : at + _LONGEST]]
+    for length in range(len(low), 0, -1):
+        if "_".join(low[:length]) in listed:
             return length
     return 0
 

@@ -37,17 +37,22 @@ class Measure(NamedTuple):
 
 def lines(name: str, language: str = "en") -> list[str]:
     """The lines of a file without its comments. Raises `IngestError` where it is missing."""
+    text = read_text(name, language)
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def read_text(name: str, language: str = "en") -> str:
+    """The text of a file as it is. Raises `IngestError` where it is missing."""
     root = Path(ingest.__file__).parent.parent
     inside = root / "workbench" / "resources"
     folder = inside if inside.is_dir() else root / "resources"
     try:
-        text = (folder / "language" / language / name).read_text("utf-8")
+        return (folder / "language" / language / name).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise IngestError(
             f"A file that ships with the program is missing or damaged (language/{name}).",
             "Reinstall the program.",
         ) from problem
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 @cache

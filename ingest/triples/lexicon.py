@@ -1,17 +1,14 @@
 """Parts of speech and lemmas of single words.
 
-The lexicon is Brill's (trained on the Brown corpus and the Penn Treebank) as the textblob package
-ships it; only its file is read, for to import the package would load a toolkit behind it. Lemmas
-are simplemma's, with the irregular forms that it misses. Both are read at the first question.
+The lexicon is Brill's (trained on the Brown corpus and the Penn Treebank), as TextBlob ships it.
+Lemmas are simplemma's, with the irregular forms that it misses. Both are read at the first
+question.
 """
 
-import sys
 from bisect import bisect_left
 from functools import cache, lru_cache
-from pathlib import Path
 
-from ingest.errors import IngestError
-from ingest.language.word_lists import entries
+from ingest.language.word_lists import entries, read_text
 from ingest.triples.words import BE, HAVE
 
 _REMEMBERED = 200_000
@@ -34,13 +31,13 @@ class Lexicon:
 
     def get(self, word: str, otherwise: str = "") -> str:
         """The tag of a word."""
-        begins = f"\n{word} "
+        prefix = f"\n{word} "
         # The last block that begins with this word or an earlier one: “!” is what follows a space.
         at = bisect_left(self._blocks, f"\n{word}!") - 1
-        found = self._blocks[at].find(begins) if at >= 0 else -1
-        if found < 0 or word.startswith(";;;"):
+        start = self._blocks[at].find(prefix) if at >= 0 else -1
+        if start < 0 or word.startswith(";;;"):
             return otherwise
-        tags = self._blocks[at][found + len(begins) :].split(maxsplit=1)[0]
+        tags = self._blocks[at][start + len(prefix) :].split(maxsplit=1)[0]
         return tags.partition("|")[0]
 
     def __contains__(self, word: object) -> bool:
@@ -49,15 +46,8 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon of English. Raises IngestError where the file is not installed."""
-    places = (Path(folder or ".") / "textblob" / "en" / "en-lexicon.txt" for folder in sys.path)
-    path = next((place for place in places if place.is_file()), None)
-    if path is None:
-        raise IngestError(
-            "The list of English words is not installed.",
-            "Reinstall the program.",
-        )
-    return Lexicon(path.read_text(encoding="utf-8"))
+    """The lexicon of English. Raises `IngestError` where its file is missing."""
+    return Lexicon(read_text("lexicon.txt"))
 
 
 def is_verb_tag(word: str) -> bool:
@@ -80,15 +70,15 @@ def lemma(word: str) -> str:
     if low.endswith(("sses", "shes", "ches", "xes")) and low[:-2] in lexicon():
         return low[:-2]
     # Looked up in the packed list: a dictionary of it would take 29 MB as long as the program runs.
-    found: str = simplemma.lemmatize(low, lang="en", low_memory=True).lower()
-    if (found == low or found not in lexicon()) and low.endswith(("ing", "ed")):
+    form: str = simplemma.lemmatize(low, lang="en", low_memory=True).lower()
+    if (form == low or form not in lexicon()) and low.endswith(("ing", "ed")):
         base = low[:-3] if low.endswith("ing") else low[:-2]
-        once = base[:-1] if base[-1:] == base[-2:-1] else base
-        for form in (base, base + "e", once):
-            tag = lexicon().get(form, "")
-            if tag.startswith("VB") or (tag.startswith("NN") and (len(form) > 3 or verbable(form))):
-                return form
-    return found
+        undoubled = base[:-1] if base[-1:] == base[-2:-1] else base
+        for verb in (base, base + "e", undoubled):
+            tag = lexicon().get(verb, "")
+            if tag.startswith("VB") or (tag.startswith("NN") and (len(verb) > 3 or verbable(verb))):
+                return verb
+    return form
 
 
 @lru_cache(_REMEMBERED)

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from tests.cli import reference
 from workbench import errors
 from workbench.cli.main import main
 
@@ -34,3 +35,7 @@ def test_roff_has_nothing_to_say_against_it(page: str) -> None:
     )
     assert done.stderr == ""
     assert "Ask a question; the answer is quotes with citations." in done.stdout
+
+
+def test_the_guide_lists_the_commands_of_the_table() -> None:
+    assert reference.PAGE.read_text(encoding="utf-8") == reference.text()

@@ -23,8 +23,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.doors.serving import Served, served
 from tests.patience import seconds
 from workbench import AsyncLibrary
-from workbench.cli.doors import kept_token
 from workbench.cli.main import main
+from workbench.doors.binding import kept_token
 from workbench.errors import InputError, NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library import Library

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ingest
-from ingest.books.markdown import front_matter, inline
+from ingest.books.markdown import blocks, front_matter, inline
 from tests.ingest.conftest import Read
 
 FERRY = "The ferry left at seven in the morning, and by noon the whole village knew about it."
@@ -105,7 +105,7 @@ def test_blocks_read_as_they_are_meant(tmp_path: Path, read: Read) -> None:
     ("marked", "words"),
     [
         ("[the *ferry*](http://x.org/a_(b) 'T') left", "the ferry left"),
-        ("[the ferry][1] and [[Page|the mill]] and [[Jar]]", "the ferry and the mill and Jar"),
+        ("[[Page|the mill]] and ![[Jar]] and `[[code]]`", "the mill and Jar and [[code]]"),
         ("![a salt jar](jar.png) stood", "a salt jar stood"),
         ("[![badge](b.svg)](http://x.org) text", "badge text"),
         ("**very *very* old** and ***both*** and __bars__", "very very old and both and bars"),
@@ -118,10 +118,34 @@ def test_blocks_read_as_they_are_meant(tmp_path: Path, read: Read) -> None:
         ("# at last {#anchor .class}", "# at last"),
         ("one<br/>two", "one\ntwo"),
         ("【注】*强调*和[链接](http://x.org)。", "【注】强调和链接。"),
+        ("**注意：**请在**「早上」**出发", "注意：请在「早上」出发"),
+        ("The ferry<!-- a remark --> left", "The ferry left"),
     ],
 )
 def test_words_stay_and_marks_go(marked: str, words: str) -> None:
     assert inline(marked) == words
+
+
+@pytest.mark.parametrize(
+    ("marked", "texts"),
+    [
+        ("[the ferry][1] left\n\n[1]: http://x.org 'T'", ["the ferry left"]),
+        ("The jar[^1] fell.\n\n[^1]: https://x.org", ["The jar fell.", "https://x.org"]),
+        ("She left in\n1925. So they say.", ["She left in 1925. So they say."]),
+        ("<details><summary>Salt</summary>\n\n*Sea* salt.\n\n</details>", ["Salt", "Sea salt."]),
+        ("- [ ] Salt\n- [x] Jar", ["Salt", "Jar"]),
+        (">" * 40 + " Deep.", ["Deep."]),
+    ],
+)  # fmt: skip
+def test_blocks_are_those_of_commonmark(marked: str, texts: list[str]) -> None:
+    assert [block.text for block in blocks(marked)] == texts
+
+
+def test_items_say_their_numbers_and_tasks() -> None:
+    items = blocks("3. Salt\n4. Jar\n   - [x] Lid\n   - Label\n\nThe end.\n")
+    assert [(block.mark, block.depth) for block in items] == [
+        ("3.", 1), ("4.", 1), ("☑", 2), ("•", 2), ("", 0),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

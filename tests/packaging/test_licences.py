@@ -76,6 +76,7 @@ def test_parts_are_named_by_the_files_that_came_along(licences: ModuleType, tmp_
     told = (tmp_path / "LICENSES" / "LICENSES.md").read_text("utf-8")
     assert "| platformdirs |" in told
     assert list((tmp_path / "LICENSES" / "platformdirs").iterdir())
+    assert (tmp_path / "LICENSES" / "engram-workbench" / "english-words.txt").is_file()
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.patience import seconds
+from workbench.cli import table
 
 _ROOT = Path(__file__).parents[2]
 _PAGES = [
@@ -26,6 +27,7 @@ def test_pages_name_commands_that_exist() -> None:
     ).stdout  # fmt: skip
     commands = set(re.findall(r"^    ([a-z][a-z-]+)(?:  |$)", usage, re.MULTILINE))
     assert "ask" in commands
+    commands |= set(table.groups())
     unknown = {
         (page.name, command)
         for page in _PAGES

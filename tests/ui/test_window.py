@@ -251,7 +251,7 @@ def test_s6_files_where_a_command_would_stand_are_opened_in_the_window(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "book.txt").touch()
     (tmp_path / "add").mkdir()
-    assert command_line._opened_with(words) == (options, opened)
+    assert command_line._window_targets(words) == (options, opened)
 
 
 @pytest.mark.slow

@@ -3,27 +3,27 @@
 import argparse
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from ingest.books.naming import one_line
-from workbench import paths
+from workbench.cli import render
 from workbench.cli.opening import open_library
-from workbench.cli.output import Output, ProgressLine, many
+from workbench.cli.output import Output, ProgressLine
 from workbench.cli.piped import piped
 from workbench.errors import InputError, UsageError
 from workbench.intake.records import STAGES, Added
 
 
-def _add(arguments: argparse.Namespace, output: Output) -> int:
+def add(arguments: argparse.Namespace, output: Output) -> int:
+    """Add files, links and what is piped in."""
     if arguments.wait not in STAGES[1:]:
         raise UsageError(
             f"There is no stage “{arguments.wait}”.", f"Choose one of: {', '.join(STAGES[1:])}."
         )
     line = ProgressLine(output)
-    told = _Told(output, line)
+    reporter = _Reporter(output, line)
     with open_library(arguments, make=True) as library:
-        wanted = [_wished(path, arguments) for path in arguments.paths if path != "-"]
+        targets = [_request(path, arguments) for path in arguments.paths if path != "-"]
         try:
             if "-" in arguments.paths:
                 for added in library.add_text(
@@ -32,44 +32,44 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
                     collection=arguments.collection,
                     wait=arguments.wait,
                 ):
-                    told.say(added)
-            if wanted:
+                    reporter.print_row(added)
+            if targets:
                 library.add(
-                    wanted,
+                    targets,
                     collection=arguments.collection,
                     title=arguments.title,
                     wait=arguments.wait,
                     replace=arguments.replace,
                     report=line,
-                    each=told.say,
+                    each=reporter.print_row,
                 )
         finally:
             line.clear()
-        told.end(wanted)
+        reporter.end(targets)
         spent = library.queue.spent()
         # So that who asks next need not wait for it; who added need not wait to be told.
         library.embeddings.update_subjects()
     if arguments.profile:
         # Only now: the processor time of readers is known when they have ended.
-        _say_spent(spent, output)
-    return InputError.exit_code if told.failed else 0
+        _print_profile(spent, output)
+    return InputError.exit_code if reporter.failed else 0
 
 
-def _say_spent(spent: Mapping[str, float], output: Output) -> None:
+def _print_profile(spent: Mapping[str, float], output: Output) -> None:
     """Print how long each stage took, and the processor time of this process and of readers."""
     processor = {"here": time.process_time(), "readers": sum(os.times()[2:4])}
     if output.as_json:
         output.record({"profile": {"seconds": spent, "processor_seconds": processor}})
         return
-    whole = sum(spent.values()) or 1.0
+    total = sum(spent.values()) or 1.0
     for stage, seconds in spent.items():
-        output.result(f"{stage.ljust(10)} {seconds:8.2f} s  {100 * seconds / whole:3.0f} %")
+        output.result(f"{stage.ljust(10)} {seconds:8.2f} s  {100 * seconds / total:3.0f} %")
     output.result(
         f"processor  {processor['here']:8.2f} s here, {processor['readers']:.2f} s in readers"
     )
 
 
-class _Told:
+class _Reporter:
     """Says what became of each source as its file is done, and keeps count."""
 
     def __init__(self, output: Output, line: ProgressLine) -> None:
@@ -79,20 +79,23 @@ class _Told:
         self._sources = 0
         self.failed = 0
 
-    def say(self, added: Added) -> None:
+    def print_row(self, added: Added) -> None:
         """Print what became of one source."""
         self._tried.add(added.path)
         self._sources += 1
         self.failed += bool(added.error)
         self._line.clear()
-        self._output.shown(added, say_added)
+        if self._output.as_json:
+            self._output.record(added)
+        else:
+            render.added(added, self._output)
 
-    def end(self, wanted: Sequence[str]) -> None:
+    def end(self, targets: Sequence[str]) -> None:
         """Print which files were passed over, and the sum of it."""
         from workbench.intake import places
 
-        for path in wanted:
-            for skipped in _passed_over(path, self._tried):
+        for path in targets:
+            for skipped in places.passed_over(path, self._tried):
                 if self._output.as_json:
                     self._output.record(skipped)
                 else:
@@ -105,7 +108,7 @@ class _Told:
             )
 
 
-def _wished(path: str, arguments: argparse.Namespace) -> str:
+def _request(path: str, arguments: argparse.Namespace) -> str:
     """A link with what is wanted of a video behind it; files as they are."""
     from ingest.media import wishes
     from workbench.intake import places
@@ -114,52 +117,3 @@ def _wished(path: str, arguments: argparse.Namespace) -> str:
     if not places.is_link(path) or not (languages or arguments.speech):
         return path
     return wishes.written(path, languages, speech=arguments.speech)
-
-
-def _passed_over(path: str, tried: Collection[str]) -> Iterator[Added]:
-    """The files of a folder that were not tried, each with the reason as its notice."""
-    from ingest import zotero
-    from workbench.intake import places
-
-    if places.is_file(Path(paths.absolute(path), zotero.DATABASE)):
-        # What is there besides is Zotero's own.
-        return
-    # What is no folder has nothing in it.
-    for here, folders, names in os.walk(paths.absolute(path)):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(here, name)
-            stored = places.as_text(file)
-            if name.startswith(".") or stored in tried:
-                continue
-            # No reason is left where the file came, or became readable, after the folder was read.
-            why = places.why_unread(file) or "It did not exist yet. Add the folder again."
-            yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, stored, notices=(why,))
-
-
-def say_added(added: Added, output: Output) -> None:
-    """Print what became of one source."""
-    if added.error:
-        from workbench.intake import places
-
-        place = places.name_of(added.path) if places.is_pasted(added.path) else added.path
-        output.complaint(f"✗ {place}: {added.error}")
-        return
-    told = f"✓ {added.source}  {added.title}"
-    if added.already:
-        told += "  · already in the library; this place was noted"
-    elif added.renewed:
-        told += f"  · read again, {many(added.passages, 'passage')}, {added.seconds:.1f} s"
-    elif added.restored:
-        told += "  · restored from the trash"
-    else:
-        told += f"  · {many(added.passages, 'passage')}, {many(added.engrams, 'statement')}"
-        told += f", {added.seconds:.1f} s"
-    output.result(told)
-    for notice in added.notices:
-        output.remark(f"  {notice}")
-    if added.former is not None:
-        output.remark(f"  The earlier version is source {added.former}; see add --replace.")
-
-
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"add": _add}

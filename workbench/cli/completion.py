@@ -2,8 +2,8 @@
 
 import argparse
 import shlex
-from collections.abc import Callable, Mapping
 
+from workbench.cli import table
 from workbench.cli.output import Output
 
 _BASH = """\
@@ -21,50 +21,42 @@ _workbench() {{
 complete -o default -F _workbench workbench
 """
 _ZSH = "autoload -U +X bashcompinit && bashcompinit\n"
+#: The options of all commands, and those of none.
+_GLOBAL, _ROOT = ("--help", "--library", "--json", "--quiet"), ("--man", "--version")
 
 
-def script(parser: argparse.ArgumentParser, shell: str) -> str:
-    """The script for bash, zsh or fish, made from the parser of the command line."""
-    (commands,) = (each for each in parser._actions if isinstance(each, argparse._SubParsersAction))
-    told = {choice.dest: choice.help or "" for choice in commands._choices_actions}
-    words = {name: _words(made) for name, made in commands.choices.items()}
-    if shell == "fish":
-        lines = ["complete -c workbench -n __fish_use_subcommand -f"]
-        for name, said in told.items():
-            known = f"complete -c workbench -n '__fish_use_subcommand' -a {name}"
-            lines.append(f"{known} -d {shlex.quote(said)}")
-            seen = f"complete -c workbench -n '__fish_seen_subcommand_from {name}'"
-            lines += [
-                f"{seen} -l {each[2:]}" if each.startswith("--") else f"{seen} -a {each}"
-                for each in words[name]
-            ]
-        return "\n".join(lines) + "\n"
-    cases = [f"    {name}) each={shlex.quote(' '.join(each))};;" for name, each in words.items()]
-    made = _BASH.format(
-        commands="|".join(words), cases="\n".join(cases),
-        all=shlex.quote(" ".join([*words, *_words(parser)])),
-    )  # fmt: skip
-    return made if shell == "bash" else _ZSH + made
-
-
-def _words(parser: argparse.ArgumentParser) -> list[str]:
-    """The long options of a command, and what its arguments may be."""
-    found: list[str] = []
-    for action in parser._actions:
-        if action.help == argparse.SUPPRESS or isinstance(action, argparse._SubParsersAction):
-            continue
-        found += [each for each in action.option_strings if each.startswith("--")]
-        if not action.option_strings:
-            found += [str(each) for each in action.choices or ()]
-    return found
-
-
-def _completion(arguments: argparse.Namespace, output: Output) -> int:
-    # The parser is made by whoever asks: this module is imported by none that has no need of it.
-    from workbench.cli.parser import parser
-
-    output.result(script(parser(), arguments.shell).rstrip())
+def completion(arguments: argparse.Namespace, output: Output) -> int:
+    """Print the script of a shell."""
+    output.result(_script(arguments.shell).rstrip())
     return 0
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"completion": _completion}
+def _script(shell: str) -> str:
+    commands = {command.name: command for command in table.commands()}
+    words = {name: [*_GLOBAL, *_words(command)] for name, command in commands.items()}
+    if shell == "fish":
+        lines = ["complete -c workbench -n __fish_use_subcommand -f"]
+        for name, command in commands.items():
+            start = f"complete -c workbench -n '__fish_use_subcommand' -a {name}"
+            lines.append(f"{start} -d {shlex.quote(command.does)}")
+            inside = f"complete -c workbench -n '__fish_seen_subcommand_from {name}'"
+            lines += [
+                f"{inside} -l {word[2:]}" if word.startswith("--") else f"{inside} -a {word}"
+                for word in words[name]
+            ]
+        return "\n".join(lines) + "\n"
+    cases = [f"    {name}) each={shlex.quote(' '.join(row))};;" for name, row in words.items()]
+    script = _BASH.format(
+        commands="|".join(words),
+        cases="\n".join(cases),
+        all=shlex.quote(" ".join([*words, *_GLOBAL, *_ROOT])),
+    )
+    return script if shell == "bash" else _ZSH + script
+
+
+def _words(command: table.Command) -> list[str]:
+    """The options of a command, and what its arguments may be."""
+    words: list[str] = []
+    for argument in command.arguments:
+        words += [argument.name] if argument.option else argument.options.get("choices", ())
+    return words

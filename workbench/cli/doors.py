@@ -3,40 +3,37 @@
 import argparse
 import asyncio
 import contextlib
-import ipaddress
 import logging
-import re
-import secrets
 import signal
-import socket
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-from workbench import paths, permissions
+from workbench import paths
 from workbench.asynchronous import AsyncLibrary
 from workbench.cli.output import Output
+from workbench.doors import binding
 from workbench.errors import NotFoundError, UsageError
 from workbench.running import Run, doors
 
 
-def _mcp(arguments: argparse.Namespace, output: Output) -> int:
+def mcp(arguments: argparse.Namespace, _: Output) -> int:
+    """Let an agent use the library over standard input and output."""
     # Standard output belongs to the protocol.
     logging.getLogger("workbench").addHandler(logging.StreamHandler())
     # The protocol's library takes longer to load than most commands take in all.
     from workbench.doors import tools
 
-    folders = [Path(each).expanduser().absolute() for each in arguments.folder]
-    for each in folders:
-        if not each.is_dir():
-            raise UsageError(f"There is no folder “{each}”.", "Check the name after --folder.")
+    folders = [Path(row).expanduser().absolute() for row in arguments.folder]
+    for row in folders:
+        if not row.is_dir():
+            raise UsageError(f"There is no folder “{row}”.", "Check the name after --folder.")
     if folders and not arguments.write:
         raise UsageError("Files can only be added with --write.", "Add --write to --folder.")
 
     async def work() -> None:
-        async with opened(arguments) as library:
+        async with open_async(arguments) as library:
             scope = tools.Scope(arguments.collection, tuple(folders))
-            with _listed(library, door="mcp", write=arguments.write):
+            with _registered(library, door="mcp", write=arguments.write):
                 await tools.stdio(library, scope)
 
     asyncio.run(work())
@@ -44,30 +41,30 @@ def _mcp(arguments: argparse.Namespace, output: Output) -> int:
 
 
 @contextlib.asynccontextmanager
-async def opened(arguments: argparse.Namespace) -> AsyncIterator[AsyncLibrary]:
+async def open_async(arguments: argparse.Namespace) -> AsyncIterator[AsyncLibrary]:
     """The library that was named, for reading alone unless `--write` is given."""
-    named = getattr(arguments, "library", None)
-    place = paths.default_library() if named is None else paths.absolute(named)
+    path = getattr(arguments, "library", None)
+    place = paths.default_library() if path is None else paths.absolute(path)
     if not arguments.write and not paths.is_there(place):
         raise NotFoundError(
             f"There is no library at “{place}”.", "Check the name, or make it with --write."
         )
     async with AsyncLibrary.open(place, read_only=not arguments.write) as library:
-        wanted = getattr(arguments, "collection", None)
-        if wanted is not None and arguments.write:
-            await library.collections.create(wanted)
-        elif wanted is not None and wanted not in {
-            each.name for each in await library.collections.list()
+        collection = getattr(arguments, "collection", None)
+        if collection is not None and arguments.write:
+            await library.collections.create(collection)
+        elif collection is not None and collection not in {
+            row.name for row in await library.collections.list()
         }:
             raise NotFoundError(
-                f"There is no collection called “{wanted}”.",
+                f"There is no collection called “{collection}”.",
                 "See `workbench list collections`, or make it with --write.",
             )
         yield library
 
 
 @contextlib.contextmanager
-def _listed(library: AsyncLibrary, **at: str | bool) -> Iterator[None]:
+def _registered(library: AsyncLibrary, **at: str | bool) -> Iterator[None]:
     """Let Privacy in the window list this connection while it goes on."""
     run = Run(doors())
     run.note(str(library.path), at)
@@ -77,27 +74,28 @@ def _listed(library: AsyncLibrary, **at: str | bool) -> Iterator[None]:
         run.end()
 
 
-def _serve(arguments: argparse.Namespace, output: Output) -> int:
+def serve(arguments: argparse.Namespace, output: Output) -> int:
+    """Serve the library to other programs."""
     logging.getLogger("workbench").addHandler(logging.StreamHandler())
-    if not _is_loopback(arguments.host) and not arguments.yes_beyond_this_machine:
+    if not binding.is_loopback(arguments.host) and not arguments.yes_beyond_this_machine:
         raise UsageError(
             f"At “{arguments.host}” other machines could reach the library, unencrypted.",
             "Add --yes-beyond-this-machine if you trust the network.",
         )
     file = paths.config_dir() / "token" if arguments.token is None else Path(arguments.token)
-    token = kept_token(file)
-    listening = _listening(arguments.host, arguments.port)
+    token = binding.kept_token(file)
+    listening = binding.listening(arguments.host, arguments.port)
 
     import uvicorn
 
     from workbench.doors import http_protocol, neuron_db_api, web
 
     async def work() -> None:
-        async with opened(arguments) as library:
+        async with open_async(arguments) as library:
             host, port = listening.getsockname()[:2]
-            shown = f"[{host}]" if ":" in host else host
-            address = f"http://{shown}:{port}"
-            names = (shown, *arguments.name)
+            host_text = f"[{host}]" if ":" in host else host
+            address = f"http://{host_text}:{port}"
+            names = (host_text, *arguments.name)
             config = uvicorn.Config(
                 web.application(library, token, names, neuron_db_api.routes), log_level="warning",
                 access_log=False, server_header=False, proxy_headers=False, ws="none",
@@ -107,7 +105,7 @@ def _serve(arguments: argparse.Namespace, output: Output) -> int:
             # uvicorn raises the signal that ended it once more, before the library is closed.
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: None)
-            with _listed(library, door="serve", write=arguments.write, address=address):
+            with _registered(library, door="serve", write=arguments.write, address=address):
                 if output.as_json:
                     output.record(
                         {"url": address, "token_file": str(file), "write": arguments.write}
@@ -120,48 +118,3 @@ def _serve(arguments: argparse.Namespace, output: Output) -> int:
     with listening:
         asyncio.run(work())
     return 0
-
-
-def kept_token(file: Path) -> str:
-    """The token of this machine's server, made on first use for its owner's eyes alone."""
-    if not file.exists():
-        permissions.folder(file.parent)
-        permissions.private(file).write_text(secrets.token_urlsafe(32) + "\n", encoding="ascii")
-    permissions.private(file)
-    token = file.read_text(encoding="utf-8", errors="replace").strip()
-    if not re.fullmatch(r"[!-~]{20,}", token):
-        raise UsageError(
-            f"The token in “{file}” is too short to be safe.", "Delete the file to have a new one."
-        )
-    return token
-
-
-def _is_loopback(host: str) -> bool:
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return host == "localhost"
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named as TCP: only then asyncio sends small answers without waiting for what was sent before.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if sys.platform != "win32":
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(256)
-        return listening
-    except (OSError, OverflowError) as error:
-        listening.close()
-        raise UsageError(
-            f"The server cannot listen at {host}, port {port}: "
-            f"{getattr(error, 'strerror', None) or error}.",
-            "Choose another with --port; 0 takes a free one.",
-        ) from None
-
-
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
-    "mcp": _mcp,
-    "serve": _serve,
-}

@@ -11,14 +11,13 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Sequence
 from pathlib import Path
 
-from ingest import installation
+from workbench.cli import table
 from workbench.cli.output import Output, OutputError, silence
 from workbench.cli.parser import parser
-from workbench.errors import Cancelled, WorkbenchError
+from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.paths import is_there
 from workbench.store import damage
 from workbench.turns import loading
@@ -26,35 +25,16 @@ from workbench.turns import loading
 # What is noted for the log of the window would otherwise be printed between sentences and JSON.
 logging.getLogger("workbench").addHandler(logging.NullHandler())
 
-#: The modules of commands, those first that are asked for most.
-_MODULES = (
-    "questions", "adding", "sources", "facts", "notes", "fading", "doors", "completion", "concepts",
-    "answers", "care", "watch", "vault", "chains", "sharing", "reflex", "schemas", "kinds",
-    "regions", "vital", "media", "models", "pictures", "brain",
-)  # fmt: skip
-#: What `list` lists that other modules know, by whether all kinds are wanted.
-_LISTS = {
-    **{("memories", every): "list memories" for every in (True, False)},
-    **{("fading", every): "list fading" for every in (True, False)},
-    **{("concepts", every): "list concepts" for every in (True, False)},
-    ("collections", True): "list collections",
-}
-
-
-def _ask_the_sample() -> str:
-    asking = f'{installation.program()} ask --sample "What did Ebbinghaus measure?"'
-    return f"Ask the sample book from this terminal instead: {asking}"
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     output = Output(as_json="--json" in words, quiet="--quiet" in words)
     try:
-        words, opened = _opened_with(words)
+        words, targets = _window_targets(_expanded(words, output))
         arguments = parser(None if "--man" in words else words).parse_args(words)
-        if opened:
-            return _window(arguments, output, opened)
+        if targets:
+            return _window(arguments, output, targets)
         damage.left_out()
         code = _run(arguments, output)
         damaged = damage.left_out()
@@ -84,15 +64,36 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _opened_with(words: list[str]) -> tuple[list[str], list[str]]:
+def _first_word(words: Sequence[str]) -> int:
+    """Where the first word is that is no global option."""
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] == "--library" else 1
+    return at
+
+
+def _expanded(words: list[str], output: Output) -> list[str]:
+    """The words with the short command in the place of a group and its verb."""
+    at = _first_word(words)
+    verbs = table.groups().get(words[at]) if at < len(words) else None
+    verb = words[at + 1] if at + 1 < len(words) else "--help"
+    if verbs is None or (verb not in verbs and words[at] in table.names()):
+        return words
+    if verb in ("-h", "--help"):
+        output.result(table.help_of(words[at]))
+        raise SystemExit(0)
+    if verb not in verbs:
+        raise UsageError(f"There is no “{words[at]} {verb}”.", f"See `workbench {words[at]}`.")
+    return [*words[:at], *verbs[verb], *words[at + 2 :]]
+
+
+def _window_targets(words: list[str]) -> tuple[list[str], list[str]]:
     """The options, and what the window is to open: files and links where a command would stand.
 
     That is how a desktop starts a program with files dropped on its icon. A word that is neither a
     file nor a link is left for the parser to complain about.
     """
-    at = 0
-    while at < len(words) and words[at].startswith("-"):
-        at += 2 if words[at] == "--library" else 1
+    at = _first_word(words)
     names = words[at:]
     if not names or not all("://" in name or is_there(Path(name)) for name in names):
         return words, []
@@ -103,36 +104,20 @@ def _opened_with(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _run(arguments: argparse.Namespace, output: Output) -> int:
-    command = arguments.command
-    if command is None:
+    if arguments.command is None:
         return _window(arguments, output)
-    if command == "doctor":
-        from workbench.cli.doctor import doctor
-
-        return doctor(output, getattr(arguments, "library", None), repair=arguments.repair)
-    if command == "list":
-        command = _LISTS.get((arguments.what, arguments.kind is None), "list")
     with loading():
-        run = _run_by(command)
-    return run(arguments, output)
+        from workbench.cli.runner import run
+    return run(arguments.command, arguments, output)
 
 
-def _run_by(command: str) -> Callable[[argparse.Namespace, Output], int]:
-    """What runs a command, from the first module that has it; the modules behind are not loaded."""
-    for name in _MODULES:
-        found = import_module(f"workbench.cli.{name}").COMMANDS.get(command)
-        if found is not None:
-            return found  # type: ignore[no-any-return]
-    raise AssertionError(command)
-
-
-def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str] = ()) -> int:
-    from workbench.capabilities import has_display
+def _window(arguments: argparse.Namespace, output: Output, targets: Sequence[str] = ()) -> int:
+    from workbench.capabilities import has_display, window_obstacle
 
     smoke = arguments.smoke
     if smoke is not None and not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    obstacle = _obstacle()
+    obstacle = window_obstacle()
     if obstacle is not None:
         output.error(obstacle)
         return 1
@@ -145,38 +130,10 @@ def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str]
     from workbench.ui.app import run
 
     library = getattr(arguments, "library", None)
-    libraries = [name for name in opened if name.endswith(".brain")]
+    libraries = [name for name in targets if name.endswith(".brain")]
     if libraries and library is None:
         library = libraries[0]
-    return run(library, files=[name for name in opened if name not in libraries])
-
-
-def _obstacle() -> WorkbenchError | None:
-    """Why no window can open here, found out before Qt, which would end the process over it."""
-    from workbench.capabilities import (
-        dead_display,
-        has_display,
-        install_line,
-        missing_system_libraries,
-    )
-
-    packages = missing_system_libraries()
-    if packages:
-        return WorkbenchError(
-            "The window cannot open: system libraries are missing.",
-            f"Install them with: {install_line(packages)}",
-        )
-    if not has_display():
-        return WorkbenchError(
-            "There is no display here, so the window cannot open.", _ask_the_sample()
-        )
-    dead = dead_display()
-    if dead:
-        return WorkbenchError(
-            f"The display “{dead}” does not answer, so the window cannot open.",
-            f"Check DISPLAY. {_ask_the_sample()}",
-        )
-    return None
+    return run(library, files=[name for name in targets if name not in libraries])
 
 
 def _smoke(picture: str, output: Output) -> int:

@@ -20,8 +20,10 @@ workbench --json ask --batch questions.jsonl
 
 def page(parser: argparse.ArgumentParser) -> str:
     """The manual page of a parser with its commands."""
-    (commands,) = (each for each in parser._actions if isinstance(each, argparse._SubParsersAction))
-    told = {choice.dest: choice.help or "" for choice in commands._choices_actions}
+    (commands,) = (
+        action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
+    )
+    summaries = {choice.dest: choice.help or "" for choice in commands._choices_actions}
     lines = [
         f'.TH WORKBENCH 1 "" "Engram Workbench {__version__}" "User Commands"',
         ".SH NAME", "workbench \\- read, remember and ask with citations",
@@ -29,14 +31,14 @@ def page(parser: argparse.ArgumentParser) -> str:
         ".SH DESCRIPTION", _plain(parser.description or ""),
         ".SH OPTIONS", *_options(parser), ".SH COMMANDS",
     ]  # fmt: skip
-    for name, made in commands.choices.items():
-        usage = " ".join(made.format_usage().split()[2:]).partition(f"{name} ")[2]
+    for name, text in commands.choices.items():
+        usage = " ".join(text.format_usage().split()[2:]).partition(f"{name} ")[2]
         lines += [f".SS {_plain(name)}", f".B {_plain(f'workbench {name}')}", _plain(usage)]
-        lines += [".PP", _plain(told.get(name, "")), *_options(made)]
+        lines += [".PP", _plain(summaries.get(name, "")), *_options(text)]
     codes = re.findall(r"^ +(\d+) +(.+)$", parser.epilog or "", re.M)
     lines.append(".SH EXIT STATUS")
-    for code, meaning in codes:
-        lines += [".TP", f".B {code}", _plain(meaning)]
+    for code, description in codes:
+        lines += [".TP", f".B {code}", _plain(description)]
     return "\n".join(filter(None, (*lines, _FILES)))
 
 
@@ -44,19 +46,19 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
     shared = {"--library", "--json", "--quiet", "--help"}
     inside = parser.prog.count(" ") > 0
     for action in parser._actions:
-        named = ", ".join(action.option_strings) or str(action.metavar or action.dest)
+        label = ", ".join(action.option_strings) or str(action.metavar or action.dest)
         hidden = action.help == argparse.SUPPRESS or isinstance(action, argparse._SubParsersAction)
         if hidden or not action.help or (inside and shared.intersection(action.option_strings)):
             continue
         if action.choices is not None:
-            named += f" {{{','.join(map(str, action.choices))}}}"
+            label += f" {{{','.join(map(str, action.choices))}}}"
         elif action.option_strings and action.nargs != 0:
-            named += f" {action.metavar or action.dest.upper()}"
-        yield from (".TP", f".B {_plain(named)}", _plain((action.help or "").replace("%%", "%")))
+            label += f" {action.metavar or action.dest.upper()}"
+        yield from (".TP", f".B {_plain(label)}", _plain((action.help or "").replace("%%", "%")))
 
 
 def _plain(text: str) -> str:
     """A text in which nothing is a request of roff."""
-    made = " ".join(text.split()).replace("\\", "\\e").replace("-", "\\-")
-    made = re.sub(r"^(?=[.'])", "\\\\&", made)
-    return "".join(c if c.isascii() else f"\\[u{ord(c):04X}]" for c in made)
+    text = " ".join(text.split()).replace("\\", "\\e").replace("-", "\\-")
+    text = re.sub(r"^(?=[.'])", "\\\\&", text)
+    return "".join(c if c.isascii() else f"\\[u{ord(c):04X}]" for c in text)

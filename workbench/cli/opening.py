@@ -3,7 +3,9 @@
 import argparse
 import contextlib
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from workbench import paths, permissions
 from workbench.care.diagnosis import diagnosing
@@ -21,17 +23,17 @@ def open_library(
 
     Where a full disk lets nobody write, a command that is only `reading` goes on.
     """
-    named = getattr(arguments, "library", None)
-    if named is not None and not make and not paths.is_there(paths.absolute(named)):
+    path = getattr(arguments, "library", None)
+    if path is not None and not make and not paths.is_there(paths.absolute(path)):
         raise NotFoundError(
-            f"There is no library at “{named}”.", "Check the name, or add something to it first."
+            f"There is no library at “{path}”.", "Check the name, or add something to it first."
         )
     try:
-        library = Library.open(named)
+        library = Library.open(path)
     except LibraryFullError:
         if not reading:
             raise
-        library = Library.open(named, read_only=True)
+        library = Library.open(path, read_only=True)
     settle()
     with library:
         if library.clock_notice:
@@ -40,25 +42,41 @@ def open_library(
             yield library
 
 
-@contextlib.contextmanager
-def open_scope(arguments: argparse.Namespace) -> Iterator[Library]:
-    """The library, to look for what was told.
+def library_for(mode: str, arguments: argparse.Namespace) -> AbstractContextManager[Any]:
+    """The library as a command needs it: read, scope, change or make.
 
-    Raises `NotFoundError` where the collection that was named is not there: a slip in its name is
-    no lack of facts.
+    “scope” is for reading, and raises `NotFoundError` where the collection that was named is not
+    there: a slip in its name is no lack of facts. “nothing” is the class of libraries, “memory” an
+    empty one, “anywhere” that where none is there.
     """
+    if mode == "nothing":
+        return contextlib.nullcontext(Library)
+    if mode == "memory":
+        # What is asked is this machine's, of whatever library.
+        return Library.open(":memory:")
+    if mode == "anywhere":
+        path = getattr(arguments, "library", None)
+        if path is not None and not paths.is_there(paths.absolute(path)):
+            return Library.open(":memory:")
+    if mode == "scope":
+        return _open_scope(arguments)
+    return open_library(arguments, make=mode == "make", reading=mode == "read")
+
+
+@contextlib.contextmanager
+def _open_scope(arguments: argparse.Namespace) -> Iterator[Library]:
     with open_library(arguments, reading=True) as library:
         check_collection(library, arguments.collection)
         yield library
 
 
-def check_collection(library: Library, wanted: str | None) -> None:
+def check_collection(library: Library, name: str | None) -> None:
     """Raise `NotFoundError` for a collection that there is not: a slip is no empty list."""
-    if wanted is None:
+    if name is None:
         return
-    if wanted.strip().casefold() not in {row.name.casefold() for row in library.collections.list()}:
+    if name.strip().casefold() not in {row.name.casefold() for row in library.collections.list()}:
         raise NotFoundError(
-            f"There is no collection called “{wanted}”.", "See `workbench list collections`."
+            f"There is no collection called “{name}”.", "See `workbench list collections`."
         )
 
 
@@ -66,11 +84,11 @@ def check_collection(library: Library, wanted: str | None) -> None:
 def open_sample(output: Output) -> Iterator[Library]:
     """A library of its own that holds the sample book, built once and kept in the cache."""
     with Library.open(_sample_place()) as library:
-        there = any(s.verified for s in library.sources.list())
-        if not there:
+        verified = any(s.verified for s in library.sources.list())
+        if not verified:
             output.remark("Reading the sample book once…")
         # One that can only be read here is asked as it is.
-        added = None if there and library.read_only else library.add_sample()
+        added = None if verified and library.read_only else library.add_sample()
         if added is not None and added.error:
             raise InputError("The sample book could not be read.", added.error)
         yield library

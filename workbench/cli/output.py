@@ -14,11 +14,10 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import PurePath
 from types import TracebackType
-from typing import Any, Self, TextIO, TypeVar
+from typing import Any, Self, TextIO
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
@@ -28,9 +27,6 @@ from workbench.jobs import Progress
 _ORDERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-
-
-Item = TypeVar("Item")
 
 
 class OutputError(WorkbenchError):
@@ -54,27 +50,12 @@ class Output:
         """Print one JSON value on a line of its own."""
         _print(_json(plain(value)), sys.stdout)
 
-    def say(self, value: object, text: str) -> None:
+    def print_either(self, value: object, text: str) -> None:
         """Print a result: JSON for scripts, the text for people."""
         if self.as_json:
             self.record(value)
         else:
             self.result(text)
-
-    def shown(self, value: Item, show: "Callable[[Item, Output], object]") -> None:
-        """Print a result: JSON for scripts; for people `show` prints it."""
-        if self.as_json:
-            self.record(value)
-        else:
-            show(value, self)
-
-    def listed(self, found: Sequence[Item], line: Callable[[Item], str], none: str) -> int:
-        """Print a list, or to people that there is nothing in it; returns the exit code."""
-        for each in found:
-            self.say(each, line(each))
-        if not found and not self.as_json:
-            self.remark(none)
-        return 0 if found else 1
 
     def remark(self, text: str) -> None:
         """Print something worth knowing beside the result."""
@@ -88,8 +69,8 @@ class Output:
     def error(self, error: WorkbenchError, code: str | None = None) -> None:
         """Print an error: one sentence with its next step."""
         if self.as_json:
-            told = {"code": code or error.code, "message": error.message, "hint": error.hint}
-            _print(_json({"error": told}), sys.stderr)
+            record = {"code": code or error.code, "message": error.message, "hint": error.hint}
+            _print(_json({"error": record}), sys.stderr)
         else:
             _print(f"workbench: {error}", sys.stderr)
 
@@ -104,15 +85,15 @@ class ProgressLine:
 
     def __call__(self, progress: Progress) -> None:
         """Show `progress`, at most ten times a second."""
-        now = time.monotonic()
-        if not self._show or now - self._last < 0.1:
+        current = time.monotonic()
+        if not self._show or current - self._last < 0.1:
             return
-        self._last = now
+        self._last = current
         share = ""
         if progress.total:
             share = f" {100 * progress.done // progress.total} %"
         line = f"{progress.stage.capitalize()} {progress.note}{share}"
-        line = " ".join(shown(line).split())[:100]
+        line = " ".join(neutralise(line).split())[:100]
         sys.stderr.write("\r" + line.ljust(self._width))
         sys.stderr.flush()
         self._width = len(line)
@@ -146,31 +127,31 @@ def plain(value: object) -> Any:
     return value
 
 
-def many(number: int, thing: str = "fact", several: str = "") -> str:
+def plural(number: int, noun: str = "fact", plural_noun: str = "") -> str:
     """So many of a thing: “1 fact”, “2,000 facts”."""
-    return f"{number:,} {thing if number == 1 else several or f'{thing}s'}"
+    return f"{number:,} {noun if number == 1 else plural_noun or f'{noun}s'}"
 
 
-def shown(text: str) -> str:
+def neutralise(text: str) -> str:
     """Text as a terminal may be sent it: what it would obey is shown by its code (`\\x1b`)."""
     return _ORDERS.sub(_code, text.replace("\r\n", "\n"))
 
 
-def _code(found: re.Match[str]) -> str:
-    number = ord(found[0])
+def _code(match: re.Match[str]) -> str:
+    number = ord(match[0])
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
 
 
 def _json(value: object) -> str:
     """JSON in which the same characters stand by their codes, for it may be read in a terminal."""
     text = json.dumps(value, ensure_ascii=False)
-    return _ORDERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _ORDERS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def asked_secretly(prompt: str) -> str:
+def read_secret(prompt: str) -> str:
     """What a person types at a prompt without it being shown; "" where nobody answers."""
     try:
-        return getpass.getpass(shown(prompt), stream=sys.stderr)
+        return getpass.getpass(neutralise(prompt), stream=sys.stderr)
     except EOFError:
         return ""
 
@@ -191,7 +172,7 @@ def _print(text: str, stream: TextIO | None) -> None:
         # Closed by whoever started the program (`>&-`), who wants to hear nothing.
         return
     if stream.isatty():
-        text = shown(text)
+        text = neutralise(text)
     try:
         stream.write(text + "\n")
         stream.flush()

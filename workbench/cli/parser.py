@@ -1,4 +1,5 @@
-"""The grammar of the command line, made from `commands.toml`: every command with what it takes.
+"""The grammar of the command line, made from the table of operations: every command with what it
+takes.
 
 All of it is light, since help costs nothing of the library.
 """
@@ -6,11 +7,11 @@ All of it is light, since help costs nothing of the library.
 import argparse
 import math
 import re
-import tomllib
-from collections.abc import Callable, Collection, Mapping
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import Any, NoReturn
 
+from workbench.cli import table
 from workbench.errors import UsageError
 from workbench.version import __version__
 
@@ -40,8 +41,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         for pattern, plain in _PLAIN:
-            if found := re.fullmatch(pattern, message, re.DOTALL):
-                message = plain.format(*found.groups())
+            if match := re.fullmatch(pattern, message, re.DOTALL):
+                message = plain.format(*match.groups())
                 break
         raise UsageError(
             f"{message[:1].upper()}{message[1:]}.", f"See `{self.prog} --help` for the usage."
@@ -87,8 +88,55 @@ def days(text: str) -> float:
     return math.inf if text.strip().casefold() == "never" else float(text)
 
 
+def concept(text: str) -> int | str:
+    """A concept by its name, or as #12 by its number."""
+    return int(text[1:]) if text.startswith("#") and text[1:].isdecimal() else text
+
+
+def capacity(text: str) -> int | str:
+    """A number of statements, or “all”."""
+    try:
+        return text if text == "all" else int(text)
+    except ValueError as error:
+        raise UsageError(
+            f"“{text}” is not a number of facts.", "Give a number from 1 on, or “all”."
+        ) from error
+
+
+def limit(text: str) -> tuple[str, float | None]:
+    """A limit and its number; “usual” is its default."""
+    name, sign, value = (part.strip() for part in text.partition("="))
+    try:
+        return name, None if value == "usual" else float(value)
+    except ValueError as error:
+        raise UsageError(
+            f"“{text}” sets no limit." if sign else f"“{text}” names no number.",
+            "Write a name and a number, such as memories=5000.",
+        ) from error
+
+
+def setting(text: str, example: str = "") -> tuple[str, float | int | bool | str | None]:
+    """A setting and its value; “usual” is its default."""
+    name, sign, value = (part.strip() for part in text.partition("="))
+    if not (name and sign and value):
+        raise UsageError(f"“{text}” sets nothing.", f"Write NAME=VALUE, such as {example}.")
+    constants = {"usual": None, "default": None, **dict.fromkeys(("true", "on", "yes"), True)}
+    constants |= dict.fromkeys(("false", "off", "no"), False)
+    if value.casefold() in constants:
+        return name, constants[value.casefold()]
+    for kind in (int, float):
+        try:
+            return name, kind(value)
+        except ValueError:
+            continue
+    return name, value
+
+
 #: What makes a value of a word, by its name in the table.
-_TYPES: Mapping[str, Callable[[str], float]] = {"int": int, "float": float, "days": days}
+_TYPES: Mapping[str, Callable[[str], object]] = {
+    "capacity": capacity, "concept": concept, "days": days, "float": float, "int": int,
+    "limit": limit, "setting": setting,
+}  # fmt: skip
 
 
 def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
@@ -97,9 +145,9 @@ def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
     class Described(_Parser):
         """The parser of a command, or what takes its place."""
 
-        def __new__(cls, **given: Any) -> Any:
-            asked = words is None or given["prog"].split()[-1] in words
-            return super().__new__(cls) if asked else _Unasked()
+        def __new__(cls, **keywords: Any) -> Any:
+            requested = words is None or keywords["prog"].split()[-1] in words
+            return super().__new__(cls) if requested else _Unasked()
 
     shared = _Parser(add_help=False)
     group = shared.add_argument_group("global options")
@@ -112,50 +160,53 @@ def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
     group.add_argument(
         "--quiet", action="store_true", default=argparse.SUPPRESS, help="no progress, no remarks"
     )
-    whole = _Parser(
+    root = _Parser(
         prog="workbench",
         parents=[shared],
         description="Reads your books and papers and answers questions with citations. "
         "Without a command it opens the window; files, links and a .brain file named instead of a "
-        "command are opened in it.",
+        "command are opened in it. A command is also the verb of a group, `remember` that of "
+        "`facts tell`: `workbench facts` lists those of facts, and so do collections, graph, "
+        "memory, notes, queue, sources and versions.",
         epilog=_EXIT_CODES,
         formatter_class=_Help,
     )
-    whole.add_argument("--man", action=_Manual, help="print the manual page")
-    whole.add_argument(
-        "--smoke", nargs="?", const="", metavar="PICTURE.png", help=argparse.SUPPRESS
-    )
-    whole.add_argument("--version", action="version", version=f"workbench {__version__}")
-    commands: argparse._SubParsersAction[_Parser] = whole.add_subparsers(
+    root.add_argument("--man", action=_Manual, help="print the manual page")
+    root.add_argument("--smoke", nargs="?", const="", metavar="PICTURE.png", help=argparse.SUPPRESS)
+    root.add_argument("--version", action="version", version=f"workbench {__version__}")
+    commands: argparse._SubParsersAction[_Parser] = root.add_subparsers(
         dest="command", metavar="COMMAND", parser_class=Described
     )
 
-    table = Path(__file__).with_name("commands.toml").read_text(encoding="utf-8")
-    for name, options in tomllib.loads(table).items():
-        does = options.pop("does")
-        made = commands.add_parser(name, help=does, description=does, parents=[shared])
-        if not isinstance(made, _Unasked):
-            _take(made, options)
-    return whole
+    for command in table.commands():
+        subparser = commands.add_parser(
+            command.name, help=command.does, description=command.does, parents=[shared]
+        )
+        if not isinstance(subparser, _Unasked):
+            _take(subparser, command.arguments)
+    return root
 
 
-def _take(command: argparse.ArgumentParser, options: Mapping[str, Any]) -> None:
+def _take(command: argparse.ArgumentParser, arguments: Iterable[table.Argument]) -> None:
     """Let a command take these options and words."""
     single: argparse._MutuallyExclusiveGroup | None = None
-    for name, told in options.items():
-        switch = {"switch": True, "help": told}
-        given: dict[str, Any] = switch if isinstance(told, str) else dict(told)
+    for argument in arguments:
+        keywords = {key: value for key, value in argument.options.items() if key not in table.OURS}
         group: argparse._ActionsContainer = command
-        if one_of := given.pop("one_of", None):
+        if exclusive := keywords.pop("one_of", None):
             group = single = single or command.add_mutually_exclusive_group(
-                required=one_of == "exactly"
+                required=exclusive == "exactly"
             )
-        if given.pop("switch", False):
-            given["action"] = "store_true"
-        if given.pop("many", False):
-            given |= {"action": "append", "default": []}
-        if given.pop("hidden", False):
-            given["help"] = argparse.SUPPRESS
-        if "type" in given:
-            given["type"] = _TYPES[given["type"]]
-        group.add_argument(name, **given)
+        if keywords.pop("switch", False):
+            keywords["action"] = "store_true"
+        if keywords.pop("off", False):
+            keywords["action"] = "store_false"
+        if keywords.pop("many", False):
+            keywords |= {"action": "append", "default": []}
+        if keywords.pop("hidden", False):
+            keywords["help"] = argparse.SUPPRESS
+        if "type" in keywords:
+            keywords["type"] = _TYPES[keywords["type"]]
+        if "example" in keywords:
+            keywords["type"] = partial(keywords["type"], example=keywords.pop("example"))
+        group.add_argument(argument.name, **keywords)

@@ -19,11 +19,17 @@ def piped() -> bytes:
         ) from error
 
 
-def piped_text() -> str:
-    """All of standard input as text. Raises what `piped` does, `InputError` where it is no text."""
+def text_of(argument: str | None) -> str | None:
+    """The text of an argument; “-” is standard input without its last line break.
+
+    Raises what `piped` does, `InputError` where it is no text.
+    """
+    if argument != "-":
+        return argument
     try:
-        return decode(piped()).text
+        text = decode(piped()).text
     except UnsupportedFileError as error:
         raise InputError(
             "The input is not text.", "Pipe text, or add a file with: workbench add FILE"
         ) from error
+    return text.removesuffix("\n").removesuffix("\r")

@@ -1,4 +1,4 @@
-"""The command for the vault. Secret and value are asked for, or come from standard input.
+"""Secrets and values of the vault: asked for, or from standard input.
 
 Piped in, the first line is the secret and the rest the value, with one line break at its end taken
 off: `printf '%s\\n' "$secret" "$value" | workbench vault put home "wifi password"`. They are never
@@ -7,38 +7,29 @@ arguments or environment variables, which other programs can see and shells writ
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
 
 from workbench.cli.opening import open_library
-from workbench.cli.output import Output, asked_secretly
+from workbench.cli.output import Output, read_secret
 from workbench.cli.piped import piped
 from workbench.errors import InputError, NotFoundError, UsageError
 
 
-def _vault(arguments: argparse.Namespace, output: Output) -> int:
-    if arguments.more:
-        raise UsageError(
-            "Never write the secret or the value on the command line.",
-            "Leave them out, you will be asked; put a key of several words in quotation marks.",
-        )
-    return (_put if arguments.action == "put" else _get)(arguments, output)
-
-
-def _put(arguments: argparse.Namespace, output: Output) -> int:
-    if _by_hand():
-        secret = asked_secretly("Secret: ")
-        if secret and asked_secretly("Repeat the secret: ") != secret:
+def put(arguments: argparse.Namespace, output: Output) -> int:
+    """Encrypt a value with a secret."""
+    if _typed_by_hand():
+        secret = read_secret("Secret: ")
+        if secret and read_secret("Repeat the secret: ") != secret:
             raise UsageError("The two secrets differ; nothing was saved.", "Try again.")
-        value = asked_secretly("Value (not shown): ") if secret else ""
+        value = read_secret("Value (not shown): ") if secret else ""
     else:
         secret, value = _piped()
     with open_library(arguments, make=True) as library:
         clean = library.vault.put(arguments.scope, arguments.key, value, secret=secret)
-    if output.as_json:
-        output.record({"scope": arguments.scope, "stored": True, "clean": clean})
-        return 0
-    output.result("✓ Stored. Only this secret opens it; it cannot be recovered if you lose it.")
-    if not clean:
+    output.print_either(
+        {"scope": arguments.scope, "stored": True, "clean": clean},
+        "✓ Stored. Only this secret opens it; it cannot be recovered if you lose it.",
+    )
+    if not clean and not output.as_json:
         output.remark(
             "Another program is reading the library: if there was a former value, what is left of "
             "it, sealed, leaves the log when that program closes it."
@@ -46,8 +37,9 @@ def _put(arguments: argparse.Namespace, output: Output) -> int:
     return 0
 
 
-def _get(arguments: argparse.Namespace, output: Output) -> int:
-    secret = asked_secretly("Secret: ") if _by_hand() else _piped()[0]
+def get(arguments: argparse.Namespace, output: Output) -> int:
+    """Decrypt a value with its secret."""
+    secret = read_secret("Secret: ") if _typed_by_hand() else _piped()[0]
     with open_library(arguments) as library:
         value = library.vault.get(arguments.scope, arguments.key, secret=secret)
     if value is None:
@@ -55,11 +47,11 @@ def _get(arguments: argparse.Namespace, output: Output) -> int:
             "This secret opens nothing under that key.",
             "Check the scope and the key, and type the secret again.",
         )
-    output.say({"scope": arguments.scope, "value": value}, value)
+    output.print_either({"scope": arguments.scope, "value": value}, value)
     return 0
 
 
-def _by_hand() -> bool:
+def _typed_by_hand() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
@@ -75,6 +67,3 @@ def _piped() -> tuple[str, str]:
     secret, _, value = text.partition("\n")
     ending = "\r\n" if value.endswith("\r\n") else "\n"
     return secret.removesuffix("\r"), value.removesuffix(ending)
-
-
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"vault": _vault}

@@ -5,7 +5,7 @@ import hashlib
 import os
 import stat
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from ingest.web import address
 from workbench import paths
 from workbench.errors import Cancelled, InputError
 from workbench.intake import speech
+from workbench.intake.records import Added
 from workbench.jobs import Cancel
 from workbench.store.kept_originals import PASTED
 
@@ -221,3 +222,23 @@ def has_changed(path: Path, since: Print) -> bool:
     except OSError:
         return True
     return (now.st_size, now.st_mtime_ns) != (since.size, since.mtime_ns)
+
+
+def passed_over(path: str, tried: Collection[str]) -> Iterator[Added]:
+    """The files of a folder that were not tried, each with the reason as its notice."""
+    from ingest import zotero
+
+    if is_file(Path(paths.absolute(path), zotero.DATABASE)):
+        # What is there besides is Zotero's own.
+        return
+    # What is no folder has nothing in it.
+    for folder, folders, names in os.walk(paths.absolute(path)):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(folder, name)
+            stored = as_text(file)
+            if name.startswith(".") or stored in tried:
+                continue
+            # No reason is left where the file came, or became readable, after the folder was read.
+            why = why_unread(file) or "It did not exist yet. Add the folder again."
+            yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, stored, notices=(why,))

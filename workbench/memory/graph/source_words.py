@@ -3,20 +3,18 @@
 Only running text is counted: no tables, code, lists of references. A word is counted in small
 letters under its singular; written large within a sentence it is counted by itself, for that is
 what tells a name. English at large is two lists: the reader's vocabulary, whose order is that of
-frequency in an encyclopedia and novels, and the counts of textblob's dictionary.
+frequency in an encyclopedia and novels, and the counts of TextBlob's dictionary.
 """
 
 import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 
-from ingest.language.word_lists import lines
+from ingest.language.word_lists import lines, read_text
 from ingest.triples.tags import word_tag
 from workbench import allocator, paths
 from workbench.memory.concepts.keys import singular
@@ -72,14 +70,11 @@ def rates() -> dict[str, float]:
                 key = stem(word)
                 by_stem[key] = by_stem.get(key, 0.0) + _ZIPF / (rank + 2.7)
     frequencies: Counter[str] = Counter()
-    places = (Path(folder or ".") / "textblob" / "en" / "en-spelling.txt" for folder in sys.path)
-    spelling = next((place for place in places if place.is_file()), None)
-    if spelling is not None:
-        for line in spelling.read_text("utf-8").splitlines():
-            word, _, number = line.partition(" ")
-            if number.isdecimal():
-                frequencies[stem(word)] += int(number)
-    total = sum(frequencies.values()) or 1
+    for line in read_text("word_counts.txt").splitlines():
+        word, _, number = line.partition(" ")
+        if number.isdecimal():
+            frequencies[stem(word)] += int(number)
+    total = frequencies.total()
     for key, times in frequencies.items():
         by_stem[key] = max(by_stem.get(key, 0.0), times / total)
     return by_stem

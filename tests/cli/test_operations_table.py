@@ -1,0 +1,144 @@
+"""The table of operations, against the library that it calls and the words that it promises."""
+
+import inspect
+import json
+import re
+from importlib import import_module
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+
+from workbench.cli import table
+from workbench.cli.main import main
+from workbench.library.groups import GROUPS
+from workbench.library.library import Library
+
+#: The commands that scripts rely on.
+_STABLE = [
+    "add", "ask", "list", "show", "trash", "restore", "remember", "turn", "value", "recall",
+    "chain", "associate", "path", "note", "var", "stance", "strengthen", "forget", "sleep", "brain",
+    "vault", "backup", "restore-backup", "export", "import", "train-db", "verify", "doctor",
+    "stats", "serve", "mcp",
+]  # fmt: skip
+#: What is given to every call that takes it.
+_GIVEN = {"report", "library"}
+
+
+def _called(name: str) -> object:
+    """The call of a name, of the library itself or of a group."""
+    group, _, call = name.rpartition(".")
+    return attrgetter(call)(GROUPS[group] if group else Library)
+
+
+@pytest.mark.parametrize("command", list(table.commands()), ids=lambda command: command.name)
+def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) -> None:
+    names = {argument.target for argument in command.arguments} | _GIVEN
+    assert command.variants
+    for variant in command.variants:
+        assert bool(variant.by) != bool(variant.call)
+        for call in filter(None, (variant.first, variant.call, variant.by and f"@{variant.by}")):
+            if call.startswith("@"):
+                module, _, function = call[1:].rpartition(".")
+                actions = import_module(f"workbench.cli.{module or 'actions'}")
+                assert callable(getattr(actions, function))
+                continue
+            called = _called(call)
+            assert callable(called)
+            parameters = inspect.signature(called).parameters
+            if call == variant.call:
+                assert set(variant.sets or {}) <= set(parameters)
+            needed = {
+                name
+                for name, parameter in parameters.items()
+                if parameter.default is parameter.empty
+                and parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
+                and name != "self"
+            }
+            told = set(variant.takes or {}) | set(variant.sets or {}) | names
+            assert needed <= told
+        for argument in (variant.takes or {}).values():
+            assert argument.lstrip("!#") in names | {"nothing"}
+
+
+def test_every_command_and_option_says_what_it_does() -> None:
+    for command in table.commands():
+        assert command.does.endswith("."), command.name
+        for argument in command.arguments:
+            if argument.option and not argument.options.get("hidden"):
+                assert argument.options.get("help") or "choices" in argument.options or (
+                    argument.options.get("metavar") or argument.options.get("switch")
+                ), (command.name, argument.name)  # fmt: skip
+
+
+def test_the_stable_commands_are_there() -> None:
+    assert set(_STABLE) <= set(table.names())
+    assert "bench" not in table.names()
+
+
+def test_a_verb_of_a_group_is_its_short_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ["--json", "--library", str(tmp_path / "a.brain")]
+    assert main([*at, "facts", "tell", "My plan is pro."]) == 0
+    capsys.readouterr()
+    assert main([*at, "facts", "value", "What is my plan?"]) == 0
+    assert json.loads(capsys.readouterr().out)["value"] == "pro"
+    assert main([*at, "notes", "set-variable", "harbour", "Skarvik"]) == 0
+    capsys.readouterr()
+    assert main(["notes", "variable", "harbour", *at]) == 0
+    assert json.loads(capsys.readouterr().out)["value"] == "Skarvik"
+    assert main([*at, "sleep", "run", "--preview"]) == 0
+
+
+def test_a_group_lists_its_verbs(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["graph"])
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    assert "graph path" in text
+    assert "Show how two concepts are connected" in text
+    assert main(["graph", "paint"]) == 2
+    assert "workbench graph" in capsys.readouterr().err
+
+
+def test_every_verb_is_that_of_one_command() -> None:
+    for group, verbs in table.groups().items():
+        for verb, (name, *action) in verbs.items():
+            command = table.command(name)
+            choices = [row.options.get("choices", ()) for row in command.arguments]
+            assert not action or action[0] in choices[0], (group, verb)
+
+
+def _classes(name: str) -> list[type]:
+    """The classes of the program that are called so; a folder may stand before the name."""
+    folder, _, kind = name.rpartition(".")
+    root = Path(table.__file__).parents[2]
+    found = []
+    for file in [*(root / "workbench").rglob("*.py"), *(root / "ingest").rglob("*.py")]:
+        if "ui" in file.parts or folder not in ("", file.parent.name):
+            continue
+        if re.search(rf"^class {kind}\b", file.read_text("utf-8"), re.MULTILINE):
+            module = ".".join(file.relative_to(root).with_suffix("").parts)
+            found.append(getattr(import_module(module), kind))
+    return found
+
+
+def _fields(line: str) -> set[str]:
+    """The names that a line takes from its record, without the items of a loop."""
+    loop = re.fullmatch(r"\*([\w.|]+)(?::\w+)?(?: .*)?", line, re.DOTALL)
+    names = re.findall(r"\{([\w.|]+)", line) if loop is None else [loop[1]]
+    return {part.split(".")[0] for name in names for part in name.split("|")} - {"it"}
+
+
+@pytest.mark.slow
+def test_every_line_takes_fields_that_its_record_has() -> None:
+    arguments = {row.target for command in table.commands() for row in command.arguments}
+    for name, lines in table._rows()[1].items():
+        needed = {
+            field for line in ([lines] if isinstance(lines, str) else lines)
+            for field in _fields(line)
+        }  # fmt: skip
+        known = [set(dir(kind)) | set(getattr(kind, "__dataclass_fields__", ()))
+                 for kind in _classes(name)]  # fmt: skip
+        assert any(needed <= fields | arguments for fields in known), (name, needed, known)

@@ -1,0 +1,559 @@
+"""What commands do that is more than one call of the library: each gives a record to show.
+
+The table names these functions with “@”. They get the library, the parsed arguments and the output,
+on which they may only remark.
+"""
+
+import argparse
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench import permissions
+from workbench.cli.opening import check_collection
+from workbench.cli.output import Output
+from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.library import Library
+from workbench.memory.graph.records import (
+    ConceptCard,
+    Edge,
+    RelationStrength,
+    SaidAt,
+    Saying,
+)
+
+if TYPE_CHECKING:
+    from ingest.reference_list import ListedWork
+    from workbench.intake.accounting import Account
+    from workbench.memory.facts.plastic import Strength
+    from workbench.memory.facts.records import Fact
+    from workbench.memory.fading.records import Curve
+    from workbench.memory.graph.records import Linked
+    from workbench.memory.notes.records import Stats
+    from workbench.memory.vital.records import Alert
+    from workbench.recall.related import Alike
+    from workbench.sleep.records import Undone
+    from workbench.store.kept_originals import Original
+    from workbench.store.records import PassageRow, SectionRow, SourceRow
+    from workbench.store.removal import Vanishing
+
+Arguments = argparse.Namespace
+#: Neighbours and mentions of a concept that are shown, and statements of each of its links.
+_NEIGHBOURS, _CITED = 15, 3
+#: Answers of one thread: as many as are kept.
+_ANSWERS = 5000
+
+
+# -- statements and notes --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """The answer to a question for a value; `near` are the closest statements where none is."""
+
+    question: str
+    value: str | None
+    abstained: bool
+    confidence: float
+    fact: "Fact | None"
+    also: "Fact | None"
+    near: "Sequence[Fact]"
+
+
+def valued(library: Library, arguments: Arguments, output: Output) -> Valued:
+    """Answer with the value of a statement."""
+    question, collection, as_of = arguments.question, arguments.collection, arguments.as_of
+    value = library.facts.value(question, collection=collection, as_of=as_of, depth=arguments.depth)
+    if value is not None:
+        also = None if value.also is None else value.also.fact
+        return Valued(question, value.value, False, value.confidence, value.fact, also, [])
+    closest = library.facts.closest(question, collection=collection, as_of=as_of)
+    if output.as_json:
+        return Valued(question, None, True, 0.0, None, None, closest)
+    texts = "; ".join(f"“{fact.text}”" for fact in closest)
+    raise NotFoundError(
+        "No statement answers that.",
+        f"Closest statements: {texts}"
+        if closest
+        else "See what is known about it with: workbench recall CUE",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class VariableValue:
+    """What a variable is set to, or a hint where there is none of this key."""
+
+    value: str | None
+    hint: str
+
+
+def variable(library: Library, arguments: Arguments, _: Output) -> VariableValue:
+    """Look up a variable; keys that differ in case only are a hint."""
+    key, collection = arguments.key, arguments.collection
+    value = library.notes.variable(key, collection=collection)
+    existing = library.notes.variables(collection=collection) if value is None else []
+    folded = " ".join(key.split()).casefold()
+    similar = (row.key for row in existing if row.key.casefold() == folded)
+    hint = next((f"There is “{name}”." for name in similar), "See them with: workbench var list")
+    return VariableValue(value, hint)
+
+
+def export_highlights(library: Library, arguments: Arguments, _: Output) -> str:
+    """Write highlights to a new file; its name."""
+    to, source = arguments.to, arguments.source
+    if arguments.format != "pdf":
+        form = arguments.format or "markdown"
+        content = library.notes.export_highlights(source, format=form).encode()
+    elif source is None:
+        raise UsageError(
+            "A PDF copy is made for one source at a time.", "Say which source: highlights ID"
+        )
+    else:
+        content = library.notes.marked_pdf(source)
+    if os.path.lexists(to):
+        # Nothing is replaced, the original least of all.
+        raise UsageError(f"“{to}” is there already.", "Choose the name of a new file.")
+    try:
+        permissions.private(Path(to)).write_bytes(content)
+    except OSError as error:
+        raise InputError(
+            f"“{to}” could not be written: {error.strerror}.", "Choose another folder."
+        ) from error
+    return str(to)
+
+
+def limit_statements(library: Library, arguments: Arguments, output: Output) -> "Stats":
+    """Keep at most so many statements; what is left."""
+    capacity = None if arguments.keep == "all" else arguments.keep
+    removed = library.collections.set_capacity(capacity, collection=arguments.collection)
+    if removed and not output.as_json:
+        output.complaint(f"{removed} of the oldest facts were removed to make room.")
+    return library.stats(collection=arguments.collection)
+
+
+def marked(library: Library, arguments: Arguments, _: Output) -> int:
+    """Set what is known of statements, pin or unpin them; how many there were."""
+    marks = {
+        name: getattr(arguments, name) for name in ("kind", "priority", "expires_days", "trust")
+    }
+    match, collection, touched = arguments.match, arguments.collection, 0
+    if arguments.tags or arguments.untag or any(value is not None for value in marks.values()):
+        touched = library.facts.mark(
+            match, **marks, tags=arguments.tags, untag=arguments.untag, collection=collection
+        )
+    if arguments.pin or arguments.unpin:
+        pinned = library.memory.pin(match, pinned=arguments.pin, collection=collection)
+        touched = max(touched, pinned)
+    return touched
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryCard:
+    """How strong a statement is, and how that changes."""
+
+    strength: "Strength"
+    curve: "Curve"
+
+
+def memory(library: Library, arguments: Arguments, _: Output) -> MemoryCard:
+    """Show how strong a statement is."""
+    strength = library.memory.retention(arguments.id)
+    if strength is None:
+        raise NotFoundError(f"There is no memory {arguments.id}.", "See `workbench list memories`.")
+    return MemoryCard(strength, library.memory.curve(arguments.id))
+
+
+def undone_sleep(library: Library, arguments: Arguments, _: Output) -> "Undone":
+    """Take back the last sleep, or the one of this number."""
+    return library.sleep.undo(arguments.collection, run=arguments.undo or None)
+
+
+def suggesting(library: Library, arguments: Arguments, _: Output) -> dict[str, object]:
+    """Forget what was asked, or switch learning from it on or off."""
+    outcome: dict[str, object] = {}
+    if arguments.learn is not None:
+        library.brain.configure(query_patterns=arguments.learn == "on")
+        outcome["learn"] = arguments.learn == "on"
+    if arguments.forget:
+        outcome["forgotten"] = library.memory.forget_asked(collection=arguments.collection)
+    return outcome
+
+
+#: The options that mark an alert, and what they mark it.
+_MARKS = {"seen": "seen", "acknowledge": "acknowledged", "resolve": "resolved"}
+
+
+def alerts(library: Library, arguments: Arguments, _: Output) -> "list[Alert]":
+    """Mark alerts, or list them with other limits."""
+    if arguments.set:
+        library.brain.configure(**{f"alert_{name}": value for name, value in arguments.set})
+    collection = arguments.collection
+    marks = [(getattr(arguments, name), status) for name, status in _MARKS.items()]
+    marked_alerts = [
+        library.acknowledge(int(target) if target.isdecimal() else target, status,
+                            collection=collection)
+        for target, status in marks
+        if target is not None
+    ]  # fmt: skip
+    limits = dict(arguments.limit)
+    return marked_alerts or library.alerts(collection, limits=limits, resolved=arguments.resolved)
+
+
+# -- the graph -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCard:
+    """An edge with what says it, and where that is in its source."""
+
+    edge: Edge
+    sayings: tuple[tuple[Saying, SaidAt | None], ...]
+
+    @property
+    def places(self) -> Iterator[Mapping[str, object]]:
+        """What says it, each with title and page."""
+        for statement, at in self.sayings:
+            page = "" if at is None or at.page is None else f", p. {at.page}"
+            yield {
+                "saying": statement,
+                "where": (statement.title or statement.collection or "") + page,
+            }
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptPage(ConceptCard):
+    """A card with what statements say of its concept, and in which relations, strongest first."""
+
+    stated: tuple[LinkCard, ...]
+    relations: tuple[RelationStrength, ...]
+
+    @property
+    def latest(self) -> Sequence[object]:
+        """The last mentions."""
+        return self.history[-_NEIGHBOURS:]
+
+
+def concept_card(library: Library, arguments: Arguments, _: Output) -> ConceptPage:
+    """Show a concept with its neighbours and what is stated of it."""
+    graph, collection = library.graph, arguments.collection
+    card = graph.concept(arguments.which, collection=collection)
+    number = card.concept.id
+    stated: list[LinkCard] = []
+    for edge in graph.neighbourhood(number, collection=collection, limit=_NEIGHBOURS).edges:
+        sayings = graph.statements(edge.id, collection=collection, limit=_CITED)
+        places = graph.said_at(*(statement.engram for statement in sayings))
+        pairs = tuple((statement, places.get(statement.engram)) for statement in sayings)
+        stated.append(LinkCard(edge, pairs))
+    relations = graph.strengths(number, collection=collection, limit=_NEIGHBOURS)
+    values = {field.name: getattr(card, field.name) for field in fields(card)}
+    return ConceptPage(**values, stated=tuple(stated), relations=tuple(relations))
+
+
+def links(library: Library, arguments: Arguments, _: Output) -> "list[Linked]":
+    """List what is linked with the statements of some words."""
+    rows = library.graph.links(
+        arguments.match, kind=arguments.kind, collection=arguments.collection
+    )
+    return rows[: arguments.limit if arguments.limit >= 0 else None]
+
+
+def associated(library: Library, arguments: Arguments, _: Output) -> list[Any]:
+    """List statements that a cue leads to, or concepts."""
+    scope: dict[str, Any] = {
+        "hops": arguments.hops,
+        "limit": arguments.limit,
+        "collection": arguments.collection,
+    }
+    facts: list[Any] = []
+    if arguments.over != "graph":
+        facts = library.facts.associate(arguments.cue, as_of=arguments.as_of, **scope)
+    if arguments.over == "facts" or facts:
+        return facts
+    return [*library.graph.associated(arguments.cue, **scope)]
+
+
+@dataclass(frozen=True, slots=True)
+class NoPath:
+    """What a script gets where there is no path."""
+
+    steps: tuple[()] = ()
+    trail: tuple[()] = ()
+
+
+def path(library: Library, arguments: Arguments, output: Output) -> Any:
+    """Show how two concepts are connected."""
+    hops, collection = arguments.hops, arguments.collection
+    route = library.graph.path(arguments.start, arguments.end, hops=hops, collection=collection)
+    if route is None:
+        output.complaint(
+            f"There is no path worth showing within {hops} hops. Widen the scope, or allow more."
+        )
+    return route or NoPath()
+
+
+def search_aliases(library: Library, _arguments: Arguments, _: Output) -> None:
+    """Look for names that may mean the same."""
+    if not library.read_only:
+        library.graph.find_aliases()
+
+
+# -- sources ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionCard:
+    """A collection with how many sources, facts and notes it holds; "" for those in none."""
+
+    id: int | None
+    name: str
+    sources: int
+    facts: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """All about a source: its row, original, outline and passages, and how it was read."""
+
+    source: "SourceRow"
+    original: "Original | None"
+    read: "Account"
+    references: "Sequence[ListedWork]"
+    sections: "Sequence[SectionRow]"
+    passages: "Sequence[PassageRow]"
+    with_passages: bool
+
+    @property
+    def read_in_words(self) -> str:
+        """How it was read."""
+        from workbench.intake.accounting import in_words
+
+        return in_words(self.read)
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of its sections, indented by level."""
+        return [f"{'  ' * row.level}{row.title}" for row in self.sections if row.title]
+
+    @property
+    def passage_texts(self) -> Iterator[str]:
+        """Its passages with their places, where they are wanted."""
+        for row in self.passages if self.with_passages else ():
+            page = f"p. {row.page_label or row.page} " if row.page else ""
+            place = f"\n— {page}[{row.start}–{row.end}] {row.chapter}".rstrip()
+            yield f"{place}\n{row.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What is deleted for good, or would be; `clean` says whether the log still has its words."""
+
+    deleted: bool
+    clean: bool | None
+    vanishing: "Vanishing"
+
+    @property
+    def titles(self) -> list[str]:
+        """The sources with their numbers."""
+        rows = zip(self.vanishing.sources, self.vanishing.titles, strict=True)
+        return [f"{source:>4}  {title}" for source, title in rows]
+
+
+def collections(library: Library, _arguments: Arguments, output: Output) -> list[CollectionCard]:
+    """List collections with what they hold."""
+    counts = {
+        scope.collection: (
+            scope.facts,
+            scope.notes + scope.variables + scope.stances + scope.highlights,
+        )
+        for scope in library.collections.scopes()
+    }
+    cards = [
+        CollectionCard(row.id, row.name, row.sources, *counts.get(row.name, (0, 0)))
+        for row in library.collections.list()
+    ]
+    if None in counts and not output.as_json:
+        cards.append(CollectionCard(None, "", 0, *counts[None]))
+    return cards
+
+
+def sources(library: Library, arguments: Arguments, _: Output) -> "list[SourceRow]":
+    """List sources. Raises `NotFoundError` for a collection or tag that there is not."""
+    from workbench.store.tags import fold
+
+    tag, trashed = arguments.tag, arguments.trashed
+    check_collection(library, arguments.collection)
+    if tag is not None and not trashed:
+        existing = {fold(row.name) for row in library.sources.tags()}
+        if fold(tag) not in existing:
+            raise NotFoundError(f"No source has the tag “{tag}”.", "See `workbench list tags`.")
+    return library.sources.list(collection=arguments.collection, tag=tag, trashed=trashed)
+
+
+def missing_sources(library: Library, arguments: Arguments, output: Output) -> "list[SourceRow]":
+    """List sources whose original is no longer where it was."""
+    removed = set(library.sources.missing())
+    return [row for row in sources(library, arguments, output) if row.id in removed]
+
+
+def source_or_memory(library: Library, arguments: Arguments, output: Output) -> Any:
+    """Show the source of a number, or the statement where there is none."""
+    try:
+        source = library.sources.get(arguments.id)
+    except NotFoundError:
+        if library.memory.retention(arguments.id) is None:
+            raise
+        return memory(library, arguments, output)
+    return SourceCard(
+        source,
+        library.sources.original(source.id),
+        library.sources.account(source.id),
+        library.sources.references(source.id),
+        library.sources.sections(source.id),
+        library.sources.passages(source.id),
+        arguments.passages,
+    )
+
+
+def deletion(library: Library, arguments: Arguments, _: Output) -> Deletion:
+    """Preview what deleting sources takes away, and delete them where that is confirmed."""
+    vanishing = library.sources.preview_delete(arguments.ids)
+    clean = library.sources.delete(arguments.ids) if arguments.yes else None
+    return Deletion(arguments.yes, clean, vanishing)
+
+
+def tagged(library: Library, arguments: Arguments, _: Output) -> "list[SourceRow]":
+    """Tag sources, or take a tag away."""
+    change = library.sources.untag if arguments.remove else library.sources.tag
+    change(arguments.ids, arguments.name)
+    return [library.sources.get(source) for source in arguments.ids]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Sources whose file was found at a path."""
+
+    sources: list[int]
+    path: str | None
+
+    @property
+    def further(self) -> int:
+        """How many more sources of that file there are."""
+        return len(self.sources) - 1
+
+
+def located(library: Library, arguments: Arguments, _: Output) -> Located:
+    """Say where the original of a source is."""
+    sources = library.sources.locate(arguments.id, arguments.path)
+    return Located(sources, library.sources.get(arguments.id).path)
+
+
+def related(library: Library, arguments: Arguments, output: Output) -> "list[Alike]":
+    """List passages that are like a sentence; remark where only words were compared."""
+    rows = library.sources.related(arguments.text, limit=arguments.limit)
+    if rows and rows[0].tier == "lexical" and not output.as_json:
+        words = "no embedding model reads this library (workbench models)."
+        output.remark(f"Found by words: {model_problem(library) or words}")
+    return rows
+
+
+def model_problem(library: Library) -> str:
+    """One sentence on a model that should help to answer and cannot; "" where all is well."""
+    spaces = (space.trouble for space in library.embeddings.spaces() if space.trouble)
+    return next(spaces, "") or library.reader_trouble
+
+
+def corrected(library: Library, arguments: Arguments, _: Output) -> Any:
+    """Correct words of a transcript."""
+    number, was = arguments.id, arguments.was
+    starts = [
+        section.start + match.start()
+        for section in library.sources.sections(number)
+        for match in re.finditer(re.escape(was), library.sources.text(section.id))
+    ]
+    if arguments.at is not None:
+        second = _seconds(arguments.at)
+        passages = library.sources.passages(number)
+        starts = sorted(starts, key=lambda start: abs(_second(passages, start) - second))[:1]
+    if not starts:
+        raise NotFoundError(
+            f"“{was}” is not in that transcript.", f"See its words with `workbench show {number}`."
+        )
+    if len(starts) > 1:
+        raise UsageError(
+            f"“{was}” occurs there {len(starts)} times.",
+            "Say where with --at, or give more of the words around it.",
+        )
+    return library.sources.correct(number, starts[0], starts[0] + len(was), arguments.now)
+
+
+def _second(passages: "Sequence[PassageRow]", offset: int) -> float:
+    preceding = [row.seconds for row in passages if row.start <= offset and row.seconds is not None]
+    return preceding[-1] if preceding else 0.0
+
+
+def _seconds(text: str) -> float:
+    total = 0.0
+    try:
+        for part in text.split(":"):
+            total = total * 60 + float(part)
+    except ValueError:
+        raise UsageError(f"“{text}” is not a time.", "Write it like 4:07 or 1:02:09.") from None
+    return total
+
+
+# -- answers and references ------------------------------------------------------------------------
+
+
+def exported_answers(library: Library, arguments: Arguments, output: Output) -> str | None:
+    """Export an answer or its thread; the text, or None where it went to a file."""
+    saved = library.answers.get(arguments.export)
+    thread = [saved.written or saved.answer]
+    if arguments.thread and (name := str(saved.answer.scope.get("conversation") or "")):
+        rows = library.answers.list(conversation=name, limit=_ANSWERS)
+        thread = [row.written or row.answer for row in reversed(rows)]
+    if arguments.file is None:
+        form = arguments.form or "markdown"
+        return library.answers.export(thread, form, style=arguments.style).rstrip("\n")
+    form, file = arguments.form or "", Path(arguments.file)
+    output.remark(f"Written to {library.answers.save(thread, file, form, style=arguments.style)}.")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source as it is cited; `notes` says that the style cites in notes."""
+
+    source: int
+    text: str
+    reference: str
+    notes: bool
+
+
+def citations(library: Library, arguments: Arguments, _: Output) -> list[CitedSource]:
+    """Cite sources by a style."""
+    from workbench.recall.records import Place
+
+    if arguments.page and len(arguments.ids) != 1:
+        raise UsageError("--page needs exactly one source.", "Give one ID.")
+    places = [Place(0, arguments.page, None, 0, 0)] if arguments.page else None
+    ids = _cited(library, arguments)
+    result = library.sources.cite(ids, style=arguments.style, places=places)
+    rows = zip(ids, result, strict=True)
+    return [CitedSource(id, row.text, row.reference, row.notes) for id, row in rows]
+
+
+def bibliography(library: Library, arguments: Arguments, _: Output) -> str:
+    """List sources as references."""
+    form = arguments.form or arguments.style
+    return library.sources.bibliography(_cited(library, arguments), form=form).rstrip("\n")
+
+
+def _cited(library: Library, arguments: Arguments) -> list[int]:
+    if arguments.ids:
+        return list(arguments.ids)
+    rows = library.sources.list(collection=arguments.collection)
+    return [row.id for row in reversed(rows)]

@@ -1,0 +1,149 @@
+"""What commands of models, pictures and the brain do that is more than one call of the library."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from workbench import kernels, model_kinds, paths
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
+from workbench.cli.actions import Arguments
+from workbench.cli.output import Output
+from workbench.errors import InputError, UsageError
+from workbench.library import Library
+
+if TYPE_CHECKING:
+    from workbench.brain.library.assembly import Assembly
+    from workbench.brain.records import BrainRecall
+    from workbench.intake.speech import SpeechModelRow
+    from workbench.models.language import LanguageModel, LanguageStatus
+    from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace
+
+#: A brain up to this scale needs no compiled loops.
+_UNCOMPILED = 0.05
+
+
+def resized_brain(library: Library, arguments: Arguments, output: Output) -> None:
+    """Give the brain the scale that is asked for, and compile it where it will be run."""
+    scale = arguments.scale
+    if scale is not None:
+        library.brain.resize(scale)
+    if arguments.what not in ("recall", "dream") or (scale is not None and scale <= _UNCOMPILED):
+        return
+    if not kernels.made(BRAIN_KERNELS):
+        output.remark("Compiling the brain for this machine, once; this takes a moment.")
+    if not library.brain.prepare():
+        output.remark("It cannot be compiled here; a small brain answers instead.")
+
+
+def brain_recall(library: Library, arguments: Arguments, _: Output) -> "BrainRecall":
+    """Let the brain associate with a cue."""
+    return library.brain.recall(
+        arguments.cue,
+        mode=arguments.mode,
+        limit=arguments.limit,
+        collection=arguments.collection,
+        seed=arguments.seed,
+        # A command has no next time: what nobody wrote is waited for.
+        patience=None,
+    )
+
+
+def assembly(library: Library, arguments: Arguments, _: Output) -> "Assembly":
+    """Show the neurons of a concept."""
+    concept = library.graph.concept(arguments.cue).concept
+    return library.brain.assembly(concept.id, collection=arguments.collection)
+
+
+def unlearned(library: Library, arguments: Arguments, _: Output) -> int:
+    """Take back the last lesson, one of this number, or all."""
+    target = arguments.cue
+    if target not in (None, "all") and not target.isdecimal():
+        raise UsageError(
+            f"“{target}” is not a lesson.", "Give the number of one, or all; see: brain lessons"
+        )
+    lesson = None if target in (None, "all") else int(target)
+    return library.brain.unlearn(lesson, everything=target == "all")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelList:
+    """The models there are: for embeddings, language, and every kind; what they have read."""
+
+    models: "list[EmbeddingModel]"
+    spaces: "list[EmbeddingSpace]"
+    language_models: "list[LanguageModel]"
+    kinds: list[model_kinds.ModelKind]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageList:
+    """The language models of the chosen server, and how it stands with it."""
+
+    models: "list[LanguageModel]"
+    status: "LanguageStatus"
+
+
+def list_models(library: Library, _: Arguments, output: Output) -> Any:
+    """List every kind of model."""
+    rows = ModelList(
+        library.embeddings.models(),
+        library.embeddings.spaces(),
+        _language_models(library),
+        model_kinds.kinds(library.path),
+    )
+    if output.as_json:
+        return rows
+    return [rows, LanguageList(rows.language_models, library.models.status())]
+
+
+def _language_models(library: Library) -> "list[LanguageModel]":
+    """The language models of the chosen server; none where no server answers."""
+    try:
+        return library.models.language()
+    except InputError:
+        return []
+
+
+def tried(library: Library, arguments: Arguments, _: Output) -> Any:
+    """Try a model of any kind on something small."""
+    name = arguments.model
+    if name in model_kinds.KINDS:
+        file = None if arguments.file is None else paths.absolute(arguments.file)
+        return model_kinds.try_kind(name, library.path, file=file)
+    embeds = any(row.name.casefold() == name.casefold() for row in library.embeddings.models())
+    if not embeds and any(row.name == name and row.writes for row in _language_models(library)):
+        return library.models.try_(name)
+    return library.embeddings.try_(name)
+
+
+def fetched_speech(library: Library, arguments: Arguments, _: Output) -> "list[SpeechModelRow]":
+    """Use a fetched model for speech, where none is used yet."""
+    if not any(row.used for row in library.models.speech()):
+        library.models.use_speech(arguments.model, language=arguments.language)
+    return library.models.speech()
+
+
+def pictures_off(library: Library, _arguments: Arguments, output: Output) -> int:
+    """Use no image model any more."""
+    used = library.pictures.space() is not None
+    removed = library.pictures.drop()
+    if not output.as_json:
+        output.result(
+            "✓ No image model is used any more." if used else "There was no model in use."
+        )
+    return removed
+
+
+@dataclass(frozen=True, slots=True)
+class PictureName:
+    """What a picture may show, and how likely."""
+
+    name: str
+    share: float
+
+
+def picture_names(library: Library, arguments: Arguments, _: Output) -> list[PictureName]:
+    """Name what a picture shows."""
+    target = arguments.argument
+    picture = int(target) if target.isdecimal() else target
+    rows = library.pictures.labels(picture, limit=arguments.limit)
+    return [PictureName(name, share) for name, share in rows]

@@ -1,0 +1,175 @@
+"""Run a command as the table of operations describes it: open the library, call it, show.
+
+What a command refuses is said before a library is opened. A result is printed by its type: for
+scripts as JSON, for people by the lines of the table or by `render`.
+"""
+
+import argparse
+import inspect
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from operator import attrgetter
+from typing import Any
+
+from workbench.cli import opening
+from workbench.cli.output import Output, ProgressLine, plain
+from workbench.cli.piped import text_of
+from workbench.cli.table import Condition, Variant, command
+from workbench.cli.template import fill, find, print_lines
+from workbench.errors import InputError, NotFoundError, UsageError
+
+
+def run(name: str, arguments: argparse.Namespace, output: Output) -> int:
+    """Run a command and return its exit code."""
+    target = command(name)
+    defaults = {argument.target: argument.default for argument in target.arguments}
+
+    def value(name: str) -> Any:
+        return getattr(arguments, name, None)
+
+    def is_given(name: str) -> bool:
+        typed = value(name)
+        return typed is not None and typed is not False and typed != defaults.get(name)
+
+    def is_met(condition: str) -> bool:
+        return Condition(condition).is_met(value, is_given)
+
+    for refusal in target.refusals:
+        several = not refusal.condition and sum(map(is_given, target.several)) > 1
+        if several or (refusal.condition and is_met(refusal.condition)):
+            raise UsageError(*(fill(text, vars(arguments)) for text in refusal.message))
+    for argument in target.arguments:
+        if argument.options.get("piped"):
+            setattr(arguments, argument.target, text_of(value(argument.target)))
+        if argument.options.get("joined"):
+            setattr(arguments, argument.target, " ".join(value(argument.target)))
+    variant = next(variant for variant in target.variants if is_met(variant.condition))
+    if variant.by:
+        module, _, function = variant.by.partition(".")
+        run_all = getattr(import_module(f"workbench.cli.{module}"), function)
+        return int(run_all(arguments, output))
+    return _Presenter(variant, _call(variant, arguments, output), arguments, output).code()
+
+
+def _call(variant: Variant, arguments: argparse.Namespace, output: Output) -> Any:
+    """What the library, or a function of `actions`, makes of the arguments."""
+    with opening.library_for(variant.opens, arguments) as library, ProgressLine(output) as line:
+        for name in filter(None, (variant.first, variant.call)):
+            if name.startswith("@"):
+                module, _, function = name[1:].rpartition(".")
+                actions = import_module(f"workbench.cli.{module or 'actions'}")
+                result = getattr(actions, function)(library, arguments, output)
+            else:
+                call = attrgetter(name)(library)
+                words, keywords = _passed(call, variant, {**vars(arguments), "report": line})
+                result = call(*words, **keywords)
+    return result
+
+
+def _passed(
+    call: Callable[..., Any], variant: Variant, values: Mapping[str, Any]
+) -> tuple[list[Any], dict[str, Any]]:
+    """Arguments of a call, by position where it takes any number of them."""
+    takes, sets = variant.takes or {}, variant.sets or {}
+    words: list[Any] = []
+    keywords = dict(values.get(variant.spread) or ())
+    for name, parameter in inspect.signature(call).parameters.items():
+        value = sets[name] if name in sets else _value(takes.get(name, name), values)
+        if value in (None, []) and parameter.default is not parameter.empty:
+            continue
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            words = value if isinstance(value, list) else [value]
+        elif parameter.kind is not parameter.VAR_KEYWORD:
+            keywords[name] = value
+    return words, keywords
+
+
+def _value(name: str, values: Mapping[str, Any]) -> Any:
+    value: Any = values.get(name.lstrip("!#"))
+    if name.startswith("!"):
+        return value is None
+    if name.startswith("#") and value.isdecimal():
+        return int(value)
+    return value
+
+
+class _Presenter:
+    """The result of a variant, and how it is printed."""
+
+    def __init__(
+        self, variant: Variant, result: Any, arguments: argparse.Namespace, output: Output
+    ):
+        self._variant, self._result, self._output = variant, result, output
+        self._arguments = vars(arguments)
+
+    def code(self) -> int:
+        """Print the result; the exit code says whether it is what was asked for."""
+        variant, output, success = self._variant, self._output, self._succeeded()
+        if variant.raw:
+            if self._result is not None:
+                output.result(str(self._result).removesuffix("\n"))
+        elif output.as_json:
+            self._record()
+        elif success or not (variant.missing or variant.none):
+            self._lines()
+        elif variant.none and not variant.none.startswith("! "):
+            print_lines(f"~ {variant.none}", output, *self._places())
+        if not success and variant.none.startswith("! "):
+            print_lines(variant.none, output, *self._places())
+        if variant.missing and not success and not (output.as_json and variant.record):
+            raise NotFoundError(*(fill(text, *self._places()) for text in variant.missing))
+        if variant.unusable and not success:
+            if output.as_json:
+                raise InputError(*variant.unusable)
+            return InputError.exit_code
+        if variant.failed and any(getattr(row, variant.failed) for row in self._result):
+            return InputError.exit_code
+        return 1 if variant.success and not success else 0
+
+    def _succeeded(self) -> bool:
+        """Whether there is a result, of the kind that the table asks for."""
+        if not self._variant.success:
+            # A number of nothing is a result; an empty list is none.
+            return self._result not in (None, [], (), False) or not self._variant.none
+        return Condition(self._variant.success).is_met(
+            self._value, lambda name: bool(self._value(name))
+        )
+
+    def _value(self, name: str) -> Any:
+        return find(name, self._places())
+
+    def _places(self) -> tuple[Any, Mapping[str, Any]]:
+        return self._result, self._arguments
+
+    def _record(self) -> None:
+        from workbench.cli.render import as_json
+
+        variant, output = self._variant, self._output
+        for row in [self._result] if variant.array else self._rows():
+            if variant.record is not None:
+                places = (row, self._arguments)
+                output.record({key: find(name, places) for key, name in variant.record.items()})
+            else:
+                added = {name: getattr(row, name) for name in variant.adds.split()}
+                output.record({**plain(as_json(row)), **added} if added else as_json(row))
+
+    def _rows(self) -> list[Any]:
+        """The records of a result; nothing is none, unless the table makes a record of it."""
+        if isinstance(self._result, list):
+            return self._result
+        return [] if self._result is None and self._variant.record is None else [self._result]
+
+    def _lines(self) -> None:
+        from workbench.cli.render import RENDERERS, show
+
+        variant, output = self._variant, self._output
+        renderer = RENDERERS.get(variant.show)
+        if renderer is not None:
+            renderer(self._result, output, **self._arguments)
+        for row in [] if renderer is not None else self._rows():
+            if variant.line:
+                print_lines(variant.line, output, row, self._arguments)
+            else:
+                show(row, output, self._arguments)
+        if variant.remark:
+            print_lines(f"~ {variant.remark}", output, *self._places())

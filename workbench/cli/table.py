@@ -1,0 +1,203 @@
+"""The table of operations as the command line reads it: `library/operations.toml`.
+
+Every command has its arguments, the calls of a library that it may make, each under a condition on
+what was typed, and the lines that a person sees. The table is read as text alone: to load the
+classes of a library costs what no help needs.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import workbench
+
+#: Fields of a command that are not arguments.
+_FIELDS = ("does", "operation", "refuse", "several", "run")
+#: What the table says of an argument, and `argparse` does not know.
+OURS = ("joined", "piped")
+_COMPARISON = re.compile(r"(\w+)(!=|=|<)(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A use that is wrong under a condition, with message and hint."""
+
+    condition: str
+    message: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One thing that a command may do: a `call` of the library under a condition, and its result.
+
+    A call that begins with “@” is a function of `actions`; `by` is a function that does all.
+    `opens` is how the library is opened (`opening.library_for`). `takes` names the arguments that
+    other parameters get (“!a”: whether it is absent, “#a”: a number where it is one), `spread` an
+    argument of names and values that are parameters, `sets` gives parameters a value. A person sees
+    `line` of each record, or `none` where there is nothing or `success` is not met; a script gets
+    the records, with the properties `adds`, or an object of `record`.
+    """
+
+    condition: str = ""
+    call: str = ""
+    by: str = ""
+    opens: str = "change"
+    first: str = ""
+    takes: Mapping[str, str] | None = None
+    spread: str = ""
+    sets: Mapping[str, Any] | None = None
+    line: str | Sequence[str] = ()
+    none: str = ""
+    missing: Sequence[str] = ()
+    unusable: Sequence[str] = ()
+    remark: str = ""
+    record: Mapping[str, str] | None = None
+    adds: str = ""
+    success: str = ""
+    failed: str = ""
+    show: str = ""
+    array: bool = False
+    raw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A word or an option of a command; `options` is what `argparse` gets, and a little more."""
+
+    name: str
+    options: Mapping[str, Any]
+
+    @property
+    def option(self) -> bool:
+        """Whether it has a name that is typed."""
+        return self.name.startswith("--")
+
+    @property
+    def target(self) -> str:
+        """Its name among the parsed arguments."""
+        return str(self.options.get("dest", self.name.removeprefix("--").replace("-", "_")))
+
+    @property
+    def default(self) -> Any:
+        """Its value where it is not typed."""
+        if self.options.get("switch"):
+            return False
+        several = self.options.get("many") or (not self.option and self.options.get("nargs") == "*")
+        return self.options.get(
+            "default", True if self.options.get("off") else [] if several else None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what it does, what it takes, when it refuses, and its variants."""
+
+    name: str
+    does: str
+    arguments: tuple[Argument, ...]
+    refusals: tuple[Refusal, ...]
+    several: tuple[str, ...]
+    variants: tuple[Variant, ...]
+
+
+def _text() -> str:
+    file = Path(workbench.__file__).parent / "library" / "operations.toml"
+    return file.read_text(encoding="utf-8")
+
+
+@cache
+def _rows() -> tuple[dict[str, Any], dict[str, Any]]:
+    rows = tomllib.loads(_text())
+    return rows, rows.pop("shown")
+
+
+def names_of(record: object) -> tuple[str, str]:
+    """The name of a record's type, with the module's folder before it, and alone."""
+    name = type(record).__name__
+    return f"{type(record).__module__.split('.')[-2:][0]}.{name}", name
+
+
+def lines_of(record: object) -> str | Sequence[str]:
+    """How a person sees a record; () where the table says nothing of its type."""
+    shown = _rows()[1]
+    return next((shown[name] for name in names_of(record) if name in shown), ())
+
+
+def names() -> Iterable[str]:
+    """The names of all commands, in the order of the help."""
+    return _rows()[0].keys()
+
+
+def commands() -> Iterator[Command]:
+    """Every command, in the order of the help."""
+    return map(command, names())
+
+
+def command(name: str) -> Command:
+    """The command of this name."""
+    row = _rows()[0][name]
+    arguments = (
+        Argument(key, {"switch": True, "help": value} if isinstance(value, str) else value)
+        for key, value in row.items()
+        if key not in _FIELDS
+    )
+    return Command(
+        name,
+        row["does"],
+        tuple(arguments),
+        tuple(Refusal(**refusal) for refusal in row.get("refuse", ())),
+        tuple(row.get("several", "").split()),
+        tuple(Variant(**variant) for variant in row.get("run", ())),
+    )
+
+
+def groups() -> dict[str, dict[str, list[str]]]:
+    """The verbs of every group, each with the words of the short command that it is."""
+    verbs: dict[str, dict[str, list[str]]] = {}
+    for name, row in _rows()[0].items():
+        operation = row.get("operation", {})
+        pairs = {"": operation} if isinstance(operation, str) else operation
+        for action, operation in pairs.items():
+            group, _, verb = operation.partition(" ")
+            verbs.setdefault(group, {})[verb] = [name, *filter(None, [action])]
+    return verbs
+
+
+def help_of(group: str) -> str:
+    """The verbs of a group with what each does."""
+    rows = [
+        f"  {group} {verb}".ljust(34)
+        + f"(workbench {' '.join(words)}) {_rows()[0][words[0]]['does']}"
+        for verb, words in sorted(groups()[group].items())
+    ]
+    return "\n".join([f"usage: workbench {group} VERB ...", "", *rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Words that must all hold of the values under some names.
+
+    `a|b` is one of them given, `!a` not given, `a=x|y` one of these values, `a!=x`, `a<1`, `?a` a
+    text without a letter or digit.
+    """
+
+    words: str
+
+    def is_met(self, value: Callable[[str], Any], is_given: Callable[[str], bool]) -> bool:
+        """Whether it holds, by what stands under a name, and whether that counts as given."""
+        return all(self._is_met(word, value, is_given) for word in self.words.split())
+
+    @staticmethod
+    def _is_met(word: str, value: Callable[[str], Any], is_given: Callable[[str], bool]) -> bool:
+        if compared := _COMPARISON.fullmatch(word):
+            name, sign, expected = compared.groups()
+            if sign == "<":
+                return bool(value(name) < float(expected))
+            return (str(value(name)) in expected.split("|")) is (sign == "=")
+        if word.startswith("?"):
+            return is_given(word[1:]) and not any(map(str.isalnum, value(word[1:])))
+        return any(map(is_given, word.removeprefix("!").split("|"))) is not word.startswith("!")

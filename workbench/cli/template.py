@@ -1,0 +1,270 @@
+"""Lines for people, as the table of operations writes them.
+
+`{name}` is a field of the record, else an argument of the command; `{a|b}` is the first of them
+that is not empty, `{a.last}` the last item, “it” the record. The format behind it may be one of
+`FORMATS`. What stands in brackets is left out where a field in it is empty, and so is a line that
+is left empty. A line that begins with “~ ” is a remark, with “! ” a complaint, with “= ” a result;
+with “*name ” it is printed for each item of a field, “*name:10 ” of ten (or of as many as an
+argument says), and without more than the name, the items are printed as records.
+"""
+
+import re
+import string
+import textwrap
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from itertools import islice
+from typing import Any
+
+from workbench.cli.output import Output, plural
+from workbench.cli.table import lines_of
+from workbench.sizes import size_words
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_LOOP = re.compile(r"\*([\w.]+)(?::(\w+))?(?: (.*))?", re.DOTALL)
+_CASE = re.compile(r"(\w+|\(\))⇒(.*)", re.DOTALL)
+#: Letters of a text that is shown shortened, and of which no more are looked at.
+_SHORT, _SCANNED = 200, 400
+_DAY = 86_400
+
+
+def short(text: str) -> str:
+    """Shorten a text to one line of at most 200 letters."""
+    # A terminal takes control characters as orders.
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[:_SCANNED]).split())
+    return line if len(line) <= _SHORT and len(text) <= _SCANNED else f"{line[: _SHORT - 1]}…"
+
+
+def local_time(at: float, form: str = "%d %b %Y") -> str:
+    """Format a moment in local time."""
+    return time.strftime(form, time.localtime(at))
+
+
+def _clock(seconds: float) -> str:
+    minutes, remainder = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{remainder:02d}" if hours else f"{minutes}:{remainder:02d}"
+
+
+def _case(value: object, words: str) -> str:
+    """The text behind the value, in “value⇒text¦value⇒text¦text”."""
+    for case in words.split("¦"):
+        match = _CASE.fullmatch(case)
+        if match is None or match[1] == str(value):
+            return case if match is None else match[2]
+    return ""
+
+
+def _sum(record: Any, words: str) -> str:
+    """How many of each, in “field⇒noun¦field⇒noun¦text for none”."""
+    *nouns, none = (case.split("⇒") for case in words.split("¦"))
+    counts = ((getattr(record, name), noun) for name, noun in nouns)
+    return ", ".join(f"{count:,} {noun}" for count, noun in counts if count) or none[0]
+
+
+def _left(project: Any) -> str:
+    """How long a project goes on."""
+    if project.days_left is None:
+        return "without an end"
+    days = f"{abs(project.days_left):.3g} days"
+    return f"ended {days} ago" if project.ended else f"{days} left"
+
+
+def _read(space: Any) -> str:
+    """How far an embedding model has read the library."""
+    share = 100 * space.done // space.total if space.total else 100
+    state = "answers" if space.active else "is being made"
+    state = "does not answer" if space.trouble else state
+    return f"{space.model} {state}: {share} % read, {space.vectors} vectors"
+
+
+def _kind(model: Any) -> str:
+    """The model of a kind that is in use, with size, speed and next step."""
+    size = size_words(model.size) if model.size else ""
+    return " · ".join(filter(None, (model.model, size, model.speed, model.how or model.does)))
+
+
+def _remaining(at: float) -> str:
+    days = (at - time.time()) / _DAY
+    return f"in {days:.0f} days" if days >= 1 else "today" if days > 0 else f"{-days:.0f} days ago"
+
+
+def _days(record: Any) -> str:
+    """From which day to which a concept was named; one where they are the same."""
+    if record.first is None:
+        return ""
+    first, final = (
+        local_time(at, "%Y-%m-%d") for at in (record.first, record.last or record.first)
+    )
+    return f", {first}" if first == final else f", {first} to {final}"
+
+
+def _expiry(record: Any) -> str:
+    """Until when a statement is valid."""
+    if record.expires is None or record.expires_in_days is None:
+        return "never"
+    day = local_time(record.expires)
+    return (
+        f"expired on {day}" if record.expired else f"in {record.expires_in_days:.3g} days, on {day}"
+    )
+
+
+def _cut(text: str, number: str) -> str:
+    return text if len(text) <= int(number) else f"{text[: int(number) - 1].rstrip()}…"
+
+
+#: What a format does with a value and the words behind its name.
+FORMATS: Mapping[str, Callable[[Any, str], str]] = {
+    "away": lambda value, _: f"{plural(value, 'hop')} away" if value else "in it",
+    "case": _case,
+    "clock": lambda value, _: _clock(value),
+    "count": lambda value, words: plural(len(value), *words.split("/")),
+    "cut": _cut,
+    "date": lambda value, _: local_time(value, "%d %B %Y"),
+    "day": lambda value, words: local_time(value, words or "%d %b %Y"),
+    "expiry": lambda value, _: _expiry(value),
+    "days": lambda value, _: _days(value),
+    "and": lambda value, _: " and ".join(value),
+    "else": lambda value, words: "" if value else words,
+    "kind": lambda value, _: _kind(value),
+    "left": lambda value, _: _left(value),
+    "len": lambda value, width: str(len(value)).rjust(int(width or 0)),
+    "list": lambda value, none: ", ".join(map(str, value)) or none,
+    "many": lambda value, words: plural(value, *words.split("/")),
+    "minute": lambda value, _: local_time(value, "%Y-%m-%d %H:%M"),
+    "more": lambda value, number: str(max(len(value) - int(number), 0) or ""),
+    "n": format,
+    "names": lambda value, _: ", ".join(item.name for item in value),
+    "or": lambda value, words: str(value or words),
+    "part": lambda value, _: "  –" if value is None else f"{100 * value:3.0f}",
+    "per": lambda value, number: f"{value / float(number):.0f}",
+    "quoted": lambda value, _: "".join(f"\n    “{' '.join(text.split())}”" for text in value),
+    "read": lambda value, _: _read(value),
+    "sentence": lambda value, _: f"{value[:1].upper()}{value[1:]}",
+    "share": lambda value, form: f"{100 * value:{form or '.0f'}} %",
+    "short": lambda value, _: short(value),
+    "shown": lambda value, _: fill(str(lines_of(value)), value),
+    "size": lambda value, width: size_words(value).rjust(int(width or 0)),
+    "sum": _sum,
+    "then": lambda value, words: words if value else "",
+    "times": lambda value, _: "once" if value == 1 else f"{value} times",
+    "trail": lambda value, _: " → ".join(value),
+    "unique": lambda value, _: str(len(set(value))),
+    "until": lambda value, _: _remaining(value),
+    "words": lambda value, _: " ".join(map(str, value)),
+}
+#: Formats that say something of nothing.
+_FOR_EMPTY = ("case", "else", "or", "part", "then")
+
+
+class _Formatter(string.Formatter):
+    """Fills fields by `FORMATS`, and notes whether one was empty."""
+
+    def __init__(self, places: Sequence[object]) -> None:
+        self._places = places
+        self.empty = False
+
+    def get_field(self, field_name: str, *_: object) -> tuple[Any, str]:
+        return find(field_name, self._places), field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        name, _, words = format_spec.partition(" ")
+        for_empty = name in _FOR_EMPTY
+        if _is_empty(value) and not for_empty and (name != "n" or value is None):
+            self.empty = True
+        if name in FORMATS and (for_empty or value is not None):
+            text = FORMATS[name](value, words)
+            self.empty = self.empty or (name == "more" and not text)
+            return text
+        return "" if value is None else format(value, format_spec)
+
+
+def find(name: str, places: Sequence[object]) -> Any:
+    """What the first place that knows a name has under it; “it” is the first place itself."""
+    value: Any = None
+    for path in name.split("|"):
+        first, *parts = path.split(".")
+        value = places[0] if first == "it" else _first(first, places)
+        for part in parts:
+            value = None if value is None else _part(value, part)
+        if not _is_empty(value):
+            break
+    return value
+
+
+def _part(value: Any, name: str) -> Any:
+    if isinstance(value, Mapping):
+        return value.get(name)
+    ends = {"first": 0, "last": -1}
+    return value[ends[name]] if name in ends else getattr(value, name)
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether it is nothing: None, False, 0, or without an item."""
+    return len(value) == 0 if hasattr(value, "__len__") else not value
+
+
+def _first(name: str, places: Sequence[object]) -> Any:
+    for place in places:
+        if isinstance(place, Mapping):
+            if name in place:
+                return place[name]
+        elif hasattr(place, name):
+            return getattr(place, name)
+    raise KeyError(name)
+
+
+def fill(template: str, *places: object) -> str:
+    """Fill the fields of a line from the places, each from the first that has it."""
+
+    def optional(match: re.Match[str]) -> str:
+        inside = _Formatter(places)
+        text = inside.format(match[1])
+        # What was filled in is not looked at again.
+        return "" if inside.empty else text.replace("{", "{{").replace("}", "}}")
+
+    return _Formatter(places).format(_OPTIONAL.sub(optional, template))
+
+
+def print_lines(
+    lines: str | Iterable[str],
+    output: Output,
+    *places: object,
+    show: Callable[[object], None] | None = None,
+) -> None:
+    """Print lines for people; `show` prints the items of a field that are records."""
+    for line in [lines] if isinstance(lines, str) else lines:
+        if loop := _LOOP.fullmatch(line):
+            name, bound, template = loop.groups()
+            limit = int(bound if bound.isdecimal() else find(bound, places)) if bound else None
+            for item in islice(_items(find(name, places)), limit):
+                if template is not None:
+                    print_lines(template, output, item, *places)
+                elif show is not None:
+                    show(item)
+            continue
+        text = fill(re.sub(r"^[~!=] ", "", line), *places)
+        if line and not text.strip():
+            continue
+        if line.startswith("~ "):
+            output.remark(text)
+        elif line.startswith("! "):
+            output.complaint(text)
+        else:
+            output.result(text)
+
+
+def _items(value: Any) -> Iterable[object]:
+    """The items of a field; a mapping and a record have names and values."""
+    if is_dataclass(value) and not isinstance(value, type):
+        value = asdict(value)
+    if isinstance(value, Mapping):
+        return ({"name": name, "value": item} for name, item in value.items())
+    items: Iterable[object] = value or ()
+    return items
+
+
+def paragraph(text: str, width: int, indent: str = "") -> str:
+    """Wrap a text, each line behind an indentation."""
+    return textwrap.indent(textwrap.fill(text, width - len(indent)), indent)

@@ -1,0 +1,53 @@
+"""Where the server listens, and the token by which programs of this machine reach it."""
+
+import contextlib
+import ipaddress
+import re
+import secrets
+import socket
+import sys
+from pathlib import Path
+
+from workbench import permissions
+from workbench.errors import UsageError
+
+
+def kept_token(file: Path) -> str:
+    """The token of this machine's server, made on first use for its owner's eyes alone."""
+    if not file.exists():
+        permissions.folder(file.parent)
+        permissions.private(file).write_text(secrets.token_urlsafe(32) + "\n", encoding="ascii")
+    permissions.private(file)
+    token = file.read_text(encoding="utf-8", errors="replace").strip()
+    if not re.fullmatch(r"[!-~]{20,}", token):
+        raise UsageError(
+            f"The token in “{file}” is too short to be safe.", "Delete the file to have a new one."
+        )
+    return token
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches a host."""
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Listen at a port. Raises `UsageError` where that cannot be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP: only then asyncio sends small answers without waiting for what was sent before.
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if sys.platform != "win32":
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+        bound.listen(256)
+        return bound
+    except (OSError, OverflowError) as error:
+        bound.close()
+        raise UsageError(
+            f"The server cannot listen at {host}, port {port}: "
+            f"{getattr(error, 'strerror', None) or error}.",
+            "Choose another with --port; 0 takes a free one.",
+        ) from None
