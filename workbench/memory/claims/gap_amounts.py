@@ -8,7 +8,7 @@ from ingest.language.records import Phrase
 from ingest.language.times import day_of, recurs
 from ingest.language.word_lists import measures, words
 from workbench.memory.claims.endings import verb_fits
-from workbench.memory.claims.gap import Gap
+from workbench.memory.claims.roles import Gap
 
 
 def amount_of(gap: Gap) -> str:
@@ -156,18 +156,3 @@ def _with_frequency(gap: Gap, amount: Phrase) -> str:
     times = (t for _, t in gap.times if recurs(t))
     ends = (t.end for t in times if not text[amount.end : t.start].strip())
     return text[amount.start : next(ends, amount.end)]
-
-
-def complete_amount(gap: Gap, amount: str) -> str:
-    """An amount with what it is for and what comes on top: “62 pounds a month plus 5 for gas”."""
-    text = gap.text
-    start = text.find(amount)
-    end, previous = start + len(amount), ""
-    for preposition, adjunct in sorted(gap.clause.prepositions, key=lambda phrase: phrase[1].start):
-        joined = preposition in ("per", "plus") or (previous == "plus" and preposition == "for")
-        between = text[end : adjunct.start].strip()
-        # “10 mg twice a day”
-        joined = joined or (not preposition and amount[:1].isdigit() and recurs(adjunct))
-        if joined and adjunct.start > end and between in ("", "per", preposition):
-            end, previous = adjunct.end, preposition
-    return text[start:end] if start >= 0 else amount

@@ -10,11 +10,10 @@ from dataclasses import replace
 from ingest.language.coreference import is_person
 from ingest.language.nouns import singular
 from ingest.language.records import Phrase
-from ingest.language.times import is_time
+from ingest.language.times import is_time, recurs
 from ingest.language.word_lists import exclusive, kinship, opposites, words
 from workbench.memory.claims.claim_set import words_of
-from workbench.memory.claims.gap import Gap, answer_text
-from workbench.memory.claims.gap_amounts import amount_of, complete_amount, count_of, price_of
+from workbench.memory.claims.gap_amounts import amount_of, count_of, price_of
 from workbench.memory.claims.gap_places import place_of, prepositional_object
 from workbench.memory.claims.gap_times import (
     consecutive_times,
@@ -24,7 +23,7 @@ from workbench.memory.claims.gap_times import (
     with_clock,
 )
 from workbench.memory.claims.identity import literally, same, whose
-from workbench.memory.claims.roles import receiver, roles_fit
+from workbench.memory.claims.roles import Gap, answer_text, receiver, roles_fit
 from workbench.memory.claims.yes_no import compared
 
 #: What begins a clause that says more of a thing than which it is.
@@ -38,7 +37,22 @@ _NEXT = 12
 def fill(gap: Gap) -> str:
     """What stands in the open role; "" where the claim does not answer."""
     text = _COMMENT.split(_value(gap))[0]
-    return complete_amount(gap, text) if text else ""
+    return _complete_amount(gap, text) if text else ""
+
+
+def _complete_amount(gap: Gap, amount: str) -> str:
+    """An amount with what it is for and what comes on top: “62 pounds a month plus 5 for gas”."""
+    text = gap.text
+    start = text.find(amount)
+    end, previous = start + len(amount), ""
+    for preposition, adjunct in sorted(gap.clause.prepositions, key=lambda phrase: phrase[1].start):
+        joined = preposition in ("per", "plus") or (previous == "plus" and preposition == "for")
+        between = text[end : adjunct.start].strip()
+        # “10 mg twice a day”
+        joined = joined or (not preposition and amount[:1].isdigit() and recurs(adjunct))
+        if joined and adjunct.start > end and between in ("", "per", preposition):
+            end, previous = adjunct.end, preposition
+    return text[start:end] if start >= 0 else amount
 
 
 def _value(gap: Gap) -> str:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from ingest.language.records import Phrase
 from ingest.language.times import is_time
 from ingest.language.word_lists import words
-from workbench.memory.claims.gap import Gap, answer_text
-from workbench.memory.claims.roles import receiver
+from workbench.memory.claims.roles import Gap, answer_text, receiver
 
 
 def place_of(gap: Gap) -> str:

@@ -10,8 +10,8 @@ from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import exclusive, groups_of, measures, words
-from workbench.memory.claims.gap import Gap
 from workbench.memory.claims.gap_amounts import amount_of
+from workbench.memory.claims.roles import Gap
 
 _CLOCK = re.compile(
     r"\d|o'clock|noon|midnight|midday|half|quarter"

@@ -14,11 +14,10 @@ from ingest.language.rewordings import rewordings
 from ingest.language.word_lists import words
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement
 from workbench.memory.claims.endings import verb_fits
-from workbench.memory.claims.gap import Gap
 from workbench.memory.claims.gap_filling import fill
 from workbench.memory.claims.identity import same
 from workbench.memory.claims.respelling import Neighbours, rewritten
-from workbench.memory.claims.roles import fit_of, roles_fit, usable
+from workbench.memory.claims.roles import Gap, fit_of, roles_fit, usable
 from workbench.memory.claims.values import value
 from workbench.memory.claims.yes_no import verdict
 

@@ -8,10 +8,9 @@ from ingest.language.questions import Question
 from ingest.language.records import Clause, Phrase, with_role
 from workbench.memory.claims.cardinality import adds_up, narrows
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim
-from workbench.memory.claims.gap import Gap
 from workbench.memory.claims.gap_filling import fill
 from workbench.memory.claims.identity import fuller, names_in, same, same_name
-from workbench.memory.claims.roles import usable
+from workbench.memory.claims.roles import Gap, usable
 from workbench.memory.claims.routes import route
 from workbench.memory.claims.yes_no import comparisons
 
