@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.memory.claims.claim_set import ClaimSet, Statement
-from workbench.memory.claims.contradiction import contradiction
+from workbench.memory.claims.claim_set import ClaimSet, Statement, contradiction
 
 
 def pairs(library: Library, *texts: str) -> list[tuple[str, str]]:

@@ -15,8 +15,16 @@ from workbench.memory import told_words
 from workbench.memory import words as index_words
 from workbench.memory.claims import candidates
 from workbench.memory.claims.candidates import ScopeView
-from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement, owners, same_topic
-from workbench.memory.claims.contradiction import Contradiction, contradiction, restates
+from workbench.memory.claims.claim_set import (
+    ClaimSet,
+    Contradiction,
+    DatedClaim,
+    Statement,
+    contradiction,
+    owners,
+    restates,
+    same_topic,
+)
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
 from workbench.store import facts

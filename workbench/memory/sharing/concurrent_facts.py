@@ -3,8 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from workbench.memory.claims.claim_set import ClaimSet, Statement
-from workbench.memory.claims.contradiction import contradiction
+from workbench.memory.claims.claim_set import ClaimSet, Statement, contradiction
 from workbench.memory.sharing.import_conflicts import Incoming
 from workbench.store import facts
 from workbench.store.facts import FactRow
