@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.memory.claims.claim_set import ClaimSet, Statement, contradiction
+from workbench.memory.claims.claim_set import ClaimSet, Statement
+from workbench.memory.claims.contradictions import contradiction
 
 
 def pairs(library: Library, *texts: str) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Literal
 
 from ingest.language.analyse import analyse
 from ingest.language.claims import Claim, claims_of
@@ -620,73 +619,12 @@ def _overlaps(newer: Clause, older: Clause) -> bool:
     )
 
 
-Contradiction = Literal["value", "denial", "choice"]
-
-
-def contradiction(left: DatedClaim, right: DatedClaim) -> Contradiction | None:
-    """Why two claims about the present cannot both be so; None where they can.
-
-    A claim that says itself that something changed (“now”, “no longer”) contradicts nothing.
-    """
-    newer, older = (left, right) if left.order > right.order else (right, left)
-    if not (_is_present_state(newer) and _is_present_state(older)):
-        return None
-    if set(newer.clause.adverbs) & (words("now") | {"longer", "instead"}):
-        return None
-    if choices_differ(newer.clause, older.clause):
-        return "choice"
-    if newer.clause.negated != older.clause.negated:
-        denial = newer.clause if newer.clause.negated else older.clause
-        asserted = older.clause if newer.clause.negated else newer.clause
-        return "denial" if same_topic(denial, asserted) else None
-    if newer.clause.negated or not same_topic(newer.clause, older.clause):
-        return None
-    return None if _same_values(newer.clause, older.clause) else "value"
-
-
-def _is_present_state(dated: DatedClaim) -> bool:
-    """Whether a claim tells how something is, or what was settled: “we decided to use Go”."""
-    clause = dated.clause
-    if dated.claim.derived not in ("", "state"):
-        return False
-    if dated.claim.status == "now":
-        # “the shop has been closed” tells of a change
-        return not dated.claim.derived or clause.tense == "present"
-    if dated.claim.status == "happened":
-        return clause.verb != "use" and _purpose(clause) is not None
-    decided = clause.matrix is not None and clause.matrix.verb in words("choose")
-    return dated.claim.status == "will" and decided and _purpose(clause) is not None
-
-
-def restates(newer: Clause, older: Clause) -> bool:
-    """Whether a claim says of somebody what another says, or as much in more words."""
-    left, right = newer.subject, older.subject
-    return (
-        newer.verb == older.verb
-        and newer.negated == older.negated
-        and left is not None
-        and right is not None
-        and literally(left, right)
-        and _same_values(newer, older)
-    )
-
-
-def _same_values(newer: Clause, older: Clause) -> bool:
-    """Whether two claims on one topic say the same of it, or one says it in more words."""
-    roles = {"object", "complement", *(name for name, _ in newer.prepositions)}
-    pairs = [(newer.role(name), older.role(name)) for name in roles]
-    return all(
-        left is None or right is None or literally(left, right) or literally(right, left)
-        for left, right in pairs
-    )
-
-
 def choices_differ(newer: Clause, older: Clause) -> bool:
     """Whether two claims settle on different things for one purpose: “we use X for the docs”.
 
     An addition (“also X”) and a list settle nothing.
     """
-    left, right = _purpose(newer), _purpose(older)
+    left, right = purpose(newer), purpose(older)
     objects = newer.object, older.object
     if left is None or right is None or objects[0] is None or objects[1] is None:
         return False
@@ -702,7 +640,7 @@ def choices_differ(newer: Clause, older: Clause) -> bool:
     )
 
 
-def _purpose(clause: Clause) -> Phrase | None:
+def purpose(clause: Clause) -> Phrase | None:
     """What somebody settles on a thing for; None where a clause settles nothing."""
     phrase = clause.object
     if clause.verb not in words("adopt") or clause.negated or phrase is None or phrase.members:

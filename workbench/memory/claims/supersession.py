@@ -17,14 +17,12 @@ from workbench.memory.claims import candidates
 from workbench.memory.claims.candidates import ScopeView
 from workbench.memory.claims.claim_set import (
     ClaimSet,
-    Contradiction,
     DatedClaim,
     Statement,
-    contradiction,
     owners,
-    restates,
     same_topic,
 )
+from workbench.memory.claims.contradictions import Contradiction, contradiction, restates
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
 from workbench.store import facts

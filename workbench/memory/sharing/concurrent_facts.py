@@ -3,7 +3,8 @@
 import sqlite3
 from collections.abc import Sequence
 
-from workbench.memory.claims.claim_set import ClaimSet, Statement, contradiction
+from workbench.memory.claims.claim_set import ClaimSet, Statement
+from workbench.memory.claims.contradictions import contradiction
 from workbench.memory.sharing.import_conflicts import Incoming
 from workbench.store import facts
 from workbench.store.facts import FactRow

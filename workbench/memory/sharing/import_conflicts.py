@@ -13,7 +13,8 @@ from functools import cached_property
 
 from workbench.memory import words
 from workbench.memory.claims.candidates import ScopeView
-from workbench.memory.claims.claim_set import ClaimSet, Statement, contradiction
+from workbench.memory.claims.claim_set import ClaimSet, Statement
+from workbench.memory.claims.contradictions import contradiction
 from workbench.memory.claims.supersession import contradictions, replaced
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
