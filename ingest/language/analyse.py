@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise, product
 
-from ingest.language import VERSION
 from ingest.language.clauses import ClauseReader
 from ingest.language.key_values import (
     key_values,
@@ -36,7 +35,7 @@ def analyse(text: str, language: str = "en") -> Analysis:
     for start, end in cutting.sentences(normalized):
         part = normalized[start:end]
         sentences.append(_sentence(text[start : start + len(part)], start, language))
-    return Analysis(text, language, VERSION, tuple(sentences))
+    return Analysis(text, language, tuple(sentences))
 
 
 def clause_starts(text: str) -> tuple[int, ...]:

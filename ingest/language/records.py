@@ -139,5 +139,4 @@ class Analysis:
 
     text: str
     language: str
-    version: int
     sentences: tuple[Sentence, ...]
