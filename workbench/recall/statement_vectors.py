@@ -5,6 +5,7 @@ the active space; where no model has read the library yet, in one of the model t
 program, which answers for statements alone until it has read everything.
 """
 
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -18,8 +19,10 @@ from workbench.space.embeddings.searching import Embeddings
 from workbench.store import vectors
 from workbench.store.store import Store
 
-#: Statements that are embedded while a question waits.
-_BATCH = 64
+#: Statements that are embedded while a question waits, and at a time in the background.
+_BATCH, _BACKGROUND_BATCH = 64, 512
+#: Seconds in which one question at most waits for that while the background is at it.
+_PAUSE = 5.0
 
 
 class StatementVectors:
@@ -39,11 +42,14 @@ class StatementVectors:
         self._wake = wake
         #: Whether statements are left for the background.
         self.left = False
+        self._embedded_at = -_PAUSE
 
     def nearest(self, question: str, ids: Sequence[int], limit: int) -> list[tuple[int, float]]:
         """The ids of those of these statements nearest to a question, with their cosines."""
         statements = np.array(ids, np.int64)
-        self._embed(statements)
+        if not self.left or time.monotonic() > self._embedded_at + _PAUSE:
+            self._embed(statements, _BATCH)
+            self._embedded_at = time.monotonic()
         return self._embeddings.nearest_facts(question, statements, limit)
 
     def encoder(self) -> Encodes | None:
@@ -57,10 +63,10 @@ class StatementVectors:
             cancel.check()
             with self._store.read() as connection:
                 ids = vectors.statements(connection)
-            self._embed(np.array(ids, np.int64))
+            self._embed(np.array(ids, np.int64), _BACKGROUND_BATCH)
 
-    def _embed(self, ids: NDArray[np.int64]) -> None:
-        """Embed the newest of these statements that have no vector yet."""
+    def _embed(self, ids: NDArray[np.int64], limit: int) -> None:
+        """Embed the newest of these statements that have no vector yet, so many at most."""
         self.left = False
         space = self._embeddings.statement_space()
         if self._store.read_only or (space is not None and folder.is_served(space.path)):
@@ -77,8 +83,8 @@ class StatementVectors:
         missing = self._embeddings.lacking_vectors(space, ids)
         if not len(missing):
             return
-        building.embed_facts(self._store, space.id, encoder, missing[-_BATCH:].tolist())
+        building.embed_facts(self._store, space.id, encoder, missing[-limit:].tolist())
         self._embeddings.embedded()
-        self.left = len(missing) > _BATCH
+        self.left = len(missing) > limit
         if self.left:
             self._wake()
