@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from ingest.language.nouns import singular
 from ingest.language.records import Clause, Phrase, with_role
-from ingest.language.times import is_time
+from ingest.language.times import as_event, is_time
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import entries, exclusive, kinship, words
 
@@ -236,6 +236,9 @@ def _filled(clause: Clause, effect: Effect, key: str) -> Ending | None:
     def filled(roles: tuple[str, ...]) -> Phrase | None:
         for role in roles:
             phrase = clause.role(role)
+            if phrase is not None and role in ("subject", "object"):
+                # “the lunch”, “the dinner with Bo” is what happens
+                phrase = as_event(phrase)
             if phrase is None or phrase.kind == "clause" or is_time(phrase, role):
                 continue
             # “dropped the idea of a picnic”

@@ -153,9 +153,9 @@ def active_voice(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 "",
             )
             return
-    agent = next(
-        (phrase for p, phrase in clause.prepositions if p == "by" and not is_time(phrase, p)), None
-    )
+    # “postponed by a week” says by how much
+    agents = (phrase for p, phrase in clause.prepositions if p == "by" and not is_time(phrase, p))
+    agent = next((phrase for phrase in agents if phrase.head not in words("span")), None)
     if agent is None and not clause.progressive:
         particle = next((a for a in clause.adverbs if a in words("particle")), "")
         state = past_participle(clause.verb)

@@ -276,3 +276,26 @@ def test_an_event_leaves_a_state(told: Sequence[str], question: str, answer: str
 )  # fmt: skip
 def test_an_event_ends_a_state(told: Sequence[str], question: str, answer: str | None) -> None:
     _check(told, question, answer)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "answer"),
+    [
+        (["The swimming lesson on Friday is cancelled."],
+         "Is the swimming lesson on Friday?", "no"),
+        (["The trip on Monday is off."], "Is the trip on Monday?", "no"),
+        (["Without her glasses Oma can't read."], "Can Oma read?", None),
+    ],
+)  # fmt: skip
+def test_what_is_off_is_not_then(told: Sequence[str], question: str, answer: str | None) -> None:
+    _check(told, question, answer)
+
+
+def test_a_delay_of_unknown_length_leaves_doubt() -> None:
+    with Library.open(":memory:") as library:
+        library.facts.tell("The dinner with the Hoffmanns is on Saturday at 7.")
+        library.facts.tell("The dinner with the Hoffmanns was postponed by a week.")
+        value = library.facts.value("When is the dinner with the Hoffmanns?")
+    assert value is not None
+    assert value.confidence < 0.6
+    assert value.also is not None

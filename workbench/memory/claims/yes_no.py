@@ -191,7 +191,16 @@ class _Comparison:
                 return self._other_number() * sign
         if query.second is not None and not self._same(query.second, receiver(clause)):
             return 0
-        if query.verb == "be" and query.complement is None and self._other_state():
+        if query.verb == "be" and query.complement is None:
+            if self._other_state():
+                return 0
+            endings = [ending for ending in self.dated.claim.endings if ending.certain]
+            if endings and query.prepositions and not query.adverbs:
+                # “the lesson on Friday is cancelled” is none on Friday
+                is_over = any(ending.kind == "over" for ending in endings)
+                return self._with_modifiers(-EXACT * sign) if is_over else 0
+        if clause.negated and clause.role("without") and not query.role("without"):
+            # who can't read without her glasses may read
             return 0
         if query.complement is not None:
             fit = self._complement()
