@@ -135,15 +135,13 @@ class Embeddings:
         if prepared is None:
             return []
         table, vector = prepared
-        places, cosines = _search(
-            table, vector, limit, np.isin(table.starts, facts - 1, kind="table")
-        )
+        places, cosines = _search(table, vector, limit, np.isin(table.starts, facts - 1))
         ids = (table.starts[places] + 1).tolist()
         return list(zip(ids, cosines.tolist(), strict=True))
 
     def lacking_vectors(self, space: SpaceRow, facts: NDArray[np.int64]) -> NDArray[np.int64]:
         """Those of these facts that the model of a space has not read, by ascending id."""
-        missing = facts[~np.isin(facts - 1, self._fresh(space, True).starts, kind="table")]
+        missing = facts[~np.isin(facts - 1, self._fresh(space, True).starts)]
         return np.sort(missing)
 
     def embedded(self) -> None:
