@@ -6,6 +6,7 @@ which one thing is another, or who it is instead; what was told is taken back.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from ingest.language.amendments import Amendment, amended
 from ingest.language.analyse import analyse
@@ -23,6 +24,8 @@ _AMBIGUOUS = ("no", "wait", "rather", "wrong", "correction")
 #: Words of the longest phrase that takes something back, tokens of the longest remark that does,
 #: and clauses that one may take back.
 _LONGEST, _REMARK, _WINDOW = 4, 8, 4
+#: Words of a statement that may be a fragment, and what stands around words.
+_FRAGMENT, _PUNCTUATION = 6, '.,;:!?"“”()–—-'
 
 
 def corrected(
@@ -55,8 +58,21 @@ def corrected(
     return clauses, None
 
 
+@cache
+def _signals() -> frozenset[str]:
+    """Words without one of which a statement of some length points at nothing before it."""
+    single = {phrase for phrase in words("take_back") if "_" not in phrase}
+    return words("anaphor") | words("retraction") | words("meaning_alone") | single | {"not"}
+
+
 def points_back(text: str) -> bool:
     """Whether a statement may be of what was told just before it: “she”, “no, 14”, “the room”."""
+    heard = [word.strip(_PUNCTUATION) for word in text.lower().replace("’", "'").split()]
+    stems = {word.split("'")[0] for word in heard}
+    ends = heard[-1:] and (heard[-1] in words("elliptic") or heard[-1].endswith("n't"))
+    if len(heard) > _FRAGMENT and not ends and _signals().isdisjoint(stems):
+        # most do not, and need no analysis for it
+        return False
     for sentence in analyse(text).sentences:
         tokens = sentence.tokens
         low = {token.low for token in tokens}
