@@ -37,7 +37,10 @@ def corrected(
         return clauses, None
     begin, end, retracted = _bounds(sentence.tokens)
     if retracted:
-        span = sentence.tokens[begin:end]
+        marker = begin + _marker_length(sentence.tokens, begin)
+        # “sorry, I meant my number is …”
+        lead = marker if _is_explicit(sentence.tokens, begin, marker) else begin
+        span = sentence.tokens[lead:end]
         inner = sentence.text[span[0].start : span[-1].end] if span else ""
         fragments = [clause for part in analyse(inner).sentences[:1] for clause in part.clauses]
         if fragments and _is_pro_verb(fragments[0]):
