@@ -39,7 +39,7 @@ BUDGETS = {
     "workbench/doors": 8_000,
     "workbench/intake": 35_000,
     "workbench/library": 35_500,
-    "workbench/memory": 229_500,
+    "workbench/memory": 229_000,
     "workbench/models": 3_000,
     "workbench/recall": 115_000,
     "workbench/sleep": 14_000,

@@ -18,11 +18,6 @@ from ingest.language.word_lists import classes, groups_of, kinship, measures, op
 _STATES = ("state:", "group:")
 
 
-def single_valued(clause: Clause) -> bool:
-    """Whether a clause gives what has one value at a time, or itself excludes any other value."""
-    return excludes(clause) or bool(slots(clause))
-
-
 def excludes(clause: Clause) -> bool:
     """Whether a clause says that nothing else is so: “now”, “only”, “my new dentist is”."""
     adverbs = set(clause.adverbs)
