@@ -190,7 +190,7 @@ def test_e3_what_the_user_is_at_is_written_a_moment_after_it_changed(
     run = Run(folder)
     session = Session(window, run)
     window.ask_tab.composer.field.setText("What is")
-    window.open_source(2)
+    window.navigate.open_source(2)
 
     def written() -> At:
         record = json.loads(next(folder.glob("*.json")).read_text(encoding="utf-8"))

@@ -294,7 +294,7 @@ def test_p3_the_status_says_whom_the_window_is_asking_and_then_that_nobody_is_as
     said: list[str] = []
     window.shelf.queue_changed.connect(lambda: said.append(window.status.network.text()))
     qtbot.waitUntil(lambda: bool(window.shelf.sources[0].verified))
-    window.caring.reindex(window.shelf.sources)
+    window.source_actions.reindex(window.shelf.sources)
     qtbot.waitUntil(lambda: "read again" in window.toasts.text)
     assert set(said) == {"Network off"}
 

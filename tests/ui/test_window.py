@@ -63,7 +63,7 @@ def test_s1_the_window_is_there_before_the_library(
     qtbot.waitUntil(lambda: bool(threads))
     assert window.isVisible()
     assert window.shelf.library is None
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     assert window.pages.currentWidget() is window.ask_tab
     worked: list[bool] = []
     window.shelf.sources_changed.connect(lambda: worked.append(fake.worked))
@@ -84,7 +84,7 @@ def test_s1_the_library_is_never_called_on_the_gui_thread(
     settled(qtbot, window, 3)
     pick_row(window, 0)
     window.library_tab.show_indexed()
-    window.open_source(1)
+    window.navigate.open_source(1)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
     window.ask_tab.ask("Who saw it?")
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
@@ -149,7 +149,7 @@ def test_s5_the_place_is_shown_and_chosen_before_anything_is_written(
     assert not chosen.exists()
     book = tmp_path / "book.txt"
     book.write_text("Call me Ishmael. Some years ago I went to sea.\n", encoding="utf-8")
-    window.add([book])
+    window.adding.add([book])
     settled(qtbot, window, 1)
     assert chosen.exists()
     assert not first.exists()
@@ -347,8 +347,8 @@ def test_k3_everything_fits_a_small_window(
     fake.jobs = [job(1, "a.pdf", "failed", error="It is empty.", hint="Choose another.")]
     window = make_window(fake, size=(1024, 700))
     settled(qtbot, window, 3)
-    window.open_source(1)
-    window.show_tab(page)
+    window.navigate.open_source(1)
+    window.navigate.show_tab(page)
     qtbot.wait(30)
     assert window.size() == QSize(1024, 700)
     assert window.minimumSizeHint().width() <= 1024

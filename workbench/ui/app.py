@@ -60,17 +60,17 @@ def run(
     app.setWindowIcon(theme.icon("library", "accent"))
     window = MainWindow(path, open_to_read, settings)
     notes = reports.Notes(this.id, window.reports.fault)
-    session = Session(window, this)
+    session = Session(window.context, this, window.settings_now)
     if crashed:
         session.bring_back(At.from_record(crashed[0].at))
         window.reports.tell(crashed[0])
     if library_path is None and settings.library and path != Path(settings.library):
-        window.trouble.tell_lost(Path(settings.library), path)
+        window.problems.tell_lost(Path(settings.library), path)
     first = First(path, window)
     first.asked.connect(lambda more: greet(window, more))
     window.shelf.switched.connect(lambda: first.listen(window.shelf.path))
     # A second start from now on must not take this window for one that it can raise.
-    window.closing.connect(first.close)
+    window.shelf.closing.connect(first.close)
     orderly = Orderly(app, this.end, window.close)
     screen.show(window)
     if wanted:
@@ -151,7 +151,7 @@ def choose_library(named: str | Path | None, last: str) -> Path:
 def open_library(path: Path) -> "Library":
     """Open a library (on a worker thread); numpy and SQLite are imported here, not before."""
     from workbench.library import Library
-    from workbench.ui.window.remote import is_remote
+    from workbench.ui.window.library_calls import is_remote
 
     if is_remote(path):
         from workbench.library.remote import kept
@@ -164,7 +164,7 @@ def open_library(path: Path) -> "Library":
 
 def open_to_read(path: Path) -> "Library":
     """Open a library for a window that stays: a model reads on in the background."""
-    from workbench.ui.window.remote import is_remote
+    from workbench.ui.window.library_calls import is_remote
 
     library = open_library(path)
     if not is_remote(path):

@@ -80,7 +80,7 @@ def ask(window: "MainWindow", question: str) -> bool:
     """Ask in the window and wait for the answer; whether it came."""
     if not wait_until(lambda: bool(window.shelf.sources) and window.shelf.library is not None):
         return False
-    window.focus_question()
+    window.navigate.focus_question()
     window.ask_tab.composer.field.setText(question)
     window.ask_tab.composer.ask()
     return wait_until(lambda: window.ask_tab.answer is not None) and wait_until(
@@ -93,7 +93,7 @@ def open_quote(window: "MainWindow", question: str) -> bool:
     answered, answer = ask(window, question), window.ask_tab.answer
     if answer is None or not answer.evidence:
         return False
-    window.page_beside.open_evidence(answer, 1)
+    window.navigate.open_evidence(answer, 1)
     return answered and wait_until(lambda: bool(window.reader_tab.highlighted_words()))
 
 

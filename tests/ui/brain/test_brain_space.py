@@ -26,8 +26,8 @@ def _shown(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     window.shelf.library.facts.tell("The tide turns at noon.")
     qtbot.waitUntil(lambda: bool(window.shelf.told))
     window.actions_by_name["tab_brain"].trigger()
-    qtbot.waitUntil(lambda: window.brain_tab.status is not None)
-    window.brain_tab.views.button(3).click()
+    qtbot.waitUntil(lambda: window.navigate.lab.status is not None)
+    window.navigate.lab.views.button(3).click()
     return window
 
 

@@ -111,7 +111,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, library = window.preferences.pages.of(MeaningPage), _library(window)
-    window.show_panel("activity")
+    window.navigate.show_panel("activity")
     begun, use = threading.Event(), library.embeddings.use
 
     def slow(model: str, *, report: Report, cancel: Cancel) -> object:

@@ -4,7 +4,6 @@ The same for an error that nobody caught and that the program went on after.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
@@ -17,10 +16,8 @@ from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
+from workbench.ui.window.context import Context
 from workbench.ui.window.sheets import Sheet
-
-if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
 
 CRASHED, FAULT = "crashed", "fault"
 
@@ -30,15 +27,15 @@ class Reports(QObject):
 
     _faulted = Signal(str)
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.window)
+        self._context = context
         self._faulted.connect(self._tell_fault, Qt.ConnectionType.QueuedConnection)
 
     def tell(self, crashed: Crashed) -> None:
         """Say that the program ended unexpectedly, and offer the report."""
         show = button(tr("Show report"), call=lambda: self._read(crashed))
-        self._window.bars.say(
+        self._context.views.bars.say(
             CRASHED,
             tr("Workbench closed unexpectedly last time."),
             tr("Nothing was lost. Reading will continue where it stopped."),
@@ -51,7 +48,7 @@ class Reports(QObject):
 
     def _tell_fault(self, text: str) -> None:
         show = button(tr("Show report"), call=lambda: self._show(text))
-        self._window.bars.say(
+        self._context.views.bars.say(
             FAULT,
             tr("Something went wrong, but Workbench recovered."),
             tr("Nothing you saved is lost. Please repeat your last action."),
@@ -59,18 +56,18 @@ class Reports(QObject):
         )
 
     def _read(self, crashed: Crashed) -> None:
-        self._window.jobs.run(reports.report, crashed, done=self._show)
+        self._context.jobs.run(reports.report, crashed, done=self._show)
 
     def _show(self, text: str) -> None:
-        Sheet(self._window, tr("Report"), ReportText(self._window, text)).show()
+        Sheet(self._context.window, tr("Report"), ReportText(self._context, text)).show()
 
 
 class ReportText(QWidget):
     """A report as text, whole, and the two ways to take it along."""
 
-    def __init__(self, window: "MainWindow", text: str) -> None:
+    def __init__(self, context: Context, text: str) -> None:
         super().__init__()
-        self._window = window
+        self._context = context
         self.text = QPlainTextEdit(text, readOnly=True, tabChangesFocus=True)
         self.text.setFont(theme.fixed())
         self.text.setAccessibleName(tr("Report"))
@@ -99,7 +96,7 @@ class ReportText(QWidget):
             self, tr("Save the report"), "engram-workbench-report.txt", tr("Text (*.txt)")
         )
         if chosen:
-            self._window.jobs.run(
+            self._context.jobs.run(
                 permissions.write_private,
                 Path(chosen),
                 self.text.toPlainText() + "\n",

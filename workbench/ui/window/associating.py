@@ -13,14 +13,15 @@ from workbench.memory.graph.records import Concept, Edge, Topic
 from workbench.ui.associations import table
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.components import words
-from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
+from workbench.ui.window.context import Context
+from workbench.ui.window.exporting import Exporting
+from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.tabs import ASSOCIATIONS
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.recall.records import Evidence
-    from workbench.ui.window.main import MainWindow
 
 CONFIRM, REJECT = "confirm", "reject"
 _WORDS = {CONFIRM: (tr("Confirm"), tr("Confirmed")), REJECT: (tr("Reject"), tr("Rejected"))}
@@ -31,13 +32,16 @@ _FILES = {
 }
 
 
-class Associating(QObject):
+class ExploreActions(QObject):
     """Opens concepts in the tab, puts links right, writes pictures and tables."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window, self._shelf = window, window.shelf
-        tab = self._tab = window.associations_tab
+    def __init__(
+        self, context: Context, inspector: InspectorSelection, exporting: Exporting
+    ) -> None:
+        super().__init__(context.window)
+        self._context, self._shelf = context, context.library
+        self._inspector, self._exporting = inspector, exporting
+        tab = self._tab = context.views.explore
         tab.concept_selected.connect(self._concept_chosen)
         tab.confirm_requested.connect(partial(self.put_right, CONFIRM))
         tab.reject_requested.connect(partial(self.put_right, REJECT))
@@ -47,16 +51,17 @@ class Associating(QObject):
         tab.edit_requested.connect(self._edit)
         tab.bar.export_requested.connect(self.export)
         tab.bar.copy.clicked.connect(self.copy)
-        window.inspector.concept.walk_requested.connect(self.show_concept)
-        window.shelf.wanted.associated.connect(self.show_evidence)
-        window.shelf.opened.connect(self._opened)
+        context.views.inspector.concept.walk_requested.connect(self.show_concept)
+        context.library.wanted.associated.connect(self.show_evidence)
+        context.library.opened.connect(self._opened)
+        context.actions.bind(explore=self.find)
 
     # -- opening ----------------------------------------------------------------------------------
 
     def show_concept(self, concept: int) -> None:
         """Begin at a concept, in the Associations tab."""
         self._tab.bring_back(None)
-        self._window.tabs.setCurrentIndex(ASSOCIATIONS)
+        self._context.navigate.go(ASSOCIATIONS)
         self._tab.open_concept(concept)
         self._tab.canvas.setFocus()
 
@@ -70,34 +75,34 @@ class Associating(QObject):
             telling = [each for each in found if each.type in ("entity", "concept", "spatial")]
             self.show_concept((telling or found)[0].id)
         else:
-            self._window.toasts.say(tr("No concepts found in this quote yet"), kind="warn")
+            self._context.announce(tr("No concepts found in this quote yet"), kind="warn")
 
     def find(self) -> None:
         """Go to the tab, ready to type a concept."""
-        self._window.tabs.setCurrentIndex(ASSOCIATIONS)
+        self._context.navigate.go(ASSOCIATIONS)
         self._tab.focus_field()
 
     def _opened(self) -> None:
-        self._tab.set_scope(self._window.library_tab.scope.collection)
-        self._tab.bring_back(Kept.read(self._window.settings.associations))
+        self._tab.set_scope(self._context.views.library.scope.collection)
+        self._tab.bring_back(Kept.read(self._context.settings.now.associations))
 
     def written(self) -> str:
         """How one leaves the tab, for the settings."""
         kept = self._tab.kept()
-        return kept.written() if kept is not None else self._window.settings.associations
+        return kept.written() if kept is not None else self._context.settings.now.associations
 
     # -- what is chosen ---------------------------------------------------------------------------
 
     def _concept_chosen(self, concept: int | None) -> None:
-        self._window.inspecting.choose_concept(ASSOCIATIONS, concept)
+        self._inspector.choose_concept(ASSOCIATIONS, concept)
 
     def _ask(self, topic: Topic) -> None:
-        self._window.ask_tab.composer.ask_sources(topic.sources, topic.name)
-        self._window.focus_question()
+        self._context.views.ask.composer.ask_sources(topic.sources, topic.name)
+        self._context.navigate.focus_question()
 
     def _edit(self, concept: int, what: str) -> None:
-        self._window.inspecting.show_concept(concept)
-        self._window.inspector.concept.edit_when_seen(what)
+        self._inspector.show_concept(concept)
+        self._context.views.inspector.concept.edit_when_seen(what)
 
     # -- putting right ----------------------------------------------------------------------------
 
@@ -115,7 +120,7 @@ class Associating(QObject):
             else:
                 self._tab.canvas.setFocus()
                 self._concept_chosen(edge.head)
-            self._window.toasts.say(f"{told}: {link}", Action(tr("Undo"), self._shelf.step_back))
+            self._context.offer_undo(f"{told}: {link}")
 
         self._shelf.undoable(
             f"{word} “{link}”",
@@ -137,7 +142,9 @@ class Associating(QObject):
         name = self._tab.walk.name if self._tab.walk is not None else tr("Associations")
         safe = "".join(c for c in name if c.isalnum() or c in " -_").strip() or tr("Associations")
         start = str(self._shelf.path.with_name(f"{words.short(safe, 60)}.{kind}"))
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, tr("Export"), start, _FILES[kind])
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._context.window, tr("Export"), start, _FILES[kind]
+        )
         if chosen:
             self.export_to(kind, Path(chosen))
 
@@ -151,14 +158,14 @@ class Associating(QObject):
             from workbench.ui.associations.export import to_png, to_svg
 
             made = (to_svg if kind == "svg" else to_png)(self._tab.canvas)
-        self._window.exporting.write(lambda: made, file)
+        self._exporting.write(lambda: made, file)
 
     def copy(self) -> None:
         """Put the picture on the clipboard."""
         from workbench.ui.associations.export import to_png
 
         QApplication.clipboard().setImage(QImage.fromData(to_png(self._tab.canvas)))
-        self._window.toasts.say(tr("Picture copied"))
+        self._context.announce(tr("Picture copied"))
 
 
 def _link(edge: Edge) -> str:

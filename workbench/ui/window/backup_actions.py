@@ -19,32 +19,36 @@ from workbench.ui.components import words
 from workbench.ui.components.controls import button
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
+from workbench.ui.window.context import Context
 from workbench.ui.window.originals import show_in_folder
 
 if TYPE_CHECKING:
     from workbench.store.backup import Backup, Restored
     from workbench.store.verify import Verified
-    from workbench.ui.window.main import MainWindow
 
 BACKUP, RESTORE, VERIFY = "backup", "restore", "verify"
 _FILES = tr("Libraries (*.brain);;All files (*)")
 _TOLD = 3
 
 
-class Keeping(QObject):
+class BackupActions(QObject):
     """Does it for a window's library, one of each kind at a time."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window, self._shelf = window, window.shelf
-        self._tasks, self._jobs = window.activity.tasks, window.jobs
-        window.shelf.switched.connect(self._switched)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.window)
+        self._context, self._shelf = context, context.library
+        self._tasks, self._jobs = context.views.activity.tasks, context.jobs
+        context.library.switched.connect(self._switched)
+        context.actions.bind(
+            lambda: context.library.library is not None, back_up=self.back_up, verify=self.verify
+        )
+        context.actions.bind(restore_backup=self.restore, library_file=self.show_file)
 
     def _switched(self) -> None:
         for kind in (BACKUP, VERIFY):
             self._jobs.cancel(f"keeping:{kind}")
             self._tasks.take(kind)
-        self._window.bars.take(RESTORE)
+        self._context.views.bars.take(RESTORE)
 
     # -- backup -----------------------------------------------------------------------------------
 
@@ -53,7 +57,9 @@ class Keeping(QObject):
         path = self._shelf.path
         day = time.strftime("%Y-%m-%d")
         start = str(path.with_name(f"{path.stem} {day}.brain"))
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, tr("Back up"), start, _FILES)
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._context.window, tr("Back up"), start, _FILES
+        )
         if chosen:
             self.back_up_to(Path(chosen))
 
@@ -93,7 +99,7 @@ class Keeping(QObject):
             ),
             show,
         )
-        self._window.toasts.say(text, Action(tr("Show"), lambda: show_in_folder(made.path)))
+        self._context.announce(text, Action(tr("Show"), lambda: show_in_folder(made.path)))
 
     # -- restore ----------------------------------------------------------------------------------
 
@@ -101,7 +107,7 @@ class Keeping(QObject):
         """Choose a backup; where there is a library in its place, it is asked about first."""
         folder = str(self._shelf.path.parent)
         chosen, _kind = QFileDialog.getOpenFileName(
-            self._window, tr("Restore from a backup"), folder, _FILES
+            self._context.window, tr("Restore from a backup"), folder, _FILES
         )
         if not chosen:
             return
@@ -111,10 +117,12 @@ class Keeping(QObject):
             return
         go = button(tr("Restore"), kind="danger", call=lambda: self.restore_from(file))
         keep = button(
-            tr("Keep the library"), kind="primary", call=lambda: self._window.bars.take(RESTORE)
+            tr("Keep the library"),
+            kind="primary",
+            call=lambda: self._context.views.bars.take(RESTORE),
         )
         keep.setAutoDefault(True)
-        self._window.bars.say(
+        self._context.views.bars.say(
             RESTORE,
             tr(
                 "Put “{name}” in the place of “{name2}”?",
@@ -133,7 +141,7 @@ class Keeping(QObject):
 
     def restore_from(self, file: Path) -> None:
         """Close the library, put the backup in its place, and open that."""
-        self._window.bars.take(RESTORE)
+        self._context.views.bars.take(RESTORE)
         switch = Cancel()
         task = self._tasks.begin(RESTORE, tr("Restoring"), switch.set)
         self._shelf.while_closed(
@@ -164,7 +172,7 @@ class Keeping(QObject):
             buttons.append(show)
         title = tr("Restored {sources}", sources=words.count(restored.sources, "source"))
         self._tasks.settle(RESTORE, "done", title, " ".join(parts), *buttons)
-        self._window.toasts.say(title)
+        self._context.announce(title)
 
     # -- verify -----------------------------------------------------------------------------------
 
@@ -238,7 +246,7 @@ class Keeping(QObject):
             _there,
             self._shelf.path,
             done=show_in_folder,
-            failed=lambda error: self._window.toasts.say(str(error), kind="warn"),
+            failed=lambda error: self._context.announce(str(error), kind="warn"),
         )
 
 

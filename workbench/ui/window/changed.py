@@ -25,10 +25,10 @@ from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
+from workbench.ui.window.context import Context
 
 if TYPE_CHECKING:
     from workbench.intake.again import Changed
-    from workbench.ui.window.main import MainWindow
 
 CHANGED = "changed"
 KEEP, REPLACE, LEAVE = range(3)
@@ -45,17 +45,17 @@ Answered = Callable[[int, "Sequence[Changed]"], object]
 class ChangedFiles(QObject):
     """Asks, one bar for all files that are not decided yet."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.window)
+        self._context = context
         self._open: dict[str, tuple[Changed, str | None]] = {}
-        window.shelf.changed_found.connect(self._ask)
-        window.shelf.switched.connect(self._forget)
+        context.library.changed_found.connect(self._ask)
+        context.library.switched.connect(self._forget)
 
     def _ask(self, changed: "Sequence[Changed]", collection: str | None) -> None:
         self._open.update({each.path: (each, collection) for each in changed})
         shown = ChangedBar([each for each, _collection in self._open.values()], self._answer)
-        self._window.bars.put(CHANGED, shown)
+        self._context.views.bars.put(CHANGED, shown)
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         if not typing:
             shown.answers[KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -67,14 +67,14 @@ class ChangedFiles(QObject):
             by_collection.setdefault(collection, []).append(each)
         if answer != LEAVE:
             for collection, some in by_collection.items():
-                self._window.shelf.add_changed(some, collection, replace=answer == REPLACE)
+                self._context.library.add_changed(some, collection, replace=answer == REPLACE)
         if not self._open:
-            self._window.bars.take(CHANGED)
-            self._window.library_tab.focus_first()
+            self._context.views.bars.take(CHANGED)
+            self._context.views.library.focus_first()
 
     def _forget(self) -> None:
         self._open.clear()
-        self._window.bars.take(CHANGED)
+        self._context.views.bars.take(CHANGED)
 
 
 class ChangedBar(QFrame):

@@ -1,35 +1,34 @@
 """Copy with Citation, in the style chosen in Settings."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from workbench.recall.records import Place
+from workbench.ui.window.context import Context
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.ui.window.main import MainWindow
 
 
 class Citing(QObject):
     """Puts the styled citation in place of what was just copied, as soon as it is made."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
-        window.shelf.wanted.copied.connect(self.restyle)
-        window.reader_tab.copied.connect(self.restyle)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.window)
+        self._context = context
+        context.library.wanted.copied.connect(self.restyle)
+        context.views.reader.copied.connect(self.restyle)
 
     def choose(self, style: str) -> None:
         """Cite by this style from now on; "" for author, title and place."""
-        self._window.settings = replace(self._window.settings, citation_style=style)
+        self._context.settings.change(citation_style=style)
 
     def restyle(self, source: int, place: Place, quote: str) -> None:
         """Cite a quotation that was copied with its plain reference by the style chosen."""
-        window, style = self._window, self._window.settings.citation_style
-        library = window.shelf.library
+        context, style = self._context, self._context.settings.now.citation_style
+        library = context.library.library
         if not style or library is None:
             return
         plain = QGuiApplication.clipboard().text()
@@ -39,9 +38,9 @@ class Citing(QObject):
             if QGuiApplication.clipboard().text() == plain:
                 QGuiApplication.clipboard().setText(words)
 
-        window.jobs.run(
+        context.jobs.run(
             _cited, library, source, place, quote, style,
-            done=put, failed=window.shelf.failed.emit, key="cite",
+            done=put, failed=context.library.failed.emit, key="cite",
         )  # fmt: skip
 
 

@@ -4,42 +4,29 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from workbench.memory.graph.records import Concept, ConceptChange
-from workbench.ui.components.toast import Action
 from workbench.ui.concepts import kinds
 from workbench.ui.language import inside, tr
-from workbench.ui.memories.switch import CONCEPTS
-from workbench.ui.window.tabs import LIBRARY
+from workbench.ui.window.context import Context
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.ui.window.main import MainWindow
 
 
-class Conceiving:
+class ConceptActions:
     """Has the Inspector show concepts, and the library change them."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        self._window, self._shelf = window, window.shelf
-        detail = window.inspector.concept
+    def __init__(self, context: Context) -> None:
+        self._context, self._shelf = context, context.library
+        detail = context.views.inspector.concept
         detail.rename_requested.connect(self._rename)
         detail.retype_requested.connect(self._retype)
         detail.merge_requested.connect(self._merge)
         detail.split_requested.connect(self._split)
-        window.shelf.wanted.concept.connect(window.inspecting.show_concept)
-        window.library_tab.concepts.opened.connect(self._go_in)
-
-    def show_list(self) -> None:
-        """Ctrl+K: go to the concepts, ready to type which."""
-        window = self._window
-        window.leave_fading()
-        window.library_tab.leave_indexed()
-        window.library_tab.show_kind(CONCEPTS)
-        window.show_tab(LIBRARY)
-        window.library_tab.concepts.focus_find()
+        context.views.library.concepts.opened.connect(self._go_in)
 
     def _go_in(self) -> None:
-        self._window.show_panel("inspector")
-        table = self._window.inspector.concept.table
+        self._context.navigate.show_panel("inspector")
+        table = self._context.views.inspector.concept.table
         if table is not None:
             table.setFocus()
 
@@ -74,10 +61,10 @@ class Conceiving:
 
     def _do(self, undo: str, said: str, work: Callable[["Library"], ConceptChange]) -> None:
         def done(change: ConceptChange) -> None:
-            detail = self._window.inspector.concept
+            detail = self._context.views.inspector.concept
             detail.show_concept(change.concept.id)
             detail.changed()
-            self._window.toasts.say(said, Action(tr("Undo"), self._shelf.step_back))
+            self._context.offer_undo(said)
 
         self._shelf.undoable(
             undo, work, lambda library, change: library.graph.undo(change.id), done=done

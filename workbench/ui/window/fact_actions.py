@@ -10,23 +10,22 @@ from typing import TYPE_CHECKING
 from workbench.memory.facts.marking import NOTE_KINDS
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.ui.components import words
-from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
 from workbench.ui.memories.rows import FACT, HIGHLIGHT, Memory
+from workbench.ui.window.context import Context
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.facts.plastic import Strengthened
-    from workbench.ui.window.main import MainWindow
 
 
-class Telling:
+class FactActions:
     """What the window does with facts."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        self._window, self._shelf = window, window.shelf
-        page, detail = window.library_tab.memories, window.inspector.detail
+    def __init__(self, context: Context) -> None:
+        self._context, self._shelf = context, context.library
+        page, detail = context.views.library.memories, context.views.inspector.detail
         page.told.connect(self._told_in_line)
         page.opened.connect(self._open)
         page.edit_requested.connect(self._edit)
@@ -34,9 +33,9 @@ class Telling:
         page.strengthen_requested.connect(self.strengthen)
         detail.edited.connect(self.edit)
         detail.forgotten.connect(self.forget)
-        window.ask_tab.kept.connect(self._kept_by_turn)
-        window.ask_tab.undo_requested.connect(self.take_back)
-        self._shelf.taken_back.connect(window.ask_tab.mark_undone)
+        context.views.ask.kept.connect(self._kept_by_turn)
+        context.views.ask.undo_requested.connect(self.take_back)
+        self._shelf.taken_back.connect(context.views.ask.mark_undone)
 
     # -- telling ----------------------------------------------------------------------------------
 
@@ -89,7 +88,7 @@ class Telling:
             )
 
     def _kept(self, made: Remembered) -> None:
-        page = self._window.library_tab.memories
+        page = self._context.views.library.memories
         page.line.kept(made.left, whole=bool(made.new or made.known))
         if made.new:
             many = tr("{new} remembered", new=words.number(len(made.new)))
@@ -97,10 +96,10 @@ class Telling:
             if made.dropped:
                 gone = words.count(made.dropped, "old one")
                 text += tr("; {gone} removed because the collection is full", gone=gone)
-            self._window.toasts.say(text, Action(tr("Undo"), self._shelf.step_back))
+            self._context.offer_undo(text)
             page.select(made.new[-1])
         elif made.known:
-            self._window.toasts.say(tr("Already saved"))
+            self._context.announce(tr("Already saved"))
             page.select(made.known[-1])
 
     # -- one fact ---------------------------------------------------------------------------------
@@ -108,18 +107,18 @@ class Telling:
     def _open(self, memory: Memory) -> None:
         if memory.kind == HIGHLIGHT:
             return  # it is opened in its source
-        self._window.show_panel("inspector")
-        self._window.cycle.step(1)
+        self._context.navigate.show_panel("inspector")
+        self._context.actions["next_panel"].trigger()
 
     def _edit(self, memory: Memory) -> None:
-        self._window.show_panel("inspector")
-        self._window.inspector.show_memory(memory)
-        self._window.inspector.detail.edit()
+        self._context.navigate.show_panel("inspector")
+        self._context.views.inspector.show_memory(memory)
+        self._context.views.inspector.detail.edit()
 
     def _ask_forget(self, memory: Memory) -> None:
-        self._window.show_panel("inspector")
-        self._window.inspector.show_memory(memory)
-        self._window.inspector.detail.ask_forget()
+        self._context.navigate.show_panel("inspector")
+        self._context.views.inspector.show_memory(memory)
+        self._context.views.inspector.detail.ask_forget()
 
     def edit(self, memory: Memory, text: str) -> None:
         """Change the words of a fact or note; the former ones stay in its history."""
@@ -142,8 +141,8 @@ class Telling:
         def done(fact: Fact) -> None:
             redone(fact)
             self._shelf.undo.push(Command(self._shelf, tr("Edit"), step))
-            self._window.inspector.detail.saved(memory)
-            self._window.library_tab.memories.select(fact.id)
+            self._context.views.inspector.detail.saved(memory)
+            self._context.views.library.memories.select(fact.id)
 
         self._shelf.change(lambda library: library.facts.edit(memory.id, text), done=done)
 
@@ -151,8 +150,8 @@ class Telling:
         """Remove a fact or note for good, as it was asked about."""
 
         def done(_gone: int) -> None:
-            self._window.toasts.say(tr("Forgotten"))
-            self._window.library_tab.memories.focus_first()
+            self._context.announce(tr("Forgotten"))
+            self._context.views.library.memories.focus_first()
 
         def forget(library: "Library") -> int:
             return (library.notes if memory.is_note else library.facts).remove([memory.id])
@@ -164,6 +163,6 @@ class Telling:
 
         def done(now: "Strengthened") -> None:
             if now.touched:
-                self._window.toasts.say(tr("Strengthened to {strength:.1f}", strength=now.strength))
+                self._context.announce(tr("Strengthened to {strength:.1f}", strength=now.strength))
 
         self._shelf.change(lambda library: library.memory.strengthen_ids([memory.id]), done=done)

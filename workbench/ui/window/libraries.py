@@ -1,18 +1,15 @@
 """Which library the window shows: a new one, another one, one of those open before."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from workbench.ui.components import words
 from workbench.ui.language import tr
-from workbench.ui.window.remote import RemoteSheet, is_remote
-
-if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
+from workbench.ui.window.context import Context
+from workbench.ui.window.library_calls import is_remote
+from workbench.ui.window.remote import RemoteSheet
 
 _LIBRARIES = tr("Libraries (*.brain)")
 _MANY_RECENT = 8
@@ -21,24 +18,26 @@ _MANY_RECENT = 8
 class Libraries:
     """Chooses libraries for a window and remembers them."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        self._window = window
+    def __init__(self, context: Context) -> None:
+        self._context = context
         #: The libraries that were open before, under File.
-        self.menu = QMenu(tr("Open &Recent"), window)
+        self.menu = QMenu(tr("Open &Recent"), context.window)
         self.menu.aboutToShow.connect(self._fill)
-        for opener in window.menuBar().actions()[:1]:
-            inside = opener.menu()
-            if isinstance(inside, QMenu):
-                inside.insertMenu(inside.actions()[3], self.menu)
+        context.actions.file_menu.insertMenu(context.actions["add"], self.menu)
+        context.actions.bind(
+            new_library=self.new, open_library=self.open, open_remote=self.open_remote
+        )
+        context.views.library.place_button.clicked.connect(self.choose_place)
+        context.views.library.other_requested.connect(self.open_other)
 
     def choose_place(self) -> None:
         """Choose where the library lies before it is made."""
-        path = self._window.shelf.path
+        path = self._context.library.path
         self.switch(self._ask_to_save(tr("Where the library is kept"), str(path)))
 
     def new(self) -> None:
         """Choose the place of an empty library and open it."""
-        folder = str(self._window.shelf.path.with_name("New library.brain"))
+        folder = str(self._context.library.path.with_name("New library.brain"))
         self.switch(self._ask_to_save(tr("New library"), folder))
 
     def open(self) -> None:
@@ -47,7 +46,7 @@ class Libraries:
 
     def open_remote(self) -> RemoteSheet:
         """Open a library that another computer serves: a sheet for its address and token."""
-        sheet = RemoteSheet(self._window)
+        sheet = RemoteSheet(self._context)
         sheet.show()
         return sheet
 
@@ -57,27 +56,29 @@ class Libraries:
 
     def opened(self) -> None:
         """Remember the library that is open now."""
-        window = self._window
-        path = str(window.shelf.path)
-        kept = tuple(dict.fromkeys((path, *window.settings.recent)))[:_MANY_RECENT]
-        window.settings = replace(window.settings, library=path, recent=kept)
+        context = self._context
+        path = str(context.library.path)
+        kept = tuple(dict.fromkeys((path, *context.settings.now.recent)))[:_MANY_RECENT]
+        context.settings.change(library=path, recent=kept)
 
     def _ask_to_save(self, title: str, start: str) -> str:
         keep = QFileDialog.Option.DontConfirmOverwrite
         chosen, _kind = QFileDialog.getSaveFileName(
-            self._window, title, start, _LIBRARIES, options=keep
+            self._context.window, title, start, _LIBRARIES, options=keep
         )
         return chosen
 
     def _ask_to_open(self, title: str) -> str:
-        folder = str(self._window.shelf.path.parent)
-        chosen, _kind = QFileDialog.getOpenFileName(self._window, title, folder, _LIBRARIES)
+        folder = str(self._context.library.path.parent)
+        chosen, _kind = QFileDialog.getOpenFileName(self._context.window, title, folder, _LIBRARIES)
         return chosen
 
     def _fill(self) -> None:
         self.menu.clear()
-        window = self._window
-        others = [name for name in window.settings.recent if Path(name) != window.shelf.path]
+        context = self._context
+        others = [
+            name for name in context.settings.now.recent if Path(name) != context.library.path
+        ]
         for name in others:
             shown = Path(name).stem if is_remote(Path(name)) else words.home_short(name)
             self.menu.addAction(shown.replace("&", "&&"), partial(self.switch, name))
@@ -88,5 +89,5 @@ class Libraries:
         """Open the library of this path, or choose it as the place of a new one; "" is none."""
         if chosen:
             path = Path(chosen)
-            self._window.shelf.switch(path if path.suffix else path.with_suffix(".brain"))
-            self._window.show_library()
+            self._context.library.switch(path if path.suffix else path.with_suffix(".brain"))
+            self._context.navigate.show_library()

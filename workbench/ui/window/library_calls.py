@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 _log = logging.getLogger(__name__)
+#: How the file that keeps the connection to another computer ends.
+REMOTE = ".remote"
+
+
+def is_remote(path: Path) -> bool:
+    """Whether a library's file keeps the connection to another computer."""
+    return path.suffix == REMOTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import ipaddress
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -24,11 +23,9 @@ from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button, field
 from workbench.ui.components.words import label
 from workbench.ui.language import tr, tr_n
+from workbench.ui.window.context import Context
 from workbench.ui.window.dialog import MARGINS, Dialog
 from workbench.ui.window.playlist import PlaylistSheet
-
-if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
 
 _NEAR_NAMES = (".local", ".localhost", ".lan", ".home", ".internal", ".intranet", ".home.arpa")
 
@@ -101,14 +98,14 @@ class LinkSheet(Dialog):
 
     def __init__(
         self,
-        window: "MainWindow",
+        context: Context,
         add: Callable[[list[str], str | None], object],
         collection: str | None,
         addresses: Sequence[str] = (),
         why: str = "",
     ) -> None:
-        super().__init__(window, tr("Add Link – Engram Workbench"))
-        self._window, self._add, self._collection = window, add, collection
+        super().__init__(context.window, tr("Add Link – Engram Workbench"))
+        self._context, self._add, self._collection = context, add, collection
         self.field = QPlainTextEdit(placeholderText="https://…", tabChangesFocus=True)
         self.field.setAccessibleName(tr("Addresses, one a line"))
         self.field.setAcceptDrops(False)
@@ -185,7 +182,7 @@ class LinkSheet(Dialog):
         def chosen(addresses: list[str]) -> None:
             add([_wished(address, named, speech) for address in addresses], collection)
 
-        sheet = PlaylistSheet(self._window, wishes.without(line.address), line.host, chosen)
+        sheet = PlaylistSheet(self._context, wishes.without(line.address), line.host, chosen)
         sheet.show()
         self.close()
 

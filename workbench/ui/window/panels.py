@@ -1,20 +1,20 @@
 """F6: moves the focus from panel to panel, to where it last was in each."""
 
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
+from workbench.ui.window.context import Context
 
 
 class PanelCycle:
     """Knows the panels in order: collections, what is below them, centre, Inspector, Activity."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        self._window = window
+    def __init__(self, context: Context, chapters: QWidget) -> None:
+        self._context, self._chapters = context, chapters
         self._last: dict[int, QWidget] = {}
+        context.actions.bind(next_panel=partial(self.step, 1), last_panel=partial(self.step, -1))
 
     def step(self, by: int) -> None:
         """Go to the next panel (`by` = 1) or the one before (-1)."""
@@ -39,14 +39,14 @@ class PanelCycle:
                 return
 
     def _panels(self) -> list[QWidget]:
-        window = self._window
+        context = self._context
         ordered: list[QWidget | None] = [
-            window.collections,
-            window.chapters_and_threads,
-            window.pages.currentWidget(),
-            *window.readers,
-            window.inspector,
-            window.activity,
+            context.views.collections,
+            self._chapters,
+            context.views.pages.currentWidget(),
+            *context.navigate.readers,
+            context.views.inspector,
+            context.views.activity,
         ]
         return [panel for panel in ordered if panel is not None and panel.isVisible()]
 
@@ -59,14 +59,14 @@ class PanelCycle:
         if front is not None and _takes_focus(front):
             return front
         # Else the thing one came for, not the button that stands before it.
-        library = self._window.library_tab
+        library = self._context.views.library
         tables = (library.table, library.memories.table, library.concepts.table)
-        for first in (self._window.collections.tree, *tables):
+        for first in (self._context.views.collections.tree, *tables):
             if panel.isAncestorOf(first) and _takes_focus(first):
                 return first
         found = next((each for each in candidates if _takes_focus(each)), None)
         # A tab where nothing is open yet is a place all the same.
-        pages = (self._window.pages.currentWidget(), *self._window.readers)
+        pages = (self._context.views.pages.currentWidget(), *self._context.navigate.readers)
         return panel if found is None and panel in pages else found
 
 

@@ -21,12 +21,12 @@ from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
+from workbench.ui.window.context import Context
 from workbench.ui.window.dialog import MARGINS, Dialog
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.ui.activity.tasks import Task
-    from workbench.ui.window.main import MainWindow
 
 _LIST = "links:list"
 #: Entries that are asked for at once; a list of no more than these many is ticked as a whole.
@@ -40,15 +40,17 @@ class PlaylistSheet(Dialog):
     """Lists videos; `add(addresses)` is called with those that are ticked."""
 
     def __init__(
-        self, window: "MainWindow", address: str, host: str, add: Callable[[list[str]], object]
+        self, context: Context, address: str, host: str, add: Callable[[list[str]], object]
     ) -> None:
-        super().__init__(window, tr("Choose Videos – Engram Workbench"))
-        self._window, self._address, self._host, self._add = window, address, host, add
+        super().__init__(context.window, tr("Choose Videos – Engram Workbench"))
+        self._context, self._address, self._host, self._add = context, address, host, add
         self._task: Task | None = None
         self._next = 1
         #: What the library holds already, without wishes behind it.
         self._held = {
-            wishes.without(place) for source in window.shelf.sources for place in source.locations
+            wishes.without(place)
+            for source in context.library.sources
+            for place in source.locations
         }
         self.title = label(tr("Choose Videos"), "page", wrap=True)
         self.told = label("", "small", wrap=True)
@@ -65,7 +67,7 @@ class PlaylistSheet(Dialog):
         )  # fmt: skip
         self.arrange(holder(body, "surface"), None, cancel, self.add_button)
         self.resize(theme.px(620), theme.px(520))
-        window.shelf.switched.connect(self.close)
+        context.library.switched.connect(self.close)
         self._count()
         self.more.hide()
         self._ask()
@@ -89,15 +91,15 @@ class PlaylistSheet(Dialog):
         self.told.setText(tr("Reading the list from {host}…", host=self._host))
 
         def begin() -> None:
-            self._task = self._window.activity.tasks.begin(
+            self._task = self._context.views.activity.tasks.begin(
                 _LIST, tr("Asking {host}", host=self._host), self.close, word=tr("Stop")
             )
-            self._window.shelf.ask(
+            self._context.library.ask(
                 _listed, self._address, self._next, done=self._came, failed=self._failed, key=_LIST
             )
 
         # The library's file is made for the first thing that is put into it.
-        self._window.shelf.with_library(begin)
+        self._context.library.with_library(begin)
 
     def _came(self, found: Listed) -> None:
         self._over()
@@ -161,7 +163,7 @@ class PlaylistSheet(Dialog):
 
     def done(self, result: int) -> None:
         """Over, whichever way: nobody is asked any more."""
-        self._window.jobs.cancel(_LIST)
+        self._context.jobs.cancel(_LIST)
         self._over()
         super().done(result)
 

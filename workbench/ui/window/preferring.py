@@ -1,6 +1,5 @@
 """Settings within the window: where they are shown, and what their pages do."""
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,13 @@ from workbench.ui.language import tr
 from workbench.ui.settings.reading import Reading
 from workbench.ui.settings.work import Work
 from workbench.ui.window import keys
+from workbench.ui.window.context import Context
+from workbench.ui.window.look import Look
+from workbench.ui.window.navigation import take_up
 
 if TYPE_CHECKING:
     from workbench.ui.settings.page import Page
     from workbench.ui.settings.pages import SettingsPages
-    from workbench.ui.window.main import MainWindow
 
 
 #: Milliseconds from the listing of the sources until Settings, Lab and the picture are loaded.
@@ -37,15 +38,14 @@ class Preferences(QObject):
     #: A `Page` was made, not yet shown.
     made = Signal(object)
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, context: Context, look: Look) -> None:
+        super().__init__(context.window)
+        self._context, self._look = context, look
         self._before: QWidget | None = None
         self._pages: SettingsPages | None = None
-        self.shown = False
-        jobs, tasks = window.jobs, window.activity.tasks
+        jobs, tasks = context.jobs, context.views.activity.tasks
         #: A model that reads the library.
-        self.reading = Reading(window.shelf, jobs, tasks, self)
+        self.reading = Reading(context.library, jobs, tasks, self)
         #: A language model that is being fetched.
         self.fetching = Work(jobs, tasks, tr("language model"), self)
         #: A speech model that is being loaded.
@@ -54,15 +54,15 @@ class Preferences(QObject):
         self.compiling = Work(jobs, tasks, "brain", self)
         #: An image model that looks at pictures.
         self.looking = Work(jobs, tasks, tr("image model"), self)
-        window.tabs.gone_to.connect(self._gone)
+        context.actions.bind(settings=self.show)
         self._first = delayed(self, self._go_on)
         # What pages, Lab and Explore's picture are made of a worker loads, unless one is faster.
         self._soon = delayed(self, lambda: jobs.run(_load), _LOAD)
-        window.shelf.listed.connect(self._soon.start)
-        window.closing.connect(self._soon.stop)
+        context.library.listed.connect(self._soon.start)
+        context.library.closing.connect(self._soon.stop)
         works = (self.reading, self.fetching, self.loading, self.looking, self.compiling)
         for work in works:
-            window.closing.connect(work.stop)
+            context.library.closing.connect(work.stop)
 
     @property
     def pages(self) -> "SettingsPages":
@@ -70,12 +70,12 @@ class Preferences(QObject):
         if self._pages is None:
             from workbench.ui.settings.pages import SettingsPages
 
-            window = self._window
-            self._pages = SettingsPages(window, self)
+            context = self._context
+            self._pages = SettingsPages(context, self)
             self._pages.made.connect(self._made)
             place = self._pages.place
             place.closed.connect(self._back)
-            window.take_in(place)
+            context.navigate.take_in(place)
         return self._pages
 
     def _made(self, page: "Page") -> None:
@@ -84,58 +84,66 @@ class Preferences(QObject):
         from workbench.ui.settings.privacy import PrivacyPage
         from workbench.ui.settings.shortcuts import ShortcutsPage
 
-        window = self._window
-        window.look.take_up(page)
+        context = self._context
+        take_up(page)
         if isinstance(page, AppearancePage):
-            page.theme_chosen.connect(window.look.set_theme)
-            page.size_chosen.connect(window.look.set_zoom)
-            page.style_chosen.connect(window.citing.choose)
+            page.theme_chosen.connect(self._look.set_theme)
+            page.size_chosen.connect(self._look.set_zoom)
+            page.style_chosen.connect(self._cite_by)
             page.defaults.clicked.connect(self._restore_defaults)
             page.language_chosen.connect(self._choose_language)
         elif isinstance(page, ShortcutsPage):
             page.chosen.connect(self._rekey)
         elif isinstance(page, PrivacyPage):
-            page.stored.clicked.connect(window.actions_by_name["stored"].trigger)
+            page.stored.clicked.connect(context.actions["stored"].trigger)
         self.made.emit(page)
 
     def _restore_defaults(self) -> None:
         """Have the window look, cite and hear keys as it came; what was before can come back."""
-        before = self._window.settings_now()
+        self._context.settings.change(answers=self._context.views.ask.way)
+        before = self._context.settings.now
         self._put_on(Settings())
         undo = Action(tr("Undo"), partial(self._put_on, before))
-        self._window.toasts.say(tr("Settings are as they came"), undo)
+        self._context.announce(tr("Settings are as they came"), undo)
 
     def _put_on(self, chosen: Settings) -> None:
-        window = self._window
-        window.settings = replace(
-            window.settings, text_size=chosen.text_size, line_width=chosen.line_width,
+        context = self._context
+        context.settings.change(text_size=chosen.text_size, line_width=chosen.line_width,
             face=chosen.face, original_colours=chosen.original_colours,
         )  # fmt: skip
-        window.look.show()
-        window.look.set_theme(chosen.theme)
-        window.look.set_zoom(chosen.zoom)
-        window.citing.choose(chosen.citation_style)
-        window.ask_tab.set_way(chosen.answers)
+        self._look.show()
+        self._look.set_theme(chosen.theme)
+        self._look.set_zoom(chosen.zoom)
+        self._cite_by(chosen.citation_style)
+        context.views.ask.set_way(chosen.answers)
         self._rekey(chosen.shortcuts)
         self.pages.place.page.look()
 
+    def _cite_by(self, style: str) -> None:
+        self._context.settings.change(citation_style=style)
+
     def _choose_language(self, name: str) -> None:
-        self._window.settings = replace(self._window.settings, language=name)
+        self._context.settings.change(language=name)
 
     def _rekey(self, choices: tuple[str, ...]) -> None:
-        self._window.settings = replace(self._window.settings, shortcuts=choices)
-        keys.put(self._window.actions_by_name, choices)
+        self._context.settings.change(shortcuts=choices)
+        keys.put(self._context.actions, choices)
+
+    @property
+    def shown(self) -> bool:
+        """Whether Settings stand in the place of the tabs."""
+        return self._context.views.docks.aside
+
+    def show_page(self, kind: "type[Page]") -> None:
+        """Go to the page of a kind."""
+        self.show(self.pages.of(kind))
 
     def show(self, page: "Page | None" = None) -> None:
         """Go to Settings: to a page, the focus on what it sets; else to the page of last time."""
-        window, place = self._window, self.pages.place
+        place = self.pages.place
         if not self.shown:
             self._before = QApplication.focusWidget()
-            self.shown = window.docks.aside = True
-            window.pages.setCurrentWidget(place)
-            window.page_beside.arrange()
-            window.settle()
-            window.refresh_actions()
+            self._context.navigate.show_settings(place)
         if page is not None:
             place.choose(type(page))
             page.focus_first()
@@ -152,27 +160,14 @@ class Preferences(QObject):
             place.choose(type(place.page))
             place.focus_first()
 
-    def leave(self) -> None:
-        """Show the tabs again."""
-        window = self._window
-        if self.shown:
-            self.shown = window.docks.aside = False
-            window.pages.setCurrentIndex(window.tabs.currentIndex())
-            window.page_beside.arrange()
-            window.settle()
-            window.refresh_actions()
-
-    def _gone(self, _tab: int) -> None:
-        self.leave()
-
     def _back(self) -> None:
         """Back to where one was, the focus where it was."""
-        self.leave()
+        self._context.navigate.leave_settings()
         before = self._before
         if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._window.show_tab(self._window.tabs.currentIndex())
+            self._context.navigate.show_tab(self._context.navigate.tab)
 
 
 def _load() -> None:

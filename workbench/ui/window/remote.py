@@ -6,11 +6,8 @@ files are sent; the rest is done where the library is.
 """
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
 from workbench import paths
@@ -20,41 +17,17 @@ from workbench.ui.components.boxes import column, holder
 from workbench.ui.components.controls import button, field
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
+from workbench.ui.window.context import Context
 from workbench.ui.window.dialog import MARGINS, Dialog
-
-if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
-
-#: How the file of a connection ends.
-_KEPT = ".remote"
-#: What needs the files, the models or the trash of the other computer.
-_NOT_THERE = (
-    *("add_folder", "sample", "remove_sample", "watch", "highlights", "back_up"),
-    *("export_bundle", "export_markdown", "export_csv", "export_jsonl", "export_graphml"),
-    *("import", "restore_backup", "verify", "library_file", "undo", "redo", "keep_review"),
-    *("tab_today", "lab", "rename_collection", "remove_collection", "reindex", "reindex_all"),
-    *("open_original", "show_in_folder", "locate", "trash", "restore", "empty_trash"),
-    *("copy_citation", "sleep", "preview_sleep", "undo_sleep", "sleep_settings", "fading"),
-)
-
-
-def is_remote(path: Path) -> bool:
-    """Whether a library's file keeps the connection to another computer."""
-    return path.suffix == _KEPT
-
-
-def show_what_is_there(actions: Mapping[str, QAction], away: bool) -> None:
-    """Leave in the menus what can be done with a library, on another computer or here."""
-    for name in _NOT_THERE:
-        actions[name].setVisible(not away)
+from workbench.ui.window.library_calls import REMOTE
 
 
 class RemoteSheet(Dialog):
     """Asks for the address and token of a server; opens its library once that has answered."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window, tr("Open Library on Another Computer – Engram Workbench"))
-        self._window = window
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.window, tr("Open Library on Another Computer – Engram Workbench"))
+        self._context = context
         self.address = field("http://192.168.1.20:8765", tr("Address"))
         self.token = field("", tr("Token"))
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
@@ -100,13 +73,13 @@ class RemoteSheet(Dialog):
         self.problem.hide()
         self.open_button.setEnabled(False)
         self.open_button.setText(tr("Connecting…"))
-        self._window.jobs.run(
+        self._context.jobs.run(
             _connected, address, token, done=self._came, failed=self._failed, key="remote"
         )
 
     def _came(self, file: Path) -> None:
-        self._window.shelf.switch(file)
-        self._window.show_library()
+        self._context.library.switch(file)
+        self._context.navigate.show_library()
         self.close()
 
     def _failed(self, error: WorkbenchError) -> None:
@@ -125,6 +98,6 @@ def _connected(address: str, token: str) -> Path:
 
     remote.RemoteLibrary(address, token).close()
     name = re.sub(r"[^\w.-]+", " ", address.partition("://")[2]).strip()
-    file = paths.config_dir() / "remote" / f"{name}{_KEPT}"
+    file = paths.config_dir() / "remote" / f"{name}{REMOTE}"
     remote.keep(file, address, token)
     return file

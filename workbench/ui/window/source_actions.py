@@ -14,25 +14,26 @@ from workbench.store.records import SourceRow
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
-from workbench.ui.window import commands, undo
+from workbench.ui.window import undo
 from workbench.ui.window.batches import Batch, OpenBatch
+from workbench.ui.window.context import Context
 from workbench.ui.window.delete_dialog import VanishSheet
+from workbench.ui.window.originals import Originals, has_file, link
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.store.removal import Vanishing
-    from workbench.ui.window.main import MainWindow
 
 _PREVIEW = "caring:preview"
 
 
-class Caring(QObject):
+class SourceActions(QObject):
     """Takes care of the chosen sources of a window's library."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window, self._shelf = window, window.shelf
-        self._toasts, self._originals = window.toasts, window.originals
+    def __init__(self, context: Context, originals: Originals) -> None:
+        super().__init__(context.window)
+        self._context, self._shelf = context, context.library
+        self._say, self._originals = context.announce, originals
         self._reading: list[OpenBatch] = []
         #: The question that is open, if any.
         self.sheet: VanishSheet | None = None
@@ -45,22 +46,62 @@ class Caring(QObject):
         self._originals.changed.connect(self._mark)
         self._originals.found.connect(self._found)
         self._originals.refused.connect(self._not_found)
-        self._originals.failed.connect(lambda error: self._toasts.say(str(error), kind="warn"))
+        self._originals.failed.connect(lambda error: self._say(str(error), kind="warn"))
 
-        window.inspector.locate_requested.connect(self.locate)
-        window.inspector.delete_requested.connect(self.ask_delete)
-        bar = window.library_tab.trash_bar
-        bar.restore_button.clicked.connect(window.actions_by_name["restore"].trigger)
-        bar.delete_button.clicked.connect(window.actions_by_name["delete"].trigger)
+        context.views.inspector.locate_requested.connect(self.locate)
+        context.views.inspector.delete_requested.connect(self.ask_delete)
+        bar = context.views.library.trash_bar
+        bar.restore_button.clicked.connect(context.actions["restore"].trigger)
+        bar.delete_button.clicked.connect(context.actions["delete"].trigger)
         bar.empty_button.clicked.connect(self.empty_trash)
+        context.views.library.selection_changed.connect(lambda rows: bar.set_chosen(len(rows)))
+        self._declare()
+
+    def _declare(self) -> None:
+        navigate, shelf, originals = self._context.navigate, self._shelf, self._originals
+        bind = self._context.actions.bind
+
+        def single() -> SourceRow | None:
+            rows = navigate.chosen
+            return rows[0] if len(rows) == 1 and not navigate.in_trash else None
+
+        def missing() -> bool:
+            row = single()
+            return row is not None and row.id in originals.missing
+
+        def on_disk() -> bool:
+            row = single()
+            return row is not None and has_file(row) and row.id not in originals.missing
+
+        def of_web() -> bool:
+            row = single()
+            return row is not None and link(row) is not None
+
+        bind(
+            lambda: bool(navigate.chosen) and not navigate.in_trash,
+            reindex=lambda: self.reindex(navigate.chosen),
+        )
+        bind(lambda: bool(shelf.sources), reindex_all=partial(self.reindex, None))
+        bind(
+            on_disk, open_original=lambda: originals.open(navigate.chosen[0]),
+            show_in_folder=lambda: originals.show_in_folder(navigate.chosen[0]),
+        )  # fmt: skip
+        bind(of_web, open_in_browser=lambda: originals.open_in_browser(navigate.chosen[0]))
+        bind(missing, locate=lambda: self.locate(navigate.chosen[0]))
+        bind(
+            lambda: bool(navigate.chosen) and navigate.in_trash,
+            lambda: navigate.in_trash,
+            delete=lambda: self.ask_delete(navigate.chosen),
+        )
+        bind(lambda: bool(shelf.trashed), empty_trash=self.empty_trash)
 
     def _mark(self) -> None:
-        self._window.library_tab.mark_missing(self._originals.missing)
-        commands.refresh(self._window)
+        self._context.views.library.mark_missing(self._originals.missing)
+        self._context.actions.refresh()
 
     def _switched(self) -> None:
         self._reading.clear()
-        self._window.jobs.cancel(_PREVIEW)
+        self._context.jobs.cancel(_PREVIEW)
         self._close()
 
     # -- reading again ----------------------------------------------------------------------------
@@ -81,11 +122,9 @@ class Caring(QObject):
                 if refused[1:]
                 else ""
             )
-            self._toasts.say(f"{why}{more}", kind="warn")
+            self._say(f"{why}{more}", kind="warn")
         elif not jobs:
-            self._toasts.say(
-                tr("None of these sources has an original file to read again."), kind="warn"
-            )
+            self._say(tr("None of these sources has an original file to read again."), kind="warn")
 
     def _settle(self) -> None:
         rows = {row.id: row for row in self._shelf.queue}
@@ -112,11 +151,11 @@ class Caring(QObject):
         if parts:
             show = Action(tr("Show"), self._show_failed)
             offers = (show,) if over.failed else ()
-            self._toasts.say(", ".join(parts), *offers, kind="warn" if over.failed else "done")
+            self._say(", ".join(parts), *offers, kind="warn" if over.failed else "done")
 
     def _show_failed(self) -> None:
-        self._window.show_panel("activity")
-        self._window.activity.select_failed()
+        self._context.navigate.show_panel("activity")
+        self._context.views.activity.select_failed()
 
     # -- originals --------------------------------------------------------------------------------
 
@@ -124,7 +163,7 @@ class Caring(QObject):
         """Choose where the original of a source is now."""
         start = source.path or ""
         chosen, _kind = QFileDialog.getOpenFileName(
-            self._window,
+            self._context.window,
             tr("Where is the original of “{title}”?", title=source.title),
             start,
             tr("All files (*)"),
@@ -134,17 +173,17 @@ class Caring(QObject):
 
     def _found(self, source: SourceRow, others: int) -> None:
         more = tr(", and {others} beside it", others=words.count(others, "other")) if others else ""
-        self._toasts.say(tr("Found the original of “{title}”{more}", title=source.title, more=more))
+        self._say(tr("Found the original of “{title}”{more}", title=source.title, more=more))
 
     def _not_found(self, error: WorkbenchError) -> None:
         # The Inspector tells it beside the source; where it is not to be seen, a toast does.
-        if not self._window.docks.docks["inspector"].isVisible():
-            self._toasts.say(str(error), kind="warn")
+        if not self._context.views.docks.docks["inspector"].isVisible():
+            self._say(str(error), kind="warn")
 
     def _tell_reader(self) -> None:
         rows = {row.id: row for row in (*self._shelf.sources, *self._shelf.trashed)}
         seen = set()
-        for reader in self._window.readers:
+        for reader in self._context.navigate.readers:
             source = reader.source_id
             if source in rows:
                 seen.add(source)
@@ -173,7 +212,7 @@ class Caring(QObject):
     def _open(self, sources: tuple[SourceRow, ...], found: "Vanishing") -> None:
         self._close()
         ids = tuple(source.id for source in sources)
-        self.sheet = VanishSheet(self._window, sources, found, partial(self._delete, ids))
+        self.sheet = VanishSheet(self._context.window, sources, found, partial(self._delete, ids))
         self.sheet.show()
 
     def _close(self) -> None:
@@ -192,7 +231,7 @@ class Caring(QObject):
         text = tr("{sources} deleted for good", sources=words.count(len(sources), "source"))
         if not clean:
             text += tr("; the last traces go when every program has closed the library")
-        self._toasts.say(text)
+        self._say(text)
 
     def _failed(self, error: WorkbenchError) -> None:
         if self.sheet is not None and isValid(self.sheet) and self.sheet.deleting:

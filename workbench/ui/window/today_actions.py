@@ -10,33 +10,44 @@ from workbench.memory.facts.records import Fact
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert
 from workbench.ui.components import words
-from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
 from workbench.ui.library import source_types
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.rows import Memory
 from workbench.ui.today.tab import Line
+from workbench.ui.window.context import Context
+from workbench.ui.window.inspecting import InspectorSelection
+from workbench.ui.window.originals import Originals
+from workbench.ui.window.places import Places
+from workbench.ui.window.source_actions import SourceActions
 from workbench.ui.window.tabs import ASK, READER, TODAY
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.memory.graph.records import SaidAt
-    from workbench.ui.window.main import MainWindow
 
 _MOST_LINES, _MOST_PLACES = 6, 2
 
 
-class Minding:
+class TodayActions:
     """Ties Today and the reviews of the Inspector to the library."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        self._window, self._shelf = window, window.shelf
-        tab, detail = window.today_tab, window.inspector.detail
-        tab.since = float(window.settings.left.get(str(window.shelf.path), 0))
-        tab.tell(self._needs, self._places)
-        tab.composer.asked.connect(partial(self._say, window.ask_tab.ask))
-        tab.composer.said.connect(partial(self._say, window.ask_tab.say))
+    def __init__(
+        self,
+        context: Context,
+        places: Places,
+        care: SourceActions,
+        originals: Originals,
+        inspector: InspectorSelection,
+    ) -> None:
+        self._context, self._shelf = context, context.library
+        self._places, self._care = places, care
+        self._originals, self._inspector = originals, inspector
+        tab, detail = context.views.today, context.views.inspector.detail
+        tab.since = float(context.settings.now.left.get(str(context.library.path), 0))
+        tab.tell(self._needs, self._begun)
+        tab.composer.asked.connect(partial(self._say, context.views.ask.ask))
+        tab.composer.said.connect(partial(self._say, context.views.ask.say))
         wanted = tab.wanted
         wanted.answered.connect(self.review)
         wanted.stopped.connect(self._stop)
@@ -45,36 +56,37 @@ class Minding:
         wanted.unsettled.connect(self._reopen)
         wanted.acknowledged.connect(self._acknowledge)
         wanted.fact.connect(self._show_fact)
-        wanted.sources.connect(window.show_library)
+        wanted.sources.connect(context.navigate.show_library)
         detail.review_requested.connect(self._keep_memory)
         detail.kind_requested.connect(self._give_kind)
-        window.inspector.keep_requested.connect(self.keep)
-        window.originals.changed.connect(tab.look)
-        window.shelf.switched.connect(self._switched)
-        window.shelf.collections_changed.connect(self._collections)
+        context.views.inspector.keep_requested.connect(self.keep)
+        originals.changed.connect(tab.look)
+        context.actions.bind(lambda: context.navigate.reads, keep_review=self.keep_read)
+        context.library.switched.connect(self._switched)
+        context.library.collections_changed.connect(self._collections)
 
     def _switched(self) -> None:
         path = str(self._shelf.path)
-        self._window.today_tab.since = float(self._window.settings.left.get(path, 0))
+        self._context.views.today.since = float(self._context.settings.now.left.get(path, 0))
 
     def _collections(self) -> None:
         names = [each.name for each in self._shelf.collections]
-        self._window.today_tab.composer.set_collections(names)
+        self._context.views.today.composer.set_collections(names)
 
     def _say(
         self, way: Callable[[str, str | None], object], typed: str, collection: str | None
     ) -> None:
         """As if it were typed on the Ask tab, where the answer is."""
-        window = self._window
-        window.ask_tab.composer.field.setText(typed)
-        window.show_tab(ASK)
+        context = self._context
+        context.views.ask.composer.field.setText(typed)
+        context.navigate.show_tab(ASK)
         way(typed, collection)
-        window.today_tab.composer.field.clear()
+        context.views.today.composer.field.clear()
 
     # -- what needs one ---------------------------------------------------------------------------
 
     def _needs(self) -> list[Line]:
-        window, shelf = self._window, self._shelf
+        context, shelf = self._context, self._shelf
         lines: list[Line] = []
         failed = [row for row in shelf.queue if row.state == "failed"]
         if failed:
@@ -84,7 +96,7 @@ class Minding:
                 text = tr(
                     "{failed} could not be read: {failed2}", failed=len(failed), failed2=names
                 )
-            lines.append(Line("alert", "danger", text, "", tr("Show"), window.show_queue))
+            lines.append(Line("alert", "danger", text, "", tr("Show"), context.navigate.show_queue))
         waiting = sum(row.state == "paused" for row in shelf.queue)
         if shelf.paused and waiting:
             text = tr(
@@ -93,24 +105,24 @@ class Minding:
             )
             resume = partial(shelf.pause, False)
             lines.append(Line("pause", "emergent", text, "", tr("Go on"), resume))
-        missing = window.originals.missing
+        missing = self._originals.missing
         for row in shelf.sources if missing else ():
             if row.id in missing:
-                find = partial(window.caring.locate, row)
+                find = partial(self._care.locate, row)
                 text = tr("{title}: the original has moved", title=row.title)
                 lines.append(
                     Line("web", "emergent", text, tr("text still answers"), tr("Locate…"), find)
                 )
         if len(lines) > _MOST_LINES:
             rest = tr("{lines} more", lines=words.number(len(lines) - _MOST_LINES + 1))
-            more = Line("alert", "text2", rest, "", tr("Show"), window.show_library)
+            more = Line("alert", "text2", rest, "", tr("Show"), context.navigate.show_library)
             lines = [*lines[: _MOST_LINES - 1], more]
         return lines
 
-    def _places(self) -> list[Line]:
-        window = self._window
+    def _begun(self) -> list[Line]:
+        context = self._context
         sources = {row.id: row for row in self._shelf.sources}
-        begun = {each.source: each.start for each in window.places.here}
+        begun = {each.source: each.start for each in self._places.here}
         # What was added last and not opened yet fills the room beside what was.
         newest = nlargest(_MOST_PLACES, sources.values(), key=attrgetter("added"))
         lines = []
@@ -127,7 +139,7 @@ class Minding:
             )  # fmt: skip
         answered = [
             (at, said.line, len(said.answer.evidence))
-            for at, said in enumerate(window.ask_tab.talk.lines)
+            for at, said in enumerate(context.views.ask.talk.lines)
             if said.answer is not None and not said.answer.abstained
         ]
         for at, line, found in answered[-2:][::-1]:
@@ -137,17 +149,17 @@ class Minding:
         return lines
 
     def _open(self, source: int, start: int) -> None:
-        self._window.reader_tab.open_source(source, start)
-        self._window.show_tab(READER)
+        self._context.views.reader.open_source(source, start)
+        self._context.navigate.show_tab(READER)
 
     def _show_answer(self, at: int) -> None:
-        self._window.show_tab(ASK)
-        self._window.ask_tab.show_again(at)
+        self._context.navigate.show_tab(ASK)
+        self._context.views.ask.show_again(at)
 
     def _acknowledge(self, alert: Alert) -> None:
         self._shelf.change(
             lambda library: library.acknowledge(alert.id, "acknowledged"),
-            done=lambda _now: self._window.today_tab.alert_acknowledged(alert),
+            done=lambda _now: self._context.views.today.alert_acknowledged(alert),
         )
 
     # -- reviews ----------------------------------------------------------------------------------
@@ -158,7 +170,7 @@ class Minding:
         def done(now: Review) -> None:
             when = words.day(now.due) if now.due is not None else "never"
             word = tr("Remembered") if remembered else tr("Not yet")
-            self._window.today_tab.review_answered(
+            self._context.views.today.review_answered(
                 review, tr("{word}. Due again on {when}.", word=word, when=when)
             )
 
@@ -166,7 +178,7 @@ class Minding:
 
     def _stop(self, review: Review) -> None:
         def done() -> None:
-            self._window.today_tab.review_answered(review, tr("Removed from review."))
+            self._context.views.today.review_answered(review, tr("Removed from review."))
 
         self.keep(review.id, stop=True, done=done)
 
@@ -186,10 +198,10 @@ class Minding:
                 word = tr("Stop Reviewing") if stop else tr("Keep for Review")
                 self._shelf.undo.push(Command(self._shelf, word, step))
                 said = tr("Removed from review") if stop else tr("Kept for review")
-                self._window.toasts.say(said, Action(tr("Undo"), self._shelf.step_back))
+                self._context.offer_undo(said)
             elif not stop:
-                self._window.toasts.say(tr("Already kept for review"))
-            self._window.inspector.detail.look()
+                self._context.announce(tr("Already kept for review"))
+            self._context.views.inspector.detail.look()
             if done is not None:
                 done()
 
@@ -197,12 +209,12 @@ class Minding:
 
     def keep_read(self) -> None:
         """Keep the sentence that is selected in the Reader, or that one came for."""
-        reader = self._window.reading
+        reader = self._context.navigate.reading
         span, source = reader.chosen_span(), reader.source_id
         if source is None:
             return
         if span is None:
-            self._window.toasts.say(tr("Select a sentence first"), kind="warn")
+            self._context.announce(tr("Select a sentence first"), kind="warn")
             return
         self._shelf.ask(
             lambda library: library.graph.sentences(source, *span), done=self._keep_first
@@ -212,7 +224,7 @@ class Minding:
         if sentences:
             self.keep(sentences[0])
         else:
-            self._window.toasts.say(tr("This sentence is not in the index"), kind="warn")
+            self._context.announce(tr("This sentence is not in the index"), kind="warn")
 
     def _keep_memory(self, memory: Memory, keep: bool) -> None:
         self.keep(memory.id, stop=not keep)
@@ -220,19 +232,17 @@ class Minding:
     def _give_kind(self, memory: Memory, kind: str) -> None:
         self._shelf.change(
             lambda library: library.facts.mark_ids([memory.id], kind=kind),
-            done=lambda _count: self._window.inspector.detail.look(),
+            done=lambda _count: self._context.views.inspector.detail.look(),
         )
 
     def _show(self, review: Review) -> None:
         if review.source is None:
             self._show_fact(review.id)
         else:
-            self._shelf.ask(lambda library: library.graph.said_at(review.id), done=self.read_first)
-
-    def read_first(self, places: "dict[int, SaidAt]") -> None:
-        """Open sentences in their places."""
-        for place in places.values():
-            self._window.page_beside.read_at(place.source, place.start, place.end)
+            self._shelf.ask(
+                lambda library: library.graph.said_at(review.id),
+                done=self._context.navigate.read_first,
+            )
 
     def _show_fact(self, id: int) -> None:
         self._shelf.ask(
@@ -243,8 +253,8 @@ class Minding:
 
     def _inspect(self, fact: Fact) -> None:
         # Today stays as it is: what one looks at stands beside it.
-        if self._window.tabs.currentIndex() == TODAY:
-            self._window.inspecting.show_memory(reading.memory(fact))
+        if self._context.navigate.tab == TODAY:
+            self._inspector.show_memory(reading.memory(fact))
 
     # -- contradictions ---------------------------------------------------------------------------
 
@@ -253,7 +263,7 @@ class Minding:
         pair = (conflict.older.id, conflict.newer.id)
 
         def told(now: Conflict | None) -> None:
-            self._window.today_tab.conflict_settled(conflict, None if now is None else keep)
+            self._context.views.today.conflict_settled(conflict, None if now is None else keep)
 
         self._shelf.undoable(
             tr("Resolve Contradiction"),
@@ -268,5 +278,5 @@ class Minding:
             pair = (conflict.older.id, conflict.newer.id)
             self._shelf.change(
                 lambda library: library.facts.undo_resolution(*pair),
-                done=lambda _now: self._window.today_tab.conflict_settled(conflict, None),
+                done=lambda _now: self._context.views.today.conflict_settled(conflict, None),
             )

@@ -1,7 +1,6 @@
 """The sheet Watch Folder: folders whose new files are added automatically."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
@@ -16,10 +15,8 @@ from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
+from workbench.ui.window.context import Context
 from workbench.ui.window.dialog import MARGINS, Dialog
-
-if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
 
 _NOWHERE = tr("No collection")
 
@@ -27,9 +24,9 @@ _NOWHERE = tr("No collection")
 class WatchSheet(Dialog):
     """Lists what is watched, adds a folder, and stops watching one."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window, tr("Watch Folder – Engram Workbench"))
-        self._window, self._shelf = window, window.shelf
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.window, tr("Watch Folder – Engram Workbench"))
+        self._context, self._shelf = context, context.library
         self.folders: list[Watched] = []
         self.collection = choice(tr("Collection that new files go into"))
         self.add_button = button(tr("Choose a folder…"), "add", "primary", call=self.choose)
@@ -59,10 +56,10 @@ class WatchSheet(Dialog):
         area = scroll(holder(body, "surface"), tr("Watched folders"))
         self.arrange(area, None, close)
         self.resize(theme.px(600), theme.px(420))
-        window.shelf.collections_changed.connect(self._name_collections)
-        window.shelf.collections_changed.connect(self.look)
-        window.shelf.queue_changed.connect(self.look)
-        window.shelf.switched.connect(self.close)
+        context.library.collections_changed.connect(self._name_collections)
+        context.library.collections_changed.connect(self.look)
+        context.library.queue_changed.connect(self.look)
+        context.library.switched.connect(self.close)
         self._name_collections()
         self._show([])
         self.look()
@@ -82,7 +79,7 @@ class WatchSheet(Dialog):
         def begin() -> None:
             library = self._shelf.library
             if library is not None:
-                self._window.jobs.run(
+                self._context.jobs.run(
                     library.queue.watch, folder, collection, done=self._changed, failed=self._failed
                 )
 
@@ -99,7 +96,7 @@ class WatchSheet(Dialog):
         """Ask the library what is watched now."""
         library = self._shelf.library
         if library is not None:
-            self._window.jobs.run(library.queue.watched, done=self._show, key="watching:look")
+            self._context.jobs.run(library.queue.watched, done=self._show, key="watching:look")
 
     def _changed(self, _done: object) -> None:
         self.look()
@@ -113,7 +110,7 @@ class WatchSheet(Dialog):
         names = [_NOWHERE, *(row.name for row in self._shelf.collections)]
         self.collection.clear()
         self.collection.addItems(names)
-        wanted = chosen or self._window.library_tab.scope.collection or _NOWHERE
+        wanted = chosen or self._context.views.library.scope.collection or _NOWHERE
         self.collection.setCurrentIndex(max(0, self.collection.findText(wanted)))
 
     def _show(self, found: list[Watched]) -> None:
