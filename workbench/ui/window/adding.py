@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 from shiboken6 import isValid
@@ -26,7 +25,7 @@ from workbench.ui.library.source_types import (
 )
 from workbench.ui.window import labels
 from workbench.ui.window.batches import Batch
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.drop import Offer
 from workbench.ui.window.links import LinkSheet, near_ones, read_line
 from workbench.ui.window.playlist import PlaylistSheet
@@ -40,12 +39,12 @@ _READABLE = " ".join(
 _FILTER = tr("What can be read ({READABLE});;All files (*)", READABLE=_READABLE)
 
 
-class Adding(QObject):
+class Adding(Part):
     """Adds what was chosen, dropped or pasted into a window's library."""
 
     def __init__(self, context: Context, preferences: Preferences) -> None:
-        super().__init__(context.window)
-        self._context, self._preferences = context, preferences
+        super().__init__(context)
+        self._preferences = preferences
         self._shelf, self._say = context.library, context.announce
         #: The sheet for links that is open, if any.
         self.sheet: LinkSheet | None = None
@@ -81,21 +80,19 @@ class Adding(QObject):
 
     def choose_files(self) -> None:
         """Ctrl+O."""
-        chosen, _kind = QFileDialog.getOpenFileNames(
-            self._context.window, tr("Add files"), "", _FILTER
-        )
+        chosen, _kind = QFileDialog.getOpenFileNames(self._window, tr("Add files"), "", _FILTER)
         self.add([Path(name) for name in chosen])
 
     def choose_folder(self) -> None:
         """Add all files of a folder."""
-        chosen = QFileDialog.getExistingDirectory(self._context.window, tr("Add a folder"))
+        chosen = QFileDialog.getExistingDirectory(self._window, tr("Add a folder"))
         if chosen:
             self.add([Path(chosen)])
 
     def add(self, files: Sequence[Path], collection: str | None = None) -> None:
         """Put files and folders on the queue, into the chosen collection unless told otherwise."""
         if files:
-            self._shelf.add(files, collection or self._context.views.library.scope.collection)
+            self._shelf.add(files, collection or self._views.library.scope.collection)
 
     def choose_links(self, addresses: Sequence[str] = (), why: str = "") -> LinkSheet:
         """Ctrl+U: a sheet for addresses."""
@@ -103,7 +100,7 @@ class Adding(QObject):
         self.sheet = LinkSheet(
             self._context,
             partial(self._shelf.add, typed=True),
-            self._context.views.library.scope.collection,
+            self._views.library.scope.collection,
             addresses,
             why,
         )
@@ -166,11 +163,11 @@ class Adding(QObject):
             self.add(files)
         elif data.hasImage() and not worded:
             picture = QImage(data.imageData())
-            self._shelf.paste_picture(picture, self._context.views.library.scope.collection)
+            self._shelf.paste_picture(picture, self._views.library.scope.collection)
         elif links:
             self.choose_links(links)
         elif data.hasText() and data.text().strip():
-            self._shelf.paste(data.text(), self._context.views.library.scope.collection)
+            self._shelf.paste(data.text(), self._views.library.scope.collection)
         else:
             self._say(
                 (tr("There is nothing to paste: copy some text, a picture or files first.")),
@@ -258,9 +255,9 @@ class Adding(QObject):
         offers = []
         brought = batch.fresh or tuple(s for row in batch.known for s in row.sources)
         if failed:
-            offers.append(Action(tr("Show"), self._context.navigate.show_queue))
+            offers.append(Action(tr("Show"), self._navigate.show_queue))
         elif brought:
-            offers.append(Action(tr("Show"), lambda: self._context.navigate.show_sources(brought)))
+            offers.append(Action(tr("Show"), lambda: self._navigate.show_sources(brought)))
         if batch.fresh:
             offers.append(Action(tr("Undo"), lambda: self._shelf.take_back(batch.fresh)))
         self._say(", ".join(parts), *offers, kind="warn" if failed else "done")
@@ -273,7 +270,7 @@ class Adding(QObject):
         word = tr("Already in the library") if added.already else tr("Added")
         if added.restored:
             word = tr("Restored from the Trash")
-        show = Action(tr("Show"), lambda: self._context.navigate.show_sources(source))
+        show = Action(tr("Show"), lambda: self._navigate.show_sources(source))
         undo = Action(tr("Undo"), lambda: self._shelf.take_back(source))
         fresh = added.restored or not added.already
         offers = (show, undo) if fresh and not self._shelf.remote else (show,)

@@ -5,7 +5,7 @@ The same for an error that nobody caught and that the program went on after.
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
 
 from workbench import permissions
@@ -16,26 +16,25 @@ from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.sheets import Sheet
 
 CRASHED, FAULT = "crashed", "fault"
 
 
-class Reports(QObject):
+class Reports(Part):
     """Offers reports in a window; `fault` may be called on any thread."""
 
     _faulted = Signal(str)
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context.window)
-        self._context = context
+        super().__init__(context)
         self._faulted.connect(self._tell_fault, Qt.ConnectionType.QueuedConnection)
 
     def tell(self, crashed: Crashed) -> None:
         """Say that the program ended unexpectedly, and offer the report."""
         show = button(tr("Show report"), call=lambda: self._read(crashed))
-        self._context.views.bars.say(
+        self._views.bars.say(
             CRASHED,
             tr("Workbench closed unexpectedly last time."),
             tr("Nothing was lost. Reading will continue where it stopped."),
@@ -48,7 +47,7 @@ class Reports(QObject):
 
     def _tell_fault(self, text: str) -> None:
         show = button(tr("Show report"), call=lambda: self._show(text))
-        self._context.views.bars.say(
+        self._views.bars.say(
             FAULT,
             tr("Something went wrong, but Workbench recovered."),
             tr("Nothing you saved is lost. Please repeat your last action."),
@@ -56,10 +55,10 @@ class Reports(QObject):
         )
 
     def _read(self, crashed: Crashed) -> None:
-        self._context.jobs.run(reports.report, crashed, done=self._show)
+        self._jobs.run(reports.report, crashed, done=self._show)
 
     def _show(self, text: str) -> None:
-        Sheet(self._context.window, tr("Report"), ReportText(self._context, text)).show()
+        Sheet(self._window, tr("Report"), ReportText(self._context, text)).show()
 
 
 class ReportText(QWidget):

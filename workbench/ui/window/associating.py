@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -14,7 +13,7 @@ from workbench.ui.associations import table
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.components import words
 from workbench.ui.language import tr
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting
 from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.tabs import ASSOCIATIONS
@@ -32,14 +31,13 @@ _FILES = {
 }
 
 
-class ExploreActions(QObject):
+class ExploreActions(Part):
     """Opens concepts in the tab, puts links right, writes pictures and tables."""
 
     def __init__(
         self, context: Context, inspector: InspectorSelection, exporting: Exporting
     ) -> None:
-        super().__init__(context.window)
-        self._context, self._shelf = context, context.library
+        super().__init__(context)
         self._inspector, self._exporting = inspector, exporting
         tab = self._tab = context.views.explore
         tab.concept_selected.connect(self._concept_chosen)
@@ -61,7 +59,7 @@ class ExploreActions(QObject):
     def show_concept(self, concept: int) -> None:
         """Begin at a concept, in the Associations tab."""
         self._tab.bring_back(None)
-        self._context.navigate.go(ASSOCIATIONS)
+        self._navigate.go(ASSOCIATIONS)
         self._tab.open_concept(concept)
         self._tab.canvas.setFocus()
 
@@ -75,21 +73,21 @@ class ExploreActions(QObject):
             telling = [each for each in found if each.type in ("entity", "concept", "spatial")]
             self.show_concept((telling or found)[0].id)
         else:
-            self._context.announce(tr("No concepts found in this quote yet"), kind="warn")
+            self._announce(tr("No concepts found in this quote yet"), kind="warn")
 
     def find(self) -> None:
         """Go to the tab, ready to type a concept."""
-        self._context.navigate.go(ASSOCIATIONS)
+        self._navigate.go(ASSOCIATIONS)
         self._tab.focus_field()
 
     def _opened(self) -> None:
-        self._tab.set_scope(self._context.views.library.scope.collection)
-        self._tab.bring_back(Kept.read(self._context.settings.now.associations))
+        self._tab.set_scope(self._views.library.scope.collection)
+        self._tab.bring_back(Kept.read(self._settings.now.associations))
 
     def written(self) -> str:
         """How one leaves the tab, for the settings."""
         kept = self._tab.kept()
-        return kept.written() if kept is not None else self._context.settings.now.associations
+        return kept.written() if kept is not None else self._settings.now.associations
 
     # -- what is chosen ---------------------------------------------------------------------------
 
@@ -97,12 +95,12 @@ class ExploreActions(QObject):
         self._inspector.choose_concept(ASSOCIATIONS, concept)
 
     def _ask(self, topic: Topic) -> None:
-        self._context.views.ask.composer.ask_sources(topic.sources, topic.name)
-        self._context.navigate.focus_question()
+        self._views.ask.composer.ask_sources(topic.sources, topic.name)
+        self._navigate.focus_question()
 
     def _edit(self, concept: int, what: str) -> None:
         self._inspector.show_concept(concept)
-        self._context.views.inspector.concept.edit_when_seen(what)
+        self._views.inspector.concept.edit_when_seen(what)
 
     # -- putting right ----------------------------------------------------------------------------
 
@@ -120,7 +118,7 @@ class ExploreActions(QObject):
             else:
                 self._tab.canvas.setFocus()
                 self._concept_chosen(edge.head)
-            self._context.offer_undo(f"{told}: {link}")
+            self._offer_undo(f"{told}: {link}")
 
         self._shelf.undoable(
             f"{word} “{link}”",
@@ -142,9 +140,7 @@ class ExploreActions(QObject):
         name = self._tab.walk.name if self._tab.walk is not None else tr("Associations")
         safe = "".join(c for c in name if c.isalnum() or c in " -_").strip() or tr("Associations")
         start = str(self._shelf.path.with_name(f"{words.short(safe, 60)}.{kind}"))
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self._context.window, tr("Export"), start, _FILES[kind]
-        )
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, tr("Export"), start, _FILES[kind])
         if chosen:
             self.export_to(kind, Path(chosen))
 
@@ -165,7 +161,7 @@ class ExploreActions(QObject):
         from workbench.ui.associations.export import to_png
 
         QApplication.clipboard().setImage(QImage.fromData(to_png(self._tab.canvas)))
-        self._context.announce(tr("Picture copied"))
+        self._announce(tr("Picture copied"))
 
 
 def _link(edge: Edge) -> str:

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from workbench.errors import WorkbenchError
@@ -19,7 +18,7 @@ from workbench.ui.components import words
 from workbench.ui.components.controls import button
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.originals import show_in_folder
 
 if TYPE_CHECKING:
@@ -31,13 +30,11 @@ _FILES = tr("Libraries (*.brain);;All files (*)")
 _TOLD = 3
 
 
-class BackupActions(QObject):
+class BackupActions(Part):
     """Does it for a window's library, one of each kind at a time."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context.window)
-        self._context, self._shelf = context, context.library
-        self._tasks, self._jobs = context.views.activity.tasks, context.jobs
+        super().__init__(context)
         context.library.switched.connect(self._switched)
         context.actions.bind(
             lambda: context.library.library is not None, back_up=self.back_up, verify=self.verify
@@ -46,9 +43,9 @@ class BackupActions(QObject):
 
     def _switched(self) -> None:
         for kind in (BACKUP, VERIFY):
-            self._jobs.cancel(f"keeping:{kind}")
+            self._jobs.cancel(kind)
             self._tasks.take(kind)
-        self._context.views.bars.take(RESTORE)
+        self._views.bars.take(RESTORE)
 
     # -- backup -----------------------------------------------------------------------------------
 
@@ -57,9 +54,7 @@ class BackupActions(QObject):
         path = self._shelf.path
         day = time.strftime("%Y-%m-%d")
         start = str(path.with_name(f"{path.stem} {day}.brain"))
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self._context.window, tr("Back up"), start, _FILES
-        )
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, tr("Back up"), start, _FILES)
         if chosen:
             self.back_up_to(Path(chosen))
 
@@ -69,16 +64,7 @@ class BackupActions(QObject):
         if library is None:
             return
         file = file if file.suffix else file.with_suffix(".brain")
-        key = f"keeping:{BACKUP}"
-        task = self._tasks.begin(BACKUP, tr("Backing up"), lambda: self._jobs.cancel(key))
-        self._jobs.run(
-            library.backup,
-            file,
-            done=self._backed_up,
-            failed=task.failed,
-            progress=task.show,
-            key=key,
-        )
+        self._run_task(BACKUP, tr("Backing up"), partial(library.backup, file), self._backed_up)
 
     def _backed_up(self, made: "Backup") -> None:
         text = tr(
@@ -99,7 +85,7 @@ class BackupActions(QObject):
             ),
             show,
         )
-        self._context.announce(text, Action(tr("Show"), lambda: show_in_folder(made.path)))
+        self._announce(text, Action(tr("Show"), lambda: show_in_folder(made.path)))
 
     # -- restore ----------------------------------------------------------------------------------
 
@@ -107,7 +93,7 @@ class BackupActions(QObject):
         """Choose a backup; where there is a library in its place, it is asked about first."""
         folder = str(self._shelf.path.parent)
         chosen, _kind = QFileDialog.getOpenFileName(
-            self._context.window, tr("Restore from a backup"), folder, _FILES
+            self._window, tr("Restore from a backup"), folder, _FILES
         )
         if not chosen:
             return
@@ -119,10 +105,10 @@ class BackupActions(QObject):
         keep = button(
             tr("Keep the library"),
             kind="primary",
-            call=lambda: self._context.views.bars.take(RESTORE),
+            call=lambda: self._views.bars.take(RESTORE),
         )
         keep.setAutoDefault(True)
-        self._context.views.bars.say(
+        self._views.bars.say(
             RESTORE,
             tr(
                 "Put “{name}” in the place of “{name2}”?",
@@ -141,7 +127,7 @@ class BackupActions(QObject):
 
     def restore_from(self, file: Path) -> None:
         """Close the library, put the backup in its place, and open that."""
-        self._context.views.bars.take(RESTORE)
+        self._views.bars.take(RESTORE)
         switch = Cancel()
         task = self._tasks.begin(RESTORE, tr("Restoring"), switch.set)
         self._shelf.while_closed(
@@ -172,7 +158,7 @@ class BackupActions(QObject):
             buttons.append(show)
         title = tr("Restored {sources}", sources=words.count(restored.sources, "source"))
         self._tasks.settle(RESTORE, "done", title, " ".join(parts), *buttons)
-        self._context.announce(title)
+        self._announce(title)
 
     # -- verify -----------------------------------------------------------------------------------
 
@@ -181,17 +167,9 @@ class BackupActions(QObject):
         library = self._shelf.library
         if library is None:
             return
-        key = f"keeping:{VERIFY}"
         title = tr("Repairing the library") if repair else tr("Checking the library")
-        task = self._tasks.begin(VERIFY, title, lambda: self._jobs.cancel(key))
-        self._jobs.run(
-            library.verify,
-            repair=repair,
-            done=partial(self._verified, tried=repair),
-            failed=task.failed,
-            progress=task.show,
-            key=key,
-        )
+        work = partial(library.verify, repair=repair)
+        self._run_task(VERIFY, title, work, partial(self._verified, tried=repair))
 
     def _verified(self, found: "Verified", *, tried: bool) -> None:
         looked = tr(
@@ -246,7 +224,7 @@ class BackupActions(QObject):
             _there,
             self._shelf.path,
             done=show_in_folder,
-            failed=lambda error: self._context.announce(str(error), kind="warn"),
+            failed=lambda error: self._announce(str(error), kind="warn"),
         )
 
 

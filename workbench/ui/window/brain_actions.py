@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from workbench import settings as remembered
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from workbench.ui.settings.page import Page
 
 
-class BrainActions(QObject):
+class BrainActions(Part):
     """Brings questions to the Brain tab, and its concepts to the Associations."""
 
     #: The brain has the size that was chosen.
     resized = Signal()
 
     def __init__(self, context: Context, preferences: Preferences) -> None:
-        super().__init__(context.window)
-        self._context, self._preferences = context, preferences
+        super().__init__(context)
+        self._preferences = preferences
         context.views.ask.with_brain = context.settings.now.brain_beside
         context.views.ask.brain_switched.connect(self._switched)
         context.views.ask.watch_requested.connect(lambda _question: self.watch())
@@ -43,49 +43,45 @@ class BrainActions(QObject):
 
     def watch(self) -> None:
         """Watch the recall behind the last answer, or begin with a cue of one's own."""
-        context = self._context
-        answer = context.views.ask.answer
-        context.navigate.show_tab(BRAIN)
+        answer = self._views.ask.answer
+        self._navigate.show_tab(BRAIN)
         if answer is not None:
-            context.navigate.lab.recall(answer.question)
+            self._navigate.lab.recall(answer.question)
 
     def resize(self, scale: float) -> None:
         """Simulate a brain of this scale in every library from now on."""
-        context = self._context
-        context.settings.change(brain_scale=scale)
-        if context.settings.stored:
-            context.jobs.run(remembered.save, context.settings.now)
+        self._settings.change(brain_scale=scale)
+        if self._settings.stored:
+            self._jobs.run(remembered.save, self._settings.now)
         self._fit()
 
     def _fit(self) -> None:
-        context = self._context
-        library, scale = context.library.library, context.settings.now.brain_scale
+        library, scale = self._shelf.library, self._settings.now.brain_scale
         if library is not None and scale > 0:
-            context.jobs.run(
+            self._jobs.run(
                 library.brain.resize, scale, done=lambda _status: self._resized(),
                 key="brain:resize",
             )  # fmt: skip
 
     def _resized(self) -> None:
-        if self._context.navigate.has_lab:
-            self._context.navigate.lab.forget()
+        if self._navigate.has_lab:
+            self._navigate.lab.forget()
         self.resized.emit()
 
     def _compiled(self) -> None:
-        if self._context.navigate.has_lab and not self._preferences.compiling.subject:
-            self._context.navigate.lab.look()
+        if self._navigate.has_lab and not self._preferences.compiling.subject:
+            self._navigate.lab.look()
 
     def _switched(self, on: bool) -> None:
-        context = self._context
-        context.settings.change(brain_beside=on)
+        self._settings.change(brain_beside=on)
 
     def _used(self, answer: "Answer", number: int) -> None:
         """A citation was opened: what led there has proved itself."""
-        library = self._context.library.library
+        library = self._shelf.library
         engrams = [each for item in answer.evidence if item.n == number for each in item.engrams]
         if library is not None and engrams:
-            self._context.jobs.run(library.memory.used, *engrams)
+            self._jobs.run(library.memory.used, *engrams)
 
     def _explore(self, concept: int) -> None:
-        self._context.navigate.show_tab(ASSOCIATIONS)
-        self._context.views.explore.open_concept(concept)
+        self._navigate.show_tab(ASSOCIATIONS)
+        self._views.explore.open_concept(concept)

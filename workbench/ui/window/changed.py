@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -25,7 +25,7 @@ from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 
 if TYPE_CHECKING:
     from workbench.intake.again import Changed
@@ -42,12 +42,11 @@ _TIPS = (
 Answered = Callable[[int, "Sequence[Changed]"], object]
 
 
-class ChangedFiles(QObject):
+class ChangedFiles(Part):
     """Asks, one bar for all files that are not decided yet."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context.window)
-        self._context = context
+        super().__init__(context)
         self._open: dict[str, tuple[Changed, str | None]] = {}
         context.library.changed_found.connect(self._ask)
         context.library.switched.connect(self._forget)
@@ -55,7 +54,7 @@ class ChangedFiles(QObject):
     def _ask(self, changed: "Sequence[Changed]", collection: str | None) -> None:
         self._open.update({each.path: (each, collection) for each in changed})
         shown = ChangedBar([each for each, _collection in self._open.values()], self._answer)
-        self._context.views.bars.put(CHANGED, shown)
+        self._views.bars.put(CHANGED, shown)
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         if not typing:
             shown.answers[KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -67,14 +66,14 @@ class ChangedFiles(QObject):
             by_collection.setdefault(collection, []).append(each)
         if answer != LEAVE:
             for collection, some in by_collection.items():
-                self._context.library.add_changed(some, collection, replace=answer == REPLACE)
+                self._shelf.add_changed(some, collection, replace=answer == REPLACE)
         if not self._open:
-            self._context.views.bars.take(CHANGED)
-            self._context.views.library.focus_first()
+            self._views.bars.take(CHANGED)
+            self._views.library.focus_first()
 
     def _forget(self) -> None:
         self._open.clear()
-        self._context.views.bars.take(CHANGED)
+        self._views.bars.take(CHANGED)
 
 
 class ChangedBar(QFrame):

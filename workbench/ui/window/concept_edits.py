@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 from workbench.memory.graph.records import Concept, ConceptChange
 from workbench.ui.concepts import kinds
 from workbench.ui.language import inside, tr
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
 
-class ConceptActions:
+class ConceptActions(Part):
     """Has the Inspector show concepts, and the library change them."""
 
     def __init__(self, context: Context) -> None:
-        self._context, self._shelf = context, context.library
+        super().__init__(context)
         detail = context.views.inspector.concept
         detail.rename_requested.connect(self._rename)
         detail.retype_requested.connect(self._retype)
@@ -25,8 +25,8 @@ class ConceptActions:
         context.views.library.concepts.opened.connect(self._go_in)
 
     def _go_in(self) -> None:
-        self._context.navigate.show_panel("inspector")
-        table = self._context.views.inspector.concept.table
+        self._navigate.show_panel("inspector")
+        table = self._views.inspector.concept.table
         if table is not None:
             table.setFocus()
 
@@ -61,10 +61,10 @@ class ConceptActions:
 
     def _do(self, undo: str, said: str, work: Callable[["Library"], ConceptChange]) -> None:
         def done(change: ConceptChange) -> None:
-            detail = self._context.views.inspector.concept
+            detail = self._views.inspector.concept
             detail.show_concept(change.concept.id)
             detail.changed()
-            self._context.offer_undo(said)
+            self._offer_undo(said)
 
         self._shelf.undoable(
             undo, work, lambda library, change: library.graph.undo(change.id), done=done

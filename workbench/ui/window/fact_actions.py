@@ -12,7 +12,7 @@ from workbench.memory.facts.records import Fact, Remembered
 from workbench.ui.components import words
 from workbench.ui.language import tr
 from workbench.ui.memories.rows import FACT, HIGHLIGHT, Memory
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from workbench.memory.facts.plastic import Strengthened
 
 
-class FactActions:
+class FactActions(Part):
     """What the window does with facts."""
 
     def __init__(self, context: Context) -> None:
-        self._context, self._shelf = context, context.library
+        super().__init__(context)
         page, detail = context.views.library.memories, context.views.inspector.detail
         page.told.connect(self._told_in_line)
         page.opened.connect(self._open)
@@ -88,7 +88,7 @@ class FactActions:
             )
 
     def _kept(self, made: Remembered) -> None:
-        page = self._context.views.library.memories
+        page = self._views.library.memories
         page.line.kept(made.left, whole=bool(made.new or made.known))
         if made.new:
             many = tr("{new} remembered", new=words.number(len(made.new)))
@@ -96,10 +96,10 @@ class FactActions:
             if made.dropped:
                 gone = words.count(made.dropped, "old one")
                 text += tr("; {gone} removed because the collection is full", gone=gone)
-            self._context.offer_undo(text)
+            self._offer_undo(text)
             page.select(made.new[-1])
         elif made.known:
-            self._context.announce(tr("Already saved"))
+            self._announce(tr("Already saved"))
             page.select(made.known[-1])
 
     # -- one fact ---------------------------------------------------------------------------------
@@ -107,18 +107,18 @@ class FactActions:
     def _open(self, memory: Memory) -> None:
         if memory.kind == HIGHLIGHT:
             return  # it is opened in its source
-        self._context.navigate.show_panel("inspector")
-        self._context.actions["next_panel"].trigger()
+        self._navigate.show_panel("inspector")
+        self._actions["next_panel"].trigger()
 
     def _edit(self, memory: Memory) -> None:
-        self._context.navigate.show_panel("inspector")
-        self._context.views.inspector.show_memory(memory)
-        self._context.views.inspector.detail.edit()
+        self._navigate.show_panel("inspector")
+        self._views.inspector.show_memory(memory)
+        self._views.inspector.detail.edit()
 
     def _ask_forget(self, memory: Memory) -> None:
-        self._context.navigate.show_panel("inspector")
-        self._context.views.inspector.show_memory(memory)
-        self._context.views.inspector.detail.ask_forget()
+        self._navigate.show_panel("inspector")
+        self._views.inspector.show_memory(memory)
+        self._views.inspector.detail.ask_forget()
 
     def edit(self, memory: Memory, text: str) -> None:
         """Change the words of a fact or note; the former ones stay in its history."""
@@ -141,8 +141,8 @@ class FactActions:
         def done(fact: Fact) -> None:
             redone(fact)
             self._shelf.undo.push(Command(self._shelf, tr("Edit"), step))
-            self._context.views.inspector.detail.saved(memory)
-            self._context.views.library.memories.select(fact.id)
+            self._views.inspector.detail.saved(memory)
+            self._views.library.memories.select(fact.id)
 
         self._shelf.change(lambda library: library.facts.edit(memory.id, text), done=done)
 
@@ -150,8 +150,8 @@ class FactActions:
         """Remove a fact or note for good, as it was asked about."""
 
         def done(_gone: int) -> None:
-            self._context.announce(tr("Forgotten"))
-            self._context.views.library.memories.focus_first()
+            self._announce(tr("Forgotten"))
+            self._views.library.memories.focus_first()
 
         def forget(library: "Library") -> int:
             return (library.notes if memory.is_note else library.facts).remove([memory.id])
@@ -163,6 +163,6 @@ class FactActions:
 
         def done(now: "Strengthened") -> None:
             if now.touched:
-                self._context.announce(tr("Strengthened to {strength:.1f}", strength=now.strength))
+                self._announce(tr("Strengthened to {strength:.1f}", strength=now.strength))
 
         self._shelf.change(lambda library: library.memory.strengthen_ids([memory.id]), done=done)

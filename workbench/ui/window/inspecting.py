@@ -13,7 +13,7 @@ from workbench.ui.inspector.engram import Engram
 from workbench.ui.memories.rows import Memory
 from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ class Chosen:
     concept: int
 
 
-class InspectorSelection:
+class InspectorSelection(Part):
     """Hears of what is chosen anywhere, and has the Inspector show it."""
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        super().__init__(context)
         self._chosen: dict[int, object] = {}
         library = context.views.library
         library.selection_changed.connect(self._sources_chosen)
@@ -59,8 +59,8 @@ class InspectorSelection:
 
     def show_read(self) -> None:
         """Show the source that one reads."""
-        if self._context.navigate.reading.source_id is not None:
-            self._read(self._context.navigate.reading.source_id, "")
+        if self._navigate.reading.source_id is not None:
+            self._read(self._navigate.reading.source_id, "")
 
     def clear(self) -> None:
         """Another library: nothing of this one is chosen any more."""
@@ -68,22 +68,21 @@ class InspectorSelection:
 
     def show(self) -> None:
         """Show what is chosen in the tab that is seen."""
-        context = self._context
-        thing = self._chosen.get(context.navigate.tab)
+        thing = self._chosen.get(self._navigate.tab)
         if isinstance(thing, Evidence):
-            answer = context.views.ask.answer
+            answer = self._views.ask.answer
             known = answer is not None and thing in answer.evidence
             cited = cited_spans(answer, thing.n) if answer is not None and known else ()
-            context.views.inspector.show_evidence(thing, cited)
+            self._views.inspector.show_evidence(thing, cited)
         elif isinstance(thing, Memory):
-            context.views.inspector.show_memory(thing)
+            self._views.inspector.show_memory(thing)
         elif isinstance(thing, Chosen):
-            context.views.inspector.show_concept(thing.concept)
+            self._views.inspector.show_concept(thing.concept)
         elif isinstance(thing, Engram):
-            context.views.inspector.show_engram(thing)
+            self._views.inspector.show_engram(thing)
         else:
-            context.views.inspector.show_sources(thing if isinstance(thing, tuple) else ())
-        context.navigate.settle()
+            self._views.inspector.show_sources(thing if isinstance(thing, tuple) else ())
+        self._navigate.settle()
 
     def choose(self, tab: int, thing: object) -> None:
         """Show a thing whenever this tab is seen."""
@@ -95,17 +94,17 @@ class InspectorSelection:
 
     def show_concept(self, concept: int) -> None:
         """Show all about a concept beside what is seen."""
-        self._context.navigate.show_panel("inspector")
-        self._choose(self._context.navigate.tab, Chosen(concept))
+        self._navigate.show_panel("inspector")
+        self._choose(self._navigate.tab, Chosen(concept))
 
     def show_memory(self, memory: Memory) -> None:
         """Show a memory beside what is seen."""
-        self._context.navigate.show_panel("inspector")
-        self._choose(self._context.navigate.tab, memory)
+        self._navigate.show_panel("inspector")
+        self._choose(self._navigate.tab, memory)
 
     def _fading_chosen(self, chosen: "Fading | None") -> None:
         """What fades and is chosen in the list of it."""
-        if self._context.views.library.scope.fading:
+        if self._views.library.scope.fading:
             thing = None if chosen is None else Engram(chosen.engram, chosen.title or "")
             self._choose(LIBRARY, thing)
 
@@ -115,44 +114,42 @@ class InspectorSelection:
 
     def _look_selected(self) -> None:
         """The words selected in the Reader belong to sentences; the strength is the first one's."""
-        reader, library = self._context.navigate.reading, self._context.library.library
+        reader, library = self._navigate.reading, self._shelf.library
         span, source = reader.sheet.selected_span(), reader.source_id
         if library is not None and span is not None and source is not None:
             found = partial(self._sentences, source)
-            self._context.jobs.run(
-                library.graph.sentences, source, *span, done=found, key=_SENTENCE
-            )
+            self._jobs.run(library.graph.sentences, source, *span, done=found, key=_SENTENCE)
 
     def _sentences(self, source: int, sentences: list[int]) -> None:
-        if sentences and self._context.navigate.reading.source_id == source:
-            shelf = self._context.library
+        if sentences and self._navigate.reading.source_id == source:
+            shelf = self._shelf
             rows = (*shelf.sources, *shelf.trashed)
             title = next((row.title for row in rows if row.id == source), "")
             self._choose(READER, Engram(sentences[0], title, tuple(sentences[1:_TOGETHER])))
 
     def _concept_chosen(self, concept: int | None) -> None:
-        if self._context.views.library.kind == CONCEPTS:
+        if self._views.library.kind == CONCEPTS:
             self._choose(LIBRARY, Chosen(concept) if concept is not None else None)
 
     def _choose(self, tab: int, thing: object) -> None:
         self._chosen[tab] = thing
-        if tab == self._context.navigate.tab:
+        if tab == self._navigate.tab:
             self.show()
 
     def _sources_chosen(self, sources: Sequence[SourceRow]) -> None:
-        library = self._context.views.library
+        library = self._views.library
         # A list that was only read anew, with nothing chosen in it, takes nothing off the panel.
         asked = bool(sources) or not isinstance(self._chosen.get(LIBRARY), Chosen)
         if library.kind == SOURCES and not library.scope.fading and asked:
             self._choose(LIBRARY, tuple(sources))
-        self._context.actions.refresh()
+        self._actions.refresh()
 
     def _memory_chosen(self, memory: Memory | None) -> None:
-        if self._context.views.library.kind == MEMORIES:
+        if self._views.library.kind == MEMORIES:
             self._choose(LIBRARY, memory)
 
     def _kind_changed(self, kind: str) -> None:
-        library = self._context.views.library
+        library = self._views.library
         if kind == MEMORIES:
             self._memory_chosen(library.memories.selected())
         elif kind == CONCEPTS:
@@ -160,11 +157,11 @@ class InspectorSelection:
         else:
             self._chosen.pop(LIBRARY, None)
             self._sources_chosen(library.selected())
-        self._context.actions.refresh()
+        self._actions.refresh()
 
     def _read(self, source: int, _title: str) -> None:
-        shelf = self._context.library
+        shelf = self._shelf
         found = [row for row in (*shelf.sources, *shelf.trashed) if row.id == source]
         self._choose(READER, tuple(found))
         # It may have come long after its tab.
-        self._context.actions.refresh()
+        self._actions.refresh()

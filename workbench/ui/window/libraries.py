@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from workbench.ui.components import words
 from workbench.ui.language import tr
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.library_calls import is_remote
 from workbench.ui.window.remote import RemoteSheet
 
@@ -15,11 +15,11 @@ _LIBRARIES = tr("Libraries (*.brain)")
 _MANY_RECENT = 8
 
 
-class Libraries:
+class Libraries(Part):
     """Chooses libraries for a window and remembers them."""
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        super().__init__(context)
         #: The libraries that were open before, under File.
         self.menu = QMenu(tr("Open &Recent"), context.window)
         self.menu.aboutToShow.connect(self._fill)
@@ -32,12 +32,12 @@ class Libraries:
 
     def choose_place(self) -> None:
         """Choose where the library lies before it is made."""
-        path = self._context.library.path
+        path = self._shelf.path
         self.switch(self._ask_to_save(tr("Where the library is kept"), str(path)))
 
     def new(self) -> None:
         """Choose the place of an empty library and open it."""
-        folder = str(self._context.library.path.with_name("New library.brain"))
+        folder = str(self._shelf.path.with_name("New library.brain"))
         self.switch(self._ask_to_save(tr("New library"), folder))
 
     def open(self) -> None:
@@ -56,29 +56,25 @@ class Libraries:
 
     def opened(self) -> None:
         """Remember the library that is open now."""
-        context = self._context
-        path = str(context.library.path)
-        kept = tuple(dict.fromkeys((path, *context.settings.now.recent)))[:_MANY_RECENT]
-        context.settings.change(library=path, recent=kept)
+        path = str(self._shelf.path)
+        kept = tuple(dict.fromkeys((path, *self._settings.now.recent)))[:_MANY_RECENT]
+        self._settings.change(library=path, recent=kept)
 
     def _ask_to_save(self, title: str, start: str) -> str:
         keep = QFileDialog.Option.DontConfirmOverwrite
         chosen, _kind = QFileDialog.getSaveFileName(
-            self._context.window, title, start, _LIBRARIES, options=keep
+            self._window, title, start, _LIBRARIES, options=keep
         )
         return chosen
 
     def _ask_to_open(self, title: str) -> str:
-        folder = str(self._context.library.path.parent)
-        chosen, _kind = QFileDialog.getOpenFileName(self._context.window, title, folder, _LIBRARIES)
+        folder = str(self._shelf.path.parent)
+        chosen, _kind = QFileDialog.getOpenFileName(self._window, title, folder, _LIBRARIES)
         return chosen
 
     def _fill(self) -> None:
         self.menu.clear()
-        context = self._context
-        others = [
-            name for name in context.settings.now.recent if Path(name) != context.library.path
-        ]
+        others = [name for name in self._settings.now.recent if Path(name) != self._shelf.path]
         for name in others:
             shown = Path(name).stem if is_remote(Path(name)) else words.home_short(name)
             self.menu.addAction(shown.replace("&", "&&"), partial(self.switch, name))
@@ -89,5 +85,5 @@ class Libraries:
         """Open the library of this path, or choose it as the place of a new one; "" is none."""
         if chosen:
             path = Path(chosen)
-            self._context.library.switch(path if path.suffix else path.with_suffix(".brain"))
-            self._context.navigate.show_library()
+            self._shelf.switch(path if path.suffix else path.with_suffix(".brain"))
+            self._navigate.show_library()

@@ -7,7 +7,6 @@ waits, is tried again by itself, and is not lost; the bar tells how much that is
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from workbench.errors import WorkbenchError
@@ -16,7 +15,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.notices import details
 from workbench.ui.components.pointing import pointed
 from workbench.ui.language import tr, tr_n
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.libraries import Libraries
 
 HELD, QUEUE, LOST = "held", "queue", "lost"
@@ -24,12 +23,11 @@ HELD, QUEUE, LOST = "held", "queue", "lost"
 _FIRST_ROWS = 50
 
 
-class LibraryProblems(QObject):
+class LibraryProblems(Part):
     """Keeps the bars of a window true."""
 
     def __init__(self, context: Context, libraries: Libraries) -> None:
-        super().__init__(context.window)
-        self._context, self._shelf = context, context.library
+        super().__init__(context)
         self._libraries, self._told = libraries, ""
         #: What holds up the queue, once it was told: one may dismiss that.
         self._stuck = ""
@@ -42,7 +40,7 @@ class LibraryProblems(QObject):
     def tell_lost(self, wanted: Path, instead: Path) -> None:
         """Say that the library that was open last is not where it was, and another is open."""
         again = button(tr("Open it"), call=lambda: self._libraries.switch(str(wanted)))
-        self._context.views.bars.say(
+        self._views.bars.say(
             LOST,
             tr(
                 "“{name}” has moved or is missing, so “{name2}” is open.",
@@ -77,21 +75,21 @@ class LibraryProblems(QObject):
         copy = button(tr("Copy details"), kind="quiet")
         copy.clicked.connect(lambda: QApplication.clipboard().setText(details(error)))
         told = f"{error.message} {why}"
-        if told == self._told and self._context.views.bars.has(HELD):
+        if told == self._told and self._views.bars.has(HELD):
             # The same again takes the focus from nobody's button.
             return
         self._told = told
         why = f"{pointed(error.hint)} {why}".strip()
-        self._context.views.bars.say(HELD, error.message, why, *buttons, copy, dismiss=False)
+        self._views.bars.say(HELD, error.message, why, *buttons, copy, dismiss=False)
 
     def _freed(self) -> None:
         self._told = ""
-        self._context.views.bars.take(HELD)
+        self._views.bars.take(HELD)
 
     def _look_at_queue(self) -> None:
         rows = islice(self._shelf.queue, _FIRST_ROWS)
         stuck = next((row for row in rows if row.state == "paused" and row.error), None)
-        bars = self._context.views.bars
+        bars = self._views.bars
         told = "" if stuck is None else stuck.error
         if told == self._stuck:
             return
@@ -99,9 +97,7 @@ class LibraryProblems(QObject):
         if stuck is None:
             bars.take(QUEUE)
         else:
-            show = button(
-                tr("Show Activity"), call=lambda: self._context.navigate.show_panel("activity")
-            )
+            show = button(tr("Show Activity"), call=lambda: self._navigate.show_panel("activity"))
             why = tr(
                 "{pointed} Finished work is kept; the rest is waiting.", pointed=pointed(stuck.hint)
             ).strip()

@@ -5,14 +5,15 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 
 
-class PanelCycle:
+class PanelCycle(Part):
     """Knows the panels in order: collections, what is below them, centre, Inspector, Activity."""
 
     def __init__(self, context: Context, chapters: QWidget) -> None:
-        self._context, self._chapters = context, chapters
+        super().__init__(context)
+        self._chapters = chapters
         self._last: dict[int, QWidget] = {}
         context.actions.bind(next_panel=partial(self.step, 1), last_panel=partial(self.step, -1))
 
@@ -39,14 +40,13 @@ class PanelCycle:
                 return
 
     def _panels(self) -> list[QWidget]:
-        context = self._context
         ordered: list[QWidget | None] = [
-            context.views.collections,
+            self._views.collections,
             self._chapters,
-            context.views.pages.currentWidget(),
-            *context.navigate.readers,
-            context.views.inspector,
-            context.views.activity,
+            self._views.pages.currentWidget(),
+            *self._navigate.readers,
+            self._views.inspector,
+            self._views.activity,
         ]
         return [panel for panel in ordered if panel is not None and panel.isVisible()]
 
@@ -59,14 +59,14 @@ class PanelCycle:
         if front is not None and _takes_focus(front):
             return front
         # Else the thing one came for, not the button that stands before it.
-        library = self._context.views.library
+        library = self._views.library
         tables = (library.table, library.memories.table, library.concepts.table)
-        for first in (self._context.views.collections.tree, *tables):
+        for first in (self._views.collections.tree, *tables):
             if panel.isAncestorOf(first) and _takes_focus(first):
                 return first
         found = next((each for each in candidates if _takes_focus(each)), None)
         # A tab where nothing is open yet is a place all the same.
-        pages = (self._context.views.pages.currentWidget(), *self._context.navigate.readers)
+        pages = (self._views.pages.currentWidget(), *self._navigate.readers)
         return panel if found is None and panel in pages else found
 
 

@@ -4,9 +4,7 @@ import json
 import time
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
-
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 
 _MOST = 20  # places kept, of all libraries
 
@@ -38,12 +36,11 @@ class ReadPlace:
         return cls(*found)
 
 
-class Places(QObject):
+class Places(Part):
     """Notes what is opened in the Reader, the latest first."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context.window)
-        self._context = context
+        super().__init__(context)
         kept = (ReadPlace.read(each) for each in context.settings.now.places)
         self._kept = [each for each in kept if each is not None]
         context.views.reader.opened.connect(self.note)
@@ -51,14 +48,14 @@ class Places(QObject):
     @property
     def here(self) -> list[ReadPlace]:
         """The places of this library whose source is there still."""
-        there = {row.id for row in self._context.library.sources}
-        path = str(self._context.library.path)
+        there = {row.id for row in self._shelf.sources}
+        path = str(self._shelf.path)
         return [each for each in self.now() if each.library == path and each.source in there]
 
     def now(self) -> list[ReadPlace]:
         """All places, those of this library as far as they have been read by now."""
-        reader = self._context.views.reader
-        path = str(self._context.library.path)
+        reader = self._views.reader
+        path = str(self._shelf.path)
         return [
             ReadPlace(path, each.source, reader.place_in(each.source) or each.start, each.at)
             if each.library == path
@@ -68,9 +65,9 @@ class Places(QObject):
 
     def hand_over(self) -> None:
         """Let the sources of the library that was opened begin where they were left."""
-        path = str(self._context.library.path)
+        path = str(self._shelf.path)
         there = {each.source: each.start for each in self._kept if each.library == path}
-        self._context.views.reader.take_places({id: start for id, start in there.items() if start})
+        self._views.reader.take_places({id: start for id, start in there.items() if start})
 
     def written(self) -> tuple[str, ...]:
         """As the settings keep them."""
@@ -78,10 +75,10 @@ class Places(QObject):
 
     def note(self, source: int, _title: str) -> None:
         """A source was opened: it is the one read last, unless an answer brought it along."""
-        if self._context.views.reader.glanced:
+        if self._views.reader.glanced:
             return
-        path = str(self._context.library.path)
+        path = str(self._shelf.path)
         others = [each for each in self.now() if (each.library, each.source) != (path, source)]
-        start = self._context.views.reader.place_in(source) or 0
+        start = self._views.reader.place_in(source) or 0
         fresh = ReadPlace(path, source, start, int(time.time()))
         self._kept = [fresh, *others][:_MOST]

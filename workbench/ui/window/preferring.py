@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -14,7 +14,7 @@ from workbench.ui.language import tr
 from workbench.ui.settings.reading import Reading
 from workbench.ui.settings.work import Work
 from workbench.ui.window import keys
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.look import Look
 from workbench.ui.window.navigation import take_up
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LOAD = 2000
 
 
-class Preferences(QObject):
+class Preferences(Part):
     """Shows Settings in the place of the tabs, with the whole width; both sides give way.
 
     A page is made when somebody goes there first: all of them would be a third of what the window
@@ -39,8 +39,8 @@ class Preferences(QObject):
     made = Signal(object)
 
     def __init__(self, context: Context, look: Look) -> None:
-        super().__init__(context.window)
-        self._context, self._look = context, look
+        super().__init__(context)
+        self._look = look
         self._before: QWidget | None = None
         self._pages: SettingsPages | None = None
         jobs, tasks = context.jobs, context.views.activity.tasks
@@ -70,12 +70,11 @@ class Preferences(QObject):
         if self._pages is None:
             from workbench.ui.settings.pages import SettingsPages
 
-            context = self._context
-            self._pages = SettingsPages(context, self)
+            self._pages = SettingsPages(self._context, self)
             self._pages.made.connect(self._made)
             place = self._pages.place
             place.closed.connect(self._back)
-            context.navigate.take_in(place)
+            self._navigate.take_in(place)
         return self._pages
 
     def _made(self, page: "Page") -> None:
@@ -84,7 +83,6 @@ class Preferences(QObject):
         from workbench.ui.settings.privacy import PrivacyPage
         from workbench.ui.settings.shortcuts import ShortcutsPage
 
-        context = self._context
         take_up(page)
         if isinstance(page, AppearancePage):
             page.theme_chosen.connect(self._look.set_theme)
@@ -95,44 +93,43 @@ class Preferences(QObject):
         elif isinstance(page, ShortcutsPage):
             page.chosen.connect(self._rekey)
         elif isinstance(page, PrivacyPage):
-            page.stored.clicked.connect(context.actions["stored"].trigger)
+            page.stored.clicked.connect(self._actions["stored"].trigger)
         self.made.emit(page)
 
     def _restore_defaults(self) -> None:
         """Have the window look, cite and hear keys as it came; what was before can come back."""
-        self._context.settings.change(answers=self._context.views.ask.way)
-        before = self._context.settings.now
+        self._settings.change(answers=self._views.ask.way)
+        before = self._settings.now
         self._put_on(Settings())
         undo = Action(tr("Undo"), partial(self._put_on, before))
-        self._context.announce(tr("Settings are as they came"), undo)
+        self._announce(tr("Settings are as they came"), undo)
 
     def _put_on(self, chosen: Settings) -> None:
-        context = self._context
-        context.settings.change(text_size=chosen.text_size, line_width=chosen.line_width,
+        self._settings.change(text_size=chosen.text_size, line_width=chosen.line_width,
             face=chosen.face, original_colours=chosen.original_colours,
         )  # fmt: skip
         self._look.show()
         self._look.set_theme(chosen.theme)
         self._look.set_zoom(chosen.zoom)
         self._cite_by(chosen.citation_style)
-        context.views.ask.set_way(chosen.answers)
+        self._views.ask.set_way(chosen.answers)
         self._rekey(chosen.shortcuts)
         self.pages.place.page.look()
 
     def _cite_by(self, style: str) -> None:
-        self._context.settings.change(citation_style=style)
+        self._settings.change(citation_style=style)
 
     def _choose_language(self, name: str) -> None:
-        self._context.settings.change(language=name)
+        self._settings.change(language=name)
 
     def _rekey(self, choices: tuple[str, ...]) -> None:
-        self._context.settings.change(shortcuts=choices)
-        keys.put(self._context.actions, choices)
+        self._settings.change(shortcuts=choices)
+        keys.put(self._actions, choices)
 
     @property
     def shown(self) -> bool:
         """Whether Settings stand in the place of the tabs."""
-        return self._context.views.docks.aside
+        return self._views.docks.aside
 
     def show_page(self, kind: "type[Page]") -> None:
         """Go to the page of a kind."""
@@ -143,7 +140,7 @@ class Preferences(QObject):
         place = self.pages.place
         if not self.shown:
             self._before = QApplication.focusWidget()
-            self._context.navigate.show_settings(place)
+            self._navigate.show_settings(place)
         if page is not None:
             place.choose(type(page))
             page.focus_first()
@@ -162,12 +159,12 @@ class Preferences(QObject):
 
     def _back(self) -> None:
         """Back to where one was, the focus where it was."""
-        self._context.navigate.leave_settings()
+        self._navigate.leave_settings()
         before = self._before
         if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._context.navigate.show_tab(self._context.navigate.tab)
+            self._navigate.show_tab(self._navigate.tab)
 
 
 def _load() -> None:

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from workbench.ui.components.words import short
 from workbench.ui.language import tr
 from workbench.ui.reader.tab import ReaderTab
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.navigation import take_up
 from workbench.ui.window.places import Places
 from workbench.ui.window.tabs import LIBRARY, READER
@@ -17,7 +17,7 @@ from workbench.ui.window.tabs import LIBRARY, READER
 _MOST, _LETTERS = 12, 60
 
 
-class SecondSource(QObject):
+class SecondSource(Part):
     """Opens and closes the second view; it is made when it is first wanted."""
 
     #: One reads in the other of the two views now.
@@ -26,8 +26,8 @@ class SecondSource(QObject):
     made = Signal(object)
 
     def __init__(self, context: Context, places: Places) -> None:
-        super().__init__(context.window)
-        self._context, self._places = context, places
+        super().__init__(context)
+        self._places = places
         #: The library and the two sources that stood side by side when it was left.
         self._pair = context.settings.now.side_by_side
         self._open = self._seen = False
@@ -50,11 +50,11 @@ class SecondSource(QObject):
     @property
     def reader(self) -> ReaderTab | None:
         """The second view, once it is made."""
-        return self._context.navigate.second
+        return self._navigate.second
 
     def _open_chosen(self) -> None:
         """Beside what is read: the source that is chosen, else one of a menu."""
-        chosen = self._context.navigate.chosen
+        chosen = self._navigate.chosen
         if chosen:
             self.open(chosen[0].id)
         else:
@@ -62,19 +62,18 @@ class SecondSource(QObject):
 
     def open(self, source: int) -> None:
         """Open a source beside what is read; where nothing was read yet, alone."""
-        context = self._context
-        first, library = context.views.reader, context.library.library
+        first, library = self._views.reader, self._shelf.library
         if library is None:
             return
         if first.empty and not self._places.here:
-            context.navigate.open_source(source)
+            self._navigate.open_source(source)
             return
         second = self.reader or self._make()
         if second.library is not library:
             second.set_library(library)
         self._open = True
-        context.navigate.show_tab(READER)
-        context.navigate.settle()
+        self._navigate.show_tab(READER)
+        self._navigate.settle()
         start = first.place_in(source)
         if start is not None:
             second.take_places({source: start})
@@ -83,14 +82,14 @@ class SecondSource(QObject):
     @property
     def pair(self) -> tuple[int, int] | None:
         """The two sources that stand side by side, None where there is one."""
-        first, second = self._context.views.reader, self.reader
+        first, second = self._views.reader, self.reader
         if not self._open or second is None or first.source_id is None or second.source_id is None:
             return None
         return first.source_id, second.source_id
 
     def _go_on(self, tab: int) -> None:
         """Open what was read last, where nothing was opened yet or only by an answer."""
-        reader, path = self._context.views.reader, str(self._context.library.path)
+        reader, path = self._views.reader, str(self._shelf.path)
         here = [each.source for each in self._places.here]
         if tab != READER or not (reader.empty or reader.glanced) or not here:
             return
@@ -103,15 +102,15 @@ class SecondSource(QObject):
 
     def pair_written(self) -> tuple[str, ...]:
         """The two sources that stand side by side, as the settings keep them."""
-        if self._context.views.reader.empty:
+        if self._views.reader.empty:
             return self._pair
         pair = self.pair
-        return () if pair is None else (str(self._context.library.path), *map(str, pair))
+        return () if pair is None else (str(self._shelf.path), *map(str, pair))
 
     def _focused(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Note in which of the two one reads; lists beside them take the focus from neither."""
-        navigate = self._context.navigate
-        first, second = self._context.views.reader, self.reader
+        navigate = self._navigate
+        first, second = self._views.reader, self.reader
         if now is None or second is None or not self._open:
             return
         for reader in (first, second):
@@ -125,13 +124,13 @@ class SecondSource(QObject):
         if self.reader is None or not self._open:
             return
         self._open = False
-        if self._context.navigate.reads_second:
-            self._context.navigate.reads_second = False
+        if self._navigate.reads_second:
+            self._navigate.reads_second = False
             self.turned.emit()
         self.reader.set_library(None)
-        self._context.navigate.settle()
-        if self._context.navigate.at == READER:
-            self._context.views.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._navigate.settle()
+        if self._navigate.at == READER:
+            self._views.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self, alone: bool) -> None:
         """Show the second view where Read is seen, which says `alone`."""
@@ -140,19 +139,18 @@ class SecondSource(QObject):
         seen = self._open and alone
         self.reader.setVisible(seen)
         if seen and not self._seen:
-            wide = self._context.views.spread.width()
+            wide = self._views.spread.width()
             second = round(wide * self._share)
-            self._context.views.spread.setSizes([0, wide - second, second])
+            self._views.spread.setSizes([0, wide - second, second])
         self._seen = seen
 
     def _make(self) -> ReaderTab:
-        context = self._context
-        made = context.navigate.second = ReaderTab(None, context.jobs)
+        made = self._navigate.second = ReaderTab(None, self._jobs)
         made.setProperty("paper", "surface")
         made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         made.setAccessibleName(tr("Reader, second source"))
         made.header.be_second()
-        context.views.spread.addWidget(made)
+        self._views.spread.addWidget(made)
         take_up(made)
         made.header.close_button.clicked.connect(self.close)
         made.opened.connect(self._places.note)
@@ -160,38 +158,35 @@ class SecondSource(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focused)
-        made.opened.connect(lambda _source, _title: context.actions.refresh())
+        made.opened.connect(lambda _source, _title: self._actions.refresh())
         made.moved.connect(self._moved)
         return made
 
     def _fill(self) -> None:
         """List the sources read last, then others; the rest is in the Library."""
-        context = self._context
-        titles = {row.id: row.title for row in context.library.sources}
+        titles = {row.id: row.title for row in self._shelf.sources}
         lately = [each.source for each in self._places.here]
-        ids = [
-            id for id in dict.fromkeys((*lately, *titles)) if id != context.views.reader.source_id
-        ]
+        ids = [id for id in dict.fromkeys((*lately, *titles)) if id != self._views.reader.source_id]
         self.menu.clear()
         for id in ids[:_MOST]:
             title = short(titles[id], _LETTERS).replace("&", "&&")
             self.menu.addAction(title, partial(self.open, id))
         self.menu.addSeparator()
-        here = context.views.reader.source_id
+        here = self._views.reader.source_id
         if here is not None:
             self.menu.addAction(tr("This Source Again"), partial(self.open, here))
         if len(ids) > _MOST:
             self.menu.addAction(
-                tr("Choose in the Library"), partial(context.navigate.show_tab, LIBRARY)
+                tr("Choose in the Library"), partial(self._navigate.show_tab, LIBRARY)
             )
 
     def _moved(self) -> None:
         """One place is kept for each source, wherever it was read."""
         second = self.reader
         if second is not None and second.source_id is not None and second.place is not None:
-            self._context.views.reader.take_places({second.source_id: second.place})
+            self._views.reader.take_places({second.source_id: second.place})
 
     def _dragged(self) -> None:
         if self._seen:
-            _pages, first, second = self._context.views.spread.sizes()
+            _pages, first, second = self._views.spread.sizes()
             self._share = second / max(1, first + second)

@@ -16,7 +16,7 @@ from workbench.running import Run
 from workbench.settings import Settings
 from workbench.ui.components.delay import delayed
 from workbench.ui.library.scope import Scope
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.tabs import READER
 
 _A_MOMENT = 600  # milliseconds
@@ -60,12 +60,12 @@ class At:
         }
 
 
-class Session(QObject):
+class Session(Part):
     """Follows a window for as long as it lives."""
 
     def __init__(self, context: Context, run: Run, layout: Callable[[], Settings]) -> None:
-        super().__init__(context.window)
-        self._context, self._run, self._layout = context, run, layout
+        super().__init__(context)
+        self._run, self._layout = run, layout
         self._restoring: At | None = None
         self._writing = self._again = False
         self._timer = delayed(self, self._write)
@@ -86,19 +86,18 @@ class Session(QObject):
 
     def at(self) -> At:
         """Where the user is now."""
-        context = self._context
         return At(
-            tab=context.navigate.tab,
-            source=context.views.reader.source_id,
-            place=context.views.reader.place,
-            draft=context.views.ask.composer.field.text(),
-            collection=context.views.library.scope.collection,
+            tab=self._navigate.tab,
+            source=self._views.reader.source_id,
+            place=self._views.reader.place,
+            draft=self._views.ask.composer.field.text(),
+            collection=self._views.library.scope.collection,
         )
 
     def bring_back(self, at: At) -> None:
         """Begin where the user was, as soon as the library is there."""
         self._restoring = at
-        self._context.views.ask.composer.field.setText(at.draft)
+        self._views.ask.composer.field.setText(at.draft)
         self._go_back()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -129,14 +128,13 @@ class Session(QObject):
             self._again = True
             return
         self._writing = True
-        context = self._context
         # Until it is restored, what the crash left must not be written over with nothing.
         at = self._restoring or self.at()
-        kept = self._layout() if context.settings.stored else None
-        context.jobs.run(
+        kept = self._layout() if self._settings.stored else None
+        self._jobs.run(
             _keep,
             self._run,
-            str(context.library.path),
+            str(self._shelf.path),
             at,
             kept,
             done=lambda _none: self._written(),

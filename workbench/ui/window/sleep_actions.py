@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.sleep import schedule
@@ -23,7 +21,7 @@ from workbench.ui.fading.model import LET_GO, REINFORCED
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.sleep import wording
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.idling import Idling
 from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.tabs import LIBRARY, TODAY
@@ -52,14 +50,12 @@ class Standing:
     before: tuple[Slept, ...]
 
 
-class SleepActions(QObject):
+class SleepActions(Part):
     """Ties sleep and fading to the window."""
 
     def __init__(self, context: Context, preferences: Preferences) -> None:
-        super().__init__(context.window)
-        self._context, self._preferences = context, preferences
-        self._shelf, self._jobs = context.library, context.jobs
-        self._tasks = context.views.activity.tasks
+        super().__init__(context)
+        self._preferences = preferences
         self._page, self._fading = context.views.today.sleep_page, context.views.library.fading
         self._switch: Cancel | None = None
         self._looking: Cancel | None = None
@@ -71,12 +67,12 @@ class SleepActions(QObject):
         self._wire()
 
     def _wire(self) -> None:
-        context, shelf, page = self._context, self._shelf, self._page
+        shelf, page = self._shelf, self._page
         shelf.listed.connect(self._listed)
         shelf.switched.connect(self._switched)
         shelf.facts_changed.connect(self.look)
-        context.library.closing.connect(self._leave)
-        context.views.status.rest.clicked.connect(self.show_settings)
+        self._shelf.closing.connect(self._leave)
+        self._views.status.rest.clicked.connect(self.show_settings)
         page.closed.connect(self._close)
         page.sleep_requested.connect(self.sleep)
         page.preview_requested.connect(self.preview)
@@ -85,7 +81,7 @@ class SleepActions(QObject):
         page.report_requested.connect(self.report)
         page.settings_requested.connect(self.show_settings)
         self._preferences.made.connect(self._settings_made)
-        wanted = context.views.today.wanted
+        wanted = self._views.today.wanted
         wanted.decided.connect(self._answer)
         wanted.undecided.connect(self._reopen)
         wanted.fading.connect(self.show_fading)
@@ -97,15 +93,13 @@ class SleepActions(QObject):
         shelf.wanted.strengthened.connect(lambda engram: self._reinforce((engram,)))
         shelf.wanted.pinned.connect(self._pin)
         shelf.wanted.let_go.connect(self._let_go_one)
-        context.navigate.lab_made.connect(lambda lab: lab.working.rehearsed.connect(self._rehearse))
-        context.actions.bind(
+        self._navigate.lab_made.connect(lambda lab: lab.working.rehearsed.connect(self._rehearse))
+        self._actions.bind(
             lambda: shelf.library is not None, preview_sleep=self.preview,
             sleep_settings=self.show_settings, fading=self.show_fading,
         )  # fmt: skip
-        context.actions.bind(
-            lambda: shelf.library is not None and not self.asleep, sleep=self.sleep
-        )
-        context.actions.bind(lambda: self.undoable is not None, undo_sleep=self.undo_last)
+        self._actions.bind(lambda: shelf.library is not None and not self.asleep, sleep=self.sleep)
+        self._actions.bind(lambda: self.undoable is not None, undo_sleep=self.undo_last)
 
     def _settings_made(self, page: "Page") -> None:
         from workbench.ui.settings.sleep import SleepSettingsPage
@@ -132,8 +126,8 @@ class SleepActions(QObject):
         for kind in (SLEEP, UNDO):
             self._tasks.take(kind)
         self.standing = None
-        self._context.views.status.show_rest("", learning=True)
-        self._context.views.today.show_today()
+        self._views.status.show_rest("", learning=True)
+        self._views.today.show_today()
 
     def _leave(self) -> None:
         """The library goes: sleep ends at its next slice."""
@@ -150,10 +144,10 @@ class SleepActions(QObject):
         self.standing = found
         self._show_settings()
         self._page.show_before(list(found.before))
-        self._context.views.status.show_rest(
+        self._views.status.show_rest(
             wording.status(found.state, time.time()), learning=found.learning
         )
-        self._context.actions.refresh()
+        self._actions.refresh()
 
     def _show_settings(self) -> None:
         found = self.standing
@@ -192,7 +186,7 @@ class SleepActions(QObject):
             return
         switch = self._switch = Cancel()
         task = self._tasks.begin(SLEEP, tr("Asleep"), switch.set, word=tr("Stop"))
-        self._context.views.status.show_rest(tr("Asleep"), learning=self._learning)
+        self._views.status.show_rest(tr("Asleep"), learning=self._learning)
         if why == "asked" and self._page.isVisible():
             self.close_page()
         self._jobs.run(
@@ -200,7 +194,7 @@ class SleepActions(QObject):
             done=partial(self._slept, switch), failed=partial(self._not_slept, switch),
             progress=partial(_tell, task),
         )  # fmt: skip
-        self._context.actions.refresh()
+        self._actions.refresh()
 
     def _over(self, switch: Cancel) -> bool:
         """A sleep is over; whether it was one of this library."""
@@ -208,7 +202,7 @@ class SleepActions(QObject):
         if mine:
             self._switch = None
             self.look()
-            self._context.views.today.look()
+            self._views.today.look()
             self._shelf.refresh()
         return mine
 
@@ -218,14 +212,14 @@ class SleepActions(QObject):
         if slept is None:
             self._tasks.take(SLEEP)
             say = tr("Sleep stopped. Nothing was lost; the next one continues.")
-            self._context.announce(say, Action(tr("Sleep now"), self.sleep))
+            self._announce(say, Action(tr("Sleep now"), self.sleep))
             return
         report = button(tr("Report"), call=lambda: self.report(slept))
         done = wording.summary(slept)
         if slept.run is None:
             self._tasks.settle(SLEEP, "done", tr("Slept"), done)
             if slept.why == "asked":
-                self._context.announce(tr("Slept. {done}", done=done))
+                self._announce(tr("Slept. {done}", done=done))
             return
 
         def step(back: bool) -> None:
@@ -238,7 +232,7 @@ class SleepActions(QObject):
         self._tasks.settle(SLEEP, "done", wording.heading(slept), done, report)
         if slept.why == "asked":
             show = Action(tr("Report"), lambda: self.report(slept))
-            self._context.announce(wording.heading(slept), show)
+            self._announce(wording.heading(slept), show)
 
     def _not_slept(self, switch: Cancel, error: WorkbenchError) -> None:
         if self._over(switch):
@@ -269,11 +263,11 @@ class SleepActions(QObject):
             if undone.left
             else ""
         )
-        self._context.announce(tr("The sleep is undone{kept}", kept=kept))
+        self._announce(tr("The sleep is undone{kept}", kept=kept))
         if self._page.isVisible():
             self.close_page()
         self.look()
-        self._context.views.today.look()
+        self._views.today.look()
         self._shelf.refresh()
 
     # -- the page ---------------------------------------------------------------------------------
@@ -322,8 +316,8 @@ class SleepActions(QObject):
             self.look()
 
     def _show_page(self) -> None:
-        self._context.navigate.go(TODAY)
-        self._context.views.today.show_sleep()
+        self._navigate.go(TODAY)
+        self._views.today.show_sleep()
 
     def _close(self) -> None:
         self._stop_preview()
@@ -331,9 +325,9 @@ class SleepActions(QObject):
 
     def close_page(self) -> None:
         """Back to Today."""
-        self._context.views.today.show_today()
-        if self._context.navigate.tab == TODAY:
-            self._context.views.today.focus_first()
+        self._views.today.show_today()
+        if self._navigate.tab == TODAY:
+            self._views.today.focus_first()
 
     @property
     def _learning(self) -> bool:
@@ -357,18 +351,18 @@ class SleepActions(QObject):
 
     def show_fading(self) -> None:
         """Show the whole list of what fades."""
-        self._context.views.collections.choose(Scope(fading=True))
-        self._context.navigate.show_tab(LIBRARY)
+        self._views.collections.choose(Scope(fading=True))
+        self._navigate.show_tab(LIBRARY)
 
     def _open(self, item: "Fading") -> None:
         if item.source is not None:
             self._shelf.ask(
                 lambda library: library.graph.said_at(item.engram),
-                done=self._context.navigate.read_first,
+                done=self._navigate.read_first,
             )
         else:
-            self._context.navigate.show_panel("inspector")
-            self._context.actions["next_panel"].trigger()
+            self._navigate.show_panel("inspector")
+            self._actions["next_panel"].trigger()
 
     def let_go(self, engrams: Sequence[int]) -> None:
         """Archive memories; Undo takes them back."""
@@ -393,15 +387,15 @@ class SleepActions(QObject):
         def told(count: int | None) -> None:
             away = gone == (count is not None)
             self._fading.mark(engrams, LET_GO if away else "")
-            self._context.views.today.fading_let_go(engrams, away)
-            self._context.views.inspector.look_again()
+            self._views.today.fading_let_go(engrams, away)
+            self._views.inspector.look_again()
 
         self._shelf.undoable(
             word,
             lambda library: archive(library, gone),
             lambda library, _count: archive(library, not gone),
             told=told,
-            done=lambda count: self._context.offer_undo(said(count)),
+            done=lambda count: self._offer_undo(said(count)),
         )
 
     def _let_go_one(self, engram: int, gone: bool) -> None:
@@ -431,20 +425,18 @@ class SleepActions(QObject):
 
         def told(made: "Reinforced | None") -> None:
             self._fading.mark(which, REINFORCED if made is not None else "")
-            self._context.views.inspector.look_again()
+            self._views.inspector.look_again()
 
         def say(made: "Reinforced") -> None:
             many = REINFORCED
             if made.count != 1:
                 many = tr("{count} reinforced", count=words.number(made.count))
-            self._context.offer_undo(many)
+            self._offer_undo(many)
 
         self._recall(which, tr("Reinforce"), told, say)
 
     def _rehearse(self, fact: int) -> None:
-        self._recall(
-            (fact,), tr("Rehearse"), lambda _made: self._context.navigate.lab.working.look()
-        )
+        self._recall((fact,), tr("Rehearse"), lambda _made: self._navigate.lab.working.look())
 
     def _pin(self, engram: int, pinned: bool) -> None:
         say = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
@@ -452,8 +444,8 @@ class SleepActions(QObject):
             tr("Pin") if pinned else tr("Let It Fade"),
             lambda library: library.memory.pin_ids([engram], pinned=pinned),
             lambda library, _count: library.memory.pin_ids([engram], pinned=not pinned),
-            told=lambda _count: self._context.views.inspector.look_again(),
-            done=lambda _count: self._context.offer_undo(say),
+            told=lambda _count: self._views.inspector.look_again(),
+            done=lambda _count: self._offer_undo(say),
         )
 
     # -- ideas ------------------------------------------------------------------------------------
@@ -466,13 +458,13 @@ class SleepActions(QObject):
             tr("Accept Idea") if accept else tr("Reject Idea"),
             answer,
             lambda library, _now: library.sleep.reopen(idea.id),
-            told=lambda now: self._context.views.today.idea_settled(now or idea),
+            told=lambda now: self._views.today.idea_settled(now or idea),
             about=("idea", idea.id),
         )
 
     def _reopen(self, idea: Proposal) -> None:
         if not self._shelf.undo_last(("idea", idea.id)):
-            settled = self._context.views.today.idea_settled
+            settled = self._views.today.idea_settled
             self._shelf.change(lambda library: library.sleep.reopen(idea.id), done=settled)
 
 

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
@@ -16,7 +15,7 @@ from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
 from workbench.ui.window import undo
 from workbench.ui.window.batches import Batch, OpenBatch
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.delete_dialog import VanishSheet
 from workbench.ui.window.originals import Originals, has_file, link
 
@@ -27,12 +26,11 @@ if TYPE_CHECKING:
 _PREVIEW = "caring:preview"
 
 
-class SourceActions(QObject):
+class SourceActions(Part):
     """Takes care of the chosen sources of a window's library."""
 
     def __init__(self, context: Context, originals: Originals) -> None:
-        super().__init__(context.window)
-        self._context, self._shelf = context, context.library
+        super().__init__(context)
         self._say, self._originals = context.announce, originals
         self._reading: list[OpenBatch] = []
         #: The question that is open, if any.
@@ -58,8 +56,8 @@ class SourceActions(QObject):
         self._declare()
 
     def _declare(self) -> None:
-        navigate, shelf, originals = self._context.navigate, self._shelf, self._originals
-        bind = self._context.actions.bind
+        navigate, shelf, originals = self._navigate, self._shelf, self._originals
+        bind = self._actions.bind
 
         def single() -> SourceRow | None:
             rows = navigate.chosen
@@ -96,12 +94,12 @@ class SourceActions(QObject):
         bind(lambda: bool(shelf.trashed), empty_trash=self.empty_trash)
 
     def _mark(self) -> None:
-        self._context.views.library.mark_missing(self._originals.missing)
-        self._context.actions.refresh()
+        self._views.library.mark_missing(self._originals.missing)
+        self._actions.refresh()
 
     def _switched(self) -> None:
         self._reading.clear()
-        self._context.jobs.cancel(_PREVIEW)
+        self._jobs.cancel(_PREVIEW)
         self._close()
 
     # -- reading again ----------------------------------------------------------------------------
@@ -154,8 +152,8 @@ class SourceActions(QObject):
             self._say(", ".join(parts), *offers, kind="warn" if over.failed else "done")
 
     def _show_failed(self) -> None:
-        self._context.navigate.show_panel("activity")
-        self._context.views.activity.select_failed()
+        self._navigate.show_panel("activity")
+        self._views.activity.select_failed()
 
     # -- originals --------------------------------------------------------------------------------
 
@@ -163,7 +161,7 @@ class SourceActions(QObject):
         """Choose where the original of a source is now."""
         start = source.path or ""
         chosen, _kind = QFileDialog.getOpenFileName(
-            self._context.window,
+            self._window,
             tr("Where is the original of “{title}”?", title=source.title),
             start,
             tr("All files (*)"),
@@ -177,13 +175,13 @@ class SourceActions(QObject):
 
     def _not_found(self, error: WorkbenchError) -> None:
         # The Inspector tells it beside the source; where it is not to be seen, a toast does.
-        if not self._context.views.docks.docks["inspector"].isVisible():
+        if not self._views.docks.docks["inspector"].isVisible():
             self._say(str(error), kind="warn")
 
     def _tell_reader(self) -> None:
         rows = {row.id: row for row in (*self._shelf.sources, *self._shelf.trashed)}
         seen = set()
-        for reader in self._context.navigate.readers:
+        for reader in self._navigate.readers:
             source = reader.source_id
             if source in rows:
                 seen.add(source)
@@ -212,7 +210,7 @@ class SourceActions(QObject):
     def _open(self, sources: tuple[SourceRow, ...], found: "Vanishing") -> None:
         self._close()
         ids = tuple(source.id for source in sources)
-        self.sheet = VanishSheet(self._context.window, sources, found, partial(self._delete, ids))
+        self.sheet = VanishSheet(self._window, sources, found, partial(self._delete, ids))
         self.sheet.show()
 
     def _close(self) -> None:

@@ -15,7 +15,7 @@ from workbench.ui.library import source_types
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.rows import Memory
 from workbench.ui.today.tab import Line
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.originals import Originals
 from workbench.ui.window.places import Places
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _MOST_LINES, _MOST_PLACES = 6, 2
 
 
-class TodayActions:
+class TodayActions(Part):
     """Ties Today and the reviews of the Inspector to the library."""
 
     def __init__(
@@ -40,7 +40,7 @@ class TodayActions:
         originals: Originals,
         inspector: InspectorSelection,
     ) -> None:
-        self._context, self._shelf = context, context.library
+        super().__init__(context)
         self._places, self._care = places, care
         self._originals, self._inspector = originals, inspector
         tab, detail = context.views.today, context.views.inspector.detail
@@ -67,26 +67,25 @@ class TodayActions:
 
     def _switched(self) -> None:
         path = str(self._shelf.path)
-        self._context.views.today.since = float(self._context.settings.now.left.get(path, 0))
+        self._views.today.since = float(self._settings.now.left.get(path, 0))
 
     def _collections(self) -> None:
         names = [each.name for each in self._shelf.collections]
-        self._context.views.today.composer.set_collections(names)
+        self._views.today.composer.set_collections(names)
 
     def _say(
         self, way: Callable[[str, str | None], object], typed: str, collection: str | None
     ) -> None:
         """As if it were typed on the Ask tab, where the answer is."""
-        context = self._context
-        context.views.ask.composer.field.setText(typed)
-        context.navigate.show_tab(ASK)
+        self._views.ask.composer.field.setText(typed)
+        self._navigate.show_tab(ASK)
         way(typed, collection)
-        context.views.today.composer.field.clear()
+        self._views.today.composer.field.clear()
 
     # -- what needs one ---------------------------------------------------------------------------
 
     def _needs(self) -> list[Line]:
-        context, shelf = self._context, self._shelf
+        shelf = self._shelf
         lines: list[Line] = []
         failed = [row for row in shelf.queue if row.state == "failed"]
         if failed:
@@ -96,7 +95,7 @@ class TodayActions:
                 text = tr(
                     "{failed} could not be read: {failed2}", failed=len(failed), failed2=names
                 )
-            lines.append(Line("alert", "danger", text, "", tr("Show"), context.navigate.show_queue))
+            lines.append(Line("alert", "danger", text, "", tr("Show"), self._navigate.show_queue))
         waiting = sum(row.state == "paused" for row in shelf.queue)
         if shelf.paused and waiting:
             text = tr(
@@ -115,12 +114,11 @@ class TodayActions:
                 )
         if len(lines) > _MOST_LINES:
             rest = tr("{lines} more", lines=words.number(len(lines) - _MOST_LINES + 1))
-            more = Line("alert", "text2", rest, "", tr("Show"), context.navigate.show_library)
+            more = Line("alert", "text2", rest, "", tr("Show"), self._navigate.show_library)
             lines = [*lines[: _MOST_LINES - 1], more]
         return lines
 
     def _begun(self) -> list[Line]:
-        context = self._context
         sources = {row.id: row for row in self._shelf.sources}
         begun = {each.source: each.start for each in self._places.here}
         # What was added last and not opened yet fills the room beside what was.
@@ -139,7 +137,7 @@ class TodayActions:
             )  # fmt: skip
         answered = [
             (at, said.line, len(said.answer.evidence))
-            for at, said in enumerate(context.views.ask.talk.lines)
+            for at, said in enumerate(self._views.ask.talk.lines)
             if said.answer is not None and not said.answer.abstained
         ]
         for at, line, found in answered[-2:][::-1]:
@@ -149,17 +147,17 @@ class TodayActions:
         return lines
 
     def _open(self, source: int, start: int) -> None:
-        self._context.views.reader.open_source(source, start)
-        self._context.navigate.show_tab(READER)
+        self._views.reader.open_source(source, start)
+        self._navigate.show_tab(READER)
 
     def _show_answer(self, at: int) -> None:
-        self._context.navigate.show_tab(ASK)
-        self._context.views.ask.show_again(at)
+        self._navigate.show_tab(ASK)
+        self._views.ask.show_again(at)
 
     def _acknowledge(self, alert: Alert) -> None:
         self._shelf.change(
             lambda library: library.acknowledge(alert.id, "acknowledged"),
-            done=lambda _now: self._context.views.today.alert_acknowledged(alert),
+            done=lambda _now: self._views.today.alert_acknowledged(alert),
         )
 
     # -- reviews ----------------------------------------------------------------------------------
@@ -170,7 +168,7 @@ class TodayActions:
         def done(now: Review) -> None:
             when = words.day(now.due) if now.due is not None else "never"
             word = tr("Remembered") if remembered else tr("Not yet")
-            self._context.views.today.review_answered(
+            self._views.today.review_answered(
                 review, tr("{word}. Due again on {when}.", word=word, when=when)
             )
 
@@ -178,7 +176,7 @@ class TodayActions:
 
     def _stop(self, review: Review) -> None:
         def done() -> None:
-            self._context.views.today.review_answered(review, tr("Removed from review."))
+            self._views.today.review_answered(review, tr("Removed from review."))
 
         self.keep(review.id, stop=True, done=done)
 
@@ -198,10 +196,10 @@ class TodayActions:
                 word = tr("Stop Reviewing") if stop else tr("Keep for Review")
                 self._shelf.undo.push(Command(self._shelf, word, step))
                 said = tr("Removed from review") if stop else tr("Kept for review")
-                self._context.offer_undo(said)
+                self._offer_undo(said)
             elif not stop:
-                self._context.announce(tr("Already kept for review"))
-            self._context.views.inspector.detail.look()
+                self._announce(tr("Already kept for review"))
+            self._views.inspector.detail.look()
             if done is not None:
                 done()
 
@@ -209,12 +207,12 @@ class TodayActions:
 
     def keep_read(self) -> None:
         """Keep the sentence that is selected in the Reader, or that one came for."""
-        reader = self._context.navigate.reading
+        reader = self._navigate.reading
         span, source = reader.chosen_span(), reader.source_id
         if source is None:
             return
         if span is None:
-            self._context.announce(tr("Select a sentence first"), kind="warn")
+            self._announce(tr("Select a sentence first"), kind="warn")
             return
         self._shelf.ask(
             lambda library: library.graph.sentences(source, *span), done=self._keep_first
@@ -224,7 +222,7 @@ class TodayActions:
         if sentences:
             self.keep(sentences[0])
         else:
-            self._context.announce(tr("This sentence is not in the index"), kind="warn")
+            self._announce(tr("This sentence is not in the index"), kind="warn")
 
     def _keep_memory(self, memory: Memory, keep: bool) -> None:
         self.keep(memory.id, stop=not keep)
@@ -232,7 +230,7 @@ class TodayActions:
     def _give_kind(self, memory: Memory, kind: str) -> None:
         self._shelf.change(
             lambda library: library.facts.mark_ids([memory.id], kind=kind),
-            done=lambda _count: self._context.views.inspector.detail.look(),
+            done=lambda _count: self._views.inspector.detail.look(),
         )
 
     def _show(self, review: Review) -> None:
@@ -241,7 +239,7 @@ class TodayActions:
         else:
             self._shelf.ask(
                 lambda library: library.graph.said_at(review.id),
-                done=self._context.navigate.read_first,
+                done=self._navigate.read_first,
             )
 
     def _show_fact(self, id: int) -> None:
@@ -253,7 +251,7 @@ class TodayActions:
 
     def _inspect(self, fact: Fact) -> None:
         # Today stays as it is: what one looks at stands beside it.
-        if self._context.navigate.tab == TODAY:
+        if self._navigate.tab == TODAY:
             self._inspector.show_memory(reading.memory(fact))
 
     # -- contradictions ---------------------------------------------------------------------------
@@ -263,7 +261,7 @@ class TodayActions:
         pair = (conflict.older.id, conflict.newer.id)
 
         def told(now: Conflict | None) -> None:
-            self._context.views.today.conflict_settled(conflict, None if now is None else keep)
+            self._views.today.conflict_settled(conflict, None if now is None else keep)
 
         self._shelf.undoable(
             tr("Resolve Contradiction"),
@@ -278,5 +276,5 @@ class TodayActions:
             pair = (conflict.older.id, conflict.newer.id)
             self._shelf.change(
                 lambda library: library.facts.undo_resolution(*pair),
-                done=lambda _now: self._context.views.today.conflict_settled(conflict, None),
+                done=lambda _now: self._views.today.conflict_settled(conflict, None),
             )
