@@ -100,8 +100,7 @@ def opened(library: Path) -> "MainWindow":
 
     from workbench.settings import Settings
     from workbench.ui import theme
-    from workbench.ui.app import open_library
-    from workbench.ui.pauses import ShortPauses
+    from workbench.ui.app import ShortPauses, open_library
     from workbench.ui.window.main import MainWindow
 
     app = QApplication.instance() or QApplication(["workbench"])

@@ -22,7 +22,7 @@ from workbench import paths, running
 from workbench import settings as remembered
 from workbench.library import Library
 from workbench.running import Run
-from workbench.ui.window.after_crash import CRASHED, FAULT, ReportText
+from workbench.ui.window.library_problems import CRASHED, FAULT, ReportText
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.session import At, Session
 from workbench.ui.window.sheets import Sheet

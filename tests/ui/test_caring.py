@@ -18,8 +18,8 @@ from workbench.errors import InputError, LibraryError
 from workbench.library import Library
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import labels
-from workbench.ui.window.delete_dialog import VanishSheet
 from workbench.ui.window.main import MainWindow
+from workbench.ui.window.source_actions import VanishSheet
 
 QUESTION = "Who counted the herons by the weir?"
 

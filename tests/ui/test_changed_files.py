@@ -13,7 +13,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, Wanted
 from tests.ui.stage import settled, words_of
 from workbench.errors import NotFoundError
-from workbench.ui.window.changed import CHANGED, KEEP, LEAVE, REPLACE, ChangedBar
+from workbench.ui.window.library_problems import CHANGED, KEEP, LEAVE, REPLACE, ChangedBar
 from workbench.ui.window.main import MainWindow
 
 OLD = ("/b/one.txt", "/b/two.txt", "/b/three.txt")

@@ -23,9 +23,8 @@ from tests.ui.stage import fill, settled
 from workbench.ui.activity.rows import CHOOSE, MODELS, SPEECH, stage_word, verbs
 from workbench.ui.library.scope import Scope
 from workbench.ui.settings.speech import SpeechPage
-from workbench.ui.window.links import is_near, near_ones, read_line
+from workbench.ui.window.links import PlaylistSheet, is_near, near_ones, read_line
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.playlist import PlaylistSheet
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

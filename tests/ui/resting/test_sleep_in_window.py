@@ -1,5 +1,6 @@
 """Sleep in the window: previewed, stopped, reported and taken back, in place and beside asking."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
@@ -247,8 +248,8 @@ def test_t4_the_library_sleeps_by_itself_once_nobody_is_there(
     seen = _holds(library_of(window), monkeypatch)
     idling = window.sleep_actions.idling
     now = SimpleNamespace(seconds=0.0)
-    clock = SimpleNamespace(monotonic=lambda: now.seconds)
-    monkeypatch.setattr("workbench.ui.window.idling.time", clock)
+    clock = SimpleNamespace(monotonic=lambda: now.seconds, time=time.time)
+    monkeypatch.setattr("workbench.ui.window.sleep_actions.time", clock)
     QTest.mouseMove(window.windowHandle())
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
     assert idling.seconds == 0.0

@@ -24,14 +24,12 @@ from workbench.ui.library.source_types import (
     TEXT_SUFFIXES,
 )
 from workbench.ui.window import labels
-from workbench.ui.window.batches import Batch
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.drop import Offer
-from workbench.ui.window.links import LinkSheet, near_ones, read_line
-from workbench.ui.window.playlist import PlaylistSheet
+from workbench.ui.window.library_calls import Batch
+from workbench.ui.window.links import LinkSheet, PlaylistSheet, WatchSheet, near_ones, read_line
 from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.undo import SourcesCommand
-from workbench.ui.window.watching import WatchSheet
 
 _READABLE = " ".join(
     f"*{s}" for s in (*BOOK_SUFFIXES, *PAPER_SUFFIXES, *PICTURE_SUFFIXES, *TEXT_SUFFIXES) if s

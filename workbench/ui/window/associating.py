@@ -1,26 +1,165 @@
 """Ties the Associations tab to the window: Inspector, Reader, Undo, export, settings."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from workbench.memory.graph.records import Concept, Edge, Topic
+from workbench import settings as remembered
+from workbench.memory.graph.records import Concept, ConceptChange, Edge, Topic
 from workbench.ui.associations import table
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.components import words
-from workbench.ui.language import tr
+from workbench.ui.concepts import kinds
+from workbench.ui.language import inside, tr
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting
 from workbench.ui.window.inspecting import InspectorSelection
-from workbench.ui.window.tabs import ASSOCIATIONS
+from workbench.ui.window.preferring import Preferences
+from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.recall.records import Evidence
+    from workbench.recall.records import Answer, Evidence
+    from workbench.ui.settings.page import Page
+
+
+class ConceptActions(Part):
+    """Has the Inspector show concepts, and the library change them."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        detail = context.views.inspector.concept
+        detail.rename_requested.connect(self._rename)
+        detail.retype_requested.connect(self._retype)
+        detail.merge_requested.connect(self._merge)
+        detail.split_requested.connect(self._split)
+        context.views.library.concepts.opened.connect(self._go_in)
+
+    def _go_in(self) -> None:
+        self._navigate.show_panel("inspector")
+        table = self._views.inspector.concept.table
+        if table is not None:
+            table.setFocus()
+
+    def _rename(self, concept: Concept, name: str) -> None:
+        self._do(
+            tr("Rename “{name}”", name=concept.name),
+            tr("Now called “{name}”", name=name),
+            lambda library: library.graph.rename(concept.id, name),
+        )
+
+    def _retype(self, concept: Concept, type: str) -> None:
+        word = inside(kinds.word(type))
+        self._do(
+            tr("Type of “{name}”", name=concept.name),
+            tr("“{name}” is now of type {word}", name=concept.name, word=word),
+            lambda library: library.graph.retype(concept.id, type),
+        )
+
+    def _merge(self, concept: Concept, into: str) -> None:
+        self._do(
+            tr("Merge “{name}”", name=concept.name),
+            tr("“{name}” is now “{into}”", name=concept.name, into=into),
+            lambda library: library.graph.merge(concept.id, into),
+        )
+
+    def _split(self, concept: Concept, form: str) -> None:
+        self._do(
+            tr("Split “{form}” off", form=form),
+            tr("“{form}” is a concept of its own", form=form),
+            lambda library: library.graph.split(concept.id, form),
+        )
+
+    def _do(self, undo: str, said: str, work: Callable[["Library"], ConceptChange]) -> None:
+        def done(change: ConceptChange) -> None:
+            detail = self._views.inspector.concept
+            detail.show_concept(change.concept.id)
+            detail.changed()
+            self._offer_undo(said)
+
+        self._shelf.undoable(
+            undo, work, lambda library, change: library.graph.undo(change.id), done=done
+        )
+
+
+class BrainActions(Part):
+    """Brings questions to the Brain tab, and its concepts to the Associations."""
+
+    #: The brain has the size that was chosen.
+    resized = Signal()
+
+    def __init__(self, context: Context, preferences: Preferences) -> None:
+        super().__init__(context)
+        self._preferences = preferences
+        context.views.ask.with_brain = context.settings.now.brain_beside
+        context.views.ask.brain_switched.connect(self._switched)
+        context.views.ask.watch_requested.connect(lambda _question: self.watch())
+        context.views.ask.concept_requested.connect(self._explore)
+        preferences.made.connect(self._settings_made)
+        context.views.ask.open_evidence.connect(self._used)
+        preferences.compiling.changed.connect(self._compiled)
+        context.library.opened.connect(self._fit)
+        context.navigate.lab_made.connect(lambda lab: lab.concept_requested.connect(self._explore))
+        context.actions.bind(None, lambda: context.navigate.lab_offered, watch_recall=self.watch)
+
+    def _settings_made(self, page: "Page") -> None:
+        from workbench.ui.settings.brain import BrainPage
+
+        if isinstance(page, BrainPage):
+            page.scale_chosen.connect(self.resize)
+            self.resized.connect(page.look_if_seen)
+
+    def watch(self) -> None:
+        """Watch the recall behind the last answer, or begin with a cue of one's own."""
+        answer = self._views.ask.answer
+        self._navigate.show_tab(BRAIN)
+        if answer is not None:
+            self._navigate.lab.recall(answer.question)
+
+    def resize(self, scale: float) -> None:
+        """Simulate a brain of this scale in every library from now on."""
+        self._settings.change(brain_scale=scale)
+        if self._settings.stored:
+            self._jobs.run(remembered.save, self._settings.now)
+        self._fit()
+
+    def _fit(self) -> None:
+        library, scale = self._shelf.library, self._settings.now.brain_scale
+        if library is not None and scale > 0:
+            self._jobs.run(
+                library.brain.resize, scale, done=lambda _status: self._resized(),
+                key="brain:resize",
+            )  # fmt: skip
+
+    def _resized(self) -> None:
+        if self._navigate.has_lab:
+            self._navigate.lab.forget()
+        self.resized.emit()
+
+    def _compiled(self) -> None:
+        if self._navigate.has_lab and not self._preferences.compiling.subject:
+            self._navigate.lab.look()
+
+    def _switched(self, on: bool) -> None:
+        self._settings.change(brain_beside=on)
+
+    def _used(self, answer: "Answer", number: int) -> None:
+        """A citation was opened: what led there has proved itself."""
+        library = self._shelf.library
+        engrams = [each for item in answer.evidence if item.n == number for each in item.engrams]
+        if library is not None and engrams:
+            self._jobs.run(library.memory.used, *engrams)
+
+    def _explore(self, concept: int) -> None:
+        self._navigate.show_tab(ASSOCIATIONS)
+        self._views.explore.open_concept(concept)
+
 
 CONFIRM, REJECT = "confirm", "reject"
 _WORDS = {CONFIRM: (tr("Confirm"), tr("Confirmed")), REJECT: (tr("Reject"), tr("Rejected"))}

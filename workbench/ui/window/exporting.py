@@ -5,10 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from workbench import permissions
-from workbench.recall.records import Answer
+from workbench.recall.records import Answer, Place
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
@@ -17,7 +18,45 @@ from workbench.ui.window.originals import show_in_folder
 from workbench.ui.window.tabs import ASK
 
 if TYPE_CHECKING:
+    from workbench.library import Library
     from workbench.memory.sharing.records import Imported
+
+
+class Citing(Part):
+    """Puts the styled citation in place of what was just copied, as soon as it is made."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        context.library.wanted.copied.connect(self.restyle)
+        context.views.reader.copied.connect(self.restyle)
+
+    def choose(self, style: str) -> None:
+        """Cite by this style from now on; "" for author, title and place."""
+        self._settings.change(citation_style=style)
+
+    def restyle(self, source: int, place: Place, quote: str) -> None:
+        """Cite a quotation that was copied with its plain reference by the style chosen."""
+        style = self._settings.now.citation_style
+        library = self._shelf.library
+        if not style or library is None:
+            return
+        plain = QGuiApplication.clipboard().text()
+
+        def put(words: str) -> None:
+            # Something else may have been copied since.
+            if QGuiApplication.clipboard().text() == plain:
+                QGuiApplication.clipboard().setText(words)
+
+        self._jobs.run(
+            _cited, library, source, place, quote, style,
+            done=put, failed=self._shelf.failed.emit, key="cite",
+        )  # fmt: skip
+
+
+def _cited(library: "Library", source: int, place: Place, quote: str, style: str) -> str:
+    (made,) = library.sources.cite([source], style=style, places=[place])
+    return made.after(quote) if quote else made.text
+
 
 #: The kinds of files that an answer or a thread can become, by form.
 _FILES = {

@@ -16,7 +16,7 @@ from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window import library_calls
-from workbench.ui.window.batches import Batch, OpenBatch, provisional
+from workbench.ui.window.library_calls import Batch, OpenBatch, provisional
 from workbench.ui.window.opened import Opened, OpenLibrary
 from workbench.ui.window.undo import Command, SourcesCommand
 

@@ -5,17 +5,12 @@ It paints before the library is opened, and every call of the library goes throu
 
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QSplitter,
-    QToolBar,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QToolBar, QWidget
 
 from workbench import settings as remembered
 from workbench.errors import WorkbenchError
@@ -39,42 +34,100 @@ from workbench.ui.today.tab import TodayTab
 from workbench.ui.window import actions as menus
 from workbench.ui.window import keys, screen
 from workbench.ui.window.adding import Adding
-from workbench.ui.window.after_crash import CRASHED, Reports
 from workbench.ui.window.annotating import Annotations
-from workbench.ui.window.associating import ExploreActions
+from workbench.ui.window.associating import BrainActions, ConceptActions, ExploreActions
 from workbench.ui.window.backup_actions import BackupActions
 from workbench.ui.window.bars import Bars
-from workbench.ui.window.brain_actions import BrainActions
-from workbench.ui.window.changed import ChangedFiles
 from workbench.ui.window.chapters_and_threads import ChaptersAndThreads
-from workbench.ui.window.citing import Citing
 from workbench.ui.window.collections import CollectionsPanel
-from workbench.ui.window.concept_edits import ConceptActions
-from workbench.ui.window.context import Context
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.docks import SIDES, Docks
 from workbench.ui.window.drop import DropZone
-from workbench.ui.window.exporting import Exporting
-from workbench.ui.window.fact_actions import FactActions
+from workbench.ui.window.exporting import Citing, Exporting
 from workbench.ui.window.help import add_help
 from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.library_actions import Shelf
-from workbench.ui.window.library_problems import LibraryProblems
-from workbench.ui.window.linking import Linking
-from workbench.ui.window.look import Look
+from workbench.ui.window.library_problems import CRASHED, ChangedFiles, LibraryProblems, Reports
 from workbench.ui.window.navigation import Choices, Navigation, Views, let_drops_through
 from workbench.ui.window.omnibox import Omnibox, opener
 from workbench.ui.window.opened import OpenLibrary
 from workbench.ui.window.originals import Originals
-from workbench.ui.window.panels import PanelCycle
-from workbench.ui.window.places import Places
-from workbench.ui.window.preferring import Preferences
-from workbench.ui.window.second_source import SecondSource
+from workbench.ui.window.preferring import Look, Preferences
+from workbench.ui.window.second_source import Places, SecondSource
 from workbench.ui.window.sleep_actions import SLEEP, SleepActions
 from workbench.ui.window.source_actions import SourceActions
-from workbench.ui.window.status import Status
+from workbench.ui.window.status import Linking, Status
 from workbench.ui.window.tabs import LIBRARY, READER, TODAY, Pages, Tabs
-from workbench.ui.window.today_actions import TodayActions
+from workbench.ui.window.today_actions import FactActions, TodayActions
+
+
+class PanelCycle(Part):
+    """Knows the panels in order: collections, what is below them, centre, Inspector, Activity."""
+
+    def __init__(self, context: Context, chapters: QWidget) -> None:
+        super().__init__(context)
+        self._chapters = chapters
+        self._last: dict[int, QWidget] = {}
+        context.actions.bind(next_panel=partial(self.step, 1), last_panel=partial(self.step, -1))
+
+    def step(self, by: int) -> None:
+        """Go to the next panel (`by` = 1) or the one before (-1)."""
+        panels = self._panels()
+        focused = QApplication.focusWidget()
+        here = next(
+            (
+                i
+                for i, p in enumerate(panels)
+                if focused and (p is focused or p.isAncestorOf(focused))
+            ),
+            None,
+        )
+        if here is not None and focused is not None:
+            self._last[id(panels[here])] = focused
+        start = here if here is not None else (-1 if by > 0 else 0)
+        for tried in range(1, len(panels) + 1):
+            panel = panels[(start + by * tried) % len(panels)]
+            target = self._target(panel)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def _panels(self) -> list[QWidget]:
+        ordered: list[QWidget | None] = [
+            self._views.collections,
+            self._chapters,
+            self._views.pages.currentWidget(),
+            *self._navigate.readers,
+            self._views.inspector,
+            self._views.activity,
+        ]
+        return [panel for panel in ordered if panel is not None and panel.isVisible()]
+
+    def _target(self, panel: QWidget) -> QWidget | None:
+        last = self._last.get(id(panel))
+        candidates = panel.findChildren(QWidget)
+        if last is not None and last in candidates and _takes_focus(last):
+            return last
+        front = panel.focusProxy()
+        if front is not None and _takes_focus(front):
+            return front
+        # Else the thing one came for, not the button that stands before it.
+        library = self._views.library
+        tables = (library.table, library.memories.table, library.concepts.table)
+        for first in (self._views.collections.tree, *tables):
+            if panel.isAncestorOf(first) and _takes_focus(first):
+                return first
+        found = next((each for each in candidates if _takes_focus(each)), None)
+        # A tab where nothing is open yet is a place all the same.
+        pages = (self._views.pages.currentWidget(), *self._navigate.readers)
+        return panel if found is None and panel in pages else found
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isVisible() and widget.isEnabled()
+
 
 #: The sign, the name and the key of each page.
 _TABS = (

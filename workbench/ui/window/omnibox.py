@@ -36,7 +36,7 @@ from workbench.ui.window.actions import MENUS
 from workbench.ui.window.associating import ExploreActions
 from workbench.ui.window.context import Context
 from workbench.ui.window.omnibox_rows import ASK, COMMAND, NAME, NOTE, SOURCE, TEXT, Row
-from workbench.ui.window.places import Places
+from workbench.ui.window.second_source import Places
 
 _SENTENCES, _BESIDE = "omnibox:text", "omnibox:beside"
 #: Rows of a kind among others, sentences where only they are shown, other rows of one kind.

@@ -25,8 +25,7 @@ from workbench.ui.jobs import Job, Jobs
 from workbench.ui.memories.rows import Counts
 from workbench.ui.wanted import Wanted
 from workbench.ui.window import library_calls
-from workbench.ui.window.batches import OpenBatch
-from workbench.ui.window.library_calls import Change, Left, Lists
+from workbench.ui.window.library_calls import Change, Left, Lists, OpenBatch
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.sleep import schedule
@@ -22,7 +25,6 @@ from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.sleep import wording
 from workbench.ui.window.context import Context, Part
-from workbench.ui.window.idling import Idling
 from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.tabs import LIBRARY, TODAY
 from workbench.ui.window.undo import Command
@@ -34,6 +36,63 @@ if TYPE_CHECKING:
     from workbench.sleep.records import Undone
     from workbench.ui.settings.page import Page
     from workbench.ui.sleep.settings import RestSettings
+
+_LOOK = 60_000  # milliseconds
+_INPUT = frozenset(
+    (
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+        QEvent.Type.InputMethod,
+    )
+)
+
+
+class Idling(QObject):
+    """Calls `look(seconds)` once a minute with how long nothing was typed or pointed at."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        look: Callable[[float], object],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._look = window, look
+        self._last = time.monotonic()
+        self._watched: QObject | None = None
+        self._timer = QTimer(self, interval=_LOOK)
+        self._timer.timeout.connect(self.ask)
+
+    @property
+    def seconds(self) -> float:
+        """How long nothing has come from the user."""
+        return max(0.0, time.monotonic() - self._last)
+
+    def begin(self) -> None:
+        """Watch from now on."""
+        handle = self._window.windowHandle()
+        if handle is not None and handle is not self._watched:
+            self._watched = handle
+            handle.installEventFilter(self)
+        self._last = time.monotonic()
+        self._timer.start()
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._timer.stop()
+
+    def ask(self) -> None:
+        """Tell how long it has been."""
+        self._look(self.seconds)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _INPUT:
+            self._last = time.monotonic()
+        return False
+
 
 SLEEP, UNDO = "sleep", "undo sleep"
 _STATE, _PREVIEW, _DUE = "resting:state", "resting:preview", "resting:due"

@@ -1,30 +1,181 @@
 """Actions of Today, the lines of what needs attention, and where to continue reading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from heapq import nlargest
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from workbench.memory.facts.records import Fact
+from workbench.memory.facts.marking import NOTE_KINDS
+from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert
 from workbench.ui.components import words
 from workbench.ui.language import tr
 from workbench.ui.library import source_types
 from workbench.ui.memories import rows as reading
-from workbench.ui.memories.rows import Memory
+from workbench.ui.memories.rows import FACT, HIGHLIGHT, Memory
 from workbench.ui.today.tab import Line
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.originals import Originals
-from workbench.ui.window.places import Places
+from workbench.ui.window.second_source import Places
 from workbench.ui.window.source_actions import SourceActions
 from workbench.ui.window.tabs import ASK, READER, TODAY
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.memory.facts.plastic import Strengthened
+
+
+class FactActions(Part):
+    """What the window does with facts."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        page, detail = context.views.library.memories, context.views.inspector.detail
+        page.told.connect(self._told_in_line)
+        page.opened.connect(self._open)
+        page.edit_requested.connect(self._edit)
+        page.forget_requested.connect(self._ask_forget)
+        page.strengthen_requested.connect(self.strengthen)
+        detail.edited.connect(self.edit)
+        detail.forgotten.connect(self.forget)
+        context.views.ask.kept.connect(self._kept_by_turn)
+        context.views.ask.undo_requested.connect(self.take_back)
+        self._shelf.taken_back.connect(context.views.ask.mark_undone)
+
+    # -- telling ----------------------------------------------------------------------------------
+
+    def _told_in_line(self, text: str, kind: str, collection: str | None) -> None:
+        """Store what a text says; Undo takes back what is new by it."""
+
+        def tell(library: "Library") -> Remembered:
+            if kind == FACT:
+                return library.facts.tell(text, collection=collection)
+            return library.notes.add(kind, text, collection=collection)
+
+        def done(made: Remembered) -> None:
+            if made.new:
+                self._note(made.new, tell, note=kind in NOTE_KINDS)
+            self._kept(made)
+
+        self._shelf.with_library(lambda: self._shelf.change(tell, done=done))
+
+    def _note(
+        self, new: Sequence[int], tell: Callable[["Library"], Remembered], *, note: bool = False
+    ) -> None:
+        """Facts or notes were told; taken back they are gone, told anew they get new ids."""
+        shelf, facts = self._shelf, [*new]
+
+        def step(back: bool) -> None:
+            if back:
+                shelf.retrace(
+                    lambda library: (library.notes if note else library.facts).remove(facts),
+                    lambda _gone: shelf.taken_back.emit(tuple(facts)),
+                )
+            else:
+                shelf.retrace(tell, told)
+
+        def told(made: Remembered) -> None:
+            facts[:] = made.new
+
+        shelf.undo.push(Command(shelf, tr("Remember"), step, about=facts))
+
+    def _kept_by_turn(self, text: str, collection: str | None, new: tuple[int, ...]) -> None:
+        """The conversation has kept something: it can be undone, and is in the lists."""
+        self._note(new, lambda library: library.facts.tell(text, collection=collection))
+        self._shelf.refresh()
+
+    def take_back(self, facts: tuple[int, ...]) -> None:
+        """Undo the telling of exactly these facts, whatever happened since."""
+        if not self._shelf.undo_last([*facts]):
+            self._shelf.change(
+                lambda library: library.facts.remove(facts),
+                done=lambda _gone: self._shelf.taken_back.emit(facts),
+            )
+
+    def _kept(self, made: Remembered) -> None:
+        page = self._views.library.memories
+        page.line.kept(made.left, whole=bool(made.new or made.known))
+        if made.new:
+            many = tr("{new} remembered", new=words.number(len(made.new)))
+            text = tr("Remembered") if len(made.new) == 1 else many
+            if made.dropped:
+                gone = words.count(made.dropped, "old one")
+                text += tr("; {gone} removed because the collection is full", gone=gone)
+            self._offer_undo(text)
+            page.select(made.new[-1])
+        elif made.known:
+            self._announce(tr("Already saved"))
+            page.select(made.known[-1])
+
+    # -- one fact ---------------------------------------------------------------------------------
+
+    def _open(self, memory: Memory) -> None:
+        if memory.kind == HIGHLIGHT:
+            return  # it is opened in its source
+        self._navigate.show_panel("inspector")
+        self._actions["next_panel"].trigger()
+
+    def _edit(self, memory: Memory) -> None:
+        self._navigate.show_panel("inspector")
+        self._views.inspector.show_memory(memory)
+        self._views.inspector.detail.edit()
+
+    def _ask_forget(self, memory: Memory) -> None:
+        self._navigate.show_panel("inspector")
+        self._views.inspector.show_memory(memory)
+        self._views.inspector.detail.ask_forget()
+
+    def edit(self, memory: Memory, text: str) -> None:
+        """Change the words of a fact or note; the former ones stay in its history."""
+        former, now = memory.id, -1
+
+        def step(back: bool) -> None:
+            if back:
+                self._shelf.retrace(lambda library: library.facts.undo_edit(now), undone)
+            else:
+                self._shelf.retrace(lambda library: library.facts.edit(former, text), redone)
+
+        def undone(fact: Fact) -> None:
+            nonlocal former
+            former = fact.id
+
+        def redone(fact: Fact) -> None:
+            nonlocal now
+            now = fact.id
+
+        def done(fact: Fact) -> None:
+            redone(fact)
+            self._shelf.undo.push(Command(self._shelf, tr("Edit"), step))
+            self._views.inspector.detail.saved(memory)
+            self._views.library.memories.select(fact.id)
+
+        self._shelf.change(lambda library: library.facts.edit(memory.id, text), done=done)
+
+    def forget(self, memory: Memory) -> None:
+        """Remove a fact or note for good, as it was asked about."""
+
+        def done(_gone: int) -> None:
+            self._announce(tr("Forgotten"))
+            self._views.library.memories.focus_first()
+
+        def forget(library: "Library") -> int:
+            return (library.notes if memory.is_note else library.facts).remove([memory.id])
+
+        self._shelf.change(forget, done=done)
+
+    def strengthen(self, memory: Memory) -> None:
+        """Have a fact come before others that fit as well."""
+
+        def done(now: "Strengthened") -> None:
+            if now.touched:
+                self._announce(tr("Strengthened to {strength:.1f}", strength=now.strength))
+
+        self._shelf.change(lambda library: library.memory.strengthen_ids([memory.id]), done=done)
+
 
 _MOST_LINES, _MOST_PLACES = 6, 2
 
