@@ -96,7 +96,7 @@ def places(window: "MainWindow") -> Iterator[tuple[str, Step]]:
     yield "inspector", partial(window.navigate.show_panel, "inspector")
     yield "indexed text", window.navigate.show_indexed
     yield "facts and notes", window.navigate.show_memories
-    yield "concepts", window.conceiving.show_list
+    yield "concepts", window.actions_by_name["concepts"].trigger
     yield "fading", window.sleep_actions.show_fading
     yield "reader", lambda: window.navigate.open_source(window.shelf.sources[0].id)
     yield "ask", partial(window.navigate.show_tab, ASK)

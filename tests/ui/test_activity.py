@@ -43,7 +43,7 @@ def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> Mai
     fake.jobs = [RUNNING, job(3, "waiting.epub"), FAILED]
     made = make_window(fake)
     qtbot.waitUntil(lambda: len(made.activity.model.rows) == 3)
-    made.show_panel("activity")
+    made.navigate.show_panel("activity")
     return made
 
 

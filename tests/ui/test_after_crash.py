@@ -50,12 +50,12 @@ class Driven(main.MainWindow):
             return
         if not self.added:
             self.added = True
-            self.add([Path(book)])
+            self.adding.add([Path(book)])
         if self.shelf.sources and self.shelf.sources[0].verified and not self.reader_tab.source_id:
             self.reader_tab.open_source(self.shelf.sources[0].id, 5)
         if self.reader_tab.source_id and self.tabs.currentIndex() != ASK:
             self.resize(1111, 777)
-            self.show_tab(ASK)
+            self.navigate.show_tab(ASK)
             self.ask_tab.composer.field.setText("Who wrote the")
         for record in (paths.config_dir() / "running").glob("*.json"):
             at = json.loads(record.read_text())["at"]

@@ -38,10 +38,10 @@ def test_r4_every_source_opens_where_it_was_left_before_the_restart(
     qtbot.waitUntil(lambda: len(again.shelf.sources) == 2)
     # What was read last goes on by itself; the other where it was left.
     with qtbot.waitSignal(again.reader_tab.opened):
-        again.show_tab(READER)
+        again.navigate.show_tab(READER)
     assert (again.reader_tab.source_id, again.reader_tab.place) == (2, left[2])
     with qtbot.waitSignal(again.reader_tab.opened):
-        again.open_source(1)
+        again.navigate.open_source(1)
     assert again.reader_tab.place == left[1]
 
 
@@ -76,7 +76,7 @@ def test_r4_a_source_that_is_chosen_is_opened_not_the_one_read_last(
     again = make_window(_shelf(), settings=kept, tab=LIBRARY)
     qtbot.waitUntil(lambda: len(again.shelf.sources) == 2)
     with qtbot.waitSignal(again.reader_tab.opened):
-        again.open_source(1)
+        again.navigate.open_source(1)
     assert again.reader_tab.source_id == 1
 
 

@@ -198,7 +198,7 @@ def test_r6_both_are_there_again_after_a_restart_each_on_its_side(
     settled(qtbot, again, 3)
     # Nobody has gone to Read yet: that must not forget them either.
     assert again.settings_now().side_by_side == kept.side_by_side
-    again.show_tab(READER)
+    again.navigate.show_tab(READER)
     second = _opened(qtbot, again, 2)
     qtbot.waitUntil(lambda: again.reader_tab.source_id == 1)
     assert second.isVisible()

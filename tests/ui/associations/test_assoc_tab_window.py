@@ -485,7 +485,7 @@ def test_how_one_left_it_is_there_at_the_next_start(make_window: MakeWindow, qtb
     window.close()
     again = make_window(settings=settings)
     qtbot.waitUntil(lambda: again.shelf.library is not None)
-    again.show_tab(ASSOCIATIONS)
+    again.navigate.show_tab(ASSOCIATIONS)
     _at(qtbot, again, "Jonas Brandt")
     tab = again.associations_tab
     assert not tab.bar.filters.chips["predicted"].isChecked()

@@ -39,7 +39,7 @@ def window(make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
     library.brain.resize(0.02)
     qtbot.waitUntil(lambda: bool(made.shelf.sources))
     made.actions_by_name["tab_brain"].trigger()
-    qtbot.waitUntil(lambda: made.brain_tab.status is not None)
+    qtbot.waitUntil(lambda: made.navigate.lab.status is not None)
     return made
 
 
