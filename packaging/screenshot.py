@@ -366,7 +366,7 @@ class _Stage:
 
     def ask(self, question: str) -> bool:
         """An answer with its evidence, its page beside it, nothing left to do in the background."""
-        ready = self.library(question) and ask(self.window, question)
+        ready = self.library(question) and ask(self.window.context, question)
         library = self.window.shelf.library
         if library is None:
             return False
@@ -377,7 +377,7 @@ class _Stage:
 
     def reader(self, question: str) -> bool:
         """A citation, opened at its words."""
-        return self.library(question) and open_quote(self.window, question)
+        return self.library(question) and open_quote(self.window.context, question)
 
     def highlighted(self, _question: str) -> bool:
         """A page with highlights, the first of them chosen, its note in the margin."""

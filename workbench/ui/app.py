@@ -24,6 +24,7 @@ from workbench import paths, permissions, running
 from workbench import report as reports
 from workbench import settings as remembered
 from workbench.allocator import give_back
+from workbench.settings import Settings
 from workbench.ui import language, theme
 from workbench.ui.components.delay import delayed
 from workbench.ui.window import screen
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.ui.window.library_actions import Shelf
     from workbench.ui.window.main import MainWindow
+    from workbench.ui.window.opened import OpenLibrary
 
 _YOUNG_MILLISECONDS = 1000
 _FULL_EVERY = 60
@@ -254,7 +256,6 @@ def run(
     language.choose(settings.language)
     language.translate_qt(app)
     # Only now: words in tables are translated when their module is imported.
-    from workbench.ui.window.main import MainWindow
     from workbench.ui.window.session import At, Session
 
     crashed = running.crashed(str(path))
@@ -262,7 +263,7 @@ def run(
     theme.zoom_first(settings.zoom)
     theme.apply(app, settings.theme if settings.theme in theme.NAMES else "system", sheet=False)
     app.setWindowIcon(theme.icon("library", "accent"))
-    window = MainWindow(path, open_to_read, settings)
+    window = make_window(path, open_to_read, settings)
     notes = reports.Notes(this.id, window.reports.fault)
     session = Session(window.context, this, window.settings_now)
     if crashed:
@@ -293,6 +294,15 @@ def run(
     if not window.ended:
         _leave(code)
     return code
+
+
+def make_window(
+    path: Path, opener: "OpenLibrary", settings: Settings, *, remember: bool = True
+) -> "MainWindow":
+    """Make the window onto a library; its parts are loaded now."""
+    from workbench.ui.window.main import MainWindow
+
+    return MainWindow(path, opener, settings, remember=remember)
 
 
 def _make_quicker(window: "MainWindow") -> None:
