@@ -90,7 +90,7 @@ class Adding(Part):
     def add(self, files: Sequence[Path], collection: str | None = None) -> None:
         """Put files and folders on the queue, into the chosen collection unless told otherwise."""
         if files:
-            self._shelf.add(files, collection or self._views.library.scope.collection)
+            self._shelf.add(files, collection or self._navigate.collection)
 
     def choose_links(self, addresses: Sequence[str] = (), why: str = "") -> LinkSheet:
         """Ctrl+U: a sheet for addresses."""
@@ -98,7 +98,7 @@ class Adding(Part):
         self.sheet = LinkSheet(
             self._context,
             partial(self._shelf.add, typed=True),
-            self._views.library.scope.collection,
+            self._navigate.collection,
             addresses,
             why,
         )
@@ -161,11 +161,11 @@ class Adding(Part):
             self.add(files)
         elif data.hasImage() and not worded:
             picture = QImage(data.imageData())
-            self._shelf.paste_picture(picture, self._views.library.scope.collection)
+            self._shelf.paste_picture(picture, self._navigate.collection)
         elif links:
             self.choose_links(links)
         elif data.hasText() and data.text().strip():
-            self._shelf.paste(data.text(), self._views.library.scope.collection)
+            self._shelf.paste(data.text(), self._navigate.collection)
         else:
             self._say(
                 (tr("There is nothing to paste: copy some text, a picture or files first.")),

@@ -18,7 +18,7 @@ from workbench.ui.components import words
 from workbench.ui.concepts import kinds
 from workbench.ui.language import inside, tr
 from workbench.ui.window.context import Context, Part
-from workbench.ui.window.exporting import Exporting
+from workbench.ui.window.exporting import Exporting, file_name
 from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
@@ -130,12 +130,13 @@ class BrainActions(Part):
         self._fit()
 
     def _fit(self) -> None:
-        library, scale = self._shelf.library, self._settings.now.brain_scale
-        if library is not None and scale > 0:
-            self._jobs.run(
-                library.brain.resize, scale, done=lambda _status: self._resized(),
+        scale = self._settings.now.brain_scale
+        if scale > 0:
+            self._shelf.ask(
+                lambda library: library.brain.resize(scale),
+                done=lambda _status: self._resized(),
                 key="brain:resize",
-            )  # fmt: skip
+            )
 
     def _resized(self) -> None:
         if self._navigate.has_lab:
@@ -151,10 +152,9 @@ class BrainActions(Part):
 
     def _used(self, answer: "Answer", number: int) -> None:
         """A citation was opened: what led there has proved itself."""
-        library = self._shelf.library
         engrams = [each for item in answer.evidence if item.n == number for each in item.engrams]
-        if library is not None and engrams:
-            self._jobs.run(library.memory.used, *engrams)
+        if engrams:
+            self._shelf.ask(lambda library: library.memory.used(*engrams))
 
     def _explore(self, concept: int) -> None:
         self._navigate.show_tab(ASSOCIATIONS)
@@ -220,7 +220,7 @@ class ExploreActions(Part):
         self._tab.focus_field()
 
     def _opened(self) -> None:
-        self._tab.set_scope(self._views.library.scope.collection)
+        self._tab.set_scope(self._navigate.collection)
         self._tab.bring_back(Kept.read(self._settings.now.associations))
 
     def written(self) -> str:
@@ -276,9 +276,9 @@ class ExploreActions(Part):
 
     def export(self, kind: str) -> None:
         """Choose a file and write the picture or the links to it."""
-        name = self._tab.walk.name if self._tab.walk is not None else tr("Associations")
-        safe = "".join(c for c in name if c.isalnum() or c in " -_").strip() or tr("Associations")
-        start = str(self._shelf.path.with_name(f"{words.short(safe, 60)}.{kind}"))
+        name = self._tab.walk.name if self._tab.walk is not None else ""
+        name = file_name(name) or tr("Associations")
+        start = str(self._shelf.path.with_name(f"{name}.{kind}"))
         chosen, _kind = QFileDialog.getSaveFileName(self._window, tr("Export"), start, _FILES[kind])
         if chosen:
             self.export_to(kind, Path(chosen))

@@ -30,15 +30,10 @@ class Citing(Part):
         context.library.wanted.copied.connect(self.restyle)
         context.views.reader.copied.connect(self.restyle)
 
-    def choose(self, style: str) -> None:
-        """Cite by this style from now on; "" for author, title and place."""
-        self._settings.change(citation_style=style)
-
     def restyle(self, source: int, place: Place, quote: str) -> None:
         """Cite a quotation that was copied with its plain reference by the style chosen."""
         style = self._settings.now.citation_style
-        library = self._shelf.library
-        if not style or library is None:
+        if not style:
             return
         plain = QGuiApplication.clipboard().text()
 
@@ -47,10 +42,12 @@ class Citing(Part):
             if QGuiApplication.clipboard().text() == plain:
                 QGuiApplication.clipboard().setText(words)
 
-        self._jobs.run(
-            _cited, library, source, place, quote, style,
-            done=put, failed=self._shelf.failed.emit, key="cite",
-        )  # fmt: skip
+        self._shelf.ask(
+            *(_cited, source, place, quote, style),
+            done=put,
+            failed=self._shelf.failed.emit,
+            key="cite",
+        )
 
 
 def _cited(library: "Library", source: int, place: Place, quote: str, style: str) -> str:
@@ -100,7 +97,7 @@ class Exporting(Part):
     def export_library(self, form: str) -> None:
         """Choose where, and write the collection that is chosen, else the library, in a form."""
         path = self._shelf.path
-        collection = self._views.library.scope.collection
+        collection = self._navigate.collection
         name = collection or path.stem
         title = tr("Export “{name}”", name=name)
         folder = path.with_name(file_name(name) or path.stem)

@@ -114,11 +114,14 @@ class InspectorSelection(Part):
 
     def _look_selected(self) -> None:
         """The words selected in the Reader belong to sentences; the strength is the first one's."""
-        reader, library = self._navigate.reading, self._shelf.library
+        reader = self._navigate.reading
         span, source = reader.sheet.selected_span(), reader.source_id
-        if library is not None and span is not None and source is not None:
-            found = partial(self._sentences, source)
-            self._jobs.run(library.graph.sentences, source, *span, done=found, key=_SENTENCE)
+        if span is not None and source is not None:
+            self._shelf.ask(
+                lambda library: library.graph.sentences(source, *span),
+                done=partial(self._sentences, source),
+                key=_SENTENCE,
+            )
 
     def _sentences(self, source: int, sentences: list[int]) -> None:
         if sentences and self._navigate.reading.source_id == source:

@@ -249,15 +249,14 @@ class WatchSheet(Dialog):
         collection = self.collection.currentText() if at > 0 else None
         clear(self._trouble)
 
-        def begin() -> None:
-            library = self._shelf.library
-            if library is not None:
-                self._context.jobs.run(
-                    library.queue.watch, folder, collection, done=self._changed, failed=self._failed
-                )
-
         # The library's file is made for the first thing that is put into it.
-        self._shelf.with_library(begin)
+        self._shelf.with_library(
+            lambda: self._shelf.ask(
+                lambda library: library.queue.watch(folder, collection),
+                done=self._changed,
+                failed=self._failed,
+            )
+        )
 
     def stop(self, folder: str) -> None:
         """Watch a folder no longer; what it brought stays."""
@@ -267,9 +266,9 @@ class WatchSheet(Dialog):
 
     def look(self) -> None:
         """Ask the library what is watched now."""
-        library = self._shelf.library
-        if library is not None:
-            self._context.jobs.run(library.queue.watched, done=self._show, key="watching:look")
+        self._shelf.ask(
+            lambda library: library.queue.watched(), done=self._show, key="watching:look"
+        )
 
     def _changed(self, _done: object) -> None:
         self.look()
@@ -283,7 +282,7 @@ class WatchSheet(Dialog):
         names = [_NOWHERE, *(row.name for row in self._shelf.collections)]
         self.collection.clear()
         self.collection.addItems(names)
-        wanted = chosen or self._context.views.library.scope.collection or _NOWHERE
+        wanted = chosen or self._context.navigate.collection or _NOWHERE
         self.collection.setCurrentIndex(max(0, self.collection.findText(wanted)))
 
     def _show(self, found: list[Watched]) -> None:

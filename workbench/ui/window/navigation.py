@@ -175,7 +175,7 @@ class Navigation(QObject):
         actions.bind(lambda: bool(self.chosen) or self.reads, indexed=self.show_indexed)
         actions.bind(lambda: bool(self.chosen) and not self.in_trash, tags=self._edit_tags)
         actions.bind(
-            lambda: views.library.scope.collection is not None,
+            lambda: self.collection is not None,
             rename_collection=self._rename_collection,
             remove_collection=views.collections.remove_chosen, ask_scope=self._ask_scope,
         )  # fmt: skip
@@ -233,6 +233,11 @@ class Navigation(QObject):
     def in_trash(self) -> bool:
         """Whether the library shows what was moved to the trash."""
         return self._views.library.scope.trash
+
+    @property
+    def collection(self) -> str | None:
+        """The collection that the library shows."""
+        return self._views.library.scope.collection
 
     @property
     def chosen(self) -> Sequence[SourceRow]:
@@ -306,7 +311,7 @@ class Navigation(QObject):
             from workbench.ui.brain.tab import BrainTab
 
             self._lab = BrainTab(self._library, self._jobs)
-            self._lab.set_scope(self._views.library.scope.collection)
+            self._lab.set_scope(self.collection)
             self.lab_made.emit(self._lab)
             self.take_in(self._lab, BRAIN)
         return self._lab
@@ -480,7 +485,7 @@ class Navigation(QObject):
         self._views.ask.composer.ask_sources([source], title)
 
     def _ask_scope(self) -> None:
-        self._views.ask.composer.set_scope(self._views.library.scope.collection)
+        self._views.ask.composer.set_scope(self.collection)
         self.focus_question()
 
     def _ask_source(self) -> None:

@@ -104,7 +104,7 @@ class Omnibox(QWidget):
         if not self.isVisible():
             self._came_from = self._context.window.focusWidget()
         self.only = self._begun = only
-        collection = self._context.views.library.scope.collection
+        collection = self._context.navigate.collection
         self.scope.blockSignals(True)
         self.scope.setVisible(collection is not None)
         self.scope.setText(tr("In {collection}", collection=words.short(collection or "", 24)))
@@ -144,7 +144,7 @@ class Omnibox(QWidget):
 
     @property
     def _collection(self) -> str | None:
-        return self._context.views.library.scope.collection if self.scope.isChecked() else None
+        return self._context.navigate.collection if self.scope.isChecked() else None
 
     def _typed(self) -> None:
         self._moved = self._go = False

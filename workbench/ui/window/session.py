@@ -6,7 +6,7 @@ crash the next window begins there.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject
@@ -49,16 +49,6 @@ class At:
             collection=take("collection", str),
         )
 
-    def record(self) -> dict[str, Any]:
-        """The fields as JSON values."""
-        return {
-            "tab": self.tab,
-            "source": self.source,
-            "place": self.place,
-            "draft": self.draft,
-            "collection": self.collection,
-        }
-
 
 class Session(Part):
     """Follows a window for as long as it lives."""
@@ -91,7 +81,7 @@ class Session(Part):
             source=self._views.reader.source_id,
             place=self._views.reader.place,
             draft=self._views.ask.composer.field.text(),
-            collection=self._views.library.scope.collection,
+            collection=self._navigate.collection,
         )
 
     def bring_back(self, at: At) -> None:
@@ -148,6 +138,6 @@ class Session(Part):
 
 
 def _keep(run: Run, library: str, at: At, kept: remembered.Settings | None) -> None:
-    run.note(library, at.record())
+    run.note(library, asdict(at))
     if kept is not None:
         remembered.save(kept)
