@@ -313,7 +313,7 @@ def _popups(window: "MainWindow") -> Iterator[tuple[str, "QWidget"]]:
                 idle()
                 yield f"choices of {box.accessibleName()}", box.view()
                 box.hidePopup()
-    window.preferences.leave()
+    window.navigate.leave_settings()
     window.omnibox.begin()
     window.omnibox.field.setText("memory")
     _settle(window)

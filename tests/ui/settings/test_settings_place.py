@@ -97,7 +97,7 @@ def test_nothing_is_done_to_sources_that_settings_hide(window: MainWindow, qtbot
     assert act["trash"].isEnabled()
     window.preferences.show()
     assert not act["trash"].isEnabled()
-    window.preferences.leave()
+    window.navigate.leave_settings()
     assert act["trash"].isEnabled()
 
 
