@@ -237,7 +237,7 @@ def test_e3_a_report_that_is_closed_while_it_is_saved_is_saved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window = make_window(fake)
-    text = ReportText(window, "It ended.")
+    text = ReportText(window.context, "It ended.")
     target = tmp_path / "report.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
     text.save.click()
@@ -255,7 +255,7 @@ def test_e3_a_report_is_saved_where_the_user_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window = make_window(fake)
-    text = ReportText(window, "It ended.")
+    text = ReportText(window.context, "It ended.")
     qtbot.addWidget(text)
     text.copy.click()
     assert QApplication.clipboard().text() == "It ended."

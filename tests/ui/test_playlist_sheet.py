@@ -60,7 +60,7 @@ def test_i12_a_list_is_ticked_by_keyboard_and_nothing_of_it_is_loaded(
     monkeypatch.setattr(links, "PART", 5)
     monkeypatch.setattr(links, "_FEW", 3)
     added: list[list[str]] = []
-    sheet = PlaylistSheet(window, server.url("/feed"), "127.0.0.1", added.append)
+    sheet = PlaylistSheet(window.context, server.url("/feed"), "127.0.0.1", added.append)
     sheet.show()
     qtbot.waitUntil(lambda: "Asking 127.0.0.1" in window.status.queue.text())
     qtbot.waitUntil(lambda: sheet.list.count() == 5)
