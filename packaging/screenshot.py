@@ -132,7 +132,7 @@ def _picture(options: argparse.Namespace, home: Path) -> int:
     window.docks.first_sizes()
     window.show()
     if options.bare:
-        window.toggle_panel("collections")
+        window.navigate.toggle_panel("collections")
     window.activateWindow()
     sample = [resources() / "sample" / f"the-trace.{kind}" for kind in ("epub", "pdf")]
     stage = _Stage(window, options.books or sample)
@@ -199,7 +199,7 @@ class _Stage:
 
     def empty(self, _question: str) -> bool:
         """The first start."""
-        self.window.show_library()
+        self.window.navigate.show_library()
         return True
 
     def today(self, _question: str) -> bool:
@@ -207,21 +207,21 @@ class _Stage:
         from workbench.ui.window.tabs import TODAY
 
         window = self.window
-        window.show_tab(TODAY)
+        window.navigate.show_tab(TODAY)
         return self.until(lambda: window.today_tab.gathered is not None)
 
     def sleep(self, _question: str) -> bool:
         """What a sleep would do."""
         window = self.window
         ready = self.until(lambda: window.shelf.library is not None)
-        window.resting.preview()
+        window.sleep_actions.preview()
         return ready and self.until(lambda: window.today_tab.sleep_page.shown is not None)
 
     def fading(self, _question: str) -> bool:
         """All that fades, the first of it in the Inspector."""
         window = self.window
         ready = self.until(lambda: window.shelf.library is not None)
-        window.resting.show_fading()
+        window.sleep_actions.show_fading()
         page = window.library_tab.fading
         ready = ready and self.until(lambda: bool(page.model.rows))
         page.focus_first()
@@ -230,7 +230,7 @@ class _Stage:
     def strength(self, _question: str) -> bool:
         """A memory that was used, with its curve."""
         window = self.window
-        window.show_memories()
+        window.navigate.show_memories()
         page = window.library_tab.memories
         self.until(lambda: bool(page.model.rows))
         used = next((row for row in page.model.rows if "Savings" in row.text), None)
@@ -243,7 +243,7 @@ class _Stage:
         """The concepts, one of them in the Inspector."""
         window = self.window
         ready = self.until(lambda: window.shelf.library is not None)
-        window.conceiving.show_list()
+        window.actions_by_name["concepts"].trigger()
         page = window.library_tab.concepts
         ready = ready and self.until(lambda: bool(page.model.rows))
         if ready:
@@ -261,7 +261,7 @@ class _Stage:
         if library is None:
             return False
         ready = ready and self.until(lambda: library.graph.progress() is None)
-        window.show_tab(ASSOCIATIONS)
+        window.navigate.show_tab(ASSOCIATIONS)
         tab.open_concept("engram")
         return ready and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
 
@@ -286,14 +286,14 @@ class _Stage:
         """A recall of the sample in the brain, at its twelfth step."""
         from workbench.ui.window.tabs import BRAIN
 
-        window, tab = self.window, self.window.brain_tab
+        window, tab = self.window, self.window.navigate.lab
         ready = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
         library = window.shelf.library
         if library is None:
             return False
         ready = ready and self.until(lambda: library.graph.progress() is None)
         library.brain.prepare()
-        window.show_tab(BRAIN)
+        window.navigate.show_tab(BRAIN)
         tab.recall("engram and synapse")
         ready = ready and self.until(lambda: tab.shown is not None)
         tab.playing.setChecked(False)
@@ -305,7 +305,7 @@ class _Stage:
         """The same from near: the concepts that lit up."""
         from workbench.ui.brain.zoom import CONCEPTS
 
-        ready, zoom = self.brain(question), self.window.brain_tab.zoom
+        ready, zoom = self.brain(question), self.window.navigate.lab.zoom
         zoom.go(CONCEPTS)
         return ready and self.until(lambda: zoom.nodes.composed)
 
@@ -313,14 +313,14 @@ class _Stage:
         """The same from nearest: the neurons of one concept."""
         from workbench.ui.brain.zoom import ASSEMBLY
 
-        ready, zoom = self.brain_concepts(question), self.window.brain_tab.zoom
+        ready, zoom = self.brain_concepts(question), self.window.navigate.lab.zoom
         zoom.look_into(zoom.nodes.concept)
         ready = ready and self.until(lambda: zoom.level == ASSEMBLY)
         return ready and self.until(lambda: zoom.assembly.picture.composed)
 
     def brain_map(self, question: str) -> bool:
         """The map of the corpus space, one of its concepts options."""
-        ready, tab = self.brain(question), self.window.brain_tab
+        ready, tab = self.brain(question), self.window.navigate.lab
         tab.views.button(2).click()
         ready = ready and self.until(lambda: tab.map.map is not None)
         tab.map.picture.select(0)
@@ -328,14 +328,14 @@ class _Stage:
 
     def brain_space(self, question: str) -> bool:
         """The brain in three dimensions; needs a display with OpenGL."""
-        ready, tab = self.brain(question), self.window.brain_tab
+        ready, tab = self.brain(question), self.window.navigate.lab
         tab.views.button(3).click()
         return ready and self.until(lambda: tab.space.drawn)
 
     def library(self, _question: str) -> bool:
         """The table, its first row selected."""
         window = self.window
-        window.show_library()
+        window.navigate.show_library()
         ready = self.until(lambda: bool(window.shelf.sources))
         window.library_tab.table.selectRow(0)
         window.library_tab.focus_first()
@@ -344,7 +344,7 @@ class _Stage:
     def facts(self, _question: str) -> bool:
         """The facts, one with a history options."""
         window = self.window
-        window.show_memories()
+        window.navigate.show_memories()
         page = window.library_tab.memories
         ready = self.until(lambda: len(page.model.rows) == len(_FACTS))
         newest = next((row for row in page.model.rows if "15 April" in row.text), None)
@@ -366,7 +366,7 @@ class _Stage:
 
     def ask(self, question: str) -> bool:
         """An answer with its evidence, its page beside it, nothing left to do in the background."""
-        ready = self.library(question) and ask(self.window, question)
+        ready = self.library(question) and ask(self.window.context, question)
         library = self.window.shelf.library
         if library is None:
             return False
@@ -377,14 +377,14 @@ class _Stage:
 
     def reader(self, question: str) -> bool:
         """A citation, opened at its words."""
-        return self.library(question) and open_quote(self.window, question)
+        return self.library(question) and open_quote(self.window.context, question)
 
     def highlighted(self, _question: str) -> bool:
         """A page with highlights, the first of them chosen, its note in the margin."""
         window = self.window
         ready = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
         reader = window.reader_tab
-        window.open_source(window.shelf.sources[0].id)
+        window.navigate.open_source(window.shelf.sources[0].id)
         ready = ready and self.until(lambda: len(reader.annotating.marked.highlights) == len(_PENS))
         if not ready:
             return False

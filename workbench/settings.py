@@ -36,7 +36,7 @@ class Settings:
     system's. `zoom` scales the window's type. `library` is the file that was open last, "" for the
     default; `recent` the ones before it. `geometry` and `docks` are Qt's own window state in
     base64. `hidden` and `kept` are the panels that the user closed, and opened. `columns` is the
-    Library table. `places` are the sources read last, as `ui.window.places` writes them,
+    Library table. `places` are the sources read last, as `ui.window.second_source` writes them,
     `side_by_side` the two that stood beside each other; `text_size`, `line_width` (narrow, medium
     or wide) and `face` (serif or sans) are how books are set, `original_colours` keeps pages white
     in dark themes. `associations` is how that tab was left, as `ui.associations.kept` writes it;

@@ -14,7 +14,7 @@ learns of its subjects took three times the CPU with two of them.
 
 A full garbage collection holds up all threads as well: it looks at every module and class there is
 (measured: the one question in six hundred that it falls into took four times as long as others).
-The window collects in its own way (`workbench.ui.pauses`); the command line leaves what is loaded
+The window collects in its own way (`workbench.ui.app`); the command line leaves what is loaded
 out of all later collections by `settle`.
 """
 

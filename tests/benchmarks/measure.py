@@ -100,8 +100,7 @@ def opened(library: Path) -> "MainWindow":
 
     from workbench.settings import Settings
     from workbench.ui import theme
-    from workbench.ui.app import open_library
-    from workbench.ui.pauses import ShortPauses
+    from workbench.ui.app import ShortPauses, open_library
     from workbench.ui.window.main import MainWindow
 
     app = QApplication.instance() or QApplication(["workbench"])
@@ -166,7 +165,7 @@ def _gap(files: Sequence[Path]) -> int:
         if window is None:
             return 1
         wanted = [*files, _long_pdf(files[0], Path(folder) / "long.pdf")]
-        gaps = _gaps(window, lambda: window.add(wanted), len(wanted))
+        gaps = _gaps(window, lambda: window.adding.add(wanted), len(wanted))
     return _tell_gaps(gaps)
 
 
@@ -176,8 +175,8 @@ def _drop(file: Path) -> int:
         window = on_new_library(Path(folder))
         if window is None:
             return 1
-        window.show_library()
-        window.show_panel("activity")
+        window.navigate.show_library()
+        window.navigate.show_panel("activity")
         idle()
         gaps = _gaps(window, lambda: _release(window, file), 1)
     return _tell_gaps(gaps, megabytes=_peak_megabytes())

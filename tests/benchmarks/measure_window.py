@@ -91,24 +91,24 @@ def places(window: "MainWindow") -> Iterator[tuple[str, Step]]:
     """Every place and view of the window, each with the step that leads there."""
     from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, TODAY
 
-    yield "library", partial(window.show_sources, ())
+    yield "library", partial(window.navigate.show_sources, ())
     yield "source chosen", lambda: window.library_tab.select((window.shelf.sources[0].id,))
-    yield "inspector", partial(window.show_panel, "inspector")
-    yield "indexed text", window.show_indexed
-    yield "facts and notes", window.show_memories
-    yield "concepts", window.conceiving.show_list
-    yield "fading", window.resting.show_fading
-    yield "reader", lambda: window.open_source(window.shelf.sources[0].id)
-    yield "ask", partial(window.show_tab, ASK)
+    yield "inspector", partial(window.navigate.show_panel, "inspector")
+    yield "indexed text", window.navigate.show_indexed
+    yield "facts and notes", window.navigate.show_memories
+    yield "concepts", window.actions_by_name["concepts"].trigger
+    yield "fading", window.sleep_actions.show_fading
+    yield "reader", lambda: window.navigate.open_source(window.shelf.sources[0].id)
+    yield "ask", partial(window.navigate.show_tab, ASK)
     yield "answer", partial(_ask, window)
-    yield "explore", partial(window.show_tab, ASSOCIATIONS)
-    yield "today", partial(window.show_tab, TODAY)
-    yield "activity", partial(window.show_panel, "activity")
-    yield "lab", partial(window.show_tab, BRAIN)
+    yield "explore", partial(window.navigate.show_tab, ASSOCIATIONS)
+    yield "today", partial(window.navigate.show_tab, TODAY)
+    yield "activity", partial(window.navigate.show_panel, "activity")
+    yield "lab", partial(window.navigate.show_tab, BRAIN)
     yield "settings", window.preferences.show
     for kind in window.preferences.pages.place.kinds:
         yield f"settings, {kind.title.name}", partial(_set, window, kind)
-    yield "library again", partial(window.show_tab, LIBRARY)
+    yield "library again", partial(window.navigate.show_tab, LIBRARY)
 
 
 def _ask(window: "MainWindow") -> None:
@@ -134,8 +134,8 @@ def _actions(window: "MainWindow") -> Iterator[tuple[str, Step]]:
     yield "omnibox", window.omnibox.begin
     yield "words in the omnibox", lambda: window.omnibox.field.setText("note")
     yield "omnibox left", window.omnibox.leave
-    yield "panel away", partial(window.toggle_panel, "inspector")
-    yield "panel again", partial(window.toggle_panel, "inspector")
+    yield "panel away", partial(window.navigate.toggle_panel, "inspector")
+    yield "panel again", partial(window.navigate.toggle_panel, "inspector")
 
 
 # -- the parts ------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def _novels(folder: Path, books: Sequence[Path]) -> dict[str, object]:
     if window is None:
         return {}
     with beating(window) as beats:
-        window.add(list(books))
+        window.adding.add(list(books))
         until(
             lambda: sum(s.verified is not None for s in window.shelf.sources) == len(books), window
         )
@@ -223,7 +223,7 @@ def _novels(folder: Path, books: Sequence[Path]) -> dict[str, object]:
     _rest(_WATCHED)
     share = 100 * (time.process_time() - used) / (time.perf_counter() - begun)
     with beating(window) as beats:
-        window.resting.sleep()
+        window.sleep_actions.sleep()
         until(lambda: not window.activity.tasks.running and window.jobs.busy == 0, window)
     sleeping, clock = beats.longest, max(clock, beats.longest_by_clock)
     window.close()
@@ -313,7 +313,7 @@ def _popups(window: "MainWindow") -> Iterator[tuple[str, "QWidget"]]:
                 idle()
                 yield f"choices of {box.accessibleName()}", box.view()
                 box.hidePopup()
-    window.preferences.leave()
+    window.navigate.leave_settings()
     window.omnibox.begin()
     window.omnibox.field.setText("memory")
     _settle(window)

@@ -30,7 +30,7 @@ MakeWindow = Callable[..., MainWindow]
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Collect garbage on the GUI thread alone, as the program does (`workbench.ui.pauses`).
+    """Collect garbage on the GUI thread alone, as the program does (`workbench.ui.app`).
 
     On a worker it may destroy widgets, which ends the process. So it stays off until the last
     fixture has seen all threads end: on a busy machine some outlive the window they worked for.

@@ -43,7 +43,7 @@ def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> Mai
     fake.jobs = [RUNNING, job(3, "waiting.epub"), FAILED]
     made = make_window(fake)
     qtbot.waitUntil(lambda: len(made.activity.model.rows) == 3)
-    made.show_panel("activity")
+    made.navigate.show_panel("activity")
     return made
 
 
@@ -298,7 +298,7 @@ def test_activity_never_opens_by_itself(
     fake.tell("queue")
     qtbot.wait(150)
     assert not dock.isVisible()
-    window.add([window.shelf.path])
+    window.adding.add([window.shelf.path])
     qtbot.waitUntil(lambda: len(window.activity.model.rows) > 3)
     assert not dock.isVisible()
 
@@ -408,7 +408,7 @@ def test_i4_the_whole_queue_is_told_in_a_line(summary: QueueSummary, told: str) 
 def test_i14_what_needs_you_is_reached_from_the_status_bar(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.toggle_panel("activity")
+    window.navigate.toggle_panel("activity")
     assert not window.docks.activity.isVisible()
     window.status.queue.setFocus()
     QTest.keyClick(window.status.queue, Qt.Key.Key_Space)
@@ -494,7 +494,7 @@ def test_i6_only_rows_in_sight_are_drawn_of_ten_thousand(
     monkeypatch.setattr(QueueCell, "height", measure)
     fake.jobs = [FAILED, *(job(number, f"{number}.txt") for number in range(2, 10_000))]
     window = make_window(fake)
-    window.show_panel("activity")
+    window.navigate.show_panel("activity")
     qtbot.waitUntil(lambda: len(window.activity.model.rows) == 9999)
     qtbot.wait(50)
     assert max(drawn) < 40

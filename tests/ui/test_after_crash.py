@@ -22,7 +22,7 @@ from workbench import paths, running
 from workbench import settings as remembered
 from workbench.library import Library
 from workbench.running import Run
-from workbench.ui.window.after_crash import CRASHED, FAULT, ReportText
+from workbench.ui.window.library_problems import CRASHED, FAULT, ReportText
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.session import At, Session
 from workbench.ui.window.sheets import Sheet
@@ -50,12 +50,12 @@ class Driven(main.MainWindow):
             return
         if not self.added:
             self.added = True
-            self.add([Path(book)])
+            self.adding.add([Path(book)])
         if self.shelf.sources and self.shelf.sources[0].verified and not self.reader_tab.source_id:
             self.reader_tab.open_source(self.shelf.sources[0].id, 5)
         if self.reader_tab.source_id and self.tabs.currentIndex() != ASK:
             self.resize(1111, 777)
-            self.show_tab(ASK)
+            self.navigate.show_tab(ASK)
             self.ask_tab.composer.field.setText("Who wrote the")
         for record in (paths.config_dir() / "running").glob("*.json"):
             at = json.loads(record.read_text())["at"]
@@ -116,7 +116,7 @@ def test_e3_after_a_crash_one_is_where_one_was_and_may_read_a_report(
     assert len(found) == 1
     window = make_window(settings=kept)
     run = Run()
-    session = Session(window, run)
+    session = Session(window.context, run, window.settings_now)
     session.bring_back(At.from_record(found[0].at))
     window.reports.tell(found[0])
     settled(qtbot, window, 1)
@@ -188,9 +188,9 @@ def test_e3_what_the_user_is_at_is_written_a_moment_after_it_changed(
     settled(qtbot, window, 3)
     folder = tmp_path / "running"
     run = Run(folder)
-    session = Session(window, run)
+    session = Session(window.context, run, window.settings_now)
     window.ask_tab.composer.field.setText("What is")
-    window.open_source(2)
+    window.navigate.open_source(2)
 
     def written() -> At:
         record = json.loads(next(folder.glob("*.json")).read_text(encoding="utf-8"))
@@ -213,7 +213,7 @@ def test_e3_a_source_that_is_gone_is_not_opened(
     fill(fake)
     window = make_window(fake)
     run = Run(tmp_path / "running")
-    session = Session(window, run)
+    session = Session(window.context, run, window.settings_now)
     session.bring_back(At(tab=READER, source=99, place=4, draft="Who", collection="Gone"))
     settled(qtbot, window, 3)
     qtbot.wait(30)
@@ -237,7 +237,7 @@ def test_e3_a_report_that_is_closed_while_it_is_saved_is_saved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window = make_window(fake)
-    text = ReportText(window, "It ended.")
+    text = ReportText(window.context, "It ended.")
     target = tmp_path / "report.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
     text.save.click()
@@ -255,7 +255,7 @@ def test_e3_a_report_is_saved_where_the_user_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window = make_window(fake)
-    text = ReportText(window, "It ended.")
+    text = ReportText(window.context, "It ended.")
     qtbot.addWidget(text)
     text.copy.click()
     assert QApplication.clipboard().text() == "It ended."

@@ -38,7 +38,7 @@ def _answered(qtbot: QtBot, window: MainWindow, library: FakeShelfLibrary) -> No
     said = (AnswerSentence("Sleep settles it.", (1,)),)
     library.prepared[QUESTION] = replace(answer, sentences=said)
     qtbot.waitUntil(lambda: window.ask_tab.composer.ready)
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     with qtbot.waitSignal(window.ask_tab.answered):
         window.ask_tab.ask(QUESTION)
 
@@ -49,9 +49,9 @@ def test_s8_a_first_start_leads_from_the_ask_tab_to_the_sample(
 ) -> None:
     window = make_window(fake, exists=False)
     qtbot.waitUntil(lambda: window.shelf.loaded)
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     qtbot.waitUntil(lambda: bool(_buttons(window.ask_tab, "Add files…")))
-    window.focus_question()
+    window.navigate.focus_question()
     qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QPushButton))
     focused = QApplication.focusWidget()
     assert focused is not None
@@ -72,7 +72,7 @@ def test_s8_a_library_that_cannot_be_opened_is_named_where_one_asks(
     window = make_window(opens=refuse)
     with qtbot.waitSignal(window.shelf.open_failed):
         pass
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     assert f"{WHY} Choose another file." in _texts(window.ask_tab)
     _buttons(window.ask_tab, "Go to Library")[0].click()
     assert window.tabs.currentIndex() == LIBRARY
@@ -102,7 +102,7 @@ def test_s13_the_inspector_marks_the_words_that_the_answer_cites(
     answer = window.ask_tab.answer
     assert answer is not None
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.page_beside.open_evidence(answer, 1)
+        window.navigate.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: shown() == wanted)
     assert window.reader_tab.highlighted_words() == "Sleep settles it."
 
@@ -116,7 +116,7 @@ def test_s5_the_way_back_is_alt_left_and_f6_reaches_what_is_read(
     answer = window.ask_tab.answer
     assert answer is not None
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.page_beside.open_evidence(answer, 1)
+        window.navigate.open_evidence(answer, 1)
     sheet = window.reader_tab.sheet
     qtbot.waitUntil(lambda: QApplication.focusWidget() is sheet)
     window.collections.tree.setFocus()

@@ -136,9 +136,9 @@ def test_c3_the_source_that_is_read_is_offered(
 ) -> None:
     window = _window(make_window, qtbot, tmp_path)
     north = next(row.id for row in window.shelf.sources if row.title == "North")
-    window.open_source(north)
+    window.navigate.open_source(north)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == north)
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     assert not _chip(window, "North").isChecked()
     QTest.mouseClick(_chip(window, "North"), Qt.MouseButton.LeftButton)
     assert _ask(qtbot, window) == {"North"}
@@ -155,7 +155,7 @@ def test_c3_what_is_chosen_in_the_library_and_a_collection_are_offered(
     library.collections.create("Islands")
     library.collections.assign([ids["North"]], "Islands")
     window.library_tab.select((ids["South"],))
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     qtbot.waitUntil(lambda: "Islands" in window.ask_tab.composer.scope_names)
     assert window.ask_tab.composer.scope_names == ["South", "Islands", "Everything"]
     QTest.mouseClick(_chip(window, "Islands"), Qt.MouseButton.LeftButton)

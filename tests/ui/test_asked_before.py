@@ -16,7 +16,7 @@ from tests.ui.stage import label_words
 from workbench.library import Library
 from workbench.ui.app import open_library
 from workbench.ui.ask.history import HistoryPage
-from workbench.ui.ask.past_turn import PastTurn
+from workbench.ui.ask.page import PastTurn
 from workbench.ui.window.exporting import as_kind
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK
@@ -58,7 +58,7 @@ def test_c1_a_thread_is_listed_once_and_comes_back_as_a_whole(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     tab, aside, kept = window.ask_tab, window.chapters_and_threads.list, _library(window).answers
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     for question in (WHO, KEEPER):
         with qtbot.waitSignal(tab.answered):
             tab.ask(question)
@@ -153,7 +153,7 @@ def test_a12_a_whole_thread_is_exported_with_its_references(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tab, export = window.ask_tab, window.actions_by_name["export_thread"]
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     assert not export.isEnabled()
     for question in (WHO, KEEPER):
         with qtbot.waitSignal(tab.answered):

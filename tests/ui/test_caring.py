@@ -18,8 +18,8 @@ from workbench.errors import InputError, LibraryError
 from workbench.library import Library
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import labels
-from workbench.ui.window.delete_dialog import VanishSheet
 from workbench.ui.window.main import MainWindow
+from workbench.ui.window.source_actions import VanishSheet
 
 QUESTION = "Who counted the herons by the weir?"
 
@@ -45,8 +45,8 @@ def _trash(window: MainWindow, qtbot: QtBot, *sources: int) -> None:
 
 
 def _sheet(window: MainWindow, qtbot: QtBot) -> VanishSheet:
-    qtbot.waitUntil(lambda: window.caring.sheet is not None)
-    sheet = window.caring.sheet
+    qtbot.waitUntil(lambda: window.source_actions.sheet is not None)
+    sheet = window.source_actions.sheet
     assert sheet is not None
     qtbot.waitExposed(sheet)
     return sheet
@@ -118,7 +118,7 @@ def test_l6_space_on_the_red_button_deletes_and_nothing_undoes_it(
     qtbot.waitUntil(lambda: 2 not in fake.books)
     qtbot.waitUntil(lambda: window.toasts.text == "1 source deleted for good")
     assert window.toasts.offers == ()
-    assert window.caring.sheet is None
+    assert window.source_actions.sheet is None
     # The entry for it is gone from the Undo; the tag of the other source can still be undone.
     qtbot.waitUntil(lambda: window.shelf.undo.count() == 1)
     assert window.shelf.undo.undoText() == "Tag “whales”"
@@ -181,7 +181,7 @@ def test_l6_a_book_deleted_for_good_is_gone_from_the_library_and_its_neighbour_i
     herons = _write(tmp_path, "herons.txt", "Agnes counted the herons by the weir. " * 4)
     terns = _write(tmp_path, "terns.txt", "Agnes counted the terns by the weir, too. " * 4)
     window = make_window()
-    window.add([herons, terns])
+    window.adding.add([herons, terns])
     qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"] * 2)
     gone = next(row.id for row in window.shelf.sources if row.path == str(herons))
     _trash(window, qtbot, gone)
@@ -208,7 +208,7 @@ def test_l5_undo_brings_back_search_and_citations(
 ) -> None:
     book = _write(tmp_path, "herons.txt", "In spring Agnes counted the herons by the weir. " * 4)
     window = make_window()
-    window.add([book])
+    window.adding.add([book])
     qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"])
     library, source = _library(window), window.shelf.sources[0].id
     before = library.ask(QUESTION)
@@ -223,7 +223,7 @@ def test_l5_undo_brings_back_search_and_citations(
     # Only when the list has lost it, can its coming back be seen there.
     qtbot.waitUntil(lambda: not window.shelf.sources)
     # The answer that is still open leads to the words, and says where they lie now.
-    window.page_beside.open_evidence(answer, 1)
+    window.navigate.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: "in the Trash" in window.reader_tab.notice())
     assert window.reader_tab.highlighted_words()
     window.shelf.step_back()
@@ -239,7 +239,7 @@ def test_l5_a_source_that_is_gone_for_good_is_told_where_its_words_stood(
 ) -> None:
     book = _write(tmp_path, "herons.txt", "In spring Agnes counted the herons by the weir. " * 4)
     window = make_window()
-    window.add([book])
+    window.adding.add([book])
     qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"])
     source = window.shelf.sources[0].id
     window.ask_tab.ask(QUESTION)
@@ -248,7 +248,7 @@ def test_l5_a_source_that_is_gone_for_good_is_told_where_its_words_stood(
     assert answer is not None
     _library(window).sources.trash([source])
     _library(window).sources.delete([source])
-    window.page_beside.open_evidence(answer, 1)
+    window.navigate.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: bool(window.reader_tab.notice()))
     assert "no source with the number" in window.reader_tab.notice()
     assert QApplication.activeModalWidget() is None
@@ -258,10 +258,10 @@ def test_l5_a_source_that_is_gone_for_good_is_told_where_its_words_stood(
 def test_l5_an_open_reader_says_that_its_source_is_in_the_trash_and_that_it_is_gone(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    window.open_source(2)
+    window.navigate.open_source(2)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == 2)
     fake.tell("sources")
-    qtbot.waitUntil(lambda: window.caring._read == {2})
+    qtbot.waitUntil(lambda: window.source_actions._read == {2})
     window.shelf.trash([2])
     qtbot.waitUntil(lambda: "in the Trash" in window.reader_tab.notice())
     window.shelf.step_back()
@@ -330,7 +330,7 @@ def test_l7_tags_and_collections_outlive_the_reading(
 ) -> None:
     book = _write(tmp_path, "herons.txt", "In spring Agnes counted the herons by the weir. " * 4)
     window = make_window()
-    window.add([book], "Birds")
+    window.adding.add([book], "Birds")
     qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"])
     library, source = _library(window), window.shelf.sources[0]
     library.sources.tag([source.id], "weir")
@@ -430,7 +430,7 @@ def test_l8_a_moved_folder_is_found_again_and_text_answers_meanwhile(
     _write(folder, "herons.txt", "In spring Agnes counted the herons by the weir. " * 4)
     _write(folder, "terns.txt", "In autumn Agnes counted the terns on the sand. " * 4)
     window = make_window()
-    window.add([folder])
+    window.adding.add([folder])
     qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"] * 2)
     folder.rename(moved)
     window.originals._looked = float("-inf")
@@ -440,7 +440,7 @@ def test_l8_a_moved_folder_is_found_again_and_text_answers_meanwhile(
     one = next(row for row in window.shelf.sources if (row.path or "").endswith("herons.txt"))
     chosen = str(moved / "herons.txt")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (chosen, ""))
-    window.caring.locate(one)
+    window.source_actions.locate(one)
     qtbot.waitUntil(lambda: window.toasts.text.endswith("and 1 other beside it"))
     assert window.originals.missing == frozenset()
 
@@ -453,7 +453,7 @@ def test_l8_the_original_and_its_folder_open_when_asked(
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
     window = make_window()
-    window.add([book])
+    window.adding.add([book])
     qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"])
     window.library_tab.select((window.shelf.sources[0].id,))
     assert not opened

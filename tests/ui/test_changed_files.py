@@ -13,7 +13,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, Wanted
 from tests.ui.stage import settled, words_of
 from workbench.errors import NotFoundError
-from workbench.ui.window.changed import CHANGED, KEEP, LEAVE, REPLACE, ChangedBar
+from workbench.ui.window.library_problems import CHANGED, KEEP, LEAVE, REPLACE, ChangedBar
 from workbench.ui.window.main import MainWindow
 
 OLD = ("/b/one.txt", "/b/two.txt", "/b/three.txt")
@@ -37,7 +37,7 @@ def _bar(window: MainWindow, qtbot: QtBot) -> ChangedBar:
 def test_i9_the_rest_is_added_at_once_and_the_changed_are_asked_about(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    window.add([Path("/b/new.txt"), *map(Path, OLD)])
+    window.adding.add([Path("/b/new.txt"), *map(Path, OLD)])
     bar = _bar(window, qtbot)
     assert fake.wanted == [Wanted(("/b/new.txt",))]
     assert "3 files have changed since they were added." in words_of(bar)
@@ -64,7 +64,7 @@ def test_i9_replace_puts_them_in_the_place_of_what_they_were(
 
 @pytest.mark.slow
 def test_i9_left_out_adds_nothing(window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> None:
-    window.add([Path(OLD[0])])
+    window.adding.add([Path(OLD[0])])
     QTest.mouseClick(_bar(window, qtbot).answers[LEAVE], Qt.MouseButton.LeftButton)
     qtbot.wait(30)
     assert fake.wanted == []
@@ -75,7 +75,7 @@ def test_i9_left_out_adds_nothing(window: MainWindow, fake: FakeShelfLibrary, qt
 def test_i9_each_file_has_its_own_answer(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    window.add([Path(path) for path in OLD])
+    window.adding.add([Path(path) for path in OLD])
     bar = _bar(window, qtbot)
     QTest.keyClick(bar.each, Qt.Key.Key_Space)
     assert [choice.currentText() for choice in bar.choices] == ["Keep both"] * 3
@@ -125,14 +125,14 @@ def test_i9_citations_follow_a_changed_file_in_a_real_library(
     book.write_text("The tide was high in March.\n" * 20, encoding="utf-8")
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    window.add([folder])
+    window.adding.add([folder])
     settled(qtbot, window, 1)
     qtbot.waitUntil(lambda: bool(window.shelf.sources[0].verified), timeout=30_000)
     first = window.shelf.sources[0].id
     book.write_text("A preface.\n\n" + "The tide was high in March.\n" * 20, encoding="utf-8")
     os.utime(book, (1, 1))
     other.write_text("The harbour was empty all winter.\n" * 20, encoding="utf-8")
-    window.add([folder])
+    window.adding.add([folder])
     bar = _bar(window, qtbot)
     settled(qtbot, window, 2)
     QTest.mouseClick(bar.answers[REPLACE], Qt.MouseButton.LeftButton)

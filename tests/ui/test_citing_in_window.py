@@ -38,7 +38,7 @@ def test_evidence_is_copied_as_the_style_cites_it(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
 ) -> None:
     window = _window(qtbot, make_window, tmp_path, "apa")
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     with qtbot.waitSignal(window.ask_tab.answered):
         window.ask_tab.ask("Who built the mill?")
     window.ask_tab.copy_with_citation()
@@ -51,7 +51,7 @@ def test_words_in_the_reader_are_copied_as_the_style_chosen_in_settings_cites_th
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
 ) -> None:
     window = _window(qtbot, make_window, tmp_path, "")
-    window.show_tab(READER)
+    window.navigate.show_tab(READER)
     with qtbot.waitSignal(window.reader_tab.opened):
         window.reader_tab.open_source(window.shelf.sources[0].id, 0, 10)
     window.reader_tab.copy_with_citation()

@@ -133,7 +133,7 @@ def test_evidence_opens_in_the_reader_and_memories_beside(
     qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()))
     assert window.tabs.currentIndex() == READER
     assert window.reader_tab.highlighted_words() == PORT
-    window.show_tab(LIBRARY)
+    window.navigate.show_tab(LIBRARY)
     qtbot.waitUntil(window.inspector.concept.isVisible)
     _press(window.inspector.concept, "Show").click()
     qtbot.waitUntil(lambda: window.inspector.detail.memory is not None)
@@ -225,7 +225,7 @@ def test_a_memory_is_kept_for_review_and_given_another_kind(
 ) -> None:
     window = _stocked(make_window, qtbot)
     library = _library(window)
-    window.show_memories()
+    window.navigate.show_memories()
     page = window.library_tab.memories
     qtbot.waitUntil(lambda: len(page.model.rows) == 4)
     fact = page.model.rows[0]
@@ -275,7 +275,7 @@ def test_nothing_of_a_concept_is_cut_off_in_a_small_window(
     theme.apply(app, "light")
     window = _stocked(make_window, qtbot, settings=Settings(zoom=zoom), size=(1024, 700))
     _open(qtbot, window, "Ilona")
-    window.show_panel("inspector")
+    window.navigate.show_panel("inspector")
     came_to_rest(qtbot, window)
     assert (window.width(), window.height()) == (1024, 700)
     assert clipped(window) == []

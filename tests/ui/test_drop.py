@@ -15,8 +15,8 @@ from tests.ui.stage import settled
 from workbench.ui.activity.rows import stage_word, verbs
 from workbench.ui.library.model import SOURCES_MIME
 from workbench.ui.library.scope import Scope
-from workbench.ui.window.batches import expand
 from workbench.ui.window.drop import Offer, offer
+from workbench.ui.window.library_calls import expand
 from workbench.ui.window.main import MainWindow
 
 COPY = Qt.DropAction.CopyAction
@@ -171,7 +171,7 @@ def test_i1_a_field_does_not_swallow_a_dropped_file(
     assert window.drops.overlay.isVisible()
     _drop(window, mime, QPoint(700, 300))
     assert field.text() == ""
-    window.show_tab(2)
+    window.navigate.show_tab(2)
     assert _enter(window.ask_tab.composer.field, mime, QPoint(5, 5))
     _drop(window, mime, QPoint(700, 300))
     assert window.ask_tab.composer.field.text() == ""
@@ -278,7 +278,7 @@ def test_l3_sources_are_dragged_onto_a_collection(
 def test_i1_when_all_are_read_a_toast_tells_and_undo_takes_back_exactly_those(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    window.add([Path("/b/one.epub"), Path("/b/two.epub"), Path("/b/three.pdf")])
+    window.adding.add([Path("/b/one.epub"), Path("/b/two.epub"), Path("/b/three.pdf")])
     qtbot.waitUntil(lambda: len(fake.jobs) == 3)
     fake.finish(1)
     fake.finish(3, state="failed", error="It is locked.", hint="Unlock it.")
@@ -298,7 +298,7 @@ def test_i1_when_all_are_read_a_toast_tells_and_undo_takes_back_exactly_those(
 def test_i8_what_was_there_before_is_told_and_not_undone(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    window.add([Path("/b/again.epub")])
+    window.adding.add([Path("/b/again.epub")])
     qtbot.waitUntil(lambda: len(fake.jobs) == 1)
     fake.finish(1, already=True, sources=(1,))
     qtbot.waitUntil(window.toasts.isVisible)
@@ -314,7 +314,7 @@ def test_what_lay_in_the_trash_is_restored_told_and_undone(
 ) -> None:
     window.shelf.trash([1])
     qtbot.waitUntil(lambda: len(window.shelf.trashed) == 1)
-    window.add([Path("/b/again.epub"), Path("/b/new.epub")])
+    window.adding.add([Path("/b/again.epub"), Path("/b/new.epub")])
     qtbot.waitUntil(lambda: len(fake.jobs) == 2)
     fake.sources.restore([1])
     fake.finish(1, already=True, restored=True, sources=(1,))
@@ -332,7 +332,7 @@ def test_what_lay_in_the_trash_is_restored_told_and_undone(
 def test_undo_of_an_add_leaves_what_was_there_before(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    window.add([Path("/b/many.jsonl")])
+    window.adding.add([Path("/b/many.jsonl")])
     qtbot.waitUntil(lambda: len(fake.jobs) == 1)
     fresh = fake.put("Fresh", [("", "Words.")])
     fake.finish(1, sources=(1, fresh))
@@ -347,7 +347,7 @@ def test_while_the_library_is_held_what_was_added_says_what_it_waits_for(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     fake.held.clear()
-    window.add([Path("/b/one.epub")])
+    window.adding.add([Path("/b/one.epub")])
     qtbot.waitUntil(lambda: bool(window.activity.model.rows))
     row = window.activity.model.rows[0]
     assert (row.name, stage_word(row), verbs(row)) == ("one.epub", "Waiting for the library", ())
@@ -363,7 +363,7 @@ def test_while_the_library_is_held_what_was_added_says_what_it_waits_for(
 def test_undo_of_an_older_add_trashes_only_its_sources(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    window.add([Path("/b/one.epub")])
+    window.adding.add([Path("/b/one.epub")])
     qtbot.waitUntil(lambda: len(fake.jobs) == 1)
     fake.finish(1)
     qtbot.waitUntil(window.toasts.isVisible)

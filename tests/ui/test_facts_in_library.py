@@ -39,7 +39,7 @@ def _stocked(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     library.facts.tell("My plan is pro now.", source="Ilona", at="2026-03-01")
     library.facts.tell("The office is in Lund.", collection="Work")
     window.shelf.refresh()
-    window.show_memories()
+    window.navigate.show_memories()
     _shows(qtbot, window, 3)
     return window
 
@@ -333,7 +333,7 @@ def test_what_is_done_to_sources_waits_until_they_are_seen(
     settled(qtbot, window, 3)
     window.library_tab.select((1,))
     assert window.actions_by_name["trash"].isEnabled()
-    window.show_memories()
+    window.navigate.show_memories()
     for name in ("trash", "open_source", "indexed", "tags", "reindex"):
         assert not window.actions_by_name[name].isEnabled(), name
     _shows(qtbot, window, 1)
@@ -379,7 +379,7 @@ def test_thousands_come_page_by_page_and_a_filter_reaches_them_all(
     for number in range(3000):
         fake.tell_fact(f"Room {number} holds {number * 7} chairs.")
     window = make_window(fake)
-    window.show_memories()
+    window.navigate.show_memories()
     page = _page(window)
     qtbot.waitUntil(lambda: bool(page.model.rows))
     assert len(page.model.rows) < 1000
@@ -390,7 +390,7 @@ def test_thousands_come_page_by_page_and_a_filter_reaches_them_all(
     qtbot.waitUntil(lambda: "Room 17 holds 119 chairs." in _texts(window))
     page.find_field.clear()
     wanted = fake.facts_told[-1]
-    window.show_fact(wanted.id)
+    window.navigate.show_fact(wanted.id)
     qtbot.waitUntil(lambda: page.selected() is not None)
     chosen = page.selected()
     assert chosen is not None
@@ -404,7 +404,7 @@ def test_nothing_told_leads_to_the_line(
     fill(fake)
     window = make_window(fake)
     qtbot.waitUntil(lambda: window.shelf.loaded)
-    window.show_memories()
+    window.navigate.show_memories()
     qtbot.waitUntil(lambda: "No notes yet" in label_words(_page(window)))
     _button(_page(window), "Remember something").click()
     assert _page(window).line.field.hasFocus()
@@ -415,7 +415,7 @@ def test_what_another_program_tells_appears(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     window = make_window(fake)
-    window.show_memories()
+    window.navigate.show_memories()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     fake.tell_fact("The lease ends in May.")
     _shows(qtbot, window, 1)
@@ -429,7 +429,7 @@ def test_the_library_is_asked_off_the_gui_thread(
 ) -> None:
     fake.tell_fact("The lease ends in May.")
     window = make_window(fake)
-    window.show_memories()
+    window.navigate.show_memories()
     _shows(qtbot, window, 1)
     assert threading.get_ident() not in fake.threads
 
@@ -458,12 +458,12 @@ def test_k3_nothing_is_cut_off_at_200_percent(
     window = make_window(fake, settings=Settings(zoom=2.0), size=(1024, 700))
     if mirrored:
         window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    window.show_memories()
+    window.navigate.show_memories()
     _shows(qtbot, window, 2)
     _choose(qtbot, window, "office")
     if window.docks.docks["collections"].isVisible():
         window.actions_by_name["panel_collections"].trigger()
-    window.show_panel("inspector")
+    window.navigate.show_panel("inspector")
     for prepare in (_not_kept, _asked, _edited):
         prepare(window)
         came_to_rest(qtbot, window)
@@ -477,7 +477,7 @@ def test_k2_everything_has_a_name(
 ) -> None:
     fake.tell_fact("The office is in Lund.")
     window = make_window(fake)
-    window.show_memories()
+    window.navigate.show_memories()
     _shows(qtbot, window, 1)
     _choose(qtbot, window, "office")
     window.inspector.detail.edit()

@@ -91,7 +91,7 @@ def test_filters_stay_in_one_row_and_none_is_lost(
     _stock(fake)
     window = make_window(fake, size=(wide, 700))
     settled(qtbot, window, 6)
-    window.show_panel("inspector")
+    window.navigate.show_panel("inspector")
     came_to_rest(qtbot, window)
     bar = window.library_tab.filter_bar
     assert bar.height() == bar.heightForWidth(10_000)

@@ -84,8 +84,8 @@ def test_an_empty_brain_says_what_leads_to_a_replay(
 ) -> None:
     window = make_window(exists=exists)
     qtbot.waitUntil(lambda: window.shelf.loaded)
-    window.show_tab(BRAIN)
-    tab = window.brain_tab
+    window.navigate.show_tab(BRAIN)
+    tab = window.navigate.lab
     qtbot.waitUntil(tab.empty.isVisible)
     assert "Add something to read" in label_words(tab.empty)
     assert not unnamed(window)
@@ -98,14 +98,14 @@ def test_a_brain_at_rest_is_never_a_blank_page(make_window: MakeWindow, qtbot: Q
     window = make_window(exists=False)
     window.shelf.add_sample()
     qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
-    window.show_tab(BRAIN)
+    window.navigate.show_tab(BRAIN)
     # Before the first picture has come, and after.
     for _look in range(2):
-        picture = window.brain_tab.plan.grab().toImage()
+        picture = window.navigate.lab.plan.grab().toImage()
         ground = picture.pixelColor(2, 2)
         middle = range(picture.width() // 4, picture.width() * 3 // 4, 2)
         seen = {
             picture.pixelColor(x, y).rgba() for x in middle for y in range(0, picture.height(), 2)
         }
         assert seen != {ground.rgba()}
-        qtbot.waitUntil(lambda: window.brain_tab.plan.composed)
+        qtbot.waitUntil(lambda: window.navigate.lab.plan.composed)

@@ -25,7 +25,7 @@ def _reading(make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary) -> M
     window = make_window(fake)
     qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.open_source(1)
+        window.navigate.open_source(1)
     assert window.tabs.currentIndex() == READER
     sheet = window.reader_tab.sheet
     sheet.reveal(sheet.flow.source.index(WORDS))
@@ -82,7 +82,7 @@ def test_r2_highlights_are_listed_with_all_notes_lead_to_their_words_and_are_exp
         library.notes.highlight(1, start, start + len(WORDS), note="Eleven?")
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
-    window.show_memories()
+    window.navigate.show_memories()
     memories = window.library_tab.memories
     qtbot.waitUntil(lambda: len(memories.model.rows) == 1)
     (row,) = memories.model.rows
@@ -103,8 +103,8 @@ def test_r2_highlights_are_listed_with_all_notes_lead_to_their_words_and_are_exp
     qtbot.waitUntil(lambda: window.toasts.text == "Exported to “lamp.json”")
     page = json.loads((tmp_path / "lamp.json").read_text(encoding="utf-8"))
     assert [item["target"]["title"] for item in page["items"]] == ["The Lamp"]
-    window.reading.annotating.remove(row.id)
-    qtbot.waitUntil(lambda: not window.reading.annotating.marked.highlights)
+    window.navigate.reading.annotating.remove(row.id)
+    qtbot.waitUntil(lambda: not window.navigate.reading.annotating.marked.highlights)
     window.annotations.export_to(1, tmp_path / "none.md")
     qtbot.waitUntil(lambda: "no highlight to export" in window.toasts.text)
     assert not (tmp_path / "none.md").exists()

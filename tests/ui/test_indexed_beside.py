@@ -34,7 +34,7 @@ def test_l4_a_pdf_shows_the_picture_of_its_page_with_the_passage_marked(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = make_window()
-    window.add([Queue.sample_file().with_suffix(".pdf")])
+    window.adding.add([Queue.sample_file().with_suffix(".pdf")])
     qtbot.waitUntil(
         lambda: [row.state for row in window.shelf.sources] == ["verified"], timeout=60_000
     )

@@ -80,7 +80,7 @@ def test_x1_a_spoilt_backup_is_refused_and_the_library_opens_again(
 ) -> None:
     spoilt = tmp_path / "spoilt.brain"
     spoilt.write_bytes(b"no library at all" * 100)
-    window.keeping.restore_from(spoilt)
+    window.backup_actions.restore_from(spoilt)
     qtbot.waitUntil(lambda: "is not a backup of a library" in _told(window))
     settled(qtbot, window, 1)
     _press(window.activity.tasks, "Dismiss").click()
@@ -102,9 +102,9 @@ def test_x1_a_backup_can_be_stopped_and_says_how_far_it_is(
     fake.backup = backup  # type: ignore[attr-defined]
     window = make_window(fake)
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    window.keeping.back_up_to(tmp_path / "Copy.brain")
+    window.backup_actions.back_up_to(tmp_path / "Copy.brain")
     qtbot.waitUntil(lambda: "Backing up 45\u202f%" in window.status.queue.text())
-    window.show_queue()
+    window.navigate.show_queue()
     assert "Copying · 45\u202f%" in _told(window)
     cancel = _press(window.activity.tasks, "Cancel")
     assert cancel.accessibleName() == "Cancel: Backing up"
@@ -123,7 +123,7 @@ def test_a_message_alone_in_activity_is_as_high_as_what_it_says(
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     tasks = window.activity.tasks
     tasks.settle("backup", "done", "Backed up 3 sources", "Every row was compared.")
-    window.show_panel("activity")
+    window.navigate.show_panel("activity")
     came_to_rest(qtbot, window)
     assert tasks.height() <= tasks.sizeHint().height() + 2
 
@@ -138,7 +138,7 @@ def test_e1_a_backup_that_fails_says_why_in_its_line(
     fake.backup = backup  # type: ignore[attr-defined]
     window = make_window(fake)
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    window.keeping.back_up_to(tmp_path / "Copy.brain")
+    window.backup_actions.back_up_to(tmp_path / "Copy.brain")
     qtbot.waitUntil(lambda: "There is something else of that name." in _told(window))
     _press(window.activity.tasks, "Copy details").click()
     assert "code: usage" in QApplication.clipboard().text()
@@ -158,7 +158,7 @@ def test_verify_offers_repair_where_something_derivable_is_wrong(
     other = sqlite3.connect(window.shelf.path, isolation_level=None)
     other.execute("UPDATE source SET passages = passages + 7")
     other.close()
-    window.keeping.verify()
+    window.backup_actions.verify()
     qtbot.waitUntil(lambda: "problem" in _told(window))
     QTest.mouseClick(_press(window.activity.tasks, "Repair"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "The library is sound again" in _told(window))
@@ -174,7 +174,7 @@ def test_what_cannot_be_mended_leads_to_a_backup(
     fake.verify = lambda repair: found  # type: ignore[attr-defined]
     window = make_window(fake)
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    window.keeping.verify(repair=True)
+    window.backup_actions.verify(repair=True)
     qtbot.waitUntil(lambda: "The library has 5 problems" in _told(window))
     assert "And 2 more." in _told(window)
     assert _press(window.activity.tasks, "Restore from Backup…").isVisible()

@@ -32,7 +32,7 @@ def library(tmp_path: Path) -> Library:
 
 
 def _chosen(window: MainWindow, title: str) -> None:
-    window.show_panel("inspector")
+    window.navigate.show_panel("inspector")
     row = next(each for each in window.shelf.sources if each.title == title)
     window.library_tab.select((row.id,))
 
@@ -71,7 +71,7 @@ def test_i10_a_picture_shows_pictures_and_figures_like_it_and_opens_them(
     paper = next(each.id for each in window.shelf.sources if each.kind == "pdf")
     qtbot.waitUntil(lambda: window.reader_tab.source_id == paper)
     # A question is looked up in pictures when one wants that; what is wrong is said in place.
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     tab = window.ask_tab
     qtbot.waitUntil(lambda: bool(tab.contents.now and tab.contents.now.pictures))
     window.ask_tab.ask("What grows in the field?")

@@ -140,7 +140,7 @@ def test_a_source_shows_the_cover_that_it_brings_along(
     qtbot.waitUntil(lambda: _seen(window, grid, rows["epub"]) == "#c02040")
     qtbot.waitUntil(lambda: _seen(window, grid, rows["image"]) == "#20c040")
     assert _seen(window, grid, rows["text"]) not in ("#c02040", "#20c040")
-    window.show_tab(TODAY)
+    window.navigate.show_tab(TODAY)
 
     def on_today(wanted: str) -> bool:
         picture = window.today_tab.grab().toImage()

@@ -46,7 +46,7 @@ def _only_inspector(window: MainWindow) -> None:
     # Three panels side by side are more than a small window at 200 % has room for.
     if window.docks.docks["collections"].isVisible():
         window.actions_by_name["panel_collections"].trigger()
-    window.show_panel("inspector")
+    window.navigate.show_panel("inspector")
 
 
 def _trash(window: MainWindow, qtbot: QtBot) -> None:
@@ -104,9 +104,9 @@ def test_k2_the_question_before_deleting_has_names_and_fits(
     theme.apply(_app(), "dark")
     window = make_window(fake, settings=Settings(zoom=2.0), size=(1024, 700))
     settled(qtbot, window, 3)
-    window.caring.empty_trash()
-    qtbot.waitUntil(lambda: window.caring.sheet is not None)
-    sheet = window.caring.sheet
+    window.source_actions.empty_trash()
+    qtbot.waitUntil(lambda: window.source_actions.sheet is not None)
+    sheet = window.source_actions.sheet
     assert sheet is not None
     qtbot.waitExposed(sheet)
     came_to_rest(qtbot, window)
@@ -126,8 +126,8 @@ def test_k1_the_whole_way_to_deleting_for_good_goes_by_keys(
     table = window.library_tab.table
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: window.caring.sheet is not None)
-    sheet = window.caring.sheet
+    qtbot.waitUntil(lambda: window.source_actions.sheet is not None)
+    sheet = window.source_actions.sheet
     assert sheet is not None
     qtbot.waitExposed(sheet)
     QTest.keyClick(sheet.keep_button, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)

@@ -408,7 +408,7 @@ def test_l4_what_was_indexed_stands_beside_the_original(
     ]
     book.write_text("".join(chapters), encoding="utf-8")
     window = make_window()
-    window.add([book])
+    window.adding.add([book])
     tab = window.library_tab
     qtbot.waitUntil(lambda: [source_types.state(r).word for r in tab.model.rows] == ["Ready"])
     source = tab.model.rows[0]

@@ -23,9 +23,8 @@ from tests.ui.stage import fill, settled
 from workbench.ui.activity.rows import CHOOSE, MODELS, SPEECH, stage_word, verbs
 from workbench.ui.library.scope import Scope
 from workbench.ui.settings.speech import SpeechPage
-from workbench.ui.window.links import is_near, near_ones, read_line
+from workbench.ui.window.links import PlaylistSheet, is_near, near_ones, read_line
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.playlist import PlaylistSheet
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -294,7 +293,7 @@ def test_p3_the_status_says_whom_the_window_is_asking_and_then_that_nobody_is_as
     said: list[str] = []
     window.shelf.queue_changed.connect(lambda: said.append(window.status.network.text()))
     qtbot.waitUntil(lambda: bool(window.shelf.sources[0].verified))
-    window.caring.reindex(window.shelf.sources)
+    window.source_actions.reindex(window.shelf.sources)
     qtbot.waitUntil(lambda: "read again" in window.toasts.text)
     assert set(said) == {"Network off"}
 

@@ -65,9 +65,9 @@ def test_i6_the_thread_of_the_window_never_waits_for_the_library(
     library = _watched(Library, seen)
     window = make_window(opens=library.open)
     qtbot.waitUntil(lambda: window.shelf.loaded)
-    window.show_library()
-    window.show_panel("activity")
-    window.add([tmp_path / "long.pdf"])
+    window.navigate.show_library()
+    window.navigate.show_panel("activity")
+    window.adding.add([tmp_path / "long.pdf"])
     qtbot.waitUntil(
         lambda: [s.pages for s in window.shelf.sources if s.verified is not None] == [pages],
         timeout=30_000,

@@ -101,7 +101,7 @@ def _open(qtbot: QtBot, window: MainWindow, answer: Answer, kind: str) -> None:
         if answer.evidence[cited - 1].source.kind == kind
     }
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.page_beside.open_evidence(answer, n)
+        window.navigate.open_evidence(answer, n)
 
 
 def test_i10_i12_i13_a3_one_drop_of_everything_and_each_citation_opens_at_its_place(

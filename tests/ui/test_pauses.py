@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from workbench.ui import pauses as pausing
-from workbench.ui.pauses import ShortPauses
+from workbench.ui import app as pausing
+from workbench.ui.app import ShortPauses
 
 
 class _Ring:

@@ -39,7 +39,7 @@ def test_r5_an_answer_brings_the_cited_page_until_it_is_closed(
     window = make_window(fake, size=size, tab=ASK, inspector=False)
     settled(qtbot, window, 3)
     window.ask_tab.ask("What was it?")
-    window.focus_question()
+    window.navigate.focus_question()
     qtbot.waitUntil(lambda: window.reader_tab.isVisible() and window.reader_tab.source_id == 1)
     qtbot.waitUntil(lambda: window.reader_tab.evidence_words() == "It was a dreary night.")
     assert window.tabs.currentIndex() == ASK
@@ -96,11 +96,11 @@ def test_r5_the_page_beside_follows_the_answer_and_leaves_the_focus(
     qtbot.waitUntil(lambda: reader.source_id == 1)
     assert card.hasFocus()
     # Answered while one is elsewhere: what one reads there stays, the page follows afterwards.
-    window.show_tab(LIBRARY)
+    window.navigate.show_tab(LIBRARY)
     ask.ask("And then?")
     qtbot.waitUntil(lambda: len(ask.talk.lines) == 3)
     assert reader.source_id == 1
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     qtbot.waitUntil(lambda: reader.source_id == other.row.id)
     # Nothing is found for this: no page stands beside it.
     ask.ask("Whatever else?")
@@ -141,7 +141,7 @@ def test_read_goes_between_the_library_and_what_is_read(
     control = Qt.KeyboardModifier.ControlModifier
     QTest.keyClick(window, Qt.Key.Key_1, control)
     assert window.tabs.currentIndex() == LIBRARY
-    window.open_source(1)
+    window.navigate.open_source(1)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
     QTest.keyClick(window, Qt.Key.Key_2, control)
     QTest.keyClick(window, Qt.Key.Key_1, control)
@@ -170,7 +170,7 @@ def test_words_of_a_pdf_page_are_selected_highlighted_and_cited(
         library.add([Queue.sample_file().with_suffix(".pdf")])
     window = make_window()
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 1)
-    window.open_source(window.shelf.sources[0].id)
+    window.navigate.open_source(window.shelf.sources[0].id)
     reader, pages = window.reader_tab, window.reader_tab.page_view
     qtbot.waitUntil(lambda: reader.shows_pages and bool(pages.page))
     page = next(each for each in reader.library.sources.pages(reader.source_id)  # type: ignore
@@ -220,14 +220,14 @@ def test_chapters_and_earlier_questions_stand_below_the_collections(
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 1)
     aside = window.chapters_and_threads
     assert not aside.isVisible()
-    window.open_source(window.shelf.sources[0].id)
+    window.navigate.open_source(window.shelf.sources[0].id)
     qtbot.waitUntil(lambda: aside.isVisible() and aside.list.count() > 3)
     assert aside.list.accessibleName() == "Chapters"
     there = aside.list.visualItemRect(aside.list.item(3)).center()
     QTest.mouseClick(aside.list.viewport(), _LEFT, pos=there)
     qtbot.waitUntil(lambda: window.reader_tab.header.chapters.currentIndex() == 3)
     assert aside.list.currentRow() == 3
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     window.ask_tab.ask("What does sleep do to the synapses?")
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     qtbot.waitUntil(lambda: aside.list.accessibleName() == "Threads" and aside.isVisible())
@@ -239,7 +239,7 @@ def test_chapters_and_earlier_questions_stand_below_the_collections(
     there = aside.list.visualItemRect(aside.list.item(0)).center()
     QTest.mouseClick(aside.list.viewport(), _LEFT, pos=there)
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
-    window.show_tab(LIBRARY)
+    window.navigate.show_tab(LIBRARY)
     assert not aside.isVisible()
 
 
@@ -253,7 +253,7 @@ def test_the_chosen_collection_and_read_itself_lead_back_from_a_page(
     everything = tree.topLevelItem(0)
     assert everything is not None
     for widget in (tree.viewport(), tabs):
-        window.open_source(1)
+        window.navigate.open_source(1)
         qtbot.waitUntil(lambda: tabs.currentIndex() == READER)
         at = tabs.tabRect(READER) if widget is tabs else tree.visualItemRect(everything)
         QTest.mouseClick(widget, _LEFT, pos=at.center())
@@ -267,12 +267,12 @@ def test_the_chapter_one_reads_is_in_view_among_the_others_on_coming_back(
     window = make_window(fake, tab=LIBRARY)
     settled(qtbot, window, 1)
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.open_source(1)
+        window.navigate.open_source(1)
     chapters = window.chapters_and_threads.list
     window.reader_tab.go_to_section(60)
     qtbot.waitUntil(lambda: chapters.currentRow() == 60)
-    window.show_tab(LIBRARY)
-    window.show_tab(READER)
+    window.navigate.show_tab(LIBRARY)
+    window.navigate.show_tab(READER)
     inside = chapters.viewport().rect()
     qtbot.waitUntil(lambda: inside.contains(chapters.visualItemRect(chapters.item(60)).center()))
 
@@ -294,7 +294,7 @@ def test_the_outline_of_a_chat_has_its_days(
     settled(qtbot, window, 1)
     reader, aside = window.reader_tab, window.chapters_and_threads
     with qtbot.waitSignal(reader.opened):
-        window.open_source(window.shelf.sources[0].id)
+        window.navigate.open_source(window.shelf.sources[0].id)
     rows = [aside.list.item(at).text() for at in range(aside.list.count())]
     assert rows == ["2024-03-12", "2024-03-13"]
     chapters = reader.header.chapters
@@ -314,7 +314,7 @@ def test_a_chapter_has_a_dot_for_each_colour_of_its_highlights(
     for start, colour in ((0, "green"), (30, "yellow"), (60, "green"), (second + 20, "blue")):
         made = fake.notes_highlight(1, start, start + 9, colour=colour)
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.open_source(1)
+        window.navigate.open_source(1)
     chapters = window.chapters_and_threads.list
     spoken = Qt.ItemDataRole.AccessibleTextRole
     qtbot.waitUntil(lambda: chapters.item(1).data(spoken) == "2 Night, highlights: blue")

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import settled
 from tests.web_server import Page, WebServer, web_server
-from workbench.ui.window import playlist
+from workbench.ui.window import links
+from workbench.ui.window.links import PlaylistSheet
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.playlist import PlaylistSheet
 
 SAID = "WEBVTT\n\n00:00:05.000 --> 00:00:08.000\nThe keeper of the lock is called Torvald {n}.\n"
 
@@ -57,10 +57,10 @@ def _sheet(window: MainWindow, address: str) -> PlaylistSheet:
 def test_i12_a_list_is_ticked_by_keyboard_and_nothing_of_it_is_loaded(
     window: MainWindow, qtbot: QtBot, server: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(playlist, "PART", 5)
-    monkeypatch.setattr(playlist, "_FEW", 3)
+    monkeypatch.setattr(links, "PART", 5)
+    monkeypatch.setattr(links, "_FEW", 3)
     added: list[list[str]] = []
-    sheet = PlaylistSheet(window, server.url("/feed"), "127.0.0.1", added.append)
+    sheet = PlaylistSheet(window.context, server.url("/feed"), "127.0.0.1", added.append)
     sheet.show()
     qtbot.waitUntil(lambda: "Asking 127.0.0.1" in window.status.queue.text())
     qtbot.waitUntil(lambda: sheet.list.count() == 5)

@@ -64,7 +64,7 @@ def test_concepts_offered_can_be_read(
     window = make_window(fake)
     settled(qtbot, window, 3)
     theme.apply(qapp, paint)
-    window.show_tab(ASSOCIATIONS)
+    window.navigate.show_tab(ASSOCIATIONS)
     _check(_type(qtbot, window.associations_tab.bar.field.line, "m"))
 
 
@@ -78,7 +78,7 @@ def test_tags_offered_can_be_read(
     fake.sources.tag([window.shelf.sources[0].id], "an unusually long name of a tag")
     qtbot.waitUntil(lambda: bool(window.shelf.tags))
     theme.apply(qapp, paint)
-    window.show_panel("inspector")
+    window.navigate.show_panel("inspector")
     pick_row(window, 1)
     editor = window.inspector.findChildren(TagEditor)[0]
     _check(_type(qtbot, editor.field, "long"))

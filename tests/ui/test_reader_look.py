@@ -30,7 +30,7 @@ def shelf(fake: FakeShelfLibrary) -> FakeShelfLibrary:
 def _reading(qtbot: QtBot, window: MainWindow) -> MainWindow:
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 1)
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.open_source(1)
+        window.navigate.open_source(1)
     return window
 
 

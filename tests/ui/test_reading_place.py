@@ -28,7 +28,7 @@ def test_r4_every_source_opens_where_it_was_left_before_the_restart(
     left = {}
     for source, start in ((1, 9_000), (2, 4_000)):
         with qtbot.waitSignal(window.reader_tab.opened):
-            window.open_source(source)
+            window.navigate.open_source(source)
         window.reader_tab.go_to(start)
         left[source] = window.reader_tab.place
     kept = window.settings_now()
@@ -38,10 +38,10 @@ def test_r4_every_source_opens_where_it_was_left_before_the_restart(
     qtbot.waitUntil(lambda: len(again.shelf.sources) == 2)
     # What was read last goes on by itself; the other where it was left.
     with qtbot.waitSignal(again.reader_tab.opened):
-        again.show_tab(READER)
+        again.navigate.show_tab(READER)
     assert (again.reader_tab.source_id, again.reader_tab.place) == (2, left[2])
     with qtbot.waitSignal(again.reader_tab.opened):
-        again.open_source(1)
+        again.navigate.open_source(1)
     assert again.reader_tab.place == left[1]
 
 
@@ -55,7 +55,7 @@ def test_alt_right_leads_to_the_page_that_alt_left_left(
     QTest.keyClick(table, Qt.Key.Key_Right, alt)
     assert window.tabs.currentIndex() == LIBRARY
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.open_source(1)
+        window.navigate.open_source(1)
     QTest.keyClick(window.reader_tab.sheet, Qt.Key.Key_Left, alt)
     assert window.tabs.currentIndex() == LIBRARY
     QTest.keyClick(table, Qt.Key.Key_Right, alt)
@@ -70,13 +70,13 @@ def test_r4_a_source_that_is_chosen_is_opened_not_the_one_read_last(
     window = make_window(_shelf())
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.open_source(2)
+        window.navigate.open_source(2)
     kept = window.settings_now()
     window.close()
     again = make_window(_shelf(), settings=kept, tab=LIBRARY)
     qtbot.waitUntil(lambda: len(again.shelf.sources) == 2)
     with qtbot.waitSignal(again.reader_tab.opened):
-        again.open_source(1)
+        again.navigate.open_source(1)
     assert again.reader_tab.source_id == 1
 
 
@@ -90,17 +90,17 @@ def test_r4_a_page_that_an_answer_brings_along_is_not_where_one_reads(
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
     reader = window.reader_tab
     with qtbot.waitSignal(reader.opened):
-        window.open_source(1)
+        window.navigate.open_source(1)
     reader.go_to(9_000)
     left = reader.place
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     window.ask_tab.ask("What rang?")
     qtbot.waitUntil(lambda: reader.source_id == 2)
     assert [each.source for each in window.places.here] == [1]
-    window.show_tab(READER)
+    window.navigate.show_tab(READER)
     qtbot.waitUntil(lambda: reader.source_id == 1)
     assert reader.place == left
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     qtbot.waitUntil(lambda: reader.source_id == 2)
     QTest.mouseClick(reader.header.alone_button, Qt.MouseButton.LeftButton)
     assert window.tabs.currentIndex() == READER

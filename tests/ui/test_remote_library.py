@@ -76,9 +76,9 @@ def test_one_reads_and_asks_elsewhere_and_has_everything_again_at_home(
     for name in ("add", "add_link", "focus_question", "open_library"):
         assert window.actions_by_name[name].isEnabled(), name
     source = window.shelf.sources[0]
-    window.open_source(source.id)
+    window.navigate.open_source(source.id)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == source.id)
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     window.ask_tab.ask("Who built the lighthouse at Skagen?")
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     qtbot.waitUntil(lambda: "Maria Lindqvist" in words_of(window.ask_tab))
@@ -98,7 +98,7 @@ def test_files_are_sent_others_are_heard_and_a_server_that_goes_away_returns(
 ) -> None:
     mill = tmp_path / "mill.txt"
     mill.write_text("The mill at Gudhjem was moved in 1893.", "utf-8")
-    window.add([mill])
+    window.adding.add([mill])
     settled(qtbot, window, 2)
     qtbot.waitUntil(window.toasts.isVisible)
     assert "Added" in words_of(window.toasts)

@@ -46,7 +46,7 @@ def _said(also: SeeAlso) -> str:
 
 def _show(window: MainWindow) -> None:
     """The section looks only where it can be seen."""
-    window.show_panel("inspector")
+    window.navigate.show_panel("inspector")
 
 
 @pytest.mark.slow
@@ -85,8 +85,8 @@ def test_nothing_near_is_said(window: MainWindow, library: Library, qtbot: QtBot
     assert only is not None
     _show(window)
     # Not past the window: the new source is chosen in the table meanwhile.
-    window.inspecting.choose(READER, Engram(_engram(library, "Quinces"), "Fruit"))
-    window.show_tab(READER)
+    window.inspection.choose(READER, Engram(_engram(library, "Quinces"), "Fruit"))
+    window.navigate.show_tab(READER)
     also = window.inspector.engram.also
     assert also is not None
     qtbot.waitUntil(lambda: "Looking" not in _said(also))
@@ -150,7 +150,7 @@ def test_a11_it_follows_the_words_selected_in_the_reader(
     window: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
     weather = next(row for row in window.shelf.sources if row.title == "Weather")
-    window.open_source(weather.id)
+    window.navigate.open_source(weather.id)
     _show(window)
     sheet = window.reader_tab.sheet
     qtbot.waitUntil(lambda: "ferry" in sheet.toPlainText())
@@ -171,7 +171,7 @@ def test_a11_it_follows_the_words_selected_in_the_reader(
 def test_a11_a_fact_has_its_passages(window: MainWindow, library: Library, qtbot: QtBot) -> None:
     library.facts.tell("The ferry lost its mast in a storm.")
     _show(window)
-    window.show_memories()
+    window.navigate.show_memories()
     page = window.library_tab.memories
     qtbot.waitUntil(lambda: bool(page.model.rows))
     page.select(page.model.rows[0].id)

@@ -42,7 +42,7 @@ def _library(window: MainWindow) -> Library:
 def _opened(make_window: MakeWindow, qtbot: QtBot, **more: object) -> MainWindow:
     window = make_window(**more)
     qtbot.waitUntil(lambda: window.shelf.library is not None and window.ask_tab.composer.ready)
-    window.focus_question()
+    window.navigate.focus_question()
     return window
 
 
@@ -162,7 +162,7 @@ def test_a_fact_of_another_collection_is_shown_in_everything(
     qtbot.waitUntil(lambda: bool(window.shelf.collections))
     window.collections.choose(Scope("Thesis"))
     window.ask_tab.composer.set_scope(None)
-    window.focus_question()
+    window.navigate.focus_question()
     _say(qtbot, window, "What is the rent?")
     _press(qtbot, window.ask_tab, "Show in Library")
     qtbot.waitUntil(lambda: window.library_tab.memories.selected() is not None)
@@ -300,7 +300,7 @@ def test_what_another_program_tells_is_seen_and_asked(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _opened(make_window, qtbot)
-    window.show_memories()
+    window.navigate.show_memories()
     with Library.open(window.shelf.path) as other:
         other.facts.tell("The lease ends in May.")
     rows = window.library_tab.memories.model

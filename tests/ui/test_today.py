@@ -97,12 +97,12 @@ def test_the_field_asks_and_tells_as_the_ask_tab_does(
     qtbot.waitUntil(lambda: window.ask_tab.turn is not None)
     assert window.tabs.currentIndex() == ASK
     assert [fact.text for fact in _library(window).facts.list()] == ["My desk is by the window."]
-    window.show_tab(TODAY)
+    window.navigate.show_tab(TODAY)
     field.setText("Where is my desk?")
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     assert not field.text()
-    window.show_tab(TODAY)
+    window.navigate.show_tab(TODAY)
     window.today_tab.look()
     qtbot.waitUntil(lambda: "Continue reading" in label_words(window.today_tab))
 
@@ -128,8 +128,8 @@ def test_reviews_are_answered_in_place_and_nothing_moves(
     kept = _library(window).memory.reviews(first.review.id, second.review.id)
     assert sorted(each.box for each in kept) == [1, 2]
     # Whoever comes back sees what there is by then.
-    window.show_tab(ASK)
-    window.show_tab(TODAY)
+    window.navigate.show_tab(ASK)
+    window.navigate.show_tab(TODAY)
     qtbot.waitUntil(lambda: not tab.reviews)
 
 
@@ -213,21 +213,21 @@ def test_what_failed_and_where_one_was_are_there(make_window: MakeWindow, qtbot:
     window = _stocked(make_window, qtbot, source=True)
     locked = window.shelf.path.with_name("empty.txt")
     locked.write_text("")
-    window.add([locked])
+    window.adding.add([locked])
     tab = window.today_tab
     qtbot.waitUntil(lambda: "Needs attention" in label_words(tab), timeout=30_000)
     assert "empty.txt: " in label_words(tab)
     blank = locked.with_name("blank.txt")
     blank.write_text(" ")
-    window.add([blank])
+    window.adding.add([blank])
     qtbot.waitUntil(lambda: "2 could not be read" in label_words(tab), timeout=30_000)
     # What was never opened is offered; once it is, it says how far one is.
     assert "Start reading" in label_words(tab)
     assert "Not opened yet" in label_words(tab)
     source = window.shelf.sources[0].id
-    window.open_source(source)
+    window.navigate.open_source(source)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == source)
-    window.show_tab(TODAY)
+    window.navigate.show_tab(TODAY)
     qtbot.waitUntil(lambda: "Continue reading" in label_words(tab))
     assert "0 % read" in label_words(tab)
     kept = window.settings_now().places
@@ -299,12 +299,12 @@ def test_a_sentence_is_kept_from_the_reader_and_undone(
     source = window.shelf.sources[0].id
     keep = window.actions_by_name["keep_review"]
     assert not keep.isEnabled()
-    window.open_source(source)
+    window.navigate.open_source(source)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == source)
     qtbot.waitUntil(keep.isEnabled)
     keep.trigger()
     qtbot.waitUntil(lambda: "Select a sentence first" in window.toasts.text)
-    window.page_beside.read_at(source, 3, 9)
+    window.navigate.read_at(source, 3, 9)
     qtbot.waitUntil(lambda: window.reader_tab.chosen_span() == (3, 9))
     keep.trigger()
     qtbot.waitUntil(lambda: window.toasts.text == "Kept for review")
@@ -327,7 +327,7 @@ def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
     library.facts.tell("The office is in Lund.")
     library.facts.tell("The lab is in Uppsala.")
     library.graph.link_concepts()
-    window.show_tab(TODAY)
+    window.navigate.show_tab(TODAY)
     tab = window.today_tab
     qtbot.waitUntil(lambda: len(tab.alerts) == 2)
     qtbot.waitUntil(lambda: "Needs attention" in label_words(tab))

@@ -32,8 +32,8 @@ def _beside(qtbot: QtBot, window: MainWindow, first: int, second: int) -> Reader
     """Open one source, then choose another in the list and open it beside."""
     settled(qtbot, window, 3)
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.open_source(first)
-    window.show_tab(LIBRARY)
+        window.navigate.open_source(first)
+    window.navigate.show_tab(LIBRARY)
     window.library_tab.select((second,))
     window.actions_by_name["open_beside"].trigger()
     return _opened(qtbot, window, second)
@@ -66,9 +66,9 @@ def test_r6_a_source_of_the_list_opens_right_of_the_one_that_is_read(
     assert not first.annotating.margin.isVisible()
     assert unnamed(window) == []
     # The second is not there in the other places, and comes back with the first.
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     assert not second.isVisible()
-    window.show_tab(READER)
+    window.navigate.show_tab(READER)
     assert second.isVisible()
     assert second.source_id == 2
     QTest.mouseClick(second.header.close_button, _LEFT)
@@ -92,7 +92,7 @@ def test_r6_each_of_two_scrolls_and_finds_by_itself(
     assert right is not None
     assert left > right > 3_000
     second.sheet.setFocus()
-    assert window.reading is second
+    assert window.navigate.reading is second
     window.actions_by_name["find"].trigger()
     assert second.find_bar.isVisible()
     assert not first.find_bar.isVisible()
@@ -102,12 +102,12 @@ def test_r6_each_of_two_scrolls_and_finds_by_itself(
     assert LAMP[slice(*first.finder.hits[0])] == "slept"
     assert BELL[slice(*second.finder.hits[0])] == "harbour"
     first.sheet.setFocus()
-    assert window.reading is first
+    assert window.navigate.reading is first
     # Each source opens again where it was left, in whichever view.
     kept = second.place
     QTest.mouseClick(second.header.close_button, _LEFT)
     with qtbot.waitSignal(first.opened):
-        window.open_source(2)
+        window.navigate.open_source(2)
     assert first.place == kept
 
 
@@ -140,7 +140,7 @@ def test_r6_the_bar_offers_the_other_sources_the_one_read_last_first(
     settled(qtbot, window, 3)
     for source in (3, 1):
         with qtbot.waitSignal(window.reader_tab.opened):
-            window.open_source(source)
+            window.navigate.open_source(source)
     assert window.reader_tab.header.beside_button.isVisible()
     window.actions_by_name["open_beside"].trigger()
     menu = window.second_source.menu
@@ -198,7 +198,7 @@ def test_r6_both_are_there_again_after_a_restart_each_on_its_side(
     settled(qtbot, again, 3)
     # Nobody has gone to Read yet: that must not forget them either.
     assert again.settings_now().side_by_side == kept.side_by_side
-    again.show_tab(READER)
+    again.navigate.show_tab(READER)
     second = _opened(qtbot, again, 2)
     qtbot.waitUntil(lambda: again.reader_tab.source_id == 1)
     assert second.isVisible()

@@ -33,10 +33,10 @@ from workbench.intake.records import QueueSummary
 from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import app as starting
+from workbench.ui.app import First, raise_first
+from workbench.ui.app import _name as _socket_name
 from workbench.ui.library.scope import Scope
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.single_instance import First, raise_first
-from workbench.ui.window.single_instance import _name as _socket_name
 from workbench.ui.window.status import queue_words
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
@@ -63,7 +63,7 @@ def test_s1_the_window_is_there_before_the_library(
     qtbot.waitUntil(lambda: bool(threads))
     assert window.isVisible()
     assert window.shelf.library is None
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     assert window.pages.currentWidget() is window.ask_tab
     worked: list[bool] = []
     window.shelf.sources_changed.connect(lambda: worked.append(fake.worked))
@@ -84,7 +84,7 @@ def test_s1_the_library_is_never_called_on_the_gui_thread(
     settled(qtbot, window, 3)
     pick_row(window, 0)
     window.library_tab.show_indexed()
-    window.open_source(1)
+    window.navigate.open_source(1)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
     window.ask_tab.ask("Who saw it?")
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
@@ -149,7 +149,7 @@ def test_s5_the_place_is_shown_and_chosen_before_anything_is_written(
     assert not chosen.exists()
     book = tmp_path / "book.txt"
     book.write_text("Call me Ishmael. Some years ago I went to sea.\n", encoding="utf-8")
-    window.add([book])
+    window.adding.add([book])
     settled(qtbot, window, 1)
     assert chosen.exists()
     assert not first.exists()
@@ -169,7 +169,7 @@ def test_s6_a_second_start_raises_the_first_window(
     code = (
         "import sys; from pathlib import Path\n"
         "from PySide6.QtCore import QCoreApplication; app = QCoreApplication([])\n"
-        "from workbench.ui.window.single_instance import raise_first\n"
+        "from workbench.ui.app import raise_first\n"
         "print(raise_first(Path(sys.argv[1])))"
     )
     with qtbot.waitSignal(first.asked):
@@ -347,8 +347,8 @@ def test_k3_everything_fits_a_small_window(
     fake.jobs = [job(1, "a.pdf", "failed", error="It is empty.", hint="Choose another.")]
     window = make_window(fake, size=(1024, 700))
     settled(qtbot, window, 3)
-    window.open_source(1)
-    window.show_tab(page)
+    window.navigate.open_source(1)
+    window.navigate.show_tab(page)
     qtbot.wait(30)
     assert window.size() == QSize(1024, 700)
     assert window.minimumSizeHint().width() <= 1024

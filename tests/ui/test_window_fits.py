@@ -31,7 +31,7 @@ from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.components.controls import button, chip, field, tool
 from workbench.ui.components.toast import Action
-from workbench.ui.window.changed import CHANGED, ChangedBar
+from workbench.ui.window.library_problems import CHANGED, ChangedBar
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
@@ -158,7 +158,7 @@ def test_e1_a_message_above_the_first_page_is_seen_whole(
 ) -> None:
     window = make_window(fake)
     qtbot.waitUntil(lambda: window.library_tab.add_button.isVisible())
-    window.show_panel("activity")
+    window.navigate.show_panel("activity")
     shown = window.bars.say("held", "The disk is full.", "Make room; what waits is made then.")
     came_to_rest(qtbot, window)
     assert window.bars.height() >= shown.sizeHint().height()
@@ -192,7 +192,7 @@ def test_a_tab_keeps_its_place_when_it_is_chosen(
     window = make_window(fake)
     places = []
     for chosen in (LIBRARY, READER, ASK):
-        window.show_tab(chosen)
+        window.navigate.show_tab(chosen)
         seen = [at for at in range(window.tabs.count()) if window.tabs.isTabVisible(at)]
         places.append([window.tabs.tabRect(at) for at in seen])
         came_to_rest(qtbot, window)
@@ -266,17 +266,17 @@ def test_what_cannot_be_used_looks_so(
 
 
 def _library(window: MainWindow, qtbot: QtBot) -> None:
-    window.show_tab(LIBRARY)
+    window.navigate.show_tab(LIBRARY)
     window.library_tab.select((1,))
 
 
 def _reader(window: MainWindow, qtbot: QtBot) -> None:
-    window.open_source(1)
+    window.navigate.open_source(1)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
 
 
 def _ask(window: MainWindow, qtbot: QtBot) -> None:
-    window.focus_question()
+    window.navigate.focus_question()
     window.ask_tab.composer.field.setText(QUESTION)
     window.ask_tab.composer.ask()
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
@@ -308,8 +308,8 @@ def test_k3_messages_above_the_page_scroll_where_there_is_little_room(
 ) -> None:
     window = _at_200_percent(make_window, fake, qtbot)
     fake.altered = {"/b/one.txt": 1, "/b/two.txt": 1}
-    window.trouble.tell_lost(Path("/stick/Mine.brain"), window.shelf.path)
-    window.add([Path("/b/one.txt"), Path("/b/two.txt")])
+    window.problems.tell_lost(Path("/stick/Mine.brain"), window.shelf.path)
+    window.adding.add([Path("/b/one.txt"), Path("/b/two.txt")])
     qtbot.waitUntil(lambda: window.bars.has(CHANGED))
     window.bars.findChildren(ChangedBar)[0].each.click()
     came_to_rest(qtbot, window)

@@ -58,12 +58,12 @@ def test_k2_every_control_has_an_accessible_name(
     window.collections.choose(Scope(trash=True))
     look("trash")
     window.collections.choose(Scope())
-    window.open_source(1)
+    window.navigate.open_source(1)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
     look("reader")
     window.reader_tab.open_find()
     look("reader, finding")
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     look("ask")
     window.ask_tab.ask("What was it?")
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
@@ -116,7 +116,7 @@ def test_k1_f6_goes_round_the_panels_and_back_to_where_one_was(
     settled(qtbot, window, 3)
     table, field = window.library_tab.table, window.library_tab.find_field
     pick_row(window, 0)
-    window.show_panel("activity")
+    window.navigate.show_panel("activity")
     table.setFocus()
     seen = []
     for _press in range(4):
@@ -146,7 +146,7 @@ def test_k1_f6_goes_to_the_tree_and_to_a_reader_with_nothing_open(
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused is window.reader_tab or window.reader_tab.isAncestorOf(focused)
-    window.cycle = type(window.cycle)(window)
+    window.cycle = type(window.cycle)(window.context, window.chapters_and_threads)
     QTest.keyClick(window, Qt.Key.Key_F6)
     assert window.collections.tree.hasFocus()
 

@@ -79,9 +79,9 @@ def test_e2_files_that_were_dropped_meanwhile_wait_too(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     fake.refuses = LOCKED
-    window.add([Path("/b/one.txt")])
+    window.adding.add([Path("/b/one.txt")])
     qtbot.waitUntil(lambda: window.bars.has(HELD))
-    window.add([Path("/b/two.txt")])
+    window.adding.add([Path("/b/two.txt")])
     qtbot.waitUntil(lambda: len(window.activity.model.rows) == 2)
     fake.refuses = None
     QTest.mouseClick(_press(window, "Try now"), Qt.MouseButton.LeftButton)
@@ -94,7 +94,7 @@ def test_e2_one_may_give_up_waiting(
 ) -> None:
     fake.refuses = FULL
     window.shelf.trash([1])
-    window.add([Path("/b/one.txt")])
+    window.adding.add([Path("/b/one.txt")])
     qtbot.waitUntil(lambda: window.bars.has(HELD))
     qtbot.waitUntil(lambda: bool(window.activity.model.rows))
     QTest.mouseClick(_press(window, "Give up"), Qt.MouseButton.LeftButton)
@@ -156,7 +156,7 @@ def test_e2_a_library_that_cannot_be_opened_yet_opens_by_itself(
 
     window = make_window(opens=opens)
     qtbot.waitUntil(lambda: LOCKED.message in words_of(window.library_tab))
-    window.add([Path("/b/one.txt")])
+    window.adding.add([Path("/b/one.txt")])
     qtbot.wait(100)
     trouble.clear()
     settled(qtbot, window, 3)
@@ -280,7 +280,7 @@ def test_e2_a_library_that_is_not_where_it_was_is_named(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:
     lost = tmp_path / "stick" / "Mine.brain"
-    window.trouble.tell_lost(lost, window.shelf.path)
+    window.problems.tell_lost(lost, window.shelf.path)
     told = words_of(window.bars)
     assert "“Mine.brain” has moved or is missing, so “Thesis.brain” is open." in told
     QTest.mouseClick(_press(window, "Open it"), Qt.MouseButton.LeftButton)

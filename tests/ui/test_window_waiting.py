@@ -19,10 +19,10 @@ from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled, words_of
 from workbench.errors import LibraryError
 from workbench.library import Library
+from workbench.ui.app import First, raise_first
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import library_calls
 from workbench.ui.window.library_actions import Shelf
-from workbench.ui.window.single_instance import First, raise_first
 
 _HELD = """
 import sys, time
@@ -79,9 +79,9 @@ def test_a_window_that_hangs_or_ends_is_not_taken_for_one_that_can_be_raised(
     first = First(window.shelf.path, window)
     # No event is handled meanwhile, as in a window that hangs.
     assert not raise_first(window.shelf.path)
-    window.closing.connect(first.close)
+    window.shelf.closing.connect(first.close)
     heard: list[bool] = []
-    window.closing.connect(lambda: heard.append(raise_first(window.shelf.path)))
+    window.shelf.closing.connect(lambda: heard.append(raise_first(window.shelf.path)))
     window.close()
     assert heard == [False]
 
@@ -115,7 +115,7 @@ def test_closing_while_the_library_is_being_made_leaves_nothing_behind(
     for wait in (0, 20, 60, 100):
         window = make_window(exists=False)
         _loaded(qtbot, window.shelf)
-        window.add([book])
+        window.adding.add([book])
         qtbot.wait(wait)
         window.close()
         assert window.ended
@@ -293,7 +293,7 @@ def test_e2_what_waits_for_its_turn_is_made_before_another_library_is_opened(
     settled(qtbot, window, 3)
     fake.held.clear()
     window.adding.trash([1])
-    window.add([tmp_path / "a.txt"])
+    window.adding.add([tmp_path / "a.txt"])
     window.adding.trash([2])
     window.shelf.switch(window.shelf.path.with_name("Other.brain"))
     assert not fake.closed

@@ -16,8 +16,8 @@ from workbench.errors import InputError
 from workbench.intake.records import Watched
 from workbench.ui.library.scope import Scope
 from workbench.ui.settings.library import LibraryPage
+from workbench.ui.window.links import WatchSheet
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.watching import WatchSheet
 
 
 def _sheet(window: MainWindow) -> WatchSheet:

@@ -83,8 +83,8 @@ def opened(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> tuple[MainW
     library = window.shelf.library
     assert library is not None
     library.add([str(tmp_path / "mill.txt"), str(tmp_path / "lohr.txt")])
-    window.show_tab(ASK)
-    window.focus_question()
+    window.navigate.show_tab(ASK)
+    window.navigate.focus_question()
     return window, window.ask_tab
 
 

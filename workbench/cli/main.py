@@ -125,7 +125,7 @@ def _window(arguments: argparse.Namespace, output: Output, targets: Sequence[str
         return _smoke(smoke, output)
     # Ctrl+C in the terminal ends the window; Qt's loop would otherwise never let Python see it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # What is loaded now stays; `workbench.ui.pauses` collects once the window stands.
+    # What is loaded now stays; `workbench.ui.app` collects once the window stands.
     gc.disable()
     from workbench.ui.app import run
 

@@ -1,29 +1,235 @@
 """Starts the window: one process, one event loop, the library opened behind the first paint."""
 
+import gc
+import getpass
+import hashlib
+import json
 import logging
 import os
+import signal
+import socket
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from workbench import paths, permissions, running
 from workbench import report as reports
 from workbench import settings as remembered
+from workbench.allocator import give_back
+from workbench.settings import Settings
 from workbench.ui import language, theme
 from workbench.ui.components.delay import delayed
-from workbench.ui.pauses import ShortPauses
-from workbench.ui.termination import Orderly
 from workbench.ui.window import screen
-from workbench.ui.window.single_instance import First, raise_first
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.ui.window.library_actions import Shelf
     from workbench.ui.window.main import MainWindow
+    from workbench.ui.window.opened import OpenLibrary
+
+_YOUNG_MILLISECONDS = 1000
+_FULL_EVERY = 60
+#: Seconds of processor time of a full collection after which all it looked through is left out.
+_LONG = 0.02
+
+
+class ShortPauses(QObject):
+    """Collects garbage on the GUI thread from its making until `stop`."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._turn = 0
+        self._all = False
+        if gc.isenabled():
+            gc.collect()
+        # Modules and classes stay: later collections need not look at them.
+        self._modules = len(sys.modules)
+        gc.freeze()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start(_YOUNG_MILLISECONDS)
+
+    def stop(self) -> None:
+        """Give collection back to the interpreter."""
+        self._timer.stop()
+        gc.unfreeze()
+        gc.enable()
+
+    def look_through_all(self) -> None:
+        """Let the next collection look at what was left out, too."""
+        self._all = True
+
+    def _collect(self) -> None:
+        self._turn += 1
+        gc.collect(1)
+        if self._all:
+            self._all = False
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+        if len(sys.modules) != self._modules:
+            self._modules = len(sys.modules)
+            gc.freeze()
+        if self._turn % _FULL_EVERY == 0:
+            began = time.thread_time()
+            gc.collect()
+            if time.thread_time() - began > _LONG:
+                gc.freeze()
+            give_back()
+
+
+_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+
+
+class Orderly(QObject):
+    """Calls `end` at once when this process is told to end, then `close` from the event loop."""
+
+    def __init__(
+        self, app: QGuiApplication, end: Callable[[], object], close: Callable[[], object]
+    ) -> None:
+        super().__init__(app)
+        self._end, self._close = end, close
+        self._reader, self._writer = socket.socketpair()
+        self._reader.setblocking(False)
+        self._writer.setblocking(False)
+        self._woken = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
+        self._woken.activated.connect(self._wake)
+        self._before: dict[int, object] = {}
+        self._wakeup = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        for name in _SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None:
+                self._before[number] = signal.signal(number, self._told)
+        app.commitDataRequest.connect(lambda _manager: self._end())
+
+    def stop(self) -> None:
+        """Give the signals back."""
+        for number, before in self._before.items():
+            if callable(before) or isinstance(before, int):
+                signal.signal(number, before)
+        self._before.clear()
+        signal.set_wakeup_fd(self._wakeup)
+        self._woken.setEnabled(False)
+        self._reader.close()
+        self._writer.close()
+
+    def _told(self, _number: int, _frame: object) -> None:
+        self._end()
+        QTimer.singleShot(0, self, self._close)
+
+    def _wake(self) -> None:
+        # Coming back into Python is all that was needed: the handler runs before this does.
+        try:
+            self._reader.recv(64)
+        except BlockingIOError:
+            return
+
+
+_PATIENCE = 300  # milliseconds to connect
+_ANSWER = 1000  # milliseconds to answer
+_RAISED = b"raised\n"
+_MOST_OCTETS = 4_000_000  # of a list of files; what is longer is not from us
+
+
+def raise_first(path: Path, files: Sequence[str] = ()) -> bool:
+    """Ask the window that has this library open to come to the front, and to add `files`.
+
+    `files` are absolute paths and links. False if no window says that it has done so.
+    """
+    socket = QLocalSocket()
+    socket.connectToServer(_name(path))
+    if not socket.waitForConnected(_PATIENCE):
+        return False
+    socket.write(json.dumps({"raise": True, "add": list(files)}).encode() + b"\n")
+    while socket.bytesToWrite() and socket.waitForBytesWritten(_PATIENCE):
+        pass
+    # The answer may have come in while the question went out.
+    came = socket.bytesAvailable() > 0 or socket.waitForReadyRead(_ANSWER)
+    raised = came and socket.readAll().data() == _RAISED
+    socket.abort()
+    return raised
+
+
+class First(QObject):
+    """Listens for a second start; `asked` says that there was one, and what it was to add."""
+
+    asked = Signal(object)
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heard: dict[QLocalSocket, bytes] = {}
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._greet)
+        self.listen(path)
+
+    def listen(self, path: Path) -> None:
+        """Listen for starts with this library from now on."""
+        self._server.close()
+        name = _name(path)
+        if not self._server.listen(name):
+            # A window that was killed leaves its socket behind; nobody answered on it.
+            QLocalServer.removeServer(name)
+            self._server.listen(name)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()
+
+    def _greet(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            self._heard[socket] = b""
+            socket.readyRead.connect(partial(self._hear, socket))
+            socket.disconnected.connect(partial(self._forget, socket))
+            self._hear(socket)
+
+    def _hear(self, socket: QLocalSocket) -> None:
+        if socket not in self._heard:
+            return
+        heard = self._heard[socket] = self._heard[socket] + socket.readAll().data()
+        if b"\n" not in heard:
+            if len(heard) > _MOST_OCTETS:
+                socket.abort()
+            return
+        del self._heard[socket]
+        files = _files(heard.partition(b"\n")[0])
+        if files is None:
+            socket.abort()
+            return
+        socket.write(_RAISED)
+        socket.flush()
+        self.asked.emit(files)
+
+    def _forget(self, socket: QLocalSocket) -> None:
+        self._heard.pop(socket, None)
+        socket.deleteLater()
+
+
+def _files(line: bytes) -> tuple[str, ...] | None:
+    """What a second start wants added; None where it is not one of ours that speaks."""
+    try:
+        asked = json.loads(line)
+    except ValueError:
+        return None
+    wanted = asked.get("add") if isinstance(asked, dict) and asked.get("raise") is True else None
+    if not isinstance(wanted, list):
+        return None
+    return tuple(each for each in wanted if isinstance(each, str))
+
+
+def _name(path: Path) -> str:
+    whole = f"{getpass.getuser()}:{path.absolute()}"
+    return f"engram-workbench-{hashlib.sha256(whole.encode()).hexdigest()[:20]}"
+
 
 #: By then the window stands and the library is open.
 _SETTLED_MS = 4000
@@ -50,7 +256,6 @@ def run(
     language.choose(settings.language)
     language.translate_qt(app)
     # Only now: words in tables are translated when their module is imported.
-    from workbench.ui.window.main import MainWindow
     from workbench.ui.window.session import At, Session
 
     crashed = running.crashed(str(path))
@@ -58,19 +263,19 @@ def run(
     theme.zoom_first(settings.zoom)
     theme.apply(app, settings.theme if settings.theme in theme.NAMES else "system", sheet=False)
     app.setWindowIcon(theme.icon("library", "accent"))
-    window = MainWindow(path, open_to_read, settings)
+    window = make_window(path, open_to_read, settings)
     notes = reports.Notes(this.id, window.reports.fault)
-    session = Session(window, this)
+    session = Session(window.context, this, window.settings_now)
     if crashed:
         session.bring_back(At.from_record(crashed[0].at))
         window.reports.tell(crashed[0])
     if library_path is None and settings.library and path != Path(settings.library):
-        window.trouble.tell_lost(Path(settings.library), path)
+        window.problems.tell_lost(Path(settings.library), path)
     first = First(path, window)
     first.asked.connect(lambda more: greet(window, more))
     window.shelf.switched.connect(lambda: first.listen(window.shelf.path))
     # A second start from now on must not take this window for one that it can raise.
-    window.closing.connect(first.close)
+    window.shelf.closing.connect(first.close)
     orderly = Orderly(app, this.end, window.close)
     screen.show(window)
     if wanted:
@@ -89,6 +294,15 @@ def run(
     if not window.ended:
         _leave(code)
     return code
+
+
+def make_window(
+    path: Path, opener: "OpenLibrary", settings: Settings, *, remember: bool = True
+) -> "MainWindow":
+    """Make the window onto a library; its parts are loaded now."""
+    from workbench.ui.window.main import MainWindow
+
+    return MainWindow(path, opener, settings, remember=remember)
 
 
 def _make_quicker(window: "MainWindow") -> None:
@@ -151,7 +365,7 @@ def choose_library(named: str | Path | None, last: str) -> Path:
 def open_library(path: Path) -> "Library":
     """Open a library (on a worker thread); numpy and SQLite are imported here, not before."""
     from workbench.library import Library
-    from workbench.ui.window.remote import is_remote
+    from workbench.ui.window.library_calls import is_remote
 
     if is_remote(path):
         from workbench.library.remote import kept
@@ -164,7 +378,7 @@ def open_library(path: Path) -> "Library":
 
 def open_to_read(path: Path) -> "Library":
     """Open a library for a window that stays: a model reads on in the background."""
-    from workbench.ui.window.remote import is_remote
+    from workbench.ui.window.library_calls import is_remote
 
     library = open_library(path)
     if not is_remote(path):

@@ -15,7 +15,7 @@ from workbench import kernels
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 
 if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
+    from workbench.ui.window.context import Context
 
 #: A window that was drawn has this many colours at least; one that was not has one or two.
 _COLOURS = 16
@@ -51,8 +51,7 @@ def _shows_a_quote(home: Path, drawn: Path) -> bool:
 
     from workbench.settings import Settings
     from workbench.ui import theme
-    from workbench.ui.app import open_library
-    from workbench.ui.window.main import MainWindow
+    from workbench.ui.app import make_window, open_library
 
     app = QApplication.instance() or QApplication(["workbench"])
     if not isinstance(app, QApplication):
@@ -62,12 +61,12 @@ def _shows_a_quote(home: Path, drawn: Path) -> bool:
     library = open_library(path)
     library.add([library.queue.sample_file()])
     library.close()
-    window = MainWindow(path, open_library, Settings(theme="light"), remember=False)
+    window = make_window(path, open_library, Settings(theme="light"), remember=False)
     window.resize(1440, 900)
     window.show()
     window.activateWindow()
     shown = wait_until(lambda: window.shelf.complete and window.isVisible()) and open_quote(
-        window, _QUESTION
+        window.context, _QUESTION
     )
     wait(400)
     window.grab().save(str(drawn))
@@ -76,25 +75,27 @@ def _shows_a_quote(home: Path, drawn: Path) -> bool:
     return shown
 
 
-def ask(window: "MainWindow", question: str) -> bool:
+def ask(context: "Context", question: str) -> bool:
     """Ask in the window and wait for the answer; whether it came."""
-    if not wait_until(lambda: bool(window.shelf.sources) and window.shelf.library is not None):
+    if not wait_until(
+        lambda: bool(context.library.sources) and context.library.library is not None
+    ):
         return False
-    window.focus_question()
-    window.ask_tab.composer.field.setText(question)
-    window.ask_tab.composer.ask()
-    return wait_until(lambda: window.ask_tab.answer is not None) and wait_until(
-        lambda: not window.ask_tab.composer.busy
+    context.navigate.focus_question()
+    context.views.ask.composer.field.setText(question)
+    context.views.ask.composer.ask()
+    return wait_until(lambda: context.views.ask.answer is not None) and wait_until(
+        lambda: not context.views.ask.composer.busy
     )
 
 
-def open_quote(window: "MainWindow", question: str) -> bool:
+def open_quote(context: "Context", question: str) -> bool:
     """Ask, and open the first citation at its words; whether they are shown."""
-    answered, answer = ask(window, question), window.ask_tab.answer
+    answered, answer = ask(context, question), context.views.ask.answer
     if answer is None or not answer.evidence:
         return False
-    window.page_beside.open_evidence(answer, 1)
-    return answered and wait_until(lambda: bool(window.reader_tab.highlighted_words()))
+    context.navigate.open_evidence(answer, 1)
+    return answered and wait_until(lambda: bool(context.views.reader.highlighted_words()))
 
 
 def wait_until(ready: Callable[[], bool]) -> bool:

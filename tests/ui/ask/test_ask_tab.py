@@ -16,7 +16,7 @@ from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Introduction
 from workbench.ui import theme
 from workbench.ui.ask.answer_view import AnswerView
-from workbench.ui.ask.past_turn import PastTurn
+from workbench.ui.ask.page import PastTurn
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
 from workbench.ui.wanted import Wanted

@@ -310,7 +310,7 @@ def test_g5_the_links_are_exported_as_csv(
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Jonas Brandt")
     file = tmp_path / "links"
-    window.associating.export_to("csv", file)
+    window.explore_actions.export_to("csv", file)
     written = file.with_suffix(".csv")
     qtbot.waitUntil(written.exists)
     qtbot.waitUntil(lambda: "Exported" in window.toasts.text)
@@ -393,7 +393,7 @@ def test_g7_a_path_is_shown_hop_by_hop_with_its_passages(
     assert not unnamed(window)
     _press(tab.path, "Open").click()
     qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()))
-    window.show_tab(ASSOCIATIONS)
+    window.navigate.show_tab(ASSOCIATIONS)
     tab.path.close_button.click()
     assert tab.canvas.isVisible()
 
@@ -408,7 +408,7 @@ def test_g7_where_no_path_leads_one_can_widen_the_scope(
     library.graph.link_triples()
     window.shelf.refresh()
     tab = window.associations_tab
-    window.show_tab(ASSOCIATIONS)
+    window.navigate.show_tab(ASSOCIATIONS)
     tab.set_scope("Mills")
     _open(qtbot, window, "Marta Olsen")
     assert tab.walk is not None
@@ -445,7 +445,7 @@ def test_the_inspector_leads_to_the_associations_of_a_concept(
 ) -> None:
     window = _stocked(make_window, qtbot)
     concept = _library(window).graph.concept("Edda Lund").concept.id
-    window.inspecting.show_concept(concept)
+    window.inspection.show_concept(concept)
     shown = window.inspector.concept
     qtbot.waitUntil(
         lambda: shown.seen is not None and _presses(shown, "Show in Associations") != []
@@ -460,7 +460,7 @@ def test_evidence_leads_to_the_associations_of_what_it_is_about(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _stocked(make_window, qtbot)
-    window.focus_question()
+    window.navigate.focus_question()
     window.ask_tab.composer.field.setText("Who invented the tide wheel?")
     window.ask_tab.composer.ask()
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
@@ -485,7 +485,7 @@ def test_how_one_left_it_is_there_at_the_next_start(make_window: MakeWindow, qtb
     window.close()
     again = make_window(settings=settings)
     qtbot.waitUntil(lambda: again.shelf.library is not None)
-    again.show_tab(ASSOCIATIONS)
+    again.navigate.show_tab(ASSOCIATIONS)
     _at(qtbot, again, "Jonas Brandt")
     tab = again.associations_tab
     assert not tab.bar.filters.chips["predicted"].isChecked()
@@ -499,7 +499,7 @@ def test_an_empty_library_says_where_concepts_come_from(
 ) -> None:
     window = make_window(exists=False)
     qtbot.waitUntil(lambda: window.shelf.loaded)
-    window.show_tab(ASSOCIATIONS)
+    window.navigate.show_tab(ASSOCIATIONS)
     qtbot.waitUntil(lambda: "No names yet" in label_words(window.associations_tab))
     assert not unnamed(window)
 

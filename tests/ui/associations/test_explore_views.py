@@ -29,7 +29,7 @@ def _stocked(make_window: MakeWindow, qtbot: QtBot, folder: Path) -> MainWindow:
     library.graph.link_triples()
     window.shelf.refresh()
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
-    window.show_tab(ASSOCIATIONS)
+    window.navigate.show_tab(ASSOCIATIONS)
     return window
 
 
@@ -61,7 +61,7 @@ def test_g1_a_name_of_the_list_is_looked_at_with_its_passages(
     qtbot.waitUntil(lambda: tab.detail.told is not None and tab.detail.told.edge.id == other.id)
     assert [each.text for each in tab.detail.findChildren(QuoteText) if each.isVisible()]
     assert not unnamed(window)
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     assert not names.isVisible()
 
 

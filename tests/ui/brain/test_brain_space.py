@@ -26,8 +26,8 @@ def _shown(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     window.shelf.library.facts.tell("The tide turns at noon.")
     qtbot.waitUntil(lambda: bool(window.shelf.told))
     window.actions_by_name["tab_brain"].trigger()
-    qtbot.waitUntil(lambda: window.brain_tab.status is not None)
-    window.brain_tab.views.button(3).click()
+    qtbot.waitUntil(lambda: window.navigate.lab.status is not None)
+    window.navigate.lab.views.button(3).click()
     return window
 
 
@@ -36,7 +36,7 @@ def test_without_opengl_the_plan_is_shown_and_says_why(
     make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scenes, "scene", lambda _places: None)
-    tab = _shown(make_window, qtbot).brain_tab
+    tab = _shown(make_window, qtbot).navigate.lab
     qtbot.waitUntil(lambda: not tab.views.button(3).isEnabled())
     assert tab.pictures.currentWidget() is tab.zoom
     assert "3-D is not available" in tab.plan.toolTip()
@@ -69,7 +69,7 @@ def test_where_a_small_picture_takes_long_no_large_one_is_drawn_and_the_plan_say
     heavy = _Heavy()
     monkeypatch.setattr(scenes, "scene", lambda _places: heavy)
     monkeypatch.setattr(spaces, "_STALL", -1.0)
-    tab = _shown(make_window, qtbot).brain_tab
+    tab = _shown(make_window, qtbot).navigate.lab
     qtbot.waitUntil(lambda: not tab.views.button(3).isEnabled())
     assert heavy.closed
     assert max(each.width() for each in heavy.sizes) < 100
@@ -123,7 +123,7 @@ def test_it_is_turned_by_keys_and_keeps_nothing_while_nobody_looks(
 ) -> None:
     # Whatever draws here, and however busy it is.
     monkeypatch.setattr(spaces, "_STALL", 600.0)
-    tab = _shown(make_window, qtbot).brain_tab
+    tab = _shown(make_window, qtbot).navigate.lab
     space = tab.space
     qtbot.waitUntil(lambda: space.drawn)
     before = space._yaw

@@ -39,12 +39,12 @@ def window(make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
     library.brain.resize(0.02)
     qtbot.waitUntil(lambda: bool(made.shelf.sources))
     made.actions_by_name["tab_brain"].trigger()
-    qtbot.waitUntil(lambda: made.brain_tab.status is not None)
+    qtbot.waitUntil(lambda: made.navigate.lab.status is not None)
     return made
 
 
 def _recall(window: MainWindow, qtbot: QtBot, cue: str) -> None:
-    tab = window.brain_tab
+    tab = window.navigate.lab
     tab.line.setFocus()
     tab.line.clear()
     QTest.keyClicks(tab.line, cue)
@@ -54,7 +54,7 @@ def _recall(window: MainWindow, qtbot: QtBot, cue: str) -> None:
 
 @pytest.mark.slow
 def test_b2_at_rest_it_says_so_and_how_large_it_is(window: MainWindow, qtbot: QtBot) -> None:
-    tab = window.brain_tab
+    tab = window.navigate.lab
     assert tab.place.text() == "At rest"
     assert tab.plan.accessibleName() == "Brain at rest"
     assert "synapses" in tab.extent.text()
@@ -65,7 +65,7 @@ def test_b2_at_rest_it_says_so_and_how_large_it_is(window: MainWindow, qtbot: Qt
 
 @pytest.mark.slow
 def test_b1_ten_regions_fire_in_picture_raster_and_table(window: MainWindow, qtbot: QtBot) -> None:
-    tab = window.brain_tab
+    tab = window.navigate.lab
     _recall(window, qtbot, "Marta Olsen")
     assert tab.shown is not None
     names = [tab.regions.data(tab.regions.index(at, 0)) for at in range(10)]
@@ -98,7 +98,7 @@ def test_b1_ten_regions_fire_in_picture_raster_and_table(window: MainWindow, qtb
 
 @pytest.mark.slow
 def test_b3_a_recall_is_replayed_paused_and_stepped(window: MainWindow, qtbot: QtBot) -> None:
-    tab = window.brain_tab
+    tab = window.navigate.lab
     tab.speed.setCurrentIndex(2)
     _recall(window, qtbot, "Marta Olsen")
     assert tab.playing.isChecked()
@@ -132,7 +132,7 @@ def test_b3_a_recall_is_replayed_paused_and_stepped(window: MainWindow, qtbot: Q
 def test_b4_nothing_moves_where_that_is_unwanted_or_unseen(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tab = window.brain_tab
+    tab = window.navigate.lab
     _recall(window, qtbot, "Marta Olsen")
     assert tab.playing.isChecked()
     window.actions_by_name["tab_library"].trigger()
@@ -151,7 +151,7 @@ def test_b4_nothing_moves_where_that_is_unwanted_or_unseen(
 def test_b4_what_is_learned_lights_up_as_it_happens_and_only_then(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    tab, library = window.brain_tab, _library(window)
+    tab, library = window.navigate.lab, _library(window)
     qtbot.waitUntil(lambda: tab._known is not None)
     assert not tab.plan.learning
     assert not tab._flash.isActive()
@@ -176,8 +176,8 @@ def test_b4_what_is_learned_lights_up_as_it_happens_and_only_then(
 
 @pytest.mark.slow
 def test_k3_names_of_regions_never_cover_each_other(window: MainWindow, qtbot: QtBot) -> None:
-    plan = window.brain_tab.plan
-    qtbot.waitUntil(lambda: window.brain_tab.status is not None)
+    plan = window.navigate.lab.plan
+    qtbot.waitUntil(lambda: window.navigate.lab.status is not None)
     for size, named in (((900, 700), 10), ((330, 120), 3)):
         plan.resize(*size)
         plan._choose(7)
@@ -189,7 +189,7 @@ def test_k3_names_of_regions_never_cover_each_other(window: MainWindow, qtbot: Q
 
 @pytest.mark.slow
 def test_b5_a_region_says_what_it_is_for(window: MainWindow, qtbot: QtBot) -> None:
-    tab = window.brain_tab
+    tab = window.navigate.lab
     assert "group of 100 neurons" in label_words(tab)
     tab.plan.setFocus()
     tab.plan._choose(4)
@@ -203,7 +203,7 @@ def test_b5_a_region_says_what_it_is_for(window: MainWindow, qtbot: QtBot) -> No
 def test_one_comes_nearer_to_concepts_and_to_the_neurons_of_one(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    tab = window.brain_tab
+    tab = window.navigate.lab
     zoom, nodes = tab.zoom, tab.zoom.nodes
     tab.plan.setFocus()
     tab.plan._choose(2)
@@ -256,7 +256,7 @@ def test_one_comes_nearer_to_concepts_and_to_the_neurons_of_one(
 def test_the_map_is_drawn_when_somebody_looks_and_has_a_table_twin(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    tab, library = window.brain_tab, _library(window)
+    tab, library = window.navigate.lab, _library(window)
     tab.views.button(2).click()
     qtbot.waitUntil(lambda: tab.map.map is not None)
     # One text is too little for a map, and it says so.
@@ -286,7 +286,7 @@ def test_the_map_is_drawn_when_somebody_looks_and_has_a_table_twin(
 def test_without_the_brains_part_only_what_statements_lead_to_is_left(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    tab = window.brain_tab
+    tab = window.navigate.lab
     _recall(window, qtbot, "Marta Olsen")
     tab.part.setChecked(False)
     assert {each.tag for each in tab.lit.rows} <= {"explicit"}
@@ -297,7 +297,7 @@ def test_without_the_brains_part_only_what_statements_lead_to_is_left(
 
 @pytest.mark.slow
 def test_what_lit_up_opens_in_the_associations(window: MainWindow, qtbot: QtBot) -> None:
-    tab = window.brain_tab
+    tab = window.navigate.lab
     _recall(window, qtbot, "Marta Olsen")
     tab.lit_table.activated.emit(tab.lit.index(0, 0))
     assert window.tabs.currentIndex() == ASSOCIATIONS
@@ -307,7 +307,7 @@ def test_what_lit_up_opens_in_the_associations(window: MainWindow, qtbot: QtBot)
 
 @pytest.mark.slow
 def test_what_names_nothing_is_said_in_place(window: MainWindow, qtbot: QtBot) -> None:
-    tab = window.brain_tab
+    tab = window.navigate.lab
     tab.recall("zzz qqq")
     qtbot.waitUntil(lambda: "names no concept" in label_words(tab))
     assert tab.shown is None
@@ -315,13 +315,13 @@ def test_what_names_nothing_is_said_in_place(window: MainWindow, qtbot: QtBot) -
 
 @pytest.mark.slow
 def test_b3_the_recall_behind_an_answer_is_watched(window: MainWindow, qtbot: QtBot) -> None:
-    window.focus_question()
+    window.navigate.focus_question()
     window.ask_tab.composer.field.setText("What did Marta Olsen found?")
     window.ask_tab.composer.ask()
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     window.actions_by_name["watch_recall"].trigger()
     assert window.tabs.currentIndex() == BRAIN
-    tab = window.brain_tab
+    tab = window.navigate.lab
     qtbot.waitUntil(lambda: tab.shown is not None, timeout=30_000)
     assert tab.shown is not None
     assert "Marta Olsen" in tab.shown.cue
@@ -329,7 +329,7 @@ def test_b3_the_recall_behind_an_answer_is_watched(window: MainWindow, qtbot: Qt
 
 @pytest.mark.slow
 def test_a_dream_is_told_with_its_surprise(window: MainWindow, qtbot: QtBot) -> None:
-    tab = window.brain_tab
+    tab = window.navigate.lab
     assert not tab.dreams.press.isEnabled()
     _recall(window, qtbot, "Marta Olsen")
     qtbot.waitUntil(tab.dreams.press.isEnabled, timeout=30_000)

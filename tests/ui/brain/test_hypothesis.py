@@ -46,7 +46,7 @@ def test_a_link_that_nobody_wrote_is_judged_where_it_is_shown(
     assert library is not None
     _taught(library)
     window.actions_by_name["tab_brain"].trigger()
-    tab = window.brain_tab
+    tab = window.navigate.lab
     tab.recall("Aldby")
     qtbot.waitUntil(lambda: _fair(tab) is not None, timeout=60_000)
     assert not tab.hypothesis.isVisible()

@@ -34,7 +34,7 @@ def _left(window: MainWindow) -> dict[str, str]:
 
 
 def _listed(window: MainWindow, qtbot: QtBot) -> None:
-    window.resting.show_fading()
+    window.sleep_actions.show_fading()
     page = window.library_tab.fading
     qtbot.waitUntil(lambda: len(page.model.rows) == 3 and page.table.isVisible())
     page.focus_first()
@@ -168,14 +168,14 @@ def test_t5_a_sentence_that_fades_opens_in_its_place(make_window: MakeWindow, qt
 @pytest.mark.slow
 def test_t5_nothing_fades_says_so(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
-    qtbot.waitUntil(lambda: window.resting.standing is not None)
+    qtbot.waitUntil(lambda: window.sleep_actions.standing is not None)
     assert "Fading" not in _left(window)
-    window.resting.show_fading()
+    window.sleep_actions.show_fading()
     page = window.library_tab.fading
     qtbot.waitUntil(lambda: "Nothing is fading" in label_words(page))
     assert not any(each.isVisible() for each in page.findChildren(QPushButton))
     assert not page.count.text()
     # The focus does not wander to the next button of the window.
     assert page.isAncestorOf(window.focusWidget()) or page.hasFocus()
-    window.show_memories()
+    window.navigate.show_memories()
     assert window.library_tab.stack.currentWidget() is window.library_tab.memories

@@ -1,5 +1,6 @@
 """Sleep in the window: previewed, stopped, reported and taken back, in place and beside asking."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
@@ -41,9 +42,9 @@ def _facts(library: Library) -> list[tuple[str, bool, float]]:
 
 def _asleep(window: MainWindow, qtbot: QtBot) -> Slept:
     window.actions_by_name["sleep"].trigger()
-    qtbot.waitUntil(lambda: window.resting.asleep)
-    qtbot.waitUntil(lambda: window.resting.undoable is not None)
-    found = window.resting.undoable
+    qtbot.waitUntil(lambda: window.sleep_actions.asleep)
+    qtbot.waitUntil(lambda: window.sleep_actions.undoable is not None)
+    found = window.sleep_actions.undoable
     assert found is not None
     return found
 
@@ -69,7 +70,7 @@ def test_t3_the_preview_changes_nothing_and_leads_to_sleep(
     assert library.sleep.history() == []
     pressed(qtbot, page, "Sleep now")
     qtbot.waitUntil(lambda: bool(library.sleep.history()))
-    qtbot.waitUntil(lambda: not window.resting.asleep)
+    qtbot.waitUntil(lambda: not window.sleep_actions.asleep)
 
 
 @pytest.mark.slow
@@ -106,7 +107,7 @@ def test_t3_the_undo_of_the_menu_takes_a_sleep_back(window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: undo.text().endswith("Sleep"))
     undo.trigger()
     qtbot.waitUntil(lambda: library.sleep.history()[0].state == "undone")
-    qtbot.waitUntil(lambda: window.resting.undoable is None)
+    qtbot.waitUntil(lambda: window.sleep_actions.undoable is None)
     assert not window.actions_by_name["undo_sleep"].isEnabled()
 
 
@@ -127,7 +128,7 @@ def test_t3_the_next_sleep_is_told_and_its_settings_are_set_in_place(
     qtbot.waitUntil(lambda: not settings.every.isEnabled())
     QTest.keyClick(settings.automatic, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not settings.isVisible())
-    assert window.at == window.tabs.currentIndex()
+    assert window.navigate.at == window.tabs.currentIndex()
 
 
 @pytest.mark.slow
@@ -169,22 +170,22 @@ def test_t4_sleep_is_told_and_stopped_in_activity_while_asking_goes_on(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = _holds(library_of(window), monkeypatch)
-    window.show_panel("activity")
-    window.resting.sleep()
+    window.navigate.show_panel("activity")
+    window.sleep_actions.sleep()
     tasks = window.activity.tasks
     qtbot.waitUntil(lambda: "of 100\u202f000 memories" in label_words(tasks))
     assert "Merging · 3\u202f000" in label_words(tasks)
     assert window.status.rest.text().strip() == "Asleep"
     assert not window.actions_by_name["sleep"].isEnabled()
-    window.focus_question()
+    window.navigate.focus_question()
     qtbot.waitUntil(lambda: window.ask_tab.composer.ready)
     window.ask_tab.composer.field.setText("When do savings fall?")
     window.ask_tab.composer.ask()
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
-    assert window.resting.asleep
-    window.show_panel("activity")
+    assert window.sleep_actions.asleep
+    window.navigate.show_panel("activity")
     press(tasks, "Stop").click()
-    qtbot.waitUntil(lambda: not window.resting.asleep)
+    qtbot.waitUntil(lambda: not window.sleep_actions.asleep)
     assert seen.ended
     assert "Nothing was lost" in window.toasts.text
 
@@ -194,7 +195,7 @@ def test_t4_sleep_ends_with_the_window(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = _holds(library_of(window), monkeypatch)
-    window.resting.sleep()
+    window.sleep_actions.sleep()
     qtbot.waitUntil(lambda: hasattr(seen, "why"))
     window.close()
     assert window.ended
@@ -210,10 +211,10 @@ def test_t4_a_sleep_that_was_cut_off_says_so_and_goes_on(
     state = library.sleep.state()
 
     monkeypatch.setattr(library.sleep, "state", lambda: replace(state, interrupted=1))
-    window.resting.look()
-    window.show_tab(LIBRARY)
+    window.sleep_actions.look()
+    window.navigate.show_tab(LIBRARY)
     window.today_tab.look()
-    window.show_tab(TODAY)
+    window.navigate.show_tab(TODAY)
     qtbot.waitUntil(lambda: "Sleep was interrupted" in label_words(window.today_tab))
     assert "Nothing was lost." in label_words(window.today_tab)
     monkeypatch.undo()
@@ -230,7 +231,7 @@ def test_t4_what_cannot_sleep_now_says_why_in_its_line(
         raise LibraryLockedError("The library is asleep already.", "Wait until it is awake.")
 
     monkeypatch.setattr(library_of(window).sleep, "run", sleep)
-    window.resting.sleep()
+    window.sleep_actions.sleep()
     tasks = window.activity.tasks
     qtbot.waitUntil(lambda: "asleep already" in label_words(tasks))
 
@@ -245,10 +246,10 @@ def test_t4_the_library_sleeps_by_itself_once_nobody_is_there(
     why: str | None,
 ) -> None:
     seen = _holds(library_of(window), monkeypatch)
-    idling = window.resting.idling
+    idling = window.sleep_actions.idling
     now = SimpleNamespace(seconds=0.0)
-    clock = SimpleNamespace(monotonic=lambda: now.seconds)
-    monkeypatch.setattr("workbench.ui.window.idling.time", clock)
+    clock = SimpleNamespace(monotonic=lambda: now.seconds, time=time.time)
+    monkeypatch.setattr("workbench.ui.window.sleep_actions.time", clock)
     QTest.mouseMove(window.windowHandle())
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
     assert idling.seconds == 0.0
@@ -328,8 +329,8 @@ def test_working_memory_is_shown_and_rehearsed_in_lab_and_not_on_today(
     window.shelf.refresh()
     qtbot.waitUntil(lambda: window.today_tab.gathered is not None)
     assert "Working memory" not in label_words(window.today_tab)
-    window.show_tab(BRAIN)
-    working = window.brain_tab.working
+    window.navigate.show_tab(BRAIN)
+    working = window.navigate.lab.working
     qtbot.waitUntil(lambda: "3 h left" in label_words(working))
     assert not unnamed(window)
     again = next(each for each in working.findChildren(QToolButton))
@@ -353,11 +354,11 @@ def test_nothing_of_sleep_is_cut_off_in_a_small_window(
     theme.zoom_first(zoom)
     theme.apply(app, "light")
     window = lived(make_window, qtbot, size=(1024, 700))
-    window.resting.preview()
+    window.sleep_actions.preview()
     qtbot.waitUntil(lambda: window.today_tab.sleep_page.shown is not None)
     came_to_rest(qtbot, window)
     assert clipped(window) == []
-    window.resting.show_fading()
+    window.sleep_actions.show_fading()
     qtbot.waitUntil(lambda: bool(window.library_tab.fading.model.rows))
     came_to_rest(qtbot, window)
     assert clipped(window) == []

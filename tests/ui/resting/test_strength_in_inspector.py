@@ -16,7 +16,7 @@ from workbench.ui.window.tabs import LIBRARY
 
 def _chosen(make_window: MakeWindow, qtbot: QtBot, words: str) -> MainWindow:
     window = lived(make_window, qtbot, tab=LIBRARY)
-    window.show_memories()
+    window.navigate.show_memories()
     page = window.library_tab.memories
     qtbot.waitUntil(lambda: len(page.model.rows) == 5)
     page.select(next(row.id for row in page.model.rows if words in row.text))
@@ -106,7 +106,7 @@ def test_t1_evidence_and_a_selected_sentence_show_their_strength(
     place = window.inspector.strength
     assert place is not None
     assert place.engram == found.engram
-    window.open_source(found.source.id)
+    window.navigate.open_source(found.source.id)
     reader = window.reader_tab
     qtbot.waitUntil(lambda: reader.source_id == found.source.id)
     cursor = reader.sheet.textCursor()

@@ -66,9 +66,9 @@ def test_b2_the_size_is_chosen_once_and_shown_in_the_tab(window: MainWindow, qtb
     looked = page.looked
     qtbot.waitUntil(lambda: page.looked is not None and page.looked.scale == 0.01)
     assert looked is not None
-    window.show_tab(BRAIN)
+    window.navigate.show_tab(BRAIN)
     told = f"{words.large(19_920)} neurons"
-    qtbot.waitUntil(lambda: told in window.brain_tab.extent.text())
+    qtbot.waitUntil(lambda: told in window.navigate.lab.extent.text())
 
 
 @pytest.mark.slow
@@ -96,7 +96,7 @@ def test_loops_are_compiled_beside_the_window_with_progress_and_stop(
     assert not _press(page, "Measure: step time").isEnabled()
     _press(page, "Compile: the loops").click()
     qtbot.waitUntil(_says(page, "2 of 7 functions"))
-    window.show_panel("activity")
+    window.navigate.show_panel("activity")
     assert "Compiling the loops of the brain" in label_words(window.activity.tasks)
     _press(page, "Stop: the loops").click()
     qtbot.waitUntil(lambda: window.preferences.compiling.subject == "")

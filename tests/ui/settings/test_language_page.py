@@ -199,7 +199,7 @@ def test_m2_a_model_is_fetched_with_progress_and_listed(
 ) -> None:
     ollama.pulls["gemma3:1b"] = [800_000_000, 200_000_000]
     page = _listed(window, qtbot)
-    window.show_panel("activity")
+    window.navigate.show_panel("activity")
     page.fetch.field.setText("gemma3:1b")
     page.fetch.field.returnPressed.emit()
     qtbot.waitUntil(lambda: "of 800 MB" in label_words(page) or "of 1 GB" in label_words(page))

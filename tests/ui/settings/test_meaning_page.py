@@ -111,7 +111,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, library = window.preferences.pages.of(MeaningPage), _library(window)
-    window.show_panel("activity")
+    window.navigate.show_panel("activity")
     begun, use = threading.Event(), library.embeddings.use
 
     def slow(model: str, *, report: Report, cancel: Cancel) -> object:
@@ -134,7 +134,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
     # The row of the task is laid out when it next says how far it is.
     qtbot.waitUntil(lambda: clipped(window) == [])
     # It goes on when one leaves.
-    window.preferences.leave()
+    window.navigate.leave_settings()
     window.preferences.show(page)
     _press(page, "Stop: first").click()
     qtbot.waitUntil(lambda: window.preferences.reading.subject == "")

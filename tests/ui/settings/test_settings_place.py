@@ -53,13 +53,13 @@ def _app() -> QApplication:
 def test_k1_settings_open_by_key_and_esc_leads_back_to_where_one_was(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.show_tab(ASK)
+    window.navigate.show_tab(ASK)
     window.ask_tab.focus_question()
     before = QApplication.focusWidget()
     window.actions_by_name["settings"].trigger()
     place = window.preferences.pages.place
     assert place.isVisible()
-    assert window.at == -1
+    assert window.navigate.at == -1
     qtbot.waitUntil(place.list.hasFocus)
     assert not window.ask_tab.isVisible()
     assert not window.collections.isVisible()
@@ -68,7 +68,7 @@ def test_k1_settings_open_by_key_and_esc_leads_back_to_where_one_was(
     assert place.page.isVisible()
     QTest.keyClick(place.list, Qt.Key.Key_Escape)
     assert not place.isVisible()
-    assert window.at == ASK
+    assert window.navigate.at == ASK
     assert window.collections.isVisible()
     assert QApplication.focusWidget() is before
     assert window.actions_by_name["settings"].shortcut().toString() == "Ctrl+,"
@@ -77,11 +77,11 @@ def test_k1_settings_open_by_key_and_esc_leads_back_to_where_one_was(
 @pytest.mark.slow
 @pytest.mark.parametrize("way", ["tab_library", "tab_today", "panel_collections"])
 def test_every_other_way_leaves_settings(window: MainWindow, way: str) -> None:
-    window.show_tab(LIBRARY)
+    window.navigate.show_tab(LIBRARY)
     window.preferences.show()
     window.actions_by_name[way].trigger()
     assert not window.preferences.pages.place.isVisible()
-    assert window.at == (TODAY if way == "tab_today" else LIBRARY)
+    assert window.navigate.at == (TODAY if way == "tab_today" else LIBRARY)
     assert window.collections.isVisible()
 
 
@@ -91,13 +91,13 @@ def test_nothing_is_done_to_sources_that_settings_hide(window: MainWindow, qtbot
     assert library is not None
     library.add_text("Salt is old.", title="Salt")
     qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 1)
-    window.show_tab(LIBRARY)
+    window.navigate.show_tab(LIBRARY)
     window.library_tab.table.selectRow(0)
     act = window.actions_by_name
     assert act["trash"].isEnabled()
     window.preferences.show()
     assert not act["trash"].isEnabled()
-    window.preferences.leave()
+    window.navigate.leave_settings()
     assert act["trash"].isEnabled()
 
 
@@ -106,7 +106,7 @@ def test_f6_finds_the_settings(window: MainWindow, qtbot: QtBot) -> None:
     preferences = window.preferences
     preferences.show(preferences.pages.of(AppearancePage))
     assert preferences.pages.of(AppearancePage).themes.hasFocus()
-    window.show_panel("activity")
+    window.navigate.show_panel("activity")
     window.cycle.step(1)
     window.cycle.step(1)
     assert preferences.pages.of(AppearancePage).themes.hasFocus()
@@ -201,7 +201,7 @@ def test_a13_sleep_and_learning_stand_in_settings_and_lead_to_a_preview(
     press = next(each for each in page.findChildren(QPushButton) if "Preview" in each.text())
     press.click()
     qtbot.waitUntil(window.today_tab.sleep_page.isVisible)
-    assert window.at == TODAY
+    assert window.navigate.at == TODAY
     press = next(
         each
         for each in window.today_tab.sleep_page.findChildren(QPushButton)
@@ -244,7 +244,7 @@ def test_m5_defaults_come_back_in_one_step_and_what_was_chosen_by_undo(
     window.preferences.show(pages.of(AppearancePage))
     window.look.set_theme("dark")
     window.look.set_zoom(1.2)
-    window.settings = replace(
+    window.context.settings.now = replace(
         window.settings, citation_style="apa", face="sans", shortcuts=("tags=Ctrl+J",)
     )
     chosen = window.settings_now()

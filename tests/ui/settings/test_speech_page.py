@@ -152,7 +152,7 @@ def test_m2_a_speech_model_is_downloaded_stopped_resumed_and_checked(
         qtbot.waitUntil(_says(page, " of 75 MB"))
         part = here / "model.bin.part"
         qtbot.waitUntil(lambda: part.is_file() and part.stat().st_size == len(weights) // 2)
-        window.show_panel("activity")
+        window.navigate.show_panel("activity")
         assert "Downloading the speech model tiny" in label_words(window.activity.tasks)
         assert not _press(page, "Download (145 MB): base").isEnabled()
         # The server says nothing more, and has all the time in the world.

@@ -1,16 +1,112 @@
 """The empty page of Ask: before the first question, and in an empty library."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
+from workbench.recall.records import Introduction
+from workbench.ui.ask import saying
 from workbench.ui.ask.contents import Contents
+from workbench.ui.ask.result import Result
+from workbench.ui.ask.saying import Introduced
+from workbench.ui.components.boxes import column, lines
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState
-from workbench.ui.components.words import count, short
+from workbench.ui.components.words import count, label, short
+from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
+from workbench.ui.wanted import Wanted
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+_KEY = "ask.greeting"
+
+
+class Greeting(QObject):
+    """Looks at the first of the newest sources, each (id, title), and keeps what it found of it."""
+
+    #: (`Introduced`, whether it is news); its introduction says nothing where nothing was found.
+    came = Signal(object, bool)
+
+    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._known: Introduced | None = None
+
+    def forget(self) -> None:
+        """Another library is asked from now on."""
+        self._known = None
+        self._jobs.cancel(_KEY)
+
+    def coming(self, newest: Sequence[tuple[int, str]]) -> str:
+        """The title of the newest source, as long as it is not known what it is about."""
+        known = self._known.source if self._known is not None else None
+        return next((title for source, title in newest[:1] if source != known), "")
+
+    def look(self, library: "Library", newest: Sequence[tuple[int, str]]) -> None:
+        """Say what the newest source is about, now where it is known."""
+        if not newest:
+            return
+        source, _title = newest[0]
+        if self._known is not None and self._known.source == source:
+            self.came.emit(self._known, False)
+            return
+        nothing = Introduced(source, Introduction(None, ()), {})
+        self._jobs.run(
+            *(saying.introduced, library, source), done=self._found,
+            failed=lambda _error: self._found(nothing), key=_KEY,
+        )  # fmt: skip
+
+    def _found(self, found: Introduced) -> None:
+        self._known = found
+        self.came.emit(found, True)
+
+
+_NAME = 40  # letters of a title on a button
+
+
+class IntroductionView(QWidget):
+    """An overview of one source, and its questions as buttons above it."""
+
+    #: One of the questions is to be asked; another source (id, title) is to be introduced.
+    asked = Signal(str)
+    other_asked = Signal(int, str)
+
+    def __init__(
+        self,
+        found: Introduction,
+        authors: Mapping[int, str],
+        wanted: Wanted,
+        title: str = "",
+        others: Sequence[tuple[int, str]] = (),
+    ) -> None:
+        super().__init__()
+        self.result: Result | None = None
+        parts: list[QWidget | int | None] = []
+        if title:
+            parts += [label(title, "page", wrap=True), 8]
+        if found.questions:
+            self.questions = [button(words, "ask") for words in found.questions]
+            for made, words in zip(self.questions, found.questions, strict=True):
+                made.clicked.connect(partial(self.asked.emit, words))
+            parts += [label(tr("Questions it answers"), "head"), lines(self.questions), 12]
+        if found.about is not None:
+            self.result = Result(found.about, authors, wanted)
+            parts.append(self.result)
+        if others:
+            presses = [button(short(name, _NAME), "book", "quiet") for _, name in others]
+            for press, (id, name) in zip(presses, others, strict=True):
+                press.setToolTip(tr("What “{name}” is about, and questions it answers", name=name))
+                press.clicked.connect(partial(self.other_asked.emit, id, name))
+            parts += [16, label(tr("Other sources"), "head"), lines(presses)]
+        self.setLayout(column(*parts))
+
 
 _TITLE = tr("Ask about what you added")
 _NOTHING = tr("Add a source first. You can ask while it is still being read.")

@@ -4,11 +4,12 @@ Widgets rather than a delegate: there are at most twenty, and each needs focus, 
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -16,16 +17,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QWidget
 
-from workbench.recall.records import Answer, Evidence
+from workbench.recall.records import Answer, Evidence, Step
+from workbench.recall.wording import elsewhere_words
 from workbench.ui import theme
 from workbench.ui.ask.cited import cited_spans
-from workbench.ui.ask.elsewhere import OtherPlaces
-from workbench.ui.ask.evidence_path import Way, steps
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import (
     kind_icon,
     kind_word,
     open_words,
+    other_places,
     place_words,
     quoted,
     shown_evidence,
@@ -37,6 +38,95 @@ from workbench.ui.components.delay import delayed
 from workbench.ui.components.words import Elided, label, percent
 from workbench.ui.language import known, tr
 from workbench.ui.wanted import Wanted
+
+#: Letters of a place in the menu.
+_LONGEST = 60
+
+
+class OtherPlaces(QWidget):
+    """“7 other places say the same”: a menu of the places, as many as were looked up."""
+
+    def __init__(self, evidence: Evidence, wanted: Wanted) -> None:
+        super().__init__()
+        self._evidence, self._wanted = evidence, wanted
+        self.button = button(f"{other_places(evidence)}…", kind="quiet", call=self._choose)
+        self.button.setMinimumHeight(theme.px(22))
+        self.button.setToolTip(tr("Opens one of these places"))
+        self.button.setAccessibleName(
+            tr("{other_places} as evidence {n}", other_places=other_places(evidence), n=evidence.n)
+        )
+        self.setLayout(row(self.button, None))
+
+    def menu(self) -> QMenu:
+        """The menu of places."""
+        made = QMenu(self)
+        for place in self._evidence.elsewhere:
+            said = elsewhere_words(place)
+            said = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
+            # An ampersand would mark a letter to press.
+            read = partial(self._wanted.sentence.emit, place.source, place.start, place.end)
+            made.addAction(said.replace("&", "&&"), read)
+        left = self._evidence.places - len(self._evidence.elsewhere)
+        if left > 0:
+            more = tr("and {left:,} more", left=left).replace(",", "\u202f")
+            made.addAction(more).setEnabled(False)
+        return made
+
+    def _choose(self) -> None:
+        menu = self.menu()
+        menu.exec(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+        menu.deleteLater()
+
+
+#: Width of the words of a step at most, in pixels at 100 %, and letters of its tool tip.
+_WIDE, _SAID = 230, 240
+
+
+def steps(evidence: Evidence) -> tuple[Step, ...]:
+    """The steps that led to a quote, without the quote itself."""
+    led = evidence.path[:-1] if evidence.path else ()
+    return led or ((evidence.via,) if evidence.via is not None else ())
+
+
+class Way(QWidget):
+    """“Reached over: Delta, in Letters › …”; each step opens the sentence that names the next."""
+
+    def __init__(self, evidence: Evidence, wanted: Wanted) -> None:
+        super().__init__()
+        self._wanted = wanted
+        self.steps = steps(evidence)
+        self.buttons = [self._step(each, i) for i, each in enumerate(self.steps, 1)]
+        parts: list[QWidget] = [label(tr("Reached over"), "caption")]
+        for i, each in enumerate(self.buttons):
+            if i:
+                parts.append(label("›", "caption"))
+            parts.append(each)
+        for part in parts:
+            part.setMinimumHeight(theme.px(22))
+        self.setLayout(Flow(parts, gap=6))
+
+    def _step(self, step: Step, number: int) -> QWidget:
+        metrics = QFontMetricsF(theme.font("small"))
+        words = tr("{name}, in {title}", name=step.name, title=step.title)
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.px(_WIDE))
+        # An ampersand would mark a letter to press.
+        made = button(shown.replace("&", "&&"), kind="quiet")
+        said = (
+            step.sentence if len(step.sentence) <= _SAID else f"{step.sentence[:_SAID].rstrip()}…"
+        )
+        made.setToolTip(f"{step.title}\n“{said}”")
+        made.setAccessibleName(
+            tr(
+                "Step {number} of {steps}: {words}",
+                number=number,
+                steps=len(self.steps),
+                words=words,
+            )
+        )
+        made.setAccessibleDescription(said)
+        made.clicked.connect(partial(self._wanted.sentence.emit, step.source, step.start, step.end))
+        return made
+
 
 #: Cards that are made with their list: as many as most answers have, and as one sees.
 _AT_ONCE = 5

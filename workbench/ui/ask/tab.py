@@ -29,16 +29,14 @@ from workbench.ui.ask.brain_link import Thought
 from workbench.ui.ask.composer import Composer
 from workbench.ui.ask.contents import Contents, ContentsLook
 from workbench.ui.ask.conversation import TurnView
-from workbench.ui.ask.greeting import Greeting
+from workbench.ui.ask.empty import Greeting, IntroductionView
 from workbench.ui.ask.history import HistoryPage
-from workbench.ui.ask.introduction import IntroductionView
-from workbench.ui.ask.line_under_way import Asking, Work
+from workbench.ui.ask.line_under_way import Asking, Told, Work, told
 from workbench.ui.ask.page import Foot, ThreadPage
 from workbench.ui.ask.pictures import AskedPictures
 from workbench.ui.ask.result import Result, Writing
 from workbench.ui.ask.saying import Introduced, Reopened, Said
 from workbench.ui.ask.thread import Numbered, Thread
-from workbench.ui.ask.told_lines import Told, told
 from workbench.ui.ask.wording import heading_of, holds_words
 from workbench.ui.ask.writer import Writer
 from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, Ways, noted

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from ingest.records import Box
 from workbench.jobs import Cancel
-from workbench.recall.wording import chapter_name
+from workbench.recall.records import Place, SourceRef
+from workbench.recall.wording import chapter_name, reference
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import located
 from workbench.ui.ask.quote import without
@@ -252,3 +253,66 @@ def letters_of(library: Library, source: int, page: PageRow) -> Letters:
     """The text of a page with a box for each character (on a worker)."""
     words = library.sources.text_at(source, page.start, page.end)
     return Letters(page.start, words, library.sources.letter_boxes(source, page.start, page.end))
+
+
+def cite(
+    shelf: Shelf, span: tuple[int, int] | None, here: int, page: PageRow | None, words: str
+) -> tuple[Place, str]:
+    """The place of a span of the source's text, and a line for the clipboard: words, reference.
+
+    Without a span it is the place `here`, or that of `page` where pages are shown.
+    """
+    offset = span[0] if span else here
+    page = None if span else page
+    page = page or shelf.page_at(offset)
+    section = shelf.section_at(page.start if page and not span else offset)
+    place = Place(
+        page=page.number if page else None,
+        page_label=page.label if page else None,
+        chapter=shelf.path(section) if section else None,
+        start=offset,
+        end=span[1] if span else offset,
+    )
+    source = shelf.source
+    named = SourceRef(source.id, source.key, source.title, source.path, source.kind)
+    line = reference(named, place, source.author)
+    return place, f"“{words}” ({line})" if words else line
+
+
+class History:
+    """Offsets before and after the place one is at; scrolling leaves them as they are."""
+
+    def __init__(self) -> None:
+        self._before: list[int] = []
+        self._after: list[int] = []
+
+    def clear(self) -> None:
+        """Another source is on show."""
+        self._before, self._after = [], []
+
+    def leave(self, here: int | None) -> None:
+        """A jump leads away from here; what lay ahead is no more."""
+        if here is not None and (not self._before or self._before[-1] != here):
+            self._before.append(here)
+        self._after = []
+
+    def back(self, here: int | None) -> int | None:
+        """Where the last jump began; None where none did."""
+        return _step(self._before, self._after, here)
+
+    def forward(self, here: int | None) -> int | None:
+        """Where one came back from."""
+        return _step(self._after, self._before, here)
+
+    @property
+    def ways(self) -> tuple[bool, bool]:
+        """Whether there is a place before, and one after."""
+        return bool(self._before), bool(self._after)
+
+
+def _step(source: list[int], target: list[int], here: int | None) -> int | None:
+    if not source:
+        return None
+    if here is not None:
+        target.append(here)
+    return source.pop()

@@ -9,7 +9,7 @@ formats are merged over them. `slide` puts another stretch in the place of the o
 moving a line that is in view.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
@@ -25,19 +25,58 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
+from ingest.books.markup import BULLET
 from workbench.ui import theme
 from workbench.ui.ask.quote import selecting, without
 from workbench.ui.components.emphasis import emphasise
 from workbench.ui.language import tr
-from workbench.ui.reader.list_marks import paint_marks
 from workbench.ui.reader.opening import Stretch
 from workbench.ui.reader.paragraphs import Flow, flow
 from workbench.ui.reader.plates import Plates
 from workbench.ui.reader.typesetting import Typesetting
+
+#: Bullets of lists in lists; the last one for all that lie deeper.
+_BULLETS = (BULLET, "◦", "▪")
+
+
+def paint_marks(
+    painter: QPainter,
+    document: QTextDocument,
+    items: Mapping[int, tuple[int, str]],
+    down: int,
+    clip: QRect,
+) -> None:
+    """Paint what stands before the items of lists, by paragraph: (depth, bullet or number).
+
+    `down` is how far the document is scrolled, `clip` what of the view is painted.
+    """
+    layout = document.documentLayout()
+    at = layout.hitTest(QPointF(clip.left(), clip.top() + down), Qt.HitTestAccuracy.FuzzyHit)
+    block = document.findBlock(max(0, at))
+    while block.isValid():
+        place, shape = layout.blockBoundingRect(block), block.layout()
+        if place.top() > clip.bottom() + down:
+            return
+        depth, mark = items.get(block.blockNumber(), (0, ""))
+        if mark and shape.lineCount():
+            mark = _BULLETS[min(depth, len(_BULLETS)) - 1] if mark == BULLET else mark
+            measure, line = QFontMetricsF(document.defaultFont()), shape.lineAt(0)
+            words = line.naturalTextRect().translated(shape.position())
+            gap = measure.horizontalAdvance(" ") * 1.5
+            left = words.left() - gap - measure.horizontalAdvance(mark)
+            if block.textDirection() == Qt.LayoutDirection.RightToLeft:
+                left = words.right() + gap
+            painter.setLayoutDirection(block.textDirection())
+            painter.setFont(document.defaultFont())
+            painter.setPen(theme.colour("text2"))
+            painter.drawText(QPointF(left, words.top() + line.ascent() - down), mark)
+        block = block.next()
+
 
 Span = tuple[int, int]
 

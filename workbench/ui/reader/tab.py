@@ -25,16 +25,15 @@ from workbench.ui.components.boxes import clear, column, fill, holder, row, rule
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.reader import citing, notices
+from workbench.ui.reader import notices
 from workbench.ui.reader.annotating import Annotating
 from workbench.ui.reader.bars import Banner, Header
 from workbench.ui.reader.book import Book
 from workbench.ui.reader.correcting import Correcting
 from workbench.ui.reader.finder import Finder
 from workbench.ui.reader.finding import Span
-from workbench.ui.reader.history import History
 from workbench.ui.reader.listening import Listening
-from workbench.ui.reader.opening import Opened, Quoted, Shelf, box_of, open_place
+from workbench.ui.reader.opening import History, Opened, Quoted, Shelf, box_of, cite, open_place
 from workbench.ui.reader.page_view import PageView
 from workbench.ui.reader.pages import Pages
 from workbench.ui.reader.timeline import Timeline
@@ -626,8 +625,8 @@ class ReaderTab(QWidget):
         if self.shows_pages and self.page_view.selected_span is not None:
             words = " ".join(self.page_view.selected_words(*self.page_view.selected_span).split())
         page = self._current_page() if self.shows_pages else None
-        place = citing.place_of(self._shelf, span, self.sheet.here(), page)
-        QGuiApplication.clipboard().setText(citing.cited(self._shelf, place, words))
+        place, line = cite(self._shelf, span, self.sheet.here(), page, words)
+        QGuiApplication.clipboard().setText(line)
         self.copied.emit(self._shelf.source.id, place, words)
 
     def set_look(self, typesetting: Typesetting, *, original: bool) -> None:

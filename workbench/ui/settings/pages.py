@@ -21,7 +21,7 @@ from workbench.ui.settings.sleep import SleepSettingsPage
 from workbench.ui.settings.speech import SpeechPage
 
 if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
+    from workbench.ui.window.context import Context
     from workbench.ui.window.preferring import Preferences
 
 _Kind = TypeVar("_Kind", bound=Page)
@@ -40,15 +40,15 @@ class SettingsPages(QObject):
     #: A `Page` was made, not yet shown.
     made = Signal(object)
 
-    def __init__(self, window: "MainWindow", works: "Preferences") -> None:
+    def __init__(self, context: "Context", works: "Preferences") -> None:
         super().__init__(works)
-        shelf, jobs, actions = window.shelf, window.jobs, window.actions_by_name
+        shelf, jobs, actions = context.library, context.jobs, context.actions
         self._makers: Mapping[type[Page], Callable[[], Page]] = {
-            AppearancePage: lambda: AppearancePage(lambda: window.settings, _MORE),
-            ShortcutsPage: lambda: ShortcutsPage(lambda: window.settings, actions),
+            AppearancePage: lambda: AppearancePage(lambda: context.settings.now, _MORE),
+            ShortcutsPage: lambda: ShortcutsPage(lambda: context.settings.now, actions),
             SleepSettingsPage: SleepSettingsPage,
             BrainPage: lambda: BrainPage(
-                shelf, jobs, works.compiling, lambda: window.settings.brain_scale
+                shelf, jobs, works.compiling, lambda: context.settings.now.brain_scale
             ),
             KindsPage: lambda: KindsPage(shelf, jobs, _MODELS),
             MeaningPage: lambda: MeaningPage(shelf, jobs, works.reading),

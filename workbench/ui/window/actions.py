@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from workbench.ui import theme
 from workbench.ui.language import tr
 
 Keys = QKeySequence.StandardKey | str
 Call = Callable[[], object]
+Rule = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,41 +181,82 @@ ON_SOURCES = (
 )
 #: Actions whose keys count only while the Library table has the focus.
 _LOCAL = ("trash", "delete")
+#: What needs the files, the models or the trash of the other computer.
+_NOT_THERE = (
+    *("add_folder", "sample", "remove_sample", "watch", "highlights", "back_up"),
+    *("export_bundle", "export_markdown", "export_csv", "export_jsonl", "export_graphml"),
+    *("import", "restore_backup", "verify", "library_file", "undo", "redo", "keep_review"),
+    *("tab_today", "lab", "rename_collection", "remove_collection", "reindex", "reindex_all"),
+    *("open_original", "show_in_folder", "locate", "trash", "restore", "empty_trash"),
+    *("copy_citation", "sleep", "preview_sleep", "undo_sleep", "sleep_settings", "fading"),
+)
 _THEMES = ("theme_system", "theme_light", "theme_dark", "theme_contrast")
 
 
-def build(window: QMainWindow, calls: Mapping[str, Call]) -> dict[str, QAction]:
-    """Fill the menu bar; every entry must have a call. Returns the actions by name."""
-    made: dict[str, QAction] = {}
-    bar = window.menuBar()
-    bar.setAccessibleName(tr("Menus"))
-    for title, entries in MENUS:
-        menu = QMenu(title, window)
-        bar.addMenu(menu)
-        below: dict[str, QMenu] = {}
-        for entry in entries:
-            if entry is None:
-                menu.addSeparator()
-                continue
-            action = _action(window, entry, calls[entry.name])
-            if entry.under and entry.under not in below:
-                below[entry.under] = menu.addMenu(entry.under)
-            below.get(entry.under, menu).addAction(action)
-            made[entry.name] = action
-    themes = QActionGroup(window)
-    for name in _THEMES:
-        themes.addAction(made[name])
-    return made
+class Actions(dict[str, QAction]):
+    """The actions by name, in the menus of a window.
+
+    Who does what an action says binds its call, and the rule by which it can be done.
+    """
+
+    def __init__(self, window: QWidget, bar: QMenuBar, away: Rule) -> None:
+        super().__init__()
+        self._away = away
+        self._menus: list[QMenu] = []
+        self._rules: list[tuple[Callable[[bool], object], Rule]] = []
+        bar.setAccessibleName(tr("Menus"))
+        for title, entries in MENUS:
+            menu = QMenu(title, window)
+            bar.addMenu(menu)
+            self._menus.append(menu)
+            below: dict[str, QMenu] = {}
+            for entry in entries:
+                if entry is None:
+                    menu.addSeparator()
+                    continue
+                action = self[entry.name] = _action(window, entry)
+                if entry.under and entry.under not in below:
+                    below[entry.under] = menu.addMenu(entry.under)
+                below.get(entry.under, menu).addAction(action)
+        themes = QActionGroup(window)
+        for name in _THEMES:
+            themes.addAction(self[name])
+
+    @property
+    def file_menu(self) -> QMenu:
+        """The first of the menus."""
+        return self._menus[0]
+
+    def bind(
+        self, enabled: Rule | None = None, shown: Rule | None = None, /, **calls: Call
+    ) -> None:
+        """Have actions do their calls, where the rules say that they can be done, or be seen."""
+        for name, call in calls.items():
+            action = self[name.rstrip("_")]
+            action.triggered.connect(lambda _on=False, call=call: call())
+            if enabled is not None:
+                self._rules.append((action.setEnabled, enabled))
+            if shown is not None:
+                self._rules.append((action.setVisible, shown))
+
+    def refresh(self) -> None:
+        """Enable and show the actions by their rules."""
+        away = self._away()
+        for name in _NOT_THERE:
+            self[name].setVisible(not away)
+        for put, rule in self._rules:
+            put(rule())
+        for name in _NOT_THERE if away else ():
+            self[name].setVisible(False)
 
 
-def _action(window: QMainWindow, entry: Entry, call: Call) -> QAction:
+def _action(window: QWidget, entry: Entry) -> QAction:
     action = QAction(entry.text, window, checkable=entry.checkable)
     action.setObjectName(entry.name)
     if entry.glyph:
         action.setIcon(theme.icon(entry.glyph))
     if entry.name in _LOCAL:
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-    action.triggered.connect(lambda _on=False: call())
     return action
 
 

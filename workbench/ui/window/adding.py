@@ -6,9 +6,7 @@ A toast tells what has happened, never what was asked for: it is said when the l
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 from shiboken6 import isValid
@@ -26,15 +24,12 @@ from workbench.ui.library.source_types import (
     TEXT_SUFFIXES,
 )
 from workbench.ui.window import labels
-from workbench.ui.window.batches import Batch
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.drop import Offer
-from workbench.ui.window.links import LinkSheet, near_ones, read_line
-from workbench.ui.window.playlist import PlaylistSheet
-from workbench.ui.window.remote import is_remote
+from workbench.ui.window.library_calls import Batch
+from workbench.ui.window.links import LinkSheet, PlaylistSheet, WatchSheet, near_ones, read_line
+from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.undo import SourcesCommand
-
-if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
 
 _READABLE = " ".join(
     f"*{s}" for s in (*BOOK_SUFFIXES, *PAPER_SUFFIXES, *PICTURE_SUFFIXES, *TEXT_SUFFIXES) if s
@@ -42,21 +37,44 @@ _READABLE = " ".join(
 _FILTER = tr("What can be read ({READABLE});;All files (*)", READABLE=_READABLE)
 
 
-class Adding(QObject):
+class Adding(Part):
     """Adds what was chosen, dropped or pasted into a window's library."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
-        self._shelf, self._toasts = window.shelf, window.toasts
+    def __init__(self, context: Context, preferences: Preferences) -> None:
+        super().__init__(context)
+        self._preferences = preferences
+        self._shelf, self._say = context.library, context.announce
         #: The sheet for links that is open, if any.
         self.sheet: LinkSheet | None = None
-        window.shelf.batch_finished.connect(self._finished)
-        window.shelf.text_added.connect(self._text_added)
-        window.shelf.retried.connect(self._retried)
-        window.drops.dropped.connect(self._dropped)
-        window.shelf.switched.connect(self._switched)
-        window.activity.video_asked.connect(self._help_video)
+        context.library.batch_finished.connect(self._finished)
+        context.library.text_added.connect(self._text_added)
+        context.library.retried.connect(self._retried)
+        context.library.switched.connect(self._switched)
+        context.views.activity.video_asked.connect(self._help_video)
+        context.views.inspector.remove_sample_requested.connect(self.remove_sample)
+        shelf, navigate, actions = context.library, context.navigate, context.actions
+
+        def chosen() -> list[int]:
+            return [row.id for row in navigate.chosen]
+
+        shelf.wanted.files.connect(self.choose_files)
+        shelf.wanted.sample.connect(shelf.add_sample)
+        actions.bind(
+            add=self.choose_files, add_folder=self.choose_folder, add_link=self.choose_links,
+            paste=self.paste, watch=lambda: WatchSheet(context).show(),
+        )  # fmt: skip
+        actions.bind(None, lambda: shelf.sample is None, sample=shelf.add_sample)
+        actions.bind(None, lambda: shelf.sample is not None, remove_sample=self.remove_sample)
+        actions.bind(
+            lambda: bool(chosen()),
+            lambda: not navigate.in_trash,
+            trash=lambda: self.trash(chosen()),
+        )
+        actions.bind(
+            lambda: bool(chosen()),
+            lambda: navigate.in_trash,
+            restore=lambda: self.restore(chosen()),
+        )
 
     def choose_files(self) -> None:
         """Ctrl+O."""
@@ -72,15 +90,15 @@ class Adding(QObject):
     def add(self, files: Sequence[Path], collection: str | None = None) -> None:
         """Put files and folders on the queue, into the chosen collection unless told otherwise."""
         if files:
-            self._shelf.add(files, collection or self._window.library_tab.scope.collection)
+            self._shelf.add(files, collection or self._navigate.collection)
 
     def choose_links(self, addresses: Sequence[str] = (), why: str = "") -> LinkSheet:
         """Ctrl+U: a sheet for addresses."""
         self._close_sheet()
         self.sheet = LinkSheet(
-            self._window,
+            self._context,
             partial(self._shelf.add, typed=True),
-            self._window.library_tab.scope.collection,
+            self._navigate.collection,
             addresses,
             why,
         )
@@ -93,8 +111,6 @@ class Adding(QObject):
             self.sheet.close()
 
     def _switched(self) -> None:
-        # What they offer is meant for the sources and collections of the library that was open.
-        self._toasts.hide()
         self._close_sheet()
 
     def add_links(self, addresses: Sequence[str], collection: str | None = None) -> None:
@@ -112,7 +128,7 @@ class Adding(QObject):
         if what == "models":
             from workbench.ui.settings.speech import SpeechPage
 
-            self._window.preferences.show(self._window.preferences.pages.of(SpeechPage))
+            self._preferences.show_page(SpeechPage)
             return
         known, typed = wishes.of(job.path), bool(near_ones([job.path])[1])
 
@@ -128,7 +144,7 @@ class Adding(QObject):
             add([wishes.written(each, known.languages, speech=known.speech) for each in addresses])
 
         host = read_line(job.path).host
-        PlaylistSheet(self._window, wishes.without(job.path), host, chosen).show()
+        PlaylistSheet(self._context, wishes.without(job.path), host, chosen).show()
 
     def add_named(self, names: Sequence[str]) -> None:
         """Add what another start of the program was given: paths and links."""
@@ -145,13 +161,13 @@ class Adding(QObject):
             self.add(files)
         elif data.hasImage() and not worded:
             picture = QImage(data.imageData())
-            self._shelf.paste_picture(picture, self._window.library_tab.scope.collection)
+            self._shelf.paste_picture(picture, self._navigate.collection)
         elif links:
             self.choose_links(links)
         elif data.hasText() and data.text().strip():
-            self._shelf.paste(data.text(), self._window.library_tab.scope.collection)
+            self._shelf.paste(data.text(), self._navigate.collection)
         else:
-            self._toasts.say(
+            self._say(
                 (tr("There is nothing to paste: copy some text, a picture or files first.")),
                 kind="warn",
             )
@@ -171,15 +187,14 @@ class Adding(QObject):
         """Bring sources back from the trash and say so."""
         back = words.count(len(sources), "source")
         undo = Action(tr("Undo"), lambda: self._shelf.take_back(sources))
-        self._shelf.restore(
-            sources, lambda: self._toasts.say(tr("{back} restored", back=back), undo)
-        )
+        self._shelf.restore(sources, lambda: self._say(tr("{back} restored", back=back), undo))
 
     def _moved(self, what: str, sources: Sequence[int]) -> None:
         undo = Action(tr("Undo"), lambda: self._shelf.bring_back(sources))
-        self._toasts.say(tr("{what} moved to the Trash", what=what), undo)
+        self._say(tr("{what} moved to the Trash", what=what), undo)
 
-    def _dropped(self, released: Offer) -> None:
+    def drop(self, released: Offer) -> None:
+        """Add what was dropped, or put sources where they were dropped."""
         if released.sources and released.tag is not None:
             tagged = words.count(len(released.sources), "source")
             told = partial(
@@ -209,13 +224,13 @@ class Adding(QObject):
 
     def _put(self, text: str, already: str, entry: SourcesCommand | None) -> None:
         if entry is None:
-            self._toasts.say(already)
+            self._say(already)
         else:
-            self._toasts.say(text, Action(tr("Undo"), lambda: self._shelf.undo_just(entry)))
+            self._say(text, Action(tr("Undo"), lambda: self._shelf.undo_just(entry)))
 
     def _finished(self, batch: Batch) -> None:
         if not batch.rows:
-            self._toasts.say(tr("No files to add."), kind="warn")
+            self._say(tr("No files to add."), kind="warn")
             return
         parts = [tr("{added} added", added=words.number(len(batch.added)))] if batch.added else []
         if batch.restored:
@@ -238,26 +253,26 @@ class Adding(QObject):
         offers = []
         brought = batch.fresh or tuple(s for row in batch.known for s in row.sources)
         if failed:
-            offers.append(Action(tr("Show"), self._window.show_queue))
+            offers.append(Action(tr("Show"), self._navigate.show_queue))
         elif brought:
-            offers.append(Action(tr("Show"), lambda: self._window.show_sources(brought)))
+            offers.append(Action(tr("Show"), lambda: self._navigate.show_sources(brought)))
         if batch.fresh:
             offers.append(Action(tr("Undo"), lambda: self._shelf.take_back(batch.fresh)))
-        self._toasts.say(", ".join(parts), *offers, kind="warn" if failed else "done")
+        self._say(", ".join(parts), *offers, kind="warn" if failed else "done")
 
     def _text_added(self, added: Added) -> None:
         if added.error is not None:
-            self._toasts.say(added.error, kind="warn")
+            self._say(added.error, kind="warn")
             return
         source = (added.source,) if added.source is not None else ()
         word = tr("Already in the library") if added.already else tr("Added")
         if added.restored:
             word = tr("Restored from the Trash")
-        show = Action(tr("Show"), lambda: self._window.show_sources(source))
+        show = Action(tr("Show"), lambda: self._navigate.show_sources(source))
         undo = Action(tr("Undo"), lambda: self._shelf.take_back(source))
         fresh = added.restored or not added.already
-        offers = (show, undo) if fresh and not is_remote(self._shelf.path) else (show,)
-        self._toasts.say(f"{word}: {added.title}", *offers)
+        offers = (show, undo) if fresh and not self._shelf.remote else (show,)
+        self._say(f"{word}: {added.title}", *offers)
 
     def _retried(self, row: QueueRow) -> None:
-        self._toasts.say(tr("Reading “{name}” again", name=row.name))
+        self._say(tr("Reading “{name}” again", name=row.name))

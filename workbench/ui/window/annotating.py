@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from workbench.errors import UsageError
@@ -13,7 +13,8 @@ from workbench.ui.components.toast import Action
 from workbench.ui.components.words import short
 from workbench.ui.language import tr
 from workbench.ui.memories.rows import HIGHLIGHT, Memory
-from workbench.ui.window.exporting import as_kind, file_name
+from workbench.ui.window.context import Context, Part
+from workbench.ui.window.exporting import Exporting, as_kind, file_name
 from workbench.ui.window.tabs import ASK, READER
 from workbench.ui.window.undo import SourcesCommand
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.notes.records import Highlight
     from workbench.ui.reader.tab import ReaderTab
-    from workbench.ui.window.main import MainWindow
 
 #: Characters of a quotation that is put above a question.
 _QUOTED = 300
@@ -61,26 +61,26 @@ def _pdf_copy(library: "Library", source: int, file: Path) -> bytes:
     return library.notes.marked_pdf(source)
 
 
-class Annotations(QObject):
+class Annotations(Part):
     """Joins the highlights of the Reader to the rest of the window."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
-        self.follow(window.reader_tab)
-        window.library_tab.memories.opened.connect(self._open)
+    def __init__(self, context: Context, exporting: Exporting) -> None:
+        super().__init__(context)
+        self._exporting = exporting
+        context.views.library.memories.opened.connect(self._open)
+        context.actions.bind(highlights=self.export)
 
     def follow(self, reader: "ReaderTab") -> None:
         """Join the highlights of this view too."""
-        annotating, shelf = reader.annotating, self._window.shelf
+        annotating, shelf = reader.annotating, self._shelf
         annotating.changed.connect(self._changed)
         annotating.asked.connect(self._ask)
-        annotating.said.connect(self._window.toasts.say)
+        annotating.said.connect(self._announce)
         shelf.facts_changed.connect(annotating.read)
         shelf.sources_changed.connect(annotating.read)
 
     def _changed(self, before: "Highlight | None", after: "Highlight | None") -> None:
-        shelf, known = self._window.shelf, after or before
+        shelf, known = self._shelf, after or before
         if known is None:
             return
         word = tr("Change")
@@ -100,7 +100,7 @@ class Annotations(QObject):
 
         shelf.undo.push(SourcesCommand(shelf, word, (known.source,), step))
         if after is None:
-            self._window.toasts.say(tr("Highlight deleted"), Action(tr("Undo"), shelf.step_back))
+            self._announce(tr("Highlight deleted"), Action(tr("Undo"), shelf.step_back))
 
     def _open(self, memory: Memory) -> None:
         """Go to the words of a highlight that was opened in the list of notes."""
@@ -110,22 +110,21 @@ class Annotations(QObject):
         def found(highlights: "list[Highlight]") -> None:
             for each in highlights:
                 if each.id == memory.id and each.title and not each.lost:
-                    self._window.page_beside.read_at(each.source, each.start, each.end)
+                    self._navigate.read_at(each.source, each.start, each.end)
 
-        self._window.shelf.ask(lambda library: library.notes.highlights(), done=found)
+        self._shelf.ask(lambda library: library.notes.highlights(), done=found)
 
     def export(self) -> None:
         """Choose a file for the highlights: of the source on show in the Reader, else of all."""
-        window = self._window
-        source = window.reading.source_id if window.at == READER else None
-        shown = next((row for row in window.shelf.sources if row.id == source), None)
+        source = self._navigate.reading.source_id if self._navigate.at == READER else None
+        shown = next((row for row in self._shelf.sources if row.id == source), None)
         name = file_name(shown.title) if shown is not None else ""
-        start = window.shelf.path.with_name(f"{name or 'Highlights'}.md")
+        start = self._shelf.path.with_name(f"{name or 'Highlights'}.md")
         kinds = [tr("Markdown (*.md)"), tr("Web Annotations (*.json)")]
         if shown is not None and shown.kind == "pdf":
             kinds.append(tr("PDF copy with notes (*.pdf)"))
         chosen, kind = QFileDialog.getSaveFileName(
-            window, tr("Export Highlights"), str(start), ";;".join(kinds)
+            self._window, tr("Export Highlights"), str(start), ";;".join(kinds)
         )
         if chosen:
             self.export_to(source, as_kind(Path(chosen), kind, kinds))
@@ -135,22 +134,22 @@ class Annotations(QObject):
 
         Web Annotations to .json, a copy of the source's PDF to .pdf, else Markdown.
         """
-        library = self._window.shelf.library
+        library = self._shelf.library
         if library is None:
             return
         if file.suffix.casefold() == ".pdf" and source is not None:
-            self._window.exporting.write(partial(_pdf_copy, library, source, file), file)
+            self._exporting.write(partial(_pdf_copy, library, source, file), file)
             return
         form = "annotations" if file.suffix.casefold() == ".json" else "markdown"
         made = partial(_exported, library, source, form)
-        self._window.exporting.write(made, file if file.suffix else file.with_suffix(".md"))
+        self._exporting.write(made, file if file.suffix else file.with_suffix(".md"))
 
     def _ask(self, source: int, words: str) -> None:
         """Begin a question about these words, asked of their source."""
-        composer = self._window.ask_tab.composer
-        title = next((row.title for row in self._window.shelf.sources if row.id == source), "")
+        composer = self._views.ask.composer
+        title = next((row.title for row in self._shelf.sources if row.id == source), "")
         if title:
             composer.ask_sources((source,), title)
-        self._window.show_tab(ASK)
+        self._navigate.show_tab(ASK)
         composer.field.setText(f"“{short(words, _QUOTED)}” ")
         composer.field.setFocus(Qt.FocusReason.OtherFocusReason)

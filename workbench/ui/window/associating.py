@@ -1,26 +1,165 @@
 """Ties the Associations tab to the window: Inspector, Reader, Undo, export, settings."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from workbench.memory.graph.records import Concept, Edge, Topic
+from workbench import settings as remembered
+from workbench.memory.graph.records import Concept, ConceptChange, Edge, Topic
 from workbench.ui.associations import table
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.components import words
-from workbench.ui.components.toast import Action
-from workbench.ui.language import tr
-from workbench.ui.window.tabs import ASSOCIATIONS
+from workbench.ui.concepts import kinds
+from workbench.ui.language import inside, tr
+from workbench.ui.window.context import Context, Part
+from workbench.ui.window.exporting import Exporting, file_name
+from workbench.ui.window.inspecting import InspectorSelection
+from workbench.ui.window.preferring import Preferences
+from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.recall.records import Evidence
-    from workbench.ui.window.main import MainWindow
+    from workbench.recall.records import Answer, Evidence
+    from workbench.ui.settings.page import Page
+
+
+class ConceptActions(Part):
+    """Has the Inspector show concepts, and the library change them."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        detail = context.views.inspector.concept
+        detail.rename_requested.connect(self._rename)
+        detail.retype_requested.connect(self._retype)
+        detail.merge_requested.connect(self._merge)
+        detail.split_requested.connect(self._split)
+        context.views.library.concepts.opened.connect(self._go_in)
+
+    def _go_in(self) -> None:
+        self._navigate.show_panel("inspector")
+        table = self._views.inspector.concept.table
+        if table is not None:
+            table.setFocus()
+
+    def _rename(self, concept: Concept, name: str) -> None:
+        self._do(
+            tr("Rename “{name}”", name=concept.name),
+            tr("Now called “{name}”", name=name),
+            lambda library: library.graph.rename(concept.id, name),
+        )
+
+    def _retype(self, concept: Concept, type: str) -> None:
+        word = inside(kinds.word(type))
+        self._do(
+            tr("Type of “{name}”", name=concept.name),
+            tr("“{name}” is now of type {word}", name=concept.name, word=word),
+            lambda library: library.graph.retype(concept.id, type),
+        )
+
+    def _merge(self, concept: Concept, into: str) -> None:
+        self._do(
+            tr("Merge “{name}”", name=concept.name),
+            tr("“{name}” is now “{into}”", name=concept.name, into=into),
+            lambda library: library.graph.merge(concept.id, into),
+        )
+
+    def _split(self, concept: Concept, form: str) -> None:
+        self._do(
+            tr("Split “{form}” off", form=form),
+            tr("“{form}” is a concept of its own", form=form),
+            lambda library: library.graph.split(concept.id, form),
+        )
+
+    def _do(self, undo: str, said: str, work: Callable[["Library"], ConceptChange]) -> None:
+        def done(change: ConceptChange) -> None:
+            detail = self._views.inspector.concept
+            detail.show_concept(change.concept.id)
+            detail.changed()
+            self._offer_undo(said)
+
+        self._shelf.undoable(
+            undo, work, lambda library, change: library.graph.undo(change.id), done=done
+        )
+
+
+class BrainActions(Part):
+    """Brings questions to the Brain tab, and its concepts to the Associations."""
+
+    #: The brain has the size that was chosen.
+    resized = Signal()
+
+    def __init__(self, context: Context, preferences: Preferences) -> None:
+        super().__init__(context)
+        self._preferences = preferences
+        context.views.ask.with_brain = context.settings.now.brain_beside
+        context.views.ask.brain_switched.connect(self._switched)
+        context.views.ask.watch_requested.connect(lambda _question: self.watch())
+        context.views.ask.concept_requested.connect(self._explore)
+        preferences.made.connect(self._settings_made)
+        context.views.ask.open_evidence.connect(self._used)
+        preferences.compiling.changed.connect(self._compiled)
+        context.library.opened.connect(self._fit)
+        context.navigate.lab_made.connect(lambda lab: lab.concept_requested.connect(self._explore))
+        context.actions.bind(None, lambda: context.navigate.lab_offered, watch_recall=self.watch)
+
+    def _settings_made(self, page: "Page") -> None:
+        from workbench.ui.settings.brain import BrainPage
+
+        if isinstance(page, BrainPage):
+            page.scale_chosen.connect(self.resize)
+            self.resized.connect(page.look_if_seen)
+
+    def watch(self) -> None:
+        """Watch the recall behind the last answer, or begin with a cue of one's own."""
+        answer = self._views.ask.answer
+        self._navigate.show_tab(BRAIN)
+        if answer is not None:
+            self._navigate.lab.recall(answer.question)
+
+    def resize(self, scale: float) -> None:
+        """Simulate a brain of this scale in every library from now on."""
+        self._settings.change(brain_scale=scale)
+        if self._settings.stored:
+            self._jobs.run(remembered.save, self._settings.now)
+        self._fit()
+
+    def _fit(self) -> None:
+        scale = self._settings.now.brain_scale
+        if scale > 0:
+            self._shelf.ask(
+                lambda library: library.brain.resize(scale),
+                done=lambda _status: self._resized(),
+                key="brain:resize",
+            )
+
+    def _resized(self) -> None:
+        if self._navigate.has_lab:
+            self._navigate.lab.forget()
+        self.resized.emit()
+
+    def _compiled(self) -> None:
+        if self._navigate.has_lab and not self._preferences.compiling.subject:
+            self._navigate.lab.look()
+
+    def _switched(self, on: bool) -> None:
+        self._settings.change(brain_beside=on)
+
+    def _used(self, answer: "Answer", number: int) -> None:
+        """A citation was opened: what led there has proved itself."""
+        engrams = [each for item in answer.evidence if item.n == number for each in item.engrams]
+        if engrams:
+            self._shelf.ask(lambda library: library.memory.used(*engrams))
+
+    def _explore(self, concept: int) -> None:
+        self._navigate.show_tab(ASSOCIATIONS)
+        self._views.explore.open_concept(concept)
+
 
 CONFIRM, REJECT = "confirm", "reject"
 _WORDS = {CONFIRM: (tr("Confirm"), tr("Confirmed")), REJECT: (tr("Reject"), tr("Rejected"))}
@@ -31,13 +170,15 @@ _FILES = {
 }
 
 
-class Associating(QObject):
+class ExploreActions(Part):
     """Opens concepts in the tab, puts links right, writes pictures and tables."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window, self._shelf = window, window.shelf
-        tab = self._tab = window.associations_tab
+    def __init__(
+        self, context: Context, inspector: InspectorSelection, exporting: Exporting
+    ) -> None:
+        super().__init__(context)
+        self._inspector, self._exporting = inspector, exporting
+        tab = self._tab = context.views.explore
         tab.concept_selected.connect(self._concept_chosen)
         tab.confirm_requested.connect(partial(self.put_right, CONFIRM))
         tab.reject_requested.connect(partial(self.put_right, REJECT))
@@ -47,16 +188,17 @@ class Associating(QObject):
         tab.edit_requested.connect(self._edit)
         tab.bar.export_requested.connect(self.export)
         tab.bar.copy.clicked.connect(self.copy)
-        window.inspector.concept.walk_requested.connect(self.show_concept)
-        window.shelf.wanted.associated.connect(self.show_evidence)
-        window.shelf.opened.connect(self._opened)
+        context.views.inspector.concept.walk_requested.connect(self.show_concept)
+        context.library.wanted.associated.connect(self.show_evidence)
+        context.library.opened.connect(self._opened)
+        context.actions.bind(explore=self.find)
 
     # -- opening ----------------------------------------------------------------------------------
 
     def show_concept(self, concept: int) -> None:
         """Begin at a concept, in the Associations tab."""
         self._tab.bring_back(None)
-        self._window.tabs.setCurrentIndex(ASSOCIATIONS)
+        self._navigate.go(ASSOCIATIONS)
         self._tab.open_concept(concept)
         self._tab.canvas.setFocus()
 
@@ -70,34 +212,34 @@ class Associating(QObject):
             telling = [each for each in found if each.type in ("entity", "concept", "spatial")]
             self.show_concept((telling or found)[0].id)
         else:
-            self._window.toasts.say(tr("No concepts found in this quote yet"), kind="warn")
+            self._announce(tr("No concepts found in this quote yet"), kind="warn")
 
     def find(self) -> None:
         """Go to the tab, ready to type a concept."""
-        self._window.tabs.setCurrentIndex(ASSOCIATIONS)
+        self._navigate.go(ASSOCIATIONS)
         self._tab.focus_field()
 
     def _opened(self) -> None:
-        self._tab.set_scope(self._window.library_tab.scope.collection)
-        self._tab.bring_back(Kept.read(self._window.settings.associations))
+        self._tab.set_scope(self._navigate.collection)
+        self._tab.bring_back(Kept.read(self._settings.now.associations))
 
     def written(self) -> str:
         """How one leaves the tab, for the settings."""
         kept = self._tab.kept()
-        return kept.written() if kept is not None else self._window.settings.associations
+        return kept.written() if kept is not None else self._settings.now.associations
 
     # -- what is chosen ---------------------------------------------------------------------------
 
     def _concept_chosen(self, concept: int | None) -> None:
-        self._window.inspecting.choose_concept(ASSOCIATIONS, concept)
+        self._inspector.choose_concept(ASSOCIATIONS, concept)
 
     def _ask(self, topic: Topic) -> None:
-        self._window.ask_tab.composer.ask_sources(topic.sources, topic.name)
-        self._window.focus_question()
+        self._views.ask.composer.ask_sources(topic.sources, topic.name)
+        self._navigate.focus_question()
 
     def _edit(self, concept: int, what: str) -> None:
-        self._window.inspecting.show_concept(concept)
-        self._window.inspector.concept.edit_when_seen(what)
+        self._inspector.show_concept(concept)
+        self._views.inspector.concept.edit_when_seen(what)
 
     # -- putting right ----------------------------------------------------------------------------
 
@@ -115,7 +257,7 @@ class Associating(QObject):
             else:
                 self._tab.canvas.setFocus()
                 self._concept_chosen(edge.head)
-            self._window.toasts.say(f"{told}: {link}", Action(tr("Undo"), self._shelf.step_back))
+            self._offer_undo(f"{told}: {link}")
 
         self._shelf.undoable(
             f"{word} “{link}”",
@@ -134,9 +276,9 @@ class Associating(QObject):
 
     def export(self, kind: str) -> None:
         """Choose a file and write the picture or the links to it."""
-        name = self._tab.walk.name if self._tab.walk is not None else tr("Associations")
-        safe = "".join(c for c in name if c.isalnum() or c in " -_").strip() or tr("Associations")
-        start = str(self._shelf.path.with_name(f"{words.short(safe, 60)}.{kind}"))
+        name = self._tab.walk.name if self._tab.walk is not None else ""
+        name = file_name(name) or tr("Associations")
+        start = str(self._shelf.path.with_name(f"{name}.{kind}"))
         chosen, _kind = QFileDialog.getSaveFileName(self._window, tr("Export"), start, _FILES[kind])
         if chosen:
             self.export_to(kind, Path(chosen))
@@ -151,14 +293,14 @@ class Associating(QObject):
             from workbench.ui.associations.export import to_png, to_svg
 
             made = (to_svg if kind == "svg" else to_png)(self._tab.canvas)
-        self._window.exporting.write(lambda: made, file)
+        self._exporting.write(lambda: made, file)
 
     def copy(self) -> None:
         """Put the picture on the clipboard."""
         from workbench.ui.associations.export import to_png
 
         QApplication.clipboard().setImage(QImage.fromData(to_png(self._tab.canvas)))
-        self._window.toasts.say(tr("Picture copied"))
+        self._announce(tr("Picture copied"))
 
 
 def _link(edge: Edge) -> str:

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from workbench.errors import WorkbenchError
@@ -19,32 +18,34 @@ from workbench.ui.components import words
 from workbench.ui.components.controls import button
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.originals import show_in_folder
 
 if TYPE_CHECKING:
     from workbench.store.backup import Backup, Restored
     from workbench.store.verify import Verified
-    from workbench.ui.window.main import MainWindow
 
 BACKUP, RESTORE, VERIFY = "backup", "restore", "verify"
 _FILES = tr("Libraries (*.brain);;All files (*)")
 _TOLD = 3
 
 
-class Keeping(QObject):
+class BackupActions(Part):
     """Does it for a window's library, one of each kind at a time."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window, self._shelf = window, window.shelf
-        self._tasks, self._jobs = window.activity.tasks, window.jobs
-        window.shelf.switched.connect(self._switched)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        context.library.switched.connect(self._switched)
+        context.actions.bind(
+            lambda: context.library.library is not None, back_up=self.back_up, verify=self.verify
+        )
+        context.actions.bind(restore_backup=self.restore, library_file=self.show_file)
 
     def _switched(self) -> None:
         for kind in (BACKUP, VERIFY):
-            self._jobs.cancel(f"keeping:{kind}")
+            self._jobs.cancel(kind)
             self._tasks.take(kind)
-        self._window.bars.take(RESTORE)
+        self._views.bars.take(RESTORE)
 
     # -- backup -----------------------------------------------------------------------------------
 
@@ -63,16 +64,7 @@ class Keeping(QObject):
         if library is None:
             return
         file = file if file.suffix else file.with_suffix(".brain")
-        key = f"keeping:{BACKUP}"
-        task = self._tasks.begin(BACKUP, tr("Backing up"), lambda: self._jobs.cancel(key))
-        self._jobs.run(
-            library.backup,
-            file,
-            done=self._backed_up,
-            failed=task.failed,
-            progress=task.show,
-            key=key,
-        )
+        self._run_task(BACKUP, tr("Backing up"), partial(library.backup, file), self._backed_up)
 
     def _backed_up(self, made: "Backup") -> None:
         text = tr(
@@ -93,7 +85,7 @@ class Keeping(QObject):
             ),
             show,
         )
-        self._window.toasts.say(text, Action(tr("Show"), lambda: show_in_folder(made.path)))
+        self._announce(text, Action(tr("Show"), lambda: show_in_folder(made.path)))
 
     # -- restore ----------------------------------------------------------------------------------
 
@@ -111,10 +103,12 @@ class Keeping(QObject):
             return
         go = button(tr("Restore"), kind="danger", call=lambda: self.restore_from(file))
         keep = button(
-            tr("Keep the library"), kind="primary", call=lambda: self._window.bars.take(RESTORE)
+            tr("Keep the library"),
+            kind="primary",
+            call=lambda: self._views.bars.take(RESTORE),
         )
         keep.setAutoDefault(True)
-        self._window.bars.say(
+        self._views.bars.say(
             RESTORE,
             tr(
                 "Put “{name}” in the place of “{name2}”?",
@@ -133,7 +127,7 @@ class Keeping(QObject):
 
     def restore_from(self, file: Path) -> None:
         """Close the library, put the backup in its place, and open that."""
-        self._window.bars.take(RESTORE)
+        self._views.bars.take(RESTORE)
         switch = Cancel()
         task = self._tasks.begin(RESTORE, tr("Restoring"), switch.set)
         self._shelf.while_closed(
@@ -164,7 +158,7 @@ class Keeping(QObject):
             buttons.append(show)
         title = tr("Restored {sources}", sources=words.count(restored.sources, "source"))
         self._tasks.settle(RESTORE, "done", title, " ".join(parts), *buttons)
-        self._window.toasts.say(title)
+        self._announce(title)
 
     # -- verify -----------------------------------------------------------------------------------
 
@@ -173,17 +167,9 @@ class Keeping(QObject):
         library = self._shelf.library
         if library is None:
             return
-        key = f"keeping:{VERIFY}"
         title = tr("Repairing the library") if repair else tr("Checking the library")
-        task = self._tasks.begin(VERIFY, title, lambda: self._jobs.cancel(key))
-        self._jobs.run(
-            library.verify,
-            repair=repair,
-            done=partial(self._verified, tried=repair),
-            failed=task.failed,
-            progress=task.show,
-            key=key,
-        )
+        work = partial(library.verify, repair=repair)
+        self._run_task(VERIFY, title, work, partial(self._verified, tried=repair))
 
     def _verified(self, found: "Verified", *, tried: bool) -> None:
         looked = tr(
@@ -238,7 +224,7 @@ class Keeping(QObject):
             _there,
             self._shelf.path,
             done=show_in_folder,
-            failed=lambda error: self._window.toasts.say(str(error), kind="warn"),
+            failed=lambda error: self._announce(str(error), kind="warn"),
         )
 
 

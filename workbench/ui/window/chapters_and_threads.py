@@ -22,11 +22,11 @@ from workbench.ui.components.words import Elided
 from workbench.ui.language import known, tr
 from workbench.ui.reader.opening import title
 from workbench.ui.reader.tab import ReaderTab
+from workbench.ui.window.context import Context
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, READER
 
 if TYPE_CHECKING:
     from workbench.recall.answered.saved import Answered
-    from workbench.ui.window.main import MainWindow
 
 _QUESTIONS = "threads"
 _MOST = 100
@@ -74,14 +74,14 @@ class _Chapter(QStyledItemDelegate):
 class ChaptersAndThreads(QWidget):
     """One list: under Read the chapters of the open source, under Ask the threads."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._window = window
+        self._context = context
         self._shows: int | None = None
         self.title = Elided("", "head")
         self.all_button = tool("search", tr("All earlier questions"))
-        self.all_button.clicked.connect(window.ask_tab.show_history)
-        self.new_button = tool("add", tr("New thread"), call=window.ask_tab.new_thread)
+        self.all_button.clicked.connect(context.views.ask.show_history)
+        self.new_button = tool("add", tr("New thread"), call=context.views.ask.new_thread)
         self.list = QListWidget()
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
@@ -92,12 +92,10 @@ class ChaptersAndThreads(QWidget):
         head = row(self.title, self.all_button, self.new_button, margins=(16, 8, 8, 2))
         whole = column(rule(), head, row(self.list, margins=(8, 0, 8, 0)), gap=2)
         fill(self, whole, "canvas")
-        reader, ask = window.reader_tab, window.ask_tab
-        self.follow(reader)
-        ask.questions_changed.connect(self.fill)
-        window.tabs.currentChanged.connect(self.fill)
-        window.shelf.opened.connect(self.fill)
-        window.shelf.switched.connect(self.fill)
+        context.views.ask.questions_changed.connect(self.fill)
+        context.views.tabs.currentChanged.connect(self.fill)
+        context.library.opened.connect(self.fill)
+        context.library.switched.connect(self.fill)
         self.hide()
 
     def follow(self, reader: ReaderTab) -> None:
@@ -108,21 +106,21 @@ class ChaptersAndThreads(QWidget):
 
     def fill(self, *_told: object) -> None:
         """List what belongs to the page that is seen; hide where nothing does."""
-        at, library = self._window.tabs.currentIndex(), self._window.shelf.library
-        self._window.jobs.cancel(_QUESTIONS)
-        self._window.associations_tab.names.setVisible(at == ASSOCIATIONS and library is not None)
-        sections = self._window.reading.outline
+        at, library = self._context.navigate.tab, self._context.library.library
+        self._context.jobs.cancel(_QUESTIONS)
+        self._context.views.explore.names.setVisible(at == ASSOCIATIONS and library is not None)
+        sections = self._context.navigate.reading.outline
         if at == READER and len(sections) > 1:
             self._show_outline()
         elif at == ASK and library is not None:
-            self._window.jobs.run(
+            self._context.jobs.run(
                 library.answers.list, limit=_MOST, done=self._show_questions, key=_QUESTIONS
             )
         else:
             self.hide()
 
     def _show_outline(self) -> None:
-        reader = self._window.reading
+        reader = self._context.navigate.reading
         sections = reader.outline
         least = min(each.level for each in sections)
         names = ["\u2003" * (each.level - least) + title(each) for each in sections]
@@ -132,7 +130,7 @@ class ChaptersAndThreads(QWidget):
 
     def _dot(self, reader: ReaderTab) -> None:
         """Show in which colours something of each chapter is marked."""
-        if self._shows != READER or reader is not self._window.reading:
+        if self._shows != READER or reader is not self._context.navigate.reading:
             return
         starts = [each.start for each in reader.outline]
         marked: list[set[str]] = [set() for _ in starts]
@@ -149,7 +147,7 @@ class ChaptersAndThreads(QWidget):
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken if pens else name)
 
     def _show_questions(self, found: "list[Answered]") -> None:
-        if self._window.tabs.currentIndex() != ASK:
+        if self._context.navigate.tab != ASK:
             return
         named: dict[str, str] = {}
         ids: dict[str, int] = {}
@@ -160,7 +158,7 @@ class ChaptersAndThreads(QWidget):
             named[thread] = words.short(asked, 200)
             ids.setdefault(thread, each.id)
         self._show(ASK, tr("Threads"), tr("Threads"), list(named.values()), list(ids.values()))
-        thread = self._window.ask_tab.talk.name
+        thread = self._context.views.ask.talk.name
         self.list.setCurrentRow(list(named).index(thread) if thread in named else -1)
 
     def _show(
@@ -186,7 +184,7 @@ class ChaptersAndThreads(QWidget):
 
     def mark(self, reader: ReaderTab, chapter: int) -> None:
         """Show which chapter is in view where one reads."""
-        here = self._shows == READER and reader is self._window.reading
+        here = self._shows == READER and reader is self._context.navigate.reading
         if not here or not 0 <= chapter < self.list.count():
             return
         for at in range(self.list.count()):
@@ -202,6 +200,6 @@ class ChaptersAndThreads(QWidget):
     def _go(self, item: QListWidgetItem) -> None:
         id = int(item.data(_ID))
         if self._shows == READER:
-            self._window.reading.go_to_section(id)
+            self._context.navigate.reading.go_to_section(id)
         else:
-            self._window.ask_tab.reopen(id)
+            self._context.views.ask.reopen(id)

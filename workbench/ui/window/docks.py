@@ -91,7 +91,7 @@ class Docks:
         inspector: QWidget,
         activity: ActivityPanel,
     ) -> None:
-        self._window = window
+        self.window = window
         window.setDockNestingEnabled(True)
         close = tool("close", tr("Hide Inspector"))
         self.hide_inspector = close
@@ -114,24 +114,24 @@ class Docks:
         self.beside = False
 
     def _dock(self, key: str, name: str, body: QWidget, title: QWidget) -> QDockWidget:
-        dock = QDockWidget(name, self._window)
+        dock = QDockWidget(name, self.window)
         dock.setObjectName(key)
         dock.setAccessibleName(name)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         dock.setTitleBarWidget(title)
         dock.setWidget(body)
-        self._window.addDockWidget(_AREAS[key], dock)
+        self.window.addDockWidget(_AREAS[key], dock)
         return dock
 
     @property
     def narrow(self) -> bool:
         """Whether the window is too narrow for everything at once."""
-        return self._window.width() < theme.px(NARROW)
+        return self.window.width() < theme.px(NARROW)
 
     @property
     def crowded(self) -> bool:
         """Whether there is no room for both sides."""
-        return self._window.width() < theme.px(_BOTH_SIDES)
+        return self.window.width() < theme.px(_BOTH_SIDES)
 
     def wish(self, name: str, shown: bool) -> None:
         """The user says whether a panel is to be seen."""
@@ -159,7 +159,7 @@ class Docks:
         self._set_least()
         # What goes makes room before anything comes: the window must not grow between the two.
         for name, dock in sorted(self.docks.items(), key=lambda each: self.shown(each[0])):
-            if dock.isVisibleTo(self._window) != self.shown(name):
+            if dock.isVisibleTo(self.window) != self.shown(name):
                 dock.setVisible(self.shown(name))
 
     def fit(self) -> None:
@@ -176,10 +176,10 @@ class Docks:
             self.docks[name].widget().setMinimumWidth(theme.px(wide))
 
     def _grow(self, factor: float) -> None:
-        most = self._window.width() * 0.34
+        most = self.window.width() * 0.34
         docks = [dock for dock in self.docks.values() if dock.isVisible()]
         sizes = [min(round(dock.width() * factor), round(most)) for dock in docks]
-        self._window.resizeDocks(docks, sizes, Qt.Orientation.Horizontal)
+        self.window.resizeDocks(docks, sizes, Qt.Orientation.Horizontal)
         self.activity.place()
 
     def first_sizes(self) -> None:
@@ -187,4 +187,4 @@ class Docks:
         narrow = self.narrow
         sides = [self.docks["collections"], self.docks["inspector"]]
         widths = [theme.px(196 if narrow else 232), theme.px(260 if narrow else 316)]
-        self._window.resizeDocks(sides, widths, Qt.Orientation.Horizontal)
+        self.window.resizeDocks(sides, widths, Qt.Orientation.Horizontal)

@@ -4,7 +4,6 @@ The overlay is a child of the window that lets the mouse through, so drag events
 window below. It is painted in one pass from an `Offer`; nothing is laid out while a drag moves.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,7 +30,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ingest.web.address import links_in
 from workbench.ui import theme
@@ -40,11 +39,12 @@ from workbench.ui.language import tr, tr_n
 from workbench.ui.library.model import SOURCES_MIME
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.source_types import guess
+from workbench.ui.library.tab import LibraryTab
+from workbench.ui.window.collections import CollectionsPanel
 
 _MOST_LOOKED_AT = 200
 #: The room that the lines of an offer take on its plate.
 _LEAST_PLATE = 284
-ScopeAt = Callable[[QPoint], tuple[Scope, QRect] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +194,12 @@ class DropZone(QObject):
     dropped = Signal(object)
 
     def __init__(
-        self, window: QMainWindow, scope_at: ScopeAt, scope: Callable[[], Scope], well: QWidget
+        self, window: QWidget, centre: QWidget, collections: CollectionsPanel, library: LibraryTab
     ) -> None:
         super().__init__(window)
-        self._window, self._scope_at, self._scope = window, scope_at, scope
+        self._window, self._collections, self._library = window, collections, library
         self._offer: Offer | None = None
-        self.overlay = DropOverlay(window, well)
+        self.overlay = DropOverlay(window, centre, library.well)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -251,7 +251,7 @@ class DropZone(QObject):
     def _aim(self, point: QPoint) -> None:
         if self._offer is None:
             return
-        under = self._scope_at(point)
+        under = self._collections.scope_at(point, self._window)
         if under is not None and under[0].collection is not None:
             aimed = replace(self._offer, collection=under[0].collection, tag=None, target=under[1])
         elif self._offer.sources:
@@ -260,7 +260,7 @@ class DropZone(QObject):
             aimed = replace(self._offer, collection=None, tag=tag, target=target)
         else:
             everything = under is not None and under[0] == Scope()
-            collection = None if everything else self._scope().collection
+            collection = None if everything else self._library.scope.collection
             target = under[1] if under is not None and everything else None
             aimed = replace(self._offer, collection=collection, target=target)
         if aimed != self._offer or not self.overlay.isVisible():
@@ -278,10 +278,9 @@ class DropOverlay(QWidget):
     In an empty library the plate lies on the `well` that asks for files.
     """
 
-    def __init__(self, window: QMainWindow, well: QWidget) -> None:
+    def __init__(self, window: QWidget, centre: QWidget, well: QWidget) -> None:
         super().__init__(window)
-        self._well = well
-        self._centre = window.centralWidget() or self
+        self._centre, self._well = centre, well
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.offer: Offer | None = None

@@ -3,21 +3,57 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from workbench import permissions
-from workbench.recall.records import Answer
+from workbench.recall.records import Answer, Place
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.originals import show_in_folder
+from workbench.ui.window.tabs import ASK
 
 if TYPE_CHECKING:
+    from workbench.library import Library
     from workbench.memory.sharing.records import Imported
-    from workbench.ui.window.main import MainWindow
+
+
+class Citing(Part):
+    """Puts the styled citation in place of what was just copied, as soon as it is made."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        context.library.wanted.copied.connect(self.restyle)
+        context.views.reader.copied.connect(self.restyle)
+
+    def restyle(self, source: int, place: Place, quote: str) -> None:
+        """Cite a quotation that was copied with its plain reference by the style chosen."""
+        style = self._settings.now.citation_style
+        if not style:
+            return
+        plain = QGuiApplication.clipboard().text()
+
+        def put(words: str) -> None:
+            # Something else may have been copied since.
+            if QGuiApplication.clipboard().text() == plain:
+                QGuiApplication.clipboard().setText(words)
+
+        self._shelf.ask(
+            *(_cited, source, place, quote, style),
+            done=put,
+            failed=self._shelf.failed.emit,
+            key="cite",
+        )
+
+
+def _cited(library: "Library", source: int, place: Place, quote: str, style: str) -> str:
+    (made,) = library.sources.cite([source], style=style, places=[place])
+    return made.after(quote) if quote else made.text
+
 
 #: The kinds of files that an answer or a thread can become, by form.
 _FILES = {
@@ -34,33 +70,43 @@ _INCOMING = tr("Bundles, facts and graphs (*.engrams *.jsonl *.json *.db *.graph
 _EXPORT, _IMPORT = "export", "import"
 
 
-class Exporting(QObject):
+class Exporting(Part):
     """Exports answers of the Ask tab, and a library; imports what another library exported."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
-        window.ask_tab.export_requested.connect(self.export)
-        window.shelf.switched.connect(self._switched)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        context.views.ask.export_requested.connect(self.export)
+        context.library.switched.connect(self._switched)
+        for form in FORMS:
+            export = partial(self.export_library, form)
+            context.actions.bind(self._there, **{f"export_{form}": export})
+        context.actions.bind(import_=self.import_)
+        context.actions.bind(
+            lambda: context.navigate.at == ASK and bool(context.views.ask.talk.answers),
+            export_thread=self.export_thread,
+        )
+
+    def _there(self) -> bool:
+        return self._shelf.library is not None
 
     def _switched(self) -> None:
         for kind in (_EXPORT, _IMPORT):
-            self._window.jobs.cancel(kind)
-            self._window.activity.tasks.take(kind)
+            self._jobs.cancel(kind)
+            self._views.activity.tasks.take(kind)
 
     def export_library(self, form: str) -> None:
         """Choose where, and write the collection that is chosen, else the library, in a form."""
-        window, path = self._window, self._window.shelf.path
-        collection = window.library_tab.scope.collection
+        path = self._shelf.path
+        collection = self._navigate.collection
         name = collection or path.stem
         title = tr("Export “{name}”", name=name)
         folder = path.with_name(file_name(name) or path.stem)
         if form == "bundle":
             start = str(folder.with_name(f"{folder.name}.engrams"))
-            chosen, _kind = QFileDialog.getSaveFileName(window, title, start, _BUNDLES)
+            chosen, _kind = QFileDialog.getSaveFileName(self._window, title, start, _BUNDLES)
             file = as_kind(Path(chosen), _BUNDLES, [_BUNDLES])
         else:
-            chosen = QFileDialog.getExistingDirectory(window, title, str(path.parent))
+            chosen = QFileDialog.getExistingDirectory(self._window, title, str(path.parent))
             # Notes are written anew where they are; tables go into a folder of their own.
             own = "" if form == "markdown" else f" {form}"
             file = Path(chosen) / f"{folder.name}{own}"
@@ -69,48 +115,35 @@ class Exporting(QObject):
 
     def export_to(self, target: Path, form: str, collection: str | None) -> None:
         """Write a collection, or with None the library, to a file or folder in this form."""
-        library = self._window.shelf.library
+        library = self._shelf.library
         if library is not None:
             work = partial(library.export, target, format=form, collection=collection)
-            self._at_work(_EXPORT, tr("Exporting"), work, lambda made: self._exported(made.path))
+            self._run_task(_EXPORT, tr("Exporting"), work, lambda made: self._exported(made.path))
 
     def import_(self) -> None:
         """Choose a bundle or file of facts and bring it into the library."""
-        start = str(self._window.shelf.path.parent)
+        start = str(self._shelf.path.parent)
         chosen, _kind = QFileDialog.getOpenFileName(self._window, tr("Import"), start, _INCOMING)
         if chosen:
-            self._window.shelf.with_library(partial(self.import_from, Path(chosen)))
+            self._shelf.with_library(partial(self.import_from, Path(chosen)))
 
     def import_from(self, file: Path) -> None:
         """Bring in what another library exported."""
-        library = self._window.shelf.library
+        library = self._shelf.library
         if library is not None:
-            self._at_work(_IMPORT, tr("Importing"), partial(library.import_, file), self._imported)
+            self._run_task(_IMPORT, tr("Importing"), partial(library.import_, file), self._imported)
 
     def _imported(self, done: "Imported") -> None:
-        shelf = self._window.shelf
+        shelf = self._shelf
         run = done.run
         offers = []
         if run is not None:
             undo = partial(shelf.change, lambda library: library.undo_import(run))
             offers.append(Action(tr("Undo"), undo))
         brought = (words.count(done.sources, "source"), words.count(done.added, "fact"))
-        self._window.toasts.say(
+        self._announce(
             tr("Imported {sources} and {facts}", sources=brought[0], facts=brought[1]), *offers
         )
-
-    def _at_work(
-        self, key: str, title: str, work: Callable[..., Any], done: Callable[[Any], object]
-    ) -> None:
-        """Have a worker do it, with a line in Activity that stops it."""
-        jobs, tasks = self._window.jobs, self._window.activity.tasks
-        task = tasks.begin(key, title, lambda: jobs.cancel(key))
-
-        def over(made: object) -> None:
-            task.take()
-            done(made)
-
-        jobs.run(work, done=over, failed=task.failed, progress=task.show, key=key)
 
     def export(self, answer: Answer) -> None:
         """Choose a file and write the answer to it."""
@@ -118,13 +151,13 @@ class Exporting(QObject):
 
     def export_thread(self) -> None:
         """Choose a file and write the whole thread to it."""
-        thread = self._window.ask_tab.talk.answers
+        thread = self._views.ask.talk.answers
         if thread:
             self._choose(thread, tr("Export thread"))
 
     def _choose(self, answers: Sequence[Answer], title: str) -> None:
         name = file_name(answers[0].question) or tr("Answer")
-        start = self._window.shelf.path.with_name(f"{name}.docx")
+        start = self._shelf.path.with_name(f"{name}.docx")
         chosen, kind = QFileDialog.getSaveFileName(
             self._window, title, str(start), ";;".join(_FILES.values())
         )
@@ -133,7 +166,7 @@ class Exporting(QObject):
 
     def save(self, answers: Sequence[Answer], file: Path) -> None:
         """Write answers to a file, in the form of its ending."""
-        library, style = self._window.shelf.library, self._window.settings.citation_style
+        library, style = self._shelf.library, self._settings.now.citation_style
         if library is not None:
             self.run(partial(library.answers.save, answers, file, style=style))
 
@@ -148,11 +181,11 @@ class Exporting(QObject):
 
     def run(self, work: Callable[[], Path]) -> None:
         """Have a worker write a file, and say where it is."""
-        self._window.jobs.run(work, done=self._exported, failed=self._window.shelf.failed.emit)
+        self._jobs.run(work, done=self._exported, failed=self._shelf.failed.emit)
 
     def _exported(self, file: Path) -> None:
         show = Action(tr("Show"), lambda: show_in_folder(file))
-        self._window.toasts.say(tr("Exported to “{name}”", name=file.name), show)
+        self._announce(tr("Exported to “{name}”", name=file.name), show)
 
 
 def as_kind(file: Path, kind: str, kinds: Sequence[str]) -> Path:

@@ -1,44 +1,132 @@
 """Which library the window shows: a new one, another one, one of those open before."""
 
-from dataclasses import replace
+import re
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu
 
+from workbench import paths
+from workbench.errors import WorkbenchError
+from workbench.ui import theme
 from workbench.ui.components import words
+from workbench.ui.components.boxes import column, holder
+from workbench.ui.components.controls import button, field
+from workbench.ui.components.words import label
 from workbench.ui.language import tr
-from workbench.ui.window.remote import RemoteSheet, is_remote
+from workbench.ui.window.context import Context, Part
+from workbench.ui.window.dialog import MARGINS, Dialog
+from workbench.ui.window.library_calls import REMOTE, is_remote
 
-if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
+
+class RemoteSheet(Dialog):
+    """Asks for the address and token of a server; opens its library once that has answered."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.window, tr("Open Library on Another Computer – Engram Workbench"))
+        self._context = context
+        self.address = field("http://192.168.1.20:8765", tr("Address"))
+        self.token = field("", tr("Token"))
+        self.token.setEchoMode(QLineEdit.EchoMode.Password)
+        self.problem = label("", "danger", wrap=True)
+        self.problem.hide()
+        self.open_button = button(tr("Open"), kind="primary", call=self.accept)
+        self.open_button.setDefault(True)
+        cancel = button(tr("Cancel"), call=self.close)
+        for each in (self.address, self.token):
+            each.textChanged.connect(self._look)
+        body = column(
+            label(tr("Open Library on Another Computer"), "page"),
+            label(
+                tr(
+                    "Run “workbench serve” there. It prints its address and the file with the"
+                    " token. Nothing you send is encrypted unless the address begins with https."
+                ),
+                "muted",
+                wrap=True,
+            ),
+            *(
+                4,
+                label(tr("Address")),
+                self.address,
+                label(tr("Token")),
+                self.token,
+                self.problem,
+                None,
+            ),
+            margins=MARGINS,
+        )
+        self.arrange(holder(body, "surface"), None, cancel, self.open_button)
+        self.resize(theme.px(520), theme.px(320))
+        self._look()
+
+    def accept(self) -> None:
+        """Ask the server whether it lets us in, on a worker."""
+        if not self.open_button.isEnabled():
+            return
+        address, token = self.address.text().strip(), self.token.text().strip()
+        if "://" not in address:
+            address = f"http://{address}"
+        self.problem.hide()
+        self.open_button.setEnabled(False)
+        self.open_button.setText(tr("Connecting…"))
+        self._context.jobs.run(
+            _connected, address, token, done=self._came, failed=self._failed, key="remote"
+        )
+
+    def _came(self, file: Path) -> None:
+        self._context.library.switch(file)
+        self._context.navigate.show_library()
+        self.close()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.problem.setText(str(error))
+        self.problem.show()
+        self.open_button.setText(tr("Open"))
+        self._look()
+
+    def _look(self) -> None:
+        self.open_button.setEnabled(bool(self.address.text().strip() and self.token.text().strip()))
+
+
+def _connected(address: str, token: str) -> Path:
+    """Keep the connection, once the server has answered; returns its file."""
+    from workbench.library import remote
+
+    remote.RemoteLibrary(address, token).close()
+    name = re.sub(r"[^\w.-]+", " ", address.partition("://")[2]).strip()
+    file = paths.config_dir() / "remote" / f"{name}{REMOTE}"
+    remote.keep(file, address, token)
+    return file
+
 
 _LIBRARIES = tr("Libraries (*.brain)")
 _MANY_RECENT = 8
 
 
-class Libraries:
+class Libraries(Part):
     """Chooses libraries for a window and remembers them."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        self._window = window
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         #: The libraries that were open before, under File.
-        self.menu = QMenu(tr("Open &Recent"), window)
+        self.menu = QMenu(tr("Open &Recent"), context.window)
         self.menu.aboutToShow.connect(self._fill)
-        for opener in window.menuBar().actions()[:1]:
-            inside = opener.menu()
-            if isinstance(inside, QMenu):
-                inside.insertMenu(inside.actions()[3], self.menu)
+        context.actions.file_menu.insertMenu(context.actions["add"], self.menu)
+        context.actions.bind(
+            new_library=self.new, open_library=self.open, open_remote=self.open_remote
+        )
+        context.views.library.place_button.clicked.connect(self.choose_place)
+        context.views.library.other_requested.connect(self.open_other)
 
     def choose_place(self) -> None:
         """Choose where the library lies before it is made."""
-        path = self._window.shelf.path
+        path = self._shelf.path
         self.switch(self._ask_to_save(tr("Where the library is kept"), str(path)))
 
     def new(self) -> None:
         """Choose the place of an empty library and open it."""
-        folder = str(self._window.shelf.path.with_name("New library.brain"))
+        folder = str(self._shelf.path.with_name("New library.brain"))
         self.switch(self._ask_to_save(tr("New library"), folder))
 
     def open(self) -> None:
@@ -47,7 +135,7 @@ class Libraries:
 
     def open_remote(self) -> RemoteSheet:
         """Open a library that another computer serves: a sheet for its address and token."""
-        sheet = RemoteSheet(self._window)
+        sheet = RemoteSheet(self._context)
         sheet.show()
         return sheet
 
@@ -57,10 +145,9 @@ class Libraries:
 
     def opened(self) -> None:
         """Remember the library that is open now."""
-        window = self._window
-        path = str(window.shelf.path)
-        kept = tuple(dict.fromkeys((path, *window.settings.recent)))[:_MANY_RECENT]
-        window.settings = replace(window.settings, library=path, recent=kept)
+        path = str(self._shelf.path)
+        kept = tuple(dict.fromkeys((path, *self._settings.now.recent)))[:_MANY_RECENT]
+        self._settings.change(library=path, recent=kept)
 
     def _ask_to_save(self, title: str, start: str) -> str:
         keep = QFileDialog.Option.DontConfirmOverwrite
@@ -70,14 +157,13 @@ class Libraries:
         return chosen
 
     def _ask_to_open(self, title: str) -> str:
-        folder = str(self._window.shelf.path.parent)
+        folder = str(self._shelf.path.parent)
         chosen, _kind = QFileDialog.getOpenFileName(self._window, title, folder, _LIBRARIES)
         return chosen
 
     def _fill(self) -> None:
         self.menu.clear()
-        window = self._window
-        others = [name for name in window.settings.recent if Path(name) != window.shelf.path]
+        others = [name for name in self._settings.now.recent if Path(name) != self._shelf.path]
         for name in others:
             shown = Path(name).stem if is_remote(Path(name)) else words.home_short(name)
             self.menu.addAction(shown.replace("&", "&&"), partial(self.switch, name))
@@ -88,5 +174,5 @@ class Libraries:
         """Open the library of this path, or choose it as the place of a new one; "" is none."""
         if chosen:
             path = Path(chosen)
-            self._window.shelf.switch(path if path.suffix else path.with_suffix(".brain"))
-            self._window.show_library()
+            self._shelf.switch(path if path.suffix else path.with_suffix(".brain"))
+            self._navigate.show_library()

@@ -16,9 +16,8 @@ from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window import library_calls
-from workbench.ui.window.batches import Batch, OpenBatch, provisional
+from workbench.ui.window.library_calls import Batch, OpenBatch, provisional
 from workbench.ui.window.opened import Opened, OpenLibrary
-from workbench.ui.window.remote import is_remote
 from workbench.ui.window.undo import Command, SourcesCommand
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class Shelf(Opened):
 
         def enqueue() -> None:
             files = tuple(paths)
-            if is_remote(self.path):
+            if self.remote:
                 self.change(
                     partial(library_calls.send, paths=files, collection=collection),
                     done=sent,
@@ -335,7 +334,7 @@ class Shelf(Opened):
         fresh = tuple(
             a.source for a in added if a.source is not None and (a.restored or not a.already)
         )
-        if fresh and not is_remote(self.path):
+        if fresh and not self.remote:
             self.undo.push(self._moved_entry(fresh, tr("Add")))
         for each in added:
             self.text_added.emit(each)

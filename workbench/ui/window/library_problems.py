@@ -4,38 +4,269 @@ A library that another program writes, a full disk, a share that is gone: what t
 waits, is tried again by itself, and is not lost; the bar tells how much that is.
 """
 
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
+from workbench import permissions
+from workbench import report as reports
 from workbench.errors import WorkbenchError
+from workbench.running import Crashed
+from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.controls import button
+from workbench.ui.components.boxes import Flow, card, column, fill, holder, row
+from workbench.ui.components.choices import choice
+from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import details
 from workbench.ui.components.pointing import pointed
+from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr, tr_n
+from workbench.ui.window.context import Context, Part
+from workbench.ui.window.libraries import Libraries
+from workbench.ui.window.sheets import Sheet
 
 if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
+    from workbench.intake.again import Changed
+
+CRASHED, FAULT = "crashed", "fault"
+
+
+class Reports(Part):
+    """Offers reports in a window; `fault` may be called on any thread."""
+
+    _faulted = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._faulted.connect(self._tell_fault, Qt.ConnectionType.QueuedConnection)
+
+    def tell(self, crashed: Crashed) -> None:
+        """Say that the program ended unexpectedly, and offer the report."""
+        show = button(tr("Show report"), call=lambda: self._read(crashed))
+        self._views.bars.say(
+            CRASHED,
+            tr("Workbench closed unexpectedly last time."),
+            tr("Nothing was lost. Reading will continue where it stopped."),
+            show,
+        )
+
+    def fault(self, error: BaseException) -> None:
+        """Say that the program made a mistake; what was stored is stored."""
+        self._faulted.emit(reports.report_of_error(error))
+
+    def _tell_fault(self, text: str) -> None:
+        show = button(tr("Show report"), call=lambda: self._show(text))
+        self._views.bars.say(
+            FAULT,
+            tr("Something went wrong, but Workbench recovered."),
+            tr("Nothing you saved is lost. Please repeat your last action."),
+            show,
+        )
+
+    def _read(self, crashed: Crashed) -> None:
+        self._jobs.run(reports.report, crashed, done=self._show)
+
+    def _show(self, text: str) -> None:
+        Sheet(self._window, tr("Report"), ReportText(self._context, text)).show()
+
+
+class ReportText(QWidget):
+    """A report as text, whole, and the two ways to take it along."""
+
+    def __init__(self, context: Context, text: str) -> None:
+        super().__init__()
+        self._context = context
+        self.text = QPlainTextEdit(text, readOnly=True, tabChangesFocus=True)
+        self.text.setFont(theme.fixed())
+        self.text.setAccessibleName(tr("Report"))
+        self.text.setMinimumHeight(theme.px(280))
+        self.copy = button(tr("Copy"), "copy", call=self._copy)
+        self.save = button(tr("Save…"), call=self._save)
+        self.told = label("", "small", wrap=True)
+        self.setLayout(
+            column(
+                label(
+                    tr("This is the whole report. Nothing is sent; share it only if you want to."),
+                    "muted",
+                    wrap=True,
+                ),
+                holder(column(self.text, margins=(8, 8, 8, 8)), "sunken"),
+                row(self.copy, self.save, self.told, None, gap=12),
+            )
+        )
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.text.toPlainText())
+        self.told.setText(tr("Copied."))
+
+    def _save(self) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, tr("Save the report"), "engram-workbench-report.txt", tr("Text (*.txt)")
+        )
+        if chosen:
+            self._context.jobs.run(
+                permissions.write_private,
+                Path(chosen),
+                self.text.toPlainText() + "\n",
+                done=lambda _none: self.told.setText(tr("Saved.")),
+                failed=lambda error: self.told.setText(str(error)),
+            )
+
+
+CHANGED = "changed"
+KEEP, REPLACE, LEAVE = range(3)
+_ANSWERS = (tr("Keep both"), tr("Replace"), tr("Leave out"))
+_TIPS = (
+    tr("Keep the old version and add the new one"),
+    tr("Replace the old version; citations follow their words"),
+    tr("Keep only the old version"),
+)
+
+Answered = Callable[[int, "Sequence[Changed]"], object]
+
+
+class ChangedFiles(Part):
+    """Asks, one bar for all files that are not decided yet."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._open: dict[str, tuple[Changed, str | None]] = {}
+        context.library.changed_found.connect(self._ask)
+        context.library.switched.connect(self._forget)
+
+    def _ask(self, changed: "Sequence[Changed]", collection: str | None) -> None:
+        self._open.update({each.path: (each, collection) for each in changed})
+        shown = ChangedBar([each for each, _collection in self._open.values()], self._answer)
+        self._views.bars.put(CHANGED, shown)
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        if not typing:
+            shown.answers[KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _answer(self, answer: int, files: "Sequence[Changed]") -> None:
+        by_collection: dict[str | None, list[Changed]] = {}
+        for each in files:
+            _changed, collection = self._open.pop(each.path, (each, None))
+            by_collection.setdefault(collection, []).append(each)
+        if answer != LEAVE:
+            for collection, some in by_collection.items():
+                self._shelf.add_changed(some, collection, replace=answer == REPLACE)
+        if not self._open:
+            self._views.bars.take(CHANGED)
+            self._views.library.focus_first()
+
+    def _forget(self) -> None:
+        self._open.clear()
+        self._views.bars.take(CHANGED)
+
+
+class ChangedBar(QFrame):
+    """The question, an answer for all, and on request an answer for each."""
+
+    def __init__(self, changed: "Sequence[Changed]", answered: Answered) -> None:
+        super().__init__()
+        self._changed, self._answered = tuple(changed), answered
+        names = [Path(each.path).name for each in changed]
+        one = len(names) == 1
+        if one:
+            title = tr("“{names}” has changed since it was added.", names=names[0])
+        else:
+            title = tr(
+                "{names} files have changed since they were added.", names=words.number(len(names))
+            )
+        self.answers = [button(text, tip=tip) for text, tip in zip(_ANSWERS, _TIPS, strict=True)]
+        self.answers[KEEP].setProperty("kind", "primary")
+        for answer, press in enumerate(self.answers):
+            # Enter answers what has the focus.
+            press.setAutoDefault(True)
+            press.setAccessibleDescription(_TIPS[answer])
+            press.clicked.connect(lambda _on=False, chosen=answer: self._all(chosen))
+        self.each = button(tr("Choose for each…"), kind="quiet", call=self._choose_each)
+        if one:
+            self.each.hide()
+        self.choices: list[QComboBox] = []
+        self.go_on = button(tr("Go on"), kind="primary", call=self._one_by_one)
+        self.go_on.setAutoDefault(True)
+        self._list = column(gap=4)
+        self._all_row = holder(Flow([*self.answers, self.each], gap=10))
+        body = column(label(title, "strong", wrap=True), gap=4)
+        if not one:
+            body.addWidget(label(words.names(names, 4), "small", wrap=True))
+        body.addWidget(
+            label(
+                tr("Replacing moves citations to the same words; it cannot be undone."),
+                "small",
+                wrap=True,
+            )
+        )
+        body.addLayout(self._list)
+        body.addWidget(self._all_row)
+        box = row(margins=(14, 10, 12, 10), gap=12)
+        box.addWidget(Sign("info", "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(body, 1)
+        inner = card(box, name=title)
+        fill(self, column(inner), name=title)
+
+    def _all(self, answer: int) -> None:
+        self._answered(answer, self._changed)
+
+    def _choose_each(self) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(12)
+        for at, each in enumerate(self._changed):
+            name = Path(each.path).name
+            entries = [(answer, None) for answer in _ANSWERS]
+            box = choice(tr("{name}: what becomes of it", name=name), entries)
+            shown = Elided(name, mode=Qt.TextElideMode.ElideMiddle)
+            shown.setToolTip(each.path)
+            grid.setRowMinimumHeight(at, theme.px(32))
+            grid.addWidget(shown, at, 0)
+            grid.addWidget(box, at, 1)
+            self.choices.append(box)
+        grid.setColumnStretch(0, 1)
+        self._list.addWidget(holder(grid))
+        self._list.addLayout(row(self.go_on, None))
+        self._all_row.hide()
+        self.choices[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _one_by_one(self) -> None:
+        answers = [box.currentIndex() for box in self.choices]
+        for answer in (KEEP, REPLACE, LEAVE):
+            chosen = [
+                each for each, own in zip(self._changed, answers, strict=True) if own == answer
+            ]
+            if chosen:
+                self._answered(answer, chosen)
+
 
 HELD, QUEUE, LOST = "held", "queue", "lost"
 #: A queue that is held up says so in its first rows.
 _FIRST_ROWS = 50
 
 
-class Trouble(QObject):
+class LibraryProblems(Part):
     """Keeps the bars of a window true."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window, self._shelf = window, window.shelf
-        self._told = ""
+    def __init__(self, context: Context, libraries: Libraries) -> None:
+        super().__init__(context)
+        self._libraries, self._told = libraries, ""
         #: What holds up the queue, once it was told: one may dismiss that.
         self._stuck = ""
-        shelf = window.shelf
+        shelf = context.library
         shelf.held.connect(self._held)
         shelf.freed.connect(self._freed)
         shelf.switched.connect(self._freed)
@@ -43,8 +274,8 @@ class Trouble(QObject):
 
     def tell_lost(self, wanted: Path, instead: Path) -> None:
         """Say that the library that was open last is not where it was, and another is open."""
-        again = button(tr("Open it"), call=lambda: self._window.libraries.switch(str(wanted)))
-        self._window.bars.say(
+        again = button(tr("Open it"), call=lambda: self._libraries.switch(str(wanted)))
+        self._views.bars.say(
             LOST,
             tr(
                 "“{name}” has moved or is missing, so “{name2}” is open.",
@@ -79,21 +310,21 @@ class Trouble(QObject):
         copy = button(tr("Copy details"), kind="quiet")
         copy.clicked.connect(lambda: QApplication.clipboard().setText(details(error)))
         told = f"{error.message} {why}"
-        if told == self._told and self._window.bars.has(HELD):
+        if told == self._told and self._views.bars.has(HELD):
             # The same again takes the focus from nobody's button.
             return
         self._told = told
         why = f"{pointed(error.hint)} {why}".strip()
-        self._window.bars.say(HELD, error.message, why, *buttons, copy, dismiss=False)
+        self._views.bars.say(HELD, error.message, why, *buttons, copy, dismiss=False)
 
     def _freed(self) -> None:
         self._told = ""
-        self._window.bars.take(HELD)
+        self._views.bars.take(HELD)
 
     def _look_at_queue(self) -> None:
         rows = islice(self._shelf.queue, _FIRST_ROWS)
         stuck = next((row for row in rows if row.state == "paused" and row.error), None)
-        bars = self._window.bars
+        bars = self._views.bars
         told = "" if stuck is None else stuck.error
         if told == self._stuck:
             return
@@ -101,7 +332,7 @@ class Trouble(QObject):
         if stuck is None:
             bars.take(QUEUE)
         else:
-            show = button(tr("Show Activity"), call=lambda: self._window.show_panel("activity"))
+            show = button(tr("Show Activity"), call=lambda: self._navigate.show_panel("activity"))
             why = tr(
                 "{pointed} Finished work is kept; the rest is waiting.", pointed=pointed(stuck.hint)
             ).strip()

@@ -8,27 +8,317 @@ import ipaddress
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ingest.errors import IngestError
 from ingest.media import wishes
+from ingest.media.listed import Entry, Listed
 from ingest.web.address import parse, video_host
 from ingest.web.hosts import is_public
+from workbench.errors import WorkbenchError
+from workbench.intake.records import Watched
+from workbench.jobs import Cancel
+from workbench.recall.wording import time_words
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.controls import button, field
-from workbench.ui.components.words import label
+from workbench.ui.components.boxes import card, clear, column, holder, row, scroll
+from workbench.ui.components.choices import choice
+from workbench.ui.components.controls import Sign, button, field
+from workbench.ui.components.notices import error_message
+from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr, tr_n
+from workbench.ui.window.context import Context
 from workbench.ui.window.dialog import MARGINS, Dialog
-from workbench.ui.window.playlist import PlaylistSheet
 
 if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
+    from workbench.library import Library
+    from workbench.ui.activity.tasks import Task
+
+_LIST = "links:list"
+#: Entries that are asked for at once; a list of no more than these many is ticked as a whole.
+PART, _FEW = 100, 25
+_ROW = 24
+_ADDRESS = Qt.ItemDataRole.UserRole
+_TICKED, _NOT = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+
+
+class PlaylistSheet(Dialog):
+    """Lists videos; `add(addresses)` is called with those that are ticked."""
+
+    def __init__(
+        self, context: Context, address: str, host: str, add: Callable[[list[str]], object]
+    ) -> None:
+        super().__init__(context.window, tr("Choose Videos – Engram Workbench"))
+        self._context, self._address, self._host, self._add = context, address, host, add
+        self._task: Task | None = None
+        self._next = 1
+        #: What the library holds already, without wishes behind it.
+        self._held = {
+            wishes.without(place)
+            for source in context.library.sources
+            for place in source.locations
+        }
+        self.title = label(tr("Choose Videos"), "page", wrap=True)
+        self.told = label("", "small", wrap=True)
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Videos of the list; press Space to tick one"))
+        self.list.itemChanged.connect(self._count)
+        self.all = button(tr("Tick all"), kind="quiet", call=self._tick_all)
+        self.more = button(tr("Show more"), kind="quiet", call=self._ask)
+        self.add_button = button(tr("Add"), kind="primary", call=self.accept)
+        cancel = button(tr("Cancel"), call=self.close)
+        body = column(
+            self.title, self.told, 4, self.list, row(self.all, self.more, None, gap=12),
+            margins=MARGINS,
+        )  # fmt: skip
+        self.arrange(holder(body, "surface"), None, cancel, self.add_button)
+        self.resize(theme.px(620), theme.px(520))
+        context.library.switched.connect(self.close)
+        self._count()
+        self.more.hide()
+        self._ask()
+
+    @property
+    def ticked(self) -> list[str]:
+        """The addresses that are ticked, in the order of the list."""
+        return [str(item.data(_ADDRESS)) for item in self._items() if item.checkState() == _TICKED]
+
+    def accept(self) -> None:
+        """Add what is ticked."""
+        if self.ticked:
+            self._add(self.ticked)
+            self.close()
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(at) for at in range(self.list.count())]
+
+    def _ask(self) -> None:
+        self.more.setEnabled(False)
+        self.told.setText(tr("Reading the list from {host}…", host=self._host))
+
+        def begin() -> None:
+            self._task = self._context.views.activity.tasks.begin(
+                _LIST, tr("Asking {host}", host=self._host), self.close, word=tr("Stop")
+            )
+            self._context.library.ask(
+                _listed, self._address, self._next, done=self._came, failed=self._failed, key=_LIST
+            )
+
+        # The library's file is made for the first thing that is put into it.
+        self._context.library.with_library(begin)
+
+    def _came(self, found: Listed) -> None:
+        self._over()
+        few = self._next == 1 and len(found.entries) <= _FEW
+        for entry in found.entries:
+            self._put(entry, ticked=few)
+        self._next += PART
+        if found.title:
+            by = f" ({found.channel})" if found.channel else ""
+            self.title.setText(f"{found.title}{by}")
+        whole = len(found.entries) < PART or found.total == self.list.count()
+        self.more.setVisible(not whole)
+        self.more.setEnabled(not whole)
+        count = words.count(self.list.count(), "video")
+        of = tr(" of {total}", total=words.number(found.total)) if found.total and not whole else ""
+        self.told.setText(
+            tr("{count}{of}. Nothing is downloaded until you add them.", count=count, of=of)
+            if self.list.count()
+            else tr("This list has no videos. Check the address in a browser.")
+        )
+        self._count()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put(self, entry: Entry, *, ticked: bool) -> None:
+        held = wishes.without(entry.address) in self._held
+        lasts = f"  ·  {time_words(entry.seconds)}" if entry.seconds else ""
+        there = tr("  ·  in the library") if held else ""
+        item = QListWidgetItem(f"{entry.number}. {entry.title}{lasts}{there}")
+        item.setSizeHint(QSize(0, theme.px(_ROW)))
+        item.setToolTip(entry.address)
+        item.setData(_ADDRESS, entry.address)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(_TICKED if ticked and not held else _NOT)
+        self.list.addItem(item)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self._over()
+        self.told.setText(str(error))
+        self.more.setText(tr("Try again") if not self.list.count() else tr("Show more"))
+        self.more.setVisible(True)
+        self.more.setEnabled(True)
+
+    def _over(self) -> None:
+        if self._task is not None:
+            self._task.take()
+            self._task = None
+
+    def _tick_all(self) -> None:
+        wanted = _NOT if len(self.ticked) == self.list.count() else _TICKED
+        for item in self._items():
+            item.setCheckState(wanted)
+
+    def _count(self, _item: QListWidgetItem | None = None) -> None:
+        ticked, of = len(self.ticked), self.list.count()
+        self.add_button.setText(
+            tr("Add {videos}", videos=words.count(ticked, "video")) if ticked else tr("Add")
+        )
+        self.add_button.setEnabled(ticked > 0)
+        self.all.setText(tr("Tick none") if of and ticked == of else tr("Tick all"))
+        self.all.setEnabled(of > 0)
+
+    def done(self, result: int) -> None:
+        """Over, whichever way: nobody is asked any more."""
+        self._context.jobs.cancel(_LIST)
+        self._over()
+        super().done(result)
+
+
+def _listed(library: "Library", address: str, first: int, cancel: Cancel) -> Listed:
+    return library.queue.playlist(address, first=first, count=PART, typed=True, cancel=cancel)
+
+
+_NOWHERE = tr("No collection")
+
+
+class WatchSheet(Dialog):
+    """Lists what is watched, adds a folder, and stops watching one."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.window, tr("Watch Folder – Engram Workbench"))
+        self._context, self._shelf = context, context.library
+        self.folders: list[Watched] = []
+        self.collection = choice(tr("Collection that new files go into"))
+        self.add_button = button(tr("Choose a folder…"), "add", "primary", call=self.choose)
+        self.stops: dict[str, QWidget] = {}
+        self._trouble = column()
+        self._list: QVBoxLayout = column(gap=8)
+        close = button(tr("Close"), call=self.close)
+        body = column(
+            label(tr("Watch Folder"), "page"),
+            label(
+                tr(
+                    "New files in a watched folder, and in the folders inside it, are added while"
+                    " this window is open. A file that you edit replaces its older version."
+                    " Unfinished downloads, hidden files and the program's own files are ignored."
+                ),
+                "muted",
+                wrap=True,
+            ),
+            8,
+            self._trouble,
+            self._list,
+            8,
+            row(self.add_button, label("into", "muted"), self.collection, None, gap=10),
+            None,
+            margins=MARGINS,
+        )
+        area = scroll(holder(body, "surface"), tr("Watched folders"))
+        self.arrange(area, None, close)
+        self.resize(theme.px(600), theme.px(420))
+        context.library.collections_changed.connect(self._name_collections)
+        context.library.collections_changed.connect(self.look)
+        context.library.queue_changed.connect(self.look)
+        context.library.switched.connect(self.close)
+        self._name_collections()
+        self._show([])
+        self.look()
+
+    def choose(self) -> None:
+        """Choose a folder and watch it."""
+        chosen = QFileDialog.getExistingDirectory(self, tr("Watch a folder"))
+        if chosen:
+            self.watch(Path(chosen))
+
+    def watch(self, folder: Path) -> None:
+        """Watch a folder from now on, what lies in it included."""
+        at = self.collection.currentIndex()
+        collection = self.collection.currentText() if at > 0 else None
+        clear(self._trouble)
+
+        # The library's file is made for the first thing that is put into it.
+        self._shelf.with_library(
+            lambda: self._shelf.ask(
+                lambda library: library.queue.watch(folder, collection),
+                done=self._changed,
+                failed=self._failed,
+            )
+        )
+
+    def stop(self, folder: str) -> None:
+        """Watch a folder no longer; what it brought stays."""
+        self._shelf.ask(
+            lambda library: library.queue.unwatch(folder), done=self._changed, failed=self._failed
+        )
+
+    def look(self) -> None:
+        """Ask the library what is watched now."""
+        self._shelf.ask(
+            lambda library: library.queue.watched(), done=self._show, key="watching:look"
+        )
+
+    def _changed(self, _done: object) -> None:
+        self.look()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        clear(self._trouble)
+        self._trouble.addWidget(error_message(error))
+
+    def _name_collections(self) -> None:
+        chosen = self.collection.currentText()
+        names = [_NOWHERE, *(row.name for row in self._shelf.collections)]
+        self.collection.clear()
+        self.collection.addItems(names)
+        wanted = chosen or self._context.navigate.collection or _NOWHERE
+        self.collection.setCurrentIndex(max(0, self.collection.findText(wanted)))
+
+    def _show(self, found: list[Watched]) -> None:
+        if found == self.folders and self._list.count():
+            return
+        self.folders = found
+        clear(self._list)
+        self.stops.clear()
+        if not found:
+            self._list.addWidget(label(tr("No watched folders."), "small"))
+        for each in found:
+            self._list.addWidget(self._line(each))
+
+    def _line(self, each: Watched) -> QWidget:
+        name = Elided(words.home_short(each.folder), mode=Qt.TextElideMode.ElideMiddle)
+        name.setToolTip(each.folder)
+        stop = button(tr("Stop watching"), kind="quiet", call=lambda: self.stop(each.folder))
+        stop.setAccessibleName(tr("Stop watching {folder}", folder=each.folder))
+        self.stops[each.folder] = stop
+        into = (
+            tr("into “{collection}”", collection=each.collection)
+            if each.collection
+            else tr("into no collection")
+        )
+        told = label(
+            each.problem or tr("Since {added}, {into}", added=words.day(each.added), into=into),
+            wrap=True,
+        )
+        told.setProperty("role", "warn" if each.problem else "small")
+        sign = Sign("alert" if each.problem else "folder", "emergent" if each.problem else "text2")
+        body = column(name, told, gap=2)
+        line = row(sign, margins=(12, 8, 12, 8), gap=12)
+        line.addLayout(body, 1)
+        line.addWidget(stop)
+        return card(line, name=f"{each.folder}. {each.problem or into}")
+
 
 _NEAR_NAMES = (".local", ".localhost", ".lan", ".home", ".internal", ".intranet", ".home.arpa")
 
@@ -101,14 +391,14 @@ class LinkSheet(Dialog):
 
     def __init__(
         self,
-        window: "MainWindow",
+        context: Context,
         add: Callable[[list[str], str | None], object],
         collection: str | None,
         addresses: Sequence[str] = (),
         why: str = "",
     ) -> None:
-        super().__init__(window, tr("Add Link – Engram Workbench"))
-        self._window, self._add, self._collection = window, add, collection
+        super().__init__(context.window, tr("Add Link – Engram Workbench"))
+        self._context, self._add, self._collection = context, add, collection
         self.field = QPlainTextEdit(placeholderText="https://…", tabChangesFocus=True)
         self.field.setAccessibleName(tr("Addresses, one a line"))
         self.field.setAcceptDrops(False)
@@ -185,7 +475,7 @@ class LinkSheet(Dialog):
         def chosen(addresses: list[str]) -> None:
             add([_wished(address, named, speech) for address in addresses], collection)
 
-        sheet = PlaylistSheet(self._window, wishes.without(line.address), line.host, chosen)
+        sheet = PlaylistSheet(self._context, wishes.without(line.address), line.host, chosen)
         sheet.show()
         self.close()
 

@@ -5,19 +5,12 @@ It paints before the library is opened, and every call of the library goes throu
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import cached_property
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QSplitter,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QToolBar, QWidget
 
 from workbench import settings as remembered
 from workbench.errors import WorkbenchError
@@ -27,8 +20,8 @@ from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.associations.tab import AssociationsTab
-from workbench.ui.components.boxes import column, divided, holder, on_paper
-from workbench.ui.components.controls import on_key
+from workbench.ui.components.boxes import column, divided, holder, on_paper, stretch
+from workbench.ui.components.controls import tool
 from workbench.ui.components.notices import details
 from workbench.ui.components.toast import Action, Toasts
 from workbench.ui.inspector.panel import InspectorPanel
@@ -36,51 +29,105 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.tab import LibraryTab
-from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.today.tab import TodayTab
 from workbench.ui.window import actions as menus
-from workbench.ui.window import commands, keys, screen
+from workbench.ui.window import keys, screen
 from workbench.ui.window.adding import Adding
-from workbench.ui.window.after_crash import CRASHED, Reports
 from workbench.ui.window.annotating import Annotations
-from workbench.ui.window.associating import Associating
-from workbench.ui.window.backup_actions import Keeping
+from workbench.ui.window.associating import BrainActions, ConceptActions, ExploreActions
+from workbench.ui.window.backup_actions import BackupActions
 from workbench.ui.window.bars import Bars
-from workbench.ui.window.brain_actions import Recalling
-from workbench.ui.window.changed import ChangedFiles
 from workbench.ui.window.chapters_and_threads import ChaptersAndThreads
-from workbench.ui.window.citing import Citing
 from workbench.ui.window.collections import CollectionsPanel
-from workbench.ui.window.concept_edits import Conceiving
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.docks import SIDES, Docks
 from workbench.ui.window.drop import DropZone
-from workbench.ui.window.exporting import Exporting
-from workbench.ui.window.fact_actions import Telling
-from workbench.ui.window.inspecting import Inspecting
+from workbench.ui.window.exporting import Citing, Exporting
+from workbench.ui.window.help import add_help
+from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.library_actions import Shelf
-from workbench.ui.window.library_problems import Trouble
-from workbench.ui.window.linking import Linking
-from workbench.ui.window.look import Look, let_drops_through
-from workbench.ui.window.omnibox import Omnibox
+from workbench.ui.window.library_problems import CRASHED, ChangedFiles, LibraryProblems, Reports
+from workbench.ui.window.navigation import Choices, Navigation, Views, let_drops_through
+from workbench.ui.window.omnibox import Omnibox, opener
 from workbench.ui.window.opened import OpenLibrary
 from workbench.ui.window.originals import Originals
-from workbench.ui.window.page_beside import PageBeside
-from workbench.ui.window.panels import PanelCycle
-from workbench.ui.window.places import Places
-from workbench.ui.window.preferring import Preferences
-from workbench.ui.window.remote import is_remote
-from workbench.ui.window.second_source import SecondSource
-from workbench.ui.window.sleep_actions import SLEEP, Resting
-from workbench.ui.window.source_actions import Caring
-from workbench.ui.window.status import Status
-from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, TODAY, Pages, Tabs
-from workbench.ui.window.today_actions import Minding
-from workbench.ui.window.toolbar import add_toolbar
+from workbench.ui.window.preferring import Look, Preferences
+from workbench.ui.window.second_source import Places, SecondSource
+from workbench.ui.window.sleep_actions import SLEEP, SleepActions
+from workbench.ui.window.source_actions import SourceActions
+from workbench.ui.window.status import Linking, Status
+from workbench.ui.window.tabs import LIBRARY, READER, TODAY, Pages, Tabs
+from workbench.ui.window.today_actions import FactActions, TodayActions
 
-if TYPE_CHECKING:
-    from workbench.ui.brain.tab import BrainTab
+
+class PanelCycle(Part):
+    """Knows the panels in order: collections, what is below them, centre, Inspector, Activity."""
+
+    def __init__(self, context: Context, chapters: QWidget) -> None:
+        super().__init__(context)
+        self._chapters = chapters
+        self._last: dict[int, QWidget] = {}
+        context.actions.bind(next_panel=partial(self.step, 1), last_panel=partial(self.step, -1))
+
+    def step(self, by: int) -> None:
+        """Go to the next panel (`by` = 1) or the one before (-1)."""
+        panels = self._panels()
+        focused = QApplication.focusWidget()
+        here = next(
+            (
+                i
+                for i, p in enumerate(panels)
+                if focused and (p is focused or p.isAncestorOf(focused))
+            ),
+            None,
+        )
+        if here is not None and focused is not None:
+            self._last[id(panels[here])] = focused
+        start = here if here is not None else (-1 if by > 0 else 0)
+        for tried in range(1, len(panels) + 1):
+            panel = panels[(start + by * tried) % len(panels)]
+            target = self._target(panel)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def _panels(self) -> list[QWidget]:
+        ordered: list[QWidget | None] = [
+            self._views.collections,
+            self._chapters,
+            self._views.pages.currentWidget(),
+            *self._navigate.readers,
+            self._views.inspector,
+            self._views.activity,
+        ]
+        return [panel for panel in ordered if panel is not None and panel.isVisible()]
+
+    def _target(self, panel: QWidget) -> QWidget | None:
+        last = self._last.get(id(panel))
+        candidates = panel.findChildren(QWidget)
+        if last is not None and last in candidates and _takes_focus(last):
+            return last
+        front = panel.focusProxy()
+        if front is not None and _takes_focus(front):
+            return front
+        # Else the thing one came for, not the button that stands before it.
+        library = self._views.library
+        tables = (library.table, library.memories.table, library.concepts.table)
+        for first in (self._views.collections.tree, *tables):
+            if panel.isAncestorOf(first) and _takes_focus(first):
+                return first
+        found = next((each for each in candidates if _takes_focus(each)), None)
+        # A tab where nothing is open yet is a place all the same.
+        pages = (self._views.pages.currentWidget(), *self._navigate.readers)
+        return panel if found is None and panel in pages else found
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isVisible() and widget.isEnabled()
+
 
 #: The sign, the name and the key of each page.
 _TABS = (
@@ -102,9 +149,6 @@ class MainWindow(QMainWindow):
     into it. `settings` are what was remembered; `remember` is off for pictures and tests.
     """
 
-    #: The window is about to go, whatever its threads still wait for.
-    closing = Signal()
-
     def __init__(
         self,
         path: Path,
@@ -114,13 +158,9 @@ class MainWindow(QMainWindow):
         remember: bool = True,
     ) -> None:
         super().__init__()
-        self.settings = settings if settings is not None else Settings()
-        self._remember = remember
+        self._choices = Choices(settings if settings is not None else Settings(), remember)
         self._shown_before = False
         self._focused = False
-        self._seen = LIBRARY
-        self._opened_from: int | None = None
-        self._ahead = False
         self._undo_at = 0
         #: Whether every thread had ended when the window closed.
         self.ended = True
@@ -131,74 +171,97 @@ class MainWindow(QMainWindow):
         theme.watch(self, self.look.fit)
         self._restore()
         self._offer_places()
-        self.refresh_actions()
+        self.actions_by_name.refresh()
         self._name_window()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they stand."""
+        return self._choices.now
 
     # -- parts ------------------------------------------------------------------------------------
 
     def _make(self, path: Path, open_library: OpenLibrary) -> None:
         self.jobs = Jobs(self)
-        self.shelf = Shelf(path, open_library, self.jobs, self)
-        self.today_tab = TodayTab(self.shelf, self.jobs)
-        self.library_tab = LibraryTab(self.shelf, self.jobs, self.settings.columns)
+        shelf = self.shelf = Shelf(path, open_library, self.jobs, self)
+        self.today_tab = TodayTab(shelf, self.jobs)
+        self.library_tab = LibraryTab(shelf, self.jobs, self.settings.columns)
         self.reader_tab = ReaderTab(None, self.jobs)
-        self.ask_tab = AskTab(None, self.jobs, self.shelf.wanted)
-        self.associations_tab = AssociationsTab(self.shelf, self.jobs)
-        self.collections = CollectionsPanel(self.shelf)
-        self.originals = Originals(self.shelf, self.jobs, self)
-        self.inspector = InspectorPanel(self.shelf, self.originals, self.jobs)
-        self.activity = ActivityPanel(self.shelf)
+        self.ask_tab = AskTab(None, self.jobs, shelf.wanted)
+        self.associations_tab = AssociationsTab(shelf, self.jobs)
+        self.collections = CollectionsPanel(shelf)
+        self.originals = Originals(shelf, self.jobs, self)
+        self.inspector = InspectorPanel(shelf, self.originals, self.jobs)
+        self.activity = ActivityPanel(shelf)
         self._make_centre()
-        self.chapters_and_threads = ChaptersAndThreads(self)
         left = QSplitter(Qt.Orientation.Vertical, handleWidth=1)
         left.addWidget(self.collections)
         # In a low window collections give way, too: else one chapter is seen at a time.
         left.setStretchFactor(0, 1)
+        self.docks = Docks(self, left, self.inspector, self.activity)
+        # What one types must not be covered.
+        self.toasts = Toasts(self, self.spread, (self.ask_tab.composer,))
+        self.drops = DropZone(self, self._centre, self.collections, self.library_tab)
+        actions = self.actions_by_name = menus.Actions(self, self.menuBar(), lambda: shelf.remote)
+        keys.put(actions, self.settings.shortcuts)
+        # Made before the tool bar, and shown last: Tab comes to things in the order of making.
+        self.status = Status()
+        views = Views(
+            self.today_tab, self.library_tab, self.reader_tab, self.ask_tab, self.associations_tab,
+            self.collections, self.inspector, self.activity, self.docks, self.bars, self.status,
+            self.tabs, self.pages, self.spread,
+        )  # fmt: skip
+        navigate = self.navigate = Navigation(shelf, self.jobs, actions, self._choices, views)
+        context = self.context = Context(
+            self, shelf, self.jobs, actions, navigate, self.toasts.say, self._choices, views
+        )
+        self._add_toolbar()
+        self.setStatusBar(self.status)
+        self.chapters_and_threads = ChaptersAndThreads(context)
         for below in (self.chapters_and_threads, self.associations_tab.names):
             left.addWidget(below)
             left.setStretchFactor(left.count() - 1, 2)
         left.setSizes([theme.px(220), theme.px(580), theme.px(580)])
-        self.docks = Docks(self, left, self.inspector, self.activity)
-        # What one types must not be covered.
-        low = (self.ask_tab.composer,)
-        self.toasts = Toasts(self, self.spread, low)
-        library = self.library_tab
-        self.drops = DropZone(self, self._scope_at, lambda: library.scope, library.well)
-        self.look = Look(self)
-        self.actions_by_name = menus.build(self, commands.calls(self))
-        keys.put(self.actions_by_name, self.settings.shortcuts)
-        add_toolbar(self)
-        self.preferences = Preferences(self)
-        # Made last, for Tab comes to things in the order of their making.
-        self.status = Status()
-        self.setStatusBar(self.status)
-        self.libraries = Libraries(self)
-        self.adding = Adding(self)
-        self.caring = Caring(self)
-        self.reports = Reports(self)
-        self.trouble = Trouble(self)
-        self.changed_files = ChangedFiles(self)
-        self.keeping = Keeping(self)
-        self.inspecting = Inspecting(self)
-        self.telling = Telling(self)
-        self.places = Places(self)
-        self.annotations = Annotations(self)
-        self.minding = Minding(self)
-        self.conceiving = Conceiving(self)
-        self.resting = Resting(self)
-        self.associating = Associating(self)
-        self.exporting = Exporting(self)
-        self.citing = Citing(self)
-        self.second_source = SecondSource(self)
+        self.look = Look(context)
+        self.preferences = Preferences(context, self.look)
+        self.places = Places(context)
+        self.second_source = SecondSource(context, self.places)
+        self.libraries = Libraries(context)
+        self.adding = Adding(context, self.preferences)
+        self.source_actions = SourceActions(context, self.originals)
+        self.reports = Reports(context)
+        self.problems = LibraryProblems(context, self.libraries)
+        self.changed_files = ChangedFiles(context)
+        self.backup_actions = BackupActions(context)
+        self.inspection = InspectorSelection(context)
+        self.fact_actions = FactActions(context)
+        self.exporting = Exporting(context)
+        self.annotations = Annotations(context, self.exporting)
+        self.today_actions = TodayActions(
+            context, self.places, self.source_actions, self.originals, self.inspection
+        )
+        self.concept_actions = ConceptActions(context)
+        self.sleep_actions = SleepActions(context, self.preferences)
+        self.explore_actions = ExploreActions(context, self.inspection, self.exporting)
+        self.citing = Citing(context)
+        for part in (self.annotations, self.chapters_and_threads, self.inspection, self.look):
+            part.follow(self.reader_tab)
+            self.second_source.made.connect(part.follow)
+        self.second_source.made.connect(lambda made: made.copied.connect(self.citing.restyle))
         self.second_source.turned.connect(self.chapters_and_threads.fill)
-        self.second_source.turned.connect(self.inspecting.show_read)
-        self.linking = Linking(self.shelf, self.jobs, self.status)
-        self.closing.connect(self.linking.stop)
-        self.recalling = Recalling(self)
-        self.omnibox = Omnibox(self)
-        self.page_beside = PageBeside(self)
-        self._place_actions()
-        self.cycle = PanelCycle(self)
+        self.second_source.turned.connect(self.inspection.show_read)
+        self.linking = Linking(shelf, self.jobs, self.status)
+        shelf.closing.connect(self.linking.stop)
+        self.brain_actions = BrainActions(context, self.preferences)
+        self.omnibox = Omnibox(context, self.places, self.explore_actions)
+        self.cycle = PanelCycle(context, self.chapters_and_threads)
+        add_help(context)
+        actions.bind(quit=self.close)
+        actions.bind(shelf.undo.canUndo, undo=shelf.step_back)
+        actions.bind(shelf.undo.canRedo, redo=shelf.step_again)
+        for name in menus.ON_SOURCES:
+            self.library_tab.table.addAction(actions[name])
+        let_drops_through(self)
         self._wire()
 
     def _make_centre(self) -> None:
@@ -223,95 +286,56 @@ class MainWindow(QMainWindow):
         self.bars = Bars()
         self.spread = divided(self.pages, self.reader_tab, wide=-1)
         self.reader_tab.hide()
-        centre = column(self.bars, self.spread, gap=0, wide=-1)
-        self._centre = holder(centre)
+        self._centre = holder(column(self.bars, self.spread, gap=0, wide=-1))
         self.setCentralWidget(self._centre)
-        self.tabs.currentChanged.connect(self._tab_changed)
 
-    @property
-    def brain_made(self) -> bool:
-        """Whether somebody went to Lab, which is made then."""
-        return "brain_tab" in vars(self)
-
-    @cached_property
-    def brain_tab(self) -> "BrainTab":
-        """Lab, made by the first who wants it: most never do."""
-        from workbench.ui.brain.tab import BrainTab
-
-        lab = BrainTab(self.shelf, self.jobs)
-        lab.set_scope(self.library_tab.scope.collection)
-        self.recalling.serve(lab)
-        self.resting.serve(lab)
-        self.take_in(lab, BRAIN)
-        return lab
-
-    def take_in(self, page: QWidget, at: int = -1) -> None:
-        """Give a page that is made late a place among the others, as if it had been there."""
-        self.pages.insertWidget(at, page)
-        self.look.take_up(page)
-
-    def _place_actions(self) -> None:
-        table = self.library_tab.table
-        for name in menus.ON_SOURCES:
-            table.addAction(self.actions_by_name[name])
-        let_drops_through(self)
+    def _add_toolbar(self) -> None:
+        """Put the places, the omnibox, and what one comes for above the page."""
+        actions = self.actions_by_name
+        bar = QToolBar(tr("Tools"), movable=False, iconSize=QSize(theme.px(20), theme.px(20)))
+        bar.setObjectName("tools")
+        bar.setAccessibleName(tr("Tools"))
+        bar.toggleViewAction().setEnabled(False)
+        add = tool("add", tr("Add"), text=True, call=actions["add"].trigger)
+        add.setToolTip(tr("Add files (Ctrl+O)"))
+        inspector = tool("panel", tr("Inspector"), checkable=True)
+        inspector.setToolTip(tr("Show or hide the Inspector (F8)"))
+        inspector.clicked.connect(actions["panel_inspector"].trigger)
+        actions["panel_inspector"].toggled.connect(inspector.setChecked)
+        search = opener(actions["search"].trigger)
+        for part in (self.tabs, stretch(), search, stretch(), add, inspector):
+            bar.addWidget(part)
+        self.addToolBar(bar)
 
     def _wire(self) -> None:
-        shelf, tab = self.shelf, self.library_tab
+        shelf, tab, refresh = self.shelf, self.library_tab, self.actions_by_name.refresh
         shelf.opened.connect(self._opened)
         shelf.switched.connect(self._switched)
-        shelf.sources_changed.connect(self.refresh_actions)
-        shelf.facts_changed.connect(self.refresh_actions)
+        for changed in (shelf.sources_changed, shelf.facts_changed):
+            changed.connect(refresh)
+            changed.connect(self.navigate.settle)
         shelf.sources_changed.connect(self._focus_once)
-        shelf.sources_changed.connect(self.settle)
-        shelf.facts_changed.connect(self.settle)
         shelf.queue_changed.connect(self._queue_changed)
         shelf.failed.connect(self._failed)
         shelf.slow.connect(self.status.slow.setVisible)
-        shelf.undo.indexChanged.connect(self.refresh_actions)
         shelf.undo.indexChanged.connect(self._undo_moved)
         self.collections.scope_changed.connect(self._scope_changed)
-        self.collections.wanted_again.connect(lambda: self._leave_page(self.tabs.currentIndex()))
-        self.tabs.tabBarClicked.connect(self._leave_page)
-        tab.open_requested.connect(self.open_source)
-        shelf.wanted.files.connect(self.adding.choose_files)
-        shelf.wanted.sample.connect(shelf.add_sample)
-        shelf.wanted.statement.connect(self.show_fact)
+        self.drops.dropped.connect(self.adding.drop)
         tab.link_button.clicked.connect(self.actions_by_name["add_link"].trigger)
-        tab.place_button.clicked.connect(self.libraries.choose_place)
-        tab.other_requested.connect(self.libraries.open_other)
-        self.activity.show_sources.connect(self.show_sources)
         tasks = self.activity.tasks
         tasks.changed.connect(lambda: self.status.show_tasks(tasks.running))
-        self.activity.tasks.settled.connect(self._task_settled)
-        self.status.queue.clicked.connect(self.show_queue)
+        tasks.settled.connect(self._task_settled)
         self.status.worked.connect(self.activity.say_background)
         self.status.worked.connect(self.associations_tab.say_background)
         self.status.works.clicked.connect(self.actions_by_name["works"].trigger)
-        for away in (self.activity.hide_button.clicked, self.docks.activity.closed):
-            away.connect(lambda: self._wish("activity", False))
-        self.docks.hide_inspector.clicked.connect(lambda: self._wish("inspector", False))
-        self.inspector.open_requested.connect(self.open_source)
-        self.inspector.indexed_requested.connect(self.show_indexed)
-        self.inspector.overview_requested.connect(self.introduce)
-        self.inspector.remove_sample_requested.connect(self.adding.remove_sample)
-        self.inspector.new_collection_requested.connect(self.new_collection)
-        self.ask_tab.inspect.connect(lambda _evidence: self.refresh_actions())
+        self.ask_tab.inspect.connect(lambda _evidence: refresh())
         self.ask_tab.answers_by.connect(self.status.show_writer)
-        self.inspector.page_requested.connect(self.see_page)
-        self.ask_tab.library_requested.connect(lambda: self.show_tab(LIBRARY))
         shelf.opening.connect(self.ask_tab.show_opening)
         shelf.open_failed.connect(self.ask_tab.show_trouble)
         shelf.sources_changed.connect(self._tell_absent)
-        self.reader_tab.back.connect(self._back)
-        for left in (self.library_tab, self.ask_tab):
-            on_key(left, "Alt+Right", self._forward, within=True)
-        self.reader_tab.header.alone_button.clicked.connect(self.reader_tab.read_on)
-        self.reader_tab.header.alone_button.clicked.connect(lambda: self.show_tab(READER))
         self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)
         self.ask_tab.composer.scope_changed.connect(self._show_scope)
         tab.selection_changed.connect(self._offer_chosen)
-        self.look.follow(self.reader_tab)
 
     # -- life -------------------------------------------------------------------------------------
 
@@ -342,35 +366,27 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         deadline = time.monotonic() + _LEAVING_SECONDS
-        self.closing.emit()
         self.shelf.leave()
         self.library_tab.waiting.end()
         self.settings_now()
-        left = {**self.settings.left, str(self.shelf.path): int(time.time())}
-        self.settings = replace(self.settings, left=left)
+        self._choices.change(left={**self.settings.left, str(self.shelf.path): int(time.time())})
         self.hide()
         self.ask_tab.set_library(None)
-        for reader in self.readers:
+        for reader in self.navigate.readers:
             reader.set_library(None)
         # Nothing that was acknowledged is lost by leaving: it survives the death of the process.
         jobs_ended = self.jobs.close(_LEAVING_SECONDS / 2)
-        if self._remember:
+        if self._choices.stored:
             # After the workers, one of which may just be writing how it was before.
             remembered.save(self.settings)
         library_closed = self.shelf.close(max(0.0, deadline - time.monotonic()))
         self.ended = jobs_ended and library_closed
         super().closeEvent(event)
 
-    @property
-    def remembers(self) -> bool:
-        """Whether what changes is written to the settings; not in pictures and tests."""
-        return self._remember
-
     def settings_now(self) -> Settings:
         """How the window is now."""
         wishes = self.docks.wishes
-        self.settings = replace(
-            self.settings,
+        self._choices.change(
             library=str(self.shelf.path),
             geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             docks=bytes(self.saveState().toBase64().data()).decode(),
@@ -378,8 +394,8 @@ class MainWindow(QMainWindow):
             kept=tuple(name for name in SIDES if wishes.get(name)),
             columns=self.library_tab.columns(),
             places=self.places.written(),
-            side_by_side=self.places.pair_written(),
-            associations=self.associating.written(),
+            side_by_side=self.second_source.pair_written(),
+            associations=self.explore_actions.written(),
             answers=self.ask_tab.way,
         )
         return self.settings
@@ -395,24 +411,15 @@ class MainWindow(QMainWindow):
         self.docks.first_sizes()
         if settings.docks:
             self.restoreState(QByteArray.fromBase64(settings.docks.encode()))
-        self.settle()
+        self.navigate.settle()
         theme_action = self.actions_by_name.get(f"theme_{settings.theme}")
         if theme_action is not None:
             theme_action.setChecked(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "docks"):
-            self.settle()
-
-    def settle(self) -> None:
-        """Show the panels and columns that there is room for."""
-        self.page_beside.arrange()
-        self.library_tab.set_narrow(self.docks.narrow)
-        self.status.set_narrow(self.docks.narrow)
-        self.docks.settle()
-        for name in (*SIDES, "activity"):
-            self.actions_by_name[f"panel_{name}"].setChecked(self.docks.shown(name))
+        if hasattr(self, "navigate"):
+            self.navigate.settle()
 
     # -- the library ------------------------------------------------------------------------------
 
@@ -428,7 +435,7 @@ class MainWindow(QMainWindow):
         self.bars.take(NOTICE)
         if library.notice:
             self.bars.say(NOTICE, library.notice)
-        elif is_remote(self.shelf.path):
+        elif self.shelf.remote:
             does = (
                 tr("Read and ask here") if library.read_only else tr("Read, ask and add files here")
             )
@@ -439,30 +446,35 @@ class MainWindow(QMainWindow):
         self.libraries.opened()
 
     def _switched(self) -> None:
+        # What a toast offers is meant for the library that was open.
+        self.toasts.hide()
         self.reader_tab.set_library(None)
         self.ask_tab.set_library(None)
         self.ask_tab.composer.forget_sources()
-        self.inspecting.clear()
         self.collections.choose(Scope())
         self.bars.clear(CRASHED)
         self._offer_places()
-        self.refresh_actions()
+        self.actions_by_name.refresh()
         self._name_window()
 
     def _offer_places(self) -> None:
         """Have the places in the bar that there are for this library."""
-        away = is_remote(self.shelf.path)
+        away = self.shelf.remote
         self.tabs.show_lab(self.settings.lab and not away)
         self.tabs.setTabVisible(TODAY, not away)
         self.tabs.fit()
 
     def _name_window(self) -> None:
-        away = tr(" (on another computer)") if is_remote(self.shelf.path) else ""
+        away = tr(" (on another computer)") if self.shelf.remote else ""
         self.setWindowTitle(
             tr("{stem}{away} – Engram Workbench", stem=self.shelf.path.stem, away=away)
         )
 
     def _undo_moved(self, index: int) -> None:
+        undo, act = self.shelf.undo, self.actions_by_name
+        act["undo"].setText(tr("&Undo {undoText}", undoText=undo.undoText()).rstrip(" :"))
+        act["redo"].setText(tr("&Redo {redoText}", redoText=undo.redoText()).rstrip(" :"))
+        act.refresh()
         before, self._undo_at = self._undo_at, index
         if index < before:
             # It was taken back by the keys: the toast must not offer it a second time.
@@ -479,114 +491,12 @@ class MainWindow(QMainWindow):
     def _task_settled(self, key: str, kind: str) -> None:
         """Show what came of work on the library; a sleep that went well is told in passing."""
         if (key, kind) != (SLEEP, "done"):
-            self.show_panel("activity")
+            self.navigate.show_panel("activity")
 
-    def show_queue(self) -> None:
-        """Show Activity, at the first thing that needs you; hide it where it is seen."""
-        self.toggle_panel("activity")
-        if self.docks.shown("activity"):
-            self.activity.select_failed()
-
-    # -- tabs -------------------------------------------------------------------------------------
-
-    @property
-    def at(self) -> int:
-        """The tab that is seen, -1 while Settings are."""
-        return -1 if self.preferences.shown else self.tabs.currentIndex()
-
-    def show_tab(self, at: int) -> None:
-        """Go to a tab and put the focus where one came for."""
-        if at == BRAIN:
-            self.set_lab(True)
-        self.tabs.setCurrentIndex(at)
-        if at == TODAY:
-            self.today_tab.show_today()
-            self.today_tab.focus_first()
-        elif at == LIBRARY:
-            self.library_tab.focus_first()
-        elif at == READER:
-            self.reader_tab.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif at == ASSOCIATIONS:
-            self.associations_tab.focus_first()
-        elif at == BRAIN:
-            self.brain_tab.focus_first()
-
-    def set_lab(self, shown: bool) -> None:
-        """Have Lab among the places, with what is said of neurons and strengths, or not."""
-        self.settings = replace(self.settings, lab=shown)
-        self.tabs.show_lab(shown)
-        self.actions_by_name["lab"].setChecked(shown)
-        self.refresh_actions()
-
-    def _tab_changed(self, at: int) -> None:
-        if at == READER and self._seen != READER:
-            self._opened_from = self._seen
-        self._seen = at
-        if at == BRAIN:
-            self._show_lab()
-        else:
-            self.pages.setCurrentIndex(at)
-        self.docks.wish("activity", False)
-        self.page_beside.follow()
-        self.settle()
-        if at == READER:
-            self.page_beside.read_elsewhere()
-            self.places.go_on()
-        self.inspecting.show()
-        self.refresh_actions()
-
-    def _show_lab(self) -> None:
-        """Show Lab; it is made by the first who goes there, and shown in a turn of its own then."""
-        made, lab = self.brain_made, self.brain_tab
-        if not made:
-            QTimer.singleShot(0, self, self._show_lab)
-        elif self.at == BRAIN:
-            self.pages.setCurrentWidget(lab)
-
-    @property
-    def readers(self) -> tuple[ReaderTab, ...]:
-        """The views of what is read: one, or two side by side."""
-        second = self.second_source.reader
-        return (self.reader_tab,) if second is None else (self.reader_tab, second)
-
-    @property
-    def reading(self) -> ReaderTab:
-        """Where one reads: of two views the one with the focus."""
-        second = self.second_source
-        return second.reader if second.reader is not None and second.reads else self.reader_tab
-
-    def open_source(self, source: int) -> None:
-        """Open a source in the Reader."""
-        self.reader_tab.open_source(source)
-        self.show_tab(READER)
-
-    def see_page(self, source: int, number: int) -> None:
-        """Open a page of a source in the Reader."""
-        self.reader_tab.open_page(source, number)
-        self.show_tab(READER)
-
-    def focus_question(self) -> None:
-        """Ctrl+L."""
-        self.show_tab(ASK)
-        self.ask_tab.focus_question()
-
-    def introduce(self, source: int, title: str) -> None:
-        """Show what a source is about, and questions that it answers."""
-        self.show_tab(ASK)
-        self.ask_tab.new_thread()
-        self.ask_tab.composer.ask_sources([source], title)
-
-    def _back(self) -> None:
-        """Return to the tab from which the page was opened."""
-        self._ahead = self.at == READER
-        answered = ASK if self.ask_tab.answer is not None else LIBRARY
-        self.show_tab(answered if self._opened_from is None else self._opened_from)
-
-    def _forward(self) -> None:
-        """Return to the page that one came back from."""
-        if self._ahead:
-            self._ahead = False
-            self.show_tab(READER)
+    def _failed(self, error: WorkbenchError) -> None:
+        text = details(error)
+        copy = Action(tr("Copy details"), lambda: QApplication.clipboard().setText(text))
+        self.toasts.say(str(error), copy, kind="error")
 
     # -- scope and selection ----------------------------------------------------------------------
 
@@ -595,103 +505,18 @@ class MainWindow(QMainWindow):
         self.ask_tab.composer.set_scope(scope.collection)
         self._show_scope()
         self.associations_tab.set_scope(scope.collection)
-        if self.brain_made:
-            self.brain_tab.set_scope(scope.collection)
+        if self.navigate.has_lab:
+            self.navigate.lab.set_scope(scope.collection)
         if self.tabs.currentIndex() == READER or scope.fading:
             self.tabs.setCurrentIndex(LIBRARY)
-        self.refresh_actions()
+        self.actions_by_name.refresh()
 
     def _show_scope(self) -> None:
         """Name in the status bar what questions search: the source that is asked alone, too."""
         self.status.show_scope(self.ask_tab.composer.scope_name, trash=self.library_tab.scope.trash)
 
-    def _leave_page(self, at: int) -> None:
-        """Go from a page to the library, for a click on Read or on the chosen collection there."""
-        if at == self.tabs.currentIndex() == READER:
-            self.tabs.setCurrentIndex(LIBRARY)
-
     def _offer_chosen(self, rows: Sequence[SourceRow]) -> None:
         searched = [] if self.library_tab.scope.trash else rows
         self.ask_tab.composer.offer_chosen(
-            [each.id for each in searched], rows[0].title if rows else ""
+            [row.id for row in searched], rows[0].title if rows else ""
         )
-
-    def _scope_at(self, point: QPoint) -> tuple[Scope, QRect] | None:
-        return self.collections.scope_at(point, self)
-
-    def show_sources(self, sources: Sequence[int]) -> None:
-        """Select sources in the Library."""
-        self.collections.choose(Scope())
-        self.library_tab.show_kind(SOURCES)
-        self.show_tab(LIBRARY)
-        self.library_tab.select(tuple(sources))
-
-    def show_fact(self, fact: int) -> None:
-        """Choose a fact in the Library, in everything where the chosen part does not hold it."""
-        if self.library_tab.memories.model.row_of(fact) < 0:
-            self.collections.choose(Scope())
-        self.show_memories()
-        self.library_tab.memories.select(fact)
-
-    def show_memories(self) -> None:
-        """Go to the facts and notes of the Library."""
-        self.leave_fading()
-        self.library_tab.show_kind(MEMORIES)
-        self.show_tab(LIBRARY)
-
-    def leave_fading(self) -> None:
-        """Show the library again where what fades was shown."""
-        if self.library_tab.scope.fading:
-            self.collections.choose(Scope())
-
-    def show_library(self) -> None:
-        """Go to the Library tab."""
-        self.show_tab(LIBRARY)
-
-    def show_panel(self, name: str) -> None:
-        """Show one of the panels."""
-        self._wish(name, True)
-
-    def new_collection(self, sources: Sequence[int] = ()) -> None:
-        """Have a new collection named in place; `sources` go into it."""
-        self._wish("collections", True)
-        self.collections.begin_new(tuple(sources))
-
-    def show_indexed(self) -> None:
-        """Show what was indexed of the source that is chosen or read."""
-        if self.tabs.currentIndex() == READER and self.reader_tab.source_id is not None:
-            self.show_sources((self.reader_tab.source_id,))
-        self.tabs.setCurrentIndex(LIBRARY)
-        self.library_tab.show_indexed()
-
-    # -- adding, trash and undo -------------------------------------------------------------------
-
-    def add(self, files: Sequence[Path], collection: str | None = None) -> None:
-        """Put files and folders on the queue, into the chosen collection unless told otherwise."""
-        self.adding.add(files, collection)
-
-    def _failed(self, error: WorkbenchError) -> None:
-        text = details(error)
-        copy = Action(tr("Copy details"), lambda: QApplication.clipboard().setText(text))
-        self.toasts.say(str(error), copy, kind="error")
-
-    # -- view -------------------------------------------------------------------------------------
-
-    def _wish(self, panel: str, shown: bool) -> None:
-        if shown and panel in SIDES:
-            self.preferences.leave()
-        self.docks.wish(panel, shown)
-        self.settle()
-
-    def toggle_panel(self, panel: str) -> None:
-        """Show a panel that is hidden, hide one that is shown."""
-        self._wish(panel, not self.docks.shown(panel))
-        if panel == "activity" and self.docks.shown(panel):
-            inside = self.activity.list if self.activity.list.isVisible() else self.docks.activity
-            inside.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # -- actions ----------------------------------------------------------------------------------
-
-    def refresh_actions(self) -> None:
-        """Enable and name the actions as the window stands now."""
-        commands.refresh(self)

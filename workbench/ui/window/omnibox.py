@@ -6,7 +6,6 @@ them, so that no row moves under the pointer. Everything is looked up on workers
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import (
@@ -34,10 +33,10 @@ from workbench.ui.library import source_types
 from workbench.ui.library.sifting import fold
 from workbench.ui.window import omnibox_rows as found
 from workbench.ui.window.actions import MENUS
+from workbench.ui.window.associating import ExploreActions
+from workbench.ui.window.context import Context
 from workbench.ui.window.omnibox_rows import ASK, COMMAND, NAME, NOTE, SOURCE, TEXT, Row
-
-if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
+from workbench.ui.window.second_source import Places
 
 _SENTENCES, _BESIDE = "omnibox:text", "omnibox:beside"
 #: Rows of a kind among others, sentences where only they are shown, other rows of one kind.
@@ -51,9 +50,9 @@ _USUAL = ("add", "remember", "settings")
 class Omnibox(QWidget):
     """A veil over the window with the field and its list; hidden until it is asked for."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, context: Context, places: Places, explore: ExploreActions) -> None:
+        super().__init__(context.window)
+        self._context, self._places, self._explore = context, places, explore
         #: The one kind that is shown, or None.
         self.only: str | None = None
         self._begun: str | None = None  # the kind that it was opened for
@@ -88,7 +87,11 @@ class Omnibox(QWidget):
         self.card.setLayout(column(head, rule(), 8, self.list, 8, rule(), foot, gap=0, wide=3))
         self.setAccessibleName(tr("Search or ask"))
         self._pause = delayed(self, self._look_beside)
-        window.installEventFilter(self)
+        context.actions.bind(search=self.begin)
+        context.actions.bind(
+            lambda: bool(context.library.sources), find_library=partial(self.begin, TEXT)
+        )
+        context.window.installEventFilter(self)
         if isinstance(app := QApplication.instance(), QApplication):
             app.focusChanged.connect(self._focus_moved)
         theme.watch(self, self.list.doItemsLayout)
@@ -99,9 +102,9 @@ class Omnibox(QWidget):
     def begin(self, only: str | None = None) -> None:
         """Open it, with the words of last time chosen; with `only`, for one kind of row."""
         if not self.isVisible():
-            self._came_from = self._window.focusWidget()
+            self._came_from = self._context.window.focusWidget()
         self.only = self._begun = only
-        collection = self._window.library_tab.scope.collection
+        collection = self._context.navigate.collection
         self.scope.blockSignals(True)
         self.scope.setVisible(collection is not None)
         self.scope.setText(tr("In {collection}", collection=words.short(collection or "", 24)))
@@ -119,8 +122,8 @@ class Omnibox(QWidget):
         """Close it; the focus goes back to where it was."""
         self._pause.stop()
         for key in (_SENTENCES, _BESIDE):
-            self._window.jobs.cancel(key)
-        had_focus = self.isAncestorOf(self._window.focusWidget() or self._window)
+            self._context.jobs.cancel(key)
+        had_focus = self.isAncestorOf(self._context.window.focusWidget() or self._context.window)
         self.hide()
         if had_focus and self._came_from is not None:
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -129,7 +132,7 @@ class Omnibox(QWidget):
         """Close when a key leads elsewhere in the window: Esc would be heard there, not here."""
         if now is None or not self.isVisible():
             return
-        if self._window.isAncestorOf(now) and not self.isAncestorOf(now):
+        if self._context.window.isAncestorOf(now) and not self.isAncestorOf(now):
             self.leave()
 
     # -- looking up -------------------------------------------------------------------------------
@@ -141,7 +144,7 @@ class Omnibox(QWidget):
 
     @property
     def _collection(self) -> str | None:
-        return self._window.library_tab.scope.collection if self.scope.isChecked() else None
+        return self._context.navigate.collection if self.scope.isChecked() else None
 
     def _typed(self) -> None:
         self._moved = self._go = False
@@ -149,15 +152,15 @@ class Omnibox(QWidget):
 
     def _look(self) -> None:
         """Look the sentences up now, the rest in a moment."""
-        library, typed = self._window.shelf.library, self.typed
+        library, typed = self._context.library.library, self.typed
         self._has_beside, self._beside = False, found.Beside()
         self._pause.stop()
         commands = self.field.text().startswith(">")
         if library is None or not typed or commands or self.only not in (None, TEXT):
-            self._window.jobs.cancel(_SENTENCES)
+            self._context.jobs.cancel(_SENTENCES)
             self._came(_NOTHING)
         else:
-            self._window.jobs.run(
+            self._context.jobs.run(
                 *(library.search, typed),
                 collection=self._collection, limit=_ALL if self.only == TEXT else _FEW,
                 done=self._came, failed=self._failed, key=_SENTENCES,
@@ -177,12 +180,12 @@ class Omnibox(QWidget):
         self.said.setText(error.message)
 
     def _look_beside(self) -> None:
-        library = self._window.shelf.library
+        library = self._context.library.library
         if library is None or self.only in (TEXT, COMMAND, ASK):
             return
-        self._window.jobs.run(
+        self._context.jobs.run(
             found.look_beside,
-            *(library, self.typed, list(self._window.shelf.sources)),
+            *(library, self.typed, list(self._context.library.sources)),
             _FEW if self.only is None else _MANY,
             done=self._came_beside, key=_BESIDE,
         )  # fmt: skip
@@ -272,7 +275,7 @@ class Omnibox(QWidget):
         for hit in self._result.hits:
             text, marks = found.excerpt(hit)
             go = partial(
-                self._window.page_beside.read_at, hit.source.id, hit.place.start, hit.place.end
+                self._context.navigate.read_at, hit.source.id, hit.place.start, hit.place.end
             )
             rows.append(Row(TEXT, text, tuple(marks), found.place(hit), "quote", go))
         left = self._result.total - len(rows)
@@ -285,7 +288,7 @@ class Omnibox(QWidget):
         rows = []
         for each in self._beside.sources:
             marks = found.marks_in(each.title, self.typed)
-            go = partial(self._window.open_source, each.id)
+            go = partial(self._context.navigate.open_source, each.id)
             rows.append(Row(SOURCE, each.title, marks, each.author, source_types.glyph(each), go))
         return rows
 
@@ -293,7 +296,7 @@ class Omnibox(QWidget):
         rows = []
         for each in self._beside.notes:
             text = " ".join(words.short(each.text, 300).split())
-            go = partial(self._window.show_fact, each.id)
+            go = partial(self._context.navigate.show_fact, each.id)
             when = words.day(each.told)
             rows.append(Row(NOTE, text, found.marks_in(text, self.typed), when, "note", go))
         return rows
@@ -302,7 +305,7 @@ class Omnibox(QWidget):
         rows = []
         for each in self._beside.names:
             said = f"{concept_kinds.word(each.type)}, {words.count(each.mentions, 'mention')}"
-            go = partial(self._window.associating.show_concept, each.id)
+            go = partial(self._explore.show_concept, each.id)
             glyph, ink = concept_kinds.glyph(each.type), concept_kinds.ink(each.type)
             marks = found.marks_in(each.name, self.typed)
             rows.append(Row(NAME, each.name, marks, said, glyph, go, ink=ink))
@@ -310,15 +313,19 @@ class Omnibox(QWidget):
 
     def _commands(self) -> list[Row]:
         """The entries of the menus that contain the words, and what can be done with the words."""
-        window, wanted = self._window, fold(self.typed).split()
+        context, wanted = self._context, fold(self.typed).split()
         rows = []
-        if wanted and window.reader_tab.source_id is not None and window.reader_tab.isVisible():
+        if (
+            wanted
+            and context.views.reader.source_id is not None
+            and context.views.reader.isVisible()
+        ):
             text = tr("Find “{typed}” in this source", typed=words.short(self.typed, 40))
-            go = partial(window.reading.find_words, self.typed)
+            go = partial(context.navigate.reading.find_words, self.typed)
             rows.append(Row(COMMAND, text, (), "Ctrl+F", "search", go, keys=True))
         names = [each.name for _title, entries in MENUS for each in entries if each is not None]
         for name in names if wanted else _USUAL:
-            act = window.actions_by_name[name]
+            act = context.actions[name]
             text = act.text().replace("&", "")
             if act.isEnabled() and act.isVisible() and all(w in fold(text) for w in wanted):
                 keys = act.shortcut().toString(act.shortcut().SequenceFormat.NativeText)
@@ -327,12 +334,12 @@ class Omnibox(QWidget):
         return rows[: _FEW if few else _MANY]
 
     def _read_last(self) -> list[Row]:
-        by_id = {each.id: each for each in self._window.shelf.sources}
-        last = [by_id[each.source] for each in self._window.places.here[:5]]
+        by_id = {each.id: each for each in self._context.library.sources}
+        last = [by_id[each.source] for each in self._places.here[:5]]
         return [
             Row(
                 *(SOURCE, each.title, (), each.author, source_types.glyph(each)),
-                partial(self._window.open_source, each.id),
+                partial(self._context.navigate.open_source, each.id),
             )
             for each in last
         ]
@@ -345,10 +352,10 @@ class Omnibox(QWidget):
         self._look()
 
     def _ask(self) -> None:
-        window, typed = self._window, self.typed
-        window.focus_question()
-        window.ask_tab.composer.field.setText(typed)
-        window.ask_tab.composer.asked.emit(typed, window.ask_tab.composer.scope)
+        context, typed = self._context, self.typed
+        context.navigate.focus_question()
+        context.views.ask.composer.field.setText(typed)
+        context.views.ask.composer.asked.emit(typed, context.views.ask.composer.scope)
 
     def _open(self, index: QModelIndex) -> None:
         if not index.isValid():
@@ -405,7 +412,7 @@ class Omnibox(QWidget):
         kind = event.type()
         if watched is self.field and isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
             return self._pressed(event)
-        if watched is self._window and kind == QEvent.Type.Resize and self.isVisible():
+        if watched is self._context.window and kind == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
@@ -416,7 +423,7 @@ class Omnibox(QWidget):
     # -- looks ------------------------------------------------------------------------------------
 
     def _place(self) -> None:
-        self.setGeometry(self._window.rect())
+        self.setGeometry(self._context.window.rect())
         wide = min(theme.px(720), self.width() - theme.px(48))
         top = min(theme.px(72), self.height() // 10)
         rows = sum(self.list.sizeHintForRow(at) for at in range(len(self.model.rows)))

@@ -25,8 +25,7 @@ from workbench.ui.jobs import Job, Jobs
 from workbench.ui.memories.rows import Counts
 from workbench.ui.wanted import Wanted
 from workbench.ui.window import library_calls
-from workbench.ui.window.batches import OpenBatch
-from workbench.ui.window.library_calls import Change, Left, Lists
+from workbench.ui.window.library_calls import Change, Left, Lists, OpenBatch
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -56,6 +55,8 @@ class Opened(QObject):
     """
 
     opening = Signal()
+    #: The window is about to go, whatever its threads still wait for.
+    closing = Signal()
     switched = Signal()
     opened = Signal()
     #: The lists of the library that was opened are shown: what else stands is looked up now.
@@ -137,6 +138,11 @@ class Opened(QObject):
         self._unheard: list[list[QueueRow]] = []
         self._patience = delayed(self, self._show_coming)
         self._noticed.connect(self._notice, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def remote(self) -> bool:
+        """Whether the library is on another computer."""
+        return library_calls.is_remote(self.path)
 
     # -- opening and closing ----------------------------------------------------------------------
 
@@ -291,6 +297,8 @@ class Opened(QObject):
 
     def leave(self) -> None:
         """The window is being closed: open and load nothing more. Call before `Jobs.close`."""
+        if not self._closed:
+            self.closing.emit()
         self._patience.stop()
         with self._handing:
             self._closed = True

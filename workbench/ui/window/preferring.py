@@ -1,32 +1,109 @@
 """Settings within the window: where they are shown, and what their pages do."""
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 from shiboken6 import isValid
 
 from workbench.settings import Settings
+from workbench.ui import theme
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
+from workbench.ui.reader.tab import ReaderTab
+from workbench.ui.reader.typesetting import Typesetting
 from workbench.ui.settings.reading import Reading
 from workbench.ui.settings.work import Work
 from workbench.ui.window import keys
+from workbench.ui.window.context import Context, Part
+from workbench.ui.window.navigation import fit_presses, take_up
+from workbench.ui.window.tabs import READER
 
 if TYPE_CHECKING:
     from workbench.ui.settings.page import Page
     from workbench.ui.settings.pages import SettingsPages
-    from workbench.ui.window.main import MainWindow
+
+
+class Look(Part):
+    """Puts on what is chosen, in every part of the window, and notes it in the settings."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        context.actions.bind(
+            **{f"theme_{name}": partial(self.set_theme, name) for name in theme.NAMES},
+            zoom_in=partial(self.zoom, 1), zoom_out=partial(self.zoom, -1),
+            zoom_reset=partial(self.zoom, 0),
+        )  # fmt: skip
+
+    def set_theme(self, name: str) -> None:
+        """Put on a theme (system, light, dark, contrast) and remember it."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, name)
+        self._settings.change(theme=name)
+        self._actions[f"theme_{name}"].setChecked(True)
+
+    def follow(self, reader: ReaderTab) -> None:
+        """Have a view set books, and colour pages, as was chosen last in either."""
+        reader.typeset.connect(self._set_type)
+        reader.header.type_menu.colours.triggered.connect(self._keep_colours)
+        self.show()
+
+    def _set_type(self, chosen: Typesetting) -> None:
+        self._settings.change(text_size=chosen.size, line_width=chosen.width, face=chosen.face)
+        self.show()
+
+    def _keep_colours(self, original: bool) -> None:
+        self._settings.change(original_colours=original)
+        self.show()
+
+    def show(self) -> None:
+        """Set books and colour pages in every view as the settings say."""
+        kept = self._settings.now
+        chosen = Typesetting(kept.text_size, kept.line_width, kept.face)
+        for reader in self._navigate.readers:
+            reader.set_look(chosen, original=kept.original_colours)
+
+    def zoom(self, steps: int) -> None:
+        """Larger or smaller: the page in the Reader, else the whole window; 0 is actual size."""
+        if self._navigate.at == READER and self._navigate.reading.source_id is not None:
+            self._navigate.reading.zoom(steps)
+            return
+        self.set_zoom(self._settings.now.zoom + 0.1 * steps if steps else 1.0)
+
+    def set_zoom(self, factor: float) -> None:
+        """Scale all text of the window, 0.8 to 2, and remember it."""
+        factor = round(min(2.0, max(0.8, factor)), 1)
+        self._settings.change(zoom=factor)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.zoom(app, factor)
+        self._navigate.settle()
+
+    def fit(self) -> None:
+        """Have signs the size of the text: Qt keeps theirs in pixels."""
+        fit_presses(self._window)
+        for press in self._views.status.findChildren(QToolButton):
+            press.style().polish(press)
+            press.setMinimumHeight(press.sizeHint().height())
+        for bar in self._window.findChildren(QToolBar):
+            bar.setIconSize(QSize(theme.px(20), theme.px(20)))
+            for press in bar.findChildren(QToolButton):
+                # A button of a tool bar keeps its old size until it is polished again.
+                press.style().polish(press)
+                press.updateGeometry()
+        self._views.tabs.fit()
+        self._views.collections.fit()
+        self._views.docks.fit()
 
 
 #: Milliseconds from the listing of the sources until Settings, Lab and the picture are loaded.
 _LOAD = 2000
 
 
-class Preferences(QObject):
+class Preferences(Part):
     """Shows Settings in the place of the tabs, with the whole width; both sides give way.
 
     A page is made when somebody goes there first: all of them would be a third of what the window
@@ -37,15 +114,14 @@ class Preferences(QObject):
     #: A `Page` was made, not yet shown.
     made = Signal(object)
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, context: Context, look: Look) -> None:
+        super().__init__(context)
+        self._look = look
         self._before: QWidget | None = None
         self._pages: SettingsPages | None = None
-        self.shown = False
-        jobs, tasks = window.jobs, window.activity.tasks
+        jobs, tasks = context.jobs, context.views.activity.tasks
         #: A model that reads the library.
-        self.reading = Reading(window.shelf, jobs, tasks, self)
+        self.reading = Reading(context.library, jobs, tasks, self)
         #: A language model that is being fetched.
         self.fetching = Work(jobs, tasks, tr("language model"), self)
         #: A speech model that is being loaded.
@@ -54,15 +130,15 @@ class Preferences(QObject):
         self.compiling = Work(jobs, tasks, "brain", self)
         #: An image model that looks at pictures.
         self.looking = Work(jobs, tasks, tr("image model"), self)
-        window.tabs.gone_to.connect(self._gone)
+        context.actions.bind(settings=self.show)
         self._first = delayed(self, self._go_on)
         # What pages, Lab and Explore's picture are made of a worker loads, unless one is faster.
         self._soon = delayed(self, lambda: jobs.run(_load), _LOAD)
-        window.shelf.listed.connect(self._soon.start)
-        window.closing.connect(self._soon.stop)
+        context.library.listed.connect(self._soon.start)
+        context.library.closing.connect(self._soon.stop)
         works = (self.reading, self.fetching, self.loading, self.looking, self.compiling)
         for work in works:
-            window.closing.connect(work.stop)
+            context.library.closing.connect(work.stop)
 
     @property
     def pages(self) -> "SettingsPages":
@@ -70,12 +146,11 @@ class Preferences(QObject):
         if self._pages is None:
             from workbench.ui.settings.pages import SettingsPages
 
-            window = self._window
-            self._pages = SettingsPages(window, self)
+            self._pages = SettingsPages(self._context, self)
             self._pages.made.connect(self._made)
             place = self._pages.place
             place.closed.connect(self._back)
-            window.take_in(place)
+            self._navigate.take_in(place)
         return self._pages
 
     def _made(self, page: "Page") -> None:
@@ -84,58 +159,64 @@ class Preferences(QObject):
         from workbench.ui.settings.privacy import PrivacyPage
         from workbench.ui.settings.shortcuts import ShortcutsPage
 
-        window = self._window
-        window.look.take_up(page)
+        take_up(page)
         if isinstance(page, AppearancePage):
-            page.theme_chosen.connect(window.look.set_theme)
-            page.size_chosen.connect(window.look.set_zoom)
-            page.style_chosen.connect(window.citing.choose)
+            page.theme_chosen.connect(self._look.set_theme)
+            page.size_chosen.connect(self._look.set_zoom)
+            page.style_chosen.connect(self._cite_by)
             page.defaults.clicked.connect(self._restore_defaults)
             page.language_chosen.connect(self._choose_language)
         elif isinstance(page, ShortcutsPage):
             page.chosen.connect(self._rekey)
         elif isinstance(page, PrivacyPage):
-            page.stored.clicked.connect(window.actions_by_name["stored"].trigger)
+            page.stored.clicked.connect(self._actions["stored"].trigger)
         self.made.emit(page)
 
     def _restore_defaults(self) -> None:
         """Have the window look, cite and hear keys as it came; what was before can come back."""
-        before = self._window.settings_now()
+        self._settings.change(answers=self._views.ask.way)
+        before = self._settings.now
         self._put_on(Settings())
         undo = Action(tr("Undo"), partial(self._put_on, before))
-        self._window.toasts.say(tr("Settings are as they came"), undo)
+        self._announce(tr("Settings are as they came"), undo)
 
     def _put_on(self, chosen: Settings) -> None:
-        window = self._window
-        window.settings = replace(
-            window.settings, text_size=chosen.text_size, line_width=chosen.line_width,
+        self._settings.change(text_size=chosen.text_size, line_width=chosen.line_width,
             face=chosen.face, original_colours=chosen.original_colours,
         )  # fmt: skip
-        window.look.show()
-        window.look.set_theme(chosen.theme)
-        window.look.set_zoom(chosen.zoom)
-        window.citing.choose(chosen.citation_style)
-        window.ask_tab.set_way(chosen.answers)
+        self._look.show()
+        self._look.set_theme(chosen.theme)
+        self._look.set_zoom(chosen.zoom)
+        self._cite_by(chosen.citation_style)
+        self._views.ask.set_way(chosen.answers)
         self._rekey(chosen.shortcuts)
         self.pages.place.page.look()
 
+    def _cite_by(self, style: str) -> None:
+        self._settings.change(citation_style=style)
+
     def _choose_language(self, name: str) -> None:
-        self._window.settings = replace(self._window.settings, language=name)
+        self._settings.change(language=name)
 
     def _rekey(self, choices: tuple[str, ...]) -> None:
-        self._window.settings = replace(self._window.settings, shortcuts=choices)
-        keys.put(self._window.actions_by_name, choices)
+        self._settings.change(shortcuts=choices)
+        keys.put(self._actions, choices)
+
+    @property
+    def shown(self) -> bool:
+        """Whether Settings stand in the place of the tabs."""
+        return self._views.docks.aside
+
+    def show_page(self, kind: "type[Page]") -> None:
+        """Go to the page of a kind."""
+        self.show(self.pages.of(kind))
 
     def show(self, page: "Page | None" = None) -> None:
         """Go to Settings: to a page, the focus on what it sets; else to the page of last time."""
-        window, place = self._window, self.pages.place
+        place = self.pages.place
         if not self.shown:
             self._before = QApplication.focusWidget()
-            self.shown = window.docks.aside = True
-            window.pages.setCurrentWidget(place)
-            window.page_beside.arrange()
-            window.settle()
-            window.refresh_actions()
+            self._navigate.show_settings(place)
         if page is not None:
             place.choose(type(page))
             page.focus_first()
@@ -152,27 +233,14 @@ class Preferences(QObject):
             place.choose(type(place.page))
             place.focus_first()
 
-    def leave(self) -> None:
-        """Show the tabs again."""
-        window = self._window
-        if self.shown:
-            self.shown = window.docks.aside = False
-            window.pages.setCurrentIndex(window.tabs.currentIndex())
-            window.page_beside.arrange()
-            window.settle()
-            window.refresh_actions()
-
-    def _gone(self, _tab: int) -> None:
-        self.leave()
-
     def _back(self) -> None:
         """Back to where one was, the focus where it was."""
-        self.leave()
+        self._navigate.leave_settings()
         before = self._before
         if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._window.show_tab(self._window.tabs.currentIndex())
+            self._navigate.show_tab(self._navigate.tab)
 
 
 def _load() -> None:

@@ -1,65 +1,159 @@
 """A second source right of the one in Read: each scrolls, finds and highlights by itself."""
 
+import json
+import time
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from workbench.ui.components.words import short
 from workbench.ui.language import tr
 from workbench.ui.reader.tab import ReaderTab
+from workbench.ui.window.context import Context, Part
+from workbench.ui.window.navigation import take_up
 from workbench.ui.window.tabs import LIBRARY, READER
 
-if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
+_MOST_PLACES = 20  # places kept, of all libraries
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlace:
+    """A source of a library, the character at which it was left, and when (seconds)."""
+
+    library: str
+    source: int
+    start: int
+    at: int
+
+    def written(self) -> str:
+        """As the settings keep it."""
+        return json.dumps([self.library, self.source, self.start, self.at])
+
+    @classmethod
+    def read(cls, text: str) -> "ReadPlace | None":
+        """What the settings keep; None where that is nothing of the sort."""
+        try:
+            found = json.loads(text)
+        except ValueError:
+            return None
+        if not isinstance(found, list) or len(found) != 4 or not isinstance(found[0], str):
+            return None
+        if not all(type(each) is int for each in found[1:]):
+            return None
+        return cls(*found)
+
+
+class Places(Part):
+    """Notes what is opened in the Reader, the latest first."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        kept = (ReadPlace.read(each) for each in context.settings.now.places)
+        self._kept = [each for each in kept if each is not None]
+        context.views.reader.opened.connect(self.note)
+
+    @property
+    def here(self) -> list[ReadPlace]:
+        """The places of this library whose source is there still."""
+        there = {row.id for row in self._shelf.sources}
+        path = str(self._shelf.path)
+        return [each for each in self.now() if each.library == path and each.source in there]
+
+    def now(self) -> list[ReadPlace]:
+        """All places, those of this library as far as they have been read by now."""
+        reader = self._views.reader
+        path = str(self._shelf.path)
+        return [
+            ReadPlace(path, each.source, reader.place_in(each.source) or each.start, each.at)
+            if each.library == path
+            else each
+            for each in self._kept
+        ]
+
+    def hand_over(self) -> None:
+        """Let the sources of the library that was opened begin where they were left."""
+        path = str(self._shelf.path)
+        there = {each.source: each.start for each in self._kept if each.library == path}
+        self._views.reader.take_places({id: start for id, start in there.items() if start})
+
+    def written(self) -> tuple[str, ...]:
+        """As the settings keep them."""
+        return tuple(each.written() for each in self.now())
+
+    def note(self, source: int, _title: str) -> None:
+        """A source was opened: it is the one read last, unless an answer brought it along."""
+        if self._views.reader.glanced:
+            return
+        path = str(self._shelf.path)
+        others = [each for each in self.now() if (each.library, each.source) != (path, source)]
+        start = self._views.reader.place_in(source) or 0
+        fresh = ReadPlace(path, source, start, int(time.time()))
+        self._kept = [fresh, *others][:_MOST_PLACES]
+
 
 #: Sources in the menu, and letters of a title there.
 _MOST, _LETTERS = 12, 60
 
 
-class SecondSource(QObject):
+class SecondSource(Part):
     """Opens and closes the second view; it is made when it is first wanted."""
 
     #: One reads in the other of the two views now.
     turned = Signal()
+    #: The second view was made.
+    made = Signal(object)
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
-        self.reader: ReaderTab | None = None
+    def __init__(self, context: Context, places: Places) -> None:
+        super().__init__(context)
+        self._places = places
+        #: The library and the two sources that stood side by side when it was left.
+        self._pair = context.settings.now.side_by_side
         self._open = self._seen = False
-        #: Whether one reads in it: the focus came to it last, of the two.
-        self.reads = False
         #: Of the width, how much the second has.
         self._share = 0.5
-        self._button = window.reader_tab.header.beside_button
+        self._button = context.views.reader.header.beside_button
         self.menu = QMenu(tr("Open Beside"), self._button)
         self._button.setMenu(self.menu)
         self.menu.aboutToShow.connect(self._fill)
-        window.spread.splitterMoved.connect(self._dragged)
-        window.shelf.opened.connect(self.close)
-        window.shelf.switched.connect(self.close)
+        context.views.spread.splitterMoved.connect(self._dragged)
+        context.navigate.arranged.connect(self._arrange)
+        context.navigate.came.connect(self._go_on)
+        context.actions.bind(
+            lambda: bool(context.navigate.chosen) or context.navigate.at == READER,
+            open_beside=self._open_chosen,
+        )
+        context.library.opened.connect(self.close)
+        context.library.switched.connect(self.close)
 
-    def offer(self) -> None:
-        """Show the menu of what can be opened beside."""
-        self.menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
+    @property
+    def reader(self) -> ReaderTab | None:
+        """The second view, once it is made."""
+        return self._navigate.second
+
+    def _open_chosen(self) -> None:
+        """Beside what is read: the source that is chosen, else one of a menu."""
+        chosen = self._navigate.chosen
+        if chosen:
+            self.open(chosen[0].id)
+        else:
+            self.menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
 
     def open(self, source: int) -> None:
         """Open a source beside what is read; where nothing was read yet, alone."""
-        window = self._window
-        first, library = window.reader_tab, window.shelf.library
+        first, library = self._views.reader, self._shelf.library
         if library is None:
             return
-        if first.empty and not window.places.here:
-            window.open_source(source)
+        if first.empty and not self._places.here:
+            self._navigate.open_source(source)
             return
         second = self.reader or self._make()
         if second.library is not library:
             second.set_library(library)
         self._open = True
-        window.show_tab(READER)
-        window.page_beside.arrange()
+        self._navigate.show_tab(READER)
+        self._navigate.settle()
         start = first.place_in(source)
         if start is not None:
             second.take_places({source: start})
@@ -68,20 +162,41 @@ class SecondSource(QObject):
     @property
     def pair(self) -> tuple[int, int] | None:
         """The two sources that stand side by side, None where there is one."""
-        first, second = self._window.reader_tab, self.reader
+        first, second = self._views.reader, self.reader
         if not self._open or second is None or first.source_id is None or second.source_id is None:
             return None
         return first.source_id, second.source_id
 
+    def _go_on(self, tab: int) -> None:
+        """Open what was read last, where nothing was opened yet or only by an answer."""
+        reader, path = self._views.reader, str(self._shelf.path)
+        here = [each.source for each in self._places.here]
+        if tab != READER or not (reader.empty or reader.glanced) or not here:
+            return
+        library, *pair = self._pair or ("",)
+        there = library == path and {*pair} <= {str(each) for each in here}
+        first, *others = [int(each) for each in pair] if there else here[:1]
+        reader.open_source(first)
+        for second in others:
+            self.open(second)
+
+    def pair_written(self) -> tuple[str, ...]:
+        """The two sources that stand side by side, as the settings keep them."""
+        if self._views.reader.empty:
+            return self._pair
+        pair = self.pair
+        return () if pair is None else (str(self._shelf.path), *map(str, pair))
+
     def _focused(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Note in which of the two one reads; lists beside them take the focus from neither."""
-        first, second = self._window.reader_tab, self.reader
+        navigate = self._navigate
+        first, second = self._views.reader, self.reader
         if now is None or second is None or not self._open:
             return
         for reader in (first, second):
             reads = reader is second
-            if (reader is now or reader.isAncestorOf(now)) and reads != self.reads:
-                self.reads = reads
+            if (reader is now or reader.isAncestorOf(now)) and reads != navigate.reads_second:
+                navigate.reads_second = reads
                 self.turned.emit()
 
     def close(self) -> None:
@@ -89,73 +204,69 @@ class SecondSource(QObject):
         if self.reader is None or not self._open:
             return
         self._open = False
-        if self.reads:
-            self.reads = False
+        if self._navigate.reads_second:
+            self._navigate.reads_second = False
             self.turned.emit()
         self.reader.set_library(None)
-        self._window.page_beside.arrange()
-        if self._window.at == READER:
-            self._window.reader_tab.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._navigate.settle()
+        if self._navigate.at == READER:
+            self._views.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def arrange(self, *, alone: bool) -> None:
+    def _arrange(self, alone: bool) -> None:
         """Show the second view where Read is seen, which says `alone`."""
         if self.reader is None:
             return
         seen = self._open and alone
         self.reader.setVisible(seen)
         if seen and not self._seen:
-            wide = self._window.spread.width()
+            wide = self._views.spread.width()
             second = round(wide * self._share)
-            self._window.spread.setSizes([0, wide - second, second])
+            self._views.spread.setSizes([0, wide - second, second])
         self._seen = seen
 
     def _make(self) -> ReaderTab:
-        window = self._window
-        made = self.reader = ReaderTab(None, window.jobs)
+        made = self._navigate.second = ReaderTab(None, self._jobs)
         made.setProperty("paper", "surface")
         made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         made.setAccessibleName(tr("Reader, second source"))
         made.header.be_second()
-        window.spread.addWidget(made)
-        window.look.take_up(made)
-        window.annotations.follow(made)
+        self._views.spread.addWidget(made)
+        take_up(made)
         made.header.close_button.clicked.connect(self.close)
-        made.copied.connect(window.citing.restyle)
-        made.opened.connect(window.places.note)
-        window.chapters_and_threads.follow(made)
-        window.inspecting.follow(made)
-        window.look.follow(made)
+        made.opened.connect(self._places.note)
+        self.made.emit(made)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focused)
-        made.opened.connect(lambda _source, _title: window.refresh_actions())
+        made.opened.connect(lambda _source, _title: self._actions.refresh())
         made.moved.connect(self._moved)
         return made
 
     def _fill(self) -> None:
         """List the sources read last, then others; the rest is in the Library."""
-        window = self._window
-        titles = {row.id: row.title for row in window.shelf.sources}
-        lately = [each.source for each in window.places.here]
-        ids = [id for id in dict.fromkeys((*lately, *titles)) if id != window.reader_tab.source_id]
+        titles = {row.id: row.title for row in self._shelf.sources}
+        lately = [each.source for each in self._places.here]
+        ids = [id for id in dict.fromkeys((*lately, *titles)) if id != self._views.reader.source_id]
         self.menu.clear()
         for id in ids[:_MOST]:
             title = short(titles[id], _LETTERS).replace("&", "&&")
             self.menu.addAction(title, partial(self.open, id))
         self.menu.addSeparator()
-        here = window.reader_tab.source_id
+        here = self._views.reader.source_id
         if here is not None:
             self.menu.addAction(tr("This Source Again"), partial(self.open, here))
         if len(ids) > _MOST:
-            self.menu.addAction(tr("Choose in the Library"), partial(window.show_tab, LIBRARY))
+            self.menu.addAction(
+                tr("Choose in the Library"), partial(self._navigate.show_tab, LIBRARY)
+            )
 
     def _moved(self) -> None:
         """One place is kept for each source, wherever it was read."""
         second = self.reader
         if second is not None and second.source_id is not None and second.place is not None:
-            self._window.reader_tab.take_places({second.source_id: second.place})
+            self._views.reader.take_places({second.source_id: second.place})
 
     def _dragged(self) -> None:
         if self._seen:
-            _pages, first, second = self._window.spread.sizes()
+            _pages, first, second = self._views.spread.sizes()
             self._share = second / max(1, first + second)

@@ -5,20 +5,19 @@ being typed to the record of the run; both a moment after the last change and on
 crash the next window begins there.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject
 
 from workbench import settings as remembered
 from workbench.running import Run
+from workbench.settings import Settings
 from workbench.ui.components.delay import delayed
 from workbench.ui.library.scope import Scope
+from workbench.ui.window.context import Context, Part
 from workbench.ui.window.tabs import READER
-
-if TYPE_CHECKING:
-    from workbench.ui.window.main import MainWindow
 
 _A_MOMENT = 600  # milliseconds
 _LAYOUT = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.WindowStateChange)
@@ -50,56 +49,45 @@ class At:
             collection=take("collection", str),
         )
 
-    def record(self) -> dict[str, Any]:
-        """The fields as JSON values."""
-        return {
-            "tab": self.tab,
-            "source": self.source,
-            "place": self.place,
-            "draft": self.draft,
-            "collection": self.collection,
-        }
 
-
-class Session(QObject):
+class Session(Part):
     """Follows a window for as long as it lives."""
 
-    def __init__(self, window: "MainWindow", run: Run) -> None:
-        super().__init__(window)
-        self._window, self._run = window, run
+    def __init__(self, context: Context, run: Run, layout: Callable[[], Settings]) -> None:
+        super().__init__(context)
+        self._run, self._layout = run, layout
         self._restoring: At | None = None
         self._writing = self._again = False
         self._timer = delayed(self, self._write)
-        window.installEventFilter(self)
-        window.tabs.currentChanged.connect(self._changed)
-        window.reader_tab.opened.connect(self._changed)
-        window.reader_tab.moved.connect(self._changed)
-        window.ask_tab.composer.field.textChanged.connect(self._changed)
-        window.collections.scope_changed.connect(self._changed)
-        window.shelf.opened.connect(self._changed)
-        window.shelf.collections_changed.connect(self._go_back)
-        window.closing.connect(self._timer.stop)
-        for dock in window.docks.docks.values():
+        context.window.installEventFilter(self)
+        context.views.tabs.currentChanged.connect(self._changed)
+        context.views.reader.opened.connect(self._changed)
+        context.views.reader.moved.connect(self._changed)
+        context.views.ask.composer.field.textChanged.connect(self._changed)
+        context.views.collections.scope_changed.connect(self._changed)
+        context.library.opened.connect(self._changed)
+        context.library.collections_changed.connect(self._go_back)
+        context.library.closing.connect(self._timer.stop)
+        for dock in context.views.docks.docks.values():
             dock.installEventFilter(self)
-        header = window.library_tab.table.horizontalHeader()
+        header = context.views.library.table.horizontalHeader()
         header.sectionResized.connect(self._changed)
         header.sortIndicatorChanged.connect(self._changed)
 
     def at(self) -> At:
         """Where the user is now."""
-        window = self._window
         return At(
-            tab=window.tabs.currentIndex(),
-            source=window.reader_tab.source_id,
-            place=window.reader_tab.place,
-            draft=window.ask_tab.composer.field.text(),
-            collection=window.library_tab.scope.collection,
+            tab=self._navigate.tab,
+            source=self._views.reader.source_id,
+            place=self._views.reader.place,
+            draft=self._views.ask.composer.field.text(),
+            collection=self._navigate.collection,
         )
 
     def bring_back(self, at: At) -> None:
         """Begin where the user was, as soon as the library is there."""
         self._restoring = at
-        self._window.ask_tab.composer.field.setText(at.draft)
+        self._views.ask.composer.field.setText(at.draft)
         self._go_back()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -108,18 +96,18 @@ class Session(QObject):
         return super().eventFilter(watched, event)
 
     def _go_back(self) -> None:
-        at, window = self._restoring, self._window
-        if at is None or not window.shelf.loaded:
+        at, context = self._restoring, self._context
+        if at is None or not context.library.loaded:
             return
         self._restoring = None
-        if any(row.name == at.collection for row in window.shelf.collections):
-            window.collections.choose(Scope(at.collection))
-        if any(row.id == at.source for row in window.shelf.sources) and at.source is not None:
-            window.reader_tab.open_source(at.source, at.place)
+        if any(row.name == at.collection for row in context.library.collections):
+            context.views.collections.choose(Scope(at.collection))
+        if any(row.id == at.source for row in context.library.sources) and at.source is not None:
+            context.views.reader.open_source(at.source, at.place)
         elif at.tab == READER:
             return
-        if 0 <= at.tab < window.tabs.count():
-            window.show_tab(at.tab)
+        if 0 <= at.tab < context.views.tabs.count():
+            context.navigate.show_tab(at.tab)
 
     def _changed(self, *_what: object) -> None:
         if not self._timer.isActive():
@@ -130,12 +118,16 @@ class Session(QObject):
             self._again = True
             return
         self._writing = True
-        window = self._window
         # Until it is restored, what the crash left must not be written over with nothing.
         at = self._restoring or self.at()
-        kept = window.settings_now() if window.remembers else None
-        window.jobs.run(
-            _keep, self._run, str(window.shelf.path), at, kept, done=lambda _none: self._written()
+        kept = self._layout() if self._settings.stored else None
+        self._jobs.run(
+            _keep,
+            self._run,
+            str(self._shelf.path),
+            at,
+            kept,
+            done=lambda _none: self._written(),
         )
 
     def _written(self) -> None:
@@ -146,6 +138,6 @@ class Session(QObject):
 
 
 def _keep(run: Run, library: str, at: At, kept: remembered.Settings | None) -> None:
-    run.note(library, at.record())
+    run.note(library, asdict(at))
     if kept is not None:
         remembered.save(kept)

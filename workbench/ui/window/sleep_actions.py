@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress, Report
@@ -23,7 +24,8 @@ from workbench.ui.fading.model import LET_GO, REINFORCED
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.sleep import wording
-from workbench.ui.window.idling import Idling
+from workbench.ui.window.context import Context, Part
+from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.tabs import LIBRARY, TODAY
 from workbench.ui.window.undo import Command
 
@@ -32,10 +34,65 @@ if TYPE_CHECKING:
     from workbench.memory.fading.records import Fading
     from workbench.memory.fading.reinforcing import Reinforced
     from workbench.sleep.records import Undone
-    from workbench.ui.brain.tab import BrainTab
     from workbench.ui.settings.page import Page
     from workbench.ui.sleep.settings import RestSettings
-    from workbench.ui.window.main import MainWindow
+
+_LOOK = 60_000  # milliseconds
+_INPUT = frozenset(
+    (
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+        QEvent.Type.InputMethod,
+    )
+)
+
+
+class Idling(QObject):
+    """Calls `look(seconds)` once a minute with how long nothing was typed or pointed at."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        look: Callable[[float], object],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._look = window, look
+        self._last = time.monotonic()
+        self._watched: QObject | None = None
+        self._timer = QTimer(self, interval=_LOOK)
+        self._timer.timeout.connect(self.ask)
+
+    @property
+    def seconds(self) -> float:
+        """How long nothing has come from the user."""
+        return max(0.0, time.monotonic() - self._last)
+
+    def begin(self) -> None:
+        """Watch from now on."""
+        handle = self._window.windowHandle()
+        if handle is not None and handle is not self._watched:
+            self._watched = handle
+            handle.installEventFilter(self)
+        self._last = time.monotonic()
+        self._timer.start()
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._timer.stop()
+
+    def ask(self) -> None:
+        """Tell how long it has been."""
+        self._look(self.seconds)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _INPUT:
+            self._last = time.monotonic()
+        return False
+
 
 SLEEP, UNDO = "sleep", "undo sleep"
 _STATE, _PREVIEW, _DUE = "resting:state", "resting:preview", "resting:due"
@@ -52,30 +109,29 @@ class Standing:
     before: tuple[Slept, ...]
 
 
-class Resting(QObject):
+class SleepActions(Part):
     """Ties sleep and fading to the window."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window, self._shelf, self._jobs = window, window.shelf, window.jobs
-        self._tasks = window.activity.tasks
-        self._page, self._fading = window.today_tab.sleep_page, window.library_tab.fading
+    def __init__(self, context: Context, preferences: Preferences) -> None:
+        super().__init__(context)
+        self._preferences = preferences
+        self._page, self._fading = context.views.today.sleep_page, context.views.library.fading
         self._switch: Cancel | None = None
         self._looking: Cancel | None = None
         #: What the settings say of rest, once somebody looked.
         self._rest: RestSettings | None = None
         #: How sleep stood when it was looked up last.
         self.standing: Standing | None = None
-        self.idling = Idling(window, self._rested)
+        self.idling = Idling(context.window, self._rested)
         self._wire()
 
     def _wire(self) -> None:
-        window, shelf, page = self._window, self._shelf, self._page
+        shelf, page = self._shelf, self._page
         shelf.listed.connect(self._listed)
         shelf.switched.connect(self._switched)
         shelf.facts_changed.connect(self.look)
-        window.closing.connect(self._leave)
-        window.status.rest.clicked.connect(self.show_settings)
+        self._shelf.closing.connect(self._leave)
+        self._views.status.rest.clicked.connect(self.show_settings)
         page.closed.connect(self._close)
         page.sleep_requested.connect(self.sleep)
         page.preview_requested.connect(self.preview)
@@ -83,8 +139,8 @@ class Resting(QObject):
         page.undo_requested.connect(self.undo)
         page.report_requested.connect(self.report)
         page.settings_requested.connect(self.show_settings)
-        window.preferences.made.connect(self._settings_made)
-        wanted = window.today_tab.wanted
+        self._preferences.made.connect(self._settings_made)
+        wanted = self._views.today.wanted
         wanted.decided.connect(self._answer)
         wanted.undecided.connect(self._reopen)
         wanted.fading.connect(self.show_fading)
@@ -93,14 +149,16 @@ class Resting(QObject):
         fading.let_go.connect(self.let_go)
         fading.reinforced.connect(self._reinforce)
         fading.opened.connect(self._open)
-        fading.selection_changed.connect(window.inspecting.fading_chosen)
         shelf.wanted.strengthened.connect(lambda engram: self._reinforce((engram,)))
         shelf.wanted.pinned.connect(self._pin)
         shelf.wanted.let_go.connect(self._let_go_one)
-
-    def serve(self, lab: "BrainTab") -> None:
-        """Do what Lab asks for, once it is made."""
-        lab.working.rehearsed.connect(self._rehearse)
+        self._navigate.lab_made.connect(lambda lab: lab.working.rehearsed.connect(self._rehearse))
+        self._actions.bind(
+            lambda: shelf.library is not None, preview_sleep=self.preview,
+            sleep_settings=self.show_settings, fading=self.show_fading,
+        )  # fmt: skip
+        self._actions.bind(lambda: shelf.library is not None and not self.asleep, sleep=self.sleep)
+        self._actions.bind(lambda: self.undoable is not None, undo_sleep=self.undo_last)
 
     def _settings_made(self, page: "Page") -> None:
         from workbench.ui.settings.sleep import SleepSettingsPage
@@ -127,8 +185,8 @@ class Resting(QObject):
         for kind in (SLEEP, UNDO):
             self._tasks.take(kind)
         self.standing = None
-        self._window.status.show_rest("", learning=True)
-        self._window.today_tab.show_today()
+        self._views.status.show_rest("", learning=True)
+        self._views.today.show_today()
 
     def _leave(self) -> None:
         """The library goes: sleep ends at its next slice."""
@@ -145,10 +203,10 @@ class Resting(QObject):
         self.standing = found
         self._show_settings()
         self._page.show_before(list(found.before))
-        self._window.status.show_rest(
+        self._views.status.show_rest(
             wording.status(found.state, time.time()), learning=found.learning
         )
-        self._window.refresh_actions()
+        self._actions.refresh()
 
     def _show_settings(self) -> None:
         found = self.standing
@@ -187,7 +245,7 @@ class Resting(QObject):
             return
         switch = self._switch = Cancel()
         task = self._tasks.begin(SLEEP, tr("Asleep"), switch.set, word=tr("Stop"))
-        self._window.status.show_rest(tr("Asleep"), learning=self._learning)
+        self._views.status.show_rest(tr("Asleep"), learning=self._learning)
         if why == "asked" and self._page.isVisible():
             self.close_page()
         self._jobs.run(
@@ -195,7 +253,7 @@ class Resting(QObject):
             done=partial(self._slept, switch), failed=partial(self._not_slept, switch),
             progress=partial(_tell, task),
         )  # fmt: skip
-        self._window.refresh_actions()
+        self._actions.refresh()
 
     def _over(self, switch: Cancel) -> bool:
         """A sleep is over; whether it was one of this library."""
@@ -203,7 +261,7 @@ class Resting(QObject):
         if mine:
             self._switch = None
             self.look()
-            self._window.today_tab.look()
+            self._views.today.look()
             self._shelf.refresh()
         return mine
 
@@ -213,14 +271,14 @@ class Resting(QObject):
         if slept is None:
             self._tasks.take(SLEEP)
             say = tr("Sleep stopped. Nothing was lost; the next one continues.")
-            self._window.toasts.say(say, Action(tr("Sleep now"), self.sleep))
+            self._announce(say, Action(tr("Sleep now"), self.sleep))
             return
         report = button(tr("Report"), call=lambda: self.report(slept))
         done = wording.summary(slept)
         if slept.run is None:
             self._tasks.settle(SLEEP, "done", tr("Slept"), done)
             if slept.why == "asked":
-                self._window.toasts.say(tr("Slept. {done}", done=done))
+                self._announce(tr("Slept. {done}", done=done))
             return
 
         def step(back: bool) -> None:
@@ -233,7 +291,7 @@ class Resting(QObject):
         self._tasks.settle(SLEEP, "done", wording.heading(slept), done, report)
         if slept.why == "asked":
             show = Action(tr("Report"), lambda: self.report(slept))
-            self._window.toasts.say(wording.heading(slept), show)
+            self._announce(wording.heading(slept), show)
 
     def _not_slept(self, switch: Cancel, error: WorkbenchError) -> None:
         if self._over(switch):
@@ -264,11 +322,11 @@ class Resting(QObject):
             if undone.left
             else ""
         )
-        self._window.toasts.say(tr("The sleep is undone{kept}", kept=kept))
+        self._announce(tr("The sleep is undone{kept}", kept=kept))
         if self._page.isVisible():
             self.close_page()
         self.look()
-        self._window.today_tab.look()
+        self._views.today.look()
         self._shelf.refresh()
 
     # -- the page ---------------------------------------------------------------------------------
@@ -313,12 +371,12 @@ class Resting(QObject):
         from workbench.ui.settings.sleep import SleepSettingsPage
 
         if self._shelf.library is not None:
-            self._window.preferences.show(self._window.preferences.pages.of(SleepSettingsPage))
+            self._preferences.show_page(SleepSettingsPage)
             self.look()
 
     def _show_page(self) -> None:
-        self._window.tabs.setCurrentIndex(TODAY)
-        self._window.today_tab.show_sleep()
+        self._navigate.go(TODAY)
+        self._views.today.show_sleep()
 
     def _close(self) -> None:
         self._stop_preview()
@@ -326,9 +384,9 @@ class Resting(QObject):
 
     def close_page(self) -> None:
         """Back to Today."""
-        self._window.today_tab.show_today()
-        if self._window.tabs.currentIndex() == TODAY:
-            self._window.today_tab.focus_first()
+        self._views.today.show_today()
+        if self._navigate.tab == TODAY:
+            self._views.today.focus_first()
 
     @property
     def _learning(self) -> bool:
@@ -352,18 +410,18 @@ class Resting(QObject):
 
     def show_fading(self) -> None:
         """Show the whole list of what fades."""
-        self._window.collections.choose(Scope(fading=True))
-        self._window.show_tab(LIBRARY)
+        self._views.collections.choose(Scope(fading=True))
+        self._navigate.show_tab(LIBRARY)
 
     def _open(self, item: "Fading") -> None:
         if item.source is not None:
             self._shelf.ask(
                 lambda library: library.graph.said_at(item.engram),
-                done=self._window.minding.read_first,
+                done=self._navigate.read_first,
             )
         else:
-            self._window.show_panel("inspector")
-            self._window.cycle.step(1)
+            self._navigate.show_panel("inspector")
+            self._actions["next_panel"].trigger()
 
     def let_go(self, engrams: Sequence[int]) -> None:
         """Archive memories; Undo takes them back."""
@@ -388,8 +446,8 @@ class Resting(QObject):
         def told(count: int | None) -> None:
             away = gone == (count is not None)
             self._fading.mark(engrams, LET_GO if away else "")
-            self._window.today_tab.fading_let_go(engrams, away)
-            self._window.inspector.look_again()
+            self._views.today.fading_let_go(engrams, away)
+            self._views.inspector.look_again()
 
         self._shelf.undoable(
             word,
@@ -398,9 +456,6 @@ class Resting(QObject):
             told=told,
             done=lambda count: self._offer_undo(said(count)),
         )
-
-    def _offer_undo(self, said: str) -> None:
-        self._window.toasts.say(said, Action(tr("Undo"), self._shelf.step_back))
 
     def _let_go_one(self, engram: int, gone: bool) -> None:
         if gone:
@@ -429,7 +484,7 @@ class Resting(QObject):
 
         def told(made: "Reinforced | None") -> None:
             self._fading.mark(which, REINFORCED if made is not None else "")
-            self._window.inspector.look_again()
+            self._views.inspector.look_again()
 
         def say(made: "Reinforced") -> None:
             many = REINFORCED
@@ -440,7 +495,7 @@ class Resting(QObject):
         self._recall(which, tr("Reinforce"), told, say)
 
     def _rehearse(self, fact: int) -> None:
-        self._recall((fact,), tr("Rehearse"), lambda _made: self._window.brain_tab.working.look())
+        self._recall((fact,), tr("Rehearse"), lambda _made: self._navigate.lab.working.look())
 
     def _pin(self, engram: int, pinned: bool) -> None:
         say = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
@@ -448,7 +503,7 @@ class Resting(QObject):
             tr("Pin") if pinned else tr("Let It Fade"),
             lambda library: library.memory.pin_ids([engram], pinned=pinned),
             lambda library, _count: library.memory.pin_ids([engram], pinned=not pinned),
-            told=lambda _count: self._window.inspector.look_again(),
+            told=lambda _count: self._views.inspector.look_again(),
             done=lambda _count: self._offer_undo(say),
         )
 
@@ -462,13 +517,13 @@ class Resting(QObject):
             tr("Accept Idea") if accept else tr("Reject Idea"),
             answer,
             lambda library, _now: library.sleep.reopen(idea.id),
-            told=lambda now: self._window.today_tab.idea_settled(now or idea),
+            told=lambda now: self._views.today.idea_settled(now or idea),
             about=("idea", idea.id),
         )
 
     def _reopen(self, idea: Proposal) -> None:
         if not self._shelf.undo_last(("idea", idea.id)):
-            settled = self._window.today_tab.idea_settled
+            settled = self._views.today.idea_settled
             self._shelf.change(lambda library: library.sleep.reopen(idea.id), done=settled)
 
 

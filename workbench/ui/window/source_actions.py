@@ -1,38 +1,229 @@
 """Care of what is in the library: reading it again, finding its originals, deleting it for good."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from workbench.errors import InputError, UsageError, WorkbenchError
 from workbench.store.records import SourceRow
 from workbench.ui.components import words
+from workbench.ui.components.boxes import clear, column, holder, scroll
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.toast import Action
-from workbench.ui.language import tr
-from workbench.ui.window import commands, undo
-from workbench.ui.window.batches import Batch, OpenBatch
-from workbench.ui.window.delete_dialog import VanishSheet
+from workbench.ui.components.words import label
+from workbench.ui.language import tr, tr_n
+from workbench.ui.window import undo
+from workbench.ui.window.context import Context, Part
+from workbench.ui.window.dialog import MARGINS, Dialog
+from workbench.ui.window.library_calls import Batch, OpenBatch
+from workbench.ui.window.originals import Originals, has_file, link
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.store.removal import Vanishing
-    from workbench.ui.window.main import MainWindow
+
+_FEW = 6
+_PLACES = 3
+
+
+class VanishSheet(Dialog):
+    """Shows what a removal would take; `confirm()` is called when the user wants it."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        sources: Sequence[SourceRow],
+        found: "Vanishing",
+        confirm: Callable[[], object],
+    ) -> None:
+        super().__init__(parent, tr("Delete for good – Engram Workbench"))
+        self.sources = tuple(source.id for source in sources)
+        what = f"“{sources[0].title}”" if len(sources) == 1 else words.count(len(sources), "source")
+        #: Whether the answer was yes, and it has not failed.
+        self.deleting = False
+        self._what, self._confirm = words.count(len(sources), "source"), confirm
+        self.delete_button = button(tr("Delete for good"), "trash", "danger", call=self._delete)
+        self.delete_button.setAutoDefault(False)
+        self.keep_button = button(tr("Keep"), call=self.close)
+        self.keep_button.setDefault(True)
+        self._below = column()
+        body = column(
+            label(tr("Delete {what} permanently?", what=what), "section", wrap=True),
+            label(
+                tr("This cannot be undone."),
+                "muted",
+                wrap=True,
+            ),
+            8,
+            *_section(tr("What is deleted"), vanishing(sources, found)),
+            8,
+            *_section(tr("What stays"), staying(found)),
+            None,
+            margins=MARGINS,
+            gap=6,
+        )
+        inside = holder(body, "surface")
+        area = scroll(inside, tr("What would be deleted"))
+        self.arrange(area, None, self.delete_button, self.keep_button, below=self._below)
+        self.fit(inside, 520)
+        self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Enter is pressed without reading: wherever the focus is, it deletes nothing.
+            self.close()
+            return
+        super().keyPressEvent(event)
+
+    def _delete(self) -> None:
+        self.deleting = True
+        self.delete_button.setEnabled(False)
+        self.keep_button.setEnabled(False)
+        clear(self._below)
+        self._below.addWidget(_inset(message("info", tr("Deleting {what}…", what=self._what))))
+        self._confirm()
+
+    def fail(self, error: WorkbenchError) -> None:
+        """Say in place why nothing was deleted."""
+        self.deleting = False
+        clear(self._below)
+        self._below.addWidget(_inset(error_message(error)))
+        self.keep_button.setEnabled(True)
+        self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def vanishing(sources: Sequence[SourceRow], found: "Vanishing") -> list[str]:
+    """What a removal takes, a sentence each."""
+    lines = []
+    if len(sources) > 1:
+        titles = [f"“{title}”" for title in found.titles]
+        lines.append(words.names(titles, _FEW))
+    parts = [words.count(found.passages, "passage"), words.count(found.engrams, "statement")]
+    if found.pages:
+        parts.append(words.count(found.pages, "page"))
+    lines.append(
+        tr("{parts}: {bytes} of the library", parts=", ".join(parts), bytes=words.size(found.bytes))
+    )
+    if found.links:
+        lines.append(
+            tr(
+                "{links} between ideas that no other source states, of {triples}",
+                links=words.count(found.links, "link"),
+                triples=words.count(found.triples, "triple"),
+            )
+        )
+    pasted = [source for source in sources if not source.locations]
+    if pasted:
+        lines.append(
+            tr_n(
+                len(pasted),
+                "{texts} that you pasted: there is no other copy of it",
+                "{texts} that you pasted: there is no other copy of them",
+                texts=words.count(len(pasted), "text"),
+            )
+        )
+    pages = [source for source in sources if link(source) and not has_file(source)]
+    if pages:
+        lines.append(
+            tr("{web_pages} as it was fetched", web_pages=words.count(len(pages), "web page"))
+        )
+    if found.tags:
+        tags = words.names([f"“{tag}”" for tag in found.tags], _FEW)
+        lines.append(
+            tr_n(
+                len(found.tags),
+                "The tag {tags}: no other source has it",
+                "The tags {tags}: no other source has them",
+                tags=tags,
+            )
+        )
+    if found.questions:
+        answers = words.count(found.questions, "saved answer")
+        lines.append(tr("The quotes of it in {answers}; their other quotes stay", answers=answers))
+    return lines
+
+
+def staying(found: "Vanishing") -> list[str]:
+    """What a removal leaves, a sentence each."""
+    own = [place for place in found.locations if "://" not in place]
+    lines = []
+    if own:
+        # Some of these places may be former ones: whether a file is there is not looked up here.
+        if len(own) == 1:
+            lines.append(tr("Your file is not deleted: {places}", places=_places(own)))
+        else:
+            lines.append(tr("Your files are not deleted: {places}", places=_places(own)))
+    if found.shared:
+        lines.append(tr("Other sources that were read from {places}", places=_places(found.shared)))
+    if found.links_kept:
+        lines.append(
+            tr(
+                "{links} that other sources state too, counted without this one",
+                links=words.count(found.links_kept, "link"),
+            )
+        )
+    if found.collections:
+        names = words.names([f"“{name}”" for name in found.collections], _FEW)
+        lines.append(
+            tr_n(
+                len(found.collections),
+                "The collection {names}, and all other sources",
+                "The collections {names}, and all other sources",
+                names=names,
+            )
+        )
+    else:
+        lines.append(tr("All other sources, their passages and tags"))
+    if found.copies:
+        names = words.names([file.name for file in found.copies], _PLACES)
+        lines.append(
+            tr_n(
+                len(found.copies),
+                "{backups} beside the library, which still contain its text: {names}."
+                " Delete it yourself",
+                "{backups} beside the library, which still contain its text: {names}."
+                " Delete them yourself",
+                backups=words.count(len(found.copies), "backup"),
+                names=names,
+            )
+        )
+    return lines
+
+
+def _places(places: Sequence[str]) -> str:
+    return words.names([words.home_short(place) for place in places], _PLACES)
+
+
+def _section(title: str, lines: Sequence[str]) -> list[QWidget]:
+    said = (label(f"• {_wrappable(each)}", wrap=True, name=each, selectable=True) for each in lines)
+    return [label(title, "head"), *said]
+
+
+def _wrappable(text: str) -> str:
+    # Paths have no spaces: zero-width ones after the slashes let them wrap.
+    return text.replace("/", "/\u200b").replace("\\", "\\\u200b")
+
+
+def _inset(frame: QWidget) -> QWidget:
+    return holder(column(frame, margins=(24, 8, 24, 8)), "surface")
+
 
 _PREVIEW = "caring:preview"
 
 
-class Caring(QObject):
+class SourceActions(Part):
     """Takes care of the chosen sources of a window's library."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window, self._shelf = window, window.shelf
-        self._toasts, self._originals = window.toasts, window.originals
+    def __init__(self, context: Context, originals: Originals) -> None:
+        super().__init__(context)
+        self._say, self._originals = context.announce, originals
         self._reading: list[OpenBatch] = []
         #: The question that is open, if any.
         self.sheet: VanishSheet | None = None
@@ -45,22 +236,62 @@ class Caring(QObject):
         self._originals.changed.connect(self._mark)
         self._originals.found.connect(self._found)
         self._originals.refused.connect(self._not_found)
-        self._originals.failed.connect(lambda error: self._toasts.say(str(error), kind="warn"))
+        self._originals.failed.connect(lambda error: self._say(str(error), kind="warn"))
 
-        window.inspector.locate_requested.connect(self.locate)
-        window.inspector.delete_requested.connect(self.ask_delete)
-        bar = window.library_tab.trash_bar
-        bar.restore_button.clicked.connect(window.actions_by_name["restore"].trigger)
-        bar.delete_button.clicked.connect(window.actions_by_name["delete"].trigger)
+        context.views.inspector.locate_requested.connect(self.locate)
+        context.views.inspector.delete_requested.connect(self.ask_delete)
+        bar = context.views.library.trash_bar
+        bar.restore_button.clicked.connect(context.actions["restore"].trigger)
+        bar.delete_button.clicked.connect(context.actions["delete"].trigger)
         bar.empty_button.clicked.connect(self.empty_trash)
+        context.views.library.selection_changed.connect(lambda rows: bar.set_chosen(len(rows)))
+        self._declare()
+
+    def _declare(self) -> None:
+        navigate, shelf, originals = self._navigate, self._shelf, self._originals
+        bind = self._actions.bind
+
+        def single() -> SourceRow | None:
+            rows = navigate.chosen
+            return rows[0] if len(rows) == 1 and not navigate.in_trash else None
+
+        def missing() -> bool:
+            row = single()
+            return row is not None and row.id in originals.missing
+
+        def on_disk() -> bool:
+            row = single()
+            return row is not None and has_file(row) and row.id not in originals.missing
+
+        def of_web() -> bool:
+            row = single()
+            return row is not None and link(row) is not None
+
+        bind(
+            lambda: bool(navigate.chosen) and not navigate.in_trash,
+            reindex=lambda: self.reindex(navigate.chosen),
+        )
+        bind(lambda: bool(shelf.sources), reindex_all=partial(self.reindex, None))
+        bind(
+            on_disk, open_original=lambda: originals.open(navigate.chosen[0]),
+            show_in_folder=lambda: originals.show_in_folder(navigate.chosen[0]),
+        )  # fmt: skip
+        bind(of_web, open_in_browser=lambda: originals.open_in_browser(navigate.chosen[0]))
+        bind(missing, locate=lambda: self.locate(navigate.chosen[0]))
+        bind(
+            lambda: bool(navigate.chosen) and navigate.in_trash,
+            lambda: navigate.in_trash,
+            delete=lambda: self.ask_delete(navigate.chosen),
+        )
+        bind(lambda: bool(shelf.trashed), empty_trash=self.empty_trash)
 
     def _mark(self) -> None:
-        self._window.library_tab.mark_missing(self._originals.missing)
-        commands.refresh(self._window)
+        self._views.library.mark_missing(self._originals.missing)
+        self._actions.refresh()
 
     def _switched(self) -> None:
         self._reading.clear()
-        self._window.jobs.cancel(_PREVIEW)
+        self._jobs.cancel(_PREVIEW)
         self._close()
 
     # -- reading again ----------------------------------------------------------------------------
@@ -81,11 +312,9 @@ class Caring(QObject):
                 if refused[1:]
                 else ""
             )
-            self._toasts.say(f"{why}{more}", kind="warn")
+            self._say(f"{why}{more}", kind="warn")
         elif not jobs:
-            self._toasts.say(
-                tr("None of these sources has an original file to read again."), kind="warn"
-            )
+            self._say(tr("None of these sources has an original file to read again."), kind="warn")
 
     def _settle(self) -> None:
         rows = {row.id: row for row in self._shelf.queue}
@@ -112,11 +341,11 @@ class Caring(QObject):
         if parts:
             show = Action(tr("Show"), self._show_failed)
             offers = (show,) if over.failed else ()
-            self._toasts.say(", ".join(parts), *offers, kind="warn" if over.failed else "done")
+            self._say(", ".join(parts), *offers, kind="warn" if over.failed else "done")
 
     def _show_failed(self) -> None:
-        self._window.show_panel("activity")
-        self._window.activity.select_failed()
+        self._navigate.show_panel("activity")
+        self._views.activity.select_failed()
 
     # -- originals --------------------------------------------------------------------------------
 
@@ -134,17 +363,17 @@ class Caring(QObject):
 
     def _found(self, source: SourceRow, others: int) -> None:
         more = tr(", and {others} beside it", others=words.count(others, "other")) if others else ""
-        self._toasts.say(tr("Found the original of “{title}”{more}", title=source.title, more=more))
+        self._say(tr("Found the original of “{title}”{more}", title=source.title, more=more))
 
     def _not_found(self, error: WorkbenchError) -> None:
         # The Inspector tells it beside the source; where it is not to be seen, a toast does.
-        if not self._window.docks.docks["inspector"].isVisible():
-            self._toasts.say(str(error), kind="warn")
+        if not self._views.docks.docks["inspector"].isVisible():
+            self._say(str(error), kind="warn")
 
     def _tell_reader(self) -> None:
         rows = {row.id: row for row in (*self._shelf.sources, *self._shelf.trashed)}
         seen = set()
-        for reader in self._window.readers:
+        for reader in self._navigate.readers:
             source = reader.source_id
             if source in rows:
                 seen.add(source)
@@ -192,7 +421,7 @@ class Caring(QObject):
         text = tr("{sources} deleted for good", sources=words.count(len(sources), "source"))
         if not clean:
             text += tr("; the last traces go when every program has closed the library")
-        self._toasts.say(text)
+        self._say(text)
 
     def _failed(self, error: WorkbenchError) -> None:
         if self.sheet is not None and isValid(self.sheet) and self.sheet.deleting:

@@ -1,42 +1,204 @@
 """Actions of Today, the lines of what needs attention, and where to continue reading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from heapq import nlargest
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from workbench.memory.facts.records import Fact
+from workbench.memory.facts.marking import NOTE_KINDS
+from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert
 from workbench.ui.components import words
-from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
 from workbench.ui.library import source_types
 from workbench.ui.memories import rows as reading
-from workbench.ui.memories.rows import Memory
+from workbench.ui.memories.rows import FACT, HIGHLIGHT, Memory
 from workbench.ui.today.tab import Line
+from workbench.ui.window.context import Context, Part
+from workbench.ui.window.inspecting import InspectorSelection
+from workbench.ui.window.originals import Originals
+from workbench.ui.window.second_source import Places
+from workbench.ui.window.source_actions import SourceActions
 from workbench.ui.window.tabs import ASK, READER, TODAY
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.memory.graph.records import SaidAt
-    from workbench.ui.window.main import MainWindow
+    from workbench.memory.facts.plastic import Strengthened
+
+
+class FactActions(Part):
+    """What the window does with facts."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        page, detail = context.views.library.memories, context.views.inspector.detail
+        page.told.connect(self._told_in_line)
+        page.opened.connect(self._open)
+        page.edit_requested.connect(self._edit)
+        page.forget_requested.connect(self._ask_forget)
+        page.strengthen_requested.connect(self.strengthen)
+        detail.edited.connect(self.edit)
+        detail.forgotten.connect(self.forget)
+        context.views.ask.kept.connect(self._kept_by_turn)
+        context.views.ask.undo_requested.connect(self.take_back)
+        self._shelf.taken_back.connect(context.views.ask.mark_undone)
+
+    # -- telling ----------------------------------------------------------------------------------
+
+    def _told_in_line(self, text: str, kind: str, collection: str | None) -> None:
+        """Store what a text says; Undo takes back what is new by it."""
+
+        def tell(library: "Library") -> Remembered:
+            if kind == FACT:
+                return library.facts.tell(text, collection=collection)
+            return library.notes.add(kind, text, collection=collection)
+
+        def done(made: Remembered) -> None:
+            if made.new:
+                self._note(made.new, tell, note=kind in NOTE_KINDS)
+            self._kept(made)
+
+        self._shelf.with_library(lambda: self._shelf.change(tell, done=done))
+
+    def _note(
+        self, new: Sequence[int], tell: Callable[["Library"], Remembered], *, note: bool = False
+    ) -> None:
+        """Facts or notes were told; taken back they are gone, told anew they get new ids."""
+        shelf, facts = self._shelf, [*new]
+
+        def step(back: bool) -> None:
+            if back:
+                shelf.retrace(
+                    lambda library: (library.notes if note else library.facts).remove(facts),
+                    lambda _gone: shelf.taken_back.emit(tuple(facts)),
+                )
+            else:
+                shelf.retrace(tell, told)
+
+        def told(made: Remembered) -> None:
+            facts[:] = made.new
+
+        shelf.undo.push(Command(shelf, tr("Remember"), step, about=facts))
+
+    def _kept_by_turn(self, text: str, collection: str | None, new: tuple[int, ...]) -> None:
+        """The conversation has kept something: it can be undone, and is in the lists."""
+        self._note(new, lambda library: library.facts.tell(text, collection=collection))
+        self._shelf.refresh()
+
+    def take_back(self, facts: tuple[int, ...]) -> None:
+        """Undo the telling of exactly these facts, whatever happened since."""
+        if not self._shelf.undo_last([*facts]):
+            self._shelf.change(
+                lambda library: library.facts.remove(facts),
+                done=lambda _gone: self._shelf.taken_back.emit(facts),
+            )
+
+    def _kept(self, made: Remembered) -> None:
+        page = self._views.library.memories
+        page.line.kept(made.left, whole=bool(made.new or made.known))
+        if made.new:
+            many = tr("{new} remembered", new=words.number(len(made.new)))
+            text = tr("Remembered") if len(made.new) == 1 else many
+            if made.dropped:
+                gone = words.count(made.dropped, "old one")
+                text += tr("; {gone} removed because the collection is full", gone=gone)
+            self._offer_undo(text)
+            page.select(made.new[-1])
+        elif made.known:
+            self._announce(tr("Already saved"))
+            page.select(made.known[-1])
+
+    # -- one fact ---------------------------------------------------------------------------------
+
+    def _open(self, memory: Memory) -> None:
+        if memory.kind == HIGHLIGHT:
+            return  # it is opened in its source
+        self._navigate.show_panel("inspector")
+        self._actions["next_panel"].trigger()
+
+    def _edit(self, memory: Memory) -> None:
+        self._navigate.show_panel("inspector")
+        self._views.inspector.show_memory(memory)
+        self._views.inspector.detail.edit()
+
+    def _ask_forget(self, memory: Memory) -> None:
+        self._navigate.show_panel("inspector")
+        self._views.inspector.show_memory(memory)
+        self._views.inspector.detail.ask_forget()
+
+    def edit(self, memory: Memory, text: str) -> None:
+        """Change the words of a fact or note; the former ones stay in its history."""
+        former, now = memory.id, -1
+
+        def step(back: bool) -> None:
+            if back:
+                self._shelf.retrace(lambda library: library.facts.undo_edit(now), undone)
+            else:
+                self._shelf.retrace(lambda library: library.facts.edit(former, text), redone)
+
+        def undone(fact: Fact) -> None:
+            nonlocal former
+            former = fact.id
+
+        def redone(fact: Fact) -> None:
+            nonlocal now
+            now = fact.id
+
+        def done(fact: Fact) -> None:
+            redone(fact)
+            self._shelf.undo.push(Command(self._shelf, tr("Edit"), step))
+            self._views.inspector.detail.saved(memory)
+            self._views.library.memories.select(fact.id)
+
+        self._shelf.change(lambda library: library.facts.edit(memory.id, text), done=done)
+
+    def forget(self, memory: Memory) -> None:
+        """Remove a fact or note for good, as it was asked about."""
+
+        def done(_gone: int) -> None:
+            self._announce(tr("Forgotten"))
+            self._views.library.memories.focus_first()
+
+        def forget(library: "Library") -> int:
+            return (library.notes if memory.is_note else library.facts).remove([memory.id])
+
+        self._shelf.change(forget, done=done)
+
+    def strengthen(self, memory: Memory) -> None:
+        """Have a fact come before others that fit as well."""
+
+        def done(now: "Strengthened") -> None:
+            if now.touched:
+                self._announce(tr("Strengthened to {strength:.1f}", strength=now.strength))
+
+        self._shelf.change(lambda library: library.memory.strengthen_ids([memory.id]), done=done)
+
 
 _MOST_LINES, _MOST_PLACES = 6, 2
 
 
-class Minding:
+class TodayActions(Part):
     """Ties Today and the reviews of the Inspector to the library."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        self._window, self._shelf = window, window.shelf
-        tab, detail = window.today_tab, window.inspector.detail
-        tab.since = float(window.settings.left.get(str(window.shelf.path), 0))
-        tab.tell(self._needs, self._places)
-        tab.composer.asked.connect(partial(self._say, window.ask_tab.ask))
-        tab.composer.said.connect(partial(self._say, window.ask_tab.say))
+    def __init__(
+        self,
+        context: Context,
+        places: Places,
+        care: SourceActions,
+        originals: Originals,
+        inspector: InspectorSelection,
+    ) -> None:
+        super().__init__(context)
+        self._places, self._care = places, care
+        self._originals, self._inspector = originals, inspector
+        tab, detail = context.views.today, context.views.inspector.detail
+        tab.since = float(context.settings.now.left.get(str(context.library.path), 0))
+        tab.tell(self._needs, self._begun)
+        tab.composer.asked.connect(partial(self._say, context.views.ask.ask))
+        tab.composer.said.connect(partial(self._say, context.views.ask.say))
         wanted = tab.wanted
         wanted.answered.connect(self.review)
         wanted.stopped.connect(self._stop)
@@ -45,36 +207,36 @@ class Minding:
         wanted.unsettled.connect(self._reopen)
         wanted.acknowledged.connect(self._acknowledge)
         wanted.fact.connect(self._show_fact)
-        wanted.sources.connect(window.show_library)
+        wanted.sources.connect(context.navigate.show_library)
         detail.review_requested.connect(self._keep_memory)
         detail.kind_requested.connect(self._give_kind)
-        window.inspector.keep_requested.connect(self.keep)
-        window.originals.changed.connect(tab.look)
-        window.shelf.switched.connect(self._switched)
-        window.shelf.collections_changed.connect(self._collections)
+        context.views.inspector.keep_requested.connect(self.keep)
+        originals.changed.connect(tab.look)
+        context.actions.bind(lambda: context.navigate.reads, keep_review=self.keep_read)
+        context.library.switched.connect(self._switched)
+        context.library.collections_changed.connect(self._collections)
 
     def _switched(self) -> None:
         path = str(self._shelf.path)
-        self._window.today_tab.since = float(self._window.settings.left.get(path, 0))
+        self._views.today.since = float(self._settings.now.left.get(path, 0))
 
     def _collections(self) -> None:
         names = [each.name for each in self._shelf.collections]
-        self._window.today_tab.composer.set_collections(names)
+        self._views.today.composer.set_collections(names)
 
     def _say(
         self, way: Callable[[str, str | None], object], typed: str, collection: str | None
     ) -> None:
         """As if it were typed on the Ask tab, where the answer is."""
-        window = self._window
-        window.ask_tab.composer.field.setText(typed)
-        window.show_tab(ASK)
+        self._views.ask.composer.field.setText(typed)
+        self._navigate.show_tab(ASK)
         way(typed, collection)
-        window.today_tab.composer.field.clear()
+        self._views.today.composer.field.clear()
 
     # -- what needs one ---------------------------------------------------------------------------
 
     def _needs(self) -> list[Line]:
-        window, shelf = self._window, self._shelf
+        shelf = self._shelf
         lines: list[Line] = []
         failed = [row for row in shelf.queue if row.state == "failed"]
         if failed:
@@ -84,7 +246,7 @@ class Minding:
                 text = tr(
                     "{failed} could not be read: {failed2}", failed=len(failed), failed2=names
                 )
-            lines.append(Line("alert", "danger", text, "", tr("Show"), window.show_queue))
+            lines.append(Line("alert", "danger", text, "", tr("Show"), self._navigate.show_queue))
         waiting = sum(row.state == "paused" for row in shelf.queue)
         if shelf.paused and waiting:
             text = tr(
@@ -93,24 +255,23 @@ class Minding:
             )
             resume = partial(shelf.pause, False)
             lines.append(Line("pause", "emergent", text, "", tr("Go on"), resume))
-        missing = window.originals.missing
+        missing = self._originals.missing
         for row in shelf.sources if missing else ():
             if row.id in missing:
-                find = partial(window.caring.locate, row)
+                find = partial(self._care.locate, row)
                 text = tr("{title}: the original has moved", title=row.title)
                 lines.append(
                     Line("web", "emergent", text, tr("text still answers"), tr("Locate…"), find)
                 )
         if len(lines) > _MOST_LINES:
             rest = tr("{lines} more", lines=words.number(len(lines) - _MOST_LINES + 1))
-            more = Line("alert", "text2", rest, "", tr("Show"), window.show_library)
+            more = Line("alert", "text2", rest, "", tr("Show"), self._navigate.show_library)
             lines = [*lines[: _MOST_LINES - 1], more]
         return lines
 
-    def _places(self) -> list[Line]:
-        window = self._window
+    def _begun(self) -> list[Line]:
         sources = {row.id: row for row in self._shelf.sources}
-        begun = {each.source: each.start for each in window.places.here}
+        begun = {each.source: each.start for each in self._places.here}
         # What was added last and not opened yet fills the room beside what was.
         newest = nlargest(_MOST_PLACES, sources.values(), key=attrgetter("added"))
         lines = []
@@ -127,7 +288,7 @@ class Minding:
             )  # fmt: skip
         answered = [
             (at, said.line, len(said.answer.evidence))
-            for at, said in enumerate(window.ask_tab.talk.lines)
+            for at, said in enumerate(self._views.ask.talk.lines)
             if said.answer is not None and not said.answer.abstained
         ]
         for at, line, found in answered[-2:][::-1]:
@@ -137,17 +298,17 @@ class Minding:
         return lines
 
     def _open(self, source: int, start: int) -> None:
-        self._window.reader_tab.open_source(source, start)
-        self._window.show_tab(READER)
+        self._views.reader.open_source(source, start)
+        self._navigate.show_tab(READER)
 
     def _show_answer(self, at: int) -> None:
-        self._window.show_tab(ASK)
-        self._window.ask_tab.show_again(at)
+        self._navigate.show_tab(ASK)
+        self._views.ask.show_again(at)
 
     def _acknowledge(self, alert: Alert) -> None:
         self._shelf.change(
             lambda library: library.acknowledge(alert.id, "acknowledged"),
-            done=lambda _now: self._window.today_tab.alert_acknowledged(alert),
+            done=lambda _now: self._views.today.alert_acknowledged(alert),
         )
 
     # -- reviews ----------------------------------------------------------------------------------
@@ -158,7 +319,7 @@ class Minding:
         def done(now: Review) -> None:
             when = words.day(now.due) if now.due is not None else "never"
             word = tr("Remembered") if remembered else tr("Not yet")
-            self._window.today_tab.review_answered(
+            self._views.today.review_answered(
                 review, tr("{word}. Due again on {when}.", word=word, when=when)
             )
 
@@ -166,7 +327,7 @@ class Minding:
 
     def _stop(self, review: Review) -> None:
         def done() -> None:
-            self._window.today_tab.review_answered(review, tr("Removed from review."))
+            self._views.today.review_answered(review, tr("Removed from review."))
 
         self.keep(review.id, stop=True, done=done)
 
@@ -186,10 +347,10 @@ class Minding:
                 word = tr("Stop Reviewing") if stop else tr("Keep for Review")
                 self._shelf.undo.push(Command(self._shelf, word, step))
                 said = tr("Removed from review") if stop else tr("Kept for review")
-                self._window.toasts.say(said, Action(tr("Undo"), self._shelf.step_back))
+                self._offer_undo(said)
             elif not stop:
-                self._window.toasts.say(tr("Already kept for review"))
-            self._window.inspector.detail.look()
+                self._announce(tr("Already kept for review"))
+            self._views.inspector.detail.look()
             if done is not None:
                 done()
 
@@ -197,12 +358,12 @@ class Minding:
 
     def keep_read(self) -> None:
         """Keep the sentence that is selected in the Reader, or that one came for."""
-        reader = self._window.reading
+        reader = self._navigate.reading
         span, source = reader.chosen_span(), reader.source_id
         if source is None:
             return
         if span is None:
-            self._window.toasts.say(tr("Select a sentence first"), kind="warn")
+            self._announce(tr("Select a sentence first"), kind="warn")
             return
         self._shelf.ask(
             lambda library: library.graph.sentences(source, *span), done=self._keep_first
@@ -212,7 +373,7 @@ class Minding:
         if sentences:
             self.keep(sentences[0])
         else:
-            self._window.toasts.say(tr("This sentence is not in the index"), kind="warn")
+            self._announce(tr("This sentence is not in the index"), kind="warn")
 
     def _keep_memory(self, memory: Memory, keep: bool) -> None:
         self.keep(memory.id, stop=not keep)
@@ -220,19 +381,17 @@ class Minding:
     def _give_kind(self, memory: Memory, kind: str) -> None:
         self._shelf.change(
             lambda library: library.facts.mark_ids([memory.id], kind=kind),
-            done=lambda _count: self._window.inspector.detail.look(),
+            done=lambda _count: self._views.inspector.detail.look(),
         )
 
     def _show(self, review: Review) -> None:
         if review.source is None:
             self._show_fact(review.id)
         else:
-            self._shelf.ask(lambda library: library.graph.said_at(review.id), done=self.read_first)
-
-    def read_first(self, places: "dict[int, SaidAt]") -> None:
-        """Open sentences in their places."""
-        for place in places.values():
-            self._window.page_beside.read_at(place.source, place.start, place.end)
+            self._shelf.ask(
+                lambda library: library.graph.said_at(review.id),
+                done=self._navigate.read_first,
+            )
 
     def _show_fact(self, id: int) -> None:
         self._shelf.ask(
@@ -243,8 +402,8 @@ class Minding:
 
     def _inspect(self, fact: Fact) -> None:
         # Today stays as it is: what one looks at stands beside it.
-        if self._window.tabs.currentIndex() == TODAY:
-            self._window.inspecting.show_memory(reading.memory(fact))
+        if self._navigate.tab == TODAY:
+            self._inspector.show_memory(reading.memory(fact))
 
     # -- contradictions ---------------------------------------------------------------------------
 
@@ -253,7 +412,7 @@ class Minding:
         pair = (conflict.older.id, conflict.newer.id)
 
         def told(now: Conflict | None) -> None:
-            self._window.today_tab.conflict_settled(conflict, None if now is None else keep)
+            self._views.today.conflict_settled(conflict, None if now is None else keep)
 
         self._shelf.undoable(
             tr("Resolve Contradiction"),
@@ -268,5 +427,5 @@ class Minding:
             pair = (conflict.older.id, conflict.newer.id)
             self._shelf.change(
                 lambda library: library.facts.undo_resolution(*pair),
-                done=lambda _now: self._window.today_tab.conflict_settled(conflict, None),
+                done=lambda _now: self._views.today.conflict_settled(conflict, None),
             )

@@ -1,0 +1,64 @@
+"""What the parts of the window are handed: the library, its workers, and ways to go and to tell.
+
+A part knows this record and what it was given besides, never the window that holds them all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui.components.toast import Action
+from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
+from workbench.ui.window.actions import Actions
+from workbench.ui.window.library_actions import Shelf
+from workbench.ui.window.navigation import Choices, Navigation, Views
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a part of the window works with; `window` is the parent of its dialogs.
+
+    What can be undone goes by the library, whose changes it takes back.
+    """
+
+    window: QWidget
+    library: Shelf
+    jobs: Jobs
+    actions: Actions
+    navigate: Navigation
+    announce: Callable[..., None]
+    settings: Choices
+    views: Views
+
+    def offer_undo(self, text: str) -> None:
+        """Say what has happened, and offer to take it back."""
+        self.announce(text, Action(tr("Undo"), self.library.step_back))
+
+
+class Part(QObject):
+    """Something that the window does; it joins views, the library and the menus."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.window)
+        self._context, self._window = context, context.window
+        self._shelf, self._jobs, self._actions = context.library, context.jobs, context.actions
+        self._navigate, self._views = context.navigate, context.views
+        self._settings, self._tasks = context.settings, context.views.activity.tasks
+        self._announce, self._offer_undo = context.announce, context.offer_undo
+
+    def _run_task(
+        self, key: str, title: str, work: Callable[..., Any], done: Callable[[Any], object]
+    ) -> None:
+        """Have a worker do it, with a line in Activity that stops it."""
+        task = self._tasks.begin(key, title, partial(self._jobs.cancel, key))
+
+        def over(result: Any) -> None:
+            task.take()
+            done(result)
+
+        self._jobs.run(work, done=over, failed=task.failed, progress=task.show, key=key)

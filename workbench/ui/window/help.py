@@ -1,0 +1,115 @@
+"""The Help menu: shortcuts, the guides, what works on this computer, what is stored, about."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from workbench import paths
+from workbench.capabilities import Capability, State
+from workbench.ui.components.boxes import holder
+from workbench.ui.components.controls import Sign
+from workbench.ui.components.pointing import pointed
+from workbench.ui.components.words import label
+from workbench.ui.language import known, tr
+from workbench.ui.window import sheets
+from workbench.ui.window.actions import shortcuts
+from workbench.ui.window.context import Context
+from workbench.ui.window.guide import Guide, pages
+from workbench.ui.window.sheets import Sheet
+
+_STATES = {
+    State.WORKS: ("check", "confirmed", tr("Works"), "ok"),
+    State.NEEDS_MODEL: ("info", "text3", tr("Needs a model"), "small"),
+    State.NEEDS_SERVER: ("info", "text3", tr("Needs a server"), "small"),
+    State.NOT_INSTALLED: ("alert", "emergent", tr("Not installed"), "small"),
+}
+
+
+def works(found: Sequence[Capability]) -> QWidget:
+    """A line for each capability: a sign, its name, its state in words, and how to add it."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(4)
+    at = 0
+    for each in found:
+        glyph, role, word, look = _STATES[each.state]
+        called = known(each.name)
+        name, state = label(called, "strong"), label(word, look)
+        name.setAccessibleName(f"{called}: {word}. {pointed(each.how)}".strip())
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(Sign(glyph, role, 16), at, 0, top)
+        grid.addWidget(name, at, 1, top)
+        grid.addWidget(state, at, 2, top | Qt.AlignmentFlag.AlignRight)
+        at += 1
+        if each.how:
+            how = label(pointed(each.how), "small", wrap=True)
+            how.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            how.setAccessibleName(f"{called}: {pointed(each.how)}")
+            grid.addWidget(how, at, 1, 1, 2)
+            at += 1
+        grid.setRowMinimumHeight(at, 10)
+        at += 1
+    grid.setColumnStretch(1, 1)
+    return holder(grid)
+
+
+def add_help(context: Context) -> None:
+    """Have the entries of the menu show their sheets."""
+    window, actions = context.window, context.actions
+    actions.bind(
+        shortcuts=lambda: Sheet(
+            window, tr("Shortcuts"), sheets.shortcuts(shortcuts(actions))
+        ).show(),
+        help=lambda: _show_guide(context, "help"),
+        guide=lambda: _show_guide(context, "guide"),
+        works=lambda: _show_works(context),
+        stored=lambda: _show_stored(context),
+        about=lambda: Sheet(window, tr("Engram Workbench"), sheets.about()).show(),
+    )
+
+
+def _show_guide(context: Context, name: str) -> None:
+    open_one = context.window.findChild(Guide, name)
+    if isinstance(open_one, Guide):
+        open_one.activateWindow()
+        return
+    context.jobs.run(
+        *(pages, paths.resources() / name),
+        done=lambda shown: Guide(context.window, name, shown).show(),
+        failed=context.library.failed.emit,
+    )
+
+
+def _show_works(context: Context) -> None:
+    def show(found: list[Capability]) -> None:
+        Sheet(context.window, tr("Features and setup"), works(found)).show()
+
+    context.jobs.run(_examined, context.library.path, done=show)
+
+
+def _examined(library: Path | None) -> list[Capability]:
+    # What runs models is not loaded before somebody looks.
+    from workbench.doctor import examine
+
+    return examine(library)
+
+
+def _show_stored(context: Context) -> None:
+    place = str(context.library.path)
+
+    def show(fetched: sheets.Fetched) -> None:
+        Sheet(context.window, tr("Privacy and data"), sheets.stored(place, fetched)).show()
+
+    rows = (*context.library.sources, *context.library.trashed)
+    context.jobs.run(
+        sheets.fetched,
+        *(context.library.library, rows),
+        done=show,
+        failed=context.library.failed.emit,
+    )

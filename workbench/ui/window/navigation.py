@@ -1,0 +1,624 @@
+"""Where one is in the window, and how one goes elsewhere: places, panels, the page of a citation.
+
+What is cited is read beside its answer, or alone where there is no room for two.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QToolBar, QToolButton, QWidget
+
+from workbench.recall.records import Answer, Evidence
+from workbench.settings import Settings
+from workbench.store.records import SourceRow
+from workbench.ui import theme
+from workbench.ui.activity.panel import ActivityPanel
+from workbench.ui.ask.tab import AskTab
+from workbench.ui.associations.tab import AssociationsTab
+from workbench.ui.components import words
+from workbench.ui.components.controls import fit_sign, on_key
+from workbench.ui.inspector.panel import InspectorPanel
+from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
+from workbench.ui.library.scope import Scope
+from workbench.ui.library.tab import LibraryTab
+from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES
+from workbench.ui.reader.tab import ReaderTab
+from workbench.ui.today.tab import TodayTab
+from workbench.ui.window.actions import Actions
+from workbench.ui.window.bars import Bars
+from workbench.ui.window.collections import CollectionsPanel
+from workbench.ui.window.docks import SIDES, Docks
+from workbench.ui.window.library_actions import Shelf
+from workbench.ui.window.status import Status
+from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, TODAY, Pages, Tabs
+
+if TYPE_CHECKING:
+    from workbench.memory.graph.records import SaidAt
+    from workbench.ui.brain.tab import BrainTab
+
+#: How wide the page beside an answer is at first, and in a narrow window.
+_WIDE, _NARROW = 494, 360
+
+
+def fit_presses(within: QWidget) -> None:
+    """Give the signs of buttons the size of the text."""
+    for press in within.findChildren(QToolButton):
+        inside_bar = isinstance(press.parentWidget(), QToolBar)
+        if press.property("kind") is not None and not inside_bar:
+            fit_sign(press)
+
+
+def let_drops_through(within: QWidget) -> None:
+    """What is dropped on a line of text is meant for the window: files, not their names."""
+    for place in within.findChildren(QWidget):
+        if place.metaObject().className() in ("QLineEdit", "QPlainTextEdit"):
+            place.setAcceptDrops(False)
+
+
+def take_up(late: QWidget) -> None:
+    """Do for what is made late what was done for all at the start."""
+    fit_presses(late)
+    let_drops_through(late)
+
+
+@dataclass(slots=True)
+class Choices:
+    """The settings as they stand; `stored` says whether they outlive the window."""
+
+    now: Settings
+    stored: bool
+
+    def change(self, **values: Any) -> None:
+        """Replace some of them."""
+        self.now = replace(self.now, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The places and panels of the window."""
+
+    today: TodayTab
+    library: LibraryTab
+    reader: ReaderTab
+    ask: AskTab
+    explore: AssociationsTab
+    collections: CollectionsPanel
+    inspector: InspectorPanel
+    activity: ActivityPanel
+    docks: Docks
+    bars: Bars
+    status: Status
+    tabs: Tabs
+    pages: Pages
+    spread: QSplitter
+
+
+class Navigation(QObject):
+    """Goes from place to place, and shows and hides what stands around them."""
+
+    #: The number of the tab that one came to.
+    came = Signal(int)
+    #: Whether what is read has the place of the pages.
+    arranged = Signal(bool)
+    #: Lab was made, by the first who went there.
+    lab_made = Signal(object)
+
+    def __init__(
+        self, library: Shelf, jobs: Jobs, actions: Actions, settings: Choices, views: Views
+    ) -> None:
+        super().__init__(views.docks.window)
+        self._library, self._jobs, self._actions, self._views = library, jobs, actions, views
+        self._settings = settings
+        self._lab: BrainTab | None = None
+        self._seen = LIBRARY
+        self._opened_from: int | None = None
+        #: Alt+Right leads to the page that one came back from.
+        self._ahead = False
+        #: The second of two sources side by side, and whether one reads in that.
+        self.second: ReaderTab | None = None
+        self.reads_second = False
+        #: The page of a citation stands beside the answer on show.
+        self._cited = self._split = False
+        #: Whether an answer brings its page along: until the reader closes one, and again after a
+        #: citation was opened.
+        self._brings = True
+        #: The evidence of the answer that the page beside it went to last.
+        self._followed: Evidence | None = None
+        ask, reader, inspector = views.ask, views.reader, views.inspector
+        views.tabs.currentChanged.connect(self._came)
+        views.tabs.gone_to.connect(self.leave_settings)
+        views.tabs.tabBarClicked.connect(self.leave_page)
+        views.collections.wanted_again.connect(lambda: self.leave_page(self.tab))
+        views.library.open_requested.connect(self.open_source)
+        views.library.selection_changed.connect(lambda _rows: self._name_ask())
+        views.activity.show_sources.connect(self.show_sources)
+        views.status.queue.clicked.connect(self.show_queue)
+        for away in (views.activity.hide_button.clicked, views.docks.activity.closed):
+            away.connect(lambda: self._wish("activity", False))
+        views.docks.hide_inspector.clicked.connect(lambda: self._wish("inspector", False))
+        inspector.open_requested.connect(self.open_source)
+        inspector.indexed_requested.connect(self.show_indexed)
+        inspector.overview_requested.connect(self.introduce)
+        inspector.new_collection_requested.connect(self.new_collection)
+        inspector.page_requested.connect(self.see_page)
+        inspector.evidence_requested.connect(self._open_inspected)
+        ask.library_requested.connect(self.show_library)
+        ask.open_evidence.connect(self.open_evidence)
+        ask.inspect.connect(lambda _evidence: self._follow())
+        ask.answered.connect(self._bring)
+        reader.back.connect(self._back)
+        for left in (views.library, ask):
+            on_key(left, "Alt+Right", self._forward, within=True)
+        reader.header.alone_button.clicked.connect(self._read_alone)
+        reader.header.close_button.clicked.connect(self._leave_beside)
+        library.wanted.sentence.connect(self.read_at)
+        library.wanted.statement.connect(self.show_fact)
+        self._declare(actions)
+
+    def _declare(self, actions: Actions) -> None:
+        views = self._views
+        for name in (*SIDES, "activity"):
+            actions.bind(**{f"panel_{name}": partial(self.toggle_panel, name)})
+        actions.bind(
+            tab_today=lambda: self.show_tab(TODAY), tab_library=self.show_library,
+            tab_read=self._read, tab_ask=lambda: self.show_tab(ASK), facts=self.show_memories,
+            tab_associations=lambda: self.show_tab(ASSOCIATIONS),
+            new_collection=self.new_collection,
+            focus_question=self.focus_question, new_thread=self._new_thread,
+            asked_before=self._ask_again, concepts=self._find_concept, remember=self._remember,
+        )  # fmt: skip
+        actions.bind(lambda: bool(self.chosen), open_source=self._open_chosen)
+        actions.bind(lambda: bool(self.chosen) or self.reads, indexed=self.show_indexed)
+        actions.bind(lambda: bool(self.chosen) and not self.in_trash, tags=self._edit_tags)
+        actions.bind(
+            lambda: self.collection is not None,
+            rename_collection=self._rename_collection,
+            remove_collection=views.collections.remove_chosen, ask_scope=self._ask_scope,
+        )  # fmt: skip
+        actions.bind(lambda: self.reads and self.reading.shows_pages, fit_page=self._fit_page)
+        actions.bind(
+            lambda: self.reads or (self.at == ASK and views.ask.answer is not None),
+            copy_citation=self._copy_citation,
+        )
+        actions.bind(
+            lambda: self.reads or bool(self._library.sources or self._library.told), find=self._find
+        )
+        actions.bind(
+            lambda: self.reads or (bool(self.chosen) and not self.in_trash),
+            ask_source=self._ask_source,
+        )
+        actions.bind(lab=lambda: self.set_lab(not self.lab_offered))
+        actions.bind(None, lambda: self.lab_offered, tab_brain=lambda: self.show_tab(BRAIN))
+
+    def _name_ask(self) -> None:
+        several = len(self.chosen)
+        ask = tr("This &Source")
+        if several > 1:
+            ask = tr("These {several} &Sources", several=words.number(several))
+        self._actions["ask_source"].setText(tr("Ask {ask} Alone", ask=ask))
+
+    # -- where one is -----------------------------------------------------------------------------
+
+    @property
+    def tab(self) -> int:
+        """The tab that is chosen."""
+        return self._views.tabs.currentIndex()
+
+    @property
+    def at(self) -> int:
+        """The tab that is seen, -1 while Settings are."""
+        return -1 if self._views.docks.aside else self.tab
+
+    @property
+    def readers(self) -> tuple[ReaderTab, ...]:
+        """The views of what is read: one, or two side by side."""
+        first = self._views.reader
+        return (first,) if self.second is None else (first, self.second)
+
+    @property
+    def reading(self) -> ReaderTab:
+        """Where one reads: of two views the one with the focus."""
+        return self.second if self.second and self.reads_second else self._views.reader
+
+    @property
+    def reads(self) -> bool:
+        """Whether a source is open before one's eyes."""
+        return self._views.reader.isVisible() and self._views.reader.source_id is not None
+
+    @property
+    def in_trash(self) -> bool:
+        """Whether the library shows what was moved to the trash."""
+        return self._views.library.scope.trash
+
+    @property
+    def collection(self) -> str | None:
+        """The collection that the library shows."""
+        return self._views.library.scope.collection
+
+    @property
+    def chosen(self) -> Sequence[SourceRow]:
+        """The sources chosen in the list that is seen: nothing is done to what is out of sight."""
+        library = self._views.library
+        return library.selected() if self.at == LIBRARY and library.kind == SOURCES else ()
+
+    # -- places -----------------------------------------------------------------------------------
+
+    def go(self, at: int) -> None:
+        """Go to a tab; the focus stays."""
+        self._views.tabs.setCurrentIndex(at)
+
+    def show_tab(self, at: int) -> None:
+        """Go to a tab and put the focus where one came for."""
+        views = self._views
+        if at == BRAIN:
+            self.set_lab(True)
+        self.go(at)
+        if at == TODAY:
+            views.today.show_today()
+            views.today.focus_first()
+        elif at == LIBRARY:
+            views.library.focus_first()
+        elif at == READER:
+            views.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif at == ASSOCIATIONS:
+            views.explore.focus_first()
+        elif at == BRAIN:
+            self.lab.focus_first()
+
+    def set_lab(self, shown: bool) -> None:
+        """Have Lab among the places, with what is said of neurons and strengths, or not."""
+        self._settings.change(lab=shown)
+        self._views.tabs.show_lab(shown)
+        self._actions["lab"].setChecked(shown)
+        self._actions.refresh()
+
+    def _came(self, at: int) -> None:
+        if at == READER and self._seen != READER:
+            self._opened_from = self._seen
+        self._seen = at
+        if at == BRAIN:
+            self._show_lab()
+        else:
+            self._views.pages.setCurrentIndex(at)
+        self._views.docks.wish("activity", False)
+        self._follow()
+        self.settle()
+        if at == READER:
+            # What is selected in the answer then is opened anew.
+            self._followed = None
+        self.came.emit(at)
+        self._name_ask()
+        self._actions.refresh()
+
+    @property
+    def lab_offered(self) -> bool:
+        """Whether Lab is among the places."""
+        return self._views.tabs.isTabVisible(BRAIN)
+
+    @property
+    def has_lab(self) -> bool:
+        """Whether somebody went to Lab, which is made then."""
+        return self._lab is not None
+
+    @property
+    def lab(self) -> "BrainTab":
+        """Lab, made by the first who wants it: most never do."""
+        if self._lab is None:
+            from workbench.ui.brain.tab import BrainTab
+
+            self._lab = BrainTab(self._library, self._jobs)
+            self._lab.set_scope(self.collection)
+            self.lab_made.emit(self._lab)
+            self.take_in(self._lab, BRAIN)
+        return self._lab
+
+    def _show_lab(self) -> None:
+        """Show Lab; it is made by the first who goes there, and shown in a turn of its own then."""
+        made, lab = self.has_lab, self.lab
+        if not made:
+            QTimer.singleShot(0, self, self._show_lab)
+        elif self.at == BRAIN:
+            self._views.pages.setCurrentWidget(lab)
+
+    def take_in(self, page: QWidget, at: int = -1) -> None:
+        """Give a page that is made late a place among the others, as if it had been there."""
+        self._views.pages.insertWidget(at, page)
+        take_up(page)
+
+    def show_settings(self, place: QWidget) -> None:
+        """Show Settings in the place of the tabs, with the whole width."""
+        self._views.docks.aside = True
+        self._views.pages.setCurrentWidget(place)
+        self.settle()
+        self._actions.refresh()
+
+    def leave_settings(self) -> None:
+        """Show the tabs again."""
+        if self._views.docks.aside:
+            self._views.docks.aside = False
+            self._views.pages.setCurrentIndex(self.tab)
+            self.settle()
+            self._actions.refresh()
+
+    def show_library(self) -> None:
+        """Go to the Library tab."""
+        self.show_tab(LIBRARY)
+
+    def leave_page(self, at: int) -> None:
+        """Go from a page to the library, for a click on Read or on the chosen collection there."""
+        if at == self.tab == READER:
+            self.go(LIBRARY)
+
+    def _read(self) -> None:
+        """Ctrl+1: Read as it was left; from what is read to the library, and back."""
+        at = READER if self._views.tabs.isTabVisible(READER) else LIBRARY
+        if self.at == at:
+            at = LIBRARY if at == READER else READER
+        self.show_tab(at if self._views.reader.source_id is not None else LIBRARY)
+
+    def _read_alone(self) -> None:
+        self._views.reader.read_on()
+        self.show_tab(READER)
+
+    def _back(self) -> None:
+        """Return to the tab from which the page was opened."""
+        self._ahead = self.at == READER
+        answered = ASK if self._views.ask.answer is not None else LIBRARY
+        self.show_tab(answered if self._opened_from is None else self._opened_from)
+
+    def _forward(self) -> None:
+        """Return to the page that one came back from."""
+        if self._ahead:
+            self._ahead = False
+            self.show_tab(READER)
+
+    # -- sources ----------------------------------------------------------------------------------
+
+    def open_source(self, source: int) -> None:
+        """Open a source in the Reader."""
+        self._views.reader.open_source(source)
+        self.show_tab(READER)
+
+    def _open_chosen(self) -> None:
+        self.open_source(self.chosen[0].id)
+
+    def see_page(self, source: int, number: int) -> None:
+        """Open a page of a source in the Reader."""
+        self._views.reader.open_page(source, number)
+        self.show_tab(READER)
+
+    def show_sources(self, sources: Sequence[int]) -> None:
+        """Select sources in the Library."""
+        self._views.collections.choose(Scope())
+        self._views.library.show_kind(SOURCES)
+        self.show_library()
+        self._views.library.select(tuple(sources))
+
+    def show_fact(self, fact: int) -> None:
+        """Choose a fact in the Library, in everything where the chosen part does not hold it."""
+        memories = self._views.library.memories
+        if memories.model.row_of(fact) < 0:
+            self._views.collections.choose(Scope())
+        self.show_memories()
+        memories.select(fact)
+
+    def show_memories(self) -> None:
+        """Go to the facts and notes of the Library."""
+        self.leave_fading()
+        self._views.library.show_kind(MEMORIES)
+        self.show_library()
+
+    def _remember(self) -> None:
+        self.show_memories()
+        self._views.library.memories.focus_line()
+
+    def leave_fading(self) -> None:
+        """Show the library again where what fades was shown."""
+        if self._views.library.scope.fading:
+            self._views.collections.choose(Scope())
+
+    def show_indexed(self) -> None:
+        """Show what was indexed of the source that is chosen or read."""
+        source = self._views.reader.source_id
+        if self.tab == READER and source is not None:
+            self.show_sources((source,))
+        self.go(LIBRARY)
+        self._views.library.show_indexed()
+
+    def _find_concept(self) -> None:
+        """Where one follows concepts, another one to follow; else their list."""
+        if self.at == ASSOCIATIONS:
+            self._views.explore.focus_field()
+            return
+        library = self._views.library
+        self.leave_fading()
+        library.leave_indexed()
+        library.show_kind(CONCEPTS)
+        self.show_library()
+        library.concepts.focus_find()
+
+    def _find(self) -> None:
+        if self.reads:
+            self.reading.open_find()
+            return
+        self.go(LIBRARY)
+        library = self._views.library
+        library.leave_indexed()
+        if library.kind == CONCEPTS:
+            library.concepts.focus_find()
+            return
+        field = library.find_field if library.kind == SOURCES else library.memories.find_field
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.selectAll()
+
+    def _copy_citation(self) -> None:
+        if self.at == READER:
+            self.reading.copy_with_citation()
+        elif self.at == ASK:
+            self._views.ask.copy_with_citation()
+
+    def _fit_page(self) -> None:
+        self.reading.fit_page()
+
+    # -- questions --------------------------------------------------------------------------------
+
+    def focus_question(self) -> None:
+        """Ctrl+L."""
+        self.show_tab(ASK)
+        self._views.ask.focus_question()
+
+    def _new_thread(self) -> None:
+        self.show_tab(ASK)
+        self._views.ask.new_thread()
+
+    def _ask_again(self) -> None:
+        self.show_tab(ASK)
+        self._views.ask.show_history()
+
+    def introduce(self, source: int, title: str) -> None:
+        """Show what a source is about, and questions that it answers."""
+        self._new_thread()
+        self._views.ask.composer.ask_sources([source], title)
+
+    def _ask_scope(self) -> None:
+        self._views.ask.composer.set_scope(self.collection)
+        self.focus_question()
+
+    def _ask_source(self) -> None:
+        """Ask the source that is read, or those that are chosen, and no others."""
+        source = self.reading.source_id if self.at == READER else None
+        rows = self._views.library.selected()
+        if source is not None:
+            rows = [row for row in self._library.sources if row.id == source]
+        if rows:
+            self._views.ask.composer.ask_sources([row.id for row in rows], rows[0].title)
+            self.focus_question()
+
+    # -- panels -----------------------------------------------------------------------------------
+
+    def show_panel(self, name: str) -> None:
+        """Show one of the panels."""
+        self._wish(name, True)
+
+    def toggle_panel(self, name: str) -> None:
+        """Show a panel that is hidden, hide one that is shown."""
+        docks, activity = self._views.docks, self._views.activity
+        self._wish(name, not docks.shown(name))
+        if name == "activity" and docks.shown(name):
+            inside = activity.list if activity.list.isVisible() else docks.activity
+            inside.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _wish(self, name: str, shown: bool) -> None:
+        if shown and name in SIDES:
+            self.leave_settings()
+        self._views.docks.wish(name, shown)
+        self.settle()
+
+    def show_queue(self) -> None:
+        """Show Activity, at the first thing that needs you; hide it where it is seen."""
+        self.toggle_panel("activity")
+        if self._views.docks.shown("activity"):
+            self._views.activity.select_failed()
+
+    def new_collection(self, sources: Sequence[int] = ()) -> None:
+        """Have a new collection named in place; `sources` go into it."""
+        self.show_panel("collections")
+        self._views.collections.begin_new(tuple(sources))
+
+    def _rename_collection(self) -> None:
+        self.show_panel("collections")
+        self._views.collections.begin_rename()
+
+    def _edit_tags(self) -> None:
+        self.show_panel("inspector")
+        self._views.inspector.focus_tags()
+
+    def settle(self) -> None:
+        """Show the page, panels and columns that there is room for."""
+        views = self._views
+        self._arrange()
+        views.library.set_narrow(views.docks.narrow)
+        views.status.set_narrow(views.docks.narrow)
+        views.docks.settle()
+        for name in (*SIDES, "activity"):
+            self._actions[f"panel_{name}"].setChecked(views.docks.shown(name))
+
+    # -- the page beside an answer ----------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        """Show what is read in the place of the pages, beside the answer, or not at all."""
+        docks, spread, reader = self._views.docks, self._views.spread, self._views.reader
+        alone = self.at == READER
+        # Where there is no room for two, the page goes alone.
+        beside = self.at == ASK and self._cited and not docks.crowded
+        self._views.pages.setVisible(not alone)
+        reader.setVisible(alone or beside)
+        reader.header.set_beside(beside)
+        self.arranged.emit(alone)
+        if beside and not self._split:
+            wide = spread.width()
+            page = min(theme.px(_NARROW if docks.narrow else _WIDE), wide // 2)
+            spread.setSizes([wide - page, page, 0][: spread.count()])
+        self._split = docks.beside = beside
+
+    def _follow(self) -> None:
+        """Have the page beside the answer show what is selected there; beside nothing, none."""
+        evidence, answer = self._views.ask.selected, self._views.ask.answer
+        if evidence is None and self._cited:
+            self._cited = False
+            self.settle()
+        away = self.at != ASK or self._views.docks.crowded
+        if away or evidence == self._followed:
+            return
+        self._followed = evidence
+        if self._cited and evidence is not None and answer is not None:
+            self._views.reader.open_evidence(answer, evidence.n, focus=False)
+
+    def _leave_beside(self) -> None:
+        self._cited = self._brings = False
+        self.settle()
+        self._views.ask.focus_question()
+
+    def open_evidence(self, answer: Answer, n: int) -> None:
+        """Open a citation at its quoted words."""
+        self._views.reader.open_evidence(answer, n)
+        self._show_page()
+
+    def read_at(self, source: int, start: int, end: int) -> None:
+        """Open a sentence of a source in its place."""
+        self._views.reader.open_source(source, start, end)
+        self._show_page()
+
+    def read_first(self, places: "dict[int, SaidAt]") -> None:
+        """Open sentences in their places."""
+        for place in places.values():
+            self.read_at(place.source, place.start, place.end)
+
+    def _show_page(self) -> None:
+        """Show the page that was opened: beside the answer, where one comes from an answer."""
+        self._brings = True
+        if self.at == ASK and not self._views.docks.crowded:
+            self._cited = True
+            self.settle()
+        else:
+            self.show_tab(READER)
+
+    def _bring(self, _answer: Answer) -> None:
+        """Show the passage that is selected below an answer beside it, as soon as it has come."""
+        crowded = self._views.docks.crowded
+        if self._brings and self._views.ask.selected is not None and not crowded:
+            self._cited, self._followed = True, None
+            self._follow()
+            self.settle()
+
+    def _open_inspected(self, evidence: Evidence) -> None:
+        answer = self._views.ask.answer
+        if answer is not None and evidence in answer.evidence:
+            self.open_evidence(answer, evidence.n)
+        else:
+            place = evidence.locator
+            self.read_at(evidence.source.id, place.start, place.end)
