@@ -152,7 +152,7 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         return 0.0 if held is None else held.intensity
 
     def set_capacity(self, scope: str, max_facts: int) -> None:
-        self._library.collections.set_capacity(max_facts, collection=scope)
+        self._library.collections.change(scope, capacity=max_facts)
 
     def stats(self, scope: str) -> Any:
         try:

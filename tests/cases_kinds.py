@@ -44,7 +44,7 @@ class KindCases:
 
     def project_info(self, scope: str, name: str) -> Any:
         try:
-            return dataclasses.asdict(self._library.collections.project(name, collection=scope))
+            return dataclasses.asdict(self._library.collections.projects(name, collection=scope)[0])
         except NotFoundError:
             return None
 

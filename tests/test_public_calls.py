@@ -39,7 +39,7 @@ _LISTS: list[Any] = ["harbour", 7, None, {}, range(3)]
 #: They take seconds: of them fewer values are tried unless all are.
 _COSTLY = {"brain.dream", "brain.recall", "brain.replay", "brain.beside_answer", "queue.playlist"}
 #: They end, open or wait: for tests of their own.
-_APART = {"close", "open", "subscribe", "queue.sample_file", "embeddings.close", "pictures.close"}
+_APART = {"close", "open", "subscribe"}
 
 
 def calls() -> list[str]:

@@ -19,7 +19,7 @@ def library(tmp_path: Path) -> Path:
         opened.facts.tell("The tide gauge stands on the pier.", collection="Piers")
         opened.answers.keep(opened.ask("Where does the tide gauge stand?", collection="Piers"))
         opened.answers.keep(opened.ask("Where is the pier?"))
-        opened.collections.rename("Piers", "Jetties")
+        opened.collections.change("Piers", name="Jetties")
         assert opened.verify().problems == ()
     return path
 

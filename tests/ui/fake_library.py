@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from tests.ui.fake_rest import FakeRest
 from workbench.errors import InputError, NotFoundError, WorkbenchError
 from workbench.intake.accounting import Account, account
-from workbench.intake.records import Added, QueueRow
+from workbench.intake.records import QueueRow
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.fact_details import FactCard
 from workbench.memory.facts.records import Fact, Remembered
@@ -36,6 +36,7 @@ from workbench.recall.records import (
 from workbench.recall.related import Alike
 from workbench.store.kept_originals import Original
 from workbench.store.records import CollectionRow, PageRow, PassageRow, SectionRow, SourceRow
+from workbench.store.removal import Deletion, Vanishing
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -288,13 +289,23 @@ class FakeLibrary(FakeRest):
             self.tell("collections")
         return next(row for row in self.collections_list() if row.name == name)
 
-    def collections_assign(self, sources: Sequence[int], collection: str) -> None:
+    def collections_assign(
+        self, sources: Sequence[int], collection: str, *, remove: bool = False
+    ) -> int:
+        if remove:
+            for source in sources:
+                book = self._book(source)
+                left = tuple(name for name in book.row.collections if name != collection)
+                book.row = replace(book.row, collections=left)
+            self.tell("sources")
+            return len(sources)
         self.collections_create(collection)
         for source in sources:
             book = self._book(source)
             if collection not in book.row.collections:
                 book.row = replace(book.row, collections=(*book.row.collections, collection))
         self.tell("collections")
+        return len(sources)
 
     def facts_list(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
         self.threads.add(threading.get_ident())
@@ -366,14 +377,9 @@ class FakeLibrary(FakeRest):
         return []
 
     def sources_related(
-        self, selection: str | Sequence[int], *, limit: int = 8, cancel: Cancel | None = None
+        self, selection: str | int | Sequence[int], *, limit: int = 8, cancel: Cancel | None = None
     ) -> list[Alike]:
         """What tests put into `near`."""
-        return self.near[:limit]
-
-    def sources_related_sources(
-        self, source: int, *, limit: int = 8, cancel: Cancel | None = None
-    ) -> list[Alike]:
         return self.near[:limit]
 
     def embeddings_spaces(self) -> list[EmbeddingSpace]:
@@ -465,7 +471,11 @@ class FakeLibrary(FakeRest):
             for i, (label, start, end) in enumerate(self._book(source).pages)
         ]
 
-    def sources_page_boxes(self, source: int, start: int, end: int) -> list[tuple[int, Box]]:
+    def sources_page_boxes(
+        self, source: int, start: int, end: int, *, letters: bool = False
+    ) -> list[tuple[int, Box]]:
+        if letters:
+            return [(0, (0.0, 0.0, 0.0, 0.0))] * (end - start)
         found: list[tuple[int, Box]] = []
         for number, (_, first, last) in enumerate(self._book(source).pages, 1):
             a, b = max(start, first), min(end, last)
@@ -474,9 +484,6 @@ class FakeLibrary(FakeRest):
                 bottom = max(top + 0.02, 0.1 + 0.8 * (b - first) / (last - first))
                 found.append((number, (0.1, top, 0.9, bottom)))
         return found
-
-    def sources_letter_boxes(self, source: int, start: int, end: int) -> list[Box]:
-        return [(0.0, 0.0, 0.0, 0.0)] * (end - start)
 
     def sources_page_picture(self, source: int, number: int, width: int) -> tuple[int, int, bytes]:
         self.threads.add(threading.get_ident())
@@ -507,11 +514,22 @@ class FakeLibrary(FakeRest):
             book.row = replace(book.row, trashed=None)
         self.tell("sources")
 
-    def sources_delete(self, sources: Sequence[int]) -> bool:
+    def sources_delete(self, sources: Sequence[int], *, preview: bool = False) -> Deletion:
+        rows = [self._book(source).row for source in sources]
+        vanishing = Vanishing(
+            sources=tuple(sources), titles=tuple(row.title for row in rows),
+            passages=sum(row.passages for row in rows), engrams=sum(row.engrams for row in rows),
+            characters=0, pages=sum(row.pages for row in rows), questions=2, bytes=33_000,
+            locations=tuple(path for row in rows for path in row.locations), shared=(),
+            collections=tuple(sorted({name for row in rows for name in row.collections})),
+            tags=tuple(sorted({name for row in rows for name in row.tags})), copies=(),
+        )  # fmt: skip
+        if preview:
+            return Deletion(False, None, vanishing)
         for source in sources:
             del self.books[source]
         self.tell("sources")
-        return True
+        return Deletion(True, True, vanishing)
 
     def sources_missing(self, *, cancel: Cancel | None = None) -> list[int]:
         self.threads.add(threading.get_ident())
@@ -531,15 +549,8 @@ class FakeLibrary(FakeRest):
     def queue_list(self) -> list[QueueRow]:
         return list(self.jobs)
 
-    def queue_pause(self) -> None:
-        self.queue_paused = True
-
-    def queue_resume(self) -> None:
-        self.queue_paused = False
-
-    def add_sample(self) -> Added:
-        source = self.put("The Trace", [("1 Beginnings", "1 Beginnings\n\nIt began in 1885.")])
-        return Added(source, "The Trace", "verified", 1, 1, 0, 0, 0.1, None, "the-trace.epub")
+    def queue_pause(self, paused: bool = True) -> None:
+        self.queue_paused = paused
 
     # -- within ----------------------------------------------------------------------------------
 

@@ -56,8 +56,7 @@ class FakeRest:
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
         return self.settings
 
-    def answers_writes(self) -> bool:
-        return False
+    answers_writes = False
 
     def pictures_space(self) -> None:
         return None

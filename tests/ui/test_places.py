@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled
+from workbench import paths
 from workbench.library import Library
-from workbench.library.queue import Queue
 from workbench.ui import theme
 from workbench.ui.app import open_library
 from workbench.ui.reader.page_view import PageView
@@ -167,7 +167,7 @@ def test_words_of_a_pdf_page_are_selected_highlighted_and_cited(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     with open_library(tmp_path / "Thesis.brain") as library:
-        library.add([Queue.sample_file().with_suffix(".pdf")])
+        library.add([paths.sample_book().with_suffix(".pdf")])
     window = make_window()
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 1)
     window.open_source(window.shelf.sources[0].id)
@@ -215,7 +215,7 @@ def test_chapters_and_earlier_questions_stand_below_the_collections(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     with open_library(tmp_path / "Thesis.brain") as library:
-        library.add_sample()
+        library.add(paths.sample_book())[0]
     window = make_window()
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 1)
     aside = window.chapters_and_threads

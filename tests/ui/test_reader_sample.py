@@ -68,7 +68,7 @@ def _cited(answer: Answer, n: int) -> str:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "Sample.brain") as opened:
-        opened.add_sample()
+        opened.add(paths.sample_book())[0]
         opened.add(paths.resources() / "sample" / "the-trace.pdf", collection="Pages")
         yield opened
 

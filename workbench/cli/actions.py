@@ -34,15 +34,17 @@ if TYPE_CHECKING:
     from workbench.memory.graph.records import Linked
     from workbench.memory.notes.records import Stats
     from workbench.memory.vital.records import Alert
+    from workbench.recall.records import Answer
     from workbench.recall.related import Alike
     from workbench.sleep.records import Undone
     from workbench.store.kept_originals import Original
     from workbench.store.records import PassageRow, SectionRow, SourceRow
-    from workbench.store.removal import Vanishing
 
 Arguments = argparse.Namespace
 #: Neighbours and mentions of a concept that are shown, and statements of each of its links.
 _NEIGHBOURS, _CITED = 15, 3
+#: Answers of a conversation that a follow-up leans on.
+TURNS = 6
 #: Answers of one thread: as many as are kept.
 _ANSWERS = 5000
 
@@ -127,8 +129,8 @@ def export_highlights(library: Library, arguments: Arguments, _: Output) -> str:
 
 def limit_statements(library: Library, arguments: Arguments, output: Output) -> "Stats":
     """Keep at most so many statements; what is left."""
-    capacity = None if arguments.keep == "all" else arguments.keep
-    removed = library.collections.set_capacity(capacity, collection=arguments.collection)
+    capacity = -1 if arguments.keep == "all" else arguments.keep
+    removed = library.collections.change(arguments.collection, capacity=capacity)
     if removed and not output.as_json:
         output.complaint(f"{removed} of the oldest facts were removed to make room.")
     return library.stats(collection=arguments.collection)
@@ -347,21 +349,6 @@ class SourceCard:
             yield f"{place}\n{row.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Deletion:
-    """What is deleted for good, or would be; `clean` says whether the log still has its words."""
-
-    deleted: bool
-    clean: bool | None
-    vanishing: "Vanishing"
-
-    @property
-    def titles(self) -> list[str]:
-        """The sources with their numbers."""
-        rows = zip(self.vanishing.sources, self.vanishing.titles, strict=True)
-        return [f"{source:>4}  {title}" for source, title in rows]
-
-
 def collections(library: Library, _arguments: Arguments, output: Output) -> list[CollectionCard]:
     """List collections with what they hold."""
     counts = {
@@ -418,17 +405,9 @@ def source_or_memory(library: Library, arguments: Arguments, output: Output) -> 
     )
 
 
-def deletion(library: Library, arguments: Arguments, _: Output) -> Deletion:
-    """Preview what deleting sources takes away, and delete them where that is confirmed."""
-    vanishing = library.sources.preview_delete(arguments.ids)
-    clean = library.sources.delete(arguments.ids) if arguments.yes else None
-    return Deletion(arguments.yes, clean, vanishing)
-
-
 def tagged(library: Library, arguments: Arguments, _: Output) -> "list[SourceRow]":
     """Tag sources, or take a tag away."""
-    change = library.sources.untag if arguments.remove else library.sources.tag
-    change(arguments.ids, arguments.name)
+    library.sources.tag(arguments.ids, arguments.name, remove=arguments.remove)
     return [library.sources.get(source) for source in arguments.ids]
 
 
@@ -508,18 +487,23 @@ def _seconds(text: str) -> float:
 # -- answers and references ------------------------------------------------------------------------
 
 
+def thread_of(library: Library, conversation: str, limit: int) -> "list[Answer]":
+    """The last answers of a conversation, oldest first."""
+    rows = library.answers.list(conversation=conversation, limit=limit)
+    return [row.written or row.answer for row in reversed(rows)]
+
+
 def exported_answers(library: Library, arguments: Arguments, output: Output) -> str | None:
     """Export an answer or its thread; the text, or None where it went to a file."""
     saved = library.answers.get(arguments.export)
     thread = [saved.written or saved.answer]
     if arguments.thread and (name := str(saved.answer.scope.get("conversation") or "")):
-        rows = library.answers.list(conversation=name, limit=_ANSWERS)
-        thread = [row.written or row.answer for row in reversed(rows)]
-    if arguments.file is None:
-        form = arguments.form or "markdown"
-        return library.answers.export(thread, form, style=arguments.style).rstrip("\n")
-    form, file = arguments.form or "", Path(arguments.file)
-    output.remark(f"Written to {library.answers.save(thread, file, form, style=arguments.style)}.")
+        thread = thread_of(library, name, _ANSWERS)
+    form, file = arguments.form or "", arguments.file
+    result = library.answers.export(thread, form, style=arguments.style, file=file)
+    if file is None:
+        return result.rstrip("\n")
+    output.remark(f"Written to {result}.")
     return None
 
 

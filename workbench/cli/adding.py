@@ -46,7 +46,7 @@ def add(arguments: argparse.Namespace, output: Output) -> int:
         finally:
             line.clear()
         reporter.end(targets)
-        spent = library.queue.spent()
+        spent = library.queue.spent
         # So that who asks next need not wait for it; who added need not wait to be told.
         library.embeddings.update_subjects()
     if arguments.profile:

@@ -65,7 +65,7 @@ _PROMPTS = {
 }
 
 #: Files of the folders that the user named; only where the agent runs on this machine.
-_ADD = Operation("add", "write", "add")
+_ADD = Operation("add", "write", "add", "add")
 _ADDED = ("paths", "collection", "title")
 #: Sources that are listed as resources, and answers that are looked through for conversations.
 _LISTED, _ANSWERS = 500, 200

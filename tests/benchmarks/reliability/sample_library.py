@@ -109,7 +109,7 @@ def _use(library: Library, clock: Clock) -> None:
     library.collections.add_project(
         "Harbour", duration_days=90, description="The survey of the harbour"
     )
-    library.collections.assign_project("Harbour", "ledger")
+    library.collections.assign("ledger", "Harbour")
     for _ in range(6):
         clock.advance(_DAY)
         library.facts.value("Where does Ada live?")

@@ -201,7 +201,7 @@ def test_a_collection_takes_its_questions_along(library: Library, clock: Clock) 
         library.facts.recall("plumber", collection="home")
         clock.now += HOUR
     assert suggested(library, "rent", "home") == ["plumber"]
-    library.collections.rename("home", "House")
+    library.collections.change("home", name="House")
     assert suggested(library, "rent", "house") == ["plumber"]
     library.collections.remove("house")
     assert library.memory.suggest("rent", collection="house") == []

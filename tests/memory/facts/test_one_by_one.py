@@ -90,7 +90,7 @@ def test_whoever_tells_nothing_but_takes_away_counts(library: Library, other: Li
     assert other.facts.forget("door 2").forgotten == 1
     assert len(library.facts.tell("the code of door 2 is q2-x").new) == 1
     _told(library, [3])
-    other.collections.set_capacity(3)
+    other.collections.change(None, capacity=3)
     assert library.facts.tell("the mill is open").dropped == 1
     assert library.facts.count() == 3
 
@@ -99,7 +99,7 @@ def test_a_collection_that_others_remove_or_rename_is_none(
     library: Library, other: Library
 ) -> None:
     _told(library, range(3), "Doors")
-    other.collections.rename("Doors", "Gates")
+    other.collections.change("Doors", name="Gates")
     _told(library, [3], "Doors")
     assert library.facts.count(collection="Gates") == 3
     assert library.facts.count(collection="Doors") == 1

@@ -217,9 +217,9 @@ def test_a_graph_of_one_node_has_no_edges(library: Library) -> None:
 def test_l6_the_preview_counts_links_that_vanish_and_that_stay(library: Library) -> None:
     source = _add(library, "Edda Roth influenced Joris Maas. Edda Roth built the bridge.")
     other = _add(library, "Edda Roth influenced Joris Maas.")
-    found = library.sources.preview_delete([source])
+    found = library.sources.delete([source], preview=True).vanishing
     assert (found.triples, found.links, found.links_kept) == (2, 1, 1)
-    both = library.sources.preview_delete([source, other])
+    both = library.sources.delete([source, other], preview=True).vanishing
     assert (both.triples, both.links, both.links_kept) == (3, 2, 0)
     library.sources.delete([source])
     (edge,) = library.graph.neighbourhood("Edda Roth").edges

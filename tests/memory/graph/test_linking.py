@@ -137,7 +137,7 @@ def test_whatever_comes_and_goes_is_as_if_linked_afresh(
         elif what == "disband" and library.collections.list():
             library.collections.remove("mill")
         elif what == "full":
-            library.collections.set_capacity(3)
+            library.collections.change(None, capacity=3)
         elif what == "join":
             library.memory.consolidate(prune_below=0.5)
         elif what == "part" and library._store.rows("SELECT 1 FROM consolidation"):

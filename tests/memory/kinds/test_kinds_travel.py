@@ -30,7 +30,7 @@ def check(library: Library) -> None:
     assert held is not None
     assert (held.type, held.priority, held.tags, held.trust) == ("todo", 8, ("Barn",), 0.4)
     assert held.projects == ("Harvest",)
-    project = library.collections.project("Harvest")
+    project = library.collections.projects("Harvest")[0]
     assert (project.memories, project.tags, project.description) == (1, ("season",), "All of it")
     (review,) = library.memory.reviews(held.id)
     assert (review.box, review.collection) == (1, None)
@@ -67,8 +67,8 @@ def test_a_renamed_collection_keeps_its_project_and_a_removed_one_takes_it_along
     told: Path,
 ) -> None:
     with Library.open(told) as library:
-        library.collections.rename("Harvest", "Autumn")
-        assert library.collections.project("Autumn").memories == 1
+        library.collections.change("Harvest", name="Autumn")
+        assert library.collections.projects("Autumn")[0].memories == 1
         library.collections.remove("Autumn")
         assert library.collections.projects() == []
         held = library.facts.info("ten nets")

@@ -31,7 +31,7 @@ def test_a_project_counts_its_memories_and_its_days_and_survives_closing(tmp_pat
         held = library.facts.info("ten nets")
         assert held is not None
         assert held.projects == ("Harvest",)
-        library.collections.end_project("Harvest")
+        library.collections.change("Harvest", project=False)
         assert library.collections.projects() == []
         assert library.facts.count(collection="Harvest") == 1
         assert library.facts.count() == 2
@@ -42,7 +42,7 @@ def test_a_project_of_a_collection_is_its_own(tmp_path: Path) -> None:
         for scope in ("north", "south"):
             library.collections.add_project("Harvest", collection=scope)
             library.facts.tell(f"The {scope} field is ripe", collection=scope, project="Harvest")
-        assert library.collections.project("Harvest", collection="north").memories == 1
+        assert library.collections.projects("Harvest", collection="north")[0].memories == 1
         (found,) = library.facts.recall("field", collection="south", project="Harvest")
         assert found.text == "The south field is ripe"
         assert len(library.collections.projects()) == 2
@@ -50,20 +50,20 @@ def test_a_project_of_a_collection_is_its_own(tmp_path: Path) -> None:
         assert (south.name, south.collection) == ("Harvest", "south__Harvest")
         assert south.days_left is None
         with pytest.raises(NotFoundError):
-            library.collections.project("Harvest")
+            library.collections.projects("Harvest")[0]
 
 
 def test_facts_are_named_to_a_project_and_taken_out_again() -> None:
     with Library.open(":memory:") as library:
         library.collections.add_project("Harvest")
         library.facts.tell("Rent ten nets. Paint the shed.")
-        assert library.collections.assign_project("Harvest", "nets") == 1
-        assert library.collections.project("Harvest").memories == 1
-        assert library.collections.assign_project("Harvest", "nets", remove=True) == 1
-        assert library.collections.project("Harvest").memories == 0
-        library.collections.assign_project("Harvest", "nets")
+        assert library.collections.assign("nets", "Harvest") == 1
+        assert library.collections.projects("Harvest")[0].memories == 1
+        assert library.collections.assign("nets", "Harvest", remove=True) == 1
+        assert library.collections.projects("Harvest")[0].memories == 0
+        library.collections.assign("nets", "Harvest")
         library.facts.forget("nets")
-        assert library.collections.project("Harvest").memories == 0
+        assert library.collections.projects("Harvest")[0].memories == 0
 
 
 def test_what_cannot_be_is_refused_and_nothing_is_half_done() -> None:
@@ -81,4 +81,4 @@ def test_what_cannot_be_is_refused_and_nothing_is_half_done() -> None:
         with pytest.raises(NotFoundError):
             library.facts.recall("nets", project="Harvest")
         with pytest.raises(NotFoundError):
-            library.collections.end_project("Harvest")
+            library.collections.change("Harvest", project=False)

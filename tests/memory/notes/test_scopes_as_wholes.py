@@ -76,7 +76,7 @@ def test_notes_of_a_removed_collection_become_the_librarys_own_without_a_loss() 
         fill(library, "old")
         library.notes.set_variable("lang", "de", collection="old")
         library.notes.set_variable("host", "a", collection="old")
-        library.collections.set_capacity(5, collection="old")
+        library.collections.change("old", capacity=5)
         library.collections.remove("old")
         assert {v.key: v.value for v in library.notes.variables()} == {
             "lang": "fr",
@@ -110,7 +110,7 @@ def test_stats_say_what_who_and_when() -> None:
 @given(most=st.integers(1, 6), told=st.lists(st.integers(1, 5), min_size=1, max_size=6))
 def test_a_full_scope_keeps_the_newest_and_counts_what_left(most: int, told: list[int]) -> None:
     with Library.open(":memory:") as library:
-        library.collections.set_capacity(most, collection="u")
+        library.collections.change("u", capacity=most)
         said, dropped = [], 0
         for batch, number in enumerate(told):
             lines = [f"crate c{batch}x{i} stands on pallet p{batch}x{i}." for i in range(number)]
@@ -125,14 +125,14 @@ def test_a_smaller_capacity_lets_the_oldest_go_at_once_and_turn_says_so() -> Non
     with Library.open(":memory:") as library:
         for name in ("Ada", "Ben", "Cleo"):
             library.facts.tell(f"{name} has a red kite")
-        assert library.collections.set_capacity(2) == 1
+        assert library.collections.change(None, capacity=2) == 1
         assert "full" in library.turn("Dora has a blue kite").text
         assert texts(library.facts.list()) == ["Dora has a blue kite", "Cleo has a red kite"]
-        assert library.collections.set_capacity(None) == 0
+        assert library.collections.change(None, capacity=-1) == 0
         assert library.facts.tell("Emil has a green kite").dropped == 0
-        for most in (0, -1):
+        for most in (0, -2):
             with pytest.raises(UsageError):
-                library.collections.set_capacity(most)
+                library.collections.change(None, capacity=most)
 
 
 def test_neighbours_are_those_told_before_and_after_the_newest_hit() -> None:
@@ -190,7 +190,7 @@ def test_every_change_of_memory_rings_the_bell() -> None:
             lambda: library.notes.add("instruction", "be brief"),
             lambda: library.notes.set_variable("a", "b"),
             lambda: library.notes.set_stance("tabs", "fine"),
-            lambda: library.collections.set_capacity(10),
+            lambda: library.collections.change(None, capacity=10),
             lambda: library.notes.remove_variable("a"),
             lambda: library.facts.forget("hat"),
         ]
@@ -239,7 +239,7 @@ def test_a_library_that_may_not_be_written_shows_all_and_takes_nothing(tmp_path:
             lambda: library.notes.set_stance("tabs", "best"),
             lambda: library.facts.edit(fact.id, "my dog is Rex"),
             lambda: library.facts.undo_edit(fact.id),
-            lambda: library.collections.set_capacity(3),
+            lambda: library.collections.change(None, capacity=3),
         ):
             with pytest.raises(LibraryError):
                 change()
@@ -274,7 +274,7 @@ _STEPS = st.lists(
 @given(steps=_STEPS)
 def test_a_scope_never_holds_more_than_it_keeps_whatever_happens(steps: list[str]) -> None:
     with Library.open(":memory:") as library:
-        library.collections.set_capacity(3)
+        library.collections.change(None, capacity=3)
         most = 3
         edited: list[int] = []
         for number, step in enumerate(steps):
@@ -296,7 +296,7 @@ def test_a_scope_never_holds_more_than_it_keeps_whatever_happens(steps: list[str
                 library.collections.remove("other")
             elif step in ("less", "more"):
                 most = max(1, most + (1 if step == "more" else -1))
-                library.collections.set_capacity(most)
+                library.collections.change(None, capacity=most)
             if step not in ("undo", "move"):
                 library.facts.tell(f"the last word is w{number}")
                 assert library.facts.count() <= most
@@ -311,7 +311,7 @@ def test_a_full_scope_does_not_count_all_its_facts_for_each_new_one() -> None:
         with Library.open(":memory:") as library:
             lines = [f"crate c{i} stands on pallet p{i}" for i in range(number)]
             library.facts.tell("\n".join(lines))
-            library.collections.set_capacity(number - 5)
+            library.collections.change(None, capacity=number - 5)
             made = [0]
 
             def count(connection: sqlite3.Connection) -> None:

@@ -135,7 +135,7 @@ def test_each_collection_has_its_own_and_forgotten_or_edited_facts_are_followed(
     assert in_mind(library, "park")[-1] == "lime"
     library.facts.forget("lime", collection="park")
     assert in_mind(library, "park") == ["ash"]
-    library.collections.rename("park", "garden")
+    library.collections.change("park", name="garden")
     assert in_mind(library, "garden") == ["ash"]
 
 

@@ -320,7 +320,7 @@ def test_salience_and_stage_are_those_that_were_asked_for(library: Library, mill
 
 def test_a_scope_that_is_full_says_what_left(library: Library, mill: Path) -> None:
     library.facts.tell("Ada runs the mill.", collection="small")
-    library.collections.set_capacity(10, collection="small")
+    library.collections.change("small", capacity=10)
     done = library.train_db(str(mill), collection="small")
     assert done.dropped == done.statements + 1 - 10
     assert any("full" in notice for notice in done.notices)

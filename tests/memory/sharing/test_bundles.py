@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from workbench import paths
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
@@ -24,7 +25,7 @@ def _open(path: Path) -> Library:
 
 
 def _fill(library: Library) -> None:
-    library.add_sample()
+    library.add(paths.sample_book())[0]
     library.add_text("Pasted words are kept here. They are about salt.", title="Pasted")
     library.facts.tell("The door is green. My plan is pro.", collection="u", source="Ines")
     library.facts.tell("My plan is free.", collection="u", kind="decision", priority=4)
@@ -38,7 +39,7 @@ def _fill(library: Library) -> None:
     library.facts.edit(fact.id, "My plan is gold.")
     library.collections.assign([1], "Trace")
     library.sources.tag([1], "Memory")
-    library.collections.set_capacity(500, collection="u")
+    library.collections.change("u", capacity=500)
 
 
 def _members(bundle: Path) -> dict[str, bytes]:
@@ -311,7 +312,7 @@ def test_a_full_collection_takes_nothing_in(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
         library.facts.tell("The door is green.", collection="a")
         library.facts.tell("The roof is slate. The gate is open.", collection="b")
-        library.collections.set_capacity(2, collection="a")
+        library.collections.change("a", capacity=2)
         with pytest.raises(UsageError, match="at most 2"):
             library.collections.merge("a", "b")
         assert library.facts.count(collection="a") == 1

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.ask.asking import WHAT, WHEN, ask, texts
 from tests.ui.fake_library import FakeLibrary, as_library
 from tests.ui.looks import unnamed
+from workbench import paths
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Introduction
 from workbench.ui import theme
@@ -401,7 +402,7 @@ def test_an_empty_library_leads_to_adding(qtbot: QtBot, jobs: Jobs) -> None:
         press("Add files…")
     with qtbot.waitSignal(tab.wanted.sample):
         press("Try with a sample")
-    library.add_sample()
+    library.add(paths.sample_book())[0]
     qtbot.waitUntil(lambda: any(text.startswith("1 source, 1 passage.") for text in texts(tab)))
     assert "Add files…" not in texts(tab)
 

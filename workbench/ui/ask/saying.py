@@ -173,7 +173,7 @@ def authors(lines: Sequence[Said]) -> dict[int, str]:
 
 def _writes(library: "Library", answer: Answer, turns: Sequence[Answer]) -> bool:
     """Whether a model is chosen that has something to write of."""
-    if not library.answers.writes():
+    if not library.answers.writes:
         return False
     from workbench.recall.writing.turns import writable
 

@@ -41,7 +41,7 @@ def _entry(
 
     def step(ids: list[int], back: bool) -> None:
         if off != back:
-            shelf.retrace(lambda library: library.sources.untag(ids, name))
+            shelf.retrace(lambda library: library.sources.tag(ids, name, remove=True))
         else:
             shelf.retrace(lambda library: library.sources.tag(ids, name))
 
@@ -60,12 +60,12 @@ def rename_collection(shelf: "Shelf", name: str, new: str) -> None:
     def step(back: bool) -> None:
         one, other = (new, name) if back else (name, new)
         shelf.retrace(
-            lambda library: library.collections.rename(one, other),
+            lambda library: library.collections.change(one, name=other),
             lambda row: _renamed(shelf, one, row.name),
         )
 
     if new != name:
-        shelf.change(lambda library: library.collections.rename(name, new), done=done)
+        shelf.change(lambda library: library.collections.change(name, name=new), done=done)
 
 
 def _renamed(shelf: "Shelf", name: str, new: str) -> None:
@@ -98,7 +98,7 @@ def _untag(library: "Library", sources: tuple[int, ...], name: str) -> tuple[int
     having = _having(library, name)
     had = tuple(source for source in sources if source in having)
     if had:
-        library.sources.untag(list(had), name)
+        library.sources.tag(list(had), name, remove=True)
     return had
 
 
