@@ -37,6 +37,7 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
     assert command.variants
     for variant in command.variants:
         assert bool(variant.by) != bool(variant.call)
+        taken: set[str] = set()
         for call in filter(None, (variant.first, variant.call, variant.by and f"@{variant.by}")):
             if call.startswith("@"):
                 module, _, function = call[1:].rpartition(".")
@@ -46,8 +47,7 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
             called = _called(call)
             assert callable(called)
             parameters = inspect.signature(called).parameters
-            if call == (variant.first or variant.call):
-                assert set(variant.sets or {}) <= set(parameters)
+            taken |= set(parameters)
             needed = {
                 name
                 for name, parameter in parameters.items()
@@ -57,6 +57,7 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
             }
             told = set(variant.takes or {}) | set(variant.sets or {}) | names
             assert needed <= told
+        assert set(variant.sets or {}) <= taken or "@" in variant.first + variant.call
         for argument in (variant.takes or {}).values():
             assert argument.lstrip("!#") in names | {"nothing"}
 
