@@ -410,17 +410,16 @@ class Brain(Group):
         with self._core.graph.reading() as connection:
             return joined(connection, answer, found)
 
-    def settings(self) -> BrainConfig:
-        """The settings of reflex recall of this library."""
-        return brain_config(self._core.store)
+    def configure(self, /, **changes: Any) -> BrainConfig:
+        """The settings of reflex recall of this library; changes them by their names.
 
-    def configure(self, /, **given: Any) -> BrainConfig:
-        """Change settings of reflex recall of this library; None brings back the usual one.
-
-        Raises `UsageError` for a name or a value that cannot be; then nothing is changed.
+        None brings back the usual value. Raises `UsageError` for a name or a value that cannot be;
+        then nothing is changed.
         """
-        usual = {name: getattr(settings.DEFAULTS, name, None) for name in given}
-        wanted = {n: usual[n] if value is None else value for n, value in given.items()}
+        if not changes:
+            return brain_config(self._core.store)
+        usual = {name: getattr(settings.DEFAULTS, name, None) for name in changes}
+        wanted = {n: usual[n] if value is None else value for n, value in changes.items()}
         stored_settings.changed(settings.DEFAULTS, wanted)
 
         def work(connection: sqlite3.Connection) -> BrainConfig:
