@@ -15,6 +15,7 @@ from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
 from workbench.errors import Cancelled, LibraryLockedError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
+from workbench.library.options import Marks
 from workbench.memory.plasticity import DAY
 
 
@@ -69,7 +70,7 @@ def test_t4_a_sleep_that_is_stopped_goes_on_or_is_taken_back(tmp_path: Path, clo
         assert state.next_due is not None
         assert library.sleep.history()[0].state == "interrupted"
         library.sleep.undo()
-        library.graph.link_concepts()
+        library.graph.link(concepts_only=True)
         assert differences(before, picture(file)) == []
         assert library.sleep.state().interrupted is None
 
@@ -80,8 +81,8 @@ def test_t4_an_undo_keeps_what_was_changed_since(tmp_path: Path, clock: Clock) -
         fill(library, clock)
         slept = library.sleep.run()
         (accepted, *_) = library.sleep.proposals()
-        library.sleep.accept(accepted.id)
-        library.memory.pin("valve 1")
+        library.sleep.decide(accepted.id, "accepted")
+        library.memory.mark("valve 1", Marks(pinned=True))
         clock.pass_(60)
         library.facts.recall("lamp of cabin 1")
         library.memory.strengthen("lamp of cabin 1")
@@ -89,7 +90,7 @@ def test_t4_an_undo_keeps_what_was_changed_since(tmp_path: Path, clock: Clock) -
         assert undone.merged == slept.merged
         assert [each.id for each in library.sleep.proposals(state="accepted")] == [accepted.id]
         assert library.sleep.proposals() == []
-        valve = library.facts.info("valve 1")
+        valve = library.facts.get("valve 1").info
         assert valve is not None
         assert (valve.pinned, valve.layer) == (True, "working")
         assert library.verify().sound
@@ -101,15 +102,15 @@ def test_t4_a_proposal_is_accepted_rejected_and_reopened(tmp_path: Path, clock: 
         library.sleep.run()
         for kind in ("related_to", "leads_to"):
             each = next(each for each in library.sleep.proposals() if each.kind == kind)
-            before = library.facts.count()
-            assert library.sleep.accept(each.id).state == "accepted"
+            before = len(library.facts.list())
+            assert library.sleep.decide(each.id, "accepted").state == "accepted"
             if kind == "leads_to":
-                assert library.facts.count() == before + 1
+                assert len(library.facts.list()) == before + 1
                 edges = library.graph.neighbourhood(each.head).edges
                 assert any((e.kind, e.tail_name) == (kind, each.tail) for e in edges)
-            assert library.sleep.reopen(each.id).state == "open"
-            assert library.facts.count() == before
-            assert library.sleep.reject(each.id).state == "rejected"
+            assert library.sleep.decide(each.id, "open").state == "open"
+            assert len(library.facts.list()) == before
+            assert library.sleep.decide(each.id, "rejected").state == "rejected"
         clock.pass_(3 * DAY)
         library.facts.tell("A new day has come")
         library.sleep.run()

@@ -72,8 +72,8 @@ def test_its_sources_notes_graph_and_vault_answer(path: Path) -> None:
     with _library(path) as library:
         (evidence, *_) = library.ask("Who built the harbour of Aldby?", quotes=True).evidence
         assert "Marta Olsen" in evidence.quote
-        assert library.notes.variable("greeting") == "Good  morning,\nall"
-        stance = library.notes.stance("dams")
+        assert library.notes.get("variable", "greeting") == "Good  morning,\nall"
+        stance = library.notes.get("stance", "dams")
         assert stance is not None
         assert "clay" in stance.text
         edges = library.graph.neighbourhood("Marta Olsen").edges

@@ -198,9 +198,7 @@ class Facts(Group):
         if options.across:
             from workbench.memory.notes import scopes
 
-            return scopes.recall_across(
-                index, cue, collection=collection, limit=limit, as_of=as_of
-            )
+            return scopes.recall_across(index, cue, collection=collection, limit=limit, as_of=as_of)
         in_project = not (options.project is options.tag is None)
         if kind is not None and checked(kind, ALL_KINDS) in NOTE_KINDS:
             if in_project or as_of is not None:

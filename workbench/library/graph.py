@@ -45,7 +45,9 @@ _MOST = 1_000
 
 #: What is stored of a judgement, and what the brain learns of it.
 _VERDICTS: dict[bool | None, tuple[int, float]] = {
-    True: (CONFIRMED, GOOD), False: (REJECTED, BAD), None: (0, 0.0),
+    True: (CONFIRMED, GOOD),
+    False: (REJECTED, BAD),
+    None: (0, 0.0),
 }
 
 
@@ -177,7 +179,7 @@ class Graph(Group):
     @overload
     def judge(self, which: int, right: bool | None) -> Alias: ...
     def judge(self, which: Words | Id, right: bool | None) -> Edge | Alias:
-        """Say that an edge, or that the alias of this number, is right or wrong; None takes it back.
+        """Say that an edge, or an alias by its number, is right or wrong; None takes it back.
 
         A wrong edge is neither shown nor followed, also when read again. The concepts of a right
         alias become one; a merge of a wrong one is undone. Raises `NotFoundError`, and `UsageError`

@@ -68,10 +68,10 @@ class Memory(Group):
             touched = max(touched, count)
         return self._tell_count(touched)
 
-    def strength(
-        self, which: Words | Id, *, collection: Words | None = None
-    ) -> Strength | None:
-        """How strong a memory (of words: the newest) is by now, and why; None where there is none.
+    def strength(self, which: Words | Id, *, collection: Words | None = None) -> Strength | None:
+        """How strong a memory is by now, and why; None where there is none.
+
+        Of those that contain the words, the newest.
         """
         index = self._core.fact_index
         if isinstance(which, str):
@@ -100,7 +100,9 @@ class Memory(Group):
         since. The result lists what was done or taken back.
         """
         index = self._core.fact_index
-        done = reinforcing.reinforce(index, engrams) if undo is None else reinforcing.undo(index, undo)
+        done = (
+            reinforcing.reinforce(index, engrams) if undo is None else reinforcing.undo(index, undo)
+        )
         self._tell_count(done.count)
         return done
 
@@ -108,7 +110,7 @@ class Memory(Group):
         """Archive these; they are still found, last and labelled. Returns how many were not yet.
 
         Nothing is deleted, and being found does not bring them back: `reinforce` does, and `back`,
-        which restores what was archived by hand or in sleep. Raises `UsageError` for what is pinned.
+        also after sleep archived them. Raises `UsageError` for what is pinned.
         """
         move = archiving.take_back if back else archiving.archive
         return self._tell_count(move(self._core.fact_index, engrams))
@@ -150,10 +152,8 @@ class Memory(Group):
 
     rehearse = forward(working_memory.rehearse, of_facts, ("facts",))
 
-    def reviews(
-        self, *ids: Id, limit: Limit = 20, collection: Words | None = None
-    ) -> list[Review]:
-        """What is known of the reviews of these, by id; without ids, what is due, the longest first.
+    def reviews(self, *ids: Id, limit: Limit = 20, collection: Words | None = None) -> list[Review]:
+        """The reviews of these by id; without ids, what is due, the longest first.
 
         Of all or of one collection. Raises `NotFoundError` for an unknown collection.
         """

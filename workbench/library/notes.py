@@ -143,8 +143,15 @@ class Notes(Group):
         self._tell_highlights()
         return made
 
-    def remove(self, ids: Sequence[Id]) -> int:
-        """Permanently delete exactly these notes (or facts); returns how many there were."""
+    def remove(self, which: Exact | Sequence[Id], *, collection: Words | None = None) -> int:
+        """Permanently delete the variable of a key, or exactly these notes (or facts).
+
+        Returns how many there were.
+        """
+        ids = which
+        if isinstance(ids, str):
+            variable = self.get("variable", ids, collection=collection)
+            ids = [] if variable is None else [variable.id]
         count = fact_details.forget(self._core.fact_index, ids)
         if count:
             self._tell_highlights()
@@ -163,7 +170,8 @@ class Notes(Group):
         if format == "pdf":
             if source is None:
                 raise UsageError(
-                    "A PDF copy is made for one source at a time.", "Say which source: highlights ID"
+                    "A PDF copy is made for one source at a time.",
+                    "Say which source: highlights ID",
                 )
             with self._core.store.read() as connection:
                 return pdf_copy.marked(connection, source, marked)

@@ -16,7 +16,7 @@ from operator import attrgetter, or_
 from types import GenericAlias, MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
-from workbench.arguments import MOST, Kind
+from workbench.arguments import MOST, Kind, flat_parameters, pack
 from workbench.errors import UsageError
 from workbench.library.groups import GROUPS
 from workbench.library.library import Library
@@ -57,10 +57,10 @@ _ONE_OF = {
     "by": ("memory.facts.ranking", "ORDERS"),
     "depth": ("memory.reflex.depth", "DEPTHS"),
     "facts.kind": ("memory.facts.marking", "ALL_KINDS"),
-    "facts.mark.kind": ("memory.facts.marking", "KINDS"),
     "facts.perceive.kind": ("memory.facts.marking", "KINDS"),
+    "memory.mark.kind": ("memory.facts.marking", "KINDS"),
     "graph.concepts.type": ("memory.graph.kinds", "TYPE_NAMES"),
-    "keep": ("memory.kinds.conflicts", "RESOLUTIONS"),
+    "facts.resolve.keep": ("memory.kinds.conflicts", "RESOLUTIONS"),
     "notes.add.kind": ("memory.facts.marking", "ALL_KINDS"),
     "notes.list.kind": ("memory.facts.marking", "NOTE_KINDS"),
     "order": ("memory.graph.concept_cards", "ORDERS"),
@@ -72,15 +72,14 @@ _ONE_OF = {
 #: Every operation: what it does to the library, its group ("": the library itself), its names.
 _TABLE: tuple[tuple[Effect, str, str], ...] = (
     ("read", "", "ask search stats health alerts"),
-    ("read", "facts", "value recall recall_across recall_many reflex context history list count "
-                      "scopes get details card wordings chain associate conflicts"),
-    ("read", "notes", "list highlights variable variables stance stances"),
+    ("read", "facts", "value recall reflex context history list get chain associate conflicts"),
+    ("read", "notes", "list get"),
     ("read", "sources", "list get sections passages text text_at pages page_boxes account "
                         "introduce tags"),
     ("read", "collections", "list scopes neighbours"),
-    ("read", "graph", "concepts concept concepts_of associated between evidence neighbourhood "
-                      "progress said_at sentences statements path topics"),
-    ("read", "memory", "due fading reviews strength"),
+    ("read", "graph", "concepts concept associated between evidence neighbourhood said_at "
+                      "sentences statements path topics"),
+    ("read", "memory", "fading reviews strength"),
     ("read", "answers", "list get"),
     ("read", "queue", "summary"),
     ("read", "", "converse"),
@@ -88,16 +87,28 @@ _TABLE: tuple[tuple[Effect, str, str], ...] = (
     ("read", "sleep", "state history"),
     ("read", "pictures", "find space"),
     ("write", "", "turn add_text add_link"),
-    ("write", "facts", "tell perceive edit undo_edit mark set_expiry resolve"),
-    ("write", "notes", "add set_variable set_stance"),
+    ("write", "facts", "tell perceive edit resolve"),
+    ("write", "notes", "add"),
     ("write", "collections", "create assign"),
     ("write", "sources", "tag untag"),
-    ("write", "memory", "strengthen review"),
+    ("write", "memory", "strengthen mark review"),
     ("write", "sleep", "run undo"),
     ("write", "", "acknowledge"),
-    ("erase", "facts", "forget remove"),
-    ("erase", "notes", "remove remove_variable"),
+    ("erase", "facts", "forget"),
+    ("erase", "notes", "remove"),
 )  # fmt: skip
+#: Other names of operations, each with the arguments that it always has.
+_ALIASES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "facts.recall_across": ("facts.recall", {"across": True}),
+    "memory.due": ("memory.reviews", {}),
+    "notes.highlights": ("notes.list", {"kind": "highlight"}),
+    "notes.set_stance": ("notes.add", {"kind": "stance"}),
+    "notes.set_variable": ("notes.add", {"kind": "variable"}),
+    "notes.stance": ("notes.get", {"kind": "stance"}),
+    "notes.stances": ("notes.list", {"kind": "stance"}),
+    "notes.variable": ("notes.get", {"kind": "variable"}),
+    "notes.variables": ("notes.list", {"kind": "variable"}),
+}
 #: Those that agents know, each with its name among their tools.
 _TOOLS = {
     "ask": "ask", "search": "search", "stats": "stats", "facts.value": "value",
@@ -128,9 +139,14 @@ class Operation:
     tool: str
 
     @property
+    def target(self) -> str:
+        """The name of the call that is made."""
+        return _ALIASES[self.name][0] if self.name in _ALIASES else self.name
+
+    @property
     def call(self) -> Callable[..., Any]:
         """The method, which takes the library or its group first."""
-        group, _, name = self.name.rpartition(".")
+        group, _, name = self.target.rpartition(".")
         found: Callable[..., Any] = getattr(GROUPS.get(group, Library), name)
         return found
 
@@ -156,6 +172,9 @@ class Operation:
         for each in _RECORDS:
             names.update(vars(importlib.import_module(f"workbench.{each}")))
         found = typing.get_type_hints(self.call, localns=names, include_extras=True)
+        found.update(
+            {name: row.annotation for name, row in self.parameters.items() if name not in found}
+        )
         if self.several is not None:
             found[self.several] = GenericAlias(list, found[self.several])
         return found
@@ -163,8 +182,9 @@ class Operation:
     @cached_property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
         """What can be given to it from outside."""
-        signature = inspect.signature(self.call)
-        return {name: each for name, each in signature.parameters.items() if name not in _HERE}
+        hidden = _HERE | _ALIASES.get(self.name, ("", {}))[1].keys()
+        parameters = flat_parameters(self.call)
+        return {name: row for name, row in parameters.items() if name not in hidden}
 
     @cached_property
     def several(self) -> str | None:
@@ -175,7 +195,7 @@ class Operation:
     def one_of(self, parameter: str) -> tuple[str, ...]:
         """The words of which a parameter is one; none where it may be any."""
         group = self.name.rpartition(".")[0]
-        names = (f"{self.name}.{parameter}", f"{group}.{parameter}", parameter)
+        names = (f"{self.target}.{parameter}", f"{group}.{parameter}", parameter)
         module, name = next((_ONE_OF[each] for each in names if each in _ONE_OF), ("", ""))
         if not module:
             return ()
@@ -219,11 +239,14 @@ class Operation:
 
     def of(self, library: Any) -> Callable[..., Any]:
         """The call of one library, or of an asynchronous one, by the names of its arguments."""
-        found: Callable[..., Any] = attrgetter(self.name)(library)
-        several = self.several
-        if several is None:
-            return found
-        return lambda **given: found(*given.pop(several), **given)
+        bound: Callable[..., Any] = attrgetter(self.target)(library)
+
+        def called(**arguments: Any) -> Any:
+            fixed = _ALIASES.get(self.name, ("", {}))[1]
+            packed = pack(self.call, {**arguments, **fixed})
+            return bound(*packed.pop(self.several or "", ()), **packed)
+
+        return called
 
 
 def _bounded(hint: Any, one_of: tuple[str, ...] = ()) -> Any:
@@ -267,11 +290,19 @@ def _wrong(error: Any) -> str:
     return f"The arguments do not fit: {'; '.join(said[:3])}."
 
 
+def _effects() -> Iterator[tuple[str, Effect]]:
+    """The names of all operations, with what each does to a library."""
+    effects = {
+        f"{group}.{name}".lstrip("."): effect
+        for effect, group, names in _TABLE
+        for name in names.split()
+    }
+    yield from effects.items()
+    for alias, (target, _) in _ALIASES.items():
+        yield alias, effects[target]
+
+
 #: Every operation that others may ask for, by its name.
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    {
-        name: Operation(name, effect, _TOOLS.get(name, ""))
-        for effect, group, names in _TABLE
-        for name in (f"{group}.{each}".lstrip(".") for each in names.split())
-    }
+    {name: Operation(name, effect, _TOOLS.get(name, "")) for name, effect in _effects()}
 )

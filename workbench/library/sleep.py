@@ -259,6 +259,4 @@ class Sleep(Group):
 def _no_state(state: str) -> UsageError:
     from workbench.sleep import deciding
 
-    return UsageError(
-        f"No proposal is “{state}”.", f"Choose one of {', '.join(deciding.STATES)}."
-    )
+    return UsageError(f"No proposal is “{state}”.", f"Choose one of {', '.join(deciding.STATES)}.")

@@ -52,8 +52,8 @@ VIEWS: Mapping[str, View] = {
     ],
     "notes": lambda library, _: (
         library.notes.list(),
-        library.notes.variables(),
-        library.notes.stances(),
+        library.notes.list("variable"),
+        library.notes.list("stance"),
         library.collections.projects(),
     ),
     "history": lambda library, _: library.facts.history("Ada lives"),
@@ -66,7 +66,7 @@ VIEWS: Mapping[str, View] = {
     "versions": lambda library, _: library.versions.list(every=True),
     "answers": lambda library, _: library.answers.list(),
     "strengths": lambda library, _: [
-        library.memory.retention(fact.id) for fact in library.facts.list()[:12]
+        library.memory.strength(fact.id) for fact in library.facts.list()[:12]
     ],
     "jsonl": lambda library, folder: _export(library, folder, "jsonl"),
     "csv": lambda library, folder: _export(library, folder, "csv"),

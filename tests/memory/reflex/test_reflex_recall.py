@@ -7,6 +7,7 @@ import pytest
 
 from workbench.errors import UsageError
 from workbench.library import Library
+from workbench.library.options import RecallOptions
 from workbench.memory.reflex import reflex_recall
 from workbench.store import conduction, graph
 
@@ -311,7 +312,7 @@ def test_recall_with_a_depth_finds_what_shares_no_word(library: Library) -> None
     tell(library, *OTHERS, *CHAIN)
     cue = "Why did we buy oil from Jaen?"
     assert STRIKE not in [fact.text for fact in library.facts.recall(cue)]
-    deep = [fact.text for fact in library.facts.recall(cue, depth="deep")]
+    deep = [fact.text for fact in library.facts.recall(cue, options=RecallOptions(depth="deep"))]
     assert deep[0] == CHAIN[2]
     assert STRIKE in deep
 
@@ -320,12 +321,14 @@ def test_recall_with_a_depth_keeps_to_its_scope_and_kind(library: Library) -> No
     tell(library, "The oil press stands in Jaen.", collection="mill")
     tell(library, "Oil the press on Monday.", kind="todo", priority=8)
     tell(library, "The press was oiled by Bruno.")
-    found = library.facts.recall("oil press", depth="context")
+    found = library.facts.recall("oil press", options=RecallOptions(depth="context"))
     assert all(fact.collection is None for fact in found)
-    todo = library.facts.recall("oil press", depth="context", kind="todo", min_priority=5)
+    todo = library.facts.recall(
+        "oil press", options=RecallOptions(depth="context", kind="todo", min_priority=5)
+    )
     assert [fact.kind for fact in todo] == ["todo"]
     with pytest.raises(UsageError):
-        library.facts.recall("oil press", depth="context", by="strength")
+        library.facts.recall("oil press", options=RecallOptions(depth="context", by="strength"))
 
 
 def test_a_value_with_a_depth(library: Library) -> None:

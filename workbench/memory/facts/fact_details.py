@@ -6,7 +6,6 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ingest.language.claims import Claim, claims_of
 from ingest.language.records import Clause, Phrase
@@ -15,12 +14,10 @@ from workbench.memory.claims.supersession import on_topic
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
+from workbench.memory.kinds.records import Info
 from workbench.memory.sharing import forgetting
 from workbench.store import facts as rows
 from workbench.store import notes, removal
-
-if TYPE_CHECKING:
-    from workbench.memory.kinds.records import Info
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,13 @@ class FactCard:
     """
 
     fact: Fact
-    info: "Info"
+    info: Info
     claims: tuple[Claimed, ...] = ()
     others: tuple[Fact, ...] = ()
     values: tuple[tuple[int, int], ...] = ()
 
 
-def card(index: FactIndex, fact: Fact, info: "Info") -> FactCard:
+def card(index: FactIndex, fact: Fact, info: Info) -> FactCard:
     """All about a fact; a note has neither claims nor others."""
     with index.store.read() as connection:
         stored = rows.by_ids(connection, [fact.id])

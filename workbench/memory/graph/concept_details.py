@@ -23,7 +23,9 @@ _HISTORY, _NEIGHBOURS, _FORMS_READ = 50, 100, 256
 _CO_OCCURS = int(AssociationType.CO_OCCURS)
 
 
-def card(concepts: ConceptGraph, which: ConceptRef, *, collection: Words | None = None) -> ConceptCard:
+def card(
+    concepts: ConceptGraph, which: ConceptRef, *, collection: Words | None = None
+) -> ConceptCard:
     """A concept by its number or its name, with its neighbours and history.
 
     Raises `NotFoundError` for one that there is not, or not in this collection.

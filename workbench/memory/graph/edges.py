@@ -98,7 +98,11 @@ def neighbourhood(
 
 
 def between(
-    concepts: ConceptGraph, ids: Sequence[Id], *, collection: Words | None = None, limit: Limit = 200
+    concepts: ConceptGraph,
+    ids: Sequence[Id],
+    *,
+    collection: Words | None = None,
+    limit: Limit = 200,
 ) -> tuple[Edge, ...]:
     """The edges of the drawn graph among these concepts, the most telling first."""
     with concepts.reading_triples() as connection:

@@ -84,7 +84,7 @@ class Telling:
         """Undo the telling of exactly these facts, whatever happened since."""
         if not self._shelf.undo_last([*facts]):
             self._shelf.change(
-                lambda library: library.facts.remove(facts),
+                lambda library: library.facts.forget(facts),
                 done=lambda _gone: self._shelf.taken_back.emit(facts),
             )
 
@@ -127,7 +127,7 @@ class Telling:
 
         def step(back: bool) -> None:
             if back:
-                self._shelf.retrace(lambda library: library.facts.undo_edit(now), undone)
+                self._shelf.retrace(lambda library: library.facts.edit(now, None), undone)
             else:
                 self._shelf.retrace(lambda library: library.facts.edit(former, text), redone)
 
@@ -166,4 +166,4 @@ class Telling:
             if now.touched:
                 self._window.toasts.say(tr("Strengthened to {strength:.1f}", strength=now.strength))
 
-        self._shelf.change(lambda library: library.memory.strengthen_ids([memory.id]), done=done)
+        self._shelf.change(lambda library: library.memory.strengthen([memory.id]), done=done)
