@@ -15,6 +15,7 @@ from tests.cases_reflex import MATHS as REFLEX_MATHS
 from tests.cases_reflex import ReflexCases
 from tests.cases_sharing import SharingOps
 from tests.cases_vital import VitalCases
+from tests.variables import value_of
 from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.library.options import RecallOptions, TellOptions
@@ -69,7 +70,12 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         known = {"strength", "salience", "reward", "pinned", "tags", "project"}
         if more.keys() - known or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
-        made = self._library.facts.tell(text, collection=scope, source=source, at=at, **more, options=TellOptions(kind=type, priority=priority, expires_days=expires_in_days, again=again))  # fmt: skip
+        options = TellOptions(
+            kind=type, priority=priority, expires_days=expires_in_days, again=again, **more
+        )
+        made = self._library.facts.tell(
+            text, collection=scope, source=source, at=at, options=options
+        )
         return {"stored": len(made.new), "ids": list(made.new)}
 
     def remember_many(self, scope: str, texts: Sequence[str]) -> int:
@@ -122,7 +128,14 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
     ) -> Any:
         if more or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
-        found = self._library.facts.recall(cue, collection=scope, limit=k, options=RecallOptions(kind=type, min_priority=min_priority, include_expired=include_expired, by=by, project=project))  # fmt: skip
+        options = RecallOptions(
+            kind=type,
+            min_priority=min_priority,
+            include_expired=include_expired,
+            by=by,
+            project=project,
+        )
+        found = self._library.facts.recall(cue, collection=scope, limit=k, options=options)
         return [_told(fact) for fact in found]
 
     def recall_across(self, scope: str, cue: str, k: int) -> Any:
@@ -142,11 +155,11 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         self._library.notes.add("variable", value, key=key, collection=scope)
 
     def var_get(self, scope: str, key: str) -> str | None:
-        return self._library.notes.get("variable", key, collection=scope)
+        return value_of(self._library, key, collection=scope)
 
     def stance(self, scope: str, topic: str, text: str) -> Any:
-        held = self._library.notes.add("stance", text, key=topic, collection=scope)
-        return {"intensity": held.intensity, "created": held.created}
+        made = self._library.notes.add("stance", text, key=topic, collection=scope)
+        return {"intensity": self.stance_of(scope, topic), "created": bool(made.new)}
 
     def stance_of(self, scope: str, topic: str) -> Any:
         held = self._library.notes.get("stance", topic, collection=scope)

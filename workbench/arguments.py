@@ -154,7 +154,8 @@ class Options:
     __slots__ = ()
 
     def __post_init__(self) -> None:
-        for name, check in _field_checks(type(self)):
+        record: Any = type(self)
+        for name, check in _field_checks(record):
             object.__setattr__(self, name, check(name, getattr(self, name)))
 
 

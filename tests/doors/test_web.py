@@ -429,9 +429,9 @@ def test_a_library_elsewhere_has_the_same_calls(there: Served, tmp_path: Path) -
             with pytest.raises(InputError, match=r"cannot be read: [^\n]*Give the name of a file"):
                 library.add(wrong)
         with pytest.raises(NotFoundError):
-            library.facts.get(12345).fact
+            library.facts.get(12345)
         with pytest.raises(UsageError, match=r"not a whole number|do not fit"):
-            library.facts.get("x").fact  # type: ignore[arg-type]
+            library.facts.edit("x", "y")  # type: ignore[arg-type]
         with pytest.raises(UsageError, match="works only on the computer"):
             library.backup(tmp_path / "b.brain")
 

@@ -17,6 +17,7 @@ from workbench.jobs import Cancel, Progress
 from workbench.library import Library
 from workbench.library.options import Marks
 from workbench.memory.plasticity import DAY
+from workbench.sleep.records import Summary
 
 
 @pytest.fixture
@@ -118,17 +119,19 @@ def test_t4_a_proposal_is_accepted_rejected_and_reopened(tmp_path: Path, clock: 
         assert rejected.isdisjoint((each.head, each.tail) for each in library.sleep.proposals())
 
 
+def _summaries(library: Library) -> list[Summary]:
+    return [summary for run in library.sleep.history() for summary in run.summaries]
+
+
 def test_forgetting_takes_a_memory_out_of_its_summary(tmp_path: Path, clock: Clock) -> None:
     with Library.open(tmp_path / "f.brain", clock=clock) as library:
         fill(library, clock)
         library.sleep.run()
-        found = next(
-            each for each in library.sleep.summaries() if "Kestrel" in " ".join(each.lines)
-        )
+        found = next(row for row in _summaries(library) if "Kestrel" in " ".join(row.lines))
         told = {fact.text for fact in library.facts.list()}
         assert set(found.lines) <= told
         library.facts.forget("Kestrel pump in Terschelling on Friday")
-        assert not any("Kestrel" in " ".join(each.lines) for each in library.sleep.summaries())
+        assert not any("Kestrel" in " ".join(row.lines) for row in _summaries(library))
 
 
 def test_two_sleepers_on_two_threads_do_it_once(tmp_path: Path, clock: Clock) -> None:

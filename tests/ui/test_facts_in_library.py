@@ -13,6 +13,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, fill, label_words, settled
+from tests.variables import value_of
 from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import theme
@@ -286,7 +287,7 @@ def test_of_a_variable_the_value_is_edited(make_window: MakeWindow, qtbot: QtBot
     assert editor.toPlainText() == "in May"
     editor.setPlainText("in June")
     _button(window.inspector, "Save").click()
-    qtbot.waitUntil(lambda: _library(window).notes.get("variable", "what is due") == "in June")
+    qtbot.waitUntil(lambda: value_of(_library(window), "what is due") == "in June")
     _shows(qtbot, window, 4)
 
 
@@ -419,7 +420,7 @@ def test_what_another_program_tells_appears(
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     fake.tell_fact("The lease ends in May.")
     _shows(qtbot, window, 1)
-    fake.facts.forget([fake.facts_told[0].id]).forgotten
+    fake.facts.forget([fake.facts_told[0].id])
     _shows(qtbot, window, 0)
 
 

@@ -132,8 +132,9 @@ class Brain(Group):
 
         `mode` is "focused" or "broad"; else one concept keeps it focused and several make it
         broad. Within a collection only what is mentioned there is shown. The same cue in the same
-        library, with the same in mind, brings the same, spike for spike. What nobody wrote of joins when it is ready within `patience` seconds
-        (None: it is waited for), else the next time; it takes a third of `limit` at most. While
+        library, with the same in mind, brings the same, spike for spike. What nobody wrote of joins
+        when it is ready within `patience` seconds (None: it is waited for), else the next time; it
+        takes a third of `limit` at most. While
         associations are being drawn nobody waits: the links and the proposals that there are serve,
         and what is new of a cue lights up later. By which codes assemblies overlap is known from
         the same reading: until that is done (`pending`) they overlap by less, or by chance alone.

@@ -346,7 +346,10 @@ class Facts(Group):
 
         index, id = self._core.fact_index, which
         if isinstance(id, str):
-            id = next(iter(details.matching(index, id, collection=collection)), -1)
+            matching = details.matching(index, id, collection=collection)
+            if not matching:
+                raise details.missing(id)
+            id = matching[0]
         info = details.info_of(index, id)
         if info is None:
             raise notes.missing(id)

@@ -48,7 +48,7 @@ VIEWS: Mapping[str, View] = {
     ],
     "collections": lambda library, _: (library.collections.list(), library.sources.tags()),
     "facts": lambda library, _: [
-        library.facts.list(collection=scope) for scope in library.facts.scopes()
+        library.facts.list(collection=scope) for scope in (row.collection for row in library.collections.scopes())
     ],
     "notes": lambda library, _: (
         library.notes.list(),
@@ -60,7 +60,6 @@ VIEWS: Mapping[str, View] = {
     "concepts": lambda library, _: library.graph.concepts(limit=30),
     "sleeps": lambda library, _: (
         library.sleep.history(),
-        library.sleep.summaries(),
         library.sleep.proposals(),
     ),
     "versions": lambda library, _: library.versions.list(every=True),

@@ -38,7 +38,7 @@ def test_an_edit_counts_from_the_same_time_and_the_old_words_stay_in_the_history
             (w.id, w.text, w.current) for w in (former, now)
         ]
         with pytest.raises(NotFoundError):
-            library.facts.get(id).fact
+            library.facts.get(id)
 
 
 def test_an_edit_is_taken_back_step_by_step() -> None:
@@ -121,9 +121,11 @@ def test_kind_priority_and_expiry_outlive_an_edit() -> None:
 
 def test_what_is_not_there_is_told() -> None:
     with Library.open(":memory:") as library:
-        for call in (library.facts.get, library.facts.undo_edit, library.facts.wordings):
+        for call in (library.facts.get, library.facts.history):
             with pytest.raises(NotFoundError):
                 call(7)
+        with pytest.raises(NotFoundError):
+            library.facts.edit(7, None)
         with pytest.raises(NotFoundError):
             library.facts.edit(7, "the hat is red")
 

@@ -141,7 +141,7 @@ def test_facts_of_a_collection_that_is_removed_are_found_in_the_librarys_own_sco
             assert _said(each, "what is my plan?") == "gold"
             assert _said(each, "what is the hat code?") == "ivory"
             assert len(each.facts.list()) == 3
-            assert each.facts.scopes() == [None]
+            assert [row.collection for row in each.collections.scopes()] == [None]
             assert each.verify().sound
 
 

@@ -136,7 +136,7 @@ def test_scopes_may_be_called_almost_anything(library: Library, name: str) -> No
     assert answer is not None
     assert answer.value == "12"
     assert len(library.facts.list()) == 0
-    assert library.facts.scopes() == [name]
+    assert [row.collection for row in library.collections.scopes()] == [name]
     assert library.turn("forget it, the bin is green", collection=name).stored == 1
     assert library.facts.forget(None, collection=name, everything=True).forgotten == 2
 

@@ -125,7 +125,8 @@ def test_expiry_in_the_past_and_what_contradicts_itself_is_refused(library: Libr
         library.memory.mark("gate", Marks(expires_days=-3))
     with pytest.raises(UsageError, match="pinned"):
         library.facts.tell("the roof is red", options=TellOptions(pinned=True, expires_days=3))
-    assert library.facts.get("roof is red").info is None
+    with pytest.raises(NotFoundError):
+        library.facts.get("roof is red")
     library.memory.mark("gate", Marks(expires_days=3))
     with pytest.raises(UsageError, match="expires"):
         library.memory.mark("gate", Marks(pinned=True))
@@ -192,11 +193,12 @@ def test_info_finds_notes_as_well_and_says_none_where_there_is_none(library: Lib
     found = library.facts.get("short sentences").info
     assert found is not None
     assert (found.type, found.priority, found.strength) == ("instruction", 4, 1.0)
-    assert library.facts.get("anything else").info is None
-    with pytest.raises(UsageError):
-        library.facts.get("…").info
     with pytest.raises(NotFoundError):
-        library.facts.get(4711).info
+        library.facts.get("anything else")
+    with pytest.raises(UsageError):
+        library.facts.get("…")
+    with pytest.raises(NotFoundError):
+        library.facts.get(4711)
     with pytest.raises(UsageError):
         library.memory.mark("short sentences", Marks(kind="todo"))
     assert library.memory.mark("short sentences", Marks(tags=["style"], priority=9)) == 1

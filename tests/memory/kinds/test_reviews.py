@@ -104,7 +104,7 @@ def test_expired_forgotten_and_edited_facts() -> None:
         ).new
         (gone,) = library.facts.tell("the shed is locked", options=TellOptions(priority=8)).new
         edited = library.facts.edit(key, "the spare key is in the drawer")
-        library.facts.forget([gone]).forgotten
+        library.facts.forget([gone])
         now[0] += 40 * DAY
         assert [each.id for each in library.memory.reviews()] == [edited.id]
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.variables import value_of
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import RecallOptions, TellOptions
@@ -116,7 +117,8 @@ def test_the_few_of_a_kind_are_found_among_many(few: int, monkeypatch: pytest.Mo
         library.facts.tell(
             "The yard of Lund is large.", options=TellOptions(kind="insight", priority=5)
         )
-        assert [f.text for f in library.facts.recall("yard Lund", options=RecallOptions(kind="todo"))] == [
+        found = library.facts.recall("yard Lund", options=RecallOptions(kind="todo"))
+        assert [fact.text for fact in found] == [
             "The yard of Lund has a lamp.", "Call Lund about labels.",
         ]  # fmt: skip
         assert [
@@ -215,12 +217,11 @@ _KEYS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1
 @given(values=st.dictionaries(_KEYS.filter(str.strip), _TEXTS, min_size=1, max_size=6))
 def test_a_variable_comes_back_exactly(values: dict[str, str]) -> None:
     with Library.open(":memory:") as library:
-        held = {
-            library.notes.add("variable", value, key=key).key: value
-            for key, value in values.items()
-        }
+        for key, value in values.items():
+            library.notes.add("variable", value, key=key)
+        held = {" ".join(key.split()): value for key, value in values.items()}
         assert {var.key: var.value for var in library.notes.list("variable")} == held
-        assert {key: library.notes.get("variable", key) for key in held} == held
+        assert {key: value_of(library, key) for key in held} == held
 
 
 def test_a_variable_is_replaced_whole_and_keys_are_compared_whole() -> None:
@@ -230,10 +231,10 @@ def test_a_variable_is_replaced_whole_and_keys_are_compared_whole() -> None:
                 library.notes.add("variable", value, key=key)
         library.notes.add("variable", "7070\n and more", key=" port ")
         keys = {"port": "7070\n and more", "port backup": "9090", "Port": "1", "host": None}
-        assert {key: library.notes.get("variable", key) for key in keys} == keys
-        assert library.notes.remove_variable("port")
-        assert not library.notes.remove_variable("port")
-        assert library.notes.get("variable", "port backup") == "9090"
+        assert {key: value_of(library, key) for key in keys} == keys
+        assert library.notes.remove("port")
+        assert not library.notes.remove("port")
+        assert value_of(library, "port backup") == "9090"
 
 
 @pytest.mark.parametrize(
@@ -248,7 +249,7 @@ def test_a_variable_is_replaced_whole_and_keys_are_compared_whole() -> None:
 def test_a_note_sets_a_variable(text: str, key: str, value: str) -> None:
     with Library.open(":memory:") as library:
         library.notes.add("variable", text)
-        assert library.notes.get("variable", key) == value
+        assert value_of(library, key) == value
         (found,) = library.facts.recall(key, options=RecallOptions(kind="variable"))
         assert found.text == f"{key} is {value}"
 
@@ -266,8 +267,8 @@ def test_a_key_that_nobody_can_type_is_refused(key: str) -> None:
     with Library.open(":memory:") as library:
         for call in (
             lambda: library.notes.add("variable", "x", key=key),
-            lambda: library.notes.get("variable", key),
-            lambda: library.notes.remove_variable(key),
+            lambda: value_of(library, key),
+            lambda: library.notes.remove(key),
             lambda: library.notes.add("stance", "x", key=key),
             lambda: library.notes.get("stance", key),
         ):
@@ -292,7 +293,7 @@ def test_ten_million_characters_are_kept_and_found(tmp_path: Path) -> None:
         library.notes.add("variable", text, key="big")
         library.notes.add("instruction", text)
     with Library.open(tmp_path / "big.brain") as library:
-        assert library.notes.get("variable", "big") == text
+        assert value_of(library, "big") == text
         assert len(library.facts.recall("quokkas", options=RecallOptions(kind="instruction"))) == 1
 
 
@@ -302,11 +303,16 @@ def test_ten_million_characters_are_kept_and_found(tmp_path: Path) -> None:
 def test_a_stance_deepens_others_fade_to_a_floor_and_all_outlive_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "views.brain"
     with Library.open(path) as library:
-        first = library.notes.add("stance", "I distrust it", key="Cookie  parsing")
-        assert (first.intensity, first.created, first.hardened) == (1.0, True, False)
+        (first,) = library.notes.add("stance", "I distrust it", key="Cookie  parsing").new
+        stated = library.notes.get("stance", "cookie parsing")
+        assert stated is not None
+        assert (stated.intensity, stated.hardened) == (1.0, False)
         again = library.notes.add("stance", "another hole found", key="cookie parsing")
-        assert (again.intensity, again.created, again.hardened) == (2.0, False, True)
-        assert (again.id, again.topic) == (first.id, "cookie parsing")
+        assert (again.new, again.known) == ((), (first,))
+        stated = library.notes.get("stance", "cookie parsing")
+        assert stated is not None
+        assert (stated.intensity, stated.hardened) == (2.0, True)
+        assert (stated.id, stated.topic) == (first, "cookie parsing")
         library.notes.add("stance", "they are fine", key="tabs")
         for _ in range(20):
             library.notes.add("stance", "so are these", key="spaces")
@@ -318,7 +324,7 @@ def test_a_stance_deepens_others_fade_to_a_floor_and_all_outlive_a_restart(tmp_p
         assert library.notes.list("stance")[0].topic == "spaces"
         assert library.notes.get("stance", "COOKIE PARSING") == by["cookie parsing"]
         assert library.notes.get("stance", "cookie") is None
-        before = [fact.text for fact in library.facts.history(first.id)]
+        before = [fact.text for fact in library.facts.history(first)]
         assert before == ["cookie parsing: I distrust it", "cookie parsing: another hole found"]
 
 
@@ -361,19 +367,19 @@ def test_a_note_is_edited_in_place_and_back() -> None:
 
 def test_editing_a_stance_or_variable_changes_its_text_alone() -> None:
     with Library.open(":memory:") as library:
-        held = library.notes.add("stance", "they are fine", key="tabs")
+        (held,) = library.notes.add("stance", "they are fine", key="tabs").new
         library.notes.add("stance", "still fine", key="tabs")
-        set_ = library.notes.add("variable", "80", key="port")
-        library.facts.edit(held.id, "they are best")
-        library.facts.edit(set_.id, "81")
-        assert library.notes.get("variable", "port") == "81"
+        (port,) = library.notes.add("variable", "80", key="port").new
+        library.facts.edit(held, "they are best")
+        library.facts.edit(port, "81")
+        assert value_of(library, "port") == "81"
         after = library.notes.get("stance", "tabs")
         assert after is not None
         assert (after.text, after.intensity) == ("they are best", 2.0)
         assert library.facts.edit(held.id, None).text == "tabs: still fine"
         assert library.facts.forget([held.id, set_.id, 99]).forgotten == 2
         with pytest.raises(NotFoundError):
-            library.facts.get(held.id).fact
+            library.facts.get(held.id)
 
 
 def test_chains_and_spreading_pass_by_what_has_expired() -> None:
@@ -412,6 +418,6 @@ def test_what_people_read_has_no_control_characters_and_a_variable_keeps_its_own
         library.notes.add("variable", "\x07\x00", key="bell")
         assert library.notes.list("instruction")[0].text == "reply  [31min red \n twice"
         assert [held.text for held in library.notes.list("stance")] == ["fine"]
-        assert library.notes.get("variable", "bell") == "\x07\x00"
+        assert value_of(library, "bell") == "\x07\x00"
         with pytest.raises(UsageError):
             library.notes.add("instruction", "\x00\x07")

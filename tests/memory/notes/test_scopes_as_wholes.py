@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.patience import seconds
+from tests.variables import value_of
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import RecallOptions, TellOptions
@@ -46,7 +47,7 @@ def test_scopes_of_any_name_are_apart_and_cleared_alone(name: str, tmp_path: Pat
             Scope(None, 1, 1, 1, 1),
             Scope(f"{name}2", 1, 1, 1, 1),
         ]
-        assert library.notes.get("variable", "lang", collection=name) is None
+        assert value_of(library, "lang", collection=name) is None
         assert library.notes.get("stance", "tabs", collection=name) is None
         assert (
             library.facts.recall(
@@ -54,7 +55,7 @@ def test_scopes_of_any_name_are_apart_and_cleared_alone(name: str, tmp_path: Pat
             )
             == []
         )
-        assert library.notes.get("variable", "lang", collection=f"{name}2") == "fr"
+        assert value_of(library, "lang", collection=f"{name}2") == "fr"
         assert (
             len(
                 library.facts.recall(
@@ -68,7 +69,7 @@ def test_scopes_of_any_name_are_apart_and_cleared_alone(name: str, tmp_path: Pat
 
 def test_a_scope_that_is_not_there_is_empty_and_not_made_by_looking() -> None:
     with Library.open(":memory:") as library:
-        assert library.notes.get("variable", "x", collection="nowhere") is None
+        assert value_of(library, "x", collection="nowhere") is None
         assert library.notes.list("variable", collection="nowhere") == []
         assert library.notes.list("stance", collection="nowhere") == []
         assert library.notes.list(collection="nowhere") == []
@@ -83,7 +84,7 @@ def test_a_scope_that_is_not_there_is_empty_and_not_made_by_looking() -> None:
             library.facts.recall("x", collection="nowhere", options=RecallOptions(across=True))
             == []
         )
-        assert not library.notes.remove_variable("x", collection="nowhere")
+        assert not library.notes.remove("x", collection="nowhere")
         with pytest.raises(NotFoundError):
             library.stats(collection="nowhere")
         with pytest.raises(UsageError):
@@ -193,16 +194,6 @@ def test_across_goes_into_scopes_inside_and_no_others() -> None:
         )
 
 
-def test_many_cues_are_answered_in_their_order() -> None:
-    with Library.open(":memory:") as library:
-        library.facts.tell("the hat is red. The cat is grey. The hut is green.")
-        found = library.facts.recall_many(["cat", "quokka", "hat", "cat"], limit=1)
-        assert [texts(each) for each in found] == [
-            texts(library.facts.recall(cue, limit=1)) for cue in ("cat", "quokka", "hat", "cat")
-        ]
-        assert library.facts.recall_many([]) == []
-
-
 @pytest.mark.slow
 def test_every_change_of_memory_rings_the_bell() -> None:
     with Library.open(":memory:") as library:
@@ -223,7 +214,7 @@ def test_every_change_of_memory_rings_the_bell() -> None:
             lambda: library.notes.add("variable", "b", key="a"),
             lambda: library.notes.add("stance", "fine", key="tabs"),
             lambda: library.collections.set_capacity(10),
-            lambda: library.notes.remove_variable("a"),
+            lambda: library.notes.remove("a"),
             lambda: library.facts.forget("hat"),
         ]
         assert bell.wait(seconds(10))
@@ -242,7 +233,7 @@ def test_what_another_program_changes_rings_the_bell(tmp_path: Path) -> None:
         here.subscribe(lambda topic: bell.set() if topic == "facts" else None)
         there.notes.add("variable", "fr", key="lang")
         assert bell.wait(seconds(20))
-        assert here.notes.get("variable", "lang") == "fr"
+        assert value_of(here, "lang") == "fr"
 
 
 def test_two_programs_edit_one_fact_and_one_of_them_is_told(tmp_path: Path) -> None:
@@ -262,7 +253,7 @@ def test_a_library_that_may_not_be_written_shows_all_and_takes_nothing(tmp_path:
         fill(library, None)
     with Library.open(path, read_only=True) as library:
         (fact,) = library.facts.list()
-        assert library.notes.get("variable", "lang") == "fr"
+        assert value_of(library, "lang") == "fr"
         assert len(library.notes.list()) == 3
         assert library.stats().facts == 1
         for change in (
@@ -321,7 +312,7 @@ def test_a_scope_never_holds_more_than_it_keeps_whatever_happens(steps: list[str
             elif step == "other":
                 library.facts.tell(told, collection="other")
             elif step == "forget" and ids:
-                library.facts.forget(ids[:1]).forgotten
+                library.facts.forget(ids[:1])
             elif step == "edit" and ids:
                 edited.append(library.facts.edit(ids[-1], told).id)
             elif step == "undo" and edited and edited[-1] in ids:

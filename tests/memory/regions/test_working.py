@@ -205,6 +205,6 @@ def test_looking_costs_the_same_however_much_there_is(
                 patch.setattr(Store, "_borrow", borrow)
                 made[0] = 0
                 assert len(library.memory.working()) == 7
-                library.facts.get(last.fact.id).info
+                library.facts.get(last.fact.id)
             costs.append(made[0])
     assert 0 < costs[1] <= 1.2 * costs[0]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.variables import value_of
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
@@ -154,10 +155,10 @@ def test_an_import_is_taken_back(sent: Path, tmp_path: Path) -> None:
             other.notes.list("stance", collection="u"),
         )
         done = other.import_(sent / "all.engrams", policy="prefer_remote")
-        assert other.notes.get("variable", "port", collection="u") == "80"
+        assert value_of(other, "port", collection="u") == "80"
         undone = other.undo_import(done.run)
         assert (undone.sources, undone.facts) == (2, 3)
-        assert other.notes.get("variable", "port", collection="u") == "81"
+        assert value_of(other, "port", collection="u") == "81"
         assert (
             [f.text for f in other.facts.list(collection="u")],
             other.notes.list("stance", collection="u"),

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as draw
 
+from tests.variables import value_of
 from workbench.library import Library
 from workbench.library.options import Marks
 
@@ -78,7 +79,7 @@ def test_what_comes_back_is_equal(format: str, facts: list[Any]) -> None:
             library.import_(first)
             library.export(second, format=format)
             assert {each.text for each in library.facts.list()} == told
-            assert library.notes.get("variable", "tide") == "  two\nlines "
+            assert value_of(library, "tide") == "  two\nlines "
         assert _facts(second, format) == _facts(first, format)
 
 

@@ -90,7 +90,7 @@ def test_a_restore_is_taken_back_by_restoring_what_was_before(
     clock.now += 60
     library.facts.tell("My plan is free.", collection="u")
     library.facts.forget("door", collection="u", keep_versions=True)
-    library.notes.remove_variable("port", collection="u")
+    library.notes.remove("port", collection="u")
     before = _state(library)
     done = library.versions.restore("one", "u")
     assert _state(library) != before
@@ -180,7 +180,7 @@ def test_what_is_forgotten_for_good_leaves_versions_too(library: Library, tmp_pa
     fact = next(fact for fact in library.facts.list(collection="u") if "password" in fact.text)
     changed = library.facts.edit(fact.id, "The password is raspberry.")
     library.versions.save("two", "u")
-    library.facts.forget([changed.id]).forgotten
+    library.facts.forget([changed.id])
     assert [v.facts for v in library.versions.list("u")] == [1, 1]
     library.versions.restore("one", "u")
     assert [each.text for each in library.facts.list(collection="u")] == ["The roof is slate."]
@@ -221,7 +221,7 @@ def test_a_note_that_is_removed_leaves_versions_and_its_namesake_stays(library: 
     library.notes.add("variable", "80", key="port", collection="u")
     library.notes.add("variable", "80", key="backup", collection="u")
     library.versions.save("one", "u")
-    library.notes.remove_variable("port", collection="u")
+    library.notes.remove("port", collection="u")
     library.versions.restore("one", "u")
     assert [v.key for v in library.notes.list("variable", collection="u")] == ["backup"]
 

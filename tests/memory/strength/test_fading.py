@@ -47,7 +47,7 @@ def test_t5_what_fades_next_comes_first_by_the_half_life_of_its_kind(
 
 def test_t5_what_is_stronger_than_new_is_whole(library: Library, clock: Clock) -> None:
     (id,) = library.facts.tell("The lamp is in the shed.").new
-    library.memory.reinforce(id).count
+    library.memory.reinforce(id)
     (whole,) = library.memory.fading(within_days=900).items
     assert whole.strength == 1.0
     clock.days(300)
@@ -84,7 +84,7 @@ def test_t5_what_is_pinned_expired_superseded_or_in_the_trash_is_not_asked_about
     library.facts.tell("Buy stamps.", options=TellOptions(kind="todo", expires_days=3))
     library.memory.mark([pinned], Marks(pinned=True))
     flint, chalk = read(library, ["The flint lies in the river bed.", "The chalk lies above."])
-    library.memory.reinforce(flint).count
+    library.memory.reinforce(flint)
     clock.days(400)
     (item, *more) = library.memory.fading().items
     assert [item.engram, *(each.engram for each in more)] == [flint, now]
@@ -103,7 +103,7 @@ def test_t5_a_deliberate_recall_is_taken_back_exactly(library: Library, clock: C
         library.facts.tell(words).new[0]
         for words in ("The flint lies in the shed", "The weir is of oak", "The mill is shut")
     )
-    library.memory.reinforce(old, moved).count
+    library.memory.reinforce(old, moved)
     clock.now += 9 * DAY
     before = [library.memory.strength(id) for id in (new, old)]
     file = library._store.read
@@ -114,7 +114,7 @@ def test_t5_a_deliberate_recall_is_taken_back_exactly(library: Library, clock: C
     assert done.count == 3
     assert library.memory.strength(new) != before[0]
     clock.now += 60
-    library.memory.reinforce(moved).count
+    library.memory.reinforce(moved)
     clock.now -= 60
     # What was used since keeps that.
     assert library.memory.reinforce(undo=done).count == 2
@@ -134,8 +134,8 @@ def test_t5_a_collection_has_its_own_list(library: Library, clock: Clock) -> Non
     (flint,) = read(library, ["The flint lies in the river bed."])
     source = library.sources.list()[0].id
     library.collections.assign([source], "garden")
-    library.memory.reinforce(garden).count
-    library.memory.reinforce(flint).count
+    library.memory.reinforce(garden)
+    library.memory.reinforce(flint)
     clock.days(900)
     assert sorted(listed(library, "garden")) == sorted([garden, flint])
     assert sorted(listed(library)) == sorted([own, garden, flint])
@@ -162,7 +162,7 @@ def test_the_list_is_right_whatever_wrote_the_strengths(
     library: Library, clock: Clock, tmp_path: Path
 ) -> None:
     ids = library.facts.tell("The lamp is lit.\nThe gate is shut.").new
-    library.memory.reinforce(*ids).count
+    library.memory.reinforce(*ids)
     clock.days(30)
     assert listed(library) == []
     store = library._store
@@ -183,7 +183,7 @@ def test_the_index_of_what_was_used_agrees_with_working_it_out(
     for place, id in enumerate(ids):
         for _ in range(place % 4):
             clock.days(1.3)
-            library.memory.reinforce(id).count
+            library.memory.reinforce(id)
     for days in (20, 100, 200, 400, 900):
         clock.days(days)
         found = library.memory.fading(limit=fading_list._PAGE_LIMIT, within_days=10)

@@ -51,7 +51,7 @@ def test_t1_the_curve_has_the_past_the_uses_and_what_comes(library: Library, clo
         clock.days(2)
         then = library.memory.strength(fact)
         clock.days(3)
-        library.memory.reinforce(fact).count
+        library.memory.reinforce(fact)
     clock.days(4)
     found = library.memory.strength(fact)
     assert found is not None
@@ -106,7 +106,7 @@ def test_what_is_taken_back_while_its_curve_is_drawn_is_said_to_be_gone(
 
     def found_and_gone(index: FactIndex, engram: int) -> Strength | None:
         found = strength_of(index, engram)
-        library.facts.forget([fact]).forgotten
+        library.facts.forget([fact])
         return found
 
     monkeypatch.setattr(plastic, "strength_of", found_and_gone)
@@ -120,7 +120,7 @@ def test_only_the_last_twenty_uses_are_kept_and_go_with_the_memory(
     (fact,) = library.facts.tell("The blue key opens bay 3.").new
     for _ in range(30):
         clock.days(1)
-        library.memory.reinforce(fact).count
+        library.memory.reinforce(fact)
     curve = library.memory.curve(fact, past_days=400)
     assert len(curve.uses) == 20
     # Of what came before them nobody knows any more.

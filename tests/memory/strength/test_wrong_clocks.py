@@ -38,17 +38,17 @@ def test_t6_what_was_used_while_the_clock_was_wrong_is_as_strong_as_before_and_m
     used, other = library.facts.tell("The lamp is in the shed.\nThe gate is shut.").new
     for _ in range(4):
         clock.days(3)
-        library.memory.reinforce(used, other).count
+        library.memory.reinforce(used, other)
     before = strength(library, used), strength(library, other)
     clock.now += jump
-    library.memory.reinforce(used).count
+    library.memory.reinforce(used)
     clock.now -= jump
     after = strength(library, used)
     assert after == pytest.approx(before[0] + 1, rel=1e-5)
     assert strength(library, other) == pytest.approx(before[1])
     # A later use leaves nothing of the wrong time behind.
     clock.days(1)
-    library.memory.reinforce(used).count
+    library.memory.reinforce(used)
     held = library.memory.strength(used)
     assert held is not None
     assert held.used == clock.now
@@ -77,7 +77,7 @@ def test_t6_recall_while_the_clock_was_wrong_is_set_right_by_the_flush(
         library.brain.configure(learning=False)
         assert strength(library, lamp) >= before
         assert seen(library, "lamp shed") >= before * 0.99 or jump < 0
-        library.memory.reinforce(lamp).count
+        library.memory.reinforce(lamp)
         assert strength(library, lamp) == pytest.approx(before + 2, rel=1e-5)
         assert seen(library, "lamp shed") == pytest.approx(before + 2, rel=1e-5)
 
@@ -99,10 +99,10 @@ def test_t6_what_was_told_in_the_future_is_as_good_as_new_now(
 ) -> None:
     clock.now += TEN_YEARS
     (lamp,) = library.facts.tell("The lamp is in the shed.").new
-    library.memory.reinforce(lamp).count
+    library.memory.reinforce(lamp)
     clock.now -= TEN_YEARS
     assert strength(library, lamp) == 2
-    library.memory.reinforce(lamp).count
+    library.memory.reinforce(lamp)
     assert strength(library, lamp) == 3
     assert library.memory.curve(lamp).now == clock.now
 
@@ -119,7 +119,7 @@ def test_a_clock_that_gives_no_time_is_replaced_by_the_system_s(
         library.facts.tell("The lamp is in the shed.")
         library.notes.add("instruction", "Answer in one sentence")
         assert library.facts.value("where is the lamp?") is not None
-        library.memory.reinforce(1).count
+        library.memory.reinforce(1)
         (fact,) = library.facts.list()
         assert before <= fact.told <= time.time()
         assert library.clock_notice == ""

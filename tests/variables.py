@@ -1,0 +1,9 @@
+"""What a variable of a library is set to."""
+
+from workbench import Library
+
+
+def value_of(library: Library, key: str, *, collection: str | None = None) -> str | None:
+    """The text of a variable; None where there is none of that key."""
+    variable = library.notes.get("variable", key, collection=collection)
+    return None if variable is None else variable.value
