@@ -9,10 +9,9 @@ import pytest
 
 from tests.patience import seconds
 from workbench import settings
-from workbench.brain.engine.simulation import Frame
 from workbench.brain.library import brain_recall
 from workbench.errors import Cancelled, NotFoundError, UsageError
-from workbench.jobs import Cancel
+from workbench.jobs import Cancel, Progress
 from workbench.library import Library
 
 _TOLD = (
@@ -179,12 +178,12 @@ def test_what_names_nothing_is_said_and_a_recall_can_be_stopped(library: Library
         library.brain.dream("zzz qqq")
     stop = Cancel()
 
-    def watch(step: int, _frame: Frame) -> None:
-        if step == 3:
+    def watch(progress: Progress) -> None:
+        if progress.done == 3:
             stop.set()
 
     with pytest.raises(Cancelled):
-        library.brain.recall("Marta Olsen", cancel=stop, watch=watch)
+        library.brain.replay("Marta Olsen", cancel=stop, report=watch)
     assert library.brain.recall("Marta Olsen").lit
 
 
@@ -198,14 +197,14 @@ def test_who_waits_for_another_recall_can_be_stopped(library: Library) -> None:
         with pytest.raises(Cancelled):
             library.brain.recall("Jonas Brandt", cancel=stopped)
 
-    def watch(step: int, _frame: Frame) -> None:
-        if step == 3:
+    def watch(progress: Progress) -> None:
+        if progress.done == 3:
             beside = threading.Thread(target=waits, daemon=True)
             beside.start()
             beside.join(seconds(20))
             ended.append(not beside.is_alive())
 
-    library.brain.recall("Marta Olsen", watch=watch)
+    library.brain.replay("Marta Olsen", report=watch)
     assert ended == [True]
 
 

@@ -340,12 +340,6 @@ class FakeLibrary(FakeRest):
         self.tell("facts")
         return made
 
-    def notes_remove(self, ids: Sequence[int]) -> int:
-        for id in ids:
-            del self.marked[id]
-        self.tell("facts")
-        return len(ids)
-
     def memory_reviews(self, *ids: int, **_options: object) -> list[Review]:
         return []
 
@@ -405,6 +399,8 @@ class FakeLibrary(FakeRest):
         return Remembered((self.tell_fact(text, collection=collection).id,), (), ())
 
     def facts_forget(self, ids: Sequence[int]) -> None:
+        for id in ids:
+            self.marked.pop(id, None)
         self.facts_told = [fact for fact in self.facts_told if fact.id not in ids]
         self.tell("facts")
 

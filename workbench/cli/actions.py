@@ -114,7 +114,8 @@ def set_variable(library: Library, arguments: Arguments, _: Output) -> "Variable
 
 def removed_variable(library: Library, arguments: Arguments, _: Output) -> bool:
     """Remove a variable; whether it was there."""
-    return library.notes.remove(arguments.key, collection=arguments.collection) > 0
+    variable = library.notes.get("variable", arguments.key, collection=arguments.collection)
+    return variable is not None and library.facts.forget([variable.id]).forgotten > 0
 
 
 def set_stance(library: Library, arguments: Arguments, _: Output) -> "Stance | None":

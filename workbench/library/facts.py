@@ -85,11 +85,11 @@ class Facts(Group):
                 raise UsageError("A pinned statement cannot expire.", "Leave one of the two out.")
             marked = dataclasses.replace(marked, days=NEVER)
         if is_note and kind is not None:
-            if not (source is at is begun is None) or options.replace or options.again:
+            if source or at is not None or begun or options.replace or options.again:
                 raise UsageError(
                     f"A note of kind “{kind}” has no source, date or strength.", "Leave them out."
                 )
-            if options.tags or not (options.trust is options.project is None):
+            if options.tags or options.trust is not None or options.project:
                 raise UsageError(
                     f"A note of kind “{kind}” has no tags, trust or project.", "Leave them out."
                 )
@@ -365,11 +365,11 @@ class Facts(Group):
         from workbench.memory.facts import editing
 
         index = self._core.fact_index
-        module = notes if notes.is_note(index, id) else editing
+        is_note = notes.is_note(index, id)
         if text is not None:
-            return self._told(module.edit(index, id, text))
+            return self._told((notes.edit if is_note else editing.edit)(index, id, text))
         self._load(id)
-        return self._told(module.undo(index, id))
+        return self._told((notes.undo if is_note else editing.undo)(index, id))
 
     def forget(
         self,
@@ -391,7 +391,8 @@ class Facts(Group):
         if match is not None and not isinstance(match, str):
             drop_topics_by_scope(index, self._core.asked, match)
             removed = forget(index, match, keep_versions=keep_versions)
-            self._tell_count(removed)
+            if self._tell_count(removed):
+                self._core.changes.tell("highlights")
             return Forgotten(removed, facts.count(index, collection=collection))
         if match is None and everything:
             self._core.asked.forget(collection)

@@ -1,17 +1,17 @@
 """Notes: highlights, instructions, variables and stances."""
 
 import builtins
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal, overload
 
 from workbench.arguments import Exact, Id, Limit, Number, Words
 from workbench.errors import UsageError
 from workbench.library.group import Group
-from workbench.memory.facts import fact_details
 from workbench.memory.facts.marking import mark
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.notes import highlights, notes, pdf_copy, stances, variables
 from workbench.memory.notes.records import Highlight, Stance, Variable
+from workbench.store.highlights import KIND as HIGHLIGHT
 
 #: The kinds of notes that are found by a key, with how the key compares.
 _KEYED = {variables.KIND: variables.key_of, stances.KIND: stances.key_of}
@@ -107,7 +107,7 @@ class Notes(Group):
         reading order, or of all sources by title. Raises `UsageError`.
         """
         index = self._core.fact_index
-        if kind == highlights.KIND:
+        if kind == HIGHLIGHT:
             return highlights.listing(index, source)
         if kind == variables.KIND:
             rows = notes.load_rows(index, collection, kind, limit)
@@ -142,20 +142,6 @@ class Notes(Group):
             made = highlights.add(index, which, start, end, colour, note or "")
         self._tell_highlights()
         return made
-
-    def remove(self, which: Exact | Sequence[Id], *, collection: Words | None = None) -> int:
-        """Permanently delete the variable of a key, or exactly these notes (or facts).
-
-        Returns how many there were.
-        """
-        ids = which
-        if isinstance(ids, str):
-            variable = self.get("variable", ids, collection=collection)
-            ids = [] if variable is None else [variable.id]
-        count = fact_details.forget(self._core.fact_index, ids)
-        if count:
-            self._tell_highlights()
-        return count
 
     def export(self, source: Id | None = None, *, format: Words = "markdown") -> bytes:
         """The highlights of a source, or all, as a file: “markdown”, “annotations” or “pdf”.

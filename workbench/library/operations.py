@@ -95,12 +95,12 @@ _TABLE: tuple[tuple[Effect, str, str], ...] = (
     ("write", "sleep", "run undo"),
     ("write", "", "acknowledge"),
     ("erase", "facts", "forget"),
-    ("erase", "notes", "remove"),
 )  # fmt: skip
 #: Other names of operations, each with the arguments that it always has.
 _ALIASES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "facts.recall_across": ("facts.recall", {"across": True}),
     "memory.due": ("memory.reviews", {}),
+    "notes.remove": ("facts.forget", {}),
     "notes.highlights": ("notes.list", {"kind": "highlight"}),
     "notes.set_stance": ("notes.add", {"kind": "stance"}),
     "notes.set_variable": ("notes.add", {"kind": "variable"}),

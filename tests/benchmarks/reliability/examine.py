@@ -48,7 +48,8 @@ VIEWS: Mapping[str, View] = {
     ],
     "collections": lambda library, _: (library.collections.list(), library.sources.tags()),
     "facts": lambda library, _: [
-        library.facts.list(collection=scope) for scope in (row.collection for row in library.collections.scopes())
+        library.facts.list(collection=scope.collection)
+        for scope in library.collections.scopes()
     ],
     "notes": lambda library, _: (
         library.notes.list(),

@@ -92,7 +92,7 @@ def test_colour_and_note_change_and_the_note_can_be_taken_back(library: Library)
         SHIPS,
     )
     assert library.notes.highlight(made.id, note="").note == ""
-    assert library.notes.remove([made.id]) == 1
+    assert library.facts.forget([made.id]).forgotten == 1
     assert library.notes.list("highlight") == []
     with pytest.raises(NotFoundError):
         library.notes.highlight(made.id, colour="blue")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.variables import value_of
+from tests.variables import remove_variable, value_of
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import RecallOptions, TellOptions
@@ -232,8 +232,8 @@ def test_a_variable_is_replaced_whole_and_keys_are_compared_whole() -> None:
         library.notes.add("variable", "7070\n and more", key=" port ")
         keys = {"port": "7070\n and more", "port backup": "9090", "Port": "1", "host": None}
         assert {key: value_of(library, key) for key in keys} == keys
-        assert library.notes.remove("port")
-        assert not library.notes.remove("port")
+        assert remove_variable(library, "port")
+        assert not remove_variable(library, "port")
         assert value_of(library, "port backup") == "9090"
 
 
@@ -268,7 +268,7 @@ def test_a_key_that_nobody_can_type_is_refused(key: str) -> None:
         for call in (
             lambda: library.notes.add("variable", "x", key=key),
             lambda: value_of(library, key),
-            lambda: library.notes.remove(key),
+            lambda: remove_variable(library, key),
             lambda: library.notes.add("stance", "x", key=key),
             lambda: library.notes.get("stance", key),
         ):
@@ -376,10 +376,10 @@ def test_editing_a_stance_or_variable_changes_its_text_alone() -> None:
         after = library.notes.get("stance", "tabs")
         assert after is not None
         assert (after.text, after.intensity) == ("they are best", 2.0)
-        assert library.facts.edit(held.id, None).text == "tabs: still fine"
-        assert library.facts.forget([held.id, set_.id, 99]).forgotten == 2
+        assert library.facts.edit(held, None).text == "tabs: still fine"
+        assert library.facts.forget([held, port, 99]).forgotten == 2
         with pytest.raises(NotFoundError):
-            library.facts.get(held.id)
+            library.facts.get(held)
 
 
 def test_chains_and_spreading_pass_by_what_has_expired() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.patience import seconds
-from tests.variables import value_of
+from tests.variables import remove_variable, value_of
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import RecallOptions, TellOptions
@@ -84,7 +84,7 @@ def test_a_scope_that_is_not_there_is_empty_and_not_made_by_looking() -> None:
             library.facts.recall("x", collection="nowhere", options=RecallOptions(across=True))
             == []
         )
-        assert not library.notes.remove("x", collection="nowhere")
+        assert not remove_variable(library, "x", collection="nowhere")
         with pytest.raises(NotFoundError):
             library.stats(collection="nowhere")
         with pytest.raises(UsageError):
@@ -214,7 +214,7 @@ def test_every_change_of_memory_rings_the_bell() -> None:
             lambda: library.notes.add("variable", "b", key="a"),
             lambda: library.notes.add("stance", "fine", key="tabs"),
             lambda: library.collections.set_capacity(10),
-            lambda: library.notes.remove("a"),
+            lambda: remove_variable(library, "a"),
             lambda: library.facts.forget("hat"),
         ]
         assert bell.wait(seconds(10))

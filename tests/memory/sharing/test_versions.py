@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.variables import remove_variable
 from workbench.errors import DamagedLibraryError, NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import Marks, TellOptions
@@ -90,7 +91,7 @@ def test_a_restore_is_taken_back_by_restoring_what_was_before(
     clock.now += 60
     library.facts.tell("My plan is free.", collection="u")
     library.facts.forget("door", collection="u", keep_versions=True)
-    library.notes.remove("port", collection="u")
+    remove_variable(library, "port", collection="u")
     before = _state(library)
     done = library.versions.restore("one", "u")
     assert _state(library) != before
@@ -221,7 +222,7 @@ def test_a_note_that_is_removed_leaves_versions_and_its_namesake_stays(library: 
     library.notes.add("variable", "80", key="port", collection="u")
     library.notes.add("variable", "80", key="backup", collection="u")
     library.versions.save("one", "u")
-    library.notes.remove("port", collection="u")
+    remove_variable(library, "port", collection="u")
     library.versions.restore("one", "u")
     assert [v.key for v in library.notes.list("variable", collection="u")] == ["backup"]
 

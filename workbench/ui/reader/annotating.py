@@ -359,7 +359,7 @@ class Annotating(QObject):
             return
         self.close_bar()
         done: Callable[[int], object] = lambda _gone: self._done(before, None)  # noqa: E731
-        self._jobs.run(library.notes.remove, [before.id], done=done, failed=self._failed)
+        self._jobs.run(library.facts.forget, [before.id], done=done, failed=self._failed)
 
     def _done(self, before: Highlight | None, after: Highlight | None) -> None:
         self.close_bar()

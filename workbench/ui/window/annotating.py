@@ -33,7 +33,7 @@ def _put(
     """Have a highlight as it was `then` (on a worker)."""
     if then is None:
         if now is not None:
-            library.notes.remove([now.id])
+            library.facts.forget([now.id])
         return None
     if now is not None:
         return library.notes.highlight(now.id, colour=then.colour, note=then.note)
