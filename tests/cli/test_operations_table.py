@@ -1,6 +1,5 @@
 """The table of operations, against the library that it calls and the words that it promises."""
 
-import inspect
 import json
 import re
 from importlib import import_module
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.arguments import flat_parameters
 from workbench.cli import table
 from workbench.cli.main import main
 from workbench.library.groups import GROUPS
@@ -36,6 +36,7 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
     names = {argument.target for argument in command.arguments} | _GIVEN
     assert command.variants
     for variant in command.variants:
+        taken: set[str] = set()
         assert bool(variant.by) != bool(variant.call)
         for call in filter(None, (variant.first, variant.call, variant.by and f"@{variant.by}")):
             if call.startswith("@"):
@@ -45,9 +46,8 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
                 continue
             called = _called(call)
             assert callable(called)
-            parameters = inspect.signature(called).parameters
-            if call == variant.call:
-                assert set(variant.sets or {}) <= set(parameters)
+            parameters = flat_parameters(called)
+            taken |= set(parameters)
             needed = {
                 name
                 for name, parameter in parameters.items()
@@ -57,6 +57,7 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
             }
             told = set(variant.takes or {}) | set(variant.sets or {}) | names
             assert needed <= told
+        assert set(variant.sets or {}) <= taken
         for argument in (variant.takes or {}).values():
             assert argument.lstrip("!#") in names | {"nothing"}
 

@@ -324,9 +324,8 @@ class FakeLibrary(FakeRest):
     ) -> Highlight:
         if start is None or end is None:
             was = self.marked[which]
-            changes = {"colour": colour, "note": note}
-            given = {name: value for name, value in changes.items() if value is not None}
-            made = self.marked[which] = replace(was, **given)
+            note = was.note if note is None else note
+            made = self.marked[which] = replace(was, colour=colour or was.colour, note=note)
             self.tell("facts")
             return made
         book = self._book(which)

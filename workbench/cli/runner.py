@@ -75,9 +75,10 @@ def _passed(
     keywords = dict(values.get(variant.spread) or ())
     for name, parameter in flat_parameters(call).items():
         value = sets[name] if name in sets else _value(takes.get(name, name), values)
-        if value in (None, []) and parameter.default is not parameter.empty:
+        several = parameter.kind is parameter.VAR_POSITIONAL
+        if value in (None, []) and (several or parameter.default is not parameter.empty):
             continue
-        if parameter.kind is parameter.VAR_POSITIONAL:
+        if several:
             words = value if isinstance(value, list) else [value]
         elif parameter.kind is not parameter.VAR_KEYWORD:
             keywords[name] = value

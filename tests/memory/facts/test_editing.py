@@ -2,6 +2,7 @@
 
 import pytest
 
+from workbench.arguments import pack
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import TellOptions
@@ -15,7 +16,7 @@ def texts(facts: list[Fact]) -> list[str]:
 
 def only(library: Library, text: str, **more: str) -> int:
     """Remember one fact; returns its id."""
-    (id,) = library.facts.tell(text, **more).new  # type: ignore[arg-type]
+    (id,) = library.facts.tell(text, **pack(library.facts.tell, more)).new
     return id
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.arguments import pack
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.library.options import Marks, RecallOptions, TellOptions
@@ -301,7 +302,7 @@ def test_a_fact_may_begin_weak_strong_or_striking(library: Library) -> None:
     assert (alarm.stability, alarm.salience, alarm.retention) == (2, 0.9, 1)
     for wrong in ({"strength": 9.0}, {"strength": -1.0}, {"salience": 1.5}):
         with pytest.raises(UsageError):
-            library.facts.tell("the rent is 900", **wrong)  # type: ignore[arg-type]
+            library.facts.tell("the rent is 900", **pack(library.facts.tell, wrong))
     with pytest.raises(UsageError):
         library.facts.tell("be brief", options=TellOptions(kind="instruction", strength=2))
 

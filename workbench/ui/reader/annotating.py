@@ -358,7 +358,7 @@ class Annotating(QObject):
         if library is None or before is None or not self.writes:
             return
         self.close_bar()
-        done: Callable[[int], object] = lambda _gone: self._done(before, None)  # noqa: E731
+        done: Callable[[object], object] = lambda _gone: self._done(before, None)  # noqa: E731
         self._jobs.run(library.facts.forget, [before.id], done=done, failed=self._failed)
 
     def _done(self, before: Highlight | None, after: Highlight | None) -> None:
