@@ -260,7 +260,7 @@ class _Stage:
         library = window.shelf.library
         if library is None:
             return False
-        ready = ready and self.until(lambda: library.graph.progress() is None)
+        ready = ready and self.until(lambda: library.graph.progress is None)
         window.show_tab(ASSOCIATIONS)
         tab.open_concept("engram")
         return ready and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
@@ -291,7 +291,7 @@ class _Stage:
         library = window.shelf.library
         if library is None:
             return False
-        ready = ready and self.until(lambda: library.graph.progress() is None)
+        ready = ready and self.until(lambda: library.graph.progress is None)
         library.brain.prepare()
         window.show_tab(BRAIN)
         tab.recall("engram and synapse")
@@ -370,7 +370,7 @@ class _Stage:
         library = self.window.shelf.library
         if library is None:
             return False
-        ready = ready and self.until(lambda: library.graph.progress() is None)
+        ready = ready and self.until(lambda: library.graph.progress is None)
         # The status bar looks once a second how far the linking is.
         self.rest(1500)
         return ready

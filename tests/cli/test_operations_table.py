@@ -1,6 +1,5 @@
 """The table of operations, against the library that it calls and the words that it promises."""
 
-import inspect
 import json
 import re
 from importlib import import_module
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.arguments import flat_parameters
 from workbench.cli import table
 from workbench.cli.main import main
 from workbench.library.groups import GROUPS
@@ -36,8 +36,8 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
     names = {argument.target for argument in command.arguments} | _GIVEN
     assert command.variants
     for variant in command.variants:
-        assert bool(variant.by) != bool(variant.call)
         taken: set[str] = set()
+        assert bool(variant.by) != bool(variant.call)
         for call in filter(None, (variant.first, variant.call, variant.by and f"@{variant.by}")):
             if call.startswith("@"):
                 module, _, function = call[1:].rpartition(".")
@@ -46,7 +46,7 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
                 continue
             called = _called(call)
             assert callable(called)
-            parameters = inspect.signature(called).parameters
+            parameters = flat_parameters(called)
             taken |= set(parameters)
             needed = {
                 name

@@ -54,7 +54,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         made.models.set_server(ADDRESS)
         for title, text in TEXTS.items():
             made.add_text(text, title=title)
-        made.graph.link_triples()
+        made.graph.link()
         yield made
 
 

@@ -158,8 +158,8 @@ def test_a_recording_a_picture_and_a_page_light_up_the_same_concepts(
             "Mr. John Dashwood to give nothing. Fanny Dashwood disliked Norland Park.",
             title="Sense and Sensibility, in short",
         )
-        library.graph.link_concepts()
-        library.graph.link_triples()
+        library.graph.link(concepts_only=True)
+        library.graph.link()
         silent = library.brain.recall("Mr. John Dashwood")
         # The recording tells of him first, the page twice after it: he is heard all the same.
         library.embeddings.update()

@@ -312,50 +312,45 @@ class FakeLibrary(FakeRest):
         found = [fact for fact in self.facts_told if fact.collection == collection]
         return found if limit < 0 else found[:limit]
 
-    def facts_scopes(self, *, about: str = "") -> list[str | None]:
-        return [scope.collection for scope in self.collections_scopes()]
-
     def collections_scopes(self) -> list[Scope]:
         names = dict.fromkeys(fact.collection for fact in self.facts_told)
         return [Scope(name, len(self.facts_list(collection=name)), 0, 0, 0) for name in names]
 
-    def notes_highlights(self, source: int | None = None) -> list[Highlight]:
+    def notes_list(
+        self, kind: str | None = None, *, source: int | None = None, **_options: object
+    ) -> list[Highlight]:
+        if kind != "highlight":
+            return []
         found = [each for each in self.marked.values() if source in (None, each.source)]
         return sorted(found, key=lambda each: (each.source, each.start))
 
     def notes_highlight(
-        self, source: int, start: int, end: int, *, colour: str = "yellow", note: str = ""
+        self,
+        which: int,
+        start: int | None = None,
+        end: int | None = None,
+        *,
+        colour: str | None = None,
+        note: str | None = None,
     ) -> Highlight:
-        book = self._book(source)
+        if start is None or end is None:
+            was = self.marked[which]
+            note = was.note if note is None else note
+            made = self.marked[which] = replace(was, colour=colour or was.colour, note=note)
+            self.tell("facts")
+            return made
+        book = self._book(which)
         quote = " ".join(book.text[start:end].split())
         id = max(self.marked, default=2000) + 1
-        made = Highlight(id, source, book.row.title, start, end, quote, note, colour, 1.7e9, 1.7e9)
+        made = Highlight(
+            id, which, book.row.title, start, end, quote, note or "", colour or "yellow", 1.7e9,
+            1.7e9,
+        )  # fmt: skip
         self.marked[id] = made
         self.tell("facts")
         return made
 
-    def notes_change_highlight(
-        self, id: int, *, colour: str | None = None, note: str | None = None
-    ) -> Highlight:
-        was = self.marked[id]
-        made = replace(was, colour=colour or was.colour, note=was.note if note is None else note)
-        self.marked[id] = made
-        self.tell("facts")
-        return made
-
-    def notes_remove(self, ids: Sequence[int]) -> int:
-        for id in ids:
-            del self.marked[id]
-        self.tell("facts")
-        return len(ids)
-
-    def notes_list(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
-        return []
-
-    def memory_due(self, *, limit: int = 20, collection: str | None = None) -> list[Review]:
-        return []
-
-    def memory_reviews(self, *ids: int) -> list[Review]:
+    def memory_reviews(self, *ids: int, **_options: object) -> list[Review]:
         return []
 
     def facts_conflicts(self, collection: str | None = None, **_options: object) -> list[Conflict]:
@@ -370,8 +365,7 @@ class FakeLibrary(FakeRest):
     def graph_sentences(self, source: int, start: int, end: int) -> list[int]:
         return []
 
-    def graph_progress(self) -> None:
-        return None
+    graph_progress = None
 
     def graph_concepts(self, words: str | None = None, **_options: object) -> list[Concept]:
         return []
@@ -388,14 +382,11 @@ class FakeLibrary(FakeRest):
     def graph_topics(self, **_options: object) -> list[Topic]:
         return []
 
-    def graph_concepts_of(self, *engrams: int, limit: int = 12) -> list[Concept]:
-        return []
-
     def graph_said_at(self, *engrams: int) -> dict[int, SaidAt]:
         return {}
 
-    def facts_wordings(self, id: int) -> list[Fact]:
-        return [fact for fact in self.facts_told if fact.id == id]
+    def facts_history(self, which: int) -> list[Fact]:
+        return [fact for fact in self.facts_told if fact.id == which]
 
     def facts_recall(
         self, cue: str, *, collection: str | None = None, limit: int = 5
@@ -403,20 +394,20 @@ class FakeLibrary(FakeRest):
         found = self.facts_list(collection=collection)
         return [fact for fact in found if cue.lower() in fact.text.lower()][:limit]
 
-    def facts_card(self, id: int) -> FactCard:
+    def facts_get(self, id: int) -> FactCard:
         fact = next((fact for fact in self.facts_told if fact.id == id), None)
         if fact is None:
             raise NotFoundError("This fact is not there any more.", "Look in the Library.")
-        return FactCard(fact, (), ())
+        return FactCard(fact, cast("Any", None))
 
     def facts_tell(self, text: str, *, collection: str | None = None) -> Remembered:
         return Remembered((self.tell_fact(text, collection=collection).id,), (), ())
 
-    def facts_remove(self, ids: Sequence[int]) -> int:
-        before = len(self.facts_told)
+    def facts_forget(self, ids: Sequence[int]) -> None:
+        for id in ids:
+            self.marked.pop(id, None)
         self.facts_told = [fact for fact in self.facts_told if fact.id not in ids]
         self.tell("facts")
-        return before - len(self.facts_told)
 
     def sources_sections(self, source: int) -> list[SectionRow]:
         rows, start = [], 0

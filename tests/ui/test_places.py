@@ -326,6 +326,6 @@ def test_a_chapter_has_a_dot_for_each_colour_of_its_highlights(
     dots = [x for x in range(image.width()) if image.pixelColor(x, image.height() // 2) == blue]
     assert dots
     assert min(dots) > image.width() - 24
-    fake.notes_remove([made.id])
+    fake.facts_forget([made.id])
     window.reader_tab.annotating.read()
     qtbot.waitUntil(lambda: chapters.item(1).data(spoken) == "2 Night")

@@ -8,7 +8,7 @@ import argparse
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from workbench.cli.opening import check_collection
 from workbench.cli.output import Output
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import Marks, RecallOptions
 from workbench.memory.graph.records import (
     ConceptCard,
     Edge,
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from workbench.memory.facts.records import Fact
     from workbench.memory.fading.records import Curve
     from workbench.memory.graph.records import Linked
-    from workbench.memory.notes.records import Stats
+    from workbench.memory.kinds.records import Info
+    from workbench.memory.notes.records import Stance, Stats, Variable
     from workbench.memory.vital.records import Alert
     from workbench.recall.records import Answer
     from workbench.recall.related import Alike
@@ -72,7 +74,9 @@ def valued(library: Library, arguments: Arguments, output: Output) -> Valued:
     if value is not None:
         also = None if value.also is None else value.also.fact
         return Valued(question, value.value, False, value.confidence, value.fact, also, [])
-    closest = library.facts.closest(question, collection=collection, as_of=as_of)
+    closest = library.facts.recall(
+        question, collection=collection, as_of=as_of, options=RecallOptions(by="nearness")
+    )
     if output.as_json:
         return Valued(question, None, True, 0.0, None, None, closest)
     texts = "; ".join(f"“{fact.text}”" for fact in closest)
@@ -95,26 +99,49 @@ class VariableValue:
 def variable(library: Library, arguments: Arguments, _: Output) -> VariableValue:
     """Look up a variable; keys that differ in case only are a hint."""
     key, collection = arguments.key, arguments.collection
-    value = library.notes.variable(key, collection=collection)
-    existing = library.notes.variables(collection=collection) if value is None else []
+    found = library.notes.get("variable", key, collection=collection)
+    existing = library.notes.list("variable", collection=collection) if found is None else []
     folded = " ".join(key.split()).casefold()
     similar = (row.key for row in existing if row.key.casefold() == folded)
     hint = next((f"There is “{name}”." for name in similar), "See them with: workbench var list")
-    return VariableValue(value, hint)
+    return VariableValue(None if found is None else found.value, hint)
+
+
+def set_variable(library: Library, arguments: Arguments, _: Output) -> "Variable | None":
+    """Set a variable; the variable."""
+    key, collection = arguments.key, arguments.collection
+    library.notes.add("variable", arguments.value, key=key, collection=collection)
+    return library.notes.get("variable", key, collection=collection)
+
+
+def removed_variable(library: Library, arguments: Arguments, _: Output) -> bool:
+    """Remove a variable; whether it was there."""
+    variable = library.notes.get("variable", arguments.key, collection=arguments.collection)
+    return variable is not None and library.facts.forget([variable.id]).forgotten > 0
+
+
+def set_stance(library: Library, arguments: Arguments, _: Output) -> "Stance | None":
+    """State a view of a topic; the stance."""
+    topic, collection = arguments.topic, arguments.collection
+    made = library.notes.add("stance", arguments.text, key=topic, collection=collection)
+    stance = library.notes.get("stance", topic, collection=collection)
+    return None if stance is None else replace(stance, created=bool(made.new))
+
+
+def information(library: Library, arguments: Arguments, _: Output) -> "Info | None":
+    """All that is set of the newest statement with these words."""
+    try:
+        return library.facts.get(arguments.match, collection=arguments.collection).info
+    except NotFoundError:
+        return None
 
 
 def export_highlights(library: Library, arguments: Arguments, _: Output) -> str:
-    """Write highlights to a new file; its name."""
-    to, source = arguments.to, arguments.source
-    if arguments.format != "pdf":
-        form = arguments.format or "markdown"
-        content = library.notes.export_highlights(source, format=form).encode()
-    elif source is None:
-        raise UsageError(
-            "A PDF copy is made for one source at a time.", "Say which source: highlights ID"
-        )
-    else:
-        content = library.notes.marked_pdf(source)
+    """Write highlights to a new file; its name, or the text where there is no file."""
+    to, form = arguments.to, arguments.format or "markdown"
+    content = library.notes.export(arguments.source, format=form)
+    if to is None:
+        return content.decode()
     if os.path.lexists(to):
         # Nothing is replaced, the original least of all.
         raise UsageError(f"“{to}” is there already.", "Choose the name of a new file.")
@@ -138,18 +165,12 @@ def limit_statements(library: Library, arguments: Arguments, output: Output) -> 
 
 def marked(library: Library, arguments: Arguments, _: Output) -> int:
     """Set what is known of statements, pin or unpin them; how many there were."""
-    marks = {
-        name: getattr(arguments, name) for name in ("kind", "priority", "expires_days", "trust")
-    }
-    match, collection, touched = arguments.match, arguments.collection, 0
-    if arguments.tags or arguments.untag or any(value is not None for value in marks.values()):
-        touched = library.facts.mark(
-            match, **marks, tags=arguments.tags, untag=arguments.untag, collection=collection
-        )
-    if arguments.pin or arguments.unpin:
-        pinned = library.memory.pin(match, pinned=arguments.pin, collection=collection)
-        touched = max(touched, pinned)
-    return touched
+    names = ("kind", "priority", "expires_days", "trust", "tags", "untag")
+    marks = Marks(
+        **{name: getattr(arguments, name) for name in names},
+        pinned=arguments.pin if arguments.pin or arguments.unpin else None,
+    )
+    return library.memory.mark(arguments.match, marks, collection=arguments.collection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +183,7 @@ class MemoryCard:
 
 def memory(library: Library, arguments: Arguments, _: Output) -> MemoryCard:
     """Show how strong a statement is."""
-    strength = library.memory.retention(arguments.id)
+    strength = library.memory.strength(arguments.id)
     if strength is None:
         raise NotFoundError(f"There is no memory {arguments.id}.", "See `workbench list memories`.")
     return MemoryCard(strength, library.memory.curve(arguments.id))
@@ -296,12 +317,6 @@ def path(library: Library, arguments: Arguments, output: Output) -> Any:
     return route or NoPath()
 
 
-def search_aliases(library: Library, _arguments: Arguments, _: Output) -> None:
-    """Look for names that may mean the same."""
-    if not library.read_only:
-        library.graph.find_aliases()
-
-
 # -- sources ---------------------------------------------------------------------------------------
 
 
@@ -391,7 +406,7 @@ def source_or_memory(library: Library, arguments: Arguments, output: Output) -> 
     try:
         source = library.sources.get(arguments.id)
     except NotFoundError:
-        if library.memory.retention(arguments.id) is None:
+        if library.memory.strength(arguments.id) is None:
             raise
         return memory(library, arguments, output)
     return SourceCard(

@@ -169,11 +169,16 @@ def groups() -> dict[str, dict[str, list[str]]]:
             group, _, verb = operation.partition(" ")
             verbs.setdefault(group, {})[verb] = [name, *filter(None, [action])]
     operations = _rows()[2]
-    for effect in ("read", "write", "erase"):
-        for group, names in operations[effect].items():
-            if group != "library":
-                for name in names.replace("_", "-").split():
-                    verbs.setdefault(group, {}).setdefault(name, [f"{group}.{name}"])
+    offered = [
+        f"{group}.{name}"
+        for effect in ("read", "write", "erase")
+        for group, names in operations[effect].items()
+        if group != "library"
+        for name in names.split()
+    ]
+    for operation in (*offered, *operations["aliases"]):
+        group, _, verb = operation.replace("_", "-").partition(".")
+        verbs.setdefault(group, {}).setdefault(verb, [f"{group}.{verb}"])
     return verbs
 
 

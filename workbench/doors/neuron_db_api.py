@@ -75,7 +75,7 @@ async def _about(library: AsyncLibrary, scope: str) -> dict[str, Any]:
 async def _turn(library: AsyncLibrary, scope: str, given: dict[str, Any]) -> dict[str, Any]:
     taken = OPERATIONS["turn"].checked({"line": given.get("message"), "collection": scope})
     done = await library.turn(**taken)
-    facts = await library.facts.count(collection=scope)
+    facts = (await _about(library, scope))["facts"]
     return {"reply": done.text, "kind": done.kind, "wrote": done.stored, "facts": facts}
 
 

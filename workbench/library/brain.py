@@ -126,21 +126,34 @@ class Brain(Group):
         collection: Words | None = None,
         seed: Number = 0,
         cancel: Cancel | None = None,
-        watch: Callable[[int, Frame], None] | None = None,
         patience: float | None = PATIENCE,
     ) -> BrainRecall:
         """Fire the concepts that a cue names and see what lights up.
 
         `mode` is "focused" or "broad"; else one concept keeps it focused and several make it
-        broad. Within a collection only what is mentioned there is shown. `watch(step, frame)` is
-        called while it runs. The same cue in the same library, with the same in mind, brings the
-        same, spike for spike. What nobody wrote of joins when it is ready within `patience` seconds
-        (None: it is waited for), else the next time; it takes a third of `limit` at most. While
+        broad. Within a collection only what is mentioned there is shown. The same cue in the same
+        library, with the same in mind, brings the same, spike for spike. What nobody wrote of joins
+        when it is ready within `patience` seconds (None: it is waited for), else the next time; it
+        takes a third of `limit` at most. While
         associations are being drawn nobody waits: the links and the proposals that there are serve,
         and what is new of a cue lights up later. By which codes assemblies overlap is known from
         the same reading: until that is done (`pending`) they overlap by less, or by chance alone.
         Raises `UsageError`, `NotFoundError` where nothing known is named, and `Cancelled`.
         """
+        return self._recall(cue, mode, limit, collection, seed, cancel, patience=patience)
+
+    def _recall(
+        self,
+        cue: str,
+        mode: str | None,
+        limit: int,
+        collection: str | None,
+        seed: int,
+        cancel: Cancel | None,
+        *,
+        patience: float | None = PATIENCE,
+        watch: Callable[[int, Frame], None] | None = None,
+    ) -> BrainRecall:
         if mode is not None and mode not in _MODES:
             raise UsageError(f"“{mode}” is not a mode.", "Choose focused or broad.")
         with self._core.graph.glimpsed() as connection:
@@ -259,9 +272,7 @@ class Brain(Group):
         def stepped(step: int, frame: Frame) -> None:
             report(Progress("simulating", step, unit="steps", note=str(int(frame.spikes.sum()))))
 
-        found = self.recall(
-            cue, limit=limit, collection=collection, seed=seed, cancel=cancel, watch=stepped
-        )
+        found = self._recall(cue, None, limit, collection, seed, cancel, watch=stepped)
         return Replay(
             found.cue,
             found.mode,
@@ -410,17 +421,16 @@ class Brain(Group):
         with self._core.graph.reading() as connection:
             return joined(connection, answer, found)
 
-    def settings(self) -> BrainConfig:
-        """The settings of reflex recall of this library."""
-        return brain_config(self._core.store)
+    def configure(self, /, **changes: Any) -> BrainConfig:
+        """The settings of reflex recall of this library; changes them by their names.
 
-    def configure(self, /, **given: Any) -> BrainConfig:
-        """Change settings of reflex recall of this library; None brings back the usual one.
-
-        Raises `UsageError` for a name or a value that cannot be; then nothing is changed.
+        None brings back the usual value. Raises `UsageError` for a name or a value that cannot be;
+        then nothing is changed.
         """
-        usual = {name: getattr(settings.DEFAULTS, name, None) for name in given}
-        wanted = {n: usual[n] if value is None else value for n, value in given.items()}
+        if not changes:
+            return brain_config(self._core.store)
+        usual = {name: getattr(settings.DEFAULTS, name, None) for name in changes}
+        wanted = {n: usual[n] if value is None else value for n, value in changes.items()}
         stored_settings.changed(settings.DEFAULTS, wanted)
 
         def work(connection: sqlite3.Connection) -> BrainConfig:

@@ -503,7 +503,7 @@ class Library(Group):
         from workbench.memory.sharing import formats
 
         if format in ("graphml", "markdown") and not self._core.fact_index.store.read_only:
-            self.graph.link_triples(report=report, cancel=cancel)
+            self.graph.link(report=report, cancel=cancel)
         return formats.export(
             self._core.fact_index,
             self._core.graph,

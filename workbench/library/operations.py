@@ -12,13 +12,13 @@ import tomllib
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial, reduce
+from functools import cached_property, reduce
 from operator import attrgetter, or_
 from pathlib import Path
 from types import GenericAlias, MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
-from workbench.arguments import MOST, Kind
+from workbench.arguments import MOST, Kind, flat_parameters, pack
 from workbench.errors import UsageError
 from workbench.library.groups import GROUPS
 from workbench.library.library import Library
@@ -105,6 +105,9 @@ class Operation:
         for each in _RECORDS:
             names.update(vars(importlib.import_module(f"workbench.{each}")))
         found = typing.get_type_hints(self.call, localns=names, include_extras=True)
+        found.update(
+            {name: row.annotation for name, row in self.parameters.items() if name not in found}
+        )
         if self.several is not None:
             found[self.several] = GenericAlias(list, found[self.several])
         return found
@@ -112,9 +115,9 @@ class Operation:
     @cached_property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
         """What can be given to it from outside."""
-        signature = inspect.signature(self.call)
         hidden = _HERE | self.sets.keys()
-        return {name: each for name, each in signature.parameters.items() if name not in hidden}
+        parameters = flat_parameters(self.call)
+        return {name: row for name, row in parameters.items() if name not in hidden}
 
     @cached_property
     def several(self) -> str | None:
@@ -125,7 +128,7 @@ class Operation:
     def one_of(self, parameter: str) -> tuple[str, ...]:
         """The words of which a parameter is one; none where it may be any."""
         group = self.name.rpartition(".")[0]
-        names = (f"{self.name}.{parameter}", f"{group}.{parameter}", parameter)
+        names = (f"{self.target}.{parameter}", f"{group}.{parameter}", parameter)
         place = next((_ONE_OF[name] for name in names if name in _ONE_OF), "")
         if not place:
             return ()
@@ -170,13 +173,13 @@ class Operation:
 
     def of(self, library: Any) -> Callable[..., Any]:
         """The call of one library, or of an asynchronous one, by the names of its arguments."""
-        found: Callable[..., Any] = attrgetter(self.target)(library)
-        if self.sets:
-            found = partial(found, **self.sets)
-        several = self.several
-        if several is None:
-            return found
-        return lambda **given: found(*given.pop(several), **given)
+        bound: Callable[..., Any] = attrgetter(self.target)(library)
+
+        def called(**arguments: Any) -> Any:
+            packed = pack(self.call, {**arguments, **self.sets})
+            return bound(*packed.pop(self.several or "", ()), **packed)
+
+        return called
 
 
 def _bounded(hint: Any, one_of: tuple[str, ...] = ()) -> Any:
@@ -221,14 +224,16 @@ def _wrong(error: Any) -> str:
 
 
 def _operations(table: Mapping[str, Any]) -> Iterator[Operation]:
-    tools, aliases = table["tools"], table["aliases"]
+    tools, effects = table["tools"], dict[str, Effect]()
     for effect in get_args(Effect):
         for group, names in table[effect].items():
-            for name in names.split():
-                name = name if group == "library" else f"{group}.{name}"
-                sets = {"call": name, **aliases.get(name, {})}
-                target = sets.pop("call")
-                yield Operation(name, effect, tools.get(name, ""), target, sets)
+            prefix = "" if group == "library" else f"{group}."
+            effects |= dict.fromkeys([prefix + name for name in names.split()], effect)
+    aliases = {name: ({"call": name}, effects[name]) for name in effects}
+    aliases |= {name: (row, effects[row["call"]]) for name, row in table["aliases"].items()}
+    for name, (row, effect) in aliases.items():
+        sets = {parameter: value for parameter, value in row.items() if parameter != "call"}
+        yield Operation(name, effect, tools.get(name, ""), row["call"], sets)
 
 
 _ROWS = tomllib.loads(Path(__file__).with_name("operations.toml").read_text("utf-8"))["operations"]

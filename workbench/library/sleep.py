@@ -9,7 +9,7 @@ from workbench.library.group import Group
 from workbench.memory import stored_settings
 from workbench.sleep import history, schedule
 from workbench.sleep.night import Night, is_asleep, of_sleep, scopes
-from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept, Summary, Undone
+from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept, Undone
 from workbench.store import gists
 from workbench.store import sleeping as runs
 from workbench.store.slices import Slices
@@ -115,7 +115,7 @@ class Sleep(Group):
 
     def state(self) -> SleepState:
         """Whether the library sleeps, and when it is to sleep next."""
-        settings = self.settings()
+        settings = self._settings()
         with self._core.store.read() as connection:
             asleep = is_asleep(connection)
             last = runs.standing(connection, None)
@@ -135,46 +135,55 @@ class Sleep(Group):
                 idle_minutes=settings.idle_minutes,
             )
 
-    def settings(self) -> SleepSettings:
-        """When the library sleeps by itself, and what it archives."""
-        with self._core.store.read() as connection:
-            return stored_settings.stored(SleepSettings(), runs.settings(connection))
-
     def configure(self, /, **changes: object) -> SleepSettings:
-        """Change settings by their names; the others stay. Raises `UsageError`."""
-        after = stored_settings.changed(self.settings(), changes)
-        self._core.store.write(lambda c: runs.put_settings(c, stored_settings.unusual(after)))
-        self._core.changes.tell("facts")
-        return after
+        """When the library sleeps by itself and what it archives; changes settings by their names.
 
-    def summaries(self, limit: Limit = 50) -> list[Summary]:
-        """What sleep has summed up, the newest first."""
-        with self._core.store.read() as connection:
-            return [history.summary(row) for row in gists.summaries(connection, limit)]
+        The others stay. Raises `UsageError`.
+        """
+        settings = self._settings()
+        if changes:
+            settings = stored_settings.changed(settings, changes)
+            unusual = stored_settings.unusual(settings)
+            self._core.store.write(lambda connection: runs.put_settings(connection, unusual))
+            self._core.changes.tell("facts")
+        return settings
 
     def proposals(self, *, state: Words = "open", limit: Limit = 50) -> list[Proposal]:
         """Links that sleep has found worth asking about: open, accepted or rejected ones."""
         from workbench.sleep import deciding
 
         if state not in deciding.STATES:
-            raise UsageError(
-                f"No proposal is “{state}”.", f"Choose one of {', '.join(deciding.STATES)}."
-            )
+            raise _no_state(state)
         with self._core.store.read() as connection:
             found = gists.proposals(connection, state=state, limit=limit)
             return [history.proposal(row) for row in found]
 
-    def accept(self, id: Id) -> Proposal:
-        """Say yes: the link is made. Raises `NotFoundError`."""
-        return self._decide(id, "accepted")
+    def decide(self, id: Id, state: Words) -> Proposal:
+        """Decide a proposal: "accepted" makes the link, "rejected" never proposes it again.
 
-    def reject(self, id: Id) -> Proposal:
-        """Say no: it is not proposed again; what accepting it made goes. Raises `NotFoundError`."""
-        return self._decide(id, "rejected")
+        "open" decides later; it and "rejected" take back what accepting made. Raises
+        `NotFoundError`, and `UsageError` for another state.
+        """
+        from workbench.sleep import deciding
 
-    def reopen(self, id: Id) -> Proposal:
-        """Decide later: what accepting it made goes. Raises `NotFoundError`."""
-        return self._decide(id, "open")
+        if state not in deciding.STATES:
+            raise _no_state(state)
+        with self._core.store.read() as connection:
+            row = gists.proposal(connection, id)
+        if row is None:
+            raise NotFoundError(
+                f"There is no proposal {id} any more.", "See `workbench sleep --proposals`."
+            )
+        if row.state != state:
+            deciding.decide(self._core.fact_index, self._core.graph, row, state)
+            self._core.changes.tell("facts")
+        with self._core.store.read() as connection:
+            after = gists.proposal(connection, id)
+        return history.proposal(after or row)
+
+    def _settings(self) -> SleepSettings:
+        with self._core.store.read() as connection:
+            return stored_settings.stored(SleepSettings(), runs.settings(connection))
 
     def _night(
         self,
@@ -189,7 +198,7 @@ class Sleep(Group):
         return Night(
             index=self._core.fact_index,
             graph=self._core.graph,
-            settings=self.settings(),
+            settings=self._settings(),
             scope=scope,
             scopes=those,
             trigger=why,
@@ -246,18 +255,8 @@ class Sleep(Group):
             return None
         return schedule.next_due(ended, now, settings)
 
-    def _decide(self, id: int, state: str) -> Proposal:
-        with self._core.store.read() as connection:
-            row = gists.proposal(connection, id)
-        if row is None:
-            raise NotFoundError(
-                f"There is no proposal {id} any more.", "See `workbench sleep --proposals`."
-            )
-        if row.state != state:
-            from workbench.sleep import deciding
 
-            deciding.decide(self._core.fact_index, self._core.graph, row, state)
-            self._core.changes.tell("facts")
-        with self._core.store.read() as connection:
-            after = gists.proposal(connection, id)
-        return history.proposal(after or row)
+def _no_state(state: str) -> UsageError:
+    from workbench.sleep import deciding
+
+    return UsageError(f"No proposal is “{state}”.", f"Choose one of {', '.join(deciding.STATES)}.")

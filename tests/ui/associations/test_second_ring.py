@@ -51,7 +51,7 @@ def test_names_are_offered_before_what_is_done(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         said = "There was little to do but to hear Lady Catherine talk. Believe Lady Catherine!"
         library.add_text(f"{said} Lady Catherine came. We went to hear Lady Catherine.", title="P")
-        library.graph.link_triples()
+        library.graph.link()
         found = [(each.name, each.type) for each in loading.offered(library, "catherine", None)]
         assert found[0] == ("Lady Catherine", "entity")
         kinds = [type in ("entity", "spatial", "concept") for _name, type in found]

@@ -133,7 +133,7 @@ def say(
     facts: dict[int, Fact] = {}
     for id in ids:
         with suppress(NotFoundError):  # forgotten by somebody else meanwhile
-            facts[id] = library.facts.card(id).fact
+            facts[id] = library.facts.get(id).fact
     if answer is None:
         return Said(line, collection, turn, None, {}, facts)
     authors = _authors(library, answer)

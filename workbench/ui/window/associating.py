@@ -63,7 +63,9 @@ class Associating(QObject):
     def show_evidence(self, evidence: "Evidence") -> None:
         """Begin at what a quote is about first."""
         engrams = evidence.engrams or (evidence.engram,)
-        self._shelf.ask(lambda library: library.graph.concepts_of(*engrams), done=self._named)
+        self._shelf.ask(
+            lambda library: library.graph.concepts(of=engrams, limit=12), done=self._named
+        )
 
     def _named(self, found: list[Concept]) -> None:
         if found:
@@ -106,8 +108,7 @@ class Associating(QObject):
         link, (word, told) = _link(edge), _WORDS[verb]
 
         def judge(library: "Library") -> object:
-            judged = library.graph.confirm if verb == CONFIRM else library.graph.reject
-            return judged(edge.id)
+            return library.graph.judge(edge.id, verb == CONFIRM)
 
         def done(_made: object) -> None:
             if verb == CONFIRM:
@@ -120,13 +121,13 @@ class Associating(QObject):
         self._shelf.undoable(
             f"{word} “{link}”",
             judge,
-            lambda library, _made: library.graph.undo_judgement(edge.id),
+            lambda library, _made: library.graph.judge(edge.id, None),
             done=done,
         )
 
     def _take_back(self, edge: Edge) -> None:
         self._shelf.change(
-            lambda library: library.graph.undo_judgement(edge.id),
+            lambda library: library.graph.judge(edge.id, None),
             done=lambda _made: self._tab.changed(),
         )
 

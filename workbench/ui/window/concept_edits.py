@@ -47,7 +47,7 @@ class Conceiving:
         self._do(
             tr("Rename “{name}”", name=concept.name),
             tr("Now called “{name}”", name=name),
-            lambda library: library.graph.rename(concept.id, name),
+            lambda library: library.graph.change(concept.id, name=name),
         )
 
     def _retype(self, concept: Concept, type: str) -> None:
@@ -55,21 +55,21 @@ class Conceiving:
         self._do(
             tr("Type of “{name}”", name=concept.name),
             tr("“{name}” is now of type {word}", name=concept.name, word=word),
-            lambda library: library.graph.retype(concept.id, type),
+            lambda library: library.graph.change(concept.id, type=type),
         )
 
     def _merge(self, concept: Concept, into: str) -> None:
         self._do(
             tr("Merge “{name}”", name=concept.name),
             tr("“{name}” is now “{into}”", name=concept.name, into=into),
-            lambda library: library.graph.merge(concept.id, into),
+            lambda library: library.graph.change(concept.id, into=into),
         )
 
     def _split(self, concept: Concept, form: str) -> None:
         self._do(
             tr("Split “{form}” off", form=form),
             tr("“{form}” is a concept of its own", form=form),
-            lambda library: library.graph.split(concept.id, form),
+            lambda library: library.graph.change(concept.id, form=form),
         )
 
     def _do(self, undo: str, said: str, work: Callable[["Library"], ConceptChange]) -> None:

@@ -7,7 +7,6 @@ asked for, and has no Undo.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from workbench.memory.facts.marking import NOTE_KINDS
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
@@ -50,21 +49,19 @@ class Telling:
 
         def done(made: Remembered) -> None:
             if made.new:
-                self._note(made.new, tell, note=kind in NOTE_KINDS)
+                self._note(made.new, tell)
             self._kept(made)
 
         self._shelf.with_library(lambda: self._shelf.change(tell, done=done))
 
-    def _note(
-        self, new: Sequence[int], tell: Callable[["Library"], Remembered], *, note: bool = False
-    ) -> None:
+    def _note(self, new: Sequence[int], tell: Callable[["Library"], Remembered]) -> None:
         """Facts or notes were told; taken back they are gone, told anew they get new ids."""
         shelf, facts = self._shelf, [*new]
 
         def step(back: bool) -> None:
             if back:
                 shelf.retrace(
-                    lambda library: (library.notes if note else library.facts).remove(facts),
+                    lambda library: library.facts.forget(facts),
                     lambda _gone: shelf.taken_back.emit(tuple(facts)),
                 )
             else:
@@ -84,7 +81,7 @@ class Telling:
         """Undo the telling of exactly these facts, whatever happened since."""
         if not self._shelf.undo_last([*facts]):
             self._shelf.change(
-                lambda library: library.facts.remove(facts),
+                lambda library: library.facts.forget(facts),
                 done=lambda _gone: self._shelf.taken_back.emit(facts),
             )
 
@@ -127,7 +124,7 @@ class Telling:
 
         def step(back: bool) -> None:
             if back:
-                self._shelf.retrace(lambda library: library.facts.undo_edit(now), undone)
+                self._shelf.retrace(lambda library: library.facts.edit(now, None), undone)
             else:
                 self._shelf.retrace(lambda library: library.facts.edit(former, text), redone)
 
@@ -150,14 +147,11 @@ class Telling:
     def forget(self, memory: Memory) -> None:
         """Remove a fact or note for good, as it was asked about."""
 
-        def done(_gone: int) -> None:
+        def done(_gone: object) -> None:
             self._window.toasts.say(tr("Forgotten"))
             self._window.library_tab.memories.focus_first()
 
-        def forget(library: "Library") -> int:
-            return (library.notes if memory.is_note else library.facts).remove([memory.id])
-
-        self._shelf.change(forget, done=done)
+        self._shelf.change(lambda library: library.facts.forget([memory.id]), done=done)
 
     def strengthen(self, memory: Memory) -> None:
         """Have a fact come before others that fit as well."""
@@ -166,4 +160,4 @@ class Telling:
             if now.touched:
                 self._window.toasts.say(tr("Strengthened to {strength:.1f}", strength=now.strength))
 
-        self._shelf.change(lambda library: library.memory.strengthen_ids([memory.id]), done=done)
+        self._shelf.change(lambda library: library.memory.strengthen([memory.id]), done=done)

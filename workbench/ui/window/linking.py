@@ -55,7 +55,7 @@ class Linking(QObject):
             return
         # The worker loads what tells it.
         self._jobs.run(
-            lambda: library.graph.progress(), done=self._came, failed=self._not_known, key=_KEY
+            lambda: library.graph.progress, done=self._came, failed=self._not_known, key=_KEY
         )
 
     def _came(self, progress: LinkingProgress | None) -> None:

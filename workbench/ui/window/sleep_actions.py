@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress, Report
+from workbench.library.options import Marks
 from workbench.sleep import schedule
 from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
 from workbench.ui.activity.tasks import Task
@@ -382,7 +383,7 @@ class Resting(QObject):
         """Let memories go, or take them back; the entry of the Undo is called by `word`."""
 
         def archive(library: "Library", away: bool) -> int:
-            work = library.memory.archive if away else library.memory.unarchive
+            work = partial(library.memory.archive, back=not away)
             return work(*engrams)
 
         def told(count: int | None) -> None:
@@ -418,8 +419,8 @@ class Resting(QObject):
         """Recall memories deliberately; `word` is what the Undo calls that."""
         self._shelf.undoable(
             word,
-            lambda library: library.memory.reinforcing(*engrams),
-            lambda library, made: library.memory.undo_reinforcing(made),
+            lambda library: library.memory.reinforce(*engrams),
+            lambda library, made: library.memory.reinforce(undo=made),
             told=told,
             done=say,
         )
@@ -446,8 +447,8 @@ class Resting(QObject):
         say = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
         self._shelf.undoable(
             tr("Pin") if pinned else tr("Let It Fade"),
-            lambda library: library.memory.pin_ids([engram], pinned=pinned),
-            lambda library, _count: library.memory.pin_ids([engram], pinned=not pinned),
+            lambda library: library.memory.mark([engram], Marks(pinned=pinned)),
+            lambda library, _count: library.memory.mark([engram], Marks(pinned=not pinned)),
             told=lambda _count: self._window.inspector.look_again(),
             done=lambda _count: self._offer_undo(say),
         )
@@ -456,12 +457,12 @@ class Resting(QObject):
 
     def _answer(self, idea: Proposal, accept: bool) -> None:
         def answer(library: "Library") -> Proposal:
-            return (library.sleep.accept if accept else library.sleep.reject)(idea.id)
+            return library.sleep.decide(idea.id, "accepted" if accept else "rejected")
 
         self._shelf.undoable(
             tr("Accept Idea") if accept else tr("Reject Idea"),
             answer,
-            lambda library, _now: library.sleep.reopen(idea.id),
+            lambda library, _now: library.sleep.decide(idea.id, "open"),
             told=lambda now: self._window.today_tab.idea_settled(now or idea),
             about=("idea", idea.id),
         )
@@ -469,12 +470,12 @@ class Resting(QObject):
     def _reopen(self, idea: Proposal) -> None:
         if not self._shelf.undo_last(("idea", idea.id)):
             settled = self._window.today_tab.idea_settled
-            self._shelf.change(lambda library: library.sleep.reopen(idea.id), done=settled)
+            self._shelf.change(lambda library: library.sleep.decide(idea.id, "open"), done=settled)
 
 
 def _standing(library: "Library") -> Standing:
     return Standing(
-        library.sleep.state(), library.sleep.settings(), library.brain.settings().learning,
+        library.sleep.state(), library.sleep.configure(), library.brain.configure().learning,
         tuple(library.sleep.history(limit=_BEFORE)),
     )  # fmt: skip
 

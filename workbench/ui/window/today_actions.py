@@ -6,6 +6,7 @@ from heapq import nlargest
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from workbench.library.options import Marks
 from workbench.memory.facts.records import Fact
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert
@@ -176,7 +177,7 @@ class Minding:
         """Keep a memory or a sentence for review, or stop that; Undo takes it back."""
 
         def keep(library: "Library", *, stops: bool = stop) -> int:
-            return library.memory.stop_reviewing(id) if stops else library.memory.keep(id)
+            return library.memory.keep(id, stop=stops)
 
         def step(back: bool) -> None:
             self._shelf.retrace(partial(keep, stops=stop != back))
@@ -219,7 +220,7 @@ class Minding:
 
     def _give_kind(self, memory: Memory, kind: str) -> None:
         self._shelf.change(
-            lambda library: library.facts.mark_ids([memory.id], kind=kind),
+            lambda library: library.memory.mark([memory.id], Marks(kind=kind)),
             done=lambda _count: self._window.inspector.detail.look(),
         )
 
@@ -236,7 +237,7 @@ class Minding:
 
     def _show_fact(self, id: int) -> None:
         self._shelf.ask(
-            lambda library: library.facts.card(id).fact,
+            lambda library: library.facts.get(id).fact,
             done=self._inspect,
             failed=self._shelf.failed.emit,
         )
@@ -258,7 +259,7 @@ class Minding:
         self._shelf.undoable(
             tr("Resolve Contradiction"),
             lambda library: library.facts.resolve(*pair, keep=keep),
-            lambda library, _now: library.facts.undo_resolution(*pair),
+            lambda library, _now: library.facts.resolve(*pair, keep="open"),
             told=told,
             about=conflict,
         )
@@ -267,6 +268,6 @@ class Minding:
         if not self._shelf.undo_last(conflict):
             pair = (conflict.older.id, conflict.newer.id)
             self._shelf.change(
-                lambda library: library.facts.undo_resolution(*pair),
+                lambda library: library.facts.resolve(*pair, keep="open"),
                 done=lambda _now: self._window.today_tab.conflict_settled(conflict, None),
             )
