@@ -101,7 +101,7 @@ def test_l5_trash_hides_and_restore_brings_back(tmp_path: Path, files: tuple[Pat
         assert source not in {e.source.id for e in hidden.evidence}
         assert hidden.abstained
         assert [s.id for s in library.sources.list(trashed=True)] == [source]
-        library.sources.restore([source])
+        library.sources.trash([source], restore=True)
         again = library.ask(question)
         assert [e.quote for e in again.evidence] == [e.quote for e in before.evidence]
         with pytest.raises(NotFoundError):

@@ -493,16 +493,10 @@ class FakeLibrary(FakeRest):
     def sources_original_bytes(self, source: int) -> bytes:
         return self.kept[source][1]
 
-    def sources_trash(self, sources: Sequence[int]) -> None:
+    def sources_trash(self, sources: Sequence[int], *, restore: bool = False) -> None:
         for source in sources:
             book = self._book(source)
-            book.row = replace(book.row, trashed=time.time())
-        self.tell("sources")
-
-    def sources_restore(self, sources: Sequence[int]) -> None:
-        for source in sources:
-            book = self._book(source)
-            book.row = replace(book.row, trashed=None)
+            book.row = replace(book.row, trashed=None if restore else time.time())
         self.tell("sources")
 
     def sources_delete(self, sources: Sequence[int], *, preview: bool = False) -> Deletion:

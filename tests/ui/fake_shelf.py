@@ -141,17 +141,11 @@ class FakeShelfLibrary(FakeLibrary):
         told = QueueSummary(left, states["failed"], 0, None, None, None, self.queue_paused)
         return replace(told, over=states["done"], **self.told)  # type: ignore[arg-type]
 
-    def sources_trash(self, sources: Sequence[int]) -> None:
+    def sources_trash(self, sources: Sequence[int], *, restore: bool = False) -> None:
         self.held.wait(seconds(20))
         if self.refuses is not None:
             raise self.refuses
-        super().sources_trash(sources)
-
-    def sources_restore(self, sources: Sequence[int]) -> None:
-        self.held.wait(seconds(20))
-        if self.refuses is not None:
-            raise self.refuses
-        super().sources_restore(sources)
+        super().sources_trash(sources, restore=restore)
 
     def collections_remove(self, name: str) -> None:
         ids = [row.id for row in self.sources_list(collection=name)]

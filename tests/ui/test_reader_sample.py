@@ -196,7 +196,7 @@ def test_evidence_whose_source_went_to_the_trash_is_still_shown(
     desk.cite(1)
     assert desk.reader.notice().startswith("This source is in the Trash")
     assert desk.reader.highlighted_words() == _cited(answer, 1)
-    library.sources.restore([source])
+    library.sources.trash([source], restore=True)
     desk.cite(1)
     assert desk.reader.notice() == ""
 

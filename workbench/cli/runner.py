@@ -60,9 +60,11 @@ def _call(variant: Variant, arguments: argparse.Namespace, output: Output) -> An
                 actions = import_module(f"workbench.cli.{module or 'actions'}")
                 result = getattr(actions, function)(library, arguments, output)
             else:
-                call = attrgetter(name)(library)
-                words, keywords = _passed(call, variant, {**vars(arguments), "report": line})
-                result = call(*words, **keywords)
+                result = attrgetter(name)(library)
+                if callable(result):
+                    values = {**vars(arguments), "report": line}
+                    words, keywords = _passed(result, variant, values)
+                    result = result(*words, **keywords)
     return result
 
 

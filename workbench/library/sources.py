@@ -183,14 +183,13 @@ class Sources(Group):
             self._core.changes.tell("sources")
         return located
 
-    def trash(self, sources: Sequence[Id]) -> None:
-        """Move sources to the trash: nothing of them is found any more, nothing is lost."""
-        self._core.store.write(lambda c: catalogue.trash(c, sources))
-        self._tell_sources()
+    def trash(self, sources: Sequence[Id], *, restore: bool = False) -> None:
+        """Move sources to the trash, or restore them with search and citations.
 
-    def restore(self, sources: Sequence[Id]) -> None:
-        """Bring sources back from the trash, with search and citations."""
-        self._core.store.write(lambda c: catalogue.restore(c, sources))
+        Nothing of what lies in the trash is found any more, and nothing is lost.
+        """
+        change = catalogue.restore if restore else catalogue.trash
+        self._core.store.write(lambda c: change(c, sources))
         self._tell_sources()
 
     def delete(self, sources: Sequence[Id], *, preview: bool = False) -> "Deletion":
@@ -347,6 +346,7 @@ class Sources(Group):
             return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
         return "".join(f"{entry}\n" for entry in reference_list(items, form) if entry)
 
+    @property
     def citation_styles(self) -> "builtins.list[CitationStyle]":
         """The citation styles that come with the program, by title."""
         from workbench.recall.citation_styles import styles

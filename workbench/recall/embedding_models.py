@@ -130,13 +130,6 @@ class SentenceEmbeddings:
         """
         return self._embedding
 
-    def update_subjects(self, *, cancel: Cancel | None = None) -> bool:
-        """Learn from a large library what its passages are about; returns whether that was due.
-
-        A small one is read when somebody asks. Raises `Cancelled`.
-        """
-        return self._subjects().update(cancel)
-
     def models(
         self, *folders: str | Path, served: bool = False, cancel: Cancel | None = None
     ) -> list[EmbeddingModel]:
@@ -200,16 +193,24 @@ class SentenceEmbeddings:
             return self.spaces()[0]
 
     def update(
-        self, *, background: bool = False, report: Report = silent, cancel: Cancel | None = None
+        self,
+        *,
+        background: bool = False,
+        topics: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
     ) -> int:
         """Let the active model read what came since; returns how many vectors were made.
 
         Where none was ever chosen, that which came with the program begins. In the `background`,
         for a program that stays open, it begins once nothing is being added, goes on after a
         restart, and answers once all is read. Where somebody has chosen another model, or none
-        (`drop`), that stays. Raises what `use` does, and `NotFoundError` where no model is to read
-        the library.
+        (`drop`), that stays. With `topics`, what passages are about is learned from a large library
+        instead, where that is due; a small one is read when asked. Raises what `use` does, and
+        `NotFoundError` where no model is to read the library.
         """
+        if topics:
+            return int(self._subjects().update(cancel))
         if background:
             self._by_itself = not self._store.read_only
             if self._by_itself:

@@ -66,7 +66,7 @@ def test_the_trash_hides_what_a_source_says_and_gives_it_back(
     assert library.graph.concepts() == []
     with pytest.raises(NotFoundError):
         library.graph.concept("Greta Holm")
-    library.sources.restore([source])
+    library.sources.trash([source], restore=True)
     assert library.graph.concept("Greta Holm") == card
     library.sources.delete([source])
     assert not library._store.rows("SELECT 1 FROM concept")

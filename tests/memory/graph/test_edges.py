@@ -183,7 +183,7 @@ def test_what_lies_in_the_trash_says_nothing(library: Library) -> None:
     left = library.graph.neighbourhood("Edda Roth")
     assert (left.total, left.edges[0].evidence, len(left.edges)) == (1, 1, 1)
     assert {node.name: node.degree for node in left.nodes}["Edda Roth"] == 1
-    library.sources.restore([gone])
+    library.sources.trash([gone], restore=True)
     assert library.graph.neighbourhood("Edda Roth") == whole
 
 

@@ -67,7 +67,7 @@ def test_reviews_of_a_collection_hold_its_sources_and_what_was_told_to_it() -> N
         library.sources.trash([book])
         now[0] += 90 * DAY
         assert {each.id for each in library.memory.reviews()} == {told, other}
-        library.sources.restore([book])
+        library.sources.trash([book], restore=True)
         assert len(library.memory.reviews()) == 3
         library.collections.remove("oil")
         assert {each.collection for each in library.memory.reviews()} == {None}

@@ -94,7 +94,7 @@ def test_t5_what_is_pinned_expired_superseded_or_in_the_trash_is_not_asked_about
     assert item.source is not None
     library.sources.trash([item.source])
     assert listed(library) == [now]
-    library.sources.restore([item.source])
+    library.sources.trash([item.source], restore=True)
     assert listed(library) == [flint, now]
 
 

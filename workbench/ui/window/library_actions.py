@@ -165,7 +165,7 @@ class Shelf(Opened):
             self._do(
                 self._moved_entry(sources, tr("Restore")),
                 told,
-                lambda library: library.sources.restore(list(sources)),
+                lambda library: library.sources.trash(list(sources), restore=True),
             )
 
     def _moved_entry(self, sources: Sequence[int], text: str, *, into: bool = False) -> Command:
@@ -175,7 +175,7 @@ class Shelf(Opened):
             if into != back:
                 self.retrace(lambda library: library.sources.trash(ids))
             else:
-                self.retrace(lambda library: library.sources.restore(ids))
+                self.retrace(lambda library: library.sources.trash(ids, restore=True))
 
         return SourcesCommand(self, text, sources, step, kind="trash" if into else "restore")
 
