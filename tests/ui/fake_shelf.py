@@ -13,6 +13,7 @@ from workbench.errors import InputError, WorkbenchError
 from workbench.intake.again import Changed
 from workbench.intake.records import Added, QueueRow, QueueSummary, Watched
 from workbench.jobs import Cancel
+from workbench.memory.notes.records import ScopeChange
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.store.removal import Deletion
 
@@ -158,7 +159,7 @@ class FakeShelfLibrary(FakeLibrary):
             raise self.refuses
         return super().collections_create(name)
 
-    def collections_change(self, collection: str, *, name: str) -> int:
+    def collections_change(self, collection: str, *, name: str) -> ScopeChange:
         if self.refuses is not None:
             raise self.refuses
         for book in self.books.values():
@@ -167,7 +168,7 @@ class FakeShelfLibrary(FakeLibrary):
         self.names[self.names.index(collection)] = name
         self.ids[name] = self.ids.pop(collection, len(self.ids) + 1)
         self.tell("sources")
-        return 0
+        return ScopeChange(name)
 
     def sources_tags(self) -> list[TagRow]:
         had = [name for row in self.sources_list() for name in row.tags]

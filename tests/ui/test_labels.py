@@ -14,6 +14,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled
 from workbench.errors import UsageError
+from workbench.memory.notes.records import ScopeChange
 from workbench.store.records import CollectionRow
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import labels
@@ -235,7 +236,7 @@ def test_l3_lists_that_were_read_before_a_renaming_do_not_lose_what_is_chosen(
     renaming: threading.Thread | None = None
     rename = fake.collections_change
 
-    def renamed(collection: str, *, name: str) -> int:
+    def renamed(collection: str, *, name: str) -> ScopeChange:
         nonlocal renaming
         renaming = threading.current_thread()
         return rename(collection, name=name)

@@ -157,7 +157,7 @@ def export_highlights(library: Library, arguments: Arguments, _: Output) -> str:
 def limit_statements(library: Library, arguments: Arguments, output: Output) -> "Stats":
     """Keep at most so many statements; what is left."""
     capacity = -1 if arguments.keep == "all" else arguments.keep
-    removed = library.collections.change(arguments.collection, capacity=capacity)
+    removed = library.collections.change(arguments.collection, capacity=capacity).removed
     if removed and not output.as_json:
         output.complaint(f"{removed} of the oldest facts were removed to make room.")
     return library.stats(collection=arguments.collection)

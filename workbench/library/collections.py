@@ -12,7 +12,7 @@ from workbench.memory.facts.records import Fact
 from workbench.memory.kinds import projects
 from workbench.memory.kinds.records import Project
 from workbench.memory.notes import scopes, texts
-from workbench.memory.notes.records import Scope
+from workbench.memory.notes.records import Scope, ScopeChange
 from workbench.store import collections
 from workbench.store.records import CollectionRow
 
@@ -41,32 +41,34 @@ class Collections(Group):
         name: Words | None = None,
         capacity: Limit | None = None,
         project: bool = True,
-    ) -> int:
+    ) -> ScopeChange:
         """Change a collection: another `name`, how many facts it keeps, an end as a project.
 
         Beyond a `capacity` (-1: any number) the oldest leave it for good, which `Stats.dropped` and
-        `Remembered.dropped` tell; returns how many went now. What waits on the queue follows to
+        `Remembered.dropped` tell. What waits on the queue follows to
         another name. Raises `NotFoundError`, and `UsageError` for a name that is taken.
         """
-        gone = 0
+        removed = 0
         if capacity is not None:
             most = None if capacity == -1 else capacity
-            gone = scopes.set_capacity(self._core.fact_index, most, collection=collection)
+            removed = scopes.set_capacity(self._core.fact_index, most, collection=collection)
             self._tell_scope(collection)
         if collection is None:
-            return gone
+            return ScopeChange(None, removed)
         if not project:
             projects.end(self._core.fact_index, collection)
             self._core.changes.tell("collections")
         if name is not None:
+            old = collection
 
-            def rename(connection: sqlite3.Connection) -> None:
-                row = collections.rename(connection, collection, name)
-                queue.collection_renamed(connection, collection, row.name)
+            def rename(connection: sqlite3.Connection) -> str:
+                row = collections.rename(connection, old, name)
+                queue.collection_renamed(connection, old, row.name)
+                return row.name
 
-            self._core.store.write(rename)
+            collection = self._core.store.write(rename)
             self._tell_sources()
-        return gone
+        return ScopeChange(collection, removed)
 
     def remove(self, name: Words) -> None:
         """Remove a collection; its sources, facts and notes stay in the library."""

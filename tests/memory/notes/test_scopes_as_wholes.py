@@ -148,10 +148,10 @@ def test_a_smaller_capacity_lets_the_oldest_go_at_once_and_turn_says_so() -> Non
     with Library.open(":memory:") as library:
         for name in ("Ada", "Ben", "Cleo"):
             library.facts.tell(f"{name} has a red kite")
-        assert library.collections.change(None, capacity=2) == 1
+        assert library.collections.change(None, capacity=2).removed == 1
         assert "full" in library.turn("Dora has a blue kite").text
         assert texts(library.facts.list()) == ["Dora has a blue kite", "Cleo has a red kite"]
-        assert library.collections.change(None, capacity=-1) == 0
+        assert library.collections.change(None, capacity=-1).removed == 0
         assert library.facts.tell("Emil has a green kite").dropped == 0
         for most in (0, -2):
             with pytest.raises(UsageError):

@@ -135,7 +135,7 @@ class Exporting(QObject):
         """Write answers to a file, in the form of its ending."""
         library, style = self._window.shelf.library, self._window.settings.citation_style
         if library is not None:
-            self.run(partial(library.answers.export, answers, style=style, file=file))
+            self.run(lambda: Path(library.answers.export(answers, style=style, file=file)))
 
     def write(self, made: Callable[[], str | bytes], file: Path) -> None:
         """Write what a call on a worker makes to a file, and say so."""

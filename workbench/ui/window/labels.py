@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workbench.store.records import CollectionRow
+from workbench.memory.notes.records import ScopeChange
 from workbench.ui.language import tr
 from workbench.ui.window.undo import Command, SourcesCommand
 
@@ -53,15 +53,15 @@ def _entry(
 def rename_collection(shelf: "Shelf", name: str, new: str) -> None:
     """Give a collection another name; Undo gives it the old one."""
 
-    def done(row: CollectionRow) -> None:
-        _renamed(shelf, name, row.name)
+    def done(change: ScopeChange) -> None:
+        _renamed(shelf, name, str(change.collection))
         shelf.undo.push(Command(shelf, tr("Rename “{name}”", name=name), step))
 
     def step(back: bool) -> None:
         one, other = (new, name) if back else (name, new)
         shelf.retrace(
             lambda library: library.collections.change(one, name=other),
-            lambda row: _renamed(shelf, one, row.name),
+            lambda change: _renamed(shelf, one, str(change.collection)),
         )
 
     if new != name:
