@@ -359,8 +359,8 @@ async def _read(library: AsyncLibrary, scope: Scope, uri: str) -> tuple[str, str
                 raise NotFoundError("This source is in another collection.", "List them first.")
             sections = await library.sources.sections(row.id)
             if rest[:1] == ["passages"]:
-                result = {item.id: item for item in await library.sources.passages(row.id)}
-                passage = result.get(int(rest[1]))
+                passage_by_id = {item.id: item for item in await library.sources.passages(row.id)}
+                passage = passage_by_id.get(int(rest[1]))
                 if passage is not None:
                     return "text/markdown", _quoted(row, passage)
             if not rest:
