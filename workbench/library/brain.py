@@ -519,19 +519,20 @@ def _lit(
     if agreed is not None and agreed in names:
         trail, edge = (names[agreed], names[arrival.concept]), edge_between(agreed, arrival.concept)
     return Lit(
-        arrival.concept, names[arrival.concept], tag, arrival.strength, arrival.cover, arrival.step, trail,
-        path=path, edge=edge, across=is_crossing,
+        arrival.concept, names[arrival.concept], tag, arrival.strength, arrival.cover,
+        arrival.step, trail, path=path, edge=edge, across=is_crossing,
     )  # fmt: skip
 
 
 def _told(connection: sqlite3.Connection, row: LessonRow) -> Lesson:
     ids = {end for head, tail, _ in row.record for end in (head, tail)}
     names = gists.concept_names(connection, ids)
+    changes = sorted(row.record, key=lambda change: (-abs(change[2]), change))
     return Lesson(
         row.id, row.at, row.why,
         tuple(
             (names[head], names[tail], round(amount, 4))
-            for head, tail, amount in sorted(row.record, key=lambda change: (-abs(change[2]), change))
+            for head, tail, amount in changes
             if head in names and tail in names
         ),
     )  # fmt: skip
