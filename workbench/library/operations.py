@@ -99,7 +99,7 @@ _TABLE: tuple[tuple[Effect, str, str], ...] = (
 #: Other names of operations, each with the arguments that it always has.
 _ALIASES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "facts.recall_across": ("facts.recall", {"across": True}),
-    "memory.due": ("memory.reviews", {}),
+    "memory.due": ("memory.reviews", {"ids": ()}),
     "notes.remove": ("facts.forget", {}),
     "notes.highlights": ("notes.list", {"kind": "highlight"}),
     "notes.set_stance": ("notes.add", {"kind": "stance"}),
@@ -209,7 +209,7 @@ class Operation:
         fields: dict[str, Any] = {
             name: (
                 _bounded(self.hints[name], self.one_of(name)),
-                ... if each.default is each.empty else each.default,
+                _default(each),
             )
             for name, each in self.parameters.items()
         }
@@ -247,6 +247,13 @@ class Operation:
             return bound(*packed.pop(self.several or "", ()), **packed)
 
         return called
+
+
+def _default(parameter: inspect.Parameter) -> Any:
+    """What a parameter is where it is not given; `...` for one that must be."""
+    if parameter.kind is parameter.VAR_POSITIONAL:
+        return []
+    return ... if parameter.default is parameter.empty else parameter.default
 
 
 def _bounded(hint: Any, one_of: tuple[str, ...] = ()) -> Any:
