@@ -385,8 +385,8 @@ class FakeLibrary(FakeRest):
     def graph_said_at(self, *engrams: int) -> dict[int, SaidAt]:
         return {}
 
-    def facts_history(self, which: int) -> list[Fact]:
-        return [fact for fact in self.facts_told if fact.id == which]
+    def facts_history(self, cue: int) -> list[Fact]:
+        return [fact for fact in self.facts_told if fact.id == cue]
 
     def facts_recall(
         self, cue: str, *, collection: str | None = None, limit: int = 5

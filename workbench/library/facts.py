@@ -70,7 +70,7 @@ class Facts(Group):
         from workbench.memory.facts import plastic, remembering
 
         use, kind, days = self._core.strengths, options.kind, options.expires_days
-        begun = plastic.beginning(
+        initial = plastic.beginning(
             use, options.strength, options.salience, pinned=options.pinned, reward=options.reward
         )
         if options.reward and kind is None:
@@ -85,7 +85,7 @@ class Facts(Group):
                 raise UsageError("A pinned statement cannot expire.", "Leave one of the two out.")
             marked = dataclasses.replace(marked, days=NEVER)
         if is_note and kind is not None:
-            if source or at is not None or begun or options.replace or options.again:
+            if source or at is not None or initial or options.replace or options.again:
                 raise UsageError(
                     f"A note of kind “{kind}” has no source, date or strength.", "Leave them out."
                 )
@@ -93,22 +93,22 @@ class Facts(Group):
                 raise UsageError(
                     f"A note of kind “{kind}” has no tags, trust or project.", "Leave them out."
                 )
-            made = notes.note(
+            remembered = notes.note(
                 self._core.fact_index, kind, text, collection=collection, marked=marked
             )
             self._tell_scope(collection)
-            return made
-        made = remembering.remember(
+            return remembered
+        remembered = remembering.remember(
             self._core.fact_index, text, collection=collection, source=source, at=at,
-            replace=options.replace, mark=marked, again=options.again, also=begun, report=report,
+            replace=options.replace, mark=marked, again=options.again, also=initial, report=report,
             cancel=cancel,
         )  # fmt: skip
-        if made.known:
-            use.use(collection, made.known)
-        if 1 < len(made.new) <= _LINKED_STATEMENTS:
-            use.link_all(made.new)
-        self._tell_if(bool(made.new), collection)
-        return made
+        if remembered.known:
+            use.use(collection, remembered.known)
+        if 1 < len(remembered.new) <= _LINKED_STATEMENTS:
+            use.link_all(remembered.new)
+        self._tell_if(bool(remembered.new), collection)
+        return remembered
 
     def perceive(
         self,
@@ -140,8 +140,8 @@ class Facts(Group):
             if options.reward is not None:
                 stores.checked_reward(options.reward)
             return Perceived((), (), (), refused)
-        made = self.tell(passed, collection=collection, source=source, at=at, options=options)
-        return Perceived(made.new, made.known, made.left, refused)
+        remembered = self.tell(passed, collection=collection, source=source, at=at, options=options)
+        return Perceived(remembered.new, remembered.known, remembered.left, refused)
 
     def value(
         self,
@@ -222,10 +222,10 @@ class Facts(Group):
             self._core.strengths.recalled(collection, plastic.recalled(deep))
             return deep
         # By strength, one from long ago may come first: more equals must be looked at.
-        limit, most = max(limit, 0), limit if by == "words" else max(limit, _EQUALS)
+        limit, candidate_limit = max(limit, 0), limit if by == "words" else max(limit, _EQUALS)
         if not in_project:
             matches = facts.recall(
-                index, cue, collection=collection, limit=most, kind=kind,
+                index, cue, collection=collection, limit=candidate_limit, kind=kind,
                 min_priority=options.min_priority, include_expired=options.include_expired, by=by,
                 as_of=as_of,
             )  # fmt: skip
@@ -239,7 +239,7 @@ class Facts(Group):
 
             matches = limited.recall(
                 index, cue, collection=collection, project=options.project, tag=options.tag,
-                as_of=as_of, limit=most, kind=kind, min_priority=options.min_priority,
+                as_of=as_of, limit=candidate_limit, kind=kind, min_priority=options.min_priority,
                 include_expired=options.include_expired, by=by,
             )  # fmt: skip
         if len(matches) > limit:
@@ -275,14 +275,14 @@ class Facts(Group):
         )
         if not learn:
             return recollection
-        answered = not recollection.abstained
+        answers = not recollection.abstained
         self._core.asked.note(
-            collection, cue, has_answer=answered, sureness=recollection.confidence, cue=True
+            collection, cue, has_answer=answers, sureness=recollection.confidence, cue=True
         )
-        if recollection.hits and answered:
+        if recollection.hits and answers:
             first = recollection.hits[0]
-            over = [] if first.over is None else [first.over]
-            self._core.learning.conduct([first.id, *over])
+            via = [] if first.over is None else [first.over]
+            self._core.learning.conduct([first.id, *via])
             if first.origin.told:
                 self._core.strengths.recalled(first.origin.collection, [first.id])
         return recollection
@@ -309,7 +309,7 @@ class Facts(Group):
 
     def history(
         self,
-        which: Words | Id,
+        cue: Words | Id,
         *,
         collection: Words | None = None,
         as_of: Words | float | None = None,
@@ -319,9 +319,9 @@ class Facts(Group):
         Of the number of a fact or note, how it read before each edit and how it reads now. Raises
         `NotFoundError` for an unknown number.
         """
-        if isinstance(which, str):
-            return facts.history(self._core.fact_index, which, collection=collection, as_of=as_of)
-        fact = self._load(which)
+        if isinstance(cue, str):
+            return facts.history(self._core.fact_index, cue, collection=collection, as_of=as_of)
+        fact = self._load(cue)
         wordings = notes.wordings if _is_note(fact) else facts.wordings
         return wordings(self._core.fact_index, fact)
 
@@ -336,7 +336,7 @@ class Facts(Group):
         listing = notes.listing if kind in NOTE_KINDS else facts.listing
         return listing(self._core.fact_index, collection=collection, kind=kind, limit=limit)
 
-    def get(self, which: Words | Id, *, collection: Words | None = None) -> FactCard:
+    def get(self, match: Words | Id, *, collection: Words | None = None) -> FactCard:
         """All about a fact or note, or about the newest that contains these words.
 
         With its claims, what else was said about the same, and what is set of it. Raises
@@ -344,7 +344,7 @@ class Facts(Group):
         """
         from workbench.memory.kinds import details
 
-        index, id = self._core.fact_index, which
+        index, id = self._core.fact_index, match
         if isinstance(id, str):
             matching = details.matching(index, id, collection=collection)
             if not matching:
@@ -397,8 +397,8 @@ class Facts(Group):
         if match is None and everything:
             self._core.asked.forget(collection)
         elif match is not None and words.raw_tokens(match):
-            _, going = facts.containing(index, match, collection=collection)
-            drop_topics(index, self._core.asked, going, collection)
+            _, ids = facts.containing(index, match, collection=collection)
+            drop_topics(index, self._core.asked, ids, collection)
         forgotten = facts.forget(
             index, match, collection=collection, source=source, everything=everything,
             keep_versions=keep_versions,

@@ -134,18 +134,18 @@ class Graph(Group):
         """
         if not words.raw_tokens(match):
             raise UsageError("No words were given.", "Give words that occur in the statements.")
-        found: list[Linked] = []
+        linked: list[Linked] = []
         if kind in (None, CO_USED):
-            learned = plastic.links_of(
+            used_links = plastic.links_of(
                 self._core.fact_index, match, kind=kind, collection=collection
             )
-            found += [
-                Linked(each.fact.text, each.kind, each.weight, each.fact, engram=each.fact.id)
-                for each in learned
+            linked += [
+                Linked(link.fact.text, link.kind, link.weight, link.fact, engram=link.fact.id)
+                for link in used_links
             ]
         if kind != CO_USED:
-            found += self._ties(match, kind, collection)
-        return sorted(found, key=lambda each: -each.weight)
+            linked += self._ties(match, kind, collection)
+        return sorted(linked, key=lambda link: -link.weight)
 
     def change(
         self,
@@ -164,21 +164,21 @@ class Graph(Group):
         that it has not, or that it only has.
         """
         values = {changing.rename: name, changing.retype: type, changing.split: form}
-        wanted = [(edit, value) for edit, value in values.items() if value is not None]
-        if len(wanted) + (into is not None) != 1:
+        edits = [(edit, value) for edit, value in values.items() if value is not None]
+        if len(edits) + (into is not None) != 1:
             raise UsageError("A concept is changed in one way at a time.", "Name one change.")
         if into is not None:
             return self._told(changing.merge(self._core.graph, which, into))
-        ((edit, value),) = wanted
+        ((edit, value),) = edits
         return self._told(edit(self._core.graph, which, value))
 
     undo = forward(changing.undo, of_graph, ("facts",))
 
     @overload
-    def judge(self, which: str, right: bool | None) -> Edge: ...
+    def judge(self, target: str, right: bool | None) -> Edge: ...
     @overload
-    def judge(self, which: int, right: bool | None) -> Alias: ...
-    def judge(self, which: Words | Id, right: bool | None) -> Edge | Alias:
+    def judge(self, target: int, right: bool | None) -> Alias: ...
+    def judge(self, target: Words | Id, right: bool | None) -> Edge | Alias:
         """Say that an edge, or an alias by its number, is right or wrong; None takes it back.
 
         A wrong edge is neither shown nor followed, also when read again. The concepts of a right
@@ -186,12 +186,12 @@ class Graph(Group):
         where a concept is gone or a later change rests on the merge.
         """
         concepts = self._core.graph
-        if isinstance(which, str):
+        if isinstance(target, str):
             verdict, reward = _VERDICTS[right]
-            edge = edges.judge(concepts, which, verdict)
+            edge = edges.judge(concepts, target, verdict)
             self._core.rewards.edge(edge.head, edge.tail, reward, edge.id)
             return self._told(edge)
-        return self._told((merging.accept if right else merging.reject)(concepts, which))
+        return self._told((merging.accept if right else merging.reject)(concepts, target))
 
     def aliases(
         self,
@@ -212,9 +212,9 @@ class Graph(Group):
         """
         concepts = self._core.graph
         if merge is not None:
-            done = merging.merge(concepts, certainty=merge, report=report, cancel=cancel)
-            self._tell_count(len(done))
-            return done
+            merged = merging.merge(concepts, certainty=merge, report=report, cancel=cancel)
+            self._tell_count(len(merged))
+            return merged
         if search and not self._store.read_only:
             merging.find(concepts)
         return merging.listing(concepts, state, limit)
@@ -265,26 +265,26 @@ class Graph(Group):
         return self._core.word_use.near(word.strip(), limit, cancel) or []
 
     def _ties(self, match: str, kind: str | None, collection: str | None) -> list[Linked]:
-        _, meant = facts.containing(
+        _, engrams_found = facts.containing(
             self._core.fact_index, match, collection=collection, limit=CUE_LIMIT
         )
         with self._core.graph.reading() as connection:
-            among = self._core.graph.places(connection, collection)
-            about = [row.id for row in self._core.graph.find_named(connection, match)]
-            if not meant and about:
-                meant = graph.holding(connection, about, among, CUE_LIMIT)
-            held = ties(connection, meant, about, among, kind)
-            ids = {tie.concept for tie in held if tie.concept is not None}
-            ids.update(concept for tie in held for concept in tie.through)
+            scope = self._core.graph.places(connection, collection)
+            concept_ids = [row.id for row in self._core.graph.find_named(connection, match)]
+            if not engrams_found and concept_ids:
+                engrams_found = graph.holding(connection, concept_ids, scope, CUE_LIMIT)
+            memory_ties = ties(connection, engrams_found, concept_ids, scope, kind)
+            ids = {tie.concept for tie in memory_ties if tie.concept is not None}
+            ids.update(concept for tie in memory_ties for concept in tie.through)
             rows = concept_cards.filter_places(
-                connection, graph.by_ids(connection, ids).values(), among
+                connection, graph.by_ids(connection, ids).values(), scope
             )
-            concepts = {row.id: concept_cards.to_concept(connection, row, among) for row in rows}
-            engrams = [tie.engram for tie in held if tie.engram is not None]
+            concepts = {row.id: concept_cards.to_concept(connection, row, scope) for row in rows}
+            engrams = [tie.engram for tie in memory_ties if tie.engram is not None]
             texts = {row[0]: row[1] for row in graph.memories(connection, engrams)}
-        known = {fact.id: fact for fact in facts.by_ids(self._core.fact_index, texts)}
+        facts_by_id = {fact.id: fact for fact in facts.by_ids(self._core.fact_index, texts)}
         linked: list[Linked] = []
-        for tie in held:
+        for tie in memory_ties:
             if tie.concept is not None:
                 if tie.concept in concepts:
                     concept = concepts[tie.concept]
@@ -293,6 +293,8 @@ class Graph(Group):
                     )
             elif tie.engram in texts:
                 through = tuple(concepts[id].name for id in tie.through if id in concepts)
-                one = Linked(texts[tie.engram], tie.kind, round(tie.weight, 4), engram=tie.engram)
-                linked.append(replace(one, fact=known.get(tie.engram), through=through))
+                record = Linked(
+                    texts[tie.engram], tie.kind, round(tie.weight, 4), engram=tie.engram
+                )
+                linked.append(replace(record, fact=facts_by_id.get(tie.engram), through=through))
         return linked

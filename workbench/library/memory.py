@@ -30,22 +30,22 @@ class Memory(Group):
 
     def strengthen(
         self,
-        which: Words | Sequence[Id],
+        match: Words | Sequence[Id],
         *,
         amount: float = 1.0,
         collection: Words | None = None,
     ) -> Strengthened:
         """Make memories stronger, up to 8; what was archived counts again."""
         index = self._core.fact_index
-        if isinstance(which, str):
-            done = plastic.strengthen(index, which, amount=amount, collection=collection)
+        if isinstance(match, str):
+            strengthened = plastic.strengthen(index, match, amount=amount, collection=collection)
         else:
-            done = plastic.strengthen_ids(index, which, amount)
-        self._tell_count(done.touched)
-        return done
+            strengthened = plastic.strengthen_ids(index, match, amount)
+        self._tell_count(strengthened.touched)
+        return strengthened
 
     def mark(
-        self, which: Words | Sequence[Id], marks: Marks, *, collection: Words | None = None
+        self, match: Words | Sequence[Id], marks: Marks, *, collection: Words | None = None
     ) -> int:
         """Set kind, priority, expiry, tags, trust and pin of memories; returns how many there are.
 
@@ -54,13 +54,13 @@ class Memory(Group):
         """
         from workbench.memory.kinds import details
 
-        index, ids, touched = self._core.fact_index, which, 0
+        index, ids, touched = self._core.fact_index, match, 0
         if isinstance(ids, str):
             ids = details.matching(index, ids, collection=collection)
         pinned = marks.pinned
-        wanted = mark(marks.kind, marks.priority, marks.expires_days, marks.tags, marks.trust)
-        if pinned is None or wanted != PLAIN or marks.untag:
-            touched = details.note(index, ids, wanted, marks.untag)
+        new_mark = mark(marks.kind, marks.priority, marks.expires_days, marks.tags, marks.trust)
+        if pinned is None or new_mark != PLAIN or marks.untag:
+            touched = details.note(index, ids, new_mark, marks.untag)
         if pinned is not None:
             count = pinning.pin(index, ids, pinned=pinned)
             if count and pinned:
@@ -68,15 +68,15 @@ class Memory(Group):
             touched = max(touched, count)
         return self._tell_count(touched)
 
-    def strength(self, which: Words | Id, *, collection: Words | None = None) -> Strength | None:
+    def strength(self, match: Words | Id, *, collection: Words | None = None) -> Strength | None:
         """How strong a memory is by now, and why; None where there is none.
 
         Of those that contain the words, the newest.
         """
         index = self._core.fact_index
-        if isinstance(which, str):
-            return plastic.strength(index, which, collection=collection)
-        return plastic.strength_of(index, which)
+        if isinstance(match, str):
+            return plastic.strength(index, match, collection=collection)
+        return plastic.strength_of(index, match)
 
     curve = forward(curves.curve, of_facts)
 
@@ -88,10 +88,10 @@ class Memory(Group):
         So do the links of the brain on which a recall just came to what they speak of. Returns how
         many that were, 0 where learning is off or nothing can be stored.
         """
-        done = self._core.answered_by(*engrams)
-        if done:
+        count = self._core.answered_by(*engrams)
+        if count:
             self._core.rewards.engrams(engrams, OPENED, "opened")
-        return done
+        return count
 
     def reinforce(self, *engrams: Id, undo: Reinforced | None = None) -> Reinforced:
         """Recall these deliberately: they grow stronger and count again.
@@ -100,11 +100,11 @@ class Memory(Group):
         since. The result lists what was done or taken back.
         """
         index = self._core.fact_index
-        done = (
+        reinforced = (
             reinforcing.reinforce(index, engrams) if undo is None else reinforcing.undo(index, undo)
         )
-        self._tell_count(done.count)
-        return done
+        self._tell_count(reinforced.count)
+        return reinforced
 
     def archive(self, *engrams: Id, back: bool = False) -> int:
         """Archive these; they are still found, last and labelled. Returns how many were not yet.
@@ -130,7 +130,7 @@ class Memory(Group):
         is or was recalled within a day is not archived. `preview` only tells. Raises `UsageError`,
         `NotFoundError` for no such collection, and `Cancelled`.
         """
-        done = consolidating.consolidate(
+        consolidated = consolidating.consolidate(
             self._core.fact_index,
             collection,
             prune_below=prune_below,
@@ -138,9 +138,9 @@ class Memory(Group):
             report=report,
             cancel=cancel,
         )
-        if done.run is not None:
+        if consolidated.run is not None:
             self._core.changes.tell("facts")
-        return done
+        return consolidated
 
     def undo_consolidation(
         self, collection: Words | None = None, *, run: Id | None = None

@@ -42,9 +42,9 @@ class Notes(Group):
         """
         index = self._core.fact_index
         marked = mark(None, priority, expires_days)
-        made = notes.note(index, kind, text, key, collection=collection, marked=marked)
+        remembered = notes.note(index, kind, text, key, collection=collection, marked=marked)
         self._tell_scope(collection)
-        return made
+        return remembered
 
     @overload
     def get(
@@ -111,8 +111,8 @@ class Notes(Group):
             return highlights.listing(index, source)
         if kind == variables.KIND:
             rows = notes.load_rows(index, collection, kind, limit)
-            found = (variables.to_variable(row, collection) for row in rows)
-            return sorted(found, key=lambda variable: variable.key)
+            records = (variables.to_variable(row, collection) for row in rows)
+            return sorted(records, key=lambda variable: variable.key)
         if kind == stances.KIND:
             rows = notes.load_rows(index, collection, kind, limit)
             views = (stances.to_stance(row, collection) for row in rows)
@@ -121,7 +121,7 @@ class Notes(Group):
 
     def highlight(
         self,
-        which: Id,
+        id: Id,
         start: Number | None = None,
         end: Number | None = None,
         *,
@@ -136,10 +136,10 @@ class Notes(Group):
         """
         index = self._core.fact_index
         if start is None or end is None:
-            made = highlights.change(index, which, colour, note)
+            made = highlights.change(index, id, colour, note)
         else:
             colour = highlights.COLOURS[0] if colour is None else colour
-            made = highlights.add(index, which, start, end, colour, note or "")
+            made = highlights.add(index, id, start, end, colour, note or "")
         self._tell_highlights()
         return made
 

@@ -143,7 +143,7 @@ class Operation:
         fields: dict[str, Any] = {
             name: (
                 _bounded(self.hints[name], self.one_of(name)),
-                ... if each.default is each.empty else each.default,
+                _default(each),
             )
             for name, each in self.parameters.items()
         }
@@ -180,6 +180,13 @@ class Operation:
             return bound(*packed.pop(self.several or "", ()), **packed)
 
         return called
+
+
+def _default(parameter: inspect.Parameter) -> Any:
+    """What a parameter is where it is not given; `...` for one that must be."""
+    if parameter.kind is parameter.VAR_POSITIONAL:
+        return []
+    return ... if parameter.default is parameter.empty else parameter.default
 
 
 def _bounded(hint: Any, one_of: tuple[str, ...] = ()) -> Any:
