@@ -172,12 +172,15 @@ def groups() -> dict[str, dict[str, list[str]]]:
     offered = [
         f"{group}.{name}"
         for effect in ("read", "write", "erase")
-        for group, names in operations[effect].items()
+        for group, offered_names in operations[effect].items()
         if group != "library"
-        for name in names.split()
+        for name in offered_names.split()
     ]
     for operation in (*offered, *operations["aliases"]):
         group, _, verb = operation.replace("_", "-").partition(".")
+        if group in names():
+            # Words behind it are arguments of the command: `brain status`, `answers WORD`.
+            continue
         verbs.setdefault(group, {}).setdefault(verb, [f"{group}.{verb}"])
     return verbs
 
