@@ -45,6 +45,8 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
                 assert callable(getattr(actions, function))
                 continue
             called = _called(call)
+            if isinstance(called, property):
+                continue
             assert callable(called)
             parameters = flat_parameters(called)
             taken |= set(parameters)
