@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from workbench.paths import resources  # noqa: E402
+from workbench.paths import resources, sample_book  # noqa: E402
 from workbench.ui.smoke import ask, open_quote, wait, wait_until  # noqa: E402
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _picture(options: argparse.Namespace, home: Path) -> int:
     path = home / "Reading.brain"
     if options.screen != "empty":
         library = open_library(path)
-        library.add([library.queue.sample_file()], collection="Memory")
+        library.add([sample_book()], collection="Memory")
         if options.books:
             library.add([str(book.absolute()) for book in options.books], collection="Library")
         if options.screen in ("facts", "told", "concept", *_RESTING):
@@ -260,7 +260,7 @@ class _Stage:
         library = window.shelf.library
         if library is None:
             return False
-        ready = ready and self.until(lambda: library.graph.progress() is None)
+        ready = ready and self.until(lambda: library.graph.progress is None)
         window.navigate.show_tab(ASSOCIATIONS)
         tab.open_concept("engram")
         return ready and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
@@ -291,7 +291,7 @@ class _Stage:
         library = window.shelf.library
         if library is None:
             return False
-        ready = ready and self.until(lambda: library.graph.progress() is None)
+        ready = ready and self.until(lambda: library.graph.progress is None)
         library.brain.prepare()
         window.navigate.show_tab(BRAIN)
         tab.recall("engram and synapse")
@@ -370,7 +370,7 @@ class _Stage:
         library = self.window.shelf.library
         if library is None:
             return False
-        ready = ready and self.until(lambda: library.graph.progress() is None)
+        ready = ready and self.until(lambda: library.graph.progress is None)
         # The status bar looks once a second how far the linking is.
         self.rest(1500)
         return ready

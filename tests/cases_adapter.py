@@ -15,14 +15,18 @@ from tests.cases_reflex import MATHS as REFLEX_MATHS
 from tests.cases_reflex import ReflexCases
 from tests.cases_sharing import SharingOps
 from tests.cases_vital import VitalCases
+from tests.variables import value_of
 from workbench.errors import NotFoundError
 from workbench.library import Library
+from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory import plasticity
+from workbench.memory.facts import plastic
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 from workbench.memory.facts.records import Fact
 from workbench.memory.kinds import reviewing
 from workbench.memory.plasticity import DEFAULTS, HOUR
 from workbench.memory.regions.salience import salience
+from workbench.recall.meaning import sentences
 
 #: Seconds from one look at the clock to the next.
 _MOMENT = 1e-6
@@ -66,17 +70,21 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         known = {"strength", "salience", "reward", "pinned", "tags", "project"}
         if more.keys() - known or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
+        options = TellOptions(
+            kind=type, priority=priority, expires_days=expires_in_days, again=again, **more
+        )
         made = self._library.facts.tell(
-            text, collection=scope, source=source, at=at, kind=type, priority=priority,
-            expires_days=expires_in_days, again=again, **more,
-        )  # fmt: skip
+            text, collection=scope, source=source, at=at, options=options
+        )
         return {"stored": len(made.new), "ids": list(made.new)}
 
     def remember_many(self, scope: str, texts: Sequence[str]) -> int:
         return len(self._library.facts.tell("\n".join(texts), collection=scope).new)
 
     def ingest(self, scope: str, source: str, text: str, at: str | None = None) -> Any:
-        made = self._library.facts.tell(text, collection=scope, source=source, at=at, replace=True)
+        made = self._library.facts.tell(
+            text, collection=scope, source=source, at=at, options=TellOptions(replace=True)
+        )
         return {"stored": len(made.new)}
 
     def ask(
@@ -120,14 +128,20 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
     ) -> Any:
         if more or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
-        found = self._library.facts.recall(
-            cue, collection=scope, limit=k, kind=type, min_priority=min_priority,
-            include_expired=include_expired, by=by, project=project,
-        )  # fmt: skip
+        options = RecallOptions(
+            kind=type,
+            min_priority=min_priority,
+            include_expired=include_expired,
+            by=by,
+            project=project,
+        )
+        found = self._library.facts.recall(cue, collection=scope, limit=k, options=options)
         return [_told(fact) for fact in found]
 
     def recall_across(self, scope: str, cue: str, k: int) -> Any:
-        found = self._library.facts.recall_across(cue, collection=scope, limit=k)
+        found = self._library.facts.recall(
+            cue, collection=scope, limit=k, options=RecallOptions(across=True)
+        )
         return [_told(fact) for fact in found]
 
     def neighbours(self, scope: str, cue: str, window: int) -> Any:
@@ -138,21 +152,21 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         return {"stored": len(self._library.notes.add(kind, text, collection=scope).new)}
 
     def var_set(self, scope: str, key: str, value: str) -> None:
-        self._library.notes.set_variable(key, value, collection=scope)
+        self._library.notes.add("variable", value, key=key, collection=scope)
 
     def var_get(self, scope: str, key: str) -> str | None:
-        return self._library.notes.variable(key, collection=scope)
+        return value_of(self._library, key, collection=scope)
 
     def stance(self, scope: str, topic: str, text: str) -> Any:
-        held = self._library.notes.set_stance(topic, text, collection=scope)
-        return {"intensity": held.intensity, "created": held.created}
+        made = self._library.notes.add("stance", text, key=topic, collection=scope)
+        return {"intensity": self.stance_of(scope, topic), "created": bool(made.new)}
 
     def stance_of(self, scope: str, topic: str) -> Any:
-        held = self._library.notes.stance(topic, collection=scope)
+        held = self._library.notes.get("stance", topic, collection=scope)
         return 0.0 if held is None else held.intensity
 
     def set_capacity(self, scope: str, max_facts: int) -> None:
-        self._library.collections.set_capacity(max_facts, collection=scope)
+        self._library.collections.change(scope, capacity=max_facts)
 
     def stats(self, scope: str) -> Any:
         try:
@@ -179,7 +193,7 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         return None if found is None else found.hours_left
 
     def link(self, scope: str, a: str, b: str) -> float:
-        return self._library.memory.link(a, b, collection=scope)
+        return plastic.link(self._library._core.fact_index, a, b, collection=scope)
 
     def links_of(self, scope: str, match: str, type: str | None = None) -> Any:
         found = self._library.graph.links(match, kind=type, collection=scope)
@@ -244,10 +258,10 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         return None if found is None else {"value": found, "text": found, "abstained": False}
 
     def learn_text(self, text: str) -> None:
-        self._library.graph.learn_text(text)
+        self._library._core.space.learn(sentences(text))
 
     def count(self, scope: str) -> int:
-        return self._library.facts.count(collection=scope)
+        return len(self._library.facts.list(collection=scope))
 
     def scopes(self) -> list[str]:
         held = (scope.collection for scope in self._library.collections.scopes())

@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.errors import NotFoundError
 from workbench.library import Library
+from workbench.library.options import Marks
 
 
 class KindCases:
@@ -14,7 +15,7 @@ class KindCases:
     _library: Library
 
     def info(self, scope: str, match: str) -> Any:
-        found = self._library.facts.info(match, collection=scope)
+        found = self._library.facts.get(match, collection=scope).info
         return None if found is None else dataclasses.asdict(found)
 
     def working_memory(self, scope: str) -> Any:
@@ -28,7 +29,7 @@ class KindCases:
         self._library.memory.rehearse(match, collection=scope)
 
     def set_expiry(self, scope: str, match: str, days: float | None) -> None:
-        self._library.facts.set_expiry(match, days, collection=scope)
+        self._library.memory.mark(match, Marks(expires_days=days), collection=scope)
 
     def project_add(
         self,
@@ -44,7 +45,7 @@ class KindCases:
 
     def project_info(self, scope: str, name: str) -> Any:
         try:
-            return dataclasses.asdict(self._library.collections.project(name, collection=scope))
+            return dataclasses.asdict(self._library.collections.projects(name, collection=scope)[0])
         except NotFoundError:
             return None
 

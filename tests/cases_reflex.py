@@ -80,7 +80,7 @@ class ReflexCases:
         return {"level": now.level, "access": now.access, "fired": now.fired}
 
     def depth_of(self, question: str) -> str:
-        return self._library.facts.depth(question)
+        return str(self._library._core.reflexes.depth_of(question))
 
     def trail(
         self,

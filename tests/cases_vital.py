@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.library import Library
+from workbench.memory.asked.topics import topics
 
 
 class VitalCases:
@@ -12,7 +13,7 @@ class VitalCases:
     _library: Library
 
     def topics(self, text: str) -> list[str]:
-        return self._library.memory.topics(text)
+        return [topic.name for topic in topics(text)]
 
     def patterns(self, scope: str, topic: str) -> list[str]:
         return [each.topic for each in self._library.memory.suggest(topic, collection=scope)]

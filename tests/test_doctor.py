@@ -96,7 +96,7 @@ def test_speech_needs_a_whole_model() -> None:
 def test_a_chosen_folder_that_vanished_is_named(tmp_path: Path) -> None:
     place = write_model(tmp_path / "mine", brief=True)
     with Library.open(":memory:") as library:
-        library.models.use_speech(str(place))
+        library.models.choose(str(place), "speech")
         assert _found(SPEECH).state is State.WORKS
         shutil.rmtree(place)
         found = _found(SPEECH)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench import Library
+from workbench import Library, paths
 from workbench.errors import (
     DamagedLibraryError,
     LibraryError,
@@ -101,7 +101,7 @@ def test_l5_trash_hides_and_restore_brings_back(tmp_path: Path, files: tuple[Pat
         assert source not in {e.source.id for e in hidden.evidence}
         assert hidden.abstained
         assert [s.id for s in library.sources.list(trashed=True)] == [source]
-        library.sources.restore([source])
+        library.sources.trash([source], restore=True)
         again = library.ask(question)
         assert [e.quote for e in again.evidence] == [e.quote for e in before.evidence]
         with pytest.raises(NotFoundError):
@@ -266,7 +266,7 @@ def test_a5_a_quote_names_the_page_it_stands_on_not_that_of_its_passage(tmp_path
 @pytest.mark.slow
 def test_a_quote_names_its_chapter_and_the_part_of_it(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
-        library.add_sample()
+        library.add(paths.sample_book())[0]
         chapters = {p.chapter for p in library.sources.passages(1)}
         found = library.ask("When did Ebbinghaus publish his results?").evidence[0]
         assert found.locator.chapter is not None
@@ -278,7 +278,7 @@ def test_a_quote_names_its_chapter_and_the_part_of_it(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_i11_an_epub_keeps_chapters_footnotes_title_author_and_language(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
-        added = library.add_sample()
+        added = library.add(paths.sample_book())[0]
         assert added.source is not None
         source = library.sources.get(added.source)
         assert (source.title, source.author, source.language) == (

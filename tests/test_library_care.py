@@ -124,7 +124,7 @@ def test_l6_the_preview_says_what_vanishes_and_what_is_kept(tmp_path: Path) -> N
         save(library, library.ask("Where does stone 0 lie?", sources=[first]))
         library.backup(tmp_path / "x.before-trip.brain")
         before = library.sources.get(first)
-        vanishing = library.sources.preview_delete([first])
+        vanishing = library.sources.delete([first], preview=True).vanishing
         assert vanishing.sources == (first,)
         assert vanishing.titles == ("Record 0",)
         assert (vanishing.passages, vanishing.engrams) == (before.passages, before.engrams)
@@ -135,11 +135,13 @@ def test_l6_the_preview_says_what_vanishes_and_what_is_kept(tmp_path: Path) -> N
         assert vanishing.locations == vanishing.shared == (str(records),)
         assert [copy.name for copy in vanishing.copies] == ["x.before-trip.brain"]
         assert len(library.sources.list()) == 3
-        everything = library.sources.preview_delete([row.id for row in library.sources.list()])
+        everything = library.sources.delete(
+            [row.id for row in library.sources.list()], preview=True
+        ).vanishing
         assert everything.shared == ()
         assert set(everything.tags) == {"only here", "everywhere"}
         with pytest.raises(NotFoundError):
-            library.sources.preview_delete([first, 99])
+            library.sources.delete([first, 99], preview=True)
         with pytest.raises(NotFoundError):
             library.sources.delete([first, 99])
         assert len(library.sources.list()) == 3
@@ -175,7 +177,7 @@ def test_l6_what_was_being_learned_of_removed_sources_is_not_kept(
             return learned
 
         monkeypatch.setattr(topic_vectors, "_made", removed_meanwhile)
-        library.embeddings.update_subjects()
+        library.embeddings.update(topics=True)
         with library._store.read() as connection:
             assert connection.execute("SELECT count(*) FROM derived").fetchone() == (0,)
 
@@ -190,7 +192,7 @@ def test_l6_a_reader_of_an_older_moment_delays_the_last_of_it(tmp_path: Path) ->
         book.unlink()
         with Library.open(tmp_path / "x.brain") as other, other._store.read() as reading:
             reading.execute("SELECT count(*) FROM engram").fetchone()
-            assert library.sources.delete([source]) is False
+            assert library.sources.delete([source]).clean is False
     assert files_that_hold("Quillfeather", tmp_path) == []
 
 
@@ -300,7 +302,7 @@ def test_l8_a_folder_that_moved_is_found_by_one_of_its_files(tmp_path: Path) -> 
         (new / "a" / "two.txt").write_text("Another text has taken the name.", encoding="utf-8")
         assert library.sources.missing() == sorted(ids)
         assert library.sources.locate(ids[0], new / "a" / "one.txt") == ids[:1]
-        assert library.sources.locate_others(ids[0], new / "a" / "one.txt") == [ids[2]]
+        assert library.sources.locate(ids[0], new / "a" / "one.txt", others=True) == [ids[2]]
         assert library.sources.get(ids[2]).path == str(new / "b" / "three.txt")
         assert library.sources.missing() == sorted([ids[1], ids[3]])
 

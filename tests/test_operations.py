@@ -101,3 +101,23 @@ def test_what_reads_works_where_nothing_can_be_stored(tmp_path: Path) -> None:
             except WorkbenchError as error:
                 raise AssertionError(operation.name) from error
     assert file.read_bytes() == before
+
+
+def test_aliases_and_options_are_taken_argument_by_argument(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "flat.brain") as library:
+
+        def ask(name: str, **arguments: object) -> Any:
+            operation = OPERATIONS[name]
+            return operation.of(library)(**operation.checked(arguments))
+
+        assert {"kind", "priority", "tags"} <= OPERATIONS["facts.tell"].parameters.keys()
+        (made,) = ask("facts.tell", text="The gate is green.", kind="insight", priority=8).new
+        assert (library.facts.get(made).info.type, library.facts.get(made).info.priority) == (
+            "insight", 8,
+        )  # fmt: skip
+        ask("notes.set_variable", key="port", text="80")
+        assert ask("notes.variable", key="port").value == "80"
+        assert "kind" not in OPERATIONS["notes.variable"].parameters
+        assert ask("memory.due") == library.memory.reviews()
+        with pytest.raises(UsageError):
+            ask("facts.tell", text="The gate is red.", priority=11)

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import pytest
 
 from workbench import Library
-from workbench.arguments import Kind, check_of
+from workbench.arguments import Kind, check_of, flat_parameters, pack
 from workbench.errors import WorkbenchError
 from workbench.library.groups import GROUPS
 from workbench.once import once
@@ -39,7 +39,7 @@ _LISTS: list[Any] = ["harbour", 7, None, {}, range(3)]
 #: They take seconds: of them fewer values are tried unless all are.
 _COSTLY = {"brain.dream", "brain.recall", "brain.replay", "brain.beside_answer", "queue.playlist"}
 #: They end, open or wait: for tests of their own.
-_APART = {"close", "open", "subscribe", "queue.sample_file", "embeddings.close", "pictures.close"}
+_APART = {"close", "open", "subscribe"}
 
 
 def calls() -> list[str]:
@@ -55,7 +55,7 @@ def calls() -> list[str]:
 
 def parameters(name: str) -> dict[str, inspect.Parameter]:
     group, _, call = name.rpartition(".")
-    given = dict(inspect.signature(getattr(GROUPS.get(group, Library), call)).parameters)
+    given = flat_parameters(getattr(GROUPS.get(group, Library), call))
     given.pop("self", None)
     return given
 
@@ -154,7 +154,8 @@ def test_no_value_is_too_odd(
                     given = {**usual, "harbour": value}
                 rest = [given.pop(each.name) for each in many]
                 try:
-                    operator.attrgetter(name)(library)(*rest, **given)
+                    call = operator.attrgetter(name)(library)
+                    call(*rest, **pack(call, given))
                 except WorkbenchError as error:
                     if not error.message.endswith((".", "?", "!")) or "\ud800" in str(error):
                         wrong.append(f"{about}={value!a:.60}: no sentence: {error.message!a:.100}")
@@ -165,6 +166,14 @@ def test_no_value_is_too_odd(
         if name not in ("sources.delete", "sources.trash", "facts.forget"):
             assert library.ask("Who built the lighthouse?", quotes=True).evidence
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("group", ["facts", "notes", "graph", "memory", "sleep", "brain"])
+def test_no_call_takes_more_than_seven_arguments(group: str) -> None:
+    for name in calls():
+        if name.startswith(f"{group}."):
+            call = getattr(GROUPS[group], name.rpartition(".")[2])
+            assert len(inspect.signature(call).parameters) - 1 <= 7, name
 
 
 def test_every_argument_has_one_of_the_types_that_are_checked() -> None:

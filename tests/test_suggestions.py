@@ -24,7 +24,7 @@ def library(tmp_path: Path) -> Library:
     file.write_text(_TEXT, encoding="utf-8")
     made = Library.open(tmp_path / "press.brain")
     made.add(file)
-    made.graph.link_triples()
+    made.graph.link()
     made.brain.resize(0.02)
     return made
 
@@ -81,7 +81,7 @@ def test_what_was_heard_and_seen_of_a_concept_comes_in_by_the_senses(tmp_path: P
     scan.write_text("Emil Rauch wrote The Salt Road.", encoding="utf-8")
     with Library.open(tmp_path / "senses.brain") as library:
         heard, seen = (each.source for each in library.add([talk, scan]))
-        library.graph.link_triples()
+        library.graph.link()
         library.brain.resize(0.02)
         before = library.brain.recall("Clara Voss").regions
         numbers = bytes(range(0, 120, 2))

@@ -3,7 +3,8 @@
 A signature says what an argument is: `Id`, `Limit`, `Number`, `Words` or `Exact`. For mypy they
 are `int` and `str`. `checked` reads the signatures of a class once, as it is made, and has every
 public call look at what it is given before it runs, so that no number beyond SQLite's 64 bits, no
-half of a character and no list where a number belongs reaches the rooms below.
+half of a character and no list where a number belongs reaches the rooms below. Arguments that
+belong together are a record of `Options`, whose fields servers and commands take one by one.
 """
 
 import inspect
@@ -12,8 +13,8 @@ import operator
 import os
 import types
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import wraps
+from dataclasses import dataclass, fields
+from functools import cache, wraps
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -145,6 +146,67 @@ _KINDS: dict[str, Check] = {
     "words": _words,
     "exact": _str,
 }
+
+
+class Options:
+    """A frozen dataclass of arguments that belong together; each is checked as it is made."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        record: Any = type(self)
+        for name, check in _field_checks(record):
+            object.__setattr__(self, name, check(name, getattr(self, name)))
+
+
+@cache
+def _field_checks(cls: Any) -> list[tuple[str, Check]]:
+    checks = [(field.name, check_of(field.type)) for field in fields(cls)]
+    return [(name, check) for name, check in checks if check is not None]
+
+
+def _records(call: Callable[..., Any]) -> dict[str, Any]:
+    """The parameters of a call that are records of options, with their classes."""
+    return {
+        name: parameter.annotation
+        for name, parameter in inspect.signature(call).parameters.items()
+        if isinstance(parameter.annotation, type) and issubclass(parameter.annotation, Options)
+    }
+
+
+def flat_parameters(call: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+    """The parameters of a call, with the fields of its options in their place."""
+    records = _records(call)
+    parameters: dict[str, inspect.Parameter] = {}
+    for name, parameter in inspect.signature(call).parameters.items():
+        if name not in records:
+            parameters[name] = parameter
+            continue
+        for field in fields(records[name]):
+            parameters[field.name] = inspect.Parameter(
+                field.name, parameter.KEYWORD_ONLY, default=field.default, annotation=field.type
+            )
+    return parameters
+
+
+def pack(call: Callable[..., Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments for a call, where those of its options are in their record."""
+    packed = dict(arguments)
+    for name, record in _records(call).items():
+        names = [field.name for field in fields(record) if field.name in packed]
+        packed[name] = record(**{field: packed.pop(field) for field in names})
+    return packed
+
+
+def unpack(call: Callable[..., Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The opposite of `pack`; options that are as usual are left out."""
+    unpacked = dict(arguments)
+    for name, record in _records(call).items():
+        options = unpacked.pop(name, None)
+        for field in fields(record) if options is not None else ():
+            if getattr(options, field.name) != field.default:
+                unpacked[field.name] = getattr(options, field.name)
+    return unpacked
 
 
 def checked(cls: type[T]) -> type[T]:

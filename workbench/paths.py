@@ -89,3 +89,8 @@ def resources() -> Path:
     here = Path(__file__).resolve().parent
     inside = here / "resources"
     return inside if inside.is_dir() else here.parent / "resources"
+
+
+def sample_book() -> Path:
+    """The sample book: a short history of memory research, as EPUB."""
+    return resources() / "sample" / "the-trace.epub"

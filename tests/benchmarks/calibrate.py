@@ -40,7 +40,6 @@ from tests.benchmarks.rows import DATA
 from tests.benchmarks.statistics import auroc, brier, calibration_error, logistic, slope
 from workbench import paths
 from workbench.arrays import F64
-from workbench.library.queue import Queue
 from workbench.recall import judgement, premise, small_library
 from workbench.recall.recall import Recall
 
@@ -211,7 +210,7 @@ def _notes() -> Iterator[Example]:
 
 def _sample() -> Iterator[Example]:
     folder = paths.resources() / "sample"
-    with recall_over(files=[Queue.sample_file()]) as (recall, _):
+    with recall_over(files=[paths.sample_book()]) as (recall, _):
         for row in rows_of(folder / "questions.jsonl"):
             found = recall.look_up(row["question"])
             yield Example("sample", "B", bool(row["answerable"]), found.features, [])

@@ -164,7 +164,7 @@ def library_of(records: Sequence[Record], files: Sequence[Path] = ()) -> Iterato
         wanted = [*files, _written(records, Path(folder))] if records else list(files)
         with Library.open(Path(folder) / "bench.brain") as library:
             library.add(wanted)
-            library.embeddings.update_subjects()
+            library.embeddings.update(topics=True)
             yield library
 
 

@@ -166,7 +166,7 @@ def _library(
     records = distinct(each for name in names for each in passages_set(corpus, name).records)
     numbered = [{**each, "id": str(number)} for number, each in enumerate(records)]
     with library_of(numbered) as library:
-        library.graph.link_concepts()
+        library.graph.link(concepts_only=True)
         if library.path is None:
             return
         with Store.open(library.path, read_only=True) as store, store.read() as connection:

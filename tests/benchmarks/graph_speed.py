@@ -34,7 +34,7 @@ def run(say: Say, *, hub: int = HUB) -> list[Row]:
         for first in range(0, hub, _CALL):
             numbers = range(first, min(first + _CALL, hub))
             library.facts.tell("\n".join(f"{_HUB} founded {_branch(n)}." for n in numbers))
-        library.graph.link_triples()
+        library.graph.link()
         say(f"{hub} statements told and linked in {time.perf_counter() - begun:.0f} s")
         around, opened = _timed(lambda: library.graph.neighbourhood(_HUB))
         found, gone = _timed(lambda: library.graph.path(_branch(0), _branch(hub - 1)))

@@ -23,7 +23,7 @@ def encode(file: str, size: int) -> Figures:
     """Tell `size` statements and link all of them, in ten blocks; the seconds."""
     with Library.open(":memory:") as warm:
         warm.facts.tell("\n".join(people.statements(20)))
-        warm.graph.link_concepts()
+        warm.graph.link(concepts_only=True)
     told, lost = list(people.statements(size)), 0
     block = max(1, size // 10)
     start = time.perf_counter()
@@ -33,9 +33,9 @@ def encode(file: str, size: int) -> Figures:
             for place in range(first, last, CALL):
                 call = told[place : min(place + CALL, last)]
                 lost += len(call) - len(library.facts.tell("\n".join(call)).new)
-            library.graph.link_concepts()
+            library.graph.link(concepts_only=True)
         seconds = time.perf_counter() - start
-        lost += library.graph.concepts_behind()
+        lost += library._core.graph.behind()
     return {"seconds": seconds, "call": min(CALL, block), "lost": lost}
 
 

@@ -42,7 +42,7 @@ def run(say: Say, lectures: int = LECTURES, book: str = "") -> list[Row]:
         # What works in the background by itself would be measured, too.
         library._core._model_reading.close()
         library.add_text(words, title="The Trace")
-        library.graph.link_triples()
+        library.graph.link()
         with instant_ollama() as server:
             extracted = _extraction(library, server, say)
         return [extracted, _learning(library, lectures, say)]
@@ -90,7 +90,7 @@ def _learning(library: Library, lectures: int, say: Say) -> Row:
             for _ in range(TRIPLES)
         ]
         library.add_text(" ".join(spoken), title=f"Lecture {number}")
-    library.graph.link_triples()
+    library.graph.link()
     with store.read() as connection:
         rows = [
             (id, words)

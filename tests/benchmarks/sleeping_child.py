@@ -12,6 +12,7 @@ import time
 from tests.benchmarks import people
 from tests.benchmarks.processes import Figures, answer
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.memory.plasticity import DAY, HOUR
 
 #: Days over which the library was filled, and when that began.
@@ -30,15 +31,19 @@ def fill(file: str, size: int) -> Figures:
             day = told[first : first + a_day]
             new = library.facts.tell("\n".join(day), report=_unheard).new
             now += HOUR
-            library.facts.tell("\n".join(day[: len(day) * _AGAIN // 100]), source="Ada", again=True)
+            library.facts.tell(
+                "\n".join(day[: len(day) * _AGAIN // 100]),
+                source="Ada",
+                options=TellOptions(again=True),
+            )
             used = new[:_RECALLED]
             for start in range(0, len(used), 5):
                 library._core.fact_index.strengths.use(None, used[start : start + 5])
                 now += 120
             library._core.fact_index.strengths.flush()
             now += DAY - 2 * HOUR
-        library.graph.link_concepts()
-        return {"facts": library.facts.count(), "now": now}
+        library.graph.link(concepts_only=True)
+        return {"facts": len(library.facts.list()), "now": now}
 
 
 def sleep(file: str, now: float) -> Figures:

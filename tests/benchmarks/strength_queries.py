@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.benchmarks.rows import Goal, Row, judged
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.memory import use_history
 from workbench.memory.plasticity import DAY, DEFAULTS
 from workbench.store import reviews, strengths
@@ -53,10 +54,8 @@ def make(path: Path, size: int, clock: MovedClock, days: int = _DAYS) -> None:
             every = range(first, min(first + each, size))
             plain = [_statement(place) for place in every if place % _TODO]
             library.facts.tell("\n".join(plain))
-            library.facts.tell(
-                "\n".join(_statement(place) for place in every if not place % _TODO),
-                kind="todo", expires_days=3650,
-            )  # fmt: skip
+            todos = "\n".join(_statement(place) for place in every if not place % _TODO)
+            library.facts.tell(todos, options=TellOptions(kind="todo", expires_days=3650))
             clock.now += DAY
     chance = random.Random(7)
     with Store.open(path) as store:
@@ -100,8 +99,8 @@ def measured(path: Path, size: int, clock: MovedClock) -> dict[str, float]:
     places = range(1, size, step)
     with Library.open(path, clock=clock) as library:
         return {
-            "strength_of": median_ms(library.memory.retention, places),
-            "reviews_due": median_ms(lambda _: library.memory.due(), places),
+            "strength_of": median_ms(library.memory.strength, places),
+            "reviews_due": median_ms(lambda _: library.memory.reviews(), places),
             "fading": median_ms(lambda _: library.memory.fading(), places),
         }
 

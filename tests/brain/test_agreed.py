@@ -15,7 +15,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.01)
     with Library.open(":memory:") as made:
         made.facts.tell("Viktor Rahm built a lighthouse. Marta Olsen founded the Harbour Mill.")
-        made.graph.link_triples()
+        made.graph.link()
         yield made
 
 
@@ -39,7 +39,7 @@ def test_a_link_that_somebody_agreed_to_lights_up_at_once_and_not_after_undo(
     before = _recall(library, "Viktor Rahm")
     assert _lit(before, "Marta Olsen") is None
     edge = _edge(library, "Viktor Rahm", "Marta Olsen")
-    library.graph.confirm(edge)
+    library.graph.judge(edge, True)
     agreed = _recall(library, "Viktor Rahm")
     lit = _lit(agreed, "Marta Olsen")
     assert lit is not None
@@ -51,7 +51,7 @@ def test_a_link_that_somebody_agreed_to_lights_up_at_once_and_not_after_undo(
     back = _lit(_recall(library, "Marta Olsen"), "Viktor Rahm")
     assert back is not None
     assert back.cover >= 0.5
-    library.graph.undo_judgement(edge)
+    library.graph.judge(edge, None)
     after = _recall(library, "Viktor Rahm")
     assert _lit(after, "Marta Olsen") is None
     np.testing.assert_array_equal(after.recalled.spikes, before.recalled.spikes)
@@ -60,15 +60,15 @@ def test_a_link_that_somebody_agreed_to_lights_up_at_once_and_not_after_undo(
 
 @pytest.mark.slow
 def test_what_somebody_rejected_lights_up_as_emergent_no_more(library: Library) -> None:
-    library.graph.confirm(_edge(library, "Viktor Rahm", "Marta Olsen"))
+    library.graph.judge(_edge(library, "Viktor Rahm", "Marta Olsen"), True)
     far = _lit(_recall(library, "Viktor Rahm"), "Harbour Mill")
     assert far is not None
     assert (far.tag, far.step >= 0) == ("emergent", True)
     assert far.trail == ("Viktor Rahm", "Marta Olsen", "Harbour Mill")
     edge = _edge(library, "Viktor Rahm", "Harbour Mill")
-    library.graph.reject(edge)
+    library.graph.judge(edge, False)
     assert _lit(_recall(library, "Viktor Rahm"), "Harbour Mill") is None
-    library.graph.undo_judgement(edge)
+    library.graph.judge(edge, None)
     assert _lit(_recall(library, "Viktor Rahm"), "Harbour Mill") == far
 
 
@@ -79,10 +79,10 @@ def test_a_statement_that_was_rejected_drives_nothing_and_does_again_after_undo(
     before = _recall(library, "Marta Olsen").recalled
     (edge,) = library.graph.neighbourhood("Marta Olsen").edges
     assert edge.tail in {each.concept for each in before.came if each.stated}
-    library.graph.reject(edge.id)
+    library.graph.judge(edge.id, False)
     after = _recall(library, "Marta Olsen").recalled
     assert edge.tail not in {each.concept for each in after.came if each.stated}
     assert not np.array_equal(after.spikes, before.spikes)
-    library.graph.undo_judgement(edge.id)
+    library.graph.judge(edge.id, None)
     again = _recall(library, "Marta Olsen").recalled
     np.testing.assert_array_equal(again.spikes, before.spikes)

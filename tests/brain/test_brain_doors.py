@@ -9,10 +9,9 @@ import pytest
 
 from tests.patience import seconds
 from workbench import settings
-from workbench.brain.engine.simulation import Frame
 from workbench.brain.library import brain_recall
 from workbench.errors import Cancelled, NotFoundError, UsageError
-from workbench.jobs import Cancel
+from workbench.jobs import Cancel, Progress
 from workbench.library import Library
 
 _TOLD = (
@@ -28,7 +27,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.05)
     with Library.open(":memory:") as made:
         made.add_text(_TOLD, title="The Mill", collection="Mills")
-        made.graph.link_triples()
+        made.graph.link()
         yield made
 
 
@@ -82,12 +81,12 @@ def test_several_concepts_make_it_broad_and_a_mode_can_be_asked_for(library: Lib
 def test_what_a_source_taught_goes_with_it(library: Library) -> None:
     assert "Harbour Mill" in _names(library, "Marta Olsen")
     library.facts.tell("Marta Olsen wrote a sonnet.")
-    library.graph.link_triples()
+    library.graph.link()
     assert "sonnet" in _names(library, "Marta Olsen", limit=40)
     (source,) = library.sources.list()
     library.sources.trash([source.id])
     library.sources.delete([source.id])
-    library.graph.link_triples()
+    library.graph.link()
     after = _names(library, "Marta Olsen", limit=40)
     assert "Harbour Mill" not in after
     assert "sonnet" in after
@@ -100,16 +99,16 @@ def test_what_was_rejected_does_not_light_up(library: Library) -> None:
         for each in library.graph.neighbourhood("Marta Olsen").edges
         if each.tail_name == "Harbour Mill"
     )
-    library.graph.reject(edge.id)
+    library.graph.judge(edge.id, False)
     assert "Harbour Mill" not in _names(library, "Marta Olsen", limit=40)
-    library.graph.undo_judgement(edge.id)
+    library.graph.judge(edge.id, None)
     assert "Harbour Mill" in _names(library, "Marta Olsen", limit=40)
 
 
 @pytest.mark.slow
 def test_a_collection_shows_only_what_is_mentioned_there(library: Library) -> None:
     library.facts.tell("Marta Olsen wrote a sonnet.", collection="Poems")
-    library.graph.link_triples()
+    library.graph.link()
     assert "Harbour Mill" not in _names(library, "Marta Olsen", collection="Poems", limit=40)
     assert "sonnet" not in _names(library, "Marta Olsen", collection="Mills", limit=40)
     with pytest.raises(NotFoundError):
@@ -179,12 +178,12 @@ def test_what_names_nothing_is_said_and_a_recall_can_be_stopped(library: Library
         library.brain.dream("zzz qqq")
     stop = Cancel()
 
-    def watch(step: int, _frame: Frame) -> None:
-        if step == 3:
+    def watch(progress: Progress) -> None:
+        if progress.done == 3:
             stop.set()
 
     with pytest.raises(Cancelled):
-        library.brain.recall("Marta Olsen", cancel=stop, watch=watch)
+        library.brain.replay("Marta Olsen", cancel=stop, report=watch)
     assert library.brain.recall("Marta Olsen").lit
 
 
@@ -198,14 +197,14 @@ def test_who_waits_for_another_recall_can_be_stopped(library: Library) -> None:
         with pytest.raises(Cancelled):
             library.brain.recall("Jonas Brandt", cancel=stopped)
 
-    def watch(step: int, _frame: Frame) -> None:
-        if step == 3:
+    def watch(progress: Progress) -> None:
+        if progress.done == 3:
             beside = threading.Thread(target=waits, daemon=True)
             beside.start()
             beside.join(seconds(20))
             ended.append(not beside.is_alive())
 
-    library.brain.recall("Marta Olsen", watch=watch)
+    library.brain.replay("Marta Olsen", report=watch)
     assert ended == [True]
 
 
@@ -228,7 +227,7 @@ def test_whatever_lights_up_says_by_which_way_it_came_from_the_cue(library: Libr
             f" {town} Quay sells herring to Otto {far}.",
             title=f"Note of {town}",
         )
-    library.graph.link_triples()
+    library.graph.link()
     library.brain.resize(0.01)
     for cue in ("Jonas Brandt", "Otto Dorn", "Hove Harbour and Cato Quay"):
         found = library.brain.recall(cue, limit=60, mode="broad")

@@ -28,7 +28,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     monkeypatch.setattr(brain_recall.Thinking, "_follow", lambda _self, _scale: None)
     with Library.open(":memory:") as made:
         made.add_text(_TOLD, title="The Mill")
-        made.graph.link_triples()
+        made.graph.link()
         yield made
 
 
@@ -39,12 +39,12 @@ def _names(library: Library, cue: str) -> set[str]:
 @pytest.mark.slow
 def test_what_went_does_not_light_up(library: Library) -> None:
     library.add_text(_MORE, title="The Sonnet")
-    library.graph.link_triples()
+    library.graph.link()
     assert "Harbour Mill" in _names(library, "Marta Olsen")
     (mill,) = (each.id for each in library.sources.list() if each.title == "The Mill")
     library.sources.trash([mill])
     library.sources.delete([mill])
-    library.graph.link_triples()
+    library.graph.link()
     assert not _names(library, "Marta Olsen") & {"Harbour Mill", "Jonas Brandt", "tide wheel"}
 
 
@@ -52,11 +52,11 @@ def test_what_went_does_not_light_up(library: Library) -> None:
 def test_what_lies_on_a_way_that_is_gone_does_not_light_up(library: Library) -> None:
     assert "tide wheel" in _names(library, "Harbour Mill")
     library.add_text("The Harbour Mill employed Jonas Brandt.", title="Again")
-    library.graph.link_triples()
+    library.graph.link()
     (mill,) = (each.id for each in library.sources.list() if each.title == "The Mill")
     library.sources.trash([mill])
     library.sources.delete([mill])
-    library.graph.link_triples()
+    library.graph.link()
     # The links of Jonas Brandt were not looked at, and still lead on.
     after = _names(library, "Harbour Mill")
     assert "Jonas Brandt" in after
@@ -68,9 +68,9 @@ def test_what_is_rejected_is_followed_too(library: Library) -> None:
     assert "Harbour Mill" in _names(library, "Marta Olsen")
     edges = library.graph.neighbourhood("Marta Olsen").edges
     (edge,) = (each for each in edges if each.tail_name == "Harbour Mill")
-    library.graph.reject(edge.id)
+    library.graph.judge(edge.id, False)
     assert "Harbour Mill" not in _names(library, "Marta Olsen")
-    library.graph.undo_judgement(edge.id)
+    library.graph.judge(edge.id, None)
     assert "Harbour Mill" in _names(library, "Marta Olsen")
 
 
@@ -82,7 +82,7 @@ def test_a_large_library_is_wired_in_the_background_and_the_answer_stands(
     monkeypatch.setattr(brain_recall, "_AT_ONCE", -1)
     with Library.open(":memory:") as made:
         made.add_text(_TOLD, title="The Mill")
-        made.graph.link_triples()
+        made.graph.link()
         made._core.thinking.at_hand(0)
         assert made._core.thinking.settle()
         assert made._core.thinking.at_hand(0)
@@ -90,7 +90,7 @@ def test_a_large_library_is_wired_in_the_background_and_the_answer_stands(
         assert made.brain.recall("Marta Olsen").lit
         assert made._core.thinking._loaded is wired_then
         made.add_text(_MORE, title="The Sonnet")
-        made.graph.link_triples()
+        made.graph.link()
         monkeypatch.setattr(made._core.thinking, "_next", 0.0)
         assert made.brain.recall("Marta Olsen").lit
         made._core.thinking.settle()
@@ -124,7 +124,7 @@ def test_while_associations_are_drawn_a_recall_wires_and_weaves_nothing(
     monkeypatch.setattr(emergent, "woven", weaving)
     with Library.open(":memory:") as made:
         made.add_text(_TOLD, title="The Mill")
-        made.graph.link_triples()
+        made.graph.link()
         assert not made.brain.recall("Marta Olsen", patience=None).pending
         assert (len(wirings), len(weavings)) == (1, 1)
         # Nothing goes on in the background, so that it stays half drawn.
@@ -138,7 +138,7 @@ def test_while_associations_are_drawn_a_recall_wires_and_weaves_nothing(
         assert found.pending
         assert "Harbour Mill" in {each.name for each in found.lit if each.step >= 0}
         assert (len(wirings), len(weavings)) == (1, 1)
-        made.graph.link_triples()
+        made.graph.link()
         assert made._core.graph.calm()
         assert not made.brain.recall("Marta Olsen", patience=None).pending
         assert "sonnet" in _names(made, "Marta Olsen")

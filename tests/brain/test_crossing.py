@@ -44,7 +44,7 @@ def library() -> Iterator[Library]:
                 made.add_text(f"It was {a}, {b}, {c} and {d} in {town}.", title=town)
                 made.add_text(f"It grew {e}, {f}, {g} and {h} in {town}.", title=town)
                 made.add_text(f"It is {b}, {d}, {f}, {h} and {a} in {town}.", title=town)
-        made.graph.link_triples()
+        made.graph.link()
         yield made
 
 
@@ -83,7 +83,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
         # As small where loops are compiled.
         made.brain.resize(0.02)
         made.add_text(_TOLD, title="The Mill")
-        made.graph.link_triples()
+        made.graph.link()
         yield made
 
 
@@ -159,11 +159,11 @@ def test_the_step_across_is_judged_as_a_link_and_taught_as_none(small: Library) 
     left = left_by(found.recalled, 0.0)
     assert step not in left.eligible
     assert step[::-1] not in left.eligible
-    small.graph.reject(house.edge)
+    small.graph.judge(house.edge, False)
     after = {each.name: each for each in small.brain.recall("Edda Lund", limit=40).lit}
     assert "lighthouse" not in after
-    small.graph.undo_judgement(house.edge)
-    small.graph.confirm(house.edge)
+    small.graph.judge(house.edge, None)
+    small.graph.judge(house.edge, True)
     after = {each.name: each for each in small.brain.recall("Edda Lund", limit=40).lit}
     assert after["lighthouse"].tag == "confirmed"
     assert not after["lighthouse"].across

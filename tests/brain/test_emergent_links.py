@@ -42,7 +42,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
             made.facts.tell(line)
         for number, line in enumerate(_FAIR):
             made.add_text(line, title=f"Note {number}")
-        made.graph.link_triples()
+        made.graph.link()
         yield made
 
 
@@ -79,7 +79,7 @@ def test_nothing_that_is_written_or_of_another_world_is_proposed(library: Librar
     before = [each.name for each in _recall(library).lit if each.edge]
     assert not {"harbour", "Elmo", "Gorm", "portraits"}.intersection(before)
     library.facts.tell("Aldby opens the Frost Fair.")
-    library.graph.link_triples()
+    library.graph.link()
     fair = _lit(_recall(library), "Frost Fair")
     assert fair is None or not fair.edge
 
@@ -88,11 +88,11 @@ def test_nothing_that_is_written_or_of_another_world_is_proposed(library: Librar
 def test_a_yes_and_a_no_to_a_link_are_seen_at_once_from_both_of_its_ends(library: Library) -> None:
     fair = _lit(_recall(library), "Frost Fair")
     assert fair is not None
-    assert library.graph.reject(fair.edge).tag == "emergent"
+    assert library.graph.judge(fair.edge, False).tag == "emergent"
     assert _lit(_recall(library), "Frost Fair") is None
-    library.graph.undo_judgement(fair.edge)
+    library.graph.judge(fair.edge, None)
     assert _lit(_recall(library), "Frost Fair") == fair
-    edge = library.graph.confirm(fair.edge)
+    edge = library.graph.judge(fair.edge, True)
     assert (edge.tag, edge.evidence) == ("confirmed", 0)
     now = _lit(_recall(library), "Frost Fair")
     assert now is not None
@@ -102,7 +102,7 @@ def test_a_yes_and_a_no_to_a_link_are_seen_at_once_from_both_of_its_ends(library
     assert back.tag == "confirmed"
     kept = library.graph.neighbourhood("Aldby", tags=["confirmed"])
     assert [each.id for each in kept.edges] == [fair.edge]
-    library.graph.undo_judgement(fair.edge)
+    library.graph.judge(fair.edge, None)
     assert not library.graph.neighbourhood("Aldby", tags=["confirmed"]).edges
 
 
@@ -111,21 +111,21 @@ def test_an_edge_that_was_read_and_then_rejected_lights_nothing_though_it_is_loa
     library: Library,
 ) -> None:
     library.facts.tell("Aldby hired Rufus Quint.")
-    library.graph.link_triples()
+    library.graph.link()
     assert _lit(_recall(library), "Rufus Quint") is not None
     (edge,) = (
         each
         for each in library.graph.neighbourhood("Aldby").edges
         if each.tail_name == "Rufus Quint"
     )
-    library.graph.reject(edge.id)
+    library.graph.judge(edge.id, False)
     assert _lit(_recall(library), "Rufus Quint") is None
 
 
 @pytest.mark.slow
 def test_a_collection_and_the_trash_keep_what_they_hide_out_of_paths(library: Library) -> None:
     library.facts.tell("Aldby has a mayor.", collection="Elsewhere")
-    library.graph.link_triples()
+    library.graph.link()
     shown = _recall(library, collection="Elsewhere")
     assert all(each.name != "Frost Fair" for each in shown.lit)
     library.sources.trash([each.id for each in library.sources.list()])
@@ -169,7 +169,7 @@ def test_what_was_read_after_the_cue_is_expected_next(library: Library) -> None:
             f"Kasper Lind came {number}. Nobody saw it. It rained. Then came Olga Brodd.",
             title=f"Play {number}",
         )
-    library.graph.link_triples()
+    library.graph.link()
     found = _lit(_recall(library, "Kasper Lind"), "Olga Brodd")
     assert found is not None
     assert (found.tag, found.path) == ("predicted", "Expected next after Kasper Lind")
@@ -214,7 +214,7 @@ def test_what_has_a_part_of_the_name_of_the_cue_or_of_another_is_not_proposed() 
     with Library.open(":memory:") as library:
         for line in ("Kasper Lind went to Osten.", "Mr. Lind and Osten.", "The Miss met Olga."):
             library.add_text(line, title=line)
-        library.graph.link_triples()
+        library.graph.link()
         ids = {each.name: each.id for each in library.graph.concepts(limit=100)}
         cue, osten = ids["Kasper Lind"], ids["Osten"]
         names = [ids["Mr. Lind"], osten, ids["Olga"]]

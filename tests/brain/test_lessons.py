@@ -10,6 +10,7 @@ from workbench.brain.library import brain_recall
 from workbench.brain.records import Lit
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import Marks
 from workbench.memory.plasticity import HOUR
 
 _TOLD = (
@@ -29,7 +30,7 @@ def library(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[Library]:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.01)
     with Library.open(":memory:", clock=clock) as made:
         made.add_text(_TOLD, title="The Mill")
-        made.graph.link_triples()
+        made.graph.link()
         yield made
 
 
@@ -123,13 +124,13 @@ def test_a13_with_learning_switched_off_the_brain_learns_nothing(library: Librar
     library.brain.configure(learning=False)
     library.brain.recall("Marta Olsen")
     library.memory.used(*engrams)
-    library.memory.pin_ids(list(engrams))
+    library.memory.mark(list(engrams), Marks(pinned=True))
     assert _deltas(library) == {}
     with library._store.read() as connection:
         assert connection.execute("SELECT count(*) FROM episode").fetchone() == (0,)
     library.brain.configure(learning=True)
     library.brain.recall("Marta Olsen")
-    library.memory.pin_ids(list(engrams))
+    library.memory.mark(list(engrams), Marks(pinned=True))
     assert _deltas(library)
     assert library.brain.lessons()[0].why == "pinned"
 
@@ -141,16 +142,16 @@ def test_a_verdict_teaches_and_taking_it_back_leaves_nothing(library: Library) -
         if each.tail_name == "Harbour Mill"
     )  # fmt: skip
     library.brain.recall("Marta Olsen")
-    library.graph.confirm(edge.id)
+    library.graph.judge(edge.id, True)
     assert _deltas(library)["Marta Olsen", "Harbour Mill"] > 0
     assert library.brain.lessons()[0].why == "confirmed"
-    library.graph.undo_judgement(edge.id)
+    library.graph.judge(edge.id, None)
     assert _deltas(library) == {}
     assert library.brain.lessons() == []
     library.brain.recall("Marta Olsen")
-    library.graph.reject(edge.id)
+    library.graph.judge(edge.id, False)
     assert _deltas(library)["Marta Olsen", "Harbour Mill"] < 0
-    library.graph.undo_judgement(edge.id)
+    library.graph.judge(edge.id, None)
     assert _deltas(library) == {}
 
 
@@ -185,7 +186,7 @@ def test_lessons_are_taken_back_one_by_one_or_all_at_once(library: Library, cloc
 @pytest.mark.slow
 def test_what_was_learned_goes_with_the_source_it_belongs_to(library: Library) -> None:
     library.facts.tell("Marta Olsen sold a ferry to Viktor Rahm.")
-    library.graph.link_triples()
+    library.graph.link()
     engrams = _said(library, "schooner")
     library.brain.recall("Marta Olsen")
     library.memory.used(*engrams)
@@ -193,7 +194,7 @@ def test_what_was_learned_goes_with_the_source_it_belongs_to(library: Library) -
     (source,) = library.sources.list()
     library.sources.trash([source.id])
     library.sources.delete([source.id])
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     assert _deltas(library) == {}
     # Rows name concepts by numbers that are never given again: nothing points anywhere.
     library.brain.recall("Marta Olsen")

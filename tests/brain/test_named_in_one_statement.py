@@ -15,7 +15,7 @@ def test_what_stands_in_one_statement_with_the_cue_is_confirmed(
         library.brain.resize(0.02)
         library.facts.tell("Delta attention compresses the rope ladder.")
         library.facts.tell("The harbour master fears the rope ladder.")
-        library.graph.link_triples()
+        library.graph.link()
         found = library.brain.recall("Delta attention", limit=40, patience=None)
         tags = {each.name: each for each in found.lit}
         ladder = tags["rope ladder"]

@@ -11,6 +11,7 @@ import pytest
 from workbench.cli.main import main
 from workbench.errors import DamagedLibraryError
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.store import quarantine
 
 _FACTS = (
@@ -231,8 +232,10 @@ def full(library: Path, tmp_path: Path) -> Path:
     (tmp_path / "bread.txt").write_text("Bread is made of flour, water and salt.", "utf-8")
     with Library.open(library) as opened:
         opened.add([tmp_path / "bread.txt"])
-        opened.facts.tell("The moon has no air.", collection="Sky", source="Ann", priority=3)
-        opened.notes.set_variable("tea", "green")
+        opened.facts.tell(
+            "The moon has no air.", collection="Sky", source="Ann", options=TellOptions(priority=3)
+        )
+        opened.notes.add("variable", "green", key="tea")
         opened.facts.edit(1, "Grethe Vang keeps the log of the harbour.")
         opened.memory.strengthen("tide gauge")
     return library

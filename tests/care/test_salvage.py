@@ -44,7 +44,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 collection=None if number % 3 else "Piers",
                 source="Ann" if number % 5 == 0 else None,
             )
-        library.notes.set_variable("tea", "green")
+        library.notes.add("variable", "green", key="tea")
         library.facts.edit(library.facts.list()[0].id, "The last lamp burns no more.")
         library.memory.strengthen("lamp 7")
         library.sources.tag([1], "old")

@@ -59,7 +59,7 @@ def test_assembly_map_and_what_was_learned_are_told_on_the_command_line(
     at = ("--library", str(file))
     with Library.open(file) as library:
         library.facts.tell("Marta Olsen founded the Harbour Mill.")
-        library.graph.link_triples()
+        library.graph.link()
         library.brain.resize(0.02)
         (edge,) = library.graph.neighbourhood("Marta Olsen").edges
         library.brain.recall("Marta Olsen")

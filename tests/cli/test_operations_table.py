@@ -1,6 +1,5 @@
 """The table of operations, against the library that it calls and the words that it promises."""
 
-import inspect
 import json
 import re
 from importlib import import_module
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.arguments import flat_parameters
 from workbench.cli import table
 from workbench.cli.main import main
 from workbench.library.groups import GROUPS
@@ -36,6 +36,7 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
     names = {argument.target for argument in command.arguments} | _GIVEN
     assert command.variants
     for variant in command.variants:
+        taken: set[str] = set()
         assert bool(variant.by) != bool(variant.call)
         for call in filter(None, (variant.first, variant.call, variant.by and f"@{variant.by}")):
             if call.startswith("@"):
@@ -44,10 +45,11 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
                 assert callable(getattr(actions, function))
                 continue
             called = _called(call)
+            if isinstance(called, property):
+                continue
             assert callable(called)
-            parameters = inspect.signature(called).parameters
-            if call == variant.call:
-                assert set(variant.sets or {}) <= set(parameters)
+            parameters = flat_parameters(called)
+            taken |= set(parameters)
             needed = {
                 name
                 for name, parameter in parameters.items()
@@ -57,6 +59,7 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
             }
             told = set(variant.takes or {}) | set(variant.sets or {}) | names
             assert needed <= told
+        assert set(variant.sets or {}) <= taken or "@" in variant.first + variant.call
         for argument in (variant.takes or {}).values():
             assert argument.lstrip("!#") in names | {"nothing"}
 
@@ -89,6 +92,22 @@ def test_a_verb_of_a_group_is_its_short_command(
     assert main(["notes", "variable", "harbour", *at]) == 0
     assert json.loads(capsys.readouterr().out)["value"] == "Skarvik"
     assert main([*at, "sleep", "run", "--preview"]) == 0
+
+
+def test_an_operation_without_a_short_command_is_a_verb(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ["--library", str(tmp_path / "a.brain")]
+    (tmp_path / "a.txt").write_text("The mole of Skerrow is long.\n", encoding="utf-8")
+    assert main([*at, "add", str(tmp_path / "a.txt")]) == 0
+    assert main([*at, "collections", "assign", "--collection", "harbour", "1"]) == 2
+    capsys.readouterr()
+    assert main([*at, "--json", "sources", "text-at", "1", "0", "8"]) == 0
+    assert capsys.readouterr().out == '"The mole"\n'
+    assert main([*at, "sources", "passages", "1"]) == 0
+    assert "The mole of Skerrow is long." in capsys.readouterr().out
+    assert main([*at, "sources", "text-at", "one", "0", "8"]) == 2
+    assert "workbench sources text-at --help" in capsys.readouterr().err
 
 
 def test_a_group_lists_its_verbs(capsys: pytest.CaptureFixture[str]) -> None:

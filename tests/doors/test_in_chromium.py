@@ -30,7 +30,7 @@ _SAID = "document.getElementById('said').textContent"
 def there(tmp_path: Path) -> Iterator[Served]:
     with Library.open(tmp_path / "a.brain") as library:
         library.add_text("The lighthouse at Skagen was built by Maria Lindqvist.", title="Skagen")
-        library.graph.link_triples()
+        library.graph.link()
     with served(tmp_path / "a.brain", "--write") as server:
         yield server
 

@@ -203,7 +203,7 @@ def test_x5_what_settings_show_starts_an_agent_that_writes_only_if_allowed(
     with Library.open(file) as library:
         # The library is open and written to meanwhile, as it is where the window runs.
         library.facts.tell("The gate is open.")
-        before = library.facts.count()
+        before = len(library.facts.list())
         asyncio.run(asyncio.wait_for(talk(), seconds(120)))
         library.facts.tell("The gate is shut.")
         held = [each.text for each in library.facts.list()]

@@ -145,7 +145,7 @@ def test_a_head_without_end_is_cut_off(there: Served) -> None:
                     time.sleep(0.001)
                 raise AssertionError("four megabytes of a head were read")
     assert there.ask("GET", "/healthz", X_Long="a" * 10_000)[0] == 200
-    assert there.ask("POST", "/v1/facts/count", b" " * 500_000 + b"{}")[0] == 200
+    assert there.ask("POST", "/v1/stats", b" " * 500_000 + b"{}")[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_head_without_end_is_cut_off(there: Served) -> None:
         ("/v1/ask", {"question": "Who?", "limit": 10**40}, 422),
         ("/v1/ask", {"question": "Who?", "depth": "bottomless"}, 422),
         ("/v1/stats", {"collection": "nowhere"}, 404),
-        ("/v1/facts/get", {"id": 999}, 404),
+        ("/v1/facts/get", {"match": 999}, 404),
         ("/v1/add", {"paths": ["/etc/passwd"]}, 404),
         ("/v1/export", {"target": "/tmp/x"}, 404),
         ("/v1/add_link", {"link": "/etc/passwd"}, 422),
@@ -264,8 +264,8 @@ def test_an_address_of_this_machine_is_not_fetched(there: Served) -> None:
 
 
 def test_who_counts_sees_calls_and_refusals(there: Served) -> None:
-    there.ask("POST", "/v1/facts/count", {})
-    there.ask("POST", "/v1/facts/count", {}, Authorization="Bearer wrong")
+    there.ask("POST", "/v1/stats", {})
+    there.ask("POST", "/v1/stats", {}, Authorization="Bearer wrong")
     assert there.ask("GET", "/metrics", Authorization=None)[0] == 401
     status, named, said = there.ask("GET", "/metrics")
     assert (status, named["content-type"].partition(";")[0]) == (200, "text/plain")
@@ -273,7 +273,7 @@ def test_who_counts_sees_calls_and_refusals(there: Served) -> None:
         each.name: (each.labels, each.value)
         for family in text_string_to_metric_families(said.decode())
         for each in family.samples
-        if each.labels.get("operation", "facts.count") == "facts.count"
+        if each.labels.get("operation", "stats") == "stats"
     }
     assert counts["workbench_request_seconds_count"][1] >= 1
     assert counts["workbench_requests_refused_total"][1] >= 1
@@ -283,7 +283,7 @@ def test_who_counts_sees_calls_and_refusals(there: Served) -> None:
 def test_who_comes_when_all_are_busy_is_asked_to_come_back(there: Served) -> None:
     name, port = there.address.removeprefix("http://").split(":")
     head = (
-        f"POST /v1/facts/count HTTP/1.1\r\nHost: {name}\r\nAuthorization: Bearer {there.token}\r\n"
+        f"POST /v1/stats HTTP/1.1\r\nHost: {name}\r\nAuthorization: Bearer {there.token}\r\n"
         "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n"
     )
     with contextlib.ExitStack() as held:
@@ -292,12 +292,12 @@ def test_who_comes_when_all_are_busy_is_asked_to_come_back(there: Served) -> Non
             held.callback(waiting.close)
             waiting.sendall(head.encode())
         assert _busy(there) == 64
-        status, named, said = there.ask("POST", "/v1/facts/count", {})
+        status, named, said = there.ask("POST", "/v1/stats", {})
         assert (status, named["retry-after"]) == (503, "1"), said
     assert there.ask("GET", "/healthz")[0] == 200
     while _busy(there):
         time.sleep(0.1)
-    assert there.ask("POST", "/v1/facts/count", {})[0] == 200
+    assert there.ask("POST", "/v1/stats", {})[0] == 200
 
 
 def _busy(there: Served) -> int:
@@ -431,7 +431,7 @@ def test_a_library_elsewhere_has_the_same_calls(there: Served, tmp_path: Path) -
         with pytest.raises(NotFoundError):
             library.facts.get(12345)
         with pytest.raises(UsageError, match=r"not a whole number|do not fit"):
-            library.facts.get("x")  # type: ignore[arg-type]
+            library.facts.edit("x", "y")  # type: ignore[arg-type]
         with pytest.raises(UsageError, match="works only on the computer"):
             library.backup(tmp_path / "b.brain")
 
@@ -514,7 +514,7 @@ def test_many_clients_of_one_server_lose_no_write(there: Served) -> None:
         thread.join(seconds(120))
     assert not wrong
     with Library.open(there.address, token=there.token) as library:
-        assert library.facts.count(collection="many") == 80
+        assert len(library.facts.list(collection="many")) == 80
 
 
 @pytest.mark.slow

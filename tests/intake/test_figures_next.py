@@ -113,7 +113,7 @@ def test_a_file_that_is_gone_by_then_keeps_its_text_and_says_so(
     until(lambda: library.queue.list()[-1].state == "paused")
     file.unlink()
     gate.touch()
-    library.queue.resume()
+    library.queue.pause(False)
     until(lambda: len(library.queue.list()) == 1)
     (notice,) = library.sources.get(source).notices
     assert notice.startswith("The words in its figures were not read. ")

@@ -277,8 +277,8 @@ def test_i4_a_page_of_a_real_pdf_is_left_out_and_said(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         library.queue.pause()
         (job,) = library.queue.enqueue([tmp_path / "book.pdf"])
-        library.queue.without_page(job, 7)
-        library.queue.resume()
+        library.queue.change(job, to="without_page", page=7)
+        library.queue.pause(False)
         (added,) = library._core.intake.run([job])
         assert added.error is None
         assert any("Page 7" in notice for notice in added.notices)

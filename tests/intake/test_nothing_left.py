@@ -135,8 +135,8 @@ def test_i4_pasted_text_that_is_cancelled_while_the_queue_rests_is_gone(tmp_path
         library.queue.pause()
         before = everything(library._store)
         job = library._core.intake.enqueue_text(b"Words that nobody keeps.", title="Gone")
-        library.queue.cancel(job)
-        library.queue.dismiss(job)
+        library.queue.change(job, to="cancel")
+        library.queue.change(job, to="dismiss")
         assert everything(library._store) == before
 
 
@@ -151,9 +151,9 @@ def test_e2_pasted_text_survives_a_failure_and_goes_when_it_is_dismissed(tmp_pat
             assert library.add_text(words)[0].state == "failed"
         assert library.verify().sound
         first, second = (row.id for row in library.queue.list())
-        library.queue.dismiss(second)
+        library.queue.change(second, to="dismiss")
         cache.unlink()
-        library.queue.retry(first)
+        library.queue.change(first, to="retry")
         (added,) = library._core.intake.run([first])
         assert added.state == "verified"
         library.sources.delete([added.source or 0])
@@ -161,7 +161,7 @@ def test_e2_pasted_text_survives_a_failure_and_goes_when_it_is_dismissed(tmp_pat
         cache.write_text("no folder can be made here", encoding="utf-8")
         assert library.add_text(words)[0].state == "failed"
         (row,) = library.queue.list()
-        library.queue.dismiss(row.id)
+        library.queue.change(row.id, to="dismiss")
         assert everything(library._store) == before
 
 

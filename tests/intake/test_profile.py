@@ -26,4 +26,4 @@ def test_every_stage_is_measured_and_the_file_is_added(
 
 def test_a_library_that_read_nothing_spent_nothing(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
-        assert library.queue.spent() == {}
+        assert library.queue.spent == {}

@@ -7,8 +7,8 @@ import pytest
 
 from tests.links.conftest import TIDES, kept_hashes, laid_out, until
 from tests.web_server import Page, WebServer, article
+from workbench import paths
 from workbench.library import Library
-from workbench.library.queue import Queue
 
 
 @pytest.mark.slow
@@ -209,7 +209,7 @@ def test_i14_a_bad_page_is_one_sentence_and_leaves_nothing(
     # Mended, it is fetched anew.
     server.pages["/bad"] = Page(article("Mended", "The lamp is green again."))
     job = next(row.id for row in library.queue.list() if row.state == "failed")
-    library.queue.retry(job)
+    library.queue.change(job, to="retry")
     until(lambda: not any(row.state != "done" for row in library.queue.list()))
     assert "green" in library.ask("What colour is the lamp?").evidence[0].quote
 
@@ -218,7 +218,7 @@ def test_i14_a_bad_page_is_one_sentence_and_leaves_nothing(
 def test_a_link_to_a_document_is_read_as_that_document(
     server: WebServer, library: Library, tmp_path: Path
 ) -> None:
-    sample = Queue.sample_file().read_bytes()
+    sample = paths.sample_book().read_bytes()
     server.pages["/get?id=7"] = Page(sample, headers={"Content-Type": "application/octet-stream"})
     server.pages["/notes.md"] = Page(
         b"# Quay\n\nThe **lamp** is green.\n\n- one\n- two\n",

@@ -27,7 +27,7 @@ def test_l6_no_byte_of_a_page_is_left_after_its_removal_for_good(
     assert source is not None
     packed = zlib.compress(page)
     assert packed in (tmp_path / "x.brain").read_bytes() + _logs(tmp_path)
-    assert library.sources.preview_delete([source]).bytes >= len(packed)
+    assert library.sources.delete([source], preview=True).vanishing.bytes >= len(packed)
     library.sources.delete([source])
     held = (tmp_path / "x.brain").read_bytes() + _logs(tmp_path)
     for piece in (packed, packed[20:60], b"Quillfeather", b"/key"):
@@ -107,7 +107,7 @@ def test_e2_no_room_for_what_was_fetched_is_one_sentence(
     assert kept_hashes(library) == []
     folder.unlink()
     (row,) = library.queue.list()
-    library.queue.retry(row.id)
+    library.queue.change(row.id, to="retry")
     until(lambda: [row.state for row in library.queue.list()] == ["done"])
 
 

@@ -118,7 +118,7 @@ def test_i5_a_fetch_that_is_cancelled_leaves_nothing(server: WebServer, library:
     )
     (job,) = library.queue.enqueue([server.url("/slow")], typed=True)
     until(lambda: server.asked)
-    library.queue.cancel(job)
+    library.queue.change(job, to="cancel")
     until(
         lambda: (
             library.queue.list()[-1].state == "cancelled"
@@ -148,6 +148,6 @@ def test_i5_a_job_that_is_cancelled_after_its_fetch_takes_the_original_along(
 
     library._store.write(fetched)
     assert library.verify().sound
-    library.queue.cancel(job)
+    library.queue.change(job, to="cancel")
     assert kept_hashes(library) == []
     assert server.asked == []

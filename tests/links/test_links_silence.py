@@ -10,7 +10,7 @@ import pytest
 from tests.links.conftest import TIDES
 from tests.patience import seconds
 from tests.web_server import WebServer
-from workbench.library.queue import Queue
+from workbench import paths
 
 _LISTENER = """
 import os, sys
@@ -59,7 +59,7 @@ for words in (
 @pytest.mark.slow
 def test_p3_adding_files_asking_and_listing_open_no_socket(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(TIDES)
-    page, book = str(tmp_path / "a.html"), str(Queue.sample_file())
+    page, book = str(tmp_path / "a.html"), str(paths.sample_book())
     told, sockets = _run(tmp_path, _LOCAL_SESSION, page, book)
     assert any("noon" in line for line in told)
     assert sockets == []

@@ -198,6 +198,6 @@ def test_i13_the_command_line_lists_models_with_what_they_cost_and_corrects(
 
 def test_i13_unknown_sizes_of_models_are_refused(library: Library) -> None:
     with pytest.raises(NotFoundError):
-        library.models.fetch_speech("enormous")
+        library.models.fetch("enormous", speech=True)
     with pytest.raises(NotFoundError):
-        library.models.use_speech("base")
+        library.models.choose("base", "speech")

@@ -54,7 +54,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         made.models.set_server(ADDRESS)
         for title, text in TEXTS.items():
             made.add_text(text, title=title)
-        made.graph.link_triples()
+        made.graph.link()
         yield made
 
 
@@ -167,9 +167,9 @@ def test_m2_a_model_is_fetched_and_stopped(library: Library) -> None:
             cancel.set()
 
     try:
-        library.models.pull(name, report=report, cancel=cancel)
+        library.models.fetch(name, report=report, cancel=cancel)
     except Cancelled:
-        library.models.pull(name)
+        library.models.fetch(name)
     assert seen
     assert name in {each.name.removesuffix(":latest") for each in library.models.language()} | {
         each.name for each in library.models.language()

@@ -117,7 +117,7 @@ def _opened(path: Path) -> Library:
     library._core._model_reading.close()
     library.add_text(TEXT, title="Barges")
     library.add_text(MORE, title="Peat")
-    library.graph.link_triples()
+    library.graph.link()
     return library
 
 

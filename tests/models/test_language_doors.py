@@ -100,33 +100,33 @@ def test_m2_a_model_is_fetched_with_progress_and_can_be_stopped(
 ) -> None:
     ollama.pulls["small:1b"] = [4000, 1000]
     heard: list[Progress] = []
-    library.models.pull("small:1b", report=heard.append)
+    library.models.fetch("small:1b", report=heard.append)
     assert heard[-1] == Progress("fetching", 5000, 5000, "bytes", "success")
     assert "small:1b" in [each.name for each in library.models.language()]
     ollama.pulls["big:70b"] = [10**9] * 40
     cancel = Cancel()
     with pytest.raises(Cancelled):
-        library.models.pull("big:70b", report=lambda _: cancel.set(), cancel=cancel)
+        library.models.fetch("big:70b", report=lambda _: cancel.set(), cancel=cancel)
     assert ollama.hung_up.wait(seconds(60))
     assert "big:70b" not in ollama.models
     with pytest.raises(InputError, match="no model “none”"):
-        library.models.pull("none")
+        library.models.fetch("none")
     with pytest.raises(UsageError):
-        library.models.pull(" ")
+        library.models.fetch(" ")
 
 
 def test_models_are_chosen_apart_for_each_purpose_and_remembered(library: Library) -> None:
-    assert library.models.choices().dialogue == ""
+    assert library.models.choices.dialogue == ""
     library.models.choose("writer:3b", "dialogue")
     library.models.choose("huge:400b", "extraction")
-    chosen = library.models.choices()
+    chosen = library.models.choices
     assert (chosen.dialogue, chosen.extraction) == ("writer:3b", "huge:400b")
     with Library.open(":memory:") as another:
-        assert another.models.choices() == chosen
+        assert another.models.choices == chosen
     marks = {each.name: each.chosen for each in library.models.language()}
     assert marks == {"writer:3b": ("dialogue",), "huge:400b": ("extraction",), "bert": ()}
     library.models.choose("", "extraction")
-    assert library.models.choices().extraction == ""
+    assert library.models.choices.extraction == ""
 
 
 def test_what_cannot_be_chosen_is_told(library: Library) -> None:

@@ -154,7 +154,7 @@ def test_its_triples_stand_in_their_sentences_and_take_nothing_from_the_rules(
     library: Library, llama: Llama
 ) -> None:
     library._core._model_reading.close()
-    library.graph.link_triples()
+    library.graph.link()
     before = _sayings(library)
     library.models.choose(real_models.NAME, "extraction")
     read = library.models.read()
@@ -172,7 +172,7 @@ def test_its_triples_stand_in_their_sentences_and_take_nothing_from_the_rules(
     library.add_text("Piet Haan built the lock of Larn.")
     with pytest.raises(InputError, match="No model server answers"):
         library.models.read()
-    library.graph.link_triples()
+    library.graph.link()
     assert after < _sayings(library)
 
 

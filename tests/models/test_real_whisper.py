@@ -52,7 +52,7 @@ def test_m2_recordings_are_written_down_as_they_were_spoken(
     speech = corpus / "speech"
     wrong = words = 0
     with Library.open(tmp_path / "x.brain") as library:
-        library.models.use_speech(str(model), language="en")
+        library.models.choose(str(model), "speech", language="en")
         (used,) = [row for row in library.models.speech() if row.used]
         assert (used.folder, used.words) == (str(model.resolve()), "your own")
         for line in (speech / "references.jsonl").read_text(encoding="utf-8").splitlines():
@@ -78,7 +78,7 @@ def test_sentences_of_a_synthesiser_are_written_down_as_they_were_spoken(
     voice = importlib.import_module("hibari").Hibari()
     wrong = words = 0
     with Library.open(tmp_path / "x.brain") as library:
-        library.models.use_speech(str(model), language="en")
+        library.models.choose(str(model), "speech", language="en")
         for number, text in enumerate(_SPOKEN):
             file = tmp_path / f"{number}.wav"
             voice.save(text, str(file), seed=number)
@@ -102,7 +102,7 @@ def test_words_in_doubt_are_marked_beside_the_text_until_they_are_corrected(
     hiss = np.random.default_rng(5).standard_normal(len(clear)).astype("f4")
     noisy = clear + hiss * np.float32(np.sqrt(np.mean(clear**2)))
     with Library.open(tmp_path / "x.brain") as library:
-        library.models.use_speech(str(model), language="en")
+        library.models.choose(str(model), "speech", language="en")
         (added,) = library.add(_written(tmp_path / "noisy.wav", noisy / np.abs(noisy).max()))
         assert added.source is not None, added.error
         (section,) = library.sources.sections(added.source)
@@ -150,7 +150,7 @@ def test_a_recording_a_picture_and_a_page_light_up_the_same_concepts(
     ImageDraw.Draw(shown).text((30, 40), "Mr. John Dashwood inherited Norland Park.", 0, font)
     shown.save(tmp_path / "deed.png")
     with Library.open(tmp_path / "x.brain") as library:
-        library.models.use_speech(str(model), language="en")
+        library.models.choose(str(model), "speech", language="en")
         heard, seen = library.add([corpus / "speech" / "sense_0870.wav", tmp_path / "deed.png"])
         assert (heard.state, seen.state) == ("verified", "verified")
         library.add_text(
@@ -158,8 +158,8 @@ def test_a_recording_a_picture_and_a_page_light_up_the_same_concepts(
             "Mr. John Dashwood to give nothing. Fanny Dashwood disliked Norland Park.",
             title="Sense and Sensibility, in short",
         )
-        library.graph.link_concepts()
-        library.graph.link_triples()
+        library.graph.link(concepts_only=True)
+        library.graph.link()
         silent = library.brain.recall("Mr. John Dashwood")
         # The recording tells of him first, the page twice after it: he is heard all the same.
         library.embeddings.update()
@@ -180,7 +180,7 @@ def test_the_model_is_tried_with_a_recording_of_the_user(
 ) -> None:
     here = ["--library", str(tmp_path / "x.brain"), "models", "try", "speech"]
     with Library.open(tmp_path / "x.brain") as library:
-        library.models.use_speech(str(model), language="en")
+        library.models.choose(str(model), "speech", language="en")
     assert main(here) == 2
     assert "--file" in capsys.readouterr().err
     broken = tmp_path / "broken.wav"
@@ -197,9 +197,9 @@ def test_a_folder_that_holds_no_model_is_refused_and_the_choice_stays(
     model: Path, tmp_path: Path
 ) -> None:
     with Library.open(tmp_path / "x.brain") as library:
-        library.models.use_speech(str(model))
+        library.models.choose(str(model), "speech")
         with pytest.raises(InputError, match="contains no speech model"):
-            library.models.use_speech(str(tmp_path))
+            library.models.choose(str(tmp_path), "speech")
         assert [row.used for row in library.models.speech() if row.folder == str(model)] == [True]
 
 
@@ -229,20 +229,20 @@ def test_damaged_weights_and_those_of_another_kind_are_one_sentence(
                 with pytest.raises(
                     InputError, match=r"damaged or cut off|another kind|another size"
                 ):
-                    library.models.use_speech(str(folder), language="en")
+                    library.models.choose(str(folder), "speech", language="en")
                 continue
-            library.models.use_speech(str(folder), language="en")
+            library.models.choose(str(folder), "speech", language="en")
             (added,) = library.add(corpus / "speech" / "jfk.flac")
             assert added.error is not None, name
             why = "stopped while it listened" if name == "tokens" else "cannot be loaded"
             assert f"“{name}” {why}. Choose another folder" in added.error
         shutil.copytree(model, tmp_path / "gone")
-        library.models.use_speech(str(tmp_path / "gone"), language="en")
+        library.models.choose(str(tmp_path / "gone"), "speech", language="en")
         shutil.rmtree(tmp_path / "gone")
         (added,) = library.add(corpus / "speech" / "jfk.flac")
         assert added.error is not None
         assert "no speech model is here" in added.error
-        library.models.use_speech(str(model), language="en")
+        library.models.choose(str(model), "speech", language="en")
         (added,) = library.add(corpus / "speech" / "jfk.flac")
         assert added.state == "verified"
 
@@ -255,7 +255,7 @@ def test_two_voices_and_no_language_are_read_with_doubt_music_and_silence_are_re
     size = min(len(one), len(other))
     tune = np.concatenate([_chord(steps) for steps in ((0, 4, 7), (5, 9, 12), (7, 11, 14)) * 7])
     with Library.open(tmp_path / "x.brain") as library:
-        library.models.use_speech(str(model), language="en")
+        library.models.choose(str(model), "speech", language="en")
 
         def heard(name: str, wave_: NDArray[np.float32]) -> tuple[str | None, str]:
             (added,) = library.add(_written(tmp_path / name, wave_))
@@ -279,7 +279,7 @@ def test_a_language_that_the_model_does_not_know_is_marked_and_told(
 ) -> None:
     german = Path(__file__).parents[1] / "fixtures" / "speech" / "ferry-de.ogg"
     with Library.open(tmp_path / "x.brain") as library:
-        library.models.use_speech(str(model), language="en")
+        library.models.choose(str(model), "speech", language="en")
         (added,) = library.add(german)
         assert added.source is not None, added.error
         assert any("was not sure of what is said at 0:00" in each for each in added.notices)

@@ -154,7 +154,9 @@ def test_a12_an_answer_and_a_thread_are_saved_as_word_documents(
 ) -> None:
     answer = replace(library.ask(WHO), value="1842\x07")  # a bell, which no document contains
     thread = (answer, library.ask(KEEPER))
-    assert library.answers.save(thread, tmp_path / "talk", "docx") == tmp_path / "talk.docx"
+    assert library.answers.export(thread, "docx", file=tmp_path / "talk") == str(
+        tmp_path / "talk.docx"
+    )
     read = docx.Document(str(tmp_path / "talk.docx"))
     styles = [(each.style.name, each.text) for each in read.paragraphs if each.style is not None]
     assert [text for name, text in styles if name == "Heading 1"] == [WHO, KEEPER]
@@ -164,7 +166,7 @@ def test_a12_an_answer_and_a_thread_are_saved_as_word_documents(
     assert bold[0] == "1842"
     titles = [run.text for each in read.paragraphs for run in each.runs if run.italic]
     assert "Mills & Weirs" in titles
-    library.answers.save(thread, tmp_path / "styled.DOCX", style="apa")
+    library.answers.export(thread, file=tmp_path / "styled.DOCX", style="apa")
     text = [each.text for each in docx.Document(str(tmp_path / "styled.DOCX")).paragraphs]
     assert text[text.index("References") + 1].startswith("Brook, A., & Lind, O. (1842")
     # A thread has one list of references, in Markdown, too.
@@ -175,7 +177,7 @@ def test_a12_an_answer_and_a_thread_are_saved_as_word_documents(
     with pytest.raises(UsageError, match="not text"):
         library.answers.export(answer, "docx")
     with pytest.raises(InputError, match="could not be written"):
-        library.answers.save(answer, tmp_path / "none" / "talk.docx")
+        library.answers.export(answer, file=tmp_path / "none" / "talk.docx")
 
 
 def test_two_works_of_one_author_and_year_have_keys_of_their_own(

@@ -86,7 +86,7 @@ def test_every_style_cites_what_has_neither_author_nor_date(library: Library) ->
     named = ids(library)
     (loose,) = [id for title, id in named.items() if "eaf" in title]
     time = Place(None, None, None, 0, 0, seconds=761)
-    names = [style.name for style in library.sources.citation_styles()]
+    names = [style.name for style in library.sources.citation_styles]
     assert len(names) >= 8
     for name in names:
         (made,) = library.sources.cite([loose], style=name, places=[time])

@@ -99,7 +99,7 @@ def test_nothing_comes_from_the_trash_nor_from_what_was_deleted(library: Library
     whale = next(row.id for row in library.sources.list() if row.title != "letters")
     library.sources.trash([whale])
     assert library.search("doubloon").sources == 1
-    library.sources.restore([whale])
+    library.sources.trash([whale], restore=True)
     assert library.search("doubloon").sources == 2
     library.sources.trash([whale])
     library.sources.delete([whale])

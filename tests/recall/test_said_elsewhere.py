@@ -106,7 +106,7 @@ def test_a_book_that_is_there_in_two_forms_answers_as_surely_as_once(
         "In whose laboratory was Terje Lømo a doctoral student?",
     )
     with Library.open(":memory:") as library:
-        library.add_sample()
+        library.add(paths.sample_book())[0]
         once = [library.ask(question) for question in questions]
         library.add(paths.resources() / "sample" / "the-trace.pdf")
         twice = [library.ask(question) for question in questions]

@@ -9,6 +9,7 @@ import pytest
 from tests.recall.recall_shelf import filler_chapters
 from workbench.cli.main import main
 from workbench.library import Library
+from workbench.memory.facts.facts import scopes
 
 _BOOK = """The tide mill at Corran was built in 1764 by Ewan Strachan.
 
@@ -109,9 +110,10 @@ def test_a_fact_is_found_in_whichever_of_many_scopes_it_was_told() -> None:
         library.facts.tell("The kite is mauve.", collection="hall 40")
         library.facts.tell("My cap is grey.")
         told_last = [None, "hall 40", "hall 149", "hall 148"]
-        assert library.facts.scopes()[:4] == told_last
-        assert library.facts.scopes(about="where is the kite?")[:2] == ["hall 40", None]
-        assert len(library.facts.scopes(about="kite")) == 151
+        index = library._core.fact_index
+        assert scopes(index)[:4] == told_last
+        assert scopes(index, "where is the kite?")[:2] == ["hall 40", None]
+        assert len(scopes(index, "kite")) == 151
         answer = library.ask("what is the kite?")
         assert answer.told is not None
         assert answer.told.fact.collection == "hall 40"

@@ -51,7 +51,7 @@ def test_what_another_window_adds_trashes_and_restores_counts_at_once(tmp_path: 
         assert library.ask(question).evidence[0].quote == _HERON
         other.sources.trash([heron])
         assert all(each.source.id != heron for each in library.ask(question).evidence)
-        other.sources.restore([heron])
+        other.sources.trash([heron], restore=True)
         assert library.ask(question).evidence[0].quote == _HERON
         other.sources.trash([heron])
         # What is added again comes back from the trash.

@@ -78,7 +78,7 @@ def _model(ollama: OllamaServer, behaviour: str, **more: object) -> None:
 def test_a2_an_answer_is_written_from_the_quotes_and_every_sentence_checked(
     library: Library, ollama: OllamaServer
 ) -> None:
-    assert library.answers.writes()
+    assert library.answers.writes
     quotes = library.ask(QUESTION)
     drafts: list[Draft] = []
     made = library.answers.write(quotes, on_draft=drafts.append)
@@ -102,7 +102,7 @@ def test_without_a_model_nothing_is_asked_and_the_quotes_stand(
     library: Library, ollama: OllamaServer
 ) -> None:
     library.models.choose("", "dialogue")
-    assert not library.answers.writes()
+    assert not library.answers.writes
     answer = library.ask(QUESTION)
     made = library.answers.write(answer)
     assert (made.mode, made.sentences) == ("quotes", answer.sentences)

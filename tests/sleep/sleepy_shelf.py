@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.library import Library
+from workbench.library.options import Marks, TellOptions
 from workbench.memory.plasticity import DAY, HOUR
 from workbench.store import lessons, synapses
 
@@ -35,11 +36,15 @@ def fill(library: Library, clock: Clock, size: int = 3) -> None:
     library.facts.tell("A gull sat on rail 7")
     clock.pass_(HOUR)
     for number in range(size):
-        library.facts.tell(f"The lamp of cabin {number} hangs low", source="Ada", again=True)
+        library.facts.tell(
+            f"The lamp of cabin {number} hangs low", source="Ada", options=TellOptions(again=True)
+        )
         clock.pass_(30)
-    library.facts.tell("The lamp of cabin 1 hangs low", source="Cem", again=True)
+    library.facts.tell(
+        "The lamp of cabin 1 hangs low", source="Cem", options=TellOptions(again=True)
+    )
     (told, *_) = library.facts.recall("lamp of cabin 1")
-    library.facts.mark_ids([told.id], tags=["light"])
+    library.memory.mark([told.id], Marks(tags=["light"]))
     library.memory.keep(told.id)
     for day in ("Monday", "Tuesday", "Friday"):
         library.facts.tell(f"Orsolya repaired the Kestrel pump in Terschelling on {day}")
@@ -51,7 +56,9 @@ def fill(library: Library, clock: Clock, size: int = 3) -> None:
         library.facts.tell(text)
     library.facts.tell("Flooding leads to evacuation", collection="Boats")
     library.facts.tell("The keel is oak", collection="Boats")
-    library.facts.tell("The keel is oak", collection="Boats", source="Ada", again=True)
+    library.facts.tell(
+        "The keel is oak", collection="Boats", source="Ada", options=TellOptions(again=True)
+    )
     library.sleep.configure(archive_below=0.9, archive_after_days=5, propose=True)
     for _ in range(12):
         clock.pass_(DAY)
@@ -70,7 +77,7 @@ def fill(library: Library, clock: Clock, size: int = 3) -> None:
         lambda c: c.execute("UPDATE association SET learned = 0.9, reinforced = 2, used = 1.7e9")
     )
     library._store.write(lambda c: c.execute("UPDATE fiber SET conductivity = 0.4"))
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     library._store.write(lambda c: teach(c, clock.now))
     clock.pass_(60)
 

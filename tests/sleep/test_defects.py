@@ -14,6 +14,7 @@ import pytest
 from tests.sleep.sleepy_shelf import Clock
 from workbench.errors import UsageError
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.memory.kinds.records import Info
 from workbench.memory.plasticity import DAY
 
@@ -39,7 +40,7 @@ def rows(file: Path, table: str) -> int:
 
 
 def info(library: Library, match: str) -> Info:
-    found = library.facts.info(match)
+    found = library.facts.get(match).info
     assert found is not None
     return found
 
@@ -53,13 +54,17 @@ def test_after_a_restart_every_kind_is_recalled_with_what_is_linked(
 ) -> None:
     file = tmp_path / "r.brain"
     with Library.open(file, clock=clock) as library:
-        library.facts.perceive("Braga is a town of the north", kind="semantic")
-        library.facts.perceive("We met Nuno at the quarry today", kind="episodic", salience=0.9)
-        library.facts.perceive("To open the sluice: turn the crank, then wait", kind="procedural")
-        library.facts.perceive("The porter wants short letters", reward=0.9)
+        library.facts.perceive("Braga is a town of the north", options=TellOptions(kind="semantic"))
+        library.facts.perceive(
+            "We met Nuno at the quarry today", options=TellOptions(kind="episodic", salience=0.9)
+        )
+        library.facts.perceive(
+            "To open the sluice: turn the crank, then wait", options=TellOptions(kind="procedural")
+        )
+        library.facts.perceive("The porter wants short letters", options=TellOptions(reward=0.9))
         library.facts.perceive("The drought caused the famine.")
         library.facts.perceive("The famine led to the revolt.")
-        library.graph.link_triples()
+        library.graph.link()
         if slept:
             assert library.sleep.run().consolidated > 0
     with Library.open(file, clock=clock) as library:
@@ -84,7 +89,7 @@ _WAYS: dict[str, Callable[[Library], object]] = {
     "ask": lambda library: library.ask("Where is the spare valve?"),
     "reflex": lambda library: library.facts.reflex("the spare valve", limit=1),
     "rehearse": lambda library: library.memory.rehearse("spare valve"),
-    "reinforce": lambda library: library.memory.reinforce(library.facts.list()[-1].id),
+    "reinforce": lambda library: library.memory.reinforce(library.facts.list()[-1].id).count,
 }
 
 
@@ -130,14 +135,14 @@ def test_the_gate_refuses_and_tells_and_what_it_refused_is_nowhere(
         done = library.facts.perceive("ok, thanks. The ferry leaves at nine.")
         assert [each.text for each in done.refused] == ["ok, thanks."]
         assert len(done.new) == 1
-        low = library.facts.perceive("The gull may be grey", salience=0.0)
+        low = library.facts.perceive("The gull may be grey", options=TellOptions(salience=0.0))
         assert (low.new, len(low.refused)) == ((), 1)
         library.sleep.run()
     with Library.open(file, clock=clock) as library:
         assert [fact.text for fact in library.facts.list()] == ["The ferry leaves at nine."]
         assert library.facts.recall("gull") == []
         with pytest.raises(UsageError):
-            library.facts.perceive("The gull may be grey", salience=1.5)
+            library.facts.perceive("The gull may be grey", options=TellOptions(salience=1.5))
 
 
 # -- nothing ratchets ------------------------------------------------------------------------------
@@ -146,8 +151,11 @@ def test_the_gate_refuses_and_tells_and_what_it_refused_is_nowhere(
 def test_ten_sleeps_leave_salience_stability_and_strength_as_they_were_earned(
     library: Library, clock: Clock
 ) -> None:
-    library.facts.tell("The guard checks the gauge", salience=0.5, reward=0.9)
-    library.facts.tell("To bleed the pump: open the cock, wait", kind="procedural", salience=0.9)
+    library.facts.tell("The guard checks the gauge", options=TellOptions(salience=0.5, reward=0.9))
+    library.facts.tell(
+        "To bleed the pump: open the cock, wait",
+        options=TellOptions(kind="procedural", salience=0.9),
+    )
     library.facts.tell("The weir alarm is critical, always act!!")
     library.facts.tell("The lamp hangs low")
     told = {match: info(library, match) for match in ("gauge", "pump", "weir", "lamp")}
@@ -170,7 +178,9 @@ def test_ten_sleeps_leave_salience_stability_and_strength_as_they_were_earned(
 
 def test_a_reward_that_is_told_again_and_again_has_a_bound(library: Library, clock: Clock) -> None:
     for _ in range(10):
-        library.facts.tell("The guard checks the gauge", salience=0.5, reward=0.9, again=True)
+        library.facts.tell(
+            "The guard checks the gauge", options=TellOptions(salience=0.5, reward=0.9, again=True)
+        )
         clock.pass_(DAY)
         library.sleep.run()
         assert info(library, "gauge").salience == pytest.approx(0.68)
@@ -214,9 +224,9 @@ def test_links_of_what_is_used_together_do_not_climb_from_sleep_to_sleep(
 def test_what_is_sensed_is_bounded_and_empties_itself(library: Library, clock: Clock) -> None:
     for number in range(100):
         library.facts.perceive(f"ok {number}. hm.")
-        assert len(library.memory.sensed()) <= 64
+        assert len(library._core.sensory.current()) <= 64
     clock.pass_(3.1)
-    assert library.memory.sensed() == ()
+    assert library._core.sensory.current() == ()
 
 
 def test_working_memory_is_bounded_in_the_file_too(tmp_path: Path, clock: Clock) -> None:

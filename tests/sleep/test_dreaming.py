@@ -42,7 +42,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> It
         for number, line in enumerate(_FAIR):
             made.add_text(line, title=f"Note {number}")
         made.facts.tell("Aldby hired Rufus Quint.")
-        made.graph.link_triples()
+        made.graph.link()
         yield made
 
 
@@ -102,7 +102,7 @@ def test_a_dream_that_was_rejected_lights_up_no_more_and_one_agreed_to_does(
 ) -> None:
     first = _dreamt(library, clock)
     for each in first:
-        library.sleep.reject(each.id)
+        library.sleep.decide(each.id, "rejected")
     second = _dreamt(library, clock)
     assert not {each.tail for each in first} & {each.tail for each in second}
     # What was rejected first has made room.
@@ -110,21 +110,21 @@ def test_a_dream_that_was_rejected_lights_up_no_more_and_one_agreed_to_does(
     before = _lit(library, "Frost Fair")
     assert before is not None
     assert before.tag == "emergent"
-    library.sleep.reject(idea.id)
+    library.sleep.decide(idea.id, "rejected")
     assert _lit(library, "Frost Fair") is None
     assert "Frost Fair" not in {each.tail for each in _dreamt(library, clock)}
-    library.sleep.reopen(idea.id)
+    library.sleep.decide(idea.id, "open")
     there = _lit(library, "Frost Fair")
     assert there is not None
     assert (there.tag, there.path) == (before.tag, before.path)
-    library.sleep.accept(idea.id)
-    library.graph.link_triples()
+    library.sleep.decide(idea.id, "accepted")
+    library.graph.link()
     now = _lit(library, "Frost Fair")
     assert now is not None
     assert now.tag == "confirmed"
     assert now.step >= 0
-    library.sleep.reopen(idea.id)
-    library.graph.link_triples()
+    library.sleep.decide(idea.id, "open")
+    library.graph.link()
     again = _lit(library, "Frost Fair")
     assert again is not None
     assert again.tag == "emergent"
@@ -149,7 +149,7 @@ def test_what_was_learned_is_scaled_to_a_set_point_and_trifles_go(
     with Library.open(file, clock=clock) as library:
         names = ("mill", "barn", "weir", "forge", "quay")
         library.facts.tell("\n".join(f"Marta Olsen built the {name}." for name in names))
-        library.graph.link_triples()
+        library.graph.link()
         ids = {name: library.graph.concept(name).concept.id for name in (*names, "Marta Olsen")}
         marta = ids["Marta Olsen"]
 
@@ -180,5 +180,5 @@ def test_what_one_source_names_is_not_dreamt_of(library: Library, clock: Clock) 
     tail = _dreamt(library, clock)[0].tail
     library.sleep.undo()
     library.add_text(f"We saw Aldby in May.\n\nA week later the rain came.\n\nWe left {tail}.")
-    library.graph.link_triples()
+    library.graph.link()
     assert tail not in {each.tail for each in _dreamt(library, clock)}

@@ -69,13 +69,13 @@ def _check_kills(filled: tuple[Path, Clock], step: int) -> None:
             assert library.verify().sound, at
             assert differences(after, picture(killed, but=_ONLY_CONTENT)) == [], at
             library.sleep.undo()
-            library.graph.link_concepts()
+            library.graph.link(concepts_only=True)
             assert differences(before, picture(killed)) == [], at
         # Or what it did is taken back.
         with Library.open(again, clock=clock) as library:
             if library.sleep.history():
                 library.sleep.undo()
-                library.graph.link_concepts()
+                library.graph.link(concepts_only=True)
             assert differences(before, picture(again)) == [], at
             assert library.verify().sound, at
 
@@ -118,6 +118,6 @@ def test_t3_waking_that_is_killed_goes_on(filled: tuple[Path, Clock]) -> None:
         with Library.open(killed, clock=clock) as library:
             if library.sleep.history()[0].state != "undone":
                 library.sleep.undo()
-            library.graph.link_concepts()
+            library.graph.link(concepts_only=True)
             assert differences(before, picture(killed)) == [], at
             assert library.verify().sound, at

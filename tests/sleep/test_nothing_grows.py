@@ -39,7 +39,7 @@ def test_asking_the_same_again_and_again_adds_nothing_after_a_while(tmp_path: Pa
     notes = [f"Lamp {number} hangs in hall {number % 7}" for number in range(60)]
     with Library.open(file, clock=clock) as library:
         library.facts.tell("\n".join(notes))
-        library.graph.link_concepts()
+        library.graph.link(concepts_only=True)
 
     def ask(days: int) -> int:
         with Library.open(file, clock=clock) as library:
@@ -78,7 +78,7 @@ def test_only_the_last_sleeps_can_be_taken_back_and_older_ones_say_so(
         with pytest.raises(NotFoundError, match="too long ago"):
             library.sleep.undo(run=first.run)
         library.sleep.undo(run=second.run)
-        library.graph.link_concepts()
+        library.graph.link(concepts_only=True)
         after = picture(file)
         # The changes of the first were forgotten by the second.
         assert before.pop("sleep_change")

@@ -15,7 +15,9 @@ from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
 from workbench.errors import Cancelled, LibraryLockedError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
+from workbench.library.options import Marks
 from workbench.memory.plasticity import DAY
+from workbench.sleep.records import Summary
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def test_t4_a_sleep_that_is_stopped_goes_on_or_is_taken_back(tmp_path: Path, clo
         assert state.next_due is not None
         assert library.sleep.history()[0].state == "interrupted"
         library.sleep.undo()
-        library.graph.link_concepts()
+        library.graph.link(concepts_only=True)
         assert differences(before, picture(file)) == []
         assert library.sleep.state().interrupted is None
 
@@ -80,8 +82,8 @@ def test_t4_an_undo_keeps_what_was_changed_since(tmp_path: Path, clock: Clock) -
         fill(library, clock)
         slept = library.sleep.run()
         (accepted, *_) = library.sleep.proposals()
-        library.sleep.accept(accepted.id)
-        library.memory.pin("valve 1")
+        library.sleep.decide(accepted.id, "accepted")
+        library.memory.mark("valve 1", Marks(pinned=True))
         clock.pass_(60)
         library.facts.recall("lamp of cabin 1")
         library.memory.strengthen("lamp of cabin 1")
@@ -89,7 +91,7 @@ def test_t4_an_undo_keeps_what_was_changed_since(tmp_path: Path, clock: Clock) -
         assert undone.merged == slept.merged
         assert [each.id for each in library.sleep.proposals(state="accepted")] == [accepted.id]
         assert library.sleep.proposals() == []
-        valve = library.facts.info("valve 1")
+        valve = library.facts.get("valve 1").info
         assert valve is not None
         assert (valve.pinned, valve.layer) == (True, "working")
         assert library.verify().sound
@@ -101,15 +103,15 @@ def test_t4_a_proposal_is_accepted_rejected_and_reopened(tmp_path: Path, clock: 
         library.sleep.run()
         for kind in ("related_to", "leads_to"):
             each = next(each for each in library.sleep.proposals() if each.kind == kind)
-            before = library.facts.count()
-            assert library.sleep.accept(each.id).state == "accepted"
+            before = len(library.facts.list())
+            assert library.sleep.decide(each.id, "accepted").state == "accepted"
             if kind == "leads_to":
-                assert library.facts.count() == before + 1
+                assert len(library.facts.list()) == before + 1
                 edges = library.graph.neighbourhood(each.head).edges
                 assert any((e.kind, e.tail_name) == (kind, each.tail) for e in edges)
-            assert library.sleep.reopen(each.id).state == "open"
-            assert library.facts.count() == before
-            assert library.sleep.reject(each.id).state == "rejected"
+            assert library.sleep.decide(each.id, "open").state == "open"
+            assert len(library.facts.list()) == before
+            assert library.sleep.decide(each.id, "rejected").state == "rejected"
         clock.pass_(3 * DAY)
         library.facts.tell("A new day has come")
         library.sleep.run()
@@ -117,17 +119,19 @@ def test_t4_a_proposal_is_accepted_rejected_and_reopened(tmp_path: Path, clock: 
         assert rejected.isdisjoint((each.head, each.tail) for each in library.sleep.proposals())
 
 
+def _summaries(library: Library) -> list[Summary]:
+    return [summary for run in library.sleep.history() for summary in run.summaries]
+
+
 def test_forgetting_takes_a_memory_out_of_its_summary(tmp_path: Path, clock: Clock) -> None:
     with Library.open(tmp_path / "f.brain", clock=clock) as library:
         fill(library, clock)
         library.sleep.run()
-        found = next(
-            each for each in library.sleep.summaries() if "Kestrel" in " ".join(each.lines)
-        )
+        found = next(row for row in _summaries(library) if "Kestrel" in " ".join(row.lines))
         told = {fact.text for fact in library.facts.list()}
         assert set(found.lines) <= told
         library.facts.forget("Kestrel pump in Terschelling on Friday")
-        assert not any("Kestrel" in " ".join(each.lines) for each in library.sleep.summaries())
+        assert not any("Kestrel" in " ".join(row.lines) for row in _summaries(library))
 
 
 def test_two_sleepers_on_two_threads_do_it_once(tmp_path: Path, clock: Clock) -> None:

@@ -8,6 +8,7 @@ from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
 from workbench.errors import NotFoundError
 from workbench.jobs import Progress
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.memory.plasticity import DAY
 
 
@@ -75,7 +76,9 @@ def test_t3_a_preview_foresees_the_share_that_is_left_after_merging() -> None:
         library.facts.tell("The weir alarm is critical, always act!!")
         library.facts.tell("\n".join(f"Gull {number} sat on rail {number}" for number in range(30)))
         for number in range(30):
-            library.facts.tell(f"Gull {number} sat on rail {number}", source="Ada", again=True)
+            library.facts.tell(
+                f"Gull {number} sat on rail {number}", source="Ada", options=TellOptions(again=True)
+            )
         for day in range(20):
             clock.pass_(DAY)
             library.facts.tell(f"Day {day} has come")
@@ -114,7 +117,7 @@ def test_t3_one_undo_brings_every_row_back_as_it_was(tmp_path: Path, clock: Cloc
         assert differences(before, picture(file))
         undone = library.sleep.undo()
         assert (undone.merged, undone.left) == (slept.merged, 0)
-        library.graph.link_concepts()
+        library.graph.link(concepts_only=True)
         assert differences(before, picture(file)) == []
         assert library.verify().sound
         # And what is done again is done as before.
@@ -126,4 +129,4 @@ def test_t3_one_undo_brings_every_row_back_as_it_was(tmp_path: Path, clock: Cloc
         with pytest.raises(NotFoundError, match="larger than any number"):
             library.sleep.undo(run=9 * 10**30)
         with pytest.raises(NotFoundError, match="larger than any number"):
-            library.sleep.accept(9 * 10**30)
+            library.sleep.decide(9 * 10**30, "accepted")

@@ -5,6 +5,7 @@ import pytest
 from tests.sleep.sleepy_shelf import START, Clock
 from workbench.errors import UsageError
 from workbench.library import Library
+from workbench.library.options import Marks, TellOptions
 from workbench.memory.plasticity import DAY, HOUR
 from workbench.sleep.records import SleepState
 from workbench.sleep.schedule import due
@@ -121,7 +122,7 @@ def test_t6_a_long_absence_archives_nothing_and_days_of_use_do() -> None:
         library.facts.tell("A gull sat on rail 7")
         library.facts.tell("My name is Ines")
         library.facts.tell("The old mole is of oak")
-        library.memory.pin("mole")
+        library.memory.mark("mole", Marks(pinned=True))
         library.sleep.configure(archive_below=0.5, archive_after_days=20, archive_share=1.0)
         use_on(library, clock, 3)
         clock.pass_(800 * DAY)
@@ -146,11 +147,11 @@ def test_t6_one_sleep_archives_a_small_share_the_weakest_first() -> None:
         )
         library.sleep.configure(archive_below=0.9, archive_after_days=2)
         use_on(library, clock, 40)
-        assert library.sleep.run().pruned == int(0.02 * library.facts.count())
+        assert library.sleep.run().pruned == int(0.02 * len(library.facts.list()))
         # Another sleep at once takes no more; the next day of use does.
         assert library.sleep.run().pruned == 0
         use_on(library, clock, 1)
-        assert library.sleep.run().pruned == int(0.02 * library.facts.count())
+        assert library.sleep.run().pruned == int(0.02 * len(library.facts.list()))
 
 
 def test_sleep_proposes_no_links_unless_asked_to() -> None:
@@ -160,7 +161,9 @@ def test_sleep_proposes_no_links_unless_asked_to() -> None:
             "Flooding leads to evacuation", "Flooding often leads to evacuation",
         ):  # fmt: skip
             library.facts.tell(text)
-        library.facts.tell("Flooding leads to evacuation", source="Ada", again=True)
+        library.facts.tell(
+            "Flooding leads to evacuation", source="Ada", options=TellOptions(again=True)
+        )
         assert library.sleep.run(preview=True).proposed == 0
         slept = library.sleep.run()
         assert (slept.proposed, slept.proposals, library.sleep.proposals()) == (0, (), [])

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.library import Library
+from workbench.recall.meaning import sentences
 from workbench.space import random_indexing as ri
 
 # Ferry and boat do the same things here; kettle does others.
@@ -33,9 +34,9 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def test_words_of_like_company_are_near_and_others_are_not(library: Library) -> None:
-    learned = library.graph.learn_text(_TEXT)
+    learned = library._core.space.learn(sentences(_TEXT))
     assert learned.words > 200
-    near = dict(library.graph.similar_words("ferry"))
+    near = dict(library._core.space.neighbours("ferry", 8))
     assert max(near, key=near.__getitem__) == "boat"
     assert "kettle" not in near
 
@@ -43,24 +44,24 @@ def test_words_of_like_company_are_near_and_others_are_not(library: Library) -> 
 def test_learning_is_no_fact_and_no_source_and_survives_a_restart(tmp_path: Path) -> None:
     file = tmp_path / "words.brain"
     with Library.open(file) as library:
-        library.graph.learn_text(_TEXT)
-        before = library.graph.similar_words("ferry")
-        assert library.facts.count() == 0
+        library._core.space.learn(sentences(_TEXT))
+        before = library._core.space.neighbours("ferry", 8)
+        assert len(library.facts.list()) == 0
         assert library.sources.list() == []
     assert b"whistles before" not in file.read_bytes()
     with Library.open(file) as library:
-        assert library.graph.similar_words("ferry") == before
+        assert library._core.space.neighbours("ferry", 8) == before
 
 
 def test_what_is_read_later_counts_as_much(tmp_path: Path) -> None:
     lines = _TEXT.splitlines()
     with Library.open(tmp_path / "a.brain") as whole, Library.open(tmp_path / "b.brain") as parts:
-        whole.graph.learn_text(_TEXT)
-        parts.graph.learn_text("\n".join(lines[:20]))
-        parts.graph.learn_text("\n".join(lines[20:]))
+        whole._core.space.learn(sentences(_TEXT))
+        parts._core.space.learn(sentences("\n".join(lines[:20])))
+        parts._core.space.learn(sentences("\n".join(lines[20:])))
         assert (
-            parts.graph.similar_words("ferry")[0][0]
-            == whole.graph.similar_words("ferry")[0][0]
+            parts._core.space.neighbours("ferry", 8)[0][0]
+            == whole._core.space.neighbours("ferry", 8)[0][0]
             == "boat"
         )
 
@@ -68,7 +69,7 @@ def test_what_is_read_later_counts_as_much(tmp_path: Path) -> None:
 def test_a_fact_answers_in_another_word_once_it_was_learned(library: Library) -> None:
     library.facts.tell("the ferry code is wren44")
     assert library.facts.value("what is the boat code?") is None
-    library.graph.learn_text(_TEXT)
+    library._core.space.learn(sentences(_TEXT))
     found = library.facts.value("what is the boat code?")
     assert found is not None
     assert found.value == "wren44"
@@ -90,13 +91,13 @@ def test_a_fact_answers_in_another_word_once_it_was_learned(library: Library) ->
     ],
 )
 def test_what_was_learned_invents_nothing(library: Library, question: str) -> None:
-    library.graph.learn_text(_TEXT)
+    library._core.space.learn(sentences(_TEXT))
     library.facts.tell("the ferry code is wren44")
     assert library.facts.value(question) is None
 
 
 def test_an_exact_fact_goes_before_a_learned_word(library: Library) -> None:
-    library.graph.learn_text(_TEXT)
+    library._core.space.learn(sentences(_TEXT))
     library.facts.tell("the boat code is finch2")
     library.facts.tell("the ferry code is wren44")
     found = library.facts.value("what is the boat code?")
@@ -105,17 +106,17 @@ def test_an_exact_fact_goes_before_a_learned_word(library: Library) -> None:
 
 
 def test_relatives_and_weekdays_never_stand_for_each_other(library: Library) -> None:
-    library.graph.learn_text(
-        "My mother bakes bread on Monday. My father bakes bread on Tuesday.\n" * 30
+    library._core.space.learn(
+        sentences("My mother bakes bread on Monday. My father bakes bread on Tuesday.\n" * 30)
     )
     library.facts.tell("my mother's phone is 555-0101")
     assert library.facts.value("what is my father's phone?") is None
 
 
 def test_nothing_to_learn_is_nothing_learned(library: Library) -> None:
-    assert library.graph.learn_text("").words == 0
-    assert library.graph.learn_text("12 34 … !!").words == 0
-    assert library.graph.similar_words("ferry") == []
+    assert library._core.space.learn(sentences("")).words == 0
+    assert library._core.space.learn(sentences("12 34 … !!")).words == 0
+    assert library._core.space.neighbours("ferry", 8) == []
 
 
 @given(st.text(min_size=1, max_size=30))

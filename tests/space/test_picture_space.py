@@ -82,10 +82,9 @@ def test_i10_words_find_pictures_and_pictures_find_pictures_figures_and_words(
     labels = library.pictures.labels(added[0].source or 0, names=["crane", "oak", "rye"], limit=3)
     assert {name for name, _ in labels} == {"crane", "oak", "rye"}
     assert sum(share for _, share in labels) == pytest.approx(1)
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     own = library.pictures.labels(added[0].source or 0, limit=50)
     assert any("Trieste" in name for name, _ in own)
-    assert library.pictures.texts(added[0].source or 0, limit=2)
     # Figures in a PDF are pictures with a page and a box.
     (paper,) = library.add(with_figures(tmp_path / "paper.pdf", [[files[1]], [], [files[2]]]))
     assert library.pictures.update() == 2

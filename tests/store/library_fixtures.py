@@ -54,14 +54,14 @@ def write(path: Path, folder: Path) -> None:
         for text in _BARN:
             library.facts.tell(text, collection="Barn", source="Ada")
         library.notes.add("instruction", "Name the year first")
-        library.notes.set_variable("greeting", "Good  morning,\nall")
-        library.notes.set_stance("dams", "Dams of clay should be watched in spring")
-        library.graph.link_concepts()
+        library.notes.add("variable", "Good  morning,\nall", key="greeting")
+        library.notes.add("stance", "Dams of clay should be watched in spring", key="dams")
+        library.graph.link(concepts_only=True)
         library.versions.save("before the sleep")
         library.sleep.run()
         library.vault.put("bank", "the number of the account", "DE00 1234", secret=SECRET)
         library.answers.keep(library.ask("Who built the harbour of Aldby?", quotes=True))
-        library.graph.link_concepts()
+        library.graph.link(concepts_only=True)
 
 
 def unpack(name: str, folder: Path) -> Path:

@@ -49,8 +49,8 @@ def test_l3_what_waits_for_a_collection_follows_its_new_name(tmp_path: Path) -> 
         library.queue.pause()
         library.collections.create("Thesis")
         library.queue.enqueue([book], collection="thesis")
-        assert library.collections.rename("Thesis", "Birds").name == "Birds"
-        library.queue.resume()
+        assert library.collections.change("Thesis", name="Birds").collection == "Birds"
+        library.queue.pause(False)
         library.add([book], collection="Birds")
         assert [(row.name, row.sources) for row in library.collections.list()] == [("Birds", 1)]
 

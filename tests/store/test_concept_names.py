@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
+from workbench.library.options import TellOptions
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def _told(library: Library, *texts: str) -> None:
     for text in texts:
-        library.facts.tell(text, again=True)
+        library.facts.tell(text, options=TellOptions(again=True))
 
 
 def test_one_odd_reading_does_not_make_a_thing_a_deed(library: Library) -> None:
@@ -65,7 +66,7 @@ def test_name_and_kind_are_as_if_what_was_forgotten_had_never_been(library: Libr
 
 def test_a_name_given_by_hand_stays(library: Library) -> None:
     _told(library, "The loom was sold.")
-    library.graph.rename("loom", "Weaving frame")
+    library.graph.change("loom", name="Weaving frame")
     _told(library, *(f"Looms number {number} are old." for number in range(6)))
     assert library.graph.concept("loom").concept.name == "Weaving frame"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.store import library_fixtures
+from tests.variables import value_of
 from workbench.library import Library
 from workbench.store import schema
 
@@ -72,8 +73,8 @@ def test_its_sources_notes_graph_and_vault_answer(path: Path) -> None:
     with _library(path) as library:
         (evidence, *_) = library.ask("Who built the harbour of Aldby?", quotes=True).evidence
         assert "Marta Olsen" in evidence.quote
-        assert library.notes.variable("greeting") == "Good  morning,\nall"
-        stance = library.notes.stance("dams")
+        assert value_of(library, "greeting") == "Good  morning,\nall"
+        stance = library.notes.get("stance", "dams")
         assert stance is not None
         assert "clay" in stance.text
         edges = library.graph.neighbourhood("Marta Olsen").edges

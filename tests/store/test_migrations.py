@@ -116,8 +116,8 @@ def test_claims_are_removed_and_all_other_rows_remain(tmp_path: Path) -> None:
     assert _version(path) == schema.VERSION
     assert _contents(path) == original
     with Library.open(path) as library:
-        assert library.facts.count() == 150
-        assert library.facts.count(collection="Barn") == 149
+        assert library.stats().facts == 150
+        assert library.stats(collection="Barn").facts == 149
         assert library.facts.recall("door 12", limit=1)[0].text == "The code of door 12 is q12-x."
         value = library.facts.value("What is the code of door 11?", collection="Barn")
         assert value is not None

@@ -19,7 +19,7 @@ def library(tmp_path: Path) -> Path:
         opened.facts.tell("The tide gauge stands on the pier.", collection="Piers")
         opened.answers.keep(opened.ask("Where does the tide gauge stand?", collection="Piers"))
         opened.answers.keep(opened.ask("Where is the pier?"))
-        opened.collections.rename("Piers", "Jetties")
+        opened.collections.change("Piers", name="Jetties")
         assert opened.verify().problems == ()
     return path
 
@@ -97,7 +97,7 @@ def test_a_fact_that_something_else_has_changed_is_not_answered(library: Path) -
 @pytest.mark.slow
 def test_when_a_concept_was_mentioned_is_compared_with_its_mentions(library: Path) -> None:
     with Library.open(library) as opened:
-        opened.graph.link_concepts()
+        opened.graph.link(concepts_only=True)
         assert opened.verify().problems == ()
     with closing(sqlite3.connect(library, isolation_level=None)) as connection:
         connection.execute("UPDATE concept SET first = first - 130772.0 WHERE id = 1")

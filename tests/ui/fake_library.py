@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from tests.ui.fake_rest import FakeRest
 from workbench.errors import InputError, NotFoundError, WorkbenchError
 from workbench.intake.accounting import Account, account
-from workbench.intake.records import Added, QueueRow
+from workbench.intake.records import QueueRow
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.fact_details import FactCard
 from workbench.memory.facts.records import Fact, Remembered
@@ -36,6 +36,7 @@ from workbench.recall.records import (
 from workbench.recall.related import Alike
 from workbench.store.kept_originals import Original
 from workbench.store.records import CollectionRow, PageRow, PassageRow, SectionRow, SourceRow
+from workbench.store.removal import Deletion, Vanishing
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -288,63 +289,68 @@ class FakeLibrary(FakeRest):
             self.tell("collections")
         return next(row for row in self.collections_list() if row.name == name)
 
-    def collections_assign(self, sources: Sequence[int], collection: str) -> None:
+    def collections_assign(
+        self, sources: Sequence[int], collection: str, *, remove: bool = False
+    ) -> int:
+        if remove:
+            for source in sources:
+                book = self._book(source)
+                left = tuple(name for name in book.row.collections if name != collection)
+                book.row = replace(book.row, collections=left)
+            self.tell("sources")
+            return len(sources)
         self.collections_create(collection)
         for source in sources:
             book = self._book(source)
             if collection not in book.row.collections:
                 book.row = replace(book.row, collections=(*book.row.collections, collection))
         self.tell("collections")
+        return len(sources)
 
     def facts_list(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
         self.threads.add(threading.get_ident())
         found = [fact for fact in self.facts_told if fact.collection == collection]
         return found if limit < 0 else found[:limit]
 
-    def facts_scopes(self, *, about: str = "") -> list[str | None]:
-        return [scope.collection for scope in self.collections_scopes()]
-
     def collections_scopes(self) -> list[Scope]:
         names = dict.fromkeys(fact.collection for fact in self.facts_told)
         return [Scope(name, len(self.facts_list(collection=name)), 0, 0, 0) for name in names]
 
-    def notes_highlights(self, source: int | None = None) -> list[Highlight]:
+    def notes_list(
+        self, kind: str | None = None, *, source: int | None = None, **_options: object
+    ) -> list[Highlight]:
+        if kind != "highlight":
+            return []
         found = [each for each in self.marked.values() if source in (None, each.source)]
         return sorted(found, key=lambda each: (each.source, each.start))
 
     def notes_highlight(
-        self, source: int, start: int, end: int, *, colour: str = "yellow", note: str = ""
+        self,
+        which: int,
+        start: int | None = None,
+        end: int | None = None,
+        *,
+        colour: str | None = None,
+        note: str | None = None,
     ) -> Highlight:
-        book = self._book(source)
+        if start is None or end is None:
+            was = self.marked[which]
+            note = was.note if note is None else note
+            made = self.marked[which] = replace(was, colour=colour or was.colour, note=note)
+            self.tell("facts")
+            return made
+        book = self._book(which)
         quote = " ".join(book.text[start:end].split())
         id = max(self.marked, default=2000) + 1
-        made = Highlight(id, source, book.row.title, start, end, quote, note, colour, 1.7e9, 1.7e9)
+        made = Highlight(
+            id, which, book.row.title, start, end, quote, note or "", colour or "yellow", 1.7e9,
+            1.7e9,
+        )  # fmt: skip
         self.marked[id] = made
         self.tell("facts")
         return made
 
-    def notes_change_highlight(
-        self, id: int, *, colour: str | None = None, note: str | None = None
-    ) -> Highlight:
-        was = self.marked[id]
-        made = replace(was, colour=colour or was.colour, note=was.note if note is None else note)
-        self.marked[id] = made
-        self.tell("facts")
-        return made
-
-    def notes_remove(self, ids: Sequence[int]) -> int:
-        for id in ids:
-            del self.marked[id]
-        self.tell("facts")
-        return len(ids)
-
-    def notes_list(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
-        return []
-
-    def memory_due(self, *, limit: int = 20, collection: str | None = None) -> list[Review]:
-        return []
-
-    def memory_reviews(self, *ids: int) -> list[Review]:
+    def memory_reviews(self, *ids: int, **_options: object) -> list[Review]:
         return []
 
     def facts_conflicts(self, collection: str | None = None, **_options: object) -> list[Conflict]:
@@ -359,21 +365,15 @@ class FakeLibrary(FakeRest):
     def graph_sentences(self, source: int, start: int, end: int) -> list[int]:
         return []
 
-    def graph_progress(self) -> None:
-        return None
+    graph_progress = None
 
     def graph_concepts(self, words: str | None = None, **_options: object) -> list[Concept]:
         return []
 
     def sources_related(
-        self, selection: str | Sequence[int], *, limit: int = 8, cancel: Cancel | None = None
+        self, selection: str | int | Sequence[int], *, limit: int = 8, cancel: Cancel | None = None
     ) -> list[Alike]:
         """What tests put into `near`."""
-        return self.near[:limit]
-
-    def sources_related_sources(
-        self, source: int, *, limit: int = 8, cancel: Cancel | None = None
-    ) -> list[Alike]:
         return self.near[:limit]
 
     def embeddings_spaces(self) -> list[EmbeddingSpace]:
@@ -382,14 +382,11 @@ class FakeLibrary(FakeRest):
     def graph_topics(self, **_options: object) -> list[Topic]:
         return []
 
-    def graph_concepts_of(self, *engrams: int, limit: int = 12) -> list[Concept]:
-        return []
-
     def graph_said_at(self, *engrams: int) -> dict[int, SaidAt]:
         return {}
 
-    def facts_wordings(self, id: int) -> list[Fact]:
-        return [fact for fact in self.facts_told if fact.id == id]
+    def facts_history(self, cue: int) -> list[Fact]:
+        return [fact for fact in self.facts_told if fact.id == cue]
 
     def facts_recall(
         self, cue: str, *, collection: str | None = None, limit: int = 5
@@ -397,20 +394,20 @@ class FakeLibrary(FakeRest):
         found = self.facts_list(collection=collection)
         return [fact for fact in found if cue.lower() in fact.text.lower()][:limit]
 
-    def facts_card(self, id: int) -> FactCard:
+    def facts_get(self, id: int) -> FactCard:
         fact = next((fact for fact in self.facts_told if fact.id == id), None)
         if fact is None:
             raise NotFoundError("This fact is not there any more.", "Look in the Library.")
-        return FactCard(fact, (), ())
+        return FactCard(fact, cast("Any", None))
 
     def facts_tell(self, text: str, *, collection: str | None = None) -> Remembered:
         return Remembered((self.tell_fact(text, collection=collection).id,), (), ())
 
-    def facts_remove(self, ids: Sequence[int]) -> int:
-        before = len(self.facts_told)
+    def facts_forget(self, ids: Sequence[int]) -> None:
+        for id in ids:
+            self.marked.pop(id, None)
         self.facts_told = [fact for fact in self.facts_told if fact.id not in ids]
         self.tell("facts")
-        return before - len(self.facts_told)
 
     def sources_sections(self, source: int) -> list[SectionRow]:
         rows, start = [], 0
@@ -465,7 +462,11 @@ class FakeLibrary(FakeRest):
             for i, (label, start, end) in enumerate(self._book(source).pages)
         ]
 
-    def sources_page_boxes(self, source: int, start: int, end: int) -> list[tuple[int, Box]]:
+    def sources_page_boxes(
+        self, source: int, start: int, end: int, *, letters: bool = False
+    ) -> list[tuple[int, Box]]:
+        if letters:
+            return [(0, (0.0, 0.0, 0.0, 0.0))] * (end - start)
         found: list[tuple[int, Box]] = []
         for number, (_, first, last) in enumerate(self._book(source).pages, 1):
             a, b = max(start, first), min(end, last)
@@ -474,9 +475,6 @@ class FakeLibrary(FakeRest):
                 bottom = max(top + 0.02, 0.1 + 0.8 * (b - first) / (last - first))
                 found.append((number, (0.1, top, 0.9, bottom)))
         return found
-
-    def sources_letter_boxes(self, source: int, start: int, end: int) -> list[Box]:
-        return [(0.0, 0.0, 0.0, 0.0)] * (end - start)
 
     def sources_page_picture(self, source: int, number: int, width: int) -> tuple[int, int, bytes]:
         self.threads.add(threading.get_ident())
@@ -495,23 +493,28 @@ class FakeLibrary(FakeRest):
     def sources_original_bytes(self, source: int) -> bytes:
         return self.kept[source][1]
 
-    def sources_trash(self, sources: Sequence[int]) -> None:
+    def sources_trash(self, sources: Sequence[int], *, restore: bool = False) -> None:
         for source in sources:
             book = self._book(source)
-            book.row = replace(book.row, trashed=time.time())
+            book.row = replace(book.row, trashed=None if restore else time.time())
         self.tell("sources")
 
-    def sources_restore(self, sources: Sequence[int]) -> None:
-        for source in sources:
-            book = self._book(source)
-            book.row = replace(book.row, trashed=None)
-        self.tell("sources")
-
-    def sources_delete(self, sources: Sequence[int]) -> bool:
+    def sources_delete(self, sources: Sequence[int], *, preview: bool = False) -> Deletion:
+        rows = [self._book(source).row for source in sources]
+        vanishing = Vanishing(
+            sources=tuple(sources), titles=tuple(row.title for row in rows),
+            passages=sum(row.passages for row in rows), engrams=sum(row.engrams for row in rows),
+            characters=0, pages=sum(row.pages for row in rows), questions=2, bytes=33_000,
+            locations=tuple(path for row in rows for path in row.locations), shared=(),
+            collections=tuple(sorted({name for row in rows for name in row.collections})),
+            tags=tuple(sorted({name for row in rows for name in row.tags})), copies=(),
+        )  # fmt: skip
+        if preview:
+            return Deletion(False, None, vanishing)
         for source in sources:
             del self.books[source]
         self.tell("sources")
-        return True
+        return Deletion(True, True, vanishing)
 
     def sources_missing(self, *, cancel: Cancel | None = None) -> list[int]:
         self.threads.add(threading.get_ident())
@@ -531,15 +534,8 @@ class FakeLibrary(FakeRest):
     def queue_list(self) -> list[QueueRow]:
         return list(self.jobs)
 
-    def queue_pause(self) -> None:
-        self.queue_paused = True
-
-    def queue_resume(self) -> None:
-        self.queue_paused = False
-
-    def add_sample(self) -> Added:
-        source = self.put("The Trace", [("1 Beginnings", "1 Beginnings\n\nIt began in 1885.")])
-        return Added(source, "The Trace", "verified", 1, 1, 0, 0, 0.1, None, "the-trace.epub")
+    def queue_pause(self, paused: bool = True) -> None:
+        self.queue_paused = paused
 
     # -- within ----------------------------------------------------------------------------------
 

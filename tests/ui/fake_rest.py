@@ -20,7 +20,7 @@ class FakeRest:
     facts_told: list[Fact]
     settings = SleepSettings()
 
-    def memory_retention(self, engram: int) -> Strength | None:
+    def memory_strength(self, engram: int) -> Strength | None:
         fact = next((fact for fact in self.facts_told if fact.id == engram), None)
         return Strength(
             engram, fact.text if fact else "A sentence.", "fact", fact, 1.0, 2, _THEN, _HALF, 24.0,
@@ -49,15 +49,11 @@ class FakeRest:
             automatic=self.settings.automatic,
         )  # fmt: skip
 
-    def sleep_settings(self) -> SleepSettings:
-        return self.settings
-
     def sleep_configure(self, **changes: object) -> SleepSettings:
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
         return self.settings
 
-    def answers_writes(self) -> bool:
-        return False
+    answers_writes = False
 
     def pictures_space(self) -> None:
         return None
@@ -68,5 +64,5 @@ class FakeRest:
     def answers_list(self, _words: str = "", *, limit: int = 50) -> list[Answered]:
         return []
 
-    def brain_settings(self) -> BrainConfig:
+    def brain_configure(self) -> BrainConfig:
         return BrainConfig()

@@ -13,8 +13,9 @@ from workbench.errors import InputError, WorkbenchError
 from workbench.intake.again import Changed
 from workbench.intake.records import Added, QueueRow, QueueSummary, Watched
 from workbench.jobs import Cancel
+from workbench.memory.notes.records import ScopeChange
 from workbench.store.records import CollectionRow, SourceRow, TagRow
-from workbench.store.removal import Vanishing
+from workbench.store.removal import Deletion
 
 
 def job(number: int, name: str, state: str = "queued", **more: object) -> QueueRow:
@@ -99,13 +100,15 @@ class FakeShelfLibrary(FakeLibrary):
         found = [str(path) for path in paths if str(path) in self.altered]
         return [Changed(path, self.altered[path], Path(path).stem) for path in found]
 
-    def queue_watch(self, folder: str | Path, collection: str | None = None) -> None:
+    def queue_watch(
+        self, folder: str | Path, collection: str | None = None, *, stop: bool = False
+    ) -> None:
+        if stop:
+            self.folders = [row for row in self.folders if row.folder != str(folder)]
+            return
         if self.refuses is not None:
             raise self.refuses
         self.folders.append(Watched(str(folder), collection, 1.7e9, ""))
-
-    def queue_unwatch(self, folder: str | Path) -> None:
-        self.folders = [each for each in self.folders if each.folder != str(folder)]
 
     def queue_watched(self) -> list[Watched]:
         return list(self.folders)
@@ -127,25 +130,11 @@ class FakeShelfLibrary(FakeLibrary):
         self.handled.append((verb, number))
         self.tell("queue")
 
-    def queue_skip(self, number: int) -> None:
-        self._handle("skip", number)
-
-    def queue_retry(self, number: int) -> None:
-        self._handle("retry", number)
-
-    def queue_cancel(self, number: int) -> None:
-        self._handle("cancel", number)
-
-    def queue_dismiss(self, *numbers: int) -> None:
-        self.jobs = [row for row in self.jobs if row.id not in numbers]
+    def queue_change(self, *numbers: int, to: str, page: int | None = None) -> None:
+        if to == "dismiss":
+            self.jobs = [row for row in self.jobs if row.id not in numbers]
         for number in numbers:
-            self._handle("dismiss", number)
-
-    def queue_prioritize(self, number: int) -> None:
-        self._handle("prioritize", number)
-
-    def queue_without_page(self, number: int, page: int | None = None) -> None:
-        self._handle(f"leave out {page}", number)
+            self._handle(f"leave out {page}" if to == "without_page" else to, number)
 
     def queue_summary(self) -> QueueSummary:
         states = Counter(row.state for row in self.jobs)
@@ -153,27 +142,15 @@ class FakeShelfLibrary(FakeLibrary):
         told = QueueSummary(left, states["failed"], 0, None, None, None, self.queue_paused)
         return replace(told, over=states["done"], **self.told)  # type: ignore[arg-type]
 
-    def sources_trash(self, sources: Sequence[int]) -> None:
+    def sources_trash(self, sources: Sequence[int], *, restore: bool = False) -> None:
         self.held.wait(seconds(20))
         if self.refuses is not None:
             raise self.refuses
-        super().sources_trash(sources)
-
-    def sources_restore(self, sources: Sequence[int]) -> None:
-        self.held.wait(seconds(20))
-        if self.refuses is not None:
-            raise self.refuses
-        super().sources_restore(sources)
-
-    def collections_unassign(self, sources: Sequence[int], collection: str) -> None:
-        for source in sources:
-            book = self._book(source)
-            left = tuple(name for name in book.row.collections if name != collection)
-            book.row = replace(book.row, collections=left)
-        self.tell("sources")
+        super().sources_trash(sources, restore=restore)
 
     def collections_remove(self, name: str) -> None:
-        self.collections_unassign([row.id for row in self.sources_list(collection=name)], name)
+        ids = [row.id for row in self.sources_list(collection=name)]
+        self.collections_assign(ids, name, remove=True)
         self.names.remove(name)
         self.tell("collections")
 
@@ -182,49 +159,40 @@ class FakeShelfLibrary(FakeLibrary):
             raise self.refuses
         return super().collections_create(name)
 
-    def collections_rename(self, name: str, new: str) -> CollectionRow:
+    def collections_change(self, collection: str, *, name: str) -> ScopeChange:
         if self.refuses is not None:
             raise self.refuses
         for book in self.books.values():
-            kept = tuple(new if each == name else each for each in book.row.collections)
+            kept = tuple(name if each == collection else each for each in book.row.collections)
             book.row = replace(book.row, collections=kept)
-        self.names[self.names.index(name)] = new
-        self.ids[new] = self.ids.pop(name, len(self.ids) + 1)
+        self.names[self.names.index(collection)] = name
+        self.ids[name] = self.ids.pop(collection, len(self.ids) + 1)
         self.tell("sources")
-        return next(row for row in self.collections_list() if row.name == new)
+        return ScopeChange(name)
 
     def sources_tags(self) -> list[TagRow]:
         had = [name for row in self.sources_list() for name in row.tags]
         return [TagRow(name, had.count(name)) for name in sorted(set(had))]
 
-    def sources_tag(self, sources: Sequence[int], name: str) -> None:
+    def sources_tag(self, sources: Sequence[int], name: str, *, remove: bool = False) -> None:
         if self.refuses is not None:
             raise self.refuses
         for source in sources:
             book = self._book(source)
-            book.row = replace(book.row, tags=tuple(sorted({*book.row.tags, name})))
-        self.tell("sources")
-
-    def sources_untag(self, sources: Sequence[int], name: str) -> None:
-        for source in sources:
-            book = self._book(source)
-            left = tuple(each for each in book.row.tags if each != name)
-            book.row = replace(book.row, tags=left)
+            tags = {*book.row.tags} - {name} if remove else {*book.row.tags, name}
+            book.row = replace(book.row, tags=tuple(sorted(tags)))
         self.tell("sources")
 
     def sources_locate(
-        self, source: int, path: str | Path, *, cancel: Cancel | None = None
+        self, source: int, path: str | Path, *, others: bool = False, cancel: Cancel | None = None
     ) -> list[int]:
+        if others:
+            return []
         if self.refuses is not None:
             raise self.refuses
         self.lost.remove(source)
         self.tell("sources")
         return [source]
-
-    def sources_locate_others(
-        self, source: int, path: str | Path, *, cancel: Cancel | None = None
-    ) -> list[int]:
-        return []
 
     def queue_reindex(self, sources: Sequence[int] | None = None) -> list[int]:
         wanted = [row.id for row in self.sources_list()] if sources is None else list(sources)
@@ -240,25 +208,12 @@ class FakeShelfLibrary(FakeLibrary):
         self.tell("queue")
         return list(range(first, first + len(wanted)))
 
-    def sources_preview_delete(self, sources: Sequence[int]) -> Vanishing:
-        rows = [self._book(source).row for source in sources]
-        return Vanishing(
-            sources=tuple(sources), titles=tuple(row.title for row in rows),
-            passages=sum(row.passages for row in rows), engrams=sum(row.engrams for row in rows),
-            characters=0, pages=sum(row.pages for row in rows), questions=2, bytes=33_000,
-            locations=tuple(path for row in rows for path in row.locations), shared=(),
-            collections=tuple(sorted({name for row in rows for name in row.collections})),
-            tags=tuple(sorted({name for row in rows for name in row.tags})), copies=(),
-        )  # fmt: skip
-
-    def sources_delete(self, sources: Sequence[int]) -> bool:
-        self.held.wait(seconds(20))
-        if self.refuses is not None:
-            raise self.refuses
-        return super().sources_delete(sources)
-
-    def queue_sample_file(self) -> Path:
-        return Path("/sample/the-trace.epub")
+    def sources_delete(self, sources: Sequence[int], *, preview: bool = False) -> Deletion:
+        if not preview:
+            self.held.wait(seconds(20))
+            if self.refuses is not None:
+                raise self.refuses
+        return super().sources_delete(sources, preview=preview)
 
     def add_text(self, content: str, *, collection: str | None = None) -> list[Added]:
         self.pasted.append((content, collection))

@@ -150,7 +150,7 @@ def test_l6_what_was_restored_meanwhile_is_not_deleted(
     _trash(window, qtbot, 2)
     window.actions_by_name["empty_trash"].trigger()
     sheet = _sheet(window, qtbot)
-    fake.sources.restore([2])
+    fake.sources.trash([2], restore=True)
     QTest.mouseClick(sheet.delete_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Nothing was deleted" in words_of(sheet))
     assert 2 in fake.books

@@ -238,7 +238,7 @@ def test_a_memory_is_kept_for_review_and_given_another_kind(
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: library.memory.reviews(fact.id)[0].due is None)
     detail.kind_requested.emit(detail.memory, "decision")
-    qtbot.waitUntil(lambda: library.facts.details(fact.id).type == "decision")
+    qtbot.waitUntil(lambda: library.facts.get(fact.id).info.type == "decision")
 
 
 @pytest.mark.slow

@@ -316,7 +316,7 @@ def test_what_lay_in_the_trash_is_restored_told_and_undone(
     qtbot.waitUntil(lambda: len(window.shelf.trashed) == 1)
     window.adding.add([Path("/b/again.epub"), Path("/b/new.epub")])
     qtbot.waitUntil(lambda: len(fake.jobs) == 2)
-    fake.sources.restore([1])
+    fake.sources.trash([1], restore=True)
     fake.finish(1, already=True, restored=True, sources=(1,))
     fake.finish(2)
     qtbot.waitUntil(lambda: "restored" in window.toasts.text)

@@ -13,6 +13,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, fill, label_words, settled
+from tests.variables import value_of
 from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import theme
@@ -177,7 +178,7 @@ def test_a_fact_goes_into_the_chosen_collection(make_window: MakeWindow, qtbot: 
     _page(window).line.field.setText("The printer is on the second floor")
     _page(window).line.press.click()
     _shows(qtbot, window, 2)
-    assert _library(window).facts.count(collection="Work") == 2
+    assert len(_library(window).facts.list(collection="Work")) == 2
 
 
 @pytest.mark.slow
@@ -277,7 +278,7 @@ def test_words_are_edited_in_place_and_undo_brings_the_old_ones_back(
 @pytest.mark.slow
 def test_of_a_variable_the_value_is_edited(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
-    _library(window).notes.set_variable("what is due", "in May")
+    _library(window).notes.add("variable", "in May", key="what is due")
     _shows(qtbot, window, 4)
     _choose(qtbot, window, "what is due")
     window.inspector.detail.edit()
@@ -286,7 +287,7 @@ def test_of_a_variable_the_value_is_edited(make_window: MakeWindow, qtbot: QtBot
     assert editor.toPlainText() == "in May"
     editor.setPlainText("in June")
     _button(window.inspector, "Save").click()
-    qtbot.waitUntil(lambda: _library(window).notes.variable("what is due") == "in June")
+    qtbot.waitUntil(lambda: value_of(_library(window), "what is due") == "in June")
     _shows(qtbot, window, 4)
 
 
@@ -318,7 +319,7 @@ def test_a_fact_is_strengthened_and_pinned(make_window: MakeWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: "last used just now" in label_words(window.inspector))
     _button(window.inspector, "Pin").click()
     qtbot.waitUntil(lambda: "pinned, it does not fade" in label_words(window.inspector))
-    found = _library(window).memory.retention(_page(window).model.rows[0].id)
+    found = _library(window).memory.strength(_page(window).model.rows[0].id)
     assert found is not None
     assert found.pinned
 
@@ -419,7 +420,7 @@ def test_what_another_program_tells_appears(
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     fake.tell_fact("The lease ends in May.")
     _shows(qtbot, window, 1)
-    fake.facts.remove([fake.facts_told[0].id])
+    fake.facts.forget([fake.facts_told[0].id])
     _shows(qtbot, window, 0)
 
 

@@ -126,11 +126,11 @@ def test_the_status_bar_tells_of_linking_until_it_is_done(
     assert told.text().endswith(words.percent(0.0))
     library = window.shelf.library
     assert library is not None
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     qtbot.waitUntil(lambda: told.text().endswith(words.percent(0.5)))
     library.add_text("Marie discovered polonium in Paris.", title="Elements")
     qtbot.waitUntil(lambda: told.text() == " Finding links: 2 of 2 sources left")
-    library.graph.link_triples()
+    library.graph.link()
     qtbot.waitUntil(lambda: told.text() == " Up to date")
 
 

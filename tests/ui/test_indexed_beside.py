@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import settled
-from workbench.library.queue import Queue
+from workbench import paths
 from workbench.store.kept_originals import Original
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.original_pane import visible_words
@@ -34,7 +34,7 @@ def test_l4_a_pdf_shows_the_picture_of_its_page_with_the_passage_marked(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = make_window()
-    window.adding.add([Queue.sample_file().with_suffix(".pdf")])
+    window.adding.add([paths.sample_book().with_suffix(".pdf")])
     qtbot.waitUntil(
         lambda: [row.state for row in window.shelf.sources] == ["verified"], timeout=60_000
     )

@@ -14,6 +14,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled
 from workbench.errors import UsageError
+from workbench.memory.notes.records import ScopeChange
 from workbench.store.records import CollectionRow
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import labels
@@ -233,15 +234,15 @@ def test_l3_lists_that_were_read_before_a_renaming_do_not_lose_what_is_chosen(
         return found
 
     renaming: threading.Thread | None = None
-    rename = fake.collections_rename
+    rename = fake.collections_change
 
-    def renamed(name: str, new: str) -> CollectionRow:
+    def renamed(collection: str, *, name: str) -> ScopeChange:
         nonlocal renaming
         renaming = threading.current_thread()
-        return rename(name, new)
+        return rename(collection, name=name)
 
     monkeypatch.setattr(fake, "collections_list", slow)
-    monkeypatch.setattr(fake, "collections_rename", renamed)
+    monkeypatch.setattr(fake, "collections_change", renamed)
     window.shelf.refresh()
     qtbot.waitUntil(read.is_set)
     wanted = Scope("Thesis" if back else "Dissertation")
@@ -261,7 +262,7 @@ def test_l3_what_another_program_renames_stays_chosen(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     window.collections.choose(Scope("Thesis"))
-    fake.collections.rename("Thesis", "Dissertation")
+    fake.collections.change("Thesis", name="Dissertation")
     qtbot.waitUntil(lambda: "Dissertation" in _counts(window))
     assert window.library_tab.scope == Scope("Dissertation")
     assert window.status.scope.text() == "Scope: Dissertation"

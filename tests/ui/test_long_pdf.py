@@ -17,9 +17,7 @@ from workbench.library.groups import GROUPS
 from workbench.store.store import Store
 
 #: What is known without looking into the file.
-_FREE = {
-    "path", "id", "read_only", "notice", "clock_notice", "sample_file", "links_in", "subscribe",
-}  # fmt: skip
+_FREE = {"path", "id", "read_only", "notice", "clock_notice", "subscribe"}
 
 
 def _watched(kind: type[Any], seen: list[str]) -> type[Any]:

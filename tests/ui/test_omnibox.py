@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled
+from workbench import paths
 from workbench.jobs import Cancel
 from workbench.ui.app import open_library
 from workbench.ui.library.scope import Scope
@@ -35,7 +36,7 @@ def _window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow
     book.write_text(_WHALE, encoding="utf-8")
     with open_library(tmp_path / "Thesis.brain") as library:
         library.add([book], collection="Sea")
-        library.add_sample()
+        library.add(paths.sample_book())[0]
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.complete and len(window.shelf.sources) == 2)
     window.activateWindow()

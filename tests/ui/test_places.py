@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled
+from workbench import paths
 from workbench.library import Library
-from workbench.library.queue import Queue
 from workbench.ui import theme
 from workbench.ui.app import open_library
 from workbench.ui.reader.page_view import PageView
@@ -167,7 +167,7 @@ def test_words_of_a_pdf_page_are_selected_highlighted_and_cited(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     with open_library(tmp_path / "Thesis.brain") as library:
-        library.add([Queue.sample_file().with_suffix(".pdf")])
+        library.add([paths.sample_book().with_suffix(".pdf")])
     window = make_window()
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 1)
     window.navigate.open_source(window.shelf.sources[0].id)
@@ -215,7 +215,7 @@ def test_chapters_and_earlier_questions_stand_below_the_collections(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     with open_library(tmp_path / "Thesis.brain") as library:
-        library.add_sample()
+        library.add(paths.sample_book())[0]
     window = make_window()
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 1)
     aside = window.chapters_and_threads
@@ -326,6 +326,6 @@ def test_a_chapter_has_a_dot_for_each_colour_of_its_highlights(
     dots = [x for x in range(image.width()) if image.pixelColor(x, image.height() // 2) == blue]
     assert dots
     assert min(dots) > image.width() - 24
-    fake.notes_remove([made.id])
+    fake.facts_forget([made.id])
     window.reader_tab.annotating.read()
     qtbot.waitUntil(lambda: chapters.item(1).data(spoken) == "2 Night")

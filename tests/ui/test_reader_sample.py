@@ -68,7 +68,7 @@ def _cited(answer: Answer, n: int) -> str:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "Sample.brain") as opened:
-        opened.add_sample()
+        opened.add(paths.sample_book())[0]
         opened.add(paths.resources() / "sample" / "the-trace.pdf", collection="Pages")
         yield opened
 
@@ -196,7 +196,7 @@ def test_evidence_whose_source_went_to_the_trash_is_still_shown(
     desk.cite(1)
     assert desk.reader.notice().startswith("This source is in the Trash")
     assert desk.reader.highlighted_words() == _cited(answer, 1)
-    library.sources.restore([source])
+    library.sources.trash([source], restore=True)
     desk.cite(1)
     assert desk.reader.notice() == ""
 

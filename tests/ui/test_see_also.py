@@ -127,13 +127,13 @@ def test_a11_only_where_one_stays_is_looked_up(
     window: MainWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    look = library.sources.related_sources
+    look = library.sources.related
 
     def count(source: int, **options: object) -> object:
         asked.append(source)
         return look(source, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(library.sources, "related_sources", count)
+    monkeypatch.setattr(library.sources, "related", count)
     _show(window)
     rows = [row.id for row in window.shelf.sources]
     for each in rows:

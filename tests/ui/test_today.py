@@ -326,7 +326,7 @@ def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
     library.brain.configure(alert_memories=1, alert_fibers=1)
     library.facts.tell("The office is in Lund.")
     library.facts.tell("The lab is in Uppsala.")
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     window.navigate.show_tab(TODAY)
     tab = window.today_tab
     qtbot.waitUntil(lambda: len(tab.alerts) == 2)

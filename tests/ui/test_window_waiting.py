@@ -17,6 +17,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_library import as_library
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled, words_of
+from workbench import paths
 from workbench.errors import LibraryError
 from workbench.library import Library
 from workbench.ui.app import First, raise_first
@@ -56,7 +57,7 @@ sys.exit(app.run(path))
 def test_quitting_does_not_wait_for_another_program_that_holds_the_library(tmp_path: Path) -> None:
     path = tmp_path / "Thesis.brain"
     with Library.open(path) as library:
-        library.add_sample()
+        library.add(paths.sample_book())[0]
     # Without giving up, the process ends when the wait for the lock does, after 30 seconds.
     done = subprocess.run(
         [sys.executable, "-c", _HELD, str(path)],
@@ -226,7 +227,7 @@ def test_a_library_that_another_program_has_made_is_noticed(
     window = make_window(exists=False)
     qtbot.waitUntil(lambda: window.library_tab.add_button.isVisible())
     with Library.open(window.shelf.path) as other:
-        other.add_sample()
+        other.add(paths.sample_book())[0]
     QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
     settled(qtbot, window, 1)
 

@@ -8,7 +8,7 @@ import argparse
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from workbench.cli.opening import check_collection
 from workbench.cli.output import Output
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import Marks, RecallOptions
 from workbench.memory.graph.records import (
     ConceptCard,
     Edge,
@@ -32,17 +33,20 @@ if TYPE_CHECKING:
     from workbench.memory.facts.records import Fact
     from workbench.memory.fading.records import Curve
     from workbench.memory.graph.records import Linked
-    from workbench.memory.notes.records import Stats
+    from workbench.memory.kinds.records import Info
+    from workbench.memory.notes.records import Stance, Stats, Variable
     from workbench.memory.vital.records import Alert
+    from workbench.recall.records import Answer
     from workbench.recall.related import Alike
     from workbench.sleep.records import Undone
     from workbench.store.kept_originals import Original
     from workbench.store.records import PassageRow, SectionRow, SourceRow
-    from workbench.store.removal import Vanishing
 
 Arguments = argparse.Namespace
 #: Neighbours and mentions of a concept that are shown, and statements of each of its links.
 _NEIGHBOURS, _CITED = 15, 3
+#: Answers of a conversation that a follow-up leans on.
+TURNS = 6
 #: Answers of one thread: as many as are kept.
 _ANSWERS = 5000
 
@@ -70,7 +74,9 @@ def valued(library: Library, arguments: Arguments, output: Output) -> Valued:
     if value is not None:
         also = None if value.also is None else value.also.fact
         return Valued(question, value.value, False, value.confidence, value.fact, also, [])
-    closest = library.facts.closest(question, collection=collection, as_of=as_of)
+    closest = library.facts.recall(
+        question, collection=collection, as_of=as_of, options=RecallOptions(by="nearness")
+    )
     if output.as_json:
         return Valued(question, None, True, 0.0, None, None, closest)
     texts = "; ".join(f"“{fact.text}”" for fact in closest)
@@ -93,26 +99,49 @@ class VariableValue:
 def variable(library: Library, arguments: Arguments, _: Output) -> VariableValue:
     """Look up a variable; keys that differ in case only are a hint."""
     key, collection = arguments.key, arguments.collection
-    value = library.notes.variable(key, collection=collection)
-    existing = library.notes.variables(collection=collection) if value is None else []
+    found = library.notes.get("variable", key, collection=collection)
+    existing = library.notes.list("variable", collection=collection) if found is None else []
     folded = " ".join(key.split()).casefold()
     similar = (row.key for row in existing if row.key.casefold() == folded)
     hint = next((f"There is “{name}”." for name in similar), "See them with: workbench var list")
-    return VariableValue(value, hint)
+    return VariableValue(None if found is None else found.value, hint)
+
+
+def set_variable(library: Library, arguments: Arguments, _: Output) -> "Variable | None":
+    """Set a variable; the variable."""
+    key, collection = arguments.key, arguments.collection
+    library.notes.add("variable", arguments.value, key=key, collection=collection)
+    return library.notes.get("variable", key, collection=collection)
+
+
+def removed_variable(library: Library, arguments: Arguments, _: Output) -> bool:
+    """Remove a variable; whether it was there."""
+    variable = library.notes.get("variable", arguments.key, collection=arguments.collection)
+    return variable is not None and library.facts.forget([variable.id]).forgotten > 0
+
+
+def set_stance(library: Library, arguments: Arguments, _: Output) -> "Stance | None":
+    """State a view of a topic; the stance."""
+    topic, collection = arguments.topic, arguments.collection
+    made = library.notes.add("stance", arguments.text, key=topic, collection=collection)
+    stance = library.notes.get("stance", topic, collection=collection)
+    return None if stance is None else replace(stance, created=bool(made.new))
+
+
+def information(library: Library, arguments: Arguments, _: Output) -> "Info | None":
+    """All that is set of the newest statement with these words."""
+    try:
+        return library.facts.get(arguments.match, collection=arguments.collection).info
+    except NotFoundError:
+        return None
 
 
 def export_highlights(library: Library, arguments: Arguments, _: Output) -> str:
-    """Write highlights to a new file; its name."""
-    to, source = arguments.to, arguments.source
-    if arguments.format != "pdf":
-        form = arguments.format or "markdown"
-        content = library.notes.export_highlights(source, format=form).encode()
-    elif source is None:
-        raise UsageError(
-            "A PDF copy is made for one source at a time.", "Say which source: highlights ID"
-        )
-    else:
-        content = library.notes.marked_pdf(source)
+    """Write highlights to a new file; its name, or the text where there is no file."""
+    to, form = arguments.to, arguments.format or "markdown"
+    content = library.notes.export(arguments.source, format=form)
+    if to is None:
+        return content.decode()
     if os.path.lexists(to):
         # Nothing is replaced, the original least of all.
         raise UsageError(f"“{to}” is there already.", "Choose the name of a new file.")
@@ -127,8 +156,8 @@ def export_highlights(library: Library, arguments: Arguments, _: Output) -> str:
 
 def limit_statements(library: Library, arguments: Arguments, output: Output) -> "Stats":
     """Keep at most so many statements; what is left."""
-    capacity = None if arguments.keep == "all" else arguments.keep
-    removed = library.collections.set_capacity(capacity, collection=arguments.collection)
+    capacity = -1 if arguments.keep == "all" else arguments.keep
+    removed = library.collections.change(arguments.collection, capacity=capacity).removed
     if removed and not output.as_json:
         output.complaint(f"{removed} of the oldest facts were removed to make room.")
     return library.stats(collection=arguments.collection)
@@ -136,18 +165,12 @@ def limit_statements(library: Library, arguments: Arguments, output: Output) -> 
 
 def marked(library: Library, arguments: Arguments, _: Output) -> int:
     """Set what is known of statements, pin or unpin them; how many there were."""
-    marks = {
-        name: getattr(arguments, name) for name in ("kind", "priority", "expires_days", "trust")
-    }
-    match, collection, touched = arguments.match, arguments.collection, 0
-    if arguments.tags or arguments.untag or any(value is not None for value in marks.values()):
-        touched = library.facts.mark(
-            match, **marks, tags=arguments.tags, untag=arguments.untag, collection=collection
-        )
-    if arguments.pin or arguments.unpin:
-        pinned = library.memory.pin(match, pinned=arguments.pin, collection=collection)
-        touched = max(touched, pinned)
-    return touched
+    names = ("kind", "priority", "expires_days", "trust", "tags", "untag")
+    marks = Marks(
+        **{name: getattr(arguments, name) for name in names},
+        pinned=arguments.pin if arguments.pin or arguments.unpin else None,
+    )
+    return library.memory.mark(arguments.match, marks, collection=arguments.collection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +183,7 @@ class MemoryCard:
 
 def memory(library: Library, arguments: Arguments, _: Output) -> MemoryCard:
     """Show how strong a statement is."""
-    strength = library.memory.retention(arguments.id)
+    strength = library.memory.strength(arguments.id)
     if strength is None:
         raise NotFoundError(f"There is no memory {arguments.id}.", "See `workbench list memories`.")
     return MemoryCard(strength, library.memory.curve(arguments.id))
@@ -294,12 +317,6 @@ def path(library: Library, arguments: Arguments, output: Output) -> Any:
     return route or NoPath()
 
 
-def search_aliases(library: Library, _arguments: Arguments, _: Output) -> None:
-    """Look for names that may mean the same."""
-    if not library.read_only:
-        library.graph.find_aliases()
-
-
 # -- sources ---------------------------------------------------------------------------------------
 
 
@@ -347,21 +364,6 @@ class SourceCard:
             yield f"{place}\n{row.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Deletion:
-    """What is deleted for good, or would be; `clean` says whether the log still has its words."""
-
-    deleted: bool
-    clean: bool | None
-    vanishing: "Vanishing"
-
-    @property
-    def titles(self) -> list[str]:
-        """The sources with their numbers."""
-        rows = zip(self.vanishing.sources, self.vanishing.titles, strict=True)
-        return [f"{source:>4}  {title}" for source, title in rows]
-
-
 def collections(library: Library, _arguments: Arguments, output: Output) -> list[CollectionCard]:
     """List collections with what they hold."""
     counts = {
@@ -404,7 +406,7 @@ def source_or_memory(library: Library, arguments: Arguments, output: Output) -> 
     try:
         source = library.sources.get(arguments.id)
     except NotFoundError:
-        if library.memory.retention(arguments.id) is None:
+        if library.memory.strength(arguments.id) is None:
             raise
         return memory(library, arguments, output)
     return SourceCard(
@@ -418,17 +420,9 @@ def source_or_memory(library: Library, arguments: Arguments, output: Output) -> 
     )
 
 
-def deletion(library: Library, arguments: Arguments, _: Output) -> Deletion:
-    """Preview what deleting sources takes away, and delete them where that is confirmed."""
-    vanishing = library.sources.preview_delete(arguments.ids)
-    clean = library.sources.delete(arguments.ids) if arguments.yes else None
-    return Deletion(arguments.yes, clean, vanishing)
-
-
 def tagged(library: Library, arguments: Arguments, _: Output) -> "list[SourceRow]":
     """Tag sources, or take a tag away."""
-    change = library.sources.untag if arguments.remove else library.sources.tag
-    change(arguments.ids, arguments.name)
+    library.sources.tag(arguments.ids, arguments.name, remove=arguments.remove)
     return [library.sources.get(source) for source in arguments.ids]
 
 
@@ -508,18 +502,23 @@ def _seconds(text: str) -> float:
 # -- answers and references ------------------------------------------------------------------------
 
 
+def thread_of(library: Library, conversation: str, limit: int) -> "list[Answer]":
+    """The last answers of a conversation, oldest first."""
+    rows = library.answers.list(conversation=conversation, limit=limit)
+    return [row.written or row.answer for row in reversed(rows)]
+
+
 def exported_answers(library: Library, arguments: Arguments, output: Output) -> str | None:
     """Export an answer or its thread; the text, or None where it went to a file."""
     saved = library.answers.get(arguments.export)
     thread = [saved.written or saved.answer]
     if arguments.thread and (name := str(saved.answer.scope.get("conversation") or "")):
-        rows = library.answers.list(conversation=name, limit=_ANSWERS)
-        thread = [row.written or row.answer for row in reversed(rows)]
-    if arguments.file is None:
-        form = arguments.form or "markdown"
-        return library.answers.export(thread, form, style=arguments.style).rstrip("\n")
-    form, file = arguments.form or "", Path(arguments.file)
-    output.remark(f"Written to {library.answers.save(thread, file, form, style=arguments.style)}.")
+        thread = thread_of(library, name, _ANSWERS)
+    form, file = arguments.form or "", arguments.file
+    result = library.answers.export(thread, form, style=arguments.style, file=file)
+    if file is None:
+        return result.rstrip("\n")
+    output.remark(f"Written to {result}.")
     return None
 
 

@@ -46,9 +46,9 @@ def add(arguments: argparse.Namespace, output: Output) -> int:
         finally:
             line.clear()
         reporter.end(targets)
-        spent = library.queue.spent()
+        spent = library.queue.spent
         # So that who asks next need not wait for it; who added need not wait to be told.
-        library.embeddings.update_subjects()
+        library.embeddings.update(topics=True)
     if arguments.profile:
         # Only now: the processor time of readers is known when they have ended.
         _print_profile(spent, output)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workbench.cli.actions import model_problem
+from workbench.cli.actions import TURNS, model_problem, thread_of
 from workbench.cli.answer_output import answer_record, print_answer
 from workbench.cli.opening import open_library, open_sample
 from workbench.cli.output import Output
@@ -25,13 +25,13 @@ def answer_questions(arguments: argparse.Namespace, output: Output) -> int:
         if arguments.batch:
             return _answer_batch(library, arguments, output)
         conversation = arguments.conversation
-        turns = None if conversation is None else library.answers.turns(conversation)
+        turns = None if conversation is None else thread_of(library, conversation, TURNS)
         request = {"question": arguments.question, "about": arguments.about}
         answer = _answer(library, arguments, request, turns)
         if conversation is not None:
             answer = replace(answer, scope={**answer.scope, "conversation": conversation})
         written = answer
-        if not arguments.quotes and library.answers.writes():
+        if not arguments.quotes and library.answers.writes:
             written = library.answers.write(answer, turns=turns or ())
         if arguments.keep or conversation is not None:
             saved = library.answers.keep(answer, written)

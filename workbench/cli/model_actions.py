@@ -118,7 +118,7 @@ def tried(library: Library, arguments: Arguments, _: Output) -> Any:
 def fetched_speech(library: Library, arguments: Arguments, _: Output) -> "list[SpeechModelRow]":
     """Use a fetched model for speech, where none is used yet."""
     if not any(row.used for row in library.models.speech()):
-        library.models.use_speech(arguments.model, language=arguments.language)
+        library.models.choose(arguments.model, "speech", language=arguments.language)
     return library.models.speech()
 
 

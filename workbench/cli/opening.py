@@ -88,7 +88,7 @@ def open_sample(output: Output) -> Iterator[Library]:
         if not verified:
             output.remark("Reading the sample book once…")
         # One that can only be read here is asked as it is.
-        added = None if verified and library.read_only else library.add_sample()
+        added = None if verified and library.read_only else library.add(paths.sample_book())[0]
         if added is not None and added.error:
             raise InputError("The sample book could not be read.", added.error)
         yield library

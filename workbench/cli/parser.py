@@ -146,7 +146,8 @@ def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
         """The parser of a command, or what takes its place."""
 
         def __new__(cls, **keywords: Any) -> Any:
-            requested = words is None or keywords["prog"].split()[-1] in words
+            name = keywords["prog"].removeprefix("workbench ").replace(" ", ".")
+            requested = words is None or name in words
             return super().__new__(cls) if requested else _Unasked()
 
     shared = _Parser(add_help=False)
@@ -178,10 +179,12 @@ def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
         dest="command", metavar="COMMAND", parser_class=Described
     )
 
-    for command in table.commands():
+    verbs = [word for word in words or () if table.is_verb(word)]
+    for command in [*table.commands(), *map(table.command, verbs)]:
         subparser = commands.add_parser(
-            command.name, help=command.does, description=command.does, parents=[shared]
-        )
+            command.name, prog=f"workbench {command.name.replace('.', ' ')}",
+            help=command.does, description=command.does, parents=[shared],
+        )  # fmt: skip
         if not isinstance(subparser, _Unasked):
             _take(subparser, command.arguments)
     return root

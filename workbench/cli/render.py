@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ingest.media.listed import Listed
     from workbench.brain.library.assembly import Assembly
     from workbench.brain.records import BrainRecall, Dreamt, Lesson
-    from workbench.cli.actions import CollectionCard, Deletion, SourceCard, Valued
+    from workbench.cli.actions import CollectionCard, SourceCard, Valued
     from workbench.intake.records import Added
     from workbench.intake.speech import SpeechModelRow
     from workbench.memory.notes.records import Highlight
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workbench.memory.schemas.records import Trained
     from workbench.memory.sharing.records import ChangedText, Exported
     from workbench.recall.concept_map import ConceptMap
+    from workbench.store.removal import Deletion
     from workbench.store.verify import Verified
 
 #: Related concepts that a person sees, and the longest bar of a region's activity.
@@ -92,6 +93,12 @@ def show(record: object, output: Output, arguments: Mapping[str, Any]) -> None:
     function = next((RENDERERS[name] for name in names_of(record) if name in RENDERERS), None)
     if function is not None:
         function(record, output, **arguments)
+    elif not lines_of(record):
+        fields = plain(as_json(record))
+        pairs = fields.items() if isinstance(fields, dict) else [("", fields)]
+        for name, value in pairs:
+            if value not in (None, "", [], {}):
+                output.result(f"{name:<12} {value}".strip())
 
 
 # -- statements ------------------------------------------------------------------------------------

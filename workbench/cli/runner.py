@@ -5,12 +5,12 @@ scripts as JSON, for people by the lines of the table or by `render`.
 """
 
 import argparse
-import inspect
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from operator import attrgetter
 from typing import Any
 
+from workbench.arguments import flat_parameters, pack
 from workbench.cli import opening
 from workbench.cli.output import Output, ProgressLine, plain
 from workbench.cli.piped import text_of
@@ -60,9 +60,11 @@ def _call(variant: Variant, arguments: argparse.Namespace, output: Output) -> An
                 actions = import_module(f"workbench.cli.{module or 'actions'}")
                 result = getattr(actions, function)(library, arguments, output)
             else:
-                call = attrgetter(name)(library)
-                words, keywords = _passed(call, variant, {**vars(arguments), "report": line})
-                result = call(*words, **keywords)
+                result = attrgetter(name)(library)
+                if callable(result):
+                    values = {**vars(arguments), "report": line}
+                    words, keywords = _passed(result, variant, values)
+                    result = result(*words, **keywords)
     return result
 
 
@@ -73,15 +75,16 @@ def _passed(
     takes, sets = variant.takes or {}, variant.sets or {}
     words: list[Any] = []
     keywords = dict(values.get(variant.spread) or ())
-    for name, parameter in inspect.signature(call).parameters.items():
+    for name, parameter in flat_parameters(call).items():
         value = sets[name] if name in sets else _value(takes.get(name, name), values)
-        if value in (None, []) and parameter.default is not parameter.empty:
+        several = parameter.kind is parameter.VAR_POSITIONAL
+        if value in (None, []) and (several or parameter.default is not parameter.empty):
             continue
-        if parameter.kind is parameter.VAR_POSITIONAL:
+        if several:
             words = value if isinstance(value, list) else [value]
         elif parameter.kind is not parameter.VAR_KEYWORD:
             keywords[name] = value
-    return words, keywords
+    return words, pack(call, keywords)
 
 
 def _value(name: str, values: Mapping[str, Any]) -> Any:

@@ -110,9 +110,9 @@ def _text() -> str:
 
 
 @cache
-def _rows() -> tuple[dict[str, Any], dict[str, Any]]:
+def _rows() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     rows = tomllib.loads(_text())
-    return rows, rows.pop("shown")
+    return rows, rows.pop("shown"), rows.pop("operations")
 
 
 def names_of(record: object) -> tuple[str, str]:
@@ -138,7 +138,11 @@ def commands() -> Iterator[Command]:
 
 
 def command(name: str) -> Command:
-    """The command of this name."""
+    """The command of this name, or that of an operation, “graph.between”."""
+    if "." in name:
+        from workbench.cli import verbs
+
+        return verbs.command(name)
     row = _rows()[0][name]
     arguments = (
         Argument(key, {"switch": True, "help": value} if isinstance(value, str) else value)
@@ -156,7 +160,7 @@ def command(name: str) -> Command:
 
 
 def groups() -> dict[str, dict[str, list[str]]]:
-    """The verbs of every group, each with the words of the short command that it is."""
+    """The verbs of every group, each with the words of the command that it is."""
     verbs: dict[str, dict[str, list[str]]] = {}
     for name, row in _rows()[0].items():
         operation = row.get("operation", {})
@@ -164,14 +168,35 @@ def groups() -> dict[str, dict[str, list[str]]]:
         for action, operation in pairs.items():
             group, _, verb = operation.partition(" ")
             verbs.setdefault(group, {})[verb] = [name, *filter(None, [action])]
+    operations = _rows()[2]
+    offered = [
+        f"{group}.{name}"
+        for effect in ("read", "write", "erase")
+        for group, offered_names in operations[effect].items()
+        if group != "library"
+        for name in offered_names.split()
+    ]
+    for operation in (*offered, *operations["aliases"]):
+        group, _, verb = operation.replace("_", "-").partition(".")
+        if group in names():
+            # Words behind it are arguments of the command: `brain status`, `answers WORD`.
+            continue
+        verbs.setdefault(group, {}).setdefault(verb, [f"{group}.{verb}"])
     return verbs
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word names an operation without a short command."""
+    group, _, verb = word.partition(".")
+    return word in groups().get(group, {}).get(verb, ())
 
 
 def help_of(group: str) -> str:
     """The verbs of a group with what each does."""
     rows = [
         f"  {group} {verb}".ljust(34)
-        + f"(workbench {' '.join(words)}) {_rows()[0][words[0]]['does']}"
+        + ("" if "." in words[0] else f"(workbench {' '.join(words)}) ")
+        + command(words[0]).does
         for verb, words in sorted(groups()[group].items())
     ]
     return "\n".join([f"usage: workbench {group} VERB ...", "", *rows])

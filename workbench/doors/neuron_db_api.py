@@ -45,12 +45,12 @@ def routes(desk: Desk) -> tuple[Route, ...]:
 
         async def work(content: bytes) -> dict[str, Any]:
             try:
-                given = json.loads(content or b"{}")
+                message = json.loads(content or b"{}")
             except (ValueError, RecursionError):
-                given = None
-            if not isinstance(given, dict):
+                message = None
+            if not isinstance(message, dict):
                 raise UsageError("The body is not a JSON object.", 'Such as {"query": "my plan"}.')
-            return await answer(library, request.path_params["scope"], given)
+            return await answer(library, request.path_params["scope"], message)
 
         return await desk.answered(request, None, work)
 
@@ -72,67 +72,69 @@ async def _about(library: AsyncLibrary, scope: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _turn(library: AsyncLibrary, scope: str, given: dict[str, Any]) -> dict[str, Any]:
-    taken = OPERATIONS["turn"].checked({"line": given.get("message"), "collection": scope})
-    done = await library.turn(**taken)
-    facts = await library.facts.count(collection=scope)
+async def _turn(library: AsyncLibrary, scope: str, message: dict[str, Any]) -> dict[str, Any]:
+    arguments = OPERATIONS["turn"].checked({"line": message.get("message"), "collection": scope})
+    done = await library.turn(**arguments)
+    facts = (await _about(library, scope))["facts"]
     return {"reply": done.text, "kind": done.kind, "wrote": done.stored, "facts": facts}
 
 
-async def _get(library: AsyncLibrary, scope: str, given: dict[str, Any]) -> dict[str, Any]:
-    found = await library.facts.value(_query(given), collection=scope)
-    return {"value": None if found is None else found.value}
+async def _get(library: AsyncLibrary, scope: str, message: dict[str, Any]) -> dict[str, Any]:
+    answer = await library.facts.value(_query(message), collection=scope)
+    return {"value": None if answer is None else answer.value}
 
 
-async def _recall(library: AsyncLibrary, scope: str, given: dict[str, Any]) -> dict[str, Any]:
-    hits = (await _recall_many(library, scope, {**given, "k": 1}))["hits"]
+async def _recall(library: AsyncLibrary, scope: str, message: dict[str, Any]) -> dict[str, Any]:
+    hits = (await _recall_many(library, scope, {**message, "k": 1}))["hits"]
     return hits[0] if hits else {"value": None, "fact": None, "coverage": 0.0}
 
 
-async def _recall_many(library: AsyncLibrary, scope: str, given: dict[str, Any]) -> dict[str, Any]:
-    query, most = _query(given), given.get("k", 5)
-    if not isinstance(most, int):
+async def _recall_many(
+    library: AsyncLibrary, scope: str, message: dict[str, Any]
+) -> dict[str, Any]:
+    query, count = _query(message), message.get("k", 5)
+    if not isinstance(count, int):
         raise UsageError("“k” is not at a whole number.", "Give a number from 1 to 50.")
     value = await library.facts.value(query, collection=scope)
     facts = await library.facts.recall(
-        query, collection=scope, limit=max(1, min(most, _MOST_HITS))
+        query, collection=scope, limit=max(1, min(count, _MOST_HITS))
     )  # fmt: skip
     if value is not None:
         # What answers comes first, as there.
-        facts = [value.fact, *(each for each in facts if each.id != value.fact.id)][
+        facts = [value.fact, *(row for row in facts if row.id != value.fact.id)][
             : max(1, len(facts))
         ]
     hits = [
         {
-            "value": value.value if value is not None and value.fact.id == each.id else None,
-            "fact": each.text,
-            "coverage": each.score,
+            "value": value.value if value is not None and value.fact.id == row.id else None,
+            "fact": row.text,
+            "coverage": row.score,
         }
-        for each in facts
+        for row in facts
     ]
     return {"hits": hits}
 
 
-async def _observe(library: AsyncLibrary, scope: str, given: dict[str, Any]) -> dict[str, Any]:
-    facts = given.get("facts")
-    if not isinstance(facts, list) or not all(isinstance(each, str) for each in facts):
+async def _observe(library: AsyncLibrary, scope: str, message: dict[str, Any]) -> dict[str, Any]:
+    facts = message.get("facts")
+    if not isinstance(facts, list) or not all(isinstance(fact, str) for fact in facts):
         raise UsageError(
             "“facts” is not a list of texts.", 'Such as {"facts": ["my plan is pro"]}.'
         )
-    made = await library.facts.tell("\n".join(facts), collection=scope)
-    return {"wrote": len(made.new)}
+    result = await library.facts.tell("\n".join(facts), collection=scope)
+    return {"wrote": len(result.new)}
 
 
-async def _forget(library: AsyncLibrary, scope: str, given: dict[str, Any]) -> dict[str, Any]:
-    match = given.get("match")
+async def _forget(library: AsyncLibrary, scope: str, message: dict[str, Any]) -> dict[str, Any]:
+    match = message.get("match")
     if not isinstance(match, str) or not match.strip():
         raise UsageError("“match” is missing: nothing was forgotten.", "Give words of the facts.")
     gone = await library.facts.forget(match, collection=scope)
     return {"forgot": gone.forgotten, "remaining": gone.remaining}
 
 
-def _query(given: dict[str, Any]) -> str:
-    query = given.get("query", given.get("message"))
+def _query(message: dict[str, Any]) -> str:
+    query = message.get("query", message.get("message"))
     if not isinstance(query, str):
         raise UsageError("“query” is missing.", "Give it as text.")
     return query

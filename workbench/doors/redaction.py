@@ -8,18 +8,18 @@ from workbench.errors import LibraryError, NotFoundError, WorkbenchError
 def told(data: Any) -> Any:
     """A result as JSON has it, without the names of files on this machine; links stay."""
     if isinstance(data, list):
-        return [told(each) for each in data]
+        return [told(item) for item in data]
     if not isinstance(data, dict):
         return data
-    made: dict[str, Any] = {}
+    redacted: dict[str, Any] = {}
     for key, value in data.items():
         if key == "path" and isinstance(value, str):
-            made[key] = value if "://" in value else ""
+            redacted[key] = value if "://" in value else ""
         elif key == "locations":
-            made[key] = [each for each in value if "://" in each]
+            redacted[key] = [item for item in value if "://" in item]
         else:
-            made[key] = told(value)
-    return made
+            redacted[key] = told(value)
+    return redacted
 
 
 def problem(error: WorkbenchError) -> tuple[int, dict[str, str]]:

@@ -65,7 +65,7 @@ _PROMPTS = {
 }
 
 #: Files of the folders that the user named; only where the agent runs on this machine.
-_ADD = Operation("add", "write", "add")
+_ADD = Operation("add", "write", "add", "add")
 _ADDED = ("paths", "collection", "title")
 #: Sources that are listed as resources, and answers that are looked through for conversations.
 _LISTED, _ANSWERS = 500, 200
@@ -95,30 +95,30 @@ class Scope:
         """The schema of what may be given to an operation; None where it is not offered."""
         return _arguments(operation, self.collection is not None)
 
-    def checked(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
+    def checked(self, operation: Operation, values: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments of a call. Raises `UsageError` for what may not be given."""
         known = (self.arguments(operation) or {})["properties"]
-        unknown = given.keys() - known.keys()
+        unknown = values.keys() - known.keys()
         if unknown:
             raise UsageError(
                 f"There is no argument “{min(unknown)}”.", f"Give some of: {', '.join(known)}."
             )
-        found = operation.checked(given)
+        result = operation.checked(values)
         if self.collection is not None:
-            found["collection"] = self.collection
+            result["collection"] = self.collection
         if operation is _ADD:
-            paths = found["paths"]
-            each = [paths] if isinstance(paths, str | Path) else paths
-            found["paths"] = [self._inside(Path(path)) for path in each]
-        return found
+            paths = result["paths"]
+            wanted_paths = [paths] if isinstance(paths, str | Path) else paths
+            result["paths"] = [self._inside(Path(path)) for path in wanted_paths]
+        return result
 
     def _inside(self, path: Path) -> Path:
         # A path may name nobody's home, or hold what no path holds.
         with contextlib.suppress(RuntimeError, ValueError):
             real = path.expanduser().resolve()
             folders = [folder.resolve() for folder in self.folders]
-            links = (each.resolve() for each in real.rglob("*") if each.is_symlink())
-            if all(any(map(each.is_relative_to, folders)) for each in chain([real], links)):
+            links = (item.resolve() for item in real.rglob("*") if item.is_symlink())
+            if all(any(map(item.is_relative_to, folders)) for item in chain([real], links)):
                 return real
         raise UsageError(
             "This file, or a link in this folder, lies outside the folders that may be read.",
@@ -132,29 +132,31 @@ def tools(library: AsyncLibrary, scope: Scope) -> dict[str, Operation]:
     if scope.folders:
         table = (*table, _ADD)
     return {
-        each.tool: each
-        for each in table
-        if each.tool
-        and (each.effect == "read" or not library.read_only)
-        and scope.arguments(each) is not None
+        item.tool: item
+        for item in table
+        if item.tool
+        and (item.effect == "read" or not library.read_only)
+        and scope.arguments(item) is not None
     }
 
 
 def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
     """A server of the protocol over an open library, for any transport."""
     offered = tools(library, scope)
-    described = [_described(each, scope) for each in offered.values()]
+    described = [_described(item, scope) for item in offered.values()]
 
     async def list_tools(_context: Any, _asked: Any) -> types.ListToolsResult:
         return types.ListToolsResult(tools=described)
 
-    async def call_tool(context: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
-        operation = offered.get(asked.name)
+    async def call_tool(
+        context: Any, parameters: types.CallToolRequestParams
+    ) -> types.CallToolResult:
+        operation = offered.get(parameters.name)
         if operation is None:
-            wrong = f"There is no tool “{asked.name}” here. Choose one of the list, or add --write."
+            wrong = f"There is no tool “{parameters.name}” here. Choose another, or add --write."
             raise MCPError(code=types.INVALID_PARAMS, message=wrong)
         try:
-            given = scope.checked(operation, asked.arguments or {})
+            given = scope.checked(operation, parameters.arguments or {})
             async with _reporting(operation, context) as here:
                 result = await operation.of(library)(**given, **here)
             text = None
@@ -164,7 +166,7 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
             words = problem(error)[1]
             return _refused(f"{words['title']} {words['hint']}" if scope.remote else str(error))
         except Exception:
-            _logger.exception("The tool %s failed", asked.name)
+            _logger.exception("The tool %s failed", parameters.name)
             return _refused("Something went wrong in the workbench. Its log says what.")
         data = operation.gives.dump_python(result, mode="json")
         if scope.remote:
@@ -184,15 +186,15 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
             for row in rows[:_LISTED]
         ]  # fmt: skip
         if scope.collection is None:
-            kept = await library.answers.list(limit=_ANSWERS)
+            saved = await library.answers.list(limit=_ANSWERS)
             found += [
                 types.Resource(
-                    uri=f"library://answers/{each.id}", name=each.answer.question,
+                    uri=f"library://answers/{item.id}", name=item.answer.question,
                     mime_type="text/markdown",
                 )
-                for each in kept[:50]
+                for item in saved[:50]
             ]  # fmt: skip
-            talks = (each.answer.scope.get("conversation") for each in kept)
+            talks = (item.answer.scope.get("conversation") for item in saved)
             found += [
                 types.Resource(
                     uri=f"library://threads/{quote(str(name), safe='')}", name=str(name),
@@ -207,47 +209,49 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
             resource_templates=[
                 types.ResourceTemplate(
                     uri_template=f"library://{place}", name=place.split("/")[-2],
-                    description=said, mime_type=kind,
+                    description=help_text, mime_type=kind,
                 )
-                for place, said, kind in _TEMPLATES
+                for place, help_text, kind in _TEMPLATES
                 if scope.collection is None or place.startswith("sources")
             ]
         )  # fmt: skip
 
     async def read_resource(
-        _context: Any, asked: types.ReadResourceRequestParams
+        _context: Any, parameters: types.ReadResourceRequestParams
     ) -> types.ReadResourceResult:
         try:
-            kind, text = await _read(library, scope, asked.uri)
+            kind, text = await _read(library, scope, parameters.uri)
         except (WorkbenchError, ValueError):
             wrong = "There is no such resource in this library. Choose one of the list."
             raise MCPError(code=types.INVALID_PARAMS, message=wrong) from None
-        content = types.TextResourceContents(uri=asked.uri, mime_type=kind, text=text)
+        content = types.TextResourceContents(uri=parameters.uri, mime_type=kind, text=text)
         return types.ReadResourceResult(contents=[content])
 
     async def list_prompts(_context: Any, _asked: Any) -> types.ListPromptsResult:
         return types.ListPromptsResult(
             prompts=[
                 types.Prompt(
-                    name=name, description=said,
+                    name=name, description=help_text,
                     arguments=[types.PromptArgument(name=argument, required=True)],
                 )
-                for name, (said, argument, _) in _PROMPTS.items()
+                for name, (help_text, argument, _) in _PROMPTS.items()
             ]
         )  # fmt: skip
 
     async def get_prompt(
-        _context: Any, asked: types.GetPromptRequestParams
+        _context: Any, parameters: types.GetPromptRequestParams
     ) -> types.GetPromptResult:
-        said, argument, words = _PROMPTS.get(asked.name, ("", "", ""))
-        given = (asked.arguments or {}).get(argument)
-        if not said or not given:
-            wrong = f"Give the prompt “{argument}”." if said else "Choose a prompt of the list."
+        help_text, argument, words = _PROMPTS.get(parameters.name, ("", "", ""))
+        given = (parameters.arguments or {}).get(argument)
+        if not help_text or not given:
+            wrong = (
+                f"Give the prompt “{argument}”." if help_text else "Choose a prompt of the list."
+            )
             raise MCPError(code=types.INVALID_PARAMS, message=wrong)
         message = types.PromptMessage(
             role="user", content=types.TextContent(text=words.format(given))
         )
-        return types.GetPromptResult(description=said, messages=[message])
+        return types.GetPromptResult(description=help_text, messages=[message])
 
     return Server(
         "engram-workbench",
@@ -269,9 +273,9 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
 
 async def stdio(library: AsyncLibrary, scope: Scope) -> None:
     """Serve one client on standard input and output until it goes away."""
-    made = server(library, scope)
+    mcp_server = server(library, scope)
     async with stdio_server() as (read, write):
-        await made.run(read, write, made.create_initialization_options())
+        await mcp_server.run(read, write, mcp_server.create_initialization_options())
 
 
 @cache
@@ -281,15 +285,15 @@ def _arguments(operation: Operation, inside: bool) -> dict[str, Any] | None:
         return None
     schema = operation.takes.model_json_schema()
     # An agent has no records of an earlier call to hand back.
-    hidden = {name for name, each in schema["properties"].items() if "$ref" in json.dumps(each)}
+    hidden = {name for name, item in schema["properties"].items() if "$ref" in json.dumps(item)}
     if inside:
         hidden.add("collection")
     if operation is _ADD:
         hidden |= schema["properties"].keys() - set(_ADDED)
     if hidden:
         schema.pop("$defs", None)
-    kept = {name: each for name, each in schema["properties"].items() if name not in hidden}
-    return {**schema, "properties": kept}
+    visible = {name: item for name, item in schema["properties"].items() if name not in hidden}
+    return {**schema, "properties": visible}
 
 
 @cache
@@ -329,7 +333,7 @@ async def _reporting(operation: Operation, context: Any) -> Any:
     if not operation.long:
         yield {}
         return
-    telling: set[asyncio.Task[None]] = set()
+    tasks: set[asyncio.Task[None]] = set()
     count = 0
 
     def report(progress: Progress) -> None:
@@ -337,13 +341,13 @@ async def _reporting(operation: Operation, context: Any) -> Any:
         count += 1
         words = f"{progress.stage} {progress.note}".strip()
         task = asyncio.ensure_future(context.session.report_progress(float(count), None, words))
-        telling.add(task)
-        task.add_done_callback(telling.discard)
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
 
     try:
         yield {"report": report}
     finally:
-        await asyncio.gather(*telling, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _read(library: AsyncLibrary, scope: Scope, uri: str) -> tuple[str, str]:
@@ -355,26 +359,28 @@ async def _read(library: AsyncLibrary, scope: Scope, uri: str) -> tuple[str, str
                 raise NotFoundError("This source is in another collection.", "List them first.")
             sections = await library.sources.sections(row.id)
             if rest[:1] == ["passages"]:
-                found = {each.id: each for each in await library.sources.passages(row.id)}
-                passage = found.get(int(rest[1]))
+                passage_by_id = {item.id: item for item in await library.sources.passages(row.id)}
+                passage = passage_by_id.get(int(rest[1]))
                 if passage is not None:
                     return "text/markdown", _quoted(row, passage)
             if not rest:
                 listed = [
-                    {"uri": f"{uri}/sections/{each.id}", "title": each.title} for each in sections
+                    {"uri": f"{uri}/sections/{item.id}", "title": item.title} for item in sections
                 ]
-                about = {"id": row.id, "title": row.title, "author": row.author, "sections": listed}
-                return "application/json", json.dumps(about, ensure_ascii=False)
-            if rest[0] == "sections" and int(rest[1]) in {each.id for each in sections}:
+                details = {
+                    "id": row.id, "title": row.title, "author": row.author, "sections": listed,
+                }  # fmt: skip
+                return "application/json", json.dumps(details, ensure_ascii=False)
+            if rest[0] == "sections" and int(rest[1]) in {item.id for item in sections}:
                 return "text/plain", await library.sources.text(int(rest[1]))
         case ["answers", answer] if scope.collection is None:
-            kept = await library.answers.get(int(answer))
-            return "text/markdown", await library.answers.export(kept.written or kept.answer)
+            saved = await library.answers.get(int(answer))
+            return "text/markdown", await library.answers.export(saved.written or saved.answer)
         case ["threads", name] if scope.collection is None:
             talk = await library.answers.list(conversation=unquote(name), limit=_ANSWERS)
-            said = [await library.answers.export(each.written or each.answer) for each in talk]
-            if said:
-                return "text/markdown", "\n".join(reversed(said))
+            texts = [await library.answers.export(row.written or row.answer) for row in talk]
+            if texts:
+                return "text/markdown", "\n".join(reversed(texts))
     raise ValueError(uri)
 
 

@@ -78,9 +78,9 @@ class Gate:
     `names` are the hosts that it answers to besides those of this machine itself.
     """
 
-    def __init__(self, app: ASGIApp, token: str, names: tuple[str, ...], refused: Counter) -> None:
+    def __init__(self, app: ASGIApp, token: str, names: tuple[str, ...], counter: Counter) -> None:
         self._app = app
-        self._count = refused
+        self._count = counter
         self._token = token.encode()
         self._names = {*_LOOPBACK, *(name.lower() for name in names)}
 
@@ -90,51 +90,51 @@ class Gate:
             await self._app(scope, receive, send)
             return
         is_upload = scope["path"] == "/v1/upload"
-        most = MOST_ADDED if is_upload else MOST
+        limit = MOST_ADDED if is_upload else MOST
         is_page = scope["path"] == "/" and scope["method"] in ("GET", "HEAD")
-        refused = self._refused(scope["headers"], most, is_page)
-        if refused is not None:
-            self._count.labels(refused.status_code).inc()
-            await refused(scope, receive, send)
+        problem_response = self._refused(scope["headers"], limit, is_page)
+        if problem_response is not None:
+            self._count.labels(problem_response.status_code).inc()
+            await problem_response(scope, receive, send)
             return
-        got, last = 0, time.monotonic() + (_PATIENCE_ADDED if is_upload else _PATIENCE)
-        whole = False
+        received, last = 0, time.monotonic() + (_PATIENCE_ADDED if is_upload else _PATIENCE)
+        complete = False
 
         async def counted() -> Message:
-            nonlocal got, whole
-            async with asyncio.timeout(None if whole else last - time.monotonic()):
+            nonlocal received, complete
+            async with asyncio.timeout(None if complete else last - time.monotonic()):
                 message = await receive()
-            whole = not message.get("more_body")
-            got += len(message.get("body", b""))
-            if got > most:
-                raise HTTPException(413, f"That is more than {most >> 20} MB.")
+            complete = not message.get("more_body")
+            received += len(message.get("body", b""))
+            if received > limit:
+                raise HTTPException(413, f"That is more than {limit >> 20} MB.")
             return message
 
         await self._app(scope, counted, send)
 
     def _refused(
-        self, headers: list[tuple[bytes, bytes]], most: int, is_page: bool
+        self, headers: list[tuple[bytes, bytes]], limit: int, is_page: bool
     ) -> Response | None:
         hosts = [value for name, value in headers if name == b"host"]
         if len(hosts) != 1 or _host(hosts[0].decode("latin-1")) not in self._names:
             return refusal(421, "This server has another name.", "Its option --name adds names.")
-        held = dict(headers)
+        headers_by_name = dict(headers)
         own = (b"", b"http://" + hosts[0], b"https://" + hosts[0])
         origins = [value for name, value in headers if name == b"origin"]
-        if not all(each in own or each.startswith(_EXTENSIONS) for each in origins):
+        if not all(item in own or item.startswith(_EXTENSIONS) for item in origins):
             return refusal(403, "Other web pages may not use this server.", "Use its page at /.")
         if is_page:
             return None
-        kind, _, given = held.get(b"authorization", b"").partition(b" ")
-        if kind.lower() != b"bearer" or not hmac.compare_digest(given.strip(), self._token):
+        kind, _, credentials = headers_by_name.get(b"authorization", b"").partition(b" ")
+        if kind.lower() != b"bearer" or not hmac.compare_digest(credentials.strip(), self._token):
             return refusal(
                 401, "The token is missing or wrong.",
                 "Send “Authorization: Bearer TOKEN” with that of the file which the server names.",
                 {"WWW-Authenticate": "Bearer"},
             )  # fmt: skip
-        size = held.get(b"content-length", b"0")
-        if size.isdigit() and int(size) > most:
-            return refusal(413, f"That is more than {most >> 20} MB.", _HINTS[413])
+        size = headers_by_name.get(b"content-length", b"0")
+        if size.isdigit() and int(size) > limit:
+            return refusal(413, f"That is more than {limit >> 20} MB.", _HINTS[413])
         return None
 
 
@@ -174,8 +174,8 @@ def application(
         return _answer(_json({"ok": True}))
 
     async def about(_request: Request) -> Response:
-        said = {"service": "engram-workbench", "version": __version__, "id": library.id}
-        return _answer(_json({**said, "read_only": library.read_only}))
+        about_server = {"service": "engram-workbench", "version": __version__, "id": library.id}
+        return _answer(_json({**about_server, "read_only": library.read_only}))
 
     async def document(_request: Request) -> Response:
         return _answer(described)
@@ -190,7 +190,7 @@ def application(
         # Starlette raises it once more for the log.
         return refusal(500, "Something went wrong in the workbench.", "Its log says what.")
 
-    made = Starlette(
+    routed = Starlette(
         routes=[
             Route("/v1/events", desk.events),
             Route("/v1/upload", desk.upload, methods=["POST"]),
@@ -206,7 +206,7 @@ def application(
         exception_handlers={HTTPException: wrong, Exception: fault},
         lifespan=lifespan,
     )
-    return Gate(made, token, names, desk.counted.refused)
+    return Gate(routed, token, names, desk.counted.refused)
 
 
 class Counted:
@@ -252,29 +252,29 @@ class Desk:
             return refusal(415, "Send JSON.", "Set “Content-Type: application/json”.")
 
         async def work(content: bytes, **here: Any) -> Any:
-            given = operation.checked(content)
+            arguments = operation.checked(content)
             if operation.effect != "read":
                 try:
-                    return await operation.of(self.library)(**given, **here)
+                    return await operation.of(self.library)(**arguments, **here)
                 finally:
                     # What was written is taken in by the next that reads, which then takes long.
                     self._quick.clear()
             if operation.long:
-                return await operation.of(self.library)(**given, **here)
+                return await operation.of(self.library)(**arguments, **here)
             if operation.name in self._quick:
-                return self._timed(operation, given)
-            return await apart(self.library, self._timed, operation, given)
+                return self._timed(operation, arguments)
+            return await apart(self.library, self._timed, operation, arguments)
 
         return await self.answered(request, operation, work)
 
-    def _timed(self, operation: Operation, given: Mapping[str, Any]) -> Any:
+    def _timed(self, operation: Operation, arguments: Mapping[str, Any]) -> Any:
         """Call it on this thread, and note whether it is quick."""
-        begun, worked = time.perf_counter(), time.thread_time()
+        started, worked = time.perf_counter(), time.thread_time()
         try:
-            return operation.of(blocking(self.library))(**given)
+            return operation.of(blocking(self.library))(**arguments)
         finally:
             quick = (
-                time.thread_time() - worked < _QUICK and time.perf_counter() - begun < _UNHINDERED
+                time.thread_time() - worked < _QUICK and time.perf_counter() - started < _UNHINDERED
             )
             (self._quick.add if quick else self._quick.discard)(operation.name)
 
@@ -325,10 +325,10 @@ class Desk:
 
         `operation` describes the result; without one it is JSON already.
         """
-        begun = time.perf_counter()
+        started = time.perf_counter()
         response = await self._done(request, operation, work)
         self.counted.took.labels(operation.name if operation else "", response.status_code).observe(
-            time.perf_counter() - begun
+            time.perf_counter() - started
         )
         return response
 
@@ -450,8 +450,8 @@ def _page_headers(page: bytes) -> Mapping[str, str]:
     """What binds the page to this server: its own script and style, and nothing from elsewhere."""
 
     def allowed(name: bytes) -> str:
-        found = re.findall(rb"<%b>(.*?)</%b>" % (name, name), page, re.DOTALL)
-        marks = (base64.b64encode(hashlib.sha256(each).digest()).decode() for each in found)
+        matches = re.findall(rb"<%b>(.*?)</%b>" % (name, name), page, re.DOTALL)
+        marks = (base64.b64encode(hashlib.sha256(item).digest()).decode() for item in matches)
         return " ".join(f"'sha256-{mark}'" for mark in marks)
 
     rules = (

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
 _NOTHING_SHOWN = "No passage could be given to the model."
 
-#: Answers that are kept; the oldest go first. Answers of a conversation that a follow-up leans on.
-_MOST, _TURNS = 5000, 6
+#: Answers that are kept; the oldest go first.
+_MOST = 5000
 
 
 class Answers(Group):
     """What a library can do with answers."""
 
+    @property
     def writes(self) -> bool:
         """Whether a model is chosen that writes answers. Contacts nobody."""
         return bool(choices.load().dialogue)
@@ -138,11 +139,6 @@ class Answers(Group):
                     break
         return found
 
-    def turns(self, conversation: Words) -> builtins.list[Answer]:
-        """The last answers of a conversation, oldest first, as its next question takes them."""
-        kept = self.list(conversation=conversation, limit=_TURNS)
-        return [each.written or each.answer for each in reversed(kept)]
-
     def get(self, id: Id) -> Answered:
         """One question of before. Raises `NotFoundError` where it is not kept (any more)."""
         with self._core.store.read() as connection:
@@ -160,43 +156,34 @@ class Answers(Group):
         return self._core.store.write(lambda c: questions.forget(c, ids))
 
     def export(
-        self, answers: Answer | Sequence[Answer], form: Words = "markdown", *, style: Words = ""
+        self,
+        answers: Answer | Sequence[Answer],
+        form: Words = "",
+        *,
+        style: Words = "",
+        file: str | Path | None = None,
     ) -> str:
         """An answer or a thread with its references as "markdown", or what it cites.
 
         That is the sources as "bibtex", "ris" or "csl". With a `style` (see `sources.cite`)
-        Markdown cites by it. Raises `UsageError` for another form, and for a style as
-        `sources.cite` does.
+        Markdown cites by it. With a `file` it is written there, also as a Word document ("docx"),
+        and the path returned; without a `form` the file's ending says which, and a file without one
+        gets that of the form. Raises `UsageError` for another form, for a style as `sources.cite`
+        does, and `InputError` where the file cannot be written.
         """
-        made = self._exported(answers, form, style)
-        if isinstance(made, bytes):
-            raise UsageError("A Word document is not text.", "Name a file to write it to.")
-        return made
-
-    def save(
-        self,
-        answers: Answer | Sequence[Answer],
-        file: str | Path,
-        form: Words = "",
-        *,
-        style: Words = "",
-    ) -> Path:
-        """Write what `export` makes, or a Word document ("docx"), to a file; its path.
-
-        Without a `form` the ending of the file says which; a file without an ending gets that of
-        the form. Raises `InputError` where it cannot be written.
-        """
+        file = None if file is None else Path(file)
         endings = {ending: name for name, ending in FORMS.items()}
-        file = Path(file)
-        form = form or endings.get(file.suffix[1:].casefold(), "markdown")
-        made = self._exported(answers, form, style)
-        file = file if file.suffix else file.parent / f"{file.name}.{FORMS[form]}"
-        permissions.write_private(file, made)
-        return file
-
-    def _exported(self, answers: Answer | Sequence[Answer], form: str, style: str) -> str | bytes:
+        suffix = "" if file is None else file.suffix[1:].casefold()
+        form = form or endings.get(suffix, "markdown")
         thread = (answers,) if isinstance(answers, Answer) else tuple(answers)
-        return exported(thread, self._sources_of(thread), form, style)
+        content = exported(thread, self._sources_of(thread), form, style)
+        if file is not None:
+            file = file if file.suffix else file.parent / f"{file.name}.{FORMS[form]}"
+            permissions.write_private(file, content)
+            return str(file)
+        if isinstance(content, bytes):
+            raise UsageError("A Word document is not text.", "Name a file to write it to.")
+        return content
 
     def _sources_of(self, answers: Sequence[Answer]) -> Mapping[int, SourceRow]:
         """The sources that answers quote and that are still there."""

@@ -97,8 +97,8 @@ class Brain(Group):
             loaded=thinking.links() > 0 or thinking.bytes() > 0,
             step_milliseconds=thinking.step_milliseconds(),
             regions=tuple(
-                RegionStatus(each.name, each.label, size, each.job)
-                for each, size in zip(REGIONS, sizes, strict=True)
+                RegionStatus(region.name, region.label, size, region.job)
+                for region, size in zip(REGIONS, sizes, strict=True)
             ),
         )
 
@@ -126,27 +126,40 @@ class Brain(Group):
         collection: Words | None = None,
         seed: Number = 0,
         cancel: Cancel | None = None,
-        watch: Callable[[int, Frame], None] | None = None,
         patience: float | None = PATIENCE,
     ) -> BrainRecall:
         """Fire the concepts that a cue names and see what lights up.
 
         `mode` is "focused" or "broad"; else one concept keeps it focused and several make it
-        broad. Within a collection only what is mentioned there is shown. `watch(step, frame)` is
-        called while it runs. The same cue in the same library, with the same in mind, brings the
-        same, spike for spike. What nobody wrote of joins when it is ready within `patience` seconds
-        (None: it is waited for), else the next time; it takes a third of `limit` at most. While
+        broad. Within a collection only what is mentioned there is shown. The same cue in the same
+        library, with the same in mind, brings the same, spike for spike. What nobody wrote of joins
+        when it is ready within `patience` seconds (None: it is waited for), else the next time; it
+        takes a third of `limit` at most. While
         associations are being drawn nobody waits: the links and the proposals that there are serve,
         and what is new of a cue lights up later. By which codes assemblies overlap is known from
         the same reading: until that is done (`pending`) they overlap by less, or by chance alone.
         Raises `UsageError`, `NotFoundError` where nothing known is named, and `Cancelled`.
         """
+        return self._recall(cue, mode, limit, collection, seed, cancel, patience=patience)
+
+    def _recall(
+        self,
+        cue: str,
+        mode: str | None,
+        limit: int,
+        collection: str | None,
+        seed: int,
+        cancel: Cancel | None,
+        *,
+        patience: float | None = PATIENCE,
+        watch: Callable[[int, Frame], None] | None = None,
+    ) -> BrainRecall:
         if mode is not None and mode not in _MODES:
             raise UsageError(f"“{mode}” is not a mode.", "Choose focused or broad.")
         with self._core.graph.glimpsed() as connection:
-            among = self._core.graph.visible_places(connection, collection)
+            places = self._core.graph.visible_places(connection, collection)
             named = concept_cards.filter_places(
-                connection, self._core.graph.find_named(connection, cue), among
+                connection, self._core.graph.find_named(connection, cue), places
             )
             if not named:
                 raise NotFoundError(
@@ -156,89 +169,105 @@ class Brain(Group):
         modulators = None if mode is None else (BROAD if _MODES[mode] else FOCUSED)
         ids = [row.id for row in named[:_CUE]]
         calm = self._core.graph.calm()
-        most = limit // _SUPPOSED
-        proposed = self._core.emergent.proposed(ids, patience, calm) if most else NOTHING
+        hypothesis_limit = limit // _SUPPOSED
+        proposed = (
+            self._core.emergent.proposed(ids, patience, calm) if hypothesis_limit else NOTHING
+        )
         with self._core.graph.store.read() as connection:
             there = inputs.company(
                 self._core.graph,
                 self._core.fact_index,
                 connection,
                 ids,
-                among,
+                places,
                 collection=collection,
             )
             recalled = self._core.thinking.recall(
                 ids, modulators=modulators, seed=seed % _SEEDS, company=there, calm=calm,
                 cancel=cancel, watch=watch,
             )  # fmt: skip
-        near = spreading.spread_from(
+        associated = spreading.spread_from(
             self._core.graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
         )
-        known = {each.concept.id: each.trail for each in near}
+        known_trails = {item.concept.id: item.trail for item in associated}
         self._core.lessons.recalled(recalled)
         with self._core.graph.store.read() as connection:
-            parted, agreed = verdicts.parted(connection), verdicts.agreed(connection, ids)
-            found = checked(connection, proposed.links, ids, among, parted)
-            others = _others(recalled).union(agreed, *(each.path for each in found))
-            others |= {each for each, _ in recalled.kin}
-            rows = graph.by_ids(connection, _all_ids(recalled.came, others))
-            shown = {
+            separated, agreed = verdicts.parted(connection), verdicts.agreed(connection, ids)
+            hypotheses_found = checked(connection, proposed.links, ids, places, separated)
+            other_ids = _others(recalled).union(agreed, *(item.path for item in hypotheses_found))
+            other_ids |= {item for item, _ in recalled.kin}
+            rows = graph.by_ids(connection, _all_ids(recalled.came, other_ids))
+            visible = {
                 row.id
-                for row in concept_cards.filter_places(connection, list(rows.values()), among)
+                for row in concept_cards.filter_places(connection, list(rows.values()), places)
             }
-            came = [
-                each
-                for each in recalled.came
+            arrivals = [
+                item
+                for item in recalled.came
                 # What may not be shown is not named on the way to something else either.
-                if shown.issuperset(each.trail) and not severed(connection, each.trail, parted)
+                if visible.issuperset(item.trail) and not severed(connection, item.trail, separated)
             ]
-        names = {id: row.name for id, row in rows.items() if id in shown}
+        names = {id: row.name for id, row in rows.items() if id in visible}
         fired = frozenset(recalled.cue)
         # What lit up, and no way from the cue is known on which: nothing can be said of it.
-        lit = [
-            _lit(each, names, fired, known.get(each.concept), agreed.get(each.concept))
-            for each in came
-            if each.trail[0] in fired or each.concept in known
+        results = [
+            _lit(item, names, fired, known_trails.get(item.concept), agreed.get(item.concept))
+            for item in arrivals
+            if item.trail[0] in fired or item.concept in known_trails
         ]
         # Of what somebody said that it is not so only what is stated is shown.
-        lit = [
-            each
-            for each in lit
-            if each.tag != "emergent" or not any((one, each.concept) in parted for one in fired)
+        results = [
+            item
+            for item in results
+            if item.tag != "emergent"
+            or not any((fired_id, item.concept) in separated for fired_id in fired)
         ]
-        lit = [_written(connection, each, recalled.cue, among) for each in lit]
-        lit, across = come_across(lit, found, (most // 2 or 1) if most else 0)
-        lit = agreed_to(agreed, names, {each.concept for each in lit}) + lit
-        lighted = {each.concept for each in (*lit, *across)}
-        lit += [
-            Lit(each.concept.id, each.concept.name, "explicit", 0.0, 0.0, -1, each.trail)
-            for each in near
-            if each.concept.id not in lighted
+        results = [_written(connection, item, recalled.cue, places) for item in results]
+        results, crossings = come_across(
+            results, hypotheses_found, (hypothesis_limit // 2 or 1) if hypothesis_limit else 0
+        )
+        results = agreed_to(agreed, names, {item.concept for item in results}) + results
+        result_ids = {item.concept for item in (*results, *crossings)}
+        results += [
+            Lit(item.concept.id, item.concept.name, "explicit", 0.0, 0.0, -1, item.trail)
+            for item in associated
+            if item.concept.id not in result_ids
         ]
-        supposed = [*across, *hypotheses(found, names, lighted | known.keys(), most - len(across))]
+        hypothetical = [
+            *crossings,
+            *hypotheses(
+                hypotheses_found,
+                names,
+                result_ids | known_trails.keys(),
+                hypothesis_limit - len(crossings),
+            ),
+        ]
         spikes = recalled.spikes.sum(axis=0).tolist()
         return BrainRecall(
-            cue=tuple(names[each] for each in recalled.cue if each in names),
+            cue=tuple(names[item] for item in recalled.cue if item in names),
             mode=recalled.mode,
-            lit=(*lit[: limit - len(supposed)], *supposed),
-            regions=dict(zip((each.name for each in REGIONS), spikes, strict=True)),
+            lit=(*results[: limit - len(hypothetical)], *hypothetical),
+            regions=dict(zip((item.name for item in REGIONS), spikes, strict=True)),
             levels=asdict(recalled.levels),
             seed=seed,
             scale=recalled.scale,
             milliseconds=recalled.milliseconds,
             recalled=recalled,
-            held=tuple(names[each] for each in recalled.held[-1] if each in names),
+            held=tuple(names[item] for item in recalled.held[-1] if item in names),
             answering=names.get(recalled.leading[-1], ""),
             named={
-                **{each.concept.id: Named(each.concept.name, each.concept.type) for each in near},
+                **{
+                    item.concept.id: Named(item.concept.name, item.concept.type)
+                    for item in associated
+                },
                 **{
                     id: Named(row.name, type_name(row.type))
                     for id, row in rows.items()
-                    if id in shown
+                    if id in visible
                 },
             },
             pending=proposed.pending,
-            kin=tuple((names[each], many) for each, many in recalled.kin if each in names),
+            kin=tuple((names[item], many) for item, many in recalled.kin if item in names),
         )
 
     def replay(
@@ -259,15 +288,13 @@ class Brain(Group):
         def stepped(step: int, frame: Frame) -> None:
             report(Progress("simulating", step, unit="steps", note=str(int(frame.spikes.sum()))))
 
-        found = self.recall(
-            cue, limit=limit, collection=collection, seed=seed, cancel=cancel, watch=stepped
-        )
+        recall = self._recall(cue, None, limit, collection, seed, cancel, watch=stepped)
         return Replay(
-            found.cue,
-            found.mode,
-            tuple(each.name for each in REGIONS),
-            tuple(tuple(step) for step in found.recalled.spikes.tolist()),
-            found.lit,
+            recall.cue,
+            recall.mode,
+            tuple(item.name for item in REGIONS),
+            tuple(tuple(step) for step in recall.recalled.spikes.tolist()),
+            recall.lit,
         )
 
     def assembly(self, concept: Id, *, collection: Words | None = None) -> Assembly:
@@ -277,11 +304,11 @@ class Brain(Group):
         """
         pools, layout = self._core.thinking.pools()
         with self._core.graph.reading() as connection:
-            among = self._core.graph.visible_places(connection, collection)
-            row = concept_cards.find_concept(self._core.graph, connection, concept, among)
+            places = self._core.graph.visible_places(connection, collection)
+            row = concept_cards.find_concept(self._core.graph, connection, concept, places)
             return assembly(
                 connection, pools, layout, row,
-                lambda rows: concept_cards.filter_places(connection, rows, among),
+                lambda rows: concept_cards.filter_places(connection, rows, places),
             )  # fmt: skip
 
     def learned(self, since: Number | None = None, *, collection: Words | None = None) -> Learned:
@@ -291,11 +318,11 @@ class Brain(Group):
         named. Raises `NotFoundError` for no such collection.
         """
         with self._core.graph.store.read() as connection:
-            among = self._core.graph.visible_places(connection, collection)
+            places = self._core.graph.visible_places(connection, collection)
             upto = relation_rows.pending(connection, EXTRACTOR)[0]
             return learned(
                 connection, self._core.thinking.layout, upto if since is None else since, upto,
-                lambda rows: concept_cards.filter_places(connection, rows, among),
+                lambda rows: concept_cards.filter_places(connection, rows, places),
             )  # fmt: skip
 
     def dream(
@@ -321,18 +348,18 @@ class Brain(Group):
             self._core.thinking.dream(named[0].id, hops=hops, seed=seed % _SEEDS, cancel=cancel)
         )
         with self._core.graph.reading() as connection:
-            rows = graph.by_ids(connection, _all_ids([each for each, _ in chain], ()))
+            rows = graph.by_ids(connection, _all_ids([item for item, _ in chain], ()))
         names = _names(rows)
         return [
             Dreamt(
-                each.concept,
-                names[each.concept],
+                item.concept,
+                names[item.concept],
                 surprise,
-                _named_trail(each, names),
-                by_kin(_named_trail(each, names)) if each.across else "",
+                _named_trail(item, names),
+                by_kin(_named_trail(item, names)) if item.across else "",
             )
-            for each, surprise in chain
-            if each.concept in names
+            for item, surprise in chain
+            if item.concept in names
         ]
 
     def lessons(self, limit: Limit = 20) -> list[Lesson]:
@@ -367,12 +394,12 @@ class Brain(Group):
             row = kept.by_id(connection, lesson) if lesson is not None else None
             rows = found if row is None else [row]
             if not rows:
-                told = (
+                message = (
                     "Asking has taught nothing that could be taken back."
                     if lesson is None
                     else f"There is no lesson {lesson}."
                 )
-                raise NotFoundError(told, "See `workbench brain lessons`.")
+                raise NotFoundError(message, "See `workbench brain lessons`.")
             return take_back(connection, rows, index.store.clock())
 
         if everything:
@@ -410,22 +437,21 @@ class Brain(Group):
         with self._core.graph.reading() as connection:
             return joined(connection, answer, found)
 
-    def settings(self) -> BrainConfig:
-        """The settings of reflex recall of this library."""
-        return brain_config(self._core.store)
+    def configure(self, /, **changes: Any) -> BrainConfig:
+        """The settings of reflex recall of this library; changes them by their names.
 
-    def configure(self, /, **given: Any) -> BrainConfig:
-        """Change settings of reflex recall of this library; None brings back the usual one.
-
-        Raises `UsageError` for a name or a value that cannot be; then nothing is changed.
+        None brings back the usual value. Raises `UsageError` for a name or a value that cannot be;
+        then nothing is changed.
         """
-        usual = {name: getattr(settings.DEFAULTS, name, None) for name in given}
-        wanted = {n: usual[n] if value is None else value for n, value in given.items()}
-        stored_settings.changed(settings.DEFAULTS, wanted)
+        if not changes:
+            return brain_config(self._core.store)
+        defaults = {name: getattr(settings.DEFAULTS, name, None) for name in changes}
+        wanted_values = {n: defaults[n] if value is None else value for n, value in changes.items()}
+        stored_settings.changed(settings.DEFAULTS, wanted_values)
 
         def work(connection: sqlite3.Connection) -> BrainConfig:
-            kept = meta.get(connection, meta.BRAIN_CONFIG)
-            after = stored_settings.changed(settings.unpacked(str(kept or "")), wanted)
+            stored = meta.get(connection, meta.BRAIN_CONFIG)
+            after = stored_settings.changed(settings.unpacked(str(stored or "")), wanted_values)
             meta.put(connection, meta.BRAIN_CONFIG, settings.packed(after))
             return after
 
@@ -438,16 +464,16 @@ def _names(rows: Mapping[int, graph.ConceptRow]) -> dict[int, str]:
 
 def _others(recalled: Recalled) -> set[int]:
     """The concepts of a recall that need not have lit up: its cue, what was in mind."""
-    held = {each for step in recalled.held for each in step}
-    return {*recalled.cue, *held, *recalled.leading} - {-1}
+    contents = {concept for step in recalled.held for concept in step}
+    return {*recalled.cue, *contents, *recalled.leading} - {-1}
 
 
-def _all_ids(came: Iterable[Came], cue: Iterable[int]) -> Collection[int]:
-    return {id for each in came for id in (*each.trail, each.concept)} | set(cue)
+def _all_ids(arrivals: Iterable[Came], cue: Iterable[int]) -> Collection[int]:
+    return {id for arrival in arrivals for id in (*arrival.trail, arrival.concept)} | set(cue)
 
 
-def _named_trail(came: Came, names: Mapping[int, str]) -> tuple[str, ...]:
-    return tuple(names[each] for each in came.trail if each in names)
+def _named_trail(arrival: Came, names: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(names[concept] for concept in arrival.trail if concept in names)
 
 
 def _short(cue: str) -> str:
@@ -455,51 +481,58 @@ def _short(cue: str) -> str:
 
 
 def _written(
-    connection: sqlite3.Connection, lit: Lit, cue: Sequence[int], among: graph.Places
+    connection: sqlite3.Connection, lit: Lit, cue: Sequence[int], scope: graph.Places
 ) -> Lit:
     """What came straight from the cue, of which one statement speaks beside it, is confirmed."""
     if lit.tag != "emergent" or lit.across or len(lit.trail) != _STRAIGHT:
         return lit
     places: list[int] = []
     for one in cue:
-        places = places or graph.holding(connection, (one, lit.concept), among, _GROUNDS)
+        places = places or graph.holding(connection, (one, lit.concept), scope, _GROUNDS)
     return replace(lit, tag="confirmed", grounds=tuple(places)) if places else lit
 
 
 def _lit(
-    came: Came,
+    arrival: Came,
     names: Mapping[int, str],
     fired: Set[int],
-    known: tuple[str, ...] | None,
+    known_trail: tuple[str, ...] | None,
     agreed: int | None,
 ) -> Lit:
     """A concept that lit up; where its own way does not lead back to the cue, that of the graph.
 
     `agreed` is the concept of the cue that the user says it is related to.
     """
-    tag = "confirmed" if agreed is not None or known is not None or came.stated else "emergent"
-    own = (came.trail[0] in fired and not (came.across and known)) or known is None
-    trail = _named_trail(came, names) if own else known or ()
+    tag = (
+        "confirmed"
+        if agreed is not None or known_trail is not None or arrival.stated
+        else "emergent"
+    )
+    has_own_trail = (
+        arrival.trail[0] in fired and not (arrival.across and known_trail)
+    ) or known_trail is None
+    trail = _named_trail(arrival, names) if has_own_trail else known_trail or ()
     edge = path = ""
-    across = came.across and tag == "emergent"
-    if across:
-        path, edge = by_kin(trail), edge_between(came.trail[0], came.concept)
+    is_crossing = arrival.across and tag == "emergent"
+    if is_crossing:
+        path, edge = by_kin(trail), edge_between(arrival.trail[0], arrival.concept)
     if agreed is not None and agreed in names:
-        trail, edge = (names[agreed], names[came.concept]), edge_between(agreed, came.concept)
+        trail, edge = (names[agreed], names[arrival.concept]), edge_between(agreed, arrival.concept)
     return Lit(
-        came.concept, names[came.concept], tag, came.strength, came.cover, came.step, trail,
-        path=path, edge=edge, across=across,
+        arrival.concept, names[arrival.concept], tag, arrival.strength, arrival.cover,
+        arrival.step, trail, path=path, edge=edge, across=is_crossing,
     )  # fmt: skip
 
 
 def _told(connection: sqlite3.Connection, row: LessonRow) -> Lesson:
     ids = {end for head, tail, _ in row.record for end in (head, tail)}
     names = gists.concept_names(connection, ids)
+    changes = sorted(row.record, key=lambda change: (-abs(change[2]), change))
     return Lesson(
         row.id, row.at, row.why,
         tuple(
-            (names[head], names[tail], round(much, 4))
-            for head, tail, much in sorted(row.record, key=lambda each: (-abs(each[2]), each))
+            (names[head], names[tail], round(amount, 4))
+            for head, tail, amount in changes
             if head in names and tail in names
         ),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from workbench.memory.facts.records import Fact
 from workbench.memory.kinds import projects
 from workbench.memory.kinds.records import Project
 from workbench.memory.notes import scopes, texts
-from workbench.memory.notes.records import Scope
+from workbench.memory.notes.records import Scope, ScopeChange
 from workbench.store import collections
 from workbench.store.records import CollectionRow
 
@@ -34,20 +34,41 @@ class Collections(Group):
         self._core.changes.tell("collections")
         return row
 
-    def rename(self, name: Words, new: Words) -> CollectionRow:
-        """Give a collection another name; what waits on the queue for it follows.
+    def change(
+        self,
+        collection: Words | None,
+        *,
+        name: Words | None = None,
+        capacity: Limit | None = None,
+        project: bool = True,
+    ) -> ScopeChange:
+        """Change a collection: another `name`, how many facts it keeps, an end as a project.
 
-        Raises `NotFoundError`, and `UsageError` for a name that is taken.
+        Beyond a `capacity` (-1: any number) the oldest leave it for good, which `Stats.dropped` and
+        `Remembered.dropped` tell. What waits on the queue follows to
+        another name. Raises `NotFoundError`, and `UsageError` for a name that is taken.
         """
+        removed = 0
+        if capacity is not None:
+            most = None if capacity == -1 else capacity
+            removed = scopes.set_capacity(self._core.fact_index, most, collection=collection)
+            self._tell_scope(collection)
+        if collection is None:
+            return ScopeChange(None, removed)
+        if not project:
+            projects.end(self._core.fact_index, collection)
+            self._core.changes.tell("collections")
+        if name is not None:
+            old = collection
 
-        def work(connection: sqlite3.Connection) -> CollectionRow:
-            row = collections.rename(connection, name, new)
-            queue.collection_renamed(connection, name, row.name)
-            return row
+            def rename(connection: sqlite3.Connection) -> str:
+                row = collections.rename(connection, old, name)
+                queue.collection_renamed(connection, old, row.name)
+                return row.name
 
-        row = self._core.store.write(work)
-        self._tell_sources()
-        return row
+            collection = self._core.store.write(rename)
+            self._tell_sources()
+        return ScopeChange(collection, removed)
 
     def remove(self, name: Words) -> None:
         """Remove a collection; its sources, facts and notes stay in the library."""
@@ -55,29 +76,32 @@ class Collections(Group):
         self._tell_sources()
         self._core.changes.tell("facts")
 
-    def assign(self, sources: Sequence[Id], collection: Words) -> None:
-        """Put sources into a collection, too (a source can be in many)."""
-        self._core.store.write(lambda c: collections.assign(c, sources, collection))
-        self._tell_sources()
+    def assign(
+        self,
+        sources: Sequence[Id] | Words,
+        collection: Words,
+        *,
+        inside: Words | None = None,
+        remove: bool = False,
+    ) -> int:
+        """Put sources into a collection, too, or take them out; returns how many they are.
 
-    def unassign(self, sources: Sequence[Id], collection: Words) -> None:
-        """Take sources out of a collection; they stay in the library."""
-        self._core.store.write(lambda c: collections.unassign(c, sources, collection))
+        Words stand for the facts that contain them: those are named to a project, which may lie
+        `inside` another collection. Raises `NotFoundError` for no such project.
+        """
+        if isinstance(sources, str):
+            done = projects.assign(
+                self._core.fact_index, collection, sources, collection=inside, remove=remove
+            )
+            return self._tell_count(done)
+        change = collections.unassign if remove else collections.assign
+        self._core.store.write(lambda c: change(c, sources, collection))
         self._tell_sources()
+        return len(sources)
 
     def scopes(self) -> builtins.list[Scope]:
         """The scopes that hold facts or notes, with counts; the library's own first."""
         return scopes.scopes(self._core.fact_index)
-
-    def set_capacity(self, most: Limit | None, *, collection: Words | None = None) -> int:
-        """Let a scope keep at most that many facts (None: any number); returns how many went now.
-
-        Beyond that the oldest leave it for good, which `Stats.dropped` and `Remembered.dropped`
-        tell. Raises `UsageError`.
-        """
-        gone = scopes.set_capacity(self._core.fact_index, most, collection=collection)
-        self._tell_scope(collection)
-        return gone
 
     def neighbours(
         self, cue: Words, *, window: Limit = 1, collection: Words | None = None
@@ -121,27 +145,13 @@ class Collections(Group):
         self._core.changes.tell("collections")
         return made
 
-    def project(self, name: Words, *, collection: Words | None = None) -> Project:
-        """One project with what it holds and how long it goes on. Raises `NotFoundError`."""
-        return projects.info(self._core.fact_index, name, collection=collection)
+    def projects(
+        self, name: Words | None = None, *, collection: Words | None = None
+    ) -> builtins.list[Project]:
+        """The projects, or those inside a collection, the one that ends first before the others.
 
-    def projects(self, *, collection: Words | None = None) -> builtins.list[Project]:
-        """The projects, or those inside a collection, the one that ends first before the others."""
-        return projects.listing(self._core.fact_index, collection=collection)
-
-    def assign_project(
-        self, name: Words, match: Words, *, collection: Words | None = None, remove: bool = False
-    ) -> int:
-        """Name facts to a project, too, or take them out of it; returns how many they are.
-
-        Raises `NotFoundError` for no such project.
+        With a `name` that one alone. Raises `NotFoundError` for no such project.
         """
-        done = projects.assign(
-            self._core.fact_index, name, match, collection=collection, remove=remove
-        )  # fmt: skip
-        return self._tell_count(done)
-
-    def end_project(self, name: Words, *, collection: Words | None = None) -> None:
-        """Let a project be a plain collection; its memories stay. Raises `NotFoundError`."""
-        projects.end(self._core.fact_index, name, collection=collection)
-        self._core.changes.tell("collections")
+        if name is not None:
+            return [projects.info(self._core.fact_index, name, collection=collection)]
+        return projects.listing(self._core.fact_index, collection=collection)

@@ -75,7 +75,7 @@ class Core:
             self._read_for_meaning,
             lambda: (
                 bool(self.lexicon.refresh().unindexed)
-                or self.embeddings.unread()
+                or self.embeddings._unread()
                 or self.statement_vectors.left
                 or self.pictures.space() is not None
                 or self.subjects.stale()
@@ -166,7 +166,7 @@ class Core:
         from workbench.recall.recall import Recall
 
         return Recall(
-            self.store, self.lexicon, strengths=self.strengths, tiers=self.embeddings.tiers,
+            self.store, self.lexicon, strengths=self.strengths, tiers=self.embeddings._tiers,
             reader=reader,
         )  # fmt: skip
 
@@ -275,7 +275,7 @@ class Core:
 
         models = self.embeddings
         return StatementVectors(
-            self.store, models.searching, models._shipped_model, self._meaning.wake
+            self.store, models._embeddings, models._shipped_model, self._meaning.wake
         )
 
     @once
@@ -284,9 +284,7 @@ class Core:
         from workbench.library.pictures import LibraryPictures
         from workbench.space.pictures.showing import Pictures
 
-        return LibraryPictures(
-            self.store, self.changes, self.recall, Pictures(self.store), self.graph
-        )
+        return LibraryPictures(self.store, self.changes, Pictures(self.store), self.graph)
 
     @once
     def model_reader(self) -> "ModelReader":
@@ -344,7 +342,8 @@ class Core:
         """Close a part, if it was made: until it ends, the background makes what it needs."""
         made = vars(self).get(part)
         if made is not None:
-            made.close()
+            close = made._close if hasattr(made, "_close") else made.close
+            close()
 
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
         """As `Library.subscribe`."""
@@ -446,8 +445,8 @@ class Core:
         self._index_told(cancel)
         self.subjects.update(cancel)
         self.word_use.update(cancel)
-        if self.embeddings.unread():
-            self.embeddings.read_on(cancel)
+        if self.embeddings._unread():
+            self.embeddings._read_on(cancel)
         self.statement_vectors.embed_left(cancel)
         if self.pictures.space() is not None:
             self.pictures.update(cancel=cancel)

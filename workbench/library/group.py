@@ -1,13 +1,26 @@
-"""What all groups of public calls have in common: the core they share, and whom they tell."""
+"""What all groups of public calls have in common: the core they share, and whom they tell.
 
-from typing import Any, TypeVar
+A call that only passes on to a function of the engine is declared: `path = forward(paths.path,
+of_graph)` has the signature and the text of `paths.path`, whose first argument comes from the core.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from workbench.arguments import checked
 from workbench.care.diagnosis import diagnosed
 from workbench.library.core import Core
 from workbench.store.store import Store
 
+if TYPE_CHECKING:
+    from workbench.memory.facts.index import FactIndex
+    from workbench.memory.graph.concept_graph import ConceptGraph
+
 T = TypeVar("T")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Group:
@@ -53,3 +66,37 @@ class Group:
     def _tell_shared(self) -> None:
         for topic in ("sources", "collections", "facts"):
             self._core.changes.tell(topic)
+
+
+def of_facts(core: Core) -> "FactIndex":
+    """The part of the core that statements are kept in."""
+    return core.fact_index
+
+
+def of_graph(core: Core) -> "ConceptGraph":
+    """The part of the core that concepts are kept in."""
+    return core.graph
+
+
+def forward(
+    function: Callable[Concatenate[T, P], R],
+    part: Callable[[Core], T],
+    changes: tuple[str, ...] = (),
+) -> Callable[Concatenate[Any, P], R]:
+    """A public call that passes its arguments on to `function`, after a part of the core.
+
+    Whoever follows these `changes` is told where the result is not nothing.
+    """
+
+    @wraps(function)
+    def forwarded(self: Group, /, *args: P.args, **keywords: P.kwargs) -> R:
+        result = function(part(self._core), *args, **keywords)
+        for topic in changes if result else ():
+            self._core.changes.tell(topic)
+        return result
+
+    signature = inspect.signature(function)
+    own = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+    parameters = [own, *list(signature.parameters.values())[1:]]
+    forwarded.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    return forwarded

@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from workbench.store.verify import Verified
 
 PathOrLink = str | Path
+#: Answers of a conversation that a follow-up leans on.
+_TURNS = 6
 
 
 def _group(name: str) -> Any:
@@ -230,13 +232,14 @@ class Library(Group):
         model chosen for dialogue writes the answer from them; `report` is told what it has written
         so far (the stage "writing"). A library that can only be read keeps nothing.
         """
-        turns = self.answers.turns(conversation)
+        kept = self.answers.list(conversation=conversation, limit=_TURNS)
+        turns = [row.written or row.answer for row in reversed(kept)]
         answer = self.ask(
             question, collection=collection, turns=turns, quotes=quotes, cancel=cancel
         )
         answer = replace(answer, scope={**answer.scope, "conversation": conversation})
         made = answer
-        if not quotes and self.answers.writes():
+        if not quotes and self.answers.writes:
             made = self.answers.write(
                 answer, turns=turns, cancel=cancel,
                 on_draft=lambda draft: report(Progress("writing", note=draft.text())),
@@ -364,10 +367,6 @@ class Library(Group):
         return self.add(
             link, title=title, collection=collection, wait=wait, report=report, cancel=cancel
         )
-
-    def add_sample(self) -> Added:
-        """Add the sample book that ships with the program."""
-        return self.add(self.queue.sample_file())[0]
 
     def train_db(
         self,
@@ -504,7 +503,7 @@ class Library(Group):
         from workbench.memory.sharing import formats
 
         if format in ("graphml", "markdown") and not self._core.fact_index.store.read_only:
-            self.graph.link_triples(report=report, cancel=cancel)
+            self.graph.link(report=report, cancel=cancel)
         return formats.export(
             self._core.fact_index,
             self._core.graph,

@@ -5,98 +5,82 @@ from collections.abc import Sequence
 from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
-from workbench.library.group import Group
+from workbench.library.group import Group, forward, of_facts
+from workbench.library.options import Marks
 from workbench.memory.asked import patterns
 from workbench.memory.asked.patterns import FollowUp
-from workbench.memory.asked.topics import topics
-from workbench.memory.facts import consolidating, facts, merging, plastic
+from workbench.memory.facts import consolidating, merging, plastic
 from workbench.memory.facts.consolidating import Consolidated
+from workbench.memory.facts.marking import PLAIN, mark
 from workbench.memory.facts.merging import Undone
 from workbench.memory.facts.plastic import Strength, Strengthened
 from workbench.memory.fading import archiving, curves, fading_list, reinforcing
-from workbench.memory.fading.records import Curve, FadingList
 from workbench.memory.fading.reinforcing import Reinforced
 from workbench.memory.kinds import pinning, reviewing
 from workbench.memory.kinds.records import Review
-from workbench.memory.regions import working
-from workbench.memory.regions.sensory import Sensed
-from workbench.memory.regions.working import InMind
+from workbench.memory.regions import working as working_memory
 from workbench.memory.rewards import OPENED, PINNED
 
 
 class Memory(Group):
-    """What a library can do with the strength of what it holds."""
+    """What a library can do with the strength of what it holds.
+
+    Memories are given by words that occur in them, in this order, or by their numbers.
+    """
 
     def strengthen(
-        self, match: Words, *, amount: float = 1.0, collection: Words | None = None
+        self,
+        match: Words | Sequence[Id],
+        *,
+        amount: float = 1.0,
+        collection: Words | None = None,
     ) -> Strengthened:
-        """Make facts stronger, up to 8; what was archived counts again, and nothing is made."""
-        done = plastic.strengthen(
-            self._core.fact_index, match, amount=amount, collection=collection
-        )
-        if done.touched:
-            self._core.changes.tell("facts")
-        return done
+        """Make memories stronger, up to 8; what was archived counts again."""
+        index = self._core.fact_index
+        if isinstance(match, str):
+            strengthened = plastic.strengthen(index, match, amount=amount, collection=collection)
+        else:
+            strengthened = plastic.strengthen_ids(index, match, amount)
+        self._tell_count(strengthened.touched)
+        return strengthened
 
-    def strengthen_ids(self, ids: Sequence[Id], *, amount: float = 1.0) -> Strengthened:
-        """Make exactly these facts, notes or sentences stronger; `touched` tells how many."""
-        done = plastic.strengthen_ids(self._core.fact_index, ids, amount)
-        if done.touched:
-            self._core.changes.tell("facts")
-        return done
+    def mark(
+        self, match: Words | Sequence[Id], marks: Marks, *, collection: Words | None = None
+    ) -> int:
+        """Set kind, priority, expiry, tags, trust and pin of memories; returns how many there are.
 
-    def pin(self, match: Words, *, pinned: bool = True, collection: Words | None = None) -> int:
-        """Let facts never fade, or fade again; returns how many there are.
-
-        Raises `UsageError` for what expires, and for what contradicts something that is pinned.
+        From priority 7 on a fact is kept for review. What is pinned never fades. Raises
+        `UsageError`, also for what is pinned and expires, or contradicts something that is pinned.
         """
-        _, ids = facts.containing(self._core.fact_index, match, collection=collection)
-        return self.pin_ids(ids, pinned=pinned)
+        from workbench.memory.kinds import details
 
-    def pin_ids(self, ids: Sequence[Id], *, pinned: bool = True) -> int:
-        """Let exactly these facts, notes or sentences never fade, or fade again.
+        index, ids, touched = self._core.fact_index, match, 0
+        if isinstance(ids, str):
+            ids = details.matching(index, ids, collection=collection)
+        pinned = marks.pinned
+        new_mark = mark(marks.kind, marks.priority, marks.expires_days, marks.tags, marks.trust)
+        if pinned is None or new_mark != PLAIN or marks.untag:
+            touched = details.note(index, ids, new_mark, marks.untag)
+        if pinned is not None:
+            count = pinning.pin(index, ids, pinned=pinned)
+            if count and pinned:
+                self._core.rewards.engrams(ids, PINNED, "pinned")
+            touched = max(touched, count)
+        return self._tell_count(touched)
 
-        Returns how many there are. Raises `UsageError` as `pin` does.
+    def strength(self, match: Words | Id, *, collection: Words | None = None) -> Strength | None:
+        """How strong a memory is by now, and why; None where there is none.
+
+        Of those that contain the words, the newest.
         """
-        touched = self._tell_count(pinning.pin(self._core.fact_index, ids, pinned=pinned))
-        if touched and pinned:
-            self._core.rewards.engrams(ids, PINNED, "pinned")
-        return touched
+        index = self._core.fact_index
+        if isinstance(match, str):
+            return plastic.strength(index, match, collection=collection)
+        return plastic.strength_of(index, match)
 
-    def strength(self, match: Words, *, collection: Words | None = None) -> Strength | None:
-        """How strong the newest such fact is by now, and why; None where there is none."""
-        return plastic.strength(self._core.fact_index, match, collection=collection)
+    curve = forward(curves.curve, of_facts)
 
-    def retention(self, engram: Id) -> Strength | None:
-        """How strong an engram is by now, and why; None where there is none of that id."""
-        return plastic.strength_of(self._core.fact_index, engram)
-
-    def curve(
-        self, engram: Id, *, past_days: float = 60, future_days: float = 60, points: Limit = 120
-    ) -> Curve:
-        """How strong an engram was and will be if it is not used again.
-
-        Raises `NotFoundError`, and `UsageError` for days that are none.
-        """
-        return curves.curve(
-            self._core.fact_index,
-            engram,
-            past_days=past_days,
-            future_days=future_days,
-            points=points,
-        )
-
-    def fading(
-        self, collection: Words | None = None, *, within_days: float = 7, limit: Limit = 50
-    ) -> FadingList:
-        """What will have faded within so many days, the next first, then what has, the latest.
-
-        Of the whole library, or of one collection. Raises `UsageError`, and `NotFoundError` for
-        no such collection.
-        """
-        return fading_list.fading_soon(
-            self._core.fact_index, collection, within_days=within_days, limit=limit
-        )
+    fading = forward(fading_list.fading_soon, of_facts)
 
     def used(self, *engrams: Id) -> int:
         """Somebody has opened or copied these: they grow stronger, where recall is learned from.
@@ -104,43 +88,32 @@ class Memory(Group):
         So do the links of the brain on which a recall just came to what they speak of. Returns how
         many that were, 0 where learning is off or nothing can be stored.
         """
-        done = self._core.answered_by(*engrams)
-        if done:
+        count = self._core.answered_by(*engrams)
+        if count:
             self._core.rewards.engrams(engrams, OPENED, "opened")
-        return done
+        return count
 
-    def reinforce(self, *engrams: Id) -> int:
-        """Recall these deliberately: they grow stronger and count again; returns how many."""
-        return self.reinforcing(*engrams).count
+    def reinforce(self, *engrams: Id, undo: Reinforced | None = None) -> Reinforced:
+        """Recall these deliberately: they grow stronger and count again.
 
-    def reinforcing(self, *engrams: Id) -> Reinforced:
-        """`reinforce`, with what `undo_reinforcing` takes it back by."""
-        done = reinforcing.reinforce(self._core.fact_index, engrams)
-        self._tell_count(done.count)
-        return done
-
-    def undo_reinforcing(self, done: Reinforced) -> int:
-        """Take a deliberate recall back: these are exactly as before; returns how many.
-
-        What was used or changed since keeps that, and is not counted.
+        `undo` takes such a recall back: all is exactly as before, but what was used or changed
+        since. The result lists what was done or taken back.
         """
-        return self._tell_count(reinforcing.undo(self._core.fact_index, done))
+        index = self._core.fact_index
+        reinforced = (
+            reinforcing.reinforce(index, engrams) if undo is None else reinforcing.undo(index, undo)
+        )
+        self._tell_count(reinforced.count)
+        return reinforced
 
-    def archive(self, *engrams: Id) -> int:
+    def archive(self, *engrams: Id, back: bool = False) -> int:
         """Archive these; they are still found, last and labelled. Returns how many were not yet.
 
-        Nothing is deleted, and being found does not bring them back: `unarchive` and `reinforce`
-        do. Raises `UsageError` for what is pinned.
+        Nothing is deleted, and being found does not bring them back: `reinforce` does, and `back`,
+        also after sleep archived them. Raises `UsageError` for what is pinned.
         """
-        return self._tell_count(archiving.archive(self._core.fact_index, engrams))
-
-    def unarchive(self, *engrams: Id) -> int:
-        """Let these count as before that were let go, or laid aside by sleep; returns how many."""
-        return self._tell_count(archiving.take_back(self._core.fact_index, engrams))
-
-    def link(self, a: Words, b: Words, *, collection: Words | None = None) -> float:
-        """How strongly being recalled together has linked two facts; 0 where it has not."""
-        return plastic.link(self._core.fact_index, a, b, collection=collection)
+        move = archiving.take_back if back else archiving.archive
+        return self._tell_count(move(self._core.fact_index, engrams))
 
     def consolidate(
         self,
@@ -157,7 +130,7 @@ class Memory(Group):
         is or was recalled within a day is not archived. `preview` only tells. Raises `UsageError`,
         `NotFoundError` for no such collection, and `Cancelled`.
         """
-        done = consolidating.consolidate(
+        consolidated = consolidating.consolidate(
             self._core.fact_index,
             collection,
             prune_below=prune_below,
@@ -165,9 +138,9 @@ class Memory(Group):
             report=report,
             cancel=cancel,
         )
-        if done.run is not None:
+        if consolidated.run is not None:
             self._core.changes.tell("facts")
-        return done
+        return consolidated
 
     def undo_consolidation(
         self, collection: Words | None = None, *, run: Id | None = None
@@ -175,32 +148,17 @@ class Memory(Group):
         """Take back the last consolidation of a scope, or that one. Raises `NotFoundError`."""
         return self._told(merging.undo(self._core.fact_index, collection, run=run))
 
-    def working(self, collection: Words | None = None) -> list[InMind]:
-        """The facts of a scope that are in mind, seven at most, the least recently used first.
+    working = forward(working_memory.in_mind, of_facts)
 
-        Raises `NotFoundError` for no such collection.
+    rehearse = forward(working_memory.rehearse, of_facts, ("facts",))
+
+    def reviews(self, *ids: Id, limit: Limit = 20, collection: Words | None = None) -> list[Review]:
+        """The reviews of these by id; without ids, what is due, the longest first.
+
+        Of all or of one collection. Raises `NotFoundError` for an unknown collection.
         """
-        return working.in_mind(self._core.fact_index, collection=collection)
-
-    def sensed(self) -> tuple[Sensed, ...]:
-        """What was perceived within the last three seconds, the oldest first."""
-        return self._core.sensory.current()
-
-    def rehearse(self, match: Words, *, collection: Words | None = None) -> int:
-        """Bring what holds these words to mind again, as a recall does; returns how many facts.
-
-        They are those in mind already, and where none is, the newest that holds the words. Raises
-        `UsageError` for a match without words, `NotFoundError` for no such collection.
-        """
-        return self._tell_count(
-            working.rehearse(self._core.fact_index, match, collection=collection)
-        )
-
-    def due(self, *, limit: Limit = 20, collection: Words | None = None) -> list[Review]:
-        """What is due for review, the longest first, of all or of one collection.
-
-        Raises `NotFoundError` for no such collection.
-        """
+        if ids:
+            return reviewing.load_reviews(self._core.fact_index, ids)
         return reviewing.due(self._core.fact_index, limit, collection=collection)
 
     def review(
@@ -217,46 +175,31 @@ class Memory(Group):
         self._core.changes.tell("facts")
         return done
 
-    def keep(self, *ids: Id) -> int:
-        """Have facts, notes or sentences of sources asked for; returns how many are new in that.
+    def keep(self, *ids: Id, stop: bool = False) -> int:
+        """Keep facts, notes or sentences of sources for review, or no longer (`stop`).
 
-        Raises `NotFoundError`, then none is kept.
+        Returns for how many that is new. Raises `NotFoundError`, then none is kept.
         """
-        return self._tell_count(reviewing.schedule(self._core.fact_index, ids))
-
-    def stop_reviewing(self, *ids: Id) -> int:
-        """Ask for these no more, whatever their priority; returns how many were kept until now."""
-        return self._tell_count(reviewing.stop(self._core.fact_index, ids))
-
-    def reviews(self, *ids: Id) -> list[Review]:
-        """What is known of the reviews of these, due or not, by id."""
-        return reviewing.load_reviews(self._core.fact_index, ids)
-
-    def topics(self, text: Words) -> list[str]:
-        """What a question is about: its words that say something and the names in it, at most 8."""
-        return [topic.name for topic in topics(text)]
+        change = reviewing.stop if stop else reviewing.schedule
+        return self._tell_count(change(self._core.fact_index, ids))
 
     def suggest(
         self,
-        question: Words,
+        question: Words | None = None,
         *,
         collection: Words | None = None,
         limit: Limit = patterns.SUGGESTIONS,
     ) -> list[FollowUp]:
-        """Topics that are usually asked for soon after these; `question` may be a single topic.
+        """Topics that are usually asked for soon after these; without a question, after any.
 
-        Those that followed within ten minutes at least three times, most often first. Raises
-        `UsageError` for a limit below 1.
+        `question` may be a single topic. Those that followed within ten minutes at least three
+        times, most often first. Raises `UsageError` for a limit below 1.
         """
         if limit < 1:
             raise UsageError(f"{limit} is not a number of topics.", "Ask for one or more.")
+        if question is None:
+            return self._core.asked.listing(collection, limit)
         return self._core.asked.suggest(question, collection, limit)
-
-    def query_patterns(
-        self, *, collection: Words | None = None, limit: Limit = 100
-    ) -> list[FollowUp]:
-        """All that is usually asked one after the other in a scope, most often first."""
-        return self._core.asked.listing(collection, limit)
 
     def forget_asked(self, *, collection: Words | None = None, everywhere: bool = False) -> int:
         """Forget which questions were asked in a scope, or everywhere; returns how many pairs.

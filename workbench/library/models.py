@@ -9,6 +9,7 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.core import Core
 from workbench.library.group import Group
 from workbench.memory.graph.modelling import ModelRead, ModelReadingState, warning
+from workbench.models.choices import LanguageChoices
 from workbench.models.language import LanguageModels
 from workbench.store import modelled, text
 
@@ -52,42 +53,65 @@ class Models(Group, LanguageModels):
         """The speech models that there are, and which are here. Contacts nobody."""
         return speech.models()
 
-    def use_speech(self, name: Words, *, language: Words = "") -> None:
-        """Write down recordings with a model, by its name or its folder.
+    def choose(
+        self,
+        name: Words,
+        purpose: Words,
+        *,
+        language: Words = "",
+        cancel: Cancel | None = None,
+    ) -> LanguageChoices:
+        """Choose a model for "dialogue" or "extraction", by a server, or for "speech"; "" for none.
 
-        `language` "" finds out which is spoken. Raises `NotFoundError` where the model is not here,
-        `InputError` for a folder that holds none.
+        One for speech is named by its name or its folder; its `language` "" finds out which is
+        spoken. Raises `UsageError` for a purpose that there is not, `InputError` for a model that
+        the server does not have, that cannot write or is no model, `NotFoundError` for one of
+        speech that is not here.
         """
+        if purpose != "speech":
+            return super().choose(name, purpose, cancel=cancel)
         speech.choose(name, language)
+        return self.choices
 
-    def fetch_speech(
-        self, name: Words, *, report: Report = silent, cancel: Cancel | None = None
-    ) -> SpeechModelRow:
-        """Load a speech model from its maker, as nothing else does, going on where one stopped.
+    def fetch(
+        self,
+        name: Words,
+        *,
+        speech: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> None:
+        """Have the server fetch a model, or load one for `speech` from its maker.
 
-        Raises `NotFoundError` for a size that there is not, `InputError` where it did not come
-        (try again), `Cancelled`.
+        What was fetched stays when it is stopped: the same call goes on. Raises `NotFoundError` for
+        a size of speech models that there is not, `InputError` where it did not come (try again),
+        `Cancelled`.
         """
-        from ingest.media import speech_models
+        if not speech:
+            super().fetch(name, report=report, cancel=cancel)
+            return
+        _load_speech(name, report, cancel or Cancel())
 
-        stop = cancel or Cancel()
-        model = next((each for each in speech_models.MODELS if each.name == name), None)
-        if model is None:
-            raise NotFoundError(
-                f"There is no speech model “{name}”.", "See `workbench speech` for those there are."
-            )
 
-        def tell(done: int, total: int, unit: str) -> None:
-            report(Progress("loading", done, total, unit, name))
+def _load_speech(name: str, report: Report, stop: Cancel) -> None:
+    from ingest.media import speech_models
 
-        try:
-            speech_models.load(model, speech.folder(), report=tell, cancel=stop.check)
-        except IngestError as error:
-            raise InputError(error.message, error.hint, reason=error.code) from error
-        except OSError as error:
-            raise InputError(
-                f"The speech model could not be written ({error.strerror or error}).",
-                f"Free {model.disk // 1_000_000} MB, then try again: what has arrived is kept.",
-                reason="disk",
-            ) from error
-        return next(row for row in speech.models() if row.name == name)
+    model = next((each for each in speech_models.MODELS if each.name == name), None)
+    if model is None:
+        raise NotFoundError(
+            f"There is no speech model “{name}”.", "See `workbench speech` for those there are."
+        )
+
+    def tell(done: int, total: int, unit: str) -> None:
+        report(Progress("loading", done, total, unit, name))
+
+    try:
+        speech_models.load(model, speech.folder(), report=tell, cancel=stop.check)
+    except IngestError as error:
+        raise InputError(error.message, error.hint, reason=error.code) from error
+    except OSError as error:
+        raise InputError(
+            f"The speech model could not be written ({error.strerror or error}).",
+            f"Free {model.disk // 1_000_000} MB, then try again: what has arrived is kept.",
+            reason="disk",
+        ) from error

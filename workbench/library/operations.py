@@ -1,22 +1,24 @@
 """The table of operations: every public call of a library, and which of them others may reach.
 
-The asyncio façade is made from all calls (`public`); the tools for agents, the routes of the server
-and the remote library are made from `OPERATIONS`. Parameters, results and texts are those of the
-methods themselves, so that nothing is written down twice. What takes a path of this machine or a
-callback is not offered.
+The asyncio façade is made from all calls (`public`); the tools for agents, the routes of a server,
+the verbs of the command line and the remote library are made from `OPERATIONS`, which reads
+`operations.toml`. Parameters, results and texts are those of the methods themselves, so that
+nothing is written down twice. What takes a path of this machine or a callback is not offered.
 """
 
 import importlib
 import inspect
+import tomllib
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import attrgetter, or_
+from pathlib import Path
 from types import GenericAlias, MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
-from workbench.arguments import MOST, Kind
+from workbench.arguments import MOST, Kind, flat_parameters, pack
 from workbench.errors import UsageError
 from workbench.library.groups import GROUPS
 from workbench.library.library import Library
@@ -31,8 +33,6 @@ Effect = Literal["read", "write", "erase"]
 #: Characters that one argument may have.
 LONGEST = 100_000
 
-#: Public in a group for the rooms of the program, and nobody else's business.
-_INSIDE = frozenset({"close", "read_on", "searching", "tiers", "unread"})
 #: Arguments that cannot come from outside the process.
 _HERE = frozenset({"self", "report", "cancel", "each"})
 #: Where the records lie that signatures name for type checkers only.
@@ -52,68 +52,12 @@ _RECORDS = (
     "store.backup",
     "store.verify",
 )
-#: Arguments that are one of a list: where that stands. A name alone means it in all operations.
-_ONE_OF = {
-    "by": ("memory.facts.ranking", "ORDERS"),
-    "depth": ("memory.reflex.depth", "DEPTHS"),
-    "facts.kind": ("memory.facts.marking", "ALL_KINDS"),
-    "facts.mark.kind": ("memory.facts.marking", "KINDS"),
-    "facts.perceive.kind": ("memory.facts.marking", "KINDS"),
-    "graph.concepts.type": ("memory.graph.kinds", "TYPE_NAMES"),
-    "keep": ("memory.kinds.conflicts", "RESOLUTIONS"),
-    "notes.add.kind": ("memory.facts.marking", "ALL_KINDS"),
-    "notes.list.kind": ("memory.facts.marking", "NOTE_KINDS"),
-    "order": ("memory.graph.concept_cards", "ORDERS"),
-    "status": ("memory.vital.alerting", "MARKED"),
-    "strategy": ("memory.reflex.settings", "STRATEGIES"),
-    "wait": ("intake.records", "AWAITED"),
-}
-
-#: Every operation: what it does to the library, its group ("": the library itself), its names.
-_TABLE: tuple[tuple[Effect, str, str], ...] = (
-    ("read", "", "ask search stats health alerts"),
-    ("read", "facts", "value recall recall_across recall_many reflex context history list count "
-                      "scopes get details card wordings chain associate conflicts"),
-    ("read", "notes", "list highlights variable variables stance stances"),
-    ("read", "sources", "list get sections passages text text_at pages page_boxes account "
-                        "introduce tags"),
-    ("read", "collections", "list scopes neighbours"),
-    ("read", "graph", "concepts concept concepts_of associated between evidence neighbourhood "
-                      "progress said_at sentences statements path topics"),
-    ("read", "memory", "due fading reviews strength"),
-    ("read", "answers", "list get"),
-    ("read", "queue", "summary"),
-    ("read", "", "converse"),
-    ("read", "brain", "status replay dream"),
-    ("read", "sleep", "state history"),
-    ("read", "pictures", "find space"),
-    ("write", "", "turn add_text add_link"),
-    ("write", "facts", "tell perceive edit undo_edit mark set_expiry resolve"),
-    ("write", "notes", "add set_variable set_stance"),
-    ("write", "collections", "create assign"),
-    ("write", "sources", "tag untag"),
-    ("write", "memory", "strengthen review"),
-    ("write", "sleep", "run undo"),
-    ("write", "", "acknowledge"),
-    ("erase", "facts", "forget remove"),
-    ("erase", "notes", "remove remove_variable"),
-)  # fmt: skip
-#: Those that agents know, each with its name among their tools.
-_TOOLS = {
-    "ask": "ask", "search": "search", "stats": "stats", "facts.value": "value",
-    "facts.recall": "recall", "facts.context": "context", "facts.history": "history",
-    "facts.chain": "chain", "facts.associate": "associate", "notes.variable": "variable",
-    "sources.list": "sources", "sources.text_at": "text_at", "collections.list": "collections",
-    "graph.concept": "concept", "graph.path": "path", "memory.due": "due", "add_text": "add_text",
-    "facts.tell": "remember", "facts.edit": "edit", "notes.add": "note",
-    "notes.set_variable": "set_variable", "facts.forget": "forget",
-}  # fmt: skip
 
 
 def public(kind: type) -> Iterator[tuple[str, Any]]:
     """The public names of a library or of a group of it, with what the class has there."""
     for name in dir(kind):
-        if not name.startswith("_") and (kind is Library or name not in _INSIDE):
+        if not name.startswith("_"):
             static = inspect.getattr_static(kind, name)
             if not isinstance(static, once):
                 yield name, static
@@ -121,16 +65,21 @@ def public(kind: type) -> Iterator[tuple[str, Any]]:
 
 @dataclass(frozen=True)
 class Operation:
-    """One call that others may make: `name` is what stands behind `library.`."""
+    """One call that others may make: `target` is what stands behind `library.`.
+
+    `name` is that, too, unless another name stands for the call with some arguments set.
+    """
 
     name: str
     effect: Effect
     tool: str
+    target: str
+    sets: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def call(self) -> Callable[..., Any]:
         """The method, which takes the library or its group first."""
-        group, _, name = self.name.rpartition(".")
+        group, _, name = self.target.rpartition(".")
         found: Callable[..., Any] = getattr(GROUPS.get(group, Library), name)
         return found
 
@@ -156,6 +105,9 @@ class Operation:
         for each in _RECORDS:
             names.update(vars(importlib.import_module(f"workbench.{each}")))
         found = typing.get_type_hints(self.call, localns=names, include_extras=True)
+        found.update(
+            {name: row.annotation for name, row in self.parameters.items() if name not in found}
+        )
         if self.several is not None:
             found[self.several] = GenericAlias(list, found[self.several])
         return found
@@ -163,8 +115,9 @@ class Operation:
     @cached_property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
         """What can be given to it from outside."""
-        signature = inspect.signature(self.call)
-        return {name: each for name, each in signature.parameters.items() if name not in _HERE}
+        hidden = _HERE | self.sets.keys()
+        parameters = flat_parameters(self.call)
+        return {name: row for name, row in parameters.items() if name not in hidden}
 
     @cached_property
     def several(self) -> str | None:
@@ -175,11 +128,12 @@ class Operation:
     def one_of(self, parameter: str) -> tuple[str, ...]:
         """The words of which a parameter is one; none where it may be any."""
         group = self.name.rpartition(".")[0]
-        names = (f"{self.name}.{parameter}", f"{group}.{parameter}", parameter)
-        module, name = next((_ONE_OF[each] for each in names if each in _ONE_OF), ("", ""))
-        if not module:
+        names = (f"{self.target}.{parameter}", f"{group}.{parameter}", parameter)
+        place = next((_ONE_OF[name] for name in names if name in _ONE_OF), "")
+        if not place:
             return ()
-        return tuple(getattr(importlib.import_module(f"workbench.{module}"), name))
+        module, _, constant = place.rpartition(".")
+        return tuple(getattr(importlib.import_module(f"workbench.{module}"), constant))
 
     @cached_property
     def takes(self) -> "type[BaseModel]":
@@ -189,7 +143,7 @@ class Operation:
         fields: dict[str, Any] = {
             name: (
                 _bounded(self.hints[name], self.one_of(name)),
-                ... if each.default is each.empty else each.default,
+                _default(each),
             )
             for name, each in self.parameters.items()
         }
@@ -219,11 +173,20 @@ class Operation:
 
     def of(self, library: Any) -> Callable[..., Any]:
         """The call of one library, or of an asynchronous one, by the names of its arguments."""
-        found: Callable[..., Any] = attrgetter(self.name)(library)
-        several = self.several
-        if several is None:
-            return found
-        return lambda **given: found(*given.pop(several), **given)
+        bound: Callable[..., Any] = attrgetter(self.target)(library)
+
+        def called(**arguments: Any) -> Any:
+            packed = pack(self.call, {**arguments, **self.sets})
+            return bound(*packed.pop(self.several or "", ()), **packed)
+
+        return called
+
+
+def _default(parameter: inspect.Parameter) -> Any:
+    """What a parameter is where it is not given; `...` for one that must be."""
+    if parameter.kind is parameter.VAR_POSITIONAL:
+        return []
+    return ... if parameter.default is parameter.empty else parameter.default
 
 
 def _bounded(hint: Any, one_of: tuple[str, ...] = ()) -> Any:
@@ -267,11 +230,23 @@ def _wrong(error: Any) -> str:
     return f"The arguments do not fit: {'; '.join(said[:3])}."
 
 
+def _operations(table: Mapping[str, Any]) -> Iterator[Operation]:
+    tools, effects = table["tools"], dict[str, Effect]()
+    for effect in get_args(Effect):
+        for group, names in table[effect].items():
+            prefix = "" if group == "library" else f"{group}."
+            effects |= dict.fromkeys([prefix + name for name in names.split()], effect)
+    aliases = {name: ({"call": name}, effects[name]) for name in effects}
+    aliases |= {name: (row, effects[row["call"]]) for name, row in table["aliases"].items()}
+    for name, (row, effect) in aliases.items():
+        sets = {parameter: value for parameter, value in row.items() if parameter != "call"}
+        yield Operation(name, effect, tools.get(name, ""), row["call"], sets)
+
+
+_ROWS = tomllib.loads(Path(__file__).with_name("operations.toml").read_text("utf-8"))["operations"]
+#: Arguments that are one of a list: the constant with it. A bare name means it in all operations.
+_ONE_OF: Mapping[str, str] = _ROWS["one_of"]
 #: Every operation that others may ask for, by its name.
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    {
-        name: Operation(name, effect, _TOOLS.get(name, ""))
-        for effect, group, names in _TABLE
-        for name in (f"{group}.{each}".lstrip(".") for each in names.split())
-    }
+    {operation.name: operation for operation in _operations(_ROWS)}
 )

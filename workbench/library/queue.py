@@ -1,13 +1,12 @@
 """The queue: files and links to be read, and folders that are watched."""
 
 import builtins
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ingest.media.listed import Listed
-from ingest.web import address as links
-from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
+from workbench.errors import UsageError
 from workbench.intake import again
 from workbench.intake.again import Changed
 from workbench.intake.records import QueueRow, QueueSummary, Watched
@@ -57,6 +56,7 @@ class Queue(Group):
         """The whole queue at a glance, in bytes; cheap enough to ask ten times a second."""
         return self._core.intake.summary()
 
+    @property
     def spent(self) -> Mapping[str, float]:
         """Seconds that reading, storing, indexing and verifying took since the library was opened.
 
@@ -71,67 +71,65 @@ class Queue(Group):
             # What was read right before the program ended may not be linked yet.
             self._core.graph.wake("sources")
 
-    def watch(self, folder: PathOrLink, collection: Words | None = None) -> None:
-        """Add what lies in a folder, and later what appears or changes in it.
+    def watch(
+        self, folder: PathOrLink, collection: Words | None = None, *, stop: bool = False
+    ) -> None:
+        """Add what lies in a folder, and later what appears or changes in it, until told to `stop`.
 
         A file is added when its size has stopped changing. One that is edited later takes the place
         of what it was; another work under the same name is kept beside it. The window watches while
         it is open; nothing is read while the queue rests. Raises `InputError` where there is no
-        such folder, `UsageError` for a folder of this program.
+        such folder, `UsageError` for a folder of this program, `NotFoundError` for one to stop
+        watching that is not watched.
         """
-        self._core.intake.watch(folder, collection)
-
-    def unwatch(self, folder: PathOrLink) -> None:
-        """Watch a folder no longer; what it brought stays. Raises `NotFoundError`."""
-        self._core.intake.unwatch(folder)
+        if stop:
+            self._core.intake.unwatch(folder)
+        else:
+            self._core.intake.watch(folder, collection)
 
     def watched(self) -> builtins.list[Watched]:
         """The folders that are watched; `Watched.problem` says where one cannot be."""
         return self._core.intake.watched()
 
-    def pause(self) -> None:
-        """Stop working the queue after the current batch; survives a restart."""
-        self._core.intake.pause()
-
-    def resume(self) -> None:
-        """Work the queue again."""
-        self._core.intake.resume()
-        self._core.intake.start()
+    def pause(self, paused: bool = True) -> None:
+        """Stop working the queue after the current batch, or work it again; survives a restart."""
+        if paused:
+            self._core.intake.pause()
+        else:
+            self._core.intake.resume()
+            self._core.intake.start()
 
     @property
     def paused(self) -> bool:
         """Whether the queue rests."""
         return self._core.intake.paused
 
-    def skip(self, job: Id) -> None:
-        """Leave this job out for now; `retry` brings it back."""
-        self._core.intake.skip(job)
+    def change(self, *jobs: Id, to: Words, page: Number | None = None) -> None:
+        """Change what becomes of jobs, all of them or none.
 
-    def retry(self, job: Id) -> None:
-        """Try a failed, skipped or cancelled job again."""
-        self._core.intake.retry(job)
-        self._core.intake.start()
-
-    def prioritize(self, job: Id) -> None:
-        """Read this first: before all that wait, and beside what is being read just now."""
-        self._core.intake.prioritize(job)
-
-    def without_page(self, job: Id, page: Number | None = None) -> None:
-        """Leave out the page that is being read, or page number `page`, and go on.
-
-        A job that failed at a page is tried again without it. Raises `UsageError` where nobody
-        knows a page.
+        “skip” leaves them out for now, “retry” tries a failed, skipped or cancelled one again,
+        “prioritize” reads it before all that wait, “cancel” stops it and removes what it has
+        stored, “dismiss” takes finished or failed ones off the list. “without_page” leaves out the
+        page that is being read, or page number `page`, and goes on, also where it failed. Raises
+        `UsageError`.
         """
-        self._core.intake.leave_out_page(job, page)
-        self._core.intake.start()
-
-    def cancel(self, job: Id) -> None:
-        """Stop this job and remove what it has stored."""
-        self._core.intake.cancel(job)
-
-    def dismiss(self, *jobs: Id) -> None:
-        """Take finished or failed jobs off the list, all of them or none."""
-        self._core.intake.dismiss(*jobs)
+        intake = self._core.intake
+        if to == "dismiss":
+            intake.dismiss(*jobs)
+            return
+        changes: Mapping[str, Callable[[int], None]] = {
+            "skip": intake.skip,
+            "retry": intake.retry,
+            "prioritize": intake.prioritize,
+            "cancel": intake.cancel,
+            "without_page": lambda job: intake.leave_out_page(job, page),
+        }
+        if to not in changes:
+            raise UsageError(f"A job cannot become “{to}”.", f"Choose of: {', '.join(changes)}.")
+        for job in jobs:
+            changes[to](job)
+        if to in ("retry", "without_page"):
+            intake.start()
 
     def changed(self, paths: Sequence[PathOrLink]) -> builtins.list[Changed]:
         """Which of these files were added before and have other bytes now: ask before adding.
@@ -155,13 +153,3 @@ class Queue(Group):
         Raises `InputError`, `Cancelled`.
         """
         return self._core.intake.listed(link, first, count, typed=typed, cancel=cancel or Cancel())
-
-    @staticmethod
-    def links_in(text: Words) -> builtins.list[str]:
-        """The addresses in a dropped or pasted text that is nothing but links; else none."""
-        return links.links_in(text)
-
-    @staticmethod
-    def sample_file() -> Path:
-        """The sample book: a short history of memory research, as EPUB."""
-        return paths.resources() / "sample" / "the-trace.epub"

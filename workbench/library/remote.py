@@ -22,6 +22,7 @@ from pydantic_core import to_json
 
 from ingest.books import naming
 from workbench import errors, permissions
+from workbench.arguments import unpack
 from workbench.errors import (
     Cancelled,
     InputError,
@@ -51,6 +52,7 @@ _THERE: Mapping[str, Any] = {
     "queue.list": [],
     "queue.paused": False,
     "embeddings.progress": None,
+    "graph.progress": None,
     "answers.writes": False,
 }
 #: The errors that a server names, by their codes.
@@ -383,6 +385,7 @@ def _called(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
             bound = dict(signature.bind(self, *args, **given).arguments)
         except TypeError as error:
             raise UsageError(f"The arguments do not fit: {error}.", "See its help.") from None
+        bound = unpack(call, bound)
         bound.pop("self", None)
         if operation.several is not None:
             bound[operation.several] = list(bound.get(operation.several, ()))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
+from workbench.memory.facts.facts import scopes as fact_scopes
 from workbench.memory.facts.records import Value
 from workbench.recall.clauses import apart, clauses, joined
 from workbench.recall.missing import MENTIONED, missing_from_statements
@@ -100,7 +101,7 @@ def ask(
 
 def _tells(library: "Library", word: str) -> bool:
     """Whether somebody told of something by this word."""
-    scopes = library.facts.scopes(about=word)
+    scopes = fact_scopes(library._core.fact_index, word)
     found = (fact for each in scopes for fact in library.facts.recall(word, collection=each))
     return any(word.casefold() in fact.text.casefold() for fact in found)
 
@@ -147,7 +148,7 @@ def _with_statements(
         return answer
     begun = time.perf_counter()
     statements = core.statements
-    scopes = [collection] if collection is not None else library.facts.scopes(about=question)
+    scopes = [collection] if collection is not None else fact_scopes(core.fact_index, question)
     scopes = statements.concerned(
         question, scopes, any_question=answer.mode == "none", has_answer=_is_sure(answer)
     )

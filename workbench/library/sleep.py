@@ -9,7 +9,7 @@ from workbench.library.group import Group
 from workbench.memory import stored_settings
 from workbench.sleep import history, schedule
 from workbench.sleep.night import Night, is_asleep, of_sleep, scopes
-from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept, Summary, Undone
+from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept, Undone
 from workbench.store import gists
 from workbench.store import sleeping as runs
 from workbench.store.slices import Slices
@@ -64,13 +64,13 @@ class Sleep(Group):
             with self._core.store.read() as connection:
                 newest = runs.newest(connection)
             try:
-                done = sleeping.sleep(night, slices, goes_on)
+                slept = sleeping.sleep(night, slices, goes_on)
             finally:
                 if slices.count:
                     self._core.changes.tell("facts")
         if collection is None:
-            self._looked = (night.start, newest) if done.run is None else None
-        return done
+            self._looked = (night.start, newest) if slept.run is None else None
+        return slept
 
     def undo(
         self,
@@ -92,89 +92,99 @@ class Sleep(Group):
         stop = cancel or Cancel()
         with self._core.store.read() as connection:
             scope, _ = scopes(connection, collection)
-        every = collection is None
-        undoing.find_run(self._core.fact_index, scope, run, any_scope=every)
+        is_whole = collection is None
+        undoing.find_run(self._core.fact_index, scope, run, any_scope=is_whole)
         with of_sleep(self._core.store, stop) as slices:
             self._core.strengths.flush()
-            row = undoing.find_run(self._core.fact_index, scope, run, any_scope=every)
+            row = undoing.find_run(self._core.fact_index, scope, run, any_scope=is_whole)
             try:
-                done = undoing.undo(
+                undone = undoing.undo(
                     self._core.fact_index, self._core.graph, slices, row, report, stop
                 )
             finally:
                 self._core.changes.tell("facts")
-        return done
+        return undone
 
     def history(self, limit: Limit = 20) -> list[Slept]:
         """The last sleeps, newest first, those that were taken back among them."""
         with self._core.store.read() as connection:
-            now = is_asleep(connection)
+            sleeps = is_asleep(connection)
             return [
-                history.slept(connection, row, asleep=now) for row in runs.latest(connection, limit)
+                history.slept(connection, row, asleep=sleeps)
+                for row in runs.latest(connection, limit)
             ]
 
     def state(self) -> SleepState:
         """Whether the library sleeps, and when it is to sleep next."""
-        settings = self.settings()
+        settings = self._settings()
         with self._core.store.read() as connection:
             asleep = is_asleep(connection)
             last = runs.standing(connection, None)
-            ended = runs.standing(connection, None, asleep=False) if asleep else last
+            last_ended = runs.standing(connection, None, asleep=False) if asleep else last
             left = None if asleep else runs.unfinished(connection)
-            now = self._core.store.clock()
+            timestamp = self._core.store.clock()
             if left is not None:
-                due: float | None = schedule.next_due(None, now, settings)
+                due: float | None = schedule.next_due(None, timestamp, settings)
             else:
-                due = self._due(connection, last, now, settings)
+                due = self._due(connection, last, timestamp, settings)
             return SleepState(
                 asleep=asleep,
                 interrupted=None if left is None else left.id,
-                last=None if ended is None else history.slept(connection, ended),
+                last=None if last_ended is None else history.slept(connection, last_ended),
                 next_due=due,
                 automatic=settings.automatic,
                 idle_minutes=settings.idle_minutes,
             )
 
-    def settings(self) -> SleepSettings:
-        """When the library sleeps by itself, and what it archives."""
-        with self._core.store.read() as connection:
-            return stored_settings.stored(SleepSettings(), runs.settings(connection))
-
     def configure(self, /, **changes: object) -> SleepSettings:
-        """Change settings by their names; the others stay. Raises `UsageError`."""
-        after = stored_settings.changed(self.settings(), changes)
-        self._core.store.write(lambda c: runs.put_settings(c, stored_settings.unusual(after)))
-        self._core.changes.tell("facts")
-        return after
+        """When the library sleeps by itself and what it archives; changes settings by their names.
 
-    def summaries(self, limit: Limit = 50) -> list[Summary]:
-        """What sleep has summed up, the newest first."""
-        with self._core.store.read() as connection:
-            return [history.summary(row) for row in gists.summaries(connection, limit)]
+        The others stay. Raises `UsageError`.
+        """
+        settings = self._settings()
+        if changes:
+            settings = stored_settings.changed(settings, changes)
+            unusual = stored_settings.unusual(settings)
+            self._core.store.write(lambda connection: runs.put_settings(connection, unusual))
+            self._core.changes.tell("facts")
+        return settings
 
     def proposals(self, *, state: Words = "open", limit: Limit = 50) -> list[Proposal]:
         """Links that sleep has found worth asking about: open, accepted or rejected ones."""
         from workbench.sleep import deciding
 
         if state not in deciding.STATES:
-            raise UsageError(
-                f"No proposal is “{state}”.", f"Choose one of {', '.join(deciding.STATES)}."
-            )
+            raise _no_state(state)
         with self._core.store.read() as connection:
-            found = gists.proposals(connection, state=state, limit=limit)
-            return [history.proposal(row) for row in found]
+            rows = gists.proposals(connection, state=state, limit=limit)
+            return [history.proposal(row) for row in rows]
 
-    def accept(self, id: Id) -> Proposal:
-        """Say yes: the link is made. Raises `NotFoundError`."""
-        return self._decide(id, "accepted")
+    def decide(self, id: Id, state: Words) -> Proposal:
+        """Decide a proposal: "accepted" makes the link, "rejected" never proposes it again.
 
-    def reject(self, id: Id) -> Proposal:
-        """Say no: it is not proposed again; what accepting it made goes. Raises `NotFoundError`."""
-        return self._decide(id, "rejected")
+        "open" decides later; it and "rejected" take back what accepting made. Raises
+        `NotFoundError`, and `UsageError` for another state.
+        """
+        from workbench.sleep import deciding
 
-    def reopen(self, id: Id) -> Proposal:
-        """Decide later: what accepting it made goes. Raises `NotFoundError`."""
-        return self._decide(id, "open")
+        if state not in deciding.STATES:
+            raise _no_state(state)
+        with self._core.store.read() as connection:
+            row = gists.proposal(connection, id)
+        if row is None:
+            raise NotFoundError(
+                f"There is no proposal {id} any more.", "See `workbench sleep --proposals`."
+            )
+        if row.state != state:
+            deciding.decide(self._core.fact_index, self._core.graph, row, state)
+            self._core.changes.tell("facts")
+        with self._core.store.read() as connection:
+            after = gists.proposal(connection, id)
+        return history.proposal(after or row)
+
+    def _settings(self) -> SleepSettings:
+        with self._core.store.read() as connection:
+            return stored_settings.stored(SleepSettings(), runs.settings(connection))
 
     def _night(
         self,
@@ -185,13 +195,13 @@ class Sleep(Group):
         cancel: Cancel,
     ) -> Night:
         with self._core.store.read() as connection:
-            scope, those = scopes(connection, collection)
+            scope, scope_ids = scopes(connection, collection)
         return Night(
             index=self._core.fact_index,
             graph=self._core.graph,
-            settings=self.settings(),
+            settings=self._settings(),
             scope=scope,
-            scopes=those,
+            scopes=scope_ids,
             trigger=why,
             start=self._core.store.clock(),
             prune_below=prune_below,
@@ -218,8 +228,8 @@ class Sleep(Group):
             slices.write(lambda c: runs.settle(c, left.id, "asleep", None))
             return left
         # What it did is done, and can be taken back by itself.
-        ended = left.ended or night.start
-        slices.write(lambda c: runs.settle(c, left.id, "done", ended))
+        end = left.ended or night.start
+        slices.write(lambda c: runs.settle(c, left.id, "done", end))
         return None
 
     def _due(
@@ -233,31 +243,21 @@ class Sleep(Group):
         since = None if last is None else last.begun
         newest = 0 if last is None else int(last.asked.get("newest", 0))
         # What was just taken back is not done again at once.
-        ended = max((each.ended or 0.0 for each in runs.latest(connection, 1)), default=None)
-        looked = self._looked
+        end = max((run.ended or 0.0 for run in runs.latest(connection, 1)), default=None)
+        idle_look = self._looked
         if (
-            looked is not None
-            and looked[0] <= now
-            and (since is None or not looked[0] < since <= now)
+            idle_look is not None
+            and idle_look[0] <= now
+            and (since is None or not idle_look[0] < since <= now)
         ):
-            since, newest = looked
-            ended = since if ended is None or ended > now else max(ended, since)
+            since, newest = idle_look
+            end = since if end is None or end > now else max(end, since)
         if not runs.anything_since(connection, since, newest, now):
             return None
-        return schedule.next_due(ended, now, settings)
+        return schedule.next_due(end, now, settings)
 
-    def _decide(self, id: int, state: str) -> Proposal:
-        with self._core.store.read() as connection:
-            row = gists.proposal(connection, id)
-        if row is None:
-            raise NotFoundError(
-                f"There is no proposal {id} any more.", "See `workbench sleep --proposals`."
-            )
-        if row.state != state:
-            from workbench.sleep import deciding
 
-            deciding.decide(self._core.fact_index, self._core.graph, row, state)
-            self._core.changes.tell("facts")
-        with self._core.store.read() as connection:
-            after = gists.proposal(connection, id)
-        return history.proposal(after or row)
+def _no_state(state: str) -> UsageError:
+    from workbench.sleep import deciding
+
+    return UsageError(f"No proposal is “{state}”.", f"Choose one of {', '.join(deciding.STATES)}.")

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from workbench.intake.correcting import Corrected
     from workbench.intake.listening import Waveform
     from workbench.recall.citation_styles import Citation, CitationStyle
-    from workbench.recall.related import Alike, Related
-    from workbench.store.removal import Vanishing
+    from workbench.recall.related import Alike
+    from workbench.store.removal import Deletion
 
 #: Characters whose boxes one call gives at most.
 _MOST_LETTERS = 100_000
@@ -77,28 +77,20 @@ class Sources(Group):
             return text.pages(connection, source)
 
     def page_boxes(
-        self, source: Id, start: Number, end: Number
+        self, source: Id, start: Number, end: Number, *, letters: bool = False
     ) -> builtins.list[tuple[int, tuple[float, float, float, float]]]:
-        """Boxes of the words at `[start, end)`: (page number, box in fractions), one a line."""
-        from workbench.store import originals
+        """Boxes of the words at `[start, end)`: (page number, box in fractions), one a line.
 
-        with self._core.store.read() as connection:
-            return originals.line_boxes(connection, source, start, end)
-
-    def letter_boxes(
-        self, source: Id, start: Number, end: Number
-    ) -> builtins.list[tuple[float, float, float, float]]:
-        """A box for each character of `[start, end)`, in fractions of its page.
-
-        It has no width where a character has no ink or stands on no page. Raises `UsageError` for
-        more than 100,000 characters.
+        With `letters` one a character: it has no width where a character has no ink, and page 0
+        where it stands on none. Raises `UsageError` for more than 100,000 of them.
         """
         from workbench.store import originals
 
-        if end - start > _MOST_LETTERS:
+        if letters and end - start > _MOST_LETTERS:
             raise UsageError("This is more than 100,000 characters.", "Ask for one page at a time.")
+        boxes = originals.letter_boxes if letters else originals.line_boxes
         with self._core.store.read() as connection:
-            return originals.letter_boxes(connection, source, start, end)
+            return boxes(connection, source, start, end)
 
     def page_picture(self, source: Id, number: Number, width: Number) -> tuple[int, int, bytes]:
         """A PDF page or a picture `width` pixels wide: (width, height, RGBA rows).
@@ -178,66 +170,56 @@ class Sources(Group):
         return relocate.missing(self._core.store, cancel)
 
     def locate(
-        self, source: Id, path: str | Path, *, cancel: Cancel | None = None
+        self, source: Id, path: str | Path, *, others: bool = False, cancel: Cancel | None = None
     ) -> builtins.list[int]:
         """Record where the original of a source is now; returns all sources of that file.
 
+        After that, with `others`, find other missing originals that were moved along with it.
         Raises `InputError` where the file's content is not what was read.
         """
-        found = relocate.locate(self._core.store, source, path, cancel)
-        self._core.changes.tell("sources")
-        return found
-
-    def locate_others(
-        self, source: Id, path: str | Path, *, cancel: Cancel | None = None
-    ) -> builtins.list[int]:
-        """After `locate`: find other missing originals that were moved along with this one."""
-        found = relocate.others(self._core.store, source, path, cancel)
-        if found:
+        find = relocate.others if others else relocate.locate
+        located = find(self._core.store, source, path, cancel)
+        if located:
             self._core.changes.tell("sources")
-        return found
+        return located
 
-    def trash(self, sources: Sequence[Id]) -> None:
-        """Move sources to the trash: nothing of them is found any more, nothing is lost."""
-        self._core.store.write(lambda c: catalogue.trash(c, sources))
+    def trash(self, sources: Sequence[Id], *, restore: bool = False) -> None:
+        """Move sources to the trash, or restore them with search and citations.
+
+        Nothing of what lies in the trash is found any more, and nothing is lost.
+        """
+        change = catalogue.restore if restore else catalogue.trash
+        self._core.store.write(lambda c: change(c, sources))
         self._tell_sources()
 
-    def restore(self, sources: Sequence[Id]) -> None:
-        """Bring sources back from the trash, with search and citations."""
-        self._core.store.write(lambda c: catalogue.restore(c, sources))
-        self._tell_sources()
-
-    def preview_delete(self, sources: Sequence[Id]) -> "Vanishing":
-        """What `delete` would take and what it would leave. Raises `NotFoundError`."""
-        from workbench.store import removal
-
-        with self._core.graph.reading_triples() as connection:
-            return removal.preview(connection, sources, self._core.store.path)
-
-    def delete(self, sources: Sequence[Id]) -> bool:
+    def delete(self, sources: Sequence[Id], *, preview: bool = False) -> "Deletion":
         """Remove sources for good, in one transaction; no word of them is left in its files.
 
-        Returns False where another reader holds on to an older moment of the library, so that its
-        log is only emptied when the last program closes it. Raises `NotFoundError`, and
-        `UsageError` for a source that is being read.
+        With `preview` nothing is removed. `Deletion.clean` is False where another reader holds on
+        to an older moment of the library, so that its log is only emptied when the last program
+        closes it. Raises `NotFoundError`, and `UsageError` for a source that is being read.
         """
         from workbench.store import removal
 
-        def work(connection: sqlite3.Connection) -> builtins.list[str]:
+        def remove(connection: sqlite3.Connection) -> builtins.list[str]:
             places = [p for row in catalogue.by_ids(connection, sources) for p in row.locations]
             queue.let_go(connection, sources)
             removal.remove(connection, sources)
             return places
 
-        places = self._core.store.write(work, sync=True)
+        with self._core.graph.reading_triples() as connection:
+            vanishing = removal.preview(connection, sources, self._core.store.path)
+        if preview:
+            return removal.Deletion(False, None, vanishing)
+        places = self._core.store.write(remove, sync=True)
         self._core.lexicon.forget()
         self._core.forget_learned()
         for place in map(Path, places):
-            if place.parent == _pasted_folder():
+            if place.parent == paths.cache_dir() / "pasted":
                 place.unlink(missing_ok=True)
         clean = removal.compact(self._core.store)
         self._tell_sources()
-        return clean
+        return removal.Deletion(True, clean, vanishing)
 
     def reindex(
         self,
@@ -270,14 +252,13 @@ class Sources(Group):
         self._core.changes.tell("sources")
         return done
 
-    def tag(self, sources: Sequence[Id], name: Words) -> None:
-        """Put a tag on sources (a source can have many); tags ignore case."""
-        self._core.store.write(lambda c: tags.tag(c, sources, name))
-        self._core.changes.tell("sources")
+    def tag(self, sources: Sequence[Id], name: Words, *, remove: bool = False) -> None:
+        """Put a tag on sources, or take it off; tags ignore case.
 
-    def untag(self, sources: Sequence[Id], name: Words) -> None:
-        """Take a tag off sources; one that no source has any more is gone."""
-        self._core.store.write(lambda c: tags.untag(c, sources, name))
+        A source can have many; a tag that no source has any more is gone.
+        """
+        change = tags.untag if remove else tags.tag
+        self._core.store.write(lambda c: change(c, sources, name))
         self._core.changes.tell("sources")
 
     def tags(self) -> builtins.list[TagRow]:
@@ -286,25 +267,26 @@ class Sources(Group):
             return tags.all_tags(connection)
 
     def related(
-        self, selection: Words | Sequence[Id], *, limit: Limit = 8, cancel: Cancel | None = None
+        self,
+        selection: Words | Id | Sequence[Id],
+        *,
+        limit: Limit = 8,
+        cancel: Cancel | None = None,
     ) -> "builtins.list[Alike]":
         """The passages nearest to a selection, elsewhere in the library, nearest first.
 
-        `selection` is text, or the ids of engrams, which then are not among what is found. With an
-        active embedding model nearness is of meaning, and holds across languages as far as the
-        model does; without one, of words.
+        `selection` is text, the ids of statements, or the id of a source, of which stretches from
+        all over it are looked up; it is not among what is found. With an active embedding model
+        nearness is of meaning, and holds across languages as far as the model does; without one,
+        of words.
         """
-        return self._related().to_selection(selection, limit=limit, cancel=cancel)
+        from workbench.recall.related import Related
 
-    def related_sources(
-        self, source: Id, *, limit: Limit = 8, cancel: Cancel | None = None
-    ) -> "builtins.list[Alike]":
-        """The passages of other sources nearest to something in this one, nearest first.
-
-        Looked up are stretches from all over the source; of a source that holds no statement
-        nothing is near.
-        """
-        return self._related().to_source(source, limit=limit, cancel=cancel)
+        core = self._core
+        near = Related(core.store, core.recall, core.embeddings._embeddings)
+        if isinstance(selection, int):
+            return near.to_source(selection, limit=limit, cancel=cancel)
+        return near.to_selection(selection, limit=limit, cancel=cancel)
 
     def account(self, source: Id) -> Account:
         """What was read of a source, counted: pages, words, figures, tables; and what was not."""
@@ -364,17 +346,12 @@ class Sources(Group):
             return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
         return "".join(f"{entry}\n" for entry in reference_list(items, form) if entry)
 
+    @property
     def citation_styles(self) -> "builtins.list[CitationStyle]":
         """The citation styles that come with the program, by title."""
         from workbench.recall.citation_styles import styles
 
         return styles()
-
-    def _related(self) -> "Related":
-        from workbench.recall.related import Related
-
-        core = self._core
-        return Related(core.store, core.recall, core.embeddings.searching)
 
     def introduce(self, source: Id, *, cancel: Cancel | None = None) -> Introduction:
         """What a source is about, and up to three questions that it answers, each tried.
@@ -389,7 +366,3 @@ class Sources(Group):
             return overview or self._core.trial.ask(question, sources={source}, cancel=cancel)
 
         return self._core.overviews.introduction(source, asked)
-
-
-def _pasted_folder() -> Path:
-    return paths.cache_dir() / "pasted"

@@ -116,6 +116,7 @@ class LanguageModels:
         """`chosen` is called when another model was chosen: who works with one may begin."""
         self._chosen = chosen
 
+    @property
     def choices(self) -> LanguageChoices:
         """Which server and models are chosen. Contacts nobody."""
         return choices.load()
@@ -168,7 +169,7 @@ class LanguageModels:
             self._chosen()
         return made
 
-    def pull(self, name: Words, *, report: Report = silent, cancel: Cancel | None = None) -> None:
+    def fetch(self, name: Words, *, report: Report = silent, cancel: Cancel | None = None) -> None:
         """Have the server fetch a model from its own library on the network.
 
         What was fetched stays when it is stopped: the same call goes on. Raises `InputError`, and

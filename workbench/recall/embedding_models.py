@@ -118,26 +118,11 @@ class SentenceEmbeddings:
         self._reading_by_itself: Cancel | None = None
         self._embedding: Progress | None = None
 
-    def close(self) -> None:
+    def _close(self) -> None:
         """Let go of the model."""
         self._embeddings.close()
 
     @property
-    def searching(self) -> Embeddings:
-        """The search in what the active model has read."""
-        return self._embeddings
-
-    def read_in_background(self) -> None:
-        """Let the model that came with the program read what no other one was chosen to read.
-
-        For a program that stays open, as the window does: it begins once nothing is being added,
-        goes on after a restart, and answers once all is read. Where somebody has chosen another
-        model, or none (`drop`), that stays.
-        """
-        if not self._store.read_only:
-            self._by_itself = True
-            self.wake()
-
     def progress(self) -> Progress | None:
         """How far the background has come, in statements; None where it rests.
 
@@ -145,19 +130,18 @@ class SentenceEmbeddings:
         """
         return self._embedding
 
-    def update_subjects(self, *, cancel: Cancel | None = None) -> bool:
-        """Learn from a large library what its passages are about; returns whether that was due.
-
-        A small one is read when somebody asks. Raises `Cancelled`.
-        """
-        return self._subjects().update(cancel)
-
-    def models(self, *folders: str | Path) -> list[EmbeddingModel]:
+    def models(
+        self, *folders: str | Path, served: bool = False, cancel: Cancel | None = None
+    ) -> list[EmbeddingModel]:
         """The models that packages have brought, that lie in the models' folder, or were used.
 
         Beside them, what lies in `folders`, also where it cannot be used: `why` says what is wrong.
-        Nobody is contacted: `served` are those of a model server.
+        Nobody is contacted, unless those `served` by the chosen model server are asked for; a
+        server of another machine is sent the whole library when it is used: `where` says so. Where
+        the active model is there again, it is used at once. Raises `InputError` where none answers.
         """
+        if served:
+            return self._served(cancel)
         found: dict[str, EmbeddingModel] = {}
         for place in (*self._model_places(), *map(paths.absolute, map(str, folders))):
             made = _looked(place)
@@ -169,25 +153,6 @@ class SentenceEmbeddings:
                 row.model, row.path, row.dimension, 0, True, where=_where()
             )
         return list(found.values())
-
-    def served(self, *, cancel: Cancel | None = None) -> list[EmbeddingModel]:
-        """The embedding models of the chosen server. Raises `InputError` where none answers.
-
-        One of another machine is sent the whole library when it is used: `where` says so. Where
-        the active one is there again, it is used at once.
-        """
-        from workbench.space.embeddings import served  # a server is asked by few
-
-        found = served.models(cancel)
-        space = self._embeddings.active()
-        if space is not None and any(served.is_of(space.digest, each) for each in found):
-            self._embeddings.worked(space)
-        return [
-            EmbeddingModel(
-                each.name, each.path, each.dimension, each.size, True, "", each.languages, _where()
-            )
-            for each in found
-        ]
 
     def spaces(self) -> list[EmbeddingSpace]:
         """What models have read of this library, the active one first."""
@@ -227,12 +192,30 @@ class SentenceEmbeddings:
             building.build(self._store, space, encoder, report, stop)
             return self.spaces()[0]
 
-    def update(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
+    def update(
+        self,
+        *,
+        background: bool = False,
+        topics: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> int:
         """Let the active model read what came since; returns how many vectors were made.
 
-        Where none was ever chosen, that which came with the program begins. Raises what
-        `use` does, and `NotFoundError` where no model is to read the library.
+        Where none was ever chosen, that which came with the program begins. In the `background`,
+        for a program that stays open, it begins once nothing is being added, goes on after a
+        restart, and answers once all is read. Where somebody has chosen another model, or none
+        (`drop`), that stays. With `topics`, what passages are about is learned from a large library
+        instead, where that is due; a small one is read when asked. Raises what `use` does, and
+        `NotFoundError` where no model is to read the library.
         """
+        if topics:
+            return int(self._subjects().update(cancel))
+        if background:
+            self._by_itself = not self._store.read_only
+            if self._by_itself:
+                self.wake()
+            return 0
         space = self._embeddings.active()
         if space is None:
             own = self._shipped_model()
@@ -279,6 +262,21 @@ class SentenceEmbeddings:
             encoder.model.dimension, encoder.model.longest, took,
         )  # fmt: skip
 
+    def _served(self, cancel: Cancel | None) -> list[EmbeddingModel]:
+        from workbench.space.embeddings import served  # a server is asked by few
+
+        listed = served.models(cancel)
+        space = self._embeddings.active()
+        if space is not None and any(served.is_of(space.digest, model) for model in listed):
+            self._embeddings.worked(space)
+        return [
+            EmbeddingModel(
+                model.name, model.path, model.dimension, model.size, True, "", model.languages,
+                _where(),
+            )
+            for model in listed
+        ]  # fmt: skip
+
     def _shipped_model(self) -> ModelFolder | None:
         """The model that came with the program, where it can read and nobody chose otherwise."""
         with self._store.read() as connection:
@@ -298,7 +296,7 @@ class SentenceEmbeddings:
         reads = not own.languages or languages & {"", *own.languages}
         return own if reads or begun else None
 
-    def unread(self) -> bool:
+    def _unread(self) -> bool:
         """Whether there is something that the background is to read with an embedding model."""
         with self._store.read() as connection:
             space, last = vectors.active(connection), vectors.last(connection)
@@ -306,7 +304,7 @@ class SentenceEmbeddings:
             return space.upto < last
         return self._by_itself and self._shipped_model() is not None
 
-    def read_on(self, cancel: Cancel) -> None:
+    def _read_on(self, cancel: Cancel) -> None:
         """Read on in the background. Raises `Cancelled`, but not where somebody chose otherwise."""
         stop = self._reading_by_itself = cancel.part()
         try:
@@ -339,7 +337,7 @@ class SentenceEmbeddings:
             space = building.begin(self._store, own)
             return building.build(self._store, space, encoder, report, cancel)
 
-    def tiers(self) -> tuple[Tier, ...]:
+    def _tiers(self) -> tuple[Tier, ...]:
         """The searches by meaning that a question is asked of."""
         own = own_tier(self._subjects())
         if not self._embeddings.active():

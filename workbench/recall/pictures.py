@@ -15,7 +15,6 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.recall import picture_captions
-from workbench.recall.recall import Recall
 from workbench.space.pictures.showing import Pictures, Sight
 from workbench.store import pictures
 from workbench.store.store import Store
@@ -41,17 +40,6 @@ class PictureSpace:
 
 
 @dataclass(frozen=True, slots=True)
-class PictureModel:
-    """An image model in a folder: `size` in bytes; `why` is a sentence where it cannot be used."""
-
-    name: str
-    path: str
-    dimension: int
-    size: int
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PictureHit:
     """A picture of the library; `nearness` is a cosine.
 
@@ -70,16 +58,6 @@ class PictureHit:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class PictureText:
-    """A statement of the library on what a picture shows: named by `label`."""
-
-    engram: int
-    source: int
-    words: str
-    label: str
-
-
 class LibraryPictures:
     """What a library can do with an image model. Any thread may call."""
 
@@ -87,18 +65,16 @@ class LibraryPictures:
         self,
         store: Store,
         changes: Changes,
-        recall: Recall,
         pictures: Pictures,
         graph: ConceptGraph,
     ) -> None:
         """Made with the library that it is of."""
         self._store = store
         self._changes = changes
-        self._recall = recall
         self._pictures = pictures
         self._graph = graph
 
-    def close(self) -> None:
+    def _close(self) -> None:
         """Let go of the model."""
         self._pictures.close()
 
@@ -154,18 +130,10 @@ class LibraryPictures:
         self._changes.tell("collections")
         return gone
 
+    @property
     def missing(self) -> str:
         """What image models cannot be run without here, in a sentence, "" where nothing is."""
         return "" if clip.ready() else " ".join(clip.lacking())
-
-    def model(self, folder: str | Path) -> PictureModel:
-        """What lies in a folder, with one sentence where it cannot be used."""
-        place = paths.absolute(str(folder))
-        try:
-            found = clip.look(place)
-        except IngestError as error:
-            return PictureModel(place.name, str(place), 0, 0, f"{error.message} {error.hint}")
-        return PictureModel(found.name, str(place), found.dimension, found.size, _trouble(place))
 
     def find(self, words: Words, *, limit: Limit = 12) -> list[PictureHit]:
         """The pictures that show what the words say, the nearest first.
@@ -188,16 +156,6 @@ class LibraryPictures:
         `names` are tried instead where there are some. Nothing was taught: the model knows words.
         """
         return self._pictures.names(_which(picture), names or self._names(), limit)
-
-    def texts(self, picture: Id | str | Path, *, limit: Limit = 5) -> list[PictureText]:
-        """Statements on what a picture shows: by the names of the library that fit it best."""
-        found: list[PictureText] = []
-        for label, _ in self.labels(picture, limit=3):
-            for quote in self._recall.look_up(label, sources=None, limit=limit).quotes:
-                row = quote.engrams[0]
-                if row.source != picture and row.id not in {each.engram for each in found}:
-                    found.append(PictureText(row.id, row.source, row.text, label))
-        return found[:limit]
 
     def _hits(self, found: list[Sight]) -> list[PictureHit]:
         with self._store.read() as connection:

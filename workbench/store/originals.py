@@ -53,17 +53,19 @@ def line_boxes(
     return found
 
 
-def letter_boxes(connection: sqlite3.Connection, source: int, start: int, end: int) -> list[Box]:
-    """A box for each character of `[start, end)`, in fractions of its page.
+def letter_boxes(
+    connection: sqlite3.Connection, source: int, start: int, end: int
+) -> list[tuple[int, Box]]:
+    """A page number and a box in fractions of it for each character of `[start, end)`.
 
     It has no width where a character has no ink, as a space, or stands on no page.
     """
-    found: list[Box] = [(0.0, 0.0, 0.0, 0.0)] * max(0, end - start)
+    found: list[tuple[int, Box]] = [(0, (0.0, 0.0, 0.0, 0.0))] * max(0, end - start)
     for page, packed in text.page_boxes(connection, source, start, end):
         if packed:
             first = max(start, page.start)
             part = boxes.unpack(packed)[first - page.start : max(0, end - page.start)]
-            shown = [(a, b, c, d) for a, b, c, d in (part / 65535).tolist()]
+            shown = [(page.number, (a, b, c, d)) for a, b, c, d in (part / 65535).tolist()]
             found[first - start : first - start + len(shown)] = shown
     return found
 

@@ -58,6 +58,21 @@ class Vanishing:
     links_kept: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What is deleted for good, or would be; `clean` says whether the log is rid of its words."""
+
+    deleted: bool
+    clean: bool | None
+    vanishing: Vanishing
+
+    @property
+    def titles(self) -> list[str]:
+        """The sources with their numbers."""
+        rows = zip(self.vanishing.sources, self.vanishing.titles, strict=True)
+        return [f"{source:>4}  {title}" for source, title in rows]
+
+
 def preview(
     connection: sqlite3.Connection, wanted: Sequence[int], library: Path | None
 ) -> Vanishing:

@@ -382,7 +382,7 @@ def open_to_read(path: Path) -> "Library":
 
     library = open_library(path)
     if not is_remote(path):
-        library.embeddings.read_in_background()
+        library.embeddings.update(background=True)
     return library
 
 

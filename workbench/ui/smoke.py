@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench import kernels
+from workbench import kernels, paths
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _shows_a_quote(home: Path, drawn: Path) -> bool:
     theme.apply(app, "light", sheet=False)
     path = home / "Reading.brain"
     library = open_library(path)
-    library.add([library.queue.sample_file()])
+    library.add([paths.sample_book()])
     library.close()
     window = make_window(path, open_library, Settings(theme="light"), remember=False)
     window.resize(1440, 900)

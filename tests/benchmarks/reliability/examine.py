@@ -48,25 +48,25 @@ VIEWS: Mapping[str, View] = {
     ],
     "collections": lambda library, _: (library.collections.list(), library.sources.tags()),
     "facts": lambda library, _: [
-        library.facts.list(collection=scope) for scope in library.facts.scopes()
+        library.facts.list(collection=scope.collection)
+        for scope in library.collections.scopes()
     ],
     "notes": lambda library, _: (
         library.notes.list(),
-        library.notes.variables(),
-        library.notes.stances(),
+        library.notes.list("variable"),
+        library.notes.list("stance"),
         library.collections.projects(),
     ),
     "history": lambda library, _: library.facts.history("Ada lives"),
     "concepts": lambda library, _: library.graph.concepts(limit=30),
     "sleeps": lambda library, _: (
         library.sleep.history(),
-        library.sleep.summaries(),
         library.sleep.proposals(),
     ),
     "versions": lambda library, _: library.versions.list(every=True),
     "answers": lambda library, _: library.answers.list(),
     "strengths": lambda library, _: [
-        library.memory.retention(fact.id) for fact in library.facts.list()[:12]
+        library.memory.strength(fact.id) for fact in library.facts.list()[:12]
     ],
     "jsonl": lambda library, folder: _export(library, folder, "jsonl"),
     "csv": lambda library, folder: _export(library, folder, "csv"),

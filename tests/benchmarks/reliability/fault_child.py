@@ -78,7 +78,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
         "note",
         lambda library, _: library.notes.add("instruction", "Answer in the language of the book"),
     ),
-    ("variable", lambda library, _: library.notes.set_variable("wind", "north-west")),
+    ("variable", lambda library, _: library.notes.add("variable", "north-west", key="wind")),
     ("edit", _edit),
     ("import", _import),
     (

@@ -17,6 +17,7 @@ from typing import Any
 from tests.benchmarks import made_files, made_pdf
 from tests.benchmarks.prose import Prose
 from workbench.library import Library
+from workbench.library.options import Marks, TellOptions
 
 _DAY = 86_400.0
 _START = 1_700_000_000.0 // _DAY * _DAY + 9 * 3600
@@ -59,13 +60,13 @@ def make(library: Path, folder: Path, *, size: int = 5_000, facts: int = 40) -> 
         _tell(opened, clock, facts)
         _use(opened, clock)
         clock.now = DONE - _DAY
-        opened.graph.link_concepts()
+        opened.graph.link(concepts_only=True)
         opened.sleep.run()
         opened.versions.save("after the sleep")
         opened.vault.put("bank", "the number of the account", "DE00 1234", secret=SECRET)
         opened.vault.put("bank", "the word for the telephone", "heliotrope", secret=SECRET)
         opened.answers.keep(opened.ask("Who lives in Porto?", quotes=True))
-        opened.graph.link_concepts()
+        opened.graph.link(concepts_only=True)
 
 
 def _documents(folder: Path, size: int) -> list[Path]:
@@ -85,31 +86,36 @@ def _tell(library: Library, clock: Clock, facts: int) -> None:
         elif number % 5 == 1:
             library.facts.tell(f"The lamp of cabin {number} hangs low", collection="Boats")
         elif number % 5 == 2:
-            library.facts.tell(f"Valve {number} is critical and must be shut", priority=number % 10)
+            library.facts.tell(
+                f"Valve {number} is critical and must be shut",
+                options=TellOptions(priority=number % 10),
+            )
         elif number % 5 == 3:
             library.facts.tell(f"Rain leads to flooding in {city}, and {person} saw it")
         else:
             library.facts.tell(f"{person} keeps the ledger of {city} in drawer {number}")
         clock.advance(60)
-    library.facts.tell(f"{_PEOPLE[0]} lives in {_CITIES[0]}", source="Cem", again=True)
+    library.facts.tell(
+        f"{_PEOPLE[0]} lives in {_CITIES[0]}", source="Cem", options=TellOptions(again=True)
+    )
     for number in range(4):
         library.notes.add("instruction", f"Answer question {number} in one short sentence")
-    library.notes.set_variable("harbour", "Terschelling")
-    library.notes.set_stance("dams", "Dams of clay should be watched in spring")
-    library.facts.tell("The keel is oak", expires_days=400)
+    library.notes.add("variable", "Terschelling", key="harbour")
+    library.notes.add("stance", "Dams of clay should be watched in spring", key="dams")
+    library.facts.tell("The keel is oak", options=TellOptions(expires_days=400))
 
 
 def _use(library: Library, clock: Clock) -> None:
     told = library.facts.list()
     first = [fact.id for fact in told[:6]]
-    library.facts.mark_ids(first[:3], tags=["light"], trust=0.8)
+    library.memory.mark(first[:3], Marks(tags=["light"], trust=0.8))
     library.memory.keep(*first[:2])
-    library.memory.pin_ids(first[2:3])
+    library.memory.mark(first[2:3], Marks(pinned=True))
     library.facts.edit(first[3], f"{told[3].text}, as the log says")
     library.collections.add_project(
         "Harbour", duration_days=90, description="The survey of the harbour"
     )
-    library.collections.assign_project("Harbour", "ledger")
+    library.collections.assign("ledger", "Harbour")
     for _ in range(6):
         clock.advance(_DAY)
         library.facts.value("Where does Ada live?")

@@ -50,26 +50,28 @@ def suggested(library: Library, question: str, collection: str | None = None) ->
     return [each.topic for each in library.memory.suggest(question, collection=collection)]
 
 
+def _names(text: str) -> list[str]:
+    return [topic.name for topic in topics(text)]
+
+
 # -- topics ----------------------------------------------------------------------------------------
 
 
 def test_topics_are_the_words_that_say_something_and_whole_names(library: Library) -> None:
-    assert library.memory.topics("authentication jwt tokens") == ["authentication", "jwt", "tokens"]
-    assert library.memory.topics("What did Isaac Newton say about gravity?") == [
+    assert _names("authentication jwt tokens") == ["authentication", "jwt", "tokens"]
+    assert _names("What did Isaac Newton say about gravity?") == [
         "Isaac Newton",
         "gravity",
     ]
-    assert library.memory.topics(
-        "Compare Newton's laws with Emmy Noether's, in GitHub Actions"
-    ) == [
+    assert _names("Compare Newton's laws with Emmy Noether's, in GitHub Actions") == [
         "newton",
         "laws",
         "Emmy Noether",
         "GitHub Actions",
     ]
-    assert library.memory.topics("WHERE IS THE NEW PLAN?") == ["new", "plan"]
-    assert library.memory.topics("how?") == []
-    assert library.memory.topics("认证 令牌") == ["认证", "令牌"]
+    assert _names("WHERE IS THE NEW PLAN?") == ["new", "plan"]
+    assert _names("how?") == []
+    assert _names("认证 令牌") == ["认证", "令牌"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -93,7 +95,7 @@ def test_what_follows_three_times_is_suggested_in_that_direction(
     assert suggested(library, "authentication") == ["middleware", "routing"]
     assert suggested(library, "how do tokens work?") == ["middleware", "routing"]
     assert library.memory.suggest("middleware") == []
-    (first, *_) = library.memory.query_patterns()
+    (first, *_) = library.memory.suggest(limit=100)
     assert (first.times, first.after) == (3, "authentication")
 
 
@@ -106,7 +108,7 @@ def test_what_is_asked_ten_minutes_later_does_not_follow(library: Library, clock
 
 def test_asking_the_same_again_makes_no_pattern(library: Library, clock: Clock) -> None:
     ask(library, clock, "authentication tokens", "authentication tokens", "tokens", times=5)
-    assert library.memory.query_patterns() == []
+    assert library.memory.suggest(limit=100) == []
 
 
 def test_scopes_learn_apart_even_where_nothing_was_told(library: Library, clock: Clock) -> None:
@@ -142,7 +144,9 @@ def test_a_question_that_found_nothing_leaves_no_words(library: Library, clock: 
         library.turn("what is the launch phrase?")
         library.facts.value("what is the rent?")
         clock.now += 60
-    kept = {row.topic for row in library.memory.query_patterns()} | set(suggested(library, "rent"))
+    kept = {row.topic for row in library.memory.suggest(limit=100)} | set(
+        suggested(library, "rent")
+    )
     assert kept == set()
 
 
@@ -168,10 +172,10 @@ def test_patterns_outlive_the_program_and_answers_are_what_they_were(
 def test_what_was_asked_can_be_forgotten(library: Library, clock: Clock) -> None:
     ask(library, clock, "rent", "plumber")
     assert library.memory.forget_asked() == 1
-    assert library.memory.query_patterns() == []
+    assert library.memory.suggest(limit=100) == []
     ask(library, clock, "rent", "plumber")
     library.facts.forget(None, everything=True)
-    assert library.memory.query_patterns() == []
+    assert library.memory.suggest(limit=100) == []
 
 
 def test_forgetting_facts_takes_their_words_out_of_what_is_suggested(
@@ -190,7 +194,7 @@ def test_facts_forgotten_one_by_one_take_their_former_words_along(library: Libra
     made = library.facts.tell("The password is gooseberry.")
     library.facts.recall("gooseberry")
     changed = library.facts.edit(made.new[0], "The password is raspberry.")
-    library.facts.remove([changed.id])
+    library.facts.forget([changed.id])
     assert library._store.rows("SELECT topics FROM asked") == [("[]",)]
 
 
@@ -201,7 +205,7 @@ def test_a_collection_takes_its_questions_along(library: Library, clock: Clock) 
         library.facts.recall("plumber", collection="home")
         clock.now += HOUR
     assert suggested(library, "rent", "home") == ["plumber"]
-    library.collections.rename("home", "House")
+    library.collections.change("home", name="House")
     assert suggested(library, "rent", "house") == ["plumber"]
     library.collections.remove("house")
     assert library.memory.suggest("rent", collection="house") == []
@@ -210,7 +214,7 @@ def test_a_collection_takes_its_questions_along(library: Library, clock: Clock) 
 def test_it_can_be_switched_off(library: Library, clock: Clock) -> None:
     library.brain.configure(query_patterns=False)
     ask(library, clock, "rent", "plumber")
-    assert library.memory.query_patterns() == []
+    assert library.memory.suggest(limit=100) == []
     assert library._store.rows("SELECT * FROM asked") == []
     library.brain.configure(query_patterns=None)
     ask(library, clock, "rent", "plumber")
@@ -229,7 +233,7 @@ def test_only_topics_are_kept(library: Library, clock: Clock) -> None:
 
 def test_halves_of_characters_are_no_trouble(library: Library, clock: Clock) -> None:
     ask(library, clock, "rent \ud800", "plum\udfffber", "plumber")
-    assert "plumber" in suggested(library, "rent") or library.memory.query_patterns()
+    assert "plumber" in suggested(library, "rent") or library.memory.suggest(limit=100)
     library.facts.recall("rent", collection="\ud800")
     assert library.memory.suggest("rent", collection="\ud800") == []
 
@@ -251,7 +255,7 @@ def test_more_than_people_ask_is_let_go_and_makes_no_false_pairs(
         library.facts.recall("plumber")
         library.memory.suggest("rent")
         clock.now += HOUR
-    assert "plumber" not in {each.topic for each in library.memory.query_patterns(limit=1000)}
+    assert "plumber" not in {each.topic for each in library.memory.suggest(limit=1000)}
 
 
 def test_many_threads_and_two_programs_ask_at_once(tmp_path: Path, clock: Clock) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.library import Library
+from workbench.library.options import RecallOptions
 
 #: Statements, and questions with the answers that are allowed beside silence.
 Case = tuple[list[str], list[tuple[str, set[str]]]]
@@ -354,13 +355,15 @@ def test_what_was_told_is_not_contradicted(
     @given(st.randoms(use_true_random=False))
     def ask(chance: random.Random) -> None:
         told, questions = kind(chance)
-        scope = f"{kind.__name__} {len(library.facts.scopes())}"
+        scope = f"{kind.__name__} {len(library.collections.scopes())}"
         for text in told:
             library.facts.tell(text, collection=scope)
         for question, allowed in questions:
             found = library.facts.value(question, collection=scope)
             if found is None:
-                near = library.facts.closest(question, collection=scope)
+                near = library.facts.recall(
+                    question, collection=scope, options=RecallOptions(by="nearness")
+                )
                 assert near or not allowed, (told, question)
                 continue
             said = _even(found.shown)

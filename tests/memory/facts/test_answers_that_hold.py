@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
+from workbench.library.options import TellOptions
 
 
 @pytest.fixture
@@ -171,10 +172,10 @@ def test_what_holds_from_later_on_does_not_answer_yet(library: Library) -> None:
 
 def test_what_held_for_a_time_gives_its_place_back(library: Library) -> None:
     library.facts.tell("The gate code is KX-11.")
-    library.facts.tell("The gate code is KX-22.", expires_days=1e-9)
+    library.facts.tell("The gate code is KX-22.", options=TellOptions(expires_days=1e-9))
     assert _said(library, "What is the gate code?") == "KX-11"
     library.facts.tell("The gate code is KX-33.")
-    library.facts.tell("The gate code is KX-44.", expires_days=1e-9)
+    library.facts.tell("The gate code is KX-44.", options=TellOptions(expires_days=1e-9))
     assert _said(library, "What is the gate code?") == "KX-33"
 
 

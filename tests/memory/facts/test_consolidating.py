@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from workbench.errors import Cancelled, NotFoundError, UsageError
 from workbench.jobs import Cancel
 from workbench.library import Library
+from workbench.library.options import TellOptions
+from workbench.memory.facts import plastic
 from workbench.memory.facts.records import Fact
 from workbench.memory.plasticity import DAY
 
@@ -60,8 +62,8 @@ def only(facts: list[Fact]) -> Fact:
 
 def test_duplicates_and_a_worn_out_fact_become_one(library: Library) -> None:
     for _ in range(5):
-        library.facts.tell("the harbour master is Quint", again=True)
-    library.facts.tell("a stray note about nothing much", strength=0.01)
+        library.facts.tell("the harbour master is Quint", options=TellOptions(again=True))
+    library.facts.tell("a stray note about nothing much", options=TellOptions(strength=0.01))
     before = told(library)
     preview = library.memory.consolidate(prune_below=0.05, preview=True)
     assert (preview.run, preview.merged, preview.archived, preview.examined) == (None, 4, 1, 6)
@@ -70,7 +72,7 @@ def test_duplicates_and_a_worn_out_fact_become_one(library: Library) -> None:
     assert (done.merged, done.archived) == (4, 1)
     assert done.merges[0].text == "the harbour master is Quint"
     assert done.faded == ("a stray note about nothing much",)
-    assert library.facts.count() == 1
+    assert library.stats().facts == 1
     stats = library.stats()
     assert (stats.facts, stats.archived) == (1, 1)
     found = library.facts.value("who is the harbour master?")
@@ -85,7 +87,7 @@ def test_duplicates_and_a_worn_out_fact_become_one(library: Library) -> None:
 
 def test_what_is_archived_is_found_after_its_equals_and_labelled(library: Library) -> None:
     library.facts.tell("the old pump stands in the yard")
-    library.facts.tell("the new pump stands in the barn", strength=0.4)
+    library.facts.tell("the new pump stands in the barn", options=TellOptions(strength=0.4))
     library.memory.consolidate(prune_below=0.5)
     found = library.facts.recall("pump")
     assert [(fact.text[4:7], fact.archived) for fact in found] == [("old", False), ("new", True)]
@@ -94,15 +96,19 @@ def test_what_is_archived_is_found_after_its_equals_and_labelled(library: Librar
     assert "barn" in answer.shown
     # It was of use: it counts again.
     assert library.memory.strengthen("new pump").touched == 1
-    assert library.facts.count() == 2
+    assert len(library.facts.list()) == 2
 
 
 def test_undoing_brings_everything_back(library: Library) -> None:
     library.facts.tell("The mill is owned by Ada.", source="Ben", at="2020-01-01")
-    library.facts.tell("The mill is owned by Ada!", source="Cleo", again=True, strength=3)
-    library.facts.tell("The mill is owned by Ada.", again=True)
-    library.facts.tell("The barn is red. The mill is owned by Ada.", again=True)
-    library.facts.tell("Dora sold a goat.", strength=0.01, salience=0.9)
+    library.facts.tell(
+        "The mill is owned by Ada!", source="Cleo", options=TellOptions(again=True, strength=3)
+    )
+    library.facts.tell("The mill is owned by Ada.", options=TellOptions(again=True))
+    library.facts.tell(
+        "The barn is red. The mill is owned by Ada.", options=TellOptions(again=True)
+    )
+    library.facts.tell("Dora sold a goat.", options=TellOptions(strength=0.01, salience=0.9))
     library.facts.recall("barn")
     before = told(library)
     links = library.graph.links("mill is owned", kind="together")
@@ -111,14 +117,16 @@ def test_undoing_brings_everything_back(library: Library) -> None:
     assert (done.merged, done.archived) == (3, 1)
     fact = only([fact for fact in library.facts.list() if "Ada" in fact.text])
     assert fact.sources == ("Ben", "Cleo")
-    assert library.memory.link("mill is owned", "barn") > 0
+    assert plastic.link(library._core.fact_index, "mill is owned", "barn") > 0
     undone = library.memory.undo_consolidation()
     assert (undone.merged, undone.archived) == (3, 1)
     after = told(library)
     assert [row[:-1] for row in after] == [row[:-1] for row in before]
     for one, other in zip(after, before, strict=True):
         assert one[-1] == pytest.approx(other[-1], abs=0.01)
-    assert library.memory.link("mill is owned", "barn") == pytest.approx(links[0].weight, abs=0.01)
+    assert plastic.link(library._core.fact_index, "mill is owned", "barn") == pytest.approx(
+        links[0].weight, abs=0.01
+    )
     assert library.verify().sound
     with pytest.raises(NotFoundError):
         library.memory.undo_consolidation()
@@ -126,7 +134,7 @@ def test_undoing_brings_everything_back(library: Library) -> None:
 
 def test_what_was_used_since_keeps_that_when_it_is_undone(library: Library) -> None:
     for _ in range(3):
-        library.facts.tell("the harbour master is Quint", again=True)
+        library.facts.tell("the harbour master is Quint", options=TellOptions(again=True))
     library.memory.consolidate()
     library.memory.strengthen("Quint", amount=2)
     library.memory.undo_consolidation()
@@ -135,9 +143,9 @@ def test_what_was_used_since_keeps_that_when_it_is_undone(library: Library) -> N
 
 def test_what_held_in_between_keeps_its_answers_apart(library: Library) -> None:
     library.facts.tell("the rent is 900", at="2020-01-01")
-    library.facts.tell("the rent is 900", at="2020-03-01", again=True)
+    library.facts.tell("the rent is 900", at="2020-03-01", options=TellOptions(again=True))
     library.facts.tell("the rent is 950", at="2020-05-01")
-    library.facts.tell("the rent is 900", at="2020-07-01", again=True)
+    library.facts.tell("the rent is 900", at="2020-07-01", options=TellOptions(again=True))
     times = ["2020-01-15", "2020-04-01", "2020-06-01", "2020-08-01"]
 
     def answers() -> list[str | None]:
@@ -153,7 +161,7 @@ def test_what_held_in_between_keeps_its_answers_apart(library: Library) -> None:
 def test_a_denial_in_between_keeps_them_apart(library: Library) -> None:
     library.facts.tell("Ada likes tea")
     library.facts.tell("Ada does not like tea")
-    library.facts.tell("Ada likes tea", again=True)
+    library.facts.tell("Ada likes tea", options=TellOptions(again=True))
     assert library.memory.consolidate().merged == 0
 
 
@@ -174,17 +182,17 @@ def test_only_what_says_the_same_is_merged(
     library: Library, one: str, other: str, same: bool
 ) -> None:
     library.facts.tell(one)
-    library.facts.tell(other, again=True)
+    library.facts.tell(other, options=TellOptions(again=True))
     assert library.memory.consolidate().merged == int(same)
 
 
 def test_facts_of_other_kinds_or_that_were_edited_stay_apart(library: Library) -> None:
     library.facts.tell("call the plumber")
-    library.facts.tell("call the plumber", kind="todo", again=True)
+    library.facts.tell("call the plumber", options=TellOptions(kind="todo", again=True))
     library.facts.tell("the vet is Dr. Ode")
     first = library.facts.list()[0]
     library.facts.edit(first.id, "the vet is Dr. Oda")
-    library.facts.tell("the vet is Dr. Oda", again=True)
+    library.facts.tell("the vet is Dr. Oda", options=TellOptions(again=True))
     assert library.memory.consolidate().merged == 0
 
 
@@ -194,7 +202,7 @@ def test_self_pinned_and_just_recalled_facts_are_not_archived(
     library.facts.tell("my name is Ines")
     library.facts.tell("I am Ines Holm")
     library.facts.tell("I'm Ines from Oslo")
-    library.facts.tell("the deed is in the box", pinned=True)
+    library.facts.tell("the deed is in the box", options=TellOptions(pinned=True))
     library.facts.tell("the spare pump is at Jonsson's")
     library.facts.tell("a crow sat on the fence")
     clock.now += 3000 * DAY
@@ -204,7 +212,7 @@ def test_self_pinned_and_just_recalled_facts_are_not_archived(
     assert library.memory.consolidate(prune_below=0.9).faded == ("the spare pump is at Jonsson's",)
     assert library.memory.undo_consolidation().archived == 1
     assert library.memory.undo_consolidation().archived == 1
-    assert library.facts.count() == 6
+    assert len(library.facts.list()) == 6
 
 
 def test_without_a_threshold_nothing_is_archived(library: Library, clock: Clock) -> None:
@@ -212,7 +220,7 @@ def test_without_a_threshold_nothing_is_archived(library: Library, clock: Clock)
     for _ in range(6):
         clock.now += 180 * DAY
         library.memory.consolidate()
-    assert library.facts.count() == 1
+    assert library.stats().facts == 1
     for wrong in (-1, float("nan"), float("inf")):
         with pytest.raises(UsageError):
             library.memory.consolidate(prune_below=wrong)
@@ -223,9 +231,15 @@ def test_without_a_threshold_nothing_is_archived(library: Library, clock: Clock)
 def test_scopes_are_consolidated_alone(library: Library) -> None:
     for scope in (None, "one", "two"):
         for _ in range(2):
-            library.facts.tell("the cat is black", collection=scope, again=True)
+            library.facts.tell(
+                "the cat is black", collection=scope, options=TellOptions(again=True)
+            )
     assert library.memory.consolidate("one").merged == 1
-    assert [library.facts.count(collection=scope) for scope in (None, "one", "two")] == [2, 1, 2]
+    assert [len(library.facts.list(collection=scope)) for scope in (None, "one", "two")] == [
+        2,
+        1,
+        2,
+    ]
     with pytest.raises(NotFoundError):
         library.memory.undo_consolidation("two")
     assert library.memory.undo_consolidation("one").merged == 1
@@ -235,7 +249,9 @@ def test_what_was_merged_is_forgotten_with_what_it_went_into(tmp_path: Path, clo
     path = tmp_path / "a.brain"
     with Library.open(path, clock=clock) as library:
         for source in ("Zebulon", "Ada"):
-            library.facts.tell("the password is xyzzy", source=source, again=True)
+            library.facts.tell(
+                "the password is xyzzy", source=source, options=TellOptions(again=True)
+            )
         library.memory.consolidate()
         library.facts.forget(None, source="Zebulon")
         assert library.facts.forget("xyzzy").forgotten == 1
@@ -248,12 +264,12 @@ def test_what_was_merged_is_forgotten_with_what_it_went_into(tmp_path: Path, clo
 
 def test_stopping_changes_nothing(library: Library) -> None:
     for _ in range(3):
-        library.facts.tell("the cat is black", again=True)
+        library.facts.tell("the cat is black", options=TellOptions(again=True))
     cancel = Cancel()
     cancel.set()
     with pytest.raises(Cancelled):
         library.memory.consolidate(cancel=cancel)
-    assert library.facts.count() == 3
+    assert len(library.facts.list()) == 3
 
 
 _SAID = st.tuples(
@@ -274,7 +290,7 @@ def test_no_answer_changes_by_it_and_undoing_restores_all(
     times = [None, "2020-06-01", "2021-06-01"]
     with Library.open(":memory:", clock=Clock()) as library:
         for text, at, source in said:
-            library.facts.tell(text, at=at, source=source, again=True)
+            library.facts.tell(text, at=at, source=source, options=TellOptions(again=True))
 
         def answers() -> list[str | None]:
             found = [library.facts.value(q, as_of=time) for q in questions for time in times]
@@ -283,7 +299,7 @@ def test_no_answer_changes_by_it_and_undoing_restores_all(
         before, facts = answers(), told(library)
         done = library.memory.consolidate()
         assert answers() == before
-        assert library.facts.count() == len(said) - done.merged
+        assert len(library.facts.list()) == len(said) - done.merged
         if done.run is not None:
             library.memory.undo_consolidation()
         assert [row[:4] for row in told(library)] == [row[:4] for row in facts]

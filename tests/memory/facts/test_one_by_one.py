@@ -12,6 +12,7 @@ import pytest
 
 from workbench.errors import LibraryError
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.store.writing import Writer
 
 
@@ -44,7 +45,7 @@ def test_ids_go_up_however_it_is_told(library: Library) -> None:
     ids += _told(library, range(4, 8))
     library.notes.add("instruction", "Answer in one sentence.")
     ids += _told(library, range(8, 12), "Doors")
-    ids += library.facts.tell("the forge is hot", priority=3).new
+    ids += library.facts.tell("the forge is hot", options=TellOptions(priority=3)).new
     ids += _told(library, range(12, 600))
     assert ids == sorted(set(ids))
     # Only the note, which is no fact, stands in between.
@@ -90,19 +91,19 @@ def test_whoever_tells_nothing_but_takes_away_counts(library: Library, other: Li
     assert other.facts.forget("door 2").forgotten == 1
     assert len(library.facts.tell("the code of door 2 is q2-x").new) == 1
     _told(library, [3])
-    other.collections.set_capacity(3)
+    other.collections.change(None, capacity=3)
     assert library.facts.tell("the mill is open").dropped == 1
-    assert library.facts.count() == 3
+    assert len(library.facts.list()) == 3
 
 
 def test_a_collection_that_others_remove_or_rename_is_none(
     library: Library, other: Library
 ) -> None:
     _told(library, range(3), "Doors")
-    other.collections.rename("Doors", "Gates")
+    other.collections.change("Doors", name="Gates")
     _told(library, [3], "Doors")
-    assert library.facts.count(collection="Gates") == 3
-    assert library.facts.count(collection="Doors") == 1
+    assert len(library.facts.list(collection="Gates")) == 3
+    assert len(library.facts.list(collection="Doors")) == 1
     _told(library, [4], "doors")
     other.collections.remove("Doors")
     other.facts.tell("the barn is red", collection="Barns")
@@ -110,7 +111,7 @@ def test_a_collection_that_others_remove_or_rename_is_none(
     assert [fact.text for fact in library.facts.list(collection="Doors")] == [
         "the code of door 5 is q5-x"
     ]
-    assert library.facts.count(collection="Barns") == 1
+    assert len(library.facts.list(collection="Barns")) == 1
     assert library.verify().sound
 
 
@@ -146,7 +147,7 @@ def test_many_who_tell_at_once_lose_nothing(library: Library) -> None:
     for thread in threads:
         thread.join()
     assert len(set(made)) == 180
-    assert library.facts.count() == 181
+    assert len(library.facts.list()) == 181
     assert library._core.fact_index.differences() == []
 
 
@@ -165,7 +166,7 @@ def test_telling_and_looking_in_two_threads_loses_nothing(library: Library) -> N
     finally:
         done.set()
         thread.join()
-    assert library.facts.count() == 400
+    assert len(library.facts.list()) == 400
     assert library._core.fact_index.differences() == []
 
 
@@ -178,7 +179,7 @@ def test_it_is_the_same_without_a_log(tmp_path: Path) -> None:
         assert ids == sorted(set(ids))
         assert [fact.id for fact in reversed(library.facts.list())] == ids
     with Library.open(folder / "library.brain") as library:
-        assert library.facts.count() == 20
+        assert len(library.facts.list()) == 20
         assert not list(folder.glob("*-journal"))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
+from workbench.library.options import TellOptions
 
 
 def test_a_strength_that_another_gave_is_seen(tmp_path: Path) -> None:
@@ -30,7 +31,7 @@ def test_what_time_alone_changes_is_seen(tmp_path: Path) -> None:
         library.facts.tell("The plan of Vela is pro.", at=now[0] + 10 * day)
         library.facts.tell("The colour of Orla is red.")
         now[0] += 1
-        library.facts.tell("The colour of Orla is blue.", expires_days=5)
+        library.facts.tell("The colour of Orla is blue.", options=TellOptions(expires_days=5))
         for _ in range(2):
             assert current("Vela")["The plan of Vela is basic."]
             assert not current("Orla")["The colour of Orla is red."]

@@ -19,7 +19,7 @@ def test_a_card_tells_what_is_claimed_and_what_was_said_before(library: Library)
     (first,) = library.facts.tell("The owner of Aurora is Kenji.").new
     (second,) = library.facts.tell("The owner of Aurora is Ilona.", source="Mail").new
     library.facts.tell("The office is in Lund.")
-    card = library.facts.card(second)
+    card = library.facts.get(second)
     assert card.fact.current
     assert card.fact.sources == ("Mail",)
     (claim,) = card.claims
@@ -31,15 +31,15 @@ def test_a_card_tells_what_is_claimed_and_what_was_said_before(library: Library)
 
 def test_a_fact_of_a_collection_knows_its_collection(library: Library) -> None:
     (id,) = library.facts.tell("My plan is pro.", collection="Work").new
-    assert library.facts.card(id).fact.collection == "Work"
+    assert library.facts.get(id).fact.collection == "Work"
 
 
 def test_forgetting_by_id_takes_nothing_else(library: Library) -> None:
     (first,) = library.facts.tell("My plan is pro.").new
     (second,) = library.facts.tell("I think my plan is pro plus.").new
-    assert library.facts.remove([second]) == 1
+    assert library.facts.forget([second]).forgotten == 1
     assert [fact.id for fact in library.facts.list()] == [first]
     assert library.facts.list()[0].current
-    assert library.facts.remove([second]) == 0
+    assert library.facts.forget([second]).forgotten == 0
     with pytest.raises(NotFoundError):
-        library.facts.card(second)
+        library.facts.get(second)

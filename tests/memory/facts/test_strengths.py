@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from workbench.arguments import pack
 from workbench.errors import UsageError
 from workbench.library import Library
+from workbench.library.options import Marks, RecallOptions, TellOptions
+from workbench.memory.facts import plastic
 from workbench.memory.facts.plastic import Strength
 from workbench.memory.plasticity import DAY, DEFAULTS
 
@@ -50,7 +53,7 @@ def test_an_untouched_fact_fades_by_its_half_life_and_stays(library: Library, cl
     clock.now += DEFAULTS.half_life("fact")
     assert strength(library, "tide table") == pytest.approx(0.5, rel=0.01)
     clock.days(5000)
-    assert library.facts.count() == 1
+    assert len(library.facts.list()) == 1
     (fact,) = library.facts.recall("tide table")
     assert fact.strength < 0.01
     found = library.facts.value("where does the tide table hang?")
@@ -66,7 +69,7 @@ def test_strengthening_is_capped_told_and_makes_nothing(library: Library, clock:
     assert strength(library, "reseat tray") == 8
     assert library.memory.strengthen("anything at all").touched == 0
     assert library.memory.strengthen("rain").touched == 0
-    assert library.facts.count() == 2
+    assert len(library.facts.list()) == 2
     clock.now += DEFAULTS.half_life("fact")
     assert library.memory.strengthen("reseat tray", amount=1.5).strength == pytest.approx(
         5.5, rel=0.01
@@ -88,7 +91,9 @@ def test_four_reinforcements_beat_the_newer_fact_by_strength_only(library: Libra
         library.memory.strengthen("tuesday")
     cue = "when is the rehearsal?"
     assert [fact.text[-8:] for fact in library.facts.recall(cue)] == ["saturday", " tuesday"]
-    assert [fact.text[-8:] for fact in library.facts.recall(cue, by="strength")] == [
+    assert [
+        fact.text[-8:] for fact in library.facts.recall(cue, options=RecallOptions(by="strength"))
+    ] == [
         " tuesday",
         "saturday",
     ]
@@ -96,7 +101,7 @@ def test_four_reinforcements_beat_the_newer_fact_by_strength_only(library: Libra
     assert found is not None
     assert "saturday" in found.shown
     with pytest.raises(UsageError):
-        library.facts.recall(cue, by="length")
+        library.facts.recall(cue, options=RecallOptions(by="length"))
 
 
 def test_much_use_lifts_a_fact_over_its_newer_equals_and_one_use_does_not(
@@ -138,7 +143,7 @@ def test_uses_survive_a_restart(tmp_path: Path, clock: Clock) -> None:
             library.facts.recall("where is the lamp?", limit=1)
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
         assert strength(library, "blue key") == 5
-        assert library.memory.link("lamp", "key") > 0
+        assert plastic.link(library._core.fact_index, "lamp", "key") > 0
         copy = library.backup(tmp_path / "copy.brain").path
         assert library.verify().sound
     with Library.open(copy, clock=clock) as library:
@@ -193,7 +198,7 @@ def test_closing_does_not_hang_on_uses_that_cannot_be_written(tmp_path: Path, cl
     finally:
         other.close()
     with Library.open(path, clock=clock) as library:
-        assert library.facts.count() == 1
+        assert len(library.facts.list()) == 1
 
 
 def test_a_library_that_can_only_be_read_learns_nothing(tmp_path: Path, clock: Clock) -> None:
@@ -225,7 +230,7 @@ def test_an_edited_fact_keeps_its_strength_and_links(library: Library) -> None:
     (fact,) = library.facts.recall("blue key")
     library.facts.edit(fact.id, "The blue key opens bay 7.")
     assert strength(library, "bay 7") == pytest.approx(6)
-    assert library.memory.link("bay 7", "lamp") > 0
+    assert plastic.link(library._core.fact_index, "bay 7", "lamp") > 0
 
 
 # -- links -----------------------------------------------------------------------------------------
@@ -236,12 +241,12 @@ def test_facts_recalled_one_after_the_other_are_linked_and_the_link_saturates(
 ) -> None:
     library.facts.tell("the phoenix plan is owned by Bastian")
     library.facts.tell("the rollout ships in autumn")
-    assert library.memory.link("phoenix", "rollout") == 0
+    assert plastic.link(library._core.fact_index, "phoenix", "rollout") == 0
     weights = []
     for _ in range(40):
         library.facts.recall("who owns the phoenix plan?")
         library.facts.recall("when does the rollout ship?")
-        weights.append(library.memory.link("rollout", "phoenix"))
+        weights.append(plastic.link(library._core.fact_index, "rollout", "phoenix"))
     steps = [after - before for before, after in pairwise(weights)]
     assert all(step > 0 for step in steps)
     assert steps[-1] < steps[0] / 10
@@ -249,7 +254,9 @@ def test_facts_recalled_one_after_the_other_are_linked_and_the_link_saturates(
     (linked,) = library.graph.links("phoenix", kind="together")
     assert (linked.text, linked.kind) == ("the rollout ships in autumn", "together")
     clock.now += DEFAULTS.link_half_life
-    assert library.memory.link("phoenix", "rollout") == pytest.approx(weights[-1] / 2)
+    assert plastic.link(library._core.fact_index, "phoenix", "rollout") == pytest.approx(
+        weights[-1] / 2
+    )
 
 
 def test_links_stay_in_their_scope(library: Library) -> None:
@@ -264,7 +271,7 @@ def test_links_stay_in_their_scope(library: Library) -> None:
 
 def test_what_is_told_in_one_breath_is_linked(library: Library) -> None:
     library.facts.tell("Greta repairs looms. The loom hall has a boiler.")
-    assert library.memory.link("Greta", "boiler") > 0
+    assert plastic.link(library._core.fact_index, "Greta", "boiler") > 0
     library.facts.tell(" ".join(f"Shelf s{i} holds jar j{i}." for i in range(50)))
     assert library.graph.links("shelf s3", kind="together") == []
 
@@ -287,30 +294,30 @@ def test_a_memory_keeps_only_its_strongest_links(library: Library) -> None:
 
 
 def test_a_fact_may_begin_weak_strong_or_striking(library: Library) -> None:
-    library.facts.tell("a stray note about nothing much", strength=0.01)
-    library.facts.tell("the dam alarm must be tested", salience=0.9)
+    library.facts.tell("a stray note about nothing much", options=TellOptions(strength=0.01))
+    library.facts.tell("the dam alarm must be tested", options=TellOptions(salience=0.9))
     assert strength(library, "stray note") == 0.01
     alarm = library.memory.strength("dam alarm")
     assert alarm is not None
     assert (alarm.stability, alarm.salience, alarm.retention) == (2, 0.9, 1)
     for wrong in ({"strength": 9.0}, {"strength": -1.0}, {"salience": 1.5}):
         with pytest.raises(UsageError):
-            library.facts.tell("the rent is 900", **wrong)  # type: ignore[arg-type]
+            library.facts.tell("the rent is 900", **pack(library.facts.tell, wrong))
     with pytest.raises(UsageError):
-        library.facts.tell("be brief", kind="instruction", strength=2)
+        library.facts.tell("be brief", options=TellOptions(kind="instruction", strength=2))
 
 
 def test_what_is_pinned_does_not_fade_until_it_is_let_go(library: Library, clock: Clock) -> None:
-    library.facts.tell("the deed is in the iron box", pinned=True)
+    library.facts.tell("the deed is in the iron box", options=TellOptions(pinned=True))
     clock.days(1000)
     found = library.memory.strength("deed")
     assert found is not None
     assert (found.strength, found.retention, found.hours_left, found.after(1e9)) == (1, 1, None, 1)
     assert library.facts.list()[0].strength == 1
-    assert library.memory.pin("deed", pinned=False) == 1
+    assert library.memory.mark("deed", Marks(pinned=False)) == 1
     clock.now += DEFAULTS.half_life("fact")
     assert strength(library, "deed") == pytest.approx(0.5)
-    assert library.memory.pin("no such thing") == 0
+    assert library.memory.mark("no such thing", Marks(pinned=True)) == 0
 
 
 def test_a_memory_that_is_used_lasts_longer(library: Library, clock: Clock) -> None:
@@ -343,7 +350,9 @@ def test_the_strongest_is_found_among_many_newer_equals(library: Library) -> Non
     for number in range(30):
         library.facts.tell(f"the harbour has the boat b{number}")
     library.memory.strengthen("b3", amount=2)
-    assert library.facts.recall("harbour", limit=1, by="strength")[0].text.endswith("b3")
+    assert library.facts.recall("harbour", limit=1, options=RecallOptions(by="strength"))[
+        0
+    ].text.endswith("b3")
 
 
 def test_a_fact_that_answers_what_was_asked_of_the_library_is_used(library: Library) -> None:
@@ -358,14 +367,14 @@ def test_a_fact_on_a_list_is_strengthened_and_pinned_by_its_id(
 ) -> None:
     library.facts.tell("the blue key opens bay 3")
     (fact,) = library.facts.list()
-    assert library.memory.strengthen_ids([fact.id, 999_999], amount=2).touched == 1
-    assert library.memory.pin_ids([fact.id]) == 1
+    assert library.memory.strengthen([fact.id, 999_999], amount=2).touched == 1
+    assert library.memory.mark([fact.id], Marks(pinned=True)) == 1
     clock.days(400)
-    found = library.memory.retention(fact.id)
+    found = library.memory.strength(fact.id)
     assert found is not None
     assert (found.strength, found.uses, found.pinned) == (3, 1, True)
-    assert library.memory.strengthen_ids([]).touched == 0
-    assert library.memory.retention(999_999) is None
+    assert library.memory.strengthen([]).touched == 0
+    assert library.memory.strength(999_999) is None
 
 
 def test_every_use_counts_when_many_threads_and_two_programs_use_a_fact(
@@ -394,7 +403,7 @@ def test_every_use_counts_when_many_threads_and_two_programs_use_a_fact(
 
 
 def stage(library: Library, match: str) -> str:
-    found = library.facts.info(match)
+    found = library.facts.get(match).info
     assert found is not None
     return found.stage
 
@@ -428,7 +437,7 @@ def test_stages_are_kept_in_the_file_and_by_what_facts_are_merged_into(
         for _ in range(3):
             clock.days(1.6)
             library.facts.recall("seal")
-        library.facts.tell("the seal is kept in the vestry", again=True)
+        library.facts.tell("the seal is kept in the vestry", options=TellOptions(again=True))
     with Library.open(path, clock=clock) as library:
         assert library.memory.consolidate().merged == 1
         assert stage(library, "seal") == "semantic"
@@ -444,7 +453,7 @@ def test_stages_are_kept_in_the_file_and_by_what_facts_are_merged_into(
 
 def _strengths(library: Library) -> Iterator[Strength]:
     for fact in library.facts.list():
-        found = library.memory.retention(fact.id)
+        found = library.memory.strength(fact.id)
         assert found is not None
         yield found
 
@@ -455,7 +464,7 @@ def test_a13_learning_from_asking_can_be_switched_off(library: Library) -> None:
     library.brain.configure(learning=False)
     before = list(_strengths(library))
     library.facts.recall("seal")
-    library.facts.recall("seal", depth="context")
+    library.facts.recall("seal", options=RecallOptions(depth="context"))
     library.facts.value("where is the seal kept?")
     library.ask("where is the seal kept?")
     library.turn("where is the seal kept?")

@@ -9,6 +9,7 @@ import pytest
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.memory.facts import remembering
 
 
@@ -40,7 +41,7 @@ def test_a_long_text_is_told_part_by_part_and_all_of_it_is_there(library: Librar
     assert [(each.done, each.total) for each in told] == [
         (8, 52), (16, 52), (24, 52), (32, 52), (40, 52), (48, 52), (52, 52)
     ]  # fmt: skip
-    assert library.facts.count() == 50
+    assert len(library.facts.list()) == 50
     again = library.facts.tell(_codes(0, 51))
     assert (len(again.known), len(again.new)) == (50, 1)
 
@@ -56,7 +57,7 @@ def test_what_is_cancelled_half_way_leaves_nothing(library: Library) -> None:
 
     with pytest.raises(Cancelled):
         library.facts.tell(_codes(0, 50), source="Wiki", report=report, cancel=cancel)
-    assert library.facts.count() == 4
+    assert len(library.facts.list()) == 4
     assert {fact.sources for fact in library.facts.list()} == {("Mail",)}
     assert library.facts.recall("q30-x") == []
     assert library.verify().sound
@@ -65,7 +66,7 @@ def test_what_is_cancelled_half_way_leaves_nothing(library: Library) -> None:
 @pytest.mark.usefixtures("small_parts")
 def test_what_a_source_said_before_is_replaced_once_all_is_told(library: Library) -> None:
     library.facts.tell(_codes(0, 20), source="Wiki")
-    library.facts.tell(_codes(15, 40), source="Wiki", replace=True)
+    library.facts.tell(_codes(15, 40), source="Wiki", options=TellOptions(replace=True))
     found = {fact.text for fact in library.facts.list()}
     assert found == set(_codes(15, 40).splitlines())
 
@@ -96,7 +97,7 @@ def test_what_is_known_is_told_by_the_order_of_the_text(
     if before:
         library.facts.tell(before)
     library.facts.tell(text)
-    assert library.facts.count() == count
+    assert len(library.facts.list()) == count
     if now is not None:
         found = library.facts.value("what is my plan?")
         assert found is not None
@@ -126,7 +127,7 @@ def _steps(library: Library, work: str) -> int:
 def test_telling_one_more_costs_the_same_however_many_there_are(library: Library) -> None:
     def least(first: int) -> int:
         # What is linked in the background is written by the same connection.
-        library.graph.link_triples()
+        library.graph.link()
         return min(
             _steps(library, f"the code of door {at} is q1-x") for at in range(first, first + 4)
         )

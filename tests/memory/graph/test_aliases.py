@@ -7,6 +7,7 @@ import pytest
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.memory.graph.aliases import CERTAIN
 from workbench.memory.graph.people import may_match, person
 
 
@@ -30,7 +31,7 @@ def added(library: Library, folder: Path, name: str, text: str) -> int:
 
 
 def merged(library: Library) -> set[tuple[str, str, str]]:
-    return {(each.name, each.into, each.why) for each in library.graph.merge_aliases()}
+    return {(each.name, each.into, each.why) for each in library.graph.aliases(merge=CERTAIN)}
 
 
 def offered(library: Library) -> set[tuple[str, str]]:
@@ -144,7 +145,7 @@ def test_mr_and_the_full_name_told_oftener_are_one_man(library: Library) -> None
 def test_what_begins_a_sentence_before_a_surname_is_no_given_name(library: Library) -> None:
     rooms = " ".join(f"Halvorsk saw room {room}." for room in range(100, 130))
     told(library, "talk", f"Thomas Halvorsk arrived. {rooms} Whereupon Halvorsk left.")
-    library.graph.find_aliases()
+    len(library.graph.aliases(search=True))
     assert offered(library) == {("Halvorsk", "Thomas Halvorsk")}
 
 
@@ -168,7 +169,7 @@ def test_a_namesake_in_another_source_makes_it_a_question(library: Library) -> N
     (open_,) = library.graph.aliases()
     assert (open_.name, open_.into, open_.state) == ("Tamuro", "Richard Tamuro", "open")
     assert open_.certainty < 0.85
-    accepted = library.graph.accept_alias(open_.id)
+    accepted = library.graph.judge(open_.id, True)
     assert accepted.state == "merged"
     assert "Tamuro" not in entities(library)
 
@@ -176,18 +177,18 @@ def test_a_namesake_in_another_source_makes_it_a_question(library: Library) -> N
 def test_a_merging_is_undone_for_good(library: Library) -> None:
     told(library, "memory", "Richard Tamuro coined a word. In old age Tamuro left.")
     before = {each.name: each.mentions for each in library.graph.concepts()}
-    (alias,) = library.graph.merge_aliases()
+    (alias,) = library.graph.aliases(merge=CERTAIN)
     assert {each.name for each in library.graph.concepts()} != before.keys()
-    library.graph.reject_alias(alias.id)
+    library.graph.judge(alias.id, False)
     assert {each.name: each.mentions for each in library.graph.concepts()} == before
     assert merged(library) == set()
     assert [each.state for each in library.graph.aliases(state="rejected")] == ["rejected"]
-    assert library.graph.accept_alias(alias.id).state == "merged"
+    assert library.graph.judge(alias.id, True).state == "merged"
     library.graph.undo()
     assert merged(library) == set()
     assert {each.name: each.mentions for each in library.graph.concepts()} == before
     with pytest.raises(NotFoundError):
-        library.graph.accept_alias(999)
+        library.graph.judge(999, True)
     with pytest.raises(UsageError):
         library.graph.aliases(state="sideways")
 
@@ -196,7 +197,7 @@ def test_a_merging_holds_for_what_is_read_later_and_after_it_is_read_again(
     library: Library, tmp_path: Path
 ) -> None:
     source = added(library, tmp_path, "one", "Richard Tamuro coined a word. Old Tamuro left.")
-    library.graph.merge_aliases()
+    library.graph.aliases(merge=CERTAIN)
     added(library, tmp_path, "two", "The letter reached Tamuro in May.")
     mentions = library.graph.concept("Richard Tamuro").concept.mentions
     assert "Tamuro" not in entities(library)
@@ -205,7 +206,7 @@ def test_a_merging_holds_for_what_is_read_later_and_after_it_is_read_again(
     assert library.graph.concept("Tamuro").concept.name == "Richard Tamuro"
     assert library.graph.concept("Richard Tamuro").concept.mentions == mentions
     # What is one may be told apart again, and stays so.
-    library.graph.split("Richard Tamuro", "Tamuro")
+    library.graph.change("Richard Tamuro", form="Tamuro")
     assert library.graph.concept("Tamuro").concept.name == "Tamuro"
     assert merged(library) == set()
     assert library.graph.concept("Tamuro").concept.name == "Tamuro"
@@ -245,9 +246,9 @@ def test_everything_into_one_and_apart_again(library: Library) -> None:
     before = {each.name: each.mentions for each in library.graph.concepts()}
     ids = [each.id for each in library.graph.concepts()]
     for each in ids[1:]:
-        library.graph.merge(each, ids[0])
+        library.graph.change(each, into=ids[0])
     (one,) = library.graph.concepts()
-    assert library.graph.find_aliases() == 0
+    assert len(library.graph.aliases(search=True)) == 0
     found = library.graph.path(one.id, one.id)
     assert found is not None
     assert found.steps == ()
@@ -258,16 +259,16 @@ def test_everything_into_one_and_apart_again(library: Library) -> None:
 
 
 def test_names_in_scripts_without_capitals_and_one_node_do_no_harm(library: Library) -> None:
-    assert library.graph.merge_aliases() == []
+    assert library.graph.aliases(merge=CERTAIN) == []
     library.facts.tell("東京")
-    assert library.graph.merge_aliases() == []
+    assert library.graph.aliases(merge=CERTAIN) == []
     told(
         library,
         "scripts",
         "東京は日本の首都です。 محمد يسكن في القاهرة. ראש הממשלה דיבר.",
     )
     before = {each.name for each in library.graph.concepts()}
-    assert library.graph.merge_aliases() == []
+    assert library.graph.aliases(merge=CERTAIN) == []
     assert {each.name for each in library.graph.concepts()} == before
 
 

@@ -10,6 +10,7 @@ from tests.patience import seconds
 from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory.graph import background, merging
+from workbench.memory.graph.aliases import CERTAIN
 from workbench.memory.graph.graph_views import GraphViews
 
 
@@ -54,7 +55,7 @@ def test_g6_undo_takes_back_what_the_user_did_last_and_not_the_program(
     told = threading.Event()
     with Library.open(tmp_path / "x.brain") as library:
         library.add_text("The mill grinds rye.", title="Rye")
-        library.graph.rename("mill", "water mill")
+        library.graph.change("mill", name="water mill")
 
         def heard(_topic: str) -> None:
             if library.graph.aliases(state="merged"):
@@ -97,9 +98,9 @@ def test_names_that_surely_mean_one_become_one_by_themselves_and_can_be_parted(
             library.graph.undo()
         assert library.graph.concept("Vinterberg").concept.name == "Ada Vinterberg"
         assert library.graph.concept("Vinterberg").concept.name == "Ada Vinterberg"
-        library.graph.reject_alias(alias.id)
+        library.graph.judge(alias.id, False)
         assert library.graph.concept("Vinterberg").concept.name == "Vinterberg"
-        assert library.graph.merge_aliases() == []
+        assert library.graph.aliases(merge=CERTAIN) == []
 
 
 @pytest.mark.slow

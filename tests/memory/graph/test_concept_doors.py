@@ -66,7 +66,7 @@ def test_the_trash_hides_what_a_source_says_and_gives_it_back(
     assert library.graph.concepts() == []
     with pytest.raises(NotFoundError):
         library.graph.concept("Greta Holm")
-    library.sources.restore([source])
+    library.sources.trash([source], restore=True)
     assert library.graph.concept("Greta Holm") == card
     library.sources.delete([source])
     assert not library._store.rows("SELECT 1 FROM concept")
@@ -159,7 +159,7 @@ def test_a_merge_holds_for_what_is_told_later_and_is_undone(library: Library) ->
     before = {each.name: each.mentions for each in library.graph.concepts(limit=-1)}
     one = next(name for name in before if "Mensah" in name)
     other = next(name for name in before if name.endswith("Mensa"))
-    change = library.graph.merge(other, one)
+    change = library.graph.change(other, into=one)
     assert change.concept.mentions == 2
     library.facts.tell("Mr Mensa bought a barn.")
     assert library.graph.concept(one).concept.mentions == 3
@@ -172,9 +172,9 @@ def test_a_merge_holds_for_what_is_told_later_and_is_undone(library: Library) ->
 
 def test_a_name_and_a_type_given_by_hand_stay(library: Library) -> None:
     library.facts.tell("Greta Holm sold a boat.")
-    change = library.graph.rename("boat", "Sailing boat")
+    change = library.graph.change("boat", name="Sailing boat")
     assert library.graph.concept("sailing boat").concept.name == "Sailing boat"
-    library.graph.retype("boat", "entity")
+    library.graph.change("boat", type="entity")
     library.facts.forget("sold a boat")
     kept = library.graph.concept("Sailing boat").concept
     assert (kept.type, kept.mentions, kept.kept) == ("entity", 0, True)
@@ -191,37 +191,37 @@ def test_a_name_and_a_type_given_by_hand_stay(library: Library) -> None:
 
 def test_a_split_gives_a_form_its_own_concept(library: Library) -> None:
     library.facts.tell("Kofi Mensah approved the budget. Ada Moss sold a boat.")
-    library.graph.merge("Ada Moss", "Kofi Mensah")
+    library.graph.change("Ada Moss", into="Kofi Mensah")
     assert library.graph.concept("Kofi Mensah").concept.mentions == 2
-    change = library.graph.split("Kofi Mensah", "Ada Moss")
+    change = library.graph.change("Kofi Mensah", form="Ada Moss")
     assert library.graph.concept("Ada Moss").concept.mentions == 1
     assert library.graph.concept("Kofi Mensah").concept.mentions == 1
     library.graph.undo(change.id)
     assert library.graph.concept("Ada Moss").concept.name == "Kofi Mensah"
     with pytest.raises(UsageError, match="not written"):
-        library.graph.split("budget", "boat")
+        library.graph.change("budget", form="boat")
     assert library.verify().sound
 
 
 def test_what_cannot_be_changed_is_told(library: Library) -> None:
     library.facts.tell("Kofi Mensah approved the budget.")
     with pytest.raises(UsageError, match="one concept already"):
-        library.graph.merge("Kofi Mensah", "kofi mensah")
+        library.graph.change("Kofi Mensah", into="kofi mensah")
     with pytest.raises(UsageError, match="Merge the two"):
-        library.graph.rename("budget", "Kofi Mensah")
+        library.graph.change("budget", name="Kofi Mensah")
     with pytest.raises(UsageError, match="letter or a digit"):
-        library.graph.rename("budget", " … ")
+        library.graph.change("budget", name=" … ")
     with pytest.raises(NotFoundError):
-        library.graph.retype("nothing", "entity")
+        library.graph.change("nothing", type="entity")
     with pytest.raises(UsageError, match="no other way"):
-        library.graph.split("Kofi Mensah", "Kofi Mensah")
+        library.graph.change("Kofi Mensah", form="Kofi Mensah")
 
 
 def test_a_damaged_fiber_is_named_skipped_and_mended(
     library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
     library.facts.tell("Greta Holm sold a boat. Greta Holm bought a barn.")
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     (engram,) = library._store.rows("SELECT min(engram) FROM fiber")[0]
     damage = "UPDATE fiber SET record = x'0109ff' WHERE engram = ?"
     library._store.write(lambda c: c.execute(damage, (engram,)))
@@ -231,7 +231,7 @@ def test_a_damaged_fiber_is_named_skipped_and_mended(
     assert "is damaged" in caplog.text
     done = library.verify(repair=True)
     assert done.sound
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     assert library.graph.concept("Greta Holm").concept.mentions == 2
     assert library.verify().sound
 
@@ -260,7 +260,7 @@ def test_counts_that_are_wrong_are_named_and_mended(library: Library) -> None:
 def test_a_merge_of_two_that_one_memory_names_is_undone_exactly(library: Library) -> None:
     library.facts.tell("Kofi Mensah met Ada Moss in Oslo. Ada Moss sold a boat.")
     before = [library.graph.concept("Kofi Mensah"), library.graph.concept("Ada Moss")]
-    change = library.graph.merge("Ada Moss", "Kofi Mensah")
+    change = library.graph.change("Ada Moss", into="Kofi Mensah")
     assert change.concept.mentions == 2
     assert library.graph.concept("Kofi Mensah").forms == ("Ada Moss",)
     assert library.verify().sound

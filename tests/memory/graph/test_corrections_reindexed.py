@@ -25,7 +25,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def _again(library: Library) -> None:
     library.sources.reindex([source.id for source in library.sources.list()])
-    library.graph.link_triples()
+    library.graph.link()
 
 
 def _stated(library: Library, which: str) -> set[tuple[str, str, str, str]]:
@@ -36,8 +36,8 @@ def _stated(library: Library, which: str) -> set[tuple[str, str, str, str]]:
 
 def test_g6_what_was_rejected_or_confirmed_is_so_after_a_reindex(library: Library) -> None:
     edges = {each.relation: each.id for each in library.graph.neighbourhood("Edda Roth").edges}
-    library.graph.reject(edges["influenced"])
-    library.graph.confirm(edges["owns"])
+    library.graph.judge(edges["influenced"], False)
+    library.graph.judge(edges["owns"], True)
     expected = {("Edda Roth", "owns", "Vex Mill", "confirmed")}
     for _ in range(2):
         assert _stated(library, "Edda Roth") == expected
@@ -54,12 +54,12 @@ def test_g6_what_was_rejected_or_confirmed_is_so_after_a_reindex(library: Librar
 
 def test_g6_merged_then_parted_after_a_reindex_is_as_it_was(library: Library) -> None:
     before = {name: _stated(library, name) for name in ("Edda Roth", "Joris Maas")}
-    library.graph.merge("Edda Roth", "Joris Maas")
+    library.graph.change("Edda Roth", into="Joris Maas")
     _again(library)
     merged = {(head, relation) for head, relation, _, _ in _stated(library, "Joris Maas")}
     assert merged == {("Joris Maas", "built"), ("Joris Maas", "owns"), ("Joris Maas", "trained")}
-    library.graph.split("Joris Maas", "Edda Roth")
-    library.graph.link_triples()
+    library.graph.change("Joris Maas", form="Edda Roth")
+    library.graph.link()
     assert {name: _stated(library, name) for name in before} == before
     _again(library)
     assert {name: _stated(library, name) for name in before} == before
@@ -73,16 +73,16 @@ def test_a_source_that_goes_after_corrections_takes_exactly_its_share(library: L
     added = library.add_text("Edda Roth influenced Joris Maas. Greta Vos trained Odile Brandt.")
     assert added[0].source is not None
     assert library.graph.neighbourhood("Edda Roth").edges != before["Edda Roth"]
-    library.graph.merge("Greta Vos", "Joris Maas")
+    library.graph.change("Greta Vos", into="Joris Maas")
     (edge,) = (
         each
         for each in library.graph.neighbourhood("Edda Roth").edges
         if each.relation == "influenced"
     )
-    library.graph.reject(edge.id)
+    library.graph.judge(edge.id, False)
     library.sources.delete([added[0].source])
     library.graph.undo()
-    library.graph.undo_judgement(edge.id)
+    library.graph.judge(edge.id, None)
     assert {name: library.graph.neighbourhood(name).edges for name in names} == before
     assert library.graph.strengths("Joris Maas") == strengths
     assert library.verify().sound

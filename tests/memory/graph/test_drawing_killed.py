@@ -51,22 +51,22 @@ def test_a_kill_while_triples_are_drawn_loses_and_doubles_nothing(tmp_path: Path
     with _library(file) as library:
         for text in _TEXTS:
             library.add_text(text)
-        library.graph.link_concepts()
-        left = library.graph.triples_behind()
+        library.graph.link(concepts_only=True)
+        left = library._core.graph.behind() + library._core.graph.stating.behind()
         command = [sys.executable, "-m", "tests.memory.graph.drawing_child", str(file)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
             assert child.stdout is not None
             assert child.stdout.readline() == "drawn\n"
             child.kill()
-        assert 0 < library.graph.triples_behind() < left
+        assert 0 < library._core.graph.behind() + library._core.graph.stating.behind() < left
         assert library.verify().sound
-        library.graph.link_triples()
-        assert library.graph.triples_behind() == 0
+        library.graph.link()
+        assert library._core.graph.behind() + library._core.graph.stating.behind() == 0
         assert library.verify().sound
         said = _all(library)
     with _library(tmp_path / "whole.brain") as whole:
         for text in _TEXTS:
             whole.add_text(text)
-        whole.graph.link_triples()
+        whole.graph.link()
         assert all(said)
         assert said == _all(whole)

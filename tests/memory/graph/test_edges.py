@@ -129,7 +129,7 @@ def test_g6_a_rejected_edge_is_gone_everywhere_and_comes_back(library: Library) 
     text = "Edda Roth influenced Joris Maas. Edda Roth built the bridge."
     source = _add(library, text)
     edge = _edge(library, "Edda Roth", "Joris Maas")
-    library.graph.reject(edge.id)
+    library.graph.judge(edge.id, False)
     around = library.graph.neighbourhood("Edda Roth")
     assert ([each.tail_name for each in around.edges], around.total) == (["bridge"], 1)
     assert library.graph.between([edge.head, edge.tail]) == ()
@@ -142,11 +142,11 @@ def test_g6_a_rejected_edge_is_gone_everywhere_and_comes_back(library: Library) 
     assert tied
     # Read again, its concepts have other numbers, and it is rejected still.
     _add(library, "Edda Roth slept. Joris Maas slept.")
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     library.sources.delete([source])
     _add(library, text + " She rests.")
     assert [each.tail_name for each in library.graph.neighbourhood("Edda Roth").edges] == ["bridge"]
-    again = library.graph.undo_judgement(edge.id)
+    again = library.graph.judge(edge.id, None)
     assert again.tag == "explicit"
     assert library.graph.neighbourhood("Edda Roth").total == 2
 
@@ -154,13 +154,13 @@ def test_g6_a_rejected_edge_is_gone_everywhere_and_comes_back(library: Library) 
 def test_g6_a_confirmed_edge_says_so_until_it_is_undone(library: Library) -> None:
     _add(library, "Edda Roth influenced Joris Maas. Edda Roth built the bridge.")
     edge = _edge(library, "Edda Roth", "Joris Maas")
-    assert library.graph.confirm(edge.id).tag == "confirmed"
+    assert library.graph.judge(edge.id, True).tag == "confirmed"
     only = library.graph.neighbourhood("Edda Roth", tags=["confirmed"])
     assert [each.id for each in only.edges] == [edge.id]
     others = library.graph.neighbourhood("Edda Roth", tags=["explicit"])
     assert (others.total, others.edges[0].tail_name) == (1, "bridge")
     assert library.graph.neighbourhood("Edda Roth").total == 2
-    assert library.graph.undo_judgement(edge.id).tag == "explicit"
+    assert library.graph.judge(edge.id, None).tag == "explicit"
 
 
 def test_whoever_asks_in_a_collection_sees_what_is_said_there(library: Library) -> None:
@@ -183,7 +183,7 @@ def test_what_lies_in_the_trash_says_nothing(library: Library) -> None:
     left = library.graph.neighbourhood("Edda Roth")
     assert (left.total, left.edges[0].evidence, len(left.edges)) == (1, 1, 1)
     assert {node.name: node.degree for node in left.nodes}["Edda Roth"] == 1
-    library.sources.restore([gone])
+    library.sources.trash([gone], restore=True)
     assert library.graph.neighbourhood("Edda Roth") == whole
 
 
@@ -205,7 +205,7 @@ def test_what_names_no_edge_is_told(library: Library, id: str) -> None:
 
 def test_an_edge_that_is_not_there_cannot_be_rejected(library: Library) -> None:
     with pytest.raises(NotFoundError):
-        library.graph.reject("1:85:2")
+        library.graph.judge("1:85:2", False)
 
 
 def test_a_graph_of_one_node_has_no_edges(library: Library) -> None:
@@ -217,9 +217,9 @@ def test_a_graph_of_one_node_has_no_edges(library: Library) -> None:
 def test_l6_the_preview_counts_links_that_vanish_and_that_stay(library: Library) -> None:
     source = _add(library, "Edda Roth influenced Joris Maas. Edda Roth built the bridge.")
     other = _add(library, "Edda Roth influenced Joris Maas.")
-    found = library.sources.preview_delete([source])
+    found = library.sources.delete([source], preview=True).vanishing
     assert (found.triples, found.links, found.links_kept) == (2, 1, 1)
-    both = library.sources.preview_delete([source, other])
+    both = library.sources.delete([source, other], preview=True).vanishing
     assert (both.triples, both.links, both.links_kept) == (3, 2, 0)
     library.sources.delete([source])
     (edge,) = library.graph.neighbourhood("Edda Roth").edges
@@ -229,7 +229,7 @@ def test_l6_the_preview_counts_links_that_vanish_and_that_stay(library: Library)
 def test_l6_no_word_of_a_removed_source_stays_in_what_was_said_of_it(library: Library) -> None:
     source = _add(library, "Xanthippe Quell torpedoed the brewery.")
     edge = _edge(library, "Xanthippe Quell", "brewery")
-    library.graph.reject(edge.id)
+    library.graph.judge(edge.id, False)
     library.sources.delete([source])
     for table in ("saying", "edge", "edge_moved", "verdict"):
         assert library._store.rows(f"SELECT * FROM {table}") == []

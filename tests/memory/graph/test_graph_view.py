@@ -8,6 +8,7 @@ import pytest
 
 from workbench.library import Library
 from workbench.memory.graph import changing
+from workbench.memory.graph.aliases import CERTAIN
 
 _FILLER = (
     "The man put his hand on the table and said that it was a long day for all of them. ",
@@ -60,7 +61,7 @@ def test_what_is_done_to_a_thing_and_symbols_are_no_terms(tmp_path: Path) -> Non
             + "They were polishing sextants when she came to the house. " * 5
             + "It was the end of the day when 𝑉𝑢ℎ was more than the other for them. " * 5
         )
-        library.graph.link_concepts()
+        library.graph.link(concepts_only=True)
         listed = {each.name for each in library.graph.concepts(limit=-1)}
     assert "signalling lantern" in listed
     assert not {"polishing sextants", "𝑉𝑢ℎ"} & listed
@@ -68,7 +69,7 @@ def test_what_is_done_to_a_thing_and_symbols_are_no_terms(tmp_path: Path) -> Non
 
 def test_what_became_one_as_an_alias_is_not_listed_for_that(library: Library) -> None:
     library.add_text("Both his hands were cold. " + "A lady put out her Hand to him. " * 3)
-    merged = library.graph.merge_aliases()
+    merged = library.graph.aliases(merge=CERTAIN)
     listed = {each.name.casefold() for each in library.graph.concepts(limit=-1)}
     assert not listed & {each.into.casefold() for each in merged} & {"hand", "hands"}
 
@@ -78,7 +79,7 @@ def test_a_long_text_states_what_it_says_plainly_where_there_is_more_to_choose_f
     library: Library,
 ) -> None:
     def read() -> set[str]:
-        library.graph.link_triples()
+        library.graph.link()
         around = library.graph.neighbourhood("Captain Vorrath", stated_only=False)
         return {edge.relation for edge in around.edges if edge.tag == "explicit"}
 
@@ -133,7 +134,7 @@ def test_a_relation_reads_as_written(library: Library) -> None:
 @pytest.mark.slow
 def test_a_name_has_what_is_stated_of_it_and_another_name_even_once(library: Library) -> None:
     library.add_text(_book() + "Orsola Thane was born in Hollmark. Orsola Thane saw the evening.")
-    library.graph.link_triples()
+    library.graph.link()
     around = library.graph.neighbourhood("Orsola Thane")
     (born,) = [each for each in around.edges if each.tail_name == "Hollmark"]
     assert (born.relation, born.tag) == ("was born in", "explicit")
@@ -141,7 +142,7 @@ def test_a_name_has_what_is_stated_of_it_and_another_name_even_once(library: Lib
     assert around.total == len(around.edges)
     # It is no part of what is listed, and gone once it is rejected.
     assert "Hollmark" not in {each.name for each in library.graph.concepts()}
-    library.graph.reject(born.id)
+    library.graph.judge(born.id, False)
     assert born.id not in {each.id for each in library.graph.neighbourhood("Orsola Thane").edges}
 
 
@@ -169,7 +170,7 @@ def test_what_was_told_is_always_drawn(library: Library) -> None:
 def test_what_became_one_by_itself_is_listed_no_more_than_before(library: Library) -> None:
     changing.merge(library._core.graph, "door", "hand", by_itself=True)
     assert "hand" not in {each.name for each in library.graph.concepts()}
-    library.graph.rename("hand", "left hand")
+    library.graph.change("hand", name="left hand")
     assert "left hand" in {each.name for each in library.graph.concepts()}
 
 
@@ -184,7 +185,7 @@ def test_what_was_learned_is_the_same_after_a_start(tmp_path: Path) -> None:
     with Library.open(path) as first:
         first._core.graph.close()
         first.add_text(_book() * 5)
-        first.graph.link_triples()
+        first.graph.link()
         listed = first.graph.concepts()
         around = first.graph.neighbourhood("Mirandel", stated_only=False)
     with Library.open(path) as again:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.memory.graph import plain_tracer, snapshot
 from workbench.errors import NotFoundError
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.memory.concepts.tracing import trace
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.store.concept_mentions import Woven, weave
@@ -120,7 +121,7 @@ def test_whatever_comes_and_goes_is_as_if_linked_afresh(
     sources: set[int] = set()
     for what, text in steps:
         if what == "remember":
-            library.facts.tell(text, again=True)
+            library.facts.tell(text, options=TellOptions(again=True))
         elif what == "forget":
             library.facts.forget(text)
         elif what == "edit":
@@ -137,7 +138,7 @@ def test_whatever_comes_and_goes_is_as_if_linked_afresh(
         elif what == "disband" and library.collections.list():
             library.collections.remove("mill")
         elif what == "full":
-            library.collections.set_capacity(3)
+            library.collections.change(None, capacity=3)
         elif what == "join":
             library.memory.consolidate(prune_below=0.5)
         elif what == "part" and library._store.rows("SELECT 1 FROM consolidation"):
@@ -202,7 +203,7 @@ def test_what_is_traced_by_all_rules_comes_and_goes_as_exactly(
     graph = ConceptGraph(library._store)
     for told, text in steps:
         if told:
-            library.facts.tell(text, again=True)
+            library.facts.tell(text, options=TellOptions(again=True))
             graph.linker.step(1)
         else:
             library.facts.forget(" ".join(text.split()[:3]))

@@ -92,7 +92,7 @@ def test_triples_of_rules_and_of_a_model_meet_in_one_association(
     library: Library, ollama: OllamaServer
 ) -> None:
     _add(library, _BOOK)
-    library.graph.link_triples()
+    library.graph.link()
     before = _edges(library)
     assert before["Odile Brandt", "found", "dredging school"][:2] == (True, "")
     library.models.choose("reader", "extraction")
@@ -120,13 +120,13 @@ def test_what_is_read_before_the_rules_come_meets_them_when_they_do(library: Lib
     library.models.choose("reader", "extraction")
     _add(library, _BOOK)
     library.models.read()
-    library.graph.link_triples()
+    library.graph.link()
     late = _all(library)
     with Library.open(":memory:") as other:
         other._core.graph.close()
         other._core._model_reading.close()
         _add(other, _BOOK)
-        other.graph.link_triples()
+        other.graph.link()
         other.models.read()
         assert _all(other) == late
 
@@ -134,16 +134,16 @@ def test_what_is_read_before_the_rules_come_meets_them_when_they_do(library: Lib
 def test_deleting_a_source_subtracts_what_the_model_read_in_it(library: Library) -> None:
     library.models.choose("reader", "extraction")
     _add(library, "Odile Brandt founded the dredging school in 1911. She liked rye.")
-    library.graph.link_triples()
+    library.graph.link()
     library.models.read()
     alone = _all(library)
     source = _add(library, _BOOK)
-    library.graph.link_triples()
+    library.graph.link()
     library.models.read()
     assert _all(library) != alone
     library.sources.trash([source])
     library.sources.delete([source])
-    library.graph.link_triples()
+    library.graph.link()
     assert _all(library) == alone
     (number,) = library._store.rows(
         "SELECT count(*) FROM model_triple WHERE engram NOT IN (SELECT id FROM engram)"
@@ -154,7 +154,7 @@ def test_deleting_a_source_subtracts_what_the_model_read_in_it(library: Library)
 def test_another_model_does_the_work_anew(library: Library, ollama: OllamaServer) -> None:
     library.models.choose("reader", "extraction")
     _add(library, _BOOK)
-    library.graph.link_triples()
+    library.graph.link()
     library.models.read()
     ollama.models["better"].says = '{"triples": [{"sentence": 1, "subject": "Odile Brandt", ' \
         '"relation": "lead", "object": "school"}]}'  # fmt: skip
@@ -206,7 +206,7 @@ def test_a_killed_server_is_one_sentence_and_the_rules_go_on(
     server.forget()
     with pytest.raises(InputError, match="No model server answers"):
         library.models.read()
-    library.graph.link_triples()
+    library.graph.link()
     assert ("Odile Brandt", "found", "dredging school") in _edges(library)
 
 
@@ -262,5 +262,5 @@ def test_where_no_model_is_chosen_nobody_is_contacted(
     with Library.open(tmp_path / "alone.brain") as library:
         library.models.set_server(ollama.address)
         _add(library, _BOOK)
-        library.graph.link_triples()
+        library.graph.link()
     assert ollama.asked == []

@@ -18,7 +18,7 @@ _MIXED = (
 def test_one_note_is_a_graph(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         library.facts.tell("Greta Holm repaired the water mill.")
-        library.graph.link_triples()
+        library.graph.link()
         assert [each.name for each in library.graph.concepts()] == ["Greta Holm", "water mill"]
         (edge,) = library.graph.neighbourhood("Greta Holm").edges
         assert (edge.relation, edge.tail_name) == ("repaired", "water mill")
@@ -32,7 +32,7 @@ def test_one_note_is_a_graph(tmp_path: Path) -> None:
 def test_what_is_no_prose_gives_few_names_and_nothing_fails(tmp_path: Path, text: str) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         library.add_text(text, title="Odd")
-        library.graph.link_triples()
+        library.graph.link()
         listed = library.graph.concepts(limit=-1)
         assert len(listed) <= 12
         for each in listed:
@@ -50,7 +50,7 @@ def test_two_thousand_sources_that_say_the_same_are_one_link(tmp_path: Path) -> 
         files[-1].write_text(f"{said} Copy {number}.\n", encoding="utf-8")
     with Library.open(tmp_path / "a.brain") as library:
         library.add(files, wait="linked")
-        library.graph.link_triples()
+        library.graph.link()
         around = library.graph.neighbourhood("Greta Holm", limit=100)
         (edge,) = [edge for edge in around.edges if edge.tail_name == "water mill"]
         assert edge.relation == "repaired"

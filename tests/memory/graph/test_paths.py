@@ -135,12 +135,12 @@ def test_a_rejected_edge_is_gone_over_no_more(library: Library) -> None:
     found = library.graph.path("Ilse Varga", "Kestrel Mills")
     assert found is not None
     wrong = found.steps[1].edge.id
-    library.graph.reject(wrong)
+    library.graph.judge(wrong, False)
     again = library.graph.path("Ilse Varga", "Kestrel Mills")
     assert again is None or wrong not in {step.edge.id for step in again.steps}
     reached = library.graph.associated("Ilse Varga", hops=3)
     assert wrong not in {step.edge.id for each in reached for step in each.steps}
-    library.graph.undo_judgement(wrong)
+    library.graph.judge(wrong, None)
     assert library.graph.path("Ilse Varga", "Kestrel Mills") == found
 
 

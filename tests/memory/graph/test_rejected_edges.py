@@ -44,17 +44,17 @@ def test_g6_g7_no_path_joins_by_standing_together_what_was_rejected(
     library.add_text(TEXT, collection="Weirs")
     id = _influence(library)
     assert library.graph.path("Edda Roth", "Joris Maas", collection=collection)
-    library.graph.reject(id)
+    library.graph.judge(id, False)
     assert library.graph.path("Edda Roth", "Joris Maas", collection=collection) is None
     assert library.graph.path("Joris Maas", "Edda Roth", collection=collection) is None
-    library.graph.undo_judgement(id)
+    library.graph.judge(id, None)
     assert library.graph.path("Edda Roth", "Joris Maas", collection=collection)
 
 
 def test_g7_nor_does_a_longer_path_over_both(library: Library) -> None:
     library.add_text(TEXT + " The flood caused Edda Roth. Joris Maas caused the fire.")
     assert library.graph.path("flood", "fire") is not None
-    library.graph.reject(_influence(library))
+    library.graph.judge(_influence(library), False)
     found = library.graph.path("flood", "fire")
     assert found is None or {"Edda Roth", "Joris Maas"} - set(found.trail)
 
@@ -63,20 +63,20 @@ def test_g6_what_was_rejected_comes_to_mind_no_more(library: Library) -> None:
     library.add_text(TEXT)
     id = _influence(library)
     assert "Joris Maas" in _names(library)
-    library.graph.reject(id)
+    library.graph.judge(id, False)
     assert "Joris Maas" not in _names(library)
     assert _names(library)
     assert "Joris Maas" not in _beside(library)
     card = library.graph.concept("Edda Roth")
     assert "Joris Maas" not in {each.name for each in card.neighbours}
-    library.graph.undo_judgement(id)
+    library.graph.judge(id, None)
     assert "Joris Maas" in _names(library)
 
 
 def test_g6_what_something_else_states_of_the_two_stays(library: Library) -> None:
     library.add_text(TEXT + " Edda Roth founded the yard with Joris Maas. Joris Maas left.")
     library.add_text("Joris Maas is the uncle of Edda Roth.")
-    library.graph.reject(_influence(library))
+    library.graph.judge(_influence(library), False)
     found = library.graph.path("Edda Roth", "Joris Maas")
     assert found is not None
     (step,) = found.steps
@@ -92,5 +92,5 @@ def test_g6_rejecting_a_denial_parts_nobody(library: Library) -> None:
     ]
     # Nothing leads over what is denied; two sentences that name both are left.
     assert "Joris Maas" not in _names(library)
-    library.graph.reject(denied.id)
+    library.graph.judge(denied.id, False)
     assert "Joris Maas" in _names(library)

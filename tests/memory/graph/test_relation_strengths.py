@@ -56,9 +56,9 @@ def test_each_strength_is_cited(library: Library) -> None:
 def test_what_goes_takes_its_share(library: Library) -> None:
     before = _of(library, "Vex Guild", "found")
     (edge,) = [edge for edge in before.edges if "Joris" in library.graph.statements(edge)[0].text]
-    library.graph.reject(edge)
+    library.graph.judge(edge, False)
     assert _of(library, "Vex Guild", "found").concepts == ("Edda Roth",)
-    library.graph.undo_judgement(edge)
+    library.graph.judge(edge, None)
     assert _of(library, "Vex Guild", "found") == before
     within = library.graph.strengths("Vex Guild", collection="Second")
     assert [each.concepts for each in within] == [("Joris Maas",)]

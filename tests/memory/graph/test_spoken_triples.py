@@ -51,7 +51,7 @@ def test_a_transcript_is_read_without_fillers_channel_talk_and_sponsors(
     file.write_text(_vtt())
     (added,) = library.add(file)
     assert added.error is None
-    library.graph.link_triples()
+    library.graph.link()
     read = _read(library)
     assert ("Odile Brandt", "found", "dredging school") in read
     assert any(head == "Piet Haan" and "mill" in tail for head, _, tail in read)
@@ -64,7 +64,7 @@ def test_a_transcript_is_read_without_fillers_channel_talk_and_sponsors(
 
 def test_a_book_may_speak_of_channels_and_sponsors(library: Library) -> None:
     library.add_text("The senator sponsored the bill. The bill was sponsored by the mayor.")
-    library.graph.link_triples()
+    library.graph.link()
     heads = {head for head, relation, tail in _read(library) if (relation, tail) == _SPONSORED}
     assert heads == {"senator", "mayor"}
 

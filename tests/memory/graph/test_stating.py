@@ -83,9 +83,9 @@ def _add(library: Library, text: str) -> int:
 
 def test_a_pronoun_is_whom_the_sentence_before_names(library: Library) -> None:
     _add(library, _BOOK)
-    assert library.graph.triples_behind()
-    library.graph.link_triples()
-    assert library.graph.triples_behind() == 0
+    assert library._core.graph.behind() + library._core.graph.stating.behind()
+    library.graph.link()
+    assert library._core.graph.behind() + library._core.graph.stating.behind() == 0
     around = library.graph.neighbourhood("Odile Brandt")
     read = {(edge.head_name, edge.relation, edge.tail_name) for edge in around.edges}
     assert ("Odile Brandt", "founded", "dredging school") in read
@@ -99,7 +99,7 @@ def test_a_pronoun_is_whom_the_sentence_before_names(library: Library) -> None:
 
 def test_how_a_concept_is_written_is_never_a_pronoun(library: Library) -> None:
     _add(library, _BOOK + " " + " ".join(f"She sold barge {n}." for n in range(30)))
-    library.graph.link_triples()
+    library.graph.link()
     card = library.graph.concept("Odile Brandt")
     assert card.concept.name == "Odile Brandt"
     assert "She" not in card.forms
@@ -107,7 +107,7 @@ def test_how_a_concept_is_written_is_never_a_pronoun(library: Library) -> None:
 
 def test_whoever_told_something_is_its_i(library: Library) -> None:
     library.facts.tell("I repaired the culvert.", source="Wanda Kiesl")
-    library.graph.link_triples()
+    library.graph.link()
     around = library.graph.neighbourhood("Wanda Kiesl")
     assert [(edge.relation, edge.tail_name) for edge in around.edges] == [("repaired", "culvert")]
 
@@ -126,19 +126,19 @@ def test_whoever_told_something_is_its_i(library: Library) -> None:
 )
 def test_noise_says_nothing(library: Library, line: str) -> None:
     _add(library, line)
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     before = _mentioned(library)
-    library.graph.link_triples()
+    library.graph.link()
     assert _said(library) == set()
     assert _mentioned(library) == before
 
 
 def test_a_source_that_goes_takes_exactly_its_share(library: Library) -> None:
     _add(library, _BOOK)
-    library.graph.link_triples()
+    library.graph.link()
     before = _everything(library)
     other = _add(library, _OTHER)
-    library.graph.link_triples()
+    library.graph.link()
     assert ("Odile Brandt", 84, "pump") in {row[:3] for row in _edges(library) if row[5] == 2}
     assert not library.verify().problems
     library.sources.delete([other])
@@ -151,14 +151,14 @@ def test_reading_it_again_says_the_same_whichever_came_first(
     library: Library, tmp_path: Path
 ) -> None:
     _add(library, _BOOK)
-    library.graph.link_triples()
+    library.graph.link()
     _add(library, _OTHER)
-    library.graph.link_triples()
+    library.graph.link()
     with Library.open(tmp_path / "again.brain") as other:
         other._core.graph.close()
         _add(other, _OTHER)
         _add(other, _BOOK)
-        other.graph.link_triples()
+        other.graph.link()
         assert _said(other) == _said(library)
         assert _edges(other) == _edges(library)
         assert _associated(other) == _associated(library)
@@ -171,30 +171,30 @@ def test_small_batches_and_a_cancel_lose_and_double_nothing(
     for text in (_BOOK, _OTHER):
         _add(library, text)
         library.facts.tell(text)
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     stop, seen = Cancel(), list[Progress]()
     assert library._core.graph.stating.step(1)
     stop.set()
     with pytest.raises(Cancelled):
-        library.graph.link_triples(cancel=stop)
-    library.graph.link_triples(report=seen.append)
+        library.graph.link(cancel=stop)
+    library.graph.link(report=seen.append)
     assert all((each.stage, each.unit) == ("triples", "statements") for each in seen)
     while library._core.graph.stating.step(1):
         pass
-    assert library.graph.triples_behind() == 0
+    assert library._core.graph.behind() + library._core.graph.stating.behind() == 0
     with Library.open(tmp_path / "at-once.brain") as other:
         other._core.graph.close()
         for text in (_BOOK, _OTHER):
             _add(other, text)
             other.facts.tell(text)
-        other.graph.link_triples()
+        other.graph.link()
         assert _everything(other) == _everything(library)
 
 
 def test_two_programs_draw_side_by_side(library: Library) -> None:
     _add(library, _BOOK)
     library.facts.tell(_OTHER)
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     one, other = Stating(library._store), Stating(library._store)
     while one.step(1) or other.step(2):
         pass
@@ -210,9 +210,9 @@ def test_another_version_of_the_rules_draws_all_anew(library: Library) -> None:
             return ()
 
     _add(library, _BOOK)
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     before = _associated(library), _mentioned(library)
-    library.graph.link_triples()
+    library.graph.link()
     drawn = _everything(library)
     later = Stating(library._store, lambda whole, language: Silent(), extractor=EXTRACTOR + 1)
     assert later.behind()
@@ -227,7 +227,7 @@ def test_another_version_of_the_rules_draws_all_anew(library: Library) -> None:
 
 def test_what_use_has_added_stays_when_all_is_drawn_anew(library: Library) -> None:
     _add(library, _BOOK)
-    library.graph.link_triples()
+    library.graph.link()
     library._store.write(lambda c: c.execute("UPDATE association SET learned = 0.5"))
     Stating(library._store, extractor=EXTRACTOR + 1).catch_up()
     assert {row[0] for row in library._store.rows("SELECT learned FROM association")} == {0.5}
@@ -235,9 +235,9 @@ def test_what_use_has_added_stays_when_all_is_drawn_anew(library: Library) -> No
 
 def test_what_is_edited_is_drawn_from_again(library: Library) -> None:
     fact = library.facts.tell("Greta Vos owns the mill.").new[0]
-    library.graph.link_triples()
+    library.graph.link()
     library.facts.edit(fact, "Greta Vos owns the barge.")
-    library.graph.link_triples()
+    library.graph.link()
     around = library.graph.neighbourhood("Greta Vos")
     assert [edge.tail_name for edge in around.edges] == ["barge"]
     assert not library.verify().problems
@@ -245,15 +245,15 @@ def test_what_is_edited_is_drawn_from_again(library: Library) -> None:
 
 def test_merged_and_parted_concepts_keep_what_is_said_of_them(library: Library) -> None:
     _add(library, "Haan mended the sluice. Piet Haan built the barge.")
-    library.graph.link_triples()
+    library.graph.link()
     before = _said(library)
-    library.graph.merge("sluice", "barge")
-    library.graph.link_triples()
+    library.graph.change("sluice", into="barge")
+    library.graph.link()
     (edge,) = [e for e in library.graph.neighbourhood("barge").edges if e.relation == "mended"]
     assert edge.tail_name == "barge"
     assert not library.verify().problems
     library.graph.undo()
-    library.graph.link_triples()
+    library.graph.link()
     assert _said(library) == before
     assert not library.verify().problems
 
@@ -261,7 +261,7 @@ def test_merged_and_parted_concepts_keep_what_is_said_of_them(library: Library) 
 def test_a_scope_that_is_disbanded_leaves_what_was_said_to_the_library(library: Library) -> None:
     library.facts.tell("Greta Vos owns the mill.", collection="mills")
     library.facts.tell("Greta Vos owns the mill.")
-    library.graph.link_triples()
+    library.graph.link()
     (edge,) = library.graph.neighbourhood("Greta Vos").edges
     assert (edge.evidence, edge.sources) == (2, 2)
     library.collections.remove("mills")
@@ -272,7 +272,7 @@ def test_a_scope_that_is_disbanded_leaves_what_was_said_to_the_library(library: 
 
 def test_a_damaged_count_is_found_and_mended(library: Library) -> None:
     _add(library, _BOOK)
-    library.graph.link_triples()
+    library.graph.link()
     before = _edges(library)
     library._store.write(lambda c: c.execute("UPDATE edge SET sayings = sayings + 1"))
     assert library.verify().problems
@@ -282,14 +282,14 @@ def test_a_damaged_count_is_found_and_mended(library: Library) -> None:
 
 def test_what_is_not_english_says_nothing_by_rules(library: Library) -> None:
     _add(library, "Греta владеет мельницей. 东京是日本的首都。 محمد يملك البيت.")
-    library.graph.link_triples()
+    library.graph.link()
     assert {row[3] for row in _said(library)} <= {""}
 
 
 def test_what_somebody_is_of_a_kind_is_not_said_plainly_without_its_kind(library: Library) -> None:
     library.add_text("Odile was a surveyor. Romanticism is fluid Classicism.")
     library.add_text("The link is a pair of streams.")
-    library.graph.link_triples()
+    library.graph.link()
     loose = {(head, tail): flags & LOOSE for head, _, tail, _, flags, *_ in _said(library)}
     assert loose == {
         ("Odile", "surveyor"): 0,
@@ -300,7 +300,7 @@ def test_what_somebody_is_of_a_kind_is_not_said_plainly_without_its_kind(library
 
 def test_who_calls_somebody_is_not_also_called_so(library: Library) -> None:
     library.add_text("Odile Brandt calls Piet Haan. The pump was called Mirandel.")
-    library.graph.link_triples()
+    library.graph.link()
     types = {(head, tail): AssociationType(type) for head, type, tail, *_ in _said(library)}
     assert types["Odile Brandt", "Piet Haan"] is AssociationType.ACTS_ON
     assert types["pump", "Mirandel"] is AssociationType.NAMED

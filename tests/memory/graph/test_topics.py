@@ -25,7 +25,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         for name, names in (("mill", MILL), ("port", PORT)):
             (tmp_path / f"{name}.txt").write_text(tale(names), encoding="utf-8")
             opened.add([tmp_path / f"{name}.txt"], collection=name, wait="linked")
-        opened.graph.link_triples()
+        opened.graph.link()
         yield opened
 
 
@@ -59,7 +59,7 @@ def test_joined_topics_say_by_which_names(library: Library, tmp_path: Path) -> N
     said = "Olga Brandt met Viktor Rahm. Olga Brandt thanked Viktor Rahm."
     (tmp_path / "meeting.txt").write_text(said, encoding="utf-8")
     library.add([tmp_path / "meeting.txt"], wait="linked")
-    library.graph.link_triples()
+    library.graph.link()
     topics = library.graph.topics()
     assert [near.topic for topic in topics for near in topic.near] == [1, 0]
     assert {"Olga Brandt", "Viktor Rahm"} == set(topics[0].near[0].through)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory.claims.claim_set import ClaimSet, Statement
 from workbench.memory.claims.contradictions import contradiction
 
@@ -100,14 +101,14 @@ def test_only_the_last_change_of_a_thing_is_open_whatever_was_looked_at_when() -
 def test_each_way_of_settling_it_and_undoing_that(tmp_path: Path) -> None:
     place = tmp_path / "a.brain"
     with Library.open(place) as library:
-        library.facts.tell("The well water is safe to drink.", tags=["well"])
+        library.facts.tell("The well water is safe to drink.", options=TellOptions(tags=["well"]))
         library.facts.tell("The well water is not safe to drink.")
         (found,) = library.facts.conflicts()
         ids = found.older.id, found.newer.id
         with pytest.raises(UsageError):
             library.facts.resolve(*ids, keep="neither")
         with pytest.raises(UsageError):
-            library.facts.undo_resolution(*ids)
+            library.facts.resolve(*ids, keep="open")
         with pytest.raises(NotFoundError):
             library.facts.resolve(ids[0], 4711, keep="newer")
         assert library.facts.resolve(*ids, keep="older").state == "older"
@@ -116,18 +117,18 @@ def test_each_way_of_settling_it_and_undoing_that(tmp_path: Path) -> None:
         assert library.facts.conflicts() == []
         assert [each.state for each in library.facts.conflicts(settled=True)] == ["older"]
         assert len(library.facts.history("well water")) == 3
-        held = library.facts.info("is safe")
+        held = library.facts.get("is safe").info
         assert held is not None
         assert held.tags == ("well",)
         with pytest.raises(UsageError):
             library.facts.resolve(*ids, keep="newer")
-        assert library.facts.undo_resolution(*ids).state == "open"
+        assert library.facts.resolve(*ids, keep="open").state == "open"
         assert said(library) == "no"
         assert len(library.facts.list()) == 2
         library.facts.resolve(*ids, keep="newer")
         assert library.facts.conflicts() == []
         assert said(library) == "no"
-        library.facts.undo_resolution(*ids)
+        library.facts.resolve(*ids, keep="open")
         library.facts.resolve(*ids, keep="both")
         assert [fact.current for fact in library.facts.history("well water")] == [True, True]
         library.facts.forget("not safe")
@@ -177,7 +178,9 @@ def test_facts_as_they_were_then_hold_though_something_newer_came() -> None:
         assert then.current
         (told,) = library.facts.history("foreman", as_of="2026-03-01")
         assert told.current
-        (across,) = library.facts.recall_across("foreman", as_of="2026-03-01")
+        (across,) = library.facts.recall(
+            "foreman", as_of="2026-03-01", options=RecallOptions(across=True)
+        )
         assert across.text == "The foreman is Brandt."
         library.facts.tell("Brandt owns the mill.", at="2026-02-01")
         near = {each.fact.text for each in library.facts.associate("foreman", as_of="2026-03-01")}

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
+from workbench.library.options import Marks, TellOptions
 
 DAY = 86_400.0
 
@@ -19,18 +20,21 @@ def told(tmp_path: Path) -> Path:
             "Harvest", duration_days=14, tags=["season"], description="All of it"
         )
         library.facts.tell(
-            "Rent ten nets", kind="todo", priority=8, tags=["Barn"], trust=0.4, project="Harvest"
+            "Rent ten nets",
+            options=TellOptions(
+                kind="todo", priority=8, tags=["Barn"], trust=0.4, project="Harvest"
+            ),
         )
     return place
 
 
 def check(library: Library) -> None:
     """Everything is as it was told."""
-    held = library.facts.info("ten nets")
+    held = library.facts.get("ten nets").info
     assert held is not None
     assert (held.type, held.priority, held.tags, held.trust) == ("todo", 8, ("Barn",), 0.4)
     assert held.projects == ("Harvest",)
-    project = library.collections.project("Harvest")
+    project = library.collections.projects("Harvest")[0]
     assert (project.memories, project.tags, project.description) == (1, ("season",), "All of it")
     (review,) = library.memory.reviews(held.id)
     assert (review.box, review.collection) == (1, None)
@@ -49,16 +53,18 @@ def test_a_bundle_holds_them(told: Path, tmp_path: Path) -> None:
         other.import_(tmp_path / "all.bundle")
         check(other)
         now[0] += 2 * DAY
-        assert [each.text for each in other.memory.due()] == ["Rent ten nets"]
+        assert [each.text for each in other.memory.reviews()] == ["Rent ten nets"]
 
 
 def test_a_version_holds_them(told: Path) -> None:
     with Library.open(told) as library:
         library.versions.save("before")
-        library.facts.mark("ten nets", tags=["later"], untag=["barn"], priority=2, trust=0.9)
-        held = library.facts.info("ten nets")
+        library.memory.mark(
+            "ten nets", Marks(tags=["later"], untag=["barn"], priority=2, trust=0.9)
+        )
+        held = library.facts.get("ten nets").info
         assert held is not None
-        library.memory.stop_reviewing(held.id)
+        library.memory.keep(held.id, stop=True)
         library.versions.restore("before")
         check(library)
 
@@ -67,10 +73,10 @@ def test_a_renamed_collection_keeps_its_project_and_a_removed_one_takes_it_along
     told: Path,
 ) -> None:
     with Library.open(told) as library:
-        library.collections.rename("Harvest", "Autumn")
-        assert library.collections.project("Autumn").memories == 1
+        library.collections.change("Harvest", name="Autumn")
+        assert library.collections.projects("Autumn")[0].memories == 1
         library.collections.remove("Autumn")
         assert library.collections.projects() == []
-        held = library.facts.info("ten nets")
+        held = library.facts.get("ten nets").info
         assert held is not None
         assert held.projects == ()

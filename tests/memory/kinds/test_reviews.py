@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.memory.memory_shelf import put_into
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.memory.kinds import reviewing
 
 DAY = 86_400.0
@@ -18,24 +19,26 @@ def test_important_facts_are_asked_for_by_themselves_at_growing_intervals(tmp_pa
     now = [1_800_000_000.0]
     place = tmp_path / "a.brain"
     with Library.open(place, clock=lambda: now[0]) as library:
-        (id,) = library.facts.tell("the spare key is under the pot", priority=8).new
-        library.facts.tell("the pot is green", priority=3)
-        assert library.memory.due() == []
+        (id,) = library.facts.tell(
+            "the spare key is under the pot", options=TellOptions(priority=8)
+        ).new
+        library.facts.tell("the pot is green", options=TellOptions(priority=3))
+        assert library.memory.reviews() == []
         now[0] += DAY
-        (due,) = library.memory.due()
+        (due,) = library.memory.reviews()
         assert (due.id, due.text, due.box) == (id, "the spare key is under the pot", 1)
         assert library.memory.review(id, True).days == 3
-        assert library.memory.due() == []
+        assert library.memory.reviews() == []
     with Library.open(place, clock=lambda: now[0]) as library:
         for days in (7, 14, 30, 30):
             now[0] += 40 * DAY
-            assert [each.id for each in library.memory.due()] == [id]
+            assert [each.id for each in library.memory.reviews()] == [id]
             assert library.memory.review(id, True).days == days
         back = library.memory.review(id, grade=0)
         assert (back.box, back.lapses, back.times) == (1, 1, 6)
         assert back.ease == pytest.approx(1.7)
         assert back.days == pytest.approx(0.68)
-        held = library.facts.details(id)
+        held = library.facts.get(id).info
         assert held.access_count == 5
         assert held.box == 1
 
@@ -54,35 +57,37 @@ def test_reviews_of_a_collection_hold_its_sources_and_what_was_told_to_it() -> N
         assert library.memory.keep(statements[0], told, other) == 3
         assert library.memory.keep(told) == 0
         now[0] += 2 * DAY
-        assert len(library.memory.due()) == 3
-        assert len(library.memory.due(limit=1)) == 1
-        found = {each.id: each for each in library.memory.due(collection="oil")}
+        assert len(library.memory.reviews()) == 3
+        assert len(library.memory.reviews(limit=1)) == 1
+        found = {each.id: each for each in library.memory.reviews(collection="oil")}
         assert found.keys() == {statements[0], told}
         assert (found[statements[0]].title, found[statements[0]].source) == ("Olives", book)
         assert found[told].collection == "oil"
         library.memory.review(statements[0], True)
         library.sources.trash([book])
         now[0] += 90 * DAY
-        assert {each.id for each in library.memory.due()} == {told, other}
-        library.sources.restore([book])
-        assert len(library.memory.due()) == 3
+        assert {each.id for each in library.memory.reviews()} == {told, other}
+        library.sources.trash([book], restore=True)
+        assert len(library.memory.reviews()) == 3
         library.collections.remove("oil")
-        assert {each.collection for each in library.memory.due()} == {None}
+        assert {each.collection for each in library.memory.reviews()} == {None}
         with pytest.raises(NotFoundError):
-            library.memory.due(collection="oil")
+            library.memory.reviews(collection="oil")
 
 
 def test_what_is_stopped_stays_stopped_until_somebody_keeps_it_again() -> None:
     now = [1_800_000_000.0]
     with Library.open(":memory:", clock=lambda: now[0]) as library:
-        (id,) = library.facts.tell("the spare key is under the pot", priority=9).new
+        (id,) = library.facts.tell(
+            "the spare key is under the pot", options=TellOptions(priority=9)
+        ).new
         now[0] += DAY
         library.memory.review(id, True)
-        assert library.memory.stop_reviewing(id) == 1
-        assert library.memory.stop_reviewing(id) == 0
-        library.facts.tell("the spare key is under the pot", priority=9)
+        assert library.memory.keep(id, stop=True) == 1
+        assert library.memory.keep(id, stop=True) == 0
+        library.facts.tell("the spare key is under the pot", options=TellOptions(priority=9))
         now[0] += 90 * DAY
-        assert library.memory.due() == []
+        assert library.memory.reviews() == []
         with pytest.raises(NotFoundError):
             library.memory.review(id, True)
         assert library.memory.keep(id) == 1
@@ -93,18 +98,22 @@ def test_what_is_stopped_stays_stopped_until_somebody_keeps_it_again() -> None:
 def test_expired_forgotten_and_edited_facts() -> None:
     now = [1_800_000_000.0]
     with Library.open(":memory:", clock=lambda: now[0]) as library:
-        library.facts.tell("call Lund about corks", kind="todo", priority=8)
-        (key,) = library.facts.tell("the spare key is under the pot", priority=8).new
-        (gone,) = library.facts.tell("the shed is locked", priority=8).new
+        library.facts.tell("call Lund about corks", options=TellOptions(kind="todo", priority=8))
+        (key,) = library.facts.tell(
+            "the spare key is under the pot", options=TellOptions(priority=8)
+        ).new
+        (gone,) = library.facts.tell("the shed is locked", options=TellOptions(priority=8)).new
         edited = library.facts.edit(key, "the spare key is in the drawer")
-        library.facts.remove([gone])
+        library.facts.forget([gone])
         now[0] += 40 * DAY
-        assert [each.id for each in library.memory.due()] == [edited.id]
+        assert [each.id for each in library.memory.reviews()] == [edited.id]
 
 
 def test_wrong_answers_are_refused() -> None:
     with Library.open(":memory:") as library:
-        (id,) = library.facts.tell("the spare key is under the pot", priority=8).new
+        (id,) = library.facts.tell(
+            "the spare key is under the pot", options=TellOptions(priority=8)
+        ).new
         for wrong in ({}, {"remembered": True, "grade": 3}, {"grade": 6}, {"grade": -1}):
             with pytest.raises(UsageError):
                 library.memory.review(id, **wrong)  # type: ignore[arg-type]
@@ -112,7 +121,7 @@ def test_wrong_answers_are_refused() -> None:
             library.memory.review(4711, True)
         with pytest.raises(NotFoundError):
             library.memory.keep(id, 4711)
-        assert library.memory.due(limit=0) == []
+        assert library.memory.reviews(limit=0) == []
 
 
 @given(st.lists(st.integers(0, 5), max_size=40))

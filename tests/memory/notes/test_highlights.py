@@ -10,6 +10,7 @@ import pytest
 from workbench.cli.main import main
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import RecallOptions
 from workbench.paths import resources
 
 BOOK = (
@@ -46,12 +47,12 @@ def test_r1_a_highlight_is_found_by_its_words_and_by_what_was_noted(library: Lib
     made = library.notes.highlight(1, start, end, colour="blue", note="The fleet of 1911?")
     assert (made.quote, made.title, made.lost) == (SHIPS, "The Lamp", False)
     assert (made.start, made.end) == (start + 1, end - 1)
-    assert library.notes.highlights(1) == library.notes.highlights() == [made]
+    assert library.notes.list("highlight", source=1) == library.notes.list("highlight") == [made]
     for cue in ("eleven ships", "fleet"):
-        (found,) = library.facts.recall(cue, kind="highlight")
+        (found,) = library.facts.recall(cue, options=RecallOptions(kind="highlight"))
         assert (found.id, found.text) == (made.id, f"“{SHIPS}” The fleet of 1911?")
-    assert [note.id for note in library.notes.list(kind="highlight")] == [made.id]
-    assert library.facts.count() == 0
+    assert [note.id for note in library.notes.list("highlight")] == [made.id]
+    assert len(library.facts.list()) == 0
     assert library.verify().sound
 
 
@@ -63,12 +64,12 @@ def test_r2_a_highlight_is_reviewed_like_any_memory(tmp_path: Path, book: Path) 
         made = library.notes.highlight(1, *_at(library, SHIPS), note="The fleet?")
         assert library.memory.keep(made.id) == 1
     with Library.open(file) as library:
-        (due,) = library.memory.due()
+        (due,) = library.memory.reviews()
         assert (due.id, SHIPS in due.text) == (made.id, True)
         again = library.memory.review(made.id, remembered=True)
         assert again.due is not None
         assert again.due > now
-        assert library.memory.due() == []
+        assert library.memory.reviews() == []
 
 
 def test_the_same_words_are_highlighted_once_and_keep_their_note(library: Library) -> None:
@@ -76,25 +77,25 @@ def test_the_same_words_are_highlighted_once_and_keep_their_note(library: Librar
     first = library.notes.highlight(1, start, end, note="Eleven.")
     again = library.notes.highlight(1, start, end, colour="pink")
     assert (again.id, again.colour, again.note) == (first.id, "pink", "Eleven.")
-    assert len(library.notes.highlights()) == 1
+    assert len(library.notes.list("highlight")) == 1
 
 
 def test_colour_and_note_change_and_the_note_can_be_taken_back(library: Library) -> None:
     made = library.notes.highlight(1, *_at(library, SHIPS), note="First.")
-    changed = library.notes.change_highlight(made.id, colour="violet", note="Second.")
+    changed = library.notes.highlight(made.id, colour="violet", note="Second.")
     assert (changed.colour, changed.note, changed.quote) == ("violet", "Second.", SHIPS)
-    library.facts.undo_edit(made.id)
-    assert library.notes.highlights()[0].note == "First."
+    library.facts.edit(made.id, None)
+    assert library.notes.list("highlight")[0].note == "First."
     library.facts.edit(made.id, "Third.")
-    assert (library.notes.highlights()[0].note, library.notes.highlights()[0].quote) == (
+    assert (library.notes.list("highlight")[0].note, library.notes.list("highlight")[0].quote) == (
         "Third.",
         SHIPS,
     )
-    assert library.notes.change_highlight(made.id, note="").note == ""
-    assert library.notes.remove([made.id]) == 1
-    assert library.notes.highlights() == []
+    assert library.notes.highlight(made.id, note="").note == ""
+    assert library.facts.forget([made.id]).forgotten == 1
+    assert library.notes.list("highlight") == []
     with pytest.raises(NotFoundError):
-        library.notes.change_highlight(made.id, colour="blue")
+        library.notes.highlight(made.id, colour="blue")
 
 
 def test_r2_an_exported_highlight_says_its_chapter_or_its_page(tmp_path: Path) -> None:
@@ -106,8 +107,8 @@ def test_r2_an_exported_highlight_says_its_chapter_or_its_page(tmp_path: Path) -
         library.notes.highlight(1, *_at(library, SHIPS))
         page = library.sources.pages(2)[6]
         library.notes.highlight(2, page.start, page.start + 20, colour="pink")
-        assert "\n\n*Yellow*, Two\n" in library.notes.export_highlights(1)
-        assert "\n\n*Pink*, p. 1\n" in library.notes.export_highlights(2)
+        assert "\n\n*Yellow*, Two\n" in library.notes.export(1).decode()
+        assert "\n\n*Pink*, p. 1\n" in library.notes.export(2).decode()
 
 
 @pytest.mark.slow
@@ -123,7 +124,7 @@ def test_what_cannot_be_highlighted_is_refused(
         library.notes.add("highlight", "words without a place")
     with pytest.raises(NotFoundError):
         library.notes.highlight(7, 0, 5)
-    assert library.notes.highlights() == []
+    assert library.notes.list("highlight") == []
 
 
 def test_r7_a_source_read_again_keeps_highlights_on_their_words_or_says_which_lost_them(
@@ -134,7 +135,7 @@ def test_r7_a_source_read_again_keeps_highlights_on_their_words_or_says_which_lo
     new = "A preface that was not there.\n\n" + BOOK.replace("Fog came in", "Mist rolled in")
     book.write_text(new.replace("eleven ships", "eleven\nships"), encoding="utf-8")
     library.add([book], replace=True)
-    found = {each.id: each for each in library.notes.highlights(1)}
+    found = {each.id: each for each in library.notes.list("highlight", source=1)}
     moved = found[kept.id]
     assert (moved.lost, moved.quote, moved.colour) == (False, SHIPS, "green")
     assert moved.start > kept.start
@@ -144,15 +145,15 @@ def test_r7_a_source_read_again_keeps_highlights_on_their_words_or_says_which_lo
     # The words come back, and with them the highlight.
     book.write_text(BOOK, encoding="utf-8")
     library.add([book], replace=True)
-    assert [each.lost for each in library.notes.highlights(1)] == [False, False]
+    assert [each.lost for each in library.notes.list("highlight", source=1)] == [False, False]
 
 
 def test_highlights_go_for_good_with_their_source(library: Library) -> None:
     library.notes.highlight(1, *_at(library, SHIPS))
     library.sources.trash([1])
-    assert len(library.notes.highlights()) == 1
+    assert len(library.notes.list("highlight")) == 1
     library.sources.delete([1])
-    assert not library.notes.highlights()
+    assert not library.notes.list("highlight")
     assert not library.notes.list()
     assert library.verify().sound
 
@@ -161,9 +162,9 @@ def test_r2_highlights_are_exported_as_markdown_and_as_web_annotations(library: 
     start, end = _at(library, SHIPS)
     library.notes.highlight(1, *_at(library, "Fog came in"))
     library.notes.highlight(1, start, end, colour="blue", note="The fleet?")
-    text = library.notes.export_highlights(1)
+    text = library.notes.export(1).decode()
     assert text.startswith(f"# The Lamp\n\n> {SHIPS}\n\n*Blue*\n\nThe fleet?\n\n> Fog came in\n")
-    page = json.loads(library.notes.export_highlights(format="annotations"))
+    page = json.loads(library.notes.export(format="annotations").decode())
     assert page["@context"] == "http://www.w3.org/ns/anno.jsonld"
     first, second = page["items"]
     quote, position = first["target"]["selector"]
@@ -173,7 +174,7 @@ def test_r2_highlights_are_exported_as_markdown_and_as_web_annotations(library: 
     assert [body["value"] for body in first["body"]] == ["blue", "The fleet?"]
     assert (first["motivation"], second["motivation"]) == ("commenting", "highlighting")
     with pytest.raises(UsageError):
-        library.notes.export_highlights(format="docx")
+        library.notes.export(format="docx").decode()
 
 
 @pytest.mark.slow

@@ -89,7 +89,7 @@ def test_r2_highlights_and_notes_are_annotations_in_a_copy_of_the_pdf(
     first, second = _span(library, page, 20), _span(library, page + 2, 150)
     library.notes.highlight(1, *first, colour="pink", note="Whose thesis? Ask “Lund” – 記憶")
     made = library.notes.highlight(1, *second, colour="green")
-    copy = library.notes.marked_pdf(1)
+    copy = library.notes.export(1, format="pdf")
     ((words, colour, note),) = _read(copy, page)
     said = " ".join(library.sources.text_at(1, *first).split())
     if page == 9:
@@ -113,7 +113,7 @@ def test_r2_highlights_and_notes_are_annotations_in_a_copy_of_the_pdf(
 def test_r2_the_copy_looks_marked(library: Library, pdf: Path) -> None:
     library.notes.highlight(1, *_span(library, 9, 60), colour="blue")
     pictures = []
-    for source in (pdf.read_bytes(), library.notes.marked_pdf(1)):
+    for source in (pdf.read_bytes(), library.notes.export(1, format="pdf")):
         document = pypdfium2.PdfDocument(source)
         pictures.append(document[8].render(scale=1).to_pil().convert("RGB"))
         document.close()
@@ -124,18 +124,18 @@ def test_r2_the_copy_looks_marked(library: Library, pdf: Path) -> None:
 @pytest.mark.slow
 def test_r2_what_cannot_be_copied_says_why(library: Library, pdf: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="No highlight has a place"):
-        library.notes.marked_pdf(1)
+        library.notes.export(1, format="pdf")
     other = tmp_path / "note.txt"
     other.write_text("A few words about ink and paper.", encoding="utf-8")
     library.add([other])
     with pytest.raises(UsageError, match="is not a PDF"):
-        library.notes.marked_pdf(2)
+        library.notes.export(2, format="pdf")
     with pytest.raises(NotFoundError):
-        library.notes.marked_pdf(99)
+        library.notes.export(99, format="pdf")
     library.notes.highlight(1, *_span(library, 9, 20))
     pdf.write_bytes(pdf.read_bytes() + b"%changed")
     with pytest.raises(NotFoundError, match="not where it was, or has changed"):
-        library.notes.marked_pdf(1)
+        library.notes.export(1, format="pdf")
 
 
 @pytest.mark.slow

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.patience import seconds
+from tests.variables import remove_variable, value_of
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory.facts.records import Fact
 from workbench.memory.notes.records import Scope
 from workbench.store import capacity
@@ -26,8 +28,8 @@ def fill(library: Library, collection: str | None) -> None:
     """One memory of each sort."""
     library.facts.tell("my dog is Fido", collection=collection, source="Ann")
     library.notes.add("instruction", "reply in French", collection=collection)
-    library.notes.set_variable("lang", "fr", collection=collection)
-    library.notes.set_stance("tabs", "they are fine", collection=collection)
+    library.notes.add("variable", "fr", key="lang", collection=collection)
+    library.notes.add("stance", "they are fine", key="tabs", collection=collection)
 
 
 @pytest.mark.slow
@@ -45,24 +47,44 @@ def test_scopes_of_any_name_are_apart_and_cleared_alone(name: str, tmp_path: Pat
             Scope(None, 1, 1, 1, 1),
             Scope(f"{name}2", 1, 1, 1, 1),
         ]
-        assert library.notes.variable("lang", collection=name) is None
-        assert library.notes.stance("tabs", collection=name) is None
-        assert library.facts.recall("French", kind="instruction", collection=name) == []
-        assert library.notes.variable("lang", collection=f"{name}2") == "fr"
-        assert len(library.facts.recall("French", kind="instruction", collection=f"{name}2")) == 1
+        assert value_of(library, "lang", collection=name) is None
+        assert library.notes.get("stance", "tabs", collection=name) is None
+        assert (
+            library.facts.recall(
+                "French", collection=name, options=RecallOptions(kind="instruction")
+            )
+            == []
+        )
+        assert value_of(library, "lang", collection=f"{name}2") == "fr"
+        assert (
+            len(
+                library.facts.recall(
+                    "French", collection=f"{name}2", options=RecallOptions(kind="instruction")
+                )
+            )
+            == 1
+        )
         assert library.verify().problems == ()
 
 
 def test_a_scope_that_is_not_there_is_empty_and_not_made_by_looking() -> None:
     with Library.open(":memory:") as library:
-        assert library.notes.variable("x", collection="nowhere") is None
-        assert library.notes.variables(collection="nowhere") == []
-        assert library.notes.stances(collection="nowhere") == []
+        assert value_of(library, "x", collection="nowhere") is None
+        assert library.notes.list("variable", collection="nowhere") == []
+        assert library.notes.list("stance", collection="nowhere") == []
         assert library.notes.list(collection="nowhere") == []
-        assert library.facts.recall("x", kind="instruction", collection="nowhere") == []
+        assert (
+            library.facts.recall(
+                "x", collection="nowhere", options=RecallOptions(kind="instruction")
+            )
+            == []
+        )
         assert library.collections.neighbours("x", collection="nowhere") == []
-        assert library.facts.recall_across("x", collection="nowhere") == []
-        assert not library.notes.remove_variable("x", collection="nowhere")
+        assert (
+            library.facts.recall("x", collection="nowhere", options=RecallOptions(across=True))
+            == []
+        )
+        assert not remove_variable(library, "x", collection="nowhere")
         with pytest.raises(NotFoundError):
             library.stats(collection="nowhere")
         with pytest.raises(UsageError):
@@ -74,19 +96,20 @@ def test_notes_of_a_removed_collection_become_the_librarys_own_without_a_loss() 
     with Library.open(":memory:") as library:
         fill(library, None)
         fill(library, "old")
-        library.notes.set_variable("lang", "de", collection="old")
-        library.notes.set_variable("host", "a", collection="old")
-        library.collections.set_capacity(5, collection="old")
+        library.notes.add("variable", "de", key="lang", collection="old")
+        library.notes.add("variable", "a", key="host", collection="old")
+        library.collections.change("old", capacity=5)
         library.collections.remove("old")
-        assert {v.key: v.value for v in library.notes.variables()} == {
+        assert {v.key: v.value for v in library.notes.list("variable")} == {
             "lang": "fr",
             "lang (old)": "de",
             "host": "a",
         }
-        assert len(library.facts.recall("French", kind="instruction")) == 1
-        assert [fact.text for fact in library.facts.recall("old", kind="variable")] == [
-            "lang (old) is de"
-        ]
+        assert len(library.facts.recall("French", options=RecallOptions(kind="instruction"))) == 1
+        assert [
+            fact.text
+            for fact in library.facts.recall("old", options=RecallOptions(kind="variable"))
+        ] == ["lang (old) is de"]
         assert (library.stats().facts, library.stats().capacity) == (2, None)
         assert library.verify().problems == ()
 
@@ -97,7 +120,7 @@ def test_stats_say_what_who_and_when() -> None:
         fill(library, "u")
         now[0] = 2000.0
         library.facts.tell("my dog is Fido", collection="u")
-        library.facts.tell("the hat is red", collection="u", kind="user")
+        library.facts.tell("the hat is red", collection="u", options=TellOptions(kind="user"))
         held = library.stats(collection="u")
         assert (held.facts, held.dropped, held.capacity) == (2, 0, None)
         assert held.kinds == {"fact": 1, "user": 1, "instruction": 1, "stance": 1, "variable": 1}
@@ -110,7 +133,7 @@ def test_stats_say_what_who_and_when() -> None:
 @given(most=st.integers(1, 6), told=st.lists(st.integers(1, 5), min_size=1, max_size=6))
 def test_a_full_scope_keeps_the_newest_and_counts_what_left(most: int, told: list[int]) -> None:
     with Library.open(":memory:") as library:
-        library.collections.set_capacity(most, collection="u")
+        library.collections.change("u", capacity=most)
         said, dropped = [], 0
         for batch, number in enumerate(told):
             lines = [f"crate c{batch}x{i} stands on pallet p{batch}x{i}." for i in range(number)]
@@ -125,14 +148,14 @@ def test_a_smaller_capacity_lets_the_oldest_go_at_once_and_turn_says_so() -> Non
     with Library.open(":memory:") as library:
         for name in ("Ada", "Ben", "Cleo"):
             library.facts.tell(f"{name} has a red kite")
-        assert library.collections.set_capacity(2) == 1
+        assert library.collections.change(None, capacity=2).removed == 1
         assert "full" in library.turn("Dora has a blue kite").text
         assert texts(library.facts.list()) == ["Dora has a blue kite", "Cleo has a red kite"]
-        assert library.collections.set_capacity(None) == 0
+        assert library.collections.change(None, capacity=-1).removed == 0
         assert library.facts.tell("Emil has a green kite").dropped == 0
-        for most in (0, -1):
+        for most in (0, -2):
             with pytest.raises(UsageError):
-                library.collections.set_capacity(most)
+                library.collections.change(None, capacity=most)
 
 
 def test_neighbours_are_those_told_before_and_after_the_newest_hit() -> None:
@@ -155,20 +178,20 @@ def test_across_goes_into_scopes_inside_and_no_others() -> None:
         for scope in ("lab", "Lab__one", "lab__two__deep", "lab_x__y", "labour", None):
             library.facts.tell(f"the orchard of {scope} has plums", collection=scope)
         library.notes.add("instruction", "praise the orchard", collection="lab")
-        found = library.facts.recall_across("orchard", collection="lab", limit=10)
+        found = library.facts.recall(
+            "orchard", collection="lab", limit=10, options=RecallOptions(across=True)
+        )
         assert {fact.collection for fact in found} == {"lab", "Lab__one", "lab__two__deep"}
-        assert {fact.collection for fact in library.facts.recall_across("orchard")} == {None}
-        assert library.facts.recall_across("orchard", collection="lab", limit=0) == []
-
-
-def test_many_cues_are_answered_in_their_order() -> None:
-    with Library.open(":memory:") as library:
-        library.facts.tell("the hat is red. The cat is grey. The hut is green.")
-        found = library.facts.recall_many(["cat", "quokka", "hat", "cat"], limit=1)
-        assert [texts(each) for each in found] == [
-            texts(library.facts.recall(cue, limit=1)) for cue in ("cat", "quokka", "hat", "cat")
-        ]
-        assert library.facts.recall_many([]) == []
+        assert {
+            fact.collection
+            for fact in library.facts.recall("orchard", options=RecallOptions(across=True))
+        } == {None}
+        assert (
+            library.facts.recall(
+                "orchard", collection="lab", limit=0, options=RecallOptions(across=True)
+            )
+            == []
+        )
 
 
 @pytest.mark.slow
@@ -188,10 +211,10 @@ def test_every_change_of_memory_rings_the_bell() -> None:
             lambda: library.turn("the cat is grey"),
             lambda: library.facts.edit(id, "the hat is blue"),
             lambda: library.notes.add("instruction", "be brief"),
-            lambda: library.notes.set_variable("a", "b"),
-            lambda: library.notes.set_stance("tabs", "fine"),
-            lambda: library.collections.set_capacity(10),
-            lambda: library.notes.remove_variable("a"),
+            lambda: library.notes.add("variable", "b", key="a"),
+            lambda: library.notes.add("stance", "fine", key="tabs"),
+            lambda: library.collections.change(None, capacity=10),
+            lambda: remove_variable(library, "a"),
             lambda: library.facts.forget("hat"),
         ]
         assert bell.wait(seconds(10))
@@ -208,16 +231,16 @@ def test_what_another_program_changes_rings_the_bell(tmp_path: Path) -> None:
     with Library.open(path) as here, Library.open(path) as there:
         bell = threading.Event()
         here.subscribe(lambda topic: bell.set() if topic == "facts" else None)
-        there.notes.set_variable("lang", "fr")
+        there.notes.add("variable", "fr", key="lang")
         assert bell.wait(seconds(20))
-        assert here.notes.variable("lang") == "fr"
+        assert value_of(here, "lang") == "fr"
 
 
 def test_two_programs_edit_one_fact_and_one_of_them_is_told(tmp_path: Path) -> None:
     path = tmp_path / "shared.brain"
     with Library.open(path) as here, Library.open(path) as there:
         (id,) = here.facts.tell("the rent is 900").new
-        assert there.facts.get(id).text == "the rent is 900"
+        assert there.facts.get(id).fact.text == "the rent is 900"
         here.facts.edit(id, "the rent is 950")
         with pytest.raises(NotFoundError):
             there.facts.edit(id, "the rent is 990")
@@ -230,16 +253,16 @@ def test_a_library_that_may_not_be_written_shows_all_and_takes_nothing(tmp_path:
         fill(library, None)
     with Library.open(path, read_only=True) as library:
         (fact,) = library.facts.list()
-        assert library.notes.variable("lang") == "fr"
+        assert value_of(library, "lang") == "fr"
         assert len(library.notes.list()) == 3
         assert library.stats().facts == 1
         for change in (
             lambda: library.notes.add("instruction", "be brief"),
-            lambda: library.notes.set_variable("lang", "de"),
-            lambda: library.notes.set_stance("tabs", "best"),
+            lambda: library.notes.add("variable", "de", key="lang"),
+            lambda: library.notes.add("stance", "best", key="tabs"),
             lambda: library.facts.edit(fact.id, "my dog is Rex"),
-            lambda: library.facts.undo_edit(fact.id),
-            lambda: library.collections.set_capacity(3),
+            lambda: library.facts.edit(fact.id, None),
+            lambda: library.collections.change(None, capacity=3),
         ):
             with pytest.raises(LibraryError):
                 change()
@@ -253,11 +276,13 @@ def test_stances_follow_their_formula(said: list[str]) -> None:
     held: dict[str, float] = {}
     with Library.open(":memory:") as library:
         for number, topic in enumerate(said):
-            library.notes.set_stance(topic, f"for the time number {number}")
+            library.notes.add("stance", f"for the time number {number}", key=topic)
             key = topic.casefold()
             faded = {other: max(0.5, 0.9 * much) for other, much in held.items()}
             held = {**faded, key: held.get(key, 0.0) + 1.0}
-        found = {stance.topic.casefold(): stance.intensity for stance in library.notes.stances()}
+        found = {
+            stance.topic.casefold(): stance.intensity for stance in library.notes.list("stance")
+        }
         assert found == pytest.approx(held)
 
 
@@ -274,7 +299,7 @@ _STEPS = st.lists(
 @given(steps=_STEPS)
 def test_a_scope_never_holds_more_than_it_keeps_whatever_happens(steps: list[str]) -> None:
     with Library.open(":memory:") as library:
-        library.collections.set_capacity(3)
+        library.collections.change(None, capacity=3)
         most = 3
         edited: list[int] = []
         for number, step in enumerate(steps):
@@ -287,19 +312,19 @@ def test_a_scope_never_holds_more_than_it_keeps_whatever_happens(steps: list[str
             elif step == "other":
                 library.facts.tell(told, collection="other")
             elif step == "forget" and ids:
-                library.facts.remove(ids[:1])
+                library.facts.forget(ids[:1])
             elif step == "edit" and ids:
                 edited.append(library.facts.edit(ids[-1], told).id)
             elif step == "undo" and edited and edited[-1] in ids:
-                library.facts.undo_edit(edited.pop())
+                library.facts.edit(edited.pop(), None)
             elif step == "move" and library.collections.list():
                 library.collections.remove("other")
             elif step in ("less", "more"):
                 most = max(1, most + (1 if step == "more" else -1))
-                library.collections.set_capacity(most)
+                library.collections.change(None, capacity=most)
             if step not in ("undo", "move"):
                 library.facts.tell(f"the last word is w{number}")
-                assert library.facts.count() <= most
+                assert len(library.facts.list()) <= most
                 (newest,) = library.facts.list(limit=1)
                 assert newest.text == f"the last word is w{number}"
         assert library.verify().problems == ()
@@ -311,7 +336,7 @@ def test_a_full_scope_does_not_count_all_its_facts_for_each_new_one() -> None:
         with Library.open(":memory:") as library:
             lines = [f"crate c{i} stands on pallet p{i}" for i in range(number)]
             library.facts.tell("\n".join(lines))
-            library.collections.set_capacity(number - 5)
+            library.collections.change(None, capacity=number - 5)
             made = [0]
 
             def count(connection: sqlite3.Connection) -> None:

@@ -24,11 +24,11 @@ def test_the_defaults_are_those_of_the_guide() -> None:
 
 def test_settings_stay_with_the_library(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
-        assert library.brain.settings() == DEFAULTS
+        assert library.brain.configure() == DEFAULTS
         library.brain.configure(max_spread_hops=6, activation_threshold=0.1)
         library.brain.configure(activation_strategy="classic")
     with Library.open(tmp_path / "a.brain") as library:
-        assert library.brain.settings() == BrainConfig(
+        assert library.brain.configure() == BrainConfig(
             max_spread_hops=6, activation_threshold=0.1, activation_strategy="classic"
         )
         assert library.brain.configure(max_spread_hops=None).max_spread_hops == 4
@@ -56,7 +56,7 @@ def test_wrong_values_are_refused_and_change_nothing(
     with Library.open(tmp_path / "a.brain") as library:
         with pytest.raises(UsageError):
             library.brain.configure(rrf_k=30, **given_)
-        assert library.brain.settings() == DEFAULTS
+        assert library.brain.configure() == DEFAULTS
 
 
 @given(st.text() | st.from_regex(r'\{"(decay_rate|rrf_k|moon)": (-?1|"x"|null|\[\])\}'))

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from workbench.arguments import pack
 from workbench.errors import UsageError
 from workbench.library import Library
+from workbench.library.options import RecallOptions
 from workbench.memory.reflex import reflex_recall
 from workbench.store import conduction, graph
 
@@ -45,7 +47,7 @@ def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
 
 def tell(library: Library, *texts: str, **more: object) -> None:
     for text in texts:
-        library.facts.tell(text, **more)  # type: ignore[arg-type]
+        library.facts.tell(text, **pack(library.facts.tell, more))
 
 
 def test_a_chain_of_causes_is_followed_and_told(library: Library) -> None:
@@ -104,7 +106,6 @@ def test_nothing_known_is_no_answer(library: Library) -> None:
         ("oil", {"depth": "abyss"}),
         ("oil", {"strategy": "magic"}),
         ("oil", {"limit": 0}),
-        ("oil", {"max_tokens": 3}),
         ("oil", {"as_of": "once"}),
     ],
 )
@@ -311,7 +312,7 @@ def test_recall_with_a_depth_finds_what_shares_no_word(library: Library) -> None
     tell(library, *OTHERS, *CHAIN)
     cue = "Why did we buy oil from Jaen?"
     assert STRIKE not in [fact.text for fact in library.facts.recall(cue)]
-    deep = [fact.text for fact in library.facts.recall(cue, depth="deep")]
+    deep = [fact.text for fact in library.facts.recall(cue, options=RecallOptions(depth="deep"))]
     assert deep[0] == CHAIN[2]
     assert STRIKE in deep
 
@@ -320,12 +321,14 @@ def test_recall_with_a_depth_keeps_to_its_scope_and_kind(library: Library) -> No
     tell(library, "The oil press stands in Jaen.", collection="mill")
     tell(library, "Oil the press on Monday.", kind="todo", priority=8)
     tell(library, "The press was oiled by Bruno.")
-    found = library.facts.recall("oil press", depth="context")
+    found = library.facts.recall("oil press", options=RecallOptions(depth="context"))
     assert all(fact.collection is None for fact in found)
-    todo = library.facts.recall("oil press", depth="context", kind="todo", min_priority=5)
+    todo = library.facts.recall(
+        "oil press", options=RecallOptions(depth="context", kind="todo", min_priority=5)
+    )
     assert [fact.kind for fact in todo] == ["todo"]
     with pytest.raises(UsageError):
-        library.facts.recall("oil press", depth="context", by="strength")
+        library.facts.recall("oil press", options=RecallOptions(depth="context", by="strength"))
 
 
 def test_a_value_with_a_depth(library: Library) -> None:

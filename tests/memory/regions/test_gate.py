@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import UsageError
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.memory.regions.gate import weigh
 
 
@@ -64,26 +65,35 @@ def test_each_sentence_of_a_note_is_weighed_and_nothing_is_dropped_silently(
 
 def test_what_is_refused_can_be_remembered_all_the_same(library: Library) -> None:
     assert library.facts.perceive("btw, maybe I am tired").new == ()
-    assert library.facts.count() == 0
+    assert len(library.facts.list()) == 0
     assert len(library.facts.tell("btw, maybe I am tired").new) == 1
     assert library.facts.perceive("").refused[0].refused == "empty"
 
 
 def test_a_salience_that_is_said_counts_instead_of_the_words(library: Library) -> None:
-    assert library.facts.perceive("The ledger is blue", salience=0.1).refused[0].refused == "faint"
-    (id,) = library.facts.perceive("btw, maybe the ledger is blue", salience=0.9).new
-    assert library.facts.details(id).salience == 0.9
+    assert (
+        library.facts.perceive("The ledger is blue", options=TellOptions(salience=0.1))
+        .refused[0]
+        .refused
+        == "faint"
+    )
+    (id,) = library.facts.perceive(
+        "btw, maybe the ledger is blue", options=TellOptions(salience=0.9)
+    ).new
+    assert library.facts.get(id).info.salience == 0.9
     for wrong in (-1, 1.5, float("nan")):
         with pytest.raises(UsageError):
-            library.facts.perceive("The ledger is blue", salience=wrong)
+            library.facts.perceive("The ledger is blue", options=TellOptions(salience=wrong))
 
 
 def test_a_reward_makes_a_habit_and_is_checked(library: Library) -> None:
-    (id,) = library.facts.perceive("The clerk signs every page", reward=0.9).new
-    assert library.facts.details(id).region == "basal_ganglia"
+    (id,) = library.facts.perceive(
+        "The clerk signs every page", options=TellOptions(reward=0.9)
+    ).new
+    assert library.facts.get(id).info.region == "basal_ganglia"
     for text in ("The clerk locks every door", "ok"):
         with pytest.raises(UsageError, match="reward"):
-            library.facts.perceive(text, reward=2)
+            library.facts.perceive(text, options=TellOptions(reward=2))
 
 
 # -- the sensory buffer ----------------------------------------------------------------------------
@@ -95,19 +105,19 @@ def test_what_is_sensed_is_gone_after_three_seconds_and_never_grows() -> None:
         library.facts.perceive("ok", collection="desk")
         now[0] += 2
         library.facts.perceive("The ledger lies in the crypt.")
-        assert [(s.weighed.text, s.collection) for s in library.memory.sensed()] == [
+        assert [(s.weighed.text, s.collection) for s in library._core.sensory.current()] == [
             ("ok", "desk"),
             ("The ledger lies in the crypt.", None),
         ]
         now[0] += 1.5
-        assert [s.weighed.text for s in library.memory.sensed()] == [
+        assert [s.weighed.text for s in library._core.sensory.current()] == [
             "The ledger lies in the crypt."
         ]
         now[0] += 3
-        assert library.memory.sensed() == ()
+        assert library._core.sensory.current() == ()
         for _ in range(5):
             library.facts.perceive("ok. " * 500)
-        assert len(library.memory.sensed()) <= 64
+        assert len(library._core.sensory.current()) <= 64
         # A clock that goes back leaves nothing behind for ever.
         now[0] -= 1e6
-        assert library.memory.sensed() == ()
+        assert library._core.sensory.current() == ()

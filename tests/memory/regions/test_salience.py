@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.memory.regions.salience import salience
 
 
@@ -37,10 +38,13 @@ def test_what_is_told_matters_by_its_words_and_begins_as_stable_as_that() -> Non
         library.facts.tell("The siphon alarm is critical and must be tested!!")
         library.facts.tell("The siphon is made of glass.")
         library.facts.tell("perhaps the siphon leaks")
-        library.facts.tell("The lamp is out!! always", strength=2.0)
-        library.facts.tell("The lamp is critical, fix it always!!", salience=0.2)
+        library.facts.tell("The lamp is out!! always", options=TellOptions(strength=2.0))
+        library.facts.tell(
+            "The lamp is critical, fix it always!!", options=TellOptions(salience=0.2)
+        )
         held = {
-            match: library.facts.info(match) for match in ("alarm", "glass", "leaks", "out", "fix")
+            match: library.facts.get(match).info
+            for match in ("alarm", "glass", "leaks", "out", "fix")
         }
         told = {k: (i.salience, i.stability) for k, i in held.items() if i is not None}
         assert told == {
@@ -50,7 +54,7 @@ def test_what_is_told_matters_by_its_words_and_begins_as_stable_as_that() -> Non
         # A recall adds to what it began with, also once that is written.
         library.facts.recall("siphon alarm")
         library.facts.recall("siphon leaks")
-        alarm, leaks = library.facts.info("alarm"), library.facts.info("leaks")
+        alarm, leaks = library.facts.get("alarm").info, library.facts.get("leaks").info
         assert alarm is not None
         assert leaks is not None
         assert alarm.salience == 0.95

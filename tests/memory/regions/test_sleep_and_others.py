@@ -8,6 +8,7 @@ import pytest
 from workbench.errors import Cancelled, LibraryLockedError, NotFoundError
 from workbench.jobs import Cancel
 from workbench.library import Library
+from workbench.library.options import Marks, TellOptions
 from workbench.memory.facts import merging
 from workbench.memory.plasticity import DAY
 from workbench.sleep.records import Slept
@@ -17,11 +18,11 @@ def fill(library: Library) -> None:
     for number in range(12):
         library.facts.tell(f"Valve {number} is critical and must be shut, always!!")
     library.facts.tell("The lamp hangs low")
-    library.facts.tell("The lamp hangs low", again=True)
+    library.facts.tell("The lamp hangs low", options=TellOptions(again=True))
 
 
 def layers(library: Library) -> list[str]:
-    return sorted(library.facts.details(fact.id).layer for fact in library.facts.list())
+    return sorted(library.facts.get(fact.id).info.layer for fact in library.facts.list())
 
 
 def test_t4_two_programs_that_sleep_at_once_do_it_once(tmp_path: Path) -> None:
@@ -49,10 +50,10 @@ def test_t4_two_programs_that_sleep_at_once_do_it_once(tmp_path: Path) -> None:
         assert sum(each.consolidated for each in slept) == 12
         assert sum(each.merged for each in slept) == 1
         assert sum(each.run is not None for each in slept) == 1
-        assert one.facts.count() == 13
+        assert len(one.facts.list()) == 13
         assert layers(one).count("long_term") == 12
         two.sleep.undo()
-        assert one.facts.count() == 14
+        assert len(one.facts.list()) == 14
         assert layers(one).count("long_term") == 0
 
 
@@ -75,16 +76,16 @@ def test_t3_a_sleep_that_dies_goes_on_with_the_next_and_is_taken_back_as_one(
         with pytest.raises(Cancelled):
             library.sleep.run(cancel=stop)
     with Library.open(path) as library:
-        assert library.facts.count() == 14
+        assert len(library.facts.list()) == 14
         interrupted = library.sleep.state().interrupted
         assert interrupted is not None
         assert layers(library).count("long_term") == 12
         slept = library.sleep.run()
         assert (slept.run, slept.state, slept.consolidated) == (interrupted, "done", 12)
-        assert (slept.merged, library.facts.count()) == (1, 13)
+        assert (slept.merged, len(library.facts.list())) == (1, 13)
         assert library.verify().sound
         library.sleep.undo()
-        assert library.facts.count() == 14
+        assert len(library.facts.list()) == 14
         assert layers(library).count("long_term") == 0
         with pytest.raises(NotFoundError):
             library.sleep.undo()
@@ -98,15 +99,15 @@ def test_a_sleep_is_undone_after_what_it_kept_was_edited_forgotten_or_pinned() -
         (third,) = library.facts.recall("valve 3", limit=1)
         library.facts.edit(third.id, "Valve 3 is open and stays so!!")
         library.facts.forget("Valve 4")
-        library.memory.pin("Valve 5")
+        library.memory.mark("Valve 5", Marks(pinned=True))
         library.memory.rehearse("lamp")
         undone = library.sleep.undo()
         assert (undone.merged, undone.kept) == (1, 11)
         assert set(layers(library)) == {"working"}
-        five = library.facts.info("Valve 5")
+        five = library.facts.get("Valve 5").info
         assert five is not None
         assert five.pinned
-        assert library.facts.count() == 13
+        assert len(library.facts.list()) == 13
 
 
 def test_what_is_archived_may_be_pinned_and_is_found_as_before() -> None:
@@ -115,13 +116,13 @@ def test_what_is_archived_may_be_pinned_and_is_found_as_before() -> None:
         library.facts.tell("The cistern is under the yard")
         now[0] += 900 * DAY
         assert library.sleep.run(prune_below=0.5).pruned == 1
-        assert library.memory.pin("cistern") == 1
-        held = library.facts.info("cistern")
+        assert library.memory.mark("cistern", Marks(pinned=True)) == 1
+        held = library.facts.get("cistern").info
         assert held is not None
         assert (held.pinned, held.archived) == (True, True)
         assert library.facts.recall("cistern")[0].archived
         library.sleep.undo()
-        held = library.facts.info("cistern")
+        held = library.facts.get("cistern").info
         assert held is not None
         assert (held.pinned, held.archived) == (True, False)
 
@@ -129,8 +130,10 @@ def test_what_is_archived_may_be_pinned_and_is_found_as_before() -> None:
 def test_sleep_changes_no_answer() -> None:
     with Library.open(":memory:") as library:
         fill(library)
-        library.facts.tell("Ines keeps the seal in the vestry", salience=0.1)
-        library.facts.tell("To seal a jar: heat, press, wait", kind="procedural", salience=0.9)
+        library.facts.tell("Ines keeps the seal in the vestry", options=TellOptions(salience=0.1))
+        library.facts.tell(
+            "To seal a jar: heat, press, wait", options=TellOptions(kind="procedural", salience=0.9)
+        )
         questions = ("where does Ines keep the seal?", "what must be shut?", "seal", "lamp")
         before = [[fact.text for fact in library.facts.recall(each)] for each in questions]
         library.sleep.run()

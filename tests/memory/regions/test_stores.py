@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory.kinds.records import Info
 from workbench.memory.plasticity import DAY
 from workbench.memory.regions import stores
@@ -29,7 +30,7 @@ class Clock:
 
 
 def info(library: Library, match: str) -> Info:
-    found = library.facts.info(match)
+    found = library.facts.get(match).info
     assert found is not None
     return found
 
@@ -62,10 +63,17 @@ def test_a_store_only_adds_to_stability_and_adds_once(
 
 def test_each_kind_has_its_region_once_it_is_kept() -> None:
     with Library.open(":memory:") as library:
-        library.facts.tell("The mill has two wheels", kind="semantic", salience=0.9)
-        library.facts.tell("I met the miller today", kind="episodic", salience=0.9)
-        library.facts.tell("To oil the wheel: stop it, wait, pour", kind="procedural", salience=0.9)
-        library.facts.tell("The miller always whistles", reward=0.5)
+        library.facts.tell(
+            "The mill has two wheels", options=TellOptions(kind="semantic", salience=0.9)
+        )
+        library.facts.tell(
+            "I met the miller today", options=TellOptions(kind="episodic", salience=0.9)
+        )
+        library.facts.tell(
+            "To oil the wheel: stop it, wait, pour",
+            options=TellOptions(kind="procedural", salience=0.9),
+        )
+        library.facts.tell("The miller always whistles", options=TellOptions(reward=0.5))
         library.facts.tell("A duck sat on the roof")
         before = {match: info(library, match) for match in ("two wheels", "duck", "whistles")}
         assert {m: (i.layer, i.region) for m, i in before.items()} == {
@@ -86,7 +94,9 @@ def test_each_kind_has_its_region_once_it_is_kept() -> None:
 
 def test_a_habit_does_not_matter_more_from_sleep_to_sleep() -> None:
     with Library.open(":memory:") as library:
-        library.facts.tell("The guard checks the gauge", salience=0.5, reward=0.9)
+        library.facts.tell(
+            "The guard checks the gauge", options=TellOptions(salience=0.5, reward=0.9)
+        )
         told = info(library, "gauge")
         assert told.salience == pytest.approx(0.68)
         assert told.stability == pytest.approx(4.6)
@@ -100,15 +110,19 @@ def test_a_habit_does_not_matter_more_from_sleep_to_sleep() -> None:
 def test_a_reward_out_of_range_is_refused_and_nothing_kept(reward: float) -> None:
     with Library.open(":memory:") as library:
         with pytest.raises(UsageError, match="reward"):
-            library.facts.tell("The guard checks the gauge", reward=reward)
-        assert library.facts.count() == 0
+            library.facts.tell("The guard checks the gauge", options=TellOptions(reward=reward))
+        assert len(library.facts.list()) == 0
 
 
 def test_recall_can_be_limited_to_a_kind() -> None:
     with Library.open(":memory:") as library:
-        library.facts.tell("To open the weir, turn the crank", kind="procedural")
-        library.facts.tell("The weir is older than the mill", kind="semantic")
-        assert [f.kind for f in library.facts.recall("weir", kind="procedural")] == ["procedural"]
+        library.facts.tell(
+            "To open the weir, turn the crank", options=TellOptions(kind="procedural")
+        )
+        library.facts.tell("The weir is older than the mill", options=TellOptions(kind="semantic"))
+        assert [
+            f.kind for f in library.facts.recall("weir", options=RecallOptions(kind="procedural"))
+        ] == ["procedural"]
         assert len(library.facts.recall("weir")) == 2
 
 
@@ -116,7 +130,7 @@ def test_recall_can_be_limited_to_a_kind() -> None:
 
 
 def state(library: Library) -> dict[str, Info]:
-    return {f.text: library.facts.details(f.id) for f in library.facts.list()}
+    return {f.text: library.facts.get(f.id).info for f in library.facts.list()}
 
 
 def test_t3_a_second_sleep_changes_nothing_and_one_undo_brings_everything_back(
@@ -126,7 +140,7 @@ def test_t3_a_second_sleep_changes_nothing_and_one_undo_brings_everything_back(
     with Library.open(tmp_path / "sleep.brain", clock=clock) as library:
         library.facts.tell("The weir alarm is critical, always act!!")
         library.facts.tell("The lamp hangs low")
-        library.facts.tell("The lamp hangs low", again=True)
+        library.facts.tell("The lamp hangs low", options=TellOptions(again=True))
         for _ in range(3):
             library.facts.tell("The north lock sticks in frost")
             library.facts.recall("north lock")
@@ -154,7 +168,9 @@ def test_t3_a_second_sleep_changes_nothing_and_one_undo_brings_everything_back(
 
 def test_what_was_used_since_a_sleep_keeps_that_when_the_sleep_is_undone() -> None:
     with Library.open(":memory:") as library:
-        library.facts.tell("To prime the pump: fill it, wait", kind="procedural", salience=0.9)
+        library.facts.tell(
+            "To prime the pump: fill it, wait", options=TellOptions(kind="procedural", salience=0.9)
+        )
         library.sleep.run()
         library.facts.recall("prime the pump")
         assert info(library, "pump").stability > 5
@@ -166,7 +182,7 @@ def test_what_was_used_since_a_sleep_keeps_that_when_the_sleep_is_undone() -> No
 def test_what_was_kept_stays_kept_when_it_is_edited_and_after_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "kept.brain"
     with Library.open(path) as library:
-        library.facts.tell("The key hangs by the stove", salience=0.9)
+        library.facts.tell("The key hangs by the stove", options=TellOptions(salience=0.9))
         library.sleep.run()
         (fact,) = library.facts.list()
         library.facts.edit(fact.id, "The key hangs by the sink")
@@ -185,7 +201,7 @@ def test_nothing_has_to_be_in_a_slot_to_be_kept_and_plain_facts_outlive_a_restar
         library.facts.tell("\n".join(f"Crate {n} holds {n * 7} bolts." for n in range(70, 90)))
         assert library.sleep.run().consolidated == 1
     with Library.open(path) as library:
-        assert library.facts.count() == 71
+        assert len(library.facts.list()) == 71
         assert library.facts.value("what does crate 3 hold?") is not None
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.memory.plasticity import HOUR
 from workbench.store.store import Store
 
@@ -63,7 +64,7 @@ def test_seven_are_held_and_the_least_recently_used_leaves(library: Library) -> 
     assert in_mind(library) == ["fir", "yew", "box", "bay", "ash", "lime", "beech"]
     # What has left is remembered as before.
     assert "elm" in library.facts.recall("elm")[0].text
-    assert library.facts.count() == 9
+    assert len(library.facts.list()) == 9
 
 
 def test_a_recall_and_telling_again_bring_back_to_mind(library: Library) -> None:
@@ -91,7 +92,7 @@ def test_what_is_not_rehearsed_fades_from_mind_and_what_is_stays(
     assert library.memory.working() == []
     # Everything is still there, also for sleep.
     assert library.sleep.run().examined == 2
-    assert library.facts.count() == 2
+    assert len(library.facts.list()) == 2
     library.memory.rehearse("ash")
     assert in_mind(library) == ["ash"]
 
@@ -99,7 +100,7 @@ def test_what_is_not_rehearsed_fades_from_mind_and_what_is_stays(
 def test_what_is_pinned_or_matters_is_held_for_longer(library: Library, clock: Clock) -> None:
     library.facts.tell("The elm grew by the mill")
     library.facts.tell("The critical ash must grow by the mill!!")
-    library.facts.tell("The oak grew by the mill", pinned=True)
+    library.facts.tell("The oak grew by the mill", options=TellOptions(pinned=True))
     clock.hours(4)
     held = library.memory.working()
     assert [tree_of(each.text) for each in held] == ["ash", "oak"]
@@ -135,7 +136,7 @@ def test_each_collection_has_its_own_and_forgotten_or_edited_facts_are_followed(
     assert in_mind(library, "park")[-1] == "lime"
     library.facts.forget("lime", collection="park")
     assert in_mind(library, "park") == ["ash"]
-    library.collections.rename("park", "garden")
+    library.collections.change("park", name="garden")
     assert in_mind(library, "garden") == ["ash"]
 
 
@@ -204,6 +205,6 @@ def test_looking_costs_the_same_however_much_there_is(
                 patch.setattr(Store, "_borrow", borrow)
                 made[0] = 0
                 assert len(library.memory.working()) == 7
-                library.facts.details(last.fact.id)
+                library.facts.get(last.fact.id)
             costs.append(made[0])
     assert 0 < costs[1] <= 1.2 * costs[0]

@@ -14,6 +14,7 @@ from ingest.databases import Column, Table
 from workbench.errors import Cancelled, InputError, UsageError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
+from workbench.library.options import TellOptions
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph.weights import of_evidence
 from workbench.memory.schemas.statements import Described, distinct, statements
@@ -116,7 +117,7 @@ def test_a_schema_answers_plain_questions(
 def test_the_result_says_what_was_learned(library: Library, mill: Path) -> None:
     done = library.train_db(str(mill), domain="mill", collection="work")
     assert (done.tables, done.views, done.relationships, done.patterns) == (4, 1, 4, 4)
-    assert done.statements == len(done.added) == library.facts.count(collection="work")
+    assert done.statements == len(done.added) == len(library.facts.list(collection="work"))
     assert done.changed
     assert done.place == f"sqlite:{mill.as_posix()}"
     assert {(each.table, each.to, each.type, each.weight) for each in done.related} == {
@@ -293,9 +294,9 @@ def test_consolidating_after_it_merges_what_was_told_twice_and_leaves_the_schema
     library: Library, mill: Path
 ) -> None:
     library.facts.tell("Ada runs the mill.", collection="work")
-    library.facts.tell("Ada runs the mill!", collection="work", again=True)
+    library.facts.tell("Ada runs the mill!", collection="work", options=TellOptions(again=True))
     done = library.train_db(str(mill), collection="work", consolidate=True)
-    assert library.facts.count(collection="work") == done.statements + 1
+    assert len(library.facts.list(collection="work")) == done.statements + 1
     assert not library.train_db(str(mill), collection="work").changed
 
 
@@ -320,7 +321,7 @@ def test_salience_and_stage_are_those_that_were_asked_for(library: Library, mill
 
 def test_a_scope_that_is_full_says_what_left(library: Library, mill: Path) -> None:
     library.facts.tell("Ada runs the mill.", collection="small")
-    library.collections.set_capacity(10, collection="small")
+    library.collections.change("small", capacity=10)
     done = library.train_db(str(mill), collection="small")
     assert done.dropped == done.statements + 1 - 10
     assert any("full" in notice for notice in done.notices)
@@ -349,7 +350,7 @@ def test_what_cannot_be_asked_is_refused(
 ) -> None:
     with pytest.raises(UsageError):
         library.train_db(str(mill), **options)  # type: ignore[arg-type]
-    assert library.facts.count() == 0
+    assert len(library.facts.list()) == 0
 
 
 @pytest.mark.parametrize(
@@ -369,7 +370,7 @@ def test_a_database_that_cannot_be_used_is_one_sentence(
     assert raised.value.reason == reason
     assert raised.value.hint
     assert "tiger" not in str(raised.value)
-    assert library.facts.count() == 0
+    assert len(library.facts.list()) == 0
 
 
 def test_stopping_at_any_moment_changes_nothing(library: Library, mill: Path) -> None:
@@ -437,7 +438,7 @@ def test_names_of_any_kind_are_learned_once_and_found_at_their_place(
     )  # fmt: skip
     with Library.open(":memory:") as library:
         done = library.train_db(str(file), domain="odd")
-        assert library.facts.count() == done.statements
+        assert len(library.facts.list()) == done.statements
         assert not library.train_db(str(file), domain="odd").changed
         assert library.verify().problems == ()
 

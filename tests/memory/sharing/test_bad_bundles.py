@@ -29,7 +29,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with Library.open(folder / "made.brain") as library:
             library.add_text("Salt was mined in Hallstatt. It was carried in sacks.", title="Salt")
             library.facts.tell("The door is green. My plan is pro.", collection="u")
-            library.notes.set_variable("port", "80", collection="u")
+            library.notes.add("variable", "80", key="port", collection="u")
             library.export(folder / "made.engrams")
     return folder / "made.engrams"
 
@@ -39,7 +39,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "here.brain") as library:
         library.facts.tell("The roof is slate.", collection="u")
         # Else it is done in the background, some time later.
-        library.graph.link_concepts()
+        library.graph.link(concepts_only=True)
         yield library
 
 

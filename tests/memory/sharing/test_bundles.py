@@ -12,9 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.variables import value_of
+from workbench import paths
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
+from workbench.library.options import TellOptions
 
 NOW = 1_800_000_000.0
 
@@ -24,21 +27,23 @@ def _open(path: Path) -> Library:
 
 
 def _fill(library: Library) -> None:
-    library.add_sample()
+    library.add(paths.sample_book())[0]
     library.add_text("Pasted words are kept here. They are about salt.", title="Pasted")
     library.facts.tell("The door is green. My plan is pro.", collection="u", source="Ines")
-    library.facts.tell("My plan is free.", collection="u", kind="decision", priority=4)
-    library.facts.tell("The cellar is dry.", pinned=True, strength=3.0)
+    library.facts.tell(
+        "My plan is free.", collection="u", options=TellOptions(kind="decision", priority=4)
+    )
+    library.facts.tell("The cellar is dry.", options=TellOptions(pinned=True, strength=3.0))
     library.facts.tell("The door is green.", collection="u", source="Jan")
     library.notes.add("instruction", "Answer briefly.", collection="u")
-    library.notes.set_variable("port", "80", collection="u")
-    library.notes.set_stance("tea", "I like it", collection="u")
+    library.notes.add("variable", "80", key="port", collection="u")
+    library.notes.add("stance", "I like it", key="tea", collection="u")
     library.memory.strengthen("door", collection="u")
     (fact,) = library.facts.recall("my plan is free", collection="u", limit=1)
     library.facts.edit(fact.id, "My plan is gold.")
     library.collections.assign([1], "Trace")
     library.sources.tag([1], "Memory")
-    library.collections.set_capacity(500, collection="u")
+    library.collections.change("u", capacity=500)
 
 
 def _members(bundle: Path) -> dict[str, bytes]:
@@ -95,11 +100,11 @@ def test_highlights_go_along_with_their_sources(tmp_path: Path) -> None:
         library.notes.highlight(source.id, 0, 4, note="who?")
         library.export(tmp_path / "all.engrams")
         done = other.import_(tmp_path / "all.engrams", collection="u")
-        (came,) = other.notes.highlights()
+        (came,) = other.notes.list("highlight")
         assert (came.title, came.quote, came.note, came.lost) == ("Bridges", "Ines", "who?", False)
         assert other.import_(tmp_path / "all.engrams", collection="u").run is None
         other.undo_import(done.run)
-        assert other.notes.highlights() == []
+        assert other.notes.list("highlight") == []
         library.facts.tell("The gate is open.")
         library.export(tmp_path / "lines", format="jsonl")
         assert other.import_(tmp_path / "lines" / "facts.jsonl").added == 1
@@ -144,20 +149,20 @@ def _state(library: Library) -> list[Any]:
 def test_an_import_is_taken_back(sent: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "other.brain") as other:
         other.facts.tell("The door is green. The gate is open.", collection="u")
-        other.notes.set_variable("port", "81", collection="u")
-        other.notes.set_stance("tea", "not for me", collection="u")
+        other.notes.add("variable", "81", key="port", collection="u")
+        other.notes.add("stance", "not for me", key="tea", collection="u")
         before = (
             [f.text for f in other.facts.list(collection="u")],
-            other.notes.stances(collection="u"),
+            other.notes.list("stance", collection="u"),
         )
         done = other.import_(sent / "all.engrams", policy="prefer_remote")
-        assert other.notes.variable("port", collection="u") == "80"
+        assert value_of(other, "port", collection="u") == "80"
         undone = other.undo_import(done.run)
         assert (undone.sources, undone.facts) == (2, 3)
-        assert other.notes.variable("port", collection="u") == "81"
+        assert value_of(other, "port", collection="u") == "81"
         assert (
             [f.text for f in other.facts.list(collection="u")],
-            other.notes.stances(collection="u"),
+            other.notes.list("stance", collection="u"),
         ) == (before)
         assert [c.name for c in other.collections.list()] == ["u"]
         assert other.sources.list() == []
@@ -170,8 +175,8 @@ def test_a_collection_goes_out_alone_and_into_another(sent: Path, tmp_path: Path
     with _open(tmp_path / "other.brain") as other:
         other.import_(sent / "u.engrams", collection="copy")
         assert [c.name for c in other.collections.list()] == ["copy"]
-        assert other.facts.count(collection="copy") == 3
-        assert other.facts.count() == 0
+        assert len(other.facts.list(collection="copy")) == 3
+        assert len(other.facts.list()) == 0
         assert other.sources.list() == []
 
 
@@ -239,7 +244,9 @@ def test_a_policy_settles_what_contradicts(
     tmp_path: Path, policy: str, local_at: float, remote_at: float, value: str
 ) -> None:
     with _open(tmp_path / "a.brain") as library:
-        library.facts.tell("My plan is pro.", collection="a", at=local_at, strength=3.0)
+        library.facts.tell(
+            "My plan is pro.", collection="a", at=local_at, options=TellOptions(strength=3.0)
+        )
         library.facts.tell("My plan is free. The roof is slate.", collection="b", at=remote_at)
         done = library.collections.merge("a", "b", policy)
         answer = library.facts.value("what is my plan?", collection="a")
@@ -252,10 +259,10 @@ def test_a_policy_settles_what_contradicts(
         answer = library.facts.value("what is my plan?", collection="a")
         assert answer is not None
         assert answer.value == value
-        count = library.facts.count(collection="a")
+        count = len(library.facts.list(collection="a"))
         library.collections.merge("a", "b", policy)
-        assert library.facts.count(collection="a") == count
-        assert library.facts.count(collection="b") == 2
+        assert len(library.facts.list(collection="a")) == count
+        assert len(library.facts.list(collection="b")) == 2
 
 
 def test_what_was_so_before_does_not_come_in_as_what_is(tmp_path: Path) -> None:
@@ -311,10 +318,10 @@ def test_a_full_collection_takes_nothing_in(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
         library.facts.tell("The door is green.", collection="a")
         library.facts.tell("The roof is slate. The gate is open.", collection="b")
-        library.collections.set_capacity(2, collection="a")
+        library.collections.change("a", capacity=2)
         with pytest.raises(UsageError, match="at most 2"):
             library.collections.merge("a", "b")
-        assert library.facts.count(collection="a") == 1
+        assert len(library.facts.list(collection="a")) == 1
         with pytest.raises(UsageError):
             library.collections.merge("a", "A")
         with pytest.raises(NotFoundError):
@@ -404,10 +411,14 @@ def test_any_library_comes_out_as_it_went_in(
     with _open(folder / "a.brain") as library:
         for text, scope, source, at, kind in told:
             library.facts.tell(
-                text, collection=scope, source=source, at=NOW + at, kind=kind, again=at == 3
+                text,
+                collection=scope,
+                source=source,
+                at=NOW + at,
+                options=TellOptions(kind=kind, again=at == 3),
             )
         for key, value in variables.items():
-            library.notes.set_variable(key, value, collection="u")
+            library.notes.add("variable", value, key=key, collection="u")
         library.export(folder / "a.engrams")
         values = [
             library.facts.value(f"what is the {w}?", collection="u") for w in ("door", "plan")
@@ -511,7 +522,7 @@ def _named(folder: Path) -> set[str | None]:
 def test_concepts_keep_the_names_that_people_gave_them(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
         library.facts.tell("Ines met Jan in Ghent. Jan left Ghent.")
-        library.graph.rename("Jan", "Jan de Wit")
+        library.graph.change("Jan", name="Jan de Wit")
         done = library.export(tmp_path / "a.engrams")
         assert done.concepts == 1
     with _open(tmp_path / "b.brain") as other:

@@ -8,6 +8,7 @@ import pytest
 
 from workbench.errors import InputError
 from workbench.library import Library
+from workbench.library.options import RecallOptions
 
 
 def _brain() -> dict[str, Any]:
@@ -34,7 +35,9 @@ def test_its_memories_come_in_with_kind_priority_and_time(tmp_path: Path) -> Non
         found = library.facts.value("What is Ada's plan?", collection="demo")
         assert found is not None
         assert found.value == "pro"
-        (todo,) = library.facts.recall("survey", kind="todo", collection="demo")
+        (todo,) = library.facts.recall(
+            "survey", collection="demo", options=RecallOptions(kind="todo")
+        )
         assert todo.text == "Ship the survey by Friday"
         assert library.import_(file, collection="demo").added == 0
 

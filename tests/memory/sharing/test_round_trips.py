@@ -15,7 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as draw
 
+from tests.variables import value_of
 from workbench.library import Library
+from workbench.library.options import Marks
 
 _NAMES = draw.sampled_from(
     ("Ada", "Berta", "Søren", "the mill at Gudhjem", "北京", "Zoë “Z.” O'Neil")
@@ -41,10 +43,10 @@ def _tell(library: Library, facts: list[Any]) -> None:
         text = f"The {what} of {who} is {value}."
         made = library.facts.tell(text, collection=collection, source=source)
         if made.new and priority is not None:
-            library.facts.mark(text, collection=collection, priority=priority)
+            library.memory.mark(text, Marks(priority=priority), collection=collection)
         if made.new and days is not None:
-            library.facts.set_expiry(text, days, collection=collection)
-    library.notes.set_variable("tide", "  two\nlines ", collection=None)
+            library.memory.mark(text, Marks(expires_days=days), collection=collection)
+    library.notes.add("variable", "  two\nlines ", key="tide", collection=None)
 
 
 def _facts(target: Path, format: str) -> list[dict[str, Any]]:
@@ -77,7 +79,7 @@ def test_what_comes_back_is_equal(format: str, facts: list[Any]) -> None:
             library.import_(first)
             library.export(second, format=format)
             assert {each.text for each in library.facts.list()} == told
-            assert library.notes.variable("tide") == "  two\nlines "
+            assert value_of(library, "tide") == "  two\nlines "
         assert _facts(second, format) == _facts(first, format)
 
 

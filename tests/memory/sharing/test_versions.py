@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.variables import remove_variable
 from workbench.errors import DamagedLibraryError, NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import Marks, TellOptions
 from workbench.memory.facts.records import Fact
 
 DAY = 86_400.0
@@ -42,16 +44,20 @@ def _read(fact: Fact) -> tuple[object, ...]:
 def _state(library: Library) -> list[tuple[object, ...]]:
     facts = sorted(_read(fact) for fact in library.facts.list(collection="u"))
     notes = sorted(_read(note) for note in library.notes.list(collection="u"))
-    held = sorted((s.topic, s.text, s.intensity) for s in library.notes.stances(collection="u"))
+    held = sorted(
+        (s.topic, s.text, s.intensity) for s in library.notes.list("stance", collection="u")
+    )
     return [*facts, *notes, *held]
 
 
 def _fill(library: Library) -> None:
     library.facts.tell("My plan is pro. The door is green.", collection="u", source="Ines")
-    library.facts.tell("The roof is slate.", collection="u", kind="decision", priority=7)
+    library.facts.tell(
+        "The roof is slate.", collection="u", options=TellOptions(kind="decision", priority=7)
+    )
     library.notes.add("instruction", "Answer briefly.", collection="u")
-    library.notes.set_variable("port", "80", collection="u")
-    library.notes.set_stance("tea", "I like it", collection="u")
+    library.notes.add("variable", "80", key="port", collection="u")
+    library.notes.add("stance", "I like it", key="tea", collection="u")
     library.memory.strengthen("roof", collection="u")
 
 
@@ -62,10 +68,10 @@ def test_what_is_restored_reads_counts_and_fades_as_it_did(library: Library, clo
     clock.now += DAY
     library.facts.tell("My plan is free. The gate is open.", collection="u")
     library.facts.tell("The door is green.", collection="u", source="Jan")
-    library.notes.set_variable("port", "81", collection="u")
-    library.notes.set_stance("tea", "I do not like it", collection="u")
-    library.notes.set_stance("coffee", "better", collection="u")
-    library.memory.pin("door", collection="u")
+    library.notes.add("variable", "81", key="port", collection="u")
+    library.notes.add("stance", "I do not like it", key="tea", collection="u")
+    library.notes.add("stance", "better", key="coffee", collection="u")
+    library.memory.mark("door", Marks(pinned=True), collection="u")
     library.facts.forget("slate", collection="u", keep_versions=True)
     done = library.versions.restore("one", "u")
     clock.now -= DAY
@@ -85,7 +91,7 @@ def test_a_restore_is_taken_back_by_restoring_what_was_before(
     clock.now += 60
     library.facts.tell("My plan is free.", collection="u")
     library.facts.forget("door", collection="u", keep_versions=True)
-    library.notes.remove_variable("port", collection="u")
+    remove_variable(library, "port", collection="u")
     before = _state(library)
     done = library.versions.restore("one", "u")
     assert _state(library) != before
@@ -121,25 +127,25 @@ def test_an_edit_is_a_change_and_comes_back(library: Library) -> None:
 
 def test_a_consolidation_since_then_is_taken_back_with_the_rest(library: Library) -> None:
     library.facts.tell("The door is green.", collection="u")
-    library.facts.tell("The door is green.", collection="u", again=True)
+    library.facts.tell("The door is green.", collection="u", options=TellOptions(again=True))
     library.versions.save("one", "u")
     assert library.memory.consolidate("u").merged == 1
     library.versions.restore("one", "u")
-    assert library.facts.count(collection="u") == 2
+    assert len(library.facts.list(collection="u")) == 2
     with pytest.raises(NotFoundError):
         library.memory.undo_consolidation("u")
 
 
 def test_a_consolidation_from_before_can_still_be_undone(library: Library) -> None:
     library.facts.tell("The door is green.", collection="u")
-    library.facts.tell("The door is green.", collection="u", again=True)
+    library.facts.tell("The door is green.", collection="u", options=TellOptions(again=True))
     library.memory.consolidate("u")
     library.versions.save("one", "u")
     library.facts.forget("door", collection="u", keep_versions=True)
     library.versions.restore("one", "u")
-    assert library.facts.count(collection="u") == 1
+    assert len(library.facts.list(collection="u")) == 1
     library.memory.undo_consolidation("u")
-    assert library.facts.count(collection="u") == 2
+    assert len(library.facts.list(collection="u")) == 2
 
 
 def test_a_restored_version_is_no_different(library: Library) -> None:
@@ -175,7 +181,7 @@ def test_what_is_forgotten_for_good_leaves_versions_too(library: Library, tmp_pa
     fact = next(fact for fact in library.facts.list(collection="u") if "password" in fact.text)
     changed = library.facts.edit(fact.id, "The password is raspberry.")
     library.versions.save("two", "u")
-    library.facts.remove([changed.id])
+    library.facts.forget([changed.id])
     assert [v.facts for v in library.versions.list("u")] == [1, 1]
     library.versions.restore("one", "u")
     assert [each.text for each in library.facts.list(collection="u")] == ["The roof is slate."]
@@ -205,7 +211,7 @@ def test_forgetting_a_source_takes_its_words_out_of_versions(library: Library) -
 
 def test_forgetting_a_scope_drops_its_versions(library: Library, tmp_path: Path) -> None:
     library.facts.tell("The password is gooseberry.", collection="u")
-    library.notes.set_variable("word", "quince", collection="u")
+    library.notes.add("variable", "quince", key="word", collection="u")
     library.versions.save("one", "u")
     library.facts.forget(None, collection="u", everything=True)
     assert library.versions.list("u") == []
@@ -213,12 +219,12 @@ def test_forgetting_a_scope_drops_its_versions(library: Library, tmp_path: Path)
 
 
 def test_a_note_that_is_removed_leaves_versions_and_its_namesake_stays(library: Library) -> None:
-    library.notes.set_variable("port", "80", collection="u")
-    library.notes.set_variable("backup", "80", collection="u")
+    library.notes.add("variable", "80", key="port", collection="u")
+    library.notes.add("variable", "80", key="backup", collection="u")
     library.versions.save("one", "u")
-    library.notes.remove_variable("port", collection="u")
+    remove_variable(library, "port", collection="u")
     library.versions.restore("one", "u")
-    assert [v.key for v in library.notes.variables(collection="u")] == ["backup"]
+    assert [v.key for v in library.notes.list("variable", collection="u")] == ["backup"]
 
 
 def test_a_collection_takes_its_versions_with_it(library: Library, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def shown(answer: Answer) -> Answer:
 
 
 def uses(library: Library, engram: int) -> int:
-    found = library.memory.retention(engram)
+    found = library.memory.strength(engram)
     assert found is not None
     return found.uses
 
@@ -113,7 +113,7 @@ def test_t2_what_was_let_go_is_found_last_among_equals_and_labelled(library: Lib
     assert {each.engram for each in evidence} >= {first[0], second[0]}
     assert evidence[0].engram != top
     assert {each.engram: each.tags for each in evidence}[top] == ("archived",)
-    library.memory.unarchive(top)
+    library.memory.archive(top, back=True)
     assert library.ask(question).evidence[0].engram == top
 
 
@@ -127,11 +127,11 @@ def test_t2_what_was_let_go_answers_where_nothing_else_does(library: Library) ->
     assert answer.evidence[0].tags == ("archived",)
     # Being found does not bring it back: somebody has let it go.
     library.ask("who dug the northern well?")
-    held = library.memory.retention(ids[0])
+    held = library.memory.strength(ids[0])
     assert held is not None
     assert held.archived
-    assert library.memory.reinforce(ids[0]) == 1
-    assert library.memory.retention(ids[0]).archived is False  # type: ignore[union-attr]
+    assert library.memory.reinforce(ids[0]).count == 1
+    assert library.memory.strength(ids[0]).archived is False  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("words", ["The blue key opens bay 3."])

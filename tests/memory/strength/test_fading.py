@@ -7,6 +7,7 @@ import pytest
 from tests.memory.strength.remembered import Clock, read
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import Marks, TellOptions
 from workbench.memory.fading import fading_list
 from workbench.memory.plasticity import DAY, DEFAULTS
 from workbench.store import strengths
@@ -22,7 +23,9 @@ def test_t5_what_fades_next_comes_first_by_the_half_life_of_its_kind(
 ) -> None:
     (old,) = library.facts.tell("The lamp is in the shed.").new
     clock.days(60)
-    (plan,) = library.facts.tell("We chose the red paint.", kind="decision", expires_days=900).new
+    (plan,) = library.facts.tell(
+        "We chose the red paint.", options=TellOptions(kind="decision", expires_days=900)
+    ).new
     clock.days(4)
     (key,) = library.facts.tell("The blue key opens bay 3.").new
     assert listed(library) == [old]
@@ -31,7 +34,7 @@ def test_t5_what_fades_next_comes_first_by_the_half_life_of_its_kind(
     assert 0 < item.fades_at - clock.now < 7 * DAY
     assert item.strength == pytest.approx(2**-1.85, rel=0.05)
     assert (item.collection, item.source, item.archived) == (None, None, False)
-    found = library.memory.retention(old)
+    found = library.memory.strength(old)
     assert found is not None
     assert found.after(item.fades_at - clock.now) == pytest.approx(DEFAULTS.faded)
     assert listed(library, days=300) == [old, plan, key]
@@ -56,17 +59,17 @@ def test_t5_reinforced_reviewed_or_let_go(library: Library, clock: Clock) -> Non
     ids = list(library.facts.tell("The lamp is lit.\nThe gate is shut.\nThe boat is dry.").new)
     clock.days(65)
     assert sorted(listed(library)) == ids
-    assert library.memory.reinforce(ids[0]) == 1
+    assert library.memory.reinforce(ids[0]).count == 1
     assert library.memory.archive(ids[1]) == 1
     library.memory.keep(ids[2])
     assert listed(library) == [ids[2]]
     assert library.memory.fading().items[0].review_due == clock.now + DAY
-    assert library.memory.unarchive(ids[1]) == 1
+    assert library.memory.archive(ids[1], back=True) == 1
     assert sorted(listed(library)) == ids[1:]
     assert not library._store.rows("SELECT 1 FROM strength WHERE engram = ?", (ids[1],))
     clock.days(200)
     assert sorted(listed(library)) == ids
-    library.memory.pin_ids([ids[0]])
+    library.memory.mark([ids[0]], Marks(pinned=True))
     with pytest.raises(UsageError, match="pinned"):
         library.memory.archive(*ids)
     assert sorted(listed(library)) == ids[1:]
@@ -78,8 +81,8 @@ def test_t5_what_is_pinned_expired_superseded_or_in_the_trash_is_not_asked_about
     library.facts.tell("The plan of the club is free.")
     (now,) = library.facts.tell("The plan of the club is paid.").new
     (pinned,) = library.facts.tell("The lamp is in the shed.").new
-    library.facts.tell("Buy stamps.", kind="todo", expires_days=3)
-    library.memory.pin_ids([pinned])
+    library.facts.tell("Buy stamps.", options=TellOptions(kind="todo", expires_days=3))
+    library.memory.mark([pinned], Marks(pinned=True))
     flint, chalk = read(library, ["The flint lies in the river bed.", "The chalk lies above."])
     library.memory.reinforce(flint)
     clock.days(400)
@@ -91,7 +94,7 @@ def test_t5_what_is_pinned_expired_superseded_or_in_the_trash_is_not_asked_about
     assert item.source is not None
     library.sources.trash([item.source])
     assert listed(library) == [now]
-    library.sources.restore([item.source])
+    library.sources.trash([item.source], restore=True)
     assert listed(library) == [flint, now]
 
 
@@ -102,27 +105,27 @@ def test_t5_a_deliberate_recall_is_taken_back_exactly(library: Library, clock: C
     )
     library.memory.reinforce(old, moved)
     clock.now += 9 * DAY
-    before = [library.memory.retention(id) for id in (new, old)]
+    before = [library.memory.strength(id) for id in (new, old)]
     file = library._store.read
     with file() as connection:
         rows = connection.execute("SELECT * FROM strength ORDER BY 1").fetchall()
         logs = connection.execute("SELECT * FROM recent_use ORDER BY 1").fetchall()
-    done = library.memory.reinforcing(new, old, moved, 99_999)
+    done = library.memory.reinforce(new, old, moved, 99_999)
     assert done.count == 3
-    assert library.memory.retention(new) != before[0]
+    assert library.memory.strength(new) != before[0]
     clock.now += 60
     library.memory.reinforce(moved)
     clock.now -= 60
     # What was used since keeps that.
-    assert library.memory.undo_reinforcing(done) == 2
-    assert [library.memory.retention(id) for id in (new, old)] == before
+    assert library.memory.reinforce(undo=done).count == 2
+    assert [library.memory.strength(id) for id in (new, old)] == before
     with file() as connection:
         now = connection.execute("SELECT * FROM strength ORDER BY 1").fetchall()
         assert [row for row in now if row[0] != moved] == [row for row in rows if row[0] != moved]
         found = connection.execute("SELECT * FROM recent_use ORDER BY 1").fetchall()
         assert [row for row in found if row[0] != moved] == [row for row in logs if row[0] != moved]
-    assert library.memory.undo_reinforcing(done) == 0
-    assert library.memory.undo_reinforcing(library.memory.reinforcing()) == 0
+    assert library.memory.reinforce(undo=done).count == 0
+    assert library.memory.reinforce(undo=library.memory.reinforce()).count == 0
 
 
 def test_t5_a_collection_has_its_own_list(library: Library, clock: Clock) -> None:
@@ -187,7 +190,7 @@ def test_the_index_of_what_was_used_agrees_with_working_it_out(
         wanted = {
             id
             for id in ids
-            if (held := library.memory.retention(id)) is not None
+            if (held := library.memory.strength(id)) is not None
             and held.after(10 * DAY) <= DEFAULTS.faded * (1 + 1e-9)
         }
         assert {each.engram for each in found.items} == wanted

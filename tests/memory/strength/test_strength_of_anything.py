@@ -8,6 +8,7 @@ import pytest
 from tests.memory.strength.remembered import Clock, read
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import Marks, TellOptions
 from workbench.memory.facts import plastic
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic import Strength
@@ -27,20 +28,20 @@ def test_t1_facts_notes_and_sentences_show_strength_last_use_and_half_life(
     (instruction,) = library.notes.add("instruction", "Answer in short sentences.").new
     sentence, other = read(library, ["The flint lies in the river bed.", "Nobody dug there."])
     clock.days(3)
-    assert library.memory.reinforce(fact, instruction, sentence) == 3
+    assert library.memory.reinforce(fact, instruction, sentence).count == 3
     clock.days(20)
     for engram, kind in ((fact, "fact"), (instruction, "instruction"), (sentence, "statement")):
-        found = library.memory.retention(engram)
+        found = library.memory.strength(engram)
         assert found is not None
         assert (found.engram, found.kind, found.uses) == (engram, kind, 1)
         assert found.used == clock.now - 20 * DAY
         assert found.half_life == DEFAULTS.half_life(kind)
         assert 0.5 < found.strength < 2
-    unused = library.memory.retention(other)
+    unused = library.memory.strength(other)
     assert unused is not None
     assert (unused.text, unused.uses, unused.fact) == ("Nobody dug there.", 0, None)
     assert unused.strength < 1
-    assert library.memory.retention(10**6) is None
+    assert library.memory.strength(10**6) is None
 
 
 def test_t1_the_curve_has_the_past_the_uses_and_what_comes(library: Library, clock: Clock) -> None:
@@ -48,11 +49,11 @@ def test_t1_the_curve_has_the_past_the_uses_and_what_comes(library: Library, clo
     told = clock.now
     for _ in range(3):
         clock.days(2)
-        then = library.memory.retention(fact)
+        then = library.memory.strength(fact)
         clock.days(3)
         library.memory.reinforce(fact)
     clock.days(4)
-    found = library.memory.retention(fact)
+    found = library.memory.strength(fact)
     assert found is not None
     curve = library.memory.curve(fact, past_days=60, future_days=30, points=20)
     assert curve.times[0] == told
@@ -81,13 +82,13 @@ def test_t1_the_curve_has_the_past_the_uses_and_what_comes(library: Library, clo
 def test_the_curve_of_what_was_never_used_and_of_what_is_pinned(
     library: Library, clock: Clock
 ) -> None:
-    (fact,) = library.facts.tell("The lamp is in the shed.", strength=3).new
+    (fact,) = library.facts.tell("The lamp is in the shed.", options=TellOptions(strength=3)).new
     clock.days(30)
     curve = library.memory.curve(fact)
     assert curve.uses == ()
     assert curve.strengths[0] == 3
     assert all(a >= b for a, b in pairwise(curve.strengths))
-    library.memory.pin_ids([fact])
+    library.memory.mark([fact], Marks(pinned=True))
     pinned = library.memory.curve(fact)
     assert pinned.half_at is None
     assert len({round(each, 9) for each in pinned.strengths}) == 1
@@ -105,7 +106,7 @@ def test_what_is_taken_back_while_its_curve_is_drawn_is_said_to_be_gone(
 
     def found_and_gone(index: FactIndex, engram: int) -> Strength | None:
         found = strength_of(index, engram)
-        library.facts.remove([fact])
+        library.facts.forget([fact])
         return found
 
     monkeypatch.setattr(plastic, "strength_of", found_and_gone)
@@ -147,10 +148,10 @@ def test_sentences_can_be_pinned_and_strengthened_as_facts_can(
     library: Library, clock: Clock
 ) -> None:
     flint, chalk = read(library, ["The flint lies in the river bed.", "The chalk lies above."])
-    assert library.memory.pin_ids([flint]) == 1
-    assert library.memory.strengthen_ids([chalk], amount=2).touched == 1
+    assert library.memory.mark([flint], Marks(pinned=True)) == 1
+    assert library.memory.strengthen([chalk], amount=2).touched == 1
     clock.days(4000)
-    held, faded = library.memory.retention(flint), library.memory.retention(chalk)
+    held, faded = library.memory.strength(flint), library.memory.strength(chalk)
     assert held is not None
     assert faded is not None
     assert (held.pinned, held.strength) == (True, 1)

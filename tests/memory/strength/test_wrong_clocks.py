@@ -19,7 +19,7 @@ TEN_YEARS = 3652 * DAY
 
 
 def strength(library: Library, id: int) -> float:
-    held = library.memory.retention(id)
+    held = library.memory.strength(id)
     assert held is not None
     return held.strength
 
@@ -49,7 +49,7 @@ def test_t6_what_was_used_while_the_clock_was_wrong_is_as_strong_as_before_and_m
     # A later use leaves nothing of the wrong time behind.
     clock.days(1)
     library.memory.reinforce(used)
-    held = library.memory.retention(used)
+    held = library.memory.strength(used)
     assert held is not None
     assert held.used == clock.now
     assert held.strength == pytest.approx(before[0] + 2, abs=0.1)
@@ -85,7 +85,7 @@ def test_t6_recall_while_the_clock_was_wrong_is_set_right_by_the_flush(
 def test_t6_a_long_absence_forgets_nothing(library: Library, clock: Clock) -> None:
     ids = library.facts.tell("The lamp is in the shed.\nThe blue key opens bay 3.").new
     clock.now += 5 * TEN_YEARS
-    assert library.facts.count() == 2
+    assert len(library.facts.list()) == 2
     found = library.facts.value("what does the blue key open?")
     assert found is not None
     assert "bay 3" in found.shown

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.library.options import Marks, TellOptions
 from workbench.memory.vital import alerting
 from workbench.memory.vital.causes import TYPES, Cause
 from workbench.store import alerts as rows
@@ -77,8 +78,8 @@ def test_severity_grows_with_the_excess(library: Library) -> None:
 
 
 def test_what_expires_is_told_of_its_own_scope(library: Library, clock: Clock) -> None:
-    library.facts.tell("Bar is closed today", collection="u", expires_days=1)
-    library.facts.tell("Cafe is closed today", expires_days=1)
+    library.facts.tell("Bar is closed today", collection="u", options=TellOptions(expires_days=1))
+    library.facts.tell("Cafe is closed today", options=TellOptions(expires_days=1))
     assert types(library, "u", expired=0) == []
     clock.now += 2 * DAY
     (alert,) = library.alerts("u", limits={"expired": 0})
@@ -93,7 +94,7 @@ def test_what_expires_is_told_of_its_own_scope(library: Library, clock: Clock) -
 def test_books_count_with_their_statements(library: Library, tmp_path: Path) -> None:
     (tmp_path / "mill.txt").write_text("Greta Holm repaired the mill. Kofi Mensah sold a boat.\n")
     library.add(tmp_path / "mill.txt", collection="mills")
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     found = {alert.type: alert.value for alert in library.alerts(
         limits={"memories": 1, "concepts": 1, "fibers": 1, "associations": 1}
     )}  # fmt: skip
@@ -104,13 +105,13 @@ def test_books_count_with_their_statements(library: Library, tmp_path: Path) -> 
         "high_neuron_count", "high_fiber_count",
     ]  # fmt: skip
     library.sources.delete([source.id for source in library.sources.list()])
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     assert library.alerts(limits={"memories": 0, "concepts": 0, "fibers": 0}) == []
 
 
 def test_what_was_told_long_ago_and_never_used_is_stale(library: Library, clock: Clock) -> None:
     crates(library, 12)
-    library.memory.pin("Crate 11")
+    library.memory.mark("Crate 11", Marks(pinned=True))
     clock.now += 80 * DAY
     assert types(library) == []
     clock.now += 11 * DAY
@@ -405,9 +406,9 @@ def test_a_look_costs_the_same_in_a_library_ten_times_as_large() -> None:
 
 def test_totals_are_true_and_can_be_mended(library: Library) -> None:
     crates(library, 30)
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     library.facts.forget("Crate 7")
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     with library._store.read() as connection:
         assert list(vital.faults(connection)) == []
     library._store.write(lambda c: c.execute("UPDATE tally SET number = number + 3"))

@@ -59,7 +59,7 @@ def test_a_few_facts_are_too_little(library: Library) -> None:
 @pytest.mark.corpus
 def test_a_library_of_one_book_is_well(library: Library, corpus: Path) -> None:
     library.add(corpus / "books" / "frankenstein.txt", collection="novels")
-    library.graph.link_concepts()
+    library.graph.link(concepts_only=True)
     for found in (library.health(), library.health("novels")):
         assert found.grade == "A"
         assert "nothing needs doing" in found.message

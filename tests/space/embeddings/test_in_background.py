@@ -53,13 +53,13 @@ def _is_read(library: Library) -> bool:
 
 
 def test_a_library_is_read_and_then_what_comes_without_being_asked(library: Library) -> None:
-    library.embeddings.read_in_background()
+    library.embeddings.update(background=True)
     _until(lambda: _is_read(library))
     (space,) = library.embeddings.spaces()
     assert (space.model, space.vectors) == ("shipped", 1)
     library.add_text(MUSIC, title="Music")
     _until(lambda: _is_read(library) and library.embeddings.spaces()[0].vectors == 2)
-    _until(lambda: library.embeddings.progress() is None)
+    _until(lambda: library.embeddings.progress is None)
 
 
 @pytest.mark.slow
@@ -72,7 +72,7 @@ def test_nothing_is_read_where_nobody_stays_to_see_it(library: Library) -> None:
 
 def test_an_empty_library_is_left_alone_until_something_is_told(tmp_path: Path) -> None:
     with Library.open(tmp_path / "empty.brain") as empty:
-        empty.embeddings.read_in_background()
+        empty.embeddings.update(background=True)
         time.sleep(0.2)
         assert empty.embeddings.spaces() == []
         empty.facts.tell("The key is under the mat.")
@@ -81,14 +81,14 @@ def test_an_empty_library_is_left_alone_until_something_is_told(tmp_path: Path) 
 
 @pytest.mark.slow
 def test_who_turned_it_off_keeps_it_off(library: Library, tmp_path: Path) -> None:
-    library.embeddings.read_in_background()
+    library.embeddings.update(background=True)
     _until(lambda: _is_read(library))
     assert library.embeddings.drop() == 1
     library.add_text(MUSIC, title="Music")
     time.sleep(0.2)
     assert library.embeddings.spaces() == []
     with Library.open(tmp_path / "x.brain") as again:
-        again.embeddings.read_in_background()
+        again.embeddings.update(background=True)
         time.sleep(0.2)
         assert again.embeddings.spaces() == []
         assert not again.add_text("Salt is old.", title="Salt", wait="embedded")[0].error
@@ -96,7 +96,7 @@ def test_who_turned_it_off_keeps_it_off(library: Library, tmp_path: Path) -> Non
         # Chosen again, it reads again.
         assert again.embeddings.use(str(tmp_path / "shipped")).active
     with Library.open(tmp_path / "x.brain") as later:
-        later.embeddings.read_in_background()
+        later.embeddings.update(background=True)
         later.add_text("Bees sleep in mountains.", title="Bees")
         _until(lambda: _is_read(later))
 
@@ -105,7 +105,7 @@ def test_who_turned_it_off_keeps_it_off(library: Library, tmp_path: Path) -> Non
 def test_a_model_of_ones_own_is_never_replaced(library: Library, tmp_path: Path) -> None:
     tiny_model.write(tmp_path / "own", seed=3)
     library.embeddings.use(str(tmp_path / "own"))
-    library.embeddings.read_in_background()
+    library.embeddings.update(background=True)
     library.add_text(MUSIC, title="Music")
     _until(lambda: library.embeddings.spaces()[0].vectors == 2)
     assert [each.model for each in library.embeddings.spaces()] == ["own"]
@@ -117,7 +117,7 @@ def test_a_model_of_ones_own_that_was_only_begun_is_not_thrown_away(
 ) -> None:
     tiny_model.write(tmp_path / "own", seed=3)
     building.begin(library._store, folder.inspect_folder(tmp_path / "own"))
-    library.embeddings.read_in_background()
+    library.embeddings.update(background=True)
     time.sleep(0.2)
     assert [each.model for each in library.embeddings.spaces()] == ["own"]
 
@@ -136,17 +136,17 @@ def test_a_model_of_one_language_leaves_others_alone(
     )
     with Library.open(tmp_path / "german.brain") as other:
         assert other.add_text(german, title="Der Leuchtturm")[0].state == "verified"
-        other.embeddings.read_in_background()
+        other.embeddings.update(background=True)
         time.sleep(0.2)
         assert other.embeddings.spaces() == []
-    library.embeddings.read_in_background()
+    library.embeddings.update(background=True)
     _until(lambda: _is_read(library))
     assert (
-        library._core.embeddings.searching.nearest("What happened to the ferry in the harbour?")
+        library._core.embeddings._embeddings.nearest("What happened to the ferry in the harbour?")
         is not None
     )
     assert (
-        library._core.embeddings.searching.nearest("Was ist mit der Fähre im Hafen geschehen?")
+        library._core.embeddings._embeddings.nearest("Was ist mit der Fähre im Hafen geschehen?")
         is None
     )
 
@@ -175,11 +175,11 @@ def test_a_choice_does_not_wait_for_what_reads_by_itself(
 ) -> None:
     held = _Held(monkeypatch)
     tiny_model.write(tmp_path / "own", seed=3)
-    library.embeddings.read_in_background()
+    library.embeddings.update(background=True)
     assert held.there.wait(seconds(10))
     # It is told by the thread that waits here, a moment later where the processor is busy.
-    _until(lambda: library.embeddings.progress() is not None)
-    progress = library.embeddings.progress()
+    _until(lambda: library.embeddings.progress is not None)
+    progress = library.embeddings.progress
     assert progress is not None
     assert (progress.done, progress.total) == (1, 4)
     assert [each.reading for each in library.embeddings.spaces()] == [True]
@@ -188,7 +188,7 @@ def test_a_choice_does_not_wait_for_what_reads_by_itself(
     chosen.start()
     # The background has let go: it is the chosen one that reads now.
     assert held.there.wait(seconds(10))
-    _until(lambda: library.embeddings.progress() is None)
+    _until(lambda: library.embeddings.progress is None)
     held.go_on.set()
     chosen.join()
     assert [each.model for each in library.embeddings.spaces()] == ["own"]
@@ -198,10 +198,10 @@ def test_turning_it_off_stops_it_and_closing_does_not_wait(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = _Held(monkeypatch)
-    library.embeddings.read_in_background()
+    library.embeddings.update(background=True)
     assert held.there.wait(seconds(10))
     assert library.embeddings.drop() == 1
-    _until(lambda: library.embeddings.progress() is None)
+    _until(lambda: library.embeddings.progress is None)
     assert library.embeddings.spaces() == []
 
 
@@ -226,7 +226,7 @@ def test_what_was_cut_short_goes_on_where_it_was(
         return build(*rest, after, cancel, holder)  # type: ignore[arg-type,call-arg]
 
     monkeypatch.setattr(building, "_read_on", stops)
-    library.embeddings.read_in_background()
+    library.embeddings.update(background=True)
     assert held.wait(seconds(10))
     library.close()
     monkeypatch.setattr(building, "_read_on", build)
@@ -234,7 +234,7 @@ def test_what_was_cut_short_goes_on_where_it_was(
         (space,) = again.embeddings.spaces()
         assert not space.active
         assert 0 < space.done < space.total
-        again.embeddings.read_in_background()
+        again.embeddings.update(background=True)
         _until(lambda: _is_read(again))
         assert again.embeddings.spaces()[0].vectors == 4
 

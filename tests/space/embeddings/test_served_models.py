@@ -65,10 +65,10 @@ def _best(library: Library, question: str) -> str:
 def test_m3_a_model_of_ollama_reads_the_library_and_answers(
     library: Library, ollama: OllamaServer
 ) -> None:
-    assert [each.path for each in library.embeddings.served()] == [
+    assert [each.path for each in library.embeddings.models(served=True)] == [
         "ollama:large:v1", "ollama:nomic:v1",
     ]  # fmt: skip
-    listed = library.embeddings.served()[1]
+    listed = library.embeddings.models(served=True)[1]
     assert (listed.name, listed.dimension, listed.size) == ("nomic:v1", 64, 274_000_000)
     assert (listed.languages, listed.where) == (("en",), "the model server on this computer")
     asked = "A vessel in the gale."
@@ -192,7 +192,7 @@ def test_m3_a_server_that_comes_back_is_used_again(
     assert library.embeddings.spaces()[0].trouble
     ollama.models["nomic:v1"].behaviour = "good"
     assert _best(library, "A gale over the harbour.") != "semantic Weather"
-    library.embeddings.served()
+    library.embeddings.models(served=True)
     assert library.embeddings.spaces()[0].trouble == ""
     assert _best(library, "A gale over the harbour.") == "semantic Weather"
 
@@ -336,7 +336,7 @@ def test_another_machine_is_not_sent_a_library_before_that_is_agreed_to(library:
     with pytest.raises(InputError, match="another machine"):
         library.embeddings.use("ollama:nomic:v1")
     with pytest.raises(InputError, match="another machine"):
-        library.embeddings.served()
+        library.embeddings.models(served=True)
 
 
 @pytest.mark.slow

@@ -401,7 +401,7 @@ def test_an_empty_library_leads_to_adding(qtbot: QtBot, jobs: Jobs) -> None:
         press("Add files…")
     with qtbot.waitSignal(tab.wanted.sample):
         press("Try with a sample")
-    library.add_sample()
+    library.put("The Trace", [("1 Beginnings", "1 Beginnings\n\nIt began in 1885.")])
     qtbot.waitUntil(lambda: any(text.startswith("1 source, 1 passage.") for text in texts(tab)))
     assert "Add files…" not in texts(tab)
 

@@ -50,7 +50,7 @@ def _stocked(make_window: MakeWindow, qtbot: QtBot, **options: object) -> MainWi
     library = _library(window)
     library.add_text(MILL, title="The Mill", collection="Mills")
     library.add_text(PORT, title="The Port", collection="Ports")
-    library.graph.link_triples()
+    library.graph.link()
     window.shelf.refresh()
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
     return window
@@ -101,7 +101,7 @@ def _told(qtbot: QtBot, window: MainWindow, id: str) -> None:
 def test_g1_it_begins_at_the_most_telling_name(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _library(window).add_text("Edda Lund taught Olaf Berg. Edda Lund left.", title="Edda")
-    _library(window).graph.link_triples()
+    _library(window).graph.link()
     window.actions_by_name["tab_associations"].trigger()
     tab = window.associations_tab
     _at(qtbot, window, "Edda Lund")
@@ -405,7 +405,7 @@ def test_g7_where_no_path_leads_one_can_widen_the_scope(
     window = _stocked(make_window, qtbot)
     library = _library(window)
     library.add_text("Marta Olsen visited Viktor Rahm.", title="A visit")
-    library.graph.link_triples()
+    library.graph.link()
     window.shelf.refresh()
     tab = window.associations_tab
     window.navigate.show_tab(ASSOCIATIONS)
@@ -541,7 +541,7 @@ def test_without_a_name_the_keys_go_to_the_field(make_window: MakeWindow, qtbot:
 def test_as_many_passages_are_counted_as_are_listed(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _library(window).add_text("Marta Olsen met Edda Lund. It rained.", title="The Sight")
-    _library(window).graph.link_triples()
+    _library(window).graph.link()
     _open(qtbot, window, "Marta Olsen")
     rows = window.associations_tab.model.rows
     edge = next(each for each in rows if each.tail_name == "Edda Lund")

@@ -26,7 +26,7 @@ def _stocked(make_window: MakeWindow, qtbot: QtBot, folder: Path) -> MainWindow:
     for name, names in (("mill", MILL), ("port", PORT)):
         (folder / f"{name}.txt").write_text(tale(names), encoding="utf-8")
         library.add([folder / f"{name}.txt"], wait="linked")
-    library.graph.link_triples()
+    library.graph.link()
     window.shelf.refresh()
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
     window.navigate.show_tab(ASSOCIATIONS)
@@ -74,7 +74,7 @@ def test_what_passages_name_together_is_not_said_to_be_in_none(
     assert library is not None
     for name, season in (("one", "spring"), ("two", "autumn"), ("three", "winter")):
         library.add_text(f"In {season}, near Ada Birch, there was Rolf Elmer.", title=name)
-    library.graph.link_triples()
+    library.graph.link()
     tab = window.associations_tab
     tab.open_concept("Ada Birch")
     qtbot.waitUntil(lambda: tab.walk is not None and not tab.canvas.is_settling)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from workbench import paths
 from workbench.memory.graph import background
 from workbench.ui.window.tabs import READER
 
@@ -20,7 +21,7 @@ def test_g_sample_four_clicks(
     qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
     library = window.shelf.library
     assert library is not None
-    library.add_sample()
+    library.add(paths.sample_book())[0]
     # Nobody asks for it: "Semon" and "Richard Semon" become one by themselves.
     qtbot.waitUntil(lambda: bool(library.graph.aliases(state="merged")), timeout=60_000)
     qtbot.waitUntil(

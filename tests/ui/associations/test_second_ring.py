@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
+from workbench.library.graph import Graph
 from workbench.memory.graph.records import LinkingProgress
 from workbench.ui.associations import loading
 from workbench.ui.associations import walk as walks
@@ -41,7 +42,7 @@ def test_g1_no_second_ring_is_waited_for_while_names_are_looked_for(
     with Library.open(tmp_path / "a.brain") as library:
         library.add([tmp_path / "semon.txt"], wait="linked")
         left = LinkingProgress(1, 2, "Engrams", 0.5)
-        monkeypatch.setattr(library.graph, "progress", lambda: left)
+        monkeypatch.setattr(Graph, "progress", left)
         walk = loading.begin(library, "Munich", None, Sifting(together=False))
     assert set(walk.opened) == {walk.centre}
     assert "Ernst Haeckel" not in [node.name for node in walk.nodes.values()]
@@ -51,7 +52,7 @@ def test_names_are_offered_before_what_is_done(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         said = "There was little to do but to hear Lady Catherine talk. Believe Lady Catherine!"
         library.add_text(f"{said} Lady Catherine came. We went to hear Lady Catherine.", title="P")
-        library.graph.link_triples()
+        library.graph.link()
         found = [(each.name, each.type) for each in loading.offered(library, "catherine", None)]
         assert found[0] == ("Lady Catherine", "entity")
         kinds = [type in ("entity", "spatial", "concept") for _name, type in found]

@@ -35,7 +35,7 @@ def window(make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
     qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None)
     library = _library(made)
     library.add_text(_MILL, title="The Mill")
-    library.graph.link_triples()
+    library.graph.link()
     library.brain.resize(0.02)
     qtbot.waitUntil(lambda: bool(made.shelf.sources))
     made.actions_by_name["tab_brain"].trigger()
@@ -156,7 +156,7 @@ def test_b4_what_is_learned_lights_up_as_it_happens_and_only_then(
     assert not tab.plan.learning
     assert not tab._flash.isActive()
     library.add_text("Edda Lund built a lighthouse. The lighthouse guides the ferry.", title="L")
-    library.graph.link_triples()
+    library.graph.link()
     qtbot.waitUntil(lambda: tab.plan.learning)
     assert tab.title.text().startswith("Learning: ")
     assert "lighthouse" in tab.title.text()
@@ -165,7 +165,7 @@ def test_b4_what_is_learned_lights_up_as_it_happens_and_only_then(
     # Nobody looks: nothing is asked, and nothing lit.
     window.actions_by_name["tab_library"].trigger()
     library.add_text("The ferry crosses the strait.", title="F")
-    library.graph.link_triples()
+    library.graph.link()
     qtbot.wait(400)
     assert not tab._flash.isActive()
     assert tab._known is None

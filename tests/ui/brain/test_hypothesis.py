@@ -26,7 +26,7 @@ def _taught(library: Library) -> None:
         library.facts.tell("\n".join(line.format(town) for line in _LINES))
     for number, line in enumerate(_FAIR):
         library.add_text(line, title=f"Note {number}")
-    library.graph.link_triples()
+    library.graph.link()
     library.brain.resize(0.02)
     # What nobody wrote is looked for before, so that the window need not wait for it.
     library.brain.recall("Aldby", patience=None)

@@ -21,7 +21,7 @@ def test_b5_what_came_across_is_told_with_the_kin_it_came_by(
         library.add_text(
             "Edda Lund taught Jonas Brandt. Viktor Rahm built a lighthouse.", title="A"
         )
-        library.graph.link_triples()
+        library.graph.link()
         kin = [library.graph.concept(each).concept.id for each in ("Edda Lund", "Viktor Rahm")]
         ids = np.array([*kin, *range(5000, 5400)])
         leaf = np.array([0, 0, *range(20, 420)], np.int16)

@@ -91,24 +91,24 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     QTest.keyClick(page.table, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED)
     assert [row.engram for row in page.chosen()] == [second]
-    strong = library.memory.retention(first)
+    strong = library.memory.strength(first)
     assert strong is not None
     assert strong.uses == 1
     window.shelf.step_back()
     qtbot.waitUntil(lambda: page.model.done.get(first) == "")
-    weak = library.memory.retention(first)
+    weak = library.memory.strength(first)
     assert weak is not None
     assert weak.uses == 0
     window.shelf.undo.redo()
     qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED)
     window.shelf.step_back()
     qtbot.waitUntil(lambda: page.model.done.get(first) == "")
-    weak = library.memory.retention(first)
+    weak = library.memory.strength(first)
     assert weak is not None
     assert weak.uses == 0
     QTest.keyClick(page.table, Qt.Key.Key_L)
     qtbot.waitUntil(lambda: page.model.done.get(second) == LET_GO)
-    gone = library.memory.retention(second)
+    gone = library.memory.strength(second)
     assert gone is not None
     assert gone.archived
     assert [row.engram for row in page.chosen()] == [third]
@@ -116,7 +116,7 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     assert len(page.model.rows) == 3
     window.shelf.step_back()
     qtbot.waitUntil(lambda: page.model.done.get(second) == "")
-    back = library.memory.retention(second)
+    back = library.memory.strength(second)
     assert back is not None
     assert not back.archived
     qtbot.waitUntil(lambda: window.inspector.engram.isVisible())

@@ -122,9 +122,9 @@ def test_t3_the_next_sleep_is_told_and_its_settings_are_set_in_place(
     qtbot.waitUntil(settings.automatic.hasFocus)
     settings.every.setCurrentIndex(0)
     settings.every.activated.emit(0)
-    qtbot.waitUntil(lambda: library.sleep.settings().every_hours == 6.0)
+    qtbot.waitUntil(lambda: library.sleep.configure().every_hours == 6.0)
     settings.automatic.click()
-    qtbot.waitUntil(lambda: not library.sleep.settings().automatic)
+    qtbot.waitUntil(lambda: not library.sleep.configure().automatic)
     qtbot.waitUntil(lambda: not settings.every.isEnabled())
     QTest.keyClick(settings.automatic, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not settings.isVisible())
@@ -141,7 +141,7 @@ def test_a13_learning_from_asking_is_shown_and_switched_off(
     qtbot.waitUntil(switch.isEnabled)
     assert switch.isChecked()
     switch.click()
-    qtbot.waitUntil(lambda: not library.brain.settings().learning)
+    qtbot.waitUntil(lambda: not library.brain.configure().learning)
     qtbot.waitUntil(lambda: "Learning off" in window.status.rest.text())
     switch.click()
     qtbot.waitUntil(lambda: "Learning off" not in window.status.rest.text())
@@ -339,7 +339,7 @@ def test_working_memory_is_shown_and_rehearsed_in_lab_and_not_on_today(
 
 
 def _uses(library: Library, fact: int) -> int:
-    strong = library.memory.retention(fact)
+    strong = library.memory.strength(fact)
     return strong.uses if strong is not None else -1
 
 

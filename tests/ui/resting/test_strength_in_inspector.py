@@ -56,7 +56,7 @@ def test_t1_pins_and_letting_go_are_told_by_sign_and_word_and_undone(
     button.setFocus()
     button.click()
     qtbot.waitUntil(lambda: sign in label_words(_place(window)))
-    strong = library.memory.retention(engram)
+    strong = library.memory.strength(engram)
     assert strong is not None
     assert strong.pinned if word == "Pin" else strong.archived
     # Who pressed it is still there.
@@ -65,7 +65,7 @@ def test_t1_pins_and_letting_go_are_told_by_sign_and_word_and_undone(
     assert focused.objectName() in ("pin", "let_go")
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: sign not in label_words(_place(window)))
-    after = library.memory.retention(engram)
+    after = library.memory.strength(engram)
     assert after is not None
     assert not after.pinned
     assert not after.archived

@@ -148,7 +148,7 @@ def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
     assert "Nothing yet. When you open or pin" in label_words(page)
     library.brain.resize(0.01)
     library.facts.tell("Clara Voss founded the Kiln Press. Clara Voss bought a schooner.")
-    library.graph.link_triples()
+    library.graph.link()
     edges = library.graph.neighbourhood("Clara Voss").edges
     for name in ("schooner", "Kiln Press"):
         (edge,) = (each for each in edges if each.tail_name == name)

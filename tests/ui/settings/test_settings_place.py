@@ -268,5 +268,5 @@ def test_m5_defaults_come_back_in_one_step_and_what_was_chosen_by_undo(
 def test_m5_how_a_library_sleeps_is_its_own(tmp_path: Path) -> None:
     with Library.open(tmp_path / "One.brain") as one, Library.open(tmp_path / "Two.brain") as two:
         one.sleep.configure(every_hours=8.0)
-        assert one.sleep.settings().every_hours == 8.0
-        assert two.sleep.settings().every_hours == 24.0
+        assert one.sleep.configure().every_hours == 8.0
+        assert two.sleep.configure().every_hours == 24.0

@@ -14,6 +14,7 @@ from workbench.memory.claims.supersession import on_topic
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
+from workbench.memory.kinds.records import Info
 from workbench.memory.sharing import forgetting
 from workbench.store import facts as rows
 from workbench.store import notes, removal
@@ -34,35 +35,31 @@ class Claimed:
 class FactCard:
     """A fact with what it claims and the `others` about the same thing, newest first.
 
-    `values` are the half-open spans of its claims' values in `fact.text`.
+    `values` are the half-open spans of its claims' values in `fact.text`, `info` what is set of it.
     """
 
     fact: Fact
-    claims: tuple[Claimed, ...]
-    others: tuple[Fact, ...]
+    info: Info
+    claims: tuple[Claimed, ...] = ()
+    others: tuple[Fact, ...] = ()
     values: tuple[tuple[int, int], ...] = ()
 
 
-def card(index: FactIndex, id: int) -> FactCard | None:
-    """All about a fact; None where there is none of that id."""
+def card(index: FactIndex, fact: Fact, info: Info) -> FactCard:
+    """All about a fact; a note has neither claims nor others."""
     with index.store.read() as connection:
-        stored = rows.by_ids(connection, [id])
+        stored = rows.by_ids(connection, [fact.id])
     if not stored:
-        return None
+        return FactCard(fact, info)
     (row,) = stored
     with index.store.read() as connection:
         related = on_topic(ScopeView(index, connection, row.scope), [row])
-    facts_by_id = {
-        fact.id: fact for fact in facts.by_ids(index, {id, *(other.id for other in related)})
-    }
-    fact = facts_by_id.pop(id, None)
-    if fact is None:  # forgotten meanwhile
-        return None
-    siblings = sorted(facts_by_id.values(), key=lambda fact: (fact.at, fact.id), reverse=True)
+    others = facts.by_ids(index, {other.id for other in related} - {fact.id})
+    siblings = sorted(others, key=lambda other: (other.at, other.id), reverse=True)
     claims = [claim for claim in claims_of(row.text).claims if not claim.derived]
     pairs = [(_claimed(claim), value) for claim in claims for value in [_value(claim.clause)]]
     spans = tuple((value.start, value.end) for _, value in pairs if value is not None)
-    return FactCard(fact, tuple(claimed for claimed, _ in pairs), tuple(siblings), spans)
+    return FactCard(fact, info, tuple(claimed for claimed, _ in pairs), tuple(siblings), spans)
 
 
 def forget(index: FactIndex, ids: Sequence[int], *, keep_versions: bool = False) -> int:

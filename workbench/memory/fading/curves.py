@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from workbench.arguments import Id, Limit
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory import plasticity, stages, use_history
 from workbench.memory.facts import plastic
@@ -18,7 +19,12 @@ _MIN_POINTS, _MAX_POINTS = 2, 2000
 
 
 def curve(
-    index: FactIndex, engram: int, *, past_days: float, future_days: float, points: int
+    index: FactIndex,
+    engram: Id,
+    *,
+    past_days: float = 60,
+    future_days: float = 60,
+    points: Limit = 120,
 ) -> Curve:
     """The strength of a memory over so many days, at about so many points and at each use.
 

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from workbench.arguments import Limit, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory import use_history
 from workbench.memory.facts import facts
@@ -45,11 +46,16 @@ class _Scan:
 
 
 def fading_soon(
-    index: FactIndex, collection: str | None, *, within_days: float, limit: int
+    index: FactIndex,
+    collection: Words | None = None,
+    *,
+    within_days: float = 7,
+    limit: Limit = 50,
 ) -> FadingList:
-    """What will have faded within so many days, and what has; of one collection where it is named.
+    """What will have faded within so many days, the next first, then what has, the latest first.
 
-    Raises `UsageError` for days that are none and `NotFoundError` for no such collection.
+    Of the whole library or of one collection. Raises `UsageError`, and `NotFoundError` for an
+    unknown collection.
     """
     if not 0 <= within_days <= 36_500:
         raise UsageError("Within how many days?", "Choose from 0 to 36500.")

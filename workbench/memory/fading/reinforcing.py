@@ -24,7 +24,7 @@ class Recalled:
 
 @dataclass(frozen=True, slots=True)
 class Reinforced:
-    """What a deliberate recall did; `undo_reinforcing` takes it back."""
+    """What a deliberate recall did; `undo` takes it back."""
 
     recalled: tuple[Recalled, ...]
 
@@ -51,10 +51,10 @@ def reinforce(index: FactIndex, engrams: Sequence[int]) -> Reinforced:
     return index.store.write(work)
 
 
-def undo(index: FactIndex, reinforced: Reinforced) -> int:
-    """Put back what was before; returns how much. What was used or changed since stays as it is."""
+def undo(index: FactIndex, reinforced: Reinforced) -> Reinforced:
+    """Put back what was before; returns that. What was used or changed since stays as it is."""
 
-    def work(connection: sqlite3.Connection) -> int:
+    def work(connection: sqlite3.Connection) -> Reinforced:
         current = rows.by_ids(
             connection, [recalled.after.engram for recalled in reinforced.recalled]
         )
@@ -76,9 +76,9 @@ def undo(index: FactIndex, reinforced: Reinforced) -> int:
             connection,
             {recalled.after.engram: recalled.log for recalled in same if recalled.log is not None},
         )
-        return len(same)
+        return Reinforced(tuple(same))
 
     if not reinforced.recalled:
-        return 0
+        return reinforced
     index.strengths.flush()
     return index.store.write(work)

@@ -7,6 +7,7 @@ stands for one from then on, and a type that was given is not found anew.
 import sqlite3
 from collections.abc import Callable
 
+from workbench.arguments import Id
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.graph import concept_cards
@@ -136,7 +137,7 @@ def split(concepts: ConceptGraph, ref: ConceptRef, form: str) -> ConceptChange:
     return _apply(concepts, ref, work)
 
 
-def undo(concepts: ConceptGraph, id: int | None = None) -> ConceptChange:
+def undo(concepts: ConceptGraph, id: Id | None = None) -> ConceptChange:
     """Take back a change, for None the user's last.
 
     Raises `NotFoundError` for none such, `UsageError` where a later one rests on it.

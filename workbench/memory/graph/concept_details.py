@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
+from workbench.arguments import Limit, Words
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import concept_cards, edges
 from workbench.memory.graph.concept_cards import ConceptRef
@@ -22,14 +23,16 @@ _HISTORY, _NEIGHBOURS, _FORMS_READ = 50, 100, 256
 _CO_OCCURS = int(AssociationType.CO_OCCURS)
 
 
-def card(concepts: ConceptGraph, ref: ConceptRef, *, collection: str | None = None) -> ConceptCard:
+def card(
+    concepts: ConceptGraph, which: ConceptRef, *, collection: Words | None = None
+) -> ConceptCard:
     """A concept by its number or its name, with its neighbours and history.
 
     Raises `NotFoundError` for one that there is not, or not in this collection.
     """
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
-        row = concept_cards.find_concept(concepts, connection, ref, places)
+        row = concept_cards.find_concept(concepts, connection, which, places)
         engrams = graph.mentions(connection, row.id, places)
         history = concept_cards.mentioned(connection, engrams[:_HISTORY])
         return ConceptCard(
@@ -43,11 +46,11 @@ def card(concepts: ConceptGraph, ref: ConceptRef, *, collection: str | None = No
 def evidence(
     concepts: ConceptGraph,
     head: ConceptRef,
-    kind: str,
+    kind: Words,
     tail: ConceptRef,
     *,
-    collection: str | None = None,
-    limit: int = 50,
+    collection: Words | None = None,
+    limit: Limit = 50,
 ) -> list[Mention]:
     """The memories that say how two concepts belong together, the newest first.
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from workbench.arguments import Id, Limit, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType
@@ -52,13 +53,13 @@ _LONGEST = 60
 
 def neighbourhood(
     concepts: ConceptGraph,
-    ref: ConceptRef,
+    which: ConceptRef,
     *,
-    collection: str | None = None,
-    limit: int = 40,
-    offset: int = 0,
-    tags: Collection[str] | None = None,
-    kinds: Collection[str] | None = None,
+    collection: Words | None = None,
+    limit: Limit = 40,
+    offset: Limit = 0,
+    tags: Sequence[Words] | None = None,
+    kinds: Sequence[Words] | None = None,
     stated_only: bool = True,
 ) -> Neighbourhood:
     """A concept with `limit` edges of the drawn graph after the `offset` most telling ones.
@@ -72,7 +73,7 @@ def neighbourhood(
         raise UsageError(f"“{wrong.pop()}” is not a tag.", f"Choose one of {', '.join(TAGS)}.")
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
-        centre = concept_cards.find_concept(concepts, connection, ref, places)
+        centre = concept_cards.find_concept(concepts, connection, which, places)
         judged = verdicts.verdicts(connection)
         view = concepts.graphs.graph(connection, places)
         read_limit = None if limit < 0 else max(_PAIRS_READ, offset + limit)
@@ -97,7 +98,11 @@ def neighbourhood(
 
 
 def between(
-    concepts: ConceptGraph, ids: Sequence[int], *, collection: str | None = None, limit: int = 200
+    concepts: ConceptGraph,
+    ids: Sequence[Id],
+    *,
+    collection: Words | None = None,
+    limit: Limit = 200,
 ) -> tuple[Edge, ...]:
     """The edges of the drawn graph among these concepts, the most telling first."""
     with concepts.reading_triples() as connection:
@@ -254,14 +259,14 @@ def find_edge(concepts: ConceptGraph, id: str, *, collection: str | None = None)
 
 
 def list_sayings(
-    concepts: ConceptGraph, id: str, *, collection: str | None = None, limit: int = 50
+    concepts: ConceptGraph, edge_id: Words, *, collection: Words | None = None, limit: Limit = 50
 ) -> list[Saying]:
     """The statements that say an edge, the surest first.
 
     Of what merely stands together, the newest that name both. Raises `UsageError` for no name of
     an edge.
     """
-    ends = ends_of(id)
+    ends = ends_of(edge_id)
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
         rows = sayings.of(connection, ends, places, limit)

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Collection
 from itertools import pairwise
 
+from workbench.arguments import Limit, Words
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import concept_cards, edges
@@ -48,8 +49,8 @@ def path(
     a: ConceptRef,
     b: ConceptRef,
     *,
-    collection: str | None = None,
-    hops: int = MAX_HOPS,
+    collection: Words | None = None,
+    hops: Limit = MAX_HOPS,
 ) -> Path | None:
     """The way from one concept to another within `hops` that is worth telling, or None.
 

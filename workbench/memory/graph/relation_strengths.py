@@ -8,6 +8,7 @@ edge; the other two are counted here from the same sayings, so that each is cite
 from collections import Counter, defaultdict
 from heapq import nlargest
 
+from workbench.arguments import Limit, Words
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import concept_cards
@@ -24,11 +25,11 @@ _LISTED, _CITED = 5, 3
 
 def relation_strengths(
     concepts: ConceptGraph,
-    ref: ConceptRef,
-    relation: str | None = None,
+    which: ConceptRef,
+    relation: Words | None = None,
     *,
-    collection: str | None = None,
-    limit: int = 40,
+    collection: Words | None = None,
+    limit: Limit = 40,
 ) -> list[RelationStrength]:
     """The relations of a concept on both sides, the strongest first; `relation` chooses one.
 
@@ -39,7 +40,7 @@ def relation_strengths(
     wording = None if relation is None else " ".join(relation.casefold().split())
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
-        concept = concept_cards.find_concept(concepts, connection, ref, places).id
+        concept = concept_cards.find_concept(concepts, connection, which, places).id
         rows = relation_counts.relations_of(
             connection,
             concept,

@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
+from workbench.arguments import Limit, Words
 from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.graph_view import GraphView
@@ -22,7 +23,7 @@ _TOPIC_SHARE = 0.2
 
 
 def topics(
-    concepts: ConceptGraph, *, collection: str | None = None, limit: int = 12
+    concepts: ConceptGraph, *, collection: Words | None = None, limit: Limit = 12
 ) -> list[Topic]:
     """The largest topics of a library or a collection. Raises `NotFoundError` for a collection."""
     with concepts.reading() as connection:

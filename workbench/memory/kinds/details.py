@@ -36,15 +36,6 @@ def cap(sources: Sequence[str]) -> float:
     return IMPORTED_TRUST
 
 
-def info(index: FactIndex, match: str, *, collection: str | None = None) -> Info | None:
-    """All about the newest memory in which these words stand; None where there is none.
-
-    Raises `UsageError` for a match without words.
-    """
-    matches = matching(index, match, collection=collection)
-    return info_of(index, matches[0]) if matches else None
-
-
 def matching(index: FactIndex, match: str, *, collection: str | None = None) -> list[int]:
     """The facts and notes of a scope in which these words stand, whole and in order.
 

@@ -33,29 +33,49 @@ def note(
     index: FactIndex,
     kind: str,
     text: str,
+    key: str | None = None,
     *,
     collection: str | None = None,
     marked: Mark = PLAIN,
 ) -> Remembered:
     """Take in a note of one of `KINDS` or `NOTE_KINDS`. Raises `UsageError`.
 
-    A variable is “KEY is VALUE”, a stance “TOPIC: TEXT”.
+    A variable without a key is “KEY is VALUE”, a stance “TOPIC: TEXT”.
     """
     kind = checked(kind, ALL_KINDS)
-    texts.content(text, "note")
+    if key is not None and kind not in (variables.KIND, stances.KIND):
+        raise no_key(kind)
+    if key is None:
+        texts.content(text, "note")
     if kind in KINDS:
         mark_ = replace(marked, kind=kind)
         return remembering.remember(index, text, collection=collection, mark=mark_)
-    new, writer = _parse(kind, text)
-    id, fresh = store(index, new, writer, collection=collection, marked=marked)
+    new, write = _parse(kind, text, key)
+    timestamp = index.store.clock()
+
+    def work(connection: sqlite3.Connection) -> tuple[int, bool]:
+        id, fresh = write(connection, collections.scope(connection, collection), new, timestamp)
+        if marked.priority is not None or marked.days is not None:
+            expires = marked.expires(timestamp)
+            marks.put(connection, [id], new.kind, marked.priority, expires)
+        return id, fresh
+
+    id, fresh = index.store.write(work)
     return Remembered((id,) if fresh else (), () if fresh else (id,), ())
 
 
-def _parse(kind: str, text: str) -> tuple[NewNote, _Writer]:
+def no_key(kind: str) -> UsageError:
+    """Notes of this kind have no key."""
+    return UsageError(f"Notes of kind “{kind[:40]}” have no key.", "Choose variable or stance.")
+
+
+def _parse(kind: str, text: str, key: str | None) -> tuple[NewNote, _Writer]:
     if kind == variables.KIND:
-        return variables.new(*variables.parse(text)), variables.write
+        pair = variables.parse(text) if key is None else (key, text)
+        return variables.new(*pair), variables.write
     if kind == stances.KIND:
-        return stances.new(*stances.parse(text)), stances.write
+        pair = stances.parse(text) if key is None else (key, text)
+        return stances.new(*pair), stances.write
     if kind == highlights.KIND:
         raise UsageError(
             "A highlight needs a place in a source.", "Select the words in the Reader."
@@ -76,27 +96,6 @@ def _write_instruction(
     if stored is not None:
         return stored.id, False
     return rows.add(connection, scope, note, timestamp), True
-
-
-def store(
-    index: FactIndex,
-    note: NewNote,
-    writer: _Writer,
-    *,
-    collection: str | None,
-    marked: Mark = PLAIN,
-) -> tuple[int, bool]:
-    """Put a note into a scope, made if need be: its id, and whether it is new."""
-    timestamp = index.store.clock()
-
-    def work(connection: sqlite3.Connection) -> tuple[int, bool]:
-        id, fresh = writer(connection, collections.scope(connection, collection), note, timestamp)
-        if marked.priority is not None or marked.days is not None:
-            expires = marked.expires(timestamp)
-            marks.put(connection, [id], note.kind, marked.priority, expires)
-        return id, fresh
-
-    return index.store.write(work)
 
 
 # -- looking ---------------------------------------------------------------------------------------

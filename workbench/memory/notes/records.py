@@ -46,6 +46,14 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeChange:
+    """A collection by its name after a change, and how many facts its capacity removed."""
+
+    collection: str | None
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """What a scope holds. `capacity` is how many facts it keeps at most (None: any number).
 

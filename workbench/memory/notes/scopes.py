@@ -1,7 +1,6 @@
 """Statistics and capacity of a scope, and questions over several scopes."""
 
 import sqlite3
-from collections.abc import Sequence
 
 from workbench.errors import UsageError
 from workbench.memory.facts import facts
@@ -123,17 +122,6 @@ def recall_across(
     ]
     matches.sort(key=lambda fact: (-round(fact.score, 6), not fact.current, -fact.at, -fact.id))
     return matches[: max(limit, 0)]
-
-
-def recall_many(
-    index: FactIndex, cues: Sequence[str], *, collection: str | None = None, limit: int = 5
-) -> list[list[Fact]]:
-    """The facts that bear on each of several cues, in the order of the cues."""
-    by_cue = {
-        cue: facts.recall(index, cue, collection=collection, limit=limit)
-        for cue in dict.fromkeys(cues)
-    }
-    return [by_cue[cue] for cue in cues]
 
 
 def _scope_id(connection: sqlite3.Connection, collection: str | None) -> int:

@@ -9,6 +9,7 @@ were touched since are kept beside, so that telling costs nothing and a restart 
 
 from dataclasses import dataclass
 
+from workbench.arguments import Words
 from workbench.memory import plasticity
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
@@ -38,7 +39,7 @@ class InMind:
         return self.fact.text
 
 
-def in_mind(index: FactIndex, *, collection: str | None = None) -> list[InMind]:
+def in_mind(index: FactIndex, collection: Words | None = None) -> list[InMind]:
     """What of a scope is in mind, the least recently used first: seven facts at most.
 
     Raises `NotFoundError` for no such collection.
@@ -68,7 +69,7 @@ def in_mind(index: FactIndex, *, collection: str | None = None) -> list[InMind]:
     return [InMind(by_id[id], touched_at[id], *states[id]) for id in states if id in by_id]
 
 
-def rehearse(index: FactIndex, match: str, *, collection: str | None = None) -> int:
+def rehearse(index: FactIndex, match: Words, *, collection: Words | None = None) -> int:
     """Bring what holds these words to mind again; returns how many facts that were.
 
     They are those that are in mind already, and where none is, the newest such fact. Raises

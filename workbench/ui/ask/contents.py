@@ -130,4 +130,4 @@ def _contents(library: "Library") -> Contents:
 
 def _writer(library: "Library") -> str:
     """The model that is chosen to write answers, "" for none."""
-    return library.models.choices().dialogue if library.answers.writes() else ""
+    return library.models.choices.dialogue if library.answers.writes else ""

@@ -133,7 +133,7 @@ def say(
     facts: dict[int, Fact] = {}
     for id in ids:
         with suppress(NotFoundError):  # forgotten by somebody else meanwhile
-            facts[id] = library.facts.card(id).fact
+            facts[id] = library.facts.get(id).fact
     if answer is None:
         return Said(line, collection, turn, None, {}, facts)
     authors = _authors(library, answer)
@@ -173,7 +173,7 @@ def authors(lines: Sequence[Said]) -> dict[int, str]:
 
 def _writes(library: "Library", answer: Answer, turns: Sequence[Answer]) -> bool:
     """Whether a model is chosen that has something to write of."""
-    if not library.answers.writes():
+    if not library.answers.writes:
         return False
     from workbench.recall.writing.turns import writable
 

@@ -70,7 +70,7 @@ def begin(library: "Library", which: int | str, collection: str | None, sifting:
         stated_only=not sifting.together,
     )
     walk = walks.begun(look(which, limit=FIRST))
-    if library.graph.progress() is not None:
+    if library.graph.progress is not None:
         return walk
     beside = dict.fromkeys(end for edge in walk.edges.values() for end in (edge.head, edge.tail))
     for concept in beside:

@@ -82,12 +82,10 @@ class Hypothesis(QWidget):
         edge = self._undone or (self._lit.edge if self._lit is not None else "")
         if library is None or not edge:
             return
-        doors = {
-            "confirm": library.graph.confirm, "reject": library.graph.reject,
-            "undo": library.graph.undo_judgement,
-        }  # fmt: skip
+        verdicts = {"confirm": True, "reject": False, "undo": None}
         self._jobs.run(
-            doors[what], edge, done=lambda _edge: self._done(what, edge), failed=self._failed,
+            library.graph.judge, edge, verdicts[what],
+            done=lambda _edge: self._done(what, edge), failed=self._failed,
             key=_JOB,
         )  # fmt: skip
 

@@ -128,7 +128,7 @@ class SeeAlso(QWidget):
 
 def _near(library: "Library", chosen: Selection, cancel: Cancel) -> Nearby:
     if chosen.source is not None:
-        found = library.sources.related_sources(chosen.source, limit=_MOST, cancel=cancel)
+        found = library.sources.related(chosen.source, limit=_MOST, cancel=cancel)
     else:
         wanted = chosen.engrams or chosen.text
         found = library.sources.related(wanted, limit=_MOST, cancel=cancel)

@@ -402,7 +402,8 @@ class InspectorPanel(QWidget):
         if library is not None:
             engrams = evidence.engrams or (evidence.engram,)
             came = partial(self._concepts_came, evidence)
-            self._jobs.run(library.graph.concepts_of, *engrams, done=came, key=_NAMED)
+            work = partial(library.graph.concepts, of=engrams, limit=12)
+            self._jobs.run(work, done=came, key=_NAMED)
 
     def _concepts_came(self, evidence: Evidence, found: list[Concept]) -> None:
         if found and evidence is self._evidence:

@@ -31,15 +31,15 @@ class Looked:
 
 def look(library: "Library", memory: Memory) -> Looked:
     """Look it up. Raises `NotFoundError` where it was forgotten meanwhile."""
-    card = None if memory.is_note else library.facts.card(memory.id)
-    *former, _now = library.facts.wordings(memory.id)
+    card = None if memory.is_note else library.facts.get(memory.id)
+    *former, _now = library.facts.history(memory.id)
     kept = next((one for one in library.memory.reviews(memory.id) if one.due is not None), None)
     return Looked(
         memory.id,
         card,
         tuple(former),
         _words(library, memory),
-        tuple(library.graph.concepts_of(memory.id)),
+        tuple(library.graph.concepts(of=[memory.id], limit=12)),
         # How many days are left changes while one looks: it is not a change of the memory.
         None if kept is None else replace(kept, days=None),
     )
@@ -47,13 +47,13 @@ def look(library: "Library", memory: Memory) -> Looked:
 
 def _words(library: "Library", memory: Memory) -> str:
     if memory.kind == VARIABLE:
-        variables = library.notes.variables(collection=memory.collection)
+        variables = library.notes.list("variable", collection=memory.collection)
         return next((each.value for each in variables if each.id == memory.id), memory.text)
     if memory.kind == STANCE:
-        stances = library.notes.stances(collection=memory.collection)
+        stances = library.notes.list("stance", collection=memory.collection)
         return next((each.text for each in stances if each.id == memory.id), memory.text)
     if memory.kind == HIGHLIGHT:
         # What is written about the words; those themselves are the source's.
-        marked = library.notes.highlights()
+        marked = library.notes.list("highlight")
         return next((each.note for each in marked if each.id == memory.id), "")
     return memory.text

@@ -476,7 +476,7 @@ class Annotating(QObject):
         library, before = self._library, self._of(id)
         if library is None or before is None or not self.writes:
             return
-        work = partial(library.notes.change_highlight, id, colour=colour, note=note)
+        work = partial(library.notes.highlight, id, colour=colour, note=note)
         self._jobs.run(work, done=partial(self._done, before), failed=self._failed)
 
     def remove(self, id: int | None) -> None:
@@ -485,8 +485,8 @@ class Annotating(QObject):
         if library is None or before is None or not self.writes:
             return
         self.close_bar()
-        done: Callable[[int], object] = lambda _gone: self._done(before, None)  # noqa: E731
-        self._jobs.run(library.notes.remove, [before.id], done=done, failed=self._failed)
+        done: Callable[[object], object] = lambda _gone: self._done(before, None)  # noqa: E731
+        self._jobs.run(library.facts.forget, [before.id], done=done, failed=self._failed)
 
     def _done(self, before: Highlight | None, after: Highlight | None) -> None:
         self.close_bar()
@@ -575,7 +575,7 @@ class Annotating(QObject):
 
 def _marked(library: Library, source: int, cancel: Cancel) -> Marked:
     """The highlights of a source with their places on its pages (on a worker)."""
-    highlights = tuple(library.notes.highlights(source))
+    highlights = tuple(library.notes.list("highlight", source=source))
     boxes = {}
     if highlights and library.sources.get(source).pages:
         for each in highlights:

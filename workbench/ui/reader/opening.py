@@ -252,7 +252,8 @@ def box_of(library: Library, source: int, span: Span) -> Boxes:
 def letters_of(library: Library, source: int, page: PageRow) -> Letters:
     """The text of a page with a box for each character (on a worker)."""
     words = library.sources.text_at(source, page.start, page.end)
-    return Letters(page.start, words, library.sources.letter_boxes(source, page.start, page.end))
+    boxes = library.sources.page_boxes(source, page.start, page.end, letters=True)
+    return Letters(page.start, words, [box for _, box in boxes])
 
 
 def cite(

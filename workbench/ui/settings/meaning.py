@@ -236,6 +236,6 @@ def _models(library: "Library", folders: Sequence[str]) -> _Seen:
 def _of_ollama(library: "Library", cancel: Cancel) -> "tuple[EmbeddingModel, ...]":
     """The models of the chosen Ollama, none where none answers."""
     try:
-        return tuple(library.embeddings.served(cancel=cancel))
+        return tuple(library.embeddings.models(served=True, cancel=cancel))
     except InputError:
         return ()

@@ -167,7 +167,7 @@ class PicturesPage(ModelsPage):
 
 
 def _stand(library: "Library") -> Standing:
-    return Standing(library.pictures.space(), library.pictures.missing())
+    return Standing(library.pictures.space(), library.pictures.missing)
 
 
 def _use(library: "Library", folder: str, report: Report, cancel: Cancel) -> object:

@@ -101,4 +101,4 @@ def test(library: "Library | None", name: str, cancel: Cancel) -> "LanguageTrial
 
 def pull(library: "Library | None", name: str, report: Report, cancel: Cancel) -> None:
     """Have the server fetch a model."""
-    doors(library).pull(name, report=report, cancel=cancel)
+    doors(library).fetch(name, report=report, cancel=cancel)

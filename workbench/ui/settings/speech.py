@@ -170,13 +170,13 @@ def _looked(library: "Library") -> Spoken:
 
 
 def _choose(library: "Library", name: str, language: str) -> Spoken:
-    library.models.use_speech(name, language=language)
+    library.models.choose(name, "speech", language=language)
     return _looked(library)
 
 
 def _load(library: "Library", name: str, report: Report, cancel: Cancel) -> object:
     """Load a model; the first one that comes is used at once."""
-    row = library.models.fetch_speech(name, report=report, cancel=cancel)
+    library.models.fetch(name, speech=True, report=report, cancel=cancel)
     if not any(each.used for each in library.models.speech()):
-        library.models.use_speech(name)
-    return row
+        library.models.choose(name, "speech")
+    return next(row for row in library.models.speech() if row.name == name)

@@ -25,7 +25,7 @@ def look(library: "Library", engram: int) -> Strong | None:
     """Look it up; None where there is no such engram any more."""
     # Its curve is drawn next: what draws must not be loaded by the window's own thread.
     plots.load()
-    found = library.memory.retention(engram)
+    found = library.memory.strength(engram)
     if found is None:
         return None
     try:

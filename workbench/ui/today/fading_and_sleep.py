@@ -35,7 +35,7 @@ class Rested:
 def rested(library: "Library") -> Rested:
     """Gather it."""
     found = library.memory.fading(within_days=WITHIN, limit=MOST_FADING)
-    ideas = library.sleep.proposals(limit=50) if library.sleep.settings().propose else []
+    ideas = library.sleep.proposals(limit=50) if library.sleep.configure().propose else []
     return Rested(
         tuple(map(_still, found.items)),
         found.total,

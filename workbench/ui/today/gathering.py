@@ -62,7 +62,7 @@ def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
 
     Reviews are due in whole days: else they would change while one looks.
     """
-    due = library.memory.due(limit=MOST_REVIEWS)
+    due = library.memory.reviews(limit=MOST_REVIEWS)
     reviews = [replace(each, days=float(round(each.days or 0.0))) for each in due]
     cancel.check()
     places = library.graph.said_at(*(each.id for each in reviews if each.source is not None))

@@ -33,22 +33,22 @@ def _put(
     """Have a highlight as it was `then` (on a worker)."""
     if then is None:
         if now is not None:
-            library.notes.remove([now.id])
+            library.facts.forget([now.id])
         return None
     if now is not None:
-        return library.notes.change_highlight(now.id, colour=then.colour, note=then.note)
+        return library.notes.highlight(now.id, colour=then.colour, note=then.note)
     return library.notes.highlight(
         then.source, then.start, then.end, colour=then.colour, note=then.note
     )
 
 
 def _exported(library: "Library", source: int | None, form: str) -> str:
-    if not library.notes.highlights(source):
+    if not library.notes.list("highlight", source=source):
         raise UsageError(
             tr("There is no highlight to export."),
             tr("Select some words in what you read and choose a pen first."),
         )
-    return library.notes.export_highlights(source, format=form)
+    return library.notes.export(source, format=form).decode()
 
 
 def _pdf_copy(library: "Library", source: int, file: Path) -> bytes:
@@ -58,7 +58,7 @@ def _pdf_copy(library: "Library", source: int, file: Path) -> bytes:
             raise UsageError(
                 tr("That is the original, which stays as it is."), tr("Choose another name.")
             )
-    return library.notes.marked_pdf(source)
+    return library.notes.export(source, format="pdf")
 
 
 class Annotations(Part):
@@ -112,7 +112,7 @@ class Annotations(Part):
                 if each.id == memory.id and each.title and not each.lost:
                     self._navigate.read_at(each.source, each.start, each.end)
 
-        self._shelf.ask(lambda library: library.notes.highlights(), done=found)
+        self._shelf.ask(lambda library: library.notes.list("highlight"), done=found)
 
     def export(self) -> None:
         """Choose a file for the highlights: of the source on show in the Reader, else of all."""

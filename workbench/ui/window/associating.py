@@ -51,7 +51,7 @@ class ConceptActions(Part):
         self._do(
             tr("Rename “{name}”", name=concept.name),
             tr("Now called “{name}”", name=name),
-            lambda library: library.graph.rename(concept.id, name),
+            lambda library: library.graph.change(concept.id, name=name),
         )
 
     def _retype(self, concept: Concept, type: str) -> None:
@@ -59,21 +59,21 @@ class ConceptActions(Part):
         self._do(
             tr("Type of “{name}”", name=concept.name),
             tr("“{name}” is now of type {word}", name=concept.name, word=word),
-            lambda library: library.graph.retype(concept.id, type),
+            lambda library: library.graph.change(concept.id, type=type),
         )
 
     def _merge(self, concept: Concept, into: str) -> None:
         self._do(
             tr("Merge “{name}”", name=concept.name),
             tr("“{name}” is now “{into}”", name=concept.name, into=into),
-            lambda library: library.graph.merge(concept.id, into),
+            lambda library: library.graph.change(concept.id, into=into),
         )
 
     def _split(self, concept: Concept, form: str) -> None:
         self._do(
             tr("Split “{form}” off", form=form),
             tr("“{form}” is a concept of its own", form=form),
-            lambda library: library.graph.split(concept.id, form),
+            lambda library: library.graph.change(concept.id, form=form),
         )
 
     def _do(self, undo: str, said: str, work: Callable[["Library"], ConceptChange]) -> None:
@@ -205,7 +205,9 @@ class ExploreActions(Part):
     def show_evidence(self, evidence: "Evidence") -> None:
         """Begin at what a quote is about first."""
         engrams = evidence.engrams or (evidence.engram,)
-        self._shelf.ask(lambda library: library.graph.concepts_of(*engrams), done=self._named)
+        self._shelf.ask(
+            lambda library: library.graph.concepts(of=engrams, limit=12), done=self._named
+        )
 
     def _named(self, found: list[Concept]) -> None:
         if found:
@@ -248,8 +250,7 @@ class ExploreActions(Part):
         link, (word, told) = _link(edge), _WORDS[verb]
 
         def judge(library: "Library") -> object:
-            judged = library.graph.confirm if verb == CONFIRM else library.graph.reject
-            return judged(edge.id)
+            return library.graph.judge(edge.id, verb == CONFIRM)
 
         def done(_made: object) -> None:
             if verb == CONFIRM:
@@ -262,13 +263,13 @@ class ExploreActions(Part):
         self._shelf.undoable(
             f"{word} “{link}”",
             judge,
-            lambda library, _made: library.graph.undo_judgement(edge.id),
+            lambda library, _made: library.graph.judge(edge.id, None),
             done=done,
         )
 
     def _take_back(self, edge: Edge) -> None:
         self._shelf.change(
-            lambda library: library.graph.undo_judgement(edge.id),
+            lambda library: library.graph.judge(edge.id, None),
             done=lambda _made: self._tab.changed(),
         )
 

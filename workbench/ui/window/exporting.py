@@ -168,7 +168,7 @@ class Exporting(Part):
         """Write answers to a file, in the form of its ending."""
         library, style = self._shelf.library, self._settings.now.citation_style
         if library is not None:
-            self.run(partial(library.answers.save, answers, file, style=style))
+            self.run(lambda: Path(library.answers.export(answers, style=style, file=file)))
 
     def write(self, made: Callable[[], str | bytes], file: Path) -> None:
         """Write what a call on a worker makes to a file, and say so."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workbench.store.records import CollectionRow
+from workbench.memory.notes.records import ScopeChange
 from workbench.ui.language import tr
 from workbench.ui.window.undo import Command, SourcesCommand
 
@@ -41,7 +41,7 @@ def _entry(
 
     def step(ids: list[int], back: bool) -> None:
         if off != back:
-            shelf.retrace(lambda library: library.sources.untag(ids, name))
+            shelf.retrace(lambda library: library.sources.tag(ids, name, remove=True))
         else:
             shelf.retrace(lambda library: library.sources.tag(ids, name))
 
@@ -53,19 +53,19 @@ def _entry(
 def rename_collection(shelf: "Shelf", name: str, new: str) -> None:
     """Give a collection another name; Undo gives it the old one."""
 
-    def done(row: CollectionRow) -> None:
-        _renamed(shelf, name, row.name)
+    def done(change: ScopeChange) -> None:
+        _renamed(shelf, name, str(change.collection))
         shelf.undo.push(Command(shelf, tr("Rename “{name}”", name=name), step))
 
     def step(back: bool) -> None:
         one, other = (new, name) if back else (name, new)
         shelf.retrace(
-            lambda library: library.collections.rename(one, other),
-            lambda row: _renamed(shelf, one, row.name),
+            lambda library: library.collections.change(one, name=other),
+            lambda change: _renamed(shelf, one, str(change.collection)),
         )
 
     if new != name:
-        shelf.change(lambda library: library.collections.rename(name, new), done=done)
+        shelf.change(lambda library: library.collections.change(name, name=new), done=done)
 
 
 def _renamed(shelf: "Shelf", name: str, new: str) -> None:
@@ -98,7 +98,7 @@ def _untag(library: "Library", sources: tuple[int, ...], name: str) -> tuple[int
     having = _having(library, name)
     had = tuple(source for source in sources if source in having)
     if had:
-        library.sources.untag(list(had), name)
+        library.sources.tag(list(had), name, remove=True)
     return had
 
 

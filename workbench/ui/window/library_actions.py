@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
+from workbench import paths
 from workbench.intake.records import Added
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui.jobs import Jobs
@@ -134,7 +135,7 @@ class Shelf(Opened):
 
         def add() -> None:
             if self.library is not None:
-                self.add((self.library.queue.sample_file(),))
+                self.add((paths.sample_book(),))
 
         self.with_library(add)
 
@@ -144,7 +145,7 @@ class Shelf(Opened):
         # Asked of the queue, which is loaded with the second lists.
         if self.library is None or not self.complete:
             return None
-        file = str(self.library.queue.sample_file())
+        file = str(paths.sample_book())
         found = (row for row in self.sources if row.path == file or file in row.locations)
         return next(found, None)
 
@@ -163,7 +164,7 @@ class Shelf(Opened):
             self._do(
                 self._moved_entry(sources, tr("Restore")),
                 told,
-                lambda library: library.sources.restore(list(sources)),
+                lambda library: library.sources.trash(list(sources), restore=True),
             )
 
     def _moved_entry(self, sources: Sequence[int], text: str, *, into: bool = False) -> Command:
@@ -173,7 +174,7 @@ class Shelf(Opened):
             if into != back:
                 self.retrace(lambda library: library.sources.trash(ids))
             else:
-                self.retrace(lambda library: library.sources.restore(ids))
+                self.retrace(lambda library: library.sources.trash(ids, restore=True))
 
         return SourcesCommand(self, text, sources, step, kind="trash" if into else "restore")
 
@@ -279,7 +280,9 @@ class Shelf(Opened):
 
         def step(ids: list[int], back: bool) -> None:
             if out != back:
-                self.retrace(lambda library: library.collections.unassign(ids, collection))
+                self.retrace(
+                    lambda library: library.collections.assign(ids, collection, remove=True)
+                )
             else:
                 self.retrace(lambda library: library.collections.assign(ids, collection))
 
@@ -307,7 +310,7 @@ class Shelf(Opened):
             self._do(
                 self._collected(sources, collection, out=True),
                 None,
-                lambda library: library.collections.unassign(list(sources), collection),
+                lambda library: library.collections.assign(list(sources), collection, remove=True),
             )
 
     def remove_collection(self, name: str) -> None:
@@ -349,7 +352,7 @@ class Shelf(Opened):
 
     def pause(self, rest: bool) -> None:
         """Let the queue rest, or go on."""
-        self.change(lambda library: library.queue.pause() if rest else library.queue.resume())
+        self.change(lambda library: library.queue.pause(rest))
 
     def handle(self, verb: str, job: int) -> None:
         """Do one thing to one job of the queue: prioritize, skip, retry, cancel or dismiss."""
@@ -359,13 +362,13 @@ class Shelf(Opened):
             if verb == "retry" and row is not None:
                 self.retried.emit(row)
 
-        self.change(lambda library: getattr(library.queue, verb)(job), done=done)
+        self.change(lambda library: library.queue.change(job, to=verb), done=done)
 
     def leave_out_page(self, job: int, page: int | None) -> None:
         """Have a job go on without a page of its file."""
-        self.change(lambda library: library.queue.without_page(job, page))
+        self.change(lambda library: library.queue.change(job, to="without_page", page=page))
 
     def dismiss(self, jobs: Sequence[int]) -> None:
         """Take jobs that are over off the list, in one go."""
         if jobs:
-            self.change(lambda library: library.queue.dismiss(*jobs))
+            self.change(lambda library: library.queue.change(*jobs, to="dismiss"))

@@ -261,7 +261,9 @@ class WatchSheet(Dialog):
     def stop(self, folder: str) -> None:
         """Watch a folder no longer; what it brought stays."""
         self._shelf.ask(
-            lambda library: library.queue.unwatch(folder), done=self._changed, failed=self._failed
+            lambda library: library.queue.watch(folder, stop=True),
+            done=self._changed,
+            failed=self._failed,
         )
 
     def look(self) -> None:

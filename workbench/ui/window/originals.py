@@ -178,4 +178,4 @@ def _locate(
     library: "Library", source: int, file: Path, cancel: Cancel
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     own = tuple(library.sources.locate(source, file, cancel=cancel))
-    return own, tuple(library.sources.locate_others(source, file, cancel=cancel))
+    return own, tuple(library.sources.locate(source, file, others=True, cancel=cancel))

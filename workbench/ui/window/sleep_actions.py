@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress, Report
+from workbench.library.options import Marks
 from workbench.sleep import schedule
 from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
 from workbench.ui.activity.tasks import Task
@@ -440,7 +441,7 @@ class SleepActions(Part):
         """Let memories go, or take them back; the entry of the Undo is called by `word`."""
 
         def archive(library: "Library", away: bool) -> int:
-            work = library.memory.archive if away else library.memory.unarchive
+            work = partial(library.memory.archive, back=not away)
             return work(*engrams)
 
         def told(count: int | None) -> None:
@@ -473,8 +474,8 @@ class SleepActions(Part):
         """Recall memories deliberately; `word` is what the Undo calls that."""
         self._shelf.undoable(
             word,
-            lambda library: library.memory.reinforcing(*engrams),
-            lambda library, made: library.memory.undo_reinforcing(made),
+            lambda library: library.memory.reinforce(*engrams),
+            lambda library, made: library.memory.reinforce(undo=made),
             told=told,
             done=say,
         )
@@ -501,8 +502,8 @@ class SleepActions(Part):
         say = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
         self._shelf.undoable(
             tr("Pin") if pinned else tr("Let It Fade"),
-            lambda library: library.memory.pin_ids([engram], pinned=pinned),
-            lambda library, _count: library.memory.pin_ids([engram], pinned=not pinned),
+            lambda library: library.memory.mark([engram], Marks(pinned=pinned)),
+            lambda library, _count: library.memory.mark([engram], Marks(pinned=not pinned)),
             told=lambda _count: self._views.inspector.look_again(),
             done=lambda _count: self._offer_undo(say),
         )
@@ -511,12 +512,12 @@ class SleepActions(Part):
 
     def _answer(self, idea: Proposal, accept: bool) -> None:
         def answer(library: "Library") -> Proposal:
-            return (library.sleep.accept if accept else library.sleep.reject)(idea.id)
+            return library.sleep.decide(idea.id, "accepted" if accept else "rejected")
 
         self._shelf.undoable(
             tr("Accept Idea") if accept else tr("Reject Idea"),
             answer,
-            lambda library, _now: library.sleep.reopen(idea.id),
+            lambda library, _now: library.sleep.decide(idea.id, "open"),
             told=lambda now: self._views.today.idea_settled(now or idea),
             about=("idea", idea.id),
         )
@@ -524,12 +525,12 @@ class SleepActions(Part):
     def _reopen(self, idea: Proposal) -> None:
         if not self._shelf.undo_last(("idea", idea.id)):
             settled = self._views.today.idea_settled
-            self._shelf.change(lambda library: library.sleep.reopen(idea.id), done=settled)
+            self._shelf.change(lambda library: library.sleep.decide(idea.id, "open"), done=settled)
 
 
 def _standing(library: "Library") -> Standing:
     return Standing(
-        library.sleep.state(), library.sleep.settings(), library.brain.settings().learning,
+        library.sleep.state(), library.sleep.configure(), library.brain.configure().learning,
         tuple(library.sleep.history(limit=_BEFORE)),
     )  # fmt: skip
 

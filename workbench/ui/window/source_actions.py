@@ -389,7 +389,9 @@ class SourceActions(Part):
         rows = tuple(sources)
         if rows:
             self._shelf.ask(
-                lambda library: library.sources.preview_delete([row.id for row in rows]),
+                lambda library: (
+                    library.sources.delete([row.id for row in rows], preview=True).vanishing
+                ),
                 done=partial(self._open, rows),
                 failed=self._shelf.failed.emit,
                 key=_PREVIEW,
@@ -436,7 +438,7 @@ def _delete(library: "Library", sources: tuple[int, ...]) -> bool:
             tr("Nothing was deleted: some of these are no longer in the Trash."),
             tr("Check the Trash and choose again."),
         )
-    return library.sources.delete(sources)
+    return bool(library.sources.delete(sources).clean)
 
 
 def _again(

@@ -244,7 +244,7 @@ class Linking(QObject):
 
     def _embedding(self) -> None:
         library = self._shelf.library
-        self._status.show_embedding(library.embeddings.progress() if library is not None else None)
+        self._status.show_embedding(library.embeddings.progress if library is not None else None)
 
     def _look(self) -> None:
         library = self._shelf.library
@@ -253,7 +253,7 @@ class Linking(QObject):
             return
         # The worker loads what tells it.
         self._jobs.run(
-            lambda: library.graph.progress(), done=self._came, failed=self._not_known, key=_KEY
+            lambda: library.graph.progress, done=self._came, failed=self._not_known, key=_KEY
         )
 
     def _came(self, progress: LinkingProgress | None) -> None:

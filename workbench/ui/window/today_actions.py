@@ -6,7 +6,7 @@ from heapq import nlargest
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from workbench.memory.facts.marking import NOTE_KINDS
+from workbench.library.options import Marks
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert
@@ -58,21 +58,19 @@ class FactActions(Part):
 
         def done(made: Remembered) -> None:
             if made.new:
-                self._note(made.new, tell, note=kind in NOTE_KINDS)
+                self._note(made.new, tell)
             self._kept(made)
 
         self._shelf.with_library(lambda: self._shelf.change(tell, done=done))
 
-    def _note(
-        self, new: Sequence[int], tell: Callable[["Library"], Remembered], *, note: bool = False
-    ) -> None:
+    def _note(self, new: Sequence[int], tell: Callable[["Library"], Remembered]) -> None:
         """Facts or notes were told; taken back they are gone, told anew they get new ids."""
         shelf, facts = self._shelf, [*new]
 
         def step(back: bool) -> None:
             if back:
                 shelf.retrace(
-                    lambda library: (library.notes if note else library.facts).remove(facts),
+                    lambda library: library.facts.forget(facts),
                     lambda _gone: shelf.taken_back.emit(tuple(facts)),
                 )
             else:
@@ -92,7 +90,7 @@ class FactActions(Part):
         """Undo the telling of exactly these facts, whatever happened since."""
         if not self._shelf.undo_last([*facts]):
             self._shelf.change(
-                lambda library: library.facts.remove(facts),
+                lambda library: library.facts.forget(facts),
                 done=lambda _gone: self._shelf.taken_back.emit(facts),
             )
 
@@ -135,7 +133,7 @@ class FactActions(Part):
 
         def step(back: bool) -> None:
             if back:
-                self._shelf.retrace(lambda library: library.facts.undo_edit(now), undone)
+                self._shelf.retrace(lambda library: library.facts.edit(now, None), undone)
             else:
                 self._shelf.retrace(lambda library: library.facts.edit(former, text), redone)
 
@@ -158,14 +156,11 @@ class FactActions(Part):
     def forget(self, memory: Memory) -> None:
         """Remove a fact or note for good, as it was asked about."""
 
-        def done(_gone: int) -> None:
+        def done(_gone: object) -> None:
             self._announce(tr("Forgotten"))
             self._views.library.memories.focus_first()
 
-        def forget(library: "Library") -> int:
-            return (library.notes if memory.is_note else library.facts).remove([memory.id])
-
-        self._shelf.change(forget, done=done)
+        self._shelf.change(lambda library: library.facts.forget([memory.id]), done=done)
 
     def strengthen(self, memory: Memory) -> None:
         """Have a fact come before others that fit as well."""
@@ -174,7 +169,7 @@ class FactActions(Part):
             if now.touched:
                 self._announce(tr("Strengthened to {strength:.1f}", strength=now.strength))
 
-        self._shelf.change(lambda library: library.memory.strengthen_ids([memory.id]), done=done)
+        self._shelf.change(lambda library: library.memory.strengthen([memory.id]), done=done)
 
 
 _MOST_LINES, _MOST_PLACES = 6, 2
@@ -337,7 +332,7 @@ class TodayActions(Part):
         """Keep a memory or a sentence for review, or stop that; Undo takes it back."""
 
         def keep(library: "Library", *, stops: bool = stop) -> int:
-            return library.memory.stop_reviewing(id) if stops else library.memory.keep(id)
+            return library.memory.keep(id, stop=stops)
 
         def step(back: bool) -> None:
             self._shelf.retrace(partial(keep, stops=stop != back))
@@ -380,7 +375,7 @@ class TodayActions(Part):
 
     def _give_kind(self, memory: Memory, kind: str) -> None:
         self._shelf.change(
-            lambda library: library.facts.mark_ids([memory.id], kind=kind),
+            lambda library: library.memory.mark([memory.id], Marks(kind=kind)),
             done=lambda _count: self._views.inspector.detail.look(),
         )
 
@@ -395,7 +390,7 @@ class TodayActions(Part):
 
     def _show_fact(self, id: int) -> None:
         self._shelf.ask(
-            lambda library: library.facts.card(id).fact,
+            lambda library: library.facts.get(id).fact,
             done=self._inspect,
             failed=self._shelf.failed.emit,
         )
@@ -417,7 +412,7 @@ class TodayActions(Part):
         self._shelf.undoable(
             tr("Resolve Contradiction"),
             lambda library: library.facts.resolve(*pair, keep=keep),
-            lambda library, _now: library.facts.undo_resolution(*pair),
+            lambda library, _now: library.facts.resolve(*pair, keep="open"),
             told=told,
             about=conflict,
         )
@@ -426,6 +421,6 @@ class TodayActions(Part):
         if not self._shelf.undo_last(conflict):
             pair = (conflict.older.id, conflict.newer.id)
             self._shelf.change(
-                lambda library: library.facts.undo_resolution(*pair),
+                lambda library: library.facts.resolve(*pair, keep="open"),
                 done=lambda _now: self._views.today.conflict_settled(conflict, None),
             )

@@ -1,0 +1,69 @@
+"""Records of arguments of public calls that belong together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.arguments import Number, Options, Words
+
+
+@dataclass(frozen=True, slots=True)
+class TellOptions(Options):
+    """What is known of a statement beside its words.
+
+    `kind` is one of `marking.ALL_KINDS`; without it, the one that the wording suggests (“TODO: …”).
+    `priority` is from 0 to 10. `expires_days` is `marking.NEVER` for good, without it what is usual
+    for the kind (`marking.DEFAULT_DAYS`). `trust` is from 0 to 1, bounded by that of its source;
+    `project` has begun (`collections.add_project`). `strength` is from 0 to 8 (None: 1), `salience`
+    from 0 to 1 (None: by the words); a `reward` from 0 to 1 makes a habit of it where there is no
+    kind. What is `pinned` neither fades nor expires. `replace` takes back what else the same source
+    said; `again` stores what is known already once more.
+    """
+
+    kind: Words | None = None
+    priority: Number | None = None
+    expires_days: float | None = None
+    tags: Sequence[Words] = ()
+    trust: float | None = None
+    project: Words | None = None
+    strength: float | None = None
+    salience: float | None = None
+    reward: float | None = None
+    pinned: bool = False
+    replace: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecallOptions(Options):
+    """Which statements are recalled, and in what order.
+
+    `by` orders equals: "words" (the newest first), "strength", or "nearness": at most three that
+    come nearest to a question. A `depth` (instant, context, habit, deep, auto) follows what
+    statements have in common; `across` includes the collections inside one (`C__name`). Notes are
+    found by their `kind` alone.
+    """
+
+    kind: Words | None = None
+    min_priority: Number = 0
+    include_expired: bool = False
+    by: Words = "words"
+    project: Words | None = None
+    tag: Words | None = None
+    depth: Words | None = None
+    across: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marks(Options):
+    """What is set of memories; what is None stays as it is.
+
+    Another `kind` brings its usual expiry where no days are given (`marking.NEVER`: for good).
+    """
+
+    kind: Words | None = None
+    priority: Number | None = None
+    expires_days: float | None = None
+    tags: Sequence[Words] = ()
+    untag: Sequence[Words] = ()
+    trust: float | None = None
+    pinned: bool | None = None
