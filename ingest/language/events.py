@@ -5,6 +5,7 @@ whose roles its clause fills; `resources/language/en/events.txt` lists them by c
 a memory holds that an event ends is another question: see `workbench.memory.claims.endings`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -13,12 +14,13 @@ from typing import Literal, NamedTuple
 from ingest.language.nouns import singular
 from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import as_event, is_time
-from ingest.language.verbs import verb_of
+from ingest.language.verbs import forms, verb_of
 from ingest.language.word_lists import entries, exclusive, kinship, words
 
 Kind = Literal["end", "over", "swap", "new", "change"]
 #: Before a verb that ends something by being denied: “did not take place”.
 _DENIED = "not_"
+_CHANGE_SIGNALS = frozenset(("not", "t", "no", "never", "new", "instead"))
 
 
 class Effect(NamedTuple):
@@ -64,6 +66,26 @@ def effects() -> dict[str, tuple[Effect, ...]]:
             certain = not verb.endswith("?")
             by_verb.setdefault(verb.removesuffix("?"), []).append(effect._replace(certain=certain))
     return {verb: tuple(dict.fromkeys(rows)) for verb, rows in by_verb.items()}
+
+
+@cache
+def _event_words() -> dict[str, list[frozenset[str]]]:
+    """The other words of events by the first: of what ends, and of what is put off."""
+    by_first: dict[str, list[frozenset[str]]] = {}
+    for event in (*effects(), *words("change")):
+        first, *rest = event.split("_")
+        by_first.setdefault(first, []).append(frozenset(rest))
+    return by_first
+
+
+def may_change(text: str) -> bool:
+    """Whether a text holds the words of an event, a denial or a correction; needs no analysis."""
+    lows = re.findall(r"[^\W\d_]+", text.lower())
+    bases = {*lows, *(form.verb for low in lows for form in forms(low))}
+    events = (rest for base in bases for rest in _event_words().get(base, ()))
+    return not bases.isdisjoint(_CHANGE_SIGNALS | words("now") | words("retraction")) or any(
+        rest <= bases for rest in events
+    )
 
 
 _KINDS: dict[str, Kind] = {
