@@ -15,12 +15,13 @@ from ingest.language.nouns import singular
 from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import as_event, is_time
 from ingest.language.verbs import forms, verb_of
-from ingest.language.word_lists import entries, exclusive, kinship, words
+from ingest.language.word_lists import derived, entries, exclusive, kinship, words
 
 Kind = Literal["end", "over", "swap", "new", "change"]
 #: Before a verb that ends something by being denied: “did not take place”.
 _DENIED = "not_"
-_CHANGE_SIGNALS = frozenset(("not", "t", "no", "never", "new", "instead"))
+_SIGNALS = frozenset(("not", "t", "no", "never", "new", "instead"))
+_DEEDS = ("change", "done", "inchoative", "promote", "put", "switch")
 
 
 class Effect(NamedTuple):
@@ -69,23 +70,23 @@ def effects() -> dict[str, tuple[Effect, ...]]:
 
 
 @cache
-def _event_words() -> dict[str, list[frozenset[str]]]:
-    """The other words of events by the first: of what ends, and of what is put off."""
+def _deeds() -> dict[str, list[frozenset[str]]]:
+    """The other words of what ends, moves or brings about a state, by the first one."""
     by_first: dict[str, list[frozenset[str]]] = {}
-    for event in (*effects(), *words("change")):
-        first, *rest = event.split("_")
+    results = (verb for verb, entries in derived().items() if any(e.status == "now" for e in entries))
+    for deed in (*effects(), *results, *(verb for name in _DEEDS for verb in words(name))):
+        first, *rest = deed.split("_")
         by_first.setdefault(first, []).append(frozenset(rest))
     return by_first
 
 
 def may_change(text: str) -> bool:
-    """Whether a text holds the words of an event, a denial or a correction; needs no analysis."""
+    """Whether a text holds the words of a deed, a denial or a correction; needs no analysis."""
     lows = re.findall(r"[^\W\d_]+", text.lower())
     bases = {*lows, *(form.verb for low in lows for form in forms(low))}
-    events = (rest for base in bases for rest in _event_words().get(base, ()))
-    return not bases.isdisjoint(_CHANGE_SIGNALS | words("now") | words("retraction")) or any(
-        rest <= bases for rest in events
-    )
+    if not bases.isdisjoint(_SIGNALS | words("now") | words("retraction")):
+        return True
+    return any(rest <= bases for base in bases for rest in _deeds().get(base, ()))
 
 
 _KINDS: dict[str, Kind] = {

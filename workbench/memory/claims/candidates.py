@@ -69,12 +69,15 @@ def selections(view: ScopeView, question: str) -> Iterator[list[FactRow]]:
     if index.count(scope) <= LIMIT:
         yield view.in_force(index.all(scope))
         return
-    ranked_ids = _top_scored(index.best(scope, cues.cue(question), LIMIT))
+    cue = cues.cue(question)
+    ranked_ids = _top_scored(index.best(scope, cue, LIMIT))
     # Those told in other words may share none with the question.
     meeting_ids = _meeting(index, scope, question)
     if 0 < len(meeting_ids) < _NAME_LIMIT:
         meeting = view.in_force(meeting_ids)
-        yield _with_following(view, [*meeting, *_changes(view, meeting, ranked_ids)])
+        covering = [row for row in meeting if cues.covers(cue, row.text)] or meeting
+        nearby_ids = (*meeting_ids, *ranked_ids)
+        yield _with_following(view, [*covering, *_changes(view, covering, nearby_ids)])
     selected = view.in_force(dict.fromkeys((*meeting_ids, *ranked_ids)))
     visited, latest = {row.id for row in selected}, selected
     for _ in range(DEPTH):
@@ -92,12 +95,12 @@ def _naming(view: ScopeView, selected: Iterable[FactRow]) -> Iterator[int]:
 
 
 def _changes(
-    view: ScopeView, statements: Sequence[FactRow], ranked_ids: Iterable[int]
+    view: ScopeView, statements: Sequence[FactRow], nearby_ids: Iterable[int]
 ) -> Iterator[FactRow]:
-    """What may have changed since some statements, near to them or about a name in them."""
+    """What may have changed since some statements: of those near by, and of those on their names."""
     since = min((row.at for row in statements), default=view.reference_time)
-    nearby = dict.fromkeys((*ranked_ids, *_naming(view, statements)))
-    for row in view.in_force(nearby.keys() - {row.id for row in statements}):
+    nearby = {*nearby_ids, *_naming(view, statements)} - {row.id for row in statements}
+    for row in view.in_force(nearby):
         if row.at >= since and may_change(row.text):
             yield row
 
