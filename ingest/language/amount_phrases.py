@@ -16,6 +16,14 @@ _SIZED = (["at", "least"], ["at", "most"], ["up", "to"])
 _COMPARED = (["more", "than"], ["less", "than"], ["fewer", "than"])
 
 
+def amount_of(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:
+    """The amount that a span is in one of these forms, each of which has a figure."""
+    if parser.figures.isdisjoint(range(first, stop)):
+        return None
+    amount = range_of(parser, first, stop) or approximate_amount(parser, first, stop)
+    return amount or composed_amount(parser, first, stop) or labelled_series(parser, first, stop)
+
+
 def range_of(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:
     """“2 to 3 hours”, “between 80 and 100 euros”."""
     begin = first + (parser.lows[first] == "between")

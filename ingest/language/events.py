@@ -73,7 +73,9 @@ def effects() -> dict[str, tuple[Effect, ...]]:
 def _deeds() -> dict[str, list[frozenset[str]]]:
     """The other words of what ends, moves or brings about a state, by the first one."""
     by_first: dict[str, list[frozenset[str]]] = {}
-    results = (verb for verb, entries in derived().items() if any(e.status == "now" for e in entries))
+    results = (
+        verb for verb, entries in derived().items() if any(e.status == "now" for e in entries)
+    )
     for deed in (*effects(), *results, *(verb for name in _DEEDS for verb in words(name))):
         first, *rest = deed.split("_")
         by_first.setdefault(first, []).append(frozenset(rest))

@@ -97,7 +97,7 @@ def _naming(view: ScopeView, selected: Iterable[FactRow]) -> Iterator[int]:
 def _changes(
     view: ScopeView, statements: Sequence[FactRow], nearby_ids: Iterable[int]
 ) -> Iterator[FactRow]:
-    """What may have changed since some statements: of those near by, and of those on their names."""
+    """What may have changed since some statements: near by, or about a name in them."""
     since = min((row.at for row in statements), default=view.reference_time)
     nearby = {*nearby_ids, *_naming(view, statements)} - {row.id for row in statements}
     for row in view.in_force(nearby):
