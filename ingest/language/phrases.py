@@ -145,9 +145,9 @@ class PhraseParser:
 
     def _starts_relative(self, at: int) -> bool:
         token, previous = self.tokens[at], self.tokens[at - 1]
-        subject = token.may_be("P") and token.low in ("i", "we", "he", "she", "they", "you")
-        noun = previous.may_be("N") and previous.tags[0] != "E"
-        return subject or (token.tags == "E" and noun)
+        if token.low in ("i", "we", "he", "she", "they", "you") and token.may_be("P"):
+            return True
+        return token.tags == "E" and previous.tags[0] != "E" and previous.may_be("N")
 
     def _with_relative(self, phrase: Phrase, clause: Clause, first: int, stop: int) -> Phrase:
         return replace(
