@@ -18,8 +18,9 @@ from workbench.arrays import I64, U64, Flags
 from workbench.memory import spelling, term_scoring, told_words
 from workbench.memory.concordance import Concordance
 from workbench.memory.facts.statement_clock import StatementClock
-from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.lexicon import Lexicon
 from workbench.memory.segment import Ordinals, Segment
+from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.memory.term_scoring import FULL, ORDINAL_BITS, TermPostings
 from workbench.memory.told_words import Term
